@@ -1,0 +1,154 @@
+//! The static descriptor of an operation: what the client's runtime reads.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use crate::ir::{Bounds, Condition, Field, Operation, Pagination, Parameter, Place, Rule, Setting, Source, Test, Type};
+
+/// The table of an object's fields.
+pub(super) fn fields(fields: &[Field]) -> TokenStream {
+    if fields.is_empty() {
+        return quote!(&[]);
+    }
+    let rows = fields.iter().map(|field| {
+        let (wire, ty) = (&field.wire, type_of(&field.ty));
+        let mandatory = field.mandatory.then(|| quote!(.mandatory()));
+        quote!(Field::new(#wire, #ty)#mandatory)
+    });
+    quote! {{
+        use crate::descriptor::*;
+        &[#(#rows),*]
+    }}
+}
+
+/// The descriptor of an operation.
+pub(super) fn operation(operation: &Operation) -> TokenStream {
+    let Operation { id, path, page, names, .. } = operation;
+    let (title, updated) = (&page.title, &page.updated);
+    let method = operation.method.as_str();
+    let parameters = operation.parameters.iter().map(parameter);
+    let body_name = &names.body;
+    let body = option(operation.body.as_ref().map(|_| quote!(#body_name::FIELDS)));
+    let response = &names.response;
+    let rules = operation.rules.iter().map(rule);
+    let pagination = option(operation.pagination.as_ref().map(pagination));
+    let deprecated = option(operation.deprecated.as_ref().map(|why| quote!(#why)));
+    quote! {{
+        use crate::descriptor::*;
+        &OperationDescriptor {
+            id: #id,
+            page: Page { title: #title, updated: #updated },
+            method: #method,
+            path: #path,
+            parameters: &[#(#parameters),*],
+            body: #body,
+            response: #response::FIELDS,
+            rules: &[#(#rules),*],
+            pagination: #pagination,
+            deprecated: #deprecated,
+        }
+    }}
+}
+
+fn parameter(parameter: &Parameter) -> TokenStream {
+    let Parameter { field: Field { wire, ty, mandatory, .. }, .. } = parameter;
+    let ty = type_of(ty);
+    let constructor = match parameter.place {
+        Place::Path => quote!(Parameter::path),
+        Place::Query => quote!(Parameter::query),
+        Place::Header | Place::Body => quote!(Parameter::header),
+    };
+    let mandatory = mandatory.then(|| quote!(.mandatory()));
+    let source = match parameter.source {
+        Source::Request => None,
+        Source::Credentials => Some(quote!(.from_credentials())),
+        Source::Client(setting) => {
+            let setting = match setting {
+                Setting::Project => quote!(Project),
+                Setting::Region => quote!(Region),
+                Setting::EnterpriseProject => quote!(EnterpriseProject),
+            };
+            Some(quote!(.from_client(Setting::#setting)))
+        }
+    };
+    quote!(#constructor(#wire, #ty)#mandatory #source)
+}
+
+fn type_of(ty: &Type) -> TokenStream {
+    match ty {
+        Type::String(limits) => {
+            let limits = bounds(*limits);
+            quote!(Type::String(#limits))
+        }
+        Type::Integer(range) => {
+            let range = bounds(*range);
+            quote!(Type::Integer(#range))
+        }
+        Type::Long(range) => {
+            let range = bounds(*range);
+            quote!(Type::Long(#range))
+        }
+        Type::Boolean(only) => {
+            let only = option(only.map(|only| quote!(#only)));
+            quote!(Type::Boolean(#only))
+        }
+        Type::Array(items, count) => {
+            let (items, count) = (type_of(items), bounds(*count));
+            quote!(Type::Array(&#items, #count))
+        }
+        Type::Tuple(items) => {
+            let items = items.iter().map(type_of);
+            quote!(Type::Tuple(&[#(#items),*]))
+        }
+        Type::Object(definition) => {
+            let name = &definition.name;
+            quote!(Type::Object(crate::types::#name::FIELDS))
+        }
+        Type::Enum(definition) => {
+            let name = &definition.name;
+            quote!(Type::Enum(crate::types::#name::VALUES))
+        }
+    }
+}
+
+fn bounds(bounds: Option<Bounds>) -> TokenStream {
+    option(bounds.map(|Bounds { min, max }| {
+        let (min, max) = (literal(min), literal(max));
+        quote!(Bounds::new(#min, #max))
+    }))
+}
+
+/// A number as code, its digits in groups.
+fn literal(number: i64) -> TokenStream {
+    docs::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
+}
+
+fn rule(rule: &Rule) -> TokenStream {
+    let Rule::AnyOf { conditions, why } = rule;
+    let conditions = conditions.iter().map(|Condition { place, wire, test }| {
+        let place = match place {
+            Place::Path => quote!(Path),
+            Place::Query => quote!(Query),
+            Place::Header => quote!(Header),
+            Place::Body => quote!(Body),
+        };
+        let test = match test {
+            Test::Set => quote!(Set),
+            Test::NonEmpty => quote!(NonEmpty),
+            Test::Is(value) => quote!(Is(#value)),
+        };
+        quote!(Condition { place: Place::#place, name: #wire, test: Test::#test })
+    });
+    quote!(Rule::AnyOf { conditions: &[#(#conditions),*], why: #why })
+}
+
+fn pagination(pagination: &Pagination) -> TokenStream {
+    let Pagination { offset, limit, items, total } = pagination;
+    let total = option(total.as_ref().map(|total| quote!(#total)));
+    quote!(Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}

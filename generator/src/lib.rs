@@ -1,0 +1,61 @@
+//! Generates the crate `huaweicloud-hss` from the description of the API.
+//!
+//! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
+//! The modules are the phases, in order: [`mod@parse`] reads YAML into [`mod@spec`], [`mod@lower`] resolves and
+//! checks it into [`ir`], [`mod@emit`] turns that into tokens, [`mod@render`] prints them.
+
+mod diagnostic;
+mod emit;
+mod files;
+pub mod ir;
+mod lower;
+mod names;
+mod parse;
+mod render;
+#[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
+mod spec;
+
+use std::sync::Arc;
+
+pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use files::{Change, Files};
+pub use names::RustName;
+
+/// Path of the file that holds the facts of the whole service.
+pub const SERVICE_FILE: &str = "spec/service.yaml";
+/// Folder of the files that describe one operation each.
+pub const OPERATIONS_FOLDER: &str = "spec/operations";
+
+/// A file of the description.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path from the project's root, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// The whole run: description in, files out.
+///
+/// # Errors
+///
+/// Everything that is wrong with the description, as far as it can be known at once.
+pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
+    let service = understand(sources)?;
+    Ok(emit::files(&service))
+}
+
+/// The first half of the run: what the description says of the API.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn understand(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
+    let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
+    let (description, mut diagnostics) = parse::description(&sources);
+    let service = lower::lower(&description, &mut diagnostics);
+    match service {
+        Some(service) if diagnostics.is_empty() => Ok(service),
+        _ => Err(Diagnostics::new(diagnostics)),
+    }
+}

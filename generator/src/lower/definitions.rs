@@ -1,0 +1,232 @@
+//! Objects and enums: who defines them, who uses them.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+
+use super::{Lowering, fields::Role};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::ir::{self, Definition, Type};
+use crate::names::RustName;
+use crate::parse::{Description, Document, Place};
+use crate::spec;
+
+/// Every object and enum of the description, by name.
+pub(super) struct Definitions<'a> {
+    by_name: HashMap<&'a str, (Kind<'a>, Definition)>,
+    usage: Use<'a>,
+    complete: bool,
+}
+
+#[derive(Clone, Copy)]
+enum Kind<'a> {
+    Object(&'a spec::Object),
+    Enum(&'a spec::Enum),
+}
+
+impl<'a> Definitions<'a> {
+    /// Notes every definition, and every name that is taken twice.
+    pub(super) fn declare(description: &'a Description, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut taken: HashMap<String, String> = HashMap::new();
+        let mut by_name = HashMap::new();
+        for (operation, document) in description.operations.iter().enumerate() {
+            let (root, spec) = (document.root(), &document.spec);
+            for suffix in ["Request", "RequestBody", "Response", "Builder"] {
+                claim(&mut taken, &root.at("operation"), &format!("{}{suffix}", spec.operation), diagnostics);
+            }
+            let objects = spec
+                .objects
+                .iter()
+                .enumerate()
+                .map(|(index, (name, object))| (Kind::Object(object), "objects", index, name));
+            let enums =
+                spec.enums.iter().enumerate().map(|(index, (name, r#enum))| (Kind::Enum(r#enum), "enums", index, name));
+            for (kind, section, index, name) in objects.chain(enums) {
+                let place = root.at(section).at(name);
+                match RustName::type_name(name) {
+                    Ok(rust) if claim(&mut taken, &place, name, diagnostics) => {
+                        by_name.insert(name.as_str(), (kind, Definition { operation, index, name: rust }));
+                    }
+                    Ok(_) => {}
+                    Err(message) => {
+                        let help = "choose another name; an object's `page_name` keeps the page's";
+                        diagnostics.push(place.key_error(Code::Name, message).help(help));
+                    }
+                }
+            }
+        }
+        Self { by_name, usage: Use::of(&description.operations), complete: description.complete }
+    }
+
+    /// A mistake in how `name` is used; none as long as what uses it may stand in a file that cannot be read.
+    fn check_use(&self, place: &Place<'_>, name: &str) -> Option<Diagnostic> {
+        if self.complete { self.usage.check(place, name) } else { None }
+    }
+
+    pub(super) fn resolve(&self, name: &str) -> Option<Type> {
+        self.by_name.get(name).map(|(kind, definition)| match kind {
+            Kind::Object(_) => Type::Object(definition.clone()),
+            Kind::Enum(_) => Type::Enum(definition.clone()),
+        })
+    }
+
+    /// Whether the object has this field.
+    pub(super) fn has_field(&self, definition: &Definition, wire: &str) -> bool {
+        let kind = self.by_name.get(definition.name.as_str()).map(|(kind, _)| kind);
+        matches!(kind, Some(Kind::Object(object)) if object.fields.contains_key(wire))
+    }
+
+    /// Whether the enum lists this value.
+    pub(super) fn has_value(&self, definition: &Definition, value: &str) -> bool {
+        let kind = self.by_name.get(definition.name.as_str()).map(|(kind, _)| kind);
+        matches!(kind, Some(Kind::Enum(r#enum)) if r#enum.values.contains_key(value))
+    }
+
+    pub(super) fn suggest(&self, name: &str) -> Option<String> {
+        let built_in = ["String", "Integer", "Long", "Boolean", "Array"];
+        let mut names: Vec<&str> = self.by_name.keys().copied().chain(built_in).collect();
+        names.sort_unstable();
+        did_you_mean(name, names)
+    }
+}
+
+/// Whether `name` was free; types share one namespace, whatever their case, since some file systems do.
+fn claim(
+    taken: &mut HashMap<String, String>,
+    place: &Place<'_>,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    match taken.insert(name.to_ascii_lowercase(), place.file_line()) {
+        None => true,
+        Some(first) => {
+            let message = format!("the type `{name}` exists already");
+            diagnostics.push(
+                place.key_error(Code::DuplicateName, message).help(format!("the other one is at {first}; rename one")),
+            );
+            false
+        }
+    }
+}
+
+impl Lowering<'_> {
+    pub(super) fn object(&mut self, place: &Place<'_>, name: &str, object: &spec::Object) -> Option<ir::Object> {
+        if object.fields.is_empty() {
+            self.report(place.key_error(Code::Shape, format!("the object `{name}` has no fields")));
+        }
+        self.diagnostics.extend(self.definitions.check_use(place, name));
+        let page_name = self.optional_prose(&place.at("page_name"), object.page_name.as_ref());
+        Some(ir::Object {
+            name: RustName::type_name(name).ok()?,
+            page_name: page_name.unwrap_or_else(|| name.to_owned()),
+            doc: self.prose(&place.at("doc"), &object.doc),
+            in_requests: self.definitions.usage.in_requests.contains(name),
+            in_responses: self.definitions.usage.in_responses.contains(name),
+            fields: self.rows(&place.at("fields"), &object.fields, Role::ObjectField),
+        })
+    }
+
+    pub(super) fn r#enum(&mut self, place: &Place<'_>, name: &str, spec: &spec::Enum) -> Option<ir::Enum> {
+        if spec.values.is_empty() {
+            self.report(place.key_error(Code::Shape, format!("the enum `{name}` has no values")));
+        }
+        self.diagnostics.extend(self.definitions.check_use(place, name));
+        let values = self.values(&place.at("values"), &spec.values);
+        let doc = self.prose(&place.at("doc"), &spec.doc);
+        Some(ir::Enum { name: RustName::type_name(name).ok()?, doc, values })
+    }
+
+    fn values(&mut self, place: &Place<'_>, values: &IndexMap<String, spec::Value>) -> Vec<ir::Value> {
+        let mut lowered = Vec::new();
+        for (wire, value) in values {
+            let place = place.at(wire);
+            let rust = match &value.rust_name {
+                Some(given) => RustName::given_variant(given),
+                None => RustName::variant(wire),
+            };
+            let Some(rust) = self.name(&place, rust) else {
+                continue;
+            };
+            lowered.push(ir::Value {
+                wire: self.wire(&place, wire),
+                rust,
+                doc: self.prose(&place.at("doc"), &value.doc),
+                deprecated: self.optional_prose(&place.at("deprecated"), value.deprecated.as_ref()),
+                page_says: self.page_says(&place.at("page_says"), value.page_says.as_ref(), None),
+            });
+        }
+        self.unique(lowered.iter().map(|value| (place.at(&value.wire), value.wire.as_str(), &value.rust)));
+        lowered
+    }
+
+    /// Reports two wire names that are one name in Rust.
+    pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = (Place<'n>, &'n str, &'n RustName)>) {
+        let mut taken: HashMap<&RustName, &str> = HashMap::new();
+        for (place, wire, rust) in names {
+            if let Some(first) = taken.insert(rust, wire) {
+                let message = format!("`{first}` and `{wire}` are both `{rust}` in Rust");
+                self.report(place.key_error(Code::DuplicateName, message).help("give one of them a `rust_name`"));
+            }
+        }
+    }
+}
+
+/// The types that the rows of a table name.
+fn named<'a>(rows: impl IntoIterator<Item = &'a spec::Parameter>) -> impl Iterator<Item = &'a str> {
+    let words = |row: &'a spec::Parameter| row.r#type.split(|c: char| !c.is_ascii_alphanumeric());
+    rows.into_iter().flat_map(words)
+}
+
+/// Which definitions travel in requests, and which in responses.
+#[derive(Default)]
+struct Use<'a> {
+    fields: HashMap<&'a str, Vec<&'a str>>,
+    in_requests: HashSet<&'a str>,
+    in_responses: HashSet<&'a str>,
+}
+
+impl<'a> Use<'a> {
+    fn of(documents: &'a [Document<spec::Operation>]) -> Self {
+        let specs = || documents.iter().map(|document| &document.spec);
+        let objects = specs().flat_map(|spec| &spec.objects);
+        let fields = objects.map(|(name, object)| (name.as_str(), named(object.fields.values()).collect())).collect();
+        let mut usage = Self { fields, ..Self::default() };
+        let requests = specs().flat_map(|spec| [&spec.path, &spec.query, &spec.headers].into_iter().chain(&spec.body));
+        let responses = specs().flat_map(|spec| spec.response.values()).filter_map(|response| match response {
+            spec::Response::Fields(fields) => Some(fields),
+            spec::Response::None => None,
+        });
+        usage.in_requests = usage.reach(requests.flat_map(|rows| named(rows.values())));
+        usage.in_responses = usage.reach(responses.flat_map(|rows| named(rows.values())));
+        usage
+    }
+
+    /// All names that can be reached from these, themselves among them.
+    fn reach(&self, from: impl Iterator<Item = &'a str>) -> HashSet<&'a str> {
+        let mut reached = HashSet::new();
+        let mut open: Vec<&str> = from.collect();
+        while let Some(name) = open.pop() {
+            if reached.insert(name) {
+                open.extend(self.fields.get(name).into_iter().flatten());
+            }
+        }
+        reached
+    }
+
+    fn holds_itself(&self, name: &str) -> bool {
+        self.fields.get(name).is_some_and(|fields| self.reach(fields.iter().copied()).contains(name))
+    }
+
+    /// What is wrong with the definition `name`, if anything.
+    fn check(&self, place: &Place<'_>, name: &str) -> Option<Diagnostic> {
+        if self.holds_itself(name) {
+            let message = format!("the object `{name}` holds itself");
+            return Some(
+                place.key_error(Code::Definition, message).help("no page describes such an object: use another type"),
+            );
+        }
+        let used = self.in_requests.contains(name) || self.in_responses.contains(name);
+        let error = || place.key_error(Code::Definition, format!("nothing uses `{name}`"));
+        (!used).then(|| error().help("give a parameter or a field this type, or remove it"))
+    }
+}

@@ -1,0 +1,334 @@
+//! One help page: request line, tables, rules, paging.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::{Lowering, fields::Role, text};
+use crate::diagnostic::{Code, did_you_mean};
+use crate::ir::{self, Method, Type};
+use crate::names::RustName;
+use crate::parse::{Document, Place};
+use crate::spec::{self, Response};
+use crate::{OPERATIONS_FOLDER, SERVICE_FILE};
+
+impl Lowering<'_> {
+    pub(super) fn operation(&mut self, document: &Document<spec::Operation>) -> Option<ir::Operation> {
+        let (root, spec) = (document.root(), &document.spec);
+        let names = self.operation_names(&root, &spec.operation);
+        let request = self.request_line(&root, spec);
+        let parameters = self.parameters(&root, spec);
+        let body = spec.body.as_ref().map(|rows| self.rows(&root.at("body"), rows, Role::BodyField));
+        self.members(&root, &parameters, body.as_deref());
+        let response = self.response(&root.at("response"), &spec.response);
+        let objects = spec
+            .objects
+            .iter()
+            .filter_map(|(name, object)| self.object(&root.at("objects").at(name), name, object))
+            .collect();
+        let enums = spec
+            .enums
+            .iter()
+            .filter_map(|(name, r#enum)| self.r#enum(&root.at("enums").at(name), name, r#enum))
+            .collect();
+        let tables = Tables { parameters: &parameters, body: body.as_deref(), response: &response };
+        let rules = spec
+            .rules
+            .iter()
+            .enumerate()
+            .map(|(index, rule)| self.rule(&root.at("rules").at(index), rule, &tables))
+            .collect();
+        let pagination = spec.pagination.as_ref().map(|spec| self.pagination(&root.at("pagination"), spec, &tables));
+        let examples = spec.examples.iter().enumerate();
+        let examples =
+            examples.map(|(index, example)| self.example(&root.at("examples").at(index), example, &tables)).collect();
+        let page = self.page(&root.at("page"), &spec.page);
+        let (method, path) = request?;
+        Some(ir::Operation {
+            id: spec.operation.clone(),
+            file: document.source.path.clone(),
+            names: names?,
+            summary: self.prose(&root.at("summary"), &spec.summary),
+            page,
+            method,
+            path,
+            deprecated: self.optional_prose(&root.at("deprecated"), spec.deprecated.as_ref()),
+            parameters,
+            body,
+            response,
+            rules,
+            pagination,
+            objects,
+            enums,
+            examples,
+        })
+    }
+
+    fn operation_names(&mut self, root: &Place<'_>, id: &str) -> Option<ir::OperationNames> {
+        let place = root.at("operation");
+        let names = RustName::type_name(id).and_then(|name| Ok((name, RustName::method(id)?, RustName::module(id)?)));
+        let (name, method, module) = self.accept(&place, Code::Name, names)?;
+        let expected = format!("{OPERATIONS_FOLDER}/{module}.yaml");
+        if root.source_path() != expected {
+            let help = format!("move the file to {expected}");
+            self.report(place.error(Code::FileName, format!("the file of `{id}` has another name")).help(help));
+        }
+        let suffixed = |suffix| name.with_suffix(suffix);
+        let (request, body) = (suffixed("Request"), suffixed("RequestBody"));
+        Some(ir::OperationNames {
+            module,
+            method,
+            request,
+            body,
+            response: suffixed("Response"),
+            builder: suffixed("Builder"),
+        })
+    }
+
+    fn page(&mut self, place: &Place<'_>, page: &spec::Page) -> ir::Page {
+        self.accept(&place.at("updated"), Code::Value, text::date(&page.updated));
+        ir::Page { title: self.prose(&place.at("title"), &page.title), updated: page.updated.clone() }
+    }
+
+    /// `METHOD /path/{placeholder}`, each placeholder a path parameter and each path parameter a placeholder.
+    fn request_line(&mut self, root: &Place<'_>, spec: &spec::Operation) -> Option<(Method, String)> {
+        let place = root.at("request");
+        let line = spec.request.split_once(' ').and_then(|(method, path)| {
+            let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
+            path.starts_with('/').then_some((method, path))
+        });
+        let Some((method, path)) = line else {
+            let help = "write it as `GET /v5/{project}/things`; the methods are DELETE, GET, POST and PUT";
+            self.report(place.error(Code::RequestLine, "this is no request line").help(help));
+            return None;
+        };
+        let mut placeholders = Vec::new();
+        for segment in path.split('/').skip(1) {
+            match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+                Some(name) if placeholders.contains(&name) => {
+                    self.report(
+                        place.error(Code::RequestLine, format!("the placeholder `{name}` stands twice in the path")),
+                    );
+                }
+                Some(name) => placeholders.push(name),
+                None if text::segment(segment) => {}
+                None => {
+                    self.report(place.error(Code::RequestLine, format!("`{segment}` cannot be a segment of a path")));
+                }
+            }
+        }
+        for name in placeholders.iter().filter(|name| !spec.path.contains_key(**name)) {
+            let help = did_you_mean(name, spec.path.keys().map(String::as_str))
+                .unwrap_or_else(|| "describe it under `path`".to_owned());
+            self.report(
+                place.error(Code::RequestLine, format!("the placeholder `{name}` has no path parameter")).help(help),
+            );
+        }
+        for name in spec.path.keys().filter(|name| !placeholders.contains(&name.as_str())) {
+            let message = format!("the path has no placeholder `{{{name}}}`");
+            self.report(root.at("path").at(name).key_error(Code::RequestLine, message));
+        }
+        if method == Method::Get && spec.body.is_some() {
+            self.report(root.at("body").key_error(Code::RequestLine, "a GET request has no body"));
+        }
+        Some((method, path.to_owned()))
+    }
+
+    fn parameters(&mut self, root: &Place<'_>, spec: &spec::Operation) -> Vec<ir::Parameter> {
+        let sections = [
+            ("path", &spec.path, ir::Place::Path, Role::Path),
+            ("query", &spec.query, ir::Place::Query, Role::Query),
+            ("headers", &spec.headers, ir::Place::Header, Role::Header),
+        ];
+        let mut parameters: Vec<ir::Parameter> = Vec::new();
+        for (section, rows, place, role) in sections {
+            let section = root.at(section);
+            for field in self.rows(&section, rows, role) {
+                let at = section.at(&field.wire);
+                let source = self.source(&at, &field, place);
+                let taken = parameters.iter().any(|other| other.field.wire.eq_ignore_ascii_case(&field.wire));
+                if taken || (field.wire == "body" && spec.body.is_some()) {
+                    let message = format!("two values of a request are called `{}`", field.wire);
+                    self.report(
+                        at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"),
+                    );
+                }
+                parameters.push(ir::Parameter { place, source, field });
+            }
+        }
+        parameters
+    }
+
+    /// Who supplies a parameter, as the service's file says.
+    fn source(&mut self, at: &Place<'_>, field: &ir::Field, place: ir::Place) -> ir::Source {
+        let Some(service) = self.service else {
+            return ir::Source::Request;
+        };
+        let source = if place == ir::Place::Header && field.wire.eq_ignore_ascii_case(&service.credential_header) {
+            ir::Source::Credentials
+        } else {
+            match service.client_parameters.get(&field.wire) {
+                Some(setting) => ir::Source::Client(lower_setting(*setting)),
+                None => return ir::Source::Request,
+            }
+        };
+        if !matches!(field.ty, Type::String(_)) {
+            self.report(
+                at.at("type")
+                    .error(Code::Value, format!("{SERVICE_FILE} lets the client fill this in: it is a String")),
+            );
+        }
+        source
+    }
+
+    /// Parameters and body fields are setters of one builder.
+    fn members(&mut self, root: &Place<'_>, parameters: &[ir::Parameter], body: Option<&[ir::Field]>) {
+        let section = |place| {
+            root.at(match place {
+                ir::Place::Path => "path",
+                ir::Place::Query => "query",
+                ir::Place::Header => "headers",
+                ir::Place::Body => "body",
+            })
+        };
+        let callers = parameters.iter().filter(|parameter| parameter.source == ir::Source::Request);
+        let outside: HashMap<&RustName, &ir::Field> =
+            callers.clone().map(|parameter| (&parameter.field.rust, &parameter.field)).collect();
+        let rows = callers.map(|parameter| {
+            (section(parameter.place).at(&parameter.field.wire), parameter.field.wire.as_str(), &parameter.field.rust)
+        });
+        let inside = body.unwrap_or_default().iter().filter(|field| outside.contains_key(&field.rust));
+        let clashes = inside.map(|field| (section(ir::Place::Body).at(&field.wire), field.wire.as_str(), &field.rust));
+        self.unique(rows.chain(clashes));
+    }
+
+    fn response(&mut self, place: &Place<'_>, responses: &IndexMap<String, Response>) -> Vec<ir::Field> {
+        let success = |status: &str| status.len() == 3 && status.starts_with('2') && status.parse::<u16>().is_ok();
+        match responses.first() {
+            Some((status, response)) if responses.len() == 1 && success(status) => match response {
+                Response::None => Vec::new(),
+                Response::Fields(rows) => self.rows(&place.at(status), rows, Role::ResponseField),
+            },
+            _ => {
+                let help = "write `200: none`, or `200:` and the fields; errors are understood without a description";
+                self.report(place.error(Code::Shape, "a response has one status code, of success").help(help));
+                Vec::new()
+            }
+        }
+    }
+
+    fn rule(&mut self, place: &Place<'_>, rule: &spec::Rule, tables: &Tables<'_>) -> ir::Rule {
+        let mut conditions = Vec::new();
+        for (index, condition) in rule.any_of.iter().enumerate() {
+            let at = place.at("any_of").at(index);
+            match condition.first() {
+                Some((wire, test)) if condition.len() == 1 => {
+                    conditions.extend(self.condition(&at.at(wire), wire, *test, tables));
+                }
+                _ => self.report(at.error(Code::Shape, "a condition is one parameter and what it must be")),
+            }
+        }
+        if rule.any_of.len() < 2 {
+            self.report(place.at("any_of").key_error(Code::Shape, "`any_of` chooses among two conditions or more"));
+        }
+        ir::Rule::AnyOf { conditions, why: self.prose(&place.at("why"), &rule.why) }
+    }
+
+    fn condition(
+        &mut self,
+        at: &Place<'_>,
+        wire: &str,
+        test: spec::Test,
+        tables: &Tables<'_>,
+    ) -> Option<ir::Condition> {
+        let outside = tables.callers().map(|parameter| (parameter.place, &parameter.field));
+        let inside = tables.body.unwrap_or_default().iter().map(|field| (ir::Place::Body, field));
+        let all: Vec<_> = outside.chain(inside).collect();
+        let matching: Vec<_> = all.iter().filter(|(_, field)| field.wire == wire).collect();
+        let &[(place, field)] = matching.as_slice() else {
+            let message = match matching.len() {
+                0 => format!("the request has no parameter `{wire}`"),
+                _ => format!("`{wire}` stands in the body and outside of it"),
+            };
+            let help =
+                did_you_mean(wire, all.iter().map(|(_, field)| field.wire.as_str()).filter(|name| *name != wire));
+            let diagnostic = at.key_error(Code::Reference, message);
+            self.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
+            return None;
+        };
+        let fits = match test {
+            spec::Test::Set => true,
+            spec::Test::NonEmpty => matches!(field.ty, Type::String(_) | Type::Array(..)),
+            spec::Test::Is(_) => matches!(field.ty, Type::Boolean(_)),
+        };
+        if !fits {
+            self.report(at.error(Code::Reference, format!("this cannot be asked of `{wire}`, by its type")));
+        }
+        Some(ir::Condition { place: *place, wire: wire.to_owned(), test: lower_test(test) })
+    }
+
+    fn pagination(&mut self, place: &Place<'_>, spec: &spec::Pagination, tables: &Tables<'_>) -> ir::Pagination {
+        let query: Vec<_> = tables
+            .callers()
+            .filter(|parameter| parameter.place == ir::Place::Query)
+            .map(|parameter| &parameter.field)
+            .collect();
+        let response: Vec<_> = tables.response.iter().collect();
+        let number = |ty: &Type| matches!(ty, Type::Integer(_) | Type::Long(_));
+        let list = |ty: &Type| matches!(ty, Type::Array(..));
+        self.reference(&place.at("offset"), &spec.offset, &query, "a number of the query", number);
+        self.reference(&place.at("limit"), &spec.limit, &query, "a number of the query", number);
+        self.reference(&place.at("items"), &spec.items, &response, "a list of the response", list);
+        if let Some(total) = &spec.total {
+            self.reference(&place.at("total"), total, &response, "a number of the response", number);
+        }
+        let spec::Pagination { offset, limit, items, total } = spec;
+        ir::Pagination { offset: offset.clone(), limit: limit.clone(), items: items.clone(), total: total.clone() }
+    }
+
+    fn reference(
+        &mut self,
+        place: &Place<'_>,
+        name: &str,
+        fields: &[&ir::Field],
+        what: &str,
+        fits: impl Fn(&Type) -> bool,
+    ) {
+        if !fields.iter().any(|field| field.wire == name && fits(&field.ty)) {
+            let candidates = fields.iter().filter(|field| fits(&field.ty)).map(|field| field.wire.as_str());
+            let diagnostic = place.error(Code::Reference, format!("`{name}` is not {what}"));
+            let help = did_you_mean(name, candidates);
+            self.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
+        }
+    }
+}
+
+/// The tables that rules, paging and examples refer to.
+pub(super) struct Tables<'a> {
+    pub parameters: &'a [ir::Parameter],
+    pub body: Option<&'a [ir::Field]>,
+    pub response: &'a [ir::Field],
+}
+
+impl Tables<'_> {
+    /// The parameters outside the body that the caller supplies.
+    fn callers(&self) -> impl Iterator<Item = &ir::Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.source == ir::Source::Request)
+    }
+}
+
+fn lower_setting(setting: spec::Setting) -> ir::Setting {
+    match setting {
+        spec::Setting::Project => ir::Setting::Project,
+        spec::Setting::Region => ir::Setting::Region,
+        spec::Setting::EnterpriseProject => ir::Setting::EnterpriseProject,
+    }
+}
+
+fn lower_test(test: spec::Test) -> ir::Test {
+    match test {
+        spec::Test::Set => ir::Test::Set,
+        spec::Test::NonEmpty => ir::Test::NonEmpty,
+        spec::Test::Is(value) => ir::Test::Is(value),
+    }
+}

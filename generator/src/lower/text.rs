@@ -1,0 +1,80 @@
+//! What texts may hold.
+
+/// Folds white space; refuses what is empty or cannot be seen.
+pub(super) fn prose(text: &str) -> Result<String, String> {
+    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    visible(&folded)?;
+    Ok(folded)
+}
+
+/// A name or value on the wire: as [`prose`], but not changed.
+pub(super) fn wire(text: &str) -> Result<(), String> {
+    if text.trim() != text {
+        return Err("white space stands at an end of it".to_owned());
+    }
+    visible(text)
+}
+
+/// The name of a header that an operation may declare.
+pub(super) fn header(name: &str) -> Result<(), String> {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(token) {
+        return Err(format!("`{name}` cannot be the name of a header"));
+    }
+    let own = ["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+    if own.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(format!("the client sets the header `{name}` itself"));
+    }
+    Ok(())
+}
+
+/// A region's id: one label of a host name.
+pub(super) fn region(id: &str) -> Result<(), String> {
+    let label =
+        (1..=63).contains(&id.len()) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+    if label { Ok(()) } else { Err(format!("`{id}` is no region: letters a to z, digits and dashes, at most 63")) }
+}
+
+/// An `https` origin without path, query or user.
+pub(super) fn origin(origin: &str) -> Result<(), String> {
+    let host = origin.strip_prefix("https://").unwrap_or_default();
+    let plain = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
+    if plain { Ok(()) } else { Err(format!("`{origin}` is no endpoint: https:// and a host")) }
+}
+
+/// The literal part of a path.
+pub(super) fn segment(segment: &str) -> bool {
+    let unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+    !segment.is_empty() && !matches!(segment, "." | "..") && segment.chars().all(unreserved)
+}
+
+/// A date `YYYY-MM-DD`.
+pub(super) fn date(text: &str) -> Result<(), String> {
+    let shape = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let within = |range: std::ops::Range<usize>, max: u8| {
+        text.get(range).and_then(|n| n.parse().ok()).is_some_and(|n: u8| (1..=max).contains(&n))
+    };
+    if shape && within(5..7, 12) && within(8..10, 31) {
+        Ok(())
+    } else {
+        Err(format!("`{text}` is no date `YYYY-MM-DD`"))
+    }
+}
+
+fn visible(text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return Err("the text is empty".to_owned());
+    }
+    match text.chars().find(|&c| is_invisible(c)) {
+        Some(c) => Err(format!("the character U+{:04X} cannot be seen", u32::from(c))),
+        None => Ok(()),
+    }
+}
+
+/// Controls, and characters that reorder or hide text: what a reviewer sees must be what is there.
+fn is_invisible(c: char) -> bool {
+    let hidden = ['\u{61c}', '\u{ad}', '\u{feff}', '\u{2060}', '\u{180e}'];
+    let ranges = ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2066}'..='\u{2069}', '\u{e0000}'..='\u{e007f}'];
+    c.is_control() || hidden.contains(&c) || ranges.iter().any(|range| range.contains(&c))
+}

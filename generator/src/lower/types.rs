@@ -1,0 +1,115 @@
+//! The notation of types: `Array<(ContainerColumn, String)>(1..100)`.
+
+use crate::ir::Bounds;
+
+/// A type as it is written, before its names are resolved.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written<'a> {
+    pub head: Head<'a>,
+    pub bounds: Option<Bounds>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Head<'a> {
+    Named(&'a str),
+    Array(Box<Written<'a>>),
+    Tuple(Vec<Written<'a>>),
+}
+
+/// Types nest no deeper than this: a description must not exhaust the stack.
+const MAX_DEPTH: usize = 8;
+
+/// Reads a type; the error says what was expected.
+pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
+    let mut parser = Parser { rest: text };
+    let written = parser.written(0)?;
+    if parser.rest.trim().is_empty() {
+        Ok(written)
+    } else {
+        Err(format!("`{}` is left over behind the type", parser.rest.trim()))
+    }
+}
+
+/// Reads `min..max`.
+pub(super) fn bounds(text: &str) -> Result<Bounds, String> {
+    let (min, max) = text.split_once("..").ok_or("bounds are written `min..max`")?;
+    let number = |text: &str| {
+        let text = text.trim();
+        text.parse::<i64>().map_err(|_| format!("`{text}` is no integer of 64 bits"))
+    };
+    let bounds = Bounds { min: number(min)?, max: number(max)? };
+    if bounds.min > bounds.max {
+        return Err(format!("{} is more than {}", bounds.min, bounds.max));
+    }
+    Ok(bounds)
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Parser<'a> {
+    fn written(&mut self, depth: usize) -> Result<Written<'a>, String> {
+        if depth > MAX_DEPTH {
+            return Err(format!("types nest at most {MAX_DEPTH} deep"));
+        }
+        if self.eat('(') {
+            return Ok(Written { head: Head::Tuple(self.tuple(depth)?), bounds: None });
+        }
+        let name = self.name()?;
+        let head = if self.eat('<') {
+            let items = self.written(depth + 1)?;
+            self.expect('>')?;
+            if name != "Array" {
+                return Err(format!("only `Array` has items, not `{name}`"));
+            }
+            Head::Array(Box::new(items))
+        } else {
+            Head::Named(name)
+        };
+        let bounds = if self.eat('(') { Some(self.bounds()?) } else { None };
+        Ok(Written { head, bounds })
+    }
+
+    fn tuple(&mut self, depth: usize) -> Result<Vec<Written<'a>>, String> {
+        let mut items = vec![self.written(depth + 1)?];
+        while self.eat(',') {
+            items.push(self.written(depth + 1)?);
+        }
+        self.expect(')')?;
+        match items.len() {
+            2..=4 => Ok(items),
+            count => Err(format!("a tuple has two to four items, not {count}")),
+        }
+    }
+
+    fn bounds(&mut self) -> Result<Bounds, String> {
+        let (inside, rest) = self.rest.split_once(')').ok_or("a `)` is missing behind the bounds")?;
+        self.rest = rest;
+        bounds(inside)
+    }
+
+    fn name(&mut self) -> Result<&'a str, String> {
+        let rest = self.rest.trim_start();
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+        if end == 0 {
+            return Err("the name of a type is missing".to_owned());
+        }
+        self.rest = &rest[end..];
+        Ok(&rest[..end])
+    }
+
+    fn eat(&mut self, token: char) -> bool {
+        match self.rest.trim_start().strip_prefix(token) {
+            Some(rest) => {
+                self.rest = rest;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn expect(&mut self, token: char) -> Result<(), String> {
+        if self.eat(token) { Ok(()) } else { Err(format!("a `{token}` is missing")) }
+    }
+}

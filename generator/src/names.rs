@@ -1,0 +1,242 @@
+//! Wire names to Rust names: case, keywords, digits, reserved words. The one owner of both.
+
+use std::fmt;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, TokenStreamExt};
+
+/// An identifier that Rust accepts, raw (`r#type`) where it must be.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RustName(String);
+
+/// Every word of edition 2024 that cannot be an identifier as it stands.
+const KEYWORDS: &[&str] = &[
+    "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Keywords that cannot even be raw.
+const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
+
+/// Methods that builders and objects have already.
+const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "new", "pages", "send"];
+
+/// Methods that the client has already.
+const RESERVED_METHODS: &[&str] = &["builder", "call", "clone"];
+
+/// The variant that every enum has already.
+const RESERVED_VARIANTS: &[&str] = &["Unknown"];
+
+/// Modules that the generated code has already, and file names that some systems refuse.
+const RESERVED_MODULES: &[&str] = &[
+    "aux",
+    "client",
+    "com0",
+    "com1",
+    "com2",
+    "com3",
+    "com4",
+    "com5",
+    "com6",
+    "com7",
+    "com8",
+    "com9",
+    "con",
+    "lpt0",
+    "lpt1",
+    "lpt2",
+    "lpt3",
+    "lpt4",
+    "lpt5",
+    "lpt6",
+    "lpt7",
+    "lpt8",
+    "lpt9",
+    "mod",
+    "nul",
+    "operation",
+    "prn",
+    "service",
+    "types",
+];
+
+/// Type names that generated code uses for something else.
+const RESERVED_TYPES: &[&str] = &[
+    // Rust's prelude, and what is derived
+    "AsRef",
+    "AsMut",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+    // serde and the client's runtime
+    "Bounds",
+    "Call",
+    "Client",
+    "Condition",
+    "Deserialize",
+    "Error",
+    "Field",
+    "Operation",
+    "OperationDescriptor",
+    "Page",
+    "Pagination",
+    "Parameter",
+    "Place",
+    "Rule",
+    "Serialize",
+    "ServiceDescriptor",
+    "Setting",
+    "Source",
+    "Test",
+    "Type",
+    "UnknownValue",
+];
+
+impl RustName {
+    /// The name of a field, a parameter or a setter.
+    pub(crate) fn member(wire: &str) -> Result<Self, String> {
+        let snake = words(wire)?.to_snake_case();
+        Self::identifier(&snake, RESERVED_MEMBERS).ok_or_else(|| no_name(wire))
+    }
+
+    /// The name of a method of the client.
+    pub(crate) fn method(id: &str) -> Result<Self, String> {
+        Self::identifier(&words(id)?.to_snake_case(), RESERVED_METHODS).ok_or_else(|| no_name(id))
+    }
+
+    /// The name of a module: it is a file name as well, so it is never raw.
+    pub(crate) fn module(id: &str) -> Result<Self, String> {
+        let snake = words(id)?.to_snake_case();
+        let taken = KEYWORDS.contains(&snake.as_str()) || RESERVED_MODULES.contains(&snake.as_str());
+        let name = if taken { format!("{snake}_") } else { snake };
+        is_identifier(&name).then_some(Self(name)).ok_or_else(|| no_name(id))
+    }
+
+    /// The name of an enum's variant.
+    pub(crate) fn variant(wire: &str) -> Result<Self, String> {
+        let camel = words(wire)?.to_upper_camel_case();
+        Self::identifier(&camel, RESERVED_VARIANTS).ok_or_else(|| no_name(wire))
+    }
+
+    /// The name of an object, an enum or an operation, which the description writes as it is in Rust.
+    pub(crate) fn type_name(name: &str) -> Result<Self, String> {
+        let camel =
+            name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(|c| c.is_ascii_alphanumeric());
+        if !camel {
+            return Err(format!("`{name}` is no name in UpperCamelCase"));
+        }
+        if KEYWORDS.contains(&name) || RESERVED_TYPES.contains(&name) {
+            return Err(format!("`{name}` means something else in Rust or in the client"));
+        }
+        Ok(Self(name.to_owned()))
+    }
+
+    /// A member's name given by hand: taken as it stands.
+    pub(crate) fn given_member(name: &str) -> Result<Self, String> {
+        Self::given(name, name == name.to_snake_case(), RESERVED_MEMBERS)
+    }
+
+    /// A variant's name given by hand: taken as it stands.
+    pub(crate) fn given_variant(name: &str) -> Result<Self, String> {
+        Self::given(name, name == name.to_upper_camel_case(), RESERVED_VARIANTS)
+    }
+
+    fn given(name: &str, in_case: bool, reserved: &[&str]) -> Result<Self, String> {
+        if in_case && is_identifier(name) && !reserved.contains(&name) && !KEYWORDS.contains(&name) {
+            Ok(Self(name.to_owned()))
+        } else {
+            Err(format!("`{name}` cannot be a name in Rust here"))
+        }
+    }
+
+    /// This type name with a suffix.
+    pub(crate) fn with_suffix(&self, suffix: &str) -> Self {
+        Self(format!("{}{suffix}", self.0))
+    }
+
+    /// As it stands in code.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn identifier(name: &str, reserved: &[&str]) -> Option<Self> {
+        let name = match name.chars().next() {
+            Some(digit) if digit.is_ascii_digit() => format!("_{name}"),
+            _ if reserved.contains(&name) || NEVER_RAW.contains(&name) => format!("{name}_"),
+            _ if KEYWORDS.contains(&name) => format!("r#{name}"),
+            _ => name.to_owned(),
+        };
+        is_identifier(name.trim_start_matches("r#")).then_some(Self(name))
+    }
+}
+
+impl fmt::Display for RustName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl ToTokens for RustName {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.append(match self.0.strip_prefix("r#") {
+            Some(raw) => Ident::new_raw(raw, Span::call_site()),
+            None => Ident::new(&self.0, Span::call_site()),
+        });
+    }
+}
+
+/// The wire name, if Rust can spell it: other scripts are left to `rust_name`.
+fn words(wire: &str) -> Result<&str, String> {
+    if wire.is_ascii() { Ok(wire) } else { Err(no_name(wire)) }
+}
+
+fn no_name(wire: &str) -> String {
+    format!("no name in Rust follows from `{wire}`")
+}
+
+fn is_identifier(name: &str) -> bool {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
+    starts && name != "_" && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}

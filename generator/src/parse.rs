@@ -1,0 +1,304 @@
+//! Text to spec, with the place of every key and value. The only file that knows the YAML crates.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::{SERVICE_FILE, Source, spec};
+
+/// A parsed file of the description.
+pub(crate) struct Document<T> {
+    pub spec: T,
+    pub source: Arc<Source>,
+    positions: Positions,
+}
+
+/// A place in a document, as a path of keys from its root.
+#[derive(Clone)]
+pub(crate) struct Place<'a> {
+    source: &'a Arc<Source>,
+    positions: &'a Positions,
+    path: String,
+}
+
+/// Spans of keys and values, by path.
+type Positions = HashMap<String, Position>;
+
+#[derive(Clone)]
+struct Position {
+    key: Range<usize>,
+    value: Range<usize>,
+}
+
+/// The whole description, as far as it could be read.
+pub(crate) struct Description {
+    pub service: Option<Document<spec::Service>>,
+    pub operations: Vec<Document<spec::Operation>>,
+    /// Whether each file could be read: if not, what a name refers to may stand in one that could not.
+    pub complete: bool,
+}
+
+/// Reads every file; what is wrong with their shape is in the second value.
+pub(crate) fn description(sources: &[Arc<Source>]) -> (Description, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut keep = |mistakes: Vec<Diagnostic>| diagnostics.extend(mistakes);
+    let mut description = Description { service: None, operations: Vec::new(), complete: true };
+    let mut sorted: Vec<_> = sources.iter().collect();
+    sorted.sort_by(|a, b| a.path.cmp(&b.path));
+    for source in sorted {
+        if source.path == SERVICE_FILE {
+            description.service = parse(source).map_err(&mut keep).ok();
+        } else {
+            description.operations.extend(parse(source).map_err(&mut keep).ok());
+        }
+    }
+    if !sources.iter().any(|source| source.path == SERVICE_FILE) {
+        let missing = Arc::new(Source { path: SERVICE_FILE.to_owned(), text: String::new() });
+        let message = "the facts of the whole service are missing";
+        diagnostics.push(
+            Diagnostic::new(Code::MissingFile, message, &missing, 0..0).help("spec/README.md says what stands in it"),
+        );
+    }
+    description.complete = diagnostics.is_empty();
+    (description, diagnostics)
+}
+
+/// Reads one file.
+fn parse<T: DeserializeOwned>(source: &Arc<Source>) -> Result<Document<T>, Vec<Diagnostic>> {
+    let positions = Scan::new(source).run()?;
+    match serde_yaml::from_str(&source.text) {
+        Ok(spec) => Ok(Document { spec, source: Arc::clone(source), positions }),
+        Err(error) => Err(vec![shape_error(source, &error)]),
+    }
+}
+
+impl<T> Document<T> {
+    /// The whole document.
+    pub(crate) fn root(&self) -> Place<'_> {
+        Place { source: &self.source, positions: &self.positions, path: String::new() }
+    }
+}
+
+impl Place<'_> {
+    /// The place of a key of this map, or of an index of this list.
+    pub(crate) fn at(&self, key: impl std::fmt::Display) -> Self {
+        Self { path: child(&self.path, &key.to_string()), ..*self }
+    }
+
+    /// A mistake in the value here.
+    pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        let span = self.nearest().map_or(0..0, |position| position.value.clone());
+        Diagnostic::new(code, message, self.source, span)
+    }
+
+    /// A mistake in the key here.
+    pub(crate) fn key_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        let span = self.nearest().map_or(0..0, |position| position.key.clone());
+        Diagnostic::new(code, message, self.source, span)
+    }
+
+    /// Path of the file.
+    pub(crate) fn source_path(&self) -> &str {
+        &self.source.path
+    }
+
+    /// File and line, for a reference from elsewhere.
+    pub(crate) fn file_line(&self) -> String {
+        let (line, _) = self.key_error(Code::Shape, "").line_column();
+        format!("{}:{line}", self.source.path)
+    }
+
+    fn nearest(&self) -> Option<&Position> {
+        let mut path = self.path.as_str();
+        loop {
+            if let Some(position) = self.positions.get(path) {
+                return Some(position);
+            }
+            path = &path[..path.rfind('/')?];
+        }
+    }
+}
+
+/// Path of a key below `parent`, escaped as in a JSON pointer.
+fn child(parent: &str, key: &str) -> String {
+    format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Walks the events of a file: notes where everything stands, and refuses what the notation does not use.
+struct Scan<'a> {
+    source: &'a Arc<Source>,
+    offsets: Vec<usize>,
+    open: Vec<Container>,
+    positions: Positions,
+    diagnostics: Vec<Diagnostic>,
+    documents: usize,
+}
+
+struct Container {
+    path: String,
+    start: usize,
+    key_span: Range<usize>,
+    content: Content,
+}
+
+enum Content {
+    Map { key: Option<(String, Range<usize>)> },
+    Sequence { length: usize },
+}
+
+impl<'a> Scan<'a> {
+    fn new(source: &'a Arc<Source>) -> Self {
+        let offsets = source.text.char_indices().map(|(offset, _)| offset).chain([source.text.len()]).collect();
+        Self { source, offsets, open: Vec::new(), positions: Positions::new(), diagnostics: Vec::new(), documents: 0 }
+    }
+
+    fn run(mut self) -> Result<Positions, Vec<Diagnostic>> {
+        for event in Parser::new_from_str(&self.source.text) {
+            match event {
+                Ok((event, span)) => self.event(event, &span),
+                Err(error) => {
+                    let at = self.offset(error.marker().index());
+                    let help = "tabs do not indent, and a text with a colon, a comma or a # wants quotes";
+                    self.report(Code::Yaml, format!("this is not YAML: {}", error.info()), at..at + 1, help);
+                    break;
+                }
+            }
+        }
+        if self.diagnostics.is_empty() { Ok(self.positions) } else { Err(self.diagnostics) }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &Span) {
+        let span = self.bytes(span);
+        match event {
+            Event::DocumentStart(_) => {
+                self.documents += 1;
+                if self.documents == 2 {
+                    self.report(Code::Yaml, "a second document in one file", span, "keep one document in a file");
+                }
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_extras(anchor, tag.is_some(), &span);
+                self.start(Content::Map { key: None }, span);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_extras(anchor, tag.is_some(), &span);
+                self.start(Content::Sequence { length: 0 }, span);
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.end(span.end),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_extras(anchor, tag.is_some(), &span);
+                self.scalar(&text, style, span);
+            }
+            Event::Alias(_) => {
+                self.report(Code::Yaml, "an alias", span.clone(), "write the text out: the notation has no anchors");
+                self.scalar("alias", ScalarStyle::DoubleQuoted, span);
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+    }
+
+    fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: &Range<usize>) {
+        if anchor != 0 {
+            self.report(Code::Yaml, "an anchor", span.clone(), "write the text out: the notation has no anchors");
+        }
+        if tagged {
+            self.report(Code::Yaml, "a tag", span.clone(), "quote the text if it is one: the notation has no tags");
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
+        if let Some(Container { content: Content::Map { key: key @ None }, path, .. }) = self.open.last_mut() {
+            *key = Some((text.to_owned(), span.clone()));
+            let path = child(path, text);
+            if self.positions.contains_key(&path) {
+                let message = format!("the key `{text}` stands twice in one map");
+                self.report(Code::DuplicateKey, message, span, "remove one of them: the last would silently win");
+            }
+            return;
+        }
+        let (path, key) = self.next_path(&span);
+        if style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+            let help = "give it a value, or remove the key; quote a text with a comma, a colon or a #";
+            self.report(Code::NullValue, format!("nothing stands behind {}", last_segment(&path)), key.clone(), help);
+        }
+        self.positions.insert(path, Position { key, value: span });
+    }
+
+    fn start(&mut self, content: Content, span: Range<usize>) {
+        if let Some(Container { content: Content::Map { key: key @ None }, .. }) = self.open.last_mut() {
+            *key = Some((String::new(), span.clone()));
+            self.report(Code::Yaml, "a key that is no text", span.clone(), "write the key as a plain text");
+        }
+        let (path, key_span) = self.next_path(&span);
+        self.open.push(Container { path, start: span.start, key_span, content });
+    }
+
+    fn end(&mut self, end: usize) {
+        if let Some(Container { path, start, key_span, .. }) = self.open.pop() {
+            let first_line = self.source.text[start..end].lines().next().map_or(start, |line| start + line.len());
+            self.positions.insert(path, Position { key: key_span, value: start..first_line });
+        }
+    }
+
+    /// Path of the value that begins now, and the span of its key: its own where it has none.
+    fn next_path(&mut self, value: &Range<usize>) -> (String, Range<usize>) {
+        match self.open.last_mut() {
+            None => (String::new(), value.clone()),
+            Some(Container { path, content: Content::Map { key }, .. }) => {
+                let (name, span) = key.take().unwrap_or_else(|| (String::new(), value.clone()));
+                (child(path, &name), span)
+            }
+            Some(Container { path, content: Content::Sequence { length }, .. }) => {
+                *length += 1;
+                (child(path, &(*length - 1).to_string()), value.clone())
+            }
+        }
+    }
+
+    fn report(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, message, self.source, span).help(help));
+    }
+
+    /// The parser counts characters; everything else counts bytes.
+    fn bytes(&self, span: &Span) -> Range<usize> {
+        let (start, end) = (self.offset(span.start.index()), self.offset(span.end.index()));
+        start..end.max(start)
+    }
+
+    fn offset(&self, characters: usize) -> usize {
+        self.offsets.get(characters).copied().unwrap_or(self.source.text.len())
+    }
+}
+
+fn last_segment(path: &str) -> String {
+    match path.rsplit('/').next() {
+        None | Some("") => "this".to_owned(),
+        Some(segment) => format!("`{}`", segment.replace("~1", "/").replace("~0", "~")),
+    }
+}
+
+/// A file that is YAML but not in the notation's shape, as serde puts it.
+fn shape_error(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostic {
+    let at = error.location().map_or(0, |location| location.index());
+    let line_end =
+        source.text.get(at..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |length| at + length);
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let (code, span) = match quoted.first() {
+        Some(name) if message.contains("unknown field") => (Code::UnknownKey, at..at + name.len()),
+        _ if message.contains("missing field") => (Code::MissingKey, at..line_end),
+        _ => (Code::Shape, at..line_end),
+    };
+    let diagnostic = Diagnostic::new(code, message.replace(" field `", " key `"), source, span);
+    match quoted.split_first() {
+        Some((name, known)) if code == Code::UnknownKey => diagnostic.help(
+            did_you_mean(name, known.iter().copied()).unwrap_or_else(|| "spec/README.md lists the keys".to_owned()),
+        ),
+        _ => diagnostic.help("spec/README.md says what stands here"),
+    }
+}

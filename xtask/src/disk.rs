@@ -1,0 +1,109 @@
+//! The generator's world on the disk: description in, files out.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+
+/// Reads the description below `root`; each problem with a file is in the error.
+pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
+    let mut paths = vec![SERVICE_FILE.to_owned()];
+    let folder = root.join(OPERATIONS_FOLDER);
+    let names = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
+    let yaml =
+        |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
+    paths.extend(names.into_iter().filter(yaml).map(|name| format!("{OPERATIONS_FOLDER}/{name}")));
+    let (mut sources, mut problems) = (Vec::new(), Vec::new());
+    for path in paths {
+        match fs::read_to_string(root.join(&path)) {
+            Ok(text) => sources.push(Source { path, text }),
+            Err(error) => problems.push(format!("cannot read {}: {error}", root.join(&path).display())),
+        }
+    }
+    if problems.is_empty() { Ok(sources) } else { Err(problems.join("\n")) }
+}
+
+/// Reads what stands where `files` go, and whatever else lies in folders for generated files.
+pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
+    let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
+    for folder in Files::folders() {
+        match list(&root.join(folder)) {
+            Ok(names) => paths.extend(names.into_iter().map(|name| format!("{folder}/{name}"))),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(format!("cannot read the folder {}: {error}", root.join(folder).display()));
+            }
+        }
+    }
+    let mut existing = BTreeMap::new();
+    for path in paths {
+        match fs::read(root.join(&path)) {
+            Ok(bytes) => drop(existing.insert(path, String::from_utf8_lossy(&bytes).into_owned())),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => {
+                return Err(format!("cannot read {}: {error}", root.join(&path).display()));
+            }
+        }
+    }
+    Ok(existing)
+}
+
+/// Makes the changes, one whole file at a time; an error says how far it got.
+pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result<(), String> {
+    let mut done: Vec<&str> = Vec::new();
+    for (path, change) in changes {
+        let target = root.join(path);
+        let result = match change {
+            Change::Create { text } | Change::Update { text, .. } => replace(&target, text),
+            Change::Delete { .. } => fs::remove_file(&target),
+        };
+        result.map_err(|error| stopped(&target, &error, &done, changes.len()))?;
+        done.push(path);
+    }
+    Ok(())
+}
+
+fn stopped(target: &Path, error: &impl Display, done: &[&str], of: usize) -> String {
+    let written = if done.is_empty() {
+        "nothing was changed".to_owned()
+    } else {
+        format!("changed before that:\n  {}", done.join("\n  "))
+    };
+    format!(
+        "cannot write {}: {error}\n{} of {of} changes are made, each of them whole; {written}\nmend that, then run `cargo xtask generate` again",
+        target.display(),
+        done.len(),
+    )
+}
+
+/// Writes beside the file and renames, so that nobody ever sees half of it.
+fn replace(target: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = target.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut beside = target.as_os_str().to_owned();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, target));
+    if written.is_err() {
+        // The first error is the one that matters.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+/// Names of the files in a folder, sorted.
+fn list(folder: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if !entry.file_type()?.is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
+}

@@ -1,0 +1,70 @@
+//! `cargo xtask generate`: from spec/ to the client.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::time::Instant;
+
+use hss_generator::{Change, Files};
+use similar::TextDiff;
+
+use crate::disk;
+
+/// Writes what changed; the summary says what and how long it took.
+pub(crate) fn write(root: &Path) -> Result<String, String> {
+    let start = Instant::now();
+    let files = generate(root)?;
+    let existing = disk::read_existing(root, &files)?;
+    let changes = files.changes(&existing);
+    disk::apply(root, &changes)?;
+    let mut summary = String::new();
+    for (path, change) in &changes {
+        let _ = writeln!(summary, "{} {path}", verb(change));
+    }
+    let (total, milliseconds) = (files.iter().count(), start.elapsed().as_millis());
+    let _ = write!(summary, "{total} files generated, {} changed, in {milliseconds} ms", changes.len());
+    Ok(summary)
+}
+
+/// Compares without writing; the error shows the difference and the command that mends it.
+pub(crate) fn check(root: &Path) -> Result<String, String> {
+    let files = generate(root)?;
+    let existing = disk::read_existing(root, &files)?;
+    let changes = files.changes(&existing);
+    if changes.is_empty() {
+        return Ok(format!("{} generated files are up to date", files.iter().count()));
+    }
+    let mut report = String::new();
+    for (path, change) in &changes {
+        let (old, new) = match change {
+            Change::Create { text } => ("", *text),
+            Change::Update { old, text } => (*old, *text),
+            Change::Delete { old } => (*old, ""),
+        };
+        let diff = TextDiff::from_lines(old, new);
+        let _ = writeln!(
+            report,
+            "{}",
+            diff.unified_diff().header(&format!("{path} (on disk)"), &format!("{path} (generated)"))
+        );
+    }
+    let _ = write!(
+        report,
+        "{} of {} generated files are not up to date; run `cargo xtask generate`",
+        changes.len(),
+        files.iter().count()
+    );
+    Err(report)
+}
+
+fn generate(root: &Path) -> Result<Files, String> {
+    let sources = disk::read_description(root)?;
+    hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())
+}
+
+fn verb(change: &Change<'_>) -> &'static str {
+    match change {
+        Change::Create { .. } => "created",
+        Change::Update { .. } => "updated",
+        Change::Delete { .. } => "deleted",
+    }
+}
