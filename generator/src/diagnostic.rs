@@ -107,6 +107,11 @@ impl Diagnostic {
         self
     }
 
+    /// Adds what to do, if that is known.
+    pub(crate) fn help_if(self, help: Option<String>) -> Self {
+        Self { help: help.or(self.help), ..self }
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &str {

@@ -25,10 +25,10 @@ const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
 const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "new", "pages", "send"];
 
 /// Methods that the client has already.
-const RESERVED_METHODS: &[&str] = &["builder", "call", "clone"];
+const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "new", "settings"];
 
-/// The variant that every enum has already.
-const RESERVED_VARIANTS: &[&str] = &["Unknown"];
+/// The variant that every enum has already, and the associated type that `FromStr` gives it.
+const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];
 
 /// Modules that the generated code has already, and file names that some systems refuse.
 const RESERVED_MODULES: &[&str] = &[
@@ -132,11 +132,60 @@ const RESERVED_TYPES: &[&str] = &[
     "UnknownValue",
 ];
 
+/// What a wire name becomes a name of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A field, a parameter, a setter.
+    Member,
+    /// A variant of an enum.
+    Variant,
+}
+
+impl Kind {
+    /// How Rust spells it.
+    pub(crate) fn case(self) -> &'static str {
+        match self {
+            Self::Member => "snake_case",
+            Self::Variant => "UpperCamelCase",
+        }
+    }
+
+    fn spell(self, name: &str) -> String {
+        match self {
+            Self::Member => name.to_snake_case(),
+            Self::Variant => name.to_upper_camel_case(),
+        }
+    }
+
+    fn reserved(self) -> &'static [&'static str] {
+        match self {
+            Self::Member => RESERVED_MEMBERS,
+            Self::Variant => RESERVED_VARIANTS,
+        }
+    }
+}
+
 impl RustName {
-    /// The name of a field, a parameter or a setter.
-    pub(crate) fn member(wire: &str) -> Result<Self, String> {
-        let snake = words(wire)?.to_snake_case();
-        Self::identifier(&snake, RESERVED_MEMBERS).ok_or_else(|| no_name(wire))
+    /// The name that follows from a name on the wire.
+    pub(crate) fn derived(wire: &str, kind: Kind) -> Result<Self, String> {
+        Self::identifier(&kind.spell(words(wire)?), kind.reserved()).ok_or_else(|| no_name(wire))
+    }
+
+    /// A name given by hand: taken as it stands.
+    pub(crate) fn given(name: &str, kind: Kind) -> Result<Self, String> {
+        if !is_identifier(name) {
+            return Err(format!("`{name}` is no identifier of Rust"));
+        }
+        if KEYWORDS.contains(&name) {
+            return Err(format!("`{name}` is a keyword of Rust"));
+        }
+        if kind.reserved().contains(&name) {
+            return Err(format!("`{name}` is taken by the generated code"));
+        }
+        if name != kind.spell(name) {
+            return Err(format!("`{name}` is not in {}", kind.case()));
+        }
+        Ok(Self(name.to_owned()))
     }
 
     /// The name of a method of the client.
@@ -152,12 +201,6 @@ impl RustName {
         is_identifier(&name).then_some(Self(name)).ok_or_else(|| no_name(id))
     }
 
-    /// The name of an enum's variant.
-    pub(crate) fn variant(wire: &str) -> Result<Self, String> {
-        let camel = words(wire)?.to_upper_camel_case();
-        Self::identifier(&camel, RESERVED_VARIANTS).ok_or_else(|| no_name(wire))
-    }
-
     /// The name of an object, an enum or an operation, which the description writes as it is in Rust.
     pub(crate) fn type_name(name: &str) -> Result<Self, String> {
         let camel =
@@ -169,24 +212,6 @@ impl RustName {
             return Err(format!("`{name}` means something else in Rust or in the client"));
         }
         Ok(Self(name.to_owned()))
-    }
-
-    /// A member's name given by hand: taken as it stands.
-    pub(crate) fn given_member(name: &str) -> Result<Self, String> {
-        Self::given(name, name == name.to_snake_case(), RESERVED_MEMBERS)
-    }
-
-    /// A variant's name given by hand: taken as it stands.
-    pub(crate) fn given_variant(name: &str) -> Result<Self, String> {
-        Self::given(name, name == name.to_upper_camel_case(), RESERVED_VARIANTS)
-    }
-
-    fn given(name: &str, in_case: bool, reserved: &[&str]) -> Result<Self, String> {
-        if in_case && is_identifier(name) && !reserved.contains(&name) && !KEYWORDS.contains(&name) {
-            Ok(Self(name.to_owned()))
-        } else {
-            Err(format!("`{name}` cannot be a name in Rust here"))
-        }
     }
 
     /// This type name with a suffix.

@@ -72,7 +72,7 @@ fn parse<T: DeserializeOwned>(source: &Arc<Source>) -> Result<Document<T>, Vec<D
     let positions = Scan::new(source).run()?;
     match serde_yaml::from_str(&source.text) {
         Ok(spec) => Ok(Document { spec, source: Arc::clone(source), positions }),
-        Err(error) => Err(vec![shape_error(source, &error)]),
+        Err(error) => Err(vec![shape_error(source, &positions, &error)]),
     }
 }
 
@@ -89,10 +89,26 @@ impl Place<'_> {
         Self { path: child(&self.path, &key.to_string()), ..*self }
     }
 
-    /// A mistake in the value here.
+    /// A mistake in the value here; of a text of several lines, in its first.
     pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        let span = self.nearest().map_or(0..0, |position| position.value.clone());
-        Diagnostic::new(code, message, self.source, span)
+        self.error_in_line(1, code, message)
+    }
+
+    /// A mistake in a line, counted from 1, of the text here.
+    pub(crate) fn error_in_line(&self, line: usize, code: Code, message: impl Into<String>) -> Diagnostic {
+        let value = self.nearest().map_or(0..0, |position| position.value.clone());
+        Diagnostic::new(code, message, self.source, nth_line(&self.source.text, value, line))
+    }
+
+    /// A mistake in a part of the value here: the last such part, or all of it where escapes hide the part.
+    pub(crate) fn error_in_part(&self, part: &str, code: Code, message: impl Into<String>) -> Diagnostic {
+        let value = self.nearest().map_or(0..0, |position| position.value.clone());
+        let text = self.source.text.get(value.clone()).filter(|_| !part.is_empty());
+        let found = text.and_then(|text| text.rfind(part)).map(|at| value.start + at);
+        match found {
+            Some(start) => Diagnostic::new(code, message, self.source, start..start + part.len()),
+            None => self.error(code, message),
+        }
     }
 
     /// A mistake in the key here.
@@ -123,6 +139,20 @@ impl Place<'_> {
     }
 }
 
+/// The part of `span` that stands in its `number`th line, or in its last one, without white space at the ends.
+fn nth_line(text: &str, span: Range<usize>, number: usize) -> Range<usize> {
+    let mut start = span.start;
+    let Some(whole) = text.get(span).map(str::trim_end) else {
+        return start..start;
+    };
+    let lines = whole.split_inclusive('\n');
+    let skipped = number.saturating_sub(1).min(lines.clone().count().saturating_sub(1));
+    start += lines.clone().take(skipped).map(str::len).sum::<usize>();
+    let line = lines.clone().nth(skipped).unwrap_or_default();
+    start += line.len() - line.trim_start().len();
+    start..start + line.trim().len()
+}
+
 /// Path of a key below `parent`, escaped as in a JSON pointer.
 fn child(parent: &str, key: &str) -> String {
     format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
@@ -136,7 +166,12 @@ struct Scan<'a> {
     positions: Positions,
     diagnostics: Vec<Diagnostic>,
     documents: usize,
+    /// Whether what follows cannot be told any more.
+    lost: bool,
 }
+
+/// Maps and lists nest no deeper than this; the notation needs half of it.
+const MAX_DEPTH: usize = 16;
 
 struct Container {
     path: String,
@@ -153,7 +188,8 @@ enum Content {
 impl<'a> Scan<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
         let offsets = source.text.char_indices().map(|(offset, _)| offset).chain([source.text.len()]).collect();
-        Self { source, offsets, open: Vec::new(), positions: Positions::new(), diagnostics: Vec::new(), documents: 0 }
+        let (open, positions, diagnostics) = (Vec::new(), Positions::new(), Vec::new());
+        Self { source, offsets, open, positions, diagnostics, documents: 0, lost: false }
     }
 
     fn run(mut self) -> Result<Positions, Vec<Diagnostic>> {
@@ -162,11 +198,18 @@ impl<'a> Scan<'a> {
                 Ok((event, span)) => self.event(event, &span),
                 Err(error) => {
                     let at = self.offset(error.marker().index());
-                    let help = "tabs do not indent, and a text with a colon, a comma or a # wants quotes";
+                    let help =
+                        "indent with spaces, close what is open, and quote a text with a colon, a comma or a #";
                     self.report(Code::Yaml, format!("this is not YAML: {}", error.info()), at..at + 1, help);
-                    break;
+                    self.lost = true;
                 }
             }
+            if self.lost {
+                break;
+            }
+        }
+        if self.positions.is_empty() && self.diagnostics.is_empty() {
+            self.report(Code::NullValue, "the file is empty", 0..0, "spec/README.md says what stands in it");
         }
         if self.diagnostics.is_empty() { Ok(self.positions) } else { Err(self.diagnostics) }
     }
@@ -178,6 +221,7 @@ impl<'a> Scan<'a> {
                 self.documents += 1;
                 if self.documents == 2 {
                     self.report(Code::Yaml, "a second document in one file", span, "keep one document in a file");
+                    self.lost = true;
                 }
             }
             Event::MappingStart(anchor, tag) => {
@@ -194,7 +238,7 @@ impl<'a> Scan<'a> {
                 self.scalar(&text, style, span);
             }
             Event::Alias(_) => {
-                self.report(Code::Yaml, "an alias", span.clone(), "write the text out: the notation has no anchors");
+                self.report(Code::Yaml, "the notation has no aliases", span.clone(), "write out what it stands for");
                 self.scalar("alias", ScalarStyle::DoubleQuoted, span);
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
@@ -203,10 +247,10 @@ impl<'a> Scan<'a> {
 
     fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: &Range<usize>) {
         if anchor != 0 {
-            self.report(Code::Yaml, "an anchor", span.clone(), "write the text out: the notation has no anchors");
+            self.report(Code::Yaml, "the notation has no anchors", span.clone(), "write out each place that refers to it");
         }
         if tagged {
-            self.report(Code::Yaml, "a tag", span.clone(), "quote the text if it is one: the notation has no tags");
+            self.report(Code::Yaml, "the notation has no tags", span.clone(), "remove it, or quote a text that begins so");
         }
     }
 
@@ -223,15 +267,26 @@ impl<'a> Scan<'a> {
         let (path, key) = self.next_path(&span);
         if style == ScalarStyle::Plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
             let help = "give it a value, or remove the key; quote a text with a comma, a colon or a #";
-            self.report(Code::NullValue, format!("nothing stands behind {}", last_segment(&path)), key.clone(), help);
+            let message = match last_segment(&path) {
+                Some(key) => format!("nothing stands behind `{key}`"),
+                None => "the file holds nothing".to_owned(),
+            };
+            self.report(Code::NullValue, message, key.clone(), help);
         }
         self.positions.insert(path, Position { key, value: span });
     }
 
     fn start(&mut self, content: Content, span: Range<usize>) {
-        if let Some(Container { content: Content::Map { key: key @ None }, .. }) = self.open.last_mut() {
-            *key = Some((String::new(), span.clone()));
-            self.report(Code::Yaml, "a key that is no text", span.clone(), "write the key as a plain text");
+        if let Some(Container { content: Content::Map { key: None }, .. }) = self.open.last() {
+            self.report(Code::Yaml, "a key that is no text", span, "write the key as a plain text");
+            self.lost = true;
+            return;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("maps and lists nest more than {MAX_DEPTH} deep");
+            self.report(Code::Yaml, message, span.start..span.start, "the notation is flatter: see spec/README.md");
+            self.lost = true;
+            return;
         }
         let (path, key_span) = self.next_path(&span);
         self.open.push(Container { path, start: span.start, key_span, content });
@@ -239,8 +294,7 @@ impl<'a> Scan<'a> {
 
     fn end(&mut self, end: usize) {
         if let Some(Container { path, start, key_span, .. }) = self.open.pop() {
-            let first_line = self.source.text[start..end].lines().next().map_or(start, |line| start + line.len());
-            self.positions.insert(path, Position { key: key_span, value: start..first_line });
+            self.positions.insert(path, Position { key: key_span, value: start..end.max(start) });
         }
     }
 
@@ -260,6 +314,8 @@ impl<'a> Scan<'a> {
     }
 
     fn report(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, help: &str) {
+        let line = nth_line(&self.source.text, span.clone(), 1);
+        let span = if line.is_empty() { span } else { line };
         self.diagnostics.push(Diagnostic::new(code, message, self.source, span).help(help));
     }
 
@@ -274,31 +330,69 @@ impl<'a> Scan<'a> {
     }
 }
 
-fn last_segment(path: &str) -> String {
-    match path.rsplit('/').next() {
-        None | Some("") => "this".to_owned(),
-        Some(segment) => format!("`{}`", segment.replace("~1", "/").replace("~0", "~")),
+fn last_segment(path: &str) -> Option<String> {
+    let segment = path.rsplit('/').next().filter(|segment| !segment.is_empty());
+    segment.map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
+/// A file that is YAML but not in the notation's shape: what serde says, in the words of this crate.
+fn shape_error(source: &Arc<Source>, positions: &Positions, error: &serde_yaml::Error) -> Diagnostic {
+    let at = error.location().map_or(0, |location| location.index());
+    let line = nth_line(&source.text, at..source.text.len(), 1);
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    let message = match message.split_once(": ") {
+        Some((path, message)) if !path.contains(' ') => message,
+        _ => message,
+    };
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let report = |code, message: String, span| Diagnostic::new(code, message, source, span);
+    match quoted.split_first() {
+        Some((name, known)) if message.starts_with("unknown field") => {
+            report(Code::UnknownKey, format!("unknown key `{name}`"), at..at + name.len()).help(one_of(name, known))
+        }
+        Some((name, known)) if message.starts_with("unknown variant") => {
+            report(Code::Shape, format!("`{name}` is none of the words that can stand here"), line)
+                .help(one_of(name, known))
+        }
+        Some((name, _)) if message.starts_with("missing field") => {
+            let map = positions.values().find(|position| position.value.start == at && position.key.start != at);
+            let span = map.map_or(line, |position| position.key.clone());
+            report(Code::MissingKey, format!("the key `{name}` is missing here"), span)
+                .help("spec/README.md lists the keys")
+        }
+        _ => report(Code::Shape, in_words(message), line).help("spec/README.md says what stands here"),
     }
 }
 
-/// A file that is YAML but not in the notation's shape, as serde puts it.
-fn shape_error(source: &Arc<Source>, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error.location().map_or(0, |location| location.index());
-    let line_end =
-        source.text.get(at..).and_then(|rest| rest.find('\n')).map_or(source.text.len(), |length| at + length);
-    let text = error.to_string();
-    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let (code, span) = match quoted.first() {
-        Some(name) if message.contains("unknown field") => (Code::UnknownKey, at..at + name.len()),
-        _ if message.contains("missing field") => (Code::MissingKey, at..line_end),
-        _ => (Code::Shape, at..line_end),
+fn one_of(name: &str, known: &[&str]) -> String {
+    did_you_mean(name, known.iter().copied()).unwrap_or_else(|| match known {
+        [] => "spec/README.md says what stands here".to_owned(),
+        _ => format!("known are `{}`", known.join("`, `")),
+    })
+}
+
+/// `invalid type: X, expected Y`, for people.
+fn in_words(message: &str) -> String {
+    let found = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    let Some((found, expected)) = found.and_then(|rest| rest.rsplit_once(", expected ")) else {
+        return message.to_owned();
     };
-    let diagnostic = Diagnostic::new(code, message.replace(" field `", " key `"), source, span);
-    match quoted.split_first() {
-        Some((name, known)) if code == Code::UnknownKey => diagnostic.help(
-            did_you_mean(name, known.iter().copied()).unwrap_or_else(|| "spec/README.md lists the keys".to_owned()),
-        ),
-        _ => diagnostic.help("spec/README.md says what stands here"),
-    }
+    let kinds = [
+        ("string ", "the text "),
+        ("integer ", "the number "),
+        ("floating point ", "the number "),
+        ("boolean ", "the Boolean "),
+        ("sequence", "a list"),
+        ("map", "a map"),
+        ("unit value", "nothing"),
+    ];
+    let plain = kinds.iter().find_map(|(serde, plain)| Some(format!("{plain}{}", found.strip_prefix(serde)?)));
+    let expected = match expected {
+        "a string" => "a text",
+        "a boolean" => "`true` or `false`",
+        "a sequence" => "a list",
+        other => other,
+    };
+    format!("here stands {} instead of {expected}", plain.as_deref().unwrap_or(found))
 }

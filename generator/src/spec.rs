@@ -11,7 +11,7 @@ use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserial
 
 /// One help page: an operation with its parameters, objects and enums, in the page's order.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with the description of an operation")]
 pub(crate) struct Operation {
     /// Operation id as the vendor's SDKs spell it, in UpperCamelCase.
     pub operation: String,
@@ -54,7 +54,7 @@ pub(crate) struct Operation {
 
 /// A help page.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `title` and `updated`")]
 pub(crate) struct Page {
     /// Title of the page.
     pub title: String,
@@ -64,7 +64,7 @@ pub(crate) struct Page {
 
 /// A row of a parameter table: a parameter, or a field of an object.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `type` and `doc`")]
 pub(crate) struct Parameter {
     /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a pair `(A, B)`,
     /// or the name of an object or enum.
@@ -95,7 +95,7 @@ pub(crate) struct Parameter {
 
 /// What a page says where it misleads: exactly one of `text` and `type`, and why it is not taken at its word.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `why`, and `text` or `type`")]
 pub(crate) struct PageSays {
     /// The page's words.
     pub text: Option<String>,
@@ -107,7 +107,7 @@ pub(crate) struct PageSays {
 
 /// Facts of a parameter's type that stand elsewhere than on the page.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `source`, and `length` or `range`")]
 pub(crate) struct BeyondPage {
     /// The length, `min..max`, as the type repeats it.
     pub length: Option<String>,
@@ -119,7 +119,7 @@ pub(crate) struct BeyondPage {
 
 /// A structure of named fields.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `doc` and `fields`")]
 pub(crate) struct Object {
     /// What the page calls it, where that is no name for a type.
     pub page_name: Option<String>,
@@ -131,7 +131,7 @@ pub(crate) struct Object {
 
 /// A text with known values.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `doc` and `values`")]
 pub(crate) struct Enum {
     /// What it is, in plain text of the project's own.
     pub doc: String,
@@ -171,7 +171,7 @@ pub(crate) enum Response {
 
 /// A condition that binds several parameters.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `any_of` and `why`")]
 pub(crate) struct Rule {
     /// At least one of these holds.
     pub any_of: Vec<IndexMap<String, Test>>,
@@ -189,7 +189,7 @@ pub(crate) enum Test {
 
 /// Names of the parameters and fields that paging uses.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `offset`, `limit` and `items`")]
 pub(crate) struct Pagination {
     /// Query parameter: how many items to skip.
     pub offset: String,
@@ -203,7 +203,7 @@ pub(crate) struct Pagination {
 
 /// An example of the page; its JSON stands as text.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `title`, and `body` or `response`")]
 pub(crate) struct Example {
     /// What it shows.
     pub title: String,
@@ -215,7 +215,7 @@ pub(crate) struct Example {
 
 /// Facts that hold for every operation.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with the facts of the service")]
 pub(crate) struct Service {
     /// Short name, as in messages.
     pub service: String,
@@ -233,7 +233,7 @@ pub(crate) struct Service {
 
 /// Where the service is reached.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a map with `pattern`")]
 pub(crate) struct Endpoint {
     /// Endpoint of a region, with the placeholder `{region}`.
     pub pattern: String,
@@ -244,7 +244,7 @@ pub(crate) struct Endpoint {
 
 /// The client's setting that fills a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", expecting = "`project`, `region` or `enterprise_project`")]
 pub(crate) enum Setting {
     /// The project whose resources are addressed.
     Project,

@@ -71,10 +71,10 @@ impl Docs {
         self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
     }
 
-    /// Breaks at white space; a broken line must not begin like a list, a heading or a quote.
+    /// Breaks at white space outside of code; a broken line must not begin like a list, a heading or a quote.
     fn lines(&mut self, markdown: &str) {
         let mut line = String::new();
-        for word in markdown.split(' ') {
+        for word in words(markdown) {
             if !line.is_empty() && line.len() + 1 + word.len() > WIDTH {
                 self.0.push(std::mem::take(&mut line));
             }
@@ -87,6 +87,24 @@ impl Docs {
         }
         self.0.push(line);
     }
+}
+
+/// Words of Markdown; code counts as one word, since a line break would change what it shows.
+fn words(markdown: &str) -> Vec<&str> {
+    let (mut words, mut start, mut in_code, mut escaped) = (Vec::new(), 0, false, false);
+    for (index, c) in markdown.char_indices() {
+        match c {
+            '`' if in_code || !escaped => in_code = !in_code,
+            ' ' if !in_code => {
+                words.extend(markdown.get(start..index));
+                start = index + 1;
+            }
+            _ => {}
+        }
+        escaped = c == '\\' && !escaped && !in_code;
+    }
+    words.extend(markdown.get(start..));
+    words
 }
 
 impl ToTokens for Docs {

@@ -13,7 +13,7 @@ mod service;
 use std::thread;
 
 use crate::files::{Files, GENERATED_FOLDER};
-use crate::ir::Service;
+use crate::ir::{Operation, Service};
 
 /// Every file that the description gives rise to.
 pub(crate) fn files(service: &Service) -> Files {
@@ -29,19 +29,22 @@ pub(crate) fn files(service: &Service) -> Files {
 
 /// One file for each operation. Tokens stay on the thread that makes them; only texts cross.
 fn operation_files(service: &Service) -> Vec<(String, String)> {
+    let operations: Vec<(usize, &Operation)> = service.operations.iter().enumerate().collect();
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = service.operations.len().div_ceil(threads).max(1);
-    let render = |start: usize| -> Vec<_> {
-        let end = service.operations.len().min(start + share);
-        (start..end)
-            .map(|index| (service.operations[index].names.module.to_string(), operation::file(service, index)))
-            .collect()
-    };
+    let share = operations.len().div_ceil(threads).max(1);
     thread::scope(|scope| {
-        let starts = (0..service.operations.len()).step_by(share);
-        let workers: Vec<_> = starts.map(|start| (start, scope.spawn(move || render(start)))).collect();
-        workers.into_iter().flat_map(|(start, worker)| worker.join().unwrap_or_else(|_| render(start))).collect()
+        let workers = operations.chunks(share).map(|share| (share, scope.spawn(|| rendered(share))));
+        let workers: Vec<_> = workers.collect();
+        workers.into_iter().flat_map(|(share, worker)| worker.join().unwrap_or_else(|_| rendered(share))).collect()
     })
+}
+
+/// Module and text of each operation.
+fn rendered(operations: &[(usize, &Operation)]) -> Vec<(String, String)> {
+    let file = |(index, operation): &(usize, &Operation)| {
+        (operation.names.module.to_string(), operation::file(*index, operation))
+    };
+    operations.iter().map(file).collect()
 }
 
 /// The first lines of a generated file.

@@ -17,17 +17,22 @@ pub(super) fn tokens(operation: &Operation, index: usize, object: &Object) -> To
         docs = docs.paragraph(&format!("The page calls it {}.", docs::code(&object.page_name)));
     }
     let docs = docs.paragraph(&docs::page(operation));
-    let form = if object.in_requests { Form::Request } else { Form::Response };
+    let form = match (object.in_requests, object.in_responses) {
+        (true, true) => Form::Both,
+        (true, false) => Form::Request,
+        (false, _) => Form::Response,
+    };
     let strukt = structure(scope, &docs, &object.name, &object.fields, form);
     let building = object.in_requests.then(|| building(scope, object));
     quote!(#strukt #building)
 }
 
-/// Whether callers fill an object in, or the service.
+/// Whether callers fill an object in, or the service, or the ones and the other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     Request,
     Response,
+    Both,
 }
 
 /// A struct with its fields by wire name, and their facts.
@@ -95,9 +100,15 @@ pub(super) fn mandatory_arguments<'a>(scope: Scope, fields: impl IntoIterator<It
         .collect()
 }
 
+/// The lint that a function with so many arguments breaks: clippy takes seven.
+pub(super) fn allowed(arguments: usize) -> Option<TokenStream> {
+    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the service asks for all of them")]))
+}
+
 fn building(scope: Scope, object: &Object) -> TokenStream {
     let name = &object.name;
     let arguments = mandatory_arguments(scope, &object.fields);
+    let allow = allowed(arguments.len());
     let (new_docs, value) = if arguments.is_empty() {
         (" With nothing set.", quote!(Self::default()))
     } else {
@@ -112,6 +123,7 @@ fn building(scope: Scope, object: &Object) -> TokenStream {
     quote! {
         impl #name {
             #[doc = #new_docs]
+            #allow
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
                 #value

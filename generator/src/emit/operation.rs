@@ -7,11 +7,10 @@ use super::docs::{self, Docs};
 use super::object::{self, Form};
 use super::rust_type::Scope;
 use super::{descriptor, enumeration, header};
-use crate::ir::{Condition, Field, Operation, Rule, Service, Source, Test};
+use crate::ir::{Condition, Field, Operation, Rule, Source, Test};
 use crate::render;
 
-pub(super) fn file(service: &Service, index: usize) -> String {
-    let operation = &service.operations[index];
+pub(super) fn file(index: usize, operation: &Operation) -> String {
     let page = Page { operation, scope: Scope { operation: index, in_responses: false } };
     let docs = Docs::default()
         .paragraph(&docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))
@@ -60,11 +59,13 @@ impl<'a> Page<'a> {
         let docs = self.method_docs();
         let deprecated = self.operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
         let arguments = object::mandatory_arguments(self.scope, self.parameters().chain(self.body()));
+        let allow = object::allowed(arguments.len() + 1);
         let value = self.request_value();
         quote! {
             impl Client {
                 #docs
                 #deprecated
+                #allow
                 pub fn #method(&self, #(#arguments),*) -> #builder {
                     let request = #request #value;
                     #builder { call: self.call(request) }

@@ -69,34 +69,42 @@ pub(super) fn convert(ty: &Type, value: &TokenStream) -> TokenStream {
     match ty {
         Type::String(_) | Type::Enum(_) => quote!(#value.into()),
         Type::Array(items, _) => {
-            let item = quote!(item);
-            match (&**items, convert(items, &item)) {
-                (Type::String(_) | Type::Enum(_), _) => {
-                    quote!(#value.into_iter().map(Into::into).collect())
-                }
-                (_, converted) if converted.to_string() == "item" => {
-                    quote!(#value.into_iter().collect())
-                }
-                (Type::Tuple(items), _) => {
-                    let (names, converted) = tuple(items);
-                    quote!(#value.into_iter().map(|(#(#names),*)| (#(#converted),*)).collect())
-                }
-                (_, converted) => quote!(#value.into_iter().map(|item| #converted).collect()),
-            }
+            let map = map(items);
+            quote!(#value.into_iter()#map.collect())
         }
-        Type::Tuple(items) => {
+        Type::Tuple(items) if !is_taken_as_it_is(ty) => {
             let converted = items.iter().enumerate().map(|(index, item)| {
                 let index = proc_macro2::Literal::usize_unsuffixed(index);
                 convert(item, &quote!(#value.#index))
             });
             quote!((#(#converted),*))
         }
-        Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => value.clone(),
+        _ => value.clone(),
     }
 }
 
-/// Names for the items of a tuple, and what becomes of each.
-fn tuple(items: &[Type]) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let names = [quote!(first), quote!(second), quote!(third), quote!(fourth)];
-    items.iter().zip(names).map(|(item, name)| (name.clone(), convert(item, &name))).unzip()
+/// What turns an iterator over items as they are taken into one over items as they are held.
+fn map(items: &Type) -> Option<TokenStream> {
+    match items {
+        _ if is_taken_as_it_is(items) => None,
+        Type::String(_) | Type::Enum(_) => Some(quote!(.map(Into::into))),
+        Type::Tuple(items) => {
+            let names = [quote!(first), quote!(second), quote!(third), quote!(fourth)];
+            let (names, converted): (Vec<_>, Vec<_>) =
+                items.iter().zip(names).map(|(item, name)| (name.clone(), convert(item, &name))).unzip();
+            Some(quote!(.map(|(#(#names),*)| (#(#converted),*))))
+        }
+        _ => {
+            let converted = convert(items, &quote!(item));
+            Some(quote!(.map(|item| #converted)))
+        }
+    }
+}
+
+fn is_taken_as_it_is(ty: &Type) -> bool {
+    match ty {
+        Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => true,
+        Type::Tuple(items) => items.iter().all(is_taken_as_it_is),
+        Type::String(_) | Type::Enum(_) | Type::Array(..) => false,
+    }
 }

@@ -4,16 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::types::{self, Head, Written};
 use super::{Lowering, fields::Role};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::ir::{self, Definition, Type};
-use crate::names::RustName;
+use crate::names::{self, RustName};
 use crate::parse::{Description, Document, Place};
 use crate::spec;
 
 /// Every object and enum of the description, by name.
 pub(super) struct Definitions<'a> {
     by_name: HashMap<&'a str, (Kind<'a>, Definition)>,
+    /// Names that were refused: one error for each is enough.
+    refused: HashSet<&'a str>,
     usage: Use<'a>,
     complete: bool,
 }
@@ -27,35 +30,28 @@ enum Kind<'a> {
 impl<'a> Definitions<'a> {
     /// Notes every definition, and every name that is taken twice.
     pub(super) fn declare(description: &'a Description, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut taken: HashMap<String, String> = HashMap::new();
-        let mut by_name = HashMap::new();
+        let mut names = Names { taken: HashMap::new(), diagnostics };
+        let (mut by_name, mut refused) = (HashMap::new(), HashSet::new());
         for (operation, document) in description.operations.iter().enumerate() {
-            let (root, spec) = (document.root(), &document.spec);
-            for suffix in ["Request", "RequestBody", "Response", "Builder"] {
-                claim(&mut taken, &root.at("operation"), &format!("{}{suffix}", spec.operation), diagnostics);
-            }
-            let objects = spec
-                .objects
-                .iter()
-                .enumerate()
-                .map(|(index, (name, object))| (Kind::Object(object), "objects", index, name));
-            let enums =
-                spec.enums.iter().enumerate().map(|(index, (name, r#enum))| (Kind::Enum(r#enum), "enums", index, name));
-            for (kind, section, index, name) in objects.chain(enums) {
-                let place = root.at(section).at(name);
-                match RustName::type_name(name) {
-                    Ok(rust) if claim(&mut taken, &place, name, diagnostics) => {
-                        by_name.insert(name.as_str(), (kind, Definition { operation, index, name: rust }));
+            let root = document.root();
+            names.claim_operation(&root, &document.spec.operation);
+            for (kind, section, index, name) in defined(&document.spec) {
+                match names.claim_type(&root.at(section).at(name), name) {
+                    Some(rust) => {
+                        by_name.insert(name, (kind, Definition { operation, index, name: rust }));
                     }
-                    Ok(_) => {}
-                    Err(message) => {
-                        let help = "choose another name; an object's `page_name` keeps the page's";
-                        diagnostics.push(place.key_error(Code::Name, message).help(help));
+                    None => {
+                        refused.insert(name);
                     }
                 }
             }
         }
-        Self { by_name, usage: Use::of(&description.operations), complete: description.complete }
+        Self { by_name, refused, usage: Use::of(&description.operations), complete: description.complete }
+    }
+
+    /// Whether `name` is to be reported where it names nothing.
+    pub(super) fn expected_to_know(&self, name: &str) -> bool {
+        self.complete && !self.refused.contains(name)
     }
 
     /// A mistake in how `name` is used; none as long as what uses it may stand in a file that cannot be read.
@@ -70,16 +66,37 @@ impl<'a> Definitions<'a> {
         })
     }
 
-    /// Whether the object has this field.
-    pub(super) fn has_field(&self, definition: &Definition, wire: &str) -> bool {
-        let kind = self.by_name.get(definition.name.as_str()).map(|(kind, _)| kind);
-        matches!(kind, Some(Kind::Object(object)) if object.fields.contains_key(wire))
+    /// The fields of an object, as far as they can be understood: wire name, type and whether they are mandatory.
+    pub(super) fn fields(&self, definition: &Definition) -> Vec<(&'a str, Option<Type>, bool)> {
+        let Some((Kind::Object(object), _)) = self.by_name.get(definition.name.as_str()) else {
+            return Vec::new();
+        };
+        let ty = |row: &spec::Parameter| types::parse(&row.r#type).ok().and_then(|written| self.type_of(&written));
+        object.fields.iter().map(|(wire, row)| (wire.as_str(), ty(row), row.mandatory)).collect()
     }
 
-    /// Whether the enum lists this value.
-    pub(super) fn has_value(&self, definition: &Definition, value: &str) -> bool {
-        let kind = self.by_name.get(definition.name.as_str()).map(|(kind, _)| kind);
-        matches!(kind, Some(Kind::Enum(r#enum)) if r#enum.values.contains_key(value))
+    /// A type without its bounds; what is wrong with it is reported where it is written.
+    fn type_of(&self, written: &Written<'_>) -> Option<Type> {
+        Some(match &written.head {
+            Head::Named("String") => Type::String(None),
+            Head::Named("Integer") => Type::Integer(None),
+            Head::Named("Long") => Type::Long(None),
+            Head::Named("Boolean") => Type::Boolean(None),
+            Head::Named(name) => self.resolve(name)?,
+            Head::Array(items) => Type::Array(Box::new(self.type_of(items)?), None),
+            Head::Tuple(items) => Type::Tuple(items.iter().map(|item| self.type_of(item)).collect::<Option<_>>()?),
+        })
+    }
+
+    /// Why this is no value of the enum, if it is not.
+    pub(super) fn wrong_value(&self, definition: &Definition, value: &str) -> Option<String> {
+        let name = &definition.name;
+        let Some((Kind::Enum(r#enum), _)) = self.by_name.get(name.as_str()) else {
+            return None;
+        };
+        let suggestion = did_you_mean(value, r#enum.values.keys().map(String::as_str));
+        let suggestion = suggestion.map_or_else(String::new, |suggestion| format!(": {suggestion}"));
+        (!r#enum.values.contains_key(value)).then(|| format!("`{value}` is no value of `{name}`{suggestion}"))
     }
 
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
@@ -90,22 +107,55 @@ impl<'a> Definitions<'a> {
     }
 }
 
-/// Whether `name` was free; types share one namespace, whatever their case, since some file systems do.
-fn claim(
-    taken: &mut HashMap<String, String>,
-    place: &Place<'_>,
-    name: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> bool {
-    match taken.insert(name.to_ascii_lowercase(), place.file_line()) {
-        None => true,
-        Some(first) => {
-            let message = format!("the type `{name}` exists already");
-            diagnostics.push(
-                place.key_error(Code::DuplicateName, message).help(format!("the other one is at {first}; rename one")),
-            );
-            false
+/// Objects, then enums of a page, each with its section and its index there.
+fn defined(spec: &spec::Operation) -> impl Iterator<Item = (Kind<'_>, &'static str, usize, &str)> {
+    let objects = spec.objects.iter().enumerate();
+    let objects = objects.map(|(index, (name, object))| (Kind::Object(object), "objects", index, name.as_str()));
+    let enums = spec.enums.iter().enumerate();
+    let enums = enums.map(|(index, (name, r#enum))| (Kind::Enum(r#enum), "enums", index, name.as_str()));
+    objects.chain(enums)
+}
+
+/// Names of types: one namespace, whatever their case, since documentation has a file for each.
+struct Names<'d> {
+    taken: HashMap<String, String>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl Names<'_> {
+    /// Takes the names of what is emitted for an operation.
+    fn claim_operation(&mut self, root: &Place<'_>, id: &str) {
+        let place = root.at("operation");
+        let names = ["Request", "RequestBody", "Response", "Builder"].map(|suffix| format!("{id}{suffix}"));
+        match names.iter().find_map(|name| self.taken.get(&name.to_ascii_lowercase())) {
+            Some(first) => {
+                let message = format!("the types of the operation `{id}` exist already");
+                let help = format!("the other ones are at {first}: one operation has one file");
+                self.diagnostics.push(place.error(Code::DuplicateName, message).help(help));
+            }
+            None => {
+                self.taken.extend(names.iter().map(|name| (name.to_ascii_lowercase(), place.file_line())));
+            }
         }
+    }
+
+    /// Takes the name of an object or enum, if it is one and free.
+    fn claim_type(&mut self, place: &Place<'_>, name: &str) -> Option<RustName> {
+        let (code, message, help) = match (RustName::type_name(name), self.taken.get(&name.to_ascii_lowercase())) {
+            (Ok(rust), None) => {
+                self.taken.insert(name.to_ascii_lowercase(), place.file_line());
+                return Some(rust);
+            }
+            (Ok(_), Some(first)) => {
+                let message = format!("the type `{name}` exists already, whatever the case of its letters");
+                (Code::DuplicateName, message, format!("the other one is at {first}: rename one"))
+            }
+            (Err(message), _) => {
+                (Code::Name, message, "choose another name; an object's `page_name` keeps the page's".to_owned())
+            }
+        };
+        self.diagnostics.push(place.key_error(code, message).help(help));
+        None
     }
 }
 
@@ -140,15 +190,14 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (wire, value) in values {
             let place = place.at(wire);
-            let rust = match &value.rust_name {
-                Some(given) => RustName::given_variant(given),
-                None => RustName::variant(wire),
+            let Some(wire) = self.wire(&place, wire) else {
+                continue;
             };
-            let Some(rust) = self.name(&place, rust) else {
+            let Some(rust) = self.name(&place, value.rust_name.as_deref(), &wire, names::Kind::Variant) else {
                 continue;
             };
             lowered.push(ir::Value {
-                wire: self.wire(&place, wire),
+                wire,
                 rust,
                 doc: self.prose(&place.at("doc"), &value.doc),
                 deprecated: self.optional_prose(&place.at("deprecated"), value.deprecated.as_ref()),

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Lowering, definitions::Definitions, operation::Tables};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::parse::Place;
 use crate::{ir, spec};
 
@@ -11,62 +11,83 @@ impl Lowering<'_> {
     pub(super) fn example(&mut self, place: &Place<'_>, example: &spec::Example, tables: &Tables<'_>) -> ir::Example {
         let title = self.prose(&place.at("title"), &example.title);
         if example.body.is_none() && example.response.is_none() {
-            self.report(place.key_error(Code::Example, "the example has neither `body` nor `response`"));
+            let message = "the example has neither `body` nor `response`";
+            self.report(place.at("title").key_error(Code::Example, message));
         }
-        let body = self.json(&place.at("body"), example.body.as_ref(), tables.body.unwrap_or_default(), true);
-        let response = self.json(&place.at("response"), example.response.as_ref(), tables.response, false);
+        let body = place.at("body");
+        if tables.body.is_none() && example.body.is_some() {
+            self.report(body.key_error(Code::Example, "the request has no body"));
+        }
+        let checker = Checker { definitions: self.definitions, request: true };
+        let body = self.json(&body, example.body.as_deref(), tables.body, checker);
+        let checker = Checker { request: false, ..checker };
+        let response = self.json(&place.at("response"), example.response.as_deref(), Some(tables.response), checker);
         ir::Example { title, body, response }
     }
 
-    fn json(&mut self, place: &Place<'_>, text: Option<&String>, fields: &[ir::Field], request: bool) -> Option<Json> {
-        let parsed = serde_json::from_str(text?).map_err(|error| format!("this is not JSON: {error}"));
-        let json = self.accept(place, Code::Example, parsed)?;
-        let checked = object(self.definitions, "the example", fields, &json, request);
-        self.accept(place, Code::Example, checked);
+    fn json(
+        &mut self,
+        place: &Place<'_>,
+        text: Option<&str>,
+        fields: Option<&[ir::Field]>,
+        checker: Checker<'_>,
+    ) -> Option<Json> {
+        let json = serde_json::from_str(text?).map_err(|error| no_json(place, &error));
+        let json = json.map_err(|diagnostic| self.report(diagnostic)).ok()?;
+        let fields = fields?.iter().map(|field| (field.wire.as_str(), Some(field.ty.clone()), field.mandatory)).collect();
+        self.accept(place, Code::Example, checker.object("the example", fields, &json));
         Some(json)
     }
 }
 
-/// Whether `json` has these fields; a request also all the mandatory ones.
-fn object(
-    definitions: &Definitions<'_>,
-    at: &str,
-    fields: &[ir::Field],
-    json: &Json,
-    request: bool,
-) -> Result<(), String> {
-    let Json::Object(map) = json else {
-        return Err(format!("{at} is no object"));
-    };
-    for (key, value) in map {
-        let field =
-            fields.iter().find(|field| &field.wire == key).ok_or_else(|| format!("{at} has no field `{key}`"))?;
-        value_of(definitions, &format!("`{key}`"), &field.ty, value)?;
-    }
-    match fields.iter().find(|field| request && field.mandatory && !map.contains_key(&field.wire)) {
-        Some(field) => Err(format!("{at} lacks the mandatory field `{}`", field.wire)),
-        None => Ok(()),
-    }
+fn no_json(place: &Place<'_>, error: &serde_json::Error) -> Diagnostic {
+    let text = error.to_string();
+    let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    place.error_in_line(error.line(), Code::Example, format!("this is not JSON: {message}"))
 }
 
-/// Whether `json` is of this type, as far as the tables at hand can tell.
-fn value_of(definitions: &Definitions<'_>, at: &str, ty: &ir::Type, json: &Json) -> Result<(), String> {
-    let fits = match (ty, json) {
-        (ir::Type::String(_) | ir::Type::Enum(_), Json::String(_)) | (ir::Type::Boolean(_), Json::Bool(_)) => true,
-        (ir::Type::Integer(_) | ir::Type::Long(_), Json::Number(number)) => number.is_i64(),
-        (ir::Type::Array(items, _), Json::Array(values)) => {
-            return values.iter().try_for_each(|value| value_of(definitions, at, items, value));
+/// Holds JSON against types, as far as they are known.
+#[derive(Clone, Copy)]
+struct Checker<'a> {
+    definitions: &'a Definitions<'a>,
+    /// A request has all mandatory fields.
+    request: bool,
+}
+
+impl Checker<'_> {
+    fn object(self, at: &str, fields: Vec<(&str, Option<ir::Type>, bool)>, json: &Json) -> Result<(), String> {
+        let Json::Object(map) = json else {
+            return Err(format!("{at} is no object"));
+        };
+        if let Some(key) = map.keys().find(|key| !fields.iter().any(|(wire, ..)| wire == key)) {
+            return Err(format!("{at} has the field `{key}`, which is not described"));
         }
-        (ir::Type::Tuple(items), Json::Array(values)) if items.len() == values.len() => {
-            return items.iter().zip(values).try_for_each(|(item, value)| value_of(definitions, at, item, value));
+        for (wire, ty, mandatory) in fields {
+            match (map.get(wire), ty) {
+                (Some(value), Some(ty)) => self.value(&format!("`{wire}`"), &ty, value)?,
+                (None, _) if self.request && mandatory => return Err(format!("{at} lacks the mandatory field `{wire}`")),
+                _ => {}
+            }
         }
-        (ir::Type::Object(definition), Json::Object(map)) => {
-            return match map.keys().find(|key| !definitions.has_field(definition, key)) {
-                Some(key) => Err(format!("`{}` has no field `{key}`", definition.name)),
-                None => Ok(()),
-            };
-        }
-        _ => false,
-    };
-    if fits { Ok(()) } else { Err(format!("{at} is of another type")) }
+        Ok(())
+    }
+
+    fn value(self, at: &str, ty: &ir::Type, json: &Json) -> Result<(), String> {
+        let (fits, expected) = match (ty, json) {
+            (ir::Type::Array(items, _), Json::Array(values)) => {
+                return values.iter().try_for_each(|value| self.value(&format!("an item of {at}"), items, value));
+            }
+            (ir::Type::Tuple(items), Json::Array(values)) if items.len() == values.len() => {
+                let at = format!("an item of {at}");
+                return items.iter().zip(values).try_for_each(|(item, value)| self.value(&at, item, value));
+            }
+            (ir::Type::Object(definition), _) => return self.object(at, self.definitions.fields(definition), json),
+            (ir::Type::String(_) | ir::Type::Enum(_), _) => (json.is_string(), "a text".to_owned()),
+            (ir::Type::Boolean(_), _) => (json.is_boolean(), "a Boolean".to_owned()),
+            (ir::Type::Integer(_) | ir::Type::Long(_), _) => (json.is_i64(), "an integer of 64 bits".to_owned()),
+            (ir::Type::Array(..), _) => (false, "a list".to_owned()),
+            (ir::Type::Tuple(items), _) => (false, format!("a list of {} items", items.len())),
+        };
+        if fits { Ok(()) } else { Err(format!("{at} is not {expected}")) }
+    }
 }

@@ -6,7 +6,7 @@ use super::types::{self, Head, Written};
 use super::{Lowering, text};
 use crate::diagnostic::Code;
 use crate::ir::{self, Bounds, Type};
-use crate::names::RustName;
+use crate::names;
 use crate::parse::Place;
 use crate::spec::{self, Scalar};
 
@@ -35,14 +35,11 @@ impl Lowering<'_> {
     }
 
     fn row(&mut self, place: &Place<'_>, wire: &str, row: &spec::Parameter, role: Role) -> Option<ir::Field> {
-        let rust = match &row.rust_name {
-            Some(given) => RustName::given_member(given),
-            None => RustName::member(wire),
-        };
-        let rust = self.name(place, rust);
         let wire = self.wire(place, wire);
-        if role == Role::Header {
-            text::header(&wire).unwrap_or_else(|message| self.report(place.key_error(Code::Name, message)));
+        let rust =
+            wire.as_ref().and_then(|wire| self.name(place, row.rust_name.as_deref(), wire, names::Kind::Member));
+        if let (Role::Header, Some(wire)) = (role, &wire) {
+            text::header(wire).unwrap_or_else(|message| self.report(place.key_error(Code::Name, message)));
         }
         if role == Role::ResponseField && row.mandatory {
             self.report(
@@ -50,7 +47,7 @@ impl Lowering<'_> {
             );
         }
         if role == Role::Path && !row.mandatory {
-            self.report(place.key_error(Code::RequestLine, "a path parameter is `mandatory: true`"));
+            self.report(place.key_error(Code::RequestLine, "a path parameter is mandatory: write `mandatory: true`"));
         }
         let doc = self.prose(&place.at("doc"), &row.doc);
         let deprecated = self.optional_prose(&place.at("deprecated"), row.deprecated.as_ref());
@@ -60,10 +57,9 @@ impl Lowering<'_> {
         let special = self.special(&place.at("special"), &row.special, &ty);
         let unit = row.unit.as_ref().map(|unit| self.unit(&place.at("unit"), unit, &ty));
         let beyond_page = self.beyond_page(&place.at("beyond_page"), row.beyond_page.as_ref(), &ty);
-        let rust = rust?;
         Some(ir::Field {
-            wire,
-            rust,
+            wire: wire?,
+            rust: rust?,
             ty,
             mandatory: row.mandatory,
             default,
@@ -96,23 +92,19 @@ impl Lowering<'_> {
 
     fn resolve(&mut self, place: &Place<'_>, written: &Written<'_>) -> Option<Type> {
         let bounds = written.bounds;
-        let count = |bounds: Option<Bounds>| bounds.filter(|bounds| bounds.min < 0).map(|_| "a length is not negative");
-        let (ty, mistake) = match &written.head {
-            Head::Named("String") => (Type::String(bounds), count(bounds)),
-            Head::Named("Integer") => (
-                Type::Integer(bounds),
-                bounds.filter(|bounds| !fits_i32(*bounds)).map(|_| "the range of an Integer fits 32 bits"),
-            ),
-            Head::Named("Long") => (Type::Long(bounds), None),
-            Head::Named("Boolean") => (Type::Boolean(None), bounds.map(|_| "a Boolean has no bounds")),
-            Head::Array(items) => (Type::Array(Box::new(self.resolve(place, items)?), bounds), count(bounds)),
+        let ty = match &written.head {
+            Head::Named("String") => Type::String(bounds),
+            Head::Named("Integer") => Type::Integer(bounds),
+            Head::Named("Long") => Type::Long(bounds),
+            Head::Named("Boolean") => Type::Boolean(None),
+            Head::Named(name) => self.definition(place, name)?,
+            Head::Array(items) => Type::Array(Box::new(self.resolve(place, items)?), bounds),
             Head::Tuple(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.resolve(place, item)).collect();
-                (Type::Tuple(items.into_iter().collect::<Option<_>>()?), None)
+                Type::Tuple(items.into_iter().collect::<Option<_>>()?)
             }
-            Head::Named(name) => (self.definition(place, name)?, bounds.map(|_| "an object or enum has no bounds")),
         };
-        if let Some(mistake) = mistake {
+        if let Some(mistake) = bounds.and_then(|bounds| wrong_bounds(&ty, bounds)) {
             self.report(place.error(Code::Bounds, mistake));
         }
         Some(ty)
@@ -120,34 +112,39 @@ impl Lowering<'_> {
 
     fn definition(&mut self, place: &Place<'_>, name: &str) -> Option<Type> {
         let definition = self.definitions.resolve(name);
-        if definition.is_none() && self.complete {
+        if definition.is_none() && self.definitions.expected_to_know(name) {
             let help =
                 self.definitions.suggest(name).unwrap_or_else(|| "define it under `objects` or `enums`".to_owned());
-            self.report(place.error(Code::UnknownType, format!("no object or enum is called `{name}`")).help(help));
+            let message = format!("no object or enum is called `{name}`");
+            self.report(place.error_in_part(name, Code::UnknownType, message).help(help));
         }
         definition
     }
 
     fn default(&mut self, place: &Place<'_>, default: &Scalar, ty: &Type) -> String {
-        let (shown, mistake) = match (default, ty) {
-            (Scalar::String(text), Type::String(bounds)) => (text.clone(), out_of(*bounds, length(text))),
-            (Scalar::String(text), Type::Enum(definition)) => {
-                let known = self.definitions.has_value(definition, text);
-                (text.clone(), (!known).then(|| format!("`{text}` is no value of `{}`", definition.name)))
-            }
+        let shown = match default {
+            Scalar::String(text) => text.clone(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Boolean(boolean) => boolean.to_string(),
+        };
+        let mistake = match (default, ty) {
+            (Scalar::String(text), Type::String(bounds)) => wrong_length(*bounds, text),
+            (Scalar::String(text), Type::Enum(definition)) => self.definitions.wrong_value(definition, text),
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
-                (number.to_string(), out_of(*bounds, *number))
+                out_of(*bounds, *number).map(|mistake| format!("the default {mistake}"))
             }
             (Scalar::Boolean(boolean), Type::Boolean(only)) => {
                 let refused = only.is_some_and(|only| only != *boolean);
-                (boolean.to_string(), refused.then(|| format!("the default {boolean} is not what `only` allows")))
+                refused.then(|| format!("the default {boolean} is not what `only` allows"))
             }
-            (_, Type::String(_) | Type::Enum(_)) => {
-                (String::new(), Some("the default of a text is a text: quote it".to_owned()))
+            (_, Type::String(_) | Type::Enum(_)) => Some("the default of a text is a text: quote it".to_owned()),
+            (_, Type::Integer(_) | Type::Long(_)) => {
+                Some("the default of a number is an integer, without quotes".to_owned())
             }
-            _ => (String::new(), Some("the default does not go with the type".to_owned())),
+            (_, Type::Boolean(_)) => Some("the default of a Boolean is `true` or `false`, without quotes".to_owned()),
+            _ => Some("lists, tuples and objects have no default".to_owned()),
         };
-        if let Some(mistake) = mistake.or_else(|| text::prose(&shown).err()) {
+        if let Some(mistake) = mistake.or_else(|| text::wire(&shown).err()) {
             self.report(place.error(Code::Value, mistake));
         }
         shown
@@ -157,15 +154,15 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (value, meaning) in special {
             let place = place.at(value);
-            match ty {
-                Type::String(bounds) => {
-                    if let Some(mistake) = out_of(*bounds, length(value)) {
-                        self.report(place.key_error(Code::Value, mistake));
-                    }
-                }
-                _ => self.report(place.key_error(Code::Value, "`special` goes with a String")),
+            let mistake = match ty {
+                Type::String(bounds) => wrong_length(*bounds, value),
+                _ => Some("`special` goes with a String".to_owned()),
+            };
+            if let Some(mistake) = mistake {
+                self.report(place.key_error(Code::Value, mistake));
             }
-            lowered.push((self.wire(&place, value), self.prose(&place, meaning)));
+            let meaning = self.prose(&place, meaning);
+            lowered.extend(self.wire(&place, value).map(|value| (value, meaning)));
         }
         lowered
     }
@@ -192,7 +189,11 @@ impl Lowering<'_> {
                 ir::Says::Type(self.prose(&place.at("type"), ty))
             }
             (None, Some(_)) => {
-                self.report(place.at("type").error(Code::Deviation, "the page's type is no other than the type here"));
+                let message = match own_type {
+                    Some(_) => "the page's type is no other than the type here",
+                    None => "a value of an enum has no type",
+                };
+                self.report(place.at("type").error(Code::Deviation, message));
                 return None;
             }
             _ => {
@@ -206,16 +207,25 @@ impl Lowering<'_> {
     fn beyond_page(&mut self, place: &Place<'_>, spec: Option<&spec::BeyondPage>, ty: &Type) -> Option<ir::BeyondPage> {
         let spec = spec?;
         let numeric = matches!(ty, Type::Integer(_) | Type::Long(_));
-        let (key, stated, other) =
-            if numeric { ("range", &spec.range, &spec.length) } else { ("length", &spec.length, &spec.range) };
-        match stated.as_deref().map(types::bounds) {
-            Some(Ok(bounds)) if ty.bounds() == Some(bounds) && other.is_none() => {}
-            Some(Err(message)) => self.report(place.at(key).error(Code::Bounds, message)),
-            Some(Ok(_)) => self.report(place.at(key).error(Code::Deviation, "the type says something else")),
-            None => {
-                self.report(place.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")));
+        let (key, stated, other_key, other) = match numeric {
+            true => ("range", &spec.range, "length", &spec.length),
+            false => ("length", &spec.length, "range", &spec.range),
+        };
+        let mistake = match (ty.bounds(), stated.as_deref().map(types::bounds)) {
+            (None, _) => Some(place.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere")),
+            (_, Some(Err(message))) => Some(place.at(key).error(Code::Bounds, message)),
+            (_, None) => {
+                Some(place.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")))
             }
-        }
+            (bounds, Some(Ok(repeated))) if bounds != Some(repeated) => {
+                Some(place.at(key).error(Code::Deviation, "the bounds in the type are other ones"))
+            }
+            _ if other.is_some() => {
+                Some(place.at(other_key).key_error(Code::Deviation, format!("this type has no `{other_key}`")))
+            }
+            _ => None,
+        };
+        self.diagnostics.extend(mistake);
         Some(ir::BeyondPage { source: self.prose(&place.at("source"), &spec.source) })
     }
 }
@@ -224,17 +234,27 @@ fn is_scalar(ty: &Type) -> bool {
     matches!(ty, Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Enum(_))
 }
 
-fn fits_i32(bounds: Bounds) -> bool {
-    i32::try_from(bounds.min).is_ok() && i32::try_from(bounds.max).is_ok()
+/// Why these bounds are no good for a value of this type, if they are not.
+fn wrong_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Option<String> {
+    let fits_i32 = i32::try_from(min).is_ok() && i32::try_from(max).is_ok();
+    let mistake = match ty {
+        _ if min > max => return Some(format!("the bounds are turned around: {min} is more than {max}")),
+        Type::String(_) | Type::Array(..) if min < 0 => "a length is not negative",
+        Type::Integer(_) if !fits_i32 => "the range of an Integer fits 32 bits: a Long is wider",
+        Type::Boolean(_) => "a Boolean has no bounds",
+        Type::Object(_) | Type::Enum(_) | Type::Tuple(_) => "only texts, numbers and lists have bounds",
+        _ => return None,
+    };
+    Some(mistake.to_owned())
 }
 
-/// Length of a text as the vendor counts it: in Unicode scalars.
-pub(super) fn length(text: &str) -> i64 {
-    i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
+/// Why a text is no good for the bounds of its length, if it is not. The vendor counts Unicode scalars.
+fn wrong_length(bounds: Option<Bounds>, text: &str) -> Option<String> {
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    out_of(bounds, length).map(|mistake| format!("the length {mistake}"))
 }
 
-/// Why `number` is no good for `bounds`, if it is not.
-pub(super) fn out_of(bounds: Option<Bounds>, number: i64) -> Option<String> {
+fn out_of(bounds: Option<Bounds>, number: i64) -> Option<String> {
     let Bounds { min, max } = bounds?;
     (number < min || max < number).then(|| format!("{number} is not within {min}..{max}"))
 }

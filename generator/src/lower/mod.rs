@@ -8,7 +8,7 @@ mod text;
 mod types;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::names::RustName;
+use crate::names::{Kind, RustName};
 use crate::parse::{Description, Document, Place};
 use crate::{ir, spec};
 
@@ -18,8 +18,7 @@ use definitions::Definitions;
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {
     let definitions = Definitions::declare(description, diagnostics);
     let service_spec = description.service.as_ref().map(|document| &document.spec);
-    let mut lowering =
-        Lowering { definitions: &definitions, service: service_spec, complete: description.complete, diagnostics };
+    let mut lowering = Lowering { definitions: &definitions, service: service_spec, diagnostics };
     let documents = description.operations.iter();
     let operations = documents.filter_map(|document| lowering.operation(document)).collect();
     Some(lowering.service(description.service.as_ref()?, operations))
@@ -29,7 +28,6 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
 struct Lowering<'a> {
     definitions: &'a Definitions<'a>,
     service: Option<&'a spec::Service>,
-    complete: bool,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -43,10 +41,16 @@ impl Lowering<'_> {
         result.map_err(|message| self.report(place.error(code, message))).ok()
     }
 
-    /// A Rust name, or an error at the key that says what to do.
-    fn name(&mut self, place: &Place<'_>, result: Result<RustName, String>) -> Option<RustName> {
-        let help = "give it a `rust_name`: snake_case for parameters and fields, UpperCamelCase for values";
-        result.map_err(|message| self.report(place.key_error(Code::Name, message).help(help))).ok()
+    /// The name in Rust: the one given by hand, or the one derived from the name on the wire.
+    fn name(&mut self, place: &Place<'_>, given: Option<&str>, wire: &str, kind: Kind) -> Option<RustName> {
+        match given {
+            Some(given) => self.accept(&place.at("rust_name"), Code::Name, RustName::given(given, kind)),
+            None => {
+                let help = format!("give it a `rust_name` in {}", kind.case());
+                let derived = RustName::derived(wire, kind);
+                derived.map_err(|message| self.report(place.key_error(Code::Name, message).help(help))).ok()
+            }
+        }
     }
 
     /// A text for people: visible, on one line, and not empty.
@@ -59,41 +63,53 @@ impl Lowering<'_> {
         prose.map(|prose| self.prose(place, prose))
     }
 
-    /// A name or value as it travels: visible and not empty.
-    fn wire(&mut self, place: &Place<'_>, wire: &str) -> String {
-        if let Err(message) = text::wire(wire) {
-            self.report(place.key_error(Code::Text, message));
-        }
-        wire.to_owned()
+    /// A key that is a name or value as it travels: visible and not empty.
+    fn wire(&mut self, place: &Place<'_>, wire: &str) -> Option<String> {
+        let result = text::wire(wire).map(|()| wire.to_owned());
+        result.map_err(|message| self.report(place.key_error(Code::Text, message))).ok()
     }
 
     fn service(&mut self, document: &Document<spec::Service>, operations: Vec<ir::Operation>) -> ir::Service {
         let (root, spec) = (document.root(), &document.spec);
-        let endpoint = root.at("endpoint");
-        if spec.endpoint.pattern.matches("{region}").count() != 1 {
-            self.report(endpoint.at("pattern").error(Code::Value, "the pattern holds the placeholder `{region}` once"));
-        }
-        let exceptions = spec.endpoint.exceptions.iter();
-        let origins = exceptions.clone().map(|(region, origin)| (endpoint.at("exceptions").at(region), origin.clone()));
-        let pattern = (endpoint.at("pattern"), spec.endpoint.pattern.replace("{region}", "region"));
-        for (place, origin) in origins.chain([pattern]) {
-            self.accept(&place, Code::Value, text::origin(&origin));
-        }
-        for (index, region) in spec.regions.iter().enumerate() {
-            self.accept(&root.at("regions").at(index), Code::Value, text::region(region));
-        }
-        for region in spec.endpoint.exceptions.keys() {
-            let place = endpoint.at("exceptions").at(region);
-            self.accept(&place, Code::Value, text::region(region));
+        self.endpoint(&root.at("endpoint"), &spec.endpoint);
+        self.regions(&root.at("regions"), &spec.regions);
+        for wire in spec.client_parameters.keys() {
+            self.wire(&root.at("client_parameters").at(wire), wire);
         }
         self.accept(&root.at("credential_header"), Code::Value, text::header(&spec.credential_header));
         ir::Service {
             name: self.prose(&root.at("service"), &spec.service),
             title: self.prose(&root.at("title"), &spec.title),
             endpoint: spec.endpoint.pattern.clone(),
-            endpoint_exceptions: exceptions.map(|(region, origin)| (region.clone(), origin.clone())).collect(),
+            endpoint_exceptions: spec.endpoint.exceptions.clone().into_iter().collect(),
             regions: spec.regions.clone(),
             operations,
+        }
+    }
+
+    fn endpoint(&mut self, place: &Place<'_>, endpoint: &spec::Endpoint) {
+        let pattern = place.at("pattern");
+        if endpoint.pattern.matches("{region}").count() == 1 {
+            self.accept(&pattern, Code::Value, text::origin(&endpoint.pattern.replace("{region}", "region")));
+        } else {
+            self.report(pattern.error(Code::Value, "the pattern holds the placeholder `{region}` once"));
+        }
+        for (region, origin) in &endpoint.exceptions {
+            let place = place.at("exceptions").at(region);
+            text::region(region).unwrap_or_else(|message| self.report(place.key_error(Code::Value, message)));
+            self.accept(&place, Code::Value, text::origin(origin));
+        }
+    }
+
+    fn regions(&mut self, place: &Place<'_>, regions: &[String]) {
+        let mut last = None;
+        for (index, region) in regions.iter().enumerate() {
+            let place = place.at(index);
+            self.accept(&place, Code::Value, text::region(region));
+            if let Some(last) = last.replace(region).filter(|last| *last >= region) {
+                let message = format!("`{region}` stands behind `{last}`");
+                self.report(place.error(Code::Value, message).help("in alphabetical order, each region once"));
+            }
         }
     }
 }

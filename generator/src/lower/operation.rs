@@ -102,28 +102,7 @@ impl Lowering<'_> {
             self.report(place.error(Code::RequestLine, "this is no request line").help(help));
             return None;
         };
-        let mut placeholders = Vec::new();
-        for segment in path.split('/').skip(1) {
-            match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) if placeholders.contains(&name) => {
-                    self.report(
-                        place.error(Code::RequestLine, format!("the placeholder `{name}` stands twice in the path")),
-                    );
-                }
-                Some(name) => placeholders.push(name),
-                None if text::segment(segment) => {}
-                None => {
-                    self.report(place.error(Code::RequestLine, format!("`{segment}` cannot be a segment of a path")));
-                }
-            }
-        }
-        for name in placeholders.iter().filter(|name| !spec.path.contains_key(**name)) {
-            let help = did_you_mean(name, spec.path.keys().map(String::as_str))
-                .unwrap_or_else(|| "describe it under `path`".to_owned());
-            self.report(
-                place.error(Code::RequestLine, format!("the placeholder `{name}` has no path parameter")).help(help),
-            );
-        }
+        let placeholders = self.placeholders(&place, path, &spec.path);
         for name in spec.path.keys().filter(|name| !placeholders.contains(&name.as_str())) {
             let message = format!("the path has no placeholder `{{{name}}}`");
             self.report(root.at("path").at(name).key_error(Code::RequestLine, message));
@@ -132,6 +111,38 @@ impl Lowering<'_> {
             self.report(root.at("body").key_error(Code::RequestLine, "a GET request has no body"));
         }
         Some((method, path.to_owned()))
+    }
+
+    /// The placeholders of a path, each of them described once.
+    fn placeholders<'p>(
+        &mut self,
+        place: &Place<'_>,
+        path: &'p str,
+        rows: &IndexMap<String, spec::Parameter>,
+    ) -> Vec<&'p str> {
+        let mut placeholders = Vec::new();
+        for segment in path.split('/').skip(1) {
+            let report = |message: String| place.error_in_part(segment, Code::RequestLine, message);
+            let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let mistake = match name {
+                Some(name) if placeholders.contains(&name) => {
+                    Some(report(format!("the placeholder `{name}` stands twice in the path")))
+                }
+                Some(name) if !rows.contains_key(name) => {
+                    let help = did_you_mean(name, rows.keys().map(String::as_str))
+                        .unwrap_or_else(|| "describe it under `path`".to_owned());
+                    Some(report(format!("the placeholder `{name}` has no path parameter")).help(help))
+                }
+                None if !text::segment(segment) => {
+                    let help = "a segment is letters, digits, `-`, `.`, `_` and `~`, or one placeholder";
+                    Some(report(format!("`{segment}` cannot be a segment of a path")).help(help))
+                }
+                _ => None,
+            };
+            self.diagnostics.extend(mistake);
+            placeholders.extend(name);
+        }
+        placeholders
     }
 
     fn parameters(&mut self, root: &Place<'_>, spec: &spec::Operation) -> Vec<ir::Parameter> {
@@ -146,12 +157,20 @@ impl Lowering<'_> {
             for field in self.rows(&section, rows, role) {
                 let at = section.at(&field.wire);
                 let source = self.source(&at, &field, place);
-                let taken = parameters.iter().any(|other| other.field.wire.eq_ignore_ascii_case(&field.wire));
-                if taken || (field.wire == "body" && spec.body.is_some()) {
-                    let message = format!("two values of a request are called `{}`", field.wire);
+                let wire = &field.wire;
+                let one_name = |other: &ir::Parameter| match (place, other.place) {
+                    (ir::Place::Header, ir::Place::Header) => other.field.wire.eq_ignore_ascii_case(wire),
+                    _ => other.field.wire == *wire,
+                };
+                if parameters.iter().any(one_name) {
+                    let message = format!("two parameters outside the body are called `{wire}`");
                     self.report(
                         at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"),
                     );
+                }
+                if wire == "body" && spec.body.is_some() {
+                    let message = "a parameter beside a body cannot be called `body`";
+                    self.report(at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"));
                 }
                 parameters.push(ir::Parameter { place, source, field });
             }
@@ -175,46 +194,55 @@ impl Lowering<'_> {
         if !matches!(field.ty, Type::String(_)) {
             self.report(
                 at.at("type")
-                    .error(Code::Value, format!("{SERVICE_FILE} lets the client fill this in: it is a String")),
+                    .error(Code::Value, format!("{SERVICE_FILE} lets the client fill this in: that takes a String")),
             );
         }
         source
     }
 
-    /// Parameters and body fields are setters of one builder.
+    /// Parameters and body fields are setters of one builder, whatever table they stand in.
     fn members(&mut self, root: &Place<'_>, parameters: &[ir::Parameter], body: Option<&[ir::Field]>) {
-        let section = |place| {
-            root.at(match place {
-                ir::Place::Path => "path",
-                ir::Place::Query => "query",
-                ir::Place::Header => "headers",
-                ir::Place::Body => "body",
-            })
-        };
         let callers = parameters.iter().filter(|parameter| parameter.source == ir::Source::Request);
-        let outside: HashMap<&RustName, &ir::Field> =
-            callers.clone().map(|parameter| (&parameter.field.rust, &parameter.field)).collect();
-        let rows = callers.map(|parameter| {
-            (section(parameter.place).at(&parameter.field.wire), parameter.field.wire.as_str(), &parameter.field.rust)
-        });
-        let inside = body.unwrap_or_default().iter().filter(|field| outside.contains_key(&field.rust));
-        let clashes = inside.map(|field| (section(ir::Place::Body).at(&field.wire), field.wire.as_str(), &field.rust));
-        self.unique(rows.chain(clashes));
+        let outside = callers.map(|parameter| (section(parameter.place), &parameter.field));
+        let inside = body.unwrap_or_default().iter().map(|field| (section(ir::Place::Body), field));
+        let mut taken: HashMap<&RustName, (&str, &str)> = HashMap::new();
+        for (section, field) in outside.chain(inside) {
+            let ir::Field { wire, rust, .. } = field;
+            let report = |message| root.at(section).at(wire).key_error(Code::DuplicateName, message);
+            if body.is_some() && section != "body" && rust.as_str() == "body" && wire != "body" {
+                let message = format!("`{wire}` is `body` in Rust, as the body of the request is");
+                self.report(report(message).help("give it a `rust_name` in snake_case"));
+            }
+            match taken.insert(rust, (section, wire)) {
+                Some((other, first)) if other != section && (first != wire || section == "body") => {
+                    let message = format!("`{first}` of `{other}` and `{wire}` are both `{rust}` in Rust");
+                    self.report(report(message).help("give one of them a `rust_name` in snake_case"));
+                }
+                _ => {}
+            }
+        }
     }
 
     fn response(&mut self, place: &Place<'_>, responses: &IndexMap<String, Response>) -> Vec<ir::Field> {
         let success = |status: &str| status.len() == 3 && status.starts_with('2') && status.parse::<u16>().is_ok();
-        match responses.first() {
-            Some((status, response)) if responses.len() == 1 && success(status) => match response {
-                Response::None => Vec::new(),
-                Response::Fields(rows) => self.rows(&place.at(status), rows, Role::ResponseField),
-            },
-            _ => {
-                let help = "write `200: none`, or `200:` and the fields; errors are understood without a description";
-                self.report(place.error(Code::Shape, "a response has one status code, of success").help(help));
-                Vec::new()
+        let help = "write `200: none`, or `200:` and the fields; errors are understood without a description";
+        if responses.is_empty() {
+            self.report(place.error(Code::Shape, "a response has a status code").help(help));
+        }
+        let mut fields = Vec::new();
+        for (index, (status, response)) in responses.iter().enumerate() {
+            let place = place.at(status);
+            if !success(status) {
+                let message = format!("`{status}` is no status code of success");
+                self.report(place.key_error(Code::Shape, message).help(help));
+            } else if index > 0 {
+                self.report(place.key_error(Code::Shape, "a response has one status code").help(help));
+            }
+            if let Response::Fields(rows) = response {
+                fields = self.rows(&place, rows, Role::ResponseField);
             }
         }
+        fields
     }
 
     fn rule(&mut self, place: &Place<'_>, rule: &spec::Rule, tables: &Tables<'_>) -> ir::Rule {
@@ -247,22 +275,26 @@ impl Lowering<'_> {
         let matching: Vec<_> = all.iter().filter(|(_, field)| field.wire == wire).collect();
         let &[(place, field)] = matching.as_slice() else {
             let message = match matching.len() {
+                0 if tables.fills_in(wire) => format!("the client fills `{wire}` in: no rule can ask for it"),
                 0 => format!("the request has no parameter `{wire}`"),
-                _ => format!("`{wire}` stands in the body and outside of it"),
+                _ => format!("`{wire}` stands in the body and outside of it: a rule cannot tell them apart"),
             };
-            let help =
-                did_you_mean(wire, all.iter().map(|(_, field)| field.wire.as_str()).filter(|name| *name != wire));
-            let diagnostic = at.key_error(Code::Reference, message);
-            self.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
+            let others = all.iter().map(|(_, field)| field.wire.as_str()).filter(|name| *name != wire);
+            let diagnostic = at.key_error(Code::Reference, message).help_if(did_you_mean(wire, others));
+            self.report(diagnostic);
             return None;
         };
-        let fits = match test {
-            spec::Test::Set => true,
-            spec::Test::NonEmpty => matches!(field.ty, Type::String(_) | Type::Array(..)),
-            spec::Test::Is(_) => matches!(field.ty, Type::Boolean(_)),
+        let mistake = match test {
+            spec::Test::NonEmpty if !matches!(field.ty, Type::String(_) | Type::Array(..)) => {
+                Some("`non_empty` is asked of a String or an Array")
+            }
+            spec::Test::Is(_) if !matches!(field.ty, Type::Boolean(_)) => {
+                Some("`true` and `false` are asked of a Boolean")
+            }
+            _ => None,
         };
-        if !fits {
-            self.report(at.error(Code::Reference, format!("this cannot be asked of `{wire}`, by its type")));
+        if let Some(mistake) = mistake {
+            self.report(at.error(Code::Reference, format!("{mistake}, which `{wire}` is not")));
         }
         Some(ir::Condition { place: *place, wire: wire.to_owned(), test: lower_test(test) })
     }
@@ -297,8 +329,7 @@ impl Lowering<'_> {
         if !fields.iter().any(|field| field.wire == name && fits(&field.ty)) {
             let candidates = fields.iter().filter(|field| fits(&field.ty)).map(|field| field.wire.as_str());
             let diagnostic = place.error(Code::Reference, format!("`{name}` is not {what}"));
-            let help = did_you_mean(name, candidates);
-            self.report(help.map_or(diagnostic.clone(), |help| diagnostic.help(help)));
+            self.report(diagnostic.help_if(did_you_mean(name, candidates)));
         }
     }
 }
@@ -314,6 +345,21 @@ impl Tables<'_> {
     /// The parameters outside the body that the caller supplies.
     fn callers(&self) -> impl Iterator<Item = &ir::Parameter> {
         self.parameters.iter().filter(|parameter| parameter.source == ir::Source::Request)
+    }
+
+    /// Whether a parameter of this name is not the caller's.
+    fn fills_in(&self, wire: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.source != ir::Source::Request && parameter.field.wire == wire)
+    }
+}
+
+/// The key of the table that holds the parameters of a place.
+fn section(place: ir::Place) -> &'static str {
+    match place {
+        ir::Place::Path => "path",
+        ir::Place::Query => "query",
+        ir::Place::Header => "headers",
+        ir::Place::Body => "body",
     }
 }
 

@@ -7,10 +7,13 @@ pub(super) fn prose(text: &str) -> Result<String, String> {
     Ok(folded)
 }
 
-/// A name or value on the wire: as [`prose`], but not changed.
+/// A name or value on the wire: as [`prose`], but taken as it stands.
 pub(super) fn wire(text: &str) -> Result<(), String> {
     if text.trim() != text {
-        return Err("white space stands at an end of it".to_owned());
+        return Err("white space stands at an end of the text".to_owned());
+    }
+    if let Some(c) = text.chars().find(|&c| c.is_whitespace() && c != ' ') {
+        return Err(format!("the character U+{:04X} looks like a space and is none", u32::from(c)));
     }
     visible(text)
 }
@@ -30,16 +33,26 @@ pub(super) fn header(name: &str) -> Result<(), String> {
 
 /// A region's id: one label of a host name.
 pub(super) fn region(id: &str) -> Result<(), String> {
-    let label =
-        (1..=63).contains(&id.len()) && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
-    if label { Ok(()) } else { Err(format!("`{id}` is no region: letters a to z, digits and dashes, at most 63")) }
+    let lower_case = !id.contains(|c: char| c.is_ascii_uppercase());
+    if lower_case && label(id) {
+        Ok(())
+    } else {
+        Err(format!("`{id}` is no region: letters a to z, digits, and dashes within, at most 63"))
+    }
 }
 
 /// An `https` origin without path, query or user.
 pub(super) fn origin(origin: &str) -> Result<(), String> {
     let host = origin.strip_prefix("https://").unwrap_or_default();
-    let plain = !host.is_empty() && host.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'));
-    if plain { Ok(()) } else { Err(format!("`{origin}` is no endpoint: https:// and a host")) }
+    let (host, port) = host.split_once(':').unwrap_or((host, "443"));
+    let plain = host.split('.').all(label) && port.parse::<u16>().is_ok_and(|number| number.to_string() == port);
+    if plain { Ok(()) } else { Err("this is no endpoint: `https://` and a host".to_owned()) }
+}
+
+/// A label of a host name.
+fn label(text: &str) -> bool {
+    let inner = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (1..=63).contains(&text.len()) && inner && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// The literal part of a path.
@@ -74,7 +87,17 @@ fn visible(text: &str) -> Result<(), String> {
 
 /// Controls, and characters that reorder or hide text: what a reviewer sees must be what is there.
 fn is_invisible(c: char) -> bool {
-    let hidden = ['\u{61c}', '\u{ad}', '\u{feff}', '\u{2060}', '\u{180e}'];
-    let ranges = ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2066}'..='\u{2069}', '\u{e0000}'..='\u{e007f}'];
+    let hidden = ['\u{ad}', '\u{34f}', '\u{61c}', '\u{3164}', '\u{feff}', '\u{ffa0}'];
+    let ranges = [
+        '\u{115f}'..='\u{1160}',
+        '\u{17b4}'..='\u{17b5}',
+        '\u{180b}'..='\u{180f}',
+        '\u{200b}'..='\u{200f}',
+        '\u{2028}'..='\u{202e}',
+        '\u{2060}'..='\u{206f}',
+        '\u{fe00}'..='\u{fe0f}',
+        '\u{fff0}'..='\u{fffb}',
+        '\u{e0000}'..='\u{e0fff}',
+    ];
     c.is_control() || hidden.contains(&c) || ranges.iter().any(|range| range.contains(&c))
 }

@@ -37,11 +37,7 @@ pub(super) fn bounds(text: &str) -> Result<Bounds, String> {
         let text = text.trim();
         text.parse::<i64>().map_err(|_| format!("`{text}` is no integer of 64 bits"))
     };
-    let bounds = Bounds { min: number(min)?, max: number(max)? };
-    if bounds.min > bounds.max {
-        return Err(format!("{} is more than {}", bounds.min, bounds.max));
-    }
-    Ok(bounds)
+    Ok(Bounds { min: number(min)?, max: number(max)? })
 }
 
 struct Parser<'a> {
@@ -64,6 +60,8 @@ impl<'a> Parser<'a> {
                 return Err(format!("only `Array` has items, not `{name}`"));
             }
             Head::Array(Box::new(items))
+        } else if name == "Array" {
+            return Err("an Array has items: write `Array<String>`".to_owned());
         } else {
             Head::Named(name)
         };

@@ -1,0 +1,276 @@
+//! What the vendor's help pages say of each operation, as static data.
+//!
+//! The generated code states every fact of a page once, here; the encoder, the checks before sending and the
+//! decoder read it from [`Operation::DESCRIPTOR`].
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// A request that the service understands: its parameters, and what is known of the operation.
+///
+/// Implemented by the generated `…Request` structs; [`Client::call`](crate::Client::call) takes any of them.
+pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Sync + 'static {
+    /// What the service answers.
+    type Response: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static;
+
+    /// The facts of the operation's help page.
+    const DESCRIPTOR: &'static OperationDescriptor;
+}
+
+/// One operation as its help page describes it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OperationDescriptor {
+    /// Operation id, as the vendor's SDKs spell it.
+    pub id: &'static str,
+    /// The help page.
+    pub page: Page,
+    /// HTTP method, in upper case.
+    pub method: &'static str,
+    /// Path with `{placeholders}`, each the name of a path parameter.
+    pub path: &'static str,
+    /// Parameters in the path, the query and the headers, in the page's order.
+    pub parameters: &'static [Parameter],
+    /// Fields of the request body; `None` where the operation has no body.
+    pub body: Option<&'static [Field]>,
+    /// Fields of the body of a successful response; empty where the page lists none.
+    pub response: &'static [Field],
+    /// Conditions that bind several parameters.
+    pub rules: &'static [Rule],
+    /// How the operation pages through its results.
+    pub pagination: Option<Pagination>,
+    /// Why the operation should not be used any more.
+    pub deprecated: Option<&'static str>,
+}
+
+/// A help page of the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Page {
+    /// Title of the page.
+    pub title: &'static str,
+    /// Date of the page's last update, `YYYY-MM-DD`.
+    pub updated: &'static str,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Place {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A field of the JSON body.
+    Body,
+}
+
+/// Who supplies a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Source {
+    /// The caller, for each request.
+    Request,
+    /// The client's configuration; a call can override it.
+    Client(Setting),
+    /// The client's credentials.
+    Credentials,
+}
+
+/// A setting of the client that fills a parameter of many operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Setting {
+    /// The project whose resources are addressed.
+    Project,
+    /// The region that is called.
+    Region,
+    /// The enterprise project that narrows a call down.
+    EnterpriseProject,
+}
+
+/// A parameter outside the body.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// Where it travels.
+    pub place: Place,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether the service refuses a request without it.
+    pub mandatory: bool,
+    /// Who supplies it.
+    pub source: Source,
+}
+
+/// A field of an object.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// What it holds.
+    pub ty: Type,
+    /// Whether the service refuses an object without it. Always `false` in responses.
+    pub mandatory: bool,
+}
+
+/// Inclusive bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bounds {
+    /// Smallest allowed.
+    pub min: i64,
+    /// Largest allowed.
+    pub max: i64,
+}
+
+/// The type of a value, with what the page says of its size.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Type {
+    /// Text; the bounds count Unicode scalar values.
+    String(Option<Bounds>),
+    /// A 32-bit integer.
+    Integer(Option<Bounds>),
+    /// A 64-bit integer.
+    Long(Option<Bounds>),
+    /// `true` or `false`; `Some` where the service takes only one of them.
+    Boolean(Option<bool>),
+    /// A text with known values. Others are passed on: the service may be newer than the page.
+    Enum(&'static [&'static str]),
+    /// A list; the bounds count items.
+    Array(&'static Type, Option<Bounds>),
+    /// A list of exactly these items.
+    Tuple(&'static [Type]),
+    /// An object.
+    Object(&'static [Field]),
+}
+
+/// A condition that binds several parameters.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// At least one of the conditions holds.
+    AnyOf {
+        /// The conditions.
+        conditions: &'static [Condition],
+        /// What the page says of it.
+        why: &'static str,
+    },
+}
+
+/// A condition on one parameter or one field of the body.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Condition {
+    /// Where the parameter travels.
+    pub place: Place,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What must hold.
+    pub test: Test,
+}
+
+/// What a [`Condition`] asks of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Test {
+    /// It is given.
+    Set,
+    /// It is given and not empty.
+    NonEmpty,
+    /// It is given and equals this.
+    Is(bool),
+}
+
+/// Names of the parameters and fields that paging uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// Query parameter: how many items to skip.
+    pub offset: &'static str,
+    /// Query parameter: how many items to answer at most.
+    pub limit: &'static str,
+    /// Response field: the items.
+    pub items: &'static str,
+    /// Response field: how many items there are in all.
+    pub total: Option<&'static str>,
+}
+
+#[allow(clippy::wrong_self_convention, reason = "it tells where the value comes from")]
+impl Parameter {
+    pub(crate) const fn path(name: &'static str, ty: Type) -> Self {
+        Self::new(name, Place::Path, ty)
+    }
+
+    pub(crate) const fn query(name: &'static str, ty: Type) -> Self {
+        Self::new(name, Place::Query, ty)
+    }
+
+    pub(crate) const fn header(name: &'static str, ty: Type) -> Self {
+        Self::new(name, Place::Header, ty)
+    }
+
+    const fn new(name: &'static str, place: Place, ty: Type) -> Self {
+        Self { name, place, ty, mandatory: false, source: Source::Request }
+    }
+
+    pub(crate) const fn mandatory(mut self) -> Self {
+        self.mandatory = true;
+        self
+    }
+
+    pub(crate) const fn from_client(mut self, setting: Setting) -> Self {
+        self.source = Source::Client(setting);
+        self
+    }
+
+    pub(crate) const fn from_credentials(mut self) -> Self {
+        self.source = Source::Credentials;
+        self
+    }
+}
+
+impl Field {
+    pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, mandatory: false }
+    }
+
+    pub(crate) const fn mandatory(mut self) -> Self {
+        self.mandatory = true;
+        self
+    }
+}
+
+impl Bounds {
+    /// From `min` to `max`, both allowed.
+    #[must_use]
+    pub const fn new(min: i64, max: i64) -> Self {
+        Self { min, max }
+    }
+
+    /// Whether `value` lies within.
+    #[must_use]
+    pub const fn contains(self, value: i64) -> bool {
+        self.min <= value && value <= self.max
+    }
+}
+
+/// The service: where it is reached.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ServiceDescriptor {
+    /// Short name, as in messages.
+    pub name: &'static str,
+    /// Endpoint of a region, with the placeholder `{region}`.
+    pub endpoint: &'static str,
+    /// Regions whose endpoint does not follow the pattern, with their endpoint.
+    pub endpoint_exceptions: &'static [(&'static str, &'static str)],
+    /// Regions known to offer the service. Others may exist: any region can be called.
+    pub regions: &'static [&'static str],
+}

@@ -1,0 +1,50 @@
+//! Client of Huawei Cloud's Host Security Service (HSS).
+//!
+//! ```no_run
+//! use huaweicloud_hss::types::ImageSource;
+//! use huaweicloud_hss::{Client, Credentials, Error};
+//!
+//! async fn images(token: String) -> Result<(), Error> {
+//!     let client = Client::builder()
+//!         .region("cn-north-4")
+//!         .project_id("0123456789abcdef0123456789abcdef")
+//!         .credentials(Credentials::token(token))
+//!         .build()?;
+//!     let page = client.list_global_image_apps().limit(50).image_type(ImageSource::Registry).send().await?;
+//!     for app in page.data_list {
+//!         println!("{:?} {:?}", app.app_name, app.app_version);
+//!     }
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Every operation is a method of [`Client`]. Its mandatory parameters are arguments, the optional ones are setters,
+//! and `customize` leads to the options that every call has: see [`Call`]. A request that breaks what the vendor's
+//! help page says is refused before it is sent, with all its violations at once: see [`Error`].
+//!
+//! # Features
+//!
+//! | feature | what it brings |
+//! |---|---|
+//! | `rustls-ring` (default) | `ReqwestTransport` with TLS by rustls and ring |
+//! | `rustls-aws-lc-rs` | the same with aws-lc-rs, which takes longer to build; it is used where both are on |
+//! | `reqwest` | `ReqwestTransport` without TLS: loopback only |
+//!
+//! Without any of them, [`ClientBuilder::transport`] takes a [`Transport`] of your own. `ReqwestTransport` needs a
+//! tokio runtime with its timer and I/O enabled.
+
+pub mod descriptor;
+#[allow(deprecated, reason = "builders set deprecated fields as well")]
+#[allow(clippy::doc_markdown, reason = "names in the description's prose are plain text")]
+#[allow(clippy::wildcard_imports, reason = "the tables are made of the descriptor's types alone")]
+#[rustfmt::skip]
+mod generated;
+mod runtime;
+
+pub use generated::{operation, types};
+pub use runtime::{
+    Call, Client, ClientBuilder, Credentials, Error, ErrorKind, ResponseBody, Transport, TransportError,
+    TransportErrorKind, TransportFuture, Violation,
+};
+#[cfg(feature = "reqwest")]
+pub use runtime::{ReqwestTransport, ReqwestTransportBuilder};

@@ -1,0 +1,250 @@
+//! The one error type.
+
+use std::error::Error as StdError;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{HeaderMap, RETRY_AFTER};
+
+use super::answer::Answer;
+use super::scrub::Scrubber;
+use super::service_error::ServiceError;
+use super::transport::{TransportError, TransportErrorKind};
+use super::violation::Violation;
+use crate::descriptor::OperationDescriptor;
+
+/// Why a client could not be made, or a call did not succeed.
+///
+/// Its `Display` is one line. Nothing in it holds the credentials, even if the server repeated them.
+pub struct Error(pub(super) Box<Details>);
+
+/// What kind of thing went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not configured properly: see [`Error::problems`].
+    Configuration,
+    /// The request breaks a constraint, and was not sent: see [`Error::violations`].
+    InvalidRequest,
+    /// There was no connection, so that nothing was sent. [`Error::is_timeout`] tells whether it took too long.
+    Connect,
+    /// The whole response was not there in time. The service may have done its work.
+    Timeout,
+    /// The exchange broke off. The service may have done its work.
+    Transport,
+    /// The service, or its gateway, answered an error: see [`Error::status`], [`Error::code`], [`Error::message`].
+    Service,
+    /// What came is no answer to the operation, such as a web page, a redirect, or something too large: see
+    /// [`Error::status`], [`Error::raw_body`].
+    Response,
+}
+
+pub(super) struct Details {
+    pub(super) kind: ErrorKind,
+    pub(super) operation: Option<&'static str>,
+    pub(super) status: Option<StatusCode>,
+    pub(super) code: Option<String>,
+    pub(super) message: Option<String>,
+    pub(super) request_id: Option<String>,
+    pub(super) retry_after: Option<Duration>,
+    pub(super) body: Option<Bytes>,
+    /// What happened, where the other parts do not tell; as long as the server likes.
+    pub(super) detail: String,
+    pub(super) problems: Vec<String>,
+    pub(super) violations: Vec<Violation>,
+    pub(super) timed_out: bool,
+    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Id of the operation that was called, as the vendor's SDKs spell it.
+    #[must_use]
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation
+    }
+
+    /// HTTP status of the response, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The service's error code, such as `HSS.0001` or `APIGW.0301`.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// The service's error message, as it came: it can have any length and any characters.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.0.message.as_deref()
+    }
+
+    /// Id of the request at the service, to be named to the vendor's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How long the service asks to wait, where it says so in seconds.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// All problems of a client's configuration.
+    #[must_use]
+    pub fn problems(&self) -> &[String] {
+        &self.0.problems
+    }
+
+    /// All that is wrong with a request, in the order of the help page.
+    #[must_use]
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// The body of the response, if one was read. It is as it came, but for the credentials.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+
+    /// Whether the same call can succeed when it is sent again: there was no connection, it took too long, or the
+    /// status is 429 or 5xx.
+    ///
+    /// Except for [`ErrorKind::Connect`], it may have had its effect already.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let status = self.0.status.map_or(0, |status| status.as_u16());
+        matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Timeout) || status == 429 || (500..600).contains(&status)
+    }
+
+    /// Whether something took too long, be it the connection or the whole exchange.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.0.timed_out
+    }
+
+    pub(crate) fn configuration(problems: Vec<String>) -> Self {
+        Self::new(Details { problems, ..Details::of(ErrorKind::Configuration) })
+    }
+
+    pub(crate) fn invalid_request(operation: &OperationDescriptor, violations: Vec<Violation>) -> Self {
+        Self::new(Details { violations, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
+    }
+
+    pub(crate) fn not_serializable(operation: &OperationDescriptor, cause: &serde_json::Error) -> Self {
+        let detail = format!("the request has no JSON form: {cause}");
+        Self::new(Details { detail, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
+    }
+
+    /// `stage` says in a few words where it happened.
+    pub(crate) fn transport(operation: &OperationDescriptor, stage: &str, error: TransportError) -> Self {
+        let (kind, timed_out) = match error.kind() {
+            TransportErrorKind::Connect => (ErrorKind::Connect, false),
+            TransportErrorKind::ConnectTimeout => (ErrorKind::Connect, true),
+            TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
+            TransportErrorKind::Other => (ErrorKind::Transport, false),
+        };
+        let detail = format!("{error} ({stage}): {}", error.root_cause());
+        let source = Some(error.into());
+        Self::new(Details { detail, timed_out, source, ..Details::of_operation(kind, operation) })
+    }
+
+    /// An error that the service answered.
+    pub(crate) fn service(answer: &Answer, error: ServiceError) -> Self {
+        let ServiceError { code, message, request_id } = error;
+        let details =
+            Details { code, message, request_id, ..Details::of_operation(ErrorKind::Service, answer.operation) };
+        Self::new(Details { body: Some(answer.body.clone()), ..details }).of_answer(answer)
+    }
+
+    /// A response that is no answer to the operation. `detail` goes on from "the response is no answer: ".
+    pub(crate) fn unreadable(answer: &Answer, detail: String) -> Self {
+        let details = Details { detail, ..Details::of_operation(ErrorKind::Response, answer.operation) };
+        Self::new(Details { body: Some(answer.body.clone()), ..details }).of_answer(answer)
+    }
+
+    /// With what the response's head says.
+    pub(crate) fn of_answer(mut self, answer: &Answer) -> Self {
+        self.0.status = Some(answer.status);
+        self.0.request_id = header_text(&answer.headers, "x-request-id").or(self.0.request_id.take());
+        self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| seconds(&text));
+        self
+    }
+
+    /// Without the secrets, wherever the server or the transport may have repeated them.
+    pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
+        let details = &mut *self.0;
+        for text in [&mut details.code, &mut details.message, &mut details.request_id] {
+            *text = text.take().map(|text| scrubber.text(text));
+        }
+        details.detail = scrubber.text(std::mem::take(&mut details.detail));
+        details.body = details.body.take().map(|body| scrubber.bytes(body));
+        details.source = details.source.take().filter(|source| !scrubber.finds(&everything(&**source)));
+        self
+    }
+
+    fn new(details: Details) -> Self {
+        Self(Box::new(details))
+    }
+}
+
+impl Details {
+    fn of(kind: ErrorKind) -> Self {
+        Self {
+            kind,
+            operation: None,
+            status: None,
+            code: None,
+            message: None,
+            request_id: None,
+            retry_after: None,
+            body: None,
+            detail: String::new(),
+            problems: Vec::new(),
+            violations: Vec::new(),
+            timed_out: false,
+            source: None,
+        }
+    }
+
+    fn of_operation(kind: ErrorKind, operation: &OperationDescriptor) -> Self {
+        Self { operation: Some(operation.id), ..Self::of(kind) }
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}
+
+fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
+    (!value.is_empty()).then_some(value)
+}
+
+fn seconds(text: &str) -> Option<Duration> {
+    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok().map(Duration::from_secs))?
+}
+
+/// All that an error and its causes can show of themselves.
+fn everything(error: &(dyn StdError + 'static)) -> String {
+    let mut text = format!("{error:?}");
+    let mut next = Some(error);
+    while let Some(error) = next {
+        text.push_str(&error.to_string());
+        next = error.source();
+    }
+    text
+}

@@ -1,0 +1,243 @@
+//! How an error shows itself: on one line, bounded, whatever a server says.
+
+use std::fmt::{self, Debug, Display, Formatter};
+
+use super::error::{Details, Error, ErrorKind};
+use super::text::one_line;
+use super::violation::Violation;
+
+/// So many characters of a text of the server's are shown.
+const EXCERPT: usize = 300;
+
+/// So many violations are shown; `Error::violations` has all.
+const SHOWN_VIOLATIONS: usize = 10;
+
+impl Display for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        if let Some(operation) = details.operation {
+            write!(f, "{operation}: ")?;
+        }
+        match details.kind {
+            ErrorKind::Configuration => configuration(details, f)?,
+            ErrorKind::InvalidRequest if details.detail.is_empty() => violations(details, f)?,
+            ErrorKind::Service => service(details, f)?,
+            ErrorKind::Response => response(details, f)?,
+            _ => f.write_str(&one_line(&details.detail, EXCERPT))?,
+        }
+        if let Some(id) = &details.request_id {
+            write!(f, " (request id {})", one_line(id, 100))?;
+        }
+        Ok(())
+    }
+}
+
+fn configuration(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    write!(f, "the client cannot be made: {}", details.problems.join("; "))
+}
+
+fn violations(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str("the request is refused before sending: ")?;
+    for (index, violation) in details.violations.iter().take(SHOWN_VIOLATIONS).enumerate() {
+        write!(f, "{}{violation}", if index == 0 { "" } else { "; " })?;
+    }
+    match details.violations.len().checked_sub(SHOWN_VIOLATIONS) {
+        Some(more) if more > 0 => write!(f, "; and {more} more")?,
+        _ => {}
+    }
+    let Some(page) = details.violations.first().map(Violation::page) else { return Ok(()) };
+    write!(f, " (help page “{}”, updated {})", page.title, page.updated)
+}
+
+fn service(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str("the service answered ")?;
+    status(details, f)?;
+    if let Some(code) = &details.code {
+        write!(f, ", {}", one_line(code, 100))?;
+    }
+    match &details.message {
+        Some(message) => write!(f, ": {}", one_line(message, EXCERPT)),
+        None => excerpt(details, f),
+    }
+}
+
+fn response(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    f.write_str("the response ")?;
+    status(details, f)?;
+    write!(f, " is no answer: {}", one_line(&details.detail, EXCERPT * 2))?;
+    excerpt(details, f)
+}
+
+fn status(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    details.status.map_or(Ok(()), |status| match status.canonical_reason() {
+        Some(reason) => write!(f, "{} {reason}", status.as_u16()),
+        None => write!(f, "{}", status.as_u16()),
+    })
+}
+
+fn excerpt(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
+    let Some(body) = details.body.as_ref().filter(|body| !body.is_empty()) else { return Ok(()) };
+    write!(f, "; its body: {}", start_of(body))
+}
+
+fn start_of(body: &[u8]) -> String {
+    // No character is longer than 4 bytes.
+    let start = body.get(..EXCERPT * 4).unwrap_or(body);
+    one_line(&String::from_utf8_lossy(start), EXCERPT)
+}
+
+impl Debug for Error {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let details = &*self.0;
+        f.debug_struct("Error")
+            .field("kind", &details.kind)
+            .field("operation", &details.operation)
+            .field("status", &details.status)
+            .field("code", &details.code.as_ref().map(|code| one_line(code, EXCERPT)))
+            .field("message", &details.message.as_ref().map(|message| one_line(message, EXCERPT)))
+            .field("request_id", &details.request_id.as_ref().map(|id| one_line(id, EXCERPT)))
+            .field("retry_after", &details.retry_after)
+            .field("detail", &one_line(&details.detail, EXCERPT))
+            .field("problems", &details.problems)
+            .field("violations", &details.violations)
+            .field("body", &details.body.as_ref().map(|body| start_of(body)))
+            .field("source", &details.source)
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error as _;
+
+    use http::StatusCode;
+
+    use super::*;
+    use crate::descriptor::Operation;
+    use crate::runtime::answer::Answer;
+    use crate::runtime::scrub::Scrubber;
+    use crate::runtime::secret::Secret;
+    use crate::runtime::service_error::ServiceError;
+    use crate::runtime::testing::EchoRequest;
+    use crate::runtime::transport::{TransportError, TransportErrorKind};
+
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+        let headers = headers.iter().map(|(name, value)| {
+            (http::HeaderName::from_static(name), http::HeaderValue::from_bytes(value.as_bytes()).expect("a value"))
+        });
+        Answer {
+            operation: EchoRequest::DESCRIPTOR,
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers: headers.collect(),
+            body: body.to_owned().into(),
+        }
+    }
+
+    fn service(status: u16, headers: &[(&'static str, &str)], body: &str) -> Error {
+        let value = serde_json::from_str(body).unwrap_or_default();
+        Error::service(&answer(status, headers, body), ServiceError::read(&value))
+    }
+
+    fn transport(kind: TransportErrorKind) -> Error {
+        Error::transport(EchoRequest::DESCRIPTOR, "", TransportError::new(kind, ""))
+    }
+
+    #[test]
+    fn one_line_to_act_on() {
+        let pair = r#"{"error_code": "HSS.0001", "error_msg": "bad\r\nlimit"}"#;
+        let bad = TransportError::new(TransportErrorKind::ConnectTimeout, "no route to host");
+        for (error, shown) in [
+            (Error::configuration(vec!["a".to_owned(), "b".to_owned()]), "the client cannot be made: a; b"),
+            (
+                service(400, &[("x-request-id", "r-1")], pair),
+                r"Echo: the service answered 400 Bad Request, HSS.0001: bad\u{d}\u{a}limit (request id r-1)",
+            ),
+            (
+                service(599, &[], "<html>\n\u{1b}[2J</html>"),
+                r"Echo: the service answered 599; its body: <html>\u{a}\u{1b}[2J</html>",
+            ),
+            (service(502, &[], ""), "Echo: the service answered 502 Bad Gateway"),
+            (
+                Error::unreadable(&answer(200, &[], "[]"), "its body is no JSON object".to_owned()),
+                "Echo: the response 200 OK is no answer: its body is no JSON object; its body: []",
+            ),
+            (
+                Error::transport(EchoRequest::DESCRIPTOR, "https://a", bad),
+                "Echo: no connection in the time set (https://a): no route to host",
+            ),
+        ] {
+            assert_eq!(error.to_string(), shown);
+        }
+    }
+
+    #[test]
+    fn what_a_server_says_is_bounded() {
+        let error = service(
+            400,
+            &[("x-request-id", &"r".repeat(5000))],
+            &format!(r#"{{"code": "{0}", "message": "{0}"}}"#, "é".repeat(9999)),
+        );
+        assert!(error.to_string().chars().count() < 700, "{error}");
+        assert_eq!(error.message().map(|message| message.chars().count()), Some(9999), "the whole is there");
+        let error = service(400, &[], &"é".repeat(9999));
+        assert!(error.to_string().chars().count() < 500 && !error.to_string().contains('\u{fffd}'), "{error}");
+    }
+
+    #[test]
+    fn retries_and_times() {
+        for (error, retryable, timeout) in [
+            (service(429, &[], ""), true, false),
+            (service(503, &[], ""), true, false),
+            (service(400, &[], ""), false, false),
+            (service(200, &[], ""), false, false),
+            (Error::unreadable(&answer(500, &[], ""), String::new()), true, false),
+            (Error::configuration(Vec::new()), false, false),
+            (transport(TransportErrorKind::Connect), true, false),
+            (transport(TransportErrorKind::ConnectTimeout), true, true),
+            (transport(TransportErrorKind::Timeout), true, true),
+            (transport(TransportErrorKind::Other), false, false),
+        ] {
+            assert_eq!((error.is_retryable(), error.is_timeout()), (retryable, timeout), "{error}");
+        }
+        for (value, seconds) in
+            [("7", Some(7)), ("0", Some(0)), ("-1", None), ("+1", None), ("1.5", None), ("", None), ("é", None)]
+        {
+            let asked = service(503, &[("retry-after", value)], "").retry_after();
+            assert_eq!(asked.map(|time| time.as_secs()), seconds, "{value}");
+        }
+        assert_eq!(
+            service(503, &[("retry-after", &u64::MAX.to_string())], "").retry_after().map(|t| t.as_secs()),
+            Some(u64::MAX)
+        );
+        assert_eq!(service(503, &[("retry-after", "99999999999999999999999")], "").retry_after(), None);
+    }
+
+    #[test]
+    fn secrets_are_scrubbed_everywhere() {
+        let scrubber = Scrubber::new(vec![Secret::new("s3cret".to_owned())]);
+        let body = r#"{"error_code": "s3cret", "error_msg": "a s3cret", "more": "s3cret"}"#;
+        let source = TransportError::new(TransportErrorKind::Other, "sent s3cret");
+        for error in [
+            service(400, &[("x-request-id", "s3cret")], body),
+            Error::unreadable(&answer(200, &[], body), "s3cret".to_owned()),
+            Error::transport(EchoRequest::DESCRIPTOR, "", source),
+        ] {
+            let error = error.scrubbed(&scrubber);
+            let body = String::from_utf8_lossy(error.raw_body().unwrap_or_default()).into_owned();
+            let parts =
+                format!("{error} {error:?} {:?} {:?} {:?} {body}", error.code(), error.message(), error.source());
+            assert!(!parts.contains("s3cret"), "{parts}");
+        }
+        let source = TransportError::new(TransportErrorKind::Other, "reset");
+        let harmless = Error::transport(EchoRequest::DESCRIPTOR, "", source).scrubbed(&scrubber);
+        assert!(harmless.source().is_some_and(|source| source.source().is_some()), "the chain stays");
+    }
+
+    #[test]
+    fn it_is_small_and_can_be_shared() {
+        fn shareable<T: Send + Sync + 'static>() -> usize {
+            size_of::<T>()
+        }
+        assert_eq!(shareable::<Error>(), size_of::<usize>());
+    }
+}

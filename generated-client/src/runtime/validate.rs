@@ -1,0 +1,350 @@
+//! The checks before sending: what cannot travel, and what breaks the constraints of the help page.
+
+use serde_json::{Map, Value};
+
+use super::arguments::{Argument, Arguments, Given};
+use super::text::one_line;
+use super::violation::{Fault, Violation};
+use super::well_formed;
+use crate::descriptor::{Bounds, Condition, Field, Page, Place, Rule, Test, Type};
+
+/// All that is wrong with a call, in the page's order.
+pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
+    let mut checker = Checker { page: arguments.operation.page, violations: Vec::new() };
+    for argument in &arguments.parameters {
+        if let Some((limit, given)) = well_formed::fault(argument) {
+            checker.refuse(argument.parameter.name, argument.parameter.place, limit, given);
+        } else if constraints {
+            checker.parameter(argument);
+        }
+    }
+    if constraints {
+        if let (Some(fields), Value::Object(body)) = (arguments.operation.body, arguments.body) {
+            checker.fields(fields, body, "body");
+        }
+        arguments.operation.rules.iter().for_each(|rule| checker.rule(rule, arguments));
+    }
+    for (name, value) in headers {
+        if let Some((limit, given)) = well_formed::header_fault(name, value, arguments) {
+            checker.refuse(&one_line(name, 100), Place::Header, limit, given);
+        }
+    }
+    checker.violations
+}
+
+struct Checker {
+    page: Page,
+    violations: Vec<Violation>,
+}
+
+impl Checker {
+    fn refuse(&mut self, parameter: &str, place: Place, limit: String, given: Option<String>) {
+        self.violations.push(Violation { parameter: parameter.to_owned(), place, limit, given, page: self.page });
+    }
+
+    fn parameter(&mut self, Argument { parameter, given }: &Argument) {
+        let fault = match given {
+            None => parameter.mandatory.then(|| well_formed::missing(parameter.source)),
+            Some(Given::Json(value)) => scalar_fault(parameter.ty, value),
+            Some(Given::Text(text)) => text_fault(parameter.ty, text),
+            Some(Given::Secret(secret)) => text_fault(parameter.ty, secret.expose()),
+        };
+        if let Some((limit, given)) = fault {
+            self.refuse(parameter.name, parameter.place, limit, given);
+        }
+    }
+
+    fn fields(&mut self, fields: &[Field], object: &Map<String, Value>, path: &str) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            match object.get(field.name).filter(|value| !value.is_null()) {
+                Some(value) => self.value(field.ty, value, &path),
+                None if field.mandatory => self.refuse(&path, Place::Body, "given".to_owned(), None),
+                None => {}
+            }
+        }
+    }
+
+    fn value(&mut self, ty: Type, value: &Value, path: &str) {
+        match (ty, value) {
+            (Type::Object(fields), Value::Object(object)) => self.fields(fields, object, path),
+            (Type::Array(ty, bounds), Value::Array(items)) => {
+                if let Some((limit, given)) = bounds.and_then(|bounds| count_fault(bounds, items.len(), "items")) {
+                    self.refuse(path, Place::Body, limit, given);
+                }
+                items.iter().enumerate().for_each(|(index, item)| self.value(*ty, item, &format!("{path}[{index}]")));
+            }
+            (Type::Tuple(types), Value::Array(items)) => {
+                let pairs = types.iter().zip(items).enumerate();
+                pairs.for_each(|(index, (ty, item))| self.value(*ty, item, &format!("{path}[{index}]")));
+            }
+            _ => {
+                if let Some((limit, given)) = scalar_fault(ty, value) {
+                    self.refuse(path, Place::Body, limit, given);
+                }
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &Rule, arguments: &Arguments) {
+        let Rule::AnyOf { conditions, why } = rule;
+        if conditions.iter().any(|condition| holds(condition, arguments)) {
+            return;
+        }
+        let paths: Vec<String> = conditions.iter().map(path_of).collect();
+        let wanted: Vec<String> =
+            conditions.iter().zip(&paths).map(|(condition, path)| wish(condition, path)).collect();
+        let place = conditions.first().map_or(Place::Body, |condition| condition.place);
+        self.refuse(&paths.join(", "), place, format!("such that {} ({why})", wanted.join(" or ")), None);
+    }
+}
+
+fn path_of(condition: &Condition) -> String {
+    if condition.place == Place::Body { format!("body.{}", condition.name) } else { condition.name.to_owned() }
+}
+
+fn wish(condition: &Condition, path: &str) -> String {
+    match condition.test {
+        Test::Set => format!("{path} is given"),
+        Test::NonEmpty => format!("{path} is not empty"),
+        Test::Is(value) => format!("{path} is {value}"),
+    }
+}
+
+fn holds(condition: &Condition, arguments: &Arguments) -> bool {
+    if condition.place == Place::Body {
+        let value = arguments.body.get(condition.name).filter(|value| !value.is_null());
+        return value.is_some_and(|value| satisfies(condition.test, Given::Json(value)));
+    }
+    let named =
+        |argument: &&Argument| (argument.parameter.place, argument.parameter.name) == (condition.place, condition.name);
+    let given = arguments.parameters.iter().find(named).and_then(|argument| argument.given);
+    given.is_some_and(|given| satisfies(condition.test, given))
+}
+
+fn satisfies(test: Test, given: Given) -> bool {
+    match (test, given) {
+        (Test::Set, _) => true,
+        (Test::NonEmpty, Given::Json(Value::Array(items))) => !items.is_empty(),
+        (Test::NonEmpty, Given::Json(Value::Object(fields))) => !fields.is_empty(),
+        (Test::NonEmpty, given) => given.text().is_some_and(|text| !text.is_empty()),
+        (Test::Is(wanted), Given::Json(value)) => value == &Value::Bool(wanted),
+        (Test::Is(_), _) => false,
+    }
+}
+
+fn scalar_fault(ty: Type, value: &Value) -> Option<Fault> {
+    match (ty, value) {
+        (Type::Integer(bounds), Value::Number(number)) => {
+            let all = Bounds::new(i32::MIN.into(), i32::MAX.into());
+            number_fault(bounds.unwrap_or(all), number).or_else(|| number_fault(all, number))
+        }
+        (Type::Long(bounds), Value::Number(number)) => {
+            number_fault(bounds.unwrap_or(Bounds::new(i64::MIN, i64::MAX)), number)
+        }
+        (Type::Boolean(Some(only)), Value::Bool(value)) if *value != only => {
+            Some((only.to_string(), Some(value.to_string())))
+        }
+        (ty, Value::String(text)) => text_fault(ty, text),
+        _ => None,
+    }
+}
+
+fn number_fault(bounds: Bounds, number: &serde_json::Number) -> Option<Fault> {
+    let good = number.as_i64().is_some_and(|number| bounds.contains(number));
+    (!good).then(|| (format!("{} to {}", bounds.min, bounds.max), Some(number.to_string())))
+}
+
+/// Lengths count Unicode scalar values.
+fn text_fault(ty: Type, text: &str) -> Option<Fault> {
+    let Type::String(Some(bounds)) = ty else { return None };
+    count_fault(bounds, text.chars().count(), "characters")
+}
+
+fn count_fault(bounds: Bounds, count: usize, unit: &str) -> Option<Fault> {
+    let good = i64::try_from(count).is_ok_and(|count| bounds.contains(count));
+    (!good).then(|| (format!("{} to {} {unit}", bounds.min, bounds.max), Some(format!("{count} {unit}"))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::runtime::call::Call;
+    use crate::runtime::error::{Error, ErrorKind};
+    use crate::runtime::testing::{EchoItem, EchoRequest, FakeTransport, good, now};
+
+    fn ok() -> FakeTransport {
+        FakeTransport::json(200, r#"{"total": 0}"#)
+    }
+
+    /// A call with this change is refused, and nothing is sent.
+    fn refused(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) -> Error {
+        let transport = ok();
+        let call = transport.client().build().expect("a client").call(good());
+        let error = now(change(call).send()).expect_err("a violation");
+        assert_eq!((error.kind(), transport.requests().len()), (ErrorKind::InvalidRequest, 0), "{error}");
+        error
+    }
+
+    fn change(change: impl FnOnce(&mut EchoRequest)) -> impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest> {
+        |mut call| {
+            change(&mut call.request);
+            call
+        }
+    }
+
+    fn accepted(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) {
+        let call = ok().client().build().expect("a client").call(good());
+        now(change(call).send()).expect("a request that is sent");
+    }
+
+    fn said(error: &Error) -> Vec<String> {
+        error.violations().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn numbers_texts_lists_and_booleans_have_limits() {
+        let text = |length| Some("é".repeat(length));
+        let item = |tag: Option<String>| EchoItem { tag, id: Some(String::new()) };
+        accepted(change(|request| (request.size, request.big_size) = (Some(10), Some(i64::MIN))));
+        accepted(change(|request| {
+            (request.size, request.name, request.only_false) = (Some(200), text(4), Some(false));
+        }));
+        accepted(change(|request| (request.name, request.body.zebra) = (text(0), text(1))));
+        accepted(change(|request| request.body.items = Some(vec![item(text(3)), item(None)])));
+        for (error, expected) in [
+            (refused(change(|request| request.size = Some(9))), "size (query) must be 10 to 200, not 9"),
+            (refused(change(|request| request.size = Some(201))), "size (query) must be 10 to 200, not 201"),
+            (
+                refused(change(|request| request.name = text(5))),
+                "name (query) must be 0 to 4 characters, not 5 characters",
+            ),
+            (refused(change(|request| request.only_false = Some(true))), "only_false (query) must be false, not true"),
+            (
+                refused(change(|request| request.body.zebra = text(0))),
+                "body.zebra must be 1 to 3 characters, not 0 characters",
+            ),
+            (
+                refused(change(|request| request.body.items = Some(vec![item(None), item(None), item(None)]))),
+                "body.items must be 0 to 2 items, not 3 items",
+            ),
+            (
+                refused(change(|request| request.body.items = Some(vec![item(None), item(text(4))]))),
+                "body.items[1].tag must be 0 to 3 characters, not 4 characters",
+            ),
+            (
+                refused(change(|request| request.body.items = Some(vec![EchoItem::default()]))),
+                "body.items[0].id must be given",
+            ),
+            (
+                refused(change(|request| request.body.pairs = Some(vec![(String::new(), item(None))]))),
+                "body.pairs[0][0] must be 1 to 2 characters, not 0 characters",
+            ),
+            (
+                refused(change(|request| request.body.pairs = Some(vec![("a".to_owned(), EchoItem::default())]))),
+                "body.pairs[0][1].id must be given",
+            ),
+            (
+                refused(|call| call.region_header("r".repeat(21))),
+                "region (header) must be 1 to 20 characters, not 21 characters",
+            ),
+        ] {
+            assert_eq!(said(&error), [expected]);
+        }
+    }
+
+    #[test]
+    fn all_violations_come_in_the_page_s_order_with_the_page() {
+        let error = refused(|call| {
+            let call = change(|request| {
+                (request.size, request.thing, request.note) = (Some(-1), None, Some("a\nb".to_owned()));
+                (request.body.zebra, request.body.all) = (Some(String::new()), None);
+            })(call);
+            call.header("host", "evil")
+        });
+        let named: Vec<_> =
+            error.violations().iter().map(|violation| (violation.parameter(), violation.place())).collect();
+        let expected = [
+            ("thing", Place::Path),
+            ("size", Place::Query),
+            ("X-Note", Place::Header),
+            ("body.zebra", Place::Body),
+            ("body.items, body.all, name", Place::Body),
+            ("host", Place::Header),
+        ];
+        assert_eq!(named, expected);
+        let page = error.violations()[0].page();
+        assert_eq!((page.title, page.updated), ("Echoing", "2026-01-02"));
+        let shown = error.to_string();
+        assert!(shown.starts_with("Echo: ") && shown.ends_with("(help page “Echoing”, updated 2026-01-02)"), "{shown}");
+        assert!(!shown.contains('\n'), "{shown}");
+    }
+
+    #[test]
+    fn a_rule_holds_if_one_of_its_conditions_does() {
+        let none = |call: Call<EchoRequest>| change(|request| request.body.all = Some(false))(call);
+        accepted(|call| {
+            change(|request| request.body.items = Some(vec![EchoItem { id: Some(String::new()), tag: None }]))(none(
+                call,
+            ))
+        });
+        accepted(|call| change(|request| request.name = Some(String::new()))(none(call)));
+        let expected = "body.items, body.all, name must be such that body.items is not empty or body.all is true or \
+                        name is given (Something must be named.)";
+        assert_eq!(said(&refused(none)), [expected]);
+        assert_eq!(
+            said(&refused(|call| change(|request| request.body.items = Some(Vec::new()))(none(call)))),
+            [expected]
+        );
+    }
+
+    #[test]
+    fn what_nobody_gives_is_named_with_who_could() {
+        let transport = ok();
+        let client = crate::Client::builder().transport(transport.clone()).endpoint("https://a");
+        let client = client.credentials(crate::Credentials::token("t".repeat(33))).build().expect("a client");
+        let error = now(client.call(EchoRequest::default()).send()).expect_err("violations");
+        let expected = [
+            "project_id (path) must be given, to the client or to the call",
+            "thing (path) must be given",
+            "X-Auth-Token (header) must be 1 to 32 characters, not 33 characters",
+            "region (header) must be given, to the client or to the call",
+        ];
+        assert_eq!(said(&error)[..4], expected);
+        assert_eq!(transport.requests().len(), 0);
+    }
+
+    #[test]
+    fn constraints_can_be_off_but_never_what_would_change_the_request() {
+        let lax = |call: Call<EchoRequest>| call.validate(false);
+        accepted(|call| lax(change(|request| (request.size, request.body.all) = (Some(5000), None))(call)));
+        for thing in ["", ".", ".."] {
+            let error = refused(|call| lax(change(|request| request.thing = Some(thing.to_owned()))(call)));
+            let expected = format!("thing (path) must be a path segment other than empty, . and .., not \"{thing}\"");
+            assert_eq!(said(&error), [expected], "also alone where constraints are checked");
+        }
+        assert_eq!(said(&refused(|call| lax(change(|request| request.thing = None)(call)))).len(), 1);
+        for note in ["a\r\nx: y", "a\n", "\0", "\u{7f}", "é", "\t", " a", "a "] {
+            let error = refused(|call| lax(change(|request| request.note = Some(note.to_owned()))(call)));
+            assert_eq!(error.violations()[0].parameter(), "X-Note");
+            refused(|call| lax(call.region_header(note)));
+            refused(|call| lax(call.header("x-more", note)));
+        }
+        let client = ok().client().validate(false).build().expect("a client");
+        let broken = EchoRequest { size: Some(1), ..good() };
+        now(client.call(broken.clone()).send()).expect("off for the client");
+        now(client.call(broken).validate(true).send()).expect_err("on again for the call");
+    }
+
+    #[test]
+    fn headers_of_the_client_are_not_the_caller_s() {
+        accepted(|call| call.header("X-Language", "en-us").header("accept", "application/json"));
+        let names = "Host Content-Length content-type Transfer-Encoding connection accept-encoding COOKIE authorization \
+                     Proxy-Authorization x-auth-token X-Sdk-Date x-security-token region x-note user-agent";
+        for name in names.split(' ').chain(["", "a b", "a:b", "a\r\nb", "é"]) {
+            let error = refused(|call| call.validate(false).header(name, "s3cret-value"));
+            assert_eq!(error.violations().len(), 1, "{name}");
+            assert!(!error.to_string().contains("s3cret-value") && !error.to_string().contains('\n'), "{error}");
+        }
+    }
+}

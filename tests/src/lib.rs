@@ -1,0 +1,7 @@
+//! What the suite and the benchmarks share.
+
+pub mod client_copy;
+pub mod clones;
+pub mod project;
+pub mod server;
+pub mod surface;

@@ -1,0 +1,9 @@
+//! The suite, one test binary: from the description to what travels on the wire.
+
+mod api;
+mod decoding;
+mod facts;
+mod readme;
+mod validation;
+mod wire;
+mod xtask;

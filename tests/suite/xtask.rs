@@ -1,0 +1,188 @@
+//! `cargo xtask generate`, as a maintainer runs it: on the project itself, and on copies that go wrong.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use hss_tests::project;
+
+/// A copy of the description in a folder of its own, removed at the end.
+struct Copy(PathBuf);
+
+impl Copy {
+    fn new(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("hss-xtask-{name}-{}", std::process::id()));
+        for source in project::description() {
+            let path = root.join(&source.path);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, source.text).expect("a copy");
+        }
+        Self(root)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.join(path)
+    }
+
+    fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(path)).expect("a file");
+        assert!(text.contains(from), "{path} contains {from}");
+        fs::write(self.path(path), text.replacen(from, to, 1)).expect("a change");
+    }
+
+    /// Every file with its text and time of change.
+    fn state(&self) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+        let mut state = Vec::new();
+        let mut folders = vec![self.0.clone()];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+                match entry.metadata().expect("metadata") {
+                    data if data.is_dir() => folders.push(entry.path()),
+                    data => state.push((entry.path(), fs::read(entry.path()).expect("a file"), data.modified().expect("a time"))),
+                }
+            }
+        }
+        state.sort();
+        state
+    }
+}
+
+impl Drop for Copy {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn xtask(root: &Path, arguments: &[&str]) -> Output {
+    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+    let mut command = Command::new(PROGRAM.get_or_init(build));
+    command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
+}
+
+/// Builds xtask, beside the folder of the test that runs.
+fn build() -> PathBuf {
+    let mut command = Command::new(env!("CARGO"));
+    let status = command.current_dir(project::root()).args(["build", "--quiet", "--package", "xtask"]).status();
+    assert!(status.expect("cargo runs").success());
+    let test = std::env::current_exe().expect("this test");
+    test.ancestors().nth(2).expect("a folder").join("xtask").with_extension(std::env::consts::EXE_EXTENSION)
+}
+
+fn generate(copy: &Copy) -> Output {
+    xtask(&copy.0, &["generate"])
+}
+
+/// Exit code, and what was printed on the standard output and the standard error.
+fn told(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+const LIST: &str = "spec/operations/list_global_image_apps.yaml";
+const GENERATED_LIST: &str = "generated-client/src/generated/list_global_image_apps.rs";
+
+/// The third door to `--check`, besides the command itself and CI.
+#[test]
+fn the_generated_files_are_up_to_date() {
+    let (code, out, err) = told(&xtask(&project::root(), &["generate", "--check"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert_eq!(out, "8 generated files are up to date\n");
+}
+
+#[test]
+fn writes_what_changed_and_leaves_the_rest_untouched() {
+    let copy = Copy::new("changed");
+    let (code, out, _) = told(&generate(&copy));
+    assert_eq!(code, Some(0));
+    assert!(out.contains("created spec/schema.json\n8 files generated, 8 changed, in "), "{out}");
+    let before = copy.state();
+    let (_, out, _) = told(&generate(&copy));
+    assert!(out.starts_with("8 files generated, 0 changed, in "), "{out}");
+    assert_eq!(copy.state(), before, "not even the times of change differ");
+
+    copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
+    let (_, out, _) = told(&generate(&copy));
+    assert!(out.starts_with(&format!("updated {GENERATED_LIST}\n8 files generated, 1 changed, in ")), "{out}");
+    let changed: Vec<_> = copy.state().into_iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
+    assert_eq!(changed, [copy.path(GENERATED_LIST), copy.path(LIST)]);
+}
+
+#[test]
+fn deletes_what_is_no_longer_produced() {
+    let copy = Copy::new("deleted");
+    generate(&copy);
+    fs::remove_file(copy.path(LIST)).expect("removed");
+    let (code, out, _) = told(&generate(&copy));
+    assert_eq!(code, Some(0));
+    assert!(out.contains(&format!("deleted {GENERATED_LIST}\n")), "{out}");
+    assert!(!copy.path(GENERATED_LIST).exists());
+}
+
+#[test]
+fn check_writes_nothing_and_shows_the_difference() {
+    let copy = Copy::new("check");
+    generate(&copy);
+    copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
+    let before = copy.state();
+    let (code, _, err) = told(&xtask(&copy.0, &["generate", "--check"]));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{err}");
+    assert!(err.ends_with("1 of 8 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
+    assert_eq!(copy.state(), before);
+}
+
+/// Whatever is wrong with the description: exit code 1, a message that names the place, and not one file changed.
+#[test]
+fn a_wrong_description_changes_nothing() {
+    let copy = Copy::new("wrong");
+    generate(&copy);
+    let cases = [
+        ("type: Integer(10..200)", "type: Integer(10..200", "list_global_image_apps.yaml:24:11"),
+        ("operation: ListGlobalImageApps", "operation: ListGlobalImageApps\noperation: Other", "list_global_image_apps.yaml:3:1"),
+        ("query:", "querry:", "list_global_image_apps.yaml:15:1"),
+        ("path:\n", "path:\n\t", "list_global_image_apps.yaml:"),
+    ];
+    for (from, to, place) in cases {
+        let original = fs::read_to_string(copy.path(LIST)).expect("a file");
+        copy.replace(LIST, from, to);
+        let before = copy.state();
+        let (code, out, err) = told(&generate(&copy));
+        assert_eq!((code, out.as_str()), (Some(1), ""), "{to}");
+        assert!(err.contains(place), "{place}: {err}");
+        assert_eq!(copy.state(), before, "{to}");
+        fs::write(copy.path(LIST), original).expect("restored");
+    }
+}
+
+#[test]
+fn missing_and_unreadable_files_are_named() {
+    let copy = Copy::new("missing");
+    fs::write(copy.path(LIST), [0xff, 0xfe]).expect("written");
+    let (code, _, err) = told(&generate(&copy));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("list_global_image_apps.yaml: stream did not contain valid UTF-8"), "{err}");
+    fs::remove_dir_all(copy.path("spec")).expect("removed");
+    let (code, _, err) = told(&generate(&copy));
+    assert_eq!(code, Some(1));
+    assert!(err.starts_with("cannot read the folder ") && err.contains("spec/operations"), "{err}");
+    assert_eq!(copy.state(), []);
+}
+
+/// A folder stands where the new text should go: what was written before it is said, and is whole.
+#[test]
+fn a_file_that_cannot_be_written_is_named_with_what_was_written() {
+    let copy = Copy::new("unwritable");
+    fs::create_dir_all(copy.path("generated-client/src/generated/mod.rs.new")).expect("a folder");
+    let (code, _, err) = told(&generate(&copy));
+    assert_eq!(code, Some(1));
+    assert!(copy.path(GENERATED_LIST).exists() && !copy.path("generated-client/src/generated/mod.rs").exists());
+    insta::assert_snapshot!(err.replace(&copy.0.display().to_string(), "[root]"));
+}
+
+#[test]
+fn wrong_arguments_are_a_usage_error() {
+    let (code, _, err) = told(&xtask(&project::root(), &["generate", "--chekc"]));
+    assert_eq!(code, Some(2));
+    assert!(err.contains("--chekc"), "{err}");
+}
