@@ -14,7 +14,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(run(&client).await?)
 }
 
-/// Every call is checked against the help page before it is sent.
+/// Two of the operations.
+///
+/// # Errors
+///
+/// A request that breaks its help page is refused before it is sent; everything else is the service's.
 pub async fn run(client: &Client) -> Result<(), Error> {
     let page = client.list_global_image_apps().limit(50).image_type(ImageSource::Registry).send().await?;
     for app in page.data_list {

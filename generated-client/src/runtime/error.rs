@@ -10,7 +10,7 @@ use http::header::{HeaderMap, RETRY_AFTER};
 use super::answer::Answer;
 use super::scrub::Scrubber;
 use super::service_error::ServiceError;
-use super::transport::{TransportError, TransportErrorKind};
+use super::transport::{TransportError, TransportErrorKind, root_cause};
 use super::violation::Violation;
 use crate::descriptor::OperationDescriptor;
 
@@ -155,7 +155,7 @@ impl Error {
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Other => (ErrorKind::Transport, false),
         };
-        let detail = format!("{error} ({stage}): {}", error.root_cause());
+        let detail = format!("{error} ({stage}): {}", root_cause(&error));
         let source = Some(error.into());
         Self::new(Details { detail, timed_out, source, ..Details::of_operation(kind, operation) })
     }

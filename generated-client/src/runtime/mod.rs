@@ -20,6 +20,8 @@ mod service_error;
 #[cfg(test)]
 mod testing;
 mod text;
+#[cfg(feature = "reqwest")]
+mod tls;
 mod transport;
 mod validate;
 mod violation;

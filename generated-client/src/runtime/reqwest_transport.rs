@@ -6,7 +6,8 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 
 use super::error::Error;
-use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
+use super::tls::Tls;
+use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause};
 
 /// Carries requests by reqwest, over HTTP/1.1. It needs a tokio runtime with its timer and I/O enabled.
 ///
@@ -64,9 +65,12 @@ impl ReqwestTransportBuilder {
     }
 
     pub(crate) fn assemble(&self) -> Result<ReqwestTransport, String> {
-        let secure = with_tls(self.common())?.https_only(cfg!(feature = "__tls"));
-        let plain = with_tls(self.common())?.no_proxy();
-        let build = |client: reqwest::ClientBuilder| client.build().map_err(|error| cannot("HTTP", &error));
+        let tls = Tls::new()?;
+        let secure = tls.apply(self.common()).https_only(cfg!(feature = "__tls"));
+        let plain = tls.apply(self.common()).no_proxy();
+        let build = |client: reqwest::ClientBuilder| {
+            client.build().map_err(|error| format!("HTTP cannot be set up: {}", root_cause(&error)))
+        };
         Ok(ReqwestTransport { secure: build(secure)?, plain: build(plain)? })
     }
 
@@ -107,32 +111,4 @@ fn classify(error: reqwest::Error) -> TransportError {
     };
     // The URL holds the caller's parameters, which are nothing for a log.
     TransportError::new(kind, error.without_url())
-}
-
-fn cannot(what: &str, error: &dyn std::error::Error) -> String {
-    let cause = std::iter::successors(Some(error), |error| error.source()).last().map(ToString::to_string);
-    format!("{what} cannot be set up: {}", cause.unwrap_or_default())
-}
-
-/// A configuration of its own: reqwest would panic where no provider is installed for the whole process.
-#[cfg(feature = "__tls")]
-fn with_tls(client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, String> {
-    use rustls_platform_verifier::BuilderVerifierExt;
-
-    #[cfg(feature = "rustls-aws-lc-rs")]
-    use rustls::crypto::aws_lc_rs as provider;
-    #[cfg(not(feature = "rustls-aws-lc-rs"))]
-    use rustls::crypto::ring as provider;
-
-    let tls = rustls::ClientConfig::builder_with_provider(provider::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| cannot("TLS", &error))?;
-    Ok(client.tls_backend_preconfigured(tls.with_no_client_auth()))
-}
-
-#[cfg(not(feature = "__tls"))]
-#[expect(clippy::unnecessary_wraps, reason = "it fails where there is TLS")]
-fn with_tls(client: reqwest::ClientBuilder) -> Result<reqwest::ClientBuilder, String> {
-    Ok(client)
 }

@@ -107,15 +107,15 @@ impl TransportError {
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
+}
 
-    /// The cause furthest down, in words: it says most.
-    pub(crate) fn root_cause(&self) -> String {
-        let mut cause: &dyn StdError = &*self.source;
-        while let Some(deeper) = cause.source() {
-            cause = deeper;
-        }
-        cause.to_string()
+/// The cause furthest down, in words: it says most.
+pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
+    let mut cause = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
     }
+    cause.to_string()
 }
 
 impl fmt::Display for TransportError {

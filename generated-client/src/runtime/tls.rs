@@ -1,0 +1,45 @@
+//! TLS of the transport over reqwest.
+
+/// A configuration of its own: reqwest would panic where no provider is installed for the whole process.
+#[cfg(feature = "__tls")]
+pub(crate) struct Tls(rustls::ClientConfig);
+
+#[cfg(feature = "__tls")]
+impl Tls {
+    /// Trusts whom the system trusts.
+    pub(crate) fn new() -> Result<Self, String> {
+        use rustls_platform_verifier::BuilderVerifierExt;
+
+        #[cfg(feature = "rustls-aws-lc-rs")]
+        use rustls::crypto::aws_lc_rs as provider;
+        #[cfg(not(feature = "rustls-aws-lc-rs"))]
+        use rustls::crypto::ring as provider;
+
+        let config = rustls::ClientConfig::builder_with_provider(provider::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .and_then(BuilderVerifierExt::with_platform_verifier)
+            .map_err(|error| format!("TLS cannot be set up: {error}"))?;
+        Ok(Self(config.with_no_client_auth()))
+    }
+
+    pub(crate) fn apply(&self, client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        client.tls_backend_preconfigured(self.0.clone())
+    }
+}
+
+/// This build has none.
+#[cfg(not(feature = "__tls"))]
+pub(crate) struct Tls;
+
+#[cfg(not(feature = "__tls"))]
+impl Tls {
+    #[expect(clippy::unnecessary_wraps, reason = "it fails where there is TLS")]
+    pub(crate) fn new() -> Result<Self, String> {
+        Ok(Self)
+    }
+
+    #[expect(clippy::unused_self, reason = "it is used where there is TLS")]
+    pub(crate) fn apply(&self, client: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+        client
+    }
+}
