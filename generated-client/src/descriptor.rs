@@ -273,4 +273,6 @@ pub struct ServiceDescriptor {
     pub endpoint_exceptions: &'static [(&'static str, &'static str)],
     /// Regions known to offer the service. Others may exist: any region can be called.
     pub regions: &'static [&'static str],
+    /// Whether there are operations that refuse a request without a region header.
+    pub region_is_mandatory: bool,
 }

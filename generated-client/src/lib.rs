@@ -43,8 +43,9 @@ mod runtime;
 
 pub use generated::{operation, types};
 pub use runtime::{
-    Call, Client, ClientBuilder, Credentials, Error, ErrorKind, ResponseBody, Transport, TransportError,
-    TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind,
+    ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
+    Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
-pub use runtime::{ReqwestTransport, ReqwestTransportBuilder};
+pub use runtime::{ReqwestTransport, ReqwestTransportBuilder, TokioSleep};

@@ -40,4 +40,5 @@ pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
         "sa-brazil-1",
         "tr-west-1",
     ],
+    region_is_mandatory: true,
 };

@@ -1,6 +1,7 @@
 //! Reads a response, trusting nothing that it says.
 
 use std::borrow::Cow;
+use std::time::SystemTime;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
@@ -9,25 +10,28 @@ use http_body_util::BodyExt;
 
 use super::error::Error;
 use super::transport::ResponseBody;
-use crate::descriptor::OperationDescriptor;
 
 /// A response that arrived whole.
 #[derive(Debug)]
 pub(crate) struct Answer {
-    pub(crate) operation: &'static OperationDescriptor,
+    /// Id of the operation, or what else was asked.
+    pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// When its head was there.
+    pub(crate) received: SystemTime,
 }
 
 /// Reads a body of at most `limit` bytes.
 pub(crate) async fn read(
-    operation: &'static OperationDescriptor,
+    operation: &'static str,
     response: http::Response<ResponseBody>,
     limit: usize,
+    now: SystemTime,
 ) -> Result<Answer, Error> {
     let (response::Parts { status, headers, .. }, mut body) = response.into_parts();
-    let answer = Answer { operation, status, headers, body: Bytes::new() };
+    let answer = Answer { operation, status, headers, body: Bytes::new(), received: now };
     if let Some(coding) = foreign_coding(&answer.headers) {
         return Err(Error::unreadable(&answer, format!("its Content-Encoding \"{coding}\" was not asked for")));
     }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::call::CallOptions;
 use super::client::Settings;
+use super::credentials::{Credential, Proof};
 use super::secret::Secret;
 use crate::descriptor::{OperationDescriptor, Parameter, Setting, Source};
 
@@ -30,34 +31,58 @@ pub(crate) enum Given<'a> {
     Text(&'a str),
     /// From the credentials.
     Secret(&'a Secret),
+    /// From credentials that are not there yet, or by a signature.
+    Later,
+}
+
+/// Whose values there are, besides the request's.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) settings: &'a Settings,
+    pub(crate) options: &'a CallOptions,
+    /// `None` until it is there.
+    pub(crate) credential: Option<&'a Credential>,
+}
+
+impl<'a> Context<'a> {
+    /// The project of the call, of the client, or else the one that came with the credentials.
+    pub(crate) fn project_id(&self) -> Option<&'a str> {
+        let Self { settings, options, credential } = self;
+        let configured = options.project_id.as_deref().or(settings.project_id.as_deref());
+        configured.or(credential.and_then(|credential| credential.project_id.as_deref()))
+    }
+
+    fn given(&self, parameter: &Parameter, request: &'a Value) -> Option<Given<'a>> {
+        let Self { settings, options, credential } = *self;
+        let configured = |call: &'a Option<String>, client: &'a Option<String>| {
+            call.as_deref().or(client.as_deref()).map(Given::Text)
+        };
+        match parameter.source {
+            Source::Request => request.get(parameter.name).filter(|value| !value.is_null()).map(Given::Json),
+            Source::Client(Setting::Region) => configured(&options.region_header, &settings.region),
+            Source::Client(Setting::EnterpriseProject) => {
+                configured(&options.enterprise_project_id, &settings.enterprise_project_id)
+            }
+            Source::Client(Setting::Project) => match self.project_id() {
+                None if credential.is_none() && settings.credentials.may_know_project() => Some(Given::Later),
+                project => project.map(Given::Text),
+            },
+            Source::Credentials => Some(match credential.map(|credential| &credential.proof) {
+                Some(Proof::Token(token)) => Given::Secret(token),
+                Some(Proof::AccessKey(_)) | None => Given::Later,
+            }),
+        }
+    }
 }
 
 impl<'a> Arguments<'a> {
     /// `request` is a map with an entry per parameter, by its name on the wire, and the body under `body`.
-    pub(crate) fn gather(
-        operation: &'static OperationDescriptor,
-        request: &'a Value,
-        options: &'a CallOptions,
-        settings: &'a Settings,
-    ) -> Self {
-        let given = |parameter: &Parameter| match parameter.source {
-            Source::Request => request.get(parameter.name).filter(|value| !value.is_null()).map(Given::Json),
-            Source::Client(setting) => setting_of(setting, options, settings).map(Given::Text),
-            Source::Credentials => Some(Given::Secret(settings.credentials.secret())),
-        };
+    pub(crate) fn gather(operation: &'static OperationDescriptor, request: &'a Value, context: Context<'a>) -> Self {
         let parameters = operation.parameters.iter();
-        let parameters = parameters.map(|parameter| Argument { parameter, given: given(parameter) }).collect();
+        let parameters =
+            parameters.map(|parameter| Argument { parameter, given: context.given(parameter, request) }).collect();
         Self { operation, parameters, body: request.get("body").unwrap_or(&Value::Null) }
     }
-}
-
-fn setting_of<'a>(setting: Setting, options: &'a CallOptions, settings: &'a Settings) -> Option<&'a str> {
-    let (call, client) = match setting {
-        Setting::Project => (&options.project_id, &settings.project_id),
-        Setting::Region => (&options.region_header, &settings.region),
-        Setting::EnterpriseProject => (&options.enterprise_project_id, &settings.enterprise_project_id),
-    };
-    call.as_deref().or(client.as_deref())
 }
 
 impl<'a> Given<'a> {
@@ -69,7 +94,7 @@ impl<'a> Given<'a> {
             Self::Json(Value::String(text)) => text.as_str().into(),
             Self::Json(Value::Number(number)) => number.to_string().into(),
             Self::Json(Value::Bool(value)) => value.to_string().into(),
-            Self::Json(_) => return None,
+            Self::Json(_) | Self::Later => return None,
         })
     }
 }

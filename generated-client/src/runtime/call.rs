@@ -1,16 +1,23 @@
-//! One call of one operation: the only place that sends.
+//! One call of one operation: its options, and the way to its response.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use serde_json::Value;
+use tracing::field::Empty;
+use tracing::{Instrument, Span};
 
-use super::answer::{self, Answer};
-use super::arguments::Arguments;
-use super::client::{Client, Settings};
+use super::answer::Answer;
+use super::arguments::{Arguments, Context};
+use super::attempts::Attempts;
+use super::client::Client;
+use super::credentials::{Credential, Kind};
 use super::decode;
 use super::encode;
 use super::error::Error;
+use super::response::Response;
+use super::retry::RetryConfig;
 use super::validate;
 use crate::descriptor::{Operation, OperationDescriptor};
 
@@ -31,6 +38,9 @@ pub(crate) struct CallOptions {
     pub(crate) project_id: Option<String>,
     pub(crate) region_header: Option<String>,
     pub(crate) enterprise_project_id: Option<String>,
+    pub(crate) retry: Option<RetryConfig>,
+    pub(crate) operation_timeout: Option<Duration>,
+    pub(crate) operation_attempt_timeout: Option<Duration>,
     validate: Option<bool>,
     headers: Vec<(String, String)>,
 }
@@ -60,6 +70,24 @@ impl<R> Call<R> {
         self
     }
 
+    /// How the call is tried again, instead of the client's way.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.options.retry = Some(retry);
+        self
+    }
+
+    /// The longest time of the call with all its attempts and pauses, instead of the client's.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.options.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// The longest time of each attempt, instead of the client's.
+    pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.operation_attempt_timeout = Some(timeout);
+        self
+    }
+
     /// Whether the request is held against the constraints of the help page before it is sent, whatever
     /// [`ClientBuilder::validate`](crate::ClientBuilder::validate) says.
     pub fn validate(mut self, validate: bool) -> Self {
@@ -78,27 +106,50 @@ impl<R> Call<R> {
 }
 
 impl<R: Operation> Call<R> {
-    /// Checks the request, sends it, and reads the response.
+    /// Checks the request, sends it, and reads the response. Dropping the future gives the call up.
     ///
     /// # Errors
     ///
-    /// [`Error::kind`] tells which: the request breaks a constraint and was not sent, the transport failed, the
-    /// service answered an error, or it answered something that is no answer to this operation.
+    /// [`Error::kind`] tells which: the request breaks a constraint and was not sent, there were no credentials, the
+    /// transport failed, the service answered an error, or it answered something that is no answer to this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
-        let settings = self.client.settings();
-        let outcome = match self.prepare() {
-            Ok(request) => {
-                exchange(settings, R::DESCRIPTOR, request).await.and_then(|answer| decode::decode::<R>(&answer))
-            }
-            Err(error) => Err(error),
-        };
-        outcome.map_err(|error| error.scrubbed(&settings.credentials.scrubber()))
+        self.send_with_response().await.map(Response::into_inner)
     }
 
-    fn prepare(&self) -> Result<http::Request<Bytes>, Error> {
+    /// As [`send`](Self::send), with the status and the headers of the response.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send).
+    pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
+        let span = tracing::info_span!("call", operation = R::DESCRIPTOR.id, status = Empty, attempts = Empty);
+        let call = async {
+            let outcome = self.run().await;
+            let status = outcome.as_ref().map_or_else(Error::status, |response| Some(response.status()));
+            if let Some(status) = status {
+                Span::current().record("status", status.as_u16());
+            }
+            outcome
+        };
+        call.instrument(span).await
+    }
+
+    async fn run(&self) -> Result<Response<R::Response>, Error> {
+        let operation = R::DESCRIPTOR;
         let values = serde_json::to_value(&self.request);
-        let values = values.map_err(|error| Error::not_serializable(R::DESCRIPTOR, &error))?;
-        prepare(self.client.settings(), &self.options, R::DESCRIPTOR, &values)
+        let values = values.map_err(|error| Error::not_serializable(operation.id, &error))?;
+        let Self { client, options, .. } = self;
+        let settings = client.settings();
+        if !matches!(settings.credentials.kind, Kind::Fixed(_)) {
+            // What is wrong with the request is said before anybody asks for credentials.
+            check(operation, &values, Context { settings, options, credential: None })?;
+        }
+        let request = |credential: &Credential| {
+            let context = Context { settings, options, credential: Some(credential) };
+            prepare(operation, &values, context).map(|request| (request, context.project_id().map(str::to_owned)))
+        };
+        let attempts = Attempts::new(settings, operation.id, operation.method, options);
+        attempts.run(request, |answer: &Answer| decode::decode::<R>(answer)).await
     }
 }
 
@@ -114,70 +165,15 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
     }
 }
 
-fn prepare(
-    settings: &Settings,
-    options: &CallOptions,
-    operation: &'static OperationDescriptor,
-    values: &Value,
-) -> Result<http::Request<Bytes>, Error> {
-    let arguments = Arguments::gather(operation, values, options, settings);
-    let constraints = options.validate.unwrap_or(settings.validate);
-    let violations = validate::validate(&arguments, &options.headers, constraints);
-    if !violations.is_empty() {
-        return Err(Error::invalid_request(operation, violations));
-    }
-    encode::encode(&arguments, &options.headers, settings)
-        .map_err(|violation| Error::invalid_request(operation, vec![violation]))
+fn check<'a>(operation: &'static OperationDescriptor, values: &'a Value, context: Context<'a>) -> Result<Arguments<'a>, Error> {
+    let arguments = Arguments::gather(operation, values, context);
+    let constraints = context.options.validate.unwrap_or(context.settings.validate);
+    let violations = validate::validate(&arguments, &context.options.headers, constraints);
+    if violations.is_empty() { Ok(arguments) } else { Err(Error::invalid_request(operation.id, violations)) }
 }
 
-/// One request and its whole response.
-async fn exchange(
-    settings: &Settings,
-    operation: &'static OperationDescriptor,
-    request: http::Request<Bytes>,
-) -> Result<Answer, Error> {
-    let failed = |error| Error::transport(operation, settings.endpoint.origin(), error);
-    let response = settings.transport.send(request).await.map_err(failed)?;
-    answer::read(operation, response, settings.max_response_bytes).await
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::runtime::error::ErrorKind;
-    use crate::runtime::testing::{EchoRequest, FakeTransport, good, now};
-
-    #[test]
-    fn a_call_can_be_spawned() {
-        fn spawn<F: Future<Output: Send> + Send + 'static>(_: F) {}
-        fn share<T: Send + Sync + 'static>(_: &T) {}
-        let client = FakeTransport::default().client().build().expect("a client");
-        share(&client);
-        share(&client.call(good()));
-        spawn(client.call(good()).send());
-    }
-
-    #[test]
-    fn debug_shows_no_secret() {
-        let call = FakeTransport::default().client().build().expect("a client").call(good()).header("x-key", "v3lue");
-        let shown = format!("{call:?}");
-        assert!(shown.contains("x-key") && !shown.contains("v3lue") && !shown.contains("s3cret"), "{shown}");
-    }
-
-    #[test]
-    fn nothing_is_sent_before_send_and_one_request_by_it() {
-        let transport = FakeTransport::default();
-        let call = transport.client().build().expect("a client").call(good());
-        let future = call.clone().send();
-        assert_eq!(transport.requests().len(), 0);
-        assert_eq!(now(future).expect_err("no answer").kind(), ErrorKind::Transport);
-        assert_eq!(transport.requests().len(), 1);
-    }
-
-    #[test]
-    fn a_request_can_come_from_json() {
-        let transport = FakeTransport::json(200, r#"{"total": 1}"#);
-        let request: EchoRequest = serde_json::from_str(r#"{"thing": "t", "body": {"all": true}}"#).expect("a request");
-        assert_eq!(request, good());
-        now(transport.client().build().expect("a client").call(request).send()).expect("an answer");
-    }
+fn prepare(operation: &'static OperationDescriptor, values: &Value, context: Context<'_>) -> Result<http::Request<Bytes>, Error> {
+    let arguments = check(operation, values, context)?;
+    encode::encode(&arguments, &context.options.headers, context.settings)
+        .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
 }

@@ -2,11 +2,19 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use http::HeaderValue;
+
+use super::attempts::ClockOffset;
+use super::cache::CredentialCache;
 use super::call::Call;
 use super::config::ClientBuilder;
 use super::credentials::Credentials;
 use super::endpoint::Endpoint;
+use super::retry::{RetryBudget, RetryConfig};
+use super::shared::Shared;
+use super::time::Clock;
 use super::transport::Transport;
 use crate::descriptor::Operation;
 
@@ -28,6 +36,16 @@ pub(crate) struct Settings {
     pub(crate) validate: bool,
     pub(crate) max_response_bytes: usize,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) iam_endpoint: Option<Endpoint>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: RetryConfig,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) operation_timeout: Option<Duration>,
+    pub(crate) operation_attempt_timeout: Option<Duration>,
+    pub(crate) clock: Clock,
+    /// How far the service's clock turned out to be from ours.
+    pub(crate) clock_offset: Shared<ClockOffset>,
+    pub(crate) cache: CredentialCache,
 }
 
 impl Client {

@@ -2,15 +2,26 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
+use http::HeaderValue;
+
+use super::cache::CredentialCache;
 use super::client::{Client, Settings};
-use super::credentials::Credentials;
+use super::credentials::{Credentials, Kind};
 use super::endpoint::{self, Endpoint};
 use super::error::Error;
+use super::identity;
+use super::retry::{RetryBudget, RetryConfig};
+use super::shared::Shared;
+use super::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use super::transport::Transport;
 use crate::generated::SERVICE;
 
 const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
+const OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const LONGEST_APP_NAME: usize = 50;
 
 /// Makes a [`Client`]. Credentials are needed, and a region or an endpoint; everything else has a default.
 #[derive(Clone)]
@@ -25,6 +36,13 @@ pub struct ClientBuilder {
     validate: bool,
     max_response_bytes: usize,
     transport: Option<Arc<dyn Transport>>,
+    iam_endpoint: Option<String>,
+    app_name: Option<String>,
+    retry: RetryConfig,
+    operation_timeout: Option<Duration>,
+    operation_attempt_timeout: Option<Duration>,
+    time_source: Arc<dyn TimeSource>,
+    sleep: Option<Arc<dyn Sleep>>,
 }
 
 impl ClientBuilder {
@@ -39,6 +57,13 @@ impl ClientBuilder {
             validate: true,
             max_response_bytes: MAX_RESPONSE_BYTES,
             transport: None,
+            iam_endpoint: None,
+            app_name: None,
+            retry: RetryConfig::standard(),
+            operation_timeout: Some(OPERATION_TIMEOUT),
+            operation_attempt_timeout: Some(OPERATION_ATTEMPT_TIMEOUT),
+            time_source: Arc::new(SystemTimeSource),
+            sleep: None,
         }
     }
 
@@ -108,6 +133,51 @@ impl ClientBuilder {
         self
     }
 
+    /// The endpoint of IAM, for `Credentials::password` and `Client::resolve_project_id`. By default that of the
+    /// region. It obeys the same rules as [`endpoint`](Self::endpoint).
+    pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.iam_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// The name of the program that calls, for the header `User-Agent`: 1 to 50 letters, digits and `-._`.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// How calls are tried again. [`RetryConfig::standard`] by default, and a call can override it.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The longest time of a call with all its attempts and pauses, and with waiting for credentials. 180 seconds by
+    /// default, and a call can override it.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// The longest time of an attempt, from the connection to the last byte of the response. 60 seconds by default,
+    /// and a call can override it.
+    pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.operation_attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// What tells the time: the system's clock by default.
+    pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
+        self.time_source = Arc::new(time_source);
+        self
+    }
+
+    /// What waits. By default, and with the feature `reqwest`, tokio's timer.
+    pub fn sleep(mut self, sleep: impl Sleep) -> Self {
+        self.sleep = Some(Arc::new(sleep));
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -120,21 +190,33 @@ impl ClientBuilder {
         problems.note(self.check_region());
         let credentials = problems.note(self.find_credentials());
         let transport = problems.note(self.find_transport(endpoint.as_ref()));
-        match (endpoint, credentials, transport) {
-            (Some(endpoint), Some(credentials), Some(transport)) if problems.0.is_empty() => {
-                Ok(Client::new(Settings {
-                    endpoint,
-                    region: self.region,
-                    project_id: self.project_id,
-                    enterprise_project_id: self.enterprise_project_id,
-                    credentials,
-                    validate: self.validate,
-                    max_response_bytes: self.max_response_bytes,
-                    transport,
-                }))
-            }
-            _ => Err(Error::configuration(problems.0)),
-        }
+        let iam_endpoint = problems.note(self.find_iam_endpoint());
+        let user_agent = problems.note(self.user_agent());
+        let sleep = problems.note(self.sleep.clone().map_or_else(default_sleep, Ok));
+        let (Some(endpoint), Some(credentials), Some(transport), Some(iam_endpoint), Some(user_agent), Some(sleep), true) =
+            (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, problems.0.is_empty())
+        else {
+            return Err(Error::configuration(problems.0));
+        };
+        Ok(Client::new(Settings {
+            endpoint,
+            region: self.region,
+            project_id: self.project_id.or_else(|| credentials.project_id.clone()),
+            enterprise_project_id: self.enterprise_project_id,
+            credentials,
+            validate: self.validate,
+            max_response_bytes: self.max_response_bytes,
+            transport,
+            iam_endpoint,
+            user_agent,
+            retry: self.retry,
+            retry_budget: RetryBudget::new(),
+            operation_timeout: self.operation_timeout,
+            operation_attempt_timeout: self.operation_attempt_timeout,
+            clock: Clock { time: self.time_source, sleep },
+            clock_offset: Shared::default(),
+            cache: CredentialCache::default(),
+        }))
     }
 
     fn find_endpoint(&self) -> Result<Endpoint, String> {
@@ -149,8 +231,36 @@ impl ClientBuilder {
     fn check_region(&self) -> Result<(), String> {
         match (&self.endpoint, &self.region) {
             (Some(_), Some(region)) => endpoint::check_region(region),
+            (Some(_), None) if SERVICE.region_is_mandatory => {
+                Err("there is no region, which some operations must send: set it beside the endpoint".to_owned())
+            }
             _ => Ok(()),
         }
+    }
+
+    /// A password needs an IAM; other credentials do not.
+    fn find_iam_endpoint(&self) -> Result<Option<Endpoint>, String> {
+        let credentials = self.credentials.as_ref();
+        let with_credentials = credentials.and_then(|credentials| credentials.iam_endpoint.as_deref());
+        let set = self.iam_endpoint.as_deref();
+        let endpoint = identity::iam_endpoint(set, with_credentials, self.region.as_deref(), self.allow_http)?;
+        let needed = matches!(credentials.map(|credentials| &credentials.kind), Some(Kind::Password(_)));
+        match endpoint {
+            None if needed => Err("there is no IAM endpoint known for the password: set iam_endpoint".to_owned()),
+            _ if needed && self.region.is_none() && self.project_id.is_none() => {
+                Err("a password needs a project_id or a region to ask a token for".to_owned())
+            }
+            endpoint => Ok(endpoint),
+        }
+    }
+
+    fn user_agent(&self) -> Result<HeaderValue, String> {
+        let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        let Some(name) = &self.app_name else { return Ok(HeaderValue::from_static(own)) };
+        let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        let named = (1..=LONGEST_APP_NAME).contains(&name.len()) && name.bytes().all(good);
+        let value = HeaderValue::try_from(format!("{own} app/{name}")).ok().filter(|_| named);
+        value.ok_or_else(|| format!("the app_name is not 1 to {LONGEST_APP_NAME} letters, digits and -._"))
     }
 
     fn find_credentials(&self) -> Result<Credentials, String> {
@@ -185,6 +295,17 @@ impl Problems {
     fn note<T>(&mut self, outcome: Result<T, String>) -> Option<T> {
         outcome.map_err(|problem| self.0.push(problem)).ok()
     }
+}
+
+#[cfg(feature = "reqwest")]
+#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
+fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
+    Ok(Arc::new(super::time::TokioSleep))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
+    Err("this build has no timer of its own: set a sleep, or enable the feature rustls-ring".to_owned())
 }
 
 #[cfg(feature = "reqwest")]

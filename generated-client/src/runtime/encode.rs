@@ -1,20 +1,15 @@
 //! Arguments to an HTTP request.
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, PercentEncode, utf8_percent_encode};
+use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
 use super::arguments::{Argument, Arguments, Given};
 use super::client::Settings;
+use super::percent;
 use super::violation::Violation;
 use crate::descriptor::{Field, Place, Type};
-
-/// What travels as it is, in the path and in the query: the service signs the same form.
-const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
-
-const CLIENT_NAME: &str = concat!("huaweicloud-hss/", env!("CARGO_PKG_VERSION"));
 
 /// The longest request target that `http::Uri` takes.
 const MAX_TARGET_BYTES: usize = 65_534;
@@ -31,12 +26,15 @@ pub(crate) fn encode(
     let uri = format!("{}{target}", settings.endpoint.origin());
     *request.uri_mut() = http::Uri::try_from(uri).map_err(|_| too_long(arguments, target.len()))?;
     let map = request.headers_mut();
-    map.insert(USER_AGENT, HeaderValue::from_static(CLIENT_NAME));
+    map.insert(USER_AGENT, settings.user_agent.clone());
+    if let Ok(host) = HeaderValue::try_from(settings.endpoint.authority()) {
+        map.insert(HOST, host);
+    }
     if arguments.operation.body.is_some() {
         map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for argument in placed(arguments, Place::Header) {
-        if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.name), header(argument, settings)) {
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.name), header(argument)) {
             map.insert(name, value);
         }
     }
@@ -54,9 +52,10 @@ fn placed<'a>(arguments: &'a Arguments<'a>, place: Place) -> impl Iterator<Item 
     arguments.parameters.iter().filter(move |argument| argument.parameter.place == place)
 }
 
-fn header(argument: &Argument, settings: &Settings) -> Option<HeaderValue> {
+/// Credentials come later: they differ from one attempt to the next.
+fn header(argument: &Argument) -> Option<HeaderValue> {
     match argument.given? {
-        Given::Secret(_) => settings.credentials.to_header(),
+        Given::Secret(_) | Given::Later => None,
         given => HeaderValue::from_str(&given.text()?).ok(),
     }
 }
@@ -77,7 +76,7 @@ fn path(arguments: &Arguments) -> String {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         let argument = placed(arguments, Place::Path).find(|argument| Some(argument.parameter.name) == name);
         let value = argument.and_then(|argument| argument.given?.text());
-        value.map_or_else(|| segment.to_owned(), |value| escape(&value).to_string())
+        value.map_or_else(|| segment.to_owned(), |value| percent::encode(&value))
     });
     segments.collect::<Vec<_>>().join("/")
 }
@@ -87,18 +86,14 @@ fn query(arguments: &Arguments) -> String {
     let given = |argument: &Argument<'_>| Some((argument.parameter.name, argument.given?.text()?.into_owned()));
     let mut pairs: Vec<_> = placed(arguments, Place::Query).filter_map(given).collect();
     pairs.sort_unstable();
-    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
+    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))).collect();
     pairs.join("&")
-}
-
-fn escape(text: &str) -> PercentEncode<'_> {
-    utf8_percent_encode(text, ESCAPED)
 }
 
 /// A target is too long for the sake of its longest value.
 fn too_long(arguments: &Arguments, length: usize) -> Violation {
     let size = |argument: &&Argument| {
-        argument.given.and_then(Given::text).map_or(0, |text| escape(&text).map(str::len).sum::<usize>())
+        argument.given.and_then(Given::text).map_or(0, |text| percent::encode(&text).len())
     };
     let in_target = placed(arguments, Place::Path).chain(placed(arguments, Place::Query));
     let longest = in_target.max_by_key(size).map(|argument| argument.parameter);
@@ -185,7 +180,7 @@ mod tests {
         assert_eq!(request.uri(), "https://hss.example.com:8443/v1/p/things/t?enterprise_project_id=0");
         let mut headers: Vec<_> = request.headers().iter().map(|(name, value)| format!("{name}: {value:?}")).collect();
         headers.sort();
-        let agent = format!("user-agent: \"{CLIENT_NAME}\"");
+        let agent = concat!("user-agent: \"huaweicloud-hss/", env!("CARGO_PKG_VERSION"), "\"").to_owned();
         let language = "x-language: Sensitive";
         let expected =
             ["content-type: \"application/json\"", "region: \"cn-north-4\"", &agent, "x-auth-token: Sensitive"];

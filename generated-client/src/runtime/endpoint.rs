@@ -40,11 +40,18 @@ impl Endpoint {
             }
             _ => return Err("the endpoint's scheme is neither https nor http".to_owned()),
         }
+        let default_port = if scheme == "https" { ":443" } else { ":80" };
+        let authority = authority.strip_suffix(default_port).unwrap_or(authority);
         Ok(Self { origin: format!("{scheme}://{authority}") })
     }
 
     pub(crate) fn origin(&self) -> &str {
         &self.origin
+    }
+
+    /// Host and port, as in the header `Host`.
+    pub(crate) fn authority(&self) -> &str {
+        self.origin.split_once("://").map_or("", |(_, authority)| authority)
     }
 
     pub(crate) fn is_https(&self) -> bool {
@@ -105,6 +112,7 @@ mod tests {
         endpoint: "https://test.{region}.example.com",
         endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
         regions: &["cn-north-4"],
+        region_is_mandatory: false,
     };
 
     #[test]
@@ -131,8 +139,8 @@ mod tests {
             ("https://hss.example.com", "https://hss.example.com"),
             ("https://hss.example.com/", "https://hss.example.com"),
             ("https://10.0.0.1:8443", "https://10.0.0.1:8443"),
-            ("https://[2001:db8::1]:443", "https://[2001:db8::1]:443"),
-            ("http://localhost:80", "http://localhost:80"),
+            ("https://[2001:db8::1]:443", "https://[2001:db8::1]"),
+            ("http://localhost:80", "http://localhost"),
             ("http://127.0.0.1:1234", "http://127.0.0.1:1234"),
             ("http://127.9.9.9", "http://127.9.9.9"),
             ("http://[::1]:65535", "http://[::1]:65535"),

@@ -1,18 +1,18 @@
 //! The one error type.
 
 use std::error::Error as StdError;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{HeaderMap, RETRY_AFTER};
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
 use super::answer::Answer;
+use super::cache::SharedError;
 use super::scrub::Scrubber;
 use super::service_error::ServiceError;
-use super::transport::{TransportError, TransportErrorKind, root_cause};
+use super::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
 use super::violation::Violation;
-use crate::descriptor::OperationDescriptor;
 
 /// Why a client could not be made, or a call did not succeed.
 ///
@@ -35,6 +35,8 @@ pub enum ErrorKind {
     Transport,
     /// The service, or its gateway, answered an error: see [`Error::status`], [`Error::code`], [`Error::message`].
     Service,
+    /// There are no credentials: the source of them failed. See the error's source.
+    Credentials,
     /// What came is no answer to the operation, such as a web page, a redirect, or something too large: see
     /// [`Error::status`], [`Error::raw_body`].
     Response,
@@ -54,6 +56,13 @@ pub(super) struct Details {
     pub(super) problems: Vec<String>,
     pub(super) violations: Vec<Violation>,
     pub(super) timed_out: bool,
+    /// Whether the other side could not prove who it is, which a further attempt will not change.
+    pub(super) untrusted: bool,
+    pub(super) attempts: u32,
+    /// The service's time, by the response's head.
+    pub(super) service_time: Option<SystemTime>,
+    /// What else to know, in a few words.
+    pub(super) notes: Vec<String>,
     pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -94,7 +103,13 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How long the service asks to wait, where it says so in seconds.
+    /// How many times the request was sent, as far as its answer was waited for.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the service asks to wait, where it says so, from when its response was there.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -125,7 +140,8 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         let status = self.0.status.map_or(0, |status| status.as_u16());
-        matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Timeout) || status == 429 || (500..600).contains(&status)
+        let passing = matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Timeout) && !self.0.untrusted;
+        passing || status == 429 || (500..600).contains(&status)
     }
 
     /// Whether something took too long, be it the connection or the whole exchange.
@@ -138,26 +154,76 @@ impl Error {
         Self::new(Details { problems, ..Details::of(ErrorKind::Configuration) })
     }
 
-    pub(crate) fn invalid_request(operation: &OperationDescriptor, violations: Vec<Violation>) -> Self {
+    pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {
         Self::new(Details { violations, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
     }
 
-    pub(crate) fn not_serializable(operation: &OperationDescriptor, cause: &serde_json::Error) -> Self {
+    pub(crate) fn not_serializable(operation: &'static str, cause: &serde_json::Error) -> Self {
         let detail = format!("the request has no JSON form: {cause}");
         Self::new(Details { detail, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
     }
 
+    /// The source of the credentials failed, for this call and for others.
+    pub(crate) fn credentials(operation: &'static str, cause: SharedError) -> Self {
+        let detail = format!("there are no credentials: {cause}");
+        let timed_out = cause.error().is_timeout();
+        let details = Details::of_operation(ErrorKind::Credentials, operation);
+        Self::new(Details { detail, timed_out, source: Some(Box::new(cause)), ..details })
+    }
+
+    /// A source of the user's own failed. Its error is not repeated: it may hold anything.
+    pub(crate) fn provider(cause: BoxError) -> Self {
+        let detail = "the provider of credentials failed".to_owned();
+        Self::new(Details { detail, source: Some(cause), ..Details::of(ErrorKind::Credentials) })
+    }
+
+    /// `what` took longer than it may.
+    pub(crate) fn timed_out(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
+        let detail = format!("{what} took longer than {:.1} s", limit.unwrap_or_default().as_secs_f64());
+        Self::new(Details { detail, timed_out: true, ..Details::of_operation(ErrorKind::Timeout, operation) })
+    }
+
+    /// After so many attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    /// With something else to know.
+    pub(crate) fn noting(mut self, note: String) -> Self {
+        self.0.notes.push(note);
+        self
+    }
+
+    /// With the canonical request as this client signed it, where the gateway shows its own.
+    pub(crate) fn beside(self, canonical: Option<String>) -> Self {
+        let body = self.0.body.as_deref().unwrap_or_default();
+        match canonical {
+            Some(canonical) if body.contains(&b'|') => {
+                self.noting(format!("this client signed {}", canonical.replace('\n', "|")))
+            }
+            _ => self,
+        }
+    }
+
+    /// The service's time, if its response says it.
+    pub(crate) fn service_time(&self) -> Option<SystemTime> {
+        self.0.service_time
+    }
+
     /// `stage` says in a few words where it happened.
-    pub(crate) fn transport(operation: &OperationDescriptor, stage: &str, error: TransportError) -> Self {
+    pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
         let (kind, timed_out) = match error.kind() {
             TransportErrorKind::Connect => (ErrorKind::Connect, false),
             TransportErrorKind::ConnectTimeout => (ErrorKind::Connect, true),
+            TransportErrorKind::Untrusted => (ErrorKind::Connect, false),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Other => (ErrorKind::Transport, false),
         };
+        let untrusted = error.kind() == TransportErrorKind::Untrusted;
         let detail = format!("{error} ({stage}): {}", root_cause(&error));
         let source = Some(error.into());
-        Self::new(Details { detail, timed_out, source, ..Details::of_operation(kind, operation) })
+        Self::new(Details { detail, timed_out, untrusted, source, ..Details::of_operation(kind, operation) })
     }
 
     /// An error that the service answered.
@@ -178,7 +244,9 @@ impl Error {
     pub(crate) fn of_answer(mut self, answer: &Answer) -> Self {
         self.0.status = Some(answer.status);
         self.0.request_id = header_text(&answer.headers, "x-request-id").or(self.0.request_id.take());
-        self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| seconds(&text));
+        self.0.service_time = header_text(&answer.headers, DATE.as_str()).and_then(|text| http_date(&text));
+        let from = self.0.service_time.unwrap_or(answer.received);
+        self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| pause(&text, from));
         self
     }
 
@@ -189,6 +257,7 @@ impl Error {
             *text = text.take().map(|text| scrubber.text(text));
         }
         details.detail = scrubber.text(std::mem::take(&mut details.detail));
+        details.notes.iter_mut().for_each(|note| *note = scrubber.text(std::mem::take(note)));
         details.body = details.body.take().map(|body| scrubber.bytes(body));
         details.source = details.source.take().filter(|source| !scrubber.finds(&everything(&**source)));
         self
@@ -214,12 +283,16 @@ impl Details {
             problems: Vec::new(),
             violations: Vec::new(),
             timed_out: false,
+            untrusted: false,
+            attempts: 0,
+            service_time: None,
+            notes: Vec::new(),
             source: None,
         }
     }
 
-    fn of_operation(kind: ErrorKind, operation: &OperationDescriptor) -> Self {
-        Self { operation: Some(operation.id), ..Self::of(kind) }
+    fn of_operation(kind: ErrorKind, operation: &'static str) -> Self {
+        Self { operation: Some(operation), ..Self::of(kind) }
     }
 }
 
@@ -234,8 +307,16 @@ fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-fn seconds(text: &str) -> Option<Duration> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok().map(Duration::from_secs))?
+/// A pause as `Retry-After` says it: in seconds, or by a date, which may have passed.
+fn pause(text: &str, from: SystemTime) -> Option<Duration> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return text.parse().ok().map(Duration::from_secs);
+    }
+    http_date(text).map(|date| date.duration_since(from).unwrap_or_default())
+}
+
+fn http_date(text: &str) -> Option<SystemTime> {
+    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(SystemTime::from)
 }
 
 /// All that an error and its causes can show of themselves.

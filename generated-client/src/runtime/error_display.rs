@@ -25,6 +25,12 @@ impl Display for Error {
             ErrorKind::Response => response(details, f)?,
             _ => f.write_str(&one_line(&details.detail, EXCERPT))?,
         }
+        for note in &details.notes {
+            write!(f, "; {}", one_line(note, EXCERPT * 4))?;
+        }
+        if details.attempts > 1 {
+            write!(f, " after {} attempts", details.attempts)?;
+        }
         if let Some(id) = &details.request_id {
             write!(f, " (request id {})", one_line(id, 100))?;
         }
@@ -126,10 +132,11 @@ mod tests {
             (http::HeaderName::from_static(name), http::HeaderValue::from_bytes(value.as_bytes()).expect("a value"))
         });
         Answer {
-            operation: EchoRequest::DESCRIPTOR,
+            operation: EchoRequest::DESCRIPTOR.id,
             status: StatusCode::from_u16(status).expect("a status"),
             headers: headers.collect(),
             body: body.to_owned().into(),
+            received: std::time::UNIX_EPOCH,
         }
     }
 
@@ -139,7 +146,7 @@ mod tests {
     }
 
     fn transport(kind: TransportErrorKind) -> Error {
-        Error::transport(EchoRequest::DESCRIPTOR, "", TransportError::new(kind, ""))
+        Error::transport(EchoRequest::DESCRIPTOR.id, "", TransportError::new(kind, ""))
     }
 
     #[test]
@@ -162,7 +169,7 @@ mod tests {
                 "Echo: the response 200 OK is no answer: its body is no JSON object; its body: []",
             ),
             (
-                Error::transport(EchoRequest::DESCRIPTOR, "https://a", bad),
+                Error::transport(EchoRequest::DESCRIPTOR.id, "https://a", bad),
                 "Echo: no connection in the time set (https://a): no route to host",
             ),
         ] {
@@ -220,7 +227,7 @@ mod tests {
         for error in [
             service(400, &[("x-request-id", "s3cret")], body),
             Error::unreadable(&answer(200, &[], body), "s3cret".to_owned()),
-            Error::transport(EchoRequest::DESCRIPTOR, "", source),
+            Error::transport(EchoRequest::DESCRIPTOR.id, "", source),
         ] {
             let error = error.scrubbed(&scrubber);
             let body = String::from_utf8_lossy(error.raw_body().unwrap_or_default()).into_owned();
@@ -229,7 +236,7 @@ mod tests {
             assert!(!parts.contains("s3cret"), "{parts}");
         }
         let source = TransportError::new(TransportErrorKind::Other, "reset");
-        let harmless = Error::transport(EchoRequest::DESCRIPTOR, "", source).scrubbed(&scrubber);
+        let harmless = Error::transport(EchoRequest::DESCRIPTOR.id, "", source).scrubbed(&scrubber);
         assert!(harmless.source().is_some_and(|source| source.source().is_some()), "the chain stays");
     }
 

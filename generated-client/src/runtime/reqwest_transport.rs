@@ -25,7 +25,6 @@ pub struct ReqwestTransport {
 #[must_use = "a builder does nothing until its transport is built"]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
-    timeout: Duration,
 }
 
 impl ReqwestTransport {
@@ -37,7 +36,7 @@ impl ReqwestTransport {
 
 impl Default for ReqwestTransportBuilder {
     fn default() -> Self {
-        Self { connect_timeout: Duration::from_secs(10), timeout: Duration::from_secs(60) }
+        Self { connect_timeout: Duration::from_secs(10) }
     }
 }
 
@@ -45,12 +44,6 @@ impl ReqwestTransportBuilder {
     /// The longest time to wait for a connection, TLS included. 10 seconds by default.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
-        self
-    }
-
-    /// The longest time of an exchange, from the connection to the last byte of the response. 60 seconds by default.
-    pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
         self
     }
 
@@ -78,7 +71,6 @@ impl ReqwestTransportBuilder {
     fn common(&self) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
-            .timeout(self.timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)

@@ -10,6 +10,9 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 
+/// Any error that can cross threads.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
 /// What [`Transport::send`] gives back.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<ResponseBody>, TransportError>> + Send + 'a>>;
@@ -79,7 +82,7 @@ impl fmt::Debug for ResponseBody {
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
-    source: Box<dyn StdError + Send + Sync>,
+    source: BoxError,
 }
 
 /// How far a request came before its transport failed.
@@ -90,6 +93,8 @@ pub enum TransportErrorKind {
     Connect,
     /// There was no connection in the time set, so that nothing was sent.
     ConnectTimeout,
+    /// The other side could not prove who it is, so that nothing was sent.
+    Untrusted,
     /// The whole response was not there in the time set. The service may have done its work.
     Timeout,
     /// Anything else, such as a connection that breaks. The service may have done its work.
@@ -98,7 +103,7 @@ pub enum TransportErrorKind {
 
 impl TransportError {
     /// An error of this kind, with what caused it.
-    pub fn new(kind: TransportErrorKind, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
     }
 
@@ -123,6 +128,7 @@ impl fmt::Display for TransportError {
         f.write_str(match self.kind {
             TransportErrorKind::Connect => "no connection",
             TransportErrorKind::ConnectTimeout => "no connection in the time set",
+            TransportErrorKind::Untrusted => "the other side is not trusted",
             TransportErrorKind::Timeout => "no whole response in the time set",
             TransportErrorKind::Other => "the exchange failed",
         })

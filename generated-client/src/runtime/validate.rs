@@ -48,6 +48,7 @@ impl Checker {
             Some(Given::Json(value)) => scalar_fault(parameter.ty, value),
             Some(Given::Text(text)) => text_fault(parameter.ty, text),
             Some(Given::Secret(secret)) => text_fault(parameter.ty, secret.expose()),
+            Some(Given::Later) => None,
         };
         if let Some((limit, given)) = fault {
             self.refuse(parameter.name, parameter.place, limit, given);

@@ -3,7 +3,7 @@
 
 use http::header::HeaderName;
 
-use super::arguments::{Argument, Arguments};
+use super::arguments::{Argument, Arguments, Given};
 use super::violation::Fault;
 use crate::descriptor::{Place, Source};
 
@@ -36,6 +36,9 @@ pub(crate) fn fault(Argument { parameter, given }: &Argument) -> Option<Fault> {
     let Some(given) = given else {
         return (parameter.place == Place::Path).then(|| missing(parameter.source));
     };
+    if matches!(given, Given::Later) {
+        return None;
+    }
     let Some(text) = given.text() else {
         return Some(("a text, a number or a boolean".to_owned(), None));
     };

@@ -3,12 +3,15 @@
 use quote::quote;
 
 use super::header;
-use crate::ir::Service;
+use crate::ir::{Service, Setting, Source};
 use crate::{SERVICE_FILE, render};
 
 pub(super) fn file(service: &Service) -> String {
     let Service { name, endpoint, regions, .. } = service;
     let exceptions = service.endpoint_exceptions.iter().map(|(region, origin)| quote!((#region, #origin)));
+    let mut parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
+    let region = Source::Client(Setting::Region);
+    let region_is_mandatory = parameters.any(|parameter| parameter.source == region && parameter.field.mandatory);
     let tokens = quote! {
         use crate::descriptor::ServiceDescriptor;
 
@@ -17,6 +20,7 @@ pub(super) fn file(service: &Service) -> String {
             endpoint: #endpoint,
             endpoint_exceptions: &[#(#exceptions),*],
             regions: &[#(#regions),*],
+            region_is_mandatory: #region_is_mandatory,
         };
     };
     render::rust(&header("emit/service.rs", SERVICE_FILE), &tokens)

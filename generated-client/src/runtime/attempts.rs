@@ -1,0 +1,155 @@
+//! The attempts of one call, until one succeeds or it makes no sense to go on.
+
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::StatusCode;
+use tracing::Span;
+
+use super::answer::{self, Answer};
+use super::authorize::{authorize, canonical_request};
+use super::call::CallOptions;
+use super::client::Settings;
+use super::credentials::{Credential, Kind};
+use super::error::Error;
+use super::response::Response;
+use super::retry::{Repeatable, Retries};
+use super::scrub::Scrubber;
+use super::secret::Secret;
+use super::shared::Shared;
+
+/// A clock that is this far off is worth a second attempt. The gateway refuses 15 minutes.
+const SKEW: Duration = Duration::from_secs(5 * 60);
+
+pub(crate) struct Attempts<'a> {
+    settings: &'a Settings,
+    operation: &'static str,
+    retries: Retries<'a>,
+    timeout: Option<Duration>,
+    attempt_timeout: Option<Duration>,
+    /// Everything that a server could repeat and nobody must see.
+    secrets: Shared<Vec<Secret>>,
+}
+
+impl<'a> Attempts<'a> {
+    pub(crate) fn new(settings: &'a Settings, operation: &'static str, method: &str, options: &'a CallOptions) -> Self {
+        let timeout = options.operation_timeout.or(settings.operation_timeout);
+        let repeatable = if method == "POST" { Repeatable::IfAsked } else { Repeatable::Yes };
+        let retries = Retries {
+            config: options.retry.as_ref().unwrap_or(&settings.retry),
+            budget: &settings.retry_budget,
+            clock: &settings.clock,
+            deadline: settings.clock.after(timeout),
+            repeatable,
+        };
+        let attempt_timeout = options.operation_attempt_timeout.or(settings.operation_attempt_timeout);
+        let secrets = Shared::new(settings.credentials.secrets());
+        Self { settings, operation, retries, timeout, attempt_timeout, secrets }
+    }
+
+    /// `request` makes a request for a credential, with the project that it addresses; `read` reads the answer to it.
+    pub(crate) async fn run<T>(
+        self,
+        request: impl Fn(&Credential) -> Result<(http::Request<Bytes>, Option<String>), Error>,
+        read: impl Fn(&Answer) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let outcome = self.settings.clock.within(self.timeout, self.attempts(&request, &read)).await;
+        let outcome = outcome.unwrap_or_else(|| Err(Error::timed_out(self.operation, "the call with all its attempts", self.timeout)));
+        outcome.map_err(|error| error.scrubbed(&Scrubber::new(self.secrets.get())))
+    }
+
+    async fn attempts<T>(
+        &self,
+        request: &impl Fn(&Credential) -> Result<(http::Request<Bytes>, Option<String>), Error>,
+        read: &impl Fn(&Answer) -> Result<T, Error>,
+    ) -> Result<Response<T>, Error> {
+        let (mut attempts, mut mended) = (0, false);
+        loop {
+            let credential = self.settings.credential(&self.retries, self.operation).await?;
+            self.secrets.change(|secrets| secrets.extend(credential.secrets()));
+            let (mut request, project_id) = request(&credential)?;
+            authorize(&mut request, &credential, project_id.as_deref(), self.settings.service_time());
+            attempts += 1;
+            Span::current().record("attempts", attempts);
+            let signed = (!credential.is_token()).then(|| request.clone());
+            let answer = self.settings.exchange(self.operation, request, self.attempt_timeout).await;
+            let error = match answer.and_then(|answer| read(&answer).map(|value| Response::new(value, answer))) {
+                Ok(response) => {
+                    self.retries.succeeded();
+                    return Ok(response);
+                }
+                Err(error) => error.after(attempts),
+            };
+            if !mended && self.mend(&error, &credential) {
+                mended = true;
+                continue;
+            }
+            let canonical = signed.as_ref().filter(|_| is_unauthorized(&error)).map(canonical_request);
+            self.retries.pause(attempts, error.beside(canonical)).await?;
+        }
+    }
+
+    /// Whether a refusal can be answered with another credential, or with the right time.
+    fn mend(&self, error: &Error, credential: &Arc<Credential>) -> bool {
+        if !is_unauthorized(error) {
+            return false;
+        }
+        if !credential.is_token() && self.settings.correct_clock(error.service_time(), SKEW) {
+            return true;
+        }
+        self.settings.cache.refuse(credential);
+        !matches!(self.settings.credentials.kind, Kind::Fixed(_))
+    }
+}
+
+fn is_unauthorized(error: &Error) -> bool {
+    error.status() == Some(StatusCode::UNAUTHORIZED)
+}
+
+impl Settings {
+    /// One request and its whole response.
+    pub(crate) async fn exchange(
+        &self,
+        operation: &'static str,
+        request: http::Request<Bytes>,
+        timeout: Option<Duration>,
+    ) -> Result<Answer, Error> {
+        let exchange = async {
+            let origin = request.uri().authority().map_or_else(String::new, ToString::to_string);
+            let response = self.transport.send(request).await;
+            let response = response.map_err(|error| Error::transport(operation, &origin, error))?;
+            answer::read(operation, response, self.max_response_bytes, self.clock.now()).await
+        };
+        let outcome = self.clock.within(timeout, exchange).await;
+        outcome.unwrap_or_else(|| Err(Error::timed_out(operation, "the attempt", timeout)))
+    }
+
+    /// The time as the service sees it, as far as it has shown.
+    pub(crate) fn service_time(&self) -> SystemTime {
+        let (now, offset) = (self.clock.now(), self.clock_offset.get());
+        let shifted = if offset.ahead { now.checked_add(offset.by) } else { now.checked_sub(offset.by) };
+        shifted.unwrap_or(now)
+    }
+
+    /// Takes the service's time for right if ours is off by `least`; whether it did.
+    fn correct_clock(&self, service_time: Option<SystemTime>, least: Duration) -> bool {
+        let Some(service_time) = service_time else { return false };
+        let difference = |from: SystemTime| match service_time.duration_since(from) {
+            Ok(by) => ClockOffset { ahead: true, by },
+            Err(error) => ClockOffset { ahead: false, by: error.duration() },
+        };
+        let off = difference(self.service_time()).by >= least;
+        if off {
+            self.clock_offset.change(|offset| *offset = difference(self.clock.now()));
+        }
+        off
+    }
+}
+
+/// How far the service's clock is from ours.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ClockOffset {
+    ahead: bool,
+    by: Duration,
+}

@@ -1,0 +1,70 @@
+//! The proof of who is calling, put on a request that is otherwise ready.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use jiff::Timestamp;
+
+use super::credentials::{Credential, Proof};
+use super::signing::{self, Signable};
+
+const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
+const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
+const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
+const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
+
+/// A token goes into a header; an access key signs, with the date and the project.
+pub(crate) fn authorize(
+    request: &mut http::Request<Bytes>,
+    credential: &Credential,
+    project_id: Option<&str>,
+    now: SystemTime,
+) {
+    match &credential.proof {
+        Proof::Token(token) => drop(token.to_header().map(|token| request.headers_mut().insert(TOKEN, token))),
+        Proof::AccessKey(key) => {
+            let headers = request.headers_mut();
+            let date = date(now);
+            insert(headers, DATE, HeaderValue::try_from(&date).ok());
+            insert(headers, PROJECT, project_id.and_then(|id| HeaderValue::try_from(id).ok()));
+            insert(headers, SECURITY_TOKEN, key.security_token.as_ref().and_then(|token| token.to_header()));
+            let authorization = signing::authorization(&signable(request), &date, &key.id, &key.secret);
+            let authorization = HeaderValue::try_from(authorization).ok().map(|mut value| {
+                value.set_sensitive(true);
+                value
+            });
+            insert(request.headers_mut(), AUTHORIZATION, authorization);
+        }
+    }
+}
+
+/// The canonical request as this client signs it: what a gateway that disagrees shows its own of.
+pub(crate) fn canonical_request(request: &http::Request<Bytes>) -> String {
+    signing::canonical_request(&signable(request))
+}
+
+fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
+    if let Some(value) = value {
+        headers.insert(name, value);
+    }
+}
+
+/// What is signed of a request: these headers, where it has them.
+fn signable(request: &http::Request<Bytes>) -> Signable<'_> {
+    let signed = ["content-type", "host", "region", "x-project-id", "x-sdk-date", "x-security-token"];
+    let value = |name| request.headers().get(name)?.to_str().ok();
+    Signable {
+        method: request.method().as_str(),
+        path: request.uri().path(),
+        query: request.uri().query().unwrap_or_default(),
+        headers: signed.into_iter().filter_map(|name| Some((name, value(name)?))).collect(),
+        body: request.body(),
+    }
+}
+
+/// `YYYYMMDDTHHMMSSZ`, in UTC.
+fn date(now: SystemTime) -> String {
+    let now = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    now.strftime("%Y%m%dT%H%M%SZ").to_string()
+}

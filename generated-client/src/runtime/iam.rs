@@ -1,0 +1,149 @@
+//! The vendor's Identity and Access Management (IAM), version 3: a token for a password, a project for a region.
+
+use std::fmt;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use http::{Method, Uri};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::answer::Answer;
+use super::credentials::Credential;
+use super::endpoint::{self, Endpoint};
+use super::error::Error;
+use super::percent;
+use super::secret::Secret;
+use super::service_error::ServiceError;
+use crate::descriptor::ServiceDescriptor;
+
+const PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
+
+/// The exchange of a password for a token, as errors name it.
+pub(crate) const TOKEN: &str = "IAM token";
+
+/// The look-up of a region's project, as errors name it.
+pub(crate) const PROJECTS: &str = "IAM projects";
+
+/// A user of IAM.
+pub(crate) struct Password {
+    pub(crate) domain: String,
+    pub(crate) user: String,
+    pub(crate) password: Secret,
+}
+
+impl Password {
+    pub(crate) fn fault(&self) -> Option<String> {
+        let parts = [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())];
+        parts.into_iter().find(|(_, text)| text.is_empty()).map(|(part, _)| format!("the {part} of IAM is empty"))
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { domain, user, password } = self;
+        f.debug_struct("Password").field("domain", domain).field("user", user).field("password", password).finish()
+    }
+}
+
+/// IAM of a region. That of a region whose endpoint does not follow the service's pattern is not known.
+pub(crate) fn endpoint(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
+    let follows = service.endpoint_exceptions.iter().all(|(name, _)| *name != region);
+    let known = follows && endpoint::check_region(region).is_ok();
+    known.then(|| Endpoint::parse(&PATTERN.replace("{region}", region), false).ok())?
+}
+
+/// Asks for a token for a project: by its id, or else the one that has the region's name.
+pub(crate) fn token_request(
+    endpoint: &Endpoint,
+    Password { domain, user, password }: &Password,
+    project_id: Option<&str>,
+    region: &str,
+) -> http::Request<Bytes> {
+    let user = json!({ "name": user, "password": password.expose(), "domain": { "name": domain } });
+    let project = project_id.map_or_else(|| json!({ "name": region }), |id| json!({ "id": id }));
+    let identity = json!({ "methods": ["password"], "password": { "user": user } });
+    let body = json!({ "auth": { "identity": identity, "scope": { "project": project } } });
+    let mut request = request(Method::POST, endpoint, "/v3/auth/tokens?nocatalog=true");
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *request.body_mut() = body.to_string().into();
+    request
+}
+
+/// Reads the answer to a [`token_request`].
+pub(crate) fn token(answer: &Answer) -> Result<Credential, Error> {
+    #[derive(Deserialize)]
+    struct Body {
+        token: Token,
+    }
+    #[derive(Deserialize)]
+    struct Token {
+        expires_at: String,
+        project: Option<Project>,
+    }
+    let token = answer.headers.get("x-subject-token").and_then(|value| value.to_str().ok());
+    let token = token.filter(|token| !token.is_empty());
+    if !answer.status.is_success() {
+        return Err(refused(answer));
+    }
+    let body = serde_json::from_slice::<Body>(&answer.body);
+    let parts = body.ok().and_then(|body| Some((body.token.expires_at.parse::<Timestamp>().ok()?, body.token.project)));
+    let (Some(token), Some((expires_at, project))) = (token, parts) else {
+        return Err(Error::unreadable(answer, "it has no token with its time of expiry".to_owned()));
+    };
+    let credential = Credential::token(token).expires_at(SystemTime::from(expires_at));
+    Ok(match project {
+        Some(project) => credential.project_id(project.id),
+        None => credential,
+    })
+}
+
+/// A project as IAM lists it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+}
+
+/// Asks for the projects that have a region's name.
+pub(crate) fn projects_request(endpoint: &Endpoint, region: &str) -> http::Request<Bytes> {
+    request(Method::GET, endpoint, &format!("/v3/projects?name={}", percent::encode(region)))
+}
+
+/// Reads the answer to a [`projects_request`]: there must be one.
+pub(crate) fn project(answer: &Answer, region: &str) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    struct Body {
+        projects: Vec<Project>,
+    }
+    if !answer.status.is_success() {
+        return Err(refused(answer));
+    }
+    let body = serde_json::from_slice::<Body>(&answer.body);
+    let Ok(Body { projects }) = body else {
+        return Err(Error::unreadable(answer, "it has no list of projects".to_owned()));
+    };
+    match projects.as_slice() {
+        [project] => Ok(project.id.clone()),
+        [] => Err(Error::unreadable(answer, format!("no project is called {region}: set a project_id"))),
+        several => {
+            let ids: Vec<_> = several.iter().map(|project| project.id.as_str()).collect();
+            let detail = format!("several projects are called {region}, set one as project_id: {}", ids.join(", "));
+            Err(Error::unreadable(answer, detail))
+        }
+    }
+}
+
+fn refused(answer: &Answer) -> Error {
+    let body = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
+    Error::service(answer, ServiceError::read(&body))
+}
+
+fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {
+    let mut request = http::Request::new(Bytes::new());
+    *request.method_mut() = method;
+    // An endpoint was checked, and a region is a host's label: this is always a URL.
+    *request.uri_mut() = Uri::try_from(format!("{}{target}", endpoint.origin())).unwrap_or_default();
+    request
+}

@@ -1,0 +1,47 @@
+//! A response with what came around it.
+
+use http::{HeaderMap, StatusCode};
+
+use super::answer::Answer;
+
+/// What an operation answered, with the status and the headers of the response.
+#[derive(Clone, Debug)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, answer: Answer) -> Self {
+        Self { value, status: answer.status, headers: answer.headers }
+    }
+
+    /// What the operation answered.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// What the operation answered.
+    pub fn get(&self) -> &T {
+        &self.value
+    }
+
+    /// Status of the response: 2xx.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Headers of the response, as the service sent them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Id of the request at the service, to be named to the vendor's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get("x-request-id")?.to_str().ok()
+    }
+}
