@@ -1,8 +1,12 @@
 //! The suite, one test binary: from the description to what travels on the wire.
 
+mod adversarial;
 mod api;
 mod decoding;
+mod diagnostics;
+mod docs;
 mod facts;
+mod independence;
 mod readme;
 mod validation;
 mod wire;

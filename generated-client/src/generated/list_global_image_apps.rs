@@ -39,7 +39,7 @@ impl Client {
 
 /// A call of [`Client::list_global_image_apps`] that is not sent yet.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGlobalImageAppsBuilder {
@@ -107,7 +107,7 @@ impl ListGlobalImageAppsBuilder {
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -198,7 +198,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
 
 /// What [`Client::list_global_image_apps`] answers.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -237,7 +237,7 @@ impl ListGlobalImageAppsResponse {
 
 /// Software in an image.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -335,7 +335,7 @@ impl ImageAppResponseInfo {
 
 /// Where an image comes from.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageSource {
@@ -393,7 +393,7 @@ crate::runtime::open_enum!(ImageSource);
 
 /// Kind of repository that holds an image.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepositoryImageType {

@@ -43,7 +43,7 @@ impl Client {
 
 /// A call of [`Client::list_local_image_containers`] that is not sent yet.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListLocalImageContainersBuilder {
@@ -112,7 +112,7 @@ impl ListLocalImageContainersBuilder {
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -189,7 +189,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
 
 /// What [`Client::list_local_image_containers`] answers.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -220,7 +220,7 @@ impl ListLocalImageContainersResponse {
 
 /// A container of a local image.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

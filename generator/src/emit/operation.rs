@@ -14,7 +14,7 @@ pub(super) fn file(index: usize, operation: &Operation) -> String {
     let page = Page { operation, scope: Scope { operation: index, in_responses: false } };
     let docs = Docs::default()
         .paragraph(&docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))
-        .paragraph(&docs::page(operation))
+        .paragraph(&docs::dated_page(operation))
         .inner();
     let method = page.client_method();
     let request = page.request();
@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
 
     fn method_docs(&self) -> Docs {
         let operation = self.operation;
-        let mut docs = Docs::new(&operation.summary).paragraph(&docs::page(operation));
+        let mut docs = Docs::new(&operation.summary).paragraph(&docs::dated_page(operation));
         let mandatory = self.parameters().chain(self.body()).filter(|field| field.mandatory);
         docs = docs.list(mandatory.map(docs::argument).collect());
         for rule in &operation.rules {
@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
     fn request(&self) -> TokenStream {
         let names = &self.operation.names;
         let (name, body, response) = (&names.request, &names.body, &names.response);
-        let method = &names.method;
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("Parameters of [`Client::{method}`], by their names on the wire."))
             .paragraph("What the client fills in is not among them.")
@@ -153,7 +153,8 @@ impl<'a> Page<'a> {
 
     fn builder(&self) -> TokenStream {
         let names = &self.operation.names;
-        let (name, request, response, method) = (&names.builder, &names.request, &names.response, &names.method);
+        let (name, request, response) = (&names.builder, &names.request, &names.response);
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("A call of [`Client::{method}`] that is not sent yet."))
             .paragraph(&docs::page(self.operation));
@@ -198,7 +199,7 @@ impl<'a> Page<'a> {
 
     fn response(&self) -> TokenStream {
         let names = &self.operation.names;
-        let method = &names.method;
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("What [`Client::{method}`] answers."))
             .paragraph(&docs::page(self.operation));
