@@ -3,6 +3,7 @@
 mod api;
 mod decoding;
 mod facts;
+mod paging;
 mod readme;
 mod validation;
 mod wire;
