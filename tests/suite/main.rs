@@ -7,6 +7,7 @@ mod diagnostics;
 mod docs;
 mod facts;
 mod independence;
+mod paging;
 mod readme;
 mod validation;
 mod wire;

@@ -101,6 +101,20 @@ impl ListGlobalImageAppsBuilder {
     pub async fn send(self) -> Result<ListGlobalImageAppsResponse, Error> {
         self.call.send().await
     }
+
+    /// All items of `data_list`, one after the other, from as many pages as it takes.
+    ///
+    /// See [`Call::items`].
+    pub fn items(self) -> crate::Items<ImageAppResponseInfo> {
+        self.call.items()
+    }
+
+    /// The pages of `data_list`, one after the other, each as the service answers it.
+    ///
+    /// See [`Call::pages`].
+    pub fn pages(self) -> crate::Pages<ListGlobalImageAppsResponse> {
+        self.call.pages()
+    }
 }
 
 /// Parameters of [`Client::list_global_image_apps`], by their names on the wire.
@@ -194,6 +208,30 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
             deprecated: None,
         }
     };
+}
+
+impl descriptor::Paginated for ListGlobalImageAppsRequest {
+    type Item = ImageAppResponseInfo;
+
+    type Offset = i32;
+
+    type Limit = i32;
+
+    fn offset(&mut self) -> &mut Option<Self::Offset> {
+        &mut self.offset
+    }
+
+    fn limit(&mut self) -> &mut Option<Self::Limit> {
+        &mut self.limit
+    }
+
+    fn items(response: &mut Self::Response) -> &mut Vec<Self::Item> {
+        &mut response.data_list
+    }
+
+    fn total(response: &Self::Response) -> Option<i64> {
+        response.total_num
+    }
 }
 
 /// What [`Client::list_global_image_apps`] answers.

@@ -106,6 +106,20 @@ impl ListLocalImageContainersBuilder {
     pub async fn send(self) -> Result<ListLocalImageContainersResponse, Error> {
         self.call.send().await
     }
+
+    /// All items of `data_list`, one after the other, from as many pages as it takes.
+    ///
+    /// See [`Call::items`].
+    pub fn items(self) -> crate::Items<LocalImageContainerInfo> {
+        self.call.items()
+    }
+
+    /// The pages of `data_list`, one after the other, each as the service answers it.
+    ///
+    /// See [`Call::pages`].
+    pub fn pages(self) -> crate::Pages<ListLocalImageContainersResponse> {
+        self.call.pages()
+    }
 }
 
 /// Parameters of [`Client::list_local_image_containers`], by their names on the wire.
@@ -185,6 +199,30 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
             deprecated: None,
         }
     };
+}
+
+impl descriptor::Paginated for ListLocalImageContainersRequest {
+    type Item = LocalImageContainerInfo;
+
+    type Offset = i32;
+
+    type Limit = i32;
+
+    fn offset(&mut self) -> &mut Option<Self::Offset> {
+        &mut self.offset
+    }
+
+    fn limit(&mut self) -> &mut Option<Self::Limit> {
+        &mut self.limit
+    }
+
+    fn items(response: &mut Self::Response) -> &mut Vec<Self::Item> {
+        &mut response.data_list
+    }
+
+    fn total(response: &Self::Response) -> Option<i64> {
+        response.total_num
+    }
 }
 
 /// What [`Client::list_local_image_containers`] answers.

@@ -75,6 +75,11 @@ impl<R> Call<R> {
         self.options.headers.push((name.into(), value.into()));
         self
     }
+
+    /// Whether the request is held against the constraints of the help page.
+    pub(crate) fn validates(&self) -> bool {
+        self.options.validate.unwrap_or(self.client.settings().validate)
+    }
 }
 
 impl<R: Operation> Call<R> {

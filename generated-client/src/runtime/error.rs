@@ -38,6 +38,8 @@ pub enum ErrorKind {
     /// What came is no answer to the operation, such as a web page, a redirect, or something too large: see
     /// [`Error::status`], [`Error::raw_body`].
     Response,
+    /// A list could not be followed to its end, though each of its pages came: see [`Pages`](crate::Pages).
+    Paging,
 }
 
 pub(super) struct Details {
@@ -180,6 +182,11 @@ impl Error {
         self.0.request_id = header_text(&answer.headers, "x-request-id").or(self.0.request_id.take());
         self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| seconds(&text));
         self
+    }
+
+    /// A list that does not come to its end. `detail` says how far it got.
+    pub(crate) fn paging(operation: &OperationDescriptor, detail: String) -> Self {
+        Self::new(Details { detail, ..Details::of_operation(ErrorKind::Paging, operation) })
     }
 
     /// Without the secrets, wherever the server or the transport may have repeated them.

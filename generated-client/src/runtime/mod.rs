@@ -12,6 +12,7 @@ mod endpoint;
 mod error;
 mod error_display;
 mod open_enum;
+mod pagination;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod scrub;
@@ -35,6 +36,7 @@ pub(crate) use decode::null_as_empty;
 pub use error::{Error, ErrorKind};
 pub use open_enum::UnknownValue;
 pub(crate) use open_enum::{deserialize_text, open_enum};
+pub use pagination::{Items, Pages};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};

@@ -173,6 +173,13 @@ impl FakeTransport {
         Self::answering(http::Response::builder().status(status).body(body).expect("a response"))
     }
 
+    /// Answers this as well, after everything else.
+    pub(crate) fn then_json(self, status: u16, body: impl AsRef<[u8]>) -> Self {
+        let next = Self::json(status, body);
+        self.answers.lock().expect("answers").append(&mut next.answers.lock().expect("answers"));
+        self
+    }
+
     pub(crate) fn requests(&self) -> std::sync::MutexGuard<'_, Vec<http::Request<Bytes>>> {
         self.requests.lock().expect("requests")
     }

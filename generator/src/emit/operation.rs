@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::object::{self, Form};
 use super::rust_type::Scope;
-use super::{descriptor, enumeration, header};
+use super::{descriptor, enumeration, header, pagination};
 use crate::ir::{Condition, Field, Operation, Rule, Source, Test};
 use crate::render;
 
@@ -131,6 +131,7 @@ impl<'a> Page<'a> {
             object::structure(self.scope, &docs, body, fields, Form::Request)
         });
         let descriptor = descriptor::operation(self.operation);
+        let paginated = pagination::implementation(self.scope, self.operation);
         quote! {
             #docs
             #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -147,6 +148,7 @@ impl<'a> Page<'a> {
                 const DESCRIPTOR: &'static descriptor::OperationDescriptor = #descriptor;
             }
 
+            #paginated
             #body_struct
         }
     }
@@ -169,6 +171,7 @@ impl<'a> Page<'a> {
             .filter(optional)
             .map(|field| object::setter(self.scope, field, &quote!(self.call.request.body)));
         let setters = parameters.chain(body);
+        let paging = pagination::methods(self.scope, self.operation);
         quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -193,6 +196,8 @@ impl<'a> Page<'a> {
                 pub async fn send(self) -> Result<#response, Error> {
                     self.call.send().await
                 }
+
+                #paging
             }
         }
     }
