@@ -17,6 +17,33 @@ pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Syn
     const DESCRIPTOR: &'static OperationDescriptor;
 }
 
+/// The request of a list that comes in pages: where its description's [`Pagination`] is found in Rust.
+///
+/// Implemented by the generated `…Request` structs of such lists; [`Call::items`](crate::Call::items) and
+/// [`Call::pages`](crate::Call::pages) need no more.
+pub trait Paginated: Operation {
+    /// One item of the list.
+    type Item: Clone + PartialEq + Send + 'static;
+
+    /// The integer that an offset is.
+    type Offset: Copy + Into<i64> + TryFrom<i64>;
+
+    /// The integer that a limit is.
+    type Limit: Copy + Into<i64> + TryFrom<i64>;
+
+    /// How many items to skip.
+    fn offset(&mut self) -> &mut Option<Self::Offset>;
+
+    /// How many items to answer at most.
+    fn limit(&mut self) -> &mut Option<Self::Limit>;
+
+    /// The items of a page.
+    fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
+
+    /// How many items there are in all, where the page says so.
+    fn total(response: &Self::Response) -> Option<i64>;
+}
+
 /// One operation as its help page describes it.
 #[derive(Debug)]
 #[non_exhaustive]

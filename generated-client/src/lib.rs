@@ -18,6 +18,18 @@
 //! }
 //! ```
 //!
+//! A list is followed over all its pages by `items()`, or page by page by `pages()`: see [`Items`] and [`Pages`].
+//!
+//! ```no_run
+//! # async fn images(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+//! let mut apps = client.list_global_image_apps().items();
+//! while let Some(app) = apps.try_next().await? {
+//!     println!("{:?} {:?}", app.app_name, app.app_version);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! Every operation is a method of [`Client`]. Its mandatory parameters are arguments, the optional ones are setters,
 //! and `customize` leads to the options that every call has: see [`Call`]. A request that breaks what the vendor's
 //! help page says is refused before it is sent, with all its violations at once: see [`Error`].
@@ -43,7 +55,7 @@ mod runtime;
 
 pub use generated::{operation, types};
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
     ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
     Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };

@@ -78,3 +78,42 @@ impl Files {
         changes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::{Change, Files};
+
+    /// A path, what is produced for it, what is there, and what is to be done.
+    type Row = (&'static str, Option<&'static str>, Option<&'static str>, Option<Change<'static>>);
+
+    #[test]
+    fn changes() {
+        let table: [Row; 7] = [
+            ("generated-client/src/generated/same.rs", Some("a"), Some("a"), None),
+            (
+                "generated-client/src/generated/other.rs",
+                Some("b"),
+                Some("a"),
+                Some(Change::Update { old: "a", text: "b" }),
+            ),
+            ("generated-client/src/generated/new.rs", Some("a"), None, Some(Change::Create { text: "a" })),
+            ("generated-client/src/generated/gone.rs", None, Some("a"), Some(Change::Delete { old: "a" })),
+            ("generated-client/src/generated/deep/gone.rs", None, Some("a"), Some(Change::Delete { old: "a" })),
+            ("generated-client/src/generated.rs", None, Some("a"), None),
+            ("spec/schema.json", Some("b"), Some("a"), Some(Change::Update { old: "a", text: "b" })),
+        ];
+        let mut files = Files::default();
+        let mut existing = BTreeMap::new();
+        for (path, produced, there, _) in &table {
+            if let Some(text) = produced {
+                files.insert((*path).to_owned(), (*text).to_owned());
+            }
+            existing.extend(there.map(|text| ((*path).to_owned(), text.to_owned())));
+        }
+        let expected: BTreeMap<&str, Change<'_>> =
+            table.into_iter().filter_map(|(path, _, _, change)| Some((path, change?))).collect();
+        assert_eq!(files.changes(&existing), expected);
+    }
+}

@@ -219,6 +219,11 @@ impl RustName {
         Self(format!("{}{suffix}", self.0))
     }
 
+    /// As documentation links to it: a raw name without its mark, which would end the path.
+    pub(crate) fn in_links(&self) -> &str {
+        self.0.trim_start_matches("r#")
+    }
+
     /// As it stands in code.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -264,4 +269,99 @@ fn is_identifier(name: &str) -> bool {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|first| first.is_ascii_alphabetic() || first == '_');
     starts && name != "_" && characters.all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{
+        KEYWORDS, Kind, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, RustName,
+    };
+
+    #[test]
+    fn names_follow_from_the_wire() {
+        let members = [
+            ("image_name", "image_name"),
+            ("imageName", "image_name"),
+            ("X-Auth-Token", "x_auth_token"),
+            ("IPv4Address", "i_pv4_address"),
+            ("type", "r#type"),
+            ("gen", "r#gen"),
+            ("Self", "self_"),
+            ("crate", "crate_"),
+            ("2fa", "_2fa"),
+            ("send", "send_"),
+            ("@type", "r#type"),
+        ];
+        for (wire, rust) in members {
+            assert_eq!(RustName::derived(wire, Kind::Member).map(|name| name.to_string()).as_deref(), Ok(rust));
+        }
+        let variants = [("swr_private", "SwrPrivate"), ("self", "Self_"), ("1.0", "_10"), ("unknown", "Unknown_")];
+        for (wire, rust) in variants {
+            assert_eq!(RustName::derived(wire, Kind::Variant).map(|name| name.to_string()).as_deref(), Ok(rust));
+        }
+    }
+
+    #[test]
+    fn what_rust_cannot_spell_is_refused() {
+        for wire in ["", "_", "__", "!?", "名前", "größe", "\u{0}", "🎉"] {
+            assert!(RustName::derived(wire, Kind::Member).is_err(), "{wire}");
+            assert!(RustName::derived(wire, Kind::Variant).is_err(), "{wire}");
+            assert!(RustName::module(wire).is_err(), "{wire}");
+            assert!(RustName::given(wire, Kind::Member).is_err(), "{wire}");
+        }
+        for name in RESERVED_TYPES.iter().chain(&["list", "List_Things", "1st", "Größe", "Self"]) {
+            assert!(RustName::type_name(name).is_err(), "{name}");
+        }
+        for name in KEYWORDS.iter().chain(RESERVED_MEMBERS) {
+            assert!(RustName::given(name, Kind::Member).is_err(), "{name}");
+        }
+    }
+
+    /// Every word that the compiler keeps for itself comes out as another identifier.
+    #[test]
+    fn keywords_and_reserved_words_are_avoided() {
+        for word in KEYWORDS.iter().filter(|word| **word != "_") {
+            let name = RustName::derived(word, Kind::Member).map(|name| name.to_string());
+            assert!(name.as_deref().is_ok_and(|name| syn::parse_str::<syn::Ident>(name).is_ok()), "{word}: {name:?}");
+            assert!(name.is_ok_and(|name| NEVER_RAW.contains(&name.trim_end_matches('_')) || name.starts_with("r#")));
+            let module = RustName::module(word).map(|name| name.to_string());
+            assert!(module.is_ok_and(|name| name.ends_with('_')), "{word}");
+        }
+        for word in RESERVED_MODULES {
+            assert_eq!(RustName::module(word).map(|name| name.to_string()), Ok(format!("{word}_")));
+        }
+        for word in RESERVED_METHODS {
+            assert_eq!(RustName::method(word).map(|name| name.to_string()), Ok(format!("{word}_")));
+        }
+    }
+
+    fn odd() -> impl Strategy<Value = String> {
+        prop_oneof!["\\PC{0,12}", "[a-zA-Z0-9_.-]{0,12}", prop::sample::select(KEYWORDS).prop_map(str::to_owned)]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// An identifier or an error, whatever the text; a member's identifier is its own name again.
+        #[test]
+        fn any_text_has_a_name_or_none(wire in odd()) {
+            for kind in [Kind::Member, Kind::Variant] {
+                if let Ok(name) = RustName::derived(&wire, kind) {
+                    prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{name}");
+                    let plain = name.as_str().trim_start_matches("r#");
+                    prop_assert!(kind != Kind::Member || RustName::derived(plain, kind).as_ref() == Ok(&name), "{name}");
+                }
+                if let Ok(name) = RustName::given(&wire, kind) {
+                    prop_assert_eq!(name.as_str(), &wire);
+                    prop_assert!(syn::parse_str::<syn::Ident>(&wire).is_ok(), "{wire}");
+                }
+            }
+            let names = [RustName::method(&wire), RustName::module(&wire), RustName::type_name(&wire)];
+            for name in names.into_iter().flatten() {
+                prop_assert!(syn::parse_str::<syn::Ident>(name.as_str()).is_ok(), "{name}");
+            }
+        }
+    }
 }

@@ -134,7 +134,7 @@ impl Place<'_> {
             if let Some(position) = self.positions.get(path) {
                 return Some(position);
             }
-            path = &path[..path.rfind('/')?];
+            (path, _) = path.rsplit_once('/')?;
         }
     }
 }
@@ -173,6 +173,9 @@ struct Scan<'a> {
 /// Maps and lists nest no deeper than this; the notation needs half of it.
 const MAX_DEPTH: usize = 16;
 
+/// After so many mistakes in the YAML of one file, the rest is not read.
+const MAX_MISTAKES: usize = 20;
+
 struct Container {
     path: String,
     start: usize,
@@ -198,8 +201,7 @@ impl<'a> Scan<'a> {
                 Ok((event, span)) => self.event(event, &span),
                 Err(error) => {
                     let at = self.offset(error.marker().index());
-                    let help =
-                        "indent with spaces, close what is open, and quote a text with a colon, a comma or a #";
+                    let help = "indent with spaces, close what is open, and quote a text with a colon, a comma or a #";
                     self.report(Code::Yaml, format!("this is not YAML: {}", error.info()), at..at + 1, help);
                     self.lost = true;
                 }
@@ -247,10 +249,20 @@ impl<'a> Scan<'a> {
 
     fn refuse_extras(&mut self, anchor: usize, tagged: bool, span: &Range<usize>) {
         if anchor != 0 {
-            self.report(Code::Yaml, "the notation has no anchors", span.clone(), "write out each place that refers to it");
+            self.report(
+                Code::Yaml,
+                "the notation has no anchors",
+                span.clone(),
+                "write out each place that refers to it",
+            );
         }
         if tagged {
-            self.report(Code::Yaml, "the notation has no tags", span.clone(), "remove it, or quote a text that begins so");
+            self.report(
+                Code::Yaml,
+                "the notation has no tags",
+                span.clone(),
+                "remove it, or quote a text that begins so",
+            );
         }
     }
 
@@ -273,7 +285,20 @@ impl<'a> Scan<'a> {
             };
             self.report(Code::NullValue, message, key.clone(), help);
         }
+        if style == ScalarStyle::Plain && !span.is_empty() {
+            self.refuse_comment(span.end);
+        }
         self.positions.insert(path, Position { key, value: span });
+    }
+
+    /// Behind a text without quotes, what looks like a part of it can be a comment.
+    fn refuse_comment(&mut self, end: usize) {
+        let rest = self.source.text.get(end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        if rest.trim_start().starts_with('#') {
+            let comment = end + rest.len() - rest.trim_start().len();
+            let help = "quote the text if this belongs to it, or put the comment on a line of its own";
+            self.report(Code::Yaml, "from here on it is a comment", comment..end + rest.len(), help);
+        }
     }
 
     fn start(&mut self, content: Content, span: Range<usize>) {
@@ -317,6 +342,7 @@ impl<'a> Scan<'a> {
         let line = nth_line(&self.source.text, span.clone(), 1);
         let span = if line.is_empty() { span } else { line };
         self.diagnostics.push(Diagnostic::new(code, message, self.source, span).help(help));
+        self.lost |= self.diagnostics.len() >= MAX_MISTAKES;
     }
 
     /// The parser counts characters; everything else counts bytes.

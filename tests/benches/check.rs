@@ -1,6 +1,8 @@
 //! Time of `cargo check` on the client with 0, 5 and 500 operations, dependencies built, so that the runtime and the
 //! operations are told apart. Prints a table; `cargo bench --bench check`.
 
+#![allow(clippy::cast_precision_loss, reason = "figures are for people")]
+
 use std::fs::{self, FileTimes};
 use std::time::{Instant, SystemTime};
 

@@ -3,6 +3,8 @@
 //! Each size runs in a process of its own, so that peaks do not mix. Growth is the time for an operation, as a ratio
 //! to that at 50 operations: 1 is linear.
 
+#![allow(clippy::cast_precision_loss, reason = "figures are for people")]
+
 use std::process::Command;
 use std::time::Instant;
 
@@ -38,12 +40,18 @@ fn table() {
     };
     let figures: Vec<_> = SIZES.into_iter().map(|size| (size, run(size))).collect();
     let per_operation = |size: usize, figures: &[f64]| figures[0] * 1e3 / size as f64;
-    let baseline = figures.iter().find(|(size, _)| *size == BASELINE).map_or(1.0, |(size, figures)| per_operation(*size, figures));
+    let baseline =
+        figures.iter().find(|(size, _)| *size == BASELINE).map_or(1.0, |(size, figures)| per_operation(*size, figures));
     println!("operations | time, ms | ms an operation | growth | peak MiB | lines | lines an operation");
     for (size, figures) in &figures {
         let (time, each) = (figures[0] * 1e3, per_operation(*size, figures));
         let lines_each = figures[2] / *size as f64;
-        println!("{size:>10} | {time:>8.1} | {each:>15.2} | {:>6.2} | {:>8.1} | {:>5} | {lines_each:>18.1}", each / baseline, figures[1], figures[2]);
+        println!(
+            "{size:>10} | {time:>8.1} | {each:>15.2} | {:>6.2} | {:>8.1} | {:>5} | {lines_each:>18.1}",
+            each / baseline,
+            figures[1],
+            figures[2]
+        );
     }
 }
 

@@ -35,7 +35,7 @@ impl ClientCopy {
             fs::create_dir_all(path.parent().unwrap_or(&copy.root))?;
             fs::write(path, text)?;
         }
-        fs::write(copy.root.join("generated-client/Cargo.toml"), manifest())?;
+        fs::write(copy.root.join("generated-client/Cargo.toml"), project::read("generated-client/Cargo.toml"))?;
         fs::write(copy.root.join("Cargo.toml"), workspace())?;
         fs::copy(project::root().join("Cargo.lock"), copy.root.join("Cargo.lock"))?;
         Ok(copy)
@@ -59,16 +59,16 @@ impl ClientCopy {
     }
 }
 
-/// The client's manifest without what is not copied: its examples.
-fn manifest() -> String {
-    let manifest = project::read("generated-client/Cargo.toml");
-    manifest.split("[[example]]").next().unwrap_or_default().to_owned() + "\n[lints]\nworkspace = true\n"
-}
-
 /// The project's workspace with the client as its only member.
 fn workspace() -> String {
     let manifest = project::read("Cargo.toml");
-    let line = |line: &str| if line.starts_with("members = ") { "members = [\"generated-client\"]\n".to_owned() } else { format!("{line}\n") };
+    let line = |line: &str| {
+        if line.starts_with("members = ") {
+            "members = [\"generated-client\"]\n".to_owned()
+        } else {
+            format!("{line}\n")
+        }
+    };
     manifest.lines().map(line).collect()
 }
 

@@ -28,7 +28,8 @@ fn clone(source: &Source, round: usize) -> Source {
         }
         text.push_str(&word);
         if defined.contains(word.as_str()) {
-            text.push_str(&format!("Clone{round}"));
+            text.push_str("Clone");
+            text.push_str(&round.to_string());
         }
         word.clear();
         text.push(c);
@@ -40,6 +41,7 @@ fn clone(source: &Source, round: usize) -> Source {
 /// Names of the operation, and of the objects and enums: keys in UpperCamelCase, two spaces in.
 fn defined(text: &str) -> BTreeSet<&str> {
     let types = text.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'));
-    let types = types.filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(char::is_alphanumeric));
+    let types = types
+        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(char::is_alphanumeric));
     types.chain(text.lines().filter_map(|line| line.strip_prefix("operation: "))).collect()
 }

@@ -31,7 +31,8 @@ pub fn read(path: &str) -> String {
 pub fn files_in(folder: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
     let names = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
-    let mut paths: Vec<String> = names.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())).collect();
+    let mut paths: Vec<String> =
+        names.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())).collect();
     paths.sort();
     paths
 }

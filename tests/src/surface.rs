@@ -43,7 +43,8 @@ fn surface(item: Item) -> Option<Item> {
     match item {
         Item::Struct(mut item) if is_public(&item.vis) => {
             if let Fields::Named(fields) = &mut item.fields {
-                fields.named = std::mem::take(&mut fields.named).into_iter().filter(|field| is_public(&field.vis)).collect();
+                fields.named =
+                    std::mem::take(&mut fields.named).into_iter().filter(|field| is_public(&field.vis)).collect();
             }
             Some(Item::Struct(item))
         }
@@ -88,7 +89,7 @@ fn leaves(tree: &UseTree, names: &mut BTreeSet<String>) {
         UseTree::Name(name) => drop(names.insert(name.ident.to_string())),
         UseTree::Rename(rename) => drop(names.insert(rename.rename.to_string())),
         UseTree::Group(group) => group.items.iter().for_each(|tree| leaves(tree, names)),
-        _ => {}
+        UseTree::Glob(_) => panic!("a glob hides what is public"),
     }
 }
 
@@ -153,7 +154,8 @@ fn signature(signature: &syn::Signature) -> String {
 /// Tokens without the blanks that keep them apart.
 fn compact(tokens: &impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string().replace(" -> ", " ⇒ ");
-    let glued = [(" < ", "<"), (" >", ">"), ("> ,", ">,"), (" ,", ","), (" :: ", "::"), ("& ", "&"), ("( ", "("), (" )", ")")];
+    let glued =
+        [(" < ", "<"), (" >", ">"), ("> ,", ">,"), (" ,", ","), (" :: ", "::"), ("& ", "&"), ("( ", "("), (" )", ")")];
     glued.into_iter().fold(text, |text, (from, to)| text.replace(from, to)).replace("⇒", "->")
 }
 

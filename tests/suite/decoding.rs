@@ -1,10 +1,10 @@
 //! What becomes of what the service answers.
 
+use hss_tests::project;
+use hss_tests::server::{Server, response};
 use huaweicloud_hss::operation::ListGlobalImageAppsResponse;
 use huaweicloud_hss::types::RepositoryImageType;
 use huaweicloud_hss::{Client, Credentials, Error, ErrorKind};
-use hss_tests::project;
-use hss_tests::server::{Server, response};
 
 fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("s3cret-token"));
@@ -31,10 +31,16 @@ async fn examples_of_the_pages() {
             let server = Server::json(&example.to_string());
             let client = client(&server);
             let answer = match operation.id.as_str() {
-                "BatchExportLocalVulTask" => json(&client.batch_export_local_vul_task(1).send().await.expect("an answer")),
-                "ExportContainerList" => json(&client.export_container_list([("risky", "")]).send().await.expect("an answer")),
+                "BatchExportLocalVulTask" => {
+                    json(&client.batch_export_local_vul_task(1).send().await.expect("an answer"))
+                }
+                "ExportContainerList" => {
+                    json(&client.export_container_list([("risky", "")]).send().await.expect("an answer"))
+                }
                 "ListGlobalImageApps" => json(&client.list_global_image_apps().send().await.expect("an answer")),
-                "ListLocalImageContainers" => json(&client.list_local_image_containers().send().await.expect("an answer")),
+                "ListLocalImageContainers" => {
+                    json(&client.list_local_image_containers().send().await.expect("an answer"))
+                }
                 other => panic!("a call of {other} is missing here"),
             };
             assert_eq!(&answer, example, "{}", operation.id);
@@ -63,7 +69,8 @@ async fn absent_and_null_fields_are_none_or_empty() {
 
 #[tokio::test]
 async fn unknown_fields_are_ignored_and_the_last_of_duplicates_wins() {
-    let body = r#"{"new": [{}], "total_num": 1, "data_list": [{"vul_num": 1, "vul_num": 2, "more": {}}], "total_num": 7}"#;
+    let body =
+        r#"{"new": [{}], "total_num": 1, "data_list": [{"vul_num": 1, "vul_num": 2, "more": {}}], "total_num": 7}"#;
     let page = list(body).await.expect("an answer");
     assert_eq!((page.total_num, page.data_list[0].vul_num), (Some(7), Some(2)));
 }
@@ -78,7 +85,9 @@ async fn integers_are_wider_than_the_page_says() {
 /// A success without any of the operation's fields is no success.
 #[tokio::test]
 async fn a_2xx_that_says_nothing_is_an_error() {
-    for body in ["{}", "null", "", "[]", "<html>login</html>", r#"{"unrelated": 1}"#, r#"{"data_list": 1}"#, "{", "\u{0}"] {
+    for body in
+        ["{}", "null", "", "[]", "<html>login</html>", r#"{"unrelated": 1}"#, r#"{"data_list": 1}"#, "{", "\u{0}"]
+    {
         let error = list(body).await.expect_err(body);
         assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{body}");
         assert_eq!(error.raw_body(), Some(body.as_bytes()), "the body is kept");

@@ -43,7 +43,13 @@ fn table(service: &Service, operation: &Operation) -> String {
 }
 
 /// Rows, then the rows of the objects that they hold.
-fn section<'a>(table: &mut String, service: &'a Service, place: &str, fields: impl IntoIterator<Item = &'a Field>, request: bool) {
+fn section<'a>(
+    table: &mut String,
+    service: &'a Service,
+    place: &str,
+    fields: impl IntoIterator<Item = &'a Field>,
+    request: bool,
+) {
     let mut objects: Vec<&Object> = Vec::new();
     for field in fields {
         row(table, service, place, field, request);
@@ -62,7 +68,8 @@ fn row(table: &mut String, service: &Service, place: &str, field: &Field, reques
     };
     let constraints = constraints(service, field);
     let constraints = if constraints.is_empty() { "-".to_owned() } else { constraints.join("; ") };
-    let _ = writeln!(table, "{place} | {} | {} | {mandatory} | {constraints}", field.wire, type_name(service, &field.ty));
+    let _ =
+        writeln!(table, "{place} | {} | {} | {mandatory} | {constraints}", field.wire, type_name(service, &field.ty));
 }
 
 /// The page's word for the type: it has none for enums and writes nested lists in its own way.
@@ -109,7 +116,8 @@ fn constraints(service: &Service, field: &Field) -> Vec<String> {
 fn values(service: &Service, ty: &Type) -> Option<String> {
     match ty {
         Type::Enum(definition) => {
-            let values: Vec<&str> = service.r#enum(definition)?.values.iter().map(|value| value.wire.as_str()).collect();
+            let values: Vec<&str> =
+                service.r#enum(definition)?.values.iter().map(|value| value.wire.as_str()).collect();
             Some(format!("values {}", values.join(", ")))
         }
         Type::Array(items, _) => values(service, items),

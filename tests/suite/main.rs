@@ -1,8 +1,13 @@
 //! The suite, one test binary: from the description to what travels on the wire.
 
+mod adversarial;
 mod api;
 mod decoding;
+mod diagnostics;
+mod docs;
 mod facts;
+mod independence;
+mod paging;
 mod readme;
 mod validation;
 mod wire;

@@ -2,6 +2,7 @@
 
 #![allow(deprecated, reason = "deprecated operations are checked like all others")]
 
+use hss_tests::server::Server;
 use huaweicloud_hss::descriptor::Operation;
 use huaweicloud_hss::operation::{
     BatchExportLocalVulTaskRequest, BatchScanSwrImageRequest, ExportContainerListRequest, ListGlobalImageAppsRequest,
@@ -9,11 +10,14 @@ use huaweicloud_hss::operation::{
 };
 use huaweicloud_hss::types::BatchScanSwrImageInfo;
 use huaweicloud_hss::{Call, Client, Credentials, Error, ErrorKind};
-use hss_tests::server::Server;
 use serde_json::json;
 
 fn builder(server: &Server) -> huaweicloud_hss::ClientBuilder {
-    Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("t")).endpoint(server.endpoint())
+    Client::builder()
+        .region("cn-north-4")
+        .project_id("p")
+        .credentials(Credentials::token("t"))
+        .endpoint(server.endpoint())
 }
 
 fn server() -> Server {
@@ -23,7 +27,10 @@ fn server() -> Server {
 /// One operation, called with a JSON request.
 type Send = fn(&Client, serde_json::Value) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + '_>>;
 
-fn send<R: Operation>(client: &Client, request: serde_json::Value) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
+fn send<R: Operation>(
+    client: &Client,
+    request: serde_json::Value,
+) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
     Box::pin(async move {
         let request: R = serde_json::from_value(request).expect("a request of the right shape");
         client.call(request).send().await.map(drop)
@@ -34,23 +41,69 @@ fn send<R: Operation>(client: &Client, request: serde_json::Value) -> std::pin::
 #[tokio::test]
 async fn lengths_and_ranges() {
     let text = |length: usize| json!("ä".repeat(length));
-    let exported = |key: &str, value: serde_json::Value| json!({"body": {"export_headers": [["risky", ""]], key: value}});
+    let exported =
+        |key: &str, value: serde_json::Value| json!({"body": {"export_headers": [["risky", ""]], key: value}});
     let columns = |count: usize| json!({"body": {"export_headers": vec![json!(["risky", "Risk"]); count]}});
     let listed = |key: &str, value: serde_json::Value| json!({key: value});
     let (export, list): (Send, Send) = (send::<ExportContainerListRequest>, send::<ListGlobalImageAppsRequest>);
     let size = |value: i64| json!({"export_size": value, "body": {"export_headers": [["risky", ""]]}});
     let table = [
         ("export_size", export, vec![size(1), size(100_000)], vec![size(0), size(100_001)]),
-        ("body.cluster_name", export, ends(1, 255, |n| exported("cluster_name", text(n))), beyond(1, 255, |n| exported("cluster_name", text(n)))),
-        ("body.container_name", export, ends(1, 255, |n| exported("container_name", text(n))), beyond(1, 255, |n| exported("container_name", text(n)))),
-        ("body.pod_name", export, ends(1, 512, |n| exported("pod_name", text(n))), beyond(1, 512, |n| exported("pod_name", text(n)))),
-        ("body.image_name", export, ends(1, 255, |n| exported("image_name", text(n))), beyond(1, 255, |n| exported("image_name", text(n)))),
-        ("body.cpu_limit", export, ends(0, 64, |n| exported("cpu_limit", text(n))), beyond(0, 64, |n| exported("cpu_limit", text(n)))),
-        ("body.memory_limit", export, ends(0, 64, |n| exported("memory_limit", text(n))), beyond(0, 64, |n| exported("memory_limit", text(n)))),
+        (
+            "body.cluster_name",
+            export,
+            ends(1, 255, |n| exported("cluster_name", text(n))),
+            beyond(1, 255, |n| exported("cluster_name", text(n))),
+        ),
+        (
+            "body.container_name",
+            export,
+            ends(1, 255, |n| exported("container_name", text(n))),
+            beyond(1, 255, |n| exported("container_name", text(n))),
+        ),
+        (
+            "body.pod_name",
+            export,
+            ends(1, 512, |n| exported("pod_name", text(n))),
+            beyond(1, 512, |n| exported("pod_name", text(n))),
+        ),
+        (
+            "body.image_name",
+            export,
+            ends(1, 255, |n| exported("image_name", text(n))),
+            beyond(1, 255, |n| exported("image_name", text(n))),
+        ),
+        (
+            "body.cpu_limit",
+            export,
+            ends(0, 64, |n| exported("cpu_limit", text(n))),
+            beyond(0, 64, |n| exported("cpu_limit", text(n))),
+        ),
+        (
+            "body.memory_limit",
+            export,
+            ends(0, 64, |n| exported("memory_limit", text(n))),
+            beyond(0, 64, |n| exported("memory_limit", text(n))),
+        ),
         ("body.export_headers", export, ends(1, 100, columns), beyond(1, 100, columns)),
-        ("limit", list, vec![listed("limit", json!(10)), listed("limit", json!(200))], vec![listed("limit", json!(9)), listed("limit", json!(201))]),
-        ("offset", list, vec![listed("offset", json!(0)), listed("offset", json!(2_000_000))], vec![listed("offset", json!(-1)), listed("offset", json!(2_000_001))]),
-        ("app_name", list, ends(0, 32, |n| listed("app_name", text(n))), beyond(0, 32, |n| listed("app_name", text(n)))),
+        (
+            "limit",
+            list,
+            vec![listed("limit", json!(10)), listed("limit", json!(200))],
+            vec![listed("limit", json!(9)), listed("limit", json!(201))],
+        ),
+        (
+            "offset",
+            list,
+            vec![listed("offset", json!(0)), listed("offset", json!(2_000_000))],
+            vec![listed("offset", json!(-1)), listed("offset", json!(2_000_001))],
+        ),
+        (
+            "app_name",
+            list,
+            ends(0, 32, |n| listed("app_name", text(n))),
+            beyond(0, 32, |n| listed("app_name", text(n))),
+        ),
         ("is_compliant", list, vec![listed("is_compliant", json!(false))], vec![listed("is_compliant", json!(true))]),
     ];
     for (parameter, send, good, bad) in table {
@@ -91,7 +144,8 @@ async fn what_the_client_fills_in() {
     enterprise("e".repeat(256)).send().await.expect("256 characters pass");
     let error = enterprise("e".repeat(257)).send().await.expect_err("257 do not");
     assert_eq!(names(&error), ["enterprise_project_id"]);
-    let token = |length: usize| builder(&server).credentials(Credentials::token("t".repeat(length))).build().expect("a client");
+    let token =
+        |length: usize| builder(&server).credentials(Credentials::token("t".repeat(length))).build().expect("a client");
     token(32_768).list_global_image_apps().send().await.expect("32,768 characters pass");
     let error = token(32_769).list_global_image_apps().send().await.expect_err("32,769 do not");
     assert_eq!(names(&error), ["X-Auth-Token"]);
@@ -106,7 +160,9 @@ async fn the_rule_of_a_scan() {
     scan().image_info_list([BatchScanSwrImageInfo::new()]).send().await.expect("a list alone passes");
     scan().image_info_list([BatchScanSwrImageInfo::new()]).operate_all(false).send().await.expect("a list suffices");
     let sent = server.requests().len();
-    for refused in [scan(), scan().operate_all(false), scan().image_info_list([]), scan().image_info_list([]).operate_all(false)] {
+    for refused in
+        [scan(), scan().operate_all(false), scan().image_info_list([]), scan().image_info_list([]).operate_all(false)]
+    {
         let error = refused.send().await.expect_err("neither");
         assert_eq!(error.violations().len(), 1, "{error}");
         let shown = error.to_string();
@@ -119,14 +175,19 @@ async fn the_rule_of_a_scan() {
 #[tokio::test]
 async fn mandatory_parameters() {
     let table: [(Send, &[&str]); 5] = [
-        (send::<BatchExportLocalVulTaskRequest>, &["project_id", "export_size", "region"]),
+        (send::<BatchExportLocalVulTaskRequest>, &["project_id", "export_size"]),
         (send::<BatchScanSwrImageRequest>, &["project_id", "body.image_type"]),
         (send::<ExportContainerListRequest>, &["project_id", "body.export_headers"]),
         (send::<ListGlobalImageAppsRequest>, &["project_id"]),
-        (send::<ListLocalImageContainersRequest>, &["project_id", "region"]),
+        (send::<ListLocalImageContainersRequest>, &["project_id"]),
     ];
     let server = server();
-    let bare = Client::builder().credentials(Credentials::token("t")).endpoint(server.endpoint()).build().expect("a client");
+    let bare = Client::builder()
+        .region("a")
+        .credentials(Credentials::token("t"))
+        .endpoint(server.endpoint())
+        .build()
+        .expect("a client");
     for (send, expected) in table {
         let error = send(&bare, json!({})).await.expect_err("nothing is set");
         for parameter in expected {

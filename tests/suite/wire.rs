@@ -2,18 +2,17 @@
 
 #![allow(deprecated, reason = "deprecated operations and fields travel like all others")]
 
+use hss_tests::project;
+use hss_tests::server::{Request, Server};
 use huaweicloud_hss::types::{
     BatchScanSwrImageInfo, ClusterType, ContainerColumn, ContainerStatus, CreationTimeRange, HandleStatus, ImageSource,
     LocalImageScanStatus, SwrImageScanStatus, SwrImageType, VulnerabilityType,
 };
 use huaweicloud_hss::{Client, Credentials};
-use hss_tests::project;
-use hss_tests::server::{Request, Server};
 use serde_json::Value;
 
 /// Project of the recorded calls.
 const PROJECT: &str = "5f3b1c2d4e5f60718293a4b5c6d7e8f9";
-
 
 fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").project_id(PROJECT).credentials(Credentials::token("token"));
@@ -95,7 +94,8 @@ async fn export_container_list_full() {
                    medium_risk high_risk fatal_risk create_time restart_count cpu_limit memory_limit";
     let columns = columns.split(' ').map(|column| (column, format!("列 {column}")));
     let call = client(&server).export_container_list(columns).export_size(100_000).cluster_container(true);
-    let call = call.cluster_type(ClusterType::SelfBuiltIdc).cluster_name("集群 1").container_name("c/1").pod_name("p+1");
+    let call =
+        call.cluster_type(ClusterType::SelfBuiltIdc).cluster_name("集群 1").container_name("c/1").pod_name("p+1");
     let call = call.image_name("i%1").status(ContainerStatus::Running).risky(false);
     let created = CreationTimeRange::new().start_time(1_700_000_000_000).end_time(1_800_000_000_000);
     let call = call.create_time(created).cpu_limit("100m").memory_limit("300Mi");

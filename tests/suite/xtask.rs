@@ -39,7 +39,11 @@ impl Copy {
             for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
                 match entry.metadata().expect("metadata") {
                     data if data.is_dir() => folders.push(entry.path()),
-                    data => state.push((entry.path(), fs::read(entry.path()).expect("a file"), data.modified().expect("a time"))),
+                    data => state.push((
+                        entry.path(),
+                        fs::read(entry.path()).expect("a file"),
+                        data.modified().expect("a time"),
+                    )),
                 }
             }
         }
@@ -104,7 +108,8 @@ fn writes_what_changed_and_leaves_the_rest_untouched() {
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let (_, out, _) = told(&generate(&copy));
     assert!(out.starts_with(&format!("updated {GENERATED_LIST}\n8 files generated, 1 changed, in ")), "{out}");
-    let changed: Vec<_> = copy.state().into_iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
+    let changed: Vec<_> =
+        copy.state().into_iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
     assert_eq!(changed, [copy.path(GENERATED_LIST), copy.path(LIST)]);
 }
 
@@ -139,7 +144,11 @@ fn a_wrong_description_changes_nothing() {
     generate(&copy);
     let cases = [
         ("type: Integer(10..200)", "type: Integer(10..200", "list_global_image_apps.yaml:24:11"),
-        ("operation: ListGlobalImageApps", "operation: ListGlobalImageApps\noperation: Other", "list_global_image_apps.yaml:3:1"),
+        (
+            "operation: ListGlobalImageApps",
+            "operation: ListGlobalImageApps\noperation: Other",
+            "list_global_image_apps.yaml:3:1",
+        ),
         ("query:", "querry:", "list_global_image_apps.yaml:15:1"),
         ("path:\n", "path:\n\t", "list_global_image_apps.yaml:"),
     ];

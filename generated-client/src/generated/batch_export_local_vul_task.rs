@@ -48,8 +48,7 @@ impl Client {
 
 /// A call of [`Client::batch_export_local_vul_task`] that is not sent yet.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchExportLocalVulTaskBuilder {
@@ -188,8 +187,7 @@ impl BatchExportLocalVulTaskBuilder {
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -241,8 +239,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
 
 /// Body of a [`BatchExportLocalVulTaskRequest`].
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -336,8 +333,7 @@ impl BatchExportLocalVulTaskRequestBody {
 
 /// What [`Client::batch_export_local_vul_task`] answers.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -369,8 +365,7 @@ impl BatchExportLocalVulTaskResponse {
 
 /// Kind of vulnerability.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VulnerabilityType {
@@ -418,8 +413,7 @@ crate::runtime::open_enum!(VulnerabilityType);
 
 /// Whether a vulnerability has been dealt with.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleStatus {
@@ -463,8 +457,7 @@ crate::runtime::open_enum!(HandleStatus);
 
 /// How far the scan of a local image has come.
 ///
-/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”,
-/// updated 2026-04-03.
+/// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum LocalImageScanStatus {

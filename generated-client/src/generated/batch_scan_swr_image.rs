@@ -66,8 +66,7 @@ impl Client {
 
 /// A call of [`Client::batch_scan_swr_image`] that is not sent yet.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct BatchScanSwrImageBuilder {
@@ -201,8 +200,7 @@ impl BatchScanSwrImageBuilder {
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -265,8 +263,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
 
 /// Body of a [`BatchScanSwrImageRequest`].
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -375,8 +372,7 @@ impl BatchScanSwrImageRequestBody {
 
 /// What [`Client::batch_scan_swr_image`] answers.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -388,8 +384,7 @@ impl BatchScanSwrImageResponse {
 
 /// An image to scan.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -469,8 +464,7 @@ impl BatchScanSwrImageInfo {
 
 /// Kind of repository that holds an image to scan.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SwrImageType {
@@ -524,8 +518,7 @@ crate::runtime::open_enum!(SwrImageType);
 
 /// How far the scan of an image in the repository has come.
 ///
-/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”, updated
-/// 2026-04-03.
+/// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SwrImageScanStatus {

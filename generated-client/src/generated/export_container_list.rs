@@ -70,7 +70,7 @@ impl Client {
 
 /// A call of [`Client::export_container_list`] that is not sent yet.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ExportContainerListBuilder {
@@ -194,7 +194,7 @@ impl ExportContainerListBuilder {
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -253,7 +253,7 @@ impl descriptor::Operation for ExportContainerListRequest {
 
 /// Body of a [`ExportContainerListRequest`].
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -361,7 +361,7 @@ impl ExportContainerListRequestBody {
 
 /// What [`Client::export_container_list`] answers.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -382,7 +382,7 @@ impl ExportContainerListResponse {
 ///
 /// The page calls it `create_time`.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -437,7 +437,7 @@ impl CreationTimeRange {
 
 /// Kind of cluster.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClusterType {
@@ -521,7 +521,7 @@ crate::runtime::open_enum!(ClusterType);
 
 /// State of a container.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContainerStatus {
@@ -589,7 +589,7 @@ crate::runtime::open_enum!(ContainerStatus);
 
 /// Column of an export of containers.
 ///
-/// Help page: “Creating a Container Export Task”, updated 2026-04-03.
+/// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContainerColumn {

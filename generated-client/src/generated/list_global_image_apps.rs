@@ -39,7 +39,7 @@ impl Client {
 
 /// A call of [`Client::list_global_image_apps`] that is not sent yet.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListGlobalImageAppsBuilder {
@@ -101,13 +101,27 @@ impl ListGlobalImageAppsBuilder {
     pub async fn send(self) -> Result<ListGlobalImageAppsResponse, Error> {
         self.call.send().await
     }
+
+    /// All items of `data_list`, one after the other, from as many pages as it takes.
+    ///
+    /// See [`Call::items`].
+    pub fn items(self) -> crate::Items<ImageAppResponseInfo> {
+        self.call.items()
+    }
+
+    /// The pages of `data_list`, one after the other, each as the service answers it.
+    ///
+    /// See [`Call::pages`].
+    pub fn pages(self) -> crate::Pages<ListGlobalImageAppsResponse> {
+        self.call.pages()
+    }
 }
 
 /// Parameters of [`Client::list_global_image_apps`], by their names on the wire.
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -196,9 +210,33 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
     };
 }
 
+impl descriptor::Paginated for ListGlobalImageAppsRequest {
+    type Item = ImageAppResponseInfo;
+
+    type Offset = i32;
+
+    type Limit = i32;
+
+    fn offset(&mut self) -> &mut Option<Self::Offset> {
+        &mut self.offset
+    }
+
+    fn limit(&mut self) -> &mut Option<Self::Limit> {
+        &mut self.limit
+    }
+
+    fn items(response: &mut Self::Response) -> &mut Vec<Self::Item> {
+        &mut response.data_list
+    }
+
+    fn total(response: &Self::Response) -> Option<i64> {
+        response.total_num
+    }
+}
+
 /// What [`Client::list_global_image_apps`] answers.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -237,7 +275,7 @@ impl ListGlobalImageAppsResponse {
 
 /// Software in an image.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -335,7 +373,7 @@ impl ImageAppResponseInfo {
 
 /// Where an image comes from.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageSource {
@@ -393,7 +431,7 @@ crate::runtime::open_enum!(ImageSource);
 
 /// Kind of repository that holds an image.
 ///
-/// Help page: “Obtaining Image Software Information”, updated 2026-04-03.
+/// Help page: “Obtaining Image Software Information”.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RepositoryImageType {

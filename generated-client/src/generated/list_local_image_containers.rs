@@ -43,7 +43,7 @@ impl Client {
 
 /// A call of [`Client::list_local_image_containers`] that is not sent yet.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct ListLocalImageContainersBuilder {
@@ -106,13 +106,27 @@ impl ListLocalImageContainersBuilder {
     pub async fn send(self) -> Result<ListLocalImageContainersResponse, Error> {
         self.call.send().await
     }
+
+    /// All items of `data_list`, one after the other, from as many pages as it takes.
+    ///
+    /// See [`Call::items`].
+    pub fn items(self) -> crate::Items<LocalImageContainerInfo> {
+        self.call.items()
+    }
+
+    /// The pages of `data_list`, one after the other, each as the service answers it.
+    ///
+    /// See [`Call::pages`].
+    pub fn pages(self) -> crate::Pages<ListLocalImageContainersResponse> {
+        self.call.pages()
+    }
 }
 
 /// Parameters of [`Client::list_local_image_containers`], by their names on the wire.
 ///
 /// What the client fills in is not among them.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -187,9 +201,33 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
     };
 }
 
+impl descriptor::Paginated for ListLocalImageContainersRequest {
+    type Item = LocalImageContainerInfo;
+
+    type Offset = i32;
+
+    type Limit = i32;
+
+    fn offset(&mut self) -> &mut Option<Self::Offset> {
+        &mut self.offset
+    }
+
+    fn limit(&mut self) -> &mut Option<Self::Limit> {
+        &mut self.limit
+    }
+
+    fn items(response: &mut Self::Response) -> &mut Vec<Self::Item> {
+        &mut response.data_list
+    }
+
+    fn total(response: &Self::Response) -> Option<i64> {
+        response.total_num
+    }
+}
+
 /// What [`Client::list_local_image_containers`] answers.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
@@ -220,7 +258,7 @@ impl ListLocalImageContainersResponse {
 
 /// A container of a local image.
 ///
-/// Help page: “Querying Container Information of Local Images”, updated 2026-04-03.
+/// Help page: “Querying Container Information of Local Images”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]

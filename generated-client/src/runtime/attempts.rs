@@ -55,7 +55,8 @@ impl<'a> Attempts<'a> {
         read: impl Fn(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let outcome = self.settings.clock.within(self.timeout, self.attempts(&request, &read)).await;
-        let outcome = outcome.unwrap_or_else(|| Err(Error::timed_out(self.operation, "the call with all its attempts", self.timeout)));
+        let outcome = outcome
+            .unwrap_or_else(|| Err(Error::timed_out(self.operation, "the call with all its attempts", self.timeout)));
         outcome.map_err(|error| error.scrubbed(&Scrubber::new(self.secrets.get())))
     }
 

@@ -7,6 +7,7 @@ use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
 use super::credentials::{Credential, Proof};
+use super::secret::Secret;
 use super::signing::{self, Signable};
 
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
@@ -28,7 +29,7 @@ pub(crate) fn authorize(
             let date = date(now);
             insert(headers, DATE, HeaderValue::try_from(&date).ok());
             insert(headers, PROJECT, project_id.and_then(|id| HeaderValue::try_from(id).ok()));
-            insert(headers, SECURITY_TOKEN, key.security_token.as_ref().and_then(|token| token.to_header()));
+            insert(headers, SECURITY_TOKEN, key.security_token.as_ref().and_then(Secret::to_header));
             let authorization = signing::authorization(&signable(request), &date, &key.id, &key.secret);
             let authorization = HeaderValue::try_from(authorization).ok().map(|mut value| {
                 value.set_sensitive(true);

@@ -27,8 +27,14 @@ pub(crate) struct CredentialCache {
 enum Known {
     #[default]
     Nothing,
-    Credential { credential: Arc<Credential>, fresh_until: Option<SystemTime> },
-    Failure { error: SharedError, until: SystemTime },
+    Credential {
+        credential: Arc<Credential>,
+        fresh_until: Option<SystemTime>,
+    },
+    Failure {
+        error: SharedError,
+        until: SystemTime,
+    },
 }
 
 /// A failure that several calls share.

@@ -103,6 +103,11 @@ impl<R> Call<R> {
         self.options.headers.push((name.into(), value.into()));
         self
     }
+
+    /// Whether the request is held against the constraints of the help page.
+    pub(crate) fn validates(&self) -> bool {
+        self.options.validate.unwrap_or(self.client.settings().validate)
+    }
 }
 
 impl<R: Operation> Call<R> {
@@ -165,14 +170,22 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
     }
 }
 
-fn check<'a>(operation: &'static OperationDescriptor, values: &'a Value, context: Context<'a>) -> Result<Arguments<'a>, Error> {
+fn check<'a>(
+    operation: &'static OperationDescriptor,
+    values: &'a Value,
+    context: Context<'a>,
+) -> Result<Arguments<'a>, Error> {
     let arguments = Arguments::gather(operation, values, context);
     let constraints = context.options.validate.unwrap_or(context.settings.validate);
     let violations = validate::validate(&arguments, &context.options.headers, constraints);
     if violations.is_empty() { Ok(arguments) } else { Err(Error::invalid_request(operation.id, violations)) }
 }
 
-fn prepare(operation: &'static OperationDescriptor, values: &Value, context: Context<'_>) -> Result<http::Request<Bytes>, Error> {
+fn prepare(
+    operation: &'static OperationDescriptor,
+    values: &Value,
+    context: Context<'_>,
+) -> Result<http::Request<Bytes>, Error> {
     let arguments = check(operation, values, context)?;
     encode::encode(&arguments, &context.options.headers, context.settings)
         .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))

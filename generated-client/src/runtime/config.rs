@@ -133,7 +133,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The endpoint of IAM, for `Credentials::password` and `Client::resolve_project_id`. By default that of the
+    /// The endpoint of IAM, for `Credentials::password` and `resolve_project_id`. By default that of the
     /// region. It obeys the same rules as [`endpoint`](Self::endpoint).
     pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.iam_endpoint = Some(endpoint.into());
@@ -193,8 +193,15 @@ impl ClientBuilder {
         let iam_endpoint = problems.note(self.find_iam_endpoint());
         let user_agent = problems.note(self.user_agent());
         let sleep = problems.note(self.sleep.clone().map_or_else(default_sleep, Ok));
-        let (Some(endpoint), Some(credentials), Some(transport), Some(iam_endpoint), Some(user_agent), Some(sleep), true) =
-            (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, problems.0.is_empty())
+        let (
+            Some(endpoint),
+            Some(credentials),
+            Some(transport),
+            Some(iam_endpoint),
+            Some(user_agent),
+            Some(sleep),
+            true,
+        ) = (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, problems.0.is_empty())
         else {
             return Err(Error::configuration(problems.0));
         };
@@ -369,8 +376,9 @@ mod tests {
         assert_eq!(client.settings().endpoint, Endpoint::of_region(&SERVICE, "a").expect("an endpoint"));
         assert_eq!(problems(builder().region("A").endpoint("https://b")).len(), 1);
         assert_eq!(problems(builder().region("A")).len(), 1, "named once");
-        assert_eq!(problems(builder().endpoint("http://b")).len(), 1);
-        builder().endpoint("http://b").danger_allow_http(true).build().expect("the user says so");
+        assert_eq!(problems(builder().endpoint("https://b")).len(), 1, "some operations must send a region");
+        assert_eq!(problems(builder().region("a").endpoint("http://b")).len(), 1);
+        builder().region("a").endpoint("http://b").danger_allow_http(true).build().expect("the user says so");
     }
 
     #[test]

@@ -175,7 +175,9 @@ impl Credential {
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.proof {
             Proof::Token(token) => vec![token.clone()],
-            Proof::AccessKey(key) => [Some(&key.secret), key.security_token.as_ref()].into_iter().flatten().cloned().collect(),
+            Proof::AccessKey(key) => {
+                [Some(&key.secret), key.security_token.as_ref()].into_iter().flatten().cloned().collect()
+            }
         }
     }
 

@@ -86,15 +86,15 @@ fn query(arguments: &Arguments) -> String {
     let given = |argument: &Argument<'_>| Some((argument.parameter.name, argument.given?.text()?.into_owned()));
     let mut pairs: Vec<_> = placed(arguments, Place::Query).filter_map(given).collect();
     pairs.sort_unstable();
-    let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))).collect();
+    let pairs: Vec<_> =
+        pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))).collect();
     pairs.join("&")
 }
 
 /// A target is too long for the sake of its longest value.
 fn too_long(arguments: &Arguments, length: usize) -> Violation {
-    let size = |argument: &&Argument| {
-        argument.given.and_then(Given::text).map_or(0, |text| percent::encode(&text).len())
-    };
+    let size =
+        |argument: &&Argument| argument.given.and_then(Given::text).map_or(0, |text| percent::encode(&text).len());
     let in_target = placed(arguments, Place::Path).chain(placed(arguments, Place::Query));
     let longest = in_target.max_by_key(size).map(|argument| argument.parameter);
     Violation {
@@ -182,8 +182,13 @@ mod tests {
         headers.sort();
         let agent = concat!("user-agent: \"huaweicloud-hss/", env!("CARGO_PKG_VERSION"), "\"").to_owned();
         let language = "x-language: Sensitive";
-        let expected =
-            ["content-type: \"application/json\"", "region: \"cn-north-4\"", &agent, "x-auth-token: Sensitive"];
+        let expected = [
+            "content-type: \"application/json\"",
+            "host: \"hss.example.com:8443\"",
+            "region: \"cn-north-4\"",
+            &agent,
+            "x-auth-token: Sensitive",
+        ];
         assert_eq!(headers, [&expected[..], &[language]].concat());
         assert_eq!(request.headers()["x-auth-token"], "s3cret+token");
         assert_eq!(request.headers()["x-language"], "en", "the last value counts");

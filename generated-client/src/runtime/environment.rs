@@ -49,7 +49,8 @@ impl Credentials {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read or has no access key.
     pub fn from_profile() -> Result<Self, Error> {
         let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from);
-        let home = home.ok_or_else(|| Error::configuration(vec!["there is no home folder: HOME is not set".to_owned()]))?;
+        let home =
+            home.ok_or_else(|| Error::configuration(vec!["there is no home folder: HOME is not set".to_owned()]))?;
         Self::from_profile_file(home.join(".huaweicloud").join("credentials"))
     }
 
@@ -60,7 +61,8 @@ impl Credentials {
     /// As for [`from_profile`](Self::from_profile).
     pub fn from_profile_file(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
-        let problem = |problem: String| Error::configuration(vec![format!("the profile {}: {problem}", path.display())]);
+        let problem =
+            |problem: String| Error::configuration(vec![format!("the profile {}: {problem}", path.display())]);
         let text = std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?;
         let mut profile = section(&text).map_err(problem)?;
         let found = Found {
@@ -129,7 +131,8 @@ mod tests {
 
     #[test]
     fn reads_the_section_and_nothing_else() {
-        let text = "# mine\n[other]\nak = no\n\n[basic]\r\nak = AKID\r\nsk=a=b \n; more\nproject_id =\n[third]\nsk = no";
+        let text =
+            "# mine\n[other]\nak = no\n\n[basic]\r\nak = AKID\r\nsk=a=b \n; more\nproject_id =\n[third]\nsk = no";
         let values = section(text).expect("a profile");
         let values: Vec<_> = values.iter().map(|(key, value)| format!("{key}:{value}")).collect();
         assert_eq!(values, ["ak:AKID", "sk:a=b"]);
@@ -137,7 +140,9 @@ mod tests {
 
     #[test]
     fn errors_name_the_line_and_no_secret() {
-        for (text, expected) in [("[basic\nak=1", "line 1: a ] is missing"), ("[basic]\ns3cret", "line 2: it is no `key = value`")] {
+        for (text, expected) in
+            [("[basic\nak=1", "line 1: a ] is missing"), ("[basic]\ns3cret", "line 2: it is no `key = value`")]
+        {
             assert_eq!(section(text).expect_err("an error"), expected);
         }
         let missing = Credentials::from_profile_file("/nowhere/credentials").expect_err("no file");

@@ -40,6 +40,8 @@ pub enum ErrorKind {
     /// What came is no answer to the operation, such as a web page, a redirect, or something too large: see
     /// [`Error::status`], [`Error::raw_body`].
     Response,
+    /// A list could not be followed to its end, though each of its pages came: see [`Pages`](crate::Pages).
+    Paging,
 }
 
 pub(super) struct Details {
@@ -214,9 +216,8 @@ impl Error {
     /// `stage` says in a few words where it happened.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
         let (kind, timed_out) = match error.kind() {
-            TransportErrorKind::Connect => (ErrorKind::Connect, false),
+            TransportErrorKind::Connect | TransportErrorKind::Untrusted => (ErrorKind::Connect, false),
             TransportErrorKind::ConnectTimeout => (ErrorKind::Connect, true),
-            TransportErrorKind::Untrusted => (ErrorKind::Connect, false),
             TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
             TransportErrorKind::Other => (ErrorKind::Transport, false),
         };
@@ -248,6 +249,11 @@ impl Error {
         let from = self.0.service_time.unwrap_or(answer.received);
         self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| pause(&text, from));
         self
+    }
+
+    /// A list that does not come to its end. `detail` says how far it got.
+    pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
+        Self::new(Details { detail, ..Details::of_operation(ErrorKind::Paging, operation) })
     }
 
     /// Without the secrets, wherever the server or the transport may have repeated them.

@@ -28,6 +28,7 @@ pub(crate) const TOKEN: &str = "IAM token";
 pub(crate) const PROJECTS: &str = "IAM projects";
 
 /// A user of IAM.
+#[allow(clippy::struct_field_names, reason = "IAM's own words")]
 pub(crate) struct Password {
     pub(crate) domain: String,
     pub(crate) user: String,

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::attempts::Attempts;
 use super::answer::Answer;
+use super::attempts::Attempts;
 use super::call::CallOptions;
-use super::client::{Client, Settings};
+use super::client::Settings;
+use super::config::ClientBuilder;
 use super::credentials::{Credential, Kind};
 use super::endpoint::Endpoint;
 use super::error::Error;
@@ -16,15 +17,21 @@ use crate::generated::SERVICE;
 
 impl Settings {
     /// The credential to use now. Waiting for it counts against the call that asks.
-    pub(crate) async fn credential(&self, retries: &Retries<'_>, operation: &'static str) -> Result<Arc<Credential>, Error> {
+    pub(crate) async fn credential(
+        &self,
+        retries: &Retries<'_>,
+        operation: &'static str,
+    ) -> Result<Arc<Credential>, Error> {
         let now = || self.clock.now();
         let outcome = match &self.credentials.kind {
             Kind::Fixed(credential) => return Ok(Arc::clone(credential)),
-            Kind::Password(password) => self.cache.get(now, self.token(password, &retries.of(Repeatable::UnlessRefused))).await,
+            Kind::Password(password) => {
+                self.cache.get(now, self.token(password, &retries.of(Repeatable::UnlessRefused))).await
+            }
             Kind::Provider(provider) => {
                 let ask = async {
-                    let provided = provider.provide_credentials().await.map_err(Error::provider)?;
-                    provided.fault().map_or(Ok(provided), |fault| Err(Error::provider(fault.into())))
+                    let credential = provider.provide_credentials().await.map_err(Error::provider)?;
+                    credential.fault().map_or(Ok(credential), |fault| Err(Error::provider(fault.into())))
                 };
                 self.cache.get(now, ask).await
             }
@@ -61,29 +68,35 @@ impl Settings {
     }
 
     fn iam(&self) -> Result<&Endpoint, Error> {
-        let unknown = || Error::configuration(vec!["there is no IAM endpoint: set a region or iam_endpoint".to_owned()]);
+        let unknown =
+            || Error::configuration(vec!["there is no IAM endpoint: set a region or iam_endpoint".to_owned()]);
         self.iam_endpoint.as_ref().ok_or_else(unknown)
     }
 }
 
-impl Client {
-    /// Asks IAM for the project that belongs to the client's region, for an access key whose project is not known.
-    ///
-    /// Nothing does so by itself: call it once, and give the result to
-    /// [`ClientBuilder::project_id`](crate::ClientBuilder::project_id).
+impl ClientBuilder {
+    /// Asks IAM for the project that belongs to the region, and takes it: for an access key whose project is not
+    /// known. Nothing else does so by itself.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) without a region, and
-    /// [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: then the error
-    /// lists them.
-    pub async fn resolve_project_id(&self) -> Result<String, Error> {
-        let settings = self.settings();
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build) or without a
+    /// region, and [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: then
+    /// the error lists them.
+    pub async fn resolve_project_id(self) -> Result<Self, Error> {
+        let client = self.clone().build()?;
+        let project_id = client.settings().project_of_region().await?;
+        Ok(self.project_id(project_id))
+    }
+}
+
+impl Settings {
+    async fn project_of_region(&self) -> Result<String, Error> {
         let no_region = || Error::configuration(vec!["there is no region whose project could be asked for".to_owned()]);
-        let region = settings.region.as_deref().ok_or_else(no_region)?;
-        let endpoint = settings.iam()?;
+        let region = self.region.as_deref().ok_or_else(no_region)?;
+        let endpoint = self.iam()?;
         let options = CallOptions::default();
-        let attempts = Attempts::new(settings, iam::PROJECTS, "GET", &options);
+        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options);
         let request = |_: &Credential| Ok((iam::projects_request(endpoint, region), None));
         let response = attempts.run(request, |answer| iam::project(answer, region)).await?;
         Ok(response.into_inner())
@@ -98,7 +111,9 @@ pub(crate) fn iam_endpoint(
     allow_http: bool,
 ) -> Result<Option<Endpoint>, String> {
     match (set.or(with_credentials), region) {
-        (Some(endpoint), _) => Endpoint::parse(endpoint, allow_http).map(Some).map_err(|problem| format!("IAM: {problem}")),
+        (Some(endpoint), _) => {
+            Endpoint::parse(endpoint, allow_http).map(Some).map_err(|problem| format!("IAM: {problem}"))
+        }
         (None, Some(region)) => Ok(iam::endpoint(&SERVICE, region)),
         (None, None) => Ok(None),
     }

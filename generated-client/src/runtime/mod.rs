@@ -18,6 +18,7 @@ mod error_display;
 mod iam;
 mod identity;
 mod open_enum;
+mod pagination;
 mod percent;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
@@ -47,6 +48,7 @@ pub(crate) use decode::null_as_empty;
 pub use error::{Error, ErrorKind};
 pub use open_enum::UnknownValue;
 pub(crate) use open_enum::{deserialize_text, open_enum};
+pub use pagination::{Items, Pages};
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use response::Response;

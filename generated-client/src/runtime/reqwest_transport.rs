@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 
 use super::error::Error;
-use super::tls::Tls;
+use super::tls::{self, Tls};
 use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause};
 
 /// Carries requests by reqwest, over HTTP/1.1. It needs a tokio runtime with its timer and I/O enabled.
@@ -97,6 +97,7 @@ impl Transport for ReqwestTransport {
 fn classify(error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
+        (true, false) if tls::distrusts(&error) => TransportErrorKind::Untrusted,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Other,

@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn backoff_doubles_up_to_its_limit() {
-        let config = RetryConfig::standard().initial_backoff(Duration::from_secs(1)).max_backoff(Duration::from_secs(9));
+        let config =
+            RetryConfig::standard().initial_backoff(Duration::from_secs(1)).max_backoff(Duration::from_secs(9));
         let pauses = [1, 2, 3, 4, 5, 40, u32::MAX].map(|attempts| config.longest_backoff(attempts).as_secs());
         assert_eq!(pauses, [1, 2, 4, 8, 9, 9, 9]);
         let longest = RetryConfig::standard().initial_backoff(Duration::MAX).max_backoff(Duration::MAX);

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -11,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::client::Client;
 use super::config::ClientBuilder;
 use super::credentials::Credentials;
+use super::retry::RetryConfig;
+use super::time::{Sleep, SleepFuture, TimeSource};
 use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
 use crate::descriptor::{
     Bounds, Condition, Field, Operation, OperationDescriptor, Page, Parameter, Place, Rule, Setting, Test, Type,
@@ -173,6 +176,13 @@ impl FakeTransport {
         Self::answering(http::Response::builder().status(status).body(body).expect("a response"))
     }
 
+    /// Answers this as well, after everything else.
+    pub(crate) fn then_json(self, status: u16, body: impl AsRef<[u8]>) -> Self {
+        let next = Self::json(status, body);
+        self.answers.lock().expect("answers").append(&mut next.answers.lock().expect("answers"));
+        self
+    }
+
     pub(crate) fn requests(&self) -> std::sync::MutexGuard<'_, Vec<http::Request<Bytes>>> {
         self.requests.lock().expect("requests")
     }
@@ -180,7 +190,8 @@ impl FakeTransport {
     /// A client with everything set that the operation asks for.
     pub(crate) fn client(&self) -> ClientBuilder {
         let client = Client::builder().transport(self.clone()).credentials(Credentials::token("s3cret+token"));
-        client.region("cn-north-4").project_id("p").endpoint("https://hss.example.com:8443")
+        let client = client.region("cn-north-4").project_id("p").endpoint("https://hss.example.com:8443");
+        client.time_source(FakeClock::default()).sleep(FakeClock::default()).retry(RetryConfig::disabled())
     }
 }
 
@@ -190,6 +201,48 @@ impl Transport for FakeTransport {
         let answer = self.answers.lock().expect("answers").pop_front();
         let unexpected = || TransportError::new(super::transport::TransportErrorKind::Other, "no answer is left");
         Box::pin(std::future::ready(answer.unwrap_or_else(|| Err(unexpected()))))
+    }
+}
+
+/// A clock that stands still until somebody pauses. A limit of time never runs out.
+#[derive(Clone)]
+pub(crate) struct FakeClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
+
+impl FakeClock {
+    /// From here on, a sleep is a limit and no pause.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    /// The pauses that were asked for.
+    pub(crate) fn pauses(&self) -> Vec<Duration> {
+        self.0.lock().expect("a clock").1.clone()
+    }
+
+    pub(crate) fn advance(&self, duration: Duration) {
+        self.0.lock().expect("a clock").0 += duration;
+    }
+}
+
+impl Default for FakeClock {
+    /// At 2026-01-02 03:04:05 UTC.
+    fn default() -> Self {
+        Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045), Vec::new()))))
+    }
+}
+
+impl TimeSource for FakeClock {
+    fn now(&self) -> SystemTime {
+        self.0.lock().expect("a clock").0
+    }
+}
+
+impl Sleep for FakeClock {
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        if duration >= Self::LIMIT {
+            return Box::pin(std::future::pending());
+        }
+        self.advance(duration);
+        self.0.lock().expect("a clock").1.push(duration);
+        Box::pin(std::future::ready(()))
     }
 }
 

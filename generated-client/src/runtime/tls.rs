@@ -27,6 +27,23 @@ impl Tls {
     }
 }
 
+/// Whether the other side could not prove who it is.
+#[cfg(feature = "__tls")]
+pub(crate) fn distrusts(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    causes.any(|cause| {
+        // An I/O error does not give its own cause as a source, but that one's.
+        let inner = cause.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
+        let cause = cause.downcast_ref().or_else(|| inner?.downcast_ref());
+        matches!(cause, Some(rustls::Error::InvalidCertificate(_)))
+    })
+}
+
+#[cfg(not(feature = "__tls"))]
+pub(crate) fn distrusts(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
 /// This build has none.
 #[cfg(not(feature = "__tls"))]
 pub(crate) struct Tls;

@@ -46,7 +46,7 @@ impl Docs {
         for item in items {
             let first = self.0.len();
             self.lines(&item);
-            for (index, line) in self.0[first..].iter_mut().enumerate() {
+            for (index, line) in self.0.iter_mut().skip(first).enumerate() {
                 line.insert_str(0, if index == 0 { "- " } else { "  " });
             }
         }
@@ -134,8 +134,13 @@ fn facts(field: &Field) -> Vec<String> {
     plain.into_iter().flatten().chain(special).chain(deviations.into_iter().flatten()).collect()
 }
 
-/// The page of an operation.
+/// The page that an item comes from.
 pub(super) fn page(operation: &Operation) -> String {
+    format!("Help page: “{}”.", escape(&operation.page.title))
+}
+
+/// The same with its date: said in few places, so that a new date is a short difference.
+pub(super) fn dated_page(operation: &Operation) -> String {
     format!("Help page: “{}”, updated {}.", escape(&operation.page.title), operation.page.updated)
 }
 
@@ -222,9 +227,10 @@ pub(super) fn escape(text: &str) -> String {
 
 /// Escapes what would begin a block at the start of a line.
 fn escape_start(word: &str) -> String {
-    let digits = word.chars().take_while(char::is_ascii_digit).count();
-    if digits > 0 && word[digits..].starts_with(['.', ')']) && word.len() == digits + 1 {
-        return format!("{}\\{}", &word[..digits], &word[digits..]);
+    let rest = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    match word.strip_suffix(rest) {
+        Some(digits) if !digits.is_empty() && matches!(rest, "." | ")") => format!("{digits}\\{rest}"),
+        _ if word.starts_with(['#', '+', '-', '=', ':']) => format!("\\{word}"),
+        _ => word.to_owned(),
     }
-    if word.starts_with(['#', '+', '-', '=', ':']) { format!("\\{word}") } else { word.to_owned() }
 }

@@ -6,6 +6,7 @@ mod enumeration;
 mod facade;
 mod object;
 mod operation;
+mod pagination;
 mod rust_type;
 mod schema;
 mod service;

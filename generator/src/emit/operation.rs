@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::object::{self, Form};
 use super::rust_type::Scope;
-use super::{descriptor, enumeration, header};
+use super::{descriptor, enumeration, header, pagination};
 use crate::ir::{Condition, Field, Operation, Rule, Source, Test};
 use crate::render;
 
@@ -14,7 +14,7 @@ pub(super) fn file(index: usize, operation: &Operation) -> String {
     let page = Page { operation, scope: Scope { operation: index, in_responses: false } };
     let docs = Docs::default()
         .paragraph(&docs::code(&format!("{} {}", operation.method.as_str(), operation.path)))
-        .paragraph(&docs::page(operation))
+        .paragraph(&docs::dated_page(operation))
         .inner();
     let method = page.client_method();
     let request = page.request();
@@ -96,7 +96,7 @@ impl<'a> Page<'a> {
 
     fn method_docs(&self) -> Docs {
         let operation = self.operation;
-        let mut docs = Docs::new(&operation.summary).paragraph(&docs::page(operation));
+        let mut docs = Docs::new(&operation.summary).paragraph(&docs::dated_page(operation));
         let mandatory = self.parameters().chain(self.body()).filter(|field| field.mandatory);
         docs = docs.list(mandatory.map(docs::argument).collect());
         for rule in &operation.rules {
@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
     fn request(&self) -> TokenStream {
         let names = &self.operation.names;
         let (name, body, response) = (&names.request, &names.body, &names.response);
-        let method = &names.method;
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("Parameters of [`Client::{method}`], by their names on the wire."))
             .paragraph("What the client fills in is not among them.")
@@ -131,6 +131,7 @@ impl<'a> Page<'a> {
             object::structure(self.scope, &docs, body, fields, Form::Request)
         });
         let descriptor = descriptor::operation(self.operation);
+        let paginated = pagination::implementation(self.scope, self.operation);
         quote! {
             #docs
             #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -147,13 +148,15 @@ impl<'a> Page<'a> {
                 const DESCRIPTOR: &'static descriptor::OperationDescriptor = #descriptor;
             }
 
+            #paginated
             #body_struct
         }
     }
 
     fn builder(&self) -> TokenStream {
         let names = &self.operation.names;
-        let (name, request, response, method) = (&names.builder, &names.request, &names.response, &names.method);
+        let (name, request, response) = (&names.builder, &names.request, &names.response);
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("A call of [`Client::{method}`] that is not sent yet."))
             .paragraph(&docs::page(self.operation));
@@ -168,6 +171,7 @@ impl<'a> Page<'a> {
             .filter(optional)
             .map(|field| object::setter(self.scope, field, &quote!(self.call.request.body)));
         let setters = parameters.chain(body);
+        let paging = pagination::methods(self.scope, self.operation);
         quote! {
             #docs
             #[derive(Clone, Debug)]
@@ -192,13 +196,15 @@ impl<'a> Page<'a> {
                 pub async fn send(self) -> Result<#response, Error> {
                     self.call.send().await
                 }
+
+                #paging
             }
         }
     }
 
     fn response(&self) -> TokenStream {
         let names = &self.operation.names;
-        let method = &names.method;
+        let method = names.method.in_links();
         let docs = Docs::default()
             .paragraph(&format!("What [`Client::{method}`] answers."))
             .paragraph(&docs::page(self.operation));

@@ -200,7 +200,7 @@ impl Lowering<'_> {
                 wire,
                 rust,
                 doc: self.prose(&place.at("doc"), &value.doc),
-                deprecated: self.optional_prose(&place.at("deprecated"), value.deprecated.as_ref()),
+                deprecated: self.note(&place.at("deprecated"), value.deprecated.as_ref()),
                 page_says: self.page_says(&place.at("page_says"), value.page_says.as_ref(), None),
             });
         }

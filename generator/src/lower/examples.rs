@@ -34,7 +34,8 @@ impl Lowering<'_> {
     ) -> Option<Json> {
         let json = serde_json::from_str(text?).map_err(|error| no_json(place, &error));
         let json = json.map_err(|diagnostic| self.report(diagnostic)).ok()?;
-        let fields = fields?.iter().map(|field| (field.wire.as_str(), Some(field.ty.clone()), field.mandatory)).collect();
+        let fields =
+            fields?.iter().map(|field| (field.wire.as_str(), Some(field.ty.clone()), field.mandatory)).collect();
         self.accept(place, Code::Example, checker.object("the example", fields, &json));
         Some(json)
     }
@@ -65,7 +66,9 @@ impl Checker<'_> {
         for (wire, ty, mandatory) in fields {
             match (map.get(wire), ty) {
                 (Some(value), Some(ty)) => self.value(&format!("`{wire}`"), &ty, value)?,
-                (None, _) if self.request && mandatory => return Err(format!("{at} lacks the mandatory field `{wire}`")),
+                (None, _) if self.request && mandatory => {
+                    return Err(format!("{at} lacks the mandatory field `{wire}`"));
+                }
                 _ => {}
             }
         }

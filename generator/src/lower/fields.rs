@@ -36,8 +36,7 @@ impl Lowering<'_> {
 
     fn row(&mut self, place: &Place<'_>, wire: &str, row: &spec::Parameter, role: Role) -> Option<ir::Field> {
         let wire = self.wire(place, wire);
-        let rust =
-            wire.as_ref().and_then(|wire| self.name(place, row.rust_name.as_deref(), wire, names::Kind::Member));
+        let rust = wire.as_ref().and_then(|wire| self.name(place, row.rust_name.as_deref(), wire, names::Kind::Member));
         if let (Role::Header, Some(wire)) = (role, &wire) {
             text::header(wire).unwrap_or_else(|message| self.report(place.key_error(Code::Name, message)));
         }
@@ -50,7 +49,7 @@ impl Lowering<'_> {
             self.report(place.key_error(Code::RequestLine, "a path parameter is mandatory: write `mandatory: true`"));
         }
         let doc = self.prose(&place.at("doc"), &row.doc);
-        let deprecated = self.optional_prose(&place.at("deprecated"), row.deprecated.as_ref());
+        let deprecated = self.note(&place.at("deprecated"), row.deprecated.as_ref());
         let page_says = self.page_says(&place.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
         let ty = self.row_type(place, row, role)?;
         let default = row.default.as_ref().map(|default| self.default(&place.at("default"), default, &ty));
@@ -207,12 +206,15 @@ impl Lowering<'_> {
     fn beyond_page(&mut self, place: &Place<'_>, spec: Option<&spec::BeyondPage>, ty: &Type) -> Option<ir::BeyondPage> {
         let spec = spec?;
         let numeric = matches!(ty, Type::Integer(_) | Type::Long(_));
-        let (key, stated, other_key, other) = match numeric {
-            true => ("range", &spec.range, "length", &spec.length),
-            false => ("length", &spec.length, "range", &spec.range),
+        let (key, stated, other_key, other) = if numeric {
+            ("range", &spec.range, "length", &spec.length)
+        } else {
+            ("length", &spec.length, "range", &spec.range)
         };
         let mistake = match (ty.bounds(), stated.as_deref().map(types::bounds)) {
-            (None, _) => Some(place.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere")),
+            (None, _) => {
+                Some(place.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere"))
+            }
             (_, Some(Err(message))) => Some(place.at(key).error(Code::Bounds, message)),
             (_, None) => {
                 Some(place.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")))

@@ -43,14 +43,12 @@ impl Lowering<'_> {
 
     /// The name in Rust: the one given by hand, or the one derived from the name on the wire.
     fn name(&mut self, place: &Place<'_>, given: Option<&str>, wire: &str, kind: Kind) -> Option<RustName> {
-        match given {
-            Some(given) => self.accept(&place.at("rust_name"), Code::Name, RustName::given(given, kind)),
-            None => {
-                let help = format!("give it a `rust_name` in {}", kind.case());
-                let derived = RustName::derived(wire, kind);
-                derived.map_err(|message| self.report(place.key_error(Code::Name, message).help(help))).ok()
-            }
+        if let Some(given) = given {
+            return self.accept(&place.at("rust_name"), Code::Name, RustName::given(given, kind));
         }
+        let help = format!("give it a `rust_name` in {}", kind.case());
+        let derived = RustName::derived(wire, kind);
+        derived.map_err(|message| self.report(place.key_error(Code::Name, message).help(help))).ok()
     }
 
     /// A text for people: visible, on one line, and not empty.
@@ -61,6 +59,11 @@ impl Lowering<'_> {
 
     fn optional_prose(&mut self, place: &Place<'_>, prose: Option<&String>) -> Option<String> {
         prose.map(|prose| self.prose(place, prose))
+    }
+
+    /// Why something is deprecated.
+    fn note(&mut self, place: &Place<'_>, note: Option<&String>) -> Option<String> {
+        self.accept(place, Code::Text, text::note(note?))
     }
 
     /// A key that is a name or value as it travels: visible and not empty.
@@ -90,7 +93,7 @@ impl Lowering<'_> {
     fn endpoint(&mut self, place: &Place<'_>, endpoint: &spec::Endpoint) {
         let pattern = place.at("pattern");
         if endpoint.pattern.matches("{region}").count() == 1 {
-            self.accept(&pattern, Code::Value, text::origin(&endpoint.pattern.replace("{region}", "region")));
+            self.accept(&pattern, Code::Value, text::origin(&endpoint.pattern.replace("{region}", "r")));
         } else {
             self.report(pattern.error(Code::Value, "the pattern holds the placeholder `{region}` once"));
         }

@@ -52,7 +52,7 @@ impl Lowering<'_> {
             page,
             method,
             path,
-            deprecated: self.optional_prose(&root.at("deprecated"), spec.deprecated.as_ref()),
+            deprecated: self.note(&root.at("deprecated"), spec.deprecated.as_ref()),
             parameters,
             body,
             response,
@@ -170,7 +170,9 @@ impl Lowering<'_> {
                 }
                 if wire == "body" && spec.body.is_some() {
                     let message = "a parameter beside a body cannot be called `body`";
-                    self.report(at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"));
+                    self.report(
+                        at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"),
+                    );
                 }
                 parameters.push(ir::Parameter { place, source, field });
             }

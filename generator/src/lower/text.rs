@@ -7,6 +7,15 @@ pub(super) fn prose(text: &str) -> Result<String, String> {
     Ok(folded)
 }
 
+/// Why something is deprecated: as [`prose`], without signs that documentation would take for Markdown, since
+/// compilers show the text as it stands and no escape suits both.
+pub(super) fn note(text: &str) -> Result<String, String> {
+    match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
+        Some(c) => Err(format!("`{c}` cannot be shown here: compilers and documentation show this text")),
+        None => prose(text),
+    }
+}
+
 /// A name or value on the wire: as [`prose`], but taken as it stands.
 pub(super) fn wire(text: &str) -> Result<(), String> {
     if text.trim() != text {

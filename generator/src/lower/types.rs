@@ -1,4 +1,4 @@
-//! The notation of types: `Array<(ContainerColumn, String)>(1..100)`.
+//! The notation of types: `Array<(Kind, String)>(1..100)`.
 
 use crate::ir::Bounds;
 
@@ -93,8 +93,9 @@ impl<'a> Parser<'a> {
         if end == 0 {
             return Err("the name of a type is missing".to_owned());
         }
-        self.rest = &rest[end..];
-        Ok(&rest[..end])
+        let (name, rest) = rest.split_at(end);
+        self.rest = rest;
+        Ok(name)
     }
 
     fn eat(&mut self, token: char) -> bool {
@@ -109,5 +110,59 @@ impl<'a> Parser<'a> {
 
     fn expect(&mut self, token: char) -> Result<(), String> {
         if self.eat(token) { Ok(()) } else { Err(format!("a `{token}` is missing")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{Bounds, Head, MAX_DEPTH, Written, parse};
+
+    /// As it would be written by hand.
+    fn written(ty: &Written<'_>) -> String {
+        let head = match &ty.head {
+            Head::Named(name) => (*name).to_owned(),
+            Head::Array(items) => format!("Array<{}>", written(items)),
+            Head::Tuple(items) => format!("({})", items.iter().map(written).collect::<Vec<_>>().join(", ")),
+        };
+        let bounds = ty.bounds.map(|Bounds { min, max }| format!("({min}..{max})")).unwrap_or_default();
+        head + &bounds
+    }
+
+    fn types() -> impl Strategy<Value = Written<'static>> {
+        let bounds = || prop::option::of((any::<i64>(), any::<i64>()).prop_map(|(min, max)| Bounds { min, max }));
+        let name = prop::sample::select(vec!["String", "Long", "Kind"]);
+        let leaf = (name, bounds()).prop_map(|(name, bounds)| Written { head: Head::Named(name), bounds });
+        leaf.prop_recursive(4, 16, 4, move |inner| {
+            let array = (inner.clone(), bounds());
+            let array = array.prop_map(|(items, bounds)| Written { head: Head::Array(Box::new(items)), bounds });
+            let tuple = prop::collection::vec(inner, 2..=4);
+            prop_oneof![array, tuple.prop_map(|items| Written { head: Head::Tuple(items), bounds: None })]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_written_is_read(ty in types()) {
+            let text = written(&ty);
+            prop_assert_eq!(parse(&text), Ok(ty));
+        }
+
+        #[test]
+        fn any_text_is_a_type_or_an_error(text in "(\\PC|[A-Z<>(),. 0-9-]){0,40}") {
+            let _ = parse(&text);
+        }
+    }
+
+    #[test]
+    fn nesting_has_an_end() {
+        let nested = |depth| format!("{}String{}", "Array<".repeat(depth), ">".repeat(depth));
+        assert!(parse(&nested(MAX_DEPTH)).is_ok());
+        assert!(parse(&nested(MAX_DEPTH + 1)).is_err());
+        assert!(parse(&nested(100_000)).is_err());
+        assert!(parse(&"(".repeat(100_000)).is_err());
     }
 }

@@ -1,0 +1,90 @@
+//! Odd but legal descriptions come out right: each fixture is the file of an operation, all of them are one
+//! description, and the code generated from it compiles within the client.
+
+use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_tests::client_copy::ClientCopy;
+use hss_tests::project;
+
+const FOLDER: &str = "tests/suite/adversarial";
+const GENERATED: &str = "generated-client/src/generated";
+
+#[test]
+fn generated_code() {
+    let files = generated();
+    insta::glob!("adversarial/*.yaml", |path| {
+        let case = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = files.get(&format!("{GENERATED}/{case}.rs")).expect("a file for each fixture");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("adversarial");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.remove_snapshot_suffix();
+        settings.remove_input_file();
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(case, text));
+    });
+}
+
+/// The client with the code of all fixtures in the place of its own.
+#[test]
+fn generated_code_compiles() {
+    let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
+    let check = copy.check().expect("cargo runs");
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+}
+
+/// Names that an operation would take from the client must be in the generator's list.
+#[test]
+fn no_operation_is_called_like_a_method_of_the_client() {
+    let text = project::read("generated-client/src/runtime/client.rs");
+    let items = syn::parse_file(&text).expect("Rust").items;
+    let blocks = items.into_iter().filter_map(|item| match item {
+        syn::Item::Impl(block) if block.trait_.is_none() => Some(block.items),
+        _ => None,
+    });
+    let names: Vec<String> = blocks.flatten().filter_map(function).collect();
+    assert!(names.iter().any(|name| name == "builder"), "not {names:?}");
+    for name in names {
+        let module = generated_method(&name);
+        assert_ne!(module, name, "an operation would be a second method `{name}` of the client");
+    }
+}
+
+fn function(item: syn::ImplItem) -> Option<String> {
+    match item {
+        syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+        _ => None,
+    }
+}
+
+/// The method of an operation whose id is `name` in UpperCamelCase.
+fn generated_method(name: &str) -> String {
+    let mut id = String::new();
+    for word in name.split('_') {
+        let mut letters = word.chars();
+        id.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        id.push_str(letters.as_str());
+    }
+    let text = project::read(&format!("{FOLDER}/delete_plain.yaml")).replace("DeletePlain", &id);
+    let operation = |module: &str| Source { path: format!("{OPERATIONS_FOLDER}/{module}.yaml"), text: text.clone() };
+    let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(&format!("{FOLDER}/service.yaml")) };
+    let understood = [name.to_owned(), format!("{name}_")].iter().find_map(|module| {
+        let service = hss_generator::understand(&[service.clone(), operation(module)]).ok()?;
+        Some(service.operations.first()?.names.method.to_string())
+    });
+    understood.unwrap_or_else(|| format!("refused: {id}"))
+}
+
+fn generated() -> Files {
+    let fixtures = project::files_in(FOLDER).into_iter().filter(|path| path.contains(".yaml"));
+    let description: Vec<Source> = fixtures
+        .map(|fixture| {
+            let name = fixture.trim_start_matches(FOLDER);
+            let path = match name {
+                "/service.yaml" => SERVICE_FILE.to_owned(),
+                _ => format!("{OPERATIONS_FOLDER}{name}"),
+            };
+            Source { path, text: project::read(&fixture) }
+        })
+        .collect();
+    hss_generator::generate(&description).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}

@@ -1,0 +1,243 @@
+//! Doc comments show the texts of the description as they are, whatever Markdown would make of them.
+
+use std::collections::BTreeMap;
+
+use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_tests::project;
+use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser, Tag};
+use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
+
+/// What begins or ends something in Markdown, and plain words between.
+fn text() -> impl Strategy<Value = String> {
+    let marks = prop::sample::select(vec![
+        "*",
+        "_",
+        "`",
+        "``",
+        "```",
+        "~",
+        "~~~",
+        "#",
+        "##",
+        "-",
+        "--",
+        "---",
+        "...",
+        "+",
+        "1.",
+        "12)",
+        ">",
+        "|",
+        "|-|",
+        ":-:",
+        "=",
+        "===",
+        "[",
+        "]",
+        "(",
+        ")",
+        "[a](b)",
+        "![a](b)",
+        "[^1]",
+        "[^1]:",
+        "[a]:",
+        "[x]",
+        "<",
+        "<b>",
+        "</b>",
+        "<!--",
+        "-->",
+        "<script>",
+        "<https://a.b>",
+        "https://a.b/c_d",
+        "a@b.c",
+        "www.a.b",
+        "&",
+        "&amp;",
+        "&#35;",
+        "\\",
+        "\\\\",
+        "\\*",
+        "!",
+        "$",
+        "^",
+        ":",
+        "::",
+        "//",
+        "*/",
+        "/*",
+        "\"",
+        "'",
+        "{",
+        "}",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        " ",
+    ]);
+    let words = prop::sample::select(vec![
+        "a",
+        "Word",
+        "snake_case",
+        "10",
+        "3.5",
+        "größe",
+        "名前",
+        "naïve",
+        "aaaaaaaaaaaaaaaaaaaaaaa",
+    ]);
+    let anything = any::<char>().prop_filter("shown", |c| shown(*c)).prop_map(String::from);
+    let piece = prop_oneof![4 => marks.prop_map(str::to_owned), 3 => words.prop_map(str::to_owned), 1 => anything];
+    let glue = prop::sample::select(vec!["", "", " "]);
+    let joined = prop::collection::vec((piece, glue), 1..40)
+        .prop_map(|pieces| pieces.iter().fold(String::new(), |text, (piece, glue)| text + piece + glue));
+    joined.prop_filter("not empty", |text| !text.trim().is_empty())
+}
+
+/// The generator refuses other characters; a value that cannot be told from a quote is left out as well.
+fn shown(c: char) -> bool {
+    let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
+    c.is_alphanumeric() || c.is_ascii_graphic() || ('\u{2010}'..'\u{2028}').contains(&c) && !typographic.contains(&c)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn docs_show_the_texts(texts in prop::collection::vec(text(), 8)) {
+        let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+        let [doc, facts, special, says, why, title, argument, value] = texts.as_slice() else { return Ok(()) };
+        let docs = docs_of(&texts);
+
+        let shown = |name: &str| rendered(&docs[name], &[]).map_err(TestCaseError::fail);
+        prop_assert_eq!(shown("OddRequest.plain")?, unquoted(doc));
+        let expected = [
+            facts.clone(),
+            format!("Default: {special}, assumed by the service."),
+            format!("Special value: {special}, {}", sentence(why)),
+            format!("The page says “{says}”: {}", sentence(why)),
+        ];
+        prop_assert_eq!(without_quotes(&shown("OddRequest.facts")?), without_quotes(&unquoted(&expected.join(" "))));
+        let (page, dated) = (format!("Help page: “{title}”."), format!("Help page: “{title}”, updated 2026-04-03."));
+        prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} {page}")));
+        prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("{value} On the wire: a.")));
+        let method = rendered(&docs["Client.odd"], &["list", "item"]).map_err(TestCaseError::fail)?;
+        prop_assert_eq!(method, unquoted(&format!("{doc} {dated} argument: {} Mandatory.", sentence(argument))));
+    }
+}
+
+/// The doc comments of a description that holds these texts, by item.
+fn docs_of(texts: &[String]) -> BTreeMap<String, String> {
+    let quoted: Vec<String> = texts.iter().map(|text| serde_json::Value::from(text.as_str()).to_string()).collect();
+    let [doc, facts, special, says, why, title, argument, value] = quoted.as_slice() else { return BTreeMap::new() };
+    let text = format!(
+        "operation: Odd
+summary: {doc}
+page: {{ title: {title}, updated: 2026-04-03 }}
+request: GET /odd
+query:
+  plain: {{ type: String, doc: {doc} }}
+  facts:
+    type: String
+    default: {special}
+    special: {{ {special}: {why} }}
+    doc: {facts}
+    page_says: {{ text: {says}, why: {why} }}
+  argument: {{ type: Kind, mandatory: true, doc: {argument} }}
+response: {{ 200: none }}
+enums:
+  Kind: {{ doc: {value}, values: {{ a: {value} }} }}
+"
+    );
+    let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(SERVICE_FILE) };
+    let operation = Source { path: format!("{OPERATIONS_FOLDER}/odd.yaml"), text };
+    let files = hss_generator::generate(&[service, operation]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let file =
+        syn::parse_file(files.get("generated-client/src/generated/odd.rs").expect("the operation")).expect("Rust");
+    let mut docs = BTreeMap::new();
+    file.items.iter().for_each(|item| collect(item, &mut docs));
+    docs
+}
+
+fn collect(item: &Item, docs: &mut BTreeMap<String, String>) {
+    match item {
+        Item::Struct(item) => {
+            let Fields::Named(fields) = &item.fields else { return };
+            for field in &fields.named {
+                let name = field.ident.as_ref().map_or_else(String::new, ToString::to_string);
+                docs.insert(format!("{}.{name}", item.ident), doc(&field.attrs));
+            }
+        }
+        Item::Enum(item) => {
+            docs.insert(item.ident.to_string(), doc(&item.attrs));
+            docs.extend(
+                item.variants.iter().map(|variant| (format!("{}::{}", item.ident, variant.ident), doc(&variant.attrs))),
+            );
+        }
+        Item::Impl(block) => {
+            let syn::Type::Path(path) = &*block.self_ty else { return };
+            let Some(name) = path.path.get_ident() else { return };
+            for item in &block.items {
+                if let ImplItem::Fn(function) = item {
+                    docs.insert(format!("{name}.{}", function.sig.ident), doc(&function.attrs));
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The text of a doc comment, without the space that each line begins with.
+fn doc(attributes: &[Attribute]) -> String {
+    let lines =
+        attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).map(|attribute| match &attribute.meta {
+            Meta::NameValue(meta) => match &meta.value {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
+                    text.value().strip_prefix(' ').unwrap_or_default().to_owned() + "\n"
+                }
+                _ => panic!("a doc comment is text"),
+            },
+            _ => panic!("a doc comment is text"),
+        });
+    lines.collect()
+}
+
+/// The text as rustdoc shows it; an error if it shows more than paragraphs, code and what is `allowed`.
+fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION;
+    let mut text = String::new();
+    for event in Parser::new_ext(markdown, options) {
+        match event {
+            Event::Text(part) | Event::Code(part) => text.push_str(&part),
+            Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::End(_) => text.push(' '),
+            Event::Start(Tag::List(None)) if allowed.contains(&"list") => text.push(' '),
+            Event::Start(Tag::Item) if allowed.contains(&"item") => text.push(' '),
+            other => return Err(format!("{other:?} in {markdown:?}")),
+        }
+    }
+    Ok(unquoted(&fold(&text)))
+}
+
+fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Typographic quotes as plain ones.
+fn unquoted(text: &str) -> String {
+    text.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
+}
+
+/// A value with a back tick stands in quotes instead of code.
+fn without_quotes(text: &str) -> String {
+    text.replace('"', "")
+}
+
+fn sentence(text: &str) -> String {
+    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
+}

@@ -1,0 +1,116 @@
+//! Lists over several pages, over a real socket.
+
+use hss_tests::server::{Request, Server, response};
+use huaweicloud_hss::{Client, Credentials, ErrorKind};
+use serde_json::json;
+
+fn client(server: &Server) -> Client {
+    let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
+    client.endpoint(server.endpoint()).build().expect("a client")
+}
+
+/// A list of `total` items, whose `name` is the number of each, in pages of at most `largest`.
+fn list(name: &'static str, total: usize, largest: usize) -> Server {
+    Server::start(move |request| {
+        let (offset, limit) = (parameter(request, "offset").unwrap_or(0), parameter(request, "limit"));
+        let end = total.min(offset + limit.unwrap_or(largest).min(largest));
+        let items: Vec<_> = (offset..end).map(|number| json!({ name: number.to_string() })).collect();
+        response("200 OK", "", &json!({ "total_num": total, "data_list": items }).to_string())
+    })
+}
+
+fn parameter(request: &Request, name: &str) -> Option<usize> {
+    let value = request.query().split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
+    Some(value.parse().expect("a number"))
+}
+
+fn queries(server: &Server) -> Vec<String> {
+    server.requests().iter().map(|request| request.query().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn items_of_list_global_image_apps() {
+    let server = list("app_name", 450, 200);
+    let mut apps = client(&server).list_global_image_apps().app_name("a b").items();
+    let mut names = Vec::new();
+    while let Some(app) = apps.try_next().await.expect("an item") {
+        names.push(app.app_name.expect("a name"));
+    }
+    assert_eq!(names, (0..450).map(|number| number.to_string()).collect::<Vec<_>>());
+    let sent =
+        ["app_name=a%20b&limit=200", "app_name=a%20b&limit=200&offset=200", "app_name=a%20b&limit=200&offset=400"];
+    assert_eq!(queries(&server), sent, "pages are as large as the help page allows");
+}
+
+#[tokio::test]
+async fn items_of_list_local_image_containers() {
+    let server = list("container_name", 25, 10);
+    let mut containers = client(&server).list_local_image_containers().offset(3).items();
+    let mut names = Vec::new();
+    while let Some(container) = containers.try_next().await.expect("an item") {
+        names.push(container.container_name.expect("a name"));
+    }
+    assert_eq!(names, (3..25).map(|number| number.to_string()).collect::<Vec<_>>());
+    assert_eq!(queries(&server), ["offset=3", "offset=13", "offset=23"], "the help page documents no largest page");
+}
+
+#[tokio::test]
+async fn pages_of_both() {
+    let server = list("app_name", 25, 200);
+    let mut pages = client(&server).list_global_image_apps().limit(20).pages();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.try_next().await.expect("a page") {
+        sizes.push((page.total_num, page.data_list.len()));
+    }
+    assert_eq!(sizes, [(Some(25), 20), (Some(25), 5)]);
+    assert_eq!(queries(&server), ["limit=20", "limit=20&offset=20"]);
+
+    let server = list("container_name", 0, 10);
+    let mut pages = client(&server).list_local_image_containers().pages();
+    assert_eq!(pages.try_next().await.expect("a page").map(|page| page.data_list.len()), Some(0));
+    assert!(pages.try_next().await.expect("the end").is_none());
+    assert_eq!(queries(&server), [""]);
+}
+
+#[tokio::test]
+async fn options_of_the_call_hold_for_every_page() {
+    let server = list("app_name", 250, 200);
+    let call = client(&server).list_global_image_apps().customize();
+    let mut apps = call.project_id("other").header("X-Note", "n").enterprise_project_id("0").items();
+    while apps.try_next().await.expect("an item").is_some() {}
+    let requests = server.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        assert_eq!(request.path(), "/v5/other/image/apps");
+        assert_eq!(request.header("x-note"), ["n"]);
+        assert!(request.query().contains("enterprise_project_id=0"), "{}", request.query());
+    }
+}
+
+#[tokio::test]
+async fn a_service_that_takes_no_notice_of_the_offset() {
+    let server = Server::json(r#"{"total_num": 9, "data_list": [{"app_name": "acl"}]}"#);
+    let mut apps = client(&server).list_global_image_apps().items();
+    assert!(apps.try_next().await.expect("an item").is_some());
+    let error = apps.try_next().await.expect_err("the same page");
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    let message = "ListGlobalImageApps: paging stopped at offset 1 (items so far: 1): \
+                   the service answered the same page twice in a row";
+    assert_eq!(error.to_string(), message);
+    assert!(apps.try_next().await.expect("the end").is_none());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_list_can_be_followed_on_another_thread() {
+    let server = list("app_name", 30, 10);
+    let mut apps = client(&server).list_global_image_apps().items();
+    let count = tokio::spawn(async move {
+        let mut count = 0;
+        while apps.try_next().await.expect("an item").is_some() {
+            count += 1;
+        }
+        count
+    });
+    assert_eq!(count.await.expect("no panic"), 30);
+}
