@@ -29,7 +29,7 @@ fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
     for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()) {
         if entry.is_dir() {
             collect(root, &entry, files);
-        } else {
+        } else if entry.extension().is_some_and(|extension| extension == "rs") {
             let path = entry.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
             files.push((path, fs::read_to_string(&entry).expect("a file")));
         }
