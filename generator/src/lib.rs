@@ -1,8 +1,8 @@
 //! Generates the crate `huaweicloud-hss` from the description of the API.
 //!
 //! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
-//! The modules are the phases, in order: [`mod@parse`] reads YAML into [`mod@spec`], [`mod@lower`] resolves and
-//! checks it into [`ir`], [`mod@emit`] turns that into tokens, [`mod@render`] prints them.
+//! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
+//! `emit` turns that into tokens, `render` prints them.
 
 mod diagnostic;
 mod emit;

@@ -166,6 +166,8 @@ struct Scan<'a> {
     positions: Positions,
     diagnostics: Vec<Diagnostic>,
     documents: usize,
+    /// Keys that stand twice: what is below them stands twice as well.
+    duplicates: Vec<String>,
     /// Whether what follows cannot be told any more.
     lost: bool,
 }
@@ -192,7 +194,7 @@ impl<'a> Scan<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
         let offsets = source.text.char_indices().map(|(offset, _)| offset).chain([source.text.len()]).collect();
         let (open, positions, diagnostics) = (Vec::new(), Positions::new(), Vec::new());
-        Self { source, offsets, open, positions, diagnostics, documents: 0, lost: false }
+        Self { source, offsets, open, positions, diagnostics, documents: 0, duplicates: Vec::new(), lost: false }
     }
 
     fn run(mut self) -> Result<Positions, Vec<Diagnostic>> {
@@ -270,7 +272,10 @@ impl<'a> Scan<'a> {
         if let Some(Container { content: Content::Map { key: key @ None }, path, .. }) = self.open.last_mut() {
             *key = Some((text.to_owned(), span.clone()));
             let path = child(path, text);
-            if self.positions.contains_key(&path) {
+            let below =
+                |duplicate: &String| path.strip_prefix(duplicate.as_str()).is_some_and(|rest| rest.starts_with('/'));
+            if self.positions.contains_key(&path) && !self.duplicates.iter().any(below) {
+                self.duplicates.push(path);
                 let message = format!("the key `{text}` stands twice in one map");
                 self.report(Code::DuplicateKey, message, span, "remove one of them: the last would silently win");
             }

@@ -34,6 +34,7 @@ fn clone(source: &Source, round: usize) -> Source {
         word.clear();
         text.push(c);
     }
+    let text = text.replacen("/v5/", &format!("/v5/clone{round}/"), 1);
     let path = source.path.replace(".yaml", &format!("_clone{round}.yaml"));
     Source { path, text }
 }

@@ -25,7 +25,6 @@ async fn refused(raw: Vec<u8>) -> Error {
 #[tokio::test]
 async fn examples_of_the_pages() {
     let service = hss_generator::understand(&project::description()).expect("the description is right");
-    let mut decoded = 0;
     for operation in &service.operations {
         for example in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
             let server = Server::json(&example.to_string());
@@ -41,13 +40,11 @@ async fn examples_of_the_pages() {
                 "ListLocalImageContainers" => {
                     json(&client.list_local_image_containers().send().await.expect("an answer"))
                 }
-                other => panic!("a call of {other} is missing here"),
+                other => panic!("add the call of {other} to this list"),
             };
             assert_eq!(&answer, example, "{}", operation.id);
-            decoded += 1;
         }
     }
-    assert_eq!(decoded, 4, "all pages but that of BatchScanSwrImage have one");
 }
 
 #[tokio::test]

@@ -10,12 +10,18 @@ use hss_tests::project;
 fn every_row_of_every_table_is_described() {
     let service = hss_generator::understand(&project::description()).expect("the description is right");
     let understood: String = service.operations.iter().map(|operation| table(&service, operation)).collect();
-    let transcribed: Vec<&str> = include_str!("facts.txt").lines().filter(|line| !line.starts_with("# ")).collect();
     let understood: Vec<&str> = understood.lines().collect();
-    for (index, (understood, transcribed)) in understood.iter().zip(transcribed.iter().skip(1)).enumerate() {
-        assert_eq!(understood, transcribed, "line {} of the table", index + 1);
-    }
-    assert_eq!(understood.len(), transcribed.len() - 1, "as many lines");
+    let transcribed = include_str!("facts.txt").lines().enumerate().filter(|(_, line)| !line.starts_with("# "));
+    let transcribed: Vec<(usize, &str)> = transcribed.skip_while(|(_, line)| line.is_empty()).collect();
+    let differences: Vec<String> = (0..understood.len().max(transcribed.len()))
+        .map(|row| (understood.get(row).copied(), transcribed.get(row).copied()))
+        .filter(|(understood, transcribed)| *understood != transcribed.map(|(_, line)| line))
+        .map(|(understood, transcribed)| {
+            let (line, transcribed) = transcribed.map_or((0, "nothing"), |(line, text)| (line + 1, text));
+            format!("facts.txt:{line}: {transcribed}\n    spec/ says: {}", understood.unwrap_or("nothing"))
+        })
+        .collect();
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 fn table(service: &Service, operation: &Operation) -> String {

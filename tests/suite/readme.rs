@@ -29,5 +29,5 @@ async fn the_example_runs() {
     let client = client.endpoint(server.endpoint()).build().expect("a client");
     quickstart::run(&client).await.expect("the example runs");
     let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
-    assert_eq!(targets, ["/v5/p/image/apps?image_type=registry&limit=50", "/v5/p/container/export-task"]);
+    assert_eq!(targets, ["/v5/p/image/apps?image_type=registry&limit=200", "/v5/p/container/export-task"]);
 }

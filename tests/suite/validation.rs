@@ -2,6 +2,8 @@
 
 #![allow(deprecated, reason = "deprecated operations are checked like all others")]
 
+use hss_generator::ir::Type;
+use hss_tests::project;
 use hss_tests::server::Server;
 use huaweicloud_hss::descriptor::Operation;
 use huaweicloud_hss::operation::{
@@ -114,7 +116,8 @@ async fn lengths_and_ranges() {
         }
         let sent = server.requests().len();
         for request in bad {
-            let error = send(&client, request.clone()).await.expect_err(parameter);
+            let refused = send(&client, request.clone()).await;
+            let error = refused.expect_err(&format!("{parameter} is not refused: {request}"));
             assert_eq!(names(&error), [parameter], "{request}: {error}");
         }
         assert_eq!(server.requests().len(), sent, "nothing was sent: {parameter}");
@@ -129,6 +132,23 @@ fn ends(min: usize, max: usize, request: impl Fn(usize) -> serde_json::Value) ->
 /// One too few, where that is possible, and one too many.
 fn beyond(min: usize, max: usize, request: impl Fn(usize) -> serde_json::Value) -> Vec<serde_json::Value> {
     min.checked_sub(1).into_iter().chain([max + 1]).map(request).collect()
+}
+
+/// Every constraint of the description has its row above, or its test below.
+#[test]
+fn every_constraint_is_tried() {
+    let text = project::read("tests/suite/validation.rs");
+    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    for operation in &service.operations {
+        let outside = operation.parameters.iter().map(|parameter| (String::new(), &parameter.field));
+        let inside = operation.body.iter().flatten().map(|field| ("body.".to_owned(), field));
+        for (prefix, field) in outside.chain(inside) {
+            let constrained = field.ty.bounds().is_some() || matches!(field.ty, Type::Boolean(Some(_)));
+            // The region's length is that of a host's label at most: nothing longer gets here.
+            let tried = text.contains(&format!("\"{prefix}{}\"", field.wire)) || field.wire == "region";
+            assert!(!constrained || tried, "{} {prefix}{} is missing", operation.id, field.wire);
+        }
+    }
 }
 
 /// Parameters that come from the client are checked where the page gives them a length.

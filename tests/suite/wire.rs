@@ -137,6 +137,18 @@ async fn list_local_image_containers_full() {
     expect("list_local_image_containers_full", &server, Some(("ListLocalImageContainers", "full")));
 }
 
+/// Every operation has its two tests here.
+#[test]
+fn every_operation_is_called_minimal_and_full() {
+    let text = project::read("tests/suite/wire.rs");
+    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    for module in service.operations.iter().map(|operation| operation.names.module.as_str()) {
+        for form in ["minimal", "full"] {
+            assert!(text.contains(&format!("async fn {module}_{form}()")), "{module}_{form} is missing");
+        }
+    }
+}
+
 /// Each recorded call that another one does not repeat is held against a request of ours.
 #[test]
 fn every_recorded_call_is_compared() {

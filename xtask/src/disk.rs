@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::fs;
+use std::fs::{self, FileType};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -12,12 +12,18 @@ use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
     let folder = root.join(OPERATIONS_FOLDER);
-    let names = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
-    let yaml =
-        |name: &String| Path::new(name).extension().is_some_and(|extension| extension == "yaml" || extension == "yml");
-    paths.extend(names.into_iter().filter(yaml).map(|name| format!("{OPERATIONS_FOLDER}/{name}")));
+    let names = list(&folder, |_| true);
+    let names = names.map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
+    paths.extend(
+        names.into_iter().filter(|name| !is_an_editors(name)).map(|name| format!("{OPERATIONS_FOLDER}/{name}")),
+    );
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
+        if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
+            problems
+                .push(format!("{path} is no file *.yaml, so that it would be overlooked: rename it, or move it away"));
+            continue;
+        }
         match fs::read_to_string(root.join(&path)) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => problems.push(format!("cannot read {}: {error}", root.join(&path).display())),
@@ -30,7 +36,7 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
     let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
     for folder in Files::folders() {
-        match list(&root.join(folder)) {
+        match list(&root.join(folder), |entry| entry.is_ok_and(|kind| !kind.is_dir())) {
             Ok(names) => paths.extend(names.into_iter().map(|name| format!("{folder}/{name}"))),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
@@ -95,15 +101,20 @@ fn replace(target: &Path, text: &str) -> io::Result<()> {
     written
 }
 
-/// Names of the files in a folder, sorted.
-fn list(folder: &Path) -> io::Result<Vec<String>> {
+/// Names of what a folder holds, sorted.
+fn list(folder: &Path, wanted: impl Fn(io::Result<FileType>) -> bool) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if !entry.file_type()?.is_dir() {
+        if wanted(entry.file_type()) {
             names.push(entry.file_name().to_string_lossy().into_owned());
         }
     }
     names.sort();
     Ok(names)
+}
+
+/// Files that come and go while a description is edited.
+fn is_an_editors(name: &str) -> bool {
+    name.starts_with(['.', '#']) || name.ends_with(['~', '#'])
 }

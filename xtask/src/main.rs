@@ -3,6 +3,7 @@
 mod disk;
 mod generate;
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,8 +13,8 @@ use clap::{Parser, Subcommand};
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The project's root, where `spec/` lies.
-    #[arg(long, value_name = "FOLDER", default_value_os_t = project_root())]
+    /// The project's root, where `spec/` lies; by default that of this project.
+    #[arg(long, value_name = "FOLDER", default_value_os_t = project_root(), hide_default_value = true)]
     root: PathBuf,
     #[command(subcommand)]
     task: Task,
@@ -33,19 +34,24 @@ enum Task {
 fn main() -> ExitCode {
     let Arguments { root, task } = Arguments::parse();
     let result = match task {
-        Task::Generate { check: true } => generate::check(&root),
+        Task::Generate { check: true } => generate::check(&root, io::stdout()),
         Task::Generate { check: false } => generate::write(&root),
     };
     match result {
         Ok(summary) => {
-            println!("{summary}");
+            tell(io::stdout(), &summary);
             ExitCode::SUCCESS
         }
         Err(error) => {
-            eprintln!("{error}");
+            tell(io::stderr(), &error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// Nobody has to listen: a closed pipe changes nothing about what was done.
+fn tell(mut to: impl Write, text: &str) {
+    let _ = writeln!(to, "{text}");
 }
 
 fn project_root() -> PathBuf {

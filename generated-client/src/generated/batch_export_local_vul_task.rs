@@ -237,7 +237,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
     };
 }
 
-/// Body of a [`BatchExportLocalVulTaskRequest`].
+/// Body of [`BatchExportLocalVulTaskRequest`].
 ///
 /// Help page: “Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -261,7 +261,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
     };
 }
 
-/// Body of a [`BatchScanSwrImageRequest`].
+/// Body of [`BatchScanSwrImageRequest`].
 ///
 /// Help page: “Scanning Images in the Image Repository in Batches (Deprecated)”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

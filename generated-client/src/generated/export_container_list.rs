@@ -251,7 +251,7 @@ impl descriptor::Operation for ExportContainerListRequest {
     };
 }
 
-/// Body of a [`ExportContainerListRequest`].
+/// Body of [`ExportContainerListRequest`].
 ///
 /// Help page: “Creating a Container Export Task”.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -127,7 +127,7 @@ impl<'a> Page<'a> {
         let body_member = self.operation.body.as_ref().map(|_| quote!(#[doc = " The request body."] pub body: #body,));
         let body_struct = self.operation.body.as_ref().map(|fields| {
             let docs =
-                Docs::default().paragraph(&format!("Body of a [`{name}`].")).paragraph(&docs::page(self.operation));
+                Docs::default().paragraph(&format!("Body of [`{name}`].")).paragraph(&docs::page(self.operation));
             object::structure(self.scope, &docs, body, fields, Form::Request)
         });
         let descriptor = descriptor::operation(self.operation);

@@ -54,9 +54,19 @@ impl<'a> Definitions<'a> {
         self.complete && !self.refused.contains(name)
     }
 
-    /// A mistake in how `name` is used; none as long as what uses it may stand in a file that cannot be read.
-    fn check_use(&self, place: &Place<'_>, name: &str) -> Option<Diagnostic> {
-        if self.complete { self.usage.check(place, name) } else { None }
+    /// Definitions that nothing uses; none as long as what uses them may stand in a file that cannot be read.
+    pub(super) fn unused(&self, description: &Description) -> Vec<Diagnostic> {
+        let mut unused = Vec::new();
+        for document in description.operations.iter().filter(|_| self.complete) {
+            let objects = document.spec.objects.keys().map(|name| ("objects", name));
+            let enums = document.spec.enums.keys().map(|name| ("enums", name));
+            for (section, name) in objects.chain(enums).filter(|(_, name)| !self.usage.is_used(name)) {
+                let place = document.root().at(section).at(name);
+                let error = place.key_error(Code::Definition, format!("nothing uses `{name}`"));
+                unused.push(error.help("give a parameter or a field this type, or remove it"));
+            }
+        }
+        unused
     }
 
     pub(super) fn resolve(&self, name: &str) -> Option<Type> {
@@ -164,7 +174,12 @@ impl Lowering<'_> {
         if object.fields.is_empty() {
             self.report(place.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
-        self.diagnostics.extend(self.definitions.check_use(place, name));
+        let usage = &self.definitions.usage;
+        if usage.holds_itself(name) {
+            let error = place.key_error(Code::Definition, format!("the object `{name}` holds itself"));
+            self.report(error.help("no page describes such an object: use another type"));
+        }
+        let role = if usage.in_requests.contains(name) { Role::ObjectField } else { Role::ResponseField };
         let page_name = self.optional_prose(&place.at("page_name"), object.page_name.as_ref());
         Some(ir::Object {
             name: RustName::type_name(name).ok()?,
@@ -172,7 +187,7 @@ impl Lowering<'_> {
             doc: self.prose(&place.at("doc"), &object.doc),
             in_requests: self.definitions.usage.in_requests.contains(name),
             in_responses: self.definitions.usage.in_responses.contains(name),
-            fields: self.rows(&place.at("fields"), &object.fields, Role::ObjectField),
+            fields: self.rows(&place.at("fields"), &object.fields, role),
         })
     }
 
@@ -180,7 +195,6 @@ impl Lowering<'_> {
         if spec.values.is_empty() {
             self.report(place.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }
-        self.diagnostics.extend(self.definitions.check_use(place, name));
         let values = self.values(&place.at("values"), &spec.values);
         let doc = self.prose(&place.at("doc"), &spec.doc);
         Some(ir::Enum { name: RustName::type_name(name).ok()?, doc, values })
@@ -266,16 +280,7 @@ impl<'a> Use<'a> {
         self.fields.get(name).is_some_and(|fields| self.reach(fields.iter().copied()).contains(name))
     }
 
-    /// What is wrong with the definition `name`, if anything.
-    fn check(&self, place: &Place<'_>, name: &str) -> Option<Diagnostic> {
-        if self.holds_itself(name) {
-            let message = format!("the object `{name}` holds itself");
-            return Some(
-                place.key_error(Code::Definition, message).help("no page describes such an object: use another type"),
-            );
-        }
-        let used = self.in_requests.contains(name) || self.in_responses.contains(name);
-        let error = || place.key_error(Code::Definition, format!("nothing uses `{name}`"));
-        (!used).then(|| error().help("give a parameter or a field this type, or remove it"))
+    fn is_used(&self, name: &str) -> bool {
+        self.in_requests.contains(name) || self.in_responses.contains(name)
     }
 }

@@ -51,7 +51,12 @@ impl Lowering<'_> {
         let doc = self.prose(&place.at("doc"), &row.doc);
         let deprecated = self.note(&place.at("deprecated"), row.deprecated.as_ref());
         let page_says = self.page_says(&place.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
+        let before = self.diagnostics.len();
         let ty = self.row_type(place, row, role)?;
+        if self.diagnostics.len() > before {
+            // What else the row says would be held against a wrong type.
+            return None;
+        }
         let default = row.default.as_ref().map(|default| self.default(&place.at("default"), default, &ty));
         let special = self.special(&place.at("special"), &row.special, &ty);
         let unit = row.unit.as_ref().map(|unit| self.unit(&place.at("unit"), unit, &ty));

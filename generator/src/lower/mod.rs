@@ -7,6 +7,8 @@ mod operation;
 mod text;
 mod types;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{Kind, RustName};
 use crate::parse::{Description, Document, Place};
@@ -21,6 +23,10 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let mut lowering = Lowering { definitions: &definitions, service: service_spec, diagnostics };
     let documents = description.operations.iter();
     let operations = documents.filter_map(|document| lowering.operation(document)).collect();
+    lowering.same_requests(&description.operations);
+    if lowering.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::UnknownType) {
+        lowering.diagnostics.extend(definitions.unused(description));
+    }
     Some(lowering.service(description.service.as_ref()?, operations))
 }
 
@@ -34,6 +40,18 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Two operations cannot share a request line: one of the files is a copy that was not finished.
+    fn same_requests(&mut self, documents: &[Document<spec::Operation>]) {
+        let mut taken: HashMap<&str, String> = HashMap::new();
+        for document in documents {
+            let place = document.root().at("request");
+            if let Some(first) = taken.insert(&document.spec.request, place.file_line()) {
+                let error = place.error(Code::DuplicateName, "another operation has the same request line");
+                self.report(error.help(format!("the other one is at {first}: describe each operation once")));
+            }
+        }
     }
 
     /// The value, or its error reported where it stands.

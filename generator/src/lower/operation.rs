@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let (root, spec) = (document.root(), &document.spec);
         let names = self.operation_names(&root, &spec.operation);
         let request = self.request_line(&root, spec);
+        let before = self.diagnostics.len();
         let parameters = self.parameters(&root, spec);
         let body = spec.body.as_ref().map(|rows| self.rows(&root.at("body"), rows, Role::BodyField));
         self.members(&root, &parameters, body.as_deref());
@@ -32,16 +33,10 @@ impl Lowering<'_> {
             .filter_map(|(name, r#enum)| self.r#enum(&root.at("enums").at(name), name, r#enum))
             .collect();
         let tables = Tables { parameters: &parameters, body: body.as_deref(), response: &response };
-        let rules = spec
-            .rules
-            .iter()
-            .enumerate()
-            .map(|(index, rule)| self.rule(&root.at("rules").at(index), rule, &tables))
-            .collect();
-        let pagination = spec.pagination.as_ref().map(|spec| self.pagination(&root.at("pagination"), spec, &tables));
-        let examples = spec.examples.iter().enumerate();
-        let examples =
-            examples.map(|(index, example)| self.example(&root.at("examples").at(index), example, &tables)).collect();
+        // A mistake in the tables would only be repeated by what refers to them.
+        let whole = self.diagnostics.len() == before;
+        let (rules, pagination, examples) =
+            if whole { self.references(&root, spec, &tables) } else { Default::default() };
         let page = self.page(&root.at("page"), &spec.page);
         let (method, path) = request?;
         Some(ir::Operation {
@@ -62,6 +57,16 @@ impl Lowering<'_> {
             enums,
             examples,
         })
+    }
+
+    /// What refers to the tables.
+    fn references(&mut self, root: &Place<'_>, spec: &spec::Operation, tables: &Tables<'_>) -> References {
+        let rules = spec.rules.iter().enumerate();
+        let rules = rules.map(|(index, rule)| self.rule(&root.at("rules").at(index), rule, tables)).collect();
+        let pagination = spec.pagination.as_ref().map(|spec| self.pagination(&root.at("pagination"), spec, tables));
+        let examples = spec.examples.iter().enumerate();
+        let examples = examples.map(|(index, example)| self.example(&root.at("examples").at(index), example, tables));
+        (rules, pagination, examples.collect())
     }
 
     fn operation_names(&mut self, root: &Place<'_>, id: &str) -> Option<ir::OperationNames> {
@@ -335,6 +340,8 @@ impl Lowering<'_> {
         }
     }
 }
+
+type References = (Vec<ir::Rule>, Option<ir::Pagination>, Vec<ir::Example>);
 
 /// The tables that rules, paging and examples refer to.
 pub(super) struct Tables<'a> {
