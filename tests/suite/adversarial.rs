@@ -28,7 +28,7 @@ fn generated_code() {
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
-    let check = copy.check().expect("cargo runs");
+    let check = copy.check("--deny warnings").expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
 }
 
