@@ -146,3 +146,13 @@ async fn one_that_gives_up_hands_over() {
     leader.abort();
     follower.await.expect("no panic").expect("a credential");
 }
+
+#[tokio::test]
+async fn a_source_that_panics_harms_its_own_call_alone() {
+    let cache = Arc::new(CredentialCache::default());
+    let asking = Arc::clone(&cache);
+    let call = tokio::spawn(async move { asking.get(|| at(0), async { panic!("made to panic") }).await.map(drop) });
+    assert!(call.await.expect_err("a panic").is_panic());
+    let next = cache.get(|| at(0), async { Ok(token("next", None)) }).await.expect("a credential");
+    assert_eq!(text(&next), "next");
+}
