@@ -1,7 +1,6 @@
 //! Credentials over real sockets: one question to IAM for however many calls, and signatures that the other side
 //! can recompute.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -70,12 +69,12 @@ fn requests(server: &Server, iam: bool) -> Vec<Request> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_expired_token_is_replaced_by_one_request() {
-    let server = server(|asked| match asked {
-        0 => token("expired", "2000-01-01T00:00:00.000000Z"),
-        _ => {
-            thread::sleep(Duration::from_millis(50));
-            token("fresh", "2999-01-01T00:00:00.000000Z")
+    let server = server(|asked| {
+        if asked == 0 {
+            return token("expired", "2000-01-01T00:00:00.000000Z");
         }
+        thread::sleep(Duration::from_millis(50));
+        token("fresh", "2999-01-01T00:00:00.000000Z")
     });
     let client = client(&server).build().expect("a client");
     client.list_global_image_apps().send().await.expect("used for this once");
@@ -145,8 +144,7 @@ async fn waiting_for_a_token_counts_against_the_call() {
 
 #[tokio::test]
 async fn a_refused_token_is_replaced_for_all() {
-    let server = Arc::new(AtomicUsize::new(0));
-    let asked = Arc::clone(&server);
+    let asked = AtomicUsize::new(0);
     let server = Server::concurrent(move |request| match (request.path(), request.header("x-auth-token").as_slice()) {
         (IAM, _) => {
             let name = if asked.fetch_add(1, Ordering::SeqCst) == 0 { "revoked" } else { "fresh" };
@@ -164,15 +162,15 @@ async fn a_refused_token_is_replaced_for_all() {
 
 /// What the other side does: the signature of the bytes that came.
 fn recomputed(request: &Request, secret_key: &str) -> String {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let authorization = request.header("authorization")[0];
     let names = authorization.split("SignedHeaders=").nth(1).and_then(|rest| rest.split(", ").next()).expect("names");
-    let headers: String = names.split(';').map(|name| format!("{name}:{}\n", request.header(name)[0])).collect();
+    let headers: Vec<_> = names.split(';').map(|name| format!("{name}:{}\n", request.header(name)[0])).collect();
     let canonical = [
         &request.method,
         &format!("{}/", request.path()),
         request.query(),
-        &headers,
+        &headers.concat(),
         names,
         &hex(&Sha256::digest(&request.body)),
     ];
