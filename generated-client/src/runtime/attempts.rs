@@ -8,7 +8,7 @@ use http::StatusCode;
 use tracing::Span;
 
 use super::answer::{self, Answer};
-use super::authorize::{authorize, canonical_request};
+use super::authorize::authorize;
 use super::call::CallOptions;
 use super::client::Settings;
 use super::credentials::{Credential, Kind};
@@ -71,10 +71,10 @@ impl<'a> Attempts<'a> {
             self.secrets.change(|secrets| secrets.extend(credential.secrets()));
             let (mut request, project_id) = request(&credential)?;
             let offset = self.settings.clock_offset.get();
-            authorize(&mut request, &credential, project_id.as_deref(), offset.shift(self.settings.clock.now()));
+            let now = offset.shift(self.settings.clock.now());
+            let signed = authorize(&mut request, &credential, project_id.as_deref(), now);
             attempts += 1;
             Span::current().record("attempts", attempts);
-            let signed = (!credential.is_token()).then(|| request.clone());
             let answer = self.settings.exchange(self.operation, request, self.attempt_timeout).await;
             let error = match answer.and_then(|answer| read(&answer).map(|value| Response::new(value, answer))) {
                 Ok(response) => {
@@ -87,8 +87,8 @@ impl<'a> Attempts<'a> {
                 mended = true;
                 continue;
             }
-            let canonical = signed.as_ref().filter(|_| is_unauthorized(&error)).map(canonical_request);
-            self.retries.pause(attempts, error.beside(canonical)).await?;
+            let signed = signed.filter(|_| is_unauthorized(&error));
+            self.retries.pause(attempts, error.beside(signed)).await?;
         }
     }
 

@@ -56,12 +56,15 @@ fn the_headers_that_tell_what_is_asked_are_signed() {
 
 #[test]
 fn the_canonical_request_is_the_vendor_s() {
-    let request = signed(&Credential::access_key("AK", "SK"), Some("p"));
+    let mut request = request();
+    let now = UNIX_EPOCH + Duration::from_secs(NOW);
+    let signed = authorize(&mut request, &Credential::access_key("AK", "SK"), Some("p"), now);
     let canonical = "POST\n/v5/p/a/\nb=c&d=\ncontent-type:application/json\nhost:hss.example.com:8443\n\
                      region:cn-north-4\nx-project-id:p\nx-sdk-date:20260102T030405Z\n\n\
                      content-type;host;region;x-project-id;x-sdk-date\n\
                      44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a";
-    assert_eq!(canonical_request(&request), canonical);
+    assert_eq!(signed.as_deref(), Some(canonical));
+    assert_eq!(authorize(&mut request, &Credential::token("t"), None, now), None);
 }
 
 #[test]

@@ -23,14 +23,14 @@ fn failed(kind: TransportErrorKind) -> Error {
     Error::transport("Echo", "", TransportError::new(kind, "made to fail"))
 }
 
-struct Setting {
+struct Scene {
     config: RetryConfig,
     budget: RetryBudget,
     clock: Clock,
     pauses: FakeClock,
 }
 
-impl Setting {
+impl Scene {
     fn new(config: RetryConfig) -> Self {
         let pauses = FakeClock::default();
         let clock = Clock { time: std::sync::Arc::new(pauses.clone()), sleep: std::sync::Arc::new(pauses.clone()) };
@@ -76,7 +76,7 @@ fn what_is_tried_again() {
     ];
     for (what, error, expected) in cases {
         let (standard, asked) =
-            (Setting::new(RetryConfig::standard()), Setting::new(RetryConfig::standard().retry_posts(true)));
+            (Scene::new(RetryConfig::standard()), Scene::new(RetryConfig::standard().retry_posts(true)));
         let found = [
             standard.goes_on(Yes, error()),
             standard.goes_on(IfAsked, error()),
@@ -84,15 +84,15 @@ fn what_is_tried_again() {
             standard.goes_on(UnlessRefused, error()),
         ];
         assert_eq!(found, expected, "{what}");
-        assert!(!Setting::new(RetryConfig::disabled()).goes_on(Yes, error()), "{what}: one attempt only");
+        assert!(!Scene::new(RetryConfig::disabled()).goes_on(Yes, error()), "{what}: one attempt only");
     }
 }
 
 #[test]
 fn attempts_are_counted() {
     for (most, attempts, goes_on) in [(0, 1, false), (1, 1, false), (2, 1, true), (2, 2, false), (3, 2, true)] {
-        let setting = Setting::new(RetryConfig::standard().max_attempts(most));
-        let outcome = now(setting.retries(Repeatable::Yes, None).pause(attempts, answered(503, None)));
+        let scene = Scene::new(RetryConfig::standard().max_attempts(most));
+        let outcome = now(scene.retries(Repeatable::Yes, None).pause(attempts, answered(503, None)));
         assert_eq!(outcome.is_ok(), goes_on, "{attempts} of {most}");
     }
 }
@@ -113,14 +113,14 @@ fn backoff_doubles_up_to_its_limit() {
 
 #[test]
 fn pauses_are_jittered_or_what_the_service_asks_for() {
-    let setting = Setting::new(RetryConfig::standard().max_attempts(9));
-    let retries = setting.retries(Repeatable::Yes, None);
+    let scene = Scene::new(RetryConfig::standard().max_attempts(9));
+    let retries = scene.retries(Repeatable::Yes, None);
     for attempts in 1..9 {
         now(retries.pause(attempts, answered(503, None))).expect("goes on");
     }
     let longest = [1, 2, 4, 8, 16, 20, 20, 20].map(Duration::from_secs);
-    assert!(setting.pauses.pauses().iter().zip(longest).all(|(pause, longest)| *pause <= longest));
-    let asked = Setting::new(RetryConfig::standard().max_backoff(Duration::from_secs(2)));
+    assert!(scene.pauses.pauses().iter().zip(longest).all(|(pause, longest)| *pause <= longest));
+    let asked = Scene::new(RetryConfig::standard().max_backoff(Duration::from_secs(2)));
     now(asked.retries(Repeatable::Yes, None).pause(1, answered(429, Some("30")))).expect("goes on");
     now(asked.retries(Repeatable::Yes, None).pause(1, answered(429, Some("0")))).expect("goes on");
     assert_eq!(asked.pauses.pauses(), [Duration::from_secs(30), Duration::ZERO], "longer and shorter than a backoff");
@@ -136,11 +136,11 @@ fn a_pause_fits_into_the_time_left() {
         ("0", Some(0), false),
         ("9", None, true),
     ] {
-        let setting = Setting::new(RetryConfig::standard());
-        let retries = setting.retries(Repeatable::Yes, left.map(Duration::from_secs));
+        let scene = Scene::new(RetryConfig::standard());
+        let retries = scene.retries(Repeatable::Yes, left.map(Duration::from_secs));
         let outcome = now(retries.pause(1, answered(503, Some(asked))));
         assert_eq!(outcome.is_ok(), goes_on, "{asked} of {left:?}");
-        assert_eq!(setting.pauses.pauses().len(), usize::from(goes_on), "a pause too long is not begun");
+        assert_eq!(scene.pauses.pauses().len(), usize::from(goes_on), "a pause too long is not begun");
         if let Err(error) = outcome {
             let shown = error.to_string();
             assert!(shown.contains("not tried again") && shown.contains("s left"), "{shown}");
@@ -151,10 +151,10 @@ fn a_pause_fits_into_the_time_left() {
 
 #[test]
 fn a_deadline_in_the_past_or_beyond_all_time_does_no_harm() {
-    let setting = Setting::new(RetryConfig::standard());
-    let retries = Retries { deadline: Some(SystemTime::UNIX_EPOCH + START), ..setting.retries(Repeatable::Yes, None) };
+    let scene = Scene::new(RetryConfig::standard());
+    let retries = Retries { deadline: Some(SystemTime::UNIX_EPOCH + START), ..scene.retries(Repeatable::Yes, None) };
     now(retries.pause(1, answered(503, None))).expect_err("no time is left");
-    let endless = setting.retries(Repeatable::Yes, Some(Duration::MAX));
+    let endless = scene.retries(Repeatable::Yes, Some(Duration::MAX));
     now(endless.pause(1, answered(503, None))).expect("goes on");
 }
 
@@ -170,10 +170,10 @@ fn the_budget_runs_dry_and_fills_up_again() {
 
 #[test]
 fn without_budget_a_call_is_not_tried_again() {
-    let setting = Setting::new(RetryConfig::standard());
-    while setting.budget.take() {}
-    let error = now(setting.retries(Repeatable::Yes, None).pause(1, answered(503, None))).expect_err("no budget");
+    let scene = Scene::new(RetryConfig::standard());
+    while scene.budget.take() {}
+    let error = now(scene.retries(Repeatable::Yes, None).pause(1, answered(503, None))).expect_err("no budget");
     assert!(error.to_string().contains("too many calls"), "{error}");
-    let refused = now(setting.retries(Repeatable::Yes, None).pause(1, answered(400, None))).expect_err("refused");
+    let refused = now(scene.retries(Repeatable::Yes, None).pause(1, answered(400, None))).expect_err("refused");
     assert!(!refused.to_string().contains("too many"), "what is never tried again needs no budget: {refused}");
 }
