@@ -138,8 +138,11 @@ fn section(text: &str) -> Result<BTreeMap<String, String>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::client::Client;
+    use crate::runtime::config::ClientBuilder;
     use crate::runtime::credentials::{Kind, Proof};
     use crate::runtime::error::ErrorKind;
+    use crate::runtime::testing::FakeTransport;
 
     /// What was found, in short.
     fn shown(credentials: &Credentials) -> String {
@@ -176,6 +179,21 @@ mod tests {
         ] {
             assert_eq!(shown(&in_environment(variables).expect(expected)), expected);
         }
+    }
+
+    #[test]
+    fn project_and_iam_of_the_environment_count_where_the_client_has_none() {
+        let variables = [("AK", "a"), ("SK", "s"), ("PROJECT_ID", "p"), ("IAM_ENDPOINT", "https://iam.example.com")];
+        let client = Client::builder().region("cn-north-4").transport(FakeTransport::default());
+        let client = client.credentials(in_environment(&variables).expect("credentials"));
+        let place = |client: ClientBuilder| {
+            let client = client.build().expect("a client");
+            let iam = client.settings().iam_endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned());
+            (client.settings().project_id.clone().unwrap_or_default(), iam.unwrap_or_default())
+        };
+        assert_eq!(place(client.clone()), ("p".to_owned(), "https://iam.example.com".to_owned()));
+        let own = client.project_id("mine").iam_endpoint("https://iam.mine.example.com");
+        assert_eq!(place(own), ("mine".to_owned(), "https://iam.mine.example.com".to_owned()));
     }
 
     #[test]

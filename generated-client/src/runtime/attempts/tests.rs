@@ -128,6 +128,16 @@ fn a_retry_is_signed_anew() {
 }
 
 #[test]
+fn the_project_of_the_call_is_signed() {
+    let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD);
+    let client = signing(&transport).build().expect("a client");
+    send(&client).expect("an answer");
+    now(client.call(good()).project_id("p-2").send()).expect("an answer");
+    assert_eq!(sent(&transport, "x-project-id"), ["p", "p-2"]);
+    assert_eq!(transport.requests()[1].uri().path(), "/v1/p-2/things/t");
+}
+
+#[test]
 fn a_mismatch_shows_both_canonical_requests_beside_each_other() {
     let long = "n".repeat(200);
     let theirs = format!("POST|/v1/p/things/t/||host:other.example.com|x-security-token:t0ken+t0ken|x-note:{long}|end");
