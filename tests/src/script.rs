@@ -95,10 +95,10 @@ impl ScriptedServer {
         self.seen.connections.load(Ordering::SeqCst)
     }
 
-    /// Whether so many connections were closed by the client while the server waited for that, now or soon.
+    /// How many connections the client closed while the server waited for that.
     #[must_use]
-    pub fn sees_closed(&self, connections: usize) -> bool {
-        soon(|| self.seen.closed_by_client.load(Ordering::SeqCst) == connections)
+    pub fn closed_by_client(&self) -> usize {
+        self.seen.closed_by_client.load(Ordering::SeqCst)
     }
 
     /// Everything that was read, of all connections, as text.

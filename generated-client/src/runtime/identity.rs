@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tracing::Span;
+
 use super::answer::Answer;
 use super::attempts::Attempts;
 use super::call::CallOptions;
@@ -96,7 +98,7 @@ impl Settings {
         let region = self.region.as_deref().ok_or_else(no_region)?;
         let endpoint = self.iam()?;
         let options = CallOptions::default();
-        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options);
+        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options, Span::none());
         let request = |_: &Credential| Ok((iam::projects_request(endpoint, region), None));
         let response = attempts.run(request, |answer| iam::project(answer, region)).await?;
         Ok(response.into_inner())
