@@ -73,9 +73,9 @@ fn matched(input: &[u8], secret: &str, escapes: bool) -> Option<usize> {
         let rest = input.get(consumed..)?;
         // Where backslashes are escaped, the first of several took them all, and that of an escape behind it.
         let after_backslash = escapes && previous == Some('\\');
-        let escaped = if escapes { escape_of(rest, character, after_backslash) } else { None };
+        let sequence = if escapes { escape_of(rest, character, after_backslash) } else { None };
         let taken = (after_backslash && character == '\\').then_some(0);
-        let Some(length) = escaped.or_else(|| literal(rest, character)).or(taken) else { break };
+        let Some(length) = sequence.or_else(|| literal(rest, character)).or(taken) else { break };
         consumed += length;
         spelled += character.len_utf8();
         previous = Some(character);
