@@ -25,9 +25,11 @@ const TOKEN: &str = "MIIs3cret+token/with=signs";
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(500);
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(100);
 const SHORT_OPERATION_TIMEOUT: Duration = Duration::from_millis(1250);
+/// The one pause that takes time.
+const REAL_PAUSE: Duration = Duration::from_secs(1);
 const MAX_RESPONSE_BYTES: usize = 1000;
 
-/// Stands still at 2026-01-02 03:04:05 UTC but for pauses, which it keeps and which take no time. Limits are real.
+/// Stands still at 2026-01-02 03:04:05 UTC but for pauses, which it keeps and which take no time, but for one. Limits are real.
 #[derive(Clone, Default)]
 pub(crate) struct Clock(Arc<Mutex<Vec<Duration>>>);
 
@@ -45,7 +47,7 @@ impl TimeSource for Clock {
 
 impl Sleep for Clock {
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        if [ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, SHORT_OPERATION_TIMEOUT].contains(&duration) {
+        if [ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, SHORT_OPERATION_TIMEOUT, REAL_PAUSE].contains(&duration) {
             return Box::pin(tokio::time::sleep(duration));
         }
         self.0.lock().expect("pauses").push(duration);
@@ -147,6 +149,7 @@ async fn broken_connections() {
     let begun = || Send(begun.clone().into_bytes());
     let part = || Send(head.as_bytes().to_vec());
     let moment = || Pause(Duration::from_millis(30));
+    let endless = || Drip(vec![b' '; 90], Duration::from_millis(20));
     let drip = || Drip(response("200 OK", "", GOOD), Duration::from_micros(500));
     check(vec![
         Row("a success",                  vec![good()],                             "1x ok",                    "1x ok"),
@@ -160,6 +163,7 @@ async fn broken_connections() {
         Row("no head in time",            vec![vec![Read, Hang]],                   "3x Timeout ~ ~",           "1x Timeout"),
         Row("half a head in time",        vec![vec![Read, part(), Hang]],           "3x Timeout ~ ~",           "1x Timeout"),
         Row("half a body in time",        vec![vec![Read, begun(), Hang]],          "3x Timeout ~ ~",           "1x Timeout"),
+        Row("a body that takes for ever", vec![vec![Read, begun(), endless()]],     "3x Timeout ~ ~",           "1x Timeout"),
         Row("reset, then a success",      vec![vec![Arrive], good()],               "2x ok ~",                  "1x Transport"),
         Row("no head, then a success",    vec![vec![Read, Hang], good()],           "2x ok ~",                  "1x Timeout"),
     ], |builder| builder).await;
@@ -344,6 +348,17 @@ async fn a_dropped_call_is_given_up() {
         assert_eq!(server.connections(), 1, "{method:?}");
         assert!(clock.pauses().is_empty());
     }
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_in_a_pause_is_not_tried_again() {
+    let after = format!("retry-after: {}\r\n", REAL_PAUSE.as_secs());
+    let (server, clock) = (ScriptedServer::start(all("429 Slow", &after, "")), Clock::default());
+    let client = builder(server.address(), &clock).build().expect("a client");
+    let call = tokio::time::timeout(Duration::from_millis(300), call(&client, Method::Post));
+    call.await.expect_err("it pauses");
+    tokio::time::sleep(REAL_PAUSE).await;
+    assert_eq!(server.connections(), 1);
 }
 
 /// Between two calls the service closes the connection: no call is lost, and none is sent twice.
