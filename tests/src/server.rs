@@ -8,6 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+/// So long a connection may be silent.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A request as it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
@@ -21,7 +24,7 @@ pub struct Request {
     pub body: String,
 }
 
-/// Answers one request per connection until it is dropped.
+/// Answers until it is dropped.
 pub struct Server {
     address: SocketAddr,
     requests: Arc<Mutex<Vec<Request>>>,
@@ -86,13 +89,37 @@ impl Server {
         })
     }
 
-    /// Answers each request with what `respond` makes of it.
+    /// Answers each request with what `respond` makes of it, one request per connection, one after the other.
     ///
     /// # Panics
     ///
     /// If loopback has no free port.
     #[must_use]
     pub fn start(respond: impl Fn(&Request) -> Vec<u8> + Send + 'static) -> Self {
+        Self::listen(move |stream, kept| {
+            // A connection that breaks is the client's to notice.
+            let _ = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| serve(&stream, kept, &respond));
+        })
+    }
+
+    /// Answers each request with what `respond` makes of it, connections all at once and kept open for more requests.
+    ///
+    /// # Panics
+    ///
+    /// If loopback has no free port.
+    #[must_use]
+    pub fn concurrent(respond: impl Fn(&Request) -> Vec<u8> + Send + Sync + 'static) -> Self {
+        let respond = Arc::new(respond);
+        Self::listen(move |stream, kept| {
+            let (respond, kept) = (Arc::clone(&respond), Arc::clone(kept));
+            thread::spawn(move || {
+                let _ = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
+                while serve(&stream, &kept, &*respond).is_ok() {}
+            });
+        })
+    }
+
+    fn listen(take: impl Fn(TcpStream, &Arc<Mutex<Vec<Request>>>) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -103,8 +130,7 @@ impl Server {
                 if stopped.load(Ordering::SeqCst) {
                     break;
                 }
-                // A connection that breaks is the client's to notice.
-                let _ = stream.and_then(|stream| serve(stream, &kept, &respond));
+                let _ = stream.map(|stream| take(stream, &kept));
             }
         });
         Self { address, requests, stop, thread: Some(thread) }
@@ -157,9 +183,14 @@ pub fn response(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}").into_bytes()
 }
 
-fn serve(mut stream: TcpStream, kept: &Mutex<Vec<Request>>, respond: &impl Fn(&Request) -> Vec<u8>) -> io::Result<()> {
-    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    let request = read(&stream)?;
+/// A whole response on a connection that stays open. `headers` ends each of its lines.
+#[must_use]
+pub fn kept_open(status: &str, headers: &str, body: &str) -> Vec<u8> {
+    format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
+}
+
+fn serve(mut stream: &TcpStream, kept: &Mutex<Vec<Request>>, respond: &impl Fn(&Request) -> Vec<u8>) -> io::Result<()> {
+    let request = read(stream)?;
     kept.lock().expect("requests").push(request.clone());
     stream.write_all(&respond(&request))?;
     stream.flush()
@@ -168,7 +199,9 @@ fn serve(mut stream: TcpStream, kept: &Mutex<Vec<Request>>, respond: &impl Fn(&R
 pub(crate) fn read(stream: &TcpStream) -> io::Result<Request> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
-    reader.read_line(&mut line)?;
+    if reader.read_line(&mut line)? == 0 {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     let mut words = line.split_whitespace().map(str::to_owned);
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let mut headers = Vec::new();

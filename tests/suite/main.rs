@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod credentials;
 mod decoding;
 mod diagnostics;
 mod docs;

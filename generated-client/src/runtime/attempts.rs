@@ -8,7 +8,7 @@ use http::StatusCode;
 use tracing::Span;
 
 use super::answer::{self, Answer};
-use super::authorize::{authorize, canonical_request, signature};
+use super::authorize::{authorize, signature};
 use super::call::CallOptions;
 use super::client::Settings;
 use super::credentials::{Credential, Kind};
@@ -80,12 +80,13 @@ impl<'a> Attempts<'a> {
             let credential = self.settings.credential(&self.retries, self.operation).await?;
             self.secrets.change(|secrets| secrets.extend(credential.secrets()));
             let (mut request, project_id) = request(&credential)?;
-            authorize(&mut request, &credential, project_id.as_deref(), self.settings.service_time());
+            let offset = self.settings.clock_offset.get();
+            let now = offset.shift(self.settings.clock.now());
+            let signed = authorize(&mut request, &credential, project_id.as_deref(), now);
             self.secrets.change(|secrets| secrets.extend(signature(&request)));
             attempts += 1;
             self.begun.change(|begun| *begun = attempts);
             self.span.record("attempts", attempts);
-            let signed = (!credential.is_token()).then(|| request.clone());
             let answer = self.settings.exchange(self.operation, request, self.attempt_timeout).await;
             let error = match answer.and_then(|answer| read(&answer).map(|value| Response::new(value, answer))) {
                 Ok(response) => {
@@ -94,21 +95,21 @@ impl<'a> Attempts<'a> {
                 }
                 Err(error) => error.after(attempts),
             };
-            if !mended && self.mend(&error, &credential) {
+            if !mended && self.mend(&error, &credential, offset) {
                 mended = true;
                 continue;
             }
-            let canonical = signed.as_ref().filter(|_| is_unauthorized(&error)).map(canonical_request);
-            self.retries.pause(attempts, error.beside(canonical)).await?;
+            let signed = signed.filter(|_| is_unauthorized(&error));
+            self.retries.pause(attempts, error.beside(signed)).await?;
         }
     }
 
-    /// Whether a refusal can be answered with another credential, or with the right time.
-    fn mend(&self, error: &Error, credential: &Arc<Credential>) -> bool {
+    /// Whether a refusal can be answered with another credential, or with the right time: by `offset` it was signed.
+    fn mend(&self, error: &Error, credential: &Arc<Credential>, offset: ClockOffset) -> bool {
         if !is_unauthorized(error) {
             return false;
         }
-        if !credential.is_token() && self.settings.correct_clock(error.service_time(), SKEW) {
+        if !credential.is_token() && self.settings.correct_clock(error.service_time(), offset) {
             return true;
         }
         self.settings.cache.refuse(credential);
@@ -138,25 +139,17 @@ impl Settings {
         outcome.unwrap_or_else(|| Err(Error::timed_out(operation, "the attempt", timeout)))
     }
 
-    /// The time as the service sees it, as far as it has shown.
-    pub(crate) fn service_time(&self) -> SystemTime {
-        let (now, offset) = (self.clock.now(), self.clock_offset.get());
-        let shifted = if offset.ahead { now.checked_add(offset.by) } else { now.checked_sub(offset.by) };
-        shifted.unwrap_or(now)
-    }
-
-    /// Takes the service's time for right if ours is off by `least`; whether it did.
-    fn correct_clock(&self, service_time: Option<SystemTime>, least: Duration) -> bool {
+    /// Takes the service's time for right if the one by `offset` is far from it; whether it is.
+    ///
+    /// Another call may have corrected the clock since: what was signed by the wrong time is signed again all the same.
+    fn correct_clock(&self, service_time: Option<SystemTime>, offset: ClockOffset) -> bool {
         let Some(service_time) = service_time else { return false };
-        let difference = |from: SystemTime| match service_time.duration_since(from) {
-            Ok(by) => ClockOffset { ahead: true, by },
-            Err(error) => ClockOffset { ahead: false, by: error.duration() },
-        };
-        let off = difference(self.service_time()).by >= least;
-        if off {
-            self.clock_offset.change(|offset| *offset = difference(self.clock.now()));
+        let now = self.clock.now();
+        let wrong = ClockOffset::between(offset.shift(now), service_time).by >= SKEW;
+        if wrong {
+            self.clock_offset.change(|offset| *offset = ClockOffset::between(now, service_time));
         }
-        off
+        wrong
     }
 }
 
@@ -166,3 +159,21 @@ pub(crate) struct ClockOffset {
     ahead: bool,
     by: Duration,
 }
+
+impl ClockOffset {
+    fn between(ours: SystemTime, theirs: SystemTime) -> Self {
+        match theirs.duration_since(ours) {
+            Ok(by) => Self { ahead: true, by },
+            Err(error) => Self { ahead: false, by: error.duration() },
+        }
+    }
+
+    /// Our time as the service sees it.
+    fn shift(self, now: SystemTime) -> SystemTime {
+        let shifted = if self.ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
+        shifted.unwrap_or(now)
+    }
+}
+
+#[cfg(test)]
+mod tests;

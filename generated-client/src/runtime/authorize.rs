@@ -15,34 +15,36 @@ const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
-/// A token goes into a header; an access key signs, with the date and the project.
+/// A token goes into a header; an access key signs, with the date and the project. Gives back what was signed, in its
+/// canonical form: a gateway that disagrees shows its own.
 pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,
     project_id: Option<&str>,
     now: SystemTime,
-) {
+) -> Option<String> {
     match &credential.proof {
-        Proof::Token(token) => drop(token.to_header().map(|token| request.headers_mut().insert(TOKEN, token))),
+        Proof::Token(token) => {
+            insert(request.headers_mut(), TOKEN, token.to_header());
+            None
+        }
         Proof::AccessKey(key) => {
             let headers = request.headers_mut();
             let date = date(now);
             insert(headers, DATE, HeaderValue::try_from(&date).ok());
             insert(headers, PROJECT, project_id.and_then(|id| HeaderValue::try_from(id).ok()));
             insert(headers, SECURITY_TOKEN, key.security_token.as_ref().and_then(Secret::to_header));
-            let authorization = signing::authorization(&signable(request), &date, &key.id, &key.secret);
+            let signable = signable(request);
+            let canonical = signing::canonical_request(&signable);
+            let authorization = signing::authorization(&signable, &canonical, &date, &key.id, &key.secret);
             let authorization = HeaderValue::try_from(authorization).ok().map(|mut value| {
                 value.set_sensitive(true);
                 value
             });
             insert(request.headers_mut(), AUTHORIZATION, authorization);
+            Some(canonical)
         }
     }
-}
-
-/// The canonical request as this client signs it: what a gateway that disagrees shows its own of.
-pub(crate) fn canonical_request(request: &http::Request<Bytes>) -> String {
-    signing::canonical_request(&signable(request))
 }
 
 /// The signature, which is as good as the request for some minutes.
@@ -75,3 +77,6 @@ fn date(now: SystemTime) -> String {
     let now = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
     now.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
+
+#[cfg(test)]
+mod tests;

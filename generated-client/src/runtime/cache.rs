@@ -19,6 +19,8 @@ const FAILURE_LASTS: Duration = Duration::from_secs(5);
 #[derive(Default)]
 pub(crate) struct CredentialCache {
     known: Shared<Known>,
+    /// How many answers came, so that those who waited for one take it, even if it is not worth keeping.
+    answers: Shared<u64>,
     /// Held by the one call that asks. Where it is dropped in the middle, the next in the queue takes over.
     asking: tokio::sync::Mutex<()>,
 }
@@ -48,11 +50,13 @@ impl CredentialCache {
         now: impl Fn() -> SystemTime,
         ask: impl Future<Output = Result<Credential, Error>>,
     ) -> Result<Arc<Credential>, SharedError> {
+        let answers = self.answers.get();
         if let Some(known) = self.usable(now()) {
             return known;
         }
         let _asking = self.asking.lock().await;
-        if let Some(known) = self.usable(now()) {
+        let known = if self.answers.get() == answers { self.usable(now()) } else { self.known.get().outcome() };
+        if let Some(known) = known {
             return known;
         }
         let answer = ask.await;
@@ -69,6 +73,7 @@ impl CredentialCache {
             }
         };
         self.known.change(|old| *old = known);
+        self.answers.change(|answers| *answers = answers.wrapping_add(1));
         outcome
     }
 
@@ -82,12 +87,22 @@ impl CredentialCache {
     }
 
     fn usable(&self, now: SystemTime) -> Option<Result<Arc<Credential>, SharedError>> {
-        match self.known.get() {
-            Known::Credential { credential, fresh_until } if fresh_until.is_none_or(|until| now < until) => {
-                Some(Ok(credential))
-            }
-            Known::Failure { error, until } if now < until => Some(Err(error)),
-            _ => None,
+        let known = self.known.get();
+        let until = match &known {
+            Known::Nothing => None,
+            Known::Credential { fresh_until, .. } => *fresh_until,
+            Known::Failure { until, .. } => Some(*until),
+        };
+        known.outcome().filter(|_| until.is_none_or(|until| now < until))
+    }
+}
+
+impl Known {
+    fn outcome(self) -> Option<Result<Arc<Credential>, SharedError>> {
+        match self {
+            Self::Nothing => None,
+            Self::Credential { credential, .. } => Some(Ok(credential)),
+            Self::Failure { error, .. } => Some(Err(error)),
         }
     }
 }
@@ -123,3 +138,6 @@ impl Credential {
         matches!(self.proof, Proof::Token(_))
     }
 }
+
+#[cfg(test)]
+mod tests;

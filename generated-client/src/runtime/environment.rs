@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::env;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use super::credentials::Credentials;
 use super::error::Error;
 
@@ -28,7 +30,11 @@ impl Credentials {
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if neither a token nor a whole access key is set.
     pub fn from_env() -> Result<Self, Error> {
         // A variable that is not Unicode is as good as absent: no credential looks like that.
-        let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+        Self::from_variables(|name| env::var(name).ok())
+    }
+
+    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let found = Found {
             token: set(TOKEN),
             access_key: set(ACCESS_KEY),
@@ -64,7 +70,11 @@ impl Credentials {
         let problem =
             |problem: String| Error::configuration(vec![format!("the profile {}: {problem}", path.display())]);
         let text = std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?;
-        let mut profile = section(&text).map_err(problem)?;
+        Self::from_profile_text(&Zeroizing::new(text)).map_err(problem)
+    }
+
+    fn from_profile_text(text: &str) -> Result<Self, String> {
+        let mut profile = section(text)?;
         let found = Found {
             token: None,
             access_key: profile.remove("ak"),
@@ -73,7 +83,7 @@ impl Credentials {
             project_id: profile.remove("project_id"),
             iam_endpoint: profile.remove("iam_endpoint"),
         };
-        found.credentials().ok_or_else(|| problem(format!("its section [{SECTION}] needs both ak and sk")))
+        found.credentials().ok_or_else(|| format!("its section [{SECTION}] needs both ak and sk"))
     }
 }
 
@@ -128,24 +138,116 @@ fn section(text: &str) -> Result<BTreeMap<String, String>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::runtime::credentials::{Kind, Proof};
+    use crate::runtime::error::ErrorKind;
 
-    #[test]
-    fn reads_the_section_and_nothing_else() {
-        let text =
-            "# mine\n[other]\nak = no\n\n[basic]\r\nak = AKID\r\nsk=a=b \n; more\nproject_id =\n[third]\nsk = no";
-        let values = section(text).expect("a profile");
-        let values: Vec<_> = values.iter().map(|(key, value)| format!("{key}:{value}")).collect();
-        assert_eq!(values, ["ak:AKID", "sk:a=b"]);
+    /// What was found, in short.
+    fn shown(credentials: &Credentials) -> String {
+        let Kind::Fixed(credential) = &credentials.kind else { return "none".to_owned() };
+        let proof = match &credential.proof {
+            Proof::Token(token) => format!("token {}", token.expose()),
+            Proof::AccessKey(key) => {
+                let token = key.security_token.as_ref().map(|token| format!("/{}", token.expose()));
+                format!("key {}/{}{}", key.id, key.secret.expose(), token.unwrap_or_default())
+            }
+        };
+        let around = [&credentials.project_id, &credentials.iam_endpoint].map(|part| part.as_deref().unwrap_or("-"));
+        format!("{proof} {}", around.join(" "))
+    }
+
+    fn in_environment(variables: &[(&str, &str)]) -> Result<Credentials, Error> {
+        let find = |name: &str| variables.iter().find(|(key, _)| format!("HUAWEICLOUD_SDK_{key}") == name);
+        Credentials::from_variables(|name| find(name).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
-    fn errors_name_the_line_and_no_secret() {
-        for (text, expected) in
-            [("[basic\nak=1", "line 1: a ] is missing"), ("[basic]\ns3cret", "line 2: it is no `key = value`")]
-        {
-            assert_eq!(section(text).expect_err("an error"), expected);
+    fn variables() {
+        let (ak, sk, sts) = (("AK", "a"), ("SK", "s"), ("SECURITY_TOKEN", "t"));
+        let (project, iam) = (("PROJECT_ID", "p"), ("IAM_ENDPOINT", "https://iam"));
+        for (variables, expected) in [
+            (&[ak, sk] as &[_], "key a/s - -"),
+            (&[ak, sk, sts], "key a/s/t - -"),
+            (&[ak, sk, project, iam], "key a/s p https://iam"),
+            (&[("TOKEN", "x")], "token x - -"),
+            (&[("TOKEN", "x"), ak, sk, sts, project], "token x p -"),
+            (&[("TOKEN", "x"), ak], "token x - -"),
+            (&[("TOKEN", ""), ak, sk], "key a/s - -"),
+            (&[ak, sk, ("SECURITY_TOKEN", ""), ("PROJECT_ID", "")], "key a/s - -"),
+        ] {
+            assert_eq!(shown(&in_environment(variables).expect(expected)), expected);
         }
+    }
+
+    #[test]
+    fn an_environment_without_whole_credentials_says_what_to_set() {
+        let secret = "s3cret";
+        for variables in [
+            &[] as &[_],
+            &[("AK", secret)],
+            &[("SK", secret)],
+            &[("AK", secret), ("SK", "")],
+            &[("SECURITY_TOKEN", secret)],
+            &[("PROJECT_ID", secret), ("IAM_ENDPOINT", secret)],
+        ] {
+            let error = in_environment(variables).expect_err("nothing whole");
+            let shown = format!("{error} {error:?}");
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            assert!(["_TOKEN", "_AK", "_SK"].iter().all(|name| shown.contains(name)) && !shown.contains(secret));
+        }
+    }
+
+    #[test]
+    fn profiles() {
+        for (text, expected) in [
+            ("[basic]\nak=a\nsk=s", "key a/s - -"),
+            ("[basic]\r\nak = a\r\nsk = s\r\n", "key a/s - -"),
+            ("\u{feff}[basic]\nak=a\nsk=s\n", "key a/s - -"),
+            ("\u{feff}\r\n; c\r\n[ basic ]\r\n\tAK\t=\ta\r\nSk=s", "key a/s - -"),
+            ("[basic]\nak=a\nsk=s==;#=\n", "key a/s==;#= - -"),
+            (
+                "[basic]\nak=a\nsk=s\nsecurity_token=t\nproject_id=p\niam_endpoint=https://iam",
+                "key a/s/t p https://iam",
+            ),
+            ("[basic]\nak=a\nsk=s\nsecurity_token=\nproject_id = \n", "key a/s - -"),
+            ("[basic]\nak=old\nak=a\nsk=s", "key a/s - -"),
+            ("# mine\n[other]\nak=no\nsk=no\n[basic]\nak=a\n; more\nsk=s\n[third]\nsk=no", "key a/s - -"),
+            ("[basic]\nak=a\n[third]\nak=no\n[basic]\nsk=s", "key a/s - -"),
+        ] {
+            assert_eq!(shown(&Credentials::from_profile_text(text).expect(text)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_of_a_profile_name_the_line_and_no_secret() {
+        let incomplete = "its section [basic] needs both ak and sk";
+        for (text, expected) in [
+            ("", incomplete),
+            ("[other]\nak=s3cret\nsk=s3cret", incomplete),
+            ("ak=s3cret\nsk=s3cret", incomplete),
+            ("[basic]\nak=s3cret", incomplete),
+            ("[basic]\nak=\nsk=s3cret", incomplete),
+            ("[basics]\nak=s3cret\nsk=s3cret", incomplete),
+            ("[basic\nak=s3cret", "line 1: a ] is missing"),
+            ("[basic]\n\ns3cret", "line 3: it is no `key = value`"),
+            ("[basic]\r\nak: s3cret\r\n", "line 2: it is no `key = value`"),
+        ] {
+            assert_eq!(Credentials::from_profile_text(text).expect_err(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn errors_of_a_file_name_it() {
         let missing = Credentials::from_profile_file("/nowhere/credentials").expect_err("no file");
-        assert!(missing.to_string().contains("/nowhere/credentials"), "{missing}");
+        assert!(missing.to_string().contains("the profile /nowhere/credentials: "), "{missing}");
+        let path = std::env::temp_dir().join(format!("huaweicloud-hss-profile-{}", std::process::id()));
+        for (bytes, says) in [(b"[basic]\nak=\xff\xfes3cret" as &[u8], "UTF-8"), (b"[basic]\nak=s3cret", "needs both")]
+        {
+            std::fs::write(&path, bytes).expect("a file");
+            let error = Credentials::from_profile_file(&path).expect_err(says);
+            assert!(error.to_string().contains(says) && !format!("{error} {error:?}").contains("s3cret"), "{error}");
+        }
+        std::fs::write(&path, "[basic]\r\nak=a\r\nsk=s\r\n").expect("a file");
+        assert_eq!(shown(&Credentials::from_profile_file(&path).expect("a profile")), "key a/s - -");
+        let _ = std::fs::remove_file(path);
     }
 }

@@ -63,6 +63,8 @@ pub(super) struct Details {
     pub(super) attempts: u32,
     /// The service's time, by the response's head.
     pub(super) service_time: Option<SystemTime>,
+    /// The canonical request as this client signed it, where the gateway shows its own.
+    pub(super) signed: Option<String>,
     /// What else to know, in a few words.
     pub(super) notes: Vec<String>,
     pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
@@ -185,6 +187,12 @@ impl Error {
         Self::new(Details { detail, timed_out: true, ..Details::of_operation(ErrorKind::Timeout, operation) })
     }
 
+    /// A source of the user's own provided what cannot be used. `fault` holds nothing of it.
+    pub(crate) fn provided(fault: &str) -> Self {
+        let detail = format!("what the provider of credentials provided cannot be used: {fault}");
+        Self::new(Details { detail, ..Details::of(ErrorKind::Credentials) })
+    }
+
     /// After so many attempts.
     pub(crate) fn after(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
@@ -198,14 +206,11 @@ impl Error {
     }
 
     /// With the canonical request as this client signed it, where the gateway shows its own.
-    pub(crate) fn beside(self, canonical: Option<String>) -> Self {
+    pub(crate) fn beside(mut self, canonical: Option<String>) -> Self {
         let body = self.0.body.as_deref().unwrap_or_default();
-        match canonical {
-            Some(canonical) if body.contains(&b'|') => {
-                self.noting(format!("this client signed {}", canonical.replace('\n', "|")))
-            }
-            _ => self,
-        }
+        let shown = canonical.filter(|_| body.contains(&b'|'));
+        self.0.signed = shown.map(|canonical| canonical.replace('\n', "|"));
+        self
     }
 
     /// The service's time, if its response says it.
@@ -259,7 +264,7 @@ impl Error {
     /// Without the secrets, wherever the server or the transport may have repeated them.
     pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
         let details = &mut *self.0;
-        for text in [&mut details.code, &mut details.message, &mut details.request_id] {
+        for text in [&mut details.code, &mut details.message, &mut details.request_id, &mut details.signed] {
             *text = text.take().map(|text| scrubber.text(text));
         }
         details.detail = scrubber.text(std::mem::take(&mut details.detail));
@@ -292,6 +297,7 @@ impl Details {
             untrusted: false,
             attempts: 0,
             service_time: None,
+            signed: None,
             notes: Vec::new(),
             source: None,
         }

@@ -9,6 +9,9 @@ use super::violation::Violation;
 /// So many characters of a text of the server's are shown.
 const EXCERPT: usize = 300;
 
+/// So many characters of a canonical request are shown, be it ours or the gateway's: only the whole tells the difference.
+const CANONICAL: usize = 4 * EXCERPT;
+
 /// So many violations are shown; `Error::violations` has all.
 const SHOWN_VIOLATIONS: usize = 10;
 
@@ -25,8 +28,11 @@ impl Display for Error {
             ErrorKind::Response => response(details, f)?,
             _ => f.write_str(&one_line(&details.detail, EXCERPT))?,
         }
+        if let Some(signed) = &details.signed {
+            write!(f, "; this client signed {}", one_line(signed, CANONICAL))?;
+        }
         for note in &details.notes {
-            write!(f, "; {}", one_line(note, EXCERPT * 4))?;
+            write!(f, "; {}", one_line(note, EXCERPT))?;
         }
         if details.attempts > 1 {
             write!(f, " after {} attempts", details.attempts)?;
@@ -62,7 +68,10 @@ fn service(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, ", {}", one_line(code, 100))?;
     }
     match &details.message {
-        Some(message) => write!(f, ": {}", one_line(message, EXCERPT)),
+        Some(message) => {
+            let length = if details.signed.is_some() { CANONICAL } else { EXCERPT };
+            write!(f, ": {}", one_line(message, length))
+        }
         None => excerpt(details, f),
     }
 }

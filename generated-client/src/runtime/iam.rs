@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use http::header::{CONTENT_TYPE, HeaderValue};
+use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::{Method, Uri};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -146,5 +146,12 @@ fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<B
     *request.method_mut() = method;
     // An endpoint was checked, and a region is a host's label: this is always a URL.
     *request.uri_mut() = Uri::try_from(format!("{}{target}", endpoint.origin())).unwrap_or_default();
+    if let Ok(host) = HeaderValue::try_from(endpoint.authority()) {
+        // What signs a request takes the host from here.
+        request.headers_mut().insert(HOST, host);
+    }
     request
 }
+
+#[cfg(test)]
+mod tests;

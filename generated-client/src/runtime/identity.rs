@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+use http::header::USER_AGENT;
 use tracing::Span;
 
 use super::answer::Answer;
@@ -33,7 +35,7 @@ impl Settings {
             Kind::Provider(provider) => {
                 let ask = async {
                     let credential = provider.provide_credentials().await.map_err(Error::provider)?;
-                    credential.fault().map_or(Ok(credential), |fault| Err(Error::provider(fault.into())))
+                    credential.fault().map_or(Ok(credential), |fault| Err(Error::provided(&fault)))
                 };
                 self.cache.get(now, ask).await
             }
@@ -45,7 +47,7 @@ impl Settings {
     async fn token(&self, password: &Password, retries: &Retries<'_>) -> Result<Credential, Error> {
         let region = self.region.as_deref().unwrap_or_default();
         let endpoint = self.iam()?;
-        let request = || iam::token_request(endpoint, password, self.project_id.as_deref(), region);
+        let request = || self.named(iam::token_request(endpoint, password, self.project_id.as_deref(), region));
         let answer = self.ask_iam(iam::TOKEN, retries, request, iam::token).await;
         answer.map_err(|error| error.scrubbed(&Scrubber::new(vec![password.password.clone()])))
     }
@@ -55,7 +57,7 @@ impl Settings {
         &self,
         what: &'static str,
         retries: &Retries<'_>,
-        request: impl Fn() -> http::Request<bytes::Bytes>,
+        request: impl Fn() -> http::Request<Bytes>,
         read: impl Fn(&Answer) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let mut attempts = 0;
@@ -67,6 +69,12 @@ impl Settings {
                 Err(error) => retries.pause(attempts, error.after(attempts)).await?,
             }
         }
+    }
+
+    /// With the name of this client.
+    fn named(&self, mut request: http::Request<Bytes>) -> http::Request<Bytes> {
+        request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
+        request
     }
 
     fn iam(&self) -> Result<&Endpoint, Error> {
@@ -99,7 +107,7 @@ impl Settings {
         let endpoint = self.iam()?;
         let options = CallOptions::default();
         let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options, Span::none());
-        let request = |_: &Credential| Ok((iam::projects_request(endpoint, region), None));
+        let request = |_: &Credential| Ok((self.named(iam::projects_request(endpoint, region)), None));
         let response = attempts.run(request, |answer| iam::project(answer, region)).await?;
         Ok(response.into_inner())
     }
@@ -120,3 +128,6 @@ pub(crate) fn iam_endpoint(
         (None, None) => Ok(None),
     }
 }
+
+#[cfg(test)]
+mod tests;

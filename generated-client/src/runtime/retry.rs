@@ -176,25 +176,4 @@ fn seconds(duration: Duration) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn backoff_doubles_up_to_its_limit() {
-        let config =
-            RetryConfig::standard().initial_backoff(Duration::from_secs(1)).max_backoff(Duration::from_secs(9));
-        let pauses = [1, 2, 3, 4, 5, 40, u32::MAX].map(|attempts| config.longest_backoff(attempts).as_secs());
-        assert_eq!(pauses, [1, 2, 4, 8, 9, 9, 9]);
-        let longest = RetryConfig::standard().initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
-        assert_eq!(longest.longest_backoff(u32::MAX), Duration::MAX);
-        assert!((0..1000).all(|_| full_jitter(Duration::from_secs(2)) <= Duration::from_secs(2)));
-    }
-
-    #[test]
-    fn the_budget_runs_dry_and_fills_up_again() {
-        let budget = RetryBudget::new();
-        assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
-        (0..5).for_each(|_| budget.succeeded());
-        assert!(budget.take() && !budget.take());
-    }
-}
+mod tests;

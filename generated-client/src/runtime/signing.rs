@@ -23,9 +23,15 @@ pub(crate) struct Signable<'a> {
     pub body: &'a [u8],
 }
 
-/// The value of the header `Authorization`.
-pub(crate) fn authorization(signable: &Signable<'_>, date: &str, access_key: &str, secret_key: &Secret) -> String {
-    let to_sign = string_to_sign(date, &canonical_request(signable));
+/// The value of the header `Authorization`, by the [`canonical_request`].
+pub(crate) fn authorization(
+    signable: &Signable<'_>,
+    canonical_request: &str,
+    date: &str,
+    access_key: &str,
+    secret_key: &Secret,
+) -> String {
+    let to_sign = string_to_sign(date, canonical_request);
     let signature = hmac(secret_key.expose().as_bytes(), to_sign.as_bytes());
     let names = signed_headers(signable);
     format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={}", hex(&signature))
@@ -118,7 +124,7 @@ mod tests {
             let date = header("x-sdk-date");
             assert_eq!(string_to_sign(date, &canonical), text("string_to_sign"));
             let secret = Secret::new(text("sk").to_owned());
-            assert_eq!(authorization(&signable, date, text("ak"), &secret), header("authorization"));
+            assert_eq!(authorization(&signable, &canonical, date, text("ak"), &secret), header("authorization"));
         }
     }
 

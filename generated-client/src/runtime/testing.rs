@@ -14,7 +14,7 @@ use super::config::ClientBuilder;
 use super::credentials::Credentials;
 use super::retry::RetryConfig;
 use super::time::{Sleep, SleepFuture, TimeSource};
-use super::transport::{ResponseBody, Transport, TransportError, TransportFuture};
+use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::descriptor::{
     Bounds, Condition, Field, Operation, OperationDescriptor, Page, Parameter, Place, Rule, Setting, Test, Type,
 };
@@ -172,14 +172,28 @@ impl FakeTransport {
     }
 
     pub(crate) fn json(status: u16, body: impl AsRef<[u8]>) -> Self {
-        let body = ResponseBody::from(Bytes::copy_from_slice(body.as_ref()));
-        Self::answering(http::Response::builder().status(status).body(body).expect("a response"))
+        Self::default().then_json(status, body)
     }
 
     /// Answers this as well, after everything else.
     pub(crate) fn then_json(self, status: u16, body: impl AsRef<[u8]>) -> Self {
-        let next = Self::json(status, body);
-        self.answers.lock().expect("answers").append(&mut next.answers.lock().expect("answers"));
+        self.then(status, &[], body)
+    }
+
+    /// As [`then_json`](Self::then_json), with headers.
+    pub(crate) fn then(self, status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
+        let body = ResponseBody::from(Bytes::copy_from_slice(body.as_ref()));
+        let mut response = http::Response::builder().status(status);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        self.answers.lock().expect("answers").push_back(Ok(response.body(body).expect("a response")));
+        self
+    }
+
+    /// Fails after everything else.
+    pub(crate) fn then_failing(self, kind: TransportErrorKind) -> Self {
+        self.answers.lock().expect("answers").push_back(Err(TransportError::new(kind, "made to fail")));
         self
     }
 
@@ -199,7 +213,7 @@ impl Transport for FakeTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         self.requests().push(request);
         let answer = self.answers.lock().expect("answers").pop_front();
-        let unexpected = || TransportError::new(super::transport::TransportErrorKind::Other, "no answer is left");
+        let unexpected = || TransportError::new(TransportErrorKind::Other, "no answer is left");
         Box::pin(std::future::ready(answer.unwrap_or_else(|| Err(unexpected()))))
     }
 }
