@@ -3,5 +3,6 @@
 pub mod client_copy;
 pub mod clones;
 pub mod project;
+pub mod script;
 pub mod server;
 pub mod surface;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -77,6 +77,16 @@ impl Server {
     #[must_use]
     pub fn json(body: &str) -> Self {
         Self::answering(response("200 OK", "content-type: application/json\r\n", body))
+    }
+
+    /// Answers the requests with these bytes, one after the other, and the last ones for ever.
+    #[must_use]
+    pub fn start_in_turn(responses: Vec<Vec<u8>>) -> Self {
+        let count = AtomicUsize::new(0);
+        Self::start(move |_| {
+            let count = count.fetch_add(1, Ordering::SeqCst);
+            responses.get(count).or(responses.last()).cloned().unwrap_or_default()
+        })
     }
 
     /// Answers each request with what `respond` makes of it, one request per connection, one after the other.
@@ -186,7 +196,7 @@ fn serve(mut stream: &TcpStream, kept: &Mutex<Vec<Request>>, respond: &impl Fn(&
     stream.flush()
 }
 
-fn read(stream: &TcpStream) -> io::Result<Request> {
+pub(crate) fn read(stream: &TcpStream) -> io::Result<Request> {
     let mut reader = BufReader::new(stream);
     let mut line = String::new();
     if reader.read_line(&mut line)? == 0 {

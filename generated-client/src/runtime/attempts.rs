@@ -8,7 +8,7 @@ use http::StatusCode;
 use tracing::Span;
 
 use super::answer::{self, Answer};
-use super::authorize::authorize;
+use super::authorize::{authorize, signature};
 use super::call::CallOptions;
 use super::client::Settings;
 use super::credentials::{Credential, Kind};
@@ -28,12 +28,22 @@ pub(crate) struct Attempts<'a> {
     retries: Retries<'a>,
     timeout: Option<Duration>,
     attempt_timeout: Option<Duration>,
+    /// Of the call, to note the attempts in.
+    span: Span,
+    /// How many began.
+    begun: Shared<u32>,
     /// Everything that a server could repeat and nobody must see.
     secrets: Shared<Vec<Secret>>,
 }
 
 impl<'a> Attempts<'a> {
-    pub(crate) fn new(settings: &'a Settings, operation: &'static str, method: &str, options: &'a CallOptions) -> Self {
+    pub(crate) fn new(
+        settings: &'a Settings,
+        operation: &'static str,
+        method: &str,
+        options: &'a CallOptions,
+        span: Span,
+    ) -> Self {
         let timeout = options.operation_timeout.or(settings.operation_timeout);
         let repeatable = if method == "POST" { Repeatable::IfAsked } else { Repeatable::Yes };
         let retries = Retries {
@@ -45,7 +55,7 @@ impl<'a> Attempts<'a> {
         };
         let attempt_timeout = options.operation_attempt_timeout.or(settings.operation_attempt_timeout);
         let secrets = Shared::new(settings.credentials.secrets());
-        Self { settings, operation, retries, timeout, attempt_timeout, secrets }
+        Self { settings, operation, retries, timeout, attempt_timeout, span, begun: Shared::default(), secrets }
     }
 
     /// `request` makes a request for a credential, with the project that it addresses; `read` reads the answer to it.
@@ -55,8 +65,8 @@ impl<'a> Attempts<'a> {
         read: impl Fn(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let outcome = self.settings.clock.within(self.timeout, self.attempts(&request, &read)).await;
-        let outcome = outcome
-            .unwrap_or_else(|| Err(Error::timed_out(self.operation, "the call with all its attempts", self.timeout)));
+        let too_late = || Error::timed_out(self.operation, "the call with all its attempts", self.timeout);
+        let outcome = outcome.unwrap_or_else(|| Err(too_late().after(self.begun.get())));
         outcome.map_err(|error| error.scrubbed(&Scrubber::new(self.secrets.get())))
     }
 
@@ -73,8 +83,10 @@ impl<'a> Attempts<'a> {
             let offset = self.settings.clock_offset.get();
             let now = offset.shift(self.settings.clock.now());
             let signed = authorize(&mut request, &credential, project_id.as_deref(), now);
+            self.secrets.change(|secrets| secrets.extend(signature(&request)));
             attempts += 1;
-            Span::current().record("attempts", attempts);
+            self.begun.change(|begun| *begun = attempts);
+            self.span.record("attempts", attempts);
             let answer = self.settings.exchange(self.operation, request, self.attempt_timeout).await;
             let error = match answer.and_then(|answer| read(&answer).map(|value| Response::new(value, answer))) {
                 Ok(response) => {

@@ -47,6 +47,12 @@ pub(crate) fn authorize(
     }
 }
 
+/// The signature, which is as good as the request for some minutes.
+pub(crate) fn signature(request: &http::Request<Bytes>) -> Option<Secret> {
+    let (_, signature) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.rsplit_once("Signature=")?;
+    Some(Secret::new(signature.to_owned()))
+}
+
 fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
         headers.insert(name, value);

@@ -128,18 +128,20 @@ impl<R: Operation> Call<R> {
     /// As for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let span = tracing::info_span!("call", operation = R::DESCRIPTOR.id, status = Empty, attempts = Empty);
+        // Not the current one, which is the caller's where nobody listens to this one.
+        let own = span.clone();
         let call = async {
-            let outcome = self.run().await;
+            let outcome = self.run(&own).await;
             let status = outcome.as_ref().map_or_else(Error::status, |response| Some(response.status()));
             if let Some(status) = status {
-                Span::current().record("status", status.as_u16());
+                own.record("status", status.as_u16());
             }
             outcome
         };
         call.instrument(span).await
     }
 
-    async fn run(&self) -> Result<Response<R::Response>, Error> {
+    async fn run(&self, span: &Span) -> Result<Response<R::Response>, Error> {
         let operation = R::DESCRIPTOR;
         let values = serde_json::to_value(&self.request);
         let values = values.map_err(|error| Error::not_serializable(operation.id, &error))?;
@@ -153,7 +155,7 @@ impl<R: Operation> Call<R> {
             let context = Context { settings, options, credential: Some(credential) };
             prepare(operation, &values, context).map(|request| (request, context.project_id().map(str::to_owned)))
         };
-        let attempts = Attempts::new(settings, operation.id, operation.method, options);
+        let attempts = Attempts::new(settings, operation.id, operation.method, options, span.clone());
         attempts.run(request, |answer: &Answer| decode::decode::<R>(answer)).await
     }
 }

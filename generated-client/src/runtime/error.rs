@@ -107,7 +107,7 @@ impl Error {
         self.0.request_id.as_deref()
     }
 
-    /// How many times the request was sent, as far as its answer was waited for.
+    /// How many attempts there were to send the request, the one among them during which the time ran out.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -322,7 +322,8 @@ fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
 /// A pause as `Retry-After` says it: in seconds, or by a date, which may have passed.
 fn pause(text: &str, from: SystemTime) -> Option<Duration> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return text.parse().ok().map(Duration::from_secs);
+        // More than 64 bits can hold is still a pause, and longer than anybody waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     http_date(text).map(|date| date.duration_since(from).unwrap_or_default())
 }

@@ -221,11 +221,10 @@ mod tests {
             let asked = service(503, &[("retry-after", value)], "").retry_after();
             assert_eq!(asked.map(|time| time.as_secs()), seconds, "{value}");
         }
-        assert_eq!(
-            service(503, &[("retry-after", &u64::MAX.to_string())], "").retry_after().map(|t| t.as_secs()),
-            Some(u64::MAX)
-        );
-        assert_eq!(service(503, &[("retry-after", "99999999999999999999999")], "").retry_after(), None);
+        for long in ["18446744073709551615", "18446744073709551616", "99999999999999999999999"] {
+            let asked = service(503, &[("retry-after", long)], "").retry_after();
+            assert_eq!(asked.map(|time| time.as_secs()), Some(u64::MAX), "{long}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::USER_AGENT;
+use tracing::Span;
 
 use super::answer::Answer;
 use super::attempts::Attempts;
@@ -105,7 +106,7 @@ impl Settings {
         let region = self.region.as_deref().ok_or_else(no_region)?;
         let endpoint = self.iam()?;
         let options = CallOptions::default();
-        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options);
+        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options, Span::none());
         let request = |_: &Credential| Ok((self.named(iam::projects_request(endpoint, region)), None));
         let response = attempts.run(request, |answer| iam::project(answer, region)).await?;
         Ok(response.into_inner())

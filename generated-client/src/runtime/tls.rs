@@ -31,12 +31,17 @@ impl Tls {
 #[cfg(feature = "__tls")]
 pub(crate) fn distrusts(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut causes = std::iter::successors(Some(error), |error| error.source());
-    causes.any(|cause| {
-        // An I/O error does not give its own cause as a source, but that one's.
-        let inner = cause.downcast_ref::<std::io::Error>().and_then(|error| error.get_ref());
-        let cause = cause.downcast_ref().or_else(|| inner?.downcast_ref());
-        matches!(cause, Some(rustls::Error::InvalidCertificate(_)))
-    })
+    causes.any(|cause| matches!(within_io(cause).downcast_ref(), Some(rustls::Error::InvalidCertificate(_))))
+}
+
+/// What I/O errors hold, which can be another of them. Each gives as its source not that, but the source of that.
+#[cfg(feature = "__tls")]
+fn within_io<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    let mut cause = error;
+    while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        cause = inner;
+    }
+    cause
 }
 
 #[cfg(not(feature = "__tls"))]

@@ -1,0 +1,600 @@
+//! What becomes of a call when the network, the service or something on the way misbehaves.
+//!
+//! An outcome is written as `3x Service 503 ~ 7s`: the attempts, then `ok` or the error's kind with its status, then
+//! the pauses that were asked for. `~` is a pause of the client's own, `!` says that the error names the time left.
+
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant, SystemTime};
+
+use hss_tests::script::{ScriptedServer, Step, soon};
+use hss_tests::server::{Server, response};
+use huaweicloud_hss::types::ContainerColumn;
+use huaweicloud_hss::{
+    Client, ClientBuilder, Credentials, Error, ErrorKind, RetryConfig, Sleep, SleepFuture, TimeSource,
+};
+
+use crate::spans::Spans;
+
+use Step::{Arrive, Drip, Hang, Pause, Read, Send};
+
+/// A success of every operation.
+const GOOD: &str = r#"{"task_id":"t","total_num":0,"data_list":[]}"#;
+
+const TOKEN: &str = "MIIs3cret+token/with=signs";
+const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(500);
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(100);
+const SHORT_OPERATION_TIMEOUT: Duration = Duration::from_millis(1250);
+/// The one pause that takes time.
+const REAL_PAUSE: Duration = Duration::from_secs(1);
+const MAX_RESPONSE_BYTES: usize = 1000;
+
+/// Stands still at 2026-01-02 03:04:05 UTC but for pauses, which it keeps and which take no time, but for one. Limits are real.
+#[derive(Clone, Default)]
+pub(crate) struct Clock(Arc<Mutex<Vec<Duration>>>);
+
+impl Clock {
+    fn pauses(&self) -> Vec<Duration> {
+        self.0.lock().expect("pauses").clone()
+    }
+}
+
+impl TimeSource for Clock {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045) + self.pauses().iter().sum::<Duration>()
+    }
+}
+
+impl Sleep for Clock {
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        if [ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, SHORT_OPERATION_TIMEOUT, REAL_PAUSE].contains(&duration) {
+            return Box::pin(tokio::time::sleep(duration));
+        }
+        self.0.lock().expect("pauses").push(duration);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+fn builder(endpoint: impl std::fmt::Display, clock: &Clock) -> ClientBuilder {
+    Client::builder()
+        .region("cn-north-4")
+        .project_id("p")
+        .endpoint(format!("http://{endpoint}"))
+        .credentials(Credentials::token(TOKEN))
+        .max_response_bytes(MAX_RESPONSE_BYTES)
+        .operation_attempt_timeout(ATTEMPT_TIMEOUT)
+        .operation_timeout(OPERATION_TIMEOUT)
+        .time_source(clock.clone())
+        .sleep(clock.clone())
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Method {
+    Get,
+    Post,
+}
+
+async fn call(client: &Client, method: Method) -> Result<(), Error> {
+    match method {
+        Method::Get => client.list_global_image_apps().send().await.map(drop),
+        Method::Post => client.export_container_list([(ContainerColumn::Risky, "Risk")]).send().await.map(drop),
+    }
+}
+
+/// The outcome of a call as the tables write it.
+fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &Clock) -> String {
+    let what = match outcome {
+        Ok(()) => "ok".to_owned(),
+        Err(error) => {
+            let status = error.status().map_or_else(String::new, |status| format!(" {}", status.as_u16()));
+            format!("{:?}{status}{}", error.kind(), if error.to_string().contains(" s left") { " !" } else { "" })
+        }
+    };
+    let pauses = clock.pauses();
+    let pauses = pauses.iter().map(|pause| match pause.subsec_nanos() {
+        0 => format!(" {}s", pause.as_secs()),
+        _ => " ~".to_owned(),
+    });
+    format!("{attempts}x {what}{}", pauses.collect::<String>())
+}
+
+/// What it is, the script of each connection, and what becomes of a GET and of a POST.
+struct Row(&'static str, Vec<Vec<Step>>, &'static str, &'static str);
+
+/// Reads, answers these bytes, and closes.
+fn raw(bytes: impl AsRef<[u8]>) -> Vec<Step> {
+    vec![Read, Send(bytes.as_ref().to_vec())]
+}
+
+/// The same for every connection, with a whole response.
+fn all(status: &str, headers: &str, body: &str) -> Vec<Vec<Step>> {
+    vec![raw(response(status, headers, body))]
+}
+
+fn good() -> Vec<Step> {
+    raw(response("200 OK", "", GOOD))
+}
+
+/// A response that ends where its connection does.
+fn open(headers: &str, body: &str) -> Vec<Vec<Step>> {
+    vec![raw(format!("HTTP/1.1 200 OK\r\n{headers}\r\n{body}"))]
+}
+
+/// All rows at a time.
+async fn check(rows: Vec<Row>, change: impl Fn(ClientBuilder) -> ClientBuilder) {
+    let mut calls = tokio::task::JoinSet::new();
+    for Row(name, scripts, get, post) in rows {
+        for (method, expected) in [(Method::Get, get), (Method::Post, post)] {
+            let (server, clock) = (ScriptedServer::start(scripts.clone()), Clock::default());
+            let client = change(builder(server.address(), &clock)).build().expect("a client");
+            calls.spawn(async move {
+                let outcome = call(&client, method).await;
+                let (found, seen) = (shown(&outcome, server.connections(), &clock), server.connections());
+                let attempts = outcome.as_ref().map_or_else(|error| error.attempts() as usize, |()| seen);
+                let leaks = outcome.as_ref().is_err_and(|error| everything(error).contains("s3cret"));
+                let right = found == expected && attempts == seen && !leaks;
+                (!right).then(|| format!("{name}, {method:?}: {found}, not {expected}; {outcome:?}"))
+            });
+        }
+    }
+    let wrong: Vec<_> = calls.join_all().await.into_iter().flatten().collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+#[rustfmt::skip]
+async fn broken_connections() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n";
+    let begun = format!("{head}\r\n{{");
+    let begun = || Send(begun.clone().into_bytes());
+    let part = || Send(head.as_bytes().to_vec());
+    let moment = || Pause(Duration::from_millis(30));
+    let endless = || Drip(vec![b' '; 90], Duration::from_millis(20));
+    let drip = || Drip(response("200 OK", "", GOOD), Duration::from_micros(500));
+    check(vec![
+        Row("a success",                  vec![good()],                             "1x ok",                    "1x ok"),
+        Row("byte by byte",               vec![vec![Read, drip()]],                 "1x ok",                    "1x ok"),
+        Row("reset before any byte",      vec![vec![Arrive]],                       "3x Transport ~ ~",         "1x Transport"),
+        Row("closed before any byte",     vec![vec![Read]],                         "3x Transport ~ ~",         "1x Transport"),
+        Row("reset in the head",          vec![vec![Arrive, part(), moment()]],     "3x Transport ~ ~",         "1x Transport"),
+        Row("closed in the head",         vec![vec![Read, part()]],                 "3x Transport ~ ~",         "1x Transport"),
+        Row("reset in the body",          vec![vec![Arrive, begun(), moment()]],    "3x Transport 200 ~ ~",     "1x Transport 200"),
+        Row("closed in the body",         vec![vec![Read, begun()]],                "3x Transport 200 ~ ~",     "1x Transport 200"),
+        Row("no head in time",            vec![vec![Read, Hang]],                   "3x Timeout ~ ~",           "1x Timeout"),
+        Row("half a head in time",        vec![vec![Read, part(), Hang]],           "3x Timeout ~ ~",           "1x Timeout"),
+        Row("half a body in time",        vec![vec![Read, begun(), Hang]],          "3x Timeout ~ ~",           "1x Timeout"),
+        Row("a body that takes for ever", vec![vec![Read, begun(), endless()]],     "3x Timeout ~ ~",           "1x Timeout"),
+        Row("reset, then a success",      vec![vec![Arrive], good()],               "2x ok ~",                  "1x Transport"),
+        Row("no head, then a success",    vec![vec![Read, Hang], good()],           "2x ok ~",                  "1x Timeout"),
+    ], |builder| builder).await;
+}
+
+#[tokio::test]
+#[rustfmt::skip]
+async fn broken_messages() {
+    let chunked = "transfer-encoding: chunked\r\n";
+    let length = |length: &str| format!("content-length: {length}\r\n");
+    let many = "x: y\r\n".repeat(5000);
+    let long = format!("x: {}\r\n", "y".repeat(2_000_000));
+    let early = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n{}", String::from_utf8_lossy(&response("200 OK", "", GOOD)));
+    let endless = vec![Read, Send([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(), b"3e8\r\n".to_vec(), vec![b' '; 1000], b"\r\n1\r\n \r\n".to_vec()].concat()), Hang];
+    let large = " ".repeat(MAX_RESPONSE_BYTES + 1);
+    let deep = format!("{{\"data_list\":{}", "[".repeat(900));
+    check(vec![
+        Row("no length",                  open("", GOOD),                                      "1x ok",                "1x ok"),
+        Row("length twice, alike",        open(&length("44").repeat(2), GOOD),                 "1x ok",                "1x ok"),
+        Row("length twice, unlike",       open(&(length("44") + &length("4")), GOOD),          "3x Transport ~ ~",     "1x Transport"),
+        Row("length too long",            open(&length("45"), GOOD),                           "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("length too short",           open(&length("43"), GOOD),                           "1x Response 200",      "1x Response 200"),
+        Row("length negative",            open(&length("-1"), GOOD),                           "3x Transport ~ ~",     "1x Transport"),
+        Row("length beyond 64 bits",      open(&length("99999999999999999999"), GOOD),         "3x Transport ~ ~",     "1x Transport"),
+        Row("length no number",           open(&length("many"), GOOD),                         "3x Transport ~ ~",     "1x Transport"),
+        Row("chunked",                    open(chunked, &format!("2c;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n")), "1x ok",   "1x ok"),
+        Row("chunked garbage",            open(chunked, "many\r\n{}\r\n"),                     "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("chunk cut off",              open(chunked, "2c\r\n{"),                            "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("no last chunk",              open(chunked, &format!("2c\r\n{GOOD}\r\n")),         "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("chunk beyond 64 bits",       open(chunked, "fffffffffffffffff\r\n{"),             "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("unknown transfer coding",    open("transfer-encoding: gzip\r\n", GOOD),           "1x ok",                "1x ok"),
+        Row("no HTTP",                    vec![raw(GOOD)],                                     "3x Transport ~ ~",     "1x Transport"),
+        Row("a TLS alert",                vec![raw(b"\x15\x03\x01\x00\x02\x02\x46")],          "3x Transport ~ ~",     "1x Transport"),
+        Row("HTTP/2",                     vec![raw(b"\0\0\x12\x04\0\0\0\0\0")],                "3x Transport ~ ~",     "1x Transport"),
+        Row("a status without a number",  vec![raw("HTTP/1.1 abc\r\n\r\n")],                   "3x Transport ~ ~",     "1x Transport"),
+        Row("a header without a colon",   open("x\r\n", GOOD),                                 "3x Transport ~ ~",     "1x Transport"),
+        Row("a header with NUL",          open("x: \0\r\n", GOOD),                             "3x Transport ~ ~",     "1x Transport"),
+        Row("too many headers",           open(&many, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
+        Row("a header too long",          open(&long, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
+        Row("early answers",              vec![raw(early)],                                    "1x ok",                "1x ok"),
+        Row("switching protocols",        vec![raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")], "1x Service 101", "1x Service 101"),
+        Row("no content",                 vec![raw("HTTP/1.1 204 No Content\r\n\r\n")],        "1x Response 204",      "1x Response 204"),
+        Row("not modified",               vec![raw("HTTP/1.1 304 Not Modified\r\n\r\n")],      "1x Response 304",      "1x Response 304"),
+        Row("gzip",                       all("200 OK", "content-encoding: gzip\r\n", GOOD),   "1x Response 200",      "1x Response 200"),
+        Row("gzip of a 503",              all("503 Down", "content-encoding: gzip\r\n", ""),   "3x Response 503 ~ ~",  "1x Response 503"),
+        Row("too large",                  all("200 OK", "", &large),                           "1x Response 200",      "1x Response 200"),
+        Row("too large, not announced",   open("", &large),                                    "1x Response 200",      "1x Response 200"),
+        Row("too large, without end",     vec![endless],                                       "1x Response 200",      "1x Response 200"),
+        Row("too large by far",           open(&length("18446744073709551610"), ""),           "1x Response 200",      "1x Response 200"),
+        Row("too large a 503",            all("503 Down", "", &large),                         "3x Response 503 ~ ~",  "1x Response 503"),
+        Row("nested too deep",            open("", &deep),                                     "1x Response 200",      "1x Response 200"),
+        Row("HTML",                       all("200 OK", "", "<html>"),                         "1x Response 200",      "1x Response 200"),
+        Row("an error under 200",         all("200 OK", "", r#"{"error_code":"HSS.0001"}"#),   "1x Service 200",       "1x Service 200"),
+        Row("invalid UTF-8",              vec![raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")], "1x Response 200", "1x Response 200"),
+    ], |builder| builder).await;
+}
+
+#[tokio::test]
+#[rustfmt::skip]
+async fn statuses_and_pauses() {
+    let (e429, e503) = ("429 Too Many Requests", "503 Service Unavailable");
+    let after = |status: &str, after: &str| all(status, &format!("retry-after: {after}\r\n"), "");
+    let dated = |date: &str, after: &str| all(e429, &format!("date: {date}\r\nretry-after: {after}\r\n"), "");
+    let bad = |status: &str| raw(response(status, "", ""));
+    check(vec![
+        Row("400",                        vec![bad("400 Bad Request")],                        "1x Service 400",         "1x Service 400"),
+        Row("401",                        vec![bad("401 Unauthorized")],                       "1x Service 401",         "1x Service 401"),
+        Row("403",                        vec![bad("403 Forbidden")],                          "1x Service 403",         "1x Service 403"),
+        Row("408",                        vec![bad("408 Request Timeout")],                    "1x Service 408",         "1x Service 408"),
+        Row("500",                        vec![bad("500 Internal Server Error")],              "3x Service 500 ~ ~",     "1x Service 500"),
+        Row("502",                        vec![bad("502 Bad Gateway")],                        "3x Service 502 ~ ~",     "1x Service 502"),
+        Row("503",                        vec![bad(e503)],                                     "3x Service 503 ~ ~",     "1x Service 503"),
+        Row("599",                        vec![bad("599")],                                    "3x Service 599 ~ ~",     "1x Service 599"),
+        Row("999",                        vec![bad("999")],                                    "1x Service 999",         "1x Service 999"),
+        Row("429",                        vec![bad(e429)],                                     "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429, then a success",        vec![bad(e429), good()],                             "2x ok ~",                "2x ok ~"),
+        Row("two 429, then a success",    vec![bad(e429), bad(e429), good()],                  "3x ok ~ ~",              "3x ok ~ ~"),
+        Row("two 503, then a success",    vec![bad(e503), bad(e503), good()],                  "3x ok ~ ~",              "1x Service 503"),
+        Row("503, then a 400",            vec![bad(e503), bad("400 Bad Request")],             "2x Service 400 ~",       "1x Service 503"),
+        Row("429 after 7",                after(e429, "7"),                                    "3x Service 429 7s 7s",   "3x Service 429 7s 7s"),
+        Row("429 after 0",                after(e429, "0"),                                    "3x Service 429 0s 0s",   "3x Service 429 0s 0s"),
+        Row("503 after 7",                after(e503, "7"),                                    "3x Service 503 7s 7s",   "1x Service 503"),
+        Row("503 after 0",                after(e503, "0"),                                    "3x Service 503 0s 0s",   "1x Service 503"),
+        Row("503 too late",               after(e503, "100"),                                  "1x Service 503 !",       "1x Service 503"),
+        Row("429 too late the 2nd time",  after(e429, "60"),                                   "2x Service 429 ! 60s",   "2x Service 429 ! 60s"),
+        Row("429 just in time",           after(e429, "49"),                                   "3x Service 429 49s 49s", "3x Service 429 49s 49s"),
+        Row("429 too late",               after(e429, "100"),                                  "1x Service 429 !",       "1x Service 429 !"),
+        Row("429 after 64 bits",          after(e429, "18446744073709551615"),                 "1x Service 429 !",       "1x Service 429 !"),
+        Row("429 beyond 64 bits",         after(e429, "99999999999999999999"),                 "1x Service 429 !",       "1x Service 429 !"),
+        Row("429 negative",               after(e429, "-1"),                                   "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 a fraction",             after(e429, "1.5"),                                  "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 garbage",                after(e429, "soon"),                                 "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 empty",                  after(e429, ""),                                     "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 until a date",           after(e429, "Fri, 02 Jan 2026 03:04:35 GMT"),        "3x Service 429 30s 0s",  "3x Service 429 30s 0s"),
+        Row("429 until a date past",      after(e429, "Fri, 02 Jan 2026 03:04:00 GMT"),        "3x Service 429 0s 0s",   "3x Service 429 0s 0s"),
+        Row("429 until a date far off",   after(e429, "Wed, 01 Dec 9999 00:00:00 GMT"),        "1x Service 429 !",       "1x Service 429 !"),
+        Row("429 until no date",          after(e429, "Fri, 42 Jan 2026 03:04:35 GMT"),        "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 by another clock",       dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT"), "3x Service 429 9s 9s", "3x Service 429 9s 9s"),
+    ], |builder| builder).await;
+}
+
+#[tokio::test]
+#[rustfmt::skip]
+async fn as_configured() {
+    let down = || vec![raw(response("503 Service Unavailable", "", ""))];
+    let reset = || vec![vec![Arrive]];
+    let retry = RetryConfig::standard;
+    let with = |retry: RetryConfig| move |builder: ClientBuilder| builder.retry(retry.clone());
+    check(vec![Row("off", down(), "1x Service 503", "1x Service 503")], with(RetryConfig::disabled())).await;
+    check(vec![Row("0 attempts", down(), "1x Service 503", "1x Service 503")], with(retry().max_attempts(0))).await;
+    check(vec![Row("2 attempts", down(), "2x Service 503 ~", "1x Service 503")], with(retry().max_attempts(2))).await;
+    check(vec![Row("5 attempts", down(), "5x Service 503 ~ ~ ~ ~", "1x Service 503")], with(retry().max_attempts(5))).await;
+    check(vec![
+        Row("POST too", down(),  "3x Service 503 ~ ~", "3x Service 503 ~ ~"),
+        Row("POST too", reset(), "3x Transport ~ ~",   "3x Transport ~ ~"),
+    ], with(retry().retry_posts(true))).await;
+    check(vec![Row("no pause", down(), "3x Service 503 0s 0s", "1x Service 503")], with(retry().max_backoff(Duration::ZERO))).await;
+}
+
+/// Whatever the configuration, a pause of the client's own is no longer than the backoff allows.
+#[tokio::test]
+async fn backoff_has_its_limits() {
+    let (server, clock) = (ScriptedServer::start(all("503 Down", "", "")), Clock::default());
+    let retry = RetryConfig::standard().max_attempts(6).max_backoff(Duration::from_secs(5));
+    let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
+    call(&client, Method::Get).await.expect_err("down");
+    let pauses = clock.pauses();
+    assert_eq!(pauses.len(), 5);
+    assert!(
+        pauses.iter().zip([1, 2, 4, 5, 5]).all(|(pause, limit)| *pause <= Duration::from_secs(limit)),
+        "{pauses:?}"
+    );
+}
+
+#[tokio::test]
+async fn nobody_listens() {
+    for method in [Method::Get, Method::Post] {
+        let clock = Clock::default();
+        let client = builder(ScriptedServer::nobody(), &clock).build().expect("a client");
+        let outcome = call(&client, method).await;
+        let attempts = outcome.as_ref().expect_err("nobody").attempts();
+        assert_eq!(shown(&outcome, attempts as usize, &clock), "3x Connect ~ ~", "{outcome:?}");
+    }
+}
+
+/// Waits until the client has closed so many connections, which their own tasks do.
+async fn closed(server: &ScriptedServer, connections: usize) {
+    while server.closed_by_client() < connections {
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+}
+
+/// Two attempts fit, and the third is cut off.
+#[tokio::test]
+async fn a_call_ends_in_time_with_all_its_attempts() {
+    let (server, clock) = (ScriptedServer::start(vec![vec![Read, Hang]]), Clock::default());
+    let retry = RetryConfig::standard().max_attempts(99).max_backoff(Duration::ZERO);
+    let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
+    let begin = Instant::now();
+    let call = client.list_global_image_apps().customize().operation_timeout(SHORT_OPERATION_TIMEOUT);
+    let error = call.send().await.expect_err("too late");
+    assert!(begin.elapsed() < Duration::from_secs(5), "{error}");
+    assert_eq!((error.kind(), error.is_timeout(), error.attempts()), (ErrorKind::Timeout, true, 3), "{error}");
+    assert!(error.to_string().contains("all its attempts"), "{error}");
+    closed(&server, 3).await;
+    assert_eq!(server.connections(), 3);
+}
+
+#[tokio::test]
+async fn a_dropped_call_is_given_up() {
+    for method in [Method::Get, Method::Post] {
+        let (server, clock) = (ScriptedServer::start(vec![vec![Read, Hang]]), Clock::default());
+        let client = builder(server.address(), &clock).operation_attempt_timeout(OPERATION_TIMEOUT).build();
+        let client = client.expect("a client");
+        let task = tokio::spawn(async move { call(&client, method).await });
+        while !server.received().contains("x-auth-token") {
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        task.abort();
+        assert!(task.await.expect_err("aborted").is_cancelled());
+        closed(&server, 1).await;
+        assert_eq!(server.connections(), 1, "{method:?}");
+        assert!(clock.pauses().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_in_a_pause_is_not_tried_again() {
+    let after = format!("retry-after: {}\r\n", REAL_PAUSE.as_secs());
+    let (server, clock) = (ScriptedServer::start(all("429 Slow", &after, "")), Clock::default());
+    let client = builder(server.address(), &clock).build().expect("a client");
+    let call = tokio::time::timeout(Duration::from_millis(300), call(&client, Method::Post));
+    call.await.expect_err("it pauses");
+    tokio::time::sleep(REAL_PAUSE).await;
+    assert_eq!(server.connections(), 1);
+}
+
+/// Between two calls the service closes the connection: no call is lost, and none is sent twice.
+#[tokio::test]
+async fn an_idle_connection_that_was_closed_is_not_used() {
+    let alive = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{GOOD}", GOOD.len());
+    let (server, clock) = (ScriptedServer::start(vec![raw(alive)]), Clock::default());
+    let client = builder(server.address(), &clock).build().expect("a client");
+    for count in 1..=3 {
+        call(&client, Method::Post).await.expect("an answer");
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        assert_eq!(server.connections(), count);
+    }
+}
+
+#[tokio::test]
+async fn redirects_lead_nowhere() {
+    for status in ["300 Multiple Choices", "301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"]
+    {
+        for method in [Method::Get, Method::Post] {
+            let elsewhere = ScriptedServer::start(vec![good()]);
+            let location = format!("location: http://{}/v5/{TOKEN}\r\n", elsewhere.address());
+            let (server, clock) = (ScriptedServer::start(all(status, &location, "")), Clock::default());
+            let client = builder(server.address(), &clock).build().expect("a client");
+            let outcome = call(&client, method).await;
+            let expected = format!("1x Response {}", &status[..3]);
+            assert_eq!(shown(&outcome, server.connections(), &clock), expected, "{outcome:?}");
+            let shown = everything(&outcome.expect_err("an error"));
+            assert!(shown.contains(&elsewhere.address().to_string()) && !shown.contains("s3cret"), "{shown}");
+            assert_eq!(elsewhere.connections(), 0, "{status}");
+        }
+    }
+}
+
+/// A server with a certificate that nobody vouches for. It keeps what it could read of a request.
+fn untrusted() -> (std::net::SocketAddr, Arc<Mutex<Vec<String>>>) {
+    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.into()], key);
+    let config = Arc::new(config.expect("a certificate with its key"));
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&seen);
+    std::thread::spawn(move || {
+        for mut socket in listener.incoming().map_while(Result::ok) {
+            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
+            let (mut stream, mut text) = (rustls::Stream::new(&mut connection, &mut socket), String::new());
+            // It fails where the client does not trust it.
+            let _ = std::io::Read::read_to_string(&mut stream, &mut text);
+            kept.lock().expect("texts").push(text);
+        }
+    });
+    (address, seen)
+}
+
+#[tokio::test]
+async fn a_server_that_nobody_vouches_for_is_told_nothing() {
+    for method in [Method::Get, Method::Post] {
+        let ((address, seen), clock) = (untrusted(), Clock::default());
+        let client = builder("unused", &clock).endpoint(format!("https://{address}"));
+        let client = client.operation_attempt_timeout(OPERATION_TIMEOUT).build().expect("a client");
+        let error = call(&client, method).await.expect_err("untrusted");
+        assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
+        assert!(error.to_string().contains("certificate") && clock.pauses().is_empty(), "{error}");
+        assert!(soon(|| *seen.lock().expect("texts") == [String::new()]), "one connection, without a request");
+    }
+}
+
+/// No TLS on the other side: nothing is sent in plain text instead.
+#[tokio::test]
+async fn https_never_becomes_http() {
+    let (server, clock) =
+        (ScriptedServer::start(vec![vec![Send(response("200 OK", "", GOOD)), Hang]]), Clock::default());
+    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address()));
+    let client = client.operation_attempt_timeout(OPERATION_TIMEOUT).build().expect("a client");
+    let outcome = call(&client, Method::Post).await;
+    assert_eq!(shown(&outcome, server.connections(), &clock), "3x Connect ~ ~", "{outcome:?}");
+    let received = server.received();
+    assert!(!received.contains("HTTP/1.1") && !received.contains("s3cret"), "{received}");
+}
+
+/// All that can be got out of an error.
+fn everything(error: &Error) -> String {
+    let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
+    let mut all = vec![error.to_string(), format!("{error:?} {error:#?}")];
+    all.extend([text(error.code()), text(error.message()), text(error.request_id())]);
+    all.push(error.raw_body().map(String::from_utf8_lossy).unwrap_or_default().into_owned());
+    all.extend(error.problems().iter().cloned());
+    all.extend(error.violations().iter().map(|violation| format!("{violation} {violation:?}")));
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        all.push(format!("{error} {error:?} {error:#?}"));
+        cause = error.source();
+    }
+    all.join("\n")
+}
+
+/// Repeats the whole request wherever a response has room for it.
+fn echo(status: &str, request: &hss_tests::server::Request, form: usize) -> Vec<u8> {
+    let text = request.to_string();
+    let line = text.replace(['\r', '\n'], "|");
+    let percent = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
+    let unicode = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat();
+    let html = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
+    let json = |text: &str| serde_json::json!(text).to_string();
+    let quoted = json(&text);
+    let bodies = [
+        format!(r#"{{"error_code":{quoted},"error_msg":{quoted},"request_id":{quoted}}}"#),
+        format!(r#"{{"error":{{"code":{quoted},"message":"{unicode}"}}}}"#),
+        format!(r#"{{"task_id":{{"{unicode}":1}},"total_num":{quoted}}}"#),
+        format!(r#"{{"error_code":"{unicode}","error_msg":{}}}"#, json(&quoted)),
+        format!("<html>{html}"),
+        format!("{percent} {}", percent.to_lowercase()),
+        text,
+    ];
+    // A status line has no room for all of it.
+    let headers = format!("x-request-id: {line}\r\nlocation: http://h/?{line}\r\nx-echo: {line}\r\n");
+    response(&format!("{status} {line}"), &headers, &bodies[form % bodies.len()])
+}
+
+fn signature(request: &hss_tests::server::Request) -> Option<String> {
+    request.header("authorization").first()?.rsplit_once("Signature=").map(|(_, signature)| signature.to_owned())
+}
+
+/// Without escapes as URLs and JSON have them, as often as somebody may have put them.
+fn unescaped(text: &str) -> String {
+    let number = |digits: Option<&str>| u8::from_str_radix(digits?, 16).ok().map(char::from);
+    let (mut plain, mut rest) = (String::new(), text);
+    while let Some(first) = rest.chars().next() {
+        let (character, length) = match first {
+            '\\' => (number(rest.get(4..6)).filter(|_| rest.get(1..4) == Some("u00")), 6),
+            '%' => (number(rest.get(1..3)), 3),
+            _ => (None, 0),
+        };
+        plain.extend(character.or((first != '\\').then_some(first)));
+        rest = &rest[if character.is_some() { length } else { first.len_utf8() }..];
+    }
+    plain
+}
+
+const ECHO_FORMS: usize = 7;
+
+#[tokio::test]
+async fn an_echo_holds_no_secret() {
+    let secrets = ["MIIs3cret+token/with=signs", "s3cret/secret+key", "s3cret+security&token", "pä\"s3cret\\<w>\n&日"];
+    let [token, secret_key, security_token, password] = secrets;
+    let plain = [
+        Credentials::token(token),
+        Credentials::access_key("access", secret_key),
+        Credentials::temporary_access_key("access", secret_key, security_token),
+    ];
+    for status in ["200", "302", "400", "401", "503"] {
+        for form in 0..ECHO_FORMS {
+            let server = Server::start(move |request| echo(status, request, form));
+            let address = server.endpoint().replace("http://", "");
+            for credentials in plain.clone().into_iter().chain([Credentials::password("d", "u", password)]) {
+                let clock = Clock::default();
+                let client = builder(&address, &clock).credentials(credentials).iam_endpoint(server.endpoint());
+                let client = client.max_response_bytes(1_000_000).build().expect("a client");
+                let spans = Spans::default();
+                let guard = tracing::subscriber::set_default(spans.clone());
+                let outcome = call(&client, Method::Post).await;
+                drop(guard);
+                let shown = everything(&outcome.expect_err("an echo is no answer")) + &spans.text();
+                let signatures: Vec<_> = server.requests().iter().filter_map(signature).collect();
+                let secrets = signatures.iter().map(String::as_str).chain(["s3cret"]);
+                let found: Vec<_> = secrets.filter(|secret| unescaped(&shown).contains(secret)).collect();
+                assert!(found.is_empty(), "{status}, form {form}, {found:?}: {shown}");
+            }
+        }
+    }
+}
+
+/// A token that came from IAM, echoed by the service.
+#[tokio::test]
+async fn an_echo_holds_no_token_of_iam() {
+    for form in 0..ECHO_FORMS {
+        let iam = Server::start(|_| {
+            let body = r#"{"token":{"expires_at":"2026-01-03T03:04:05.0Z"}}"#;
+            response("201 Created", &format!("x-subject-token: {TOKEN}\r\n"), body)
+        });
+        let server = Server::start(move |request| echo("401", request, form));
+        let address = server.endpoint().replace("http://", "");
+        let client = builder(address, &Clock::default()).credentials(Credentials::password("d", "u", "s3cret"));
+        let client = client.iam_endpoint(iam.endpoint()).max_response_bytes(1_000_000).build().expect("a client");
+        let error = call(&client, Method::Get).await.expect_err("an echo is no answer");
+        assert_eq!((server.requests().len(), error.kind()), (2, ErrorKind::Service), "{error}");
+        assert_eq!(server.requests()[0].header("x-auth-token"), [TOKEN]);
+        let shown = everything(&error);
+        assert!(!unescaped(&shown).contains("s3cret"), "form {form}: {shown}");
+    }
+}
+
+/// Refused before it is sent, as too long.
+#[tokio::test]
+async fn a_refused_token_is_not_shown() {
+    let client =
+        builder(ScriptedServer::nobody(), &Clock::default()).credentials(Credentials::token("s3cret".repeat(9999)));
+    let error = call(&client.build().expect("a client"), Method::Get).await.expect_err("too long");
+    assert!(error.kind() == ErrorKind::InvalidRequest && !everything(&error).contains("s3cret"), "{error}");
+}
+
+const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+
+/// Runs in a process of its own, whose environment [`proxies`] sets.
+#[tokio::test]
+#[ignore = "proxies runs it"]
+async fn calls_with_proxies_set() {
+    let (server, clock) = (ScriptedServer::start(vec![good()]), Clock::default());
+    let client = builder(server.address(), &clock).build().expect("a client");
+    call(&client, Method::Get).await.expect("an answer");
+    call(&client, Method::Post).await.expect("an answer");
+    assert_eq!(server.connections(), 2);
+    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address()));
+    let outcome = call(&client.build().expect("a client"), Method::Get).await;
+    assert_eq!(outcome.expect_err("the proxy refuses").kind(), ErrorKind::Connect);
+    assert_eq!(server.connections(), 2);
+}
+
+/// An `http` endpoint is called directly. An `https` one is reached through the proxy, which sees no request.
+#[test]
+fn proxies() {
+    let proxy = ScriptedServer::start(vec![raw(response("403 Forbidden", "", ""))]);
+    let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
+    child
+        .args(["--exact", "faults::calls_with_proxies_set", "--ignored"])
+        .env_remove("NO_PROXY")
+        .env_remove("no_proxy");
+    let child =
+        child.envs(PROXIES.map(|name| (name, format!("http://{}", proxy.address())))).output().expect("a child");
+    let (output, received) = (String::from_utf8_lossy(&child.stdout), proxy.received());
+    assert!(child.status.success() && output.contains("1 passed"), "{output}");
+    let requests = received.matches("host: ").count();
+    assert_eq!((requests, received.matches("CONNECT ").count()), (3, 3), "{received}");
+    assert!(!received.contains("x-auth-token") && !received.contains("s3cret"), "{received}");
+}
