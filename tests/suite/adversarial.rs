@@ -35,10 +35,10 @@ fn generated_code_compiles() {
 /// Names that an operation would take from the client must be in the generator's list.
 #[test]
 fn no_operation_is_called_like_a_method_of_the_client() {
-    let text = project::read("generated-client/src/runtime/client.rs");
-    let items = syn::parse_file(&text).expect("Rust").items;
-    let blocks = items.into_iter().filter_map(|item| match item {
-        syn::Item::Impl(block) if block.trait_.is_none() => Some(block.items),
+    let files = ["client.rs", "config.rs"].map(|file| project::read(&format!("generated-client/src/runtime/{file}")));
+    let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);
+    let blocks = items.filter_map(|item| match item {
+        syn::Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block.items),
         _ => None,
     });
     let names: Vec<String> = blocks.flatten().filter_map(function).collect();
@@ -47,6 +47,10 @@ fn no_operation_is_called_like_a_method_of_the_client() {
         let module = generated_method(&name);
         assert_ne!(module, name, "an operation would be a second method `{name}` of the client");
     }
+}
+
+fn is_client(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client"))
 }
 
 fn function(item: syn::ImplItem) -> Option<String> {

@@ -7,17 +7,18 @@ use bytes::Bytes;
 use http::StatusCode;
 use tracing::Span;
 
-use super::answer::{self, Answer};
-use super::authorize::{authorize, signature};
-use super::call::CallOptions;
-use super::client::Settings;
-use super::credentials::{Credential, Kind};
-use super::error::Error;
-use super::response::Response;
-use super::retry::{Repeatable, Retries};
-use super::scrub::Scrubber;
-use super::secret::Secret;
-use super::shared::Shared;
+use crate::runtime::answer::Answer;
+use crate::runtime::credentials::{Credential, Kind};
+use crate::runtime::error::Error;
+use crate::runtime::identity::authorize::{authorize, signature};
+use crate::runtime::options::CallOptions;
+use crate::runtime::response::Response;
+use crate::runtime::retry::{Repeatable, Retries};
+use crate::runtime::scrub::Scrubber;
+use crate::runtime::secret::Secret;
+use crate::runtime::settings::Settings;
+use crate::runtime::shared::Shared;
+use crate::runtime::time::ClockOffset;
 
 /// A clock that is this far off is worth a second attempt. The gateway refuses 15 minutes.
 const SKEW: Duration = Duration::from_secs(5 * 60);
@@ -122,23 +123,6 @@ fn is_unauthorized(error: &Error) -> bool {
 }
 
 impl Settings {
-    /// One request and its whole response.
-    pub(crate) async fn exchange(
-        &self,
-        operation: &'static str,
-        request: http::Request<Bytes>,
-        timeout: Option<Duration>,
-    ) -> Result<Answer, Error> {
-        let exchange = async {
-            let origin = request.uri().authority().map_or_else(String::new, ToString::to_string);
-            let response = self.transport.send(request).await;
-            let response = response.map_err(|error| Error::transport(operation, &origin, error))?;
-            answer::read(operation, response, self.max_response_bytes, self.clock.now()).await
-        };
-        let outcome = self.clock.within(timeout, exchange).await;
-        outcome.unwrap_or_else(|| Err(Error::timed_out(operation, "the attempt", timeout)))
-    }
-
     /// Takes the service's time for right if the one by `offset` is far from it; whether it is.
     ///
     /// Another call may have corrected the clock since: what was signed by the wrong time is signed again all the same.
@@ -150,28 +134,6 @@ impl Settings {
             self.clock_offset.change(|offset| *offset = ClockOffset::between(now, service_time));
         }
         wrong
-    }
-}
-
-/// How far the service's clock is from ours.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct ClockOffset {
-    ahead: bool,
-    by: Duration,
-}
-
-impl ClockOffset {
-    fn between(ours: SystemTime, theirs: SystemTime) -> Self {
-        match theirs.duration_since(ours) {
-            Ok(by) => Self { ahead: true, by },
-            Err(error) => Self { ahead: false, by: error.duration() },
-        }
-    }
-
-    /// Our time as the service sees it.
-    fn shift(self, now: SystemTime) -> SystemTime {
-        let shifted = if self.ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
-        shifted.unwrap_or(now)
     }
 }
 

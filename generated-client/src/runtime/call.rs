@@ -1,6 +1,7 @@
 //! One call of one operation: its options, and the way to its response.
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,46 +9,34 @@ use serde_json::Value;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
-use super::answer::Answer;
-use super::arguments::{Arguments, Context};
-use super::attempts::Attempts;
-use super::client::Client;
-use super::credentials::{Credential, Kind};
-use super::decode;
-use super::encode;
-use super::error::Error;
-use super::response::Response;
-use super::retry::RetryConfig;
-use super::validate;
 use crate::descriptor::{Operation, OperationDescriptor};
+use crate::runtime::answer::Answer;
+use crate::runtime::attempts::Attempts;
+use crate::runtime::credentials::{Credential, Kind};
+use crate::runtime::error::Error;
+use crate::runtime::options::CallOptions;
+use crate::runtime::request::arguments::{Arguments, Context};
+use crate::runtime::request::encode;
+use crate::runtime::request::validate;
+use crate::runtime::response::Response;
+use crate::runtime::response::decode;
+use crate::runtime::retry::RetryConfig;
+use crate::runtime::settings::Settings;
 
 /// A call that is not sent yet, and the options that every call has.
 ///
-/// The `customize` of each operation leads here, and so does [`Client::call`].
+/// The `customize` of each operation leads here, and so does [`Client::call`](crate::Client::call).
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<R> {
-    pub(crate) client: Client,
+    settings: Arc<Settings>,
     pub(crate) request: R,
     options: CallOptions,
 }
 
-/// What a call overrides.
-#[derive(Clone, Default)]
-pub(crate) struct CallOptions {
-    pub(crate) project_id: Option<String>,
-    pub(crate) region_header: Option<String>,
-    pub(crate) enterprise_project_id: Option<String>,
-    pub(crate) retry: Option<RetryConfig>,
-    pub(crate) operation_timeout: Option<Duration>,
-    pub(crate) operation_attempt_timeout: Option<Duration>,
-    validate: Option<bool>,
-    headers: Vec<(String, String)>,
-}
-
 impl<R> Call<R> {
-    pub(crate) fn new(client: Client, request: R) -> Self {
-        Self { client, request, options: CallOptions::default() }
+    pub(crate) fn new(settings: Arc<Settings>, request: R) -> Self {
+        Self { settings, request, options: CallOptions::default() }
     }
 
     /// The project whose resources are addressed, instead of the client's.
@@ -106,7 +95,7 @@ impl<R> Call<R> {
 
     /// Whether the request is held against the constraints of the help page.
     pub(crate) fn validates(&self) -> bool {
-        self.options.validate.unwrap_or(self.client.settings().validate)
+        self.options.validate.unwrap_or(self.settings.validate)
     }
 }
 
@@ -145,8 +134,7 @@ impl<R: Operation> Call<R> {
         let operation = R::DESCRIPTOR;
         let values = serde_json::to_value(&self.request);
         let values = values.map_err(|error| Error::not_serializable(operation.id, &error))?;
-        let Self { client, options, .. } = self;
-        let settings = client.settings();
+        let Self { settings, options, .. } = self;
         if !matches!(settings.credentials.kind, Kind::Fixed(_)) {
             // What is wrong with the request is said before anybody asks for credentials.
             check(operation, &values, Context { settings, options, credential: None })?;
@@ -165,7 +153,7 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("Call")
-            .field("client", &self.client)
+            .field("client", &self.settings)
             .field("request", &self.request)
             .field("headers", &headers)
             .finish_non_exhaustive()

@@ -6,17 +6,18 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use super::cache::CredentialCache;
-use super::client::{Client, Settings};
-use super::credentials::{Credentials, Kind};
-use super::endpoint::{self, Endpoint};
-use super::error::Error;
-use super::identity;
-use super::retry::{RetryBudget, RetryConfig};
-use super::shared::Shared;
-use super::time::{Clock, Sleep, SystemTimeSource, TimeSource};
-use super::transport::Transport;
 use crate::generated::SERVICE;
+use crate::runtime::client::Client;
+use crate::runtime::credentials::cache::CredentialCache;
+use crate::runtime::credentials::{Credentials, Kind};
+use crate::runtime::endpoint::{self, Endpoint};
+use crate::runtime::error::Error;
+use crate::runtime::identity::iam;
+use crate::runtime::retry::{RetryBudget, RetryConfig};
+use crate::runtime::settings::Settings;
+use crate::runtime::shared::Shared;
+use crate::runtime::time::{Clock, Sleep, SystemTimeSource, TimeSource};
+use crate::runtime::transport::Transport;
 
 const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
@@ -45,8 +46,15 @@ pub struct ClientBuilder {
     sleep: Option<Arc<dyn Sleep>>,
 }
 
+impl Client {
+    /// Begins the configuration of a client.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new()
+    }
+}
+
 impl ClientBuilder {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Self {
             region: None,
             endpoint: None,
@@ -250,7 +258,7 @@ impl ClientBuilder {
         let credentials = self.credentials.as_ref();
         let with_credentials = credentials.and_then(|credentials| credentials.iam_endpoint.as_deref());
         let set = self.iam_endpoint.as_deref();
-        let endpoint = identity::iam_endpoint(set, with_credentials, self.region.as_deref(), self.allow_http)?;
+        let endpoint = iam::iam_endpoint(set, with_credentials, self.region.as_deref(), self.allow_http)?;
         let needed = matches!(credentials.map(|credentials| &credentials.kind), Some(Kind::Password(_)));
         match endpoint {
             None if needed => Err("there is no IAM endpoint known for the password: set iam_endpoint".to_owned()),
@@ -307,7 +315,7 @@ impl Problems {
 #[cfg(feature = "reqwest")]
 #[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
 fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
-    Ok(Arc::new(super::time::TokioSleep))
+    Ok(Arc::new(crate::runtime::time::TokioSleep))
 }
 
 #[cfg(not(feature = "reqwest"))]
@@ -321,7 +329,7 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
         return Err("this build has no TLS for an https endpoint: enable the feature rustls-ring, or set a transport"
             .to_owned());
     }
-    match super::reqwest_transport::ReqwestTransportBuilder::default().assemble() {
+    match crate::runtime::reqwest_transport::ReqwestTransportBuilder::default().assemble() {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(problem) => Err(problem),
     }

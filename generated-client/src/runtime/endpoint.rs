@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::text::one_line;
 use crate::descriptor::ServiceDescriptor;
+use crate::runtime::text::one_line;
 
 /// Scheme, host and port, checked so that every URL parser reads them alike.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,9 +9,9 @@ use std::vec;
 
 use futures_core::Stream;
 
-use super::call::Call;
-use super::error::Error;
 use crate::descriptor::{Bounds, OperationDescriptor, Paginated, Place, Type};
+use crate::runtime::call::Call;
+use crate::runtime::error::Error;
 
 /// The items of a list, one after the other, from as many pages as it takes.
 ///

@@ -2,9 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::error::{Error, ErrorKind};
-use super::shared::Shared;
-use super::time::Clock;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::shared::Shared;
+use crate::runtime::time::Clock;
 
 /// How a client tries again.
 ///

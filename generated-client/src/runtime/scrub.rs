@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::secret::Secret;
+use crate::runtime::secret::Secret;
 
 const REPLACEMENT: &[u8] = b"[redacted]";
 

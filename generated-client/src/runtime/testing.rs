@@ -9,15 +9,15 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::client::Client;
-use super::config::ClientBuilder;
-use super::credentials::Credentials;
-use super::retry::RetryConfig;
-use super::time::{Sleep, SleepFuture, TimeSource};
-use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
 use crate::descriptor::{
     Bounds, Condition, Field, Operation, OperationDescriptor, Page, Parameter, Place, Rule, Setting, Test, Type,
 };
+use crate::runtime::client::Client;
+use crate::runtime::config::ClientBuilder;
+use crate::runtime::credentials::Credentials;
+use crate::runtime::retry::RetryConfig;
+use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
+use crate::runtime::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -1,4 +1,4 @@
-//! Foreign text made fit for a line of ours.
+//! Texts made fit for where they go: a line of ours, a header.
 
 /// One line of at most `limit` characters: what could change the line or hide in it is written as `\u{…}`.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
@@ -22,6 +22,14 @@ fn is_hidden(character: char) -> bool {
     character.is_control()
         || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Why a header cannot carry a text so that the same text arrives.
+pub(crate) fn header_text_fault(text: &str) -> Option<String> {
+    if let Some(character) = text.chars().find(|character| !matches!(character, ' '..='~')) {
+        return Some(format!("the character U+{:04X}", u32::from(character)));
+    }
+    (text.starts_with(' ') || text.ends_with(' ')).then(|| "a space at an end".to_owned())
 }
 
 #[cfg(test)]

@@ -78,3 +78,25 @@ impl fmt::Debug for Clock {
         f.debug_struct("Clock").finish_non_exhaustive()
     }
 }
+
+/// How far the service's clock is from ours.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ClockOffset {
+    ahead: bool,
+    pub(crate) by: Duration,
+}
+
+impl ClockOffset {
+    pub(crate) fn between(ours: SystemTime, theirs: SystemTime) -> Self {
+        match theirs.duration_since(ours) {
+            Ok(by) => Self { ahead: true, by },
+            Err(error) => Self { ahead: false, by: error.duration() },
+        }
+    }
+
+    /// Our time as the service sees it.
+    pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
+        let shifted = if self.ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
+        shifted.unwrap_or(now)
+    }
+}

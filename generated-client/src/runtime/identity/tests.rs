@@ -1,7 +1,9 @@
 use std::time::Duration;
 
+use super::iam::iam_endpoint;
 use super::*;
 use crate::runtime::client::Client;
+use crate::runtime::config::ClientBuilder;
 use crate::runtime::credentials::Credentials;
 use crate::runtime::error::ErrorKind;
 use crate::runtime::retry::RetryConfig;

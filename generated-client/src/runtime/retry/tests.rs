@@ -2,7 +2,7 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::*;
 use crate::runtime::answer::Answer;
-use crate::runtime::service_error::ServiceError;
+use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::testing::{FakeClock, now};
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 

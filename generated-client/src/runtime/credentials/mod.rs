@@ -1,14 +1,16 @@
 //! Where the proof of who is calling comes from.
 
+pub(crate) mod cache;
+mod environment;
+
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::iam::Password;
-use super::secret::Secret;
-use super::transport::BoxError;
-use super::well_formed::header_text_fault;
+use crate::runtime::secret::Secret;
+use crate::runtime::text::header_text_fault;
+use crate::runtime::transport::BoxError;
 
 /// Where a client's credentials come from. `Debug` never shows them, and their memory is overwritten when they are no
 /// longer used.
@@ -57,6 +59,28 @@ pub(crate) struct AccessKey {
     pub(crate) id: String,
     pub(crate) secret: Secret,
     pub(crate) security_token: Option<Secret>,
+}
+
+/// A user of IAM.
+#[allow(clippy::struct_field_names, reason = "IAM's own words")]
+pub(crate) struct Password {
+    pub(crate) domain: String,
+    pub(crate) user: String,
+    pub(crate) password: Secret,
+}
+
+impl Password {
+    pub(crate) fn fault(&self) -> Option<String> {
+        let parts = [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())];
+        parts.into_iter().find(|(_, text)| text.is_empty()).map(|(part, _)| format!("the {part} of IAM is empty"))
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { domain, user, password } = self;
+        f.debug_struct("Password").field("domain", domain).field("user", user).field("password", password).finish()
+    }
 }
 
 impl Credentials {

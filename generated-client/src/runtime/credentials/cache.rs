@@ -5,9 +5,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use super::credentials::{Credential, Proof};
-use super::error::Error;
-use super::shared::Shared;
+use crate::runtime::credentials::{Credential, Proof};
+use crate::runtime::error::Error;
+use crate::runtime::shared::Shared;
 
 /// A credential is replaced so long before it expires, or at half of its life where that is shorter.
 const EARLY: Duration = Duration::from_secs(5 * 60);

@@ -6,8 +6,8 @@ use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
 
-use super::percent;
-use super::secret::Secret;
+use crate::runtime::percent;
+use crate::runtime::secret::Secret;
 
 const ALGORITHM: &str = "SDK-HMAC-SHA256";
 

@@ -1,6 +1,5 @@
 //! The vendor's Identity and Access Management (IAM), version 3: a token for a password, a project for a region.
 
-use std::fmt;
 use std::time::SystemTime;
 
 use bytes::Bytes;
@@ -10,14 +9,14 @@ use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
-use super::credentials::Credential;
-use super::endpoint::{self, Endpoint};
-use super::error::Error;
-use super::percent;
-use super::secret::Secret;
-use super::service_error::ServiceError;
 use crate::descriptor::ServiceDescriptor;
+use crate::generated::SERVICE;
+use crate::runtime::answer::Answer;
+use crate::runtime::credentials::{Credential, Password};
+use crate::runtime::endpoint::{self, Endpoint};
+use crate::runtime::error::Error;
+use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::percent;
 
 const PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
 
@@ -27,30 +26,24 @@ pub(crate) const TOKEN: &str = "IAM token";
 /// The look-up of a region's project, as errors name it.
 pub(crate) const PROJECTS: &str = "IAM projects";
 
-/// A user of IAM.
-#[allow(clippy::struct_field_names, reason = "IAM's own words")]
-pub(crate) struct Password {
-    pub(crate) domain: String,
-    pub(crate) user: String,
-    pub(crate) password: Secret,
-}
-
-impl Password {
-    pub(crate) fn fault(&self) -> Option<String> {
-        let parts = [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())];
-        parts.into_iter().find(|(_, text)| text.is_empty()).map(|(part, _)| format!("the {part} of IAM is empty"))
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { domain, user, password } = self;
-        f.debug_struct("Password").field("domain", domain).field("user", user).field("password", password).finish()
+/// IAM of a configuration: as set, as it came with the credentials, or the region's.
+pub(crate) fn iam_endpoint(
+    set: Option<&str>,
+    with_credentials: Option<&str>,
+    region: Option<&str>,
+    allow_http: bool,
+) -> Result<Option<Endpoint>, String> {
+    match (set.or(with_credentials), region) {
+        (Some(endpoint), _) => {
+            Endpoint::parse(endpoint, allow_http).map(Some).map_err(|problem| format!("IAM: {problem}"))
+        }
+        (None, Some(region)) => Ok(endpoint(&SERVICE, region)),
+        (None, None) => Ok(None),
     }
 }
 
 /// IAM of a region. That of a region whose endpoint does not follow the service's pattern is not known.
-pub(crate) fn endpoint(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
+fn endpoint(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
     let follows = service.endpoint_exceptions.iter().all(|(name, _)| *name != region);
     let known = follows && endpoint::check_region(region).is_ok();
     known.then(|| Endpoint::parse(&PATTERN.replace("{region}", region), false).ok())?

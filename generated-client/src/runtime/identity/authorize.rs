@@ -6,9 +6,9 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-use super::credentials::{Credential, Proof};
-use super::secret::Secret;
-use super::signing::{self, Signable};
+use crate::runtime::credentials::{Credential, Proof};
+use crate::runtime::identity::signing::{self, Signable};
+use crate::runtime::secret::Secret;
 
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const DATE: HeaderName = HeaderName::from_static("x-sdk-date");

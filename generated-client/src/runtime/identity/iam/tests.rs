@@ -5,6 +5,7 @@ use http::{HeaderMap, StatusCode};
 use super::*;
 use crate::runtime::credentials::Proof;
 use crate::runtime::error::ErrorKind;
+use crate::runtime::secret::Secret;
 
 const GOOD: &str = r#"{"token": {"expires_at": "2019-02-13T06:52:13.855000Z", "project": {"id": "p-1", "name": "r"}}}"#;
 

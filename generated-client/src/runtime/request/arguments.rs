@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::call::CallOptions;
-use super::client::Settings;
-use super::credentials::{Credential, Proof};
-use super::secret::Secret;
 use crate::descriptor::{OperationDescriptor, Parameter, Setting, Source};
+use crate::runtime::credentials::{Credential, Proof};
+use crate::runtime::options::CallOptions;
+use crate::runtime::secret::Secret;
+use crate::runtime::settings::Settings;
 
 pub(crate) struct Arguments<'a> {
     pub(crate) operation: &'static OperationDescriptor,

@@ -1,8 +1,10 @@
 //! A response with what came around it.
 
+pub(crate) mod decode;
+
 use http::{HeaderMap, StatusCode};
 
-use super::answer::Answer;
+use crate::runtime::answer::Answer;
 
 /// What an operation answered, with the status and the headers of the response.
 #[derive(Clone, Debug)]

@@ -5,11 +5,11 @@ use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use super::arguments::{Argument, Arguments, Given};
-use super::client::Settings;
-use super::percent;
-use super::violation::Violation;
 use crate::descriptor::{Field, Place, Type};
+use crate::runtime::error::violation::Violation;
+use crate::runtime::percent;
+use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::settings::Settings;
 
 /// The longest request target that `http::Uri` takes.
 const MAX_TARGET_BYTES: usize = 65_534;

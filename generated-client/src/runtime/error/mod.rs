@@ -1,5 +1,9 @@
 //! The one error type.
 
+mod display;
+pub(crate) mod service_error;
+pub(crate) mod violation;
+
 use std::error::Error as StdError;
 use std::time::{Duration, SystemTime};
 
@@ -7,12 +11,11 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use super::answer::Answer;
-use super::cache::SharedError;
-use super::scrub::Scrubber;
-use super::service_error::ServiceError;
-use super::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
-use super::violation::Violation;
+use crate::runtime::answer::Answer;
+use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::error::violation::Violation;
+use crate::runtime::scrub::Scrubber;
+use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
 
 /// Why a client could not be made, or a call did not succeed.
 ///
@@ -168,9 +171,12 @@ impl Error {
     }
 
     /// The source of the credentials failed, for this call and for others.
-    pub(crate) fn credentials(operation: &'static str, cause: SharedError) -> Self {
+    pub(crate) fn credentials(
+        operation: &'static str,
+        cause: impl StdError + Send + Sync + 'static,
+        timed_out: bool,
+    ) -> Self {
         let detail = format!("there are no credentials: {cause}");
-        let timed_out = cause.error().is_timeout();
         let details = Details::of_operation(ErrorKind::Credentials, operation);
         Self::new(Details { detail, timed_out, source: Some(Box::new(cause)), ..details })
     }

@@ -3,9 +3,10 @@
 
 use http::header::HeaderName;
 
-use super::arguments::{Argument, Arguments, Given};
-use super::violation::Fault;
 use crate::descriptor::{Place, Source};
+use crate::runtime::error::violation::Fault;
+use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::text::header_text_fault;
 
 /// Headers of the client's own, in lower case. Those that begin with `proxy-` or `x-sdk-` are, too.
 const RESERVED_HEADERS: &[&str] = &[
@@ -79,12 +80,4 @@ pub(crate) fn header_fault(name: &str, value: &str, arguments: &Arguments) -> Op
         return Some(("left to the client, which sets it itself or must not send it".to_owned(), None));
     }
     header_text_fault(value).map(|fault| not_for_a_header(&fault))
-}
-
-/// Why a header cannot carry a text so that the same text arrives.
-pub(crate) fn header_text_fault(text: &str) -> Option<String> {
-    if let Some(character) = text.chars().find(|character| !matches!(character, ' '..='~')) {
-        return Some(format!("the character U+{:04X}", u32::from(character)));
-    }
-    (text.starts_with(' ') || text.ends_with(' ')).then(|| "a space at an end".to_owned())
 }

@@ -1,13 +1,17 @@
 //! The transport over reqwest.
 
+mod tls;
+
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
 
-use super::error::Error;
-use super::tls::{self, Tls};
-use super::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause};
+use crate::runtime::error::Error;
+use crate::runtime::transport::{
+    ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause,
+};
+use tls::Tls;
 
 /// Carries requests by reqwest, over HTTP/1.1. It needs a tokio runtime with its timer and I/O enabled.
 ///

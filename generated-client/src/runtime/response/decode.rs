@@ -3,10 +3,10 @@
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use super::answer::Answer;
-use super::error::Error;
-use super::service_error::ServiceError;
 use crate::descriptor::{Field, Operation};
+use crate::runtime::answer::Answer;
+use crate::runtime::error::Error;
+use crate::runtime::error::service_error::ServiceError;
 
 /// What a field that holds a list makes of `null`.
 pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::credentials::Credentials;
-use super::error::Error;
+use crate::runtime::credentials::Credentials;
+use crate::runtime::error::Error;
 
 /// Names of the vendor's own SDKs, and one more for what they do not support.
 const TOKEN: &str = "HUAWEICLOUD_SDK_TOKEN";

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::arguments::{Argument, Arguments, Given};
-use super::text::one_line;
-use super::violation::{Fault, Violation};
-use super::well_formed;
 use crate::descriptor::{Bounds, Condition, Field, Page, Place, Rule, Test, Type};
+use crate::runtime::error::violation::{Fault, Violation};
+use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::request::well_formed;
+use crate::runtime::text::one_line;
 
 /// All that is wrong with a call, in the page's order.
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {

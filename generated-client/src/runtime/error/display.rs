@@ -2,9 +2,9 @@
 
 use std::fmt::{self, Debug, Display, Formatter};
 
-use super::error::{Details, Error, ErrorKind};
-use super::text::one_line;
-use super::violation::Violation;
+use crate::runtime::error::violation::Violation;
+use crate::runtime::error::{Details, Error, ErrorKind};
+use crate::runtime::text::one_line;
 
 /// So many characters of a text of the server's are shown.
 const EXCERPT: usize = 300;
@@ -130,9 +130,9 @@ mod tests {
     use super::*;
     use crate::descriptor::Operation;
     use crate::runtime::answer::Answer;
+    use crate::runtime::error::service_error::ServiceError;
     use crate::runtime::scrub::Scrubber;
     use crate::runtime::secret::Secret;
-    use crate::runtime::service_error::ServiceError;
     use crate::runtime::testing::EchoRequest;
     use crate::runtime::transport::{TransportError, TransportErrorKind};
 

@@ -1,0 +1,6 @@
+//! From the values of a call to an HTTP request.
+
+pub(crate) mod arguments;
+pub(crate) mod encode;
+pub(crate) mod validate;
+pub(crate) mod well_formed;
