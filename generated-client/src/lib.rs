@@ -54,6 +54,10 @@ mod generated;
 mod runtime;
 
 pub use generated::{operation, types};
+
+/// Regions known to offer the service. Others may exist: a client takes any.
+pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
+
 pub use runtime::{
     BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
     ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,

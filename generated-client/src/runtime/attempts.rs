@@ -55,7 +55,9 @@ impl<'a> Attempts<'a> {
             repeatable,
         };
         let attempt_timeout = options.operation_attempt_timeout.or(settings.operation_attempt_timeout);
-        let secrets = Shared::new(settings.credentials.secrets());
+        // A header of the caller's own can be one as well.
+        let headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
+        let secrets = Shared::new(settings.credentials.secrets().into_iter().chain(headers).collect());
         Self { settings, operation, retries, timeout, attempt_timeout, span, begun: Shared::default(), secrets }
     }
 

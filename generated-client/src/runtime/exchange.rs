@@ -8,8 +8,10 @@ use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use http::response;
 use http_body_util::BodyExt;
 
+use crate::generated::SERVICE;
 use crate::runtime::answer::Answer;
-use crate::runtime::error::Error;
+use crate::runtime::endpoint::Endpoint;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::settings::Settings;
 use crate::runtime::transport::ResponseBody;
 
@@ -24,11 +26,25 @@ impl Settings {
         let exchange = async {
             let origin = request.uri().authority().map_or_else(String::new, ToString::to_string);
             let response = self.transport.send(request).await;
-            let response = response.map_err(|error| Error::transport(operation, &origin, error))?;
+            let response = response.map_err(|error| self.unreachable(Error::transport(operation, &origin, error)))?;
             read(operation, response, self.max_response_bytes, self.clock.now()).await
         };
         let outcome = self.clock.within(timeout, exchange).await;
         outcome.unwrap_or_else(|| Err(Error::timed_out(operation, "the attempt", timeout)))
+    }
+
+    /// Where there is no connection, a region that nobody knows may be a slip.
+    fn unreachable(&self, error: Error) -> Error {
+        match self.region.as_deref() {
+            Some(region) if error.kind() == ErrorKind::Connect && self.follows_unknown(region) => {
+                error.noting(format!("{region} is no region that this version of the crate knows"))
+            }
+            _ => error,
+        }
+    }
+
+    fn follows_unknown(&self, region: &str) -> bool {
+        !SERVICE.regions.contains(&region) && Endpoint::of_region(&SERVICE, region).as_ref() == Ok(&self.endpoint)
     }
 }
 

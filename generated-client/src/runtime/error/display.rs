@@ -1,6 +1,6 @@
 //! How an error shows itself: on one line, bounded, whatever a server says.
 
-use std::fmt::{self, Debug, Display, Formatter};
+use std::fmt::{self, Debug, DebugStruct, Display, Formatter};
 
 use crate::runtime::error::violation::Violation;
 use crate::runtime::error::{Details, Error, ErrorKind};
@@ -104,20 +104,28 @@ fn start_of(body: &[u8]) -> String {
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let details = &*self.0;
-        f.debug_struct("Error")
-            .field("kind", &details.kind)
-            .field("operation", &details.operation)
-            .field("status", &details.status)
-            .field("code", &details.code.as_ref().map(|code| one_line(code, EXCERPT)))
-            .field("message", &details.message.as_ref().map(|message| one_line(message, EXCERPT)))
-            .field("request_id", &details.request_id.as_ref().map(|id| one_line(id, EXCERPT)))
-            .field("retry_after", &details.retry_after)
-            .field("detail", &one_line(&details.detail, EXCERPT))
-            .field("problems", &details.problems)
-            .field("violations", &details.violations)
-            .field("body", &details.body.as_ref().map(|body| start_of(body)))
-            .field("source", &details.source)
-            .finish()
+        let text = |text: &Option<String>| text.as_ref().map(|text| one_line(text, EXCERPT));
+        let mut parts = f.debug_struct("Error");
+        parts.field("kind", &details.kind);
+        field(&mut parts, "operation", details.operation);
+        field(&mut parts, "status", details.status);
+        field(&mut parts, "code", text(&details.code));
+        field(&mut parts, "message", text(&details.message));
+        field(&mut parts, "request_id", text(&details.request_id));
+        field(&mut parts, "retry_after", details.retry_after);
+        field(&mut parts, "detail", Some(one_line(&details.detail, EXCERPT)).filter(|detail| !detail.is_empty()));
+        field(&mut parts, "problems", Some(&details.problems).filter(|problems| !problems.is_empty()));
+        field(&mut parts, "violations", Some(&details.violations).filter(|violations| !violations.is_empty()));
+        field(&mut parts, "body", details.body.as_ref().map(|body| start_of(body)));
+        field(&mut parts, "source", details.source.as_ref());
+        parts.finish()
+    }
+}
+
+/// What is not there is not shown: a `main` that returns an error shows it in this form.
+fn field(parts: &mut DebugStruct<'_, '_>, name: &str, value: Option<impl Debug>) {
+    if let Some(value) = value {
+        parts.field(name, &value);
     }
 }
 

@@ -17,6 +17,9 @@ use crate::runtime::error::violation::Violation;
 use crate::runtime::scrub::Scrubber;
 use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
 
+/// So much of a body is kept in an error.
+const KEPT_BODY: usize = 1024 * 1024;
+
 /// Why a client could not be made, or a call did not succeed.
 ///
 /// Its `Display` is one line. Nothing in it holds the credentials, even if the server repeated them.
@@ -134,7 +137,7 @@ impl Error {
         &self.0.violations
     }
 
-    /// The body of the response, if one was read. It is as it came, but for the credentials.
+    /// The body of the response, if one was read: at most its first MiB, as it came but for the credentials.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
@@ -275,7 +278,7 @@ impl Error {
         }
         details.detail = scrubber.text(std::mem::take(&mut details.detail));
         details.notes.iter_mut().for_each(|note| *note = scrubber.text(std::mem::take(note)));
-        details.body = details.body.take().map(|body| scrubber.bytes(body));
+        details.body = details.body.take().map(|body| scrubber.bytes(body.slice(..body.len().min(KEPT_BODY))));
         details.source = details.source.take().filter(|source| !scrubber.finds(&everything(&**source)));
         self
     }
