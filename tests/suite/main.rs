@@ -9,6 +9,7 @@ mod docs;
 mod facts;
 mod faults;
 mod independence;
+mod options;
 mod paging;
 mod properties;
 mod readme;

@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use crate::runtime::error::ErrorKind;
     use crate::runtime::testing::{FakeTransport, good, now};
-    use crate::runtime::transport::{TransportError, TransportErrorKind};
+    use crate::runtime::transport::{Transport, TransportError, TransportErrorKind, TransportFuture};
 
     /// Frames that come one by one; reading past the last one fails the test.
     struct Frames(VecDeque<Result<Frame<Bytes>, TransportError>>);
@@ -181,6 +181,28 @@ mod tests {
                 (expected, Some(StatusCode::OK), Some("r-1"))
             );
             assert!(error.to_string().contains("reset"), "{error}");
+        }
+    }
+
+    /// Nothing can be reached.
+    struct Unplugged;
+
+    impl Transport for Unplugged {
+        fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+            Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Connect, "no such host"))))
+        }
+    }
+
+    #[test]
+    fn a_region_that_nobody_knows_is_named_where_nothing_can_be_reached() {
+        for (region, endpoint, named) in
+            [("xx-1", None, true), ("cn-north-4", None, false), ("xx-1", Some("https://a"), false)]
+        {
+            let client = FakeTransport::default().client_without_endpoint().transport(Unplugged).region(region);
+            let client = endpoint.iter().fold(client, |client, endpoint| client.endpoint(*endpoint)).build();
+            let error = now(client.expect("a client").call(good()).send()).expect_err("no connection");
+            let hint = "xx-1 is no region that this version of the crate knows";
+            assert_eq!((error.kind(), error.to_string().contains(hint)), (ErrorKind::Connect, named), "{error}");
         }
     }
 }

@@ -203,8 +203,12 @@ impl FakeTransport {
 
     /// A client with everything set that the operation asks for.
     pub(crate) fn client(&self) -> ClientBuilder {
+        self.client_without_endpoint().endpoint("https://hss.example.com:8443")
+    }
+
+    pub(crate) fn client_without_endpoint(&self) -> ClientBuilder {
         let client = Client::builder().transport(self.clone()).credentials(Credentials::token("s3cret+token"));
-        let client = client.region("cn-north-4").project_id("p").endpoint("https://hss.example.com:8443");
+        let client = client.region("cn-north-4").project_id("p");
         client.time_source(FakeClock::default()).sleep(FakeClock::default()).retry(RetryConfig::disabled())
     }
 }
