@@ -168,8 +168,10 @@ fn missing_and_unreadable_files_are_named() {
     assert_eq!(code, Some(1));
     assert!(err.contains("list_things.yaml: stream did not contain valid UTF-8"), "{err}");
     fs::create_dir(copy.path("spec/operations/more")).expect("a folder");
+    fs::create_dir(copy.path("spec/operations/folder.yaml")).expect("a folder");
     fs::write(copy.path("spec/operations/.list_things.yaml.swp"), "an editor's").expect("written");
     let (_, _, err) = told(&generate(&copy));
+    assert!(err.contains("folder.yaml: it is no file"), "{err}");
     assert!(err.contains("spec/operations/more is no file *.yaml") && !err.contains(".swp"), "{err}");
     fs::remove_dir_all(copy.path("spec")).expect("removed");
     let (code, _, err) = told(&generate(&copy));

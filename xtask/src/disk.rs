@@ -24,12 +24,17 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
                 .push(format!("{path} is no file *.yaml, so that it would be overlooked: rename it, or move it away"));
             continue;
         }
-        match fs::read_to_string(root.join(&path)) {
+        match read_file(&root.join(&path)) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => problems.push(format!("cannot read {}: {error}", root.join(&path).display())),
         }
     }
     if problems.is_empty() { Ok(sources) } else { Err(problems.join("\n")) }
+}
+
+/// A device or a pipe behind the name would never end.
+fn read_file(path: &Path) -> io::Result<String> {
+    if fs::metadata(path)?.is_file() { fs::read_to_string(path) } else { Err(io::Error::other("it is no file")) }
 }
 
 /// Reads what stands where `files` go, and whatever else lies in folders for generated files.
