@@ -50,6 +50,8 @@ pub trait Paginated: Operation {
 pub struct OperationDescriptor {
     /// Operation id, as the vendor's SDKs spell it.
     pub id: &'static str,
+    /// What it does, as one sentence.
+    pub summary: &'static str,
     /// The help page.
     pub page: Page,
     /// HTTP method, in upper case.
@@ -68,6 +70,20 @@ pub struct OperationDescriptor {
     pub pagination: Option<Pagination>,
     /// Why the operation should not be used any more.
     pub deprecated: Option<&'static str>,
+    /// The page's examples.
+    pub examples: &'static [Example],
+}
+
+/// An example of a help page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Example {
+    /// What it shows.
+    pub title: &'static str,
+    /// Request body, as JSON.
+    pub body: Option<&'static str>,
+    /// Response body, as JSON.
+    pub response: Option<&'static str>,
 }
 
 /// A help page of the vendor.
@@ -122,19 +138,15 @@ pub enum Setting {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// Name on the wire.
-    pub name: &'static str,
     /// Where it travels.
     pub place: Place,
-    /// What it holds.
-    pub ty: Type,
-    /// Whether the service refuses a request without it.
-    pub mandatory: bool,
     /// Who supplies it.
     pub source: Source,
+    /// Its name, its type, and what else the page says of it.
+    pub field: Field,
 }
 
-/// A field of an object.
+/// A named value: a parameter, or a field of an object.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Field {
@@ -142,8 +154,18 @@ pub struct Field {
     pub name: &'static str,
     /// What it holds.
     pub ty: Type,
-    /// Whether the service refuses an object without it. Always `false` in responses.
+    /// Whether the service refuses a request without it. Always `false` in responses.
     pub mandatory: bool,
+    /// What it is.
+    pub doc: &'static str,
+    /// What the service assumes where it is left out, as text.
+    pub default: Option<&'static str>,
+    /// Unit of a number, where the page states one.
+    pub unit: Option<&'static str>,
+    /// Values with a meaning of their own, each with that meaning.
+    pub special: &'static [(&'static str, &'static str)],
+    /// Why it should not be used any more.
+    pub deprecated: Option<&'static str>,
 }
 
 /// Inclusive bounds.
@@ -231,25 +253,16 @@ pub struct Pagination {
 
 #[allow(clippy::wrong_self_convention, reason = "it tells where the value comes from")]
 impl Parameter {
-    pub(crate) const fn path(name: &'static str, ty: Type) -> Self {
-        Self::new(name, Place::Path, ty)
+    pub(crate) const fn path(field: Field) -> Self {
+        Self { place: Place::Path, source: Source::Request, field }
     }
 
-    pub(crate) const fn query(name: &'static str, ty: Type) -> Self {
-        Self::new(name, Place::Query, ty)
+    pub(crate) const fn query(field: Field) -> Self {
+        Self { place: Place::Query, source: Source::Request, field }
     }
 
-    pub(crate) const fn header(name: &'static str, ty: Type) -> Self {
-        Self::new(name, Place::Header, ty)
-    }
-
-    const fn new(name: &'static str, place: Place, ty: Type) -> Self {
-        Self { name, place, ty, mandatory: false, source: Source::Request }
-    }
-
-    pub(crate) const fn mandatory(mut self) -> Self {
-        self.mandatory = true;
-        self
+    pub(crate) const fn header(field: Field) -> Self {
+        Self { place: Place::Header, source: Source::Request, field }
     }
 
     pub(crate) const fn from_client(mut self, setting: Setting) -> Self {
@@ -265,11 +278,36 @@ impl Parameter {
 
 impl Field {
     pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, mandatory: false }
+        Self { name, ty, mandatory: false, doc: "", default: None, unit: None, special: &[], deprecated: None }
     }
 
     pub(crate) const fn mandatory(mut self) -> Self {
         self.mandatory = true;
+        self
+    }
+
+    pub(crate) const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = doc;
+        self
+    }
+
+    pub(crate) const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    pub(crate) const fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    pub(crate) const fn special(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.special = values;
+        self
+    }
+
+    pub(crate) const fn deprecated(mut self, why: &'static str) -> Self {
+        self.deprecated = Some(why);
         self
     }
 }

@@ -58,6 +58,9 @@ pub use generated::{operation, types};
 /// Regions known to offer the service. Others may exist: a client takes any.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 
+/// The service's operations, in the order of their names.
+pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
+
 pub use runtime::{
     BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
     ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,

@@ -75,7 +75,8 @@ struct Said {
 
 fn said(operation: &'static OperationDescriptor) -> impl Strategy<Value = Said> {
     let own = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
-    let own: Vec<_> = own.map(|parameter| (Just(parameter.name), prop::option::of(value(parameter.ty)))).collect();
+    let own: Vec<_> =
+        own.map(|parameter| (Just(parameter.field.name), prop::option::of(value(parameter.field.ty)))).collect();
     let body = operation.body.map_or_else(|| Just(Value::Null).boxed(), object);
     let request = (own, body).prop_map(|(own, body)| {
         let mut request = set(own);
@@ -139,7 +140,7 @@ fn known(operation: &OperationDescriptor, names: &str) -> bool {
     let fields = operation.body.unwrap_or_default();
     names.split(", ").all(|name| {
         let path = name.strip_prefix("body.").map(|path| path.split(['.', '[']).next().unwrap_or_default());
-        operation.parameters.iter().any(|parameter| parameter.name == name)
+        operation.parameters.iter().any(|parameter| parameter.field.name == name)
             || path.is_some_and(|name| fields.iter().any(|field| field.name == name))
     })
 }
@@ -187,8 +188,9 @@ fn values(operation: &OperationDescriptor, said: &Said, place: Place) -> BTreeMa
         Source::Client(Setting::EnterpriseProject) => said.enterprise_project_id.clone(),
         _ => None,
     };
-    let named = parameters
-        .filter_map(|parameter| Some((parameter.name.to_ascii_lowercase(), value(parameter.source, parameter.name)?)));
+    let named = parameters.filter_map(|parameter| {
+        Some((parameter.field.name.to_ascii_lowercase(), value(parameter.source, parameter.field.name)?))
+    });
     named.collect()
 }
 

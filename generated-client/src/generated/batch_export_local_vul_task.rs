@@ -208,6 +208,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         use crate::descriptor::*;
         &OperationDescriptor {
             id: "BatchExportLocalVulTask",
+            summary: "Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.",
             page: Page {
                 title: "Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)",
                 updated: "2026-04-03",
@@ -215,17 +216,43 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
             method: "POST",
             path: "/v5/{project_id}/image/local-vulnerability/export",
             parameters: &[
-                Parameter::path("project_id", Type::String(None))
-                    .mandatory()
+                Parameter::path(
+                        Field::new("project_id", Type::String(None))
+                            .mandatory()
+                            .doc("Project that owns the images."),
+                    )
                     .from_client(Setting::Project),
-                Parameter::query("enterprise_project_id", Type::String(None))
+                Parameter::query(
+                        Field::new("enterprise_project_id", Type::String(None))
+                            .doc(
+                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                            )
+                            .special(
+                                &[
+                                    ("0", "the default enterprise project"),
+                                    ("all_granted_eps", "every enterprise project"),
+                                ],
+                            ),
+                    )
                     .from_client(Setting::EnterpriseProject),
-                Parameter::query("export_size", Type::Integer(None)).mandatory(),
-                Parameter::header("X-Auth-Token", Type::String(None))
-                    .mandatory()
+                Parameter::query(
+                    Field::new("export_size", Type::Integer(None))
+                        .mandatory()
+                        .doc("Number of records to export."),
+                ),
+                Parameter::header(
+                        Field::new("X-Auth-Token", Type::String(None))
+                            .mandatory()
+                            .doc(
+                                "Token of the user, as IAM issues it in the response header X-Subject-Token.",
+                            ),
+                    )
                     .from_credentials(),
-                Parameter::header("region", Type::String(None))
-                    .mandatory()
+                Parameter::header(
+                        Field::new("region", Type::String(None))
+                            .mandatory()
+                            .doc("Region that is called."),
+                    )
                     .from_client(Setting::Region),
             ],
             body: Some(BatchExportLocalVulTaskRequestBody::FIELDS),
@@ -233,6 +260,15 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
             rules: &[],
             pagination: None,
             deprecated: None,
+            examples: &[
+                Example {
+                    title: "Export everything.",
+                    body: Some("{\"operate_all\":true}"),
+                    response: Some(
+                        "{\"record_total_num\":1,\"task_id\":\"asdwwqdtut01\"}",
+                    ),
+                },
+            ],
         }
     };
 }
@@ -310,23 +346,44 @@ impl BatchExportLocalVulTaskRequestBody {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("image_id_list", Type::Array(&Type::String(None), None)),
-            Field::new("operate_all", Type::Boolean(None)),
-            Field::new("vul_type", Type::Enum(crate::types::VulnerabilityType::VALUES)),
-            Field::new("handle_status", Type::Enum(crate::types::HandleStatus::VALUES)),
+            Field::new("image_id_list", Type::Array(&Type::String(None), None))
+                .doc(
+                    "IDs of the images to export. For private and shared images, these are the IDs that the list of images answers.",
+                ),
+            Field::new("operate_all", Type::Boolean(None))
+                .doc("Whether everything that matches the filters is taken."),
+            Field::new("vul_type", Type::Enum(crate::types::VulnerabilityType::VALUES))
+                .doc("Kind of vulnerability."),
+            Field::new("handle_status", Type::Enum(crate::types::HandleStatus::VALUES))
+                .doc("Whether the vulnerability has been dealt with."),
             Field::new(
-                "scan_status",
-                Type::Enum(crate::types::LocalImageScanStatus::VALUES),
-            ),
-            Field::new("image_name", Type::String(None)),
-            Field::new("image_version", Type::String(None)),
-            Field::new("image_size", Type::Long(None)),
-            Field::new("start_latest_update_time", Type::Long(None)),
-            Field::new("end_latest_update_time", Type::Long(None)),
-            Field::new("start_latest_scan_time", Type::Long(None)),
-            Field::new("end_latest_scan_time", Type::Long(None)),
-            Field::new("has_container", Type::Boolean(None)),
-            Field::new("vul_id_list", Type::Array(&Type::String(None), None)),
+                    "scan_status",
+                    Type::Enum(crate::types::LocalImageScanStatus::VALUES),
+                )
+                .doc("How far the scan of the image has come."),
+            Field::new("image_name", Type::String(None)).doc("Name of the image."),
+            Field::new("image_version", Type::String(None)).doc("Version of the image."),
+            Field::new("image_size", Type::Long(None)).doc("Size of the image."),
+            Field::new("start_latest_update_time", Type::Long(None))
+                .doc(
+                    "Start of the period of the latest update. The page calls it a creation date.",
+                )
+                .unit("ms"),
+            Field::new("end_latest_update_time", Type::Long(None))
+                .doc(
+                    "End of the period of the latest update. The page calls it a creation date.",
+                )
+                .unit("ms"),
+            Field::new("start_latest_scan_time", Type::Long(None))
+                .doc("Start of the period in which the latest scan was completed.")
+                .unit("ms"),
+            Field::new("end_latest_scan_time", Type::Long(None))
+                .doc("End of the period in which the latest scan was completed.")
+                .unit("ms"),
+            Field::new("has_container", Type::Boolean(None))
+                .doc("Whether the image has containers."),
+            Field::new("vul_id_list", Type::Array(&Type::String(None), None))
+                .doc("IDs of the vulnerabilities to export."),
         ]
     };
 }
@@ -355,10 +412,12 @@ impl BatchExportLocalVulTaskResponse {
         use crate::descriptor::*;
         &[
             Field::new(
-                "record_total_num",
-                Type::Long(Some(Bounds::new(0, 2_147_483_647))),
-            ),
-            Field::new("task_id", Type::String(Some(Bounds::new(1, 256)))),
+                    "record_total_num",
+                    Type::Long(Some(Bounds::new(0, 2_147_483_647))),
+                )
+                .doc("Number of records that are exported."),
+            Field::new("task_id", Type::String(Some(Bounds::new(1, 256))))
+                .doc("ID of the export task."),
         ]
     };
 }

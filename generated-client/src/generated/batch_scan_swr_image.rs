@@ -216,6 +216,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         use crate::descriptor::*;
         &OperationDescriptor {
             id: "BatchScanSwrImage",
+            summary: "Starts a scan of images in the image repository, of chosen images or of all of them.",
             page: Page {
                 title: "Scanning Images in the Image Repository in Batches (Deprecated)",
                 updated: "2026-04-03",
@@ -223,15 +224,37 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
             method: "POST",
             path: "/v5/{project_id}/image/batch-scan",
             parameters: &[
-                Parameter::path("project_id", Type::String(None))
-                    .mandatory()
+                Parameter::path(
+                        Field::new("project_id", Type::String(None))
+                            .mandatory()
+                            .doc("Project that owns the images."),
+                    )
                     .from_client(Setting::Project),
-                Parameter::query("enterprise_project_id", Type::String(None))
+                Parameter::query(
+                        Field::new("enterprise_project_id", Type::String(None))
+                            .doc(
+                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                            )
+                            .special(
+                                &[
+                                    ("0", "the default enterprise project"),
+                                    ("all_granted_eps", "every enterprise project"),
+                                ],
+                            ),
+                    )
                     .from_client(Setting::EnterpriseProject),
-                Parameter::header("X-Auth-Token", Type::String(None))
-                    .mandatory()
+                Parameter::header(
+                        Field::new("X-Auth-Token", Type::String(None))
+                            .mandatory()
+                            .doc(
+                                "Token of the user, as IAM issues it in the response header X-Subject-Token.",
+                            ),
+                    )
                     .from_credentials(),
-                Parameter::header("region", Type::String(None))
+                Parameter::header(
+                        Field::new("region", Type::String(None))
+                            .doc("Region that is called."),
+                    )
                     .from_client(Setting::Region),
             ],
             body: Some(BatchScanSwrImageRequestBody::FIELDS),
@@ -257,6 +280,22 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
             deprecated: Some(
                 "The vendor's help page marks this operation as deprecated.",
             ),
+            examples: &[
+                Example {
+                    title: "Scan two private images, chosen by a list.",
+                    body: Some(
+                        "{\"image_type\":\"private_image\",\"image_info_list\":[{\"image_name\":\"openjdk\",\"image_version\":\"v8.8\",\"namespace\":\"test\"},{\"image_name\":\"openjdk1\",\"image_version\":\"v1.0\",\"namespace\":\"test1\"}]}",
+                    ),
+                    response: None,
+                },
+                Example {
+                    title: "Scan all private images.",
+                    body: Some(
+                        "{\"image_type\":\"private_image\",\"operate_all\":true}",
+                    ),
+                    response: None,
+                },
+            ],
         }
     };
 }
@@ -342,30 +381,54 @@ impl BatchScanSwrImageRequestBody {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("repo_type", Type::String(None)),
-            Field::new(
-                "image_info_list",
-                Type::Array(
-                    &Type::Object(crate::types::BatchScanSwrImageInfo::FIELDS),
-                    None,
+            Field::new("repo_type", Type::String(None))
+                .doc("Kind of repository.")
+                .deprecated(
+                    "The vendor's help page marks this parameter as deprecated.",
                 ),
-            ),
-            Field::new("operate_all", Type::Boolean(None)),
-            Field::new("namespace", Type::String(None)),
-            Field::new("image_name", Type::String(None)),
-            Field::new("image_version", Type::String(None)),
-            Field::new("image_type", Type::Enum(crate::types::SwrImageType::VALUES))
-                .mandatory(),
             Field::new(
-                "scan_status",
-                Type::Enum(crate::types::SwrImageScanStatus::VALUES),
-            ),
-            Field::new("latest_version", Type::Boolean(None)),
-            Field::new("image_size", Type::Long(None)),
-            Field::new("start_latest_update_time", Type::Long(None)),
-            Field::new("end_latest_update_time", Type::Long(None)),
-            Field::new("start_latest_scan_time", Type::Long(None)),
-            Field::new("end_latest_scan_time", Type::Long(None)),
+                    "image_info_list",
+                    Type::Array(
+                        &Type::Object(crate::types::BatchScanSwrImageInfo::FIELDS),
+                        None,
+                    ),
+                )
+                .doc("Images to scan."),
+            Field::new("operate_all", Type::Boolean(None))
+                .doc(
+                    "Whether everything that matches the filters is scanned. All the filters can be used then.",
+                ),
+            Field::new("namespace", Type::String(None))
+                .doc("Organization that the image belongs to."),
+            Field::new("image_name", Type::String(None)).doc("Name of the image."),
+            Field::new("image_version", Type::String(None)).doc("Tag of the image."),
+            Field::new("image_type", Type::Enum(crate::types::SwrImageType::VALUES))
+                .mandatory()
+                .doc("Kind of repository that holds the image."),
+            Field::new(
+                    "scan_status",
+                    Type::Enum(crate::types::SwrImageScanStatus::VALUES),
+                )
+                .doc("How far the scan of the image has come."),
+            Field::new("latest_version", Type::Boolean(None))
+                .doc("Whether only the latest version of each image counts."),
+            Field::new("image_size", Type::Long(None)).doc("Size of the image."),
+            Field::new("start_latest_update_time", Type::Long(None))
+                .doc(
+                    "Start of the period of the latest update. The page calls it a creation date.",
+                )
+                .unit("ms"),
+            Field::new("end_latest_update_time", Type::Long(None))
+                .doc(
+                    "End of the period of the latest update. The page calls it a creation date.",
+                )
+                .unit("ms"),
+            Field::new("start_latest_scan_time", Type::Long(None))
+                .doc("Start of the period in which the latest scan was completed.")
+                .unit("ms"),
+            Field::new("end_latest_scan_time", Type::Long(None))
+                .doc("End of the period in which the latest scan was completed.")
+                .unit("ms"),
         ]
     };
 }
@@ -410,11 +473,13 @@ impl BatchScanSwrImageInfo {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("namespace", Type::String(None)),
-            Field::new("image_name", Type::String(None)),
-            Field::new("image_version", Type::String(None)),
-            Field::new("instance_id", Type::String(None)),
-            Field::new("instance_url", Type::String(None)),
+            Field::new("namespace", Type::String(None)).doc("Namespace of the image."),
+            Field::new("image_name", Type::String(None)).doc("Name of the image."),
+            Field::new("image_version", Type::String(None)).doc("Tag of the image."),
+            Field::new("instance_id", Type::String(None))
+                .doc("ID of the enterprise instance."),
+            Field::new("instance_url", Type::String(None))
+                .doc("URL for downloading the enterprise image."),
         ]
     };
 }

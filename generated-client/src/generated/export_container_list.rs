@@ -216,6 +216,7 @@ impl descriptor::Operation for ExportContainerListRequest {
         use crate::descriptor::*;
         &OperationDescriptor {
             id: "ExportContainerList",
+            summary: "Creates a task that exports containers.",
             page: Page {
                 title: "Creating a Container Export Task",
                 updated: "2026-04-03",
@@ -223,23 +224,47 @@ impl descriptor::Operation for ExportContainerListRequest {
             method: "POST",
             path: "/v5/{project_id}/container/export-task",
             parameters: &[
-                Parameter::path("project_id", Type::String(Some(Bounds::new(1, 256))))
-                    .mandatory()
+                Parameter::path(
+                        Field::new("project_id", Type::String(Some(Bounds::new(1, 256))))
+                            .mandatory()
+                            .doc("Project that owns the containers."),
+                    )
                     .from_client(Setting::Project),
                 Parameter::query(
-                        "enterprise_project_id",
-                        Type::String(Some(Bounds::new(1, 256))),
+                        Field::new(
+                                "enterprise_project_id",
+                                Type::String(Some(Bounds::new(1, 256))),
+                            )
+                            .doc(
+                                "Enterprise project whose containers are exported. It is needed only where enterprise projects are enabled.",
+                            )
+                            .default("0")
+                            .special(
+                                &[
+                                    ("0", "the default enterprise project"),
+                                    ("all_granted_eps", "every enterprise project"),
+                                ],
+                            ),
                     )
                     .from_client(Setting::EnterpriseProject),
                 Parameter::query(
-                    "export_size",
-                    Type::Integer(Some(Bounds::new(1, 100_000))),
+                    Field::new(
+                            "export_size",
+                            Type::Integer(Some(Bounds::new(1, 100_000))),
+                        )
+                        .doc("Number of records to export.")
+                        .default("100000"),
                 ),
                 Parameter::header(
-                        "X-Auth-Token",
-                        Type::String(Some(Bounds::new(1, 32_768))),
+                        Field::new(
+                                "X-Auth-Token",
+                                Type::String(Some(Bounds::new(1, 32_768))),
+                            )
+                            .mandatory()
+                            .doc(
+                                "Token of the user, which carries identity and permissions.",
+                            ),
                     )
-                    .mandatory()
                     .from_credentials(),
             ],
             body: Some(ExportContainerListRequestBody::FIELDS),
@@ -247,6 +272,15 @@ impl descriptor::Operation for ExportContainerListRequest {
             rules: &[],
             pagination: None,
             deprecated: None,
+            examples: &[
+                Example {
+                    title: "Export three columns.",
+                    body: Some(
+                        "{\"export_headers\":[[\"container_name\",\"Container Name\"],[\"image_name\",\"Image Name\"],[\"risky\",\"Security Risk\"]]}",
+                    ),
+                    response: Some("{\"task_id\":\"test\"}"),
+                },
+            ],
         }
     };
 }
@@ -328,20 +362,35 @@ impl ExportContainerListRequestBody {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("cluster_container", Type::Boolean(None)),
-            Field::new("cluster_type", Type::Enum(crate::types::ClusterType::VALUES)),
-            Field::new("cluster_name", Type::String(Some(Bounds::new(1, 255)))),
-            Field::new("container_name", Type::String(Some(Bounds::new(1, 255)))),
-            Field::new("pod_name", Type::String(Some(Bounds::new(1, 512)))),
-            Field::new("image_name", Type::String(Some(Bounds::new(1, 255)))),
-            Field::new("status", Type::Enum(crate::types::ContainerStatus::VALUES)),
-            Field::new("risky", Type::Boolean(None)),
+            Field::new("cluster_container", Type::Boolean(None))
+                .doc(
+                    "Whether a cluster manages the container. True exports only containers in a cluster, false only those outside of any.",
+                ),
+            Field::new("cluster_type", Type::Enum(crate::types::ClusterType::VALUES))
+                .doc("Kind of cluster."),
+            Field::new("cluster_name", Type::String(Some(Bounds::new(1, 255))))
+                .doc("Name of the cluster."),
+            Field::new("container_name", Type::String(Some(Bounds::new(1, 255))))
+                .doc("Name of the container."),
+            Field::new("pod_name", Type::String(Some(Bounds::new(1, 512))))
+                .doc("Name of the pod."),
+            Field::new("image_name", Type::String(Some(Bounds::new(1, 255))))
+                .doc("Name of the image."),
+            Field::new("status", Type::Enum(crate::types::ContainerStatus::VALUES))
+                .doc("State of the container."),
+            Field::new("risky", Type::Boolean(None))
+                .doc(
+                    "Whether the container has security risks. True exports only containers that have some, false only those that have none.",
+                ),
             Field::new(
-                "create_time",
-                Type::Object(crate::types::CreationTimeRange::FIELDS),
-            ),
-            Field::new("cpu_limit", Type::String(Some(Bounds::new(0, 64)))),
-            Field::new("memory_limit", Type::String(Some(Bounds::new(0, 64)))),
+                    "create_time",
+                    Type::Object(crate::types::CreationTimeRange::FIELDS),
+                )
+                .doc("When the container was created."),
+            Field::new("cpu_limit", Type::String(Some(Bounds::new(0, 64))))
+                .doc("CPU limit in millicores, for example 100m."),
+            Field::new("memory_limit", Type::String(Some(Bounds::new(0, 64))))
+                .doc("Memory limit in Mi or Gi, for example 300 Mi."),
             Field::new(
                     "export_headers",
                     Type::Array(
@@ -354,7 +403,10 @@ impl ExportContainerListRequestBody {
                         Some(Bounds::new(1, 100)),
                     ),
                 )
-                .mandatory(),
+                .mandatory()
+                .doc(
+                    "Columns of the export, each with its title, which can be any text.",
+                ),
         ]
     };
 }
@@ -374,7 +426,7 @@ pub struct ExportContainerListResponse {
 impl ExportContainerListResponse {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
-        &[Field::new("task_id", Type::String(None))]
+        &[Field::new("task_id", Type::String(None)).doc("ID of the export task.")]
     };
 }
 
@@ -403,8 +455,8 @@ impl CreationTimeRange {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("start_time", Type::Long(None)),
-            Field::new("end_time", Type::Long(None)),
+            Field::new("start_time", Type::Long(None)).doc("Start of the period."),
+            Field::new("end_time", Type::Long(None)).doc("End of the period."),
         ]
     };
 }

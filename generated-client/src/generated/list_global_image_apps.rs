@@ -161,6 +161,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         use crate::descriptor::*;
         &OperationDescriptor {
             id: "ListGlobalImageApps",
+            summary: "Lists the software that images contain.",
             page: Page {
                 title: "Obtaining Image Software Information",
                 updated: "2026-04-03",
@@ -168,32 +169,69 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
             method: "GET",
             path: "/v5/{project_id}/image/apps",
             parameters: &[
-                Parameter::path("project_id", Type::String(Some(Bounds::new(1, 256))))
-                    .mandatory()
+                Parameter::path(
+                        Field::new("project_id", Type::String(Some(Bounds::new(1, 256))))
+                            .mandatory()
+                            .doc("Project that owns the images."),
+                    )
                     .from_client(Setting::Project),
                 Parameter::query(
-                        "enterprise_project_id",
-                        Type::String(Some(Bounds::new(1, 256))),
+                        Field::new(
+                                "enterprise_project_id",
+                                Type::String(Some(Bounds::new(1, 256))),
+                            )
+                            .doc(
+                                "Enterprise project whose images are listed. It is needed only where enterprise projects are enabled.",
+                            )
+                            .default("0")
+                            .special(
+                                &[
+                                    ("0", "the default enterprise project"),
+                                    ("all_granted_eps", "every enterprise project"),
+                                ],
+                            ),
                     )
                     .from_client(Setting::EnterpriseProject),
-                Parameter::query("limit", Type::Integer(Some(Bounds::new(10, 200)))),
                 Parameter::query(
-                    "offset",
-                    Type::Integer(Some(Bounds::new(0, 2_000_000))),
+                    Field::new("limit", Type::Integer(Some(Bounds::new(10, 200))))
+                        .doc("Number of records on a page of the list.")
+                        .default("10"),
                 ),
                 Parameter::query(
-                    "image_type",
-                    Type::Enum(crate::types::ImageSource::VALUES),
+                    Field::new("offset", Type::Integer(Some(Bounds::new(0, 2_000_000))))
+                        .doc("Number of records to skip.")
+                        .default("0"),
                 ),
-                Parameter::query("app_name", Type::String(Some(Bounds::new(0, 32)))),
-                Parameter::query("is_compliant", Type::Boolean(Some(false))),
+                Parameter::query(
+                    Field::new(
+                            "image_type",
+                            Type::Enum(crate::types::ImageSource::VALUES),
+                        )
+                        .doc("Where the image comes from."),
+                ),
+                Parameter::query(
+                    Field::new("app_name", Type::String(Some(Bounds::new(0, 32))))
+                        .doc("Name of the software."),
+                ),
+                Parameter::query(
+                    Field::new("is_compliant", Type::Boolean(Some(false)))
+                        .doc("Whether the data complies with the regulations."),
+                ),
                 Parameter::header(
-                        "X-Auth-Token",
-                        Type::String(Some(Bounds::new(1, 32_768))),
+                        Field::new(
+                                "X-Auth-Token",
+                                Type::String(Some(Bounds::new(1, 32_768))),
+                            )
+                            .mandatory()
+                            .doc(
+                                "Token of the user, which carries identity and permissions.",
+                            ),
                     )
-                    .mandatory()
                     .from_credentials(),
-                Parameter::header("region", Type::String(Some(Bounds::new(1, 128))))
+                Parameter::header(
+                        Field::new("region", Type::String(Some(Bounds::new(1, 128))))
+                            .doc("Region whose images are listed."),
+                    )
                     .from_client(Setting::Region),
             ],
             body: None,
@@ -206,6 +244,15 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
                 total: Some("total_num"),
             }),
             deprecated: None,
+            examples: &[
+                Example {
+                    title: "One piece of software.",
+                    body: None,
+                    response: Some(
+                        "{\"data_list\":[{\"app_name\":\"acl\",\"app_type\":\"RPM\",\"app_version\":\"2.2.53-7.h1.eulerosv2r9.x86_64\",\"vul_num\":0,\"app_path\":\"/usr\",\"layer_digest\":\"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f\"}],\"total_num\":1}",
+                    ),
+                },
+            ],
         }
     };
 }
@@ -261,14 +308,16 @@ impl ListGlobalImageAppsResponse {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("total_num", Type::Integer(Some(Bounds::new(0, 2_147_483_647)))),
+            Field::new("total_num", Type::Integer(Some(Bounds::new(0, 2_147_483_647))))
+                .doc("Number of records in all."),
             Field::new(
-                "data_list",
-                Type::Array(
-                    &Type::Object(crate::types::ImageAppResponseInfo::FIELDS),
-                    Some(Bounds::new(0, 2_147_483_647)),
-                ),
-            ),
+                    "data_list",
+                    Type::Array(
+                        &Type::Object(crate::types::ImageAppResponseInfo::FIELDS),
+                        Some(Bounds::new(0, 2_147_483_647)),
+                    ),
+                )
+                .doc("Records on this page of the list."),
         ]
     };
 }
@@ -348,25 +397,39 @@ impl ImageAppResponseInfo {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("app_name", Type::String(Some(Bounds::new(0, 128)))),
-            Field::new("app_type", Type::String(Some(Bounds::new(0, 128)))),
-            Field::new("app_version", Type::String(Some(Bounds::new(0, 128)))),
-            Field::new("vul_num", Type::Integer(Some(Bounds::new(0, 20_000)))),
-            Field::new("app_path", Type::String(Some(Bounds::new(0, 128)))),
-            Field::new("layer_digest", Type::String(Some(Bounds::new(0, 128)))),
-            Field::new("is_compliant", Type::Boolean(None)),
+            Field::new("app_name", Type::String(Some(Bounds::new(0, 128))))
+                .doc("Name of the software."),
+            Field::new("app_type", Type::String(Some(Bounds::new(0, 128))))
+                .doc("Kind of software."),
+            Field::new("app_version", Type::String(Some(Bounds::new(0, 128))))
+                .doc("Version of the software."),
+            Field::new("vul_num", Type::Integer(Some(Bounds::new(0, 20_000))))
+                .doc("Number of vulnerabilities in all."),
+            Field::new("app_path", Type::String(Some(Bounds::new(0, 128))))
+                .doc("Path of the software."),
+            Field::new("layer_digest", Type::String(Some(Bounds::new(0, 128))))
+                .doc("Digest of the layer."),
+            Field::new("is_compliant", Type::Boolean(None))
+                .doc("Whether the item is compliant."),
             Field::new(
-                "latest_scan_time",
-                Type::Long(Some(Bounds::new(0, 9_223_372_036_854_775_807))),
-            ),
+                    "latest_scan_time",
+                    Type::Long(Some(Bounds::new(0, 9_223_372_036_854_775_807))),
+                )
+                .doc("When it was last scanned.")
+                .unit("ms"),
             Field::new(
-                "image_type",
-                Type::Enum(crate::types::RepositoryImageType::VALUES),
-            ),
-            Field::new("namespace", Type::String(Some(Bounds::new(0, 65_535)))),
-            Field::new("image_name", Type::String(Some(Bounds::new(0, 65_535)))),
-            Field::new("image_version", Type::String(Some(Bounds::new(0, 65_535)))),
-            Field::new("image_id", Type::String(Some(Bounds::new(0, 65_535)))),
+                    "image_type",
+                    Type::Enum(crate::types::RepositoryImageType::VALUES),
+                )
+                .doc("Kind of repository that holds the image."),
+            Field::new("namespace", Type::String(Some(Bounds::new(0, 65_535))))
+                .doc("Organization that the image belongs to."),
+            Field::new("image_name", Type::String(Some(Bounds::new(0, 65_535))))
+                .doc("Name of the image."),
+            Field::new("image_version", Type::String(Some(Bounds::new(0, 65_535))))
+                .doc("Tag of the image."),
+            Field::new("image_id", Type::String(Some(Bounds::new(0, 65_535))))
+                .doc("ID of the image."),
         ]
     };
 }

@@ -161,6 +161,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         use crate::descriptor::*;
         &OperationDescriptor {
             id: "ListLocalImageContainers",
+            summary: "Lists the containers of local images.",
             page: Page {
                 title: "Querying Container Information of Local Images",
                 updated: "2026-04-03",
@@ -168,23 +169,65 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
             method: "GET",
             path: "/v5/{project_id}/image/local/containers",
             parameters: &[
-                Parameter::path("project_id", Type::String(None))
-                    .mandatory()
+                Parameter::path(
+                        Field::new("project_id", Type::String(None))
+                            .mandatory()
+                            .doc("Project that owns the images."),
+                    )
                     .from_client(Setting::Project),
-                Parameter::query("enterprise_project_id", Type::String(None))
+                Parameter::query(
+                        Field::new("enterprise_project_id", Type::String(None))
+                            .doc(
+                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                            )
+                            .special(
+                                &[
+                                    ("0", "the default enterprise project"),
+                                    ("all_granted_eps", "every enterprise project"),
+                                ],
+                            ),
+                    )
                     .from_client(Setting::EnterpriseProject),
-                Parameter::query("image_digest", Type::String(None)),
-                Parameter::query("image_name", Type::String(None)),
-                Parameter::query("image_version", Type::String(None)),
-                Parameter::query("container_id", Type::String(None)),
-                Parameter::query("offset", Type::Integer(None)),
-                Parameter::query("limit", Type::Integer(None)),
-                Parameter::query("agent_id", Type::String(None)),
-                Parameter::header("X-Auth-Token", Type::String(None))
-                    .mandatory()
+                Parameter::query(
+                    Field::new("image_digest", Type::String(None))
+                        .doc("Digest of the image."),
+                ),
+                Parameter::query(
+                    Field::new("image_name", Type::String(None))
+                        .doc("Name of the image."),
+                ),
+                Parameter::query(
+                    Field::new("image_version", Type::String(None))
+                        .doc("Version of the image."),
+                ),
+                Parameter::query(
+                    Field::new("container_id", Type::String(None))
+                        .doc("ID of the container."),
+                ),
+                Parameter::query(
+                    Field::new("offset", Type::Integer(None))
+                        .doc("Number of records to skip."),
+                ),
+                Parameter::query(
+                    Field::new("limit", Type::Integer(None))
+                        .doc("Number of records on a page of the list."),
+                ),
+                Parameter::query(
+                    Field::new("agent_id", Type::String(None)).doc("ID of the agent."),
+                ),
+                Parameter::header(
+                        Field::new("X-Auth-Token", Type::String(None))
+                            .mandatory()
+                            .doc(
+                                "Token of the user, as IAM issues it in the response header X-Subject-Token.",
+                            ),
+                    )
                     .from_credentials(),
-                Parameter::header("region", Type::String(None))
-                    .mandatory()
+                Parameter::header(
+                        Field::new("region", Type::String(None))
+                            .mandatory()
+                            .doc("Region that is called."),
+                    )
                     .from_client(Setting::Region),
             ],
             body: None,
@@ -197,6 +240,15 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
                 total: Some("total_num"),
             }),
             deprecated: None,
+            examples: &[
+                Example {
+                    title: "One container.",
+                    body: None,
+                    response: Some(
+                        "{\"total_num\":1,\"data_list\":[{\"agent_id\":\"xxx\",\"container_name\":\"xxx\",\"container_id\":\"xxx\",\"host_id\":\"xxx\",\"host_name\":\"xxx\",\"pod_id\":\"xxx\",\"pod_name\":\"xxx\",\"private_ip\":\"xxx\",\"public_ip\":\"xxx\",\"entry_point\":\"xxx\"}]}",
+                    ),
+                },
+            ],
         }
     };
 }
@@ -244,14 +296,16 @@ impl ListLocalImageContainersResponse {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("total_num", Type::Integer(None)),
+            Field::new("total_num", Type::Integer(None))
+                .doc("Number of containers in all."),
             Field::new(
-                "data_list",
-                Type::Array(
-                    &Type::Object(crate::types::LocalImageContainerInfo::FIELDS),
-                    None,
-                ),
-            ),
+                    "data_list",
+                    Type::Array(
+                        &Type::Object(crate::types::LocalImageContainerInfo::FIELDS),
+                        None,
+                    ),
+                )
+                .doc("Containers on this page of the list."),
         ]
     };
 }
@@ -299,16 +353,18 @@ impl LocalImageContainerInfo {
     pub(crate) const FIELDS: &'static [descriptor::Field] = {
         use crate::descriptor::*;
         &[
-            Field::new("agent_id", Type::String(None)),
-            Field::new("container_name", Type::String(None)),
-            Field::new("container_id", Type::String(None)),
-            Field::new("host_id", Type::String(None)),
-            Field::new("host_name", Type::String(None)),
-            Field::new("pod_id", Type::String(None)),
-            Field::new("pod_name", Type::String(None)),
-            Field::new("private_ip", Type::String(None)),
-            Field::new("public_ip", Type::String(None)),
-            Field::new("entry_point", Type::String(None)),
+            Field::new("agent_id", Type::String(None)).doc("ID of the agent."),
+            Field::new("container_name", Type::String(None))
+                .doc("Name of the container."),
+            Field::new("container_id", Type::String(None)).doc("ID of the container."),
+            Field::new("host_id", Type::String(None)).doc("ID of the server."),
+            Field::new("host_name", Type::String(None)).doc("Name of the server."),
+            Field::new("pod_id", Type::String(None)).doc("ID of the pod."),
+            Field::new("pod_name", Type::String(None)).doc("Name of the pod."),
+            Field::new("private_ip", Type::String(None)).doc("Private IP address."),
+            Field::new("public_ip", Type::String(None)).doc("Elastic IP address."),
+            Field::new("entry_point", Type::String(None))
+                .doc("Command that starts the container."),
         ]
     };
 }

@@ -273,8 +273,8 @@ fn bounds_of(
 ) -> Option<Bounds> {
     let name = name(operation.pagination.as_ref()?);
     let mut parameters = operation.parameters.iter();
-    let parameter = parameters.find(|parameter| (parameter.place, parameter.name) == (Place::Query, name))?;
-    match parameter.ty {
+    let parameter = parameters.find(|parameter| (parameter.place, parameter.field.name) == (Place::Query, name))?;
+    match parameter.field.ty {
         Type::Integer(bounds) | Type::Long(bounds) => bounds,
         _ => None,
     }

@@ -95,22 +95,23 @@ impl Operation for EchoRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Echo",
+        summary: "Echoes.",
         page: Page { title: "Echoing", updated: "2026-01-02" },
         method: "POST",
         path: "/v1/{project_id}/things/{thing}",
         parameters: &[
-            Parameter::path("project_id", TEXT).mandatory().from_client(Setting::Project),
-            Parameter::path("thing", TEXT).mandatory(),
-            Parameter::query("size", Type::Integer(Some(Bounds::new(10, 200)))),
-            Parameter::query("big-size", Type::Long(None)),
-            Parameter::query("name", Type::String(Some(Bounds::new(0, 4)))),
-            Parameter::query("only_false", Type::Boolean(Some(false))),
-            Parameter::query("enterprise_project_id", TEXT).from_client(Setting::EnterpriseProject),
-            Parameter::header("X-Auth-Token", Type::String(Some(Bounds::new(1, 32)))).mandatory().from_credentials(),
-            Parameter::header("region", Type::String(Some(Bounds::new(1, 20))))
-                .mandatory()
+            Parameter::path(Field::new("project_id", TEXT).mandatory()).from_client(Setting::Project),
+            Parameter::path(Field::new("thing", TEXT).mandatory()),
+            Parameter::query(Field::new("size", Type::Integer(Some(Bounds::new(10, 200))))),
+            Parameter::query(Field::new("big-size", Type::Long(None))),
+            Parameter::query(Field::new("name", Type::String(Some(Bounds::new(0, 4))))),
+            Parameter::query(Field::new("only_false", Type::Boolean(Some(false)))),
+            Parameter::query(Field::new("enterprise_project_id", TEXT)).from_client(Setting::EnterpriseProject),
+            Parameter::header(Field::new("X-Auth-Token", Type::String(Some(Bounds::new(1, 32)))).mandatory())
+                .from_credentials(),
+            Parameter::header(Field::new("region", Type::String(Some(Bounds::new(1, 20)))).mandatory())
                 .from_client(Setting::Region),
-            Parameter::header("X-Note", TEXT),
+            Parameter::header(Field::new("X-Note", TEXT)),
         ],
         body: Some(BODY),
         response: &[
@@ -120,6 +121,7 @@ impl Operation for EchoRequest {
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
         pagination: None,
         deprecated: None,
+        examples: &[],
     };
 }
 
@@ -143,6 +145,7 @@ impl Operation for PingRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Ping",
+        summary: "Answers nothing.",
         page: Page { title: "Pinging", updated: "2026-01-02" },
         method: "DELETE",
         path: "/v1/ping",
@@ -152,6 +155,7 @@ impl Operation for PingRequest {
         rules: &[],
         pagination: None,
         deprecated: None,
+        examples: &[],
     };
 }
 

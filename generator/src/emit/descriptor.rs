@@ -4,18 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use crate::ir::{Bounds, Condition, Field, Operation, Pagination, Parameter, Place, Rule, Setting, Source, Test, Type};
+use crate::ir::{
+    Bounds, Condition, Example, Field, Operation, Pagination, Parameter, Place, Rule, Setting, Source, Test, Type, Unit,
+};
 
 /// The table of an object's fields.
 pub(super) fn fields(fields: &[Field]) -> TokenStream {
     if fields.is_empty() {
         return quote!(&[]);
     }
-    let rows = fields.iter().map(|field| {
-        let (wire, ty) = (&field.wire, type_of(&field.ty));
-        let mandatory = field.mandatory.then(|| quote!(.mandatory()));
-        quote!(Field::new(#wire, #ty)#mandatory)
-    });
+    let rows = fields.iter().map(field);
     quote! {{
         use crate::descriptor::*;
         &[#(#rows),*]
@@ -24,7 +22,7 @@ pub(super) fn fields(fields: &[Field]) -> TokenStream {
 
 /// The descriptor of an operation.
 pub(super) fn operation(operation: &Operation) -> TokenStream {
-    let Operation { id, path, page, names, .. } = operation;
+    let Operation { id, summary, path, page, names, .. } = operation;
     let (title, updated) = (&page.title, &page.updated);
     let method = operation.method.as_str();
     let parameters = operation.parameters.iter().map(parameter);
@@ -33,11 +31,13 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
     let response = &names.response;
     let rules = operation.rules.iter().map(rule);
     let pagination = option(operation.pagination.as_ref().map(pagination));
-    let deprecated = option(operation.deprecated.as_ref().map(|why| quote!(#why)));
+    let deprecated = text(operation.deprecated.as_ref());
+    let examples = operation.examples.iter().map(example);
     quote! {{
         use crate::descriptor::*;
         &OperationDescriptor {
             id: #id,
+            summary: #summary,
             page: Page { title: #title, updated: #updated },
             method: #method,
             path: #path,
@@ -47,19 +47,18 @@ pub(super) fn operation(operation: &Operation) -> TokenStream {
             rules: &[#(#rules),*],
             pagination: #pagination,
             deprecated: #deprecated,
+            examples: &[#(#examples),*],
         }
     }}
 }
 
 fn parameter(parameter: &Parameter) -> TokenStream {
-    let Parameter { field: Field { wire, ty, mandatory, .. }, .. } = parameter;
-    let ty = type_of(ty);
+    let field = field(&parameter.field);
     let constructor = match parameter.place {
         Place::Path => quote!(Parameter::path),
         Place::Query => quote!(Parameter::query),
         Place::Header | Place::Body => quote!(Parameter::header),
     };
-    let mandatory = mandatory.then(|| quote!(.mandatory()));
     let source = match parameter.source {
         Source::Request => None,
         Source::Credentials => Some(quote!(.from_credentials())),
@@ -72,7 +71,28 @@ fn parameter(parameter: &Parameter) -> TokenStream {
             Some(quote!(.from_client(Setting::#setting)))
         }
     };
-    quote!(#constructor(#wire, #ty)#mandatory #source)
+    quote!(#constructor(#field)#source)
+}
+
+fn field(field: &Field) -> TokenStream {
+    let Field { wire, mandatory, doc, default, special, unit, deprecated, .. } = field;
+    let ty = type_of(&field.ty);
+    let mandatory = mandatory.then(|| quote!(.mandatory()));
+    let default = default.as_ref().map(|default| quote!(.default(#default)));
+    let unit = match unit {
+        Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
+        Some(Unit::NotStated) | None => None,
+    };
+    let values = special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
+    let special = (!special.is_empty()).then(|| quote!(.special(&[#(#values),*])));
+    let deprecated = deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
+    quote!(Field::new(#wire, #ty)#mandatory.doc(#doc)#default #unit #special #deprecated)
+}
+
+fn example(Example { title, body, response }: &Example) -> TokenStream {
+    let json = |value: &Option<serde_json::Value>| text(value.as_ref().map(ToString::to_string).as_ref());
+    let (body, response) = (json(body), json(response));
+    quote!(Example { title: #title, body: #body, response: #response })
 }
 
 fn type_of(ty: &Type) -> TokenStream {
@@ -145,10 +165,14 @@ fn rule(rule: &Rule) -> TokenStream {
 
 fn pagination(pagination: &Pagination) -> TokenStream {
     let Pagination { offset, limit, items, total } = pagination;
-    let total = option(total.as_ref().map(|total| quote!(#total)));
+    let total = text(total.as_ref());
     quote!(Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
     value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+}
+
+fn text(value: Option<&String>) -> TokenStream {
+    option(value.map(|text| quote!(#text)))
 }

@@ -22,11 +22,16 @@ pub(super) fn file(service: &Service) -> String {
         let names = objects.chain(operation.enums.iter().map(|r#enum| &r#enum.name));
         quote!(pub use super::#module::{#(#names),*};)
     });
+    let requests = service.operations.iter().map(|operation| &operation.names.request);
     let tokens = quote! {
+        use crate::descriptor::{Operation, OperationDescriptor};
+
         #(mod #modules;)*
         mod service;
 
         pub(crate) use service::SERVICE;
+
+        pub(crate) const OPERATIONS: &[&OperationDescriptor] = &[#(operation::#requests::DESCRIPTOR),*];
 
         #[doc = " Requests, responses and builders of the operations."]
         pub mod operation {

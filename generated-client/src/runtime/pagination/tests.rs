@@ -44,6 +44,7 @@ const RESPONSE: &[Field] =
 const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str>) -> OperationDescriptor {
     OperationDescriptor {
         id: "List",
+        summary: "Lists.",
         page: Page { title: "Listing", updated: "2026-01-02" },
         method: "GET",
         path: "/v1/list",
@@ -53,6 +54,7 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
         rules: &[],
         pagination: Some(Pagination { offset: "offset", limit: "limit", items: "list", total }),
         deprecated: None,
+        examples: &[],
     }
 }
 
@@ -61,9 +63,9 @@ impl Operation for ListRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = {
         const PARAMETERS: &[Parameter] = &[
-            Parameter::query("limit", Type::Integer(Some(Bounds::new(1, 10)))),
-            Parameter::query("offset", Type::Integer(Some(Bounds::new(0, 40)))),
-            Parameter::query("project", Type::String(None)).from_client(Setting::Project),
+            Parameter::query(Field::new("limit", Type::Integer(Some(Bounds::new(1, 10))))),
+            Parameter::query(Field::new("offset", Type::Integer(Some(Bounds::new(0, 40))))),
+            Parameter::query(Field::new("project", Type::String(None))).from_client(Setting::Project),
         ];
         &descriptor(PARAMETERS, Some("total"))
     };
@@ -73,8 +75,10 @@ impl Operation for BareRequest {
     type Response = ListResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = {
-        const PARAMETERS: &[Parameter] =
-            &[Parameter::query("limit", Type::Long(None)), Parameter::query("offset", Type::Long(None))];
+        const PARAMETERS: &[Parameter] = &[
+            Parameter::query(Field::new("limit", Type::Long(None))),
+            Parameter::query(Field::new("offset", Type::Long(None))),
+        ];
         &descriptor(PARAMETERS, None)
     };
 }

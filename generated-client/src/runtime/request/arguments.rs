@@ -58,7 +58,7 @@ impl<'a> Context<'a> {
             call.as_deref().or(client.as_deref()).map(Given::Text)
         };
         match parameter.source {
-            Source::Request => request.get(parameter.name).filter(|value| !value.is_null()).map(Given::Json),
+            Source::Request => request.get(parameter.field.name).filter(|value| !value.is_null()).map(Given::Json),
             Source::Client(Setting::Region) => configured(&options.region_header, &settings.region),
             Source::Client(Setting::EnterpriseProject) => {
                 configured(&options.enterprise_project_id, &settings.enterprise_project_id)

@@ -34,7 +34,7 @@ pub(crate) fn encode(
         map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for argument in placed(arguments, Place::Header) {
-        if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.name), header(argument)) {
+        if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.field.name), header(argument)) {
             map.insert(name, value);
         }
     }
@@ -74,7 +74,7 @@ fn target(arguments: &Arguments) -> String {
 fn path(arguments: &Arguments) -> String {
     let segments = arguments.operation.path.split('/').map(|segment| {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let argument = placed(arguments, Place::Path).find(|argument| Some(argument.parameter.name) == name);
+        let argument = placed(arguments, Place::Path).find(|argument| Some(argument.parameter.field.name) == name);
         let value = argument.and_then(|argument| argument.given?.text());
         value.map_or_else(|| segment.to_owned(), |value| percent::encode(&value))
     });
@@ -83,7 +83,7 @@ fn path(arguments: &Arguments) -> String {
 
 /// Sorted by name and value as they are before escaping, which is the order that a signature covers.
 fn query(arguments: &Arguments) -> String {
-    let given = |argument: &Argument<'_>| Some((argument.parameter.name, argument.given?.text()?.into_owned()));
+    let given = |argument: &Argument<'_>| Some((argument.parameter.field.name, argument.given?.text()?.into_owned()));
     let mut pairs: Vec<_> = placed(arguments, Place::Query).filter_map(given).collect();
     pairs.sort_unstable();
     let pairs: Vec<_> =
@@ -98,7 +98,7 @@ fn too_long(arguments: &Arguments, length: usize) -> Violation {
     let in_target = placed(arguments, Place::Path).chain(placed(arguments, Place::Query));
     let longest = in_target.max_by_key(size).map(|argument| argument.parameter);
     Violation {
-        parameter: longest.map_or("path", |parameter| parameter.name).to_owned(),
+        parameter: longest.map_or("path", |parameter| parameter.field.name).to_owned(),
         place: longest.map_or(Place::Path, |parameter| parameter.place),
         limit: format!("short enough for a URL of {MAX_TARGET_BYTES} bytes"),
         given: Some(format!("so long that it has {length}")),

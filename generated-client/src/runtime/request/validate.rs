@@ -13,7 +13,7 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     let mut checker = Checker { page: arguments.operation.page, violations: Vec::new() };
     for argument in &arguments.parameters {
         if let Some((limit, given)) = well_formed::fault(argument) {
-            checker.refuse(argument.parameter.name, argument.parameter.place, limit, given);
+            checker.refuse(argument.parameter.field.name, argument.parameter.place, limit, given);
         } else if constraints {
             checker.parameter(argument);
         }
@@ -44,14 +44,14 @@ impl Checker {
 
     fn parameter(&mut self, Argument { parameter, given }: &Argument) {
         let fault = match given {
-            None => parameter.mandatory.then(|| well_formed::missing(parameter.source)),
-            Some(Given::Json(value)) => scalar_fault(parameter.ty, value),
-            Some(Given::Text(text)) => text_fault(parameter.ty, text),
-            Some(Given::Secret(secret)) => text_fault(parameter.ty, secret.expose()),
+            None => parameter.field.mandatory.then(|| well_formed::missing(parameter.source)),
+            Some(Given::Json(value)) => scalar_fault(parameter.field.ty, value),
+            Some(Given::Text(text)) => text_fault(parameter.field.ty, text),
+            Some(Given::Secret(secret)) => text_fault(parameter.field.ty, secret.expose()),
             Some(Given::Later) => None,
         };
         if let Some((limit, given)) = fault {
-            self.refuse(parameter.name, parameter.place, limit, given);
+            self.refuse(parameter.field.name, parameter.place, limit, given);
         }
     }
 
@@ -117,8 +117,9 @@ fn holds(condition: &Condition, arguments: &Arguments) -> bool {
         let value = arguments.body.get(condition.name).filter(|value| !value.is_null());
         return value.is_some_and(|value| satisfies(condition.test, Given::Json(value)));
     }
-    let named =
-        |argument: &&Argument| (argument.parameter.place, argument.parameter.name) == (condition.place, condition.name);
+    let named = |argument: &&Argument| {
+        (argument.parameter.place, argument.parameter.field.name) == (condition.place, condition.name)
+    };
     let given = arguments.parameters.iter().find(named).and_then(|argument| argument.given);
     given.is_some_and(|given| satisfies(condition.test, given))
 }

@@ -74,7 +74,7 @@ pub(crate) fn header_fault(name: &str, value: &str, arguments: &Arguments) -> Op
     let of_client = RESERVED_HEADERS.contains(&lower.as_str())
         || ["proxy-", "x-sdk-"].iter().any(|prefix| lower.starts_with(prefix));
     let of_operation = arguments.parameters.iter().any(|argument| {
-        argument.parameter.place == Place::Header && argument.parameter.name.eq_ignore_ascii_case(name)
+        argument.parameter.place == Place::Header && argument.parameter.field.name.eq_ignore_ascii_case(name)
     });
     if of_client || of_operation {
         return Some(("left to the client, which sets it itself or must not send it".to_owned(), None));
