@@ -41,6 +41,7 @@
 //! | `rustls-ring` (default) | `ReqwestTransport` with TLS by rustls and ring |
 //! | `rustls-aws-lc-rs` | the same with aws-lc-rs, which takes longer to build; it is used where both are on |
 //! | `reqwest` | `ReqwestTransport` without TLS: loopback only |
+//! | `mock` | the module `mock`: a server on loopback that answers like the service, for tests |
 //!
 //! Without any of them, [`ClientBuilder::transport`] takes a [`Transport`] of your own. `ReqwestTransport` needs a
 //! tokio runtime with its timer and I/O enabled.
@@ -51,6 +52,8 @@ pub mod descriptor;
 #[allow(clippy::wildcard_imports, reason = "the tables are made of the descriptor's types alone")]
 #[rustfmt::skip]
 mod generated;
+#[cfg(feature = "mock")]
+pub mod mock;
 mod runtime;
 
 pub use generated::{operation, types};

@@ -24,8 +24,9 @@ const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
 /// Methods that builders and objects have already.
 const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "new", "pages", "send"];
 
-/// Methods that the client has already.
-const RESERVED_METHODS: &[&str] = &["builder", "call", "clone", "new", "settings"];
+/// Methods that the client or the mock server has already.
+const RESERVED_METHODS: &[&str] =
+    &["builder", "call", "client", "clone", "listen", "new", "operation", "received", "settings", "start", "url"];
 
 /// The variant that every enum has already, and the associated type that `FromStr` gives it.
 const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];
@@ -115,6 +116,7 @@ const RESERVED_TYPES: &[&str] = &[
     "Condition",
     "Deserialize",
     "Error",
+    "Example",
     "Field",
     "Operation",
     "OperationDescriptor",

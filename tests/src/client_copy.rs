@@ -47,14 +47,14 @@ impl ClientCopy {
         self.root.join("generated-client/src/lib.rs")
     }
 
-    /// Runs `cargo check` on the copy, without HTTP client and without network.
+    /// Runs `cargo check` on the copy with these features alone, without network.
     ///
     /// # Errors
     ///
     /// If cargo cannot be run.
-    pub fn check(&self, rustflags: &str) -> io::Result<Output> {
+    pub fn check(&self, features: &str, rustflags: &str) -> io::Result<Output> {
         let mut command = Command::new(env!("CARGO"));
-        command.args(["check", "--offline", "--no-default-features"]).current_dir(&self.root);
+        command.args(["check", "--offline", "--no-default-features", "--features", features]).current_dir(&self.root);
         command.env("CARGO_TARGET_DIR", self.root.join("target")).env("RUSTFLAGS", rustflags).output()
     }
 }

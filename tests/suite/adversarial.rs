@@ -28,29 +28,31 @@ fn generated_code() {
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
-    let check = copy.check("--deny warnings").expect("cargo runs");
+    let check = copy.check("mock", "--deny warnings").expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
 }
 
-/// Names that an operation would take from the client must be in the generator's list.
+/// Names that an operation would take from the client or the mock must be in the generator's list.
 #[test]
-fn no_operation_is_called_like_a_method_of_the_client() {
-    let files = ["client.rs", "config.rs"].map(|file| project::read(&format!("generated-client/src/runtime/{file}")));
+fn no_operation_is_called_like_another_method() {
+    let files = ["runtime/client.rs", "runtime/config.rs", "mock/server.rs"];
+    let files = files.map(|file| project::read(&format!("generated-client/src/{file}")));
     let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);
     let blocks = items.filter_map(|item| match item {
-        syn::Item::Impl(block) if block.trait_.is_none() && is_client(&block.self_ty) => Some(block.items),
+        syn::Item::Impl(block) if block.trait_.is_none() && has_operations(&block.self_ty) => Some(block.items),
         _ => None,
     });
     let names: Vec<String> = blocks.flatten().filter_map(function).collect();
-    assert!(names.iter().any(|name| name == "builder"), "not {names:?}");
+    assert!(["settings", "received"].iter().all(|name| names.iter().any(|known| known == name)), "not {names:?}");
     for name in names {
         let module = generated_method(&name);
-        assert_ne!(module, name, "an operation would be a second method `{name}` of the client");
+        assert_ne!(module, name, "an operation would be a second method `{name}` of the client or the mock");
     }
 }
 
-fn is_client(ty: &syn::Type) -> bool {
-    matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client"))
+/// The types that have a method for each operation.
+fn has_operations(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client") || path.path.is_ident("MockServer"))
 }
 
 fn function(item: syn::ImplItem) -> Option<String> {

@@ -9,6 +9,7 @@ mod docs;
 mod facts;
 mod faults;
 mod independence;
+mod mock;
 mod options;
 mod paging;
 mod properties;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use hss_tests::server::{Request, Server, response};
 use huaweicloud_hss::descriptor::{Field, Operation, OperationDescriptor, Place, Setting, Source, Type};
+use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::operation::{
     BatchExportLocalVulTaskRequest, BatchScanSwrImageRequest, ExportContainerListRequest, ListGlobalImageAppsRequest,
     ListLocalImageContainersRequest,
@@ -220,13 +221,49 @@ fn client(server: &Server) -> Client {
     client.operation_attempt_timeout(Duration::from_secs(5)).build().expect("a client")
 }
 
-fn requests_of<R: Operation>() {
+fn requests_of<R: Operation + PartialEq + std::fmt::Debug>() {
     let server = Server::json(r#"{"task_id": "t", "total_num": 0}"#);
     let (client, runtime) = (client(&server), runtime());
+    let mock = runtime.block_on(MockServer::start()).expect("a mock");
+    let mocked = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
     let mut runner = proptest::test_runner::TestRunner::new(config(200));
-    let outcome = runner.run(&said(R::DESCRIPTOR), |said| runtime.block_on(check::<R>(&client, &server, said)));
+    let outcome = runner.run(&said(R::DESCRIPTOR), |said| {
+        runtime.block_on(the_mock_agrees::<R>(&mocked, &mock, &said))?;
+        runtime.block_on(check::<R>(&client, &server, said))
+    });
     outcome.unwrap_or_else(|error| panic!("{error}"));
     assert!(server.requests().len() > 20, "most were refused: {}", server.requests().len());
+}
+
+/// The mock refuses what the client would refuse, in the same words, and reads the rest as it was meant.
+async fn the_mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
+    client: &Client,
+    mock: &MockServer,
+    said: &Said,
+) -> Result<(), TestCaseError> {
+    let request: R = serde_json::from_value(said.request.clone()).expect("a request of the right shape");
+    let call = client.call(request.clone()).region_header("cn-north-4");
+    let checked = call.clone().send().await;
+    let before = mock.operation::<R>().requests().len();
+    let unchecked = call.validate(false).send().await;
+    let after = mock.operation::<R>().requests();
+    match (checked, unchecked) {
+        (Ok(_), Ok(_)) => prop_assert_eq!(after.get(before), Some(&request)),
+        (Err(error), Err(refusal)) if refusal.kind() == ErrorKind::Service => {
+            let violations: Vec<_> = error.violations().iter().map(ToString::to_string).collect();
+            let message = violations.join("; ");
+            let start = |text: &str| text.chars().take(200).collect::<String>();
+            prop_assert_eq!(refusal.code(), Some("HSS.0001"), "{}", refusal);
+            prop_assert_eq!(refusal.message().map(start), Some(start(&message)));
+            prop_assert_eq!(after.len(), before);
+        }
+        // What cannot travel never comes to the mock.
+        (checked, Err(local)) => {
+            prop_assert_eq!((local.kind(), checked.is_err()), (ErrorKind::InvalidRequest, true), "{}", local);
+        }
+        (Err(error), Ok(_)) => prop_assert!(false, "the mock accepts what the client refuses: {error}"),
+    }
+    Ok(())
 }
 
 #[test]

@@ -263,10 +263,8 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
             examples: &[
                 Example {
                     title: "Export everything.",
-                    body: Some("{\"operate_all\":true}"),
-                    response: Some(
-                        "{\"record_total_num\":1,\"task_id\":\"asdwwqdtut01\"}",
-                    ),
+                    body: Some(r#"{"operate_all":true}"#),
+                    response: Some(r#"{"record_total_num":1,"task_id":"asdwwqdtut01"}"#),
                 },
             ],
         }
@@ -602,3 +600,14 @@ impl From<&str> for LocalImageScanStatus {
 }
 
 crate::runtime::open_enum!(LocalImageScanStatus);
+
+#[cfg(feature = "mock")]
+impl crate::mock::MockServer {
+    /// Scripts and reads what [`Client::batch_export_local_vul_task`] calls.
+    #[must_use]
+    pub fn batch_export_local_vul_task(
+        &self,
+    ) -> crate::mock::MockOperation<BatchExportLocalVulTaskRequest> {
+        self.operation()
+    }
+}

@@ -284,15 +284,13 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
                 Example {
                     title: "Scan two private images, chosen by a list.",
                     body: Some(
-                        "{\"image_type\":\"private_image\",\"image_info_list\":[{\"image_name\":\"openjdk\",\"image_version\":\"v8.8\",\"namespace\":\"test\"},{\"image_name\":\"openjdk1\",\"image_version\":\"v1.0\",\"namespace\":\"test1\"}]}",
+                        r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                     ),
                     response: None,
                 },
                 Example {
                     title: "Scan all private images.",
-                    body: Some(
-                        "{\"image_type\":\"private_image\",\"operate_all\":true}",
-                    ),
+                    body: Some(r#"{"image_type":"private_image","operate_all":true}"#),
                     response: None,
                 },
             ],
@@ -655,3 +653,14 @@ impl From<&str> for SwrImageScanStatus {
 }
 
 crate::runtime::open_enum!(SwrImageScanStatus);
+
+#[cfg(feature = "mock")]
+impl crate::mock::MockServer {
+    /// Scripts and reads what [`Client::batch_scan_swr_image`] calls.
+    #[must_use]
+    pub fn batch_scan_swr_image(
+        &self,
+    ) -> crate::mock::MockOperation<BatchScanSwrImageRequest> {
+        self.operation()
+    }
+}

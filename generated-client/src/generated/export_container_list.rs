@@ -276,9 +276,9 @@ impl descriptor::Operation for ExportContainerListRequest {
                 Example {
                     title: "Export three columns.",
                     body: Some(
-                        "{\"export_headers\":[[\"container_name\",\"Container Name\"],[\"image_name\",\"Image Name\"],[\"risky\",\"Security Risk\"]]}",
+                        r#"{"export_headers":[["container_name","Container Name"],["image_name","Image Name"],["risky","Security Risk"]]}"#,
                     ),
-                    response: Some("{\"task_id\":\"test\"}"),
+                    response: Some(r#"{"task_id":"test"}"#),
                 },
             ],
         }
@@ -783,3 +783,14 @@ impl From<&str> for ContainerColumn {
 }
 
 crate::runtime::open_enum!(ContainerColumn);
+
+#[cfg(feature = "mock")]
+impl crate::mock::MockServer {
+    /// Scripts and reads what [`Client::export_container_list`] calls.
+    #[must_use]
+    pub fn export_container_list(
+        &self,
+    ) -> crate::mock::MockOperation<ExportContainerListRequest> {
+        self.operation()
+    }
+}

@@ -249,7 +249,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
                     title: "One piece of software.",
                     body: None,
                     response: Some(
-                        "{\"data_list\":[{\"app_name\":\"acl\",\"app_type\":\"RPM\",\"app_version\":\"2.2.53-7.h1.eulerosv2r9.x86_64\",\"vul_num\":0,\"app_path\":\"/usr\",\"layer_digest\":\"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f\"}],\"total_num\":1}",
+                        r#"{"data_list":[{"app_name":"acl","app_type":"RPM","app_version":"2.2.53-7.h1.eulerosv2r9.x86_64","vul_num":0,"app_path":"/usr","layer_digest":"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f"}],"total_num":1}"#,
                     ),
                 },
             ],
@@ -566,3 +566,14 @@ impl From<&str> for RepositoryImageType {
 }
 
 crate::runtime::open_enum!(RepositoryImageType);
+
+#[cfg(feature = "mock")]
+impl crate::mock::MockServer {
+    /// Scripts and reads what [`Client::list_global_image_apps`] calls.
+    #[must_use]
+    pub fn list_global_image_apps(
+        &self,
+    ) -> crate::mock::MockOperation<ListGlobalImageAppsRequest> {
+        self.operation()
+    }
+}

@@ -245,7 +245,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
                     title: "One container.",
                     body: None,
                     response: Some(
-                        "{\"total_num\":1,\"data_list\":[{\"agent_id\":\"xxx\",\"container_name\":\"xxx\",\"container_id\":\"xxx\",\"host_id\":\"xxx\",\"host_name\":\"xxx\",\"pod_id\":\"xxx\",\"pod_name\":\"xxx\",\"private_ip\":\"xxx\",\"public_ip\":\"xxx\",\"entry_point\":\"xxx\"}]}",
+                        r#"{"total_num":1,"data_list":[{"agent_id":"xxx","container_name":"xxx","container_id":"xxx","host_id":"xxx","host_name":"xxx","pod_id":"xxx","pod_name":"xxx","private_ip":"xxx","public_ip":"xxx","entry_point":"xxx"}]}"#,
                     ),
                 },
             ],
@@ -367,4 +367,15 @@ impl LocalImageContainerInfo {
                 .doc("Command that starts the container."),
         ]
     };
+}
+
+#[cfg(feature = "mock")]
+impl crate::mock::MockServer {
+    /// Scripts and reads what [`Client::list_local_image_containers`] calls.
+    #[must_use]
+    pub fn list_local_image_containers(
+        &self,
+    ) -> crate::mock::MockOperation<ListLocalImageContainersRequest> {
+        self.operation()
+    }
 }

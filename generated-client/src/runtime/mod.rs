@@ -10,26 +10,26 @@ mod client;
 mod config;
 mod credentials;
 mod endpoint;
-mod error;
+pub(crate) mod error;
 mod exchange;
-mod identity;
+pub(crate) mod identity;
 mod open_enum;
 mod options;
 mod pagination;
-mod percent;
+pub(crate) mod percent;
 mod project;
-mod request;
+pub(crate) mod request;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 mod response;
 mod retry;
 mod scrub;
-mod secret;
+pub(crate) mod secret;
 mod settings;
-mod shared;
+pub(crate) mod shared;
 #[cfg(test)]
 mod testing;
-mod text;
+pub(crate) mod text;
 mod time;
 mod transport;
 

@@ -90,7 +90,7 @@ fn field(field: &Field) -> TokenStream {
 }
 
 fn example(Example { title, body, response }: &Example) -> TokenStream {
-    let json = |value: &Option<serde_json::Value>| text(value.as_ref().map(ToString::to_string).as_ref());
+    let json = |value: &Option<serde_json::Value>| option(value.as_ref().map(|json| raw(&json.to_string())));
     let (body, response) = (json(body), json(response));
     quote!(Example { title: #title, body: #body, response: #response })
 }
@@ -175,4 +175,15 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 
 fn text(value: Option<&String>) -> TokenStream {
     option(value.map(|text| quote!(#text)))
+}
+
+/// A text as code, without escapes where there is nothing to escape but quotes, of which JSON is full.
+fn raw(text: &str) -> TokenStream {
+    let plain = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
+    if !text.chars().all(plain) {
+        return quote!(#text);
+    }
+    let run = |rest: &str| rest.len() - rest.trim_start_matches('#').len();
+    let hashes = "#".repeat(1 + text.split('"').map(run).max().unwrap_or(0));
+    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

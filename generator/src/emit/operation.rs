@@ -17,6 +17,7 @@ pub(super) fn file(index: usize, operation: &Operation) -> String {
         .paragraph(&docs::dated_page(operation))
         .inner();
     let method = page.client_method();
+    let mock = page.mock_method();
     let request = page.request();
     let builder = page.builder();
     let response = page.response();
@@ -33,6 +34,7 @@ pub(super) fn file(index: usize, operation: &Operation) -> String {
         #response
         #(#objects)*
         #(#enums)*
+        #mock
     };
     render::rust(&header("emit/operation.rs", &operation.file), &tokens)
 }
@@ -69,6 +71,23 @@ impl<'a> Page<'a> {
                 pub fn #method(&self, #(#arguments),*) -> #builder {
                     let request = #request #value;
                     #builder { call: self.call(request) }
+                }
+            }
+        }
+    }
+
+    fn mock_method(&self) -> TokenStream {
+        let names = &self.operation.names;
+        let (method, request) = (&names.method, &names.request);
+        let docs =
+            Docs::default().paragraph(&format!("Scripts and reads what [`Client::{}`] calls.", method.in_links()));
+        quote! {
+            #[cfg(feature = "mock")]
+            impl crate::mock::MockServer {
+                #docs
+                #[must_use]
+                pub fn #method(&self) -> crate::mock::MockOperation<#request> {
+                    self.operation()
                 }
             }
         }

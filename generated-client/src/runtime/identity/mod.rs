@@ -2,7 +2,7 @@
 
 pub(crate) mod authorize;
 pub(crate) mod iam;
-mod signing;
+pub(crate) mod signing;
 
 use std::sync::Arc;
 

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::runtime::percent;
 use crate::runtime::secret::Secret;
 
-const ALGORITHM: &str = "SDK-HMAC-SHA256";
+pub(crate) const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
 /// The parts of a request that are signed.
 pub(crate) struct Signable<'a> {

@@ -19,8 +19,8 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
         }
     }
     if constraints {
-        if let (Some(fields), Value::Object(body)) = (arguments.operation.body, arguments.body) {
-            checker.fields(fields, body, "body");
+        if let Some(fields) = arguments.operation.body {
+            checker.value(Type::Object(fields), arguments.body, "body");
         }
         arguments.operation.rules.iter().for_each(|rule| checker.rule(rule, arguments));
     }
@@ -75,7 +75,7 @@ impl Checker {
                 }
                 items.iter().enumerate().for_each(|(index, item)| self.value(*ty, item, &format!("{path}[{index}]")));
             }
-            (Type::Tuple(types), Value::Array(items)) => {
+            (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
                 let pairs = types.iter().zip(items).enumerate();
                 pairs.for_each(|(index, (ty, item))| self.value(*ty, item, &format!("{path}[{index}]")));
             }
@@ -144,11 +144,35 @@ fn scalar_fault(ty: Type, value: &Value) -> Option<Fault> {
         (Type::Long(bounds), Value::Number(number)) => {
             number_fault(bounds.unwrap_or(Bounds::new(i64::MIN, i64::MAX)), number)
         }
-        (Type::Boolean(Some(only)), Value::Bool(value)) if *value != only => {
-            Some((only.to_string(), Some(value.to_string())))
+        (Type::Boolean(only), Value::Bool(value)) => {
+            only.filter(|only| only != value).map(|only| (only.to_string(), Some(value.to_string())))
         }
-        (ty, Value::String(text)) => text_fault(ty, text),
-        _ => None,
+        (Type::String(_), Value::String(text)) => text_fault(ty, text),
+        (Type::Enum(_), Value::String(_)) => None,
+        _ => Some((kind(ty), Some(kind_of(value)))),
+    }
+}
+
+/// What a value of this type is in JSON.
+fn kind(ty: Type) -> String {
+    match ty {
+        Type::String(_) | Type::Enum(_) => "a text".to_owned(),
+        Type::Integer(_) | Type::Long(_) => "a whole number".to_owned(),
+        Type::Boolean(_) => "true or false".to_owned(),
+        Type::Array(..) => "a list".to_owned(),
+        Type::Tuple(types) => format!("a list of {}", types.len()),
+        Type::Object(_) => "an object".to_owned(),
+    }
+}
+
+fn kind_of(value: &Value) -> String {
+    match value {
+        Value::Null => "null".to_owned(),
+        Value::Bool(_) => "a boolean".to_owned(),
+        Value::Number(_) => "a number".to_owned(),
+        Value::String(_) => "a text".to_owned(),
+        Value::Array(items) => format!("a list of {}", items.len()),
+        Value::Object(_) => "an object".to_owned(),
     }
 }
 

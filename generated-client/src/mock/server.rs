@@ -1,0 +1,115 @@
+//! The listener, and HTTP.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::descriptor::Operation;
+use crate::mock::builder::MockServerBuilder;
+use crate::mock::operation::MockOperation;
+use crate::mock::service::MockService;
+use crate::runtime::{Client, ClientBuilder, Credentials};
+
+/// A server on loopback that answers like the service. It stops when it is dropped.
+///
+/// See the [module](crate::mock) for what it checks and answers.
+pub struct MockServer {
+    address: SocketAddr,
+    service: Arc<MockService>,
+    listener: AbortHandle,
+}
+
+impl MockServer {
+    /// Starts a server with all defaults, on a free port of `127.0.0.1`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`MockServerBuilder::start`].
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Begins to set up a server.
+    pub fn builder() -> MockServerBuilder {
+        MockServerBuilder::new()
+    }
+
+    pub(super) async fn listen(address: SocketAddr, service: Arc<MockService>) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let listener = tokio::spawn(accept(listener, Arc::clone(&service))).abort_handle();
+        Ok(Self { address, service, listener })
+    }
+
+    /// Where it is reached, such as `http://127.0.0.1:40001`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// A client of this server, with everything set that the server asks for.
+    pub fn client(&self) -> ClientBuilder {
+        let region = crate::KNOWN_REGIONS.first().copied().unwrap_or("mock");
+        let client = Client::builder().endpoint(self.url()).region(region).project_id("mock-project");
+        let options = self.service.options();
+        client.credentials(match (options.tokens.first(), options.access_keys.first()) {
+            (Some(token), _) => Credentials::token(token.expose()),
+            (None, Some((access_key, secret_key))) => Credentials::access_key(access_key, secret_key.expose()),
+            (None, None) => Credentials::token("mock-token"),
+        })
+    }
+
+    /// The operation that this request belongs to. The methods by the operations' names are easier to use.
+    #[must_use]
+    pub fn operation<R: Operation>(&self) -> MockOperation<R> {
+        MockOperation::new(Arc::clone(&self.service))
+    }
+
+    /// Every request that arrived, whole and in its order of arrival, refused ones too. Headers that carry credentials
+    /// are marked as sensitive.
+    #[must_use]
+    pub fn received(&self) -> Vec<http::Request<Bytes>> {
+        self.service.received()
+    }
+}
+
+impl Drop for MockServer {
+    fn drop(&mut self) {
+        self.listener.abort();
+    }
+}
+
+impl fmt::Debug for MockServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockServer").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// Connections end with the listener, which owns them.
+async fn accept(listener: TcpListener, service: Arc<MockService>) {
+    let mut connections = JoinSet::new();
+    loop {
+        // A connection that is gone before it is accepted is no reason to stop.
+        if let Ok((stream, _)) = listener.accept().await {
+            connections.spawn(serve(stream, Arc::clone(&service)));
+        }
+        while connections.try_join_next().is_some() {}
+    }
+}
+
+async fn serve(stream: TcpStream, service: Arc<MockService>) {
+    let answer = service_fn(move |request| {
+        let service = Arc::clone(&service);
+        async move { service.serve(request).await }
+    });
+    // What breaks a connection is a matter of the client's, or was asked for.
+    let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), answer).await;
+}
