@@ -1,21 +1,40 @@
 //! Client of Huawei Cloud's Host Security Service (HSS).
 //!
-//! ```no_run
-//! use huaweicloud_hss::types::ImageSource;
-//! use huaweicloud_hss::{Client, Credentials, Error};
+//! This runs without an account: with the feature `mock`, a server on loopback answers like the service.
 //!
-//! async fn images(token: String) -> Result<(), Error> {
-//!     let client = Client::builder()
-//!         .region("cn-north-4")
-//!         .project_id("0123456789abcdef0123456789abcdef")
-//!         .credentials(Credentials::token(token))
-//!         .build()?;
-//!     let page = client.list_global_image_apps().limit(50).image_type(ImageSource::Registry).send().await?;
-//!     for app in page.data_list {
-//!         println!("{:?} {:?}", app.app_name, app.app_version);
-//!     }
-//!     Ok(())
+//! ```
+//! # #[cfg(all(feature = "mock", feature = "reqwest"))]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use huaweicloud_hss::mock::MockServer;
+//! use huaweicloud_hss::types::ImageSource;
+//!
+//! let mock = MockServer::start().await?;
+//! let client = mock.client().build()?;
+//!
+//! let page = client.list_global_image_apps().limit(50).image_type(ImageSource::Registry).send().await?;
+//! for app in page.data_list {
+//!     println!("{:?} {:?}", app.app_name, app.app_version);
 //! }
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+//! # fn main() {}
+//! ```
+//!
+//! And this is a client of the real one:
+//!
+//! ```no_run
+//! # fn client(token: String) -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
+//! use huaweicloud_hss::{Client, Credentials};
+//!
+//! let client = Client::builder()
+//!     .region("cn-north-4")
+//!     .project_id("0123456789abcdef0123456789abcdef")
+//!     .credentials(Credentials::token(token))
+//!     .build()?;
+//! # Ok(client)
+//! # }
 //! ```
 //!
 //! A list is followed over all its pages by `items()`, or page by page by `pages()`: see [`Items`] and [`Pages`].
@@ -45,6 +64,21 @@
 //!
 //! Without any of them, [`ClientBuilder::transport`] takes a [`Transport`] of your own. `ReqwestTransport` needs a
 //! tokio runtime with its timer and I/O enabled.
+//!
+//! # What breaks callers, and what does not
+//!
+//! The vendor's pages change, and so does this crate. These come in a minor version, and programs go on compiling:
+//!
+//! - new operations, optional parameters, response fields, and values of enums: structs, enums and descriptors are
+//!   `#[non_exhaustive]`, and a value that a page did not list was passed on before as well;
+//! - looser bounds, a corrected text, a deprecation (a warning);
+//! - tighter bounds: the service refuses what they forbid anyway, and [`Call::validate`] switches the check off.
+//!
+//! These wait for a major version (before 1.0: for a new `0.x`): a new mandatory parameter, which is one more argument;
+//! a parameter that is optional no longer, or of another type; a name that changes; an operation that is gone. A value
+//! of an enum that becomes known stops being `Unknown`: match on [`as_str`](types::ImageSource::as_str) where that matters.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod descriptor;
 #[allow(deprecated, reason = "builders set deprecated fields as well")]
@@ -53,6 +87,7 @@ pub mod descriptor;
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]
+#[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock;
 mod runtime;
 
@@ -70,4 +105,5 @@ pub use runtime::{
     Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
+#[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
 pub use runtime::{ReqwestTransport, ReqwestTransportBuilder, TokioSleep};

@@ -1,0 +1,30 @@
+//! A transport of your own around the client's: `cargo run -p huaweicloud-hss --example custom_transport --features mock`
+
+use bytes::Bytes;
+use huaweicloud_hss::mock::MockServer;
+use huaweicloud_hss::{ReqwestTransport, Transport, TransportFuture};
+
+/// Tells what goes out and what comes back. It could as well be another HTTP library.
+struct Telling<T>(T);
+
+impl<T: Transport> Transport for Telling<T> {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        println!("> {} {}", request.method(), request.uri().path());
+        Box::pin(async move {
+            let response = self.0.send(request).await?;
+            println!("< {}", response.status());
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mock = MockServer::start().await?;
+    let transport = Telling(ReqwestTransport::builder().build()?);
+    let client = mock.client().transport(transport).build()?;
+
+    let page = client.list_local_image_containers().send().await?;
+    println!("{} containers in all", page.total_num.unwrap_or_default());
+    Ok(())
+}

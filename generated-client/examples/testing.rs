@@ -1,0 +1,44 @@
+//! How a program that uses the client is tested: `cargo run -p huaweicloud-hss --example testing --features mock`
+
+use huaweicloud_hss::mock::{Fault, MockServer};
+use huaweicloud_hss::types::ImageSource;
+use huaweicloud_hss::{Client, Error};
+
+/// The program: names of the vulnerable software in the images of a registry.
+async fn vulnerable(client: &Client) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    let mut apps = client.list_global_image_apps().image_type(ImageSource::Registry).items();
+    while let Some(app) = apps.try_next().await? {
+        if app.vul_num.is_some_and(|count| count > 0) {
+            names.extend(app.app_name);
+        }
+    }
+    Ok(names)
+}
+
+/// It lists what is vulnerable, also if the network fails once; and it asks for the registry alone.
+async fn lists_what_is_vulnerable() -> Result<(), Box<dyn std::error::Error>> {
+    let mock = MockServer::builder().strict(true).start().await?;
+    let client = mock.client().build()?;
+    let apps = mock.list_global_image_apps();
+    apps.fail_with(Fault::Disconnect);
+    apps.respond_with(&serde_json::from_value(serde_json::json!({
+        "total_num": 2,
+        "data_list": [{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }],
+    }))?);
+
+    assert_eq!(vulnerable(&client).await?, ["old"]);
+
+    let requests = apps.requests();
+    assert_eq!(requests.len(), 2, "the second attempt succeeds");
+    assert!(requests.iter().all(|request| request.image_type == Some(ImageSource::Registry)));
+    Ok(())
+}
+
+// In a program of yours this is a #[tokio::test].
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    lists_what_is_vulnerable().await?;
+    println!("passed");
+    Ok(())
+}
