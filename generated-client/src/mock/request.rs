@@ -21,9 +21,10 @@ pub(super) fn read(route: &Route, request: &http::Request<Bytes>, strict: bool) 
     let mut surplus = Surplus::of(route.operation);
     surplus.query(&query);
     for Parameter { place, source, field } in route.operation.parameters {
-        match values.get(field.name) {
-            Some(value) if *source == Source::Request => _ = surplus.known(field.ty, value, field.name, *place),
-            _ => _ = values.remove(field.name),
+        if *source != Source::Request {
+            values.remove(field.name);
+        } else if let Some(value) = values.get(field.name) {
+            surplus.known(field.ty, value, field.name, *place);
         }
     }
     if let Some(fields) = route.operation.body {

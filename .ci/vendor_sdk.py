@@ -1,0 +1,78 @@
+"""All five operations by the vendor's own SDK, against a mock server that verifies its signatures.
+
+Usage: vendor_sdk.py URL ACCESS_KEY, with the secret key in HUAWEICLOUD_SDK_SK.
+"""
+
+import os
+import sys
+
+from huaweicloudsdkcore.auth.credentials import BasicCredentials
+from huaweicloudsdkcore.exceptions.exceptions import ClientRequestException
+from huaweicloudsdkhss.v5 import (
+    BatchExportLocalVulInfoRequestInfo,
+    BatchExportLocalVulTaskRequest,
+    BatchScanPrivateImageRequestInfo,
+    BatchScanSwrImageRequest,
+    ExportContainerListRequest,
+    ExportContainerListRequestBody,
+    HssClient,
+    ListGlobalImageAppsRequest,
+    ListLocalImageContainersRequest,
+)
+
+REGION = "cn-north-4"
+
+
+def client(url, access_key, secret_key):
+    credentials = BasicCredentials(access_key, secret_key, "vendor-project")
+    return HssClient.new_builder().with_credentials(credentials).with_endpoints([url]).build()
+
+
+def call_all(hss):
+    columns = [["container_name", "Container Name"], ["risky", "Security Risk"]]
+    export = hss.export_container_list(
+        ExportContainerListRequest(export_size=10, body=ExportContainerListRequestBody(export_headers=columns))
+    )
+    assert export.task_id == "test", export
+
+    vulnerabilities = hss.batch_export_local_vul_task(
+        BatchExportLocalVulTaskRequest(
+            region=REGION, export_size=1, body=BatchExportLocalVulInfoRequestInfo(operate_all=True)
+        )
+    )
+    assert vulnerabilities.task_id, vulnerabilities
+
+    hss.batch_scan_swr_image(
+        BatchScanSwrImageRequest(
+            region=REGION, body=BatchScanPrivateImageRequestInfo(image_type="private_image", operate_all=True)
+        )
+    )
+
+    apps = hss.list_global_image_apps(ListGlobalImageAppsRequest(region=REGION, limit=20, offset=10, app_name="a b/+ä"))
+    assert (apps.total_num, len(apps.data_list)) == (25, 15), apps
+    assert apps.data_list[0].app_name, apps
+
+    containers = hss.list_local_image_containers(ListLocalImageContainersRequest(region=REGION, image_name="i", limit=5))
+    assert (containers.total_num, len(containers.data_list)) == (25, 5), containers
+
+
+def refused(call, code):
+    try:
+        call()
+    except ClientRequestException as error:
+        assert error.error_code == code, error
+    else:
+        raise AssertionError(f"{code} was expected")
+
+
+def main():
+    url, access_key = sys.argv[1:]
+    hss = client(url, access_key, os.environ["HUAWEICLOUD_SDK_SK"])
+    call_all(hss)
+    refused(lambda: hss.list_global_image_apps(ListGlobalImageAppsRequest(limit=9)), "HSS.0001")
+    stranger = client(url, access_key, "another-secret-key")
+    refused(lambda: stranger.list_global_image_apps(ListGlobalImageAppsRequest()), "APIGW.0301")
+    print("the vendor's SDK: 5 operations answered, a bad request and a bad signature refused")
+
+
+main()
