@@ -5,10 +5,11 @@ use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
+use crate::mock::options::Options;
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
+use crate::runtime::TimeSource;
 use crate::runtime::secret::Secret;
-use crate::runtime::{SystemTimeSource, TimeSource};
 
 /// Sets up a [`MockServer`].
 #[must_use = "a builder does nothing until it starts a server"]
@@ -17,31 +18,23 @@ pub struct MockServerBuilder {
     options: Options,
 }
 
-/// What a mock server goes by.
-pub(super) struct Options {
-    /// Records that each list has in all.
-    pub(super) records: u32,
-    /// Whether what the pages do not know is refused.
-    pub(super) strict: bool,
-    /// Tokens that are accepted.
-    pub(super) tokens: Vec<Secret>,
-    /// Access keys that are accepted, each with its secret key.
-    pub(super) access_keys: Vec<(String, Secret)>,
-    pub(super) time_source: Box<dyn TimeSource>,
+impl MockServer {
+    /// Starts a server with all defaults, on a free port of `127.0.0.1`.
+    ///
+    /// # Errors
+    ///
+    /// As for [`MockServerBuilder::start`].
+    pub async fn start() -> io::Result<Self> {
+        Self::builder().start().await
+    }
+
+    /// Begins to set up a server.
+    pub fn builder() -> MockServerBuilder {
+        MockServerBuilder { address: (Ipv4Addr::LOCALHOST, 0).into(), options: Options::default() }
+    }
 }
 
 impl MockServerBuilder {
-    pub(super) fn new() -> Self {
-        let options = Options {
-            records: 25,
-            strict: false,
-            tokens: Vec::new(),
-            access_keys: Vec::new(),
-            time_source: Box::new(SystemTimeSource),
-        };
-        Self { address: (Ipv4Addr::LOCALHOST, 0).into(), options }
-    }
-
     /// Where it listens: an address of this machine's loopback. The default is a free port of `127.0.0.1`.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.address = address;

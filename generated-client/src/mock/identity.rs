@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 
-use crate::mock::builder::Options;
+use crate::mock::options::Options;
 use crate::mock::refusal::Refusal;
 use crate::runtime::identity::signing::{self, Signable};
 use crate::runtime::percent;

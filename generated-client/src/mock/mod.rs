@@ -47,14 +47,17 @@ mod answer;
 mod builder;
 mod identity;
 mod operation;
+mod options;
 mod records;
 mod refusal;
 mod request;
 mod route;
+mod script;
 mod server;
 mod service;
 mod surplus;
 
 pub use builder::MockServerBuilder;
-pub use operation::{Fault, MockOperation};
+pub use operation::MockOperation;
+pub use script::Fault;
 pub use server::MockServer;

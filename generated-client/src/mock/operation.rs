@@ -3,14 +3,14 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 
 use crate::descriptor::Operation;
 use crate::mock::refusal;
-use crate::mock::service::{MockService, Scripted};
+use crate::mock::script::{Fault, Scripted};
+use crate::mock::service::MockService;
 
 /// One operation of a [`MockServer`](crate::mock::MockServer).
 ///
@@ -19,18 +19,6 @@ use crate::mock::service::{MockService, Scripted};
 pub struct MockOperation<R> {
     service: Arc<MockService>,
     request: PhantomData<fn() -> R>,
-}
-
-/// What goes wrong on the way back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fault {
-    /// The connection ends without an answer.
-    Disconnect,
-    /// The connection ends within the answer's body.
-    BreakOff,
-    /// The answer comes after this time.
-    Delay(Duration),
 }
 
 impl<R: Operation> MockOperation<R> {

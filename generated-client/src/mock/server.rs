@@ -13,7 +13,6 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::descriptor::Operation;
-use crate::mock::builder::MockServerBuilder;
 use crate::mock::operation::MockOperation;
 use crate::mock::service::MockService;
 use crate::runtime::{Client, ClientBuilder, Credentials};
@@ -28,20 +27,6 @@ pub struct MockServer {
 }
 
 impl MockServer {
-    /// Starts a server with all defaults, on a free port of `127.0.0.1`.
-    ///
-    /// # Errors
-    ///
-    /// As for [`MockServerBuilder::start`].
-    pub async fn start() -> io::Result<Self> {
-        Self::builder().start().await
-    }
-
-    /// Begins to set up a server.
-    pub fn builder() -> MockServerBuilder {
-        MockServerBuilder::new()
-    }
-
     pub(super) async fn listen(address: SocketAddr, service: Arc<MockService>) -> io::Result<Self> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;

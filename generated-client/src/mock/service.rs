@@ -14,9 +14,9 @@ use serde_json::Value;
 
 use crate::descriptor::OperationDescriptor;
 use crate::mock::answer::answer;
-use crate::mock::builder::Options;
-use crate::mock::operation::Fault;
+use crate::mock::options::Options;
 use crate::mock::refusal::Refusal;
+use crate::mock::script::{Fault, Scripted};
 use crate::mock::{identity, request, route};
 use crate::runtime::shared::Shared;
 use crate::runtime::{BoxError, ResponseBody, TransportError, TransportErrorKind};
@@ -48,13 +48,6 @@ struct Received {
     request: http::Request<Bytes>,
     /// Operation and values of a good request.
     good: Option<(&'static str, Value)>,
-}
-
-/// What differs from the usual answer.
-#[derive(Default)]
-pub(super) struct Scripted {
-    pub(super) response: Option<http::Response<Bytes>>,
-    pub(super) fault: Option<Fault>,
 }
 
 impl MockService {
