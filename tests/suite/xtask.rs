@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use hss_tests::project;
+use hss_tests::{program, project};
 
 /// A copy of the description in a folder of its own, removed at the end.
 struct Copy(PathBuf);
@@ -60,17 +60,8 @@ impl Drop for Copy {
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(build));
+    let mut command = Command::new(PROGRAM.get_or_init(|| program::build("xtask", "xtask")));
     command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
-}
-
-/// Builds xtask, beside the folder of the test that runs.
-fn build() -> PathBuf {
-    let mut command = Command::new(env!("CARGO"));
-    let status = command.current_dir(project::root()).args(["build", "--quiet", "--package", "xtask"]).status();
-    assert!(status.expect("cargo runs").success());
-    let test = std::env::current_exe().expect("this test");
-    test.ancestors().nth(2).expect("a folder").join("xtask").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn generate(copy: &Copy) -> Output {

@@ -30,9 +30,7 @@ fn name(operation: &OperationDescriptor) -> String {
 fn root() -> Command {
     Command::new("hss")
         .version(env!("CARGO_PKG_VERSION"))
-        .about(
-            "Calls the operations of Huawei Cloud's Host Security Service (HSS), and prints what it answers as JSON.",
-        )
+        .about("Calls Huawei Cloud's Host Security Service (HSS), and prints its answers as JSON.")
         .after_help(format!("{}\n\n{}", credentials::SOURCES, exit::CODES))
         .max_term_width(WIDTH)
         .disable_help_subcommand(true)

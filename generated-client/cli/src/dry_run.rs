@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 use huaweicloud_hss::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// A transport that keeps a request, and ends the call.
 #[derive(Clone, Default)]
@@ -33,7 +33,8 @@ pub(crate) struct Request {
     url: String,
     headers: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<Value>,
+    /// Byte for byte.
+    body: Option<Box<RawValue>>,
 }
 
 impl Transport for Capture {

@@ -25,8 +25,8 @@ pub(crate) fn request<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Res
     }
     serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
         let path = error.path().to_string();
-        let place = flag::at(flags, &path).map_or(path, |flag| format!("--{}", flag.name));
-        Exit::usage(format!("{place} does not fit: {}; try '--help'", error.inner()))
+        let flag = flag::at(flags, &path).map_or_else(String::new, |flag| format!(" (--{})", flag.name));
+        Exit::usage(format!("{path}{flag} does not fit: {}; try '--help'", error.inner()))
     })
 }
 
