@@ -15,10 +15,11 @@ use crate::project;
 pub fn build(package: &str, name: &str) -> PathBuf {
     let mut command = Command::new(env!("CARGO"));
     // What cargo tells this test of its package would have build scripts run again, this time and the next.
-    let names = env::vars_os().map(|(name, _)| name);
-    let package_names =
-        names.filter(|name| name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR");
-    package_names.for_each(|name| drop(command.env_remove(name)));
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_PKG_") || name == "CARGO_MANIFEST_DIR" {
+            command.env_remove(name);
+        }
+    }
     let status = command.current_dir(project::root()).args(["build", "--quiet", "--package", package]).status();
     assert!(status.expect("cargo runs").success(), "{package} builds");
     let test = env::current_exe().expect("this test");
