@@ -34,6 +34,10 @@ impl ClientCopy {
         }
         for (package, generated) in PACKAGES {
             copy.package(package)?;
+            let own = copy.root.join(generated);
+            if own.is_dir() {
+                fs::remove_dir_all(own)?;
+            }
             for (path, text) in files.iter().filter(|(path, _)| path.starts_with(generated)) {
                 let path = copy.root.join(path);
                 fs::create_dir_all(path.parent().unwrap_or(&copy.root))?;
@@ -45,9 +49,13 @@ impl ClientCopy {
         Ok(copy)
     }
 
+    /// Copies a package as it is.
     fn package(&self, package: &str) -> io::Result<()> {
         let (from, to) = (project::root().join(package), self.root.join(package));
-        copy_folder(&from.join("src"), &to.join("src"))?;
+        // The manifest names the examples; nothing builds them.
+        for folder in ["src", "examples"].iter().filter(|folder| from.join(folder).is_dir()) {
+            copy_folder(&from.join(folder), &to.join(folder))?;
+        }
         fs::write(to.join("Cargo.toml"), project::read(&format!("{package}/Cargo.toml")))
     }
 
