@@ -2,6 +2,7 @@
 
 pub mod client_copy;
 pub mod clones;
+pub mod program;
 pub mod project;
 pub mod script;
 pub mod server;

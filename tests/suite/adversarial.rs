@@ -24,12 +24,20 @@ fn generated_code() {
     });
 }
 
-/// The client with the code of all fixtures in the place of its own.
+/// The client with the code of all fixtures in the place of its own; and the command line, whose tests find two flags
+/// of one name.
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
     let check = copy.check("mock", "--deny warnings").expect("cargo runs");
     assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+    let test = copy.test_command_line().expect("cargo runs");
+    assert!(
+        test.status.success(),
+        "{}{}",
+        String::from_utf8_lossy(&test.stdout),
+        String::from_utf8_lossy(&test.stderr)
+    );
 }
 
 /// Names that an operation would take from the client or the mock must be in the generator's list.

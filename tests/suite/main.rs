@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod cli;
 mod credentials;
 mod decoding;
 mod diagnostics;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
-use hss_tests::project;
+use hss_tests::{program, project};
 
 /// A copy of the description in a folder of its own, removed at the end.
 struct Copy(PathBuf);
@@ -60,17 +60,8 @@ impl Drop for Copy {
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(build));
+    let mut command = Command::new(PROGRAM.get_or_init(|| program::build("xtask", "xtask")));
     command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
-}
-
-/// Builds xtask, beside the folder of the test that runs.
-fn build() -> PathBuf {
-    let mut command = Command::new(env!("CARGO"));
-    let status = command.current_dir(project::root()).args(["build", "--quiet", "--package", "xtask"]).status();
-    assert!(status.expect("cargo runs").success());
-    let test = std::env::current_exe().expect("this test");
-    test.ancestors().nth(2).expect("a folder").join("xtask").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn generate(copy: &Copy) -> Output {
@@ -99,15 +90,15 @@ fn writes_what_changed_and_leaves_the_rest_untouched() {
     let copy = Copy::new("changed");
     let (code, out, _) = told(&generate(&copy));
     assert_eq!(code, Some(0));
-    assert!(out.contains("created spec/schema.json\n5 files generated, 5 changed, in "), "{out}");
+    assert!(out.contains("created spec/schema.json\n6 files generated, 6 changed, in "), "{out}");
     let before = copy.state();
     let (_, out, _) = told(&generate(&copy));
-    assert!(out.starts_with("5 files generated, 0 changed, in "), "{out}");
+    assert!(out.starts_with("6 files generated, 0 changed, in "), "{out}");
     assert_eq!(copy.state(), before, "not even the times of change differ");
 
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let (_, out, _) = told(&generate(&copy));
-    assert!(out.starts_with(&format!("updated {GENERATED_LIST}\n5 files generated, 1 changed, in ")), "{out}");
+    assert!(out.starts_with(&format!("updated {GENERATED_LIST}\n6 files generated, 1 changed, in ")), "{out}");
     let changed: Vec<_> =
         copy.state().into_iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
     assert_eq!(changed, [copy.path(GENERATED_LIST), copy.path(LIST)]);
@@ -133,7 +124,7 @@ fn check_writes_nothing_and_shows_the_difference() {
     let (code, out, err) = told(&xtask(&copy.0, &["generate", "--check"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
-    assert!(err.ends_with("1 of 5 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
+    assert!(err.ends_with("1 of 6 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
     assert_eq!(copy.state(), before);
 }
 

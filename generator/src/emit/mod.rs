@@ -1,5 +1,6 @@
 //! Ir to files: one emitter for each kind of item, one file for each help page.
 
+mod cli;
 mod descriptor;
 mod docs;
 mod enumeration;
@@ -20,6 +21,7 @@ use crate::ir::{Operation, Service};
 pub(crate) fn files(service: &Service) -> Files {
     let mut files = Files::default();
     files.insert("spec/schema.json".to_owned(), schema::file());
+    files.insert("generated-client/cli/src/generated.rs".to_owned(), cli::file(service));
     files.insert(format!("{GENERATED_FOLDER}/mod.rs"), facade::file(service));
     files.insert(format!("{GENERATED_FOLDER}/service.rs"), service::file(service));
     for (name, text) in operation_files(service) {

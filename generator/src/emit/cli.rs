@@ -1,0 +1,26 @@
+//! The command line's list of operations: each as its request, and whether it is a list.
+
+use quote::quote;
+
+use super::header;
+use crate::ir::{self, Service};
+use crate::render;
+
+pub(super) fn file(service: &Service) -> String {
+    let operations = service.operations.iter().map(operation);
+    let tokens = quote! {
+        use huaweicloud_hss::operation;
+        use crate::operation::Operation;
+
+        pub(crate) const OPERATIONS: &[Operation] = &[#(#operations),*];
+    };
+    render::rust(&header("emit/cli.rs", "spec/"), &tokens)
+}
+
+fn operation(operation: &ir::Operation) -> proc_macro2::TokenStream {
+    let request = &operation.names.request;
+    match operation.pagination {
+        Some(_) => quote!(Operation::list::<operation::#request>()),
+        None => quote!(Operation::single::<operation::#request>()),
+    }
+}

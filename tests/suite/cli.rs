@@ -1,0 +1,392 @@
+//! `hss`, as people and scripts run it.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use std::sync::OnceLock;
+use std::{env, fs};
+
+use hss_tests::program;
+use hss_tests::script::ScriptedServer;
+use hss_tests::server::{Request, Server, response};
+use huaweicloud_hss::OPERATIONS;
+use huaweicloud_hss::descriptor::Source;
+
+const TOKEN: &str = "MIIToken-of-a-user";
+const ACCESS_KEY: &str = "AKIDOFAUSER";
+const SECRET_KEY: &str = "secret-key-of-a-user";
+const SECURITY_TOKEN: &str = "security-token-of-a-user";
+
+/// A command line with its surroundings: nothing of the environment of the test gets in.
+#[derive(Default)]
+struct Run<'a> {
+    arguments: Vec<&'a str>,
+    variables: Vec<(&'a str, &'a str)>,
+    input: &'a str,
+}
+
+/// A command line, split at spaces outside of single quotes.
+fn hss(line: &str) -> Run<'_> {
+    let parts = line.split('\'').enumerate();
+    let arguments =
+        parts.flat_map(|(index, part)| if index % 2 == 0 { part.split_whitespace().collect() } else { vec![part] });
+    Run { arguments: arguments.collect(), ..Run::default() }
+}
+
+impl<'a> Run<'a> {
+    fn with(mut self, name: &'a str, value: &'a str) -> Self {
+        self.variables.push((name, value));
+        self
+    }
+
+    fn with_token(self) -> Self {
+        self.with("HUAWEICLOUD_SDK_TOKEN", TOKEN)
+    }
+
+    fn with_access_key(self) -> Self {
+        let run = self.with("HUAWEICLOUD_SDK_AK", ACCESS_KEY).with("HUAWEICLOUD_SDK_SK", SECRET_KEY);
+        run.with("HUAWEICLOUD_SDK_SECURITY_TOKEN", SECURITY_TOKEN)
+    }
+
+    fn with_settings(self) -> Self {
+        self.with("HUAWEICLOUD_SDK_REGION", "cn-north-4").with("HUAWEICLOUD_SDK_PROJECT_ID", "p")
+    }
+
+    /// With all that a call needs besides its parameters.
+    fn at(self, endpoint: &'a str) -> Self {
+        self.with_token().with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", endpoint)
+    }
+
+    fn input(mut self, input: &'a str) -> Self {
+        self.input = input;
+        self
+    }
+
+    fn command(&self) -> Command {
+        static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+        let mut command = Command::new(PROGRAM.get_or_init(|| program::build("huaweicloud-hss-cli", "hss")));
+        command.args(&self.arguments).env_clear().env("HOME", "/nonexistent").envs(self.variables.iter().copied());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn output(&self) -> Output {
+        let mut child = self.command().spawn().expect("hss runs");
+        // It need not read what it does not want.
+        let _ = child.stdin.take().expect("a standard input").write_all(self.input.as_bytes());
+        child.wait_with_output().expect("hss ends")
+    }
+
+    /// What was printed by a run that succeeds and says nothing besides.
+    fn printed(&self) -> String {
+        let output = self.output();
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{:?}", self.arguments);
+        text(&output.stdout)
+    }
+
+    /// What was said by a run that fails: one line, and nothing on the standard output.
+    fn failed(&self, code: i32) -> String {
+        let output = self.output();
+        let error = text(&output.stderr);
+        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(code), ""), "{error}");
+        assert!(error.starts_with("error: ") && error.lines().count() == 1 && error.ends_with('\n'), "{error}");
+        error
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A file that is removed at the end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn file(name: &str, text: &str) -> Self {
+        let folder = env::temp_dir().join(format!("hss-cli-{name}-{}", std::process::id()));
+        fs::create_dir_all(folder.join(".huaweicloud")).expect("a folder");
+        fs::write(folder.join(".huaweicloud/credentials"), text).expect("a file");
+        Self(folder)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// Each with its exit code and its line, as in a terminal.
+#[test]
+fn mistakes_are_one_line_and_an_exit_code() {
+    let nobody = ScriptedServer::nobody().to_string();
+    let endpoint = format!("http://{nobody}");
+    let mut shown = String::new();
+    let mut show = |line: &str, input: &str, run: Run<'_>, code| {
+        let error = run.input(input).failed(code).replace(&nobody, "[nobody]");
+        let input = if input.is_empty() { String::new() } else { format!("echo '{input}' | ") };
+        let line = line.replace('\n', "\\n").replace('\u{1b}', "\\e");
+        writeln!(shown, "$ {input}hss {line}\n{error}[exit code {code}]\n").expect("text");
+    };
+    for (line, input, code) in [
+        ("list-global-image-apps --limt 50", "", 2),
+        ("list-global-image-aps", "", 2),
+        ("list-global-image-apps --limit ten", "", 2),
+        ("list-global-image-apps --limit 2147483648", "", 2),
+        ("list-global-image-apps --limit 20 --limit 30", "", 2),
+        ("list-global-image-apps --is-compliant=no", "", 2),
+        ("list-global-image-apps 'extra\u{1b}[2J\nargument'", "", 2),
+        ("list-global-image-apps --token abc", "", 2),
+        ("export-container-list --export-headers '[\"risky\", '", "", 2),
+        ("export-container-list --export-headers '[\"risky\"]'", "", 2),
+        ("export-container-list --all", "", 2),
+        ("list-global-image-apps --input /nonexistent/input.json", "", 2),
+        ("list-global-image-apps --input -", "{\"limit\": 50", 2),
+        ("list-global-image-apps --input -", "[]", 2),
+        ("list-global-image-apps --input -", "{\"limt\": 50}", 2),
+        ("list-global-image-apps --input -", "{\"limit\": \"50\"}", 2),
+        ("list-global-image-apps --input -", "{\"project_id\": \"p\"}", 2),
+        ("list-global-image-apps --input -", "{\"X-Auth-Token\": \"MIIToken\"}", 2),
+        ("batch-scan-swr-image --input -", "{\"body\": {\"image_info_list\": [{\"tag\": \"1\"}]}}", 2),
+        ("batch-scan-swr-image --operate-all --input -", "{\"body\": []}", 2),
+        ("list-global-image-apps --input - --token-stdin", "{}", 2),
+        ("list-global-image-apps --limit 5 --app-name 012345678901234567890123456789012", "", 1),
+        ("export-container-list", "", 1),
+        ("batch-scan-swr-image --operate-all false", "", 1),
+        ("list-global-image-apps --project-id ..", "", 1),
+        ("list-global-image-apps --endpoint http://example.com", "", 1),
+        ("list-global-image-apps", "", 4),
+    ] {
+        show(line, input, hss(line).at(&endpoint), code);
+    }
+    let line = "list-global-image-apps";
+    for (note, run) in [
+        ("no credentials", hss(line).with_settings()),
+        ("half an access key", hss(line).with_settings().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)),
+        ("neither region nor project", hss(line).with_token()),
+        ("no project", hss(line).with_token().with("HUAWEICLOUD_SDK_REGION", "cn-north-4")),
+    ] {
+        show(&format!("{line} # {note}"), "", run, 1);
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn help() {
+    insta::assert_snapshot!("help", hss("--help").printed());
+    insta::assert_snapshot!("help_of_a_list", hss("list-global-image-apps --help").printed());
+    insta::assert_snapshot!("help_of_a_body", hss("batch-scan-swr-image --help").printed());
+    assert_eq!(hss("--version").printed(), concat!("hss ", env!("CARGO_PKG_VERSION"), "\n"));
+    let output = hss("").output();
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
+    assert_eq!(text(&output.stderr), hss("--help").printed(), "without a command there is help, too");
+}
+
+#[test]
+fn every_parameter_has_a_flag() {
+    for operation in OPERATIONS {
+        let kebab = |name: &str| name.replace('_', "-").to_lowercase();
+        let command: String = operation.id.chars().fold(String::new(), |name, c| match c {
+            c if c.is_ascii_uppercase() && !name.is_empty() => name + "-" + &c.to_lowercase().to_string(),
+            c => name + &c.to_lowercase().to_string(),
+        });
+        let help = hss(&format!("{command} --help")).printed();
+        let given = operation.parameters.iter().filter(|parameter| parameter.source != Source::Credentials);
+        let fields = given.map(|parameter| parameter.field.name);
+        for name in fields.chain(operation.body.unwrap_or_default().iter().map(|field| field.name)) {
+            let flags = [format!("--{} ", kebab(name)), format!("--body-{} ", kebab(name))];
+            assert!(flags.iter().any(|flag| help.contains(flag)), "{command} {name}: {help}");
+        }
+        assert_eq!(help.contains("--all"), operation.pagination.is_some(), "{command}");
+    }
+}
+
+/// The request that a command line sends.
+fn sent(line: &str, input: &str) -> Request {
+    let server = Server::json(r#"{"total_num": 0, "data_list": [], "task_id": "t-1"}"#);
+    let endpoint = server.endpoint();
+    hss(line).at(&endpoint).input(input).printed();
+    let mut request = server.only_request();
+    request.headers.retain(|(name, _)| name != "host");
+    request
+}
+
+#[test]
+fn flags_and_input_make_the_same_request() {
+    let flags = "export-container-list --export-size 5 --risky --cluster-container=false --cluster-type newer \
+                 --create-time '{\"start_time\": -1}' --export-headers '[\"risky\", \"Risk\"]' \
+                 --export-headers '[\"status\", \"State\"]'";
+    let input = r#"{"export_size": 5, "body": {"risky": true, "cluster_container": false, "cluster_type": "newer",
+        "create_time": {"start_time": -1}, "export_headers": [["risky", "Risk"], ["status", "State"]]}}"#;
+    let request = sent(flags, "");
+    assert_eq!(request, sent("export-container-list --input -", input));
+    insta::assert_snapshot!(request);
+}
+
+#[test]
+fn flags_win_over_the_input() {
+    let input = r#"{"export_size": 5, "body": {"pod_name": "a", "export_headers": [["risky", "Risk"]]}}"#;
+    let request = sent("export-container-list --input - --export-size 7 --pod-name b", input);
+    assert_eq!(request.query(), "export_size=7");
+    assert_eq!(request.body, r#"{"pod_name":"b","export_headers":[["risky","Risk"]]}"#);
+}
+
+#[test]
+fn settings_stand_before_or_behind_the_command_and_win_over_the_environment() {
+    for line in [
+        "--region eu-west-101 --project-id q list-global-image-apps --enterprise-project-id e",
+        "list-global-image-apps --enterprise-project-id e --region eu-west-101 --project-id q",
+    ] {
+        let request = sent(line, "");
+        assert_eq!(
+            (request.target.as_str(), request.header("region")),
+            ("/v5/q/image/apps?enterprise_project_id=e", vec!["eu-west-101"])
+        );
+        let agent = concat!("huaweicloud-hss/", env!("CARGO_PKG_VERSION"), " app/huaweicloud-hss-cli");
+        assert_eq!(request.header("user-agent"), [agent]);
+    }
+}
+
+#[test]
+fn the_page_is_left_to_the_service_where_asked() {
+    assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
+    let endpoint = format!("http://{}", ScriptedServer::nobody());
+    let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
+    assert!(error.contains("project_id (path) must be a path segment"), "{error}");
+}
+
+#[test]
+fn credentials_come_from_the_standard_input_the_environment_or_the_profile() {
+    let server = Server::json(r#"{"total_num": 0}"#);
+    let endpoint = server.endpoint();
+    let profile = Scratch::file("profile", "[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
+    let home = profile.0.to_str().expect("a path");
+    let run = |line| hss(line).with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &endpoint).with("HOME", home);
+    let line = "list-global-image-apps";
+    run(line).printed();
+    run(line).with_access_key().printed();
+    run(line).with_access_key().with_token().printed();
+    let from_input = run("--token-stdin list-global-image-apps").with_access_key().with_token();
+    from_input.input("MIIToken-of-input\r\nand more").printed();
+    let proofs = server.requests().into_iter().map(|request| {
+        let signed =
+            request.header("authorization").first().and_then(|value| value.split([' ', ',']).nth(1).map(str::to_owned));
+        signed.or(request.header("x-auth-token").first().map(|token| (*token).to_owned())).unwrap_or_default()
+    });
+    let proofs: Vec<_> = proofs.collect();
+    assert_eq!(proofs, ["Access=AKIDOFPROFILE", "Access=AKIDOFAUSER", TOKEN, "MIIToken-of-input"]);
+}
+
+#[test]
+fn a_dry_run_shows_the_request_without_secrets() {
+    let lines = [
+        "list-global-image-apps --image-type cicd --dry-run --all",
+        "export-container-list --export-headers '[\"risky\", \"Risk\"]' --dry-run",
+    ];
+    let mut shown = String::new();
+    for line in lines {
+        for (note, run) in [
+            ("no credentials", hss(line).with_settings()),
+            ("a token", hss(line).with_settings().with_token()),
+            ("a temporary access key", hss(line).with_settings().with_access_key()),
+        ] {
+            let printed = run.printed();
+            writeln!(shown, "$ hss {line} # {note}\n{}", without_date(&printed)).expect("text");
+        }
+    }
+    for secret in [TOKEN, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, "Signature"] {
+        assert!(!shown.contains(secret), "{secret} in {shown}");
+    }
+    insta::assert_snapshot!(shown);
+    let error = hss("list-global-image-apps --limit 5 --dry-run").with_settings().failed(1);
+    assert!(error.contains("limit (query) must be 10 to 200"), "{error}");
+}
+
+fn without_date(printed: &str) -> String {
+    let date = printed.split_once("\"x-sdk-date\": \"").and_then(|(_, rest)| rest.split('"').next());
+    date.map_or_else(|| printed.to_owned(), |date| printed.replace(date, "[date]"))
+}
+
+#[test]
+fn a_response_is_printed_as_json() {
+    let server = Server::json(r#"{"total_num": 1, "data_list": [{"app_name": "acl", "vul_num": 0}], "more": true}"#);
+    let endpoint = server.endpoint();
+    insta::assert_snapshot!(hss("list-global-image-apps").at(&endpoint).printed());
+}
+
+/// A list of so many items, from a server that answers at most 200 at a time, and fails behind `good` pages.
+fn list(total: usize, good: usize) -> Server {
+    let pages = (0..total.div_ceil(200).max(1)).map(|page| {
+        let items = (page * 200..total.min((page + 1) * 200)).map(|index| format!(r#"{{"app_name":"app-{index}"}}"#));
+        let items = items.collect::<Vec<_>>().join(",");
+        response("200 OK", "", &format!(r#"{{"total_num":{total},"data_list":[{items}]}}"#))
+    });
+    let failure = response("400 Bad Request", "x-request-id: r-1\r\n", r#"{"error_code":"HSS.0001","error_msg":"no"}"#);
+    Server::start_in_turn(pages.take(good).chain([failure]).collect())
+}
+
+#[test]
+fn all_pages_are_printed_as_json_lines() {
+    let server = list(450, 3);
+    let endpoint = server.endpoint();
+    let printed = hss("list-global-image-apps --all").at(&endpoint).printed();
+    let expected: String = (0..450).map(|index| format!("{{\"app_name\":\"app-{index}\"}}\n")).collect();
+    assert_eq!(printed, expected);
+    let queries: Vec<_> = server.requests().iter().map(|request| request.query().to_owned()).collect();
+    assert_eq!(queries, ["limit=200", "limit=200&offset=200", "limit=200&offset=400"]);
+}
+
+#[test]
+fn a_list_that_breaks_off_keeps_what_came() {
+    let server = list(450, 1);
+    let endpoint = server.endpoint();
+    let output = hss("list-global-image-apps --all").at(&endpoint).output();
+    assert_eq!((output.status.code(), text(&output.stdout).lines().count()), (Some(3), 200));
+    let error = "error: ListGlobalImageApps: the service answered 400 Bad Request, HSS.0001: no (request id r-1)\n";
+    assert_eq!(text(&output.stderr), error, "no progress where there is no terminal");
+}
+
+#[test]
+fn nobody_has_to_read_to_the_end() {
+    let server = list(20_000, 100);
+    let endpoint = server.endpoint();
+    let mut child = hss("list-global-image-apps --all").at(&endpoint).command().spawn().expect("hss runs");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("hss ends");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert_eq!(server.requests().len(), 1, "the rest is not asked for");
+}
+
+#[test]
+fn answers_that_are_none_have_exit_codes() {
+    for (status, body, code) in [
+        ("400 Bad Request", r#"{"error_code": "HSS.0001", "error_msg": "bad limit"}"#, 3),
+        ("403 Forbidden", "<html>proxy</html>", 3),
+        ("200 OK", "<html>proxy</html>", 4),
+        ("302 Found", "", 4),
+        ("200 OK", r#"{"error_code": "HSS.0001"}"#, 3),
+    ] {
+        let server = Server::answering(response(status, "", body));
+        let endpoint = server.endpoint();
+        hss("list-global-image-apps").at(&endpoint).failed(code);
+    }
+}
+
+#[test]
+fn a_service_that_repeats_secrets_does_not_get_them_shown() {
+    let server = Server::start(|request| {
+        let headers: Vec<_> = request.headers.iter().map(|(_, value)| value.as_str()).collect();
+        let body = serde_json::json!({ "error_code": "HSS.0010", "error_msg": headers.join(" "), "sk": SECRET_KEY });
+        response("403 Forbidden", "", &body.to_string())
+    });
+    let endpoint = server.endpoint();
+    let run = || hss("list-global-image-apps").with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &endpoint);
+    for run in [run().with_token(), run().with_access_key()] {
+        let error = run.failed(3);
+        assert!(error.contains("[redacted]"), "{error}");
+        for secret in [TOKEN, SECRET_KEY, SECURITY_TOKEN] {
+            assert!(!error.contains(secret), "{error}");
+        }
+    }
+}
