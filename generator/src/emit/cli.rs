@@ -19,8 +19,9 @@ pub(super) fn file(service: &Service) -> String {
 
 fn operation(operation: &ir::Operation) -> proc_macro2::TokenStream {
     let request = &operation.names.request;
-    match operation.pagination {
-        Some(_) => quote!(Operation::list::<operation::#request>()),
-        None => quote!(Operation::single::<operation::#request>()),
+    if operation.pagination.is_some() {
+        quote!(Operation::list::<operation::#request>())
+    } else {
+        quote!(Operation::single::<operation::#request>())
     }
 }
