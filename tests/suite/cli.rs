@@ -1,9 +1,9 @@
 //! `hss`, as people and scripts run it.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::{env, fs};
 
@@ -169,6 +169,9 @@ fn mistakes_are_one_line_and_an_exit_code() {
     ] {
         show(&format!("{line} # {note}"), "", run, 1);
     }
+    for (line, code) in [("mock --listen 0.0.0.0:0", 1), ("mock --listen 127.0.0.1", 2), ("mock --access-key AK", 1)] {
+        show(line, "", hss(line), code);
+    }
     insta::assert_snapshot!(shown);
 }
 
@@ -177,6 +180,7 @@ fn help() {
     insta::assert_snapshot!("help", hss("--help").printed());
     insta::assert_snapshot!("help_of_a_list", hss("list-global-image-apps --help").printed());
     insta::assert_snapshot!("help_of_a_body", hss("batch-scan-swr-image --help").printed());
+    insta::assert_snapshot!("help_of_the_mock", hss("mock --help").printed());
     assert_eq!(hss("--version").printed(), concat!("hss ", env!("CARGO_PKG_VERSION"), "\n"));
     let output = hss("").output();
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
@@ -331,8 +335,8 @@ fn all_pages_are_printed_as_json_lines() {
     let server = list(450, 3);
     let endpoint = server.endpoint();
     let printed = hss("list-global-image-apps --all").at(&endpoint).printed();
-    let expected: String = (0..450).map(|index| format!("{{\"app_name\":\"app-{index}\"}}\n")).collect();
-    assert_eq!(printed, expected);
+    let expected: Vec<_> = (0..450).map(|index| format!(r#"{{"app_name":"app-{index}"}}"#)).collect();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
     let queries: Vec<_> = server.requests().iter().map(|request| request.query().to_owned()).collect();
     assert_eq!(queries, ["limit=200", "limit=200&offset=200", "limit=200&offset=400"]);
 }
@@ -389,4 +393,46 @@ fn a_service_that_repeats_secrets_does_not_get_them_shown() {
             assert!(!error.contains(secret), "{error}");
         }
     }
+}
+
+/// `hss mock` with its URL, stopped at the end.
+struct Mock(Child, String);
+
+impl Mock {
+    fn start(line: &str) -> Self {
+        let run = hss(line).with("HUAWEICLOUD_SDK_SK", SECRET_KEY);
+        let mut child = run.command().spawn().expect("hss runs");
+        let mut announced = String::new();
+        let out = child.stdout.as_mut().expect("a standard output");
+        BufReader::new(out).read_line(&mut announced).expect("a line");
+        let announced: serde_json::Value = serde_json::from_str(&announced).expect("JSON");
+        Self(child, announced["url"].as_str().expect("a URL").to_owned())
+    }
+}
+
+impl Drop for Mock {
+    fn drop(&mut self) {
+        let _ = self.0.kill().and_then(|()| self.0.wait());
+    }
+}
+
+#[test]
+fn the_mock_serves_every_command() {
+    let mock = Mock::start(&format!("mock --records 450 --access-key {ACCESS_KEY}"));
+    let signed = |line| {
+        hss(line).with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &mock.1).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
+    };
+    for (line, lines) in [
+        ("list-global-image-apps --all", 450),
+        ("list-local-image-containers --all --limit 100", 450),
+        ("export-container-list --export-headers '[\"risky\", \"Risk\"]'", 3),
+    ] {
+        let printed = signed(line).with("HUAWEICLOUD_SDK_SK", SECRET_KEY).printed();
+        assert_eq!(printed.lines().count(), lines, "{line}: {printed}");
+    }
+    let error = signed("list-global-image-apps").with("HUAWEICLOUD_SDK_SK", "another-secret-key").failed(3);
+    assert!(error.contains("401 Unauthorized, APIGW.0301"), "{error}");
+    let refused =
+        signed("list-global-image-apps --limit 5 --no-validate").with("HUAWEICLOUD_SDK_SK", SECRET_KEY).failed(3);
+    assert!(refused.contains("400 Bad Request, HSS.0001"), "{refused}");
 }

@@ -1,4 +1,4 @@
-//! The commands that there are: one for each operation.
+//! The commands that there are: one for each operation, and the mock.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::ToKebabCase;
@@ -8,7 +8,7 @@ use crate::exit::{self, Exit};
 use crate::flag::{Flag, flags};
 use crate::generated::OPERATIONS;
 use crate::operation::Operation;
-use crate::{credentials, help, options, value};
+use crate::{credentials, help, mock, options, value};
 
 /// Widest line of help.
 const WIDTH: usize = 120;
@@ -38,6 +38,7 @@ fn root() -> Command {
         .arg_required_else_help(true)
         .args(options::connection())
         .subcommands(OPERATIONS.iter().map(of_operation))
+        .subcommand(mock::command())
 }
 
 fn of_operation(operation: &Operation) -> Command {

@@ -12,6 +12,7 @@ mod flag;
 #[rustfmt::skip]
 mod generated;
 mod help;
+mod mock;
 mod operation;
 mod options;
 mod output;
@@ -30,8 +31,9 @@ fn run() -> Result<(), Exit> {
     let matches = command::matches()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Exit::refused(format!("there is no asynchronous runtime: {error}")))?;
-    match matches.subcommand().and_then(|(name, matches)| Some((command::operation(name)?, matches))) {
-        Some((operation, matches)) => runtime.block_on(operation.run(matches)),
-        None => Err(Exit::usage("there is no such command")),
+    let Some((name, matches)) = matches.subcommand() else { return Err(Exit::usage("there is no command")) };
+    match command::operation(name) {
+        Some(operation) => runtime.block_on(operation.run(matches)),
+        None => runtime.block_on(mock::run(matches)),
     }
 }

@@ -1,5 +1,6 @@
 //! The command line's list of operations: each as its request, and whether it is a list.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::header;
@@ -17,7 +18,7 @@ pub(super) fn file(service: &Service) -> String {
     render::rust(&header("emit/cli.rs", "spec/"), &tokens)
 }
 
-fn operation(operation: &ir::Operation) -> proc_macro2::TokenStream {
+fn operation(operation: &ir::Operation) -> TokenStream {
     let request = &operation.names.request;
     if operation.pagination.is_some() {
         quote!(Operation::list::<operation::#request>())
