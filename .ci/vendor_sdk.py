@@ -1,8 +1,10 @@
 """All five operations by the vendor's own SDK, against a mock server that verifies its signatures.
 
-Usage: vendor_sdk.py URL ACCESS_KEY, with the secret key in HUAWEICLOUD_SDK_SK.
+Usage: vendor_sdk.py ACCESS_KEY, with the secret key in HUAWEICLOUD_SDK_SK, and with what `hss mock` prints on the
+standard input.
 """
 
+import json
 import os
 import sys
 
@@ -66,7 +68,8 @@ def refused(call, code):
 
 
 def main():
-    url, access_key = sys.argv[1:]
+    (access_key,) = sys.argv[1:]
+    url = json.loads(sys.stdin.readline())["url"]
     hss = client(url, access_key, os.environ["HUAWEICLOUD_SDK_SK"])
     call_all(hss)
     refused(lambda: hss.list_global_image_apps(ListGlobalImageAppsRequest(limit=9)), "HSS.0001")
