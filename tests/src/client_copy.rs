@@ -3,11 +3,11 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 
 use hss_generator::Files;
 
-use crate::project;
+use crate::{program, project};
 
 /// A copy of the client and its command line in a workspace of its own, in the target folder; kept, so that its dependencies stay built.
 pub struct ClientCopy {
@@ -87,7 +87,7 @@ impl ClientCopy {
     }
 
     fn cargo(&self, arguments: &[&str], rustflags: &str) -> io::Result<Output> {
-        let mut command = Command::new(env!("CARGO"));
+        let mut command = program::cargo();
         command.args(arguments).arg("--offline").current_dir(&self.root);
         command.env("CARGO_TARGET_DIR", self.root.join("target")).env("RUSTFLAGS", rustflags).output()
     }

@@ -7,12 +7,13 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::{env, fs};
 
-use hss_tests::program;
 use hss_tests::script::ScriptedServer;
 use hss_tests::server::{Request, Server, response};
+use hss_tests::{program, project};
 use huaweicloud_hss::OPERATIONS;
 use huaweicloud_hss::descriptor::Source;
 
+const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
 const TOKEN: &str = "MIIToken-of-a-user";
 const ACCESS_KEY: &str = "AKIDOFAUSER";
 const SECRET_KEY: &str = "secret-key-of-a-user";
@@ -55,7 +56,7 @@ impl<'a> Run<'a> {
 
     /// With all that a call needs besides its parameters.
     fn at(self, endpoint: &'a str) -> Self {
-        self.with_token().with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", endpoint)
+        self.with_token().with_settings().with(ENDPOINT, endpoint)
     }
 
     fn input(mut self, input: &'a str) -> Self {
@@ -187,6 +188,38 @@ fn help() {
     assert_eq!(text(&output.stderr), hss("--help").printed(), "without a command there is help, too");
 }
 
+/// The transcript in the README, against a mock at another port.
+#[test]
+fn the_readme_shows_what_happens() {
+    let readme = project::read("README.md");
+    let transcript =
+        readme.split("```console\n$ ").nth(1).and_then(|rest| rest.split("```").next()).expect("a transcript");
+    let (mut mock, mut variables, mut run) = (None, Vec::new(), 0);
+    for step in transcript.split("\n$ ") {
+        let (line, shown) = step.split_once('\n').unwrap_or((step, ""));
+        match line.split_once(' ') {
+            Some(("cargo", _)) => {}
+            Some(("export", assignments)) => {
+                variables.extend(assignments.split(' ').filter_map(|one| one.split_once('=')));
+            }
+            Some(("hss", server)) if server.starts_with("mock ") => {
+                mock = Some(Mock::start(&server.replace(":8080", ":0").replace(" &", "")));
+            }
+            Some(("hss", line)) => {
+                let url = &mock.as_ref().expect("the mock runs").1;
+                let set = variables.iter().map(|(name, value)| (*name, if *name == ENDPOINT { url } else { *value }));
+                let output = Run { variables: set.collect(), ..hss(line) }.output();
+                let said = text(&output.stdout) + &text(&output.stderr);
+                let host = url.trim_start_matches("http://");
+                assert_eq!(said.replace(host, "127.0.0.1:8080").trim_end(), shown.trim_end(), "{line}");
+                run += 1;
+            }
+            _ => panic!("what is {line}?"),
+        }
+    }
+    assert!(run > 2, "{transcript}");
+}
+
 #[test]
 fn every_parameter_has_a_flag() {
     for operation in OPERATIONS {
@@ -266,7 +299,7 @@ fn credentials_come_from_the_standard_input_the_environment_or_the_profile() {
     let endpoint = server.endpoint();
     let profile = Scratch::file("profile", "[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
     let home = profile.0.to_str().expect("a path");
-    let run = |line| hss(line).with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &endpoint).with("HOME", home);
+    let run = |line| hss(line).with_settings().with(ENDPOINT, &endpoint).with("HOME", home);
     let line = "list-global-image-apps";
     run(line).printed();
     run(line).with_access_key().printed();
@@ -385,7 +418,7 @@ fn a_service_that_repeats_secrets_does_not_get_them_shown() {
         response("403 Forbidden", "", &body.to_string())
     });
     let endpoint = server.endpoint();
-    let run = || hss("list-global-image-apps").with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &endpoint);
+    let run = || hss("list-global-image-apps").with_settings().with(ENDPOINT, &endpoint);
     for run in [run().with_token(), run().with_access_key()] {
         let error = run.failed(3);
         assert!(error.contains("[redacted]"), "{error}");
@@ -419,9 +452,7 @@ impl Drop for Mock {
 #[test]
 fn the_mock_serves_every_command() {
     let mock = Mock::start(&format!("mock --records 450 --access-key {ACCESS_KEY}"));
-    let signed = |line| {
-        hss(line).with_settings().with("HUAWEICLOUD_SDK_ENDPOINT", &mock.1).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)
-    };
+    let signed = |line| hss(line).with_settings().with(ENDPOINT, &mock.1).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY);
     for (line, lines) in [
         ("list-global-image-apps --all", 450),
         ("list-local-image-containers --all --limit 100", 450),

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use hss_tests::project;
+use hss_tests::{program, project};
 
 #[test]
 fn each_example_runs_and_says_what_it_should() {
-    let mut build = Command::new(env!("CARGO"));
+    let mut build = program::cargo();
     // The whole workspace, so that nothing is built with other features than this test.
     let build = build.current_dir(project::root()).args(["build", "--quiet", "--workspace", "--examples"]).status();
     assert!(build.expect("cargo runs").success());

@@ -20,7 +20,7 @@ const SERVICE: u8 = 3;
 const TRANSPORT: u8 = 4;
 
 /// So many characters of a message are shown.
-const LONGEST: usize = 4000;
+const LONGEST: usize = 2000;
 
 /// An end before all is done.
 #[derive(Debug)]
@@ -95,20 +95,24 @@ fn essence(message: &str) -> String {
     })
 }
 
-/// Bounded, and with control characters escaped: an argument or an input can hold anything.
+/// Bounded by leaving out its middle, and with what could change the line escaped: an argument can hold anything.
 fn one_line(message: &str) -> String {
     let mut line = String::new();
-    for (count, c) in message.chars().enumerate() {
+    let length = message.chars().count();
+    for (index, c) in message.chars().enumerate() {
         match c {
-            _ if count == LONGEST => {
-                line.push('…');
-                break;
-            }
-            c if c.is_control() => line.extend(c.escape_default()),
+            _ if length > LONGEST && index == LONGEST / 2 => line.push('…'),
+            _ if index > LONGEST / 2 && index < length.saturating_sub(LONGEST / 2) => {}
+            c if is_hidden(c) => line.extend(c.escape_default()),
             c => line.push(c),
         }
     }
     line
+}
+
+/// Control characters, line separators, and marks that turn the direction of writing or take no room.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 #[cfg(test)]
@@ -127,9 +131,13 @@ mod tests {
 
     #[test]
     fn a_line_is_bounded_and_has_no_control_characters() {
-        assert_eq!(one_line("a\nb\u{1b}[2J\u{9b}é"), r"a\nb\u{1b}[2J\u{9b}é");
-        let line = one_line(&"é".repeat(LONGEST + 1));
+        assert_eq!(one_line("a\nb\u{1b}[2J\u{9b}é\u{202e}"), r"a\nb\u{1b}[2J\u{9b}é\u{202e}");
+        for length in [0, 1, LONGEST - 1, LONGEST] {
+            assert_eq!(one_line(&"é".repeat(length)).chars().count(), length);
+        }
+        let long = format!("begin{}end", "é".repeat(LONGEST));
+        let line = one_line(&long);
         assert_eq!(line.chars().count(), LONGEST + 1);
-        assert!(line.ends_with("é…"), "{line}");
+        assert!(line.starts_with("begin") && line.contains("é…é") && line.ends_with("end"), "{line}");
     }
 }
