@@ -1,4 +1,4 @@
-//! Generates the crate `huaweicloud-hss` from the description of the API.
+//! Generates the crate `huaweicloud-hss`, and what its command line must name, from the description of the API.
 //!
 //! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
 //! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
