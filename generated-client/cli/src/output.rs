@@ -52,7 +52,7 @@ impl<W: Write> Progress<W> {
         self.items = self.items.saturating_add(1);
         let Some(out) = &mut self.out else { return };
         if self.shown.is_none_or(|shown| shown.elapsed() >= INTERVAL) {
-            let _ = write!(out, "\r{} items", self.items).and_then(|()| out.flush());
+            let _ = write!(out, "\ritems: {}", self.items).and_then(|()| out.flush());
             self.shown = Some(Instant::now());
         }
     }
@@ -80,7 +80,7 @@ mod tests {
         progress.shown = Instant::now().checked_sub(INTERVAL);
         progress.count();
         drop(progress);
-        assert_eq!(String::from_utf8_lossy(&screen), "\r1 items\r3 items\r\u{1b}[K");
+        assert_eq!(String::from_utf8_lossy(&screen), "\ritems: 1\ritems: 3\r\u{1b}[K");
     }
 
     #[test]
