@@ -4,7 +4,7 @@ use std::pin::Pin;
 
 use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source};
-use huaweicloud_hss::{Call, Credentials, Error};
+use huaweicloud_hss::{Call, Credentials, Error, RetryConfig};
 use serde::Serialize;
 
 use crate::dry_run::Capture;
@@ -82,7 +82,7 @@ impl Invocation<'_> {
             // Any will do: nobody sees them.
             Some(capture) => {
                 let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
-                client::builder(self.matches, credentials).transport(capture.clone())
+                client::builder(self.matches, credentials).transport(capture.clone()).retry(RetryConfig::disabled())
             }
             None => client::builder(self.matches, credentials?),
         };
