@@ -1,7 +1,10 @@
 //! What a client and a call offer besides the request.
 
+use std::time::Duration;
+
 use hss_tests::server::{Server, response};
-use huaweicloud_hss::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
+use huaweicloud_hss::mock::{Fault, MockServer};
+use huaweicloud_hss::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS, RetryConfig};
 
 fn builder(server: &Server) -> ClientBuilder {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
@@ -48,4 +51,20 @@ fn any_region_is_taken_and_the_known_ones_are_listed() {
     for region in KNOWN_REGIONS.iter().chain(&["xx-new-1"]) {
         Client::builder().region(*region).credentials(Credentials::token("token")).build().expect(region);
     }
+}
+
+#[tokio::test]
+async fn a_call_that_took_too_long_says_how_its_attempts_ended() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().operation_timeout(Duration::from_millis(400));
+    let client = client.retry(RetryConfig::standard().initial_backoff(Duration::from_millis(1)));
+    let apps = mock.list_global_image_apps();
+    apps.respond_with_error(http::StatusCode::SERVICE_UNAVAILABLE, "HSS.0099", "under repair");
+    apps.fail_with(Fault::Delay(Duration::from_secs(60)));
+    let error = client.build().expect("a client").list_global_image_apps().send().await.expect_err("a timeout");
+    assert!(error.is_timeout());
+    let told = "ListGlobalImageApps: the call with all its attempts took longer than 0.4 s; before that: \
+                the service answered 503 Service Unavailable, HSS.0099: under repair \
+                (request id mock-1) after 2 attempts";
+    assert_eq!(error.to_string(), told);
 }

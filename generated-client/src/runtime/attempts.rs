@@ -33,6 +33,8 @@ pub(crate) struct Attempts<'a> {
     span: Span,
     /// How many began.
     begun: Shared<u32>,
+    /// How the latest one ended, in words.
+    failure: Shared<Option<String>>,
     /// Everything that a server could repeat and nobody must see.
     secrets: Shared<Vec<Secret>>,
 }
@@ -58,7 +60,8 @@ impl<'a> Attempts<'a> {
         // A header of the caller's own can be one as well.
         let headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
         let secrets = Shared::new(settings.credentials.secrets().into_iter().chain(headers).collect());
-        Self { settings, operation, retries, timeout, attempt_timeout, span, begun: Shared::default(), secrets }
+        let (begun, failure) = (Shared::default(), Shared::default());
+        Self { settings, operation, retries, timeout, attempt_timeout, span, begun, failure, secrets }
     }
 
     /// `request` makes a request for a credential, with the project that it addresses; `read` reads the answer to it.
@@ -68,8 +71,7 @@ impl<'a> Attempts<'a> {
         read: impl Fn(&Answer) -> Result<T, Error>,
     ) -> Result<Response<T>, Error> {
         let outcome = self.settings.clock.within(self.timeout, self.attempts(&request, &read)).await;
-        let too_late = || Error::timed_out(self.operation, "the call with all its attempts", self.timeout);
-        let outcome = outcome.unwrap_or_else(|| Err(too_late().after(self.begun.get())));
+        let outcome = outcome.unwrap_or_else(|| Err(self.too_late()));
         outcome.map_err(|error| error.scrubbed(&Scrubber::new(self.secrets.get())))
     }
 
@@ -102,9 +104,16 @@ impl<'a> Attempts<'a> {
                 mended = true;
                 continue;
             }
+            self.failure.change(|failure| *failure = Some(error.to_string()));
             let signed = signed.filter(|_| is_unauthorized(&error));
             self.retries.pause(attempts, error.beside(signed)).await?;
         }
+    }
+
+    fn too_late(&self) -> Error {
+        let error = Error::timed_out(self.operation, "the call with all its attempts", self.timeout);
+        let failure = self.failure.get().map(|failure| failure.replacen(self.operation, "before that", 1));
+        failure.into_iter().fold(error, Error::noting).after(self.begun.get())
     }
 
     /// Whether a refusal can be answered with another credential, or with the right time: by `offset` it was signed.
