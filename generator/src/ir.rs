@@ -17,8 +17,23 @@ pub struct Service {
     pub endpoint_exceptions: Vec<(String, String)>,
     /// Regions known to offer the service.
     pub regions: Vec<String>,
+    /// Header that carries the credential.
+    pub credential_header: String,
+    /// How requests are signed, if they can be.
+    pub signature: Option<Signature>,
+    /// Fields of the body of an error, each with its meaning.
+    pub error_fields: Vec<(String, String)>,
     /// The operations, in the order of their files.
     pub operations: Vec<Operation>,
+}
+
+/// How requests are signed.
+#[derive(Debug)]
+pub struct Signature {
+    /// The algorithm.
+    pub algorithm: String,
+    /// What it takes.
+    pub doc: String,
 }
 
 /// One help page.
@@ -44,6 +59,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// Fields of the request body.
     pub body: Option<Vec<Field>>,
+    /// Status code of a successful response.
+    pub status: u16,
     /// Fields of the body of a successful response; empty for none.
     pub response: Vec<Field>,
     /// Conditions that bind several parameters.
@@ -358,6 +375,17 @@ impl Service {
     pub fn r#enum(&self, definition: &Definition) -> Option<&Enum> {
         self.operations.get(definition.operation)?.enums.get(definition.index)
     }
+}
+
+/// The name of the placeholder that a segment of a path consists of.
+pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+/// A path without the names of its placeholders.
+pub(crate) fn template(path: &str) -> String {
+    let blank = |segment| if placeholder(segment).is_some() { "{}" } else { segment };
+    path.split('/').map(blank).collect::<Vec<_>>().join("/")
 }
 
 impl Method {

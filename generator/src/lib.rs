@@ -45,6 +45,36 @@ pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
     Ok(emit::files(&service))
 }
 
+/// A version of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenApiVersion {
+    /// 3.0, which older tools ask for.
+    V3_0,
+    /// 3.1, the one that is generated.
+    V3_1,
+}
+
+impl OpenApiVersion {
+    /// As a document states it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V3_0 => "3.0.3",
+            Self::V3_1 => "3.1.0",
+        }
+    }
+}
+
+/// The document of OpenAPI alone. Nothing but the version differs between versions.
+///
+/// # Errors
+///
+/// As for [`generate`].
+pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
+    let service = understand(sources)?;
+    Ok(emit::openapi(&service, version))
+}
+
 /// The first half of the run: what the description says of the API.
 ///
 /// # Errors

@@ -229,6 +229,21 @@ pub(crate) struct Service {
     pub client_parameters: IndexMap<String, Setting>,
     /// Header that carries the credential.
     pub credential_header: String,
+    /// How requests are signed, where the service takes signatures instead of that header.
+    pub signature: Option<Signature>,
+    /// Fields of the body of an error, each with its meaning: any of them, of any type.
+    #[serde(default)]
+    pub error_fields: IndexMap<String, String>,
+}
+
+/// How requests are signed, in the header `Authorization`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `algorithm` and `doc`")]
+pub(crate) struct Signature {
+    /// The algorithm, as the header names it.
+    pub algorithm: String,
+    /// What it takes, in plain text of the project's own.
+    pub doc: String,
 }
 
 /// Where the service is reached.

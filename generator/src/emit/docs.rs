@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::ir::{BeyondPage, Bounds, Field, Operation, PageSays, Says, Type, Unit};
+use crate::ir::{BeyondPage, Bounds, Condition, Field, Operation, PageSays, Rule, Says, Test, Type, Unit};
 
 /// Widest line of text in a doc comment.
 const WIDTH: usize = 100;
@@ -126,12 +126,36 @@ pub(super) fn argument(field: &Field) -> String {
 
 fn facts(field: &Field) -> Vec<String> {
     let mandatory = field.mandatory.then(|| "Mandatory.".to_owned());
-    let default = field.default.as_ref().map(|default| format!("Default: {}, assumed by the service.", code(default)));
+    let plain = [mandatory, constraint(&field.ty), field.unit.as_ref().map(unit), default(field)];
+    plain.into_iter().flatten().chain(remarks(field)).collect()
+}
+
+/// What is to be said of a field besides its type, its unit and its default.
+pub(super) fn remarks(field: &Field) -> impl Iterator<Item = String> {
     let special =
         field.special.iter().map(|(value, meaning)| format!("Special value: {}, {}", code(value), sentence(meaning)));
-    let plain = [mandatory, constraint(&field.ty), field.unit.as_ref().map(unit), default];
     let deviations = [field.beyond_page.as_ref().map(beyond_page), field.page_says.as_ref().map(page_says)];
-    plain.into_iter().flatten().chain(special).chain(deviations.into_iter().flatten()).collect()
+    special.chain(deviations.into_iter().flatten())
+}
+
+/// What the service assumes.
+pub(super) fn default(field: &Field) -> Option<String> {
+    field.default.as_ref().map(|default| format!("Default: {}, assumed by the service.", code(default)))
+}
+
+/// A rule, in words.
+pub(super) fn rule(rule: &Rule) -> String {
+    let Rule::AnyOf { conditions, why } = rule;
+    let condition = |Condition { wire, test, .. }: &Condition| {
+        let name = code(wire);
+        match test {
+            Test::Set => format!("{name} is given"),
+            Test::NonEmpty => format!("{name} is given and not empty"),
+            Test::Is(value) => format!("{name} is `{value}`"),
+        }
+    };
+    let conditions: Vec<String> = conditions.iter().map(condition).collect();
+    format!("At least one of these holds: {}. {}", conditions.join("; "), escape(why))
 }
 
 /// The page that an item comes from.
@@ -153,7 +177,8 @@ pub(super) fn page_says(deviation: &PageSays) -> String {
     format!("The page says {says}: {}", sentence(&deviation.why))
 }
 
-fn constraint(ty: &Type) -> Option<String> {
+/// Bounds, or the one Boolean that is accepted.
+pub(super) fn constraint(ty: &Type) -> Option<String> {
     let between = |bounds: &Bounds| format!("{} to {}", grouped(bounds.min, ','), grouped(bounds.max, ','));
     Some(match ty {
         Type::String(Some(bounds)) => format!("Length: {} characters.", between(bounds)),
@@ -166,7 +191,8 @@ fn constraint(ty: &Type) -> Option<String> {
     })
 }
 
-fn unit(unit: &Unit) -> String {
+/// The unit of a number.
+pub(super) fn unit(unit: &Unit) -> String {
     match unit {
         Unit::Stated(unit) => format!("Unit: {}.", escape(unit)),
         Unit::NotStated => "Unit: not stated on the page.".to_owned(),
@@ -177,7 +203,8 @@ fn beyond_page(fact: &BeyondPage) -> String {
     format!("The bounds are not on the page; their source: {}", sentence(&fact.source))
 }
 
-fn sentence(text: &str) -> String {
+/// Plain text, with a period at its end.
+pub(super) fn sentence(text: &str) -> String {
     let end = if text.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{}{end}", escape(text))
 }
@@ -223,6 +250,12 @@ pub(super) fn escape(text: &str) -> String {
         previous = c;
     }
     escaped
+}
+
+/// Markdown to Markdown that begins no block but a paragraph.
+pub(super) fn paragraph(markdown: &str) -> String {
+    let (first, rest) = markdown.split_at(markdown.find(' ').unwrap_or(markdown.len()));
+    escape_start(first) + rest
 }
 
 /// Escapes what would begin a block at the start of a line.

@@ -6,6 +6,7 @@ mod docs;
 mod enumeration;
 mod facade;
 mod object;
+mod openapi;
 mod operation;
 mod pagination;
 mod rust_type;
@@ -14,6 +15,7 @@ mod service;
 
 use std::thread;
 
+use crate::OpenApiVersion;
 use crate::files::{Files, GENERATED_FOLDER};
 use crate::ir::{Operation, Service};
 
@@ -21,6 +23,7 @@ use crate::ir::{Operation, Service};
 pub(crate) fn files(service: &Service) -> Files {
     let mut files = Files::default();
     files.insert("spec/schema.json".to_owned(), schema::file());
+    files.insert("generated-client/openapi.json".to_owned(), openapi(service, OpenApiVersion::V3_1));
     files.insert("generated-client/cli/src/generated.rs".to_owned(), cli::file(service));
     files.insert(format!("{GENERATED_FOLDER}/mod.rs"), facade::file(service));
     files.insert(format!("{GENERATED_FOLDER}/service.rs"), service::file(service));
@@ -28,6 +31,11 @@ pub(crate) fn files(service: &Service) -> Files {
         files.insert(format!("{GENERATED_FOLDER}/{name}.rs"), text);
     }
     files
+}
+
+/// The document of OpenAPI.
+pub(crate) fn openapi(service: &Service, version: OpenApiVersion) -> String {
+    openapi::file(service, version)
 }
 
 /// One file for each operation. Tokens stay on the thread that makes them; only texts cross.

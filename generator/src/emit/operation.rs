@@ -7,7 +7,7 @@ use super::docs::{self, Docs};
 use super::object::{self, Form};
 use super::rust_type::Scope;
 use super::{descriptor, enumeration, header, pagination};
-use crate::ir::{Condition, Field, Operation, Rule, Source, Test};
+use crate::ir::{Field, Operation, Source};
 use crate::render;
 
 pub(super) fn file(index: usize, operation: &Operation) -> String {
@@ -119,7 +119,7 @@ impl<'a> Page<'a> {
         let mandatory = self.parameters().chain(self.body()).filter(|field| field.mandatory);
         docs = docs.list(mandatory.map(docs::argument).collect());
         for rule in &operation.rules {
-            docs = docs.paragraph(&rule_text(rule));
+            docs = docs.paragraph(&docs::rule(rule));
         }
         for example in &operation.examples {
             if let Some(body) = &example.body {
@@ -230,20 +230,4 @@ impl<'a> Page<'a> {
         let scope = Scope { in_responses: true, ..self.scope };
         object::structure(scope, &docs, &names.response, &self.operation.response, Form::Response)
     }
-}
-
-fn rule_text(rule: &Rule) -> String {
-    let Rule::AnyOf { conditions, why } = rule;
-    let conditions: Vec<String> = conditions
-        .iter()
-        .map(|Condition { wire, test, .. }| {
-            let name = docs::code(wire);
-            match test {
-                Test::Set => format!("{name} is given"),
-                Test::NonEmpty => format!("{name} is given and not empty"),
-                Test::Is(value) => format!("{name} is `{value}`"),
-            }
-        })
-        .collect();
-    format!("At least one of these holds: {}. {}", conditions.join("; "), docs::escape(why))
 }

@@ -9,6 +9,8 @@ mod types;
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::names::{Kind, RustName};
 use crate::parse::{Description, Document, Place};
@@ -42,12 +44,13 @@ impl Lowering<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Two operations cannot share a request line: one of the files is a copy that was not finished.
+    /// Two operations cannot share a request line, whatever they call its placeholders: one of the files is a copy that
+    /// was not finished.
     fn same_requests(&mut self, documents: &[Document<spec::Operation>]) {
-        let mut taken: HashMap<&str, String> = HashMap::new();
+        let mut taken: HashMap<String, String> = HashMap::new();
         for document in documents {
             let place = document.root().at("request");
-            if let Some(first) = taken.insert(&document.spec.request, place.file_line()) {
+            if let Some(first) = taken.insert(ir::template(&document.spec.request), place.file_line()) {
                 let error = place.error(Code::DuplicateName, "another operation has the same request line");
                 self.report(error.help(format!("the other one is at {first}: describe each operation once")));
             }
@@ -104,8 +107,28 @@ impl Lowering<'_> {
             endpoint: spec.endpoint.pattern.clone(),
             endpoint_exceptions: spec.endpoint.exceptions.clone().into_iter().collect(),
             regions: spec.regions.clone(),
+            credential_header: spec.credential_header.clone(),
+            signature: spec.signature.as_ref().map(|signature| self.signature(&root.at("signature"), signature)),
+            error_fields: self.error_fields(&root.at("error_fields"), &spec.error_fields),
             operations,
         }
+    }
+
+    fn signature(&mut self, place: &Place<'_>, signature: &spec::Signature) -> ir::Signature {
+        ir::Signature {
+            algorithm: self.prose(&place.at("algorithm"), &signature.algorithm),
+            doc: self.prose(&place.at("doc"), &signature.doc),
+        }
+    }
+
+    fn error_fields(&mut self, place: &Place<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
+        let mut lowered = Vec::new();
+        for (wire, meaning) in fields {
+            let place = place.at(wire);
+            let meaning = self.prose(&place, meaning);
+            lowered.extend(self.wire(&place, wire).map(|wire| (wire, meaning)));
+        }
+        lowered
     }
 
     fn endpoint(&mut self, place: &Place<'_>, endpoint: &spec::Endpoint) {

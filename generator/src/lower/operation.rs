@@ -21,7 +21,7 @@ impl Lowering<'_> {
         let parameters = self.parameters(&root, spec);
         let body = spec.body.as_ref().map(|rows| self.rows(&root.at("body"), rows, Role::BodyField));
         self.members(&root, &parameters, body.as_deref());
-        let response = self.response(&root.at("response"), &spec.response);
+        let (status, response) = self.response(&root.at("response"), &spec.response);
         let objects = spec
             .objects
             .iter()
@@ -50,6 +50,7 @@ impl Lowering<'_> {
             deprecated: self.note(&root.at("deprecated"), spec.deprecated.as_ref()),
             parameters,
             body,
+            status,
             response,
             rules,
             pagination,
@@ -128,7 +129,7 @@ impl Lowering<'_> {
         let mut placeholders = Vec::new();
         for segment in path.split('/').skip(1) {
             let report = |message: String| place.error_in_part(segment, Code::RequestLine, message);
-            let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+            let name = ir::placeholder(segment);
             let mistake = match name {
                 Some(name) if placeholders.contains(&name) => {
                     Some(report(format!("the placeholder `{name}` stands twice in the path")))
@@ -230,26 +231,31 @@ impl Lowering<'_> {
         }
     }
 
-    fn response(&mut self, place: &Place<'_>, responses: &IndexMap<String, Response>) -> Vec<ir::Field> {
-        let success = |status: &str| status.len() == 3 && status.starts_with('2') && status.parse::<u16>().is_ok();
+    /// Status code and fields of a success.
+    fn response(&mut self, place: &Place<'_>, responses: &IndexMap<String, Response>) -> (u16, Vec<ir::Field>) {
+        let success = |status: &str| status.parse().ok().filter(|code| (200..=299).contains(code) && status.len() == 3);
         let help = "write `200: none`, or `200:` and the fields; errors are understood without a description";
         if responses.is_empty() {
             self.report(place.error(Code::Shape, "a response has a status code").help(help));
         }
-        let mut fields = Vec::new();
+        let (mut code, mut fields) = (200, Vec::new());
         for (index, (status, response)) in responses.iter().enumerate() {
             let place = place.at(status);
-            if !success(status) {
-                let message = format!("`{status}` is no status code of success");
-                self.report(place.key_error(Code::Shape, message).help(help));
-            } else if index > 0 {
-                self.report(place.key_error(Code::Shape, "a response has one status code").help(help));
+            match success(status) {
+                None => {
+                    let message = format!("`{status}` is no status code of success");
+                    self.report(place.key_error(Code::Shape, message).help(help));
+                }
+                Some(_) if index > 0 => {
+                    self.report(place.key_error(Code::Shape, "a response has one status code").help(help));
+                }
+                Some(success) => code = success,
             }
             if let Response::Fields(rows) = response {
                 fields = self.rows(&place, rows, Role::ResponseField);
             }
         }
-        fields
+        (code, fields)
     }
 
     fn rule(&mut self, place: &Place<'_>, rule: &spec::Rule, tables: &Tables<'_>) -> ir::Rule {
