@@ -2,12 +2,15 @@
 
 mod disk;
 mod generate;
+mod openapi;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use openapi::Version;
 
 /// Tasks of the project.
 #[derive(Parser)]
@@ -28,18 +31,25 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Prints the description as a document of OpenAPI, as it stands in generated-client/openapi.json.
+    Openapi {
+        /// What the document says it is: nothing else differs.
+        #[arg(long, value_name = "VERSION", default_value = "3.1.0")]
+        openapi_version: Version,
+    },
 }
 
 /// Exit codes: 0 done, 1 not done (a wrong description, stale files, a full disk), 2 wrong arguments.
 fn main() -> ExitCode {
     let Arguments { root, task } = Arguments::parse();
     let result = match task {
-        Task::Generate { check: true } => generate::check(&root, io::stdout()),
-        Task::Generate { check: false } => generate::write(&root),
+        Task::Generate { check: true } => generate::check(&root, io::stdout()).map(Some),
+        Task::Generate { check: false } => generate::write(&root).map(Some),
+        Task::Openapi { openapi_version } => openapi::print(&root, openapi_version, io::stdout()).map(|()| None),
     };
     match result {
         Ok(summary) => {
-            tell(io::stdout(), &summary);
+            summary.iter().for_each(|summary| tell(io::stdout(), summary));
             ExitCode::SUCCESS
         }
         Err(error) => {

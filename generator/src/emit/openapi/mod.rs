@@ -17,7 +17,8 @@ use crate::ir::{self, Service};
 
 /// What stands behind the title, for people and for tools.
 const LEGEND: &str = "\
-Described from the vendor's help pages, which are not published in this form.
+From the vendor's help pages, by a project that is not affiliated with the vendor. The version is the date of the page \
+that changed last.
 
 How to read it:
 
@@ -135,7 +136,7 @@ fn error(service: &Service) -> Node {
     let fields = service.error_fields.iter();
     let properties = fields.fold(Node::new(), |node, (wire, meaning)| node.with(wire, field(meaning)));
     Node::new()
-        .with("type", "object")
         .with("description", "What went wrong. Which of the fields are there depends on what refused the request.")
+        .with("type", "object")
         .with("properties", properties)
 }

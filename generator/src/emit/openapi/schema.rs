@@ -170,8 +170,8 @@ pub(super) fn r#enum(r#enum: &Enum) -> Node {
     let values: Vec<&str> = r#enum.values.iter().map(|value| value.wire.as_str()).collect();
     let meanings: Vec<String> = r#enum.values.iter().map(meaning).collect();
     Node::new()
-        .with("type", "string")
         .with("description", format!("{}\n\n{}", node::text([docs::escape(&r#enum.doc)]), meanings.join("\n")))
+        .with("type", "string")
         .with("x-extensible-enum", values)
 }
 

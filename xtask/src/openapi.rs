@@ -1,0 +1,32 @@
+//! `cargo xtask openapi`: the description for tools of others.
+
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use hss_generator::OpenApiVersion;
+
+use crate::disk;
+
+/// A version of OpenAPI, as it is asked for.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Version {
+    #[value(name = "3.0.3", alias = "3.0")]
+    V3_0,
+    #[value(name = "3.1.0", alias = "3.1")]
+    V3_1,
+}
+
+/// Prints the document; a reader who has seen enough is no error.
+pub(crate) fn print(root: &Path, version: Version, mut out: impl Write) -> Result<(), String> {
+    let version = match version {
+        Version::V3_0 => OpenApiVersion::V3_0,
+        Version::V3_1 => OpenApiVersion::V3_1,
+    };
+    let sources = disk::read_description(root)?;
+    let document = hss_generator::openapi(&sources, version).map_err(|diagnostics| diagnostics.to_string())?;
+    match out.write_all(document.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print the document: {error}")),
+        _ => Ok(()),
+    }
+}
