@@ -88,9 +88,14 @@ fn generated_method(name: &str) -> String {
     understood.unwrap_or_else(|| format!("refused: {id}"))
 }
 
-fn generated() -> Files {
+pub(crate) fn generated() -> Files {
+    hss_generator::generate(&description()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+}
+
+/// All fixtures as one description.
+pub(crate) fn description() -> Vec<Source> {
     let fixtures = project::files_in(FOLDER).into_iter().filter(|path| path.contains(".yaml"));
-    let description: Vec<Source> = fixtures
+    fixtures
         .map(|fixture| {
             let name = fixture.trim_start_matches(FOLDER);
             let path = match name {
@@ -99,6 +104,5 @@ fn generated() -> Files {
             };
             Source { path, text: project::read(&fixture) }
         })
-        .collect();
-    hss_generator::generate(&description).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! Doc comments show the texts of the description as they are, whatever Markdown would make of them.
+//! Doc comments and the OpenAPI document show the texts of the description as they are, whatever Markdown would make of them.
 
 use std::collections::BTreeMap;
 
@@ -125,10 +125,17 @@ proptest! {
         prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("{value} On the wire: a.")));
         let method = rendered(&docs["Client.odd"], &["list", "item"]).map_err(TestCaseError::fail)?;
         prop_assert_eq!(method, unquoted(&format!("{doc} {dated} argument: {} Mandatory.", sentence(argument))));
+
+        prop_assert_eq!(shown("openapi plain")?, unquoted(doc));
+        let expected = [&expected[0], &expected[2], &expected[3]].map(String::as_str).join(" ");
+        prop_assert_eq!(without_quotes(&shown("openapi facts")?), without_quotes(&unquoted(&expected)));
+        prop_assert_eq!(shown("openapi argument")?, unquoted(argument));
+        let kind = rendered(&docs["openapi Kind"], &["list", "item"]).map_err(TestCaseError::fail)?;
+        prop_assert_eq!(kind, unquoted(&format!("{value} a: {}", sentence(value))));
     }
 }
 
-/// The doc comments of a description that holds these texts, by item.
+/// The doc comments of a description that holds these texts, by item, and the same of the OpenAPI document.
 fn docs_of(texts: &[String]) -> BTreeMap<String, String> {
     let quoted: Vec<String> = texts.iter().map(|text| serde_json::Value::from(text.as_str()).to_string()).collect();
     let [doc, facts, special, says, why, title, argument, value] = quoted.as_slice() else { return BTreeMap::new() };
@@ -158,7 +165,18 @@ enums:
         syn::parse_file(files.get("generated-client/src/generated/odd.rs").expect("the operation")).expect("Rust");
     let mut docs = BTreeMap::new();
     file.items.iter().for_each(|item| collect(item, &mut docs));
+    let document = files.get("generated-client/openapi.json").expect("the document");
+    describe(&serde_json::from_str(document).expect("JSON"), &mut docs);
     docs
+}
+
+/// The descriptions of the parameters and of the enum.
+fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
+    let parameters = document["paths"]["/odd"]["get"]["parameters"].as_array().expect("parameters");
+    let parameters = parameters.iter().map(|parameter| (parameter["name"].as_str().expect("a name"), parameter));
+    let all = parameters.chain([("Kind", &document["components"]["schemas"]["Kind"])]);
+    let text = |node: &serde_json::Value| node["description"].as_str().expect("a text").to_owned();
+    docs.extend(all.map(|(name, node)| (format!("openapi {name}"), text(node))));
 }
 
 fn collect(item: &Item, docs: &mut BTreeMap<String, String>) {

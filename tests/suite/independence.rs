@@ -70,12 +70,14 @@ fn names(service: &Service) -> BTreeSet<String> {
     names
 }
 
-/// The keys of the notation: the properties of its schema.
+/// The keys of the notation and its own words: the properties and the constants of its schema.
 fn notation() -> BTreeSet<String> {
     let schema: serde_json::Value = serde_json::from_str(&project::read("spec/schema.json")).expect("JSON");
     let definitions = schema["definitions"].as_object().expect("definitions");
     let keys = definitions.values().filter_map(|definition| definition["properties"].as_object());
-    keys.flat_map(|properties| properties.keys().cloned()).collect()
+    let keys = keys.flat_map(|properties| properties.keys().cloned());
+    let words = definitions.values().filter_map(|definition| definition["oneOf"].as_array()).flatten();
+    keys.chain(words.filter_map(|word| word["const"].as_str().map(str::to_owned))).collect()
 }
 
 /// Two words or more: such a name stands nowhere by chance.

@@ -12,6 +12,7 @@ mod facts;
 mod faults;
 mod independence;
 mod mock;
+mod openapi;
 mod options;
 mod paging;
 mod properties;

@@ -1,4 +1,4 @@
-//! `cargo xtask generate`, as a maintainer runs it: on the project itself, and on copies of a small description of its
+//! `cargo xtask`, as a maintainer runs it: on the project itself, and on copies of a small description of its
 //! own, `xtask/spec`, that go wrong.
 
 use std::fs;
@@ -76,6 +76,7 @@ fn told(output: &Output) -> (Option<i32>, String, String) {
 
 const LIST: &str = "spec/operations/list_things.yaml";
 const GENERATED_LIST: &str = "generated-client/src/generated/list_things.rs";
+const OPENAPI: &str = "generated-client/openapi.json";
 
 /// The third door to `--check`, besides the command itself and CI.
 #[test]
@@ -90,18 +91,21 @@ fn writes_what_changed_and_leaves_the_rest_untouched() {
     let copy = Copy::new("changed");
     let (code, out, _) = told(&generate(&copy));
     assert_eq!(code, Some(0));
-    assert!(out.contains("created spec/schema.json\n6 files generated, 6 changed, in "), "{out}");
+    assert!(out.contains("created spec/schema.json\n7 files generated, 7 changed, in "), "{out}");
     let before = copy.state();
     let (_, out, _) = told(&generate(&copy));
-    assert!(out.starts_with("6 files generated, 0 changed, in "), "{out}");
+    assert!(out.starts_with("7 files generated, 0 changed, in "), "{out}");
     assert_eq!(copy.state(), before, "not even the times of change differ");
 
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let (_, out, _) = told(&generate(&copy));
-    assert!(out.starts_with(&format!("updated {GENERATED_LIST}\n6 files generated, 1 changed, in ")), "{out}");
+    assert!(
+        out.starts_with(&format!("updated {OPENAPI}\nupdated {GENERATED_LIST}\n7 files generated, 2 changed, in ")),
+        "{out}"
+    );
     let changed: Vec<_> =
         copy.state().into_iter().filter(|file| !before.contains(file)).map(|(path, ..)| path).collect();
-    assert_eq!(changed, [copy.path(GENERATED_LIST), copy.path(LIST)]);
+    assert_eq!(changed, [copy.path(OPENAPI), copy.path(GENERATED_LIST), copy.path(LIST)]);
 }
 
 #[test]
@@ -124,7 +128,7 @@ fn check_writes_nothing_and_shows_the_difference() {
     let (code, out, err) = told(&xtask(&copy.0, &["generate", "--check"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
-    assert!(err.ends_with("1 of 6 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
+    assert!(err.ends_with("2 of 7 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
     assert_eq!(copy.state(), before);
 }
 
@@ -187,4 +191,32 @@ fn wrong_arguments_are_a_usage_error() {
     let (code, _, err) = told(&xtask(&project::root(), &["generate", "--chekc"]));
     assert_eq!(code, Some(2));
     assert!(err.contains("--chekc"), "{err}");
+}
+
+#[test]
+fn openapi_prints_the_document_in_either_version() {
+    let (code, out, err) = told(&xtask(&project::root(), &["openapi"]));
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert_eq!(out, project::read(OPENAPI));
+    let (code, old, _) = told(&xtask(&project::root(), &["openapi", "--openapi-version", "3.0.3"]));
+    assert_eq!(code, Some(0));
+    assert_eq!(old, out.replacen("\"3.1.0\"", "\"3.0.3\"", 1));
+    let (code, out, err) = told(&xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]));
+    assert_eq!((code, out.as_str()), (Some(2), ""));
+    assert!(err.contains("3.0.3, 3.1.0"), "{err}");
+}
+
+/// A wrong description is no document, not even half of one; and the disk is left alone.
+#[test]
+fn openapi_says_what_is_wrong() {
+    let copy = Copy::new("openapi");
+    let before = copy.state();
+    let (code, out, _) = told(&xtask(&copy.0, &["openapi"]));
+    assert_eq!(code, Some(0));
+    assert!(out.starts_with("{\n  \"openapi\": \"3.1.0\",\n"), "{out}");
+    assert_eq!(copy.state(), before);
+    copy.replace(LIST, "Integer(10..200)", "Integer(10..200");
+    let (code, out, err) = told(&xtask(&copy.0, &["openapi"]));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.contains("list_things.yaml:15:11"), "{err}");
 }

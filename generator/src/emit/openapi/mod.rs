@@ -123,7 +123,7 @@ fn components(service: &Service) -> Node {
     }
     schemas.set("Error", error(service));
     let content = node::content(Node::new().with("schema", node::reference("Error")));
-    let response = Node::new().with("description", "An error, of whatever status code.").with("content", content);
+    let response = Node::new().with("description", "An error.").with("content", content);
     Node::new()
         .with("schemas", schemas)
         .with("responses", Node::new().with("Error", response))

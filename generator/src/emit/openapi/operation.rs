@@ -5,7 +5,9 @@ use serde_json::Value;
 use super::super::docs;
 use super::node::{self, Node};
 use super::schema::{self, Direction};
-use crate::ir::{self, Condition, Example, Operation, Pagination, Parameter, Place, Rule, Service, Setting, Source, Test};
+use crate::ir::{
+    self, Condition, Example, Operation, Pagination, Parameter, Place, Rule, Service, Setting, Source, Test,
+};
 
 /// The operation as it stands below `path`, which may call its placeholders by other names.
 pub(super) fn operation(service: &Service, operation: &Operation, path: &str) -> Node {
@@ -84,14 +86,14 @@ fn body(operation: &Operation) -> Option<Node> {
     Some(Node::new().with("required", true).with("content", node::content(media)))
 }
 
-/// The one success, and whatever else there is as an error.
+/// The one success, and errors: `default` would be taken for another success by some generators of code.
 fn responses(operation: &Operation) -> Node {
     let name = operation.names.response.as_str();
     let content = (!operation.response.is_empty())
         .then(|| node::content(media(operation, name, |example| example.response.as_ref())));
     let success = Node::new().with("description", "Success.").with_some("content", content);
     let error = Node::new().with("$ref", "#/components/responses/Error");
-    Node::new().with(&operation.status.to_string(), success).with("default", error)
+    Node::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
 }
 
 /// A body of JSON with the examples that have one; request and response of an example share its key.
@@ -114,10 +116,7 @@ fn rule(operation: &Operation, rule: &Rule, path: &str) -> Node {
             Test::NonEmpty => Value::from("non_empty"),
             Test::Is(value) => Value::from(*value),
         };
-        Node::new()
-            .with("in", place_name(*place))
-            .with("name", name(operation, *place, wire, path))
-            .with("is", test)
+        Node::new().with("in", place_name(*place)).with("name", name(operation, *place, wire, path)).with("is", test)
     };
     Node::new().with("anyOf", conditions.iter().map(condition).collect::<Vec<_>>())
 }

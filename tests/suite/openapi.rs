@@ -1,0 +1,387 @@
+//! The OpenAPI document says what the pages say, and is well formed whatever the description holds.
+
+use std::collections::BTreeSet;
+
+use hss_generator::OpenApiVersion;
+use hss_tests::project;
+use serde_json::{Map, Value};
+
+use crate::{adversarial, facts};
+
+const FILE: &str = "generated-client/openapi.json";
+
+/// `facts.txt` once more, from the document.
+#[test]
+fn every_row_of_every_table_is_in_the_document() {
+    let document = Document(serde_json::from_str(&project::read(FILE)).expect("JSON"));
+    let differences = facts::differences(&document.tables());
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn the_versions_differ_in_one_line() {
+    for description in [project::description(), adversarial::description()] {
+        let document = |version| hss_generator::openapi(&description, version).expect("the description is right");
+        let (old, new) = (document(OpenApiVersion::V3_0), document(OpenApiVersion::V3_1));
+        assert_eq!(old.replacen("\"openapi\": \"3.0.3\"", "\"openapi\": \"3.1.0\"", 1), new);
+        let lines = old.lines().zip(new.lines()).filter(|(old, new)| old != new).count();
+        assert_eq!((lines, old.lines().count()), (1, new.lines().count()));
+    }
+}
+
+#[test]
+fn documents_are_well_formed() {
+    for text in [project::read(FILE), adversarial()] {
+        let document = Document(serde_json::from_str(&text).expect("JSON"));
+        assert_eq!(document.mistakes(), Vec::<String>::new());
+    }
+}
+
+/// A check that finds nothing proves nothing unless it would find something.
+#[test]
+fn planted_mistakes_are_found() {
+    let planted = [
+        ("#/components/schemas/ClusterType", "#/components/schemas/Cluster", "no such thing"),
+        ("\"name\": \"project_id\",", "\"name\": \"project\",", "its placeholders"),
+        ("\"operationId\": \"ExportContainerList\"", "\"operationId\": \"BatchScanSwrImage\"", "stands twice"),
+        ("\"items\": {\n", "\"prefixItems\": {\n", "the keyword prefixItems"),
+        ("Number of records in all.\\n", "\",\"maximum\": 1, \"x-x\": \"", "binds a response"),
+        (
+            "\"required\": [\n          \"image_type\"",
+            "\"required\": [\n          \"image\"",
+            "required image is no property",
+        ),
+    ];
+    let text = project::read(FILE);
+    for (from, to, mistake) in planted {
+        assert!(text.contains(from), "{from}");
+        let document = Document(serde_json::from_str(&text.replacen(from, to, 1)).expect("JSON"));
+        let mistakes = document.mistakes();
+        assert!(mistakes.iter().any(|found| found.contains(mistake)), "{from}: {mistakes:#?}");
+    }
+}
+
+#[test]
+fn adversarial_document() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("adversarial");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("openapi", adversarial()));
+}
+
+fn adversarial() -> String {
+    adversarial::generated().get(FILE).expect("the document").to_owned()
+}
+
+struct Document(Value);
+
+/// Which way a value goes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Request,
+    Response,
+}
+
+/// As the tables of the pages.
+impl Document {
+    fn tables(&self) -> String {
+        let tables: Vec<String> =
+            self.operations().map(|(method, path, node)| self.table(method, path, node)).collect();
+        tables.join("\n")
+    }
+
+    /// Method, path and operation.
+    fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
+        let items = entries(&self.0["paths"]);
+        items.flat_map(|(path, item)| entries(item).map(move |(method, node)| (method, path, node)))
+    }
+
+    fn table(&self, method: &str, path: &str, node: &Value) -> String {
+        let deprecated = if node["deprecated"] == true { " deprecated" } else { "" };
+        let mut table = format!("## {} {} {path}{deprecated}\n", text(&node["operationId"]), method.to_uppercase());
+        let parameters = || node["parameters"].as_array().into_iter().flatten();
+        let headers = || parameters().filter(|parameter| parameter["in"] == "header");
+        let credential = node.get("x-huaweicloud-credential");
+        for parameter in parameters().filter(|parameter| parameter["in"] != "header").chain(credential).chain(headers())
+        {
+            let mandatory = if parameter["required"] == true { "yes" } else { "no" };
+            let (place, name) = (text(&parameter["in"]), text(&parameter["name"]));
+            table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], Way::Request));
+        }
+        if let Some(body) = node.get("requestBody") {
+            self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Way::Request);
+        }
+        match node["responses"]["200"].get("content") {
+            Some(content) => {
+                self.section(&mut table, "response", &content["application/json"]["schema"], Way::Response)
+            }
+            None => table.push_str("response | none | - | - | -\n"),
+        }
+        table
+    }
+
+    /// Rows, then the rows of the objects that they hold.
+    fn section(&self, table: &mut String, place: &str, schema: &Value, way: Way) {
+        let object = self.resolved(schema);
+        let required = object["required"].as_array().into_iter().flatten().map(text).collect::<BTreeSet<_>>();
+        for (name, property) in entries(&object["properties"]) {
+            let mandatory = match way {
+                Way::Response => "-",
+                Way::Request if required.contains(name) => "yes",
+                Way::Request => "no",
+            };
+            table.push_str(&self.row(place, name, mandatory, property, property, way));
+        }
+        for (_, property) in entries(&object["properties"]) {
+            let schema = property.get("items").unwrap_or(property);
+            if self.resolved(schema)["type"] == "object" {
+                self.section(table, &format!("object {}", self.type_name(schema)), schema, way);
+            }
+        }
+    }
+
+    fn row(&self, place: &str, name: &str, mandatory: &str, row: &Value, schema: &Value, way: Way) -> String {
+        let constraints = self.constraints(row, schema, way);
+        let constraints = if constraints.is_empty() { "-".to_owned() } else { constraints.join("; ") };
+        format!("{place} | {name} | {} | {mandatory} | {constraints}\n", self.type_name(schema))
+    }
+
+    /// The schema behind a reference, alone or as the only one of `allOf`.
+    fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        let schema = schema.get("allOf").map_or(schema, |all| &all[0]);
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        reference.map_or(schema, |reference| self.0.pointer(&reference[1..]).expect("what is referred to"))
+    }
+
+    /// The page's word for the type.
+    fn type_name(&self, schema: &Value) -> String {
+        let resolved = self.resolved(schema);
+        let items = |items: &Value| self.type_name(items);
+        match (text(&resolved["type"]), resolved["format"].as_str()) {
+            ("string", None) => "String".to_owned(),
+            ("integer", Some("int32")) => "Integer".to_owned(),
+            ("integer", Some("int64")) => "Long".to_owned(),
+            ("boolean", None) => "Boolean".to_owned(),
+            ("array", None) => match resolved.get("x-huaweicloud-items") {
+                Some(tuple) => {
+                    let names: Vec<String> = tuple.as_array().expect("a list").iter().map(items).collect();
+                    format!("({})", names.join(", "))
+                }
+                None => format!("Array<{}>", items(&resolved["items"])),
+            },
+            ("object", None) => {
+                let name = schema.get("allOf").map_or(schema, |all| &all[0])["$ref"].as_str().expect("a name");
+                let called = within(text(&resolved["description"]), "The page calls it `", "`.");
+                called.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).to_owned())
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Facts that bind requests stand in keywords, the others in words.
+    fn constraints(&self, row: &Value, schema: &Value, way: Way) -> Vec<String> {
+        let (mut parts, words) = (Vec::new(), text(&row["description"]));
+        let bounds = [
+            ("length", "minLength", "maxLength", "Length: ", " characters."),
+            ("range", "minimum", "maximum", "Range: ", "."),
+            ("items", "minItems", "maxItems", "Items: ", "."),
+        ];
+        for (word, min, max, before, behind) in bounds {
+            parts.extend(match (way, schema.get(min)) {
+                (Way::Request, Some(min)) => Some(format!("{word} {min}..{}", schema[max])),
+                (Way::Request, None) => None,
+                (Way::Response, _) => within(words, before, behind)
+                    .map(|bounds| format!("{word} {}", bounds.replace(',', "").replace(" to ", ".."))),
+            });
+        }
+        parts.extend(schema.get("enum").map(|only| format!("only {}", only[0])));
+        parts.extend(self.values(schema).map(|values| format!("values {}", values.join(", "))));
+        parts.extend(
+            schema.get("default").map(|default| {
+                format!("default {}", default.as_str().map_or_else(|| default.to_string(), str::to_owned))
+            }),
+        );
+        let special: Vec<&str> =
+            words.split("Special value: `").skip(1).filter_map(|rest| Some(rest.split_once("`, ")?.0)).collect();
+        if !special.is_empty() {
+            parts.push(format!("special {}", special.join(", ")));
+        }
+        parts.extend(within(words, "Unit: ", ".").map(|unit| format!("unit {}", unit.replace(" on the page", ""))));
+        parts.extend(row.get("deprecated").map(|_| "deprecated".to_owned()));
+        parts
+    }
+
+    /// The known values, of the items where it is a list.
+    fn values<'a>(&'a self, schema: &'a Value) -> Option<Vec<&'a str>> {
+        let resolved = self.resolved(schema);
+        if let Some(values) = resolved.get("x-extensible-enum") {
+            return Some(values.as_array()?.iter().map(text).collect());
+        }
+        let tuple = resolved.get("x-huaweicloud-items").and_then(Value::as_array);
+        tuple.into_iter().flatten().chain(resolved.get("items")).find_map(|items| self.values(items))
+    }
+}
+
+/// Keywords that mean the same in 3.0 and 3.1.
+const KEYWORDS: [&str; 20] = [
+    "$ref",
+    "allOf",
+    "anyOf",
+    "default",
+    "deprecated",
+    "description",
+    "enum",
+    "format",
+    "items",
+    "maxItems",
+    "maxLength",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minimum",
+    "properties",
+    "required",
+    "type",
+    "x-extensible-enum",
+    "x-huaweicloud-items",
+];
+
+/// Keywords that would refuse what a newer service answers.
+const BINDING: [&str; 9] =
+    ["default", "enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "required"];
+
+/// What tools of others would refuse, and what they would not notice.
+impl Document {
+    fn mistakes(&self) -> Vec<String> {
+        let mut check = Check { document: self, mistakes: Vec::new(), seen: BTreeSet::new() };
+        let mut ids = BTreeSet::new();
+        for (_, path, node) in self.operations() {
+            let id = text(&node["operationId"]);
+            if !ids.insert(id) {
+                check.mistakes.push(format!("{id} stands twice"));
+            }
+            check.operation(id, path, node);
+        }
+        for name in self.0["components"]["responses"].as_object().into_iter().flat_map(Map::keys) {
+            check.reference("responses", &format!("#/components/responses/{name}"));
+        }
+        check.mistakes
+    }
+}
+
+struct Check<'a> {
+    document: &'a Document,
+    mistakes: Vec<String>,
+    seen: BTreeSet<(String, Way)>,
+}
+
+impl Check<'_> {
+    fn operation(&mut self, id: &str, path: &str, node: &Value) {
+        let parameters = || node["parameters"].as_array().into_iter().flatten();
+        let in_path = parameters().filter(|parameter| parameter["in"] == "path");
+        let in_path: BTreeSet<&str> = in_path.map(|parameter| text(&parameter["name"])).collect();
+        let placeholders = path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
+        if in_path != placeholders.collect() {
+            self.mistakes.push(format!("{id}: {in_path:?} are not its placeholders: {path}"));
+        }
+        let names: BTreeSet<_> = parameters()
+            .map(|parameter| (&parameter["in"], &parameter["name"]))
+            .map(|(place, name)| (text(place), text(name)))
+            .collect();
+        if names.len() < parameters().count() {
+            self.mistakes.push(format!("{id}: two parameters with one name"));
+        }
+        for parameter in parameters().chain(node.get("x-huaweicloud-credential")) {
+            self.schema(&format!("{id} {}", parameter["name"]), &parameter["schema"], Way::Request);
+        }
+        for condition in node["x-huaweicloud-rules"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .flat_map(|rule| rule["anyOf"].as_array().into_iter().flatten())
+        {
+            let body =
+                &self.document.resolved(&node["requestBody"]["content"]["application/json"]["schema"])["properties"];
+            let (place, name) = (text(&condition["in"]), text(&condition["name"]));
+            if !names.contains(&(place, name)) && (place != "body" || body.get(name).is_none()) {
+                self.mistakes.push(format!("{id}: a rule names {name}"));
+            }
+        }
+        self.body(id, &node["requestBody"], Way::Request);
+        for (status, response) in entries(&node["responses"]) {
+            match response.get("$ref") {
+                Some(reference) => self.reference(&format!("{id} {status}"), text(reference)),
+                None => self.body(&format!("{id} {status}"), response, Way::Response),
+            }
+        }
+    }
+
+    /// A reference to a response.
+    fn reference(&mut self, at: &str, reference: &str) {
+        match self.document.0.pointer(reference.trim_start_matches('#')) {
+            Some(response) => self.body(at, response, Way::Response),
+            None => self.mistakes.push(format!("{at}: no such thing: {reference}")),
+        }
+    }
+
+    fn body(&mut self, at: &str, body: &Value, way: Way) {
+        for (_, media) in entries(&body["content"]) {
+            self.schema(at, &media["schema"], way);
+        }
+    }
+
+    fn schema(&mut self, at: &str, schema: &Value, way: Way) {
+        let Some(map) = schema.as_object() else {
+            self.mistakes.push(format!("{at}: no schema: {schema}"));
+            return;
+        };
+        for key in map.keys().map(String::as_str) {
+            let tuple = map.contains_key("x-huaweicloud-items") && matches!(key, "minItems" | "maxItems");
+            if !KEYWORDS.contains(&key) {
+                self.mistakes.push(format!("{at}: the keyword {key}"));
+            } else if way == Way::Response && BINDING.contains(&key) && !tuple {
+                self.mistakes.push(format!("{at}: {key} binds a response"));
+            }
+        }
+        if let Some(reference) = map.get("$ref").map(text) {
+            match self.document.0.pointer(reference.trim_start_matches('#')) {
+                _ if map.len() > 1 => self.mistakes.push(format!("{at}: {reference} hides what stands beside it")),
+                None => self.mistakes.push(format!("{at}: no such thing: {reference}")),
+                Some(target) if self.seen.insert((reference.to_owned(), way)) => self.schema(reference, target, way),
+                Some(_) => {}
+            }
+        }
+        for name in map.get("required").and_then(Value::as_array).into_iter().flatten().map(text) {
+            if schema["properties"].get(name).is_none() {
+                self.mistakes.push(format!("{at}: required {name} is no property"));
+            }
+        }
+        self.parts(at, map, way);
+    }
+
+    fn parts(&mut self, at: &str, map: &Map<String, Value>, way: Way) {
+        for (name, property) in map.get("properties").into_iter().flat_map(entries) {
+            self.schema(&format!("{at}.{name}"), property, way);
+        }
+        let lists = ["allOf", "anyOf", "x-huaweicloud-items"].into_iter().filter_map(|key| map.get(key)?.as_array());
+        for part in lists.flatten().chain(map.get("items")) {
+            self.schema(at, part, way);
+        }
+        if map.get("type").is_some_and(|name| name == "array") != map.contains_key("items") {
+            self.mistakes.push(format!("{at}: a list has items"));
+        }
+    }
+}
+
+fn entries(node: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    node.as_object().into_iter().flatten().map(|(key, value)| (key.as_str(), value))
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+}
+
+fn within(text: &str, before: &str, behind: &str) -> Option<String> {
+    Some(text.split_once(before)?.1.split_once(behind)?.0.to_owned())
+}
