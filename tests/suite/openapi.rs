@@ -114,7 +114,7 @@ impl Document {
         }
         match node["responses"]["200"].get("content") {
             Some(content) => {
-                self.section(&mut table, "response", &content["application/json"]["schema"], Way::Response)
+                self.section(&mut table, "response", &content["application/json"]["schema"], Way::Response);
             }
             None => table.push_str("response | none | - | - | -\n"),
         }

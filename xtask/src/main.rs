@@ -49,7 +49,9 @@ fn main() -> ExitCode {
     };
     match result {
         Ok(summary) => {
-            summary.iter().for_each(|summary| tell(io::stdout(), summary));
+            if let Some(summary) = summary {
+                tell(io::stdout(), &summary);
+            }
             ExitCode::SUCCESS
         }
         Err(error) => {

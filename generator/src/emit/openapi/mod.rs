@@ -38,7 +38,7 @@ the `items` and with their number in all (`total`).
 - `x-huaweicloud-credential`: what the page says of the header with the token. It is no parameter here, since a \
 signature can take its place.
 - `x-huaweicloud-items`: schemas of the items of a list that holds exactly these, in this order.
-- `x-huaweicloud-regions`: the known regions. Others may exist.";
+- `x-huaweicloud-regions`: the known regions with this form of endpoint. Others may exist.";
 
 /// The document, as text.
 pub(super) fn file(service: &Service, version: OpenApiVersion) -> String {
@@ -64,12 +64,12 @@ fn info(service: &Service) -> Node {
 
 /// The pattern with a region, then the regions that do not follow it.
 fn servers(service: &Service) -> Vec<Node> {
-    let exception = |region: &String| service.endpoint_exceptions.iter().any(|(other, _)| other == region);
-    let regular = service.regions.iter().find(|region| !exception(region));
+    let is_regular = |region: &&str| service.endpoint_exceptions.iter().all(|(other, _)| other != region);
+    let regular: Vec<&str> = service.regions.iter().map(String::as_str).filter(is_regular).collect();
     let region = Node::new()
-        .with("default", regular.map_or("region", String::as_str))
+        .with("default", regular.first().copied().unwrap_or("region"))
         .with("description", "The region that is called. The default is but the first of those that are known.")
-        .with("x-huaweicloud-regions", service.regions.as_slice());
+        .with("x-huaweicloud-regions", regular);
     let pattern =
         Node::new().with("url", service.endpoint.as_str()).with("variables", Node::new().with("region", region));
     let exceptions = service.endpoint_exceptions.iter().map(|(region, url)| {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::docs;
+use crate::emit::docs;
 
 /// An object of JSON.
 #[derive(Clone, Default, PartialEq)]

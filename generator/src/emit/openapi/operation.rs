@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use super::super::docs;
 use super::node::{self, Node};
 use super::schema::{self, Direction};
+use crate::emit::docs;
 use crate::ir::{
     self, Condition, Example, Operation, Pagination, Parameter, Place, Rule, Service, Setting, Source, Test,
 };

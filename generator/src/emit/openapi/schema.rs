@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::super::docs;
 use super::node::{self, Node};
+use crate::emit::docs;
 use crate::ir::{self, Bounds, Definition, Enum, Field, Object, Service, Type};
 
 /// Which way a value goes: the facts of the page bind requests alone.
