@@ -323,6 +323,10 @@ impl Lowering<'_> {
         let list = |ty: &Type| matches!(ty, Type::Array(..));
         self.reference(&place.at("offset"), &spec.offset, &query, "a number of the query", number);
         self.reference(&place.at("limit"), &spec.limit, &query, "a number of the query", number);
+        if spec.limit == spec.offset {
+            let message = "offset and limit are the same parameter";
+            self.report(place.at("limit").error(Code::Reference, message).help("name the one that says how many"));
+        }
         self.reference(&place.at("items"), &spec.items, &response, "a list of the response", list);
         if let Some(total) = &spec.total {
             self.reference(&place.at("total"), total, &response, "a number of the response", number);
