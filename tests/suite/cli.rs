@@ -151,6 +151,8 @@ fn mistakes_are_one_line_and_an_exit_code() {
         ("list-global-image-apps --input -", "{\"X-Auth-Token\": \"MIIToken\"}", 2),
         ("batch-scan-swr-image --input -", "{\"body\": {\"image_info_list\": [{\"tag\": \"1\"}]}}", 2),
         ("batch-scan-swr-image --operate-all --input -", "{\"body\": []}", 2),
+        ("batch-scan-swr-image --input -", "{\"body\": [\"private_image\", true]}", 2),
+        ("batch-scan-swr-image --image-info-list '[\"a\", \"b\"]'", "", 2),
         ("list-global-image-apps --input - --token-stdin", "{}", 2),
         ("list-global-image-apps --limit 5 --app-name 012345678901234567890123456789012", "", 1),
         ("export-container-list", "", 1),

@@ -63,7 +63,7 @@ async fn transcript(mock: &MockServer, requests: &[Sent<'_>]) -> String {
     for (method, target, headers, body) in requests {
         let _ = writeln!(transcript, "{method} {target}");
         headers.iter().filter(|header| **header != TOKEN).for_each(|(name, value)| {
-            let _ = writeln!(transcript, "{name}: {value}");
+            let _ = writeln!(transcript, "{name}: {}", &value[..value.len().min(80)]);
         });
         if !body.is_empty() {
             let _ = writeln!(transcript, "{}", &body[..body.len().min(200)]);
@@ -102,6 +102,7 @@ async fn each_check_has_a_request_that_it_refuses() {
         // credentials
         ("GET", APPS, &[], ""),
         ("GET", APPS, &[("X-Auth-Token", "")], ""),
+        ("GET", APPS, &[("X-Auth-Token", &"t".repeat(32_769))], ""),
         ("GET", APPS, &[("Authorization", "Bearer t")], ""),
         // mandatory ones
         ("POST", VULNERABILITIES.trim_end_matches("?export_size=1"), &[TOKEN], ""),
@@ -187,6 +188,9 @@ async fn signatures_of_the_vendor_s_sdk_are_verified() {
         ("cn-north-4", "cn-north-1"),
         ("AKIDEXAMPLE", "AKIDOTHER"),
         ("Signature=6", "Signature=7"),
+        ("Signature=", "Signature=00, Signature="),
+        ("SDK-HMAC-SHA256 ", "SDK-HMAC-SHA256"),
+        ("export_size=1", "export_size=1&more=%FF"),
         ("content-type;host", "content-type"),
         ("x-project-id;x-sdk-date", "x-project-id"),
         ("SignedHeaders=", "SignedHeaders=x-other;"),
@@ -201,6 +205,10 @@ async fn signatures_of_the_vendor_s_sdk_are_verified() {
     insta::assert_snapshot!(transcript);
     let outcome = answer(&mock, "GET", APPS, &[TOKEN], "").await;
     assert!(outcome.starts_with("401"), "a token where a key is asked for: {outcome}");
+    let wrong = "SDK-HMAC-SHA256 Access=AKIDEXAMPLE, SignedHeaders=host;x-sdk-date;x-security-token, Signature=0";
+    let headers = [("X-Sdk-Date", "20260102T030405Z"), ("X-Security-Token", "s3cret"), ("Authorization", wrong)];
+    let outcome = answer(&mock, "GET", APPS, &headers, "").await;
+    assert!(outcome.contains("x-security-token:[redacted]") && !outcome.contains("s3cret"), "{outcome}");
 }
 
 #[tokio::test]
@@ -408,5 +416,57 @@ async fn what_is_too_large_or_no_http_harms_nobody() {
         let answer = exchange(&mock, bytes).await;
         assert!(answer.is_empty() || answer.contains(" 40"), "{answer}");
     }
+    let wrong = format!(r#"{{"export_headers": [], "create_time": 1, "cluster_name": [{}1]}}"#, "1,".repeat(1_000_000));
+    let outcome = answer(&mock, "POST", EXPORT, &[TOKEN], &wrong).await;
+    assert!(outcome.starts_with("400 HSS.0001") && outcome.len() < 1000, "{outcome}");
+    let wrong = format!(r#"{{"image_id_list": [{}1]}}"#, "1,".repeat(1_000_000));
+    let region = ("region", "cn-north-4");
+    let outcome = answer(&mock, "POST", VULNERABILITIES, &[TOKEN, region], &wrong).await;
+    assert_eq!(outcome.matches("must be a text").count(), 1000, "no more is told");
     call_all(&mock.client().build().expect("a client")).await.expect("it goes on");
+}
+
+#[tokio::test]
+async fn no_page_is_larger_than_a_thousand_records() {
+    let mock = MockServer::builder().records(u32::MAX).start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    for (limit, records) in [(i32::MAX, 1000), (1001, 1000), (1000, 1000), (0, 0), (-1, 10)] {
+        let page = client.list_local_image_containers().limit(limit).send().await.expect("a page");
+        assert_eq!((page.data_list.len(), page.total_num), (records, Some(u32::MAX.into())), "{limit}");
+    }
+    let page = client.list_local_image_containers().offset(-1).send().await.expect("a page");
+    assert_eq!(page.data_list.len(), 10, "as from the first one");
+}
+
+#[tokio::test]
+async fn what_is_remembered_is_bounded() {
+    let mock = MockServer::start().await.expect("a mock");
+    let body = format!(r#"{{"export_headers": [["risky", "{}"]]}}"#, "x".repeat(10 << 20));
+    for _ in 0..8 {
+        assert_eq!(answer(&mock, "POST", EXPORT, &[TOKEN], &body).await, "200");
+    }
+    assert_eq!((mock.received().len(), mock.export_container_list().requests().len()), (6, 6), "64 MiB of bodies");
+    let large = "x".repeat((16 << 20) + 1);
+    answer(&mock, "POST", EXPORT, &[TOKEN], &large).await;
+    let last = mock.received().pop().expect("a request");
+    assert_eq!((last.uri().path(), last.body().len()), (EXPORT, 0), "without what could not be read");
+}
+
+#[tokio::test]
+async fn the_framing_of_a_scripted_response_is_the_server_s() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
+    for (name, value) in [("content-length", "1000"), ("content-length", "1"), ("transfer-encoding", "chunked")] {
+        let response = http::Response::builder().header(name, value).body(r#"{"task_id": "t"}"#.into());
+        mock.export_container_list().respond_with_http(response.expect("a response"));
+        let task = client.export_container_list([("risky", "")]).send().await.expect("a whole response");
+        assert_eq!(task.task_id.as_deref(), Some("t"), "{name}: {value}");
+    }
+}
+
+#[test]
+fn without_a_runtime_it_does_not_start() {
+    let start = std::pin::pin!(MockServer::start());
+    let outcome = start.poll(&mut std::task::Context::from_waker(std::task::Waker::noop()));
+    assert!(matches!(outcome, std::task::Poll::Ready(Err(_))), "{outcome:?}");
 }

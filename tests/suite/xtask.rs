@@ -161,7 +161,7 @@ fn missing_and_unreadable_files_are_named() {
     fs::write(copy.path(LIST), [0xff, 0xfe]).expect("written");
     let (code, _, err) = told(&generate(&copy));
     assert_eq!(code, Some(1));
-    assert!(err.contains("list_things.yaml: stream did not contain valid UTF-8"), "{err}");
+    assert!(err.contains("list_things.yaml: it is no text in UTF-8"), "{err}");
     fs::create_dir(copy.path("spec/operations/more")).expect("a folder");
     fs::create_dir(copy.path("spec/operations/folder.yaml")).expect("a folder");
     fs::write(copy.path("spec/operations/.list_things.yaml.swp"), "an editor's").expect("written");
@@ -184,6 +184,42 @@ fn a_file_that_cannot_be_written_is_named_with_what_was_written() {
     assert_eq!(code, Some(1));
     assert!(copy.path(GENERATED_LIST).exists() && !copy.path("generated-client/src/generated/mod.rs").exists());
     insta::assert_snapshot!(err.replace(&copy.0.display().to_string(), "[root]"));
+}
+
+/// What a link leads to is somebody else's.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_or_deleted_through_a_link() {
+    use std::os::unix::fs::symlink;
+
+    let (copy, other) = (Copy::new("links"), Copy::new("links-other"));
+    let (folder, precious) = (copy.path("generated-client/src/generated"), other.path("precious.txt"));
+    fs::write(&precious, "precious").expect("a file");
+    fs::create_dir_all(copy.path("generated-client/src")).expect("a folder");
+    symlink(&other.0, &folder).expect("a link");
+    let before = other.state();
+    for arguments in [&["generate"][..], &["generate", "--check"]] {
+        let (code, _, err) = told(&xtask(&copy.0, arguments));
+        assert!(code == Some(1) && err.contains("is a link to somewhere else"), "{err}");
+        assert_eq!(other.state(), before);
+    }
+    fs::remove_file(&folder).expect("no link");
+    symlink(&precious, copy.path("spec/schema.json.new")).expect("a link");
+    assert_eq!(told(&generate(&copy)).0, Some(0));
+    assert_eq!(other.state(), before);
+    let schema = fs::symlink_metadata(copy.path("spec/schema.json")).expect("a file");
+    assert!(schema.is_file() && !copy.path("spec/schema.json.new").exists());
+}
+
+/// A device or a pipe would be read for ever.
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_not_read() {
+    let copy = Copy::new("device");
+    assert_eq!(told(&generate(&copy)).0, Some(0));
+    std::os::unix::fs::symlink("/dev/zero", copy.path("generated-client/src/generated/endless.rs")).expect("a link");
+    let (code, _, err) = told(&xtask(&copy.0, &["generate", "--check"]));
+    assert!(code == Some(1) && err.contains("endless.rs: it is no file"), "{err}");
 }
 
 #[test]

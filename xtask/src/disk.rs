@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::fs::{self, FileType};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, FileType};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
@@ -24,7 +24,7 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
                 .push(format!("{path} is no file *.yaml, so that it would be overlooked: rename it, or move it away"));
             continue;
         }
-        match read_file(&root.join(&path)) {
+        match read_text(&root.join(&path)) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => problems.push(format!("cannot read {}: {error}", root.join(&path).display())),
         }
@@ -32,15 +32,36 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
     if problems.is_empty() { Ok(sources) } else { Err(problems.join("\n")) }
 }
 
+/// Far more than a description or what is generated from it needs.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
 /// A device or a pipe behind the name would never end.
-fn read_file(path: &Path) -> io::Result<String> {
-    if fs::metadata(path)?.is_file() { fs::read_to_string(path) } else { Err(io::Error::other("it is no file")) }
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(io::Error::other("it is larger than 64 MiB"));
+    }
+    fs::read(path)
+}
+
+fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is no text in UTF-8"))
 }
 
 /// Reads what stands where `files` go, and whatever else lies in folders for generated files.
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
     let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
     for folder in Files::folders() {
+        if fs::symlink_metadata(root.join(folder)).is_ok_and(|metadata| metadata.is_symlink()) {
+            let folder = root.join(folder);
+            return Err(format!(
+                "{} is a link to somewhere else, where nothing must be deleted: put a folder in its place",
+                folder.display()
+            ));
+        }
         match list(&root.join(folder), |entry| entry.is_ok_and(|kind| !kind.is_dir())) {
             Ok(names) => paths.extend(names.into_iter().map(|name| format!("{folder}/{name}"))),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
@@ -51,7 +72,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
     }
     let mut existing = BTreeMap::new();
     for path in paths {
-        match fs::read(root.join(&path)) {
+        match read_file(&root.join(&path)) {
             Ok(bytes) => drop(existing.insert(path, String::from_utf8_lossy(&bytes).into_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => {
@@ -98,7 +119,10 @@ fn replace(target: &Path, text: &str) -> io::Result<()> {
     let mut beside = target.as_os_str().to_owned();
     beside.push(".new");
     let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, target));
+    // A link that waits there would be written through.
+    fs::remove_file(&beside).or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
+    let written = File::create_new(&beside).and_then(|mut file| file.write_all(text.as_bytes()));
+    let written = written.and_then(|()| fs::rename(&beside, target));
     if written.is_err() {
         // The first error is the one that matters.
         let _ = fs::remove_file(&beside);

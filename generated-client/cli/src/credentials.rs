@@ -45,7 +45,11 @@ fn token(matches: &ArgMatches) -> Result<Credentials, Exit> {
         return Err(Exit::usage("the standard input cannot be the token and the input: give --input a file"));
     }
     let mut line = String::new();
-    let read = io::stdin().lock().take(LONGEST).read_line(&mut line);
-    read.map_err(|error| Exit::refused(format!("cannot read the token from the standard input: {error}")))?;
+    let read = io::stdin().lock().take(LONGEST + 1).read_line(&mut line);
+    let read =
+        read.map_err(|error| Exit::refused(format!("cannot read the token from the standard input: {error}")))?;
+    if read as u64 > LONGEST {
+        return Err(Exit::refused("the first line of the standard input is too long to be a token"));
+    }
     Ok(Credentials::token(line.trim_end_matches(['\r', '\n'])))
 }

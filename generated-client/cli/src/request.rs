@@ -1,10 +1,11 @@
 //! The request of an operation, from the input and from flags.
 
+use std::fmt::Display;
 use std::fs::File;
 use std::io::{self, Read};
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Place, Source};
+use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Place, Source, Type};
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
@@ -23,11 +24,31 @@ pub(crate) fn request<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Res
             members(&mut request, flag.place)?.insert(flag.field.name.to_owned(), value);
         }
     }
-    serde_path_to_error::deserialize(Value::Object(request)).map_err(|error| {
-        let path = error.path().to_string();
-        let flag = flag::at(flags, &path).map_or_else(String::new, |flag| format!(" (--{})", flag.name));
-        Exit::usage(format!("{path}{flag} does not fit: {}; try '--help'", error.inner()))
-    })
+    let body = R::DESCRIPTOR.body.zip(request.get("body"));
+    if let Some(path) = body.and_then(|(fields, body)| list_for_object(Type::Object(fields), body, "body")) {
+        return Err(misfit(flags, &path, "it is a list, and an object belongs there"));
+    }
+    let request = serde_path_to_error::deserialize(Value::Object(request));
+    request.map_err(|error| misfit(flags, &error.path().to_string(), error.inner()))
+}
+
+fn misfit(flags: &[Flag], path: &str, why: impl Display) -> Exit {
+    let flag = flag::at(flags, path).map_or_else(String::new, |flag| format!(" (--{})", flag.name));
+    Exit::usage(format!("{path}{flag} does not fit: {why}; try '--help'"))
+}
+
+/// Where a list stands for an object: a derived struct would take it as its fields in order.
+fn list_for_object(ty: Type, value: &Value, path: &str) -> Option<String> {
+    let item = |(index, (ty, item)): (usize, (Type, &Value))| list_for_object(ty, item, &format!("{path}[{index}]"));
+    match (ty, value) {
+        (Type::Object(_), Value::Array(_)) => Some(path.to_owned()),
+        (Type::Object(fields), Value::Object(object)) => fields
+            .iter()
+            .find_map(|field| list_for_object(field.ty, object.get(field.name)?, &format!("{path}.{}", field.name))),
+        (Type::Array(ty, _), Value::Array(items)) => items.iter().map(|item| (*ty, item)).enumerate().find_map(item),
+        (Type::Tuple(types), Value::Array(items)) => types.iter().copied().zip(items).enumerate().find_map(item),
+        _ => None,
+    }
 }
 
 /// What a flag was given, if it was.

@@ -10,6 +10,8 @@ use crate::mock::refusal;
 
 /// Records on a page where neither the request nor the help page says how many.
 const DEFAULT_LIMIT: u32 = 10;
+/// No page has more records, whatever the request says.
+const MAX_LIMIT: u32 = 1000;
 
 /// A page of records where the operation lists something; else the help page's example, or an object made up from
 /// its fields; nothing where there are no fields.
@@ -33,7 +35,7 @@ fn page(
     records: u32,
 ) -> Value {
     let offset = number(operation, values, pagination.offset).unwrap_or(0);
-    let limit = number(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT);
+    let limit = number(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
     let example: Map<String, Value> = example.and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let known = example.get(pagination.items).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let item = |index: u32| {
@@ -55,14 +57,12 @@ fn made_up(operation: &OperationDescriptor, pagination: &Pagination, index: u32)
     }
 }
 
-/// A parameter of paging: as given, else as the page says.
+/// A parameter of paging: as given, else as the page says. A negative one counts as not given.
 fn number(operation: &OperationDescriptor, values: &Value, name: &str) -> Option<u32> {
     let default = || {
         let parameter = operation.parameters.iter().find(|parameter| parameter.field.name == name)?;
         parameter.field.default?.parse().ok()
     };
-    match values.get(name) {
-        Some(value) => Some(value.as_u64().and_then(|value| u32::try_from(value).ok()).unwrap_or(u32::MAX)),
-        None => default(),
-    }
+    let given = values.get(name).and_then(Value::as_u64);
+    given.map(|value| u32::try_from(value).unwrap_or(u32::MAX)).or_else(default)
 }

@@ -75,7 +75,7 @@ impl MockServerBuilder {
     ///
     /// # Errors
     ///
-    /// If the address is not one of loopback, or cannot be listened at.
+    /// If the address is not one of loopback or cannot be listened at, or if there is no tokio runtime.
     pub async fn start(self) -> io::Result<MockServer> {
         if !self.address.ip().is_loopback() {
             let problem = format!("a mock listens on loopback only, and {} is not", self.address.ip());

@@ -1,5 +1,6 @@
 //! Who is calling: a token, or a signature that is made once more and compared.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -22,7 +23,8 @@ const TOLERANCE: Duration = Duration::from_secs(15 * 60);
 /// A request with credentials that the options accept.
 pub(super) fn check(request: &http::Request<Bytes>, options: &Options) -> Result<(), Refusal> {
     let headers = request.headers();
-    let outcome = match (text(headers, AUTHORIZATION.as_str()), text(headers, "x-auth-token")) {
+    let token = text(headers, "x-auth-token").filter(|token| !token.is_empty());
+    let outcome = match (text(headers, AUTHORIZATION.as_str()), token) {
         (Some(authorization), _) => signature(request, authorization, options),
         (None, Some(token)) => self::token(token, options),
         (None, None) => Err("there are no credentials: send the header X-Auth-Token, or a signature".to_owned()),
@@ -38,7 +40,7 @@ pub(super) fn hide(headers: &mut HeaderMap) {
 }
 
 fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+    std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
 /// Whether nobody said which credentials are accepted: then all are.
@@ -55,19 +57,17 @@ fn token(token: &str, options: &Options) -> Result<(), String> {
 struct Authorization<'a> {
     access_key: &'a str,
     signed_headers: Vec<&'a str>,
+    signature: &'a str,
 }
 
 impl<'a> Authorization<'a> {
     fn parse(header: &'a str) -> Option<Self> {
-        let mut parts = header.strip_prefix(signing::ALGORITHM)?.trim_start().split(',').map(str::trim);
+        let mut parts = header.strip_prefix(signing::ALGORITHM)?.strip_prefix(' ')?.split(',').map(str::trim);
         let mut part = |name: &str| parts.next()?.strip_prefix(name)?.strip_prefix('=');
         let (access_key, signed_headers) = (part("Access")?, part("SignedHeaders")?);
-        part("Signature")?;
-        Some(Self { access_key, signed_headers: signed_headers.split(';').collect() })
-    }
-
-    fn signature(header: &str) -> Option<&str> {
-        header.rsplit_once("Signature=").map(|(_, signature)| signature)
+        let signature = part("Signature")?;
+        let whole = parts.next().is_none();
+        whole.then(|| Self { access_key, signed_headers: signed_headers.split(';').collect(), signature })
     }
 }
 
@@ -85,7 +85,7 @@ fn signature(request: &http::Request<Bytes>, header: &str, options: &Options) ->
     let date = text(request.headers(), "x-sdk-date").unwrap_or_default();
     check_date(date, options)?;
     let Some(secret_key) = secret_key(authorization.access_key, options)? else { return Ok(()) };
-    let query = canonical_query(request.uri().query().unwrap_or_default());
+    let query = canonical_query(request.uri().query().unwrap_or_default()).ok_or("the query is no UTF-8")?;
     let signable = Signable {
         method: request.method().as_str(),
         path: request.uri().path(),
@@ -95,10 +95,11 @@ fn signature(request: &http::Request<Bytes>, header: &str, options: &Options) ->
     };
     let canonical = signing::canonical_request(&signable);
     let expected = signing::authorization(&signable, &canonical, date, authorization.access_key, secret_key);
-    if Authorization::signature(header) == Authorization::signature(&expected) {
+    if Authorization::parse(&expected).is_some_and(|expected| expected.signature == authorization.signature) {
         return Ok(());
     }
-    let canonical = canonical.replace('\n', "|");
+    let hidden = text(request.headers(), "x-security-token").filter(|token| !token.is_empty());
+    let canonical = hidden.map_or(canonical.clone(), |token| canonical.replace(token, "[redacted]")).replace('\n', "|");
     Err(format!("the signature does not match; this server's canonical request is {canonical}"))
 }
 
@@ -125,12 +126,13 @@ fn check_date(date: &str, options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-/// Pairs decoded, sorted and encoded again.
-fn canonical_query(query: &str) -> String {
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+/// Pairs decoded, sorted and encoded again; `None` where they are no text.
+fn canonical_query(query: &str) -> Option<String> {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8().ok().map(Cow::into_owned);
     let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let mut pairs: Vec<_> = pairs.map(|(name, value)| (decoded(name), decoded(value))).collect();
+    let pairs = pairs.map(|(name, value)| Some((decoded(name)?, decoded(value)?)));
+    let mut pairs = pairs.collect::<Option<Vec<_>>>()?;
     pairs.sort_unstable();
     let pairs = pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value)));
-    pairs.collect::<Vec<_>>().join("&")
+    Some(pairs.collect::<Vec<_>>().join("&"))
 }

@@ -44,7 +44,8 @@ impl<R: Operation> MockOperation<R> {
         self.respond_with_http(refusal::error(status, code, message));
     }
 
-    /// Answers the next request with this, whatever it is.
+    /// Answers the next request with this, under any final status (200 and more) and with any headers but those that
+    /// frame the message, which are the server's own.
     pub fn respond_with_http(&self, response: http::Response<Bytes>) {
         self.script(Scripted { response: Some(response), fault: None });
     }
@@ -54,7 +55,8 @@ impl<R: Operation> MockOperation<R> {
         self.script(Scripted { response: None, fault: Some(fault) });
     }
 
-    /// The good requests so far, the latest last. A request that was sent once more by a retry is among them each time.
+    /// The good requests among those that [`MockServer::received`](crate::mock::MockServer::received) keeps, the latest
+    /// last. A request that was sent once more by a retry is among them each time.
     #[must_use]
     pub fn requests(&self) -> Vec<R> {
         let values = self.service.values(R::DESCRIPTOR.id);

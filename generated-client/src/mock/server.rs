@@ -4,12 +4,14 @@ use std::fmt;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Handle;
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::descriptor::Operation;
@@ -28,9 +30,10 @@ pub struct MockServer {
 
 impl MockServer {
     pub(super) async fn listen(address: SocketAddr, service: Arc<MockService>) -> io::Result<Self> {
+        let runtime = Handle::try_current().map_err(io::Error::other)?;
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
-        let listener = tokio::spawn(accept(listener, Arc::clone(&service))).abort_handle();
+        let listener = runtime.spawn(accept(listener, Arc::clone(&service))).abort_handle();
         Ok(Self { address, service, listener })
     }
 
@@ -58,8 +61,10 @@ impl MockServer {
         MockOperation::new(Arc::clone(&self.service))
     }
 
-    /// Every request that arrived, whole and in its order of arrival, refused ones too. Headers that carry credentials
-    /// are marked as sensitive.
+    /// The requests that arrived, in their order of arrival, refused ones too. Headers that carry credentials are marked
+    /// as sensitive, and a body that was too large to be read is left out.
+    ///
+    /// The latest 10,000 are kept, and fewer where their bodies come to more than 64 MiB.
     #[must_use]
     pub fn received(&self) -> Vec<http::Request<Bytes>> {
         self.service.received()
@@ -78,13 +83,17 @@ impl fmt::Debug for MockServer {
     }
 }
 
+/// Until a connection is accepted again where one could not be.
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// Connections end with the listener, which owns them.
 async fn accept(listener: TcpListener, service: Arc<MockService>) {
     let mut connections = JoinSet::new();
     loop {
-        // A connection that is gone before it is accepted is no reason to stop.
-        if let Ok((stream, _)) = listener.accept().await {
-            connections.spawn(serve(stream, Arc::clone(&service)));
+        match listener.accept().await {
+            Ok((stream, _)) => drop(connections.spawn(serve(stream, Arc::clone(&service)))),
+            // Too many are open, or one was gone at once: no reason to stop.
+            Err(_) => tokio::time::sleep(PAUSE).await,
         }
         while connections.try_join_next().is_some() {}
     }

@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::HeaderValue;
-use http::header::Entry;
+use http::header::{CONNECTION, CONTENT_LENGTH, Entry, TRANSFER_ENCODING};
 use http_body::{Body, Frame};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
@@ -25,6 +26,8 @@ use crate::runtime::{BoxError, ResponseBody, TransportError, TransportErrorKind}
 const MAX_BODY_BYTES: usize = 16 << 20;
 /// So many requests are remembered.
 const MAX_RECEIVED: usize = 10_000;
+/// So many bytes of their bodies are.
+const MAX_RECEIVED_BYTES: usize = 64 << 20;
 
 pub(super) struct MockService {
     options: Options,
@@ -34,6 +37,9 @@ pub(super) struct MockService {
 #[derive(Default)]
 struct State {
     received: VecDeque<Received>,
+    /// Of the bodies of those.
+    bytes: usize,
+    /// Of all that ever arrived.
     count: u64,
     scripts: HashMap<&'static str, VecDeque<Scripted>>,
 }
@@ -41,13 +47,13 @@ struct State {
 /// A request that keeps to its operation's page.
 struct Accepted {
     operation: &'static OperationDescriptor,
-    values: Value,
+    values: Arc<Value>,
 }
 
 struct Received {
     request: http::Request<Bytes>,
     /// Operation and values of a good request.
-    good: Option<(&'static str, Value)>,
+    good: Option<(&'static str, Arc<Value>)>,
 }
 
 impl MockService {
@@ -70,7 +76,7 @@ impl MockService {
     pub(super) fn values(&self, operation: &str) -> Vec<Value> {
         self.state.change(|state| {
             let good = state.received.iter().filter_map(|received| received.good.as_ref());
-            good.filter(|(id, _)| *id == operation).map(|(_, values)| values.clone()).collect()
+            good.filter(|(id, _)| *id == operation).map(|(_, values)| Value::clone(values)).collect()
         })
     }
 
@@ -79,10 +85,8 @@ impl MockService {
         &self,
         request: http::Request<Incoming>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
-        let (response, fault) = match read(request).await? {
-            Ok(request) => self.answer(request),
-            Err(refusal) => (refusal.response(), None),
-        };
+        let (request, too_large) = read(request).await?;
+        let (response, fault) = self.answer(request, too_large);
         match fault {
             Some(Fault::Disconnect) => return Err(cut("disconnected, as scripted")),
             Some(Fault::BreakOff) => return Ok(response.map(|body| ResponseBody::new(BrokenOff(Some(body))))),
@@ -92,8 +96,12 @@ impl MockService {
         Ok(response.map(ResponseBody::from))
     }
 
-    fn answer(&self, request: http::Request<Bytes>) -> (http::Response<Bytes>, Option<Fault>) {
-        let outcome = self.accept(&request);
+    fn answer(
+        &self,
+        request: http::Request<Bytes>,
+        too_large: Option<Refusal>,
+    ) -> (http::Response<Bytes>, Option<Fault>) {
+        let outcome = too_large.map_or_else(|| self.accept(&request), Err);
         let (number, scripted) = self.remember(request, outcome.as_ref().ok());
         let (mut response, fault) = match outcome {
             Ok(Accepted { operation, values }) => {
@@ -102,6 +110,9 @@ impl MockService {
             }
             Err(refusal) => (refusal.response(), None),
         };
+        for framing in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
+            response.headers_mut().remove(framing);
+        }
         let id = HeaderValue::try_from(format!("mock-{number}"));
         if let (Ok(id), Entry::Vacant(entry)) = (id, response.headers_mut().entry("x-request-id")) {
             entry.insert(id);
@@ -113,32 +124,42 @@ impl MockService {
         let route = route::route(request.method(), request.uri().path())?;
         identity::check(request, &self.options)?;
         let values = request::read(&route, request, self.options.strict)?;
-        Ok(Accepted { operation: route.operation, values })
+        Ok(Accepted { operation: route.operation, values: Arc::new(values) })
     }
 
     /// Gives the request its number, and takes what was scripted for it if it is a good one.
     fn remember(&self, mut request: http::Request<Bytes>, accepted: Option<&Accepted>) -> (u64, Scripted) {
         identity::hide(request.headers_mut());
-        let good = accepted.map(|Accepted { operation, values }| (operation.id, values.clone()));
+        let good = accepted.map(|Accepted { operation, values }| (operation.id, Arc::clone(values)));
         self.state.change(|state| {
             let script = good.as_ref().and_then(|(operation, _)| state.scripts.get_mut(operation));
             let scripted = script.and_then(VecDeque::pop_front).unwrap_or_default();
-            if state.received.len() == MAX_RECEIVED {
-                state.received.pop_front();
-            }
-            state.received.push_back(Received { request, good });
-            state.count += 1;
+            state.remember(Received { request, good });
             (state.count, scripted)
         })
     }
 }
 
-async fn read(request: http::Request<Incoming>) -> Result<Result<http::Request<Bytes>, Refusal>, TransportError> {
+impl State {
+    fn remember(&mut self, received: Received) {
+        self.count += 1;
+        self.bytes += received.request.body().len();
+        self.received.push_back(received);
+        while self.received.len() > MAX_RECEIVED || self.bytes > MAX_RECEIVED_BYTES {
+            let Some(forgotten) = self.received.pop_front() else { break };
+            self.bytes -= forgotten.request.body().len();
+        }
+    }
+}
+
+/// The request, without its body where that is too large.
+async fn read(request: http::Request<Incoming>) -> Result<(http::Request<Bytes>, Option<Refusal>), TransportError> {
     let (head, body) = request.into_parts();
     match Limited::new(body, MAX_BODY_BYTES).collect().await {
-        Ok(body) => Ok(Ok(http::Request::from_parts(head, body.to_bytes()))),
+        Ok(body) => Ok((http::Request::from_parts(head, body.to_bytes()), None)),
         Err(error) if error.is::<LengthLimitError>() => {
-            Ok(Err(Refusal::too_large(format!("the body is larger than {MAX_BODY_BYTES} bytes"))))
+            let refusal = Refusal::too_large(format!("the body is larger than {MAX_BODY_BYTES} bytes"));
+            Ok((http::Request::from_parts(head, Bytes::new()), Some(refusal)))
         }
         Err(error) => Err(cut(error)),
     }

@@ -8,6 +8,8 @@ use crate::runtime::text::one_line;
 
 /// The longest name that a message repeats.
 const MAX_NAME: usize = 100;
+/// So much is noted.
+const MAX_NOTES: usize = 1000;
 
 /// Notes what an operation's page does not know, and leaves it out.
 pub(super) struct Surplus {
@@ -25,6 +27,9 @@ impl Surplus {
     }
 
     fn note(&mut self, parameter: &str, place: Place, limit: String) {
+        if self.violations.len() >= MAX_NOTES {
+            return;
+        }
         let (parameter, page) = (one_line(parameter, MAX_NAME), self.operation.page);
         self.violations.push(Violation { parameter, place, limit, given: None, page });
     }

@@ -83,12 +83,12 @@ impl<'a> Attempts<'a> {
         let (mut attempts, mut mended) = (0, false);
         loop {
             let credential = self.settings.credential(&self.retries, self.operation).await?;
-            self.secrets.change(|secrets| secrets.extend(credential.secrets()));
+            self.keep_secret(credential.secrets());
             let (mut request, project_id) = request(&credential)?;
             let offset = self.settings.clock_offset.get();
             let now = offset.shift(self.settings.clock.now());
             let signed = authorize(&mut request, &credential, project_id.as_deref(), now);
-            self.secrets.change(|secrets| secrets.extend(signature(&request)));
+            self.keep_secret(signature(&request));
             attempts += 1;
             self.begun.change(|begun| *begun = attempts);
             self.span.record("attempts", attempts);
@@ -108,6 +108,16 @@ impl<'a> Attempts<'a> {
             let signed = signed.filter(|_| is_unauthorized(&error));
             self.retries.pause(attempts, error.beside(signed)).await?;
         }
+    }
+
+    fn keep_secret(&self, new: impl IntoIterator<Item = Secret>) {
+        self.secrets.change(|secrets| {
+            for secret in new {
+                if !secrets.iter().any(|known| known.expose() == secret.expose()) {
+                    secrets.push(secret);
+                }
+            }
+        });
     }
 
     fn too_late(&self) -> Error {

@@ -19,7 +19,7 @@ use crate::runtime::shared::Shared;
 use crate::runtime::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::runtime::transport::Transport;
 
-const MAX_RESPONSE_BYTES: usize = 64 * 1024 * 1024;
+const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
 const OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
 const LONGEST_APP_NAME: usize = 50;
@@ -129,7 +129,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The largest body of a response that is accepted, in bytes. 64 MiB by default.
+    /// The largest body of a response that is accepted, in bytes. 16 MiB by default. What is decoded from
+    /// it takes more memory: a list of empty objects, at the worst, some eighty times as much.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self

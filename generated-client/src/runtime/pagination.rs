@@ -54,7 +54,7 @@ pub struct Items<T> {
 ///
 /// What [`Call::send`] reports of a page ends the list. So does an error of the kind
 /// [`Paging`](crate::ErrorKind::Paging), which says how far it got: the service answers the same items twice in a
-/// row, or the list goes on where the largest offset ends. That is the one of the help page, or where the call does
+/// row, or no items at all where it says that there are some, or the list goes on where the largest offset ends. That is the one of the help page, or where the call does
 /// not [`validate`](Call::validate), the largest integer that can be sent.
 ///
 /// After an error as after the end there is nothing more. Dropping it gives up a page under way.
@@ -237,7 +237,10 @@ impl<R: Paginated> Cursor<R> {
         self.total = R::total(response).filter(|total| *total >= 0).or(self.total);
         let page = R::items(response);
         if page.is_empty() {
-            return Ok(None);
+            let told = self.total.filter(|total| self.received == 0 && *total > self.offset);
+            return told.map_or(Ok(None), |total| {
+                Err(self.stuck(&format!("the service says that there are {total} items, and answers none of them")))
+            });
         }
         if *page == self.page {
             return Err(self.stuck("the service answered the same page twice in a row"));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::env;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
@@ -18,6 +19,8 @@ const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
 
 const SECTION: &str = "basic";
+
+const MAX_PROFILE_BYTES: u64 = 1024 * 1024;
 
 impl Credentials {
     /// Credentials of the environment: `HUAWEICLOUD_SDK_TOKEN`, or else `HUAWEICLOUD_SDK_AK` and
@@ -69,7 +72,7 @@ impl Credentials {
         let path = path.as_ref();
         let problem =
             |problem: String| Error::configuration(vec![format!("the profile {}: {problem}", path.display())]);
-        let text = std::fs::read_to_string(path).map_err(|error| problem(error.to_string()))?;
+        let text = read(path).map_err(|error| problem(error.to_string()))?;
         Self::from_profile_text(&Zeroizing::new(text)).map_err(problem)
     }
 
@@ -110,6 +113,15 @@ impl Found {
         credentials.iam_endpoint = self.iam_endpoint;
         Some(credentials)
     }
+}
+
+/// A device or a pipe would never end.
+fn read(path: &Path) -> io::Result<String> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() || metadata.len() > MAX_PROFILE_BYTES {
+        return Err(io::Error::other("it is no file of at most 1 MiB"));
+    }
+    std::fs::read_to_string(path)
 }
 
 /// The section of an INI file. Nothing of a line is repeated in an error: it may hold a secret.
@@ -257,6 +269,8 @@ mod tests {
     fn errors_of_a_file_name_it() {
         let missing = Credentials::from_profile_file("/nowhere/credentials").expect_err("no file");
         assert!(missing.to_string().contains("the profile /nowhere/credentials: "), "{missing}");
+        let device = Credentials::from_profile_file("/dev/zero").expect_err("no end");
+        assert!(device.to_string().contains("the profile /dev/zero: "), "{device}");
         let path = std::env::temp_dir().join(format!("huaweicloud-hss-profile-{}", std::process::id()));
         for (bytes, says) in [(b"[basic]\nak=\xff\xfes3cret" as &[u8], "UTF-8"), (b"[basic]\nak=s3cret", "needs both")]
         {

@@ -117,7 +117,9 @@ impl Debug for Error {
         field(&mut parts, "problems", Some(&details.problems).filter(|problems| !problems.is_empty()));
         field(&mut parts, "violations", Some(&details.violations).filter(|violations| !violations.is_empty()));
         field(&mut parts, "body", details.body.as_ref().map(|body| start_of(body)));
-        field(&mut parts, "source", details.source.as_ref());
+        // A provider's own error may hold anything.
+        let shown = details.kind != ErrorKind::Credentials;
+        field(&mut parts, "source", details.source.as_ref().filter(|_| shown));
         parts.finish()
     }
 }
@@ -203,6 +205,9 @@ mod tests {
         );
         assert!(error.to_string().chars().count() < 700, "{error}");
         assert_eq!(error.message().map(|message| message.chars().count()), Some(9999), "the whole is there");
+        let long = format!(r#"{{"message": "{}"}}"#, "é".repeat(100_000));
+        let error = service(400, &[], &long).scrubbed(&Scrubber::new(Vec::new()));
+        assert_eq!(error.message().map(str::len), Some(64 * 1024), "more than anybody reads");
         let error = service(400, &[], &"é".repeat(9999));
         assert!(error.to_string().chars().count() < 500 && !error.to_string().contains('\u{fffd}'), "{error}");
     }

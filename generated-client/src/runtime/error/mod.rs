@@ -20,6 +20,9 @@ use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind, ro
 /// So much of a body is kept in an error.
 const KEPT_BODY: usize = 1024 * 1024;
 
+/// So many bytes of a text that came from outside are kept.
+const KEPT_TEXT: usize = 64 * 1024;
+
 /// Why a client could not be made, or a call did not succeed.
 ///
 /// Its `Display` is one line. Nothing in it holds the credentials, even if the server repeated them.
@@ -273,11 +276,10 @@ impl Error {
     /// Without the secrets, wherever the server or the transport may have repeated them.
     pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
         let details = &mut *self.0;
-        for text in [&mut details.code, &mut details.message, &mut details.request_id, &mut details.signed] {
-            *text = text.take().map(|text| scrubber.text(text));
-        }
-        details.detail = scrubber.text(std::mem::take(&mut details.detail));
-        details.notes.iter_mut().for_each(|note| *note = scrubber.text(std::mem::take(note)));
+        let clean = |text: &mut String| *text = scrubber.text(start_of(std::mem::take(text)));
+        let texts = [&mut details.code, &mut details.message, &mut details.request_id, &mut details.signed];
+        texts.into_iter().flatten().for_each(clean);
+        details.notes.iter_mut().chain([&mut details.detail]).for_each(clean);
         details.body = details.body.take().map(|body| scrubber.bytes(body.slice(..body.len().min(KEPT_BODY))));
         details.source = details.source.take().filter(|source| !scrubber.finds(&everything(&**source)));
         self
@@ -321,6 +323,16 @@ impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source.as_deref().map(|source| source as _)
     }
+}
+
+/// Not more than anybody reads.
+fn start_of(mut text: String) -> String {
+    let mut end = text.len().min(KEPT_TEXT);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text
 }
 
 fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {

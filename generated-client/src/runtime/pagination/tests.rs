@@ -196,6 +196,8 @@ fn items_of_a_list_with_a_total() {
         "paging stopped at offset 10 (items so far: 10): the service answered the same page twice in a row";
     const PAST: &str =
         "paging stopped at offset 40 (items so far: 50): the list goes on past the largest offset allowed, 40";
+    const NONE: &str = "paging stopped at offset 0 (items so far: 0): the service says that there are 99 items, and \
+                        answers none of them";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
     for (case, answers, items, requests, end) in [
         // the number of items in all
@@ -216,7 +218,7 @@ fn items_of_a_list_with_a_total() {
         ("short", "0..3/7 3..6/7 6..7/7", "0..7", "-:10 3:10 6:10", "end"),
         ("longer than asked for", "0..15/20 15..20/20", "0..20", "-:10 15:10", "end"),
         ("empty at once", "0..0/0", "0..0", "-:10", "end"),
-        ("empty at once, of many", "0..0/99", "0..0", "-:10", "end"),
+        ("empty at once, of many", "0..0/99", "0..0", "-:10", NONE),
         ("the same twice", "0..10/99 0..10/99", "0..10", "-:10 10:10", TWICE),
         ("the same twice, the total moving", "0..10/98 0..10/99", "0..10", "-:10 10:10", TWICE),
         ("past the largest offset", FIVE, "0..50", "-:10 10:10 20:10 30:10 40:10", PAST),

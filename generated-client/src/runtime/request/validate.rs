@@ -8,7 +8,7 @@ use crate::runtime::request::arguments::{Argument, Arguments, Given};
 use crate::runtime::request::well_formed;
 use crate::runtime::text::one_line;
 
-/// All that is wrong with a call, in the page's order.
+/// What is wrong with a call, in the page's order: all of it, up to [`MAX_VIOLATIONS`].
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
     let mut checker = Checker { page: arguments.operation.page, violations: Vec::new() };
     for argument in &arguments.parameters {
@@ -32,6 +32,9 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     checker.violations
 }
 
+/// So many violations are told.
+const MAX_VIOLATIONS: usize = 1000;
+
 struct Checker {
     page: Page,
     violations: Vec<Violation>,
@@ -39,7 +42,14 @@ struct Checker {
 
 impl Checker {
     fn refuse(&mut self, parameter: &str, place: Place, limit: String, given: Option<String>) {
+        if self.is_full() {
+            return;
+        }
         self.violations.push(Violation { parameter: parameter.to_owned(), place, limit, given, page: self.page });
+    }
+
+    fn is_full(&self) -> bool {
+        self.violations.len() >= MAX_VIOLATIONS
     }
 
     fn parameter(&mut self, Argument { parameter, given }: &Argument) {
@@ -73,7 +83,12 @@ impl Checker {
                 if let Some((limit, given)) = bounds.and_then(|bounds| count_fault(bounds, items.len(), "items")) {
                     self.refuse(path, Place::Body, limit, given);
                 }
-                items.iter().enumerate().for_each(|(index, item)| self.value(*ty, item, &format!("{path}[{index}]")));
+                for (index, item) in items.iter().enumerate() {
+                    if self.is_full() {
+                        break;
+                    }
+                    self.value(*ty, item, &format!("{path}[{index}]"));
+                }
             }
             (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
                 let pairs = types.iter().zip(items).enumerate();

@@ -1,5 +1,6 @@
 //! A response to a value, or to an error that says what came instead.
 
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -9,12 +10,47 @@ use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
 
 /// What a field that holds a list makes of `null`.
-pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
+    T: Deserialize<'de>,
 {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
+    let items: Option<Vec<Item<T>>> = Option::deserialize(deserializer)?;
+    Ok(items.unwrap_or_default().into_iter().map(|Item(item)| item).collect())
+}
+
+/// An item of a list. A derived struct would take an array as its fields in order.
+struct Item<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Item<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(ByName(deserializer)).map(Self)
+    }
+}
+
+/// Takes a struct from its fields by name alone.
+struct ByName<D>(D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
+    type Error = D::Error;
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_any(visitor)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
 }
 
 /// Never a silent, empty success: an answer has a field of the operation's, if the operation declares any.
@@ -165,6 +201,7 @@ mod tests {
             (r#"{"total": "5"}"#, r#"total: invalid type: string "5", expected i64"#),
             (r#"{"list": [{}, {"count": 1.5}]}"#, "list[1].count: invalid type"),
             (r#"{"list": {}}"#, "list: invalid type"),
+            (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: sequence"),
             (r#"{"total": 9223372036854775808}"#, "total: invalid value"),
             (&deep, "recursion limit"),
             (&long, "total: invalid type"),
