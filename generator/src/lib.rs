@@ -10,6 +10,7 @@ mod files;
 pub mod ir;
 mod lower;
 mod names;
+pub mod page;
 mod parse;
 mod render;
 #[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
