@@ -5,6 +5,7 @@
 //! `emit` turns that into tokens, `render` prints them.
 
 mod diagnostic;
+pub mod drift;
 mod emit;
 mod files;
 pub mod ir;
@@ -19,6 +20,7 @@ mod spec;
 use std::sync::Arc;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use drift::{Comparison, NotCompared};
 pub use files::{Change, Files};
 pub use names::RustName;
 
@@ -52,11 +54,27 @@ pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
 ///
 /// As for [`generate`].
 pub fn understand(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
+    read(sources).map(|(_, service)| service)
+}
+
+/// Holds help pages against the description; each page is answered for itself, in the order given.
+///
+/// # Errors
+///
+/// As for [`generate`]: a wrong description is compared with nothing.
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
+    let (description, service) = read(sources)?;
+    let pages = pages.iter().cloned().map(Arc::new);
+    Ok(pages.map(|page| drift::compare(&description, &service, &page)).collect())
+}
+
+/// The description as it is written, with its places, and as it is meant.
+fn read(sources: &[Source]) -> Result<(parse::Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let (description, mut diagnostics) = parse::description(&sources);
     let service = lower::lower(&description, &mut diagnostics);
     match service {
-        Some(service) if diagnostics.is_empty() => Ok(service),
+        Some(service) if diagnostics.is_empty() => Ok((description, service)),
         _ => Err(Diagnostics::new(diagnostics)),
     }
 }

@@ -32,6 +32,18 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
     if problems.is_empty() { Ok(sources) } else { Err(problems.join("\n")) }
 }
 
+/// Reads a help page from anywhere.
+pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
+    let shown = path.display().to_string();
+    match read_file(path) {
+        Ok(text) => Ok(Source { path: shown, text }),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            Err(format!("{shown}: this is no text in UTF-8: save the page as plain text"))
+        }
+        Err(error) => Err(format!("cannot read {shown}: {error}")),
+    }
+}
+
 /// A device or a pipe behind the name would never end.
 fn read_file(path: &Path) -> io::Result<String> {
     if fs::metadata(path)?.is_file() { fs::read_to_string(path) } else { Err(io::Error::other("it is no file")) }

@@ -1,6 +1,7 @@
 //! Tasks of the project; `cargo xtask --help` lists them.
 
 mod disk;
+mod docs;
 mod generate;
 
 use std::io::{self, Write};
@@ -28,23 +29,40 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Reads the vendor's help pages: against the description, or to begin a new one.
+    #[command(subcommand)]
+    Docs(docs::Task),
 }
 
-/// Exit codes: 0 done, 1 not done (a wrong description, stale files, a full disk), 2 wrong arguments.
+/// Why a task was not done, and its exit code.
+struct Failure {
+    text: String,
+    code: u8,
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self { text, code: 1 }
+    }
+}
+
+/// Exit codes: 0 done, 1 not done (a wrong description, stale files, pages that differ, a full disk), 2 wrong arguments,
+/// or a page that cannot be read.
 fn main() -> ExitCode {
     let Arguments { root, task } = Arguments::parse();
     let result = match task {
-        Task::Generate { check: true } => generate::check(&root, io::stdout()),
-        Task::Generate { check: false } => generate::write(&root),
+        Task::Generate { check: true } => generate::check(&root, io::stdout()).map_err(Failure::from),
+        Task::Generate { check: false } => generate::write(&root).map_err(Failure::from),
+        Task::Docs(task) => docs::run(&root, &task, io::stdout()),
     };
     match result {
         Ok(summary) => {
             tell(io::stdout(), &summary);
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            tell(io::stderr(), &error);
-            ExitCode::FAILURE
+        Err(Failure { text, code }) => {
+            tell(io::stderr(), &text);
+            ExitCode::from(code)
         }
     }
 }
