@@ -3,7 +3,7 @@
 use super::difference::{Fact, Spot};
 use super::{Compare, matches, place_of, written};
 use crate::ir::{self, Bounds, Type};
-use crate::page::{Facts, Limits, Line, PageType, Row, Said, Table, TableKind};
+use crate::page::{Facts, Limits, Line, PageType, Row, Said, Table, TableKind, marks_deprecation};
 use crate::parse::Place;
 
 /// A row, the field of its name, and what the field excuses.
@@ -251,6 +251,10 @@ impl<'a> Compare<'a> {
         if let Some(value) = unknown {
             let message = format!("the page lists the value `{}` of `{wire}`", value.name.value);
             self.report(Fact::Values, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
+        } else if let Some(value) = pair.facts.values.iter().find(|value| value.deprecated && !marked(excused)) {
+            let message = format!("by the page, the value `{}` of `{wire}` is deprecated", value.name.value);
+            let help = "say so in the `doc`, and quote the page in `page_says`";
+            self.report(Fact::Deprecated, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
         } else if let (Some(missing), Some(value)) = (missing.first(), pair.facts.values.first()) {
             let message = format!("the page does not list the value `{missing}` of `{wire}`");
             self.report(Fact::Values, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
@@ -284,7 +288,7 @@ impl<'a> Compare<'a> {
                         &Spot::Key(&place),
                     );
                 }
-                Some(said) if said.deprecated != value.deprecated.is_some() && !overlaps(excused, &said.name.words) => {
+                Some(said) if said.deprecated != value.deprecated.is_some() && !marked(excused) => {
                     let not = if said.deprecated { "" } else { " not" };
                     let message = format!("by the page, the value `{}` is{not} deprecated", value.wire);
                     let help = if said.deprecated { "write `deprecated:` and why" } else { "remove `deprecated`" };
@@ -333,7 +337,7 @@ impl<'a> Compare<'a> {
         let wire = &pair.field.wire;
         let place = pair.place.at("deprecated");
         match (&pair.facts.deprecated, &pair.field.deprecated) {
-            (Some(mark), None) if !overlaps(excused, &mark.words) => {
+            (Some(mark), None) if !marked(excused) => {
                 let message = format!("the page marks `{wire}` as deprecated");
                 self.report(Fact::Deprecated, message, "write `deprecated:` and why", mark.line, &Spot::Value(&place));
             }
@@ -387,6 +391,11 @@ impl Pair<'_> {
 /// Whether a quotation and the words that a fact was read from have to do with each other.
 fn overlaps(excused: &[&str], words: &str) -> bool {
     excused.iter().any(|text| words.contains(text) || text.contains(words))
+}
+
+/// Whether a quotation is about a mark of deprecation.
+fn marked(excused: &[&str]) -> bool {
+    excused.iter().any(|text| marks_deprecation(text))
 }
 
 /// What lists and pairs hold in the end: of pairs, the enum.

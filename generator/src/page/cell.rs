@@ -95,7 +95,11 @@ impl Reader {
                 return;
             }
         }
-        match (self.part, line.item().filter(|_| text == line.plain())) {
+        let item = line.item().filter(|_| text == line.plain());
+        if item.is_none() && DEPRECATED.is_match(text) {
+            self.facts.deprecated.get_or_insert_with(|| Said::new((), line.number, line.text.as_str()));
+        }
+        match (self.part, item) {
             (Part::Default, _) => self.default(text, line),
             (_, Some(item)) => self.item(item, line),
             (Part::Range, None) => self.range(text, line, before_items),
@@ -169,9 +173,6 @@ impl Reader {
 
     /// Reads what sentences state wherever they stand; says whether there were limits.
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
-        if DEPRECATED.is_match(text) && self.facts.deprecated.is_none() {
-            self.facts.deprecated = Some(Said::new((), line.number, line.text.as_str()));
-        }
         let mut limits = false;
         for sentence in sentences(text) {
             limits |= self.limits(sentence, line.number);
@@ -237,6 +238,11 @@ impl Reader {
     fn unclear(&mut self, line: &Line, why: &str) {
         self.unclear.push(Unclear { line: line.number, words: line.text.clone(), why: why.to_owned() });
     }
+}
+
+/// Whether words say that something is deprecated.
+pub(crate) fn marks_deprecation(text: &str) -> bool {
+    DEPRECATED.is_match(text)
 }
 
 /// The label at the beginning of a line, and what stands behind its colon.

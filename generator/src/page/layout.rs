@@ -1,5 +1,6 @@
 //! A page's lines as sections, tables and rows.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
@@ -154,7 +155,7 @@ pub(super) fn page(lines: &[Line]) -> Result<Page, Unreadable> {
         broken_examples: 0,
         unclear: Vec::new(),
     };
-    let marked = head.iter().copied().chain(of(Heading::Function)).find(|line| DEPRECATED.is_match(&line.text));
+    let marked = head.iter().copied().chain(of(Heading::Function)).find(|line| cell::marks_deprecation(&line.text));
     page.deprecated = marked.map(|line| Said::new((), line.number, line.text.as_str()));
     for (heading, lines) in &sections {
         match heading {
@@ -252,26 +253,19 @@ impl<'p> Tables<'p> {
                 rest = behind;
             }
         }
-        if self.section == Heading::Response && self.status.is_none() {
-            let line = lines.first().map_or(1, |line| line.number);
-            self.unclear(line, "Response Parameters", "no line `Status code: 200` stands below the heading");
+        if self.section == Heading::Response {
+            need_success(self.page, lines);
         }
     }
 
     fn ends_table(&self, line: &Line) -> bool {
-        table_title(line).is_some() || (self.section == Heading::Response && status(line.plain()).is_some())
+        table_title(line).is_some() || (self.section == Heading::Response && is_status(line))
     }
 
     /// A line between tables.
     fn outside(&mut self, line: &Line) {
-        if self.section == Heading::Response && line.text.to_ascii_lowercase().starts_with("status code") {
-            match status(line.plain()) {
-                Some(status) => {
-                    self.status = Some(status);
-                    self.page.statuses.push(Said::new(status, line.number, line.text.as_str()));
-                }
-                None => self.unclear(line.number, &line.text, "this is no status code"),
-            }
+        if self.section == Heading::Response && is_status(line) {
+            self.status = self.page.status(line).or(self.status);
         } else if line.text != self.page.request.words && REQUEST.is_match(line.plain()) {
             self.unclear(line.number, &line.text, "a second request line: the page describes one operation");
         } else if line.plain() == "Parameter" {
@@ -280,23 +274,30 @@ impl<'p> Tables<'p> {
     }
 
     fn table(&mut self, line: &Line, title: &str, lines: &[Line]) {
-        let kind = self.kind(title);
         let none = lines.first().is_some_and(|line| matches!(line.plain(), "None" | "N/A"));
-        let header = header(lines);
-        let (has_mandatory, rows) = match header {
-            _ if none => (false, Vec::new()),
-            Some((mandatory, length)) => (mandatory, self.rows(mandatory, lines.get(length..).unwrap_or_default())),
-            None => {
-                self.unclear(
-                    line.number,
-                    &line.text,
-                    "the head of this table is not `Parameter`, `Mandatory`, `Type`, `Description`",
-                );
-                (true, self.rows(true, lines))
+        let head = header(lines);
+        let inside = if none { &[] } else { lines.get(head.map_or(0, |(_, length)| length)..).unwrap_or_default() };
+        let mut rows = rows(inside);
+        let mandatory = head.map(|(mandatory, _)| mandatory);
+        let all = !rows.is_empty() && rows.iter().all(|row| row.mandatory.is_some());
+        let why = match mandatory {
+            _ if none => None,
+            None => Some("the head of this table is not `Parameter`, `Mandatory`, `Type`, `Description`"),
+            Some(false) if all => Some("the rows say what is mandatory, and the head of the table has no such column"),
+            Some(_) if rows.first().is_none_or(|row| Some(row.name.line) != inside.first().map(|line| line.number)) => {
+                Some("a row begins with a name, `Yes` or `No` where the table says so, and a type: the first does not")
+            }
+            Some(mandatory) => {
+                rows.iter_mut().for_each(|row| row.hold_against(mandatory));
+                None
             }
         };
+        if let Some(why) = why {
+            self.unclear(line.number, &line.text, why);
+        }
         let status = self.status.filter(|_| self.section == Heading::Response);
-        self.page.tables.push(Table { kind, title: said(line, title), status, has_mandatory, rows });
+        let (kind, title) = (self.kind(title), said(line, title));
+        self.page.tables.push(Table { kind, title, status, has_mandatory: mandatory == Some(true), rows });
     }
 
     fn kind(&self, title: &str) -> TableKind {
@@ -309,31 +310,6 @@ impl<'p> Tables<'p> {
             "response body parameters" if response => TableKind::Response,
             _ => TableKind::Object(title.to_owned()),
         }
-    }
-
-    fn rows(&mut self, has_mandatory: bool, lines: &[Line]) -> Vec<Row> {
-        let starts: Vec<usize> =
-            (0..lines.len()).filter(|index| starts_row(lines.get(*index..).unwrap_or_default())).collect();
-        let first = starts.first().copied().unwrap_or(lines.len());
-        if let Some(line) = lines.first().filter(|_| first > 0) {
-            self.unclear(
-                line.number,
-                &line.text,
-                "a row begins with a name, `Yes` or `No` where the table says so, and a type",
-            );
-        }
-        let ends = starts.iter().skip(1).copied().chain([lines.len()]);
-        let rows = starts.iter().zip(ends).filter_map(|(start, end)| row(has_mandatory, lines.get(*start..end)?));
-        let mut rows: Vec<Row> = rows.collect();
-        for index in 1..rows.len() {
-            let (before, here) = rows.split_at_mut(index);
-            if let Some(row) =
-                here.first_mut().filter(|row| before.iter().any(|other| other.name.value == row.name.value))
-            {
-                row.unclear.push(unclear(&row.name, "the name stands twice in the table"));
-            }
-        }
-        rows
     }
 
     fn unclear(&mut self, line: usize, words: &str, why: &str) {
@@ -360,6 +336,24 @@ fn header(lines: &[Line]) -> Option<(bool, usize)> {
     }
 }
 
+/// Cuts lines into rows; what stands before the first is left out.
+fn rows(lines: &[Line]) -> Vec<Row> {
+    let starts = |index: &usize| starts_row(lines.get(*index..).unwrap_or_default());
+    let starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    let mut names = HashSet::new();
+    let mut rows = Vec::new();
+    for (start, end) in starts.iter().zip(ends) {
+        if let Some(mut row) = lines.get(*start..end).and_then(row) {
+            if !names.insert(row.name.value.clone()) {
+                row.unclear.push(unclear(&row.name, "the name stands twice in the table"));
+            }
+            rows.push(row);
+        }
+    }
+    rows
+}
+
 /// A name, and then `Yes` or `No`, or a type.
 fn starts_row(lines: &[Line]) -> bool {
     let cell = |index: usize| lines.get(index).map_or("", Line::plain);
@@ -376,7 +370,7 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn row(has_mandatory: bool, lines: &[Line]) -> Option<Row> {
+fn row(lines: &[Line]) -> Option<Row> {
     let (first, rest) = lines.split_first()?;
     let name = said(first, first.plain());
     let mut unclear_cells = Vec::new();
@@ -387,14 +381,6 @@ fn row(has_mandatory: bool, lines: &[Line]) -> Option<Row> {
         },
         None => (None, rest),
     };
-    if mandatory.is_some() != has_mandatory {
-        let why = if has_mandatory {
-            "`Yes` or `No` is missing behind the name"
-        } else {
-            "the table has no column `Mandatory`"
-        };
-        unclear_cells.push(unclear(&name, why));
-    }
     let ty =
         rest.first().and_then(|line| Some(Said::new(PageType::parse(line.plain())?, line.number, line.text.as_str())));
     if ty.is_none() {
@@ -407,8 +393,48 @@ fn row(has_mandatory: bool, lines: &[Line]) -> Option<Row> {
     Some(Row { name, mandatory, ty, lines: lines.to_vec(), facts, unclear: unclear_cells })
 }
 
+impl Row {
+    /// Notes where the cells of the row are not those that the table has.
+    fn hold_against(&mut self, has_mandatory: bool) {
+        let why = match (has_mandatory, &self.mandatory) {
+            (true, None) => "`Yes` or `No` is missing behind the name",
+            (false, Some(_)) => "the table has no column `Mandatory`",
+            _ => return,
+        };
+        self.unclear.push(unclear(&self.name, why));
+    }
+}
+
 fn unclear(said: &Said<String>, why: &str) -> Unclear {
     Unclear { line: said.line, words: said.words.clone(), why: why.to_owned() }
+}
+
+impl Page {
+    /// Notes the status code that a line names.
+    fn status(&mut self, line: &Line) -> Option<Status> {
+        let status = status(line.plain());
+        match status {
+            Some(status) => self.statuses.push(Said::new(status, line.number, line.text.as_str())),
+            None => self.unclear.push(unclear(&said(line, ""), "this is no status code")),
+        }
+        status
+    }
+}
+
+/// Whether a line means to name a status code.
+fn is_status(line: &Line) -> bool {
+    line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("status code:"))
+}
+
+/// The section of these lines names a status code of success.
+fn need_success(page: &mut Page, lines: &[Line]) {
+    let (first, last) = (lines.first().map_or(1, |line| line.number), lines.last().map_or(1, |line| line.number));
+    let within = |said: &Said<Status>| (first..=last).contains(&said.line);
+    if !page.statuses.iter().any(|said| within(said) && said.value.is_success()) {
+        let words = lines.first().map_or_else(String::new, |line| line.text.clone());
+        let why = "no status code of success stands in this section".to_owned();
+        page.unclear.push(Unclear { line: first, words, why });
+    }
 }
 
 fn status(text: &str) -> Option<Status> {
@@ -416,28 +442,28 @@ fn status(text: &str) -> Option<Status> {
     Some(Status(code))
 }
 
+/// How many blocks of JSON a section has at most.
+const MAX_EXAMPLES: usize = 64;
+
 /// The JSON blocks of a section, below the status codes that they belong to.
 fn examples(page: &mut Page, heading: Heading, lines: &[Line]) {
-    let mut success = true;
-    let mut rest = lines;
+    let (mut success, mut rest, mut blocks) = (true, lines, 0);
     while let Some((line, behind)) = rest.split_first() {
         rest = behind;
-        if let Some(status) = status(line.plain()) {
-            success = status.is_success();
-            page.statuses.push(Said::new(status, line.number, line.text.as_str()));
-        } else if line.text.starts_with(['{', '[']) {
-            let block = std::iter::once(line).chain(behind);
-            let text: Vec<&str> = block.map(|line| line.text.as_str()).collect();
-            let text = text.join("\n");
-            let mut json = serde_json::Deserializer::from_str(&text).into_iter::<Json>();
-            let Some(Ok(value)) = json.next() else {
-                page.broken_examples += 1;
-                return;
+        if heading == Heading::ExampleResponses && is_status(line) {
+            success = page.status(line).is_none_or(Status::is_success);
+        } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
+            blocks += 1;
+            let (json, length) = json(std::iter::once(line).chain(behind));
+            rest = behind.get(length..).unwrap_or_default();
+            let example = match json {
+                Some(json) if heading == Heading::ExampleRequests => Example::Request(json),
+                Some(json) => Example::Response(json),
+                None => {
+                    page.broken_examples += 1;
+                    continue;
+                }
             };
-            let lines_read = text.get(..json.byte_offset()).map_or(0, |read| read.matches('\n').count());
-            rest = behind.get(lines_read..).unwrap_or_default();
-            let example =
-                if heading == Heading::ExampleRequests { Example::Request(value) } else { Example::Response(value) };
             if success {
                 page.examples.push(Said::new(example, line.number, line.text.as_str()));
             }
@@ -445,23 +471,28 @@ fn examples(page: &mut Page, heading: Heading, lines: &[Line]) {
     }
 }
 
+/// The JSON that begins here, and how many lines follow its first; without JSON, those up to a gap.
+fn json<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> (Option<Json>, usize) {
+    let text: Vec<&str> = lines.clone().map(|line| line.text.as_str()).collect();
+    let text = text.join("\n");
+    let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Json>();
+    if let Some(Ok(json)) = values.next() {
+        let read = text.get(..values.byte_offset()).unwrap_or_default();
+        return (Some(json), read.matches('\n').count());
+    }
+    let together = lines.clone().zip(lines.skip(1)).take_while(|(line, next)| next.number <= line.number + 1);
+    (None, together.count())
+}
+
 /// The table of status codes: codes, each with its meaning.
 fn status_codes(page: &mut Page, lines: &[Line]) {
-    let mut found = false;
     for line in lines {
         let digits = line.plain();
-        if digits.len() == 3
-            && let Ok(code) = digits.parse()
-        {
-            found = true;
+        if let (3, Ok(code)) = (digits.len(), digits.parse()) {
             page.statuses.push(Said::new(Status(code), line.number, line.text.as_str()));
         }
     }
-    if !found {
-        let line = lines.first().map_or(1, |line| line.number);
-        let why = "no status code stands below the heading".to_owned();
-        page.unclear.push(Unclear { line, words: "Status Codes".to_owned(), why });
-    }
+    need_success(page, lines);
 }
 
 fn regex(text: &str) -> Regex {
@@ -473,4 +504,3 @@ static REQUEST: LazyLock<Regex> =
     LazyLock::new(|| regex(r"^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/\S*)$"));
 static TABLE: LazyLock<Regex> = LazyLock::new(|| regex(r"^Table\s+\d+\W*\s(?P<title>.+)$"));
 static STATUS: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)^status code:\s*(?P<code>\d{3})$"));
-static DEPRECATED: LazyLock<Regex> = LazyLock::new(|| regex(r"(?i)\bdeprecated\b|\bdiscarded\b"));

@@ -8,6 +8,7 @@ mod layout;
 mod lines;
 mod types;
 
+pub(crate) use cell::marks_deprecation;
 pub use cell::{Facts, Limits, Value};
 pub use layout::{Example, Page, Row, Status, Table, TableKind};
 pub use lines::Line;
