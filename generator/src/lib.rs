@@ -5,6 +5,7 @@
 //! `emit` turns that into tokens, `render` prints them.
 
 mod diagnostic;
+pub mod draft;
 pub mod drift;
 mod emit;
 mod files;
@@ -16,10 +17,12 @@ mod parse;
 mod render;
 #[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
 mod spec;
+mod written;
 
 use std::sync::Arc;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use draft::Draft;
 pub use drift::{Comparison, NotCompared};
 pub use files::{Change, Files};
 pub use names::RustName;
@@ -66,6 +69,16 @@ pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Compar
     let (description, service) = read(sources)?;
     let pages = pages.iter().cloned().map(Arc::new);
     Ok(pages.map(|page| drift::compare(&description, &service, &page)).collect())
+}
+
+/// Drafts the description of a page that has none, for the operation `id`.
+///
+/// # Errors
+///
+/// As for [`generate`], since the names of a draft must be free; or why the page cannot be drafted.
+pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
+    let (_, service) = read(sources)?;
+    Ok(draft::draft(&service, page, id))
 }
 
 /// The description as it is written, with its places, and as it is meant.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
-use std::fs::{self, FileType};
-use std::io::{self, ErrorKind};
+use std::fs::{self, File, FileType};
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
@@ -87,6 +87,23 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
         done.push(path);
     }
     Ok(())
+}
+
+/// Writes a file that must not exist yet.
+pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
+    let target = root.join(&file.path);
+    let mut new = match File::create_new(&target) {
+        Ok(new) => new,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(format!("{} exists already, and is left as it is", target.display()));
+        }
+        Err(error) => return Err(format!("cannot write {}: {error}", target.display())),
+    };
+    new.write_all(file.text.as_bytes()).map_err(|error| {
+        // The first error is the one that matters.
+        let _ = fs::remove_file(&target);
+        format!("cannot write {}: {error}", target.display())
+    })
 }
 
 fn stopped(target: &Path, error: &impl Display, done: &[&str], of: usize) -> String {

@@ -2,14 +2,13 @@
 
 mod difference;
 mod rows;
-mod written;
 
 use std::fmt;
 use std::sync::Arc;
 
 use crate::page::{Example, Page, Row, Table, TableKind};
 use crate::parse::{Description, Document, Place};
-use crate::{Source, ir, page, spec};
+use crate::{Source, ir, page, spec, written};
 
 use difference::Spot;
 pub use difference::{Difference, Fact};
@@ -48,8 +47,8 @@ pub struct Counts {
     pub examples: usize,
     /// Examples that are no JSON, so that they were not compared.
     pub broken_examples: usize,
-    /// Rows of responses that are errors, which no description has.
-    pub of_errors: usize,
+    /// Rows of errors and of the headers of responses, which no description has.
+    pub not_described: usize,
 }
 
 impl std::ops::AddAssign for Counts {
@@ -62,7 +61,7 @@ impl std::ops::AddAssign for Counts {
         self.defaults += other.defaults;
         self.examples += other.examples;
         self.broken_examples += other.broken_examples;
-        self.of_errors += other.of_errors;
+        self.not_described += other.not_described;
     }
 }
 
@@ -81,8 +80,8 @@ impl fmt::Display for Counts {
         if self.broken_examples > 0 {
             write!(f, "; not compared: {}, no JSON", plural(self.broken_examples, "example"))?;
         }
-        if self.of_errors > 0 {
-            write!(f, "; not described: {} of errors", plural(self.of_errors, "row"))?;
+        if self.not_described > 0 {
+            write!(f, "; not described: {} of errors and response headers", plural(self.not_described, "row"))?;
         }
         Ok(())
     }
@@ -283,7 +282,7 @@ impl<'a> Compare<'a> {
     /// The page's tables of a kind; of responses, those of a success.
     fn tables(&self, kind: &TableKind) -> Vec<&'a Table> {
         let tables = self.page.tables.iter().filter(|table| table.kind == *kind);
-        let tables: Vec<_> = tables.filter(|table| table.status.is_none_or(page::Status::is_success)).collect();
+        let tables: Vec<_> = tables.filter(|table| table.is_described()).collect();
         let described = |table: &&Table| table.status.map(|status| status.0) == self.status();
         match tables.iter().filter(|table| described(table)).count() {
             0 => tables,
@@ -297,7 +296,9 @@ impl<'a> Compare<'a> {
             TableKind::Query => ir::Place::Query,
             TableKind::Header => ir::Place::Header,
             TableKind::Body => return self.operation.body.iter().flatten().collect(),
-            TableKind::Response | TableKind::Object(_) => return self.operation.response.iter().collect(),
+            TableKind::Response | TableKind::ResponseHeader | TableKind::Object(_) => {
+                return self.operation.response.iter().collect();
+            }
         };
         let parameters = self.operation.parameters.iter().filter(|parameter| parameter.place == place);
         parameters.map(|parameter| &parameter.field).collect()
@@ -319,7 +320,7 @@ impl<'a> Compare<'a> {
     /// The objects that the operation's tables lead to, each with its place.
     fn objects(&mut self) {
         let described = reachable(self.service, self.operation);
-        let tables = self.page.tables.iter().filter(|table| table.status.is_none_or(page::Status::is_success));
+        let tables = self.page.tables.iter().filter(|table| table.is_described());
         let mut tables: Vec<(&str, &Table)> = tables
             .filter_map(|table| match &table.kind {
                 TableKind::Object(name) => Some((name.as_str(), table)),
@@ -362,8 +363,8 @@ impl<'a> Compare<'a> {
             self.counts.different += table.rows.len();
             self.report(Fact::Object, message, help, table.title.line, &Spot::Key(&root.at("objects")));
         }
-        let errors = self.page.tables.iter().filter(|table| table.status.is_some_and(|status| !status.is_success()));
-        self.counts.of_errors = errors.map(|table| table.rows.len()).sum();
+        let beyond = self.page.tables.iter().filter(|table| !table.is_described());
+        self.counts.not_described = beyond.map(|table| table.rows.len()).sum();
     }
 
     fn examples(&mut self) {

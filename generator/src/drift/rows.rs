@@ -1,10 +1,11 @@
 //! Rows of a table against the fields of the description.
 
 use super::difference::{Fact, Spot};
-use super::{Compare, matches, place_of, written};
+use super::{Compare, matches, place_of};
 use crate::ir::{self, Bounds, Type};
 use crate::page::{Facts, Limits, Line, PageType, Row, Said, Table, TableKind, marks_deprecation};
 use crate::parse::Place;
+use crate::written;
 
 /// A row, the field of its name, and what the field excuses.
 struct Pair<'a> {
@@ -80,8 +81,14 @@ impl<'a> Compare<'a> {
             let help = "read this row by eye; if nothing of it is to be described, quote the line in `page_says`";
             self.report(Fact::Unclear, message, help, unclear.line, &Spot::Key(&place));
         }
-        let mut pair = Pair { place, field, row, table, facts: row.facts.clone() };
-        pair.numbers_listed();
+        let mut facts = row.facts.clone();
+        if let (Type::Integer(_) | Type::Long(_), Some(numbers)) = (&field.ty, facts.numbers()) {
+            facts.values.clear();
+            if facts.limits.any().is_none() {
+                facts.limits = numbers;
+            }
+        }
+        let pair = Pair { place, field, row, table, facts };
         self.mandatory(&pair);
         self.ty(&pair);
         self.limits(&pair, &excused);
@@ -366,25 +373,6 @@ impl<'a> Compare<'a> {
 impl Pair<'_> {
     fn lists(&self, name: &str) -> bool {
         self.facts.values.iter().any(|value| value.name.value == name)
-    }
-
-    /// The notation has no enums of numbers: values that a page lists of a number are its range.
-    fn numbers_listed(&mut self) {
-        let number = matches!(self.field.ty, Type::Integer(_) | Type::Long(_));
-        let values = &self.facts.values;
-        let numbers: Option<Vec<Said<i64>>> = values
-            .iter()
-            .map(|value| Some(Said::new(value.name.value.parse().ok()?, value.name.line, &*value.name.words)))
-            .collect();
-        let Some(numbers) = numbers.filter(|numbers| number && !numbers.is_empty()) else {
-            return;
-        };
-        if self.facts.limits.any().is_none() {
-            let min = numbers.iter().min_by_key(|said| said.value).cloned();
-            let max = numbers.iter().max_by_key(|said| said.value).cloned();
-            self.facts.limits = Limits { min, max };
-        }
-        self.facts.values.clear();
     }
 }
 

@@ -25,6 +25,29 @@ pub struct Facts {
     pub deprecated: Option<Said<()>>,
     /// Unit of a number.
     pub unit: Option<Said<String>>,
+    /// Prose that may be more than prose: for people to read.
+    pub notes: Vec<Said<Note>>,
+}
+
+/// What prose seems to speak of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// A condition that binds the row.
+    Condition,
+    /// A value with a meaning of its own.
+    SpecialValue,
+}
+
+impl Facts {
+    /// The notation has no enums of numbers: values that a page lists of a number are its range.
+    pub(crate) fn numbers(&self) -> Option<Limits> {
+        let number =
+            |value: &Value| Some(Said::new(value.name.value.parse().ok()?, value.name.line, &*value.name.words));
+        let numbers = self.values.iter().map(number).collect::<Option<Vec<Said<i64>>>>()?;
+        let min = numbers.iter().min_by_key(|said| said.value).cloned();
+        let max = numbers.iter().max_by_key(|said| said.value).cloned();
+        min.is_some().then_some(Limits { min, max })
+    }
 }
 
 /// Inclusive limits; a page may state one of them alone.
@@ -58,6 +81,8 @@ impl Limits {
 enum Part {
     /// Sentences, or below a label that only explains.
     Prose,
+    /// Below a label of conditions.
+    Constraints,
     /// Below a label that lists values or limits.
     Range,
     /// Below the label of the default.
@@ -103,7 +128,7 @@ impl Reader {
             (Part::Default, _) => self.default(text, line),
             (_, Some(item)) => self.item(item, line),
             (Part::Range, None) => self.range(text, line, before_items),
-            (Part::Prose, None) => self.prose(text, line),
+            (Part::Prose | Part::Constraints, None) => self.prose(text, line),
         }
     }
 
@@ -150,6 +175,11 @@ impl Reader {
         self.sentences(text, line);
         let listed = sentences(text).any(|sentence| VALUES.is_match(sentence) && self.inline_values(sentence, line));
         self.listing = !listed && text.ends_with(':') && ANNOUNCEMENT.is_match(text);
+        let condition = CONDITION.is_match(text) || (self.part == Part::Constraints && !is_nothing(text));
+        let special = SPECIAL_VALUE.is_match(text).then_some(Note::SpecialValue);
+        for note in condition.then_some(Note::Condition).into_iter().chain(special) {
+            self.facts.notes.push(Said::new(note, line.number, line.text.as_str()));
+        }
         if is_wire_name(text) || matches!(text, "Yes" | "No") || PageType::parse(text).is_some() {
             self.unclear(line, "this looks like a cell of a row that is not whole");
         }
@@ -180,7 +210,7 @@ impl Reader {
                 let unit = if unit.as_str().eq_ignore_ascii_case("milliseconds") { "ms" } else { unit.as_str() };
                 self.facts.unit.get_or_insert_with(|| Said::new(unit.to_owned(), line.number, sentence));
             }
-            if self.part == Part::Prose && DEFAULT.is_match(sentence) {
+            if self.part != Part::Range && DEFAULT.is_match(sentence) {
                 self.default(sentence, line);
             }
         }
@@ -221,7 +251,7 @@ impl Reader {
     /// `The value can be "a" or "b".`, `a, b, and c`; says whether that is what it was.
     fn inline_values(&mut self, text: &str, line: &Line) -> bool {
         let list = captures(&VALUES, text).and_then(|found| Some(found.name("list")?.as_str()));
-        if list.is_none() && self.part == Part::Prose {
+        if list.is_none() && self.part != Part::Range {
             return false;
         }
         let list = list.unwrap_or(text).replace(" or ", ",").replace(" and ", ",");
@@ -250,7 +280,8 @@ fn label(text: &str) -> Option<(Part, &str)> {
     let found = captures(&LABEL, text)?;
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
         label if label.starts_with("default") => Part::Default,
-        "definition" | "parameter description" | "description" | "constraint" | "constraints" => Part::Prose,
+        "definition" | "parameter description" | "description" => Part::Prose,
+        "constraint" | "constraints" => Part::Constraints,
         _ => Part::Range,
     };
     Some((part, found.name("rest").map_or("", |rest| rest.as_str().trim())))
@@ -304,6 +335,13 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DEPRECATED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b"));
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b",
+    )
+});
+static SPECIAL_VALUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b"));
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\b")
 });

@@ -60,6 +60,13 @@ pub struct Table {
     pub rows: Vec<Row>,
 }
 
+impl Table {
+    /// Whether a description has such tables: not of errors, nor of the headers of responses.
+    pub(crate) fn is_described(&self) -> bool {
+        self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
+    }
+}
+
 /// What a table lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableKind {
@@ -73,6 +80,8 @@ pub enum TableKind {
     Body,
     /// Fields of the response body.
     Response,
+    /// Headers of the response.
+    ResponseHeader,
     /// Fields of an object.
     Object(String),
 }
@@ -308,6 +317,7 @@ impl<'p> Tables<'p> {
             "request header parameters" => TableKind::Header,
             "request body parameters" => TableKind::Body,
             "response body parameters" if response => TableKind::Response,
+            "response header parameters" if response => TableKind::ResponseHeader,
             _ => TableKind::Object(title.to_owned()),
         }
     }

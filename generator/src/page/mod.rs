@@ -9,7 +9,7 @@ mod lines;
 mod types;
 
 pub(crate) use cell::marks_deprecation;
-pub use cell::{Facts, Limits, Value};
+pub use cell::{Facts, Limits, Note, Value};
 pub use layout::{Example, Page, Row, Status, Table, TableKind};
 pub use lines::Line;
 pub use types::PageType;

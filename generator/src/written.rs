@@ -4,7 +4,7 @@ use crate::ir::{self, Type};
 use crate::page::{Limits, PageType, Row};
 
 /// The page's word for a type of the description.
-pub(super) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
+pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     match ty {
         Type::String(_) | Type::Enum(_) => PageType::String,
         Type::Integer(_) => PageType::Integer,
