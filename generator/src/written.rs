@@ -1,7 +1,7 @@
 //! A page's facts in the notation of the description.
 
-use crate::ir::{self, Type};
-use crate::page::{Limits, PageType, Row};
+use crate::ir::{self, Bounds, Type};
+use crate::page::{Facts, Limits, PageType, Said};
 
 /// The page's word for a type of the description.
 pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
@@ -22,42 +22,46 @@ pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     }
 }
 
-/// The type of a row with its bounds, under the description's names where it has the type already.
-pub(crate) fn row_type(row: &Row, own: Option<&Type>) -> String {
-    let Some(said) = &row.ty else {
-        return "String".to_owned();
-    };
-    typed(&said.value, own, row)
-}
-
-fn typed(ty: &PageType, own: Option<&Type>, row: &Row) -> String {
-    let bounds = |limits| format!("({})", self::limits(limits)).replace("()", "");
+/// A type of the page with its limits, under the description's names where it has the type already.
+pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, own: Option<&Type>) -> String {
+    let own_bounds = own.and_then(Type::bounds);
     match (ty, own) {
-        (PageType::Array(items), own) => {
-            let own = match own {
-                Some(Type::Array(own, _)) => Some(own.as_ref()),
+        (PageType::Array(items), _) => {
+            let inner = match own {
+                Some(Type::Array(inner, _)) => Some(inner.as_ref()),
                 _ => None,
             };
-            format!("Array<{}>{}", typed(items, own, row), bounds(&row.facts.items))
+            let items = row_type(service, items, facts, inner);
+            format!("Array<{items}>{}", bounds(&facts.items, own_bounds))
         }
-        (PageType::String, Some(Type::Enum(definition))) | (PageType::Object(_), Some(Type::Object(definition))) => {
+        (PageType::String, Some(Type::Enum(definition))) => definition.name.to_string(),
+        (PageType::Object(_), Some(Type::Object(definition)))
+            if own.map(|own| page_type(service, own)).as_ref() == Some(ty) =>
+        {
             definition.name.to_string()
         }
         (PageType::Boolean | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
-        _ => format!("{ty}{}", bounds(&row.facts.limits)),
+        _ => format!("{ty}{}", bounds(&facts.limits, own_bounds)),
     }
 }
 
-/// `min..max`; where a page states one alone, the other is left open for a person.
+/// `(min..max)`; what a page does not state is taken from what is there, or 0.
+fn bounds(limits: &Limits, own: Option<Bounds>) -> String {
+    let value = |limit: &Option<Said<i64>>| limit.as_ref().map(|said| said.value);
+    let min = value(&limits.min).or(own.map(|own| own.min)).unwrap_or(0);
+    match (limits.any(), value(&limits.max).or(own.map(|own| own.max))) {
+        (Some(_), Some(max)) => format!("({min}..{max})"),
+        _ => String::new(),
+    }
+}
+
+/// Limits in words.
 pub(crate) fn limits(limits: &Limits) -> String {
     match (&limits.min, &limits.max) {
-        (None, None) => String::new(),
-        (min, max) => {
-            let shown = |limit: &Option<crate::page::Said<i64>>| {
-                limit.as_ref().map_or("?".to_owned(), |said| said.value.to_string())
-            };
-            format!("{}..{}", shown(min), shown(max))
-        }
+        (None, None) => "none".to_owned(),
+        (Some(min), None) => format!("at least {}", min.value),
+        (None, Some(max)) => format!("at most {}", max.value),
+        (Some(min), Some(max)) => format!("{}..{}", min.value, max.value),
     }
 }
 

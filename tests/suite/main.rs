@@ -13,6 +13,7 @@ mod faults;
 mod independence;
 mod mock;
 mod options;
+mod pages;
 mod paging;
 mod properties;
 mod spans;

@@ -52,7 +52,7 @@ impl<'p> Writer<'p> {
             self.yaml.text(depth, "unit", &unit.value);
         }
         if facts.deprecated.is_some() {
-            self.yaml.entry(depth, "deprecated", "The vendor's help page marks this parameter as deprecated.");
+            self.yaml.entry(depth, "deprecated", "The vendor's help page marks this as deprecated.");
         }
         self.yaml.entry(depth, "doc", TO_WRITE);
     }
@@ -112,7 +112,7 @@ impl<'p> Writer<'p> {
             return String::new();
         };
         match (&limits.min, &limits.max) {
-            (Some(_), Some(_)) => format!("({})", written::limits(limits)),
+            (Some(min), Some(max)) => format!("({}..{})", min.value, max.value),
             (None, Some(max)) if length => {
                 self.yaml.unsure(depth, any.line, "the page states the largest length alone: 0 is a guess");
                 format!("(0..{})", max.value)

@@ -265,8 +265,10 @@ impl<'a> Compare<'a> {
     fn statuses(&mut self) {
         let place = self.document.root().at("response");
         let described = self.status();
+        let mut seen = Vec::new();
         for status in self.page.statuses.iter().filter(|status| status.value.is_success()) {
-            if Some(status.value.0) != described {
+            if Some(status.value.0) != described && !seen.contains(&status.value) {
+                seen.push(status.value);
                 let code = status.value.0;
                 let message = format!("the page names the status code {code}");
                 let place = described.map_or_else(|| place.clone(), |described| place.at(described));

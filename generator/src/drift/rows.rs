@@ -1,9 +1,9 @@
 //! Rows of a table against the fields of the description.
 
 use super::difference::{Fact, Spot};
-use super::{Compare, matches, place_of};
+use super::{Compare, SECTIONS, matches, place_of};
 use crate::ir::{self, Bounds, Type};
-use crate::page::{Facts, Limits, Line, PageType, Row, Said, Table, TableKind, marks_deprecation};
+use crate::page::{Facts, Limits, Line, PageType, Row, Table, TableKind, marks_deprecation};
 use crate::parse::Place;
 use crate::written;
 
@@ -63,14 +63,40 @@ impl<'a> Compare<'a> {
 
     fn undescribed(&mut self, place: &Place<'_>, what: &str, row: &Row, table: &Table) {
         let name = &row.name.value;
-        let ty = written::row_type(row, None);
+        let root = self.document.root();
+        let elsewhere = SECTIONS.iter().find(|(_, kind, _)| {
+            let fields = self.fields(kind);
+            *kind != table.kind && fields.iter().any(|field| field.wire == *name) && self.on_page(kind, name).is_none()
+        });
+        if let Some((section, ..)) = elsewhere.filter(|_| !matches!(table.kind, TableKind::Object(_))) {
+            let message = format!("on the page, `{name}` is a {what}");
+            let place = root.at(section).at(name);
+            return self.report(Fact::Row, message, "move it there", row.name.line, &Spot::Key(&place));
+        }
+        let ty = row.ty.as_ref().map_or_else(String::new, |said| {
+            format!(" with `type: {}`", written::row_type(self.service, &said.value, &row.facts, None))
+        });
         let mandatory = if row.mandatory.as_ref().is_some_and(|said| said.value) { ", `mandatory: true`" } else { "" };
-        let help = format!("write `{name}:` with `type: {ty}`{mandatory} and a `doc`, or move it here");
         let message = format!("the description has no {what} `{name}`");
-        let fields = self.fields(&table.kind);
-        let behind =
-            fields.last().map(|field| place_of(place, field)).filter(|_| !matches!(table.kind, TableKind::Object(_)));
-        self.report(Fact::Row, message, help, row.name.line, &Spot::Key(behind.as_ref().unwrap_or(place)));
+        self.report(
+            Fact::Row,
+            message,
+            format!("write `{name}:`{ty}{mandatory} and a `doc`"),
+            row.name.line,
+            &Spot::Key(place),
+        );
+    }
+
+    /// The row of this name in the page's tables of a kind.
+    fn on_page(&self, kind: &TableKind, name: &str) -> Option<&'a Row> {
+        self.tables(kind).into_iter().flat_map(|table| &table.rows).find(|row| row.name.value == name)
+    }
+
+    /// The type that the description should have by the page.
+    fn written(&self, pair: &Pair<'_>) -> String {
+        let own = &pair.field.ty;
+        let ty = pair.row.ty.as_ref().map_or_else(|| written::page_type(self.service, own), |said| said.value.clone());
+        written::row_type(self.service, &ty, &pair.facts, Some(own))
     }
 
     fn pair(&mut self, place: Place<'a>, field: &'a ir::Field, row: &'a Row, table: &'a Table) {
@@ -139,7 +165,7 @@ impl<'a> Compare<'a> {
         };
         let own = written::page_type(self.service, &pair.field.ty);
         let place = pair.place.at("type");
-        let help = format!("write `type: {}`", written::row_type(pair.row, Some(&pair.field.ty)));
+        let help = format!("write `type: {}`", self.written(pair));
         match pair.field.page_says.as_ref().map(|page_says| &page_says.says) {
             Some(ir::Says::Type(quoted)) => {
                 if PageType::parse(quoted).as_ref() != Some(&said.value) && said.words != *quoted {
@@ -201,11 +227,8 @@ impl<'a> Compare<'a> {
         if overlaps(excused, &any.words) {
             return;
         }
-        let agrees =
-            |limit: &Option<Said<i64>>, own: Option<i64>| limit.as_ref().is_none_or(|limit| own == Some(limit.value));
-        let same =
-            own.is_some() && agrees(&said.min, own.map(|own| own.min)) && agrees(&said.max, own.map(|own| own.max));
-        let ty = written::row_type(pair.row, Some(&pair.field.ty));
+        let same = own.is_some_and(|own| agrees(said, own));
+        let ty = self.written(pair);
         match (same, beyond) {
             (true, false) => {}
             (true, true) => {
@@ -374,6 +397,13 @@ impl Pair<'_> {
     fn lists(&self, name: &str) -> bool {
         self.facts.values.iter().any(|value| value.name.value == name)
     }
+}
+
+/// Whether bounds are those of the page; where it states one limit alone, the other is the one that goes without saying.
+fn agrees(said: &Limits, own: Bounds) -> bool {
+    let min = said.min.as_ref().map_or(own.min <= 0, |min| min.value == own.min);
+    let unlimited = [i64::from(i32::MAX), i64::MAX].contains(&own.max);
+    min && said.max.as_ref().map_or(unlimited, |max| max.value == own.max)
 }
 
 /// Whether a quotation and the words that a fact was read from have to do with each other.

@@ -286,8 +286,8 @@ impl<'p> Tables<'p> {
         let none = lines.first().is_some_and(|line| matches!(line.plain(), "None" | "N/A"));
         let head = header(lines);
         let inside = if none { &[] } else { lines.get(head.map_or(0, |(_, length)| length)..).unwrap_or_default() };
-        let mut rows = rows(inside);
         let mandatory = head.map(|(mandatory, _)| mandatory);
+        let mut rows = rows(inside, mandatory);
         let all = !rows.is_empty() && rows.iter().all(|row| row.mandatory.is_some());
         let why = match mandatory {
             _ if none => None,
@@ -347,8 +347,11 @@ fn header(lines: &[Line]) -> Option<(bool, usize)> {
 }
 
 /// Cuts lines into rows; what stands before the first is left out.
-fn rows(lines: &[Line]) -> Vec<Row> {
-    let starts = |index: &usize| starts_row(lines.get(*index..).unwrap_or_default());
+fn rows(lines: &[Line], mandatory: Option<bool>) -> Vec<Row> {
+    let starts = |index: &usize| {
+        let lines = lines.get(*index..).unwrap_or_default();
+        starts_row(lines) || mandatory.is_some_and(|mandatory| starts_labelled_row(lines, mandatory))
+    };
     let starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let mut names = HashSet::new();
@@ -372,6 +375,16 @@ fn starts_row(lines: &[Line]) -> bool {
     named && (yes_or_no(cell(1)).is_some() || ty(1))
 }
 
+/// A name, and a description that begins with its label behind as many cells as the table has: even where one is wrong.
+fn starts_labelled_row(lines: &[Line], mandatory: bool) -> bool {
+    let label = lines.get(if mandatory { 3 } else { 2 }).map(Line::plain);
+    let cells = lines.get(..if mandatory { 3 } else { 2 }).unwrap_or_default();
+    let named = cells.first().is_some_and(|line| is_name(line.plain()) && PageType::parse(line.plain()).is_none());
+    named
+        && matches!(label, Some("Definition" | "Parameter description:"))
+        && !cells.iter().any(|line| line.item().is_some())
+}
+
 fn yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
@@ -384,13 +397,20 @@ fn row(lines: &[Line]) -> Option<Row> {
     let (first, rest) = lines.split_first()?;
     let name = said(first, first.plain());
     let mut unclear_cells = Vec::new();
-    let (mandatory, rest) = match rest.split_first() {
-        Some((line, behind)) => match yes_or_no(line.plain()) {
-            Some(mandatory) => (Some(Said::new(mandatory, line.number, line.text.as_str())), behind),
-            None => (None, rest),
-        },
-        None => (None, rest),
-    };
+    let mut cells = rest;
+    let mandatory = cells.split_first().and_then(|(line, behind)| {
+        let mandatory = yes_or_no(line.plain())?;
+        cells = behind;
+        Some(Said::new(mandatory, line.number, line.text.as_str()))
+    });
+    if let (None, Some((line, behind))) = (&mandatory, cells.split_first())
+        && PageType::parse(line.plain()).is_none()
+        && behind.first().is_some_and(|next| PageType::parse(next.plain()).is_some())
+    {
+        unclear_cells.push(unclear(&said(line, ""), "this is neither `Yes` nor `No`"));
+        cells = behind;
+    }
+    let rest = cells;
     let ty =
         rest.first().and_then(|line| Some(Said::new(PageType::parse(line.plain())?, line.number, line.text.as_str())));
     if ty.is_none() {
