@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use hss_generator::drift::{Comparison, Counts};
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
+use proptest::prelude::*;
 
 mod draft;
 mod program;
@@ -247,6 +248,35 @@ fn only_prose_can_be_lost() {
         }
     }
     insta::assert_snapshot!(text);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever became of a page, it is compared and drafted, or refused, and all of it can be shown.
+    #[test]
+    fn any_page_has_an_answer(
+        name in prop::sample::select(vec![LIST, REPLACE, REMOVE]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "(?s)\\PC{0,9}|[•: -]a|.\r"), 1..9),
+    ) {
+        let mut page = page(name);
+        let mut lines: Vec<String> = page.text.lines().map(str::to_owned).collect();
+        for (from, to, text) in changes {
+            let line = lines.remove(from.index(lines.len()));
+            lines.insert(to.index(lines.len() + 1), format!("{line}{text}"));
+            lines.push(text);
+        }
+        page.text = lines.join("\n");
+        let _ = told(&description(), page.clone());
+        let drafted = hss_generator::draft(&description(), &page, "DoThings").expect("the description is right");
+        if let Ok(draft) = drafted {
+            let mut description = description();
+            description.push(draft.file);
+            if let Err(diagnostics) = hss_generator::understand(&description) {
+                prop_assert!(!diagnostics.to_string().contains("error[yaml]"), "{diagnostics}");
+            }
+        }
+    }
 }
 
 /// What is no whole help page, and what is said of it.

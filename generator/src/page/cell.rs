@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex_lite::{Captures, Regex};
 
 use super::lines::plain;
-use super::types::PageType;
+use super::types::{PageType, is_type_cell};
 use super::{Line, Said, Unclear};
 
 /// What the description of a row states.
@@ -145,7 +145,7 @@ impl Reader {
 
     fn value(&mut self, name: &str, meaning: &str, line: &Line) {
         if self.facts.values.iter().any(|value| value.name.value == name) {
-            return self.unclear(line, "the value stands twice in the list");
+            return;
         }
         let name = Said::new(name.to_owned(), line.number, line.text.as_str());
         self.facts.values.push(Value { name, deprecated: DEPRECATED.is_match(meaning) });
@@ -180,7 +180,7 @@ impl Reader {
         for note in condition.then_some(Note::Condition).into_iter().chain(special) {
             self.facts.notes.push(Said::new(note, line.number, line.text.as_str()));
         }
-        if is_wire_name(text) || matches!(text, "Yes" | "No") || PageType::parse(text).is_some() {
+        if is_wire_name(text) || matches!(text, "Yes" | "No") || is_type_cell(text) {
             self.unclear(line, "this looks like a cell of a row that is not whole");
         }
     }
@@ -190,8 +190,8 @@ impl Reader {
         if is_nothing(text) {
             return;
         }
-        let name = text.split_once([':', '：']).map_or(text, |(name, _)| name);
-        let name = clean(name.split(" (").next().unwrap_or(name));
+        let end = [":", "：", " (", ", "].iter().filter_map(|sign| text.find(sign)).min().unwrap_or(text.len());
+        let name = clean(text.get(..end).unwrap_or(text));
         if name.is_empty() || name.contains(' ') {
             return self.unclear(line, "no default can be read from this");
         }
@@ -280,8 +280,8 @@ fn label(text: &str) -> Option<(Part, &str)> {
     let found = captures(&LABEL, text)?;
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
         label if label.starts_with("default") => Part::Default,
-        "definition" | "parameter description" | "description" => Part::Prose,
-        "constraint" | "constraints" => Part::Constraints,
+        "definition" | "parameter description" | "explanation" | "description" => Part::Prose,
+        "constraint" | "constraints" | "restrictions" => Part::Constraints,
         _ => Part::Range,
     };
     Some((part, found.name("rest").map_or("", |rest| rest.as_str().trim())))
@@ -292,7 +292,7 @@ fn value(item: &str) -> Option<(String, &str)> {
     let end = [":", "：", " (", " - "].iter().filter_map(|sign| item.find(sign)).min().unwrap_or(item.len());
     let (name, meaning) = item.split_at(end);
     let name = clean(name);
-    let is_value = !name.is_empty() && name.chars().count() <= 128 && !name.contains([' ', ',', ';', '(', ')']);
+    let is_value = !name.is_empty() && name.chars().count() <= 128 && !name.contains([' ', ',', '(', ')']);
     is_value.then(|| (name.to_owned(), meaning))
 }
 
@@ -330,7 +330,7 @@ fn pattern(text: &str) -> Regex {
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<label>definition|parameter description|description|constraints?|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
+        r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
     )
 });
 static DEPRECATED: LazyLock<Regex> =
@@ -357,11 +357,12 @@ static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[?MIN TO MAX\]
 static ITEM_LIMITS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [r"\barray (?:length|size)\s*:?\s*MIN TO MAX\b", r"\bMIN TO MAX (?:items|elements|records)\b"].map(pattern)
 });
-static LIMITS: LazyLock<[Regex; 7]> = LazyLock::new(|| {
+static LIMITS: LazyLock<[Regex; 8]> = LazyLock::new(|| {
     [
         r"\bMIN TO MAX (?:\w+ )?characters\b",
         r"^(?:the )?(?:value )?length(?: is| ranges from|\s*:)?\s*(?:from )?MIN TO MAX\b",
         r"\bvalue (?:range )?(?:is|ranges|can be|contains|:)?\s*(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
+        r"\[MIN,\s*MAX\]",
         r"\bvalue range\s*:\s*MIN TO MAX\b",
         r"\bmin(?:imum)?(?: value| length)?(?:\s*:| is)\s*MIN\b",
         r"\bmax(?:imum)?(?: value| length)?(?:\s*:| is)\s*MAX\b",

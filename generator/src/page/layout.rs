@@ -7,7 +7,7 @@ use regex_lite::Regex;
 use serde_json::Value as Json;
 
 use super::cell::{self, Facts};
-use super::types::{PageType, is_name};
+use super::types::{PageType, is_name, is_type_cell};
 use super::{Line, Said, Unclear, Unreadable};
 
 /// What a page states of an operation.
@@ -283,9 +283,10 @@ impl<'p> Tables<'p> {
     }
 
     fn table(&mut self, line: &Line, title: &str, lines: &[Line]) {
-        let none = lines.first().is_some_and(|line| matches!(line.plain(), "None" | "N/A"));
         let head = header(lines);
-        let inside = if none { &[] } else { lines.get(head.map_or(0, |(_, length)| length)..).unwrap_or_default() };
+        let inside = lines.get(head.map_or(0, |(_, length)| length)..).unwrap_or_default();
+        let none = inside.first().is_some_and(|line| matches!(line.plain(), "None" | "N/A"));
+        let inside = if none { &[] } else { inside };
         let mandatory = head.map(|(mandatory, _)| mandatory);
         let mut rows = rows(inside, mandatory);
         let all = !rows.is_empty() && rows.iter().all(|row| row.mandatory.is_some());
@@ -312,12 +313,12 @@ impl<'p> Tables<'p> {
     fn kind(&self, title: &str) -> TableKind {
         let response = self.section == Heading::Response;
         match title.to_ascii_lowercase().as_str() {
-            "path parameters" | "uri parameters" => TableKind::Path,
-            "query parameters" => TableKind::Query,
-            "request header parameters" => TableKind::Header,
-            "request body parameters" => TableKind::Body,
-            "response body parameters" if response => TableKind::Response,
-            "response header parameters" if response => TableKind::ResponseHeader,
+            "path parameters" | "uri parameters" | "parameters in the uri" => TableKind::Path,
+            "query parameters" | "parameters in the query" => TableKind::Query,
+            "request header parameters" | "parameters in the request header" => TableKind::Header,
+            "request body parameters" | "parameters in the request body" => TableKind::Body,
+            "response body parameters" | "parameters in the response body" if response => TableKind::Response,
+            "response header parameters" | "parameters in the response header" if response => TableKind::ResponseHeader,
             _ => TableKind::Object(title.to_owned()),
         }
     }
@@ -352,7 +353,8 @@ fn rows(lines: &[Line], mandatory: Option<bool>) -> Vec<Row> {
         let lines = lines.get(*index..).unwrap_or_default();
         starts_row(lines) || mandatory.is_some_and(|mandatory| starts_labelled_row(lines, mandatory))
     };
-    let starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
+    let mut starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
+    starts.dedup_by(|next, start| *next == *start + 1);
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let mut names = HashSet::new();
     let mut rows = Vec::new();
@@ -371,7 +373,7 @@ fn rows(lines: &[Line], mandatory: Option<bool>) -> Vec<Row> {
 fn starts_row(lines: &[Line]) -> bool {
     let cell = |index: usize| lines.get(index).map_or("", Line::plain);
     let ty = |index| PageType::parse(cell(index)).is_some();
-    let named = is_name(cell(0)) && yes_or_no(cell(0)).is_none() && !ty(0);
+    let named = is_name(cell(0)) && yes_or_no(cell(0)).is_none() && !is_type_cell(cell(0));
     named && (yes_or_no(cell(1)).is_some() || ty(1))
 }
 
@@ -379,7 +381,8 @@ fn starts_row(lines: &[Line]) -> bool {
 fn starts_labelled_row(lines: &[Line], mandatory: bool) -> bool {
     let label = lines.get(if mandatory { 3 } else { 2 }).map(Line::plain);
     let cells = lines.get(..if mandatory { 3 } else { 2 }).unwrap_or_default();
-    let named = cells.first().is_some_and(|line| is_name(line.plain()) && PageType::parse(line.plain()).is_none());
+    let name = cells.first().map_or("", |line| line.plain());
+    let named = is_name(name) && yes_or_no(name).is_none() && !is_type_cell(name);
     named
         && matches!(label, Some("Definition" | "Parameter description:"))
         && !cells.iter().any(|line| line.item().is_some())
@@ -427,7 +430,7 @@ impl Row {
     /// Notes where the cells of the row are not those that the table has.
     fn hold_against(&mut self, has_mandatory: bool) {
         let why = match (has_mandatory, &self.mandatory) {
-            (true, None) => "`Yes` or `No` is missing behind the name",
+            (true, None) if self.unclear.is_empty() => "`Yes` or `No` is missing behind the name",
             (false, Some(_)) => "the table has no column `Mandatory`",
             _ => return,
         };

@@ -6,6 +6,8 @@
 mod cell;
 mod layout;
 mod lines;
+#[cfg(test)]
+mod tests;
 mod types;
 
 pub(crate) use cell::marks_deprecation;

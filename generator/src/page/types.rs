@@ -91,6 +91,12 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     })
 }
 
+/// Whether this can be nothing but the cell of a type: a parameter may be called `number`, and a text be `Object`.
+pub(super) fn is_type_cell(text: &str) -> bool {
+    matches!(text, "String" | "Integer" | "Long" | "Boolean")
+        || matches!(PageType::parse(text), Some(PageType::Array(_) | PageType::Object(_)))
+}
+
 /// Whether a page could call a parameter or an object so.
 pub(super) fn is_name(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || "_-.$@:[]".contains(c);
