@@ -65,7 +65,7 @@ struct Writer<'p> {
     enums: Vec<(String, &'p Row)>,
 }
 
-impl<'p> Writer<'p> {
+impl Writer<'_> {
     fn head(&mut self, id: &str) {
         let (page, yaml) = (self.page, &mut self.yaml);
         yaml.comment_line(0, "yaml-language-server: $schema=../schema.json");
@@ -103,7 +103,9 @@ impl<'p> Writer<'p> {
             if tables.iter().any(|table| !table.rows.is_empty()) {
                 self.yaml.gap();
                 self.yaml.key(0, section);
-                tables.into_iter().for_each(|table| self.table(1, table));
+                for table in tables {
+                    self.table(1, table);
+                }
             }
         }
     }
@@ -132,7 +134,9 @@ impl<'p> Writer<'p> {
             return self.yaml.entry(1, &status.0.to_string(), "none");
         }
         self.yaml.key(1, &status.0.to_string());
-        tables.into_iter().for_each(|table| self.table(2, table));
+        for table in tables {
+            self.table(2, table);
+        }
     }
 
     /// Written where the page's names leave no choice.

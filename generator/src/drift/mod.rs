@@ -123,8 +123,8 @@ pub(crate) fn compare(
 ) -> Result<Comparison, NotCompared> {
     let refuse = |line, why| NotCompared { page: source.path.clone(), line, why };
     let page = page::read(&source.text).map_err(|unreadable| refuse(unreadable.line, unreadable.why))?;
-    let found = service.operations.iter().zip(&description.operations);
-    let Some((operation, document)) = find(found, &page) else {
+    let described: Vec<_> = service.operations.iter().zip(&description.operations).collect();
+    let Some((operation, document)) = find(&described, &page) else {
         let (method, path) = &page.request.value;
         let why = format!(
             "no file of the description has the operation {method} {path}: `cargo xtask docs import` drafts one"
@@ -149,16 +149,14 @@ pub(crate) fn compare(
 }
 
 /// The operation of this request line; else that of the same path with other placeholders, or of the same title.
-fn find<'a>(operations: impl Iterator<Item = Described<'a>> + Clone, page: &Page) -> Option<Described<'a>> {
+fn find<'a>(operations: &[Described<'a>], page: &Page) -> Option<Described<'a>> {
     let (method, path) = &page.request.value;
-    let same = |operation: &ir::Operation| operation.method.as_str() == method && operation.path == *path;
-    let alike =
-        |operation: &ir::Operation| operation.method.as_str() == method && shape(&operation.path) == shape(path);
-    let titled =
-        |operation: &ir::Operation| page.title.as_ref().is_some_and(|title| title.value == operation.page.title);
-    let mut candidates = operations.clone().filter(|(operation, _)| same(operation));
-    let mut others = operations.clone().filter(|(operation, _)| alike(operation));
-    candidates.next().or_else(|| others.next()).or_else(|| operations.clone().find(|(operation, _)| titled(operation)))
+    let first =
+        |fits: &dyn Fn(&ir::Operation) -> bool| operations.iter().find(|(operation, _)| fits(operation)).copied();
+    let method = |operation: &ir::Operation| operation.method.as_str() == method;
+    first(&|operation| method(operation) && operation.path == *path)
+        .or_else(|| first(&|operation| method(operation) && shape(&operation.path) == shape(path)))
+        .or_else(|| first(&|operation| page.title.as_ref().is_some_and(|title| title.value == operation.page.title)))
 }
 
 type Described<'a> = (&'a ir::Operation, &'a Document<spec::Operation>);

@@ -167,18 +167,12 @@ impl<'a> Compare<'a> {
         let place = pair.place.at("type");
         let help = format!("write `type: {}`", self.written(pair));
         match pair.field.page_says.as_ref().map(|page_says| &page_says.says) {
+            Some(ir::Says::Type(quoted)) if PageType::parse(quoted).as_ref() == Some(&said.value) => {}
             Some(ir::Says::Type(quoted)) => {
-                if PageType::parse(quoted).as_ref() != Some(&said.value) && said.words != *quoted {
-                    let message = format!("the page no longer says that `{}` is `{quoted}`", pair.field.wire);
-                    let help = format!("{help}, and remove `page_says` or quote the type of now");
-                    self.report(
-                        Fact::PageSays,
-                        message,
-                        help,
-                        said.line,
-                        &Spot::Value(&pair.place.at("page_says").at("type")),
-                    );
-                }
+                let message = format!("the page no longer says that `{}` is `{quoted}`", pair.field.wire);
+                let help = format!("{help}, and remove `page_says` or quote the type of now");
+                let place = pair.place.at("page_says").at("type");
+                self.report(Fact::PageSays, message, help, said.line, &Spot::Value(&place));
             }
             _ if said.value != own => {
                 let message = format!("`{}` is `{}` on the page", pair.field.wire, said.value);

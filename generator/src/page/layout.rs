@@ -298,7 +298,9 @@ impl<'p> Tables<'p> {
                 Some("a row begins with a name, `Yes` or `No` where the table says so, and a type: the first does not")
             }
             Some(mandatory) => {
-                rows.iter_mut().for_each(|row| row.hold_against(mandatory));
+                for row in &mut rows {
+                    row.hold_against(mandatory);
+                }
                 None
             }
         };
