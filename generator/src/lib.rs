@@ -2,7 +2,8 @@
 //!
 //! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
 //! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
-//! `emit` turns that into tokens, `render` prints them.
+//! `emit` turns that into tokens, `render` prints them. Beside them, [`page`] reads help pages, [`drift`] compares them with
+//! the description and [`draft`](mod@draft) begins the description of a new one.
 
 mod diagnostic;
 pub mod draft;
