@@ -22,7 +22,7 @@ pub enum Fact {
     /// Whether something is deprecated.
     Deprecated,
     /// Status code of a success.
-    Status,
+    StatusCode,
     /// A table of an object.
     Object,
     /// A row of a table.
@@ -58,7 +58,7 @@ impl Fact {
             Self::Title => "title",
             Self::Updated => "updated",
             Self::Deprecated => "deprecated",
-            Self::Status => "status",
+            Self::StatusCode => "status-code",
             Self::Object => "object",
             Self::Row => "row",
             Self::Mandatory => "mandatory",

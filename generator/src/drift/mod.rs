@@ -1,6 +1,8 @@
 //! Help pages held against the description: what a person would find by comparing their tables by eye.
 
+mod counts;
 mod difference;
+mod head;
 mod rows;
 
 use std::fmt;
@@ -8,8 +10,9 @@ use std::sync::Arc;
 
 use crate::page::{Example, Page, Row, Table, TableKind};
 use crate::parse::{Description, Document, Place};
-use crate::{Source, ir, page, spec, written};
+use crate::{Source, ir, page, spec};
 
+pub use counts::Counts;
 use difference::Spot;
 pub use difference::{Difference, Fact};
 
@@ -26,74 +29,6 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What was compared.
     pub counts: Counts,
-}
-
-/// What was compared.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Rows of the tables of path, query, headers and body.
-    pub parameters: usize,
-    /// Rows of the tables of the response and of objects.
-    pub fields: usize,
-    /// How many of these rows have a difference, or could not be understood.
-    pub different: usize,
-    /// Listed values.
-    pub values: usize,
-    /// Lengths and ranges.
-    pub limits: usize,
-    /// Defaults.
-    pub defaults: usize,
-    /// Examples.
-    pub examples: usize,
-    /// Examples that are no JSON, so that they were not compared.
-    pub broken_examples: usize,
-    /// Rows of errors and of the headers of responses, which no description has.
-    pub not_described: usize,
-}
-
-impl std::ops::AddAssign for Counts {
-    fn add_assign(&mut self, other: Self) {
-        self.parameters += other.parameters;
-        self.fields += other.fields;
-        self.different += other.different;
-        self.values += other.values;
-        self.limits += other.limits;
-        self.defaults += other.defaults;
-        self.examples += other.examples;
-        self.broken_examples += other.broken_examples;
-        self.not_described += other.not_described;
-    }
-}
-
-impl fmt::Display for Counts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let counted = [
-            (self.parameters, "parameter"),
-            (self.fields, "field"),
-            (self.values, "value"),
-            (self.limits, "length or range"),
-            (self.defaults, "default"),
-            (self.examples, "example"),
-        ];
-        let counted = counted.map(|(count, what)| plural(count, what));
-        f.write_str(&counted.join(", "))?;
-        if self.broken_examples > 0 {
-            write!(f, "; not compared: {}, no JSON", plural(self.broken_examples, "example"))?;
-        }
-        if self.not_described > 0 {
-            write!(f, "; not described: {} of errors and response headers", plural(self.not_described, "row"))?;
-        }
-        Ok(())
-    }
-}
-
-/// `1 row`, `2 rows`.
-fn plural(count: usize, what: &str) -> String {
-    match (count, what.split_once(" or ")) {
-        (1, _) => format!("1 {what}"),
-        (_, Some((one, other))) => format!("{count} {one}s or {other}s"),
-        (_, None) => format!("{count} {what}s"),
-    }
 }
 
 /// Why a page could not be compared.
@@ -207,76 +142,9 @@ impl<'a> Compare<'a> {
         self.differences.push(Difference::new(fact, message, help.into(), (self.source, line), spot));
     }
 
-    fn head(&mut self) {
-        let (root, page, operation) = (self.document.root(), self.page, self.operation);
-        let (method, path) = &page.request.value;
-        let described = format!("{} {}", operation.method.as_str(), operation.path);
-        if format!("{method} {path}") != described {
-            let (message, help) = ("the request lines differ".to_owned(), format!("write `request: {method} {path}`"));
-            self.report(Fact::Request, message, help, page.request.line, &Spot::Value(&root.at("request")));
-        }
-        let title = page.title.as_ref();
-        if title.is_none_or(|title| title.value != operation.page.title) {
-            let (value, line) = title.map_or(("", 1), |title| (title.value.as_str(), title.line));
-            let help = format!("write `title: {}`", written::scalar(value));
-            self.report(
-                Fact::Title,
-                "the titles differ".to_owned(),
-                help,
-                line,
-                &Spot::Value(&root.at("page").at("title")),
-            );
-        }
-        let place = root.at("page").at("updated");
-        match &page.updated {
-            Some(updated) if updated.value == operation.page.updated => {}
-            Some(updated) => {
-                let message = "the page has another date".to_owned();
-                let help = format!("write `updated: {}` when everything else agrees", updated.value);
-                self.report(Fact::Updated, message, help, updated.line, &Spot::Value(&place));
-            }
-            None => {
-                let message = "the page has no line `Updated on` with a date".to_owned();
-                self.report(Fact::Updated, message, "save the whole page", 1, &Spot::Value(&place));
-            }
-        }
-        match (&page.deprecated, &operation.deprecated) {
-            (Some(mark), None) => {
-                let help = "write `deprecated:` and why";
-                let message = "the page marks the operation as deprecated".to_owned();
-                self.report(Fact::Deprecated, message, help, mark.line, &Spot::Key(&root.at("operation")));
-            }
-            (None, Some(_)) => {
-                let message = "the page does not mark the operation as deprecated".to_owned();
-                let line = title.map_or(1, |title| title.line);
-                self.report(Fact::Deprecated, message, "remove `deprecated`", line, &Spot::Key(&root.at("deprecated")));
-            }
-            _ => {}
-        }
-    }
-
     /// The status code of success that the description states.
     fn status(&self) -> Option<u16> {
         self.document.spec.response.keys().next().and_then(|status| status.parse().ok())
-    }
-
-    fn statuses(&mut self) {
-        let place = self.document.root().at("response");
-        let described = self.status();
-        let mut seen = Vec::new();
-        for status in self.page.statuses.iter().filter(|status| status.value.is_success()) {
-            if Some(status.value.0) != described && !seen.contains(&status.value) {
-                seen.push(status.value);
-                let code = status.value.0;
-                let message = format!("the page names the status code {code}");
-                let place = described.map_or_else(|| place.clone(), |described| place.at(described));
-                self.report(Fact::Status, message, format!("write `{code}:`"), status.line, &Spot::Key(&place));
-            }
-        }
-        if !self.page.statuses.iter().any(|status| status.value.is_success()) {
-            let message = "the page names no status code of success".to_owned();
-            self.report(Fact::Status, message, "save the whole page", self.page.request.line, &Spot::Key(&place));
-        }
     }
 
     /// The page's tables of a kind; of responses, those of a success.
@@ -354,17 +222,21 @@ impl<'a> Compare<'a> {
             let what = format!("field of `{}`", object.page_name);
             self.counts.fields += self.rows(&place.at("fields"), &what, &fields, &of_it);
         }
-        let root = self.document.root();
         for (name, table) in tables {
-            let message = format!("no object of the description is the table `{name}`");
-            let help =
-                format!("write an object with `page_name: {name}` under `objects`, with {} fields", table.rows.len());
-            self.counts.fields += table.rows.len();
-            self.counts.different += table.rows.len();
-            self.report(Fact::Object, message, help, table.title.line, &Spot::Key(&root.at("objects")));
+            self.undescribed_object(name, table);
         }
         let beyond = self.page.tables.iter().filter(|table| !table.is_described());
         self.counts.not_described = beyond.map(|table| table.rows.len()).sum();
+    }
+
+    fn undescribed_object(&mut self, name: &str, table: &Table) {
+        let place = self.document.root().at("objects");
+        let rows = table.rows.len();
+        self.counts.fields += rows;
+        self.counts.different += rows;
+        let message = format!("no object of the description is the table `{name}`");
+        let help = format!("write an object with `page_name: {name}` under `objects`; it has {rows} rows");
+        self.report(Fact::Object, message, help, table.title.line, &Spot::Key(&place));
     }
 
     fn examples(&mut self) {

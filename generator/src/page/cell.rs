@@ -2,79 +2,14 @@
 //!
 //! The older one writes sentences and `Minimum: 1`, the newer one labelled paragraphs. Prose states nothing.
 
-use std::sync::LazyLock;
-
-use regex_lite::{Captures, Regex};
+use regex_lite::Captures;
 
 use super::lines::plain;
 use super::types::{PageType, is_type_cell};
-use super::{Line, Said, Unclear};
-
-/// What the description of a row states.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// Limits of a text's length or a number's range; of a list, those of what it holds.
-    pub limits: Limits,
-    /// Limits of a list's number of items.
-    pub items: Limits,
-    /// The values that are listed.
-    pub values: Vec<Value>,
-    /// What the service assumes where it is left out.
-    pub default: Option<Said<String>>,
-    /// A mark that it is deprecated.
-    pub deprecated: Option<Said<()>>,
-    /// Unit of a number.
-    pub unit: Option<Said<String>>,
-    /// Prose that may be more than prose: for people to read.
-    pub notes: Vec<Said<Note>>,
-}
-
-/// What prose seems to speak of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// A condition that binds the row.
-    Condition,
-    /// A value with a meaning of its own.
-    SpecialValue,
-}
-
-impl Facts {
-    /// The notation has no enums of numbers: values that a page lists of a number are its range.
-    pub(crate) fn numbers(&self) -> Option<Limits> {
-        let number =
-            |value: &Value| Some(Said::new(value.name.value.parse().ok()?, value.name.line, &*value.name.words));
-        let numbers = self.values.iter().map(number).collect::<Option<Vec<Said<i64>>>>()?;
-        let min = numbers.iter().min_by_key(|said| said.value).cloned();
-        let max = numbers.iter().max_by_key(|said| said.value).cloned();
-        min.is_some().then_some(Limits { min, max })
-    }
-}
-
-/// Inclusive limits; a page may state one of them alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Limits {
-    /// Smallest allowed.
-    pub min: Option<Said<i64>>,
-    /// Largest allowed.
-    pub max: Option<Said<i64>>,
-}
-
-/// A value that a page lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// As it travels.
-    pub name: Said<String>,
-    /// Whether it is marked as deprecated.
-    pub deprecated: bool,
-}
-
-impl Limits {
-    /// Either of them, to show where the page states limits.
-    #[must_use]
-    pub fn any(&self) -> Option<&Said<i64>> {
-        self.max.as_ref().or(self.min.as_ref())
-    }
-}
+use super::wordings::{
+    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, ITEM_LIMITS, LABEL, LIMITS, SPECIAL_VALUE, UNIT, VALUES,
+};
+use super::{Facts, Line, Note, Said, Unclear, Value};
 
 /// The part of a description that a line stands in.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -155,7 +90,7 @@ impl Reader {
         if self.sentences(text, line) || is_nothing(text) || self.inline_values(text, line) {
             return;
         }
-        if let Some(found) = captures(&BARE_RANGE, text) {
+        if let Some(found) = BARE_RANGE.captures(text) {
             return self.take_limits(&found, false, text, line.number);
         }
         match value(text).filter(|(name, _)| name.parse::<i64>().is_err()) {
@@ -186,7 +121,7 @@ impl Reader {
     }
 
     fn default(&mut self, text: &str, line: &Line) {
-        let text = captures(&DEFAULT, text).and_then(|found| Some(found.name("value")?.as_str())).unwrap_or(text);
+        let text = DEFAULT.captures(text).and_then(|found| Some(found.name("value")?.as_str())).unwrap_or(text);
         if is_nothing(text) {
             return;
         }
@@ -206,7 +141,7 @@ impl Reader {
         let mut limits = false;
         for sentence in sentences(text) {
             limits |= self.limits(sentence, line.number);
-            if let Some(unit) = captures(&UNIT, sentence).and_then(|found| found.name("unit")) {
+            if let Some(unit) = UNIT.captures(sentence).and_then(|found| found.name("unit")) {
                 let unit = if unit.as_str().eq_ignore_ascii_case("milliseconds") { "ms" } else { unit.as_str() };
                 self.facts.unit.get_or_insert_with(|| Said::new(unit.to_owned(), line.number, sentence));
             }
@@ -244,13 +179,13 @@ impl Reader {
                 Ok(_) => "another limit is stated above",
                 Err(_) => "the number does not fit 64 bits",
             };
-            self.unclear.push(Unclear { line, words: sentence.to_owned(), why: why.to_owned() });
+            self.unclear.push(Unclear::new(line, sentence, why));
         }
     }
 
     /// `The value can be "a" or "b".`, `a, b, and c`; says whether that is what it was.
     fn inline_values(&mut self, text: &str, line: &Line) -> bool {
-        let list = captures(&VALUES, text).and_then(|found| Some(found.name("list")?.as_str()));
+        let list = VALUES.captures(text).and_then(|found| Some(found.name("list")?.as_str()));
         if list.is_none() && self.part != Part::Range {
             return false;
         }
@@ -266,7 +201,7 @@ impl Reader {
     }
 
     fn unclear(&mut self, line: &Line, why: &str) {
-        self.unclear.push(Unclear { line: line.number, words: line.text.clone(), why: why.to_owned() });
+        self.unclear.push(Unclear::at(line, why));
     }
 }
 
@@ -277,7 +212,7 @@ pub(crate) fn marks_deprecation(text: &str) -> bool {
 
 /// The label at the beginning of a line, and what stands behind its colon.
 fn label(text: &str) -> Option<(Part, &str)> {
-    let found = captures(&LABEL, text)?;
+    let found = LABEL.captures(text)?;
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
         label if label.starts_with("default") => Part::Default,
         "definition" | "parameter description" | "explanation" | "description" => Part::Prose,
@@ -315,58 +250,3 @@ fn is_wire_name(text: &str) -> bool {
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ").map(str::trim)
 }
-
-fn captures<'t>(pattern: &Regex, text: &'t str) -> Option<Captures<'t>> {
-    pattern.captures(text)
-}
-
-fn pattern(text: &str) -> Regex {
-    let text = text
-        .replace("MIN", r"(?P<min>-?\d[\d,]*)")
-        .replace("MAX", r"(?P<max>-?\d[\d,]*)")
-        .replace(" TO ", r"\s*(?:-|–|—|~|to|\.\.)\s*");
-    Regex::new(&format!("(?i){text}")).expect("the patterns below are right")
-}
-
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
-    )
-});
-static DEPRECATED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b"));
-static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b",
-    )
-});
-static SPECIAL_VALUE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b"));
-static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\b")
-});
-static DEFAULT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:the )?default(?: value)?(?: is|\s*:)\s*(?P<value>.+)$"));
-static VALUES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:(?:the|its) values? can be|(?:valid|possible|value|the) (?:values|options)(?: are|\s*:)|options:|values?:)\s*(?P<list>.+)$",
-    )
-});
-static ANNOUNCEMENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:options|values?|enumerat\w+)\b"));
-static BARE_RANGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\[?MIN TO MAX\]?\.?$"));
-static ITEM_LIMITS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    [r"\barray (?:length|size)\s*:?\s*MIN TO MAX\b", r"\bMIN TO MAX (?:items|elements|records)\b"].map(pattern)
-});
-static LIMITS: LazyLock<[Regex; 8]> = LazyLock::new(|| {
-    [
-        r"\bMIN TO MAX (?:\w+ )?characters\b",
-        r"^(?:the )?(?:value )?length(?: is| ranges from|\s*:)?\s*(?:from )?MIN TO MAX\b",
-        r"\bvalue (?:range )?(?:is|ranges|can be|contains|:)?\s*(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
-        r"\[MIN,\s*MAX\]",
-        r"\bvalue range\s*:\s*MIN TO MAX\b",
-        r"\bmin(?:imum)?(?: value| length)?(?:\s*:| is)\s*MIN\b",
-        r"\bmax(?:imum)?(?: value| length)?(?:\s*:| is)\s*MAX\b",
-        r"\b(?:cannot exceed|up to|maximum of|at most|no more than) MAX characters\b",
-    ]
-    .map(pattern)
-});

@@ -1,18 +1,25 @@
 //! Help pages as plain text, the way they come out of a browser or a crawl, as facts with their lines.
 //!
-//! `lines` cuts the text, `layout` finds sections, tables and rows, `cell` reads the facts of one description, `types`
-//! a type. Nothing here knows the description or touches the disk.
+//! `lines` cuts the text, `sections` finds its parts, `tables`, `status` and `examples` read one part each, `rows` the rows
+//! of a table, `cell` the facts of one description by the
+//! `wordings`, and `types` a type; all of it becomes the `content`. Nothing here knows
+//! the description of the API or touches the disk.
 
 mod cell;
-mod layout;
+mod content;
+mod examples;
 mod lines;
+mod rows;
+mod sections;
+mod status;
+mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
+mod wordings;
 
 pub(crate) use cell::marks_deprecation;
-pub use cell::{Facts, Limits, Note, Value};
-pub use layout::{Example, Page, Row, Status, Table, TableKind};
+pub use content::{Example, Facts, Limits, Note, Page, Row, Status, Table, TableKind, Value};
 pub use lines::Line;
 pub use types::PageType;
 
@@ -33,6 +40,13 @@ impl<T> Said<T> {
     }
 }
 
+impl Said<String> {
+    /// A part of a line.
+    fn part(line: &Line, text: &str) -> Self {
+        Self::new(text.to_owned(), line.number, line.text.as_str())
+    }
+}
+
 /// What the reader could not make sense of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unclear {
@@ -42,6 +56,16 @@ pub struct Unclear {
     pub words: String,
     /// Why not.
     pub why: String,
+}
+
+impl Unclear {
+    fn new(line: usize, words: &str, why: &str) -> Self {
+        Self { line, words: words.to_owned(), why: why.to_owned() }
+    }
+
+    fn at(line: &Line, why: &str) -> Self {
+        Self::new(line.number, &line.text, why)
+    }
 }
 
 /// A text that is no whole help page.
@@ -60,5 +84,5 @@ pub struct Unreadable {
 /// What makes the text no help page, or not the whole of one.
 pub fn read(text: &str) -> Result<Page, Unreadable> {
     let lines = lines::cut(text)?;
-    layout::page(&lines)
+    sections::page(&lines)
 }
