@@ -2,22 +2,29 @@
 //!
 //! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
 //! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
-//! `emit` turns that into tokens, `render` prints them.
+//! `emit` turns that into tokens, `render` prints them. Beside them, [`page`] reads help pages, [`drift`] compares them with
+//! the description and [`draft`](mod@draft) begins the description of a new one.
 
 mod diagnostic;
+pub mod draft;
+pub mod drift;
 mod emit;
 mod files;
 pub mod ir;
 mod lower;
 mod names;
+pub mod page;
 mod parse;
 mod render;
 #[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
 mod spec;
+mod written;
 
 use std::sync::Arc;
 
 pub use diagnostic::{Code, Diagnostic, Diagnostics};
+pub use draft::Draft;
+pub use drift::{Comparison, NotCompared};
 pub use files::{Change, Files};
 pub use names::RustName;
 
@@ -81,11 +88,37 @@ pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Di
 ///
 /// As for [`generate`].
 pub fn understand(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
+    read(sources).map(|(_, service)| service)
+}
+
+/// Holds help pages against the description; each page is answered for itself, in the order given.
+///
+/// # Errors
+///
+/// As for [`generate`]: a wrong description is compared with nothing.
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
+    let (description, service) = read(sources)?;
+    let pages = pages.iter().cloned().map(Arc::new);
+    Ok(pages.map(|page| drift::compare(&description, &service, &page)).collect())
+}
+
+/// Drafts the description of a page that has none, for the operation `id`.
+///
+/// # Errors
+///
+/// As for [`generate`], since the names of a draft must be free; or why the page cannot be drafted.
+pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
+    let (_, service) = read(sources)?;
+    Ok(draft::draft(&service, page, id))
+}
+
+/// The description as it is written, with its places, and as it is meant.
+fn read(sources: &[Source]) -> Result<(parse::Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let (description, mut diagnostics) = parse::description(&sources);
     let service = lower::lower(&description, &mut diagnostics);
     match service {
-        Some(service) if diagnostics.is_empty() => Ok(service),
+        Some(service) if diagnostics.is_empty() => Ok((description, service)),
         _ => Err(Diagnostics::new(diagnostics)),
     }
 }

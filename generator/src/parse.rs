@@ -117,6 +117,20 @@ impl Place<'_> {
         Diagnostic::new(code, message, self.source, span)
     }
 
+    /// The file, and the part of it to show: the first line of the value here, or the key of what should hold it.
+    pub(crate) fn value_span(&self) -> (&Arc<Source>, Range<usize>) {
+        match self.positions.get(&self.path) {
+            Some(position) => (self.source, nth_line(&self.source.text, position.value.clone(), 1)),
+            None => self.key_span(),
+        }
+    }
+
+    /// The file, and the key here.
+    pub(crate) fn key_span(&self) -> (&Arc<Source>, Range<usize>) {
+        let key = self.nearest().map_or(0..0, |position| position.key.clone());
+        (self.source, nth_line(&self.source.text, key, 1))
+    }
+
     /// Path of the file.
     pub(crate) fn source_path(&self) -> &str {
         &self.source.path

@@ -42,7 +42,7 @@ fn every_code_has_a_fixture() {
 }
 
 /// `UnknownKey` as `unknown-key`.
-fn kebab(name: &str) -> String {
+pub(crate) fn kebab(name: &str) -> String {
     let words = name.char_indices().map(|(index, c)| match c {
         'A'..='Z' if index > 0 => format!("-{}", c.to_ascii_lowercase()),
         _ => c.to_ascii_lowercase().to_string(),

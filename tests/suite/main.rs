@@ -14,6 +14,7 @@ mod independence;
 mod mock;
 mod openapi;
 mod options;
+mod pages;
 mod paging;
 mod properties;
 mod spans;

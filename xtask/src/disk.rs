@@ -35,6 +35,18 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
 /// Far more than a description or what is generated from it needs.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Reads a help page from anywhere.
+pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
+    let shown = path.display().to_string();
+    match read_text(path) {
+        Ok(text) => Ok(Source { path: shown, text }),
+        Err(error) if error.kind() == ErrorKind::InvalidData => {
+            Err(format!("{shown}: this is no text in UTF-8: save the page as plain text"))
+        }
+        Err(error) => Err(format!("cannot read {shown}: {error}")),
+    }
+}
+
 /// A device or a pipe behind the name would never end.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;
@@ -96,6 +108,23 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
         done.push(path);
     }
     Ok(())
+}
+
+/// Writes a file that must not exist yet.
+pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
+    let target = root.join(&file.path);
+    let mut new = match File::create_new(&target) {
+        Ok(new) => new,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            return Err(format!("{} exists already, and is left as it is", target.display()));
+        }
+        Err(error) => return Err(format!("cannot write {}: {error}", target.display())),
+    };
+    new.write_all(file.text.as_bytes()).map_err(|error| {
+        // The first error is the one that matters.
+        let _ = fs::remove_file(&target);
+        format!("cannot write {}: {error}", target.display())
+    })
 }
 
 fn stopped(target: &Path, error: &impl Display, done: &[&str], of: usize) -> String {

@@ -1,6 +1,7 @@
 //! Tasks of the project; `cargo xtask --help` lists them.
 
 mod disk;
+mod docs;
 mod generate;
 mod openapi;
 
@@ -37,15 +38,34 @@ enum Task {
         #[arg(long, value_name = "VERSION", default_value = "3.1.0")]
         openapi_version: Version,
     },
+    /// Reads the vendor's help pages: against the description, or to begin a new one.
+    #[command(subcommand)]
+    Docs(docs::Task),
 }
 
-/// Exit codes: 0 done, 1 not done (a wrong description, stale files, a full disk), 2 wrong arguments.
+/// Why a task was not done, and its exit code.
+struct Failure {
+    text: String,
+    code: u8,
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Self { text, code: 1 }
+    }
+}
+
+/// Exit codes: 0 done, 1 not done (a wrong description, stale files, pages that differ, a full disk), 2 wrong arguments,
+/// or a page that cannot be read.
 fn main() -> ExitCode {
     let Arguments { root, task } = Arguments::parse();
     let result = match task {
-        Task::Generate { check: true } => generate::check(&root, io::stdout()).map(Some),
-        Task::Generate { check: false } => generate::write(&root).map(Some),
-        Task::Openapi { openapi_version } => openapi::print(&root, openapi_version, io::stdout()).map(|()| None),
+        Task::Generate { check: true } => generate::check(&root, io::stdout()).map(Some).map_err(Failure::from),
+        Task::Generate { check: false } => generate::write(&root).map(Some).map_err(Failure::from),
+        Task::Openapi { openapi_version } => {
+            openapi::print(&root, openapi_version, io::stdout()).map(|()| None).map_err(Failure::from)
+        }
+        Task::Docs(task) => docs::run(&root, &task, io::stdout()).map(Some),
     };
     match result {
         Ok(summary) => {
@@ -54,9 +74,9 @@ fn main() -> ExitCode {
             }
             ExitCode::SUCCESS
         }
-        Err(error) => {
-            tell(io::stderr(), &error);
-            ExitCode::FAILURE
+        Err(Failure { text, code }) => {
+            tell(io::stderr(), &text);
+            ExitCode::from(code)
         }
     }
 }

@@ -1,0 +1,427 @@
+//! Rows of a table against the fields of the description.
+
+use super::difference::{Fact, Spot};
+use super::{Compare, SECTIONS, matches, place_of};
+use crate::ir::{self, Bounds, Type};
+use crate::page::{Facts, Limits, Line, PageType, Row, Table, TableKind, marks_deprecation};
+use crate::parse::Place;
+use crate::written;
+
+/// A row, the field of its name, and what the field excuses.
+struct Pair<'a> {
+    place: Place<'a>,
+    field: &'a ir::Field,
+    row: &'a Row,
+    table: &'a Table,
+    facts: Facts,
+}
+
+impl<'a> Compare<'a> {
+    /// Compares the rows of tables with fields; says how many rows there are on the page.
+    pub(super) fn rows(
+        &mut self,
+        place: &Place<'a>,
+        what: &str,
+        fields: &[&'a ir::Field],
+        tables: &[&'a Table],
+    ) -> usize {
+        let mut count = 0;
+        for table in tables {
+            for row in &table.rows {
+                let before = self.differences.len();
+                match fields.iter().find(|field| matches(&table.kind, row, field)) {
+                    Some(field) => self.pair(place_of(place, field), field, row, table),
+                    None => self.undescribed(place, what, row, table),
+                }
+                count += 1;
+                self.counts.different += usize::from(self.differences.len() > before);
+            }
+        }
+        let has = |field: &ir::Field| {
+            tables.iter().any(|table| table.rows.iter().any(|row| matches(&table.kind, row, field)))
+        };
+        for field in fields.iter().filter(|field| !has(field)) {
+            let place = place_of(place, field);
+            // A row that moved is reported where it is now.
+            if self.place_on_page(&field.wire).is_none_or(|kind| tables.iter().any(|table| table.kind == *kind)) {
+                let line = tables.first().map_or(self.page.request.line, |table| table.title.line);
+                let message = format!("the page has no {what} `{}`", field.wire);
+                self.report(Fact::Row, message, format!("remove `{}`", field.wire), line, &Spot::Key(&place));
+            }
+        }
+        count
+    }
+
+    /// The table outside of objects that has a row of this name, if the description has it in another one.
+    fn place_on_page(&self, name: &str) -> Option<&'a TableKind> {
+        let tables = self.page.tables.iter().filter(|table| !matches!(table.kind, TableKind::Object(_)));
+        let mut kinds = tables.filter(|table| table.rows.iter().any(|row| row.name.value == name));
+        let table = kinds.next()?;
+        let described = self.fields(&table.kind).iter().any(|field| field.wire == name);
+        (!described).then_some(&table.kind)
+    }
+
+    fn undescribed(&mut self, place: &Place<'_>, what: &str, row: &Row, table: &Table) {
+        let name = &row.name.value;
+        let root = self.document.root();
+        let elsewhere = SECTIONS.iter().find(|(_, kind, _)| {
+            let fields = self.fields(kind);
+            *kind != table.kind && fields.iter().any(|field| field.wire == *name) && self.on_page(kind, name).is_none()
+        });
+        if let Some((section, ..)) = elsewhere.filter(|_| !matches!(table.kind, TableKind::Object(_))) {
+            let message = format!("on the page, `{name}` is a {what}");
+            let place = root.at(section).at(name);
+            return self.report(Fact::Row, message, "move it there", row.name.line, &Spot::Key(&place));
+        }
+        let ty = row.ty.as_ref().map_or_else(String::new, |said| {
+            format!(" with `type: {}`", written::row_type(self.service, &said.value, &row.facts, None))
+        });
+        let mandatory = if row.mandatory.as_ref().is_some_and(|said| said.value) { ", `mandatory: true`" } else { "" };
+        let message = format!("the description has no {what} `{name}`");
+        self.report(
+            Fact::Row,
+            message,
+            format!("write `{name}:`{ty}{mandatory} and a `doc`"),
+            row.name.line,
+            &Spot::Key(place),
+        );
+    }
+
+    /// The row of this name in the page's tables of a kind.
+    fn on_page(&self, kind: &TableKind, name: &str) -> Option<&'a Row> {
+        self.tables(kind).into_iter().flat_map(|table| &table.rows).find(|row| row.name.value == name)
+    }
+
+    /// The type that the description should have by the page.
+    fn written(&self, pair: &Pair<'_>) -> String {
+        let own = &pair.field.ty;
+        let ty = pair.row.ty.as_ref().map_or_else(|| written::page_type(self.service, own), |said| said.value.clone());
+        written::row_type(self.service, &ty, &pair.facts, Some(own))
+    }
+
+    fn pair(&mut self, place: Place<'a>, field: &'a ir::Field, row: &'a Row, table: &'a Table) {
+        let mut excused: Vec<&str> = Vec::new();
+        self.page_says(&place.at("page_says"), field.page_says.as_ref(), &row.lines, &mut excused);
+        for unclear in row.unclear.iter().filter(|unclear| !overlaps(&excused, &unclear.words)) {
+            let message = format!("not understood at `{}`: {}", field.wire, unclear.why);
+            let help = "read this row by eye; if nothing of it is to be described, quote the line in `page_says`";
+            self.report(Fact::Unclear, message, help, unclear.line, &Spot::Key(&place));
+        }
+        let mut facts = row.facts.clone();
+        if let (Type::Integer(_) | Type::Long(_), Some(numbers)) = (&field.ty, facts.numbers()) {
+            facts.values.clear();
+            if facts.limits.any().is_none() {
+                facts.limits = numbers;
+            }
+        }
+        let pair = Pair { place, field, row, table, facts };
+        self.mandatory(&pair);
+        self.ty(&pair);
+        self.limits(&pair, &excused);
+        self.values(&pair, excused.clone());
+        self.default(&pair, &excused);
+        self.deprecated(&pair, &excused);
+        self.unit(&pair, &excused);
+    }
+
+    /// Notes what a quotation excuses, or that it is gone from the page.
+    fn page_says(
+        &mut self,
+        place: &Place<'_>,
+        says: Option<&'a ir::PageSays>,
+        lines: &[Line],
+        excused: &mut Vec<&'a str>,
+    ) {
+        let Some(ir::PageSays { says: ir::Says::Text(text), .. }) = says else {
+            return;
+        };
+        if lines.iter().any(|line| line.text.contains(text.as_str())) {
+            excused.push(text);
+        } else {
+            let message = "the page no longer says this".to_owned();
+            let line = lines.first().map_or(self.page.request.line, |line| line.number);
+            let help = "compare this row again, and remove `page_says` or quote what the page says now";
+            self.report(Fact::PageSays, message, help, line, &Spot::Value(&place.at("text")));
+        }
+    }
+
+    fn mandatory(&mut self, pair: &Pair<'_>) {
+        let response = pair.table.status.is_some();
+        let Some(said) = pair.row.mandatory.as_ref().filter(|_| pair.table.has_mandatory && !response) else {
+            return;
+        };
+        let (message, help) = match (said.value, pair.field.mandatory) {
+            (true, false) => ("is mandatory", "write `mandatory: true`"),
+            (false, true) => ("is not mandatory", "remove `mandatory: true`"),
+            _ => return,
+        };
+        let message = format!("by the page, `{}` {message}", pair.field.wire);
+        self.report(Fact::Mandatory, message, help, said.line, &Spot::Value(&pair.place.at("mandatory")));
+    }
+
+    fn ty(&mut self, pair: &Pair<'_>) {
+        let Some(said) = &pair.row.ty else {
+            return;
+        };
+        let own = written::page_type(self.service, &pair.field.ty);
+        let place = pair.place.at("type");
+        let help = format!("write `type: {}`", self.written(pair));
+        match pair.field.page_says.as_ref().map(|page_says| &page_says.says) {
+            Some(ir::Says::Type(quoted)) if PageType::parse(quoted).as_ref() == Some(&said.value) => {}
+            Some(ir::Says::Type(quoted)) => {
+                let message = format!("the page no longer says that `{}` is `{quoted}`", pair.field.wire);
+                let help = format!("{help}, and remove `page_says` or quote the type of now");
+                let place = pair.place.at("page_says").at("type");
+                self.report(Fact::PageSays, message, help, said.line, &Spot::Value(&place));
+            }
+            _ if said.value != own => {
+                let message = format!("`{}` is `{}` on the page", pair.field.wire, said.value);
+                self.report(Fact::Type, message, help, said.line, &Spot::Value(&place));
+            }
+            _ => {}
+        }
+    }
+
+    fn limits(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+        let ty = &pair.field.ty;
+        let (items, inner) = match ty {
+            Type::Array(inner, items) => (*items, leaf_bounds(inner)),
+            _ => (None, ty.bounds()),
+        };
+        let list = matches!(ty, Type::Array(..));
+        let facts = &pair.facts;
+        self.limit(pair, list, "number of items", items, &facts.items, excused);
+        let what =
+            if matches!(written::page_type(self.service, ty).leaf(), PageType::String) { "length" } else { "range" };
+        self.limit(pair, !list, what, inner, &facts.limits, excused);
+    }
+
+    /// Compares bounds; `outer` are those that `beyond_page` speaks of.
+    fn limit(
+        &mut self,
+        pair: &Pair<'_>,
+        outer: bool,
+        what: &str,
+        own: Option<Bounds>,
+        said: &Limits,
+        excused: &[&str],
+    ) {
+        self.counts.limits += usize::from(said.any().is_some());
+        let beyond = outer && pair.field.beyond_page.is_some();
+        let wire = &pair.field.wire;
+        let place = pair.place.at("type");
+        let Some(any) = said.any() else {
+            if own.is_some() && !beyond {
+                let message = format!("the page states no {what} of `{wire}`");
+                let help = "remove the bounds from the type, or say in `beyond_page` where they stand";
+                self.report(Fact::Limits, message, help, pair.row.name.line, &Spot::Value(&place));
+            }
+            return;
+        };
+        if overlaps(excused, &any.words) {
+            return;
+        }
+        let same = own.is_some_and(|own| agrees(said, own));
+        let ty = self.written(pair);
+        match (same, beyond) {
+            (true, false) => {}
+            (true, true) => {
+                let message = format!("the page states the {what} of `{wire}` itself");
+                self.report(
+                    Fact::BeyondPage,
+                    message,
+                    "remove `beyond_page`",
+                    any.line,
+                    &Spot::Key(&pair.place.at("beyond_page")),
+                );
+            }
+            (false, _) => {
+                let message = format!("the page states the {what} {} of `{wire}`", written::limits(said));
+                self.report(Fact::Limits, message, format!("write `type: {ty}`"), any.line, &Spot::Value(&place));
+            }
+        }
+    }
+
+    fn values(&mut self, pair: &Pair<'a>, mut excused: Vec<&'a str>) {
+        self.counts.values += pair.facts.values.len();
+        match leaf(&pair.field.ty) {
+            Type::Enum(definition) => self.r#enum(pair, definition, &mut excused),
+            Type::Boolean(only) => {
+                let known =
+                    only.map_or_else(|| vec!["true", "false"], |only| vec![if only { "true" } else { "false" }]);
+                let listed = !pair.facts.values.is_empty();
+                let missing: Vec<&str> = known.iter().copied().filter(|name| listed && !pair.lists(name)).collect();
+                let help = "write `only:` with the one value that is taken, or remove it where both are";
+                self.listed(pair, &known, &missing, help, &excused);
+            }
+            _ => {
+                let known: Vec<&str> = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
+                let listed = !pair.facts.values.is_empty();
+                let missing: Vec<&str> = known.iter().copied().filter(|name| listed && !pair.lists(name)).collect();
+                let help = "give the field the type of an enum with the page's values, or name them under `special`";
+                self.listed(pair, &known, &missing, help, &excused);
+            }
+        }
+    }
+
+    /// Values of a row whose type is no enum.
+    fn listed(&mut self, pair: &Pair<'_>, known: &[&str], missing: &[&str], help: &str, excused: &[&str]) {
+        let wire = &pair.field.wire;
+        let unknown = pair
+            .facts
+            .values
+            .iter()
+            .find(|value| !known.contains(&value.name.value.as_str()) && !overlaps(excused, &value.name.words));
+        if let Some(value) = unknown {
+            let message = format!("the page lists the value `{}` of `{wire}`", value.name.value);
+            self.report(Fact::Values, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
+        } else if let Some(value) = pair.facts.values.iter().find(|value| value.deprecated && !marked(excused)) {
+            let message = format!("by the page, the value `{}` of `{wire}` is deprecated", value.name.value);
+            let help = "say so in the `doc`, and quote the page in `page_says`";
+            self.report(Fact::Deprecated, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
+        } else if let (Some(missing), Some(value)) = (missing.first(), pair.facts.values.first()) {
+            let message = format!("the page does not list the value `{missing}` of `{wire}`");
+            self.report(Fact::Values, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
+        }
+    }
+
+    fn r#enum(&mut self, pair: &Pair<'a>, definition: &'a ir::Definition, excused: &mut Vec<&'a str>) {
+        let (Some(known), Some(document)) =
+            (self.service.r#enum(definition), self.description.operations.get(definition.operation))
+        else {
+            return;
+        };
+        let place = document.root().at("enums").at(&definition.name).at("values");
+        let wire = &pair.field.wire;
+        let Some(last) = pair.facts.values.last() else {
+            let message = format!("the page lists no values of `{wire}`");
+            let help = "write `type: String`, or mend the page's copy";
+            return self.report(Fact::Values, message, help, pair.row.name.line, &Spot::Value(&pair.place.at("type")));
+        };
+        for value in &known.values {
+            let place = place.at(&value.wire);
+            self.page_says(&place.at("page_says"), value.page_says.as_ref(), &pair.row.lines, excused);
+            match pair.facts.values.iter().find(|said| said.name.value == value.wire) {
+                None => {
+                    let message = format!("the page does not list the value `{}` of `{wire}`", value.wire);
+                    self.report(
+                        Fact::Values,
+                        message,
+                        format!("remove `{}`", value.wire),
+                        last.name.line,
+                        &Spot::Key(&place),
+                    );
+                }
+                Some(said) if said.deprecated != value.deprecated.is_some() && !marked(excused) => {
+                    let not = if said.deprecated { "" } else { " not" };
+                    let message = format!("by the page, the value `{}` is{not} deprecated", value.wire);
+                    let help = if said.deprecated { "write `deprecated:` and why" } else { "remove `deprecated`" };
+                    self.report(Fact::Deprecated, message, help, said.name.line, &Spot::Key(&place));
+                }
+                Some(_) => {}
+            }
+        }
+        for said in &pair.facts.values {
+            let name = &said.name.value;
+            if !known.values.iter().any(|value| value.wire == *name) && !overlaps(excused, &said.name.words) {
+                let message = format!("the page lists the value `{name}` of `{wire}`");
+                let help = format!("write `{}:` and its meaning", written::scalar(name));
+                self.report(Fact::Values, message, help, said.name.line, &Spot::Key(&place));
+            }
+        }
+    }
+
+    fn default(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+        let (said, own) = (&pair.facts.default, &pair.field.default);
+        self.counts.defaults += usize::from(said.is_some());
+        let place = pair.place.at("default");
+        let wire = &pair.field.wire;
+        match said {
+            Some(said) if own.as_ref() != Some(&said.value) && !overlaps(excused, &said.words) => {
+                let text = matches!(pair.field.ty, Type::String(_) | Type::Enum(_));
+                let value = if text { format!("{:?}", said.value) } else { said.value.clone() };
+                let message = format!("the page states the default `{}` of `{wire}`", said.value);
+                self.report(
+                    Fact::Default,
+                    message,
+                    format!("write `default: {value}`"),
+                    said.line,
+                    &Spot::Value(&place),
+                );
+            }
+            None if own.is_some() => {
+                let message = format!("the page states no default of `{wire}`");
+                self.report(Fact::Default, message, "remove `default`", pair.row.name.line, &Spot::Value(&place));
+            }
+            _ => {}
+        }
+    }
+
+    fn deprecated(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+        let wire = &pair.field.wire;
+        let place = pair.place.at("deprecated");
+        match (&pair.facts.deprecated, &pair.field.deprecated) {
+            (Some(mark), None) if !marked(excused) => {
+                let message = format!("the page marks `{wire}` as deprecated");
+                self.report(Fact::Deprecated, message, "write `deprecated:` and why", mark.line, &Spot::Value(&place));
+            }
+            (None, Some(_)) => {
+                let message = format!("the page does not mark `{wire}` as deprecated");
+                self.report(Fact::Deprecated, message, "remove `deprecated`", pair.row.name.line, &Spot::Key(&place));
+            }
+            _ => {}
+        }
+    }
+
+    /// A unit can hide in prose, so that only another one is a difference.
+    fn unit(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+        let number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_));
+        let Some(said) = pair.facts.unit.as_ref().filter(|said| number && !overlaps(excused, &said.words)) else {
+            return;
+        };
+        if pair.field.unit != Some(ir::Unit::Stated(said.value.clone())) {
+            let message = format!("the page states the unit {} of `{}`", said.value, pair.field.wire);
+            let help = format!("write `unit: {}`", said.value);
+            self.report(Fact::Unit, message, help, said.line, &Spot::Value(&pair.place.at("unit")));
+        }
+    }
+}
+
+impl Pair<'_> {
+    fn lists(&self, name: &str) -> bool {
+        self.facts.values.iter().any(|value| value.name.value == name)
+    }
+}
+
+/// Whether bounds are those of the page; where it states one limit alone, the other is the one that goes without saying.
+fn agrees(said: &Limits, own: Bounds) -> bool {
+    let min = said.min.as_ref().map_or(own.min <= 0, |min| min.value == own.min);
+    let unlimited = [i64::from(i32::MAX), i64::MAX].contains(&own.max);
+    min && said.max.as_ref().map_or(unlimited, |max| max.value == own.max)
+}
+
+/// Whether a quotation and the words that a fact was read from have to do with each other.
+fn overlaps(excused: &[&str], words: &str) -> bool {
+    excused.iter().any(|text| words.contains(text) || text.contains(words))
+}
+
+/// Whether a quotation is about a mark of deprecation.
+fn marked(excused: &[&str]) -> bool {
+    excused.iter().any(|text| marks_deprecation(text))
+}
+
+/// What lists and pairs hold in the end: of pairs, the enum.
+fn leaf(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(items, _) => leaf(items),
+        Type::Tuple(items) => items.iter().map(leaf).find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty),
+        _ => ty,
+    }
+}
+
+fn leaf_bounds(ty: &Type) -> Option<Bounds> {
+    match ty {
+        Type::Array(items, _) => leaf_bounds(items),
+        _ => ty.bounds(),
+    }
+}

@@ -1,0 +1,319 @@
+//! Help pages against descriptions: `cargo xtask docs`, on the pages of an invented service.
+//!
+//! `pages/*.txt` are written in the layouts of the vendor's pages, and `pages/spec` describes them.
+
+use std::fmt::Write as _;
+
+use hss_generator::drift::{Comparison, Counts};
+use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_tests::project;
+use proptest::prelude::*;
+
+mod draft;
+mod program;
+
+const FOLDER: &str = "tests/suite/pages";
+const LIST: &str = "list_plants";
+const REPLACE: &str = "replace_bed";
+const REMOVE: &str = "remove_plant";
+
+fn description() -> Vec<Source> {
+    let operations = [LIST, REPLACE, REMOVE].map(|name| format!("{OPERATIONS_FOLDER}/{name}.yaml"));
+    let paths = operations.into_iter().chain([SERVICE_FILE.to_owned()]);
+    paths.map(|path| Source { text: project::read(&format!("{FOLDER}/{path}")), path }).collect()
+}
+
+fn page(name: &str) -> Source {
+    let path = format!("{name}.txt");
+    Source { text: project::read(&format!("{FOLDER}/{path}")), path }
+}
+
+fn compare(description: &[Source], page: Source) -> Result<Comparison, String> {
+    let mut answers = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
+    answers.remove(0).map_err(|not_compared| not_compared.to_string())
+}
+
+/// What is said of a page.
+fn told(description: &[Source], page: Source) -> String {
+    match compare(description, page) {
+        Ok(comparison) if comparison.differences.is_empty() => "no difference\n".to_owned(),
+        Ok(comparison) => comparison.differences.iter().fold(String::new(), |mut text, difference| {
+            let _ = writeln!(text, "{difference}");
+            text
+        }),
+        Err(error) => format!("not compared: {error}\n"),
+    }
+}
+
+/// A change of the first such place in a text.
+fn changed(mut source: Source, from: &str, to: &str) -> Source {
+    assert!(source.text.contains(from), "{} contains {from:?}", source.path);
+    source.text = source.text.replacen(from, to, 1);
+    source
+}
+
+/// Removes everything from `from` to before `to`.
+fn without(source: Source, from: &str, to: &str) -> Source {
+    let start = source.text.find(from).unwrap_or_else(|| panic!("{} contains {from:?}", source.path));
+    let end = start + source.text[start..].find(to).unwrap_or_else(|| panic!("{} contains {to:?}", source.path));
+    Source { text: format!("{}{}", &source.text[..start], &source.text[end..]), ..source }
+}
+
+#[test]
+fn pages_and_descriptions_agree() {
+    let mut sum = Counts::default();
+    for name in [LIST, REPLACE, REMOVE] {
+        let comparison = compare(&description(), page(name)).expect("a page");
+        assert!(comparison.differences.is_empty(), "{}", told(&description(), page(name)));
+        sum += comparison.counts;
+    }
+    insta::assert_snapshot!(sum, @"20 parameters, 11 fields, 12 values, 18 lengths or ranges, 7 defaults, 3 examples; not described: 2 rows of errors and response headers");
+}
+
+/// Fact by fact: what a changed page is answered with.
+#[test]
+fn a_changed_page_differs_in_that_fact() {
+    let changes = [
+        ("the date", LIST, "2030-01-31", "2031-02-01"),
+        ("no date", LIST, "Updated on 2030-01-31 GMT+08:00\n", ""),
+        ("the title", LIST, "\nListing the Plants of a Garden\n", "\nListing Plants\n"),
+        ("the method", LIST, "GET /v1", "POST /v1"),
+        ("the path", LIST, "/plants\n", "/all-plants\n"),
+        ("a placeholder", REMOVE, "{plant_id}", "{plant}"),
+        ("the mark of a deprecated operation", REMOVE, "Takes a plant", "(Deprecated) Takes a plant"),
+        ("the status code", LIST, "Status code: 200", "Status code: 201"),
+        ("the table of status codes", LIST, "200\n\nPlants were found.\n\n400", "202\n\nPlants were found.\n\n400"),
+        ("mandatory", LIST, "offset\n\nNo", "offset\n\nYes"),
+        ("not mandatory", REPLACE, "count\n\nYes", "count\n\nNo"),
+        ("a type", LIST, "offset\n\nNo\n\nInteger", "offset\n\nNo\n\nLong"),
+        ("the type of a list", LIST, "Array of strings", "Array of integers"),
+        ("the object of a list", LIST, "Array of PlantInfo objects", "Array of Plant objects"),
+        ("a type that page_says quotes", REPLACE, "Array<Array<String>>", "Array of strings"),
+        ("a length", LIST, "1 to 64 characters", "1 to 65 characters"),
+        ("a length that was not there", LIST, "How many plants to skip.", "How many plants to skip.\n\nMinimum: 1"),
+        ("a range", LIST, "10-200", "10-500"),
+        ("no range", LIST, "Value range: 10-200", "N/A"),
+        ("a number of items", REPLACE, "0 - 10241", "0 - 10242"),
+        ("the length of what a list holds", REPLACE, "up to 128 characters", "up to 129 characters"),
+        ("values of a number", REPLACE, "2: full", "3: full"),
+        ("a default", LIST, "The default value is 0.", "The default value is 1."),
+        ("no default", LIST, "Default Value\n\n10", "Default Value\n\nN/A"),
+        ("a default that was not there", LIST, "Whether it had water today.", "Whether. Default: true"),
+        ("a value more", LIST, "  • tree: tree with a trunk\n", "  • tree: tree\n\n  • vine: vine\n"),
+        ("a value less", LIST, "-dry: it thirsts\n", ""),
+        ("a value called otherwise", REPLACE, "- circles", "- spirals"),
+        ("no values", LIST, "-fine: it grows\n\n-dry: it thirsts\n", "N/A\n"),
+        ("a value of a Boolean less", LIST, "  • false: no\n", ""),
+        ("a value that is no longer deprecated", LIST, "moss (Deprecated)", "moss"),
+        ("a deprecated value", LIST, "herb: herb", "herb: herb (Deprecated)"),
+        ("a row that is no longer deprecated", LIST, "on its sign. (Deprecated)", "on its sign."),
+        ("a deprecated row", LIST, "Garden to look at.", "Garden to look at. (Deprecated)"),
+        ("a unit", LIST, "in minutes of growth", "in hours of growth"),
+        ("a quoted text that is gone", LIST, "maximum value: 999", "maximum value: 1000"),
+        ("a quoted text of a value that is gone", LIST, "**shrub **: shrub", "shrub: shrub"),
+        ("a length that beyond_page has", REPLACE, "Bed.\n", "Bed. The value can contain 1 to 36 characters.\n"),
+        ("a row more", LIST, "limit\n\nNo", "colour\n\nNo\n\nString\n\nColour.\n\nlimit\n\nNo"),
+        ("a row called otherwise", LIST, "watered\n", "wet\n"),
+        ("a header called otherwise", LIST, "x-garden-key", "x-garden-lock"),
+        ("a field of an object called otherwise", REPLACE, "box_id", "crate_id"),
+        ("an object called otherwise", REPLACE, "Table 5 SeedBox", "Table 5 SeedCrate"),
+        ("an example", LIST, "thyme", "sage"),
+        ("JSON that is none", LIST, "\"thyme\",", "\"thyme\""),
+        ("a type that is none", LIST, "Long\n", "Lng\n"),
+        ("a cell that is no Yes or No", LIST, "offset\n\nNo", "offset\n\nMaybe"),
+        (
+            "a head without a column",
+            LIST,
+            "Table 2 Query Parameters\n\nParameter\n\nMandatory",
+            "Table 2 Query Parameters\n\nParameter",
+        ),
+        ("a range that is none", LIST, "Value range: 10-200", "Rather many"),
+        ("a default that is none", LIST, "Default Value\n\nherb", "Default Value\n\nwhat you like best"),
+        ("a number that is too large", LIST, "0 to 9,223,372,036,854,775,807", "0 to 9,223,372,036,854,775,808"),
+        ("prose", LIST, "Whether it had water today.", "Says if it was watered."),
+    ];
+    let mut text = String::new();
+    for (what, name, from, to) in changes {
+        let _ = write!(text, "## {what}\n\n{}\n", told(&description(), changed(page(name), from, to)));
+    }
+    let moved = without(page(LIST), "limit\n", "bed\n");
+    let moved = changed(
+        moved,
+        "Response Parameters\n",
+        "limit\n\nNo\n\nInteger\n\nRange: 10-200\n\nDefault: 10\n\nResponse Parameters\n",
+    );
+    let _ = write!(text, "## a row in another table\n\n{}\n", told(&description(), moved));
+    let dropped = without(page(LIST), "limit\n", "bed\n");
+    let _ = write!(text, "## a row less\n\n{}\n", told(&description(), dropped));
+    let dropped = without(page(REPLACE), "Table 5 SeedBox", "Response Parameters");
+    let _ = write!(text, "## an object less\n\n{}", told(&description(), dropped));
+    insta::assert_snapshot!(text);
+}
+
+/// The same from the other side.
+#[test]
+fn a_changed_description_differs_in_that_fact() {
+    let changes = [
+        ("the date", LIST, "updated: 2030-01-31", "updated: 2030-01-30"),
+        ("the title", LIST, "title: Listing the", "title: Showing the"),
+        ("the path", LIST, "/plants\n", "/all-plants\n"),
+        ("deprecated", LIST, "\npath:", "deprecated: Nobody asks.\n\npath:"),
+        ("the status code", LIST, "\n  200:\n", "\n  201:\n"),
+        ("mandatory", LIST, "    default: 0\n", "    default: 0\n    mandatory: true\n"),
+        ("a type", LIST, "Integer(0..2000000)", "Long(0..2000000)"),
+        ("a length", LIST, "String(1..16)", "String(1..17)"),
+        ("a length that the page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
+        (
+            "bounds that are from elsewhere, by mistake",
+            REPLACE,
+            "    beyond_page:\n      length: 1..36\n      source: the gardener\n",
+            "",
+        ),
+        ("a default", LIST, "default: 10\n", "default: 11\n"),
+        ("no default", LIST, "    default: 10\n", ""),
+        ("a value more", LIST, "      fine: It grows.\n", "      fine: It grows.\n      wet: It drowns.\n"),
+        ("a value less", LIST, "      dry: It thirsts.\n", ""),
+        ("an enum that is a text", REPLACE, "type: PlantingMode\n    default: \"rows\"", "type: String"),
+        (
+            "only",
+            LIST,
+            "type: Boolean\n    doc: Whether it had",
+            "type: Boolean\n    only: true\n    doc: Whether it had",
+        ),
+        (
+            "deprecated, a row",
+            LIST,
+            "    doc: Garden to look at.",
+            "    deprecated: Nobody looks.\n    doc: Garden to look at.",
+        ),
+        ("not deprecated, a row", LIST, "        deprecated: The help page marks this field as deprecated.\n", ""),
+        ("not deprecated, a value", LIST, "        deprecated: The help page marks this value as deprecated.\n", ""),
+        ("a unit", LIST, "unit: minutes", "unit: not stated"),
+        (
+            "no page_says",
+            LIST,
+            "      page_says:\n        text: \"Minimum value: 0; maximum value: 999\"\n        why: a garden has room for one more\n",
+            "",
+        ),
+        ("a quotation", LIST, "maximum value: 999\"", "maximum value: 998\""),
+        ("a row more", LIST, "  limit:\n", "  colour:\n    type: String\n    doc: Colour.\n  limit:\n"),
+        ("a row less", LIST, "  watered:\n    type: Boolean\n    doc: Whether it had water today.\n", ""),
+        ("an example", LIST, "thyme", "sage"),
+    ];
+    let mut text = String::new();
+    for (what, name, from, to) in changes {
+        let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
+        let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
+        let description: Vec<Source> = description().into_iter().map(change).collect();
+        let answer = match hss_generator::understand(&description) {
+            Ok(_) if what == "an enum that is a text" => unreachable!("its enum is unused then"),
+            Ok(_) => told(&description, page(name)),
+            Err(diagnostics) => format!("{diagnostics}\n"),
+        };
+        let _ = write!(text, "## {what}\n\n{answer}\n");
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// A fact that no snapshot shows is one whose difference nobody has read.
+#[test]
+fn every_fact_has_been_shown() {
+    let source = syn::parse_file(&project::read("generator/src/drift/difference.rs")).expect("Rust");
+    let facts = source.items.iter().find_map(|item| match item {
+        syn::Item::Enum(item) if item.ident == "Fact" => Some(&item.variants),
+        _ => None,
+    });
+    let snapshots = project::files_in("tests/suite/snapshots").into_iter().filter(|path| path.contains("__pages__"));
+    let shown: String = snapshots.map(|path| project::read(&path)).collect();
+    let names = facts.expect("the facts").iter().map(|variant| crate::diagnostics::kebab(&variant.ident.to_string()));
+    let missing: Vec<String> = names.filter(|name| !shown.contains(&format!("error[{name}]"))).collect();
+    assert!(missing.is_empty(), "no snapshot shows {missing:?}");
+}
+
+/// Every line of every page is taken away in turn: what nobody notices must be prose, labels and what stands twice.
+#[test]
+fn only_prose_can_be_lost() {
+    let mut text = String::new();
+    for name in [LIST, REPLACE, REMOVE] {
+        let page = page(name);
+        let lines: Vec<&str> = page.text.lines().collect();
+        let _ = writeln!(text, "## {name}");
+        for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            let rest: Vec<&str> =
+                lines.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, line)| *line).collect();
+            let answer = compare(&description(), Source { text: rest.join("\n"), ..page.clone() });
+            if answer.is_ok_and(|comparison| comparison.differences.is_empty()) {
+                let _ = writeln!(text, "{}: {line}", number + 1);
+            }
+        }
+    }
+    insta::assert_snapshot!(text);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever became of a page, it is compared and drafted, or refused, and all of it can be shown.
+    #[test]
+    fn any_page_has_an_answer(
+        name in prop::sample::select(vec![LIST, REPLACE, REMOVE]),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "(?s)\\PC{0,9}|[•: -]a|.\r"), 1..9),
+    ) {
+        let mut page = page(name);
+        let mut lines: Vec<String> = page.text.lines().map(str::to_owned).collect();
+        for (from, to, text) in changes {
+            let line = lines.remove(from.index(lines.len()));
+            lines.insert(to.index(lines.len() + 1), format!("{line}{text}"));
+            lines.push(text);
+        }
+        page.text = lines.join("\n");
+        let _ = told(&description(), page.clone());
+        let drafted = hss_generator::draft(&description(), &page, "DoThings").expect("the description is right");
+        if let Ok(draft) = drafted {
+            let mut description = description();
+            description.push(draft.file);
+            if let Err(diagnostics) = hss_generator::understand(&description) {
+                prop_assert!(!diagnostics.to_string().contains("error[yaml]"), "{diagnostics}");
+            }
+        }
+    }
+}
+
+/// What is no whole help page, and what is said of it.
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let whole = page(LIST).text;
+    let cut = |end: &str| whole.split(end).next().unwrap_or_default().to_owned();
+    let cases = [
+        ("empty", String::new()),
+        ("white space", " \n\t\u{feff}\n".to_owned()),
+        ("binary", "\u{0}\u{1}PNG".to_owned()),
+        ("HTML", "<!DOCTYPE html>\n<html>".to_owned()),
+        ("prose", "Once upon a time.\n\nThe end.\n".to_owned()),
+        ("Chinese", whole.replace("URI", "请求地址")),
+        ("cut off in a table", cut("Table 3")),
+        ("cut off in the response", cut("Table 6")),
+        ("of another service", whole.replace("/plants", "/stones").replace("Plants", "Stones")),
+    ];
+    let mut text = String::new();
+    for (what, page) in cases {
+        let page = Source { path: format!("{what}.txt"), text: page };
+        let _ = write!(text, "{}", told(&description(), page));
+    }
+    insta::assert_snapshot!(text);
+}
+
+/// A placeholder that was never replaced is no description.
+#[test]
+fn no_draft_is_left_unfinished() {
+    let unfinished =
+        project::description().into_iter().filter(|source| source.text.contains(hss_generator::draft::TO_WRITE));
+    let unfinished: Vec<String> = unfinished.map(|source| source.path).collect();
+    assert!(unfinished.is_empty(), "{unfinished:?}");
+}
+
+fn fixture(path: &str) -> std::path::PathBuf {
+    let path = project::root().join(FOLDER).join(path);
+    assert!(path.exists(), "{}", path.display());
+    path
+}

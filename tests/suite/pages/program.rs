@@ -1,0 +1,114 @@
+//! `cargo xtask docs` as a maintainer runs it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use hss_tests::program;
+
+use super::{LIST, REMOVE, fixture};
+
+fn docs(root: &PathBuf, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let program = program::build("xtask", "xtask");
+    let output = Command::new(program).arg("--root").arg(root).arg("docs").args(arguments).output();
+    let Output { status, stdout, stderr } = output.expect("xtask runs");
+    let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
+    (status.code(), text(stdout), text(stderr))
+}
+
+/// The invented service in a folder of its own, removed at the end.
+struct Root(PathBuf);
+
+impl Root {
+    fn new(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("hss-pages-{name}-{}", std::process::id()));
+        fs::create_dir_all(root.join("spec/operations")).expect("a folder");
+        for path in ["spec/service.yaml", "spec/operations/list_plants.yaml", "spec/operations/remove_plant.yaml"] {
+            fs::copy(fixture(path), root.join(path)).expect("a copy");
+        }
+        Self(root)
+    }
+
+    fn page(&self, name: &str, from: &str, to: &str) -> String {
+        let text = fs::read_to_string(fixture(&format!("{name}.txt"))).expect("a page");
+        assert!(text.contains(from), "{name} contains {from}");
+        let path = self.0.join(format!("{name}.txt"));
+        fs::write(&path, text.replacen(from, to, 1)).expect("a page");
+        path.to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Root {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn pages_that_agree_exit_with_0() {
+    let root = Root::new("agree");
+    let (list, remove) = (root.page(LIST, "", ""), root.page(REMOVE, "", ""));
+    let (code, out, err) = docs(&root.0, &["check", &list, &remove]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.starts_with("compared 2 pages: 10 parameters, 8 fields, "), "{out}");
+    assert!(out.ends_with("; 18 of 18 rows agree; no differences\n"), "{out}");
+}
+
+#[test]
+fn pages_that_differ_exit_with_1_and_both_places() {
+    let root = Root::new("differ");
+    let list = root.page(LIST, "10-200", "10-500");
+    let (code, out, err) = docs(&root.0, &["check", &list]);
+    assert_eq!(code, Some(1));
+    assert!(out.contains("--> spec/operations/list_plants.yaml:21:11\n"), "{out}");
+    assert!(out.contains("list_plants.txt:94:1\n") && out.contains("write `type: Integer(10..500)`"), "{out}");
+    assert!(err.ends_with("; 15 of 16 rows agree; 1 difference\n"), "{err}");
+}
+
+/// Other pages are compared all the same.
+#[test]
+fn pages_that_cannot_be_compared_exit_with_2() {
+    let root = Root::new("unreadable");
+    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.0.join("binary.txt"));
+    fs::write(&binary, [0xff, 0xfe, 0x00]).expect("written");
+    let missing = root.0.join("missing.txt").to_string_lossy().into_owned();
+    let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
+    let (code, out, err) = docs(&root.0, &["check", &list, &binary.to_string_lossy(), &missing, &replace]);
+    assert_eq!(code, Some(2));
+    assert!(out.contains("Integer(10..500)"), "{out}");
+    assert!(
+        err.contains("binary.txt: this is no text in UTF-8")
+            && err.contains("cannot read ")
+            && err.contains("missing.txt"),
+        "{err}"
+    );
+    assert!(err.contains("no file of the description has the operation PUT /v1/{garden_id}/beds/{bed-id}"), "{err}");
+    assert!(err.ends_with("; 1 difference; 3 pages not compared\n"), "{err}");
+}
+
+#[test]
+fn a_draft_is_written_once() {
+    let root = Root::new("import");
+    let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
+    let arguments = ["import", replace.as_str(), "--operation", "ReplaceBed"];
+    let (code, out, err) = docs(&root.0, &arguments);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(
+        out.starts_with("created spec/operations/replace_bed.yaml\n21 texts to write, each marked TODO\n"),
+        "{out}"
+    );
+    assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator takes the draft as it stands\n"), "{out}");
+    let (code, out, err) = docs(&root.0, &["check", &replace]);
+    assert_eq!(code, Some(0), "{out}{err}");
+
+    let file = root.0.join("spec/operations/replace_bed.yaml");
+    let written = fs::read_to_string(&file).expect("the draft");
+    let (code, _, err) = docs(&root.0, &arguments);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("spec/operations/replace_bed.yaml describes this operation already"), "{err}");
+    let other = root.page("replace_bed", "/beds/", "/other-beds/");
+    let (code, _, err) = docs(&root.0, &["import", &other, "--operation", "ReplaceBed"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("replace_bed.yaml exists already, and is left as it is"), "{err}");
+    assert_eq!(fs::read_to_string(&file).expect("the draft"), written);
+}
