@@ -109,6 +109,11 @@ const RESERVED_TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
+    // the notation's own
+    "Array",
+    "Boolean",
+    "Integer",
+    "Long",
     // serde and the client's runtime
     "Bounds",
     "Call",

@@ -212,6 +212,10 @@ impl<'a> Scan<'a> {
     }
 
     fn run(mut self) -> Result<Positions, Vec<Diagnostic>> {
+        if self.source.text.starts_with('\u{feff}') {
+            self.report(Code::Yaml, "the file begins with a byte order mark", 0..3, "save it as UTF-8 without one");
+            return Err(self.diagnostics);
+        }
         for event in Parser::new_from_str(&self.source.text) {
             match event {
                 Ok((event, span)) => self.event(event, &span),

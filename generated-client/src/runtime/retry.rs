@@ -33,7 +33,7 @@ impl RetryConfig {
         Self { max_attempts: 3, initial_backoff, max_backoff, retry_posts: false }
     }
 
-    /// One attempt only.
+    /// One attempt only, but for what a 401 can be answered with: once, another token, or the right time.
     #[must_use]
     pub fn disabled() -> Self {
         Self { max_attempts: 1, ..Self::standard() }

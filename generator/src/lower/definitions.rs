@@ -179,6 +179,12 @@ impl Lowering<'_> {
             let error = place.key_error(Code::Definition, format!("the object `{name}` holds itself"));
             self.report(error.help("no page describes such an object: use another type"));
         }
+        if usage.nests(name, MAX_NESTING) && !usage.nests(name, MAX_NESTING + 1) {
+            let message = format!("the object `{name}` nests objects more than {MAX_NESTING} deep");
+            self.report(
+                place.key_error(Code::Definition, message).help("no page describes such objects: flatten them"),
+            );
+        }
         let role = if usage.in_requests.contains(name) { Role::ObjectField } else { Role::ResponseField };
         let page_name = self.optional_prose(&place.at("page_name"), object.page_name.as_ref());
         Some(ir::Object {
@@ -234,6 +240,9 @@ impl Lowering<'_> {
     }
 }
 
+/// Objects nest no deeper than this: the compiler has limits of its own.
+const MAX_NESTING: usize = 16;
+
 /// The types that the rows of a table name.
 fn named<'a>(rows: impl IntoIterator<Item = &'a spec::Parameter>) -> impl Iterator<Item = &'a str> {
     let words = |row: &'a spec::Parameter| row.r#type.split(|c: char| !c.is_ascii_alphanumeric());
@@ -278,6 +287,16 @@ impl<'a> Use<'a> {
 
     fn holds_itself(&self, name: &str) -> bool {
         self.fields.get(name).is_some_and(|fields| self.reach(fields.iter().copied()).contains(name))
+    }
+
+    /// Whether definitions stand below this one, so many levels down.
+    fn nests(&self, name: &'a str, levels: usize) -> bool {
+        let mut level = HashSet::from([name]);
+        for _ in 0..levels {
+            level = level.iter().filter_map(|name| self.fields.get(name)).flatten().copied().collect();
+            level.retain(|name| self.fields.contains_key(name));
+        }
+        !level.is_empty()
     }
 
     fn is_used(&self, name: &str) -> bool {

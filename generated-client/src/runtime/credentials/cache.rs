@@ -88,12 +88,15 @@ impl CredentialCache {
 
     fn usable(&self, now: SystemTime) -> Option<Result<Arc<Credential>, SharedError>> {
         let known = self.known.get();
-        let until = match &known {
-            Known::Nothing => None,
-            Known::Credential { fresh_until, .. } => *fresh_until,
-            Known::Failure { until, .. } => Some(*until),
+        let usable = match &known {
+            Known::Nothing => false,
+            Known::Credential { fresh_until, .. } => fresh_until.is_none_or(|until| now < until),
+            // Also where the clock was set back meanwhile.
+            Known::Failure { until, .. } => {
+                until.duration_since(now).is_ok_and(|left| !left.is_zero() && left <= FAILURE_LASTS)
+            }
         };
-        known.outcome().filter(|_| until.is_none_or(|until| now < until))
+        known.outcome().filter(|_| usable)
     }
 }
 

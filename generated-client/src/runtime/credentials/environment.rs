@@ -57,7 +57,8 @@ impl Credentials {
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read or has no access key.
     pub fn from_profile() -> Result<Self, Error> {
-        let home = env::var_os("HOME").or_else(|| env::var_os("USERPROFILE")).map(PathBuf::from);
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        let home = set("HOME").or_else(|| set("USERPROFILE")).map(PathBuf::from);
         let home =
             home.ok_or_else(|| Error::configuration(vec!["there is no home folder: HOME is not set".to_owned()]))?;
         Self::from_profile_file(home.join(".huaweicloud").join("credentials"))

@@ -211,6 +211,9 @@ impl Credential {
             let fault = if text.is_empty() { Some("nothing in it".to_owned()) } else { header_text_fault(text) };
             fault.map(|fault| format!("the {what} has {fault}, which a header cannot carry"))
         };
+        if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
+            return Some(format!("the project id is \"{id}\", which no path can carry"));
+        }
         match &self.proof {
             Proof::Token(token) => in_header("token", token.expose()),
             Proof::AccessKey(key) => {

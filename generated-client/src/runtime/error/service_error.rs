@@ -15,7 +15,17 @@ pub(crate) struct ServiceError {
 const CODES: [&str; 3] = ["error_code", "errorCode", "code"];
 const MESSAGES: [&str; 4] = ["error_msg", "errorMsg", "message", "title"];
 
+/// A longer body is not read for what it says: it takes many times as much memory.
+const LONGEST: usize = 1024 * 1024;
+
 impl ServiceError {
+    /// The best reading of the bytes that come with an error status.
+    pub(crate) fn of(body: &[u8]) -> Self {
+        let body = Some(body).filter(|body| body.len() <= LONGEST);
+        let value = body.and_then(|body| serde_json::from_slice(body).ok());
+        Self::read(&value.unwrap_or(Value::Null))
+    }
+
     /// The best reading of a body that comes with an error status.
     pub(crate) fn read(body: &Value) -> Self {
         let outer = Self::level(body);

@@ -7,7 +7,7 @@ use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::{Method, Uri};
 use jiff::Timestamp;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::descriptor::ServiceDescriptor;
 use crate::generated::SERVICE;
@@ -17,6 +17,7 @@ use crate::runtime::endpoint::{self, Endpoint};
 use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::percent;
+use crate::runtime::secret::Secret;
 
 const PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
 
@@ -66,6 +67,12 @@ pub(crate) fn token_request(
     request
 }
 
+/// The token in an answer, good or not.
+pub(crate) fn issued(answer: &Answer) -> Option<Secret> {
+    let token = answer.headers.get("x-subject-token")?;
+    Some(Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned()))
+}
+
 /// Reads the answer to a [`token_request`].
 pub(crate) fn token(answer: &Answer) -> Result<Credential, Error> {
     #[derive(Deserialize)]
@@ -88,10 +95,11 @@ pub(crate) fn token(answer: &Answer) -> Result<Credential, Error> {
         return Err(Error::unreadable(answer, "it has no token with its time of expiry".to_owned()));
     };
     let credential = Credential::token(token).expires_at(SystemTime::from(expires_at));
-    Ok(match project {
-        Some(project) => credential.project_id(project.id),
-        None => credential,
-    })
+    let credential = project.into_iter().fold(credential, |credential, project| credential.project_id(project.id));
+    match credential.fault() {
+        Some(fault) => Err(Error::unreadable(answer, format!("what it grants cannot be used: {fault}"))),
+        None => Ok(credential),
+    }
 }
 
 /// A project as IAM lists it.
@@ -130,8 +138,7 @@ pub(crate) fn project(answer: &Answer, region: &str) -> Result<String, Error> {
 }
 
 fn refused(answer: &Answer) -> Error {
-    let body = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-    Error::service(answer, ServiceError::read(&body))
+    Error::service(answer, ServiceError::of(&answer.body))
 }
 
 fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {

@@ -17,6 +17,7 @@ use crate::runtime::error::Error;
 use crate::runtime::retry::{Repeatable, Retries};
 use crate::runtime::scrub::Scrubber;
 use crate::runtime::settings::Settings;
+use crate::runtime::shared::Shared;
 
 impl Settings {
     /// The credential to use now. Waiting for it counts against the call that asks.
@@ -50,8 +51,14 @@ impl Settings {
         let region = self.region.as_deref().unwrap_or_default();
         let endpoint = self.iam()?;
         let request = || self.named(iam::token_request(endpoint, password, self.project_id.as_deref(), region));
-        let answer = self.ask_iam(iam::TOKEN, retries, request, iam::token).await;
-        answer.map_err(|error| error.scrubbed(&Scrubber::new(vec![password.password.clone()])))
+        let secrets = Shared::new(vec![password.password.clone()]);
+        let read = |answer: &Answer| {
+            // Also an answer that cannot be used may hold a token that can.
+            secrets.change(|secrets| secrets.extend(iam::issued(answer)));
+            iam::token(answer)
+        };
+        let answer = self.ask_iam(iam::TOKEN, retries, request, read).await;
+        answer.map_err(|error| error.scrubbed(&Scrubber::new(secrets.get())))
     }
 
     /// One request to IAM, tried again as long as nothing was refused.

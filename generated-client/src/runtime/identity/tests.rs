@@ -156,6 +156,10 @@ fn answers_that_are_none_are_errors_without_the_password() {
         assert!(error.kind() == ErrorKind::Credentials && shown.contains("IAM token"), "{shown}");
         assert!(!shown.contains("s3cret"), "{shown}");
     }
+    let body = r#"{"token": {"id": "fre5h-token"}}"#;
+    let transport = FakeTransport::default().then(201, &[("x-subject-token", "fre5h-token")], body);
+    let error = send(&client(&transport)).expect_err(body);
+    assert!(!format!("{error} {error:?}").contains("fre5h"), "{error:?}");
 }
 
 #[test]

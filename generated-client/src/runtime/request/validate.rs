@@ -24,6 +24,10 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
         }
         arguments.operation.rules.iter().for_each(|rule| checker.rule(rule, arguments));
     }
+    if headers.len() > MAX_HEADERS {
+        let given = Some(format!("{}", headers.len()));
+        checker.refuse("headers", Place::Header, format!("at most {MAX_HEADERS}"), given);
+    }
     for (name, value) in headers {
         if let Some((limit, given)) = well_formed::header_fault(name, value, arguments) {
             checker.refuse(&one_line(name, 100), Place::Header, limit, given);
@@ -31,6 +35,9 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     }
     checker.violations
 }
+
+/// So many headers of the caller's own are sent.
+const MAX_HEADERS: usize = 1000;
 
 /// So many violations are told.
 const MAX_VIOLATIONS: usize = 1000;
@@ -374,6 +381,16 @@ mod tests {
         let broken = EchoRequest { size: Some(1), ..good() };
         now(client.call(broken.clone()).send()).expect("off for the client");
         now(client.call(broken).validate(true).send()).expect_err("on again for the call");
+    }
+
+    #[test]
+    fn there_are_not_more_headers_than_a_message_can_have() {
+        let with = |count: usize| {
+            move |call: Call<EchoRequest>| (0..count).fold(call, |call, index| call.header(format!("x-{index}"), "v"))
+        };
+        accepted(with(1000));
+        let error = refused(|call| with(33_000)(call.validate(false)));
+        assert_eq!(said(&error), ["headers (header) must be at most 1000, not 33000"]);
     }
 
     #[test]

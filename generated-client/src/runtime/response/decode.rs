@@ -100,8 +100,7 @@ fn success_text(answer: &Answer) -> Result<&str, Error> {
         ));
     }
     if !answer.status.is_success() {
-        let body = serde_json::from_slice(&answer.body).unwrap_or(Value::Null);
-        return Err(Error::service(answer, ServiceError::read(&body)));
+        return Err(Error::service(answer, ServiceError::of(&answer.body)));
     }
     std::str::from_utf8(&answer.body).map_err(|error| unreadable(answer, &error.to_string()))
 }

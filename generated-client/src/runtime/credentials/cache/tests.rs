@@ -73,6 +73,9 @@ fn a_failure_is_kept_for_five_seconds() {
     assert_eq!(ask(&cache, 0, Err(failure())), (true, None));
     assert_eq!(ask(&cache, 4, Ok(token("a", None))), (false, None));
     assert_eq!(ask(&cache, 5, Ok(token("a", None))), (true, Some("a".to_owned())));
+    let cache = CredentialCache::default();
+    assert_eq!(ask(&cache, HOUR, Err(failure())), (true, None));
+    assert_eq!(ask(&cache, 0, Ok(token("a", None))), (true, Some("a".to_owned())), "the clock was set back");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn a_token_is_asked_for_as_iam_wants_it() {
             r#"{{"auth":{{"identity":{{"methods":["password"],"password":{{"user":{{"name":"u\"1","password":"s3cr€t\\",
             "domain":{{"name":"d"}}}}}}}},"scope":{{"project":{scope}}}}}}}"#
         );
-        let json = |text: &[u8]| serde_json::from_slice::<Value>(text).expect("JSON");
+        let json = |text: &[u8]| serde_json::from_slice::<serde_json::Value>(text).expect("JSON");
         assert_eq!(json(request.body()), json(expected.as_bytes()));
     }
 }
@@ -77,6 +77,9 @@ fn an_answer_without_a_token_is_an_error() {
         (None, GOOD),
         (Some(""), GOOD),
         (Some("é"), GOOD),
+        (Some("t\tt"), GOOD),
+        (Some("t"), r#"{"token": {"expires_at": "2019-02-13T06:52:13Z", "project": {"id": ".."}}}"#),
+        (Some("t"), r#"{"token": {"expires_at": "2019-02-13T06:52:13Z", "project": {"id": ""}}}"#),
         (Some("t"), ""),
         (Some("t"), "null"),
         (Some("t"), "[]"),
