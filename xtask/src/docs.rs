@@ -101,10 +101,17 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     }
 }
 
+/// So many differences of a page are shown: it is another page then.
+const MAX_SHOWN: usize = 200;
+
 fn show(comparison: &Comparison, out: &mut impl Write) {
-    for difference in &comparison.differences {
-        // Nobody has to look.
+    // Nobody has to look.
+    for difference in comparison.differences.iter().take(MAX_SHOWN) {
         let _ = writeln!(out, "{difference}\n");
+    }
+    let more = comparison.differences.len().saturating_sub(MAX_SHOWN);
+    if more > 0 {
+        let _ = writeln!(out, "{}: {more} more differences are not shown\n", comparison.page);
     }
 }
 

@@ -94,6 +94,9 @@ impl<'p> Writer<'p> {
             PageType::Boolean => "Boolean".to_owned(),
             scalar => format!("{scalar}{}", self.bounds(depth, &facts.limits, text)),
         };
+        if matches!(&said.value, PageType::Array(items) if matches!(**items, PageType::Array(_))) {
+            self.yaml.unsure(depth, said.line, "lists in a list can be pairs: `Array<(A, B)>`");
+        }
         let mut ty = leaf;
         let mut inner = &said.value;
         while let PageType::Array(items) = inner {

@@ -59,7 +59,8 @@ pub(super) fn cut(text: &str) -> Result<Vec<Line>, Unreadable> {
     Ok(lines)
 }
 
-/// What browsers leave between characters.
+/// What browsers leave between characters, and what would reorder what is shown of them.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

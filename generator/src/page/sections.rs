@@ -127,8 +127,8 @@ fn whole(lines: &[Line], sections: &[(Heading, &[Line])]) -> Result<(), Unreadab
 fn title(head: &[&Line]) -> Option<Said<String>> {
     let line = head.iter().rev().find(|line| !UPDATED.is_match(&line.text))?;
     let text = line.plain();
-    let crumbs = text.starts_with("Help Center");
-    let last = text.rsplit(['/', '>']).next().filter(|_| crumbs).unwrap_or(text);
+    let separator = if text.matches("/ ").count() > 1 { "/ " } else { "> " };
+    let last = text.rsplit(separator).next().unwrap_or(text);
     Some(Said::part(line, last.trim()))
 }
 

@@ -10,8 +10,12 @@ use super::{Facts, Limits, Page, read};
 const BEFORE: &str = "Updated on 2030-01-31\n\nThings\n\nFunction\n\nLists.\n\nURI\n\nGET /v1/things\n\nTable 1 Query Parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
 const AFTER: &str = "\n\nResponse Parameters\n\nStatus code: 200\n\nNone\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n200\n\nDone.\n\nError Codes\n";
 
+fn page_text(rows: &str) -> String {
+    format!("{BEFORE}{rows}{AFTER}")
+}
+
 fn page(rows: &str) -> Page {
-    read(&format!("{BEFORE}{rows}{AFTER}")).expect("a page")
+    read(&page_text(rows)).expect("a page")
 }
 
 /// What is read from the description of a row of this type.
@@ -120,6 +124,22 @@ fn rows_are_found() {
     }
 }
 
+#[test]
+fn titles_stand_alone_or_at_the_end_of_breadcrumbs() {
+    let cases = [
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31\n\nListing Things", "Listing Things"),
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31", "Listing Things"),
+        ("Updated on 2030-01-31 GMT+08:00\n\nHelp> Things> Listing Things (Deprecated)", "Listing Things (Deprecated)"),
+        ("**Starting/Stopping Things**\nUpdated on: 2030-01-31", "Starting/Stopping Things"),
+    ];
+    for (head, title) in cases {
+        let page = read(&page_text("").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
+        assert_eq!(page.title.map(|said| said.value).as_deref(), Some(title));
+        assert_eq!(page.updated.map(|said| said.value).as_deref(), Some("2030-01-31"));
+        assert_eq!(page.deprecated.is_some(), title.ends_with("(Deprecated)"));
+    }
+}
+
 /// No time is measured but that the test ends.
 #[test]
 fn size_and_depth_have_an_end() {
@@ -207,6 +227,6 @@ proptest! {
     #[test]
     fn any_lines_are_a_page_or_none(lines in lines()) {
         let _ = read(&lines);
-        let _ = read(&format!("{BEFORE}{lines}{AFTER}"));
+        let _ = read(&page_text(&lines));
     }
 }
