@@ -109,6 +109,7 @@ fn a_changed_page_differs_in_that_fact() {
         ("a row that is no longer deprecated", LIST, "on its sign. (Deprecated)", "on its sign."),
         ("a deprecated row", LIST, "Garden to look at.", "Garden to look at. (Deprecated)"),
         ("a unit", LIST, "in minutes of growth", "in hours of growth"),
+        ("a special value that is gone", LIST, "to all_beds to", "to every bed to"),
         ("a quoted text that is gone", LIST, "maximum value: 999", "maximum value: 1000"),
         ("a quoted text of a value that is gone", LIST, "**shrub **: shrub", "shrub: shrub"),
         ("a length that beyond_page has", REPLACE, "Bed.\n", "Bed. The value can contain 1 to 36 characters.\n"),

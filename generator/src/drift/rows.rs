@@ -256,10 +256,22 @@ impl<'a> Compare<'a> {
             }
             _ => {
                 let known: Vec<&str> = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
-                let listed = !pair.facts.values.is_empty();
-                let missing: Vec<&str> = known.iter().copied().filter(|name| listed && !pair.lists(name)).collect();
+                self.special(pair, &known);
                 let help = "give the field the type of an enum with the page's values, or name them under `special`";
-                self.listed(pair, &known, &missing, help, &excused);
+                self.listed(pair, &known, &[], help, &excused);
+            }
+        }
+    }
+
+    /// Special values may stand in prose, but they stand there.
+    fn special(&mut self, pair: &Pair<'_>, known: &[&str]) {
+        let sign = |c: char| !c.is_alphanumeric() && c != '*';
+        let words = || pair.row.lines.iter().flat_map(|line| line.text.split_whitespace());
+        for value in known {
+            if !words().any(|word| word == *value || word.trim_matches(sign) == *value) {
+                let message = format!("the page does not speak of the value `{value}` of `{}`", pair.field.wire);
+                let place = pair.place.at("special").at(value);
+                self.report(Fact::Values, message, format!("remove `{value}`"), pair.row.name.line, &Spot::Key(&place));
             }
         }
     }
