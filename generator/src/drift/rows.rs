@@ -3,7 +3,7 @@
 use super::difference::{Fact, Spot};
 use super::{Compare, SECTIONS, matches, place_of};
 use crate::ir::{self, Bounds, Type};
-use crate::page::{Facts, Limits, Line, PageType, Row, Table, TableKind, marks_deprecation};
+use crate::page::{Facts, Limits, Line, PageType, Row, Table, TableKind, Value, marks_deprecation};
 use crate::parse::Place;
 use crate::written;
 
@@ -14,6 +14,13 @@ struct Pair<'a> {
     row: &'a Row,
     table: &'a Table,
     facts: Facts,
+}
+
+/// A quotation of `page_says`, and where the page has it.
+#[derive(Clone, Copy)]
+struct Excuse<'a> {
+    text: &'a str,
+    line: usize,
 }
 
 impl<'a> Compare<'a> {
@@ -100,9 +107,9 @@ impl<'a> Compare<'a> {
     }
 
     fn pair(&mut self, place: Place<'a>, field: &'a ir::Field, row: &'a Row, table: &'a Table) {
-        let mut excused: Vec<&str> = Vec::new();
+        let mut excused = Vec::new();
         self.page_says(&place.at("page_says"), field.page_says.as_ref(), &row.lines, &mut excused);
-        for unclear in row.unclear.iter().filter(|unclear| !overlaps(&excused, &unclear.words)) {
+        for unclear in row.unclear.iter().filter(|unclear| !overlaps(&excused, unclear.line, &unclear.words)) {
             let message = format!("not understood at `{}`: {}", field.wire, unclear.why);
             let help = "read this row by eye; if nothing of it is to be described, quote the line in `page_says`";
             self.report(Fact::Unclear, message, help, unclear.line, &Spot::Key(&place));
@@ -130,14 +137,15 @@ impl<'a> Compare<'a> {
         place: &Place<'_>,
         says: Option<&'a ir::PageSays>,
         lines: &[Line],
-        excused: &mut Vec<&'a str>,
+        excused: &mut Vec<Excuse<'a>>,
     ) {
         let Some(ir::PageSays { says: ir::Says::Text(text), .. }) = says else {
             return;
         };
-        if lines.iter().any(|line| line.text.contains(text.as_str())) {
-            excused.push(text);
-        } else {
+        let quoted = lines.iter().filter(|line| line.text.contains(text.as_str()));
+        let before = excused.len();
+        excused.extend(quoted.map(|line| Excuse { text, line: line.number }));
+        if excused.len() == before {
             let message = "the page no longer says this".to_owned();
             let line = lines.first().map_or(self.page.request.line, |line| line.number);
             let help = "compare this row again, and remove `page_says` or quote what the page says now";
@@ -182,7 +190,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn limits(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+    fn limits(&mut self, pair: &Pair<'_>, excused: &[Excuse<'_>]) {
         let ty = &pair.field.ty;
         let (items, inner) = match ty {
             Type::Array(inner, items) => (*items, leaf_bounds(inner)),
@@ -204,7 +212,7 @@ impl<'a> Compare<'a> {
         what: &str,
         own: Option<Bounds>,
         said: &Limits,
-        excused: &[&str],
+        excused: &[Excuse<'_>],
     ) {
         self.counts.limits += usize::from(said.any().is_some());
         let beyond = outer && pair.field.beyond_page.is_some();
@@ -218,7 +226,7 @@ impl<'a> Compare<'a> {
             }
             return;
         };
-        if overlaps(excused, &any.words) {
+        if overlaps(excused, any.line, &any.words) {
             return;
         }
         let same = own.is_some_and(|own| agrees(said, own));
@@ -242,7 +250,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn values(&mut self, pair: &Pair<'a>, mut excused: Vec<&'a str>) {
+    fn values(&mut self, pair: &Pair<'a>, mut excused: Vec<Excuse<'a>>) {
         self.counts.values += pair.facts.values.len();
         match leaf(&pair.field.ty) {
             Type::Enum(definition) => self.r#enum(pair, definition, &mut excused),
@@ -277,13 +285,11 @@ impl<'a> Compare<'a> {
     }
 
     /// Values of a row whose type is no enum.
-    fn listed(&mut self, pair: &Pair<'_>, known: &[&str], missing: &[&str], help: &str, excused: &[&str]) {
+    fn listed(&mut self, pair: &Pair<'_>, known: &[&str], missing: &[&str], help: &str, excused: &[Excuse<'_>]) {
         let wire = &pair.field.wire;
-        let unknown = pair
-            .facts
-            .values
-            .iter()
-            .find(|value| !known.contains(&value.name.value.as_str()) && !overlaps(excused, &value.name.words));
+        let unknown = pair.facts.values.iter().find(|value| {
+            !known.contains(&value.name.value.as_str()) && !overlaps(excused, value.name.line, &value.name.words)
+        });
         if let Some(value) = unknown {
             let message = format!("the page lists the value `{}` of `{wire}`", value.name.value);
             self.report(Fact::Values, message, help, value.name.line, &Spot::Value(&pair.place.at("type")));
@@ -297,7 +303,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn r#enum(&mut self, pair: &Pair<'a>, definition: &'a ir::Definition, excused: &mut Vec<&'a str>) {
+    fn r#enum(&mut self, pair: &Pair<'a>, definition: &'a ir::Definition, excused: &mut Vec<Excuse<'a>>) {
         let (Some(known), Some(document)) =
             (self.service.r#enum(definition), self.description.operations.get(definition.operation))
         else {
@@ -313,29 +319,13 @@ impl<'a> Compare<'a> {
         for value in &known.values {
             let place = place.at(&value.wire);
             self.page_says(&place.at("page_says"), value.page_says.as_ref(), &pair.row.lines, excused);
-            match pair.facts.values.iter().find(|said| said.name.value == value.wire) {
-                None => {
-                    let message = format!("the page does not list the value `{}` of `{wire}`", value.wire);
-                    self.report(
-                        Fact::Values,
-                        message,
-                        format!("remove `{}`", value.wire),
-                        last.name.line,
-                        &Spot::Key(&place),
-                    );
-                }
-                Some(said) if said.deprecated != value.deprecated.is_some() && !marked(excused) => {
-                    let not = if said.deprecated { "" } else { " not" };
-                    let message = format!("by the page, the value `{}` is{not} deprecated", value.wire);
-                    let help = if said.deprecated { "write `deprecated:` and why" } else { "remove `deprecated`" };
-                    self.report(Fact::Deprecated, message, help, said.name.line, &Spot::Key(&place));
-                }
-                Some(_) => {}
-            }
+            self.known_value(pair, &place, value, last, excused);
         }
         for said in &pair.facts.values {
             let name = &said.name.value;
-            if !known.values.iter().any(|value| value.wire == *name) && !overlaps(excused, &said.name.words) {
+            if !known.values.iter().any(|value| value.wire == *name)
+                && !overlaps(excused, said.name.line, &said.name.words)
+            {
                 let message = format!("the page lists the value `{name}` of `{wire}`");
                 let help = format!("write `{}:` and its meaning", written::scalar(name));
                 self.report(Fact::Values, message, help, said.name.line, &Spot::Key(&place));
@@ -343,13 +333,38 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn default(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+    /// Compares a value of the description; `last` is where the page's list ends.
+    fn known_value(
+        &mut self,
+        pair: &Pair<'_>,
+        place: &Place<'_>,
+        value: &ir::Value,
+        last: &Value,
+        excused: &[Excuse<'_>],
+    ) {
+        let name = &value.wire;
+        let Some(said) = pair.facts.values.iter().find(|said| said.name.value == *name) else {
+            let message = format!("the page does not list the value `{name}` of `{}`", pair.field.wire);
+            return self.report(Fact::Values, message, format!("remove `{name}`"), last.name.line, &Spot::Key(place));
+        };
+        let (not, help) = match (said.deprecated, value.deprecated.is_some()) {
+            (true, false) => ("", "write `deprecated:` and why"),
+            (false, true) => (" not", "remove `deprecated`"),
+            _ => return,
+        };
+        if !marked(excused) {
+            let message = format!("by the page, the value `{name}` is{not} deprecated");
+            self.report(Fact::Deprecated, message, help, said.name.line, &Spot::Key(place));
+        }
+    }
+
+    fn default(&mut self, pair: &Pair<'_>, excused: &[Excuse<'_>]) {
         let (said, own) = (&pair.facts.default, &pair.field.default);
         self.counts.defaults += usize::from(said.is_some());
         let place = pair.place.at("default");
         let wire = &pair.field.wire;
         match said {
-            Some(said) if own.as_ref() != Some(&said.value) && !overlaps(excused, &said.words) => {
+            Some(said) if own.as_ref() != Some(&said.value) && !overlaps(excused, said.line, &said.words) => {
                 let text = matches!(pair.field.ty, Type::String(_) | Type::Enum(_));
                 let value = if text { format!("{:?}", said.value) } else { said.value.clone() };
                 let message = format!("the page states the default `{}` of `{wire}`", said.value);
@@ -369,7 +384,7 @@ impl<'a> Compare<'a> {
         }
     }
 
-    fn deprecated(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+    fn deprecated(&mut self, pair: &Pair<'_>, excused: &[Excuse<'_>]) {
         let wire = &pair.field.wire;
         let place = pair.place.at("deprecated");
         match (&pair.facts.deprecated, &pair.field.deprecated) {
@@ -386,9 +401,10 @@ impl<'a> Compare<'a> {
     }
 
     /// A unit can hide in prose, so that only another one is a difference.
-    fn unit(&mut self, pair: &Pair<'_>, excused: &[&str]) {
+    fn unit(&mut self, pair: &Pair<'_>, excused: &[Excuse<'_>]) {
         let number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_));
-        let Some(said) = pair.facts.unit.as_ref().filter(|said| number && !overlaps(excused, &said.words)) else {
+        let Some(said) = pair.facts.unit.as_ref().filter(|said| number && !overlaps(excused, said.line, &said.words))
+        else {
             return;
         };
         if pair.field.unit != Some(ir::Unit::Stated(said.value.clone())) {
@@ -412,14 +428,14 @@ fn agrees(said: &Limits, own: Bounds) -> bool {
     min && said.max.as_ref().map_or(unlimited, |max| max.value == own.max)
 }
 
-/// Whether a quotation and the words that a fact was read from have to do with each other.
-fn overlaps(excused: &[&str], words: &str) -> bool {
-    excused.iter().any(|text| words.contains(text) || text.contains(words))
+/// Whether words of a line, which a fact was read from, have to do with a quotation from that line.
+fn overlaps(excused: &[Excuse<'_>], line: usize, words: &str) -> bool {
+    excused.iter().any(|excuse| excuse.line == line && (words.contains(excuse.text) || excuse.text.contains(words)))
 }
 
 /// Whether a quotation is about a mark of deprecation.
-fn marked(excused: &[&str]) -> bool {
-    excused.iter().any(|text| marks_deprecation(text))
+fn marked(excused: &[Excuse<'_>]) -> bool {
+    excused.iter().any(|excuse| marks_deprecation(excuse.text))
 }
 
 /// What lists and pairs hold in the end: of pairs, the enum.
