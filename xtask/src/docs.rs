@@ -70,7 +70,10 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
         (0, 0) => Ok(summary),
         (0, _) => Err(Failure { text: summary, code: 1 }),
         (count, _) => {
-            let text = format!("{}\n{summary}; {} not compared", problems.join("\n"), pages_of(count));
+            let mut text = problems.join("\n");
+            if compared > 0 {
+                let _ = write!(text, "\n{summary}; {} not compared", pages_of(count));
+            }
             Err(Failure { text, code: 2 })
         }
     }

@@ -7,7 +7,8 @@ use regex_lite::Captures;
 use super::lines::plain;
 use super::types::{PageType, is_type_cell};
 use super::wordings::{
-    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, ITEM_LIMITS, LABEL, LIMITS, SPECIAL_VALUE, UNIT, VALUES,
+    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, FURTHER_LABEL, ITEM_LIMITS, LABEL, LIMITS, SPECIAL_VALUE,
+    UNIT, VALUES,
 };
 use super::{Facts, Line, Note, Said, Unclear, Value};
 
@@ -30,6 +31,7 @@ pub(super) fn read(ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unclear
         && matches!(ty.map(PageType::leaf), Some(PageType::Object(_) | PageType::Other(_)));
     let mut reader =
         Reader { part: Part::Prose, listing: false, list_of_objects, facts: Facts::default(), unclear: Vec::new() };
+    let lines: Vec<Line> = lines.iter().flat_map(labelled).collect();
     for (index, line) in lines.iter().enumerate() {
         let before_items = lines.get(index + 1).is_some_and(|next| next.item().is_some());
         reader.line(line, before_items);
@@ -211,6 +213,21 @@ pub(crate) fn marks_deprecation(text: &str) -> bool {
 }
 
 /// The label at the beginning of a line, and what stands behind its colon.
+/// A line that begins with a label can hold the parts behind further labels as well.
+fn labelled(line: &Line) -> Vec<Line> {
+    let (mut parts, mut rest) = (Vec::new(), line.text.as_str());
+    while let Some(found) = FURTHER_LABEL.captures(rest) {
+        let part = |name| found.name(name).map_or("", |part| part.as_str());
+        if label(plain(part("part"))).is_none() {
+            break;
+        }
+        parts.push(part("part"));
+        rest = part("rest");
+    }
+    parts.push(rest);
+    parts.into_iter().map(|text| Line { number: line.number, text: text.to_owned() }).collect()
+}
+
 fn label(text: &str) -> Option<(Part, &str)> {
     let found = LABEL.captures(text)?;
     let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {

@@ -56,6 +56,11 @@ fn shown(facts: &Facts) -> String {
 fn wordings_are_read() {
     let cases = [
         ("String", "Minimum: 1\n\nMaximum: 256", "limits 1..256"),
+        (
+            "Integer",
+            "Parameter description: Number. Constraints: N/A Options: 1-5 Default value: 2",
+            "limits 1..5 default 2",
+        ),
         ("String", "A thing. Minimum Length: 1. Maximum Length: 64.", "limits 1..64"),
         ("String", "Definition\n\nA thing.\n\nRange\n\nThe value can contain 1 to 256 characters.", "limits 1..256"),
         ("String", "Range\n\nThe value contains 1 to 32,768 characters.", "limits 1..32768"),

@@ -17,6 +17,9 @@ pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
     )
 });
+pub(super) static FURTHER_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?P<part>.+?)\s+(?P<rest>(?:constraints?|restrictions|options|range|default value)\s*:\s.*)$")
+});
 pub(super) static DEPRECATED: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b"));
 pub(super) static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
