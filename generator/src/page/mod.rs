@@ -1,14 +1,14 @@
 //! Help pages as plain text, the way they come out of a browser or a crawl, as facts with their lines.
 //!
-//! `lines` cuts the text, `sections` finds its parts, `tables`, `status` and `examples` read one part each, `rows` the rows
-//! of a table, `cell` the facts of one description by the
-//! `wordings`, and `types` a type; all of it becomes the `content`. Nothing here knows
-//! the description of the API or touches the disk.
+//! `lines` cuts the text and `sections` the lines; `reader` makes a page of them: `tables`, `status` and `examples` read
+//! one part each, `rows` the rows of a table, `cell` the facts of one description by the `wordings`, and `types` a type.
+//! All of it becomes the `content`. Nothing here knows the description of the API or touches the disk.
 
 mod cell;
 mod content;
 mod examples;
 mod lines;
+mod reader;
 mod rows;
 mod sections;
 mod status;
@@ -84,5 +84,5 @@ pub struct Unreadable {
 /// What makes the text no help page, or not the whole of one.
 pub fn read(text: &str) -> Result<Page, Unreadable> {
     let lines = lines::cut(text)?;
-    sections::page(&lines)
+    reader::page(&lines)
 }

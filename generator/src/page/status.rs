@@ -1,10 +1,6 @@
 //! Status codes.
 
-use std::sync::LazyLock;
-
-use regex_lite::Regex;
-
-use super::sections;
+use super::wordings::STATUS;
 use super::{Line, Page, Said, Status, Unclear};
 
 impl Page {
@@ -49,5 +45,3 @@ pub(super) fn status_codes(page: &mut Page, lines: &[Line]) {
     }
     need_success(page, lines);
 }
-
-static STATUS: LazyLock<Regex> = LazyLock::new(|| sections::regex(r"(?i)^status code:\s*(?P<code>\d{3})$"));

@@ -1,12 +1,9 @@
 //! Tables: their titles, heads and places.
 
-use std::sync::LazyLock;
-
-use regex_lite::Regex;
-
 use super::rows::rows;
-use super::sections::{self, Heading};
+use super::sections::Heading;
 use super::status::{is_status, need_success};
+use super::wordings::{REQUEST, TABLE};
 use super::{Line, Page, Said, Status, Table, TableKind, Unclear};
 
 /// Reads the tables of a section.
@@ -47,7 +44,7 @@ impl<'p> Tables<'p> {
     fn outside(&mut self, line: &Line) {
         if self.section == Heading::Response && is_status(line) {
             self.status = self.page.status(line).or(self.status);
-        } else if line.text != self.page.request.words && sections::REQUEST.is_match(line.plain()) {
+        } else if line.text != self.page.request.words && REQUEST.is_match(line.plain()) {
             self.unclear(line, "a second request line: the page describes one operation");
         } else if line.plain() == "Parameter" {
             self.unclear(line, "a table begins without its title");
@@ -120,5 +117,3 @@ fn header(lines: &[Line]) -> Option<(bool, usize)> {
         _ => None,
     }
 }
-
-static TABLE: LazyLock<Regex> = LazyLock::new(|| sections::regex(r"^Table\s+\d+\W*\s(?P<title>.+)$"));

@@ -9,7 +9,11 @@ fn pattern(text: &str) -> Regex {
         .replace("MIN", r"(?P<min>-?\d[\d,]*)")
         .replace("MAX", r"(?P<max>-?\d[\d,]*)")
         .replace(" TO ", r"\s*(?:-|–|—|~|to|\.\.)\s*");
-    Regex::new(&format!("(?i){text}")).expect("the patterns below are right")
+    exact(&format!("(?i){text}"))
+}
+
+fn exact(text: &str) -> Regex {
+    Regex::new(text).expect("the patterns below are right")
 }
 
 pub(super) static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -57,3 +61,9 @@ pub(super) static LIMITS: LazyLock<[Regex; 8]> = LazyLock::new(|| {
     ]
     .map(pattern)
 });
+pub(super) static UPDATED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^updated on:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b"));
+pub(super) static STATUS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^status code:\s*(?P<code>\d{3})$"));
+pub(super) static TABLE: LazyLock<Regex> = LazyLock::new(|| exact(r"^Table\s+\d+\W*\s(?P<title>.+)$"));
+pub(super) static REQUEST: LazyLock<Regex> =
+    LazyLock::new(|| exact(r"^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/\S*)$"));
