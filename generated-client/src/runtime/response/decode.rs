@@ -67,7 +67,7 @@ pub(crate) fn decode<R: Operation>(answer: &Answer) -> Result<R::Response, Error
     }
     match serde_json::from_str::<R::Response>(text) {
         Ok(response) if response == R::Response::default() => meaningful(answer, text, declared).map(|()| response),
-        Ok(response) => Ok(response),
+        Ok(response) => hidden_error(text, declared).map_or(Ok(response), |error| Err(Error::service(answer, error))),
         Err(error) if error.is_data() => decode_leniently::<R>(answer, text),
         Err(error) => Err(unreadable(answer, &error.to_string())),
     }
@@ -134,6 +134,24 @@ fn meaningful(answer: &Answer, text: &str, declared: &[Field]) -> Result<(), Err
     }
     let names: Vec<_> = declared.iter().take(5).map(|field| field.name).collect();
     Err(Error::unreadable(answer, format!("it has none of the operation's fields, such as {}", names.join(", "))))
+}
+
+/// An error beside fields that hold nothing, such as a count of zero.
+fn hidden_error(text: &str, declared: &[Field]) -> Option<ServiceError> {
+    if !text.contains("\"error") {
+        return None;
+    }
+    let value: Value = serde_json::from_str(text).ok()?;
+    let holds_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    };
+    let empty = declared.iter().all(|field| value.get(field.name).is_none_or(holds_nothing));
+    ServiceError::read_success(&value, declared).filter(|_| empty)
 }
 
 fn parse(answer: &Answer, text: &str) -> Result<Value, Error> {
@@ -224,6 +242,8 @@ mod tests {
             r#"{"error": {"code": "HSS.0001", "message": "m"}}"#,
             r#"{"total": null, "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"error_code": "HSS.0000", "error_code": "HSS.0001", "error_msg": "m"}"#,
+            r#"{"total": 0, "list": [], "error_code": "HSS.0001", "error_msg": "m"}"#,
+            r#"{"total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
         ] {
             for error in [echo(200, body).expect_err(body), ping(200, body).expect_err(body)] {
                 assert_eq!(
