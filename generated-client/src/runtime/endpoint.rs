@@ -1,6 +1,6 @@
 //! Where the service is reached.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::descriptor::ServiceDescriptor;
 use crate::runtime::text::one_line;
@@ -95,7 +95,10 @@ fn is_host_name(host: &str) -> bool {
     let label = |label: &str| {
         (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
-    host.len() <= 253 && host.split('.').all(label)
+    // A number at the end makes an address of it, in forms of which each reader has its own idea but for this one.
+    let last = host.rsplit('.').next().unwrap_or(host);
+    let number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.to_ascii_lowercase().starts_with("0x");
+    host.len() <= 253 && host.split('.').all(label) && (!number || host.parse::<Ipv4Addr>().is_ok())
 }
 
 fn is_loopback(host: &str) -> bool {
@@ -170,6 +173,13 @@ mod tests {
             ("https://a b", "host and port"),
             ("https://a\r\nb", "host and port"),
             ("https://%61", "host and port"),
+            ("https://1", "host and port"),
+            ("https://1.2.3", "host and port"),
+            ("https://127.1", "host and port"),
+            ("https://0x7f.1", "host and port"),
+            ("https://a.0x1", "host and port"),
+            ("https://256.256.256.256", "host and port"),
+            ("https://01.2.3.4", "host and port"),
             ("https://ü", "host and port"),
         ] {
             let error = Endpoint::parse(text, true).expect_err(text);
