@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use huaweicloud_hss::{Error, ErrorKind};
 
+use crate::text::one_line;
+
 /// What the exit codes mean, for `--help`.
 pub(crate) const CODES: &str = "\
 Exit codes:
@@ -18,9 +20,6 @@ const REFUSED: u8 = 1;
 const USAGE: u8 = 2;
 const SERVICE: u8 = 3;
 const TRANSPORT: u8 = 4;
-
-/// So many characters of a message are shown.
-const LONGEST: usize = 2000;
 
 /// An end before all is done.
 #[derive(Debug)]
@@ -95,26 +94,6 @@ fn essence(message: &str) -> String {
     })
 }
 
-/// Bounded by leaving out its middle, and with what could change the line escaped: an argument can hold anything.
-fn one_line(message: &str) -> String {
-    let mut line = String::new();
-    let length = message.chars().count();
-    for (index, c) in message.chars().enumerate() {
-        match c {
-            _ if length > LONGEST && index == LONGEST / 2 => line.push('…'),
-            _ if index > LONGEST / 2 && index < length.saturating_sub(LONGEST / 2) => {}
-            c if is_hidden(c) => line.extend(c.escape_default()),
-            c => line.push(c),
-        }
-    }
-    line
-}
-
-/// Control characters, line separators, and marks that turn the direction of writing or take no room.
-fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,17 +106,5 @@ mod tests {
         assert_eq!(essence(message), line);
         let message = "error: the following arguments were not provided:\n  --listen <ADDRESS>\n\nUsage: hss mock\n";
         assert_eq!(essence(message), "the following arguments were not provided: --listen <ADDRESS>");
-    }
-
-    #[test]
-    fn a_line_is_bounded_and_has_no_control_characters() {
-        assert_eq!(one_line("a\nb\u{1b}[2J\u{9b}é\u{202e}"), r"a\nb\u{1b}[2J\u{9b}é\u{202e}");
-        for length in [0, 1, LONGEST - 1, LONGEST] {
-            assert_eq!(one_line(&"é".repeat(length)).chars().count(), length);
-        }
-        let long = format!("begin{}end", "é".repeat(LONGEST));
-        let line = one_line(&long);
-        assert_eq!(line.chars().count(), LONGEST + 1);
-        assert!(line.starts_with("begin") && line.contains("é…é") && line.ends_with("end"), "{line}");
     }
 }

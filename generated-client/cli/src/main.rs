@@ -17,6 +17,7 @@ mod operation;
 mod options;
 mod output;
 mod request;
+mod text;
 mod value;
 
 use std::process::ExitCode;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use serde::Serialize;
 
 use crate::exit::Exit;
+use crate::text::visible;
 
 /// One JSON document, for people and programs.
 pub(crate) fn document(value: &impl Serialize) -> Result<(), Exit> {
@@ -20,7 +21,7 @@ pub(crate) fn line(value: &impl Serialize) -> Result<(), Exit> {
 fn write(json: serde_json::Result<String>) -> Result<(), Exit> {
     let json = json.map_err(|error| Exit::refused(format!("the output has no JSON form: {error}")))?;
     let mut out = io::stdout().lock();
-    writeln!(out, "{json}").and_then(|()| out.flush()).map_err(|error| Exit::unwritten(&error))
+    writeln!(out, "{}", visible(&json)).and_then(|()| out.flush()).map_err(|error| Exit::unwritten(&error))
 }
 
 /// So often the progress is shown.
