@@ -53,7 +53,7 @@ pub struct OperationDescriptor {
     /// What it does, as one sentence.
     pub summary: &'static str,
     /// The help page.
-    pub page: Page,
+    pub page: HelpPage,
     /// HTTP method, in upper case.
     pub method: &'static str,
     /// Path with `{placeholders}`, each the name of a path parameter.
@@ -89,7 +89,7 @@ pub struct Example {
 /// A help page of the vendor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Page {
+pub struct HelpPage {
     /// Title of the page.
     pub title: &'static str,
     /// Date of the page's last update, `YYYY-MM-DD`.
@@ -99,7 +99,7 @@ pub struct Page {
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum ParameterLocation {
     /// A segment of the path.
     Path,
     /// The query string.
@@ -139,7 +139,7 @@ pub enum Setting {
 #[non_exhaustive]
 pub struct Parameter {
     /// Where it travels.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Who supplies it.
     pub source: Source,
     /// Its name, its type, and what else the page says of it.
@@ -218,17 +218,17 @@ pub enum Rule {
 #[non_exhaustive]
 pub struct Condition {
     /// Where the parameter travels.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Its name on the wire.
     pub name: &'static str,
     /// What must hold.
-    pub test: Test,
+    pub predicate: Predicate,
 }
 
 /// What a [`Condition`] asks of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Test {
+pub enum Predicate {
     /// It is given.
     Set,
     /// It is given and not empty.
@@ -254,15 +254,15 @@ pub struct Pagination {
 #[allow(clippy::wrong_self_convention, reason = "it tells where the value comes from")]
 impl Parameter {
     pub(crate) const fn path(field: Field) -> Self {
-        Self { place: Place::Path, source: Source::Request, field }
+        Self { location: ParameterLocation::Path, source: Source::Request, field }
     }
 
     pub(crate) const fn query(field: Field) -> Self {
-        Self { place: Place::Query, source: Source::Request, field }
+        Self { location: ParameterLocation::Query, source: Source::Request, field }
     }
 
     pub(crate) const fn header(field: Field) -> Self {
-        Self { place: Place::Header, source: Source::Request, field }
+        Self { location: ParameterLocation::Header, source: Source::Request, field }
     }
 
     pub(crate) const fn from_client(mut self, setting: Setting) -> Self {

@@ -48,7 +48,7 @@ pub struct Operation {
     /// What it does, as one sentence.
     pub summary: String,
     /// The help page.
-    pub page: Page,
+    pub page: HelpPage,
     /// HTTP method.
     pub method: Method,
     /// Path with `{placeholders}`.
@@ -94,7 +94,7 @@ pub struct OperationNames {
 
 /// A help page.
 #[derive(Debug)]
-pub struct Page {
+pub struct HelpPage {
     /// Its title.
     pub title: String,
     /// Date of its last update, `YYYY-MM-DD`.
@@ -116,7 +116,7 @@ pub enum Method {
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ParameterLocation {
     /// A segment of the path.
     Path,
     /// The query string.
@@ -153,7 +153,7 @@ pub enum Setting {
 #[derive(Debug)]
 pub struct Parameter {
     /// Where it travels.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Who supplies it.
     pub source: Source,
     /// Name, type and facts.
@@ -321,16 +321,16 @@ pub enum Rule {
 #[derive(Debug)]
 pub struct Condition {
     /// Where it travels.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// Its name on the wire.
     pub wire: String,
     /// What must hold.
-    pub test: Test,
+    pub predicate: Predicate,
 }
 
 /// What a condition asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Test {
+pub enum Predicate {
     /// Given.
     Set,
     /// Given and not empty.

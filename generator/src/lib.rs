@@ -5,27 +5,20 @@
 //! `emit` turns that into tokens, `render` prints them. Beside them, [`page`] reads help pages, [`drift`] compares them with
 //! the description and [`draft`](mod@draft) begins the description of a new one.
 
-mod diagnostic;
-pub mod draft;
-pub mod drift;
+mod description;
 mod emit;
 mod files;
+pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
-pub mod page;
-mod parse;
-mod render;
-#[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
-mod spec;
-mod written;
 
 use std::sync::Arc;
 
-pub use diagnostic::{Code, Diagnostic, Diagnostics};
-pub use draft::Draft;
-pub use drift::{Comparison, NotCompared};
+pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
+pub use help_page::compare::{Comparison, NotCompared};
+pub use help_page::import::Draft;
 pub use names::RustName;
 
 /// Path of the file that holds the facts of the whole service.
@@ -48,7 +41,7 @@ pub struct Source {
 ///
 /// Everything that is wrong with the description, as far as it can be known at once.
 pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
-    let service = understand(sources)?;
+    let service = analyze(sources)?;
     Ok(emit::files(&service))
 }
 
@@ -78,7 +71,7 @@ impl OpenApiVersion {
 ///
 /// As for [`generate`].
 pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
-    let service = understand(sources)?;
+    let service = analyze(sources)?;
     Ok(emit::openapi(&service, version))
 }
 
@@ -87,7 +80,7 @@ pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Di
 /// # Errors
 ///
 /// As for [`generate`].
-pub fn understand(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
+pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
     read(sources).map(|(_, service)| service)
 }
 
@@ -99,7 +92,7 @@ pub fn understand(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
 pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
     let (description, service) = read(sources)?;
     let pages = pages.iter().cloned().map(Arc::new);
-    Ok(pages.map(|page| drift::compare(&description, &service, &page)).collect())
+    Ok(pages.map(|page| help_page::compare::compare(&description, &service, &page)).collect())
 }
 
 /// Drafts the description of a page that has none, for the operation `id`.
@@ -109,13 +102,13 @@ pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Compar
 /// As for [`generate`], since the names of a draft must be free; or why the page cannot be drafted.
 pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
     let (_, service) = read(sources)?;
-    Ok(draft::draft(&service, page, id))
+    Ok(help_page::import::draft(&service, page, id))
 }
 
 /// The description as it is written, with its places, and as it is meant.
-fn read(sources: &[Source]) -> Result<(parse::Description, ir::Service), Diagnostics> {
+fn read(sources: &[Source]) -> Result<(description::parse::Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
-    let (description, mut diagnostics) = parse::description(&sources);
+    let (description, mut diagnostics) = description::parse::description(&sources);
     let service = lower::lower(&description, &mut diagnostics);
     match service {
         Some(service) if diagnostics.is_empty() => Ok((description, service)),

@@ -26,7 +26,7 @@ const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "n
 
 /// Methods that the client or the mock server has already.
 const RESERVED_METHODS: &[&str] =
-    &["builder", "call", "client", "clone", "listen", "new", "operation", "received", "settings", "start", "url"];
+    &["builder", "call", "client", "clone", "listen", "new", "operation", "received", "state", "start", "url"];
 
 /// The variant that every enum has already, and the associated type that `FromStr` gives it.
 const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];
@@ -125,16 +125,16 @@ const RESERVED_TYPES: &[&str] = &[
     "Field",
     "Operation",
     "OperationDescriptor",
-    "Page",
+    "HelpPage",
     "Pagination",
     "Parameter",
-    "Place",
+    "ParameterLocation",
     "Rule",
     "Serialize",
     "ServiceDescriptor",
     "Setting",
     "Source",
-    "Test",
+    "Predicate",
     "Type",
     "UnknownValue",
 ];

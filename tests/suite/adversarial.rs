@@ -43,7 +43,7 @@ fn generated_code_compiles() {
 /// Names that an operation would take from the client or the mock must be in the generator's list.
 #[test]
 fn no_operation_is_called_like_another_method() {
-    let files = ["runtime/client.rs", "runtime/config.rs", "mock/builder.rs", "mock/server.rs"];
+    let files = ["runtime/client/mod.rs", "runtime/client/builder.rs", "mock/builder.rs", "mock/server.rs"];
     let files = files.map(|file| project::read(&format!("generated-client/src/{file}")));
     let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);
     let blocks = items.filter_map(|item| match item {
@@ -82,7 +82,7 @@ fn generated_method(name: &str) -> String {
     let operation = |module: &str| Source { path: format!("{OPERATIONS_FOLDER}/{module}.yaml"), text: text.clone() };
     let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(&format!("{FOLDER}/service.yaml")) };
     let understood = [name.to_owned(), format!("{name}_")].iter().find_map(|module| {
-        let service = hss_generator::understand(&[service.clone(), operation(module)]).ok()?;
+        let service = hss_generator::analyze(&[service.clone(), operation(module)]).ok()?;
         Some(service.operations.first()?.names.method.to_string())
     });
     understood.unwrap_or_else(|| format!("refused: {id}"))

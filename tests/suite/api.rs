@@ -8,7 +8,7 @@ use hss_tests::{project, surface};
 /// Per operation: signatures, types and docs with their constraints, in the page's order.
 #[test]
 fn surface_of_each_operation() {
-    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    let service = hss_generator::analyze(&project::description()).expect("the description is right");
     for operation in &service.operations {
         let module = operation.names.module.as_str();
         let text = project::read(&format!("generated-client/src/generated/{module}.rs"));

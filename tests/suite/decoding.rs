@@ -24,7 +24,7 @@ async fn refused(raw: Vec<u8>) -> Error {
 /// Each response of the pages' examples is decoded without loss.
 #[tokio::test]
 async fn examples_of_the_pages() {
-    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    let service = hss_generator::analyze(&project::description()).expect("the description is right");
     for operation in &service.operations {
         for example in operation.examples.iter().filter_map(|example| example.response.as_ref()) {
             let server = Server::json(&example.to_string());

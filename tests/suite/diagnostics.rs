@@ -29,7 +29,7 @@ fn several_files() {
 /// A mistake that no fixture shows is one whose message nobody has read.
 #[test]
 fn every_code_has_a_fixture() {
-    let source = syn::parse_file(&project::read("generator/src/diagnostic.rs")).expect("Rust");
+    let source = syn::parse_file(&project::read("generator/src/description/diagnostic.rs")).expect("Rust");
     let codes = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Code" => Some(&item.variants),
         _ => None,

@@ -2,13 +2,13 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::ir::{Bounds, Field, Object, Operation, Place, Service, Type, Unit};
+use hss_generator::ir::{Bounds, Field, Object, Operation, ParameterLocation, Service, Type, Unit};
 use hss_tests::project;
 
 /// `facts.txt` was transcribed from the pages; this prints the same table from the ir.
 #[test]
 fn every_row_of_every_table_is_described() {
-    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    let service = hss_generator::analyze(&project::description()).expect("the description is right");
     let understood: Vec<String> = service.operations.iter().map(|operation| table(&service, operation)).collect();
     let differences = differences(&understood.join("\n"));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
@@ -34,11 +34,11 @@ fn table(service: &Service, operation: &Operation) -> String {
     let deprecated = if operation.deprecated.is_some() { " deprecated" } else { "" };
     let _ = writeln!(table, "## {} {} {}{deprecated}", operation.id, operation.method.as_str(), operation.path);
     for parameter in &operation.parameters {
-        let place = match parameter.place {
-            Place::Path => "path",
-            Place::Query => "query",
-            Place::Header => "header",
-            Place::Body => "body",
+        let place = match parameter.location {
+            ParameterLocation::Path => "path",
+            ParameterLocation::Query => "query",
+            ParameterLocation::Header => "header",
+            ParameterLocation::Body => "body",
         };
         row(&mut table, service, place, &parameter.field, true);
     }

@@ -449,7 +449,7 @@ fn everything(error: &Error) -> String {
     let mut all = vec![error.to_string(), format!("{error:?} {error:#?}")];
     all.extend([text(error.code()), text(error.message()), text(error.request_id())]);
     all.push(error.raw_body().map(String::from_utf8_lossy).unwrap_or_default().into_owned());
-    all.extend(error.problems().iter().cloned());
+    all.extend(error.configuration_errors().iter().cloned());
     all.extend(error.violations().iter().map(|violation| format!("{violation} {violation:?}")));
     let mut cause = error.source();
     while let Some(error) = cause {

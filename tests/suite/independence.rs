@@ -46,7 +46,7 @@ fn planted_names_are_found() {
 }
 
 fn described() -> Service {
-    hss_generator::understand(&project::description()).expect("the description is right")
+    hss_generator::analyze(&project::description()).expect("the description is right")
 }
 
 /// Every name on the wire, and every name of a type or an operation.

@@ -171,7 +171,7 @@ async fn replay(mock: &MockServer, recorded: &Value, change: (&str, &str)) -> St
 
 #[tokio::test]
 async fn signatures_of_the_vendor_s_sdk_are_verified() {
-    let recorded = project::read("generated-client/src/runtime/identity/signing/recorded_requests.json");
+    let recorded = project::read("generated-client/src/runtime/auth/signing/recorded_requests.json");
     let recorded: Vec<Value> = serde_json::from_str(&recorded).expect("JSON");
     let mock = keyed().start().await.expect("a mock");
     for call in &recorded {

@@ -41,7 +41,7 @@ fn names_of_programs_are_checked() {
     for name in ["", "a b", "a/b", "a\r\nx: y", "ü", &"a".repeat(51)] {
         let error = builder(&server).app_name(name).build().expect_err(name);
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.problems()[0].starts_with("the app_name is not 1 to 50"), "{error}");
+        assert!(error.configuration_errors()[0].starts_with("the app_name is not 1 to 50"), "{error}");
     }
 }
 

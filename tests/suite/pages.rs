@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::drift::{Comparison, Counts};
+use hss_generator::help_page::compare::{Comparison, Counts};
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
 use proptest::prelude::*;
@@ -206,7 +206,7 @@ fn a_changed_description_differs_in_that_fact() {
         let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
         let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
         let description: Vec<Source> = description().into_iter().map(change).collect();
-        let answer = match hss_generator::understand(&description) {
+        let answer = match hss_generator::analyze(&description) {
             Ok(_) if what == "an enum that is a text" => unreachable!("its enum is unused then"),
             Ok(_) => told(&description, page(name)),
             Err(diagnostics) => format!("{diagnostics}\n"),
@@ -219,7 +219,7 @@ fn a_changed_description_differs_in_that_fact() {
 /// A fact that no snapshot shows is one whose difference nobody has read.
 #[test]
 fn every_fact_has_been_shown() {
-    let source = syn::parse_file(&project::read("generator/src/drift/difference.rs")).expect("Rust");
+    let source = syn::parse_file(&project::read("generator/src/help_page/compare/difference.rs")).expect("Rust");
     let facts = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Fact" => Some(&item.variants),
         _ => None,
@@ -273,7 +273,7 @@ proptest! {
         if let Ok(draft) = drafted {
             let mut description = description();
             description.push(draft.file);
-            if let Err(diagnostics) = hss_generator::understand(&description) {
+            if let Err(diagnostics) = hss_generator::analyze(&description) {
                 prop_assert!(!diagnostics.to_string().contains("error[yaml]"), "{diagnostics}");
             }
         }
@@ -307,8 +307,9 @@ fn what_cannot_be_read_is_refused() {
 /// A placeholder that was never replaced is no description.
 #[test]
 fn no_draft_is_left_unfinished() {
-    let unfinished =
-        project::description().into_iter().filter(|source| source.text.contains(hss_generator::draft::TO_WRITE));
+    let unfinished = project::description()
+        .into_iter()
+        .filter(|source| source.text.contains(hss_generator::help_page::import::TO_WRITE));
     let unfinished: Vec<String> = unfinished.map(|source| source.path).collect();
     assert!(unfinished.is_empty(), "{unfinished:?}");
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hss_tests::server::{Request, Server, response};
-use huaweicloud_hss::descriptor::{Field, Operation, OperationDescriptor, Place, Setting, Source, Type};
+use huaweicloud_hss::descriptor::{Field, Operation, OperationDescriptor, ParameterLocation, Setting, Source, Type};
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::operation::{
     BatchExportLocalVulTaskRequest, BatchScanSwrImageRequest, ExportContainerListRequest, ListGlobalImageAppsRequest,
@@ -126,7 +126,8 @@ async fn check<R: Operation>(client: &Client, server: &Server, said: Said) -> Re
             prop_assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{}", error);
             prop_assert!(arrived.is_empty() && !error.violations().is_empty(), "{}", error);
             // The name of an extra header is shown without what could hide in it.
-            let extra = |violation: &Violation| said.header.is_some() && violation.place() == Place::Header;
+            let extra =
+                |violation: &Violation| said.header.is_some() && violation.location() == ParameterLocation::Header;
             let named = |violation: &&Violation| extra(violation) || known(R::DESCRIPTOR, violation.parameter());
             let unknown: Vec<_> = error.violations().iter().filter(|violation| !named(violation)).collect();
             prop_assert!(unknown.is_empty(), "{:?}", unknown);
@@ -157,7 +158,7 @@ fn arrives_as_said(operation: &OperationDescriptor, said: &Said, request: &Reque
     let pairs = request.query().split('&').filter(|pair| !pair.is_empty());
     let query: BTreeMap<_, _> = pairs.clone().filter_map(|pair| pair.split_once('=')).map(decoded_pair).collect();
     prop_assert_eq!(query.len(), pairs.count());
-    prop_assert_eq!(query, values(operation, said, Place::Query));
+    prop_assert_eq!(query, values(operation, said, ParameterLocation::Query));
     headers_arrive(operation, said, request)?;
     let arrived: Option<Value> = serde_json::from_str(&request.body).ok();
     prop_assert_eq!(arrived.as_ref(), operation.body.and(said.request.get("body")), "{}", request.body);
@@ -165,7 +166,7 @@ fn arrives_as_said(operation: &OperationDescriptor, said: &Said, request: &Reque
 }
 
 fn headers_arrive(operation: &OperationDescriptor, said: &Said, request: &Request) -> Result<(), TestCaseError> {
-    let mut expected = values(operation, said, Place::Header);
+    let mut expected = values(operation, said, ParameterLocation::Header);
     if let Some((name, value)) = &said.header {
         expected.insert(name.to_ascii_lowercase(), value.clone());
     }
@@ -180,8 +181,8 @@ fn headers_arrive(operation: &OperationDescriptor, said: &Said, request: &Reques
 }
 
 /// What was said for a place, as text.
-fn values(operation: &OperationDescriptor, said: &Said, place: Place) -> BTreeMap<String, String> {
-    let parameters = operation.parameters.iter().filter(|parameter| parameter.place == place);
+fn values(operation: &OperationDescriptor, said: &Said, place: ParameterLocation) -> BTreeMap<String, String> {
+    let parameters = operation.parameters.iter().filter(|parameter| parameter.location == place);
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let value = |source: Source, name: &str| match source {
         Source::Request => said.request.get(name).map(text),

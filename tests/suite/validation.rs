@@ -138,7 +138,7 @@ fn beyond(min: usize, max: usize, request: impl Fn(usize) -> serde_json::Value) 
 #[test]
 fn every_constraint_is_tried() {
     let text = project::read("tests/suite/validation.rs");
-    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    let service = hss_generator::analyze(&project::description()).expect("the description is right");
     for operation in &service.operations {
         let outside = operation.parameters.iter().map(|parameter| (String::new(), &parameter.field));
         let inside = operation.body.iter().flatten().map(|field| ("body.".to_owned(), field));

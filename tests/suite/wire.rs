@@ -141,7 +141,7 @@ async fn list_local_image_containers_full() {
 #[test]
 fn every_operation_is_called_minimal_and_full() {
     let text = project::read("tests/suite/wire.rs");
-    let service = hss_generator::understand(&project::description()).expect("the description is right");
+    let service = hss_generator::analyze(&project::description()).expect("the description is right");
     for module in service.operations.iter().map(|operation| operation.names.module.as_str()) {
         for form in ["minimal", "full"] {
             assert!(text.contains(&format!("async fn {module}_{form}()")), "{module}_{form} is missing");

@@ -5,8 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use hss_generator::draft::TO_WRITE;
-use hss_generator::drift::Counts;
+use hss_generator::help_page::compare::Counts;
+use hss_generator::help_page::import::TO_WRITE;
 use hss_generator::{Comparison, Draft, Source};
 
 use crate::{Failure, disk};
@@ -96,7 +96,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
         let _ = write!(report, "\n  {}:{}: {}", page.path, unsure.line, unsure.what);
     }
     description.push(file);
-    match hss_generator::understand(&description) {
+    match hss_generator::analyze(&description) {
         Ok(_) => Ok(format!("{report}\nthe generator takes the draft as it stands")),
         Err(diagnostics) => {
             Err(format!("{report}\nthe generator does not take the draft yet:\n\n{diagnostics}").into())

@@ -2,7 +2,7 @@
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::ToKebabCase;
-use huaweicloud_hss::descriptor::{OperationDescriptor, Place, Type};
+use huaweicloud_hss::descriptor::{OperationDescriptor, ParameterLocation, Type};
 
 use crate::exit::{self, Exit};
 use crate::flag::{Flag, flags};
@@ -55,7 +55,7 @@ fn of_operation(operation: &Operation) -> Command {
 
 fn of_flag(flag: &Flag) -> Arg {
     let (ty, repeated) = value::flag_type(flag.field.ty);
-    let heading = if flag.place == Place::Body { "Body" } else { "Parameters" };
+    let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
     let arg = Arg::new(flag.name.clone())
         .long(flag.name.clone())
         .value_name(value::placeholder(ty))

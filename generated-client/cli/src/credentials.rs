@@ -29,13 +29,13 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, Exit> {
         return token(matches);
     }
     if VARIABLES.iter().any(|name| env::var_os(name).is_some_and(|value| !value.is_empty())) {
-        return Credentials::from_env().map_err(|error| Exit::refused(error.problems().join("; ")));
+        return Credentials::from_env().map_err(|error| Exit::refused(error.configuration_errors().join("; ")));
     }
     Credentials::from_profile().map_err(|error| {
         Exit::refused(format!(
             "there are no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, \
              or give --token-stdin, or mend {}",
-            error.problems().join("; ")
+            error.configuration_errors().join("; ")
         ))
     })
 }

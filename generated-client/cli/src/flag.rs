@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Arg;
 use heck::ToKebabCase;
-use huaweicloud_hss::descriptor::{Field, OperationDescriptor, Place, Source};
+use huaweicloud_hss::descriptor::{Field, OperationDescriptor, ParameterLocation, Source};
 
 use crate::options;
 
@@ -12,28 +12,28 @@ use crate::options;
 pub(crate) struct Flag {
     /// Without dashes, and never that of another flag.
     pub(crate) name: String,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) field: &'static Field,
 }
 
 /// The flags of an operation, in the page's order.
 pub(crate) fn flags(operation: &OperationDescriptor) -> Vec<Flag> {
     let given = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
-    let given = given.map(|parameter| (parameter.place, &parameter.field));
-    let body = operation.body.unwrap_or_default().iter().map(|field| (Place::Body, field));
+    let given = given.map(|parameter| (parameter.location, &parameter.field));
+    let body = operation.body.unwrap_or_default().iter().map(|field| (ParameterLocation::Body, field));
     let fields: Vec<_> = given.chain(body).collect();
     let common = options::connection().into_iter().chain(options::call());
     let common = common.filter_map(|arg: Arg| arg.get_long().map(str::to_owned));
     let taken = common.chain(["help", "version"].map(str::to_owned)).collect();
-    let names = names(taken, fields.iter().map(|(place, field)| (*place, field.name)));
-    names.into_iter().zip(fields).map(|(name, (place, field))| Flag { name, place, field }).collect()
+    let names = names(taken, fields.iter().map(|(location, field)| (*location, field.name)));
+    names.into_iter().zip(fields).map(|(name, (location, field))| Flag { name, location, field }).collect()
 }
 
-/// A name in kebab case; where that is taken, with the place in front; where that is taken as well, with a number.
-fn names<'a>(mut taken: BTreeSet<String>, fields: impl Iterator<Item = (Place, &'a str)>) -> Vec<String> {
-    let mut name = |(place, wire): (Place, &str)| {
+/// A name in kebab case; where that is taken, with the location in front; where that is taken as well, with a number.
+fn names<'a>(mut taken: BTreeSet<String>, fields: impl Iterator<Item = (ParameterLocation, &'a str)>) -> Vec<String> {
+    let mut name = |(location, wire): (ParameterLocation, &str)| {
         let plain = wire.to_kebab_case();
-        let placed = [place_name(place), &plain].join("-").trim_end_matches('-').to_owned();
+        let placed = [place_name(location), &plain].join("-").trim_end_matches('-').to_owned();
         let numbered = (2..).map(|number: u64| format!("{placed}-{number}"));
         let candidates = [plain, placed.clone()].into_iter().chain(numbered);
         let free = candidates.into_iter().find(|name| !name.is_empty() && taken.insert(name.clone()));
@@ -42,11 +42,11 @@ fn names<'a>(mut taken: BTreeSet<String>, fields: impl Iterator<Item = (Place, &
     fields.map(&mut name).collect()
 }
 
-fn place_name(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
+fn place_name(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
         _ => "body",
     }
 }
@@ -62,8 +62,8 @@ pub(crate) fn at<'a>(flags: &'a [Flag], path: &str) -> Option<&'a Flag> {
 impl Flag {
     /// How errors call what it sets.
     fn path(&self) -> String {
-        match self.place {
-            Place::Body => format!("body.{}", self.field.name),
+        match self.location {
+            ParameterLocation::Body => format!("body.{}", self.field.name),
             _ => self.field.name.to_owned(),
         }
     }
@@ -71,7 +71,7 @@ impl Flag {
 
 #[cfg(test)]
 mod tests {
-    use huaweicloud_hss::descriptor::Place::{Body, Header, Path, Query};
+    use huaweicloud_hss::descriptor::ParameterLocation::{Body, Header, Path, Query};
 
     use super::*;
 
@@ -80,7 +80,7 @@ mod tests {
         let taken = || ["region", "help"].map(str::to_owned).into();
         for (fields, expected) in [
             (
-                vec![(Query, "page_size"), (Header, "X-Kind"), (Body, "sizeMax")],
+                vec![(Query, "page_size"), (Header, "X-CredentialsSource"), (Body, "sizeMax")],
                 vec!["page-size", "x-kind", "size-max"],
             ),
             (vec![(Query, "name"), (Body, "name")], vec!["name", "body-name"]),

@@ -1,6 +1,8 @@
 //! What `--help` says of an operation and of its flags.
 
-use huaweicloud_hss::descriptor::{Bounds, Example, Field, OperationDescriptor, Place, Rule, Test, Type};
+use huaweicloud_hss::descriptor::{
+    Bounds, Example, Field, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
+};
 use serde_json::Value;
 
 use crate::flag::Flag;
@@ -57,18 +59,18 @@ pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String 
 fn rule(rule: &Rule, flags: &[Flag]) -> String {
     let Rule::AnyOf { conditions, why } = rule else { return String::new() };
     let conditions = conditions.iter().map(|condition| {
-        let name = flag_name(flags, condition.place, condition.name);
-        match condition.test {
-            Test::NonEmpty => format!("{name} is not empty"),
-            Test::Is(value) => format!("{name} is {value}"),
+        let name = flag_name(flags, condition.location, condition.name);
+        match condition.predicate {
+            Predicate::NonEmpty => format!("{name} is not empty"),
+            Predicate::Is(value) => format!("{name} is {value}"),
             _ => format!("{name} is given"),
         }
     });
     format!("At least one of these holds: {}. {why}", conditions.collect::<Vec<_>>().join("; "))
 }
 
-fn flag_name(flags: &[Flag], place: Place, name: &str) -> String {
-    let flag = flags.iter().find(|flag| (flag.place, flag.field.name) == (place, name));
+fn flag_name(flags: &[Flag], location: ParameterLocation, name: &str) -> String {
+    let flag = flags.iter().find(|flag| (flag.location, flag.field.name) == (location, name));
     flag.map_or_else(|| name.to_owned(), |flag| format!("--{}", flag.name))
 }
 

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Place, Source, Type};
+use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, ParameterLocation, Source, Type};
 use serde_json::{Map, Value};
 
 use crate::exit::Exit;
@@ -21,7 +21,7 @@ pub(crate) fn request<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Res
     check_names(R::DESCRIPTOR, &request)?;
     for flag in flags {
         if let Some(value) = given(flag, matches) {
-            members(&mut request, flag.place)?.insert(flag.field.name.to_owned(), value);
+            members(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }
     let body = R::DESCRIPTOR.body.zip(request.get("body"));
@@ -59,8 +59,8 @@ fn given(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
 }
 
 /// The object that holds what travels there.
-fn members(request: &mut Map<String, Value>, place: Place) -> Result<&mut Map<String, Value>, Exit> {
-    if place != Place::Body {
+fn members(request: &mut Map<String, Value>, location: ParameterLocation) -> Result<&mut Map<String, Value>, Exit> {
+    if location != ParameterLocation::Body {
         return Ok(request);
     }
     let body = request.entry("body").or_insert_with(|| Value::Object(Map::new()));

@@ -209,7 +209,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         &OperationDescriptor {
             id: "BatchExportLocalVulTask",
             summary: "Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.",
-            page: Page {
+            page: HelpPage {
                 title: "Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)",
                 updated: "2026-04-03",
             },

@@ -217,7 +217,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         &OperationDescriptor {
             id: "BatchScanSwrImage",
             summary: "Starts a scan of images in the image repository, of chosen images or of all of them.",
-            page: Page {
+            page: HelpPage {
                 title: "Scanning Images in the Image Repository in Batches (Deprecated)",
                 updated: "2026-04-03",
             },
@@ -263,14 +263,14 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
                 Rule::AnyOf {
                     conditions: &[
                         Condition {
-                            place: Place::Body,
+                            location: ParameterLocation::Body,
                             name: "image_info_list",
-                            test: Test::NonEmpty,
+                            predicate: Predicate::NonEmpty,
                         },
                         Condition {
-                            place: Place::Body,
+                            location: ParameterLocation::Body,
                             name: "operate_all",
-                            test: Test::Is(true),
+                            predicate: Predicate::Is(true),
                         },
                     ],
                     why: "The list is needed where operate_all is false, and operate_all where the list is empty.",

@@ -217,7 +217,7 @@ impl descriptor::Operation for ExportContainerListRequest {
         &OperationDescriptor {
             id: "ExportContainerList",
             summary: "Creates a task that exports containers.",
-            page: Page {
+            page: HelpPage {
                 title: "Creating a Container Export Task",
                 updated: "2026-04-03",
             },

@@ -162,7 +162,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         &OperationDescriptor {
             id: "ListGlobalImageApps",
             summary: "Lists the software that images contain.",
-            page: Page {
+            page: HelpPage {
                 title: "Obtaining Image Software Information",
                 updated: "2026-04-03",
             },

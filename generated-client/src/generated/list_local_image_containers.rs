@@ -162,7 +162,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         &OperationDescriptor {
             id: "ListLocalImageContainers",
             summary: "Lists the containers of local images.",
-            page: Page {
+            page: HelpPage {
                 title: "Querying Container Information of Local Images",
                 updated: "2026-04-03",
             },

@@ -9,7 +9,7 @@ use crate::mock::options::Options;
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
 use crate::runtime::TimeSource;
-use crate::runtime::secret::Secret;
+use crate::runtime::auth::secret::Secret;
 
 /// Sets up a [`MockServer`].
 #[must_use = "a builder does nothing until it starts a server"]

@@ -13,9 +13,9 @@ use percent_encoding::percent_decode_str;
 
 use crate::mock::options::Options;
 use crate::mock::refusal::Refusal;
-use crate::runtime::identity::signing::{self, Signable};
-use crate::runtime::percent;
-use crate::runtime::secret::Secret;
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::auth::signing::{self, Signable};
+use crate::runtime::request::percent;
 
 /// The gateway's tolerance for clocks that differ.
 const TOLERANCE: Duration = Duration::from_secs(15 * 60);

@@ -1,6 +1,6 @@
 //! What a mock server goes by.
 
-use crate::runtime::secret::Secret;
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::{SystemTimeSource, TimeSource};
 
 pub(super) struct Options {

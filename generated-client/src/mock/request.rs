@@ -4,12 +4,12 @@ use bytes::Bytes;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Number, Value};
 
-use crate::descriptor::{Parameter, Place, Source, Type};
+use crate::descriptor::{Parameter, ParameterLocation, Source, Type};
 use crate::mock::refusal::Refusal;
 use crate::mock::route::Route;
 use crate::mock::surplus::Surplus;
 use crate::runtime::error::violation::Violation;
-use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::validate::validate;
 
 /// A request that keeps to its page: its values by their names on the wire, the body under `body`, as the operation's
@@ -20,15 +20,15 @@ pub(super) fn read(route: &Route, request: &http::Request<Bytes>, strict: bool) 
     let mut violations = violations(route, &values, &body);
     let mut surplus = Surplus::of(route.operation);
     surplus.query(&query);
-    for Parameter { place, source, field } in route.operation.parameters {
+    for Parameter { location, source, field } in route.operation.parameters {
         if *source != Source::Request {
             values.remove(field.name);
         } else if let Some(value) = values.get(field.name) {
-            surplus.known(field.ty, value, field.name, *place);
+            surplus.known(field.ty, value, field.name, *location);
         }
     }
     if let Some(fields) = route.operation.body {
-        values.insert("body".to_owned(), surplus.known(Type::Object(fields), &body, "body", Place::Body));
+        values.insert("body".to_owned(), surplus.known(Type::Object(fields), &body, "body", ParameterLocation::Body));
     }
     if strict {
         violations.extend(surplus.into_violations());
@@ -46,14 +46,18 @@ fn query(query: &str) -> Vec<(String, String)> {
 /// The values outside the body. One that its type cannot be read from stays a text, which the checks refuse.
 fn values(route: &Route, query: &[(String, String)], headers: &http::HeaderMap) -> Map<String, Value> {
     let mut values = Map::new();
-    for Parameter { place, field, .. } in route.operation.parameters {
-        let text = match place {
-            Place::Path => route.path.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone()),
-            Place::Query => query.iter().rfind(|(name, _)| name == field.name).map(|(_, value)| value.clone()),
-            Place::Header => {
+    for Parameter { location, field, .. } in route.operation.parameters {
+        let text = match location {
+            ParameterLocation::Path => {
+                route.path.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone())
+            }
+            ParameterLocation::Query => {
+                query.iter().rfind(|(name, _)| name == field.name).map(|(_, value)| value.clone())
+            }
+            ParameterLocation::Header => {
                 headers.get(field.name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
             }
-            Place::Body => None,
+            ParameterLocation::Body => None,
         };
         values.extend(text.map(|text| (field.name.to_owned(), typed(field.ty, text))));
     }
@@ -83,8 +87,8 @@ fn violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<V
         let value = values.get(parameter.field.name);
         let given = match (parameter.source, value) {
             // A signature does without the header.
-            (Source::Credentials, None) => Some(Given::Later),
-            (_, value) => value.map(Given::Json),
+            (Source::Credentials, None) => Some(ArgumentValue::Later),
+            (_, value) => value.map(ArgumentValue::Json),
         };
         Argument { parameter, given }
     });

@@ -19,7 +19,7 @@ use crate::mock::options::Options;
 use crate::mock::refusal::Refusal;
 use crate::mock::script::{Fault, Scripted};
 use crate::mock::{identity, request, route};
-use crate::runtime::shared::Shared;
+use crate::runtime::sync_cell::SyncCell;
 use crate::runtime::{BoxError, ResponseBody, TransportError, TransportErrorKind};
 
 /// The longest body that is read.
@@ -31,7 +31,7 @@ const MAX_RECEIVED_BYTES: usize = 64 << 20;
 
 pub(super) struct MockService {
     options: Options,
-    state: Shared<State>,
+    state: SyncCell<State>,
 }
 
 #[derive(Default)]
@@ -58,7 +58,7 @@ struct Received {
 
 impl MockService {
     pub(super) fn new(options: Options) -> Self {
-        Self { options, state: Shared::default() }
+        Self { options, state: SyncCell::default() }
     }
 
     pub(super) fn options(&self) -> &Options {
@@ -66,15 +66,15 @@ impl MockService {
     }
 
     pub(super) fn script(&self, operation: &'static str, scripted: Scripted) {
-        self.state.change(|state| state.scripts.entry(operation).or_default().push_back(scripted));
+        self.state.update(|state| state.scripts.entry(operation).or_default().push_back(scripted));
     }
 
     pub(super) fn received(&self) -> Vec<http::Request<Bytes>> {
-        self.state.change(|state| state.received.iter().map(|received| received.request.clone()).collect())
+        self.state.update(|state| state.received.iter().map(|received| received.request.clone()).collect())
     }
 
     pub(super) fn values(&self, operation: &str) -> Vec<Value> {
-        self.state.change(|state| {
+        self.state.update(|state| {
             let good = state.received.iter().filter_map(|received| received.good.as_ref());
             good.filter(|(id, _)| *id == operation).map(|(_, values)| Value::clone(values)).collect()
         })
@@ -131,7 +131,7 @@ impl MockService {
     fn remember(&self, mut request: http::Request<Bytes>, accepted: Option<&Accepted>) -> (u64, Scripted) {
         identity::hide(request.headers_mut());
         let good = accepted.map(|Accepted { operation, values }| (operation.id, Arc::clone(values)));
-        self.state.change(|state| {
+        self.state.update(|state| {
             let script = good.as_ref().and_then(|(operation, _)| state.scripts.get_mut(operation));
             let scripted = script.and_then(VecDeque::pop_front).unwrap_or_default();
             state.remember(Received { request, good });

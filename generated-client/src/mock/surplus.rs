@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::descriptor::{Field, OperationDescriptor, Parameter, Place, Type};
+use crate::descriptor::{Field, OperationDescriptor, Parameter, ParameterLocation, Type};
 use crate::runtime::error::violation::Violation;
 use crate::runtime::text::one_line;
 
@@ -26,32 +26,33 @@ impl Surplus {
         self.violations
     }
 
-    fn note(&mut self, parameter: &str, place: Place, limit: String) {
+    fn note(&mut self, parameter: &str, location: ParameterLocation, limit: String) {
         if self.violations.len() >= MAX_NOTES {
             return;
         }
         let (parameter, page) = (one_line(parameter, MAX_NAME), self.operation.page);
-        self.violations.push(Violation { parameter, place, limit, given: None, page });
+        self.violations.push(Violation { parameter, location, limit, given: None, page });
     }
 
-    fn note_unknown(&mut self, parameter: &str, place: Place) {
-        self.note(parameter, place, "left out, since the page does not know it".to_owned());
+    fn note_unknown(&mut self, parameter: &str, location: ParameterLocation) {
+        self.note(parameter, location, "left out, since the page does not know it".to_owned());
     }
 
     /// Notes the query's parameters that the operation does not have.
     pub(super) fn query(&mut self, query: &[(String, String)]) {
         for (name, _) in query {
-            let known = |parameter: &Parameter| (parameter.place, parameter.field.name) == (Place::Query, name);
+            let known =
+                |parameter: &Parameter| (parameter.location, parameter.field.name) == (ParameterLocation::Query, name);
             if !self.operation.parameters.iter().any(known) {
-                self.note_unknown(name, Place::Query);
+                self.note_unknown(name, ParameterLocation::Query);
             }
         }
     }
 
     /// The value without the fields that its type does not know.
-    pub(super) fn known(&mut self, ty: Type, value: &Value, path: &str, place: Place) -> Value {
+    pub(super) fn known(&mut self, ty: Type, value: &Value, path: &str, location: ParameterLocation) -> Value {
         let each =
-            |(index, (ty, item)): (usize, (Type, &Value))| self.known(ty, item, &format!("{path}[{index}]"), place);
+            |(index, (ty, item)): (usize, (Type, &Value))| self.known(ty, item, &format!("{path}[{index}]"), location);
         match (ty, value) {
             (Type::Array(ty, _), Value::Array(items)) => {
                 items.iter().map(|item| (*ty, item)).enumerate().map(each).collect()
@@ -59,23 +60,29 @@ impl Surplus {
             (Type::Tuple(types), Value::Array(items)) => {
                 types.iter().copied().zip(items).enumerate().map(each).collect()
             }
-            (Type::Object(fields), Value::Object(object)) => self.known_fields(fields, object, path, place),
+            (Type::Object(fields), Value::Object(object)) => self.known_fields(fields, object, path, location),
             (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
-                self.note(path, place, format!("one of {}", known.join(", ")));
+                self.note(path, location, format!("one of {}", known.join(", ")));
                 value.clone()
             }
             _ => value.clone(),
         }
     }
 
-    fn known_fields(&mut self, fields: &[Field], object: &Map<String, Value>, path: &str, place: Place) -> Value {
+    fn known_fields(
+        &mut self,
+        fields: &[Field],
+        object: &Map<String, Value>,
+        path: &str,
+        location: ParameterLocation,
+    ) -> Value {
         let mut kept = Map::new();
         for (name, value) in object {
             let path = format!("{path}.{name}");
             if let Some(field) = fields.iter().find(|field| field.name == name) {
-                kept.insert(name.clone(), self.known(field.ty, value, &path, place));
+                kept.insert(name.clone(), self.known(field.ty, value, &path, location));
             } else {
-                self.note_unknown(&path, place);
+                self.note_unknown(&path, location);
             }
         }
         Value::Object(kept)

@@ -1,53 +1,37 @@
-//! What all operations share. The generated code states facts and calls this; behaviour lives here.
+//! The behaviour that all operations share: generated code states facts, this module acts on them.
 //!
-//! A call goes from `client` and `call` through `request`, `attempts` and `exchange` to a `transport`, and back through
-//! `response`. What stands below uses nothing of what stands above.
+//! A call goes from `client` through `request` to `send`, which signs it with `auth`, hands it to a `transport`, and
+//! retries it; `response` decodes what comes back. No module imports from one above it.
 
-mod answer;
-mod attempts;
-mod call;
+pub(crate) mod auth;
 mod client;
-mod config;
-mod credentials;
 mod endpoint;
 pub(crate) mod error;
-mod exchange;
-pub(crate) mod identity;
-mod open_enum;
-mod options;
-mod pagination;
-pub(crate) mod percent;
-mod project;
 pub(crate) mod request;
-#[cfg(feature = "reqwest")]
-mod reqwest_transport;
 mod response;
-mod retry;
-mod scrub;
-pub(crate) mod secret;
-mod settings;
-pub(crate) mod shared;
+mod send;
+pub(crate) mod sync_cell;
 #[cfg(test)]
 mod testing;
 pub(crate) mod text;
 mod time;
 mod transport;
 
-pub use call::Call;
+pub use auth::credentials::{Credential, CredentialFuture, Credentials, ProvideCredentials};
 pub use client::Client;
-pub use config::ClientBuilder;
-pub use credentials::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+pub use client::builder::ClientBuilder;
+pub use client::call::Call;
+pub use client::pagination::{Items, Pages};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
-pub use open_enum::UnknownValue;
-pub(crate) use open_enum::{deserialize_text, open_enum};
-pub use pagination::{Items, Pages};
-#[cfg(feature = "reqwest")]
-pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 pub use response::Response;
 pub(crate) use response::decode::null_as_empty;
-pub use retry::RetryConfig;
+pub use response::open_enum::UnknownValue;
+pub(crate) use response::open_enum::{deserialize_text, open_enum};
+pub use send::retry_policy::RetryConfig;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;
 pub use time::{Sleep, SleepFuture, SystemTimeSource, TimeSource};
+#[cfg(feature = "reqwest")]
+pub use transport::reqwest::{ReqwestTransport, ReqwestTransportBuilder};
 pub use transport::{BoxError, ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};

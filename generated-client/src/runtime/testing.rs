@@ -10,12 +10,13 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{
-    Bounds, Condition, Field, Operation, OperationDescriptor, Page, Parameter, Place, Rule, Setting, Test, Type,
+    Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
+    Setting, Type,
 };
+use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::client::Client;
-use crate::runtime::config::ClientBuilder;
-use crate::runtime::credentials::Credentials;
-use crate::runtime::retry::RetryConfig;
+use crate::runtime::client::builder::ClientBuilder;
+use crate::runtime::send::retry_policy::RetryConfig;
 use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
 use crate::runtime::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
 
@@ -65,7 +66,7 @@ pub(crate) struct EchoItem {
 #[serde(default)]
 pub(crate) struct EchoResponse {
     pub(crate) total: Option<i64>,
-    #[serde(deserialize_with = "super::null_as_empty")]
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub(crate) list: Vec<EchoItem2>,
 }
 
@@ -85,9 +86,9 @@ const BODY: &[Field] = &[
     Field::new("all", Type::Boolean(None)),
 ];
 const CONDITIONS: &[Condition] = &[
-    Condition { place: Place::Body, name: "items", test: Test::NonEmpty },
-    Condition { place: Place::Body, name: "all", test: Test::Is(true) },
-    Condition { place: Place::Query, name: "name", test: Test::Set },
+    Condition { location: ParameterLocation::Body, name: "items", predicate: Predicate::NonEmpty },
+    Condition { location: ParameterLocation::Body, name: "all", predicate: Predicate::Is(true) },
+    Condition { location: ParameterLocation::Query, name: "name", predicate: Predicate::Set },
 ];
 
 impl Operation for EchoRequest {
@@ -96,7 +97,7 @@ impl Operation for EchoRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Echo",
         summary: "Echoes.",
-        page: Page { title: "Echoing", updated: "2026-01-02" },
+        page: HelpPage { title: "Echoing", updated: "2026-01-02" },
         method: "POST",
         path: "/v1/{project_id}/things/{thing}",
         parameters: &[
@@ -146,7 +147,7 @@ impl Operation for PingRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Ping",
         summary: "Answers nothing.",
-        page: Page { title: "Pinging", updated: "2026-01-02" },
+        page: HelpPage { title: "Pinging", updated: "2026-01-02" },
         method: "DELETE",
         path: "/v1/ping",
         parameters: &[],

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-use crate::ir::{BeyondPage, Bounds, Condition, Field, Operation, PageSays, Rule, Says, Test, Type, Unit};
+use crate::ir::{BeyondPage, Bounds, Condition, Field, Operation, PageSays, Predicate, Rule, Says, Type, Unit};
 
 /// Widest line of text in a doc comment.
 const WIDTH: usize = 100;
@@ -146,12 +146,12 @@ pub(super) fn default(field: &Field) -> Option<String> {
 /// A rule, in words.
 pub(super) fn rule(rule: &Rule) -> String {
     let Rule::AnyOf { conditions, why } = rule;
-    let condition = |Condition { wire, test, .. }: &Condition| {
+    let condition = |Condition { wire, predicate, .. }: &Condition| {
         let name = code(wire);
-        match test {
-            Test::Set => format!("{name} is given"),
-            Test::NonEmpty => format!("{name} is given and not empty"),
-            Test::Is(value) => format!("{name} is `{value}`"),
+        match predicate {
+            Predicate::Set => format!("{name} is given"),
+            Predicate::NonEmpty => format!("{name} is given and not empty"),
+            Predicate::Is(value) => format!("{name} is `{value}`"),
         }
     };
     let conditions: Vec<String> = conditions.iter().map(condition).collect();

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
-use super::types::{self, Head, Written};
+use super::types::{self, Head, TypeSyntax};
 use super::{Lowering, fields::Role};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::description::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::description::notation;
+use crate::description::parse::{Description, Document, Node};
 use crate::ir::{self, Definition, Type};
 use crate::names::{self, RustName};
-use crate::parse::{Description, Document, Place};
-use crate::spec;
 
 /// Every object and enum of the description, by name.
 pub(super) struct Definitions<'a> {
@@ -23,8 +23,8 @@ pub(super) struct Definitions<'a> {
 
 #[derive(Clone, Copy)]
 enum Kind<'a> {
-    Object(&'a spec::Object),
-    Enum(&'a spec::Enum),
+    Object(&'a notation::Object),
+    Enum(&'a notation::Enum),
 }
 
 impl<'a> Definitions<'a> {
@@ -61,8 +61,8 @@ impl<'a> Definitions<'a> {
             let objects = document.spec.objects.keys().map(|name| ("objects", name));
             let enums = document.spec.enums.keys().map(|name| ("enums", name));
             for (section, name) in objects.chain(enums).filter(|(_, name)| !self.usage.is_used(name)) {
-                let place = document.root().at(section).at(name);
-                let error = place.key_error(Code::Definition, format!("nothing uses `{name}`"));
+                let node = document.root().at(section).at(name);
+                let error = node.key_error(Code::Definition, format!("nothing uses `{name}`"));
                 unused.push(error.help("give a parameter or a field this type, or remove it"));
             }
         }
@@ -81,12 +81,12 @@ impl<'a> Definitions<'a> {
         let Some((Kind::Object(object), _)) = self.by_name.get(definition.name.as_str()) else {
             return Vec::new();
         };
-        let ty = |row: &spec::Parameter| types::parse(&row.r#type).ok().and_then(|written| self.type_of(&written));
+        let ty = |row: &notation::Parameter| types::parse(&row.r#type).ok().and_then(|written| self.type_of(&written));
         object.fields.iter().map(|(wire, row)| (wire.as_str(), ty(row), row.mandatory)).collect()
     }
 
     /// A type without its bounds; what is wrong with it is reported where it is written.
-    fn type_of(&self, written: &Written<'_>) -> Option<Type> {
+    fn type_of(&self, written: &TypeSyntax<'_>) -> Option<Type> {
         Some(match &written.head {
             Head::Named("String") => Type::String(None),
             Head::Named("Integer") => Type::Integer(None),
@@ -118,7 +118,7 @@ impl<'a> Definitions<'a> {
 }
 
 /// Objects, then enums of a page, each with its section and its index there.
-fn defined(spec: &spec::Operation) -> impl Iterator<Item = (Kind<'_>, &'static str, usize, &str)> {
+fn defined(spec: &notation::Operation) -> impl Iterator<Item = (Kind<'_>, &'static str, usize, &str)> {
     let objects = spec.objects.iter().enumerate();
     let objects = objects.map(|(index, (name, object))| (Kind::Object(object), "objects", index, name.as_str()));
     let enums = spec.enums.iter().enumerate();
@@ -134,26 +134,26 @@ struct Names<'d> {
 
 impl Names<'_> {
     /// Takes the names of what is emitted for an operation.
-    fn claim_operation(&mut self, root: &Place<'_>, id: &str) {
-        let place = root.at("operation");
+    fn claim_operation(&mut self, root: &Node<'_>, id: &str) {
+        let node = root.at("operation");
         let names = ["Request", "RequestBody", "Response", "Builder"].map(|suffix| format!("{id}{suffix}"));
         match names.iter().find_map(|name| self.taken.get(&name.to_ascii_lowercase())) {
             Some(first) => {
                 let message = format!("the types of the operation `{id}` exist already");
                 let help = format!("the other ones are at {first}: one operation has one file");
-                self.diagnostics.push(place.error(Code::DuplicateName, message).help(help));
+                self.diagnostics.push(node.error(Code::DuplicateName, message).help(help));
             }
             None => {
-                self.taken.extend(names.iter().map(|name| (name.to_ascii_lowercase(), place.file_line())));
+                self.taken.extend(names.iter().map(|name| (name.to_ascii_lowercase(), node.file_line())));
             }
         }
     }
 
     /// Takes the name of an object or enum, if it is one and free.
-    fn claim_type(&mut self, place: &Place<'_>, name: &str) -> Option<RustName> {
+    fn claim_type(&mut self, node: &Node<'_>, name: &str) -> Option<RustName> {
         let (code, message, help) = match (RustName::type_name(name), self.taken.get(&name.to_ascii_lowercase())) {
             (Ok(rust), None) => {
-                self.taken.insert(name.to_ascii_lowercase(), place.file_line());
+                self.taken.insert(name.to_ascii_lowercase(), node.file_line());
                 return Some(rust);
             }
             (Ok(_), Some(first)) => {
@@ -164,77 +164,75 @@ impl Names<'_> {
                 (Code::Name, message, "choose another name; an object's `page_name` keeps the page's".to_owned())
             }
         };
-        self.diagnostics.push(place.key_error(code, message).help(help));
+        self.diagnostics.push(node.key_error(code, message).help(help));
         None
     }
 }
 
 impl Lowering<'_> {
-    pub(super) fn object(&mut self, place: &Place<'_>, name: &str, object: &spec::Object) -> Option<ir::Object> {
+    pub(super) fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
         if object.fields.is_empty() {
-            self.report(place.key_error(Code::Shape, format!("the object `{name}` has no fields")));
+            self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
         let usage = &self.definitions.usage;
         if usage.holds_itself(name) {
-            let error = place.key_error(Code::Definition, format!("the object `{name}` holds itself"));
+            let error = node.key_error(Code::Definition, format!("the object `{name}` holds itself"));
             self.report(error.help("no page describes such an object: use another type"));
         }
         if usage.nests(name, MAX_NESTING) && !usage.nests(name, MAX_NESTING + 1) {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} deep");
-            self.report(
-                place.key_error(Code::Definition, message).help("no page describes such objects: flatten them"),
-            );
+            self.report(node.key_error(Code::Definition, message).help("no page describes such objects: flatten them"));
         }
         let role = if usage.in_requests.contains(name) { Role::ObjectField } else { Role::ResponseField };
-        let page_name = self.optional_prose(&place.at("page_name"), object.page_name.as_ref());
+        let page_name = self.optional_prose(&node.at("page_name"), object.page_name.as_ref());
         Some(ir::Object {
             name: RustName::type_name(name).ok()?,
             page_name: page_name.unwrap_or_else(|| name.to_owned()),
-            doc: self.prose(&place.at("doc"), &object.doc),
+            doc: self.prose(&node.at("doc"), &object.doc),
             in_requests: self.definitions.usage.in_requests.contains(name),
             in_responses: self.definitions.usage.in_responses.contains(name),
-            fields: self.rows(&place.at("fields"), &object.fields, role),
+            fields: self.rows(&node.at("fields"), &object.fields, role),
         })
     }
 
-    pub(super) fn r#enum(&mut self, place: &Place<'_>, name: &str, spec: &spec::Enum) -> Option<ir::Enum> {
+    pub(super) fn r#enum(&mut self, node: &Node<'_>, name: &str, spec: &notation::Enum) -> Option<ir::Enum> {
         if spec.values.is_empty() {
-            self.report(place.key_error(Code::Shape, format!("the enum `{name}` has no values")));
+            self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }
-        let values = self.values(&place.at("values"), &spec.values);
-        let doc = self.prose(&place.at("doc"), &spec.doc);
+        let values = self.values(&node.at("values"), &spec.values);
+        let doc = self.prose(&node.at("doc"), &spec.doc);
         Some(ir::Enum { name: RustName::type_name(name).ok()?, doc, values })
     }
 
-    fn values(&mut self, place: &Place<'_>, values: &IndexMap<String, spec::Value>) -> Vec<ir::Value> {
+    fn values(&mut self, node: &Node<'_>, values: &IndexMap<String, notation::Value>) -> Vec<ir::Value> {
         let mut lowered = Vec::new();
         for (wire, value) in values {
-            let place = place.at(wire);
-            let Some(wire) = self.wire(&place, wire) else {
+            let node = node.at(wire);
+            let Some(wire) = self.wire(&node, wire) else {
                 continue;
             };
-            let Some(rust) = self.name(&place, value.rust_name.as_deref(), &wire, names::Kind::Variant) else {
+            let Some(rust) = self.name(&node, value.rust_name.as_deref(), &wire, names::Kind::Variant) else {
                 continue;
             };
             lowered.push(ir::Value {
                 wire,
                 rust,
-                doc: self.prose(&place.at("doc"), &value.doc),
-                deprecated: self.note(&place.at("deprecated"), value.deprecated.as_ref()),
-                page_says: self.page_says(&place.at("page_says"), value.page_says.as_ref(), None),
+                doc: self.prose(&node.at("doc"), &value.doc),
+                deprecated: self.note(&node.at("deprecated"), value.deprecated.as_ref()),
+                page_says: self.page_says(&node.at("page_says"), value.page_says.as_ref(), None),
             });
         }
-        self.unique(lowered.iter().map(|value| (place.at(&value.wire), value.wire.as_str(), &value.rust)));
+        self.unique(lowered.iter().map(|value| (node.at(&value.wire), value.wire.as_str(), &value.rust)));
         lowered
     }
 
     /// Reports two wire names that are one name in Rust.
-    pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = (Place<'n>, &'n str, &'n RustName)>) {
+    pub(super) fn unique<'n>(&mut self, names: impl Iterator<Item = (Node<'n>, &'n str, &'n RustName)>) {
         let mut taken: HashMap<&RustName, &str> = HashMap::new();
-        for (place, wire, rust) in names {
+        for (node, wire, rust) in names {
             if let Some(first) = taken.insert(rust, wire) {
                 let message = format!("`{first}` and `{wire}` are both `{rust}` in Rust");
-                self.report(place.key_error(Code::DuplicateName, message).help("give one of them a `rust_name`"));
+                self.report(node.key_error(Code::DuplicateName, message).help("give one of them a `rust_name`"));
             }
         }
     }
@@ -244,8 +242,8 @@ impl Lowering<'_> {
 const MAX_NESTING: usize = 16;
 
 /// The types that the rows of a table name.
-fn named<'a>(rows: impl IntoIterator<Item = &'a spec::Parameter>) -> impl Iterator<Item = &'a str> {
-    let words = |row: &'a spec::Parameter| row.r#type.split(|c: char| !c.is_ascii_alphanumeric());
+fn named<'a>(rows: impl IntoIterator<Item = &'a notation::Parameter>) -> impl Iterator<Item = &'a str> {
+    let words = |row: &'a notation::Parameter| row.r#type.split(|c: char| !c.is_ascii_alphanumeric());
     rows.into_iter().flat_map(words)
 }
 
@@ -258,15 +256,15 @@ struct Use<'a> {
 }
 
 impl<'a> Use<'a> {
-    fn of(documents: &'a [Document<spec::Operation>]) -> Self {
+    fn of(documents: &'a [Document<notation::Operation>]) -> Self {
         let specs = || documents.iter().map(|document| &document.spec);
         let objects = specs().flat_map(|spec| &spec.objects);
         let fields = objects.map(|(name, object)| (name.as_str(), named(object.fields.values()).collect())).collect();
         let mut usage = Self { fields, ..Self::default() };
         let requests = specs().flat_map(|spec| [&spec.path, &spec.query, &spec.headers].into_iter().chain(&spec.body));
         let responses = specs().flat_map(|spec| spec.response.values()).filter_map(|response| match response {
-            spec::Response::Fields(fields) => Some(fields),
-            spec::Response::None => None,
+            notation::Response::Fields(fields) => Some(fields),
+            notation::Response::None => None,
         });
         usage.in_requests = usage.reach(requests.flat_map(|rows| named(rows.values())));
         usage.in_responses = usage.reach(responses.flat_map(|rows| named(rows.values())));

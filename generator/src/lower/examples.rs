@@ -3,48 +3,49 @@
 use serde_json::Value as Json;
 
 use super::{Lowering, definitions::Definitions, operation::Tables};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::parse::Place;
-use crate::{ir, spec};
+use crate::description::diagnostic::{Code, Diagnostic};
+use crate::description::notation;
+use crate::description::parse::Node;
+use crate::ir;
 
 impl Lowering<'_> {
-    pub(super) fn example(&mut self, place: &Place<'_>, example: &spec::Example, tables: &Tables<'_>) -> ir::Example {
-        let title = self.prose(&place.at("title"), &example.title);
+    pub(super) fn example(&mut self, node: &Node<'_>, example: &notation::Example, tables: &Tables<'_>) -> ir::Example {
+        let title = self.prose(&node.at("title"), &example.title);
         if example.body.is_none() && example.response.is_none() {
             let message = "the example has neither `body` nor `response`";
-            self.report(place.at("title").key_error(Code::Example, message));
+            self.report(node.at("title").key_error(Code::Example, message));
         }
-        let body = place.at("body");
+        let body = node.at("body");
         if tables.body.is_none() && example.body.is_some() {
             self.report(body.key_error(Code::Example, "the request has no body"));
         }
         let checker = Checker { definitions: self.definitions, request: true };
         let body = self.json(&body, example.body.as_deref(), tables.body, checker);
         let checker = Checker { request: false, ..checker };
-        let response = self.json(&place.at("response"), example.response.as_deref(), Some(tables.response), checker);
+        let response = self.json(&node.at("response"), example.response.as_deref(), Some(tables.response), checker);
         ir::Example { title, body, response }
     }
 
     fn json(
         &mut self,
-        place: &Place<'_>,
+        node: &Node<'_>,
         text: Option<&str>,
         fields: Option<&[ir::Field]>,
         checker: Checker<'_>,
     ) -> Option<Json> {
-        let json = serde_json::from_str(text?).map_err(|error| no_json(place, &error));
+        let json = serde_json::from_str(text?).map_err(|error| no_json(node, &error));
         let json = json.map_err(|diagnostic| self.report(diagnostic)).ok()?;
         let fields =
             fields?.iter().map(|field| (field.wire.as_str(), Some(field.ty.clone()), field.mandatory)).collect();
-        self.accept(place, Code::Example, checker.object("the example", fields, &json));
+        self.accept(node, Code::Example, checker.object("the example", fields, &json));
         Some(json)
     }
 }
 
-fn no_json(place: &Place<'_>, error: &serde_json::Error) -> Diagnostic {
+fn no_json(node: &Node<'_>, error: &serde_json::Error) -> Diagnostic {
     let text = error.to_string();
     let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
-    place.error_in_line(error.line(), Code::Example, format!("this is not JSON: {message}"))
+    node.error_in_line(error.line(), Code::Example, format!("this is not JSON: {message}"))
 }
 
 /// Holds JSON against types, as far as they are known.

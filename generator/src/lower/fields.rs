@@ -2,13 +2,13 @@
 
 use indexmap::IndexMap;
 
-use super::types::{self, Head, Written};
+use super::types::{self, Head, TypeSyntax};
 use super::{Lowering, text};
-use crate::diagnostic::Code;
+use crate::description::diagnostic::Code;
+use crate::description::notation::{self, Scalar};
+use crate::description::parse::Node;
 use crate::ir::{self, Bounds, Type};
 use crate::names;
-use crate::parse::Place;
-use crate::spec::{self, Scalar};
 
 /// Which table a row stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,42 +25,42 @@ impl Lowering<'_> {
     /// All rows of a table; reports two that have one name in Rust.
     pub(super) fn rows(
         &mut self,
-        place: &Place<'_>,
-        rows: &IndexMap<String, spec::Parameter>,
+        node: &Node<'_>,
+        rows: &IndexMap<String, notation::Parameter>,
         role: Role,
     ) -> Vec<ir::Field> {
-        let fields: Vec<_> = rows.iter().filter_map(|(wire, row)| self.row(&place.at(wire), wire, row, role)).collect();
-        self.unique(fields.iter().map(|field| (place.at(&field.wire), field.wire.as_str(), &field.rust)));
+        let fields: Vec<_> = rows.iter().filter_map(|(wire, row)| self.row(&node.at(wire), wire, row, role)).collect();
+        self.unique(fields.iter().map(|field| (node.at(&field.wire), field.wire.as_str(), &field.rust)));
         fields
     }
 
-    fn row(&mut self, place: &Place<'_>, wire: &str, row: &spec::Parameter, role: Role) -> Option<ir::Field> {
-        let wire = self.wire(place, wire);
-        let rust = wire.as_ref().and_then(|wire| self.name(place, row.rust_name.as_deref(), wire, names::Kind::Member));
+    fn row(&mut self, node: &Node<'_>, wire: &str, row: &notation::Parameter, role: Role) -> Option<ir::Field> {
+        let wire = self.wire(node, wire);
+        let rust = wire.as_ref().and_then(|wire| self.name(node, row.rust_name.as_deref(), wire, names::Kind::Member));
         if let (Role::Header, Some(wire)) = (role, &wire) {
-            text::header(wire).unwrap_or_else(|message| self.report(place.key_error(Code::Name, message)));
+            text::header(wire).unwrap_or_else(|message| self.report(node.key_error(Code::Name, message)));
         }
         if role == Role::ResponseField && row.mandatory {
             self.report(
-                place.at("mandatory").error(Code::Shape, "no field of a response is mandatory: any can be absent"),
+                node.at("mandatory").error(Code::Shape, "no field of a response is mandatory: any can be absent"),
             );
         }
         if role == Role::Path && !row.mandatory {
-            self.report(place.key_error(Code::RequestLine, "a path parameter is mandatory: write `mandatory: true`"));
+            self.report(node.key_error(Code::RequestLine, "a path parameter is mandatory: write `mandatory: true`"));
         }
-        let doc = self.prose(&place.at("doc"), &row.doc);
-        let deprecated = self.note(&place.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.page_says(&place.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
+        let doc = self.prose(&node.at("doc"), &row.doc);
+        let deprecated = self.note(&node.at("deprecated"), row.deprecated.as_ref());
+        let page_says = self.page_says(&node.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
         let before = self.diagnostics.len();
-        let ty = self.row_type(place, row, role)?;
+        let ty = self.row_type(node, row, role)?;
         if self.diagnostics.len() > before {
             // What else the row says would be held against a wrong type.
             return None;
         }
-        let default = row.default.as_ref().map(|default| self.default(&place.at("default"), default, &ty));
-        let special = self.special(&place.at("special"), &row.special, &ty);
-        let unit = row.unit.as_ref().map(|unit| self.unit(&place.at("unit"), unit, &ty));
-        let beyond_page = self.beyond_page(&place.at("beyond_page"), row.beyond_page.as_ref(), &ty);
+        let default = row.default.as_ref().map(|default| self.default(&node.at("default"), default, &ty));
+        let special = self.special(&node.at("special"), &row.special, &ty);
+        let unit = row.unit.as_ref().map(|unit| self.unit(&node.at("unit"), unit, &ty));
+        let beyond_page = self.beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
         Some(ir::Field {
             wire: wire?,
             rust: rust?,
@@ -76,8 +76,8 @@ impl Lowering<'_> {
         })
     }
 
-    fn row_type(&mut self, place: &Place<'_>, row: &spec::Parameter, role: Role) -> Option<Type> {
-        let place_of_type = place.at("type");
+    fn row_type(&mut self, node: &Node<'_>, row: &notation::Parameter, role: Role) -> Option<Type> {
+        let place_of_type = node.at("type");
         let written = types::parse(&row.r#type);
         let written = self.accept(&place_of_type, Code::UnknownType, written)?;
         let mut ty = self.resolve(&place_of_type, &written)?;
@@ -89,43 +89,43 @@ impl Lowering<'_> {
         match (&mut ty, row.only) {
             (_, None) => {}
             (Type::Boolean(only), Some(_)) => *only = row.only,
-            _ => self.report(place.at("only").error(Code::Value, "`only` goes with a Boolean")),
+            _ => self.report(node.at("only").error(Code::Value, "`only` goes with a Boolean")),
         }
         Some(ty)
     }
 
-    fn resolve(&mut self, place: &Place<'_>, written: &Written<'_>) -> Option<Type> {
+    fn resolve(&mut self, node: &Node<'_>, written: &TypeSyntax<'_>) -> Option<Type> {
         let bounds = written.bounds;
         let ty = match &written.head {
             Head::Named("String") => Type::String(bounds),
             Head::Named("Integer") => Type::Integer(bounds),
             Head::Named("Long") => Type::Long(bounds),
             Head::Named("Boolean") => Type::Boolean(None),
-            Head::Named(name) => self.definition(place, name)?,
-            Head::Array(items) => Type::Array(Box::new(self.resolve(place, items)?), bounds),
+            Head::Named(name) => self.definition(node, name)?,
+            Head::Array(items) => Type::Array(Box::new(self.resolve(node, items)?), bounds),
             Head::Tuple(items) => {
-                let items: Vec<_> = items.iter().map(|item| self.resolve(place, item)).collect();
+                let items: Vec<_> = items.iter().map(|item| self.resolve(node, item)).collect();
                 Type::Tuple(items.into_iter().collect::<Option<_>>()?)
             }
         };
         if let Some(mistake) = bounds.and_then(|bounds| wrong_bounds(&ty, bounds)) {
-            self.report(place.error(Code::Bounds, mistake));
+            self.report(node.error(Code::Bounds, mistake));
         }
         Some(ty)
     }
 
-    fn definition(&mut self, place: &Place<'_>, name: &str) -> Option<Type> {
+    fn definition(&mut self, node: &Node<'_>, name: &str) -> Option<Type> {
         let definition = self.definitions.resolve(name);
         if definition.is_none() && self.definitions.expected_to_know(name) {
             let help =
                 self.definitions.suggest(name).unwrap_or_else(|| "define it under `objects` or `enums`".to_owned());
             let message = format!("no object or enum is called `{name}`");
-            self.report(place.error_in_part(name, Code::UnknownType, message).help(help));
+            self.report(node.error_in_part(name, Code::UnknownType, message).help(help));
         }
         definition
     }
 
-    fn default(&mut self, place: &Place<'_>, default: &Scalar, ty: &Type) -> String {
+    fn default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
         let shown = match default {
             Scalar::String(text) => text.clone(),
             Scalar::Integer(number) => number.to_string(),
@@ -149,66 +149,71 @@ impl Lowering<'_> {
             _ => Some("lists, tuples and objects have no default".to_owned()),
         };
         if let Some(mistake) = mistake.or_else(|| text::wire(&shown).err()) {
-            self.report(place.error(Code::Value, mistake));
+            self.report(node.error(Code::Value, mistake));
         }
         shown
     }
 
-    fn special(&mut self, place: &Place<'_>, special: &IndexMap<String, String>, ty: &Type) -> Vec<(String, String)> {
+    fn special(&mut self, node: &Node<'_>, special: &IndexMap<String, String>, ty: &Type) -> Vec<(String, String)> {
         let mut lowered = Vec::new();
         for (value, meaning) in special {
-            let place = place.at(value);
+            let node = node.at(value);
             let mistake = match ty {
                 Type::String(bounds) => wrong_length(*bounds, value),
                 _ => Some("`special` goes with a String".to_owned()),
             };
             if let Some(mistake) = mistake {
-                self.report(place.key_error(Code::Value, mistake));
+                self.report(node.key_error(Code::Value, mistake));
             }
-            let meaning = self.prose(&place, meaning);
-            lowered.extend(self.wire(&place, value).map(|value| (value, meaning)));
+            let meaning = self.prose(&node, meaning);
+            lowered.extend(self.wire(&node, value).map(|value| (value, meaning)));
         }
         lowered
     }
 
-    fn unit(&mut self, place: &Place<'_>, unit: &str, ty: &Type) -> ir::Unit {
+    fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
         if !matches!(ty, Type::Integer(_) | Type::Long(_)) {
-            self.report(place.error(Code::Value, "`unit` goes with an Integer or a Long"));
+            self.report(node.error(Code::Value, "`unit` goes with an Integer or a Long"));
         }
-        let unit = self.prose(place, unit);
+        let unit = self.prose(node, unit);
         if unit == "not stated" { ir::Unit::NotStated } else { ir::Unit::Stated(unit) }
     }
 
     pub(super) fn page_says(
         &mut self,
-        place: &Place<'_>,
-        spec: Option<&spec::PageSays>,
+        node: &Node<'_>,
+        spec: Option<&notation::PageSays>,
         own_type: Option<&String>,
     ) -> Option<ir::PageSays> {
         let spec = spec?;
-        let why = self.prose(&place.at("why"), &spec.why);
+        let why = self.prose(&node.at("why"), &spec.why);
         let says = match (&spec.text, &spec.r#type) {
-            (Some(text), None) => ir::Says::Text(self.prose(&place.at("text"), text)),
+            (Some(text), None) => ir::Says::Text(self.prose(&node.at("text"), text)),
             (None, Some(ty)) if own_type.is_some_and(|own| own != ty) => {
-                ir::Says::Type(self.prose(&place.at("type"), ty))
+                ir::Says::Type(self.prose(&node.at("type"), ty))
             }
             (None, Some(_)) => {
                 let message = match own_type {
                     Some(_) => "the page's type is no other than the type here",
                     None => "a value of an enum has no type",
                 };
-                self.report(place.at("type").error(Code::Deviation, message));
+                self.report(node.at("type").error(Code::Deviation, message));
                 return None;
             }
             _ => {
-                self.report(place.key_error(Code::Deviation, "`page_says` holds either `text` or `type`"));
+                self.report(node.key_error(Code::Deviation, "`page_says` holds either `text` or `type`"));
                 return None;
             }
         };
         Some(ir::PageSays { says, why })
     }
 
-    fn beyond_page(&mut self, place: &Place<'_>, spec: Option<&spec::BeyondPage>, ty: &Type) -> Option<ir::BeyondPage> {
+    fn beyond_page(
+        &mut self,
+        node: &Node<'_>,
+        spec: Option<&notation::BeyondPage>,
+        ty: &Type,
+    ) -> Option<ir::BeyondPage> {
         let spec = spec?;
         let numeric = matches!(ty, Type::Integer(_) | Type::Long(_));
         let (key, stated, other_key, other) = if numeric {
@@ -218,22 +223,22 @@ impl Lowering<'_> {
         };
         let mistake = match (ty.bounds(), stated.as_deref().map(types::bounds)) {
             (None, _) => {
-                Some(place.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere"))
+                Some(node.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere"))
             }
-            (_, Some(Err(message))) => Some(place.at(key).error(Code::Bounds, message)),
+            (_, Some(Err(message))) => Some(node.at(key).error(Code::Bounds, message)),
             (_, None) => {
-                Some(place.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")))
+                Some(node.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")))
             }
             (bounds, Some(Ok(repeated))) if bounds != Some(repeated) => {
-                Some(place.at(key).error(Code::Deviation, "the bounds in the type are other ones"))
+                Some(node.at(key).error(Code::Deviation, "the bounds in the type are other ones"))
             }
             _ if other.is_some() => {
-                Some(place.at(other_key).key_error(Code::Deviation, format!("this type has no `{other_key}`")))
+                Some(node.at(other_key).key_error(Code::Deviation, format!("this type has no `{other_key}`")))
             }
             _ => None,
         };
         self.diagnostics.extend(mistake);
-        Some(ir::BeyondPage { source: self.prose(&place.at("source"), &spec.source) })
+        Some(ir::BeyondPage { source: self.prose(&node.at("source"), &spec.source) })
     }
 }
 

@@ -11,10 +11,11 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::description::diagnostic::{Code, Diagnostic};
+use crate::description::notation;
+use crate::description::parse::{Description, Document, Node};
+use crate::ir;
 use crate::names::{Kind, RustName};
-use crate::parse::{Description, Document, Place};
-use crate::{ir, spec};
 
 use definitions::Definitions;
 
@@ -35,7 +36,7 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
 /// What every step needs to see, and where it reports.
 struct Lowering<'a> {
     definitions: &'a Definitions<'a>,
-    service: Option<&'a spec::Service>,
+    service: Option<&'a notation::Service>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -46,54 +47,54 @@ impl Lowering<'_> {
 
     /// Two operations cannot share a request line, whatever they call its placeholders: one of the files is a copy that
     /// was not finished.
-    fn same_requests(&mut self, documents: &[Document<spec::Operation>]) {
+    fn same_requests(&mut self, documents: &[Document<notation::Operation>]) {
         let mut taken: HashMap<String, String> = HashMap::new();
         for document in documents {
-            let place = document.root().at("request");
-            if let Some(first) = taken.insert(ir::template(&document.spec.request), place.file_line()) {
-                let error = place.error(Code::DuplicateName, "another operation has the same request line");
+            let node = document.root().at("request");
+            if let Some(first) = taken.insert(ir::template(&document.spec.request), node.file_line()) {
+                let error = node.error(Code::DuplicateName, "another operation has the same request line");
                 self.report(error.help(format!("the other one is at {first}: describe each operation once")));
             }
         }
     }
 
     /// The value, or its error reported where it stands.
-    fn accept<T>(&mut self, place: &Place<'_>, code: Code, result: Result<T, String>) -> Option<T> {
-        result.map_err(|message| self.report(place.error(code, message))).ok()
+    fn accept<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
+        result.map_err(|message| self.report(node.error(code, message))).ok()
     }
 
     /// The name in Rust: the one given by hand, or the one derived from the name on the wire.
-    fn name(&mut self, place: &Place<'_>, given: Option<&str>, wire: &str, kind: Kind) -> Option<RustName> {
+    fn name(&mut self, node: &Node<'_>, given: Option<&str>, wire: &str, kind: Kind) -> Option<RustName> {
         if let Some(given) = given {
-            return self.accept(&place.at("rust_name"), Code::Name, RustName::given(given, kind));
+            return self.accept(&node.at("rust_name"), Code::Name, RustName::given(given, kind));
         }
         let help = format!("give it a `rust_name` in {}", kind.case());
         let derived = RustName::derived(wire, kind);
-        derived.map_err(|message| self.report(place.key_error(Code::Name, message).help(help))).ok()
+        derived.map_err(|message| self.report(node.key_error(Code::Name, message).help(help))).ok()
     }
 
     /// A text for people: visible, on one line, and not empty.
-    fn prose(&mut self, place: &Place<'_>, prose: &str) -> String {
+    fn prose(&mut self, node: &Node<'_>, prose: &str) -> String {
         let result = text::prose(prose);
-        self.accept(place, Code::Text, result).unwrap_or_default()
+        self.accept(node, Code::Text, result).unwrap_or_default()
     }
 
-    fn optional_prose(&mut self, place: &Place<'_>, prose: Option<&String>) -> Option<String> {
-        prose.map(|prose| self.prose(place, prose))
+    fn optional_prose(&mut self, node: &Node<'_>, prose: Option<&String>) -> Option<String> {
+        prose.map(|prose| self.prose(node, prose))
     }
 
     /// Why something is deprecated.
-    fn note(&mut self, place: &Place<'_>, note: Option<&String>) -> Option<String> {
-        self.accept(place, Code::Text, text::note(note?))
+    fn note(&mut self, node: &Node<'_>, text: Option<&String>) -> Option<String> {
+        self.accept(node, Code::Text, text::note(text?))
     }
 
     /// A key that is a name or value as it travels: visible and not empty.
-    fn wire(&mut self, place: &Place<'_>, wire: &str) -> Option<String> {
+    fn wire(&mut self, node: &Node<'_>, wire: &str) -> Option<String> {
         let result = text::wire(wire).map(|()| wire.to_owned());
-        result.map_err(|message| self.report(place.key_error(Code::Text, message))).ok()
+        result.map_err(|message| self.report(node.key_error(Code::Text, message))).ok()
     }
 
-    fn service(&mut self, document: &Document<spec::Service>, operations: Vec<ir::Operation>) -> ir::Service {
+    fn service(&mut self, document: &Document<notation::Service>, operations: Vec<ir::Operation>) -> ir::Service {
         let (root, spec) = (document.root(), &document.spec);
         self.endpoint(&root.at("endpoint"), &spec.endpoint);
         self.regions(&root.at("regions"), &spec.regions);
@@ -114,45 +115,45 @@ impl Lowering<'_> {
         }
     }
 
-    fn signature(&mut self, place: &Place<'_>, signature: &spec::Signature) -> ir::Signature {
+    fn signature(&mut self, node: &Node<'_>, signature: &notation::Signature) -> ir::Signature {
         ir::Signature {
-            algorithm: self.prose(&place.at("algorithm"), &signature.algorithm),
-            doc: self.prose(&place.at("doc"), &signature.doc),
+            algorithm: self.prose(&node.at("algorithm"), &signature.algorithm),
+            doc: self.prose(&node.at("doc"), &signature.doc),
         }
     }
 
-    fn error_fields(&mut self, place: &Place<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
+    fn error_fields(&mut self, node: &Node<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
         let mut lowered = Vec::new();
         for (wire, meaning) in fields {
-            let place = place.at(wire);
-            let meaning = self.prose(&place, meaning);
-            lowered.extend(self.wire(&place, wire).map(|wire| (wire, meaning)));
+            let node = node.at(wire);
+            let meaning = self.prose(&node, meaning);
+            lowered.extend(self.wire(&node, wire).map(|wire| (wire, meaning)));
         }
         lowered
     }
 
-    fn endpoint(&mut self, place: &Place<'_>, endpoint: &spec::Endpoint) {
-        let pattern = place.at("pattern");
+    fn endpoint(&mut self, node: &Node<'_>, endpoint: &notation::Endpoint) {
+        let pattern = node.at("pattern");
         if endpoint.pattern.matches("{region}").count() == 1 {
             self.accept(&pattern, Code::Value, text::origin(&endpoint.pattern.replace("{region}", "r")));
         } else {
             self.report(pattern.error(Code::Value, "the pattern holds the placeholder `{region}` once"));
         }
         for (region, origin) in &endpoint.exceptions {
-            let place = place.at("exceptions").at(region);
-            text::region(region).unwrap_or_else(|message| self.report(place.key_error(Code::Value, message)));
-            self.accept(&place, Code::Value, text::origin(origin));
+            let node = node.at("exceptions").at(region);
+            text::region(region).unwrap_or_else(|message| self.report(node.key_error(Code::Value, message)));
+            self.accept(&node, Code::Value, text::origin(origin));
         }
     }
 
-    fn regions(&mut self, place: &Place<'_>, regions: &[String]) {
+    fn regions(&mut self, node: &Node<'_>, regions: &[String]) {
         let mut last = None;
         for (index, region) in regions.iter().enumerate() {
-            let place = place.at(index);
-            self.accept(&place, Code::Value, text::region(region));
+            let node = node.at(index);
+            self.accept(&node, Code::Value, text::region(region));
             if let Some(last) = last.replace(region).filter(|last| *last >= region) {
                 let message = format!("`{region}` stands behind `{last}`");
-                self.report(place.error(Code::Value, message).help("in alphabetical order, each region once"));
+                self.report(node.error(Code::Value, message).help("in alphabetical order, each region once"));
             }
         }
     }

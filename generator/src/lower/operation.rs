@@ -5,15 +5,15 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::{Lowering, fields::Role, text};
-use crate::diagnostic::{Code, did_you_mean};
+use crate::description::diagnostic::{Code, did_you_mean};
+use crate::description::notation::{self, Response};
+use crate::description::parse::{Document, Node};
 use crate::ir::{self, Method, Type};
 use crate::names::RustName;
-use crate::parse::{Document, Place};
-use crate::spec::{self, Response};
 use crate::{OPERATIONS_FOLDER, SERVICE_FILE};
 
 impl Lowering<'_> {
-    pub(super) fn operation(&mut self, document: &Document<spec::Operation>) -> Option<ir::Operation> {
+    pub(super) fn operation(&mut self, document: &Document<notation::Operation>) -> Option<ir::Operation> {
         let (root, spec) = (document.root(), &document.spec);
         let names = self.operation_names(&root, &spec.operation);
         let request = self.request_line(&root, spec);
@@ -61,7 +61,7 @@ impl Lowering<'_> {
     }
 
     /// What refers to the tables.
-    fn references(&mut self, root: &Place<'_>, spec: &spec::Operation, tables: &Tables<'_>) -> References {
+    fn references(&mut self, root: &Node<'_>, spec: &notation::Operation, tables: &Tables<'_>) -> References {
         let rules = spec.rules.iter().enumerate();
         let rules = rules.map(|(index, rule)| self.rule(&root.at("rules").at(index), rule, tables)).collect();
         let pagination = spec.pagination.as_ref().map(|spec| self.pagination(&root.at("pagination"), spec, tables));
@@ -70,14 +70,14 @@ impl Lowering<'_> {
         (rules, pagination, examples.collect())
     }
 
-    fn operation_names(&mut self, root: &Place<'_>, id: &str) -> Option<ir::OperationNames> {
-        let place = root.at("operation");
+    fn operation_names(&mut self, root: &Node<'_>, id: &str) -> Option<ir::OperationNames> {
+        let node = root.at("operation");
         let names = RustName::type_name(id).and_then(|name| Ok((name, RustName::method(id)?, RustName::module(id)?)));
-        let (name, method, module) = self.accept(&place, Code::Name, names)?;
+        let (name, method, module) = self.accept(&node, Code::Name, names)?;
         let expected = format!("{OPERATIONS_FOLDER}/{module}.yaml");
         if root.source_path() != expected {
             let help = format!("move the file to {expected}");
-            self.report(place.error(Code::FileName, format!("the file of `{id}` has another name")).help(help));
+            self.report(node.error(Code::FileName, format!("the file of `{id}` has another name")).help(help));
         }
         let suffixed = |suffix| name.with_suffix(suffix);
         let (request, body) = (suffixed("Request"), suffixed("RequestBody"));
@@ -91,24 +91,24 @@ impl Lowering<'_> {
         })
     }
 
-    fn page(&mut self, place: &Place<'_>, page: &spec::Page) -> ir::Page {
-        self.accept(&place.at("updated"), Code::Value, text::date(&page.updated));
-        ir::Page { title: self.prose(&place.at("title"), &page.title), updated: page.updated.clone() }
+    fn page(&mut self, node: &Node<'_>, page: &notation::HelpPage) -> ir::HelpPage {
+        self.accept(&node.at("updated"), Code::Value, text::date(&page.updated));
+        ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone() }
     }
 
     /// `METHOD /path/{placeholder}`, each placeholder a path parameter and each path parameter a placeholder.
-    fn request_line(&mut self, root: &Place<'_>, spec: &spec::Operation) -> Option<(Method, String)> {
-        let place = root.at("request");
+    fn request_line(&mut self, root: &Node<'_>, spec: &notation::Operation) -> Option<(Method, String)> {
+        let node = root.at("request");
         let line = spec.request.split_once(' ').and_then(|(method, path)| {
             let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
             path.starts_with('/').then_some((method, path))
         });
         let Some((method, path)) = line else {
             let help = "write it as `GET /v5/{project}/things`; the methods are DELETE, GET, POST and PUT";
-            self.report(place.error(Code::RequestLine, "this is no request line").help(help));
+            self.report(node.error(Code::RequestLine, "this is no request line").help(help));
             return None;
         };
-        let placeholders = self.placeholders(&place, path, &spec.path);
+        let placeholders = self.placeholders(&node, path, &spec.path);
         for name in spec.path.keys().filter(|name| !placeholders.contains(&name.as_str())) {
             let message = format!("the path has no placeholder `{{{name}}}`");
             self.report(root.at("path").at(name).key_error(Code::RequestLine, message));
@@ -122,13 +122,13 @@ impl Lowering<'_> {
     /// The placeholders of a path, each of them described once.
     fn placeholders<'p>(
         &mut self,
-        place: &Place<'_>,
+        node: &Node<'_>,
         path: &'p str,
-        rows: &IndexMap<String, spec::Parameter>,
+        rows: &IndexMap<String, notation::Parameter>,
     ) -> Vec<&'p str> {
         let mut placeholders = Vec::new();
         for segment in path.split('/').skip(1) {
-            let report = |message: String| place.error_in_part(segment, Code::RequestLine, message);
+            let report = |message: String| node.error_in_part(segment, Code::RequestLine, message);
             let name = ir::placeholder(segment);
             let mistake = match name {
                 Some(name) if placeholders.contains(&name) => {
@@ -151,47 +151,51 @@ impl Lowering<'_> {
         placeholders
     }
 
-    fn parameters(&mut self, root: &Place<'_>, spec: &spec::Operation) -> Vec<ir::Parameter> {
+    fn parameters(&mut self, root: &Node<'_>, spec: &notation::Operation) -> Vec<ir::Parameter> {
         let sections = [
-            ("path", &spec.path, ir::Place::Path, Role::Path),
-            ("query", &spec.query, ir::Place::Query, Role::Query),
-            ("headers", &spec.headers, ir::Place::Header, Role::Header),
+            ("path", &spec.path, ir::ParameterLocation::Path, Role::Path),
+            ("query", &spec.query, ir::ParameterLocation::Query, Role::Query),
+            ("headers", &spec.headers, ir::ParameterLocation::Header, Role::Header),
         ];
         let mut parameters: Vec<ir::Parameter> = Vec::new();
-        for (section, rows, place, role) in sections {
+        for (section, rows, location, role) in sections {
             let section = root.at(section);
             for field in self.rows(&section, rows, role) {
                 let at = section.at(&field.wire);
-                let source = self.source(&at, &field, place);
+                let source = self.source(&at, &field, location);
                 let wire = &field.wire;
-                let one_name = |other: &ir::Parameter| match (place, other.place) {
-                    (ir::Place::Header, ir::Place::Header) => other.field.wire.eq_ignore_ascii_case(wire),
+                let one_name = |other: &ir::Parameter| match (location, other.location) {
+                    (ir::ParameterLocation::Header, ir::ParameterLocation::Header) => {
+                        other.field.wire.eq_ignore_ascii_case(wire)
+                    }
                     _ => other.field.wire == *wire,
                 };
                 if parameters.iter().any(one_name) {
                     let message = format!("two parameters outside the body are called `{wire}`");
                     self.report(
-                        at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"),
+                        at.key_error(Code::DuplicateName, message).help("no page does so: check where the row stands"),
                     );
                 }
                 if wire == "body" && spec.body.is_some() {
                     let message = "a parameter beside a body cannot be called `body`";
                     self.report(
-                        at.key_error(Code::DuplicateName, message).help("no page does so: check the row's place"),
+                        at.key_error(Code::DuplicateName, message).help("no page does so: check where the row stands"),
                     );
                 }
-                parameters.push(ir::Parameter { place, source, field });
+                parameters.push(ir::Parameter { location, source, field });
             }
         }
         parameters
     }
 
     /// Who supplies a parameter, as the service's file says.
-    fn source(&mut self, at: &Place<'_>, field: &ir::Field, place: ir::Place) -> ir::Source {
+    fn source(&mut self, at: &Node<'_>, field: &ir::Field, location: ir::ParameterLocation) -> ir::Source {
         let Some(service) = self.service else {
             return ir::Source::Request;
         };
-        let source = if place == ir::Place::Header && field.wire.eq_ignore_ascii_case(&service.credential_header) {
+        let source = if location == ir::ParameterLocation::Header
+            && field.wire.eq_ignore_ascii_case(&service.credential_header)
+        {
             ir::Source::Credentials
         } else {
             match service.client_parameters.get(&field.wire) {
@@ -209,10 +213,10 @@ impl Lowering<'_> {
     }
 
     /// Parameters and body fields are setters of one builder, whatever table they stand in.
-    fn members(&mut self, root: &Place<'_>, parameters: &[ir::Parameter], body: Option<&[ir::Field]>) {
+    fn members(&mut self, root: &Node<'_>, parameters: &[ir::Parameter], body: Option<&[ir::Field]>) {
         let callers = parameters.iter().filter(|parameter| parameter.source == ir::Source::Request);
-        let outside = callers.map(|parameter| (section(parameter.place), &parameter.field));
-        let inside = body.unwrap_or_default().iter().map(|field| (section(ir::Place::Body), field));
+        let outside = callers.map(|parameter| (section(parameter.location), &parameter.field));
+        let inside = body.unwrap_or_default().iter().map(|field| (section(ir::ParameterLocation::Body), field));
         let mut taken: HashMap<&RustName, (&str, &str)> = HashMap::new();
         for (section, field) in outside.chain(inside) {
             let ir::Field { wire, rust, .. } = field;
@@ -232,61 +236,61 @@ impl Lowering<'_> {
     }
 
     /// Status code and fields of a success.
-    fn response(&mut self, place: &Place<'_>, responses: &IndexMap<String, Response>) -> (u16, Vec<ir::Field>) {
+    fn response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> (u16, Vec<ir::Field>) {
         let success = |status: &str| status.parse().ok().filter(|code| (200..=299).contains(code) && status.len() == 3);
         let help = "write `200: none`, or `200:` and the fields; errors are understood without a description";
         if responses.is_empty() {
-            self.report(place.error(Code::Shape, "a response has a status code").help(help));
+            self.report(node.error(Code::Shape, "a response has a status code").help(help));
         }
         let (mut code, mut fields) = (200, Vec::new());
         for (index, (status, response)) in responses.iter().enumerate() {
-            let place = place.at(status);
+            let node = node.at(status);
             match success(status) {
                 None => {
                     let message = format!("`{status}` is no status code of success");
-                    self.report(place.key_error(Code::Shape, message).help(help));
+                    self.report(node.key_error(Code::Shape, message).help(help));
                 }
                 Some(_) if index > 0 => {
-                    self.report(place.key_error(Code::Shape, "a response has one status code").help(help));
+                    self.report(node.key_error(Code::Shape, "a response has one status code").help(help));
                 }
                 Some(success) => code = success,
             }
             if let Response::Fields(rows) = response {
-                fields = self.rows(&place, rows, Role::ResponseField);
+                fields = self.rows(&node, rows, Role::ResponseField);
             }
         }
         (code, fields)
     }
 
-    fn rule(&mut self, place: &Place<'_>, rule: &spec::Rule, tables: &Tables<'_>) -> ir::Rule {
+    fn rule(&mut self, node: &Node<'_>, rule: &notation::Rule, tables: &Tables<'_>) -> ir::Rule {
         let mut conditions = Vec::new();
         for (index, condition) in rule.any_of.iter().enumerate() {
-            let at = place.at("any_of").at(index);
+            let at = node.at("any_of").at(index);
             match condition.first() {
-                Some((wire, test)) if condition.len() == 1 => {
-                    conditions.extend(self.condition(&at.at(wire), wire, *test, tables));
+                Some((wire, predicate)) if condition.len() == 1 => {
+                    conditions.extend(self.condition(&at.at(wire), wire, *predicate, tables));
                 }
                 _ => self.report(at.error(Code::Shape, "a condition is one parameter and what it must be")),
             }
         }
         if rule.any_of.len() < 2 {
-            self.report(place.at("any_of").key_error(Code::Shape, "`any_of` chooses among two conditions or more"));
+            self.report(node.at("any_of").key_error(Code::Shape, "`any_of` chooses among two conditions or more"));
         }
-        ir::Rule::AnyOf { conditions, why: self.prose(&place.at("why"), &rule.why) }
+        ir::Rule::AnyOf { conditions, why: self.prose(&node.at("why"), &rule.why) }
     }
 
     fn condition(
         &mut self,
-        at: &Place<'_>,
+        at: &Node<'_>,
         wire: &str,
-        test: spec::Test,
+        predicate: notation::Predicate,
         tables: &Tables<'_>,
     ) -> Option<ir::Condition> {
-        let outside = tables.callers().map(|parameter| (parameter.place, &parameter.field));
-        let inside = tables.body.unwrap_or_default().iter().map(|field| (ir::Place::Body, field));
+        let outside = tables.callers().map(|parameter| (parameter.location, &parameter.field));
+        let inside = tables.body.unwrap_or_default().iter().map(|field| (ir::ParameterLocation::Body, field));
         let all: Vec<_> = outside.chain(inside).collect();
         let matching: Vec<_> = all.iter().filter(|(_, field)| field.wire == wire).collect();
-        let &[(place, field)] = matching.as_slice() else {
+        let &[(location, field)] = matching.as_slice() else {
             let message = match matching.len() {
                 0 if tables.fills_in(wire) => format!("the client fills `{wire}` in: no rule can ask for it"),
                 0 => format!("the request has no parameter `{wire}`"),
@@ -297,11 +301,11 @@ impl Lowering<'_> {
             self.report(diagnostic);
             return None;
         };
-        let mistake = match test {
-            spec::Test::NonEmpty if !matches!(field.ty, Type::String(_) | Type::Array(..)) => {
+        let mistake = match predicate {
+            notation::Predicate::NonEmpty if !matches!(field.ty, Type::String(_) | Type::Array(..)) => {
                 Some("`non_empty` is asked of a String or an Array")
             }
-            spec::Test::Is(_) if !matches!(field.ty, Type::Boolean(_)) => {
+            notation::Predicate::Is(_) if !matches!(field.ty, Type::Boolean(_)) => {
                 Some("`true` and `false` are asked of a Boolean")
             }
             _ => None,
@@ -309,35 +313,35 @@ impl Lowering<'_> {
         if let Some(mistake) = mistake {
             self.report(at.error(Code::Reference, format!("{mistake}, which `{wire}` is not")));
         }
-        Some(ir::Condition { place: *place, wire: wire.to_owned(), test: lower_test(test) })
+        Some(ir::Condition { location: *location, wire: wire.to_owned(), predicate: lower_predicate(predicate) })
     }
 
-    fn pagination(&mut self, place: &Place<'_>, spec: &spec::Pagination, tables: &Tables<'_>) -> ir::Pagination {
+    fn pagination(&mut self, node: &Node<'_>, spec: &notation::Pagination, tables: &Tables<'_>) -> ir::Pagination {
         let query: Vec<_> = tables
             .callers()
-            .filter(|parameter| parameter.place == ir::Place::Query)
+            .filter(|parameter| parameter.location == ir::ParameterLocation::Query)
             .map(|parameter| &parameter.field)
             .collect();
         let response: Vec<_> = tables.response.iter().collect();
         let number = |ty: &Type| matches!(ty, Type::Integer(_) | Type::Long(_));
         let list = |ty: &Type| matches!(ty, Type::Array(..));
-        self.reference(&place.at("offset"), &spec.offset, &query, "a number of the query", number);
-        self.reference(&place.at("limit"), &spec.limit, &query, "a number of the query", number);
+        self.reference(&node.at("offset"), &spec.offset, &query, "a number of the query", number);
+        self.reference(&node.at("limit"), &spec.limit, &query, "a number of the query", number);
         if spec.limit == spec.offset {
             let message = "offset and limit are the same parameter";
-            self.report(place.at("limit").error(Code::Reference, message).help("name the one that says how many"));
+            self.report(node.at("limit").error(Code::Reference, message).help("name the one that says how many"));
         }
-        self.reference(&place.at("items"), &spec.items, &response, "a list of the response", list);
+        self.reference(&node.at("items"), &spec.items, &response, "a list of the response", list);
         if let Some(total) = &spec.total {
-            self.reference(&place.at("total"), total, &response, "a number of the response", number);
+            self.reference(&node.at("total"), total, &response, "a number of the response", number);
         }
-        let spec::Pagination { offset, limit, items, total } = spec;
+        let notation::Pagination { offset, limit, items, total } = spec;
         ir::Pagination { offset: offset.clone(), limit: limit.clone(), items: items.clone(), total: total.clone() }
     }
 
     fn reference(
         &mut self,
-        place: &Place<'_>,
+        node: &Node<'_>,
         name: &str,
         fields: &[&ir::Field],
         what: &str,
@@ -345,7 +349,7 @@ impl Lowering<'_> {
     ) {
         if !fields.iter().any(|field| field.wire == name && fits(&field.ty)) {
             let candidates = fields.iter().filter(|field| fits(&field.ty)).map(|field| field.wire.as_str());
-            let diagnostic = place.error(Code::Reference, format!("`{name}` is not {what}"));
+            let diagnostic = node.error(Code::Reference, format!("`{name}` is not {what}"));
             self.report(diagnostic.help_if(did_you_mean(name, candidates)));
         }
     }
@@ -372,28 +376,28 @@ impl Tables<'_> {
     }
 }
 
-/// The key of the table that holds the parameters of a place.
-fn section(place: ir::Place) -> &'static str {
-    match place {
-        ir::Place::Path => "path",
-        ir::Place::Query => "query",
-        ir::Place::Header => "headers",
-        ir::Place::Body => "body",
+/// The key of the table that holds the parameters of a location.
+fn section(location: ir::ParameterLocation) -> &'static str {
+    match location {
+        ir::ParameterLocation::Path => "path",
+        ir::ParameterLocation::Query => "query",
+        ir::ParameterLocation::Header => "headers",
+        ir::ParameterLocation::Body => "body",
     }
 }
 
-fn lower_setting(setting: spec::Setting) -> ir::Setting {
+fn lower_setting(setting: notation::Setting) -> ir::Setting {
     match setting {
-        spec::Setting::Project => ir::Setting::Project,
-        spec::Setting::Region => ir::Setting::Region,
-        spec::Setting::EnterpriseProject => ir::Setting::EnterpriseProject,
+        notation::Setting::Project => ir::Setting::Project,
+        notation::Setting::Region => ir::Setting::Region,
+        notation::Setting::EnterpriseProject => ir::Setting::EnterpriseProject,
     }
 }
 
-fn lower_test(test: spec::Test) -> ir::Test {
-    match test {
-        spec::Test::Set => ir::Test::Set,
-        spec::Test::NonEmpty => ir::Test::NonEmpty,
-        spec::Test::Is(value) => ir::Test::Is(value),
+fn lower_predicate(predicate: notation::Predicate) -> ir::Predicate {
+    match predicate {
+        notation::Predicate::Set => ir::Predicate::Set,
+        notation::Predicate::NonEmpty => ir::Predicate::NonEmpty,
+        notation::Predicate::Is(value) => ir::Predicate::Is(value),
     }
 }

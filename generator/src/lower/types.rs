@@ -4,7 +4,7 @@ use crate::ir::Bounds;
 
 /// A type as it is written, before its names are resolved.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Written<'a> {
+pub(super) struct TypeSyntax<'a> {
     pub head: Head<'a>,
     pub bounds: Option<Bounds>,
 }
@@ -12,15 +12,15 @@ pub(super) struct Written<'a> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Head<'a> {
     Named(&'a str),
-    Array(Box<Written<'a>>),
-    Tuple(Vec<Written<'a>>),
+    Array(Box<TypeSyntax<'a>>),
+    Tuple(Vec<TypeSyntax<'a>>),
 }
 
 /// Types nest no deeper than this: a description must not exhaust the stack.
 const MAX_DEPTH: usize = 8;
 
 /// Reads a type; the error says what was expected.
-pub(super) fn parse(text: &str) -> Result<Written<'_>, String> {
+pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
     let mut parser = Parser { rest: text };
     let written = parser.written(0)?;
     if parser.rest.trim().is_empty() {
@@ -45,12 +45,12 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn written(&mut self, depth: usize) -> Result<Written<'a>, String> {
+    fn written(&mut self, depth: usize) -> Result<TypeSyntax<'a>, String> {
         if depth > MAX_DEPTH {
             return Err(format!("types nest at most {MAX_DEPTH} deep"));
         }
         if self.eat('(') {
-            return Ok(Written { head: Head::Tuple(self.tuple(depth)?), bounds: None });
+            return Ok(TypeSyntax { head: Head::Tuple(self.tuple(depth)?), bounds: None });
         }
         let name = self.name()?;
         let head = if self.eat('<') {
@@ -66,10 +66,10 @@ impl<'a> Parser<'a> {
             Head::Named(name)
         };
         let bounds = if self.eat('(') { Some(self.bounds()?) } else { None };
-        Ok(Written { head, bounds })
+        Ok(TypeSyntax { head, bounds })
     }
 
-    fn tuple(&mut self, depth: usize) -> Result<Vec<Written<'a>>, String> {
+    fn tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
         let mut items = vec![self.written(depth + 1)?];
         while self.eat(',') {
             items.push(self.written(depth + 1)?);
@@ -117,10 +117,10 @@ impl<'a> Parser<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Bounds, Head, MAX_DEPTH, Written, parse};
+    use super::{Bounds, Head, MAX_DEPTH, TypeSyntax, parse};
 
     /// As it would be written by hand.
-    fn written(ty: &Written<'_>) -> String {
+    fn written(ty: &TypeSyntax<'_>) -> String {
         let head = match &ty.head {
             Head::Named(name) => (*name).to_owned(),
             Head::Array(items) => format!("Array<{}>", written(items)),
@@ -130,15 +130,15 @@ mod tests {
         head + &bounds
     }
 
-    fn types() -> impl Strategy<Value = Written<'static>> {
+    fn types() -> impl Strategy<Value = TypeSyntax<'static>> {
         let bounds = || prop::option::of((any::<i64>(), any::<i64>()).prop_map(|(min, max)| Bounds { min, max }));
         let name = prop::sample::select(vec!["String", "Long", "Kind"]);
-        let leaf = (name, bounds()).prop_map(|(name, bounds)| Written { head: Head::Named(name), bounds });
+        let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { head: Head::Named(name), bounds });
         leaf.prop_recursive(4, 16, 4, move |inner| {
             let array = (inner.clone(), bounds());
-            let array = array.prop_map(|(items, bounds)| Written { head: Head::Array(Box::new(items)), bounds });
+            let array = array.prop_map(|(items, bounds)| TypeSyntax { head: Head::Array(Box::new(items)), bounds });
             let tuple = prop::collection::vec(inner, 2..=4);
-            prop_oneof![array, tuple.prop_map(|items| Written { head: Head::Tuple(items), bounds: None })]
+            prop_oneof![array, tuple.prop_map(|items| TypeSyntax { head: Head::Tuple(items), bounds: None })]
         })
     }
 

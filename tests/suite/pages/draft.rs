@@ -1,6 +1,6 @@
 //! Drafts for pages that have no description.
 
-use hss_generator::{Source, draft::Draft};
+use hss_generator::{Source, help_page::import::Draft};
 
 use super::{LIST, OPERATIONS_FOLDER, REPLACE, changed, description, page, without};
 
@@ -25,7 +25,7 @@ fn shown(draft: &Draft) -> String {
 /// The generator takes the draft, and its page agrees with it.
 fn check(mut description: Vec<Source>, page: Source, draft: Draft) {
     description.push(draft.file);
-    hss_generator::understand(&description).unwrap_or_else(|error| panic!("{error}"));
+    hss_generator::analyze(&description).unwrap_or_else(|error| panic!("{error}"));
     let told = super::told(&description, page);
     assert_eq!(told, "no difference\n");
 }
@@ -88,6 +88,6 @@ fn a_map_is_for_a_person_to_decide() {
     assert_eq!(decision.what, "the notation has no type `Map<String,String>`");
     let mut description = others(&[REPLACE]);
     description.push(draft.file);
-    let refused = hss_generator::understand(&description).expect_err("no map");
+    let refused = hss_generator::analyze(&description).expect_err("no map");
     assert!(refused.to_string().contains("type: Map<String,String>"), "{refused}");
 }

@@ -139,18 +139,18 @@ mod tests {
 
     use super::*;
     use crate::descriptor::Operation;
-    use crate::runtime::answer::Answer;
+    use crate::runtime::auth::secret::Secret;
+    use crate::runtime::error::redaction::Redactor;
     use crate::runtime::error::service_error::ServiceError;
-    use crate::runtime::scrub::Scrubber;
-    use crate::runtime::secret::Secret;
+    use crate::runtime::send::raw_response::RawResponse;
     use crate::runtime::testing::EchoRequest;
     use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> Answer {
+    fn answer(status: u16, headers: &[(&'static str, &str)], body: &str) -> RawResponse {
         let headers = headers.iter().map(|(name, value)| {
             (http::HeaderName::from_static(name), http::HeaderValue::from_bytes(value.as_bytes()).expect("a value"))
         });
-        Answer {
+        RawResponse {
             operation: EchoRequest::DESCRIPTOR.id,
             status: StatusCode::from_u16(status).expect("a status"),
             headers: headers.collect(),
@@ -206,7 +206,7 @@ mod tests {
         assert!(error.to_string().chars().count() < 700, "{error}");
         assert_eq!(error.message().map(|message| message.chars().count()), Some(9999), "the whole is there");
         let long = format!(r#"{{"message": "{}"}}"#, "é".repeat(100_000));
-        let error = service(400, &[], &long).scrubbed(&Scrubber::new(Vec::new()));
+        let error = service(400, &[], &long).redacted(&Redactor::new(Vec::new()));
         assert_eq!(error.message().map(str::len), Some(64 * 1024), "more than anybody reads");
         let error = service(400, &[], &"é".repeat(9999));
         assert!(error.to_string().chars().count() < 500 && !error.to_string().contains('\u{fffd}'), "{error}");
@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn secrets_are_scrubbed_everywhere() {
-        let scrubber = Scrubber::new(vec![Secret::new("s3cret".to_owned())]);
+        let redactor = Redactor::new(vec![Secret::new("s3cret".to_owned())]);
         let body = r#"{"error_code": "s3cret", "error_msg": "a s3cret", "more": "s3cret"}"#;
         let source = TransportError::new(TransportErrorKind::Other, "sent s3cret");
         for error in [
@@ -250,14 +250,14 @@ mod tests {
             Error::unreadable(&answer(200, &[], body), "s3cret".to_owned()),
             Error::transport(EchoRequest::DESCRIPTOR.id, "", source),
         ] {
-            let error = error.scrubbed(&scrubber);
+            let error = error.redacted(&redactor);
             let body = String::from_utf8_lossy(error.raw_body().unwrap_or_default()).into_owned();
             let parts =
                 format!("{error} {error:?} {:?} {:?} {:?} {body}", error.code(), error.message(), error.source());
             assert!(!parts.contains("s3cret"), "{parts}");
         }
         let source = TransportError::new(TransportErrorKind::Other, "reset");
-        let harmless = Error::transport(EchoRequest::DESCRIPTOR.id, "", source).scrubbed(&scrubber);
+        let harmless = Error::transport(EchoRequest::DESCRIPTOR.id, "", source).redacted(&redactor);
         assert!(harmless.source().is_some_and(|source| source.source().is_some()), "the chain stays");
     }
 

@@ -1,6 +1,7 @@
 //! The one error type.
 
 mod display;
+pub(crate) mod redaction;
 pub(crate) mod service_error;
 pub(crate) mod violation;
 
@@ -11,10 +12,10 @@ use bytes::Bytes;
 use http::StatusCode;
 use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
-use crate::runtime::answer::Answer;
+use crate::runtime::error::redaction::Redactor;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::error::violation::Violation;
-use crate::runtime::scrub::Scrubber;
+use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
 
 /// So much of a body is kept in an error.
@@ -32,7 +33,7 @@ pub struct Error(pub(super) Box<Details>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not configured properly: see [`Error::problems`].
+    /// The client is not configured properly: see [`Error::configuration_errors`].
     Configuration,
     /// The request breaks a constraint, and was not sent: see [`Error::violations`].
     InvalidRequest,
@@ -130,7 +131,7 @@ impl Error {
 
     /// All problems of a client's configuration.
     #[must_use]
-    pub fn problems(&self) -> &[String] {
+    pub fn configuration_errors(&self) -> &[String] {
         &self.0.problems
     }
 
@@ -245,7 +246,7 @@ impl Error {
     }
 
     /// An error that the service answered.
-    pub(crate) fn service(answer: &Answer, error: ServiceError) -> Self {
+    pub(crate) fn service(answer: &RawResponse, error: ServiceError) -> Self {
         let ServiceError { code, message, request_id } = error;
         let details =
             Details { code, message, request_id, ..Details::of_operation(ErrorKind::Service, answer.operation) };
@@ -253,13 +254,13 @@ impl Error {
     }
 
     /// A response that is no answer to the operation. `detail` goes on from "the response is no answer: ".
-    pub(crate) fn unreadable(answer: &Answer, detail: String) -> Self {
+    pub(crate) fn unreadable(answer: &RawResponse, detail: String) -> Self {
         let details = Details { detail, ..Details::of_operation(ErrorKind::Response, answer.operation) };
         Self::new(Details { body: Some(answer.body.clone()), ..details }).of_answer(answer)
     }
 
     /// With what the response's head says.
-    pub(crate) fn of_answer(mut self, answer: &Answer) -> Self {
+    pub(crate) fn of_answer(mut self, answer: &RawResponse) -> Self {
         self.0.status = Some(answer.status);
         self.0.request_id = header_text(&answer.headers, "x-request-id").or(self.0.request_id.take());
         self.0.service_time = header_text(&answer.headers, DATE.as_str()).and_then(|text| http_date(&text));
@@ -274,14 +275,14 @@ impl Error {
     }
 
     /// Without the secrets, wherever the server or the transport may have repeated them.
-    pub(crate) fn scrubbed(mut self, scrubber: &Scrubber) -> Self {
+    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
         let details = &mut *self.0;
-        let clean = |text: &mut String| *text = scrubber.text(start_of(std::mem::take(text)));
+        let clean = |text: &mut String| *text = redactor.text(start_of(std::mem::take(text)));
         let texts = [&mut details.code, &mut details.message, &mut details.request_id, &mut details.signed];
         texts.into_iter().flatten().for_each(clean);
         details.notes.iter_mut().chain([&mut details.detail]).for_each(clean);
-        details.body = details.body.take().map(|body| scrubber.bytes(body.slice(..body.len().min(KEPT_BODY))));
-        details.source = details.source.take().filter(|source| !scrubber.finds(&everything(&**source)));
+        details.body = details.body.take().map(|body| redactor.bytes(body.slice(..body.len().min(KEPT_BODY))));
+        details.source = details.source.take().filter(|source| !redactor.finds(&everything(&**source)));
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::descriptor::{Page, Place};
+use crate::descriptor::{HelpPage, ParameterLocation};
 
 /// What a value must be, and what it is.
 pub(crate) type Fault = (String, Option<String>);
@@ -11,10 +11,10 @@ pub(crate) type Fault = (String, Option<String>);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) parameter: String,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) limit: String,
     pub(crate) given: Option<String>,
-    pub(crate) page: Page,
+    pub(crate) page: HelpPage,
 }
 
 impl Violation {
@@ -27,8 +27,8 @@ impl Violation {
 
     /// Where the parameter travels. Of a rule, where its first parameter does.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn location(&self) -> ParameterLocation {
+        self.location
     }
 
     /// What the parameter must be, such as `10 to 200` or `0 to 32 characters`.
@@ -46,7 +46,7 @@ impl Violation {
 
     /// The help page that describes the operation.
     #[must_use]
-    pub fn page(&self) -> Page {
+    pub fn page(&self) -> HelpPage {
         self.page
     }
 }
@@ -55,11 +55,11 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.parameter)?;
-        f.write_str(match self.place {
-            Place::Path => " (path)",
-            Place::Query => " (query)",
-            Place::Header => " (header)",
-            Place::Body => "",
+        f.write_str(match self.location {
+            ParameterLocation::Path => " (path)",
+            ParameterLocation::Query => " (query)",
+            ParameterLocation::Header => " (header)",
+            ParameterLocation::Body => "",
         })?;
         write!(f, " must be {}", self.limit)?;
         self.given.iter().try_for_each(|given| write!(f, ", not {given}"))

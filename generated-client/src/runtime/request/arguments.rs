@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::descriptor::{OperationDescriptor, Parameter, Setting, Source};
-use crate::runtime::credentials::{Credential, Proof};
-use crate::runtime::options::CallOptions;
-use crate::runtime::secret::Secret;
-use crate::runtime::settings::Settings;
+use crate::runtime::auth::credentials::{Credential, CredentialKind};
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::client::options::CallOptions;
+use crate::runtime::client::state::ClientState;
 
 pub(crate) struct Arguments<'a> {
     pub(crate) operation: &'static OperationDescriptor,
@@ -20,11 +20,11 @@ pub(crate) struct Arguments<'a> {
 
 pub(crate) struct Argument<'a> {
     pub(crate) parameter: &'static Parameter,
-    pub(crate) given: Option<Given<'a>>,
+    pub(crate) given: Option<ArgumentValue<'a>>,
 }
 
 #[derive(Clone, Copy)]
-pub(crate) enum Given<'a> {
+pub(crate) enum ArgumentValue<'a> {
     /// From the request.
     Json(&'a Value),
     /// From the client's configuration, or the call's override.
@@ -38,7 +38,7 @@ pub(crate) enum Given<'a> {
 /// Whose values there are, besides the request's.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
-    pub(crate) settings: &'a Settings,
+    pub(crate) state: &'a ClientState,
     pub(crate) options: &'a CallOptions,
     /// `None` until it is there.
     pub(crate) credential: Option<&'a Credential>,
@@ -47,29 +47,31 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// The project of the call, of the client, or else the one that came with the credentials.
     pub(crate) fn project_id(&self) -> Option<&'a str> {
-        let Self { settings, options, credential } = self;
-        let configured = options.project_id.as_deref().or(settings.project_id.as_deref());
+        let Self { state, options, credential } = self;
+        let configured = options.project_id.as_deref().or(state.project_id.as_deref());
         configured.or(credential.and_then(|credential| credential.project_id.as_deref()))
     }
 
-    fn given(&self, parameter: &Parameter, request: &'a Value) -> Option<Given<'a>> {
-        let Self { settings, options, credential } = *self;
+    fn given(&self, parameter: &Parameter, request: &'a Value) -> Option<ArgumentValue<'a>> {
+        let Self { state, options, credential } = *self;
         let configured = |call: &'a Option<String>, client: &'a Option<String>| {
-            call.as_deref().or(client.as_deref()).map(Given::Text)
+            call.as_deref().or(client.as_deref()).map(ArgumentValue::Text)
         };
         match parameter.source {
-            Source::Request => request.get(parameter.field.name).filter(|value| !value.is_null()).map(Given::Json),
-            Source::Client(Setting::Region) => configured(&options.region_header, &settings.region),
+            Source::Request => {
+                request.get(parameter.field.name).filter(|value| !value.is_null()).map(ArgumentValue::Json)
+            }
+            Source::Client(Setting::Region) => configured(&options.region_header, &state.region),
             Source::Client(Setting::EnterpriseProject) => {
-                configured(&options.enterprise_project_id, &settings.enterprise_project_id)
+                configured(&options.enterprise_project_id, &state.enterprise_project_id)
             }
             Source::Client(Setting::Project) => match self.project_id() {
-                None if credential.is_none() && settings.credentials.may_know_project() => Some(Given::Later),
-                project => project.map(Given::Text),
+                None if credential.is_none() && state.credentials.may_know_project() => Some(ArgumentValue::Later),
+                project => project.map(ArgumentValue::Text),
             },
-            Source::Credentials => Some(match credential.map(|credential| &credential.proof) {
-                Some(Proof::Token(token)) => Given::Secret(token),
-                Some(Proof::AccessKey(_)) | None => Given::Later,
+            Source::Credentials => Some(match credential.map(|credential| &credential.kind) {
+                Some(CredentialKind::Token(token)) => ArgumentValue::Secret(token),
+                Some(CredentialKind::AccessKey(_)) | None => ArgumentValue::Later,
             }),
         }
     }
@@ -85,7 +87,7 @@ impl<'a> Arguments<'a> {
     }
 }
 
-impl<'a> Given<'a> {
+impl<'a> ArgumentValue<'a> {
     /// The value as it travels outside a body; `None` for what has no such form.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         Some(match self {

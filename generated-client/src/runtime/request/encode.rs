@@ -5,11 +5,11 @@ use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::Value;
 
-use crate::descriptor::{Field, Place, Type};
+use crate::descriptor::{Field, ParameterLocation, Type};
+use crate::runtime::client::state::ClientState;
 use crate::runtime::error::violation::Violation;
-use crate::runtime::percent;
-use crate::runtime::request::arguments::{Argument, Arguments, Given};
-use crate::runtime::settings::Settings;
+use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::runtime::request::percent;
 
 /// The longest request target that `http::Uri` takes.
 const MAX_TARGET_BYTES: usize = 65_534;
@@ -18,29 +18,29 @@ const MAX_TARGET_BYTES: usize = 65_534;
 pub(crate) fn encode(
     arguments: &Arguments,
     headers: &[(String, String)],
-    settings: &Settings,
+    state: &ClientState,
 ) -> Result<http::Request<Bytes>, Violation> {
     let mut request = http::Request::new(body(arguments));
     *request.method_mut() = http::Method::from_bytes(arguments.operation.method.as_bytes()).unwrap_or_default();
     let target = target(arguments);
-    let uri = format!("{}{target}", settings.endpoint.origin());
+    let uri = format!("{}{target}", state.endpoint.origin());
     *request.uri_mut() = http::Uri::try_from(uri).map_err(|_| too_long(arguments, target.len()))?;
     let map = request.headers_mut();
-    map.insert(USER_AGENT, settings.user_agent.clone());
-    if let Ok(host) = HeaderValue::try_from(settings.endpoint.authority()) {
+    map.insert(USER_AGENT, state.user_agent.clone());
+    if let Ok(host) = HeaderValue::try_from(state.endpoint.authority()) {
         map.insert(HOST, host);
     }
     if arguments.operation.body.is_some() {
         map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    for argument in placed(arguments, Place::Header) {
+    for argument in placed(arguments, ParameterLocation::Header) {
         if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.field.name), header(argument)) {
             map.insert(name, value);
         }
     }
     for (name, value) in headers {
         if let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            // Whatever it is, a log is no place for it.
+            // Whatever it is, a log is no location for it.
             value.set_sensitive(true);
             map.insert(name, value);
         }
@@ -48,14 +48,14 @@ pub(crate) fn encode(
     Ok(request)
 }
 
-fn placed<'a>(arguments: &'a Arguments<'a>, place: Place) -> impl Iterator<Item = &'a Argument<'a>> {
-    arguments.parameters.iter().filter(move |argument| argument.parameter.place == place)
+fn placed<'a>(arguments: &'a Arguments<'a>, location: ParameterLocation) -> impl Iterator<Item = &'a Argument<'a>> {
+    arguments.parameters.iter().filter(move |argument| argument.parameter.location == location)
 }
 
 /// Credentials come later: they differ from one attempt to the next.
 fn header(argument: &Argument) -> Option<HeaderValue> {
     match argument.given? {
-        Given::Secret(_) | Given::Later => None,
+        ArgumentValue::Secret(_) | ArgumentValue::Later => None,
         given => HeaderValue::from_str(&given.text()?).ok(),
     }
 }
@@ -74,7 +74,8 @@ fn target(arguments: &Arguments) -> String {
 fn path(arguments: &Arguments) -> String {
     let segments = arguments.operation.path.split('/').map(|segment| {
         let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let argument = placed(arguments, Place::Path).find(|argument| Some(argument.parameter.field.name) == name);
+        let argument =
+            placed(arguments, ParameterLocation::Path).find(|argument| Some(argument.parameter.field.name) == name);
         let value = argument.and_then(|argument| argument.given?.text());
         value.map_or_else(|| segment.to_owned(), |value| percent::encode(&value))
     });
@@ -84,7 +85,7 @@ fn path(arguments: &Arguments) -> String {
 /// Sorted by name and value as they are before escaping, which is the order that a signature covers.
 fn query(arguments: &Arguments) -> String {
     let given = |argument: &Argument<'_>| Some((argument.parameter.field.name, argument.given?.text()?.into_owned()));
-    let mut pairs: Vec<_> = placed(arguments, Place::Query).filter_map(given).collect();
+    let mut pairs: Vec<_> = placed(arguments, ParameterLocation::Query).filter_map(given).collect();
     pairs.sort_unstable();
     let pairs: Vec<_> =
         pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))).collect();
@@ -93,13 +94,14 @@ fn query(arguments: &Arguments) -> String {
 
 /// A target is too long for the sake of its longest value.
 fn too_long(arguments: &Arguments, length: usize) -> Violation {
-    let size =
-        |argument: &&Argument| argument.given.and_then(Given::text).map_or(0, |text| percent::encode(&text).len());
-    let in_target = placed(arguments, Place::Path).chain(placed(arguments, Place::Query));
+    let size = |argument: &&Argument| {
+        argument.given.and_then(ArgumentValue::text).map_or(0, |text| percent::encode(&text).len())
+    };
+    let in_target = placed(arguments, ParameterLocation::Path).chain(placed(arguments, ParameterLocation::Query));
     let longest = in_target.max_by_key(size).map(|argument| argument.parameter);
     Violation {
         parameter: longest.map_or("path", |parameter| parameter.field.name).to_owned(),
-        place: longest.map_or(Place::Path, |parameter| parameter.place),
+        location: longest.map_or(ParameterLocation::Path, |parameter| parameter.location),
         limit: format!("short enough for a URL of {MAX_TARGET_BYTES} bytes"),
         given: Some(format!("so long that it has {length}")),
         page: arguments.operation.page,
@@ -155,7 +157,7 @@ mod tests {
     use http::Request;
 
     use super::*;
-    use crate::runtime::call::Call;
+    use crate::runtime::client::call::Call;
     use crate::runtime::testing::{EchoItem, EchoRequest, EchoRequestBody, FakeTransport, PingRequest, good, now};
 
     fn sent(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) -> Request<Bytes> {

@@ -2,5 +2,6 @@
 
 pub(crate) mod arguments;
 pub(crate) mod encode;
+pub(crate) mod percent;
 pub(crate) mod validate;
 pub(crate) mod well_formed;

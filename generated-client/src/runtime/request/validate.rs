@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use crate::descriptor::{Bounds, Condition, Field, Page, Place, Rule, Test, Type};
+use crate::descriptor::{Bounds, Condition, Field, HelpPage, ParameterLocation, Predicate, Rule, Type};
 use crate::runtime::error::violation::{Fault, Violation};
-use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::well_formed;
 use crate::runtime::text::one_line;
 
@@ -13,7 +13,7 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     let mut checker = Checker { page: arguments.operation.page, violations: Vec::new() };
     for argument in &arguments.parameters {
         if let Some((limit, given)) = well_formed::fault(argument) {
-            checker.refuse(argument.parameter.field.name, argument.parameter.place, limit, given);
+            checker.refuse(argument.parameter.field.name, argument.parameter.location, limit, given);
         } else if constraints {
             checker.parameter(argument);
         }
@@ -26,11 +26,11 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     }
     if headers.len() > MAX_HEADERS {
         let given = Some(format!("{}", headers.len()));
-        checker.refuse("headers", Place::Header, format!("at most {MAX_HEADERS}"), given);
+        checker.refuse("headers", ParameterLocation::Header, format!("at most {MAX_HEADERS}"), given);
     }
     for (name, value) in headers {
         if let Some((limit, given)) = well_formed::header_fault(name, value, arguments) {
-            checker.refuse(&one_line(name, 100), Place::Header, limit, given);
+            checker.refuse(&one_line(name, 100), ParameterLocation::Header, limit, given);
         }
     }
     checker.violations
@@ -43,16 +43,16 @@ const MAX_HEADERS: usize = 1000;
 const MAX_VIOLATIONS: usize = 1000;
 
 struct Checker {
-    page: Page,
+    page: HelpPage,
     violations: Vec<Violation>,
 }
 
 impl Checker {
-    fn refuse(&mut self, parameter: &str, place: Place, limit: String, given: Option<String>) {
+    fn refuse(&mut self, parameter: &str, location: ParameterLocation, limit: String, given: Option<String>) {
         if self.is_full() {
             return;
         }
-        self.violations.push(Violation { parameter: parameter.to_owned(), place, limit, given, page: self.page });
+        self.violations.push(Violation { parameter: parameter.to_owned(), location, limit, given, page: self.page });
     }
 
     fn is_full(&self) -> bool {
@@ -62,13 +62,13 @@ impl Checker {
     fn parameter(&mut self, Argument { parameter, given }: &Argument) {
         let fault = match given {
             None => parameter.field.mandatory.then(|| well_formed::missing(parameter.source)),
-            Some(Given::Json(value)) => scalar_fault(parameter.field.ty, value),
-            Some(Given::Text(text)) => text_fault(parameter.field.ty, text),
-            Some(Given::Secret(secret)) => text_fault(parameter.field.ty, secret.expose()),
-            Some(Given::Later) => None,
+            Some(ArgumentValue::Json(value)) => scalar_fault(parameter.field.ty, value),
+            Some(ArgumentValue::Text(text)) => text_fault(parameter.field.ty, text),
+            Some(ArgumentValue::Secret(secret)) => text_fault(parameter.field.ty, secret.expose()),
+            Some(ArgumentValue::Later) => None,
         };
         if let Some((limit, given)) = fault {
-            self.refuse(parameter.field.name, parameter.place, limit, given);
+            self.refuse(parameter.field.name, parameter.location, limit, given);
         }
     }
 
@@ -77,7 +77,7 @@ impl Checker {
             let path = format!("{path}.{}", field.name);
             match object.get(field.name).filter(|value| !value.is_null()) {
                 Some(value) => self.value(field.ty, value, &path),
-                None if field.mandatory => self.refuse(&path, Place::Body, "given".to_owned(), None),
+                None if field.mandatory => self.refuse(&path, ParameterLocation::Body, "given".to_owned(), None),
                 None => {}
             }
         }
@@ -88,7 +88,7 @@ impl Checker {
             (Type::Object(fields), Value::Object(object)) => self.fields(fields, object, path),
             (Type::Array(ty, bounds), Value::Array(items)) => {
                 if let Some((limit, given)) = bounds.and_then(|bounds| count_fault(bounds, items.len(), "items")) {
-                    self.refuse(path, Place::Body, limit, given);
+                    self.refuse(path, ParameterLocation::Body, limit, given);
                 }
                 for (index, item) in items.iter().enumerate() {
                     if self.is_full() {
@@ -103,7 +103,7 @@ impl Checker {
             }
             _ => {
                 if let Some((limit, given)) = scalar_fault(ty, value) {
-                    self.refuse(path, Place::Body, limit, given);
+                    self.refuse(path, ParameterLocation::Body, limit, given);
                 }
             }
         }
@@ -117,43 +117,47 @@ impl Checker {
         let paths: Vec<String> = conditions.iter().map(path_of).collect();
         let wanted: Vec<String> =
             conditions.iter().zip(&paths).map(|(condition, path)| wish(condition, path)).collect();
-        let place = conditions.first().map_or(Place::Body, |condition| condition.place);
-        self.refuse(&paths.join(", "), place, format!("such that {} ({why})", wanted.join(" or ")), None);
+        let location = conditions.first().map_or(ParameterLocation::Body, |condition| condition.location);
+        self.refuse(&paths.join(", "), location, format!("such that {} ({why})", wanted.join(" or ")), None);
     }
 }
 
 fn path_of(condition: &Condition) -> String {
-    if condition.place == Place::Body { format!("body.{}", condition.name) } else { condition.name.to_owned() }
+    if condition.location == ParameterLocation::Body {
+        format!("body.{}", condition.name)
+    } else {
+        condition.name.to_owned()
+    }
 }
 
 fn wish(condition: &Condition, path: &str) -> String {
-    match condition.test {
-        Test::Set => format!("{path} is given"),
-        Test::NonEmpty => format!("{path} is not empty"),
-        Test::Is(value) => format!("{path} is {value}"),
+    match condition.predicate {
+        Predicate::Set => format!("{path} is given"),
+        Predicate::NonEmpty => format!("{path} is not empty"),
+        Predicate::Is(value) => format!("{path} is {value}"),
     }
 }
 
 fn holds(condition: &Condition, arguments: &Arguments) -> bool {
-    if condition.place == Place::Body {
+    if condition.location == ParameterLocation::Body {
         let value = arguments.body.get(condition.name).filter(|value| !value.is_null());
-        return value.is_some_and(|value| satisfies(condition.test, Given::Json(value)));
+        return value.is_some_and(|value| satisfies(condition.predicate, ArgumentValue::Json(value)));
     }
     let named = |argument: &&Argument| {
-        (argument.parameter.place, argument.parameter.field.name) == (condition.place, condition.name)
+        (argument.parameter.location, argument.parameter.field.name) == (condition.location, condition.name)
     };
     let given = arguments.parameters.iter().find(named).and_then(|argument| argument.given);
-    given.is_some_and(|given| satisfies(condition.test, given))
+    given.is_some_and(|given| satisfies(condition.predicate, given))
 }
 
-fn satisfies(test: Test, given: Given) -> bool {
-    match (test, given) {
-        (Test::Set, _) => true,
-        (Test::NonEmpty, Given::Json(Value::Array(items))) => !items.is_empty(),
-        (Test::NonEmpty, Given::Json(Value::Object(fields))) => !fields.is_empty(),
-        (Test::NonEmpty, given) => given.text().is_some_and(|text| !text.is_empty()),
-        (Test::Is(wanted), Given::Json(value)) => value == &Value::Bool(wanted),
-        (Test::Is(_), _) => false,
+fn satisfies(predicate: Predicate, given: ArgumentValue) -> bool {
+    match (predicate, given) {
+        (Predicate::Set, _) => true,
+        (Predicate::NonEmpty, ArgumentValue::Json(Value::Array(items))) => !items.is_empty(),
+        (Predicate::NonEmpty, ArgumentValue::Json(Value::Object(fields))) => !fields.is_empty(),
+        (Predicate::NonEmpty, given) => given.text().is_some_and(|text| !text.is_empty()),
+        (Predicate::Is(wanted), ArgumentValue::Json(value)) => value == &Value::Bool(wanted),
+        (Predicate::Is(_), _) => false,
     }
 }
 
@@ -217,7 +221,7 @@ fn count_fault(bounds: Bounds, count: usize, unit: &str) -> Option<Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::runtime::call::Call;
+    use crate::runtime::client::call::Call;
     use crate::runtime::error::{Error, ErrorKind};
     use crate::runtime::testing::{EchoItem, EchoRequest, FakeTransport, good, now};
 
@@ -311,14 +315,14 @@ mod tests {
             call.header("host", "evil")
         });
         let named: Vec<_> =
-            error.violations().iter().map(|violation| (violation.parameter(), violation.place())).collect();
+            error.violations().iter().map(|violation| (violation.parameter(), violation.location())).collect();
         let expected = [
-            ("thing", Place::Path),
-            ("size", Place::Query),
-            ("X-Note", Place::Header),
-            ("body.zebra", Place::Body),
-            ("body.items, body.all, name", Place::Body),
-            ("host", Place::Header),
+            ("thing", ParameterLocation::Path),
+            ("size", ParameterLocation::Query),
+            ("X-Note", ParameterLocation::Header),
+            ("body.zebra", ParameterLocation::Body),
+            ("body.items, body.all, name", ParameterLocation::Body),
+            ("host", ParameterLocation::Header),
         ];
         assert_eq!(named, expected);
         let page = error.violations()[0].page();

@@ -3,9 +3,9 @@
 
 use http::header::HeaderName;
 
-use crate::descriptor::{Place, Source};
+use crate::descriptor::{ParameterLocation, Source};
 use crate::runtime::error::violation::Fault;
-use crate::runtime::request::arguments::{Argument, Arguments, Given};
+use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::text::header_text_fault;
 
 /// Headers of the client's own, in lower case. Those that begin with `proxy-` or `x-sdk-` are, too.
@@ -35,19 +35,19 @@ const RESERVED_HEADERS: &[&str] = &[
 /// Why a parameter cannot travel as it is given.
 pub(crate) fn fault(Argument { parameter, given }: &Argument) -> Option<Fault> {
     let Some(given) = given else {
-        return (parameter.place == Place::Path).then(|| missing(parameter.source));
+        return (parameter.location == ParameterLocation::Path).then(|| missing(parameter.source));
     };
-    if matches!(given, Given::Later) {
+    if matches!(given, ArgumentValue::Later) {
         return None;
     }
     let Some(text) = given.text() else {
         return Some(("a text, a number or a boolean".to_owned(), None));
     };
-    match parameter.place {
-        Place::Path => matches!(&*text, "" | "." | "..")
+    match parameter.location {
+        ParameterLocation::Path => matches!(&*text, "" | "." | "..")
             .then(|| ("a path segment other than empty, . and ..".to_owned(), Some(format!("\"{text}\"")))),
-        Place::Header => header_text_fault(&text).map(|fault| not_for_a_header(&fault)),
-        Place::Query | Place::Body => None,
+        ParameterLocation::Header => header_text_fault(&text).map(|fault| not_for_a_header(&fault)),
+        ParameterLocation::Query | ParameterLocation::Body => None,
     }
 }
 
@@ -74,7 +74,8 @@ pub(crate) fn header_fault(name: &str, value: &str, arguments: &Arguments) -> Op
     let of_client = RESERVED_HEADERS.contains(&lower.as_str())
         || ["proxy-", "x-sdk-"].iter().any(|prefix| lower.starts_with(prefix));
     let of_operation = arguments.parameters.iter().any(|argument| {
-        argument.parameter.place == Place::Header && argument.parameter.field.name.eq_ignore_ascii_case(name)
+        argument.parameter.location == ParameterLocation::Header
+            && argument.parameter.field.name.eq_ignore_ascii_case(name)
     });
     if of_client || of_operation {
         return Some(("left to the client, which sets it itself or must not send it".to_owned(), None));

@@ -5,9 +5,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::descriptor::{Field, Operation};
-use crate::runtime::answer::Answer;
 use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::send::raw_response::RawResponse;
 
 /// What a field that holds a list makes of `null`.
 pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
@@ -54,7 +54,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
 }
 
 /// Never a silent, empty success: an answer has a field of the operation's, if the operation declares any.
-pub(crate) fn decode<R: Operation>(answer: &Answer) -> Result<R::Response, Error> {
+pub(crate) fn decode<R: Operation>(answer: &RawResponse) -> Result<R::Response, Error> {
     let declared = R::DESCRIPTOR.response;
     let text = success_text(answer)?;
     if declared.is_empty() {
@@ -74,7 +74,7 @@ pub(crate) fn decode<R: Operation>(answer: &Answer) -> Result<R::Response, Error
 }
 
 /// Derived code refuses duplicate keys, where the last must win, and does not say where a value is wrong.
-fn decode_leniently<R: Operation>(answer: &Answer, text: &str) -> Result<R::Response, Error> {
+fn decode_leniently<R: Operation>(answer: &RawResponse, text: &str) -> Result<R::Response, Error> {
     let value = parse(answer, text)?;
     let declared = R::DESCRIPTOR.response;
     let holds_result = declared.iter().any(|field| value.get(field.name).is_some());
@@ -92,7 +92,7 @@ fn decode_leniently<R: Operation>(answer: &Answer, text: &str) -> Result<R::Resp
 }
 
 /// The body of a success. Everything else is an error.
-fn success_text(answer: &Answer) -> Result<&str, Error> {
+fn success_text(answer: &RawResponse) -> Result<&str, Error> {
     if answer.status.is_redirection() {
         return Err(Error::unreadable(
             answer,
@@ -105,13 +105,13 @@ fn success_text(answer: &Answer) -> Result<&str, Error> {
     std::str::from_utf8(&answer.body).map_err(|error| unreadable(answer, &error.to_string()))
 }
 
-fn target(answer: &Answer) -> String {
+fn target(answer: &RawResponse) -> String {
     let location = answer.headers.get(http::header::LOCATION);
     location.map_or_else(String::new, |value| format!(" to {}", String::from_utf8_lossy(value.as_bytes())))
 }
 
 /// An operation without response fields takes an empty body, or any object that is no error.
-fn acknowledged(answer: &Answer, text: &str) -> Result<(), Error> {
+fn acknowledged(answer: &RawResponse, text: &str) -> Result<(), Error> {
     if text.trim().is_empty() {
         return Ok(());
     }
@@ -124,7 +124,7 @@ fn acknowledged(answer: &Answer, text: &str) -> Result<(), Error> {
 }
 
 /// Tells a result with nothing in it from something that is no result.
-fn meaningful(answer: &Answer, text: &str, declared: &[Field]) -> Result<(), Error> {
+fn meaningful(answer: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
     let value = parse(answer, text)?;
     if let Some(error) = ServiceError::read_success(&value, declared) {
         return Err(Error::service(answer, error));
@@ -154,12 +154,12 @@ fn hidden_error(text: &str, declared: &[Field]) -> Option<ServiceError> {
     ServiceError::read_success(&value, declared).filter(|_| empty)
 }
 
-fn parse(answer: &Answer, text: &str) -> Result<Value, Error> {
+fn parse(answer: &RawResponse, text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|error| unreadable(answer, &error.to_string()))
 }
 
 /// `cause` can repeat what the server sent, which is cut only where it is shown: first come the secrets out of it.
-fn unreadable(answer: &Answer, cause: &str) -> Error {
+fn unreadable(answer: &RawResponse, cause: &str) -> Error {
     Error::unreadable(answer, format!("its body cannot be decoded: {cause}"))
 }
 

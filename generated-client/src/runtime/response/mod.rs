@@ -1,12 +1,13 @@
 //! A response with what came around it.
 
 pub(crate) mod decode;
+pub(crate) mod open_enum;
 
 use std::fmt;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::runtime::answer::Answer;
+use crate::runtime::send::raw_response::RawResponse;
 
 /// What an operation answered, with the status and the headers of the response.
 #[derive(Clone)]
@@ -17,7 +18,7 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, answer: Answer) -> Self {
+    pub(crate) fn new(value: T, answer: RawResponse) -> Self {
         Self { value, status: answer.status, headers: answer.headers }
     }
 

@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 use self::node::Node;
 use self::schema::Direction;
-use super::docs;
 use crate::OpenApiVersion;
+use crate::emit::docs;
 use crate::ir::{self, Service};
 
 /// What stands behind the title, for people and for tools.
@@ -36,7 +36,7 @@ page misleads, and why is said behind it.
 the `items` and with their number in all (`total`).
 - `x-huaweicloud-client-setting`: the setting that a client fills a parameter from.
 - `x-huaweicloud-credential`: what the page says of the header with the token. It is no parameter here, since a \
-signature can take its place.
+signature can take its location.
 - `x-huaweicloud-items`: schemas of the items of a list that holds exactly these, in this order.
 - `x-huaweicloud-regions`: the known regions with this form of endpoint. Others may exist.";
 

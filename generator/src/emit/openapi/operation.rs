@@ -6,7 +6,8 @@ use super::node::{self, Node};
 use super::schema::{self, Direction};
 use crate::emit::docs;
 use crate::ir::{
-    self, Condition, Example, Operation, Pagination, Parameter, Place, Rule, Service, Setting, Source, Test,
+    self, Condition, Example, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
+    Source,
 };
 
 /// The operation as it stands below `path`, which may call its placeholders by other names.
@@ -46,7 +47,7 @@ fn page(operation: &Operation) -> Node {
 }
 
 fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> Node {
-    let Parameter { place, source, field } = parameter;
+    let Parameter { location, source, field } = parameter;
     let setting = match source {
         Source::Client(Setting::Project) => Some("project"),
         Source::Client(Setting::Region) => Some("region"),
@@ -54,8 +55,8 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         Source::Request | Source::Credentials => None,
     };
     Node::new()
-        .with("name", name(operation, *place, &field.wire, path))
-        .with("in", place_name(*place))
+        .with("name", name(operation, *location, &field.wire, path))
+        .with("in", place_name(*location))
         .with("description", schema::description(field, Direction::Request))
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
@@ -64,18 +65,18 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
 }
 
 /// Operations below one path share the names of its placeholders: those names never travel.
-fn name<'a>(operation: &'a Operation, place: Place, wire: &'a str, path: &'a str) -> &'a str {
+fn name<'a>(operation: &'a Operation, location: ParameterLocation, wire: &'a str, path: &'a str) -> &'a str {
     let mut segments = operation.path.split('/').zip(path.split('/'));
-    let same = segments.find(|(own, _)| place == Place::Path && ir::placeholder(own) == Some(wire));
+    let same = segments.find(|(own, _)| location == ParameterLocation::Path && ir::placeholder(own) == Some(wire));
     same.and_then(|(_, shared)| ir::placeholder(shared)).unwrap_or(wire)
 }
 
-fn place_name(place: Place) -> &'static str {
-    match place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Body => "body",
+fn place_name(location: ParameterLocation) -> &'static str {
+    match location {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Body => "body",
     }
 }
 
@@ -110,13 +111,16 @@ fn media(operation: &Operation, schema: &str, part: impl Fn(&Example) -> Option<
 
 fn rule(operation: &Operation, rule: &Rule, path: &str) -> Node {
     let Rule::AnyOf { conditions, .. } = rule;
-    let condition = |Condition { place, wire, test }: &Condition| {
-        let test = match test {
-            Test::Set => Value::from("set"),
-            Test::NonEmpty => Value::from("non_empty"),
-            Test::Is(value) => Value::from(*value),
+    let condition = |Condition { location, wire, predicate }: &Condition| {
+        let predicate = match predicate {
+            Predicate::Set => Value::from("set"),
+            Predicate::NonEmpty => Value::from("non_empty"),
+            Predicate::Is(value) => Value::from(*value),
         };
-        Node::new().with("in", place_name(*place)).with("name", name(operation, *place, wire, path)).with("is", test)
+        Node::new()
+            .with("in", place_name(*location))
+            .with("name", name(operation, *location, wire, path))
+            .with("is", predicate)
     };
     Node::new().with("anyOf", conditions.iter().map(condition).collect::<Vec<_>>())
 }

@@ -130,7 +130,7 @@ fn bounded(schema: Node, bounds: Option<Bounds>, [min, max]: [&str; 2]) -> Node 
     schema.with_some(min, bounds.map(|bounds| bounds.min)).with_some(max, bounds.map(|bounds| bounds.max))
 }
 
-/// 3.0 knows no schema for each place: items have what all of them share, and an extension says the rest.
+/// 3.0 knows no schema for each location: items have what all of them share, and an extension says the rest.
 fn tuple(schemas: Vec<Node>, types: &[Type]) -> Node {
     let count = schemas.len();
     let shared = match types.iter().map(json_type).reduce(|one, other| one.filter(|_| one == other)) {

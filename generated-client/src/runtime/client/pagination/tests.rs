@@ -1,0 +1,384 @@
+use std::ops::Range;
+use std::sync::Arc;
+use std::task::Waker;
+
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::descriptor::{Field, HelpPage, Operation, Pagination, Parameter, Setting};
+use crate::runtime::error::ErrorKind;
+use crate::runtime::testing::{FakeTransport, now};
+use crate::runtime::transport::{Transport, TransportFuture};
+
+/// A list as most are: 32-bit parameters with bounds, and a total.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ListRequest {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<i32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i32>,
+}
+
+/// A list whose page says the least: no bounds and no total.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct BareRequest {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    limit: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offset: Option<i64>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+struct ListResponse {
+    total: Option<i64>,
+    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
+    list: Vec<i64>,
+}
+
+const RESPONSE: &[Field] =
+    &[Field::new("total", Type::Integer(None)), Field::new("list", Type::Array(&Type::Integer(None), None))];
+
+const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str>) -> OperationDescriptor {
+    OperationDescriptor {
+        id: "List",
+        summary: "Lists.",
+        page: HelpPage { title: "Listing", updated: "2026-01-02" },
+        method: "GET",
+        path: "/v1/list",
+        parameters,
+        body: None,
+        response: RESPONSE,
+        rules: &[],
+        pagination: Some(Pagination { offset: "offset", limit: "limit", items: "list", total }),
+        deprecated: None,
+        examples: &[],
+    }
+}
+
+impl Operation for ListRequest {
+    type Response = ListResponse;
+
+    const DESCRIPTOR: &'static OperationDescriptor = {
+        const PARAMETERS: &[Parameter] = &[
+            Parameter::query(Field::new("limit", Type::Integer(Some(Bounds::new(1, 10))))),
+            Parameter::query(Field::new("offset", Type::Integer(Some(Bounds::new(0, 40))))),
+            Parameter::query(Field::new("project", Type::String(None))).from_client(Setting::Project),
+        ];
+        &descriptor(PARAMETERS, Some("total"))
+    };
+}
+
+impl Operation for BareRequest {
+    type Response = ListResponse;
+
+    const DESCRIPTOR: &'static OperationDescriptor = {
+        const PARAMETERS: &[Parameter] = &[
+            Parameter::query(Field::new("limit", Type::Long(None))),
+            Parameter::query(Field::new("offset", Type::Long(None))),
+        ];
+        &descriptor(PARAMETERS, None)
+    };
+}
+
+macro_rules! paginated {
+    ($request:ty, $integer:ty, $total:expr) => {
+        impl Paginated for $request {
+            type Item = i64;
+            type Offset = $integer;
+            type Limit = $integer;
+
+            fn offset(&mut self) -> &mut Option<$integer> {
+                &mut self.offset
+            }
+
+            fn limit(&mut self) -> &mut Option<$integer> {
+                &mut self.limit
+            }
+
+            fn items(response: &mut ListResponse) -> &mut Vec<i64> {
+                &mut response.list
+            }
+
+            fn total(response: &ListResponse) -> Option<i64> {
+                $total(response)
+            }
+        }
+    };
+}
+
+paginated!(ListRequest, i32, |response: &ListResponse| response.total);
+paginated!(BareRequest, i64, |_| None);
+
+/// Keeps each request waiting once. The marker lives as long as a request is under way.
+struct Slow(FakeTransport, Arc<()>);
+
+impl Transport for Slow {
+    fn send(&self, request: http::Request<bytes::Bytes>) -> TransportFuture<'_> {
+        let (response, marker) = (self.0.send(request), Arc::clone(&self.1));
+        let mut waited = false;
+        Box::pin(async move {
+            poll_fn(|_| if mem::replace(&mut waited, true) { Poll::Ready(()) } else { Poll::Pending }).await;
+            let response = response.await;
+            drop(marker);
+            response
+        })
+    }
+}
+
+/// What the service answers: `0..10/25` is a page with the items 0 to 9 of 25, without `/` one that says no total,
+/// and `!` an error.
+fn service(answers: &str) -> FakeTransport {
+    answers.split_whitespace().fold(FakeTransport::default(), |transport, answer| {
+        let (items, total) = answer.split_once('/').map_or((answer, None), |(items, total)| (items, Some(total)));
+        if items == "!" {
+            return transport.then_json(500, r#"{"error_code": "HSS.1", "error_msg": "broken"}"#);
+        }
+        let list: Vec<i64> = range(items).collect();
+        let total = total.map_or_else(String::new, |total| format!(r#", "total": {total}"#));
+        transport.then_json(200, format!(r#"{{"list": {list:?}{total}}}"#))
+    })
+}
+
+fn range(text: &str) -> Range<i64> {
+    let (start, end) = text.split_once("..").expect("a range");
+    start.parse().expect("a number")..end.parse().expect("a number")
+}
+
+fn call<R: Operation>(transport: &FakeTransport, request: R) -> Call<R> {
+    transport.client().build().expect("a client").call(request)
+}
+
+/// The queries that were sent, but for the project: `offset=10&limit=5` is `10:5`, and `-` what was not given.
+fn sent(transport: &FakeTransport) -> String {
+    let requests = transport.requests();
+    let queries = requests.iter().map(|request| request.uri().query().unwrap_or_default());
+    let shown = queries.map(|query| {
+        let value = |name| query.split('&').find_map(|pair| pair.strip_prefix(name)).unwrap_or("-");
+        format!("{}:{}", value("offset="), value("limit="))
+    });
+    shown.collect::<Vec<_>>().join(" ")
+}
+
+/// All that comes, how it ends, and that nothing comes after.
+fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, String) {
+    let mut all = Vec::new();
+    let end = loop {
+        match next() {
+            Ok(Some(one)) => all.push(one),
+            Ok(None) => break "end".to_owned(),
+            Err(error) => break error.to_string().trim_start_matches("List: ").to_owned(),
+        }
+    };
+    for _ in 0..3 {
+        assert!(matches!(next(), Ok(None)), "nothing comes after the end or an error");
+    }
+    (all, end)
+}
+
+/// The same of `items`, held against the items expected, the requests and the end.
+fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expected: (&str, &str, &str)) {
+    let transport = service(answers);
+    let mut items = call(&transport, request).items();
+    assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is asked for");
+    let (all, end) = drain(|| now(items.try_next()));
+    let (wanted, requests, wanted_end) = expected;
+    assert_eq!(all, range(wanted).collect::<Vec<_>>(), "{case}: items");
+    assert_eq!((sent(&transport).as_str(), end.as_str()), (requests, wanted_end), "{case}");
+}
+
+#[test]
+fn items_of_a_list_with_a_total() {
+    const BROKEN: &str = "the service answered 500 Internal Server Error, HSS.1: broken";
+    const TWICE: &str =
+        "paging stopped at offset 10 (items so far: 10): the service answered the same page twice in a row";
+    const PAST: &str =
+        "paging stopped at offset 40 (items so far: 50): the list goes on past the largest offset allowed, 40";
+    const NONE: &str = "paging stopped at offset 0 (items so far: 0): the service says that there are 99 items, and \
+                        answers none of them";
+    const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
+    for (case, answers, items, requests, end) in [
+        // the number of items in all
+        ("right", "0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
+        ("right, pages full", "0..10/20 10..20/20", "0..20", "-:10 10:10", "end"),
+        ("too small", "0..10/5", "0..10", "-:10", "end"),
+        ("too large", "0..10/99 10..14/99 0..0/99", "0..14", "-:10 10:10 14:10", "end"),
+        ("growing", "0..10/15 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
+        ("shrinking", "0..10/25 10..20/20", "0..20", "-:10 10:10", "end"),
+        ("absent", "0..10 10..20 20..25", "0..25", "-:10 10:10 20:10", "end"),
+        ("absent, pages full", "0..10 10..20 0..0", "0..20", "-:10 10:10 20:10", "end"),
+        ("null", "0..10/null 10..12/null", "0..12", "-:10 10:10", "end"),
+        ("on the first page alone", "0..10/14 10..12 12..14", "0..14", "-:10 10:10 12:10", "end"),
+        ("negative", "0..10/-1 10..12/-9223372036854775808", "0..12", "-:10 10:10", "end"),
+        ("zero", "0..10/0", "0..10", "-:10", "end"),
+        ("huge", "0..10/9223372036854775807 0..0/9223372036854775807", "0..10", "-:10 10:10", "end"),
+        // pages
+        ("short", "0..3/7 3..6/7 6..7/7", "0..7", "-:10 3:10 6:10", "end"),
+        ("longer than asked for", "0..15/20 15..20/20", "0..20", "-:10 15:10", "end"),
+        ("empty at once", "0..0/0", "0..0", "-:10", "end"),
+        ("empty at once, of many", "0..0/99", "0..0", "-:10", NONE),
+        ("the same twice", "0..10/99 0..10/99", "0..10", "-:10 10:10", TWICE),
+        ("the same twice, the total moving", "0..10/98 0..10/99", "0..10", "-:10 10:10", TWICE),
+        ("past the largest offset", FIVE, "0..50", "-:10 10:10 20:10 30:10 40:10", PAST),
+        // errors
+        ("at once", "! 0..10/10", "0..0", "-:10", BROKEN),
+        ("in the middle", "0..10/25 ! 20..25/25", "0..10", "-:10 10:10", BROKEN),
+    ] {
+        follow(case, ListRequest::default(), answers, (items, requests, end));
+    }
+}
+
+#[test]
+fn items_from_the_callers_offset_with_the_callers_limit() {
+    const REFUSED: &str = "the request is refused before sending: limit (query) must be 1 to 10, not 0; \
+                           offset (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
+    for (case, offset, limit, answers, items, requests, end) in [
+        ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
+        ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
+        ("both", Some(7), Some(2), "7..9 9..10", "7..10", "7:2 9:2", "end"),
+        ("offset behind the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
+        ("what the page does not allow", Some(41), Some(0), "", "0..0", "", REFUSED),
+    ] {
+        follow(case, ListRequest { limit, offset }, answers, (items, requests, end));
+    }
+}
+
+#[test]
+fn items_of_a_list_without_bounds_or_total() {
+    const LAST: i64 = i64::MAX - 5;
+    const PAST: &str = "paging stopped at offset 9223372036854775802 (items so far: 10): \
+                        the list goes on past the largest offset that can be sent";
+    for (case, offset, limit, answers, items, requests, end) in [
+        ("short pages say nothing", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
+        ("but those below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
+        ("no limit is too small", None, Some(0), "0..2 0..0", "0..2", "-:0 2:0", "end"),
+        ("a total that is not described", None, None, "0..2/2 2..4/2 0..0", "0..4", "-:- 2:- 4:-", "end"),
+        ("a negative offset is none", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
+        ("no overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
+    ] {
+        follow(case, BareRequest { limit, offset }, answers, (items, requests, end));
+    }
+}
+
+#[test]
+fn without_validation_the_integer_is_the_bound() {
+    let transport = service("0..5/99 5..9/99 0..0/99");
+    let request = ListRequest { offset: Some(38), limit: None };
+    let mut items = call(&transport, request).validate(false).items();
+    assert_eq!(drain(|| now(items.try_next())), ((0..9).collect(), "end".to_owned()));
+    assert_eq!(sent(&transport), "38:10 43:10 47:10");
+
+    let transport = service("0..5/2147483999");
+    let request = ListRequest { offset: Some(i32::MAX - 4), limit: None };
+    let mut items = call(&transport, request).validate(false).items();
+    let (all, end) = drain(|| now(items.try_next()));
+    assert_eq!(all.len(), 5);
+    assert!(end.ends_with("past the largest offset that can be sent"), "{end}");
+}
+
+#[test]
+fn pages_come_as_the_service_answers_them() {
+    for (case, limit, answers, totals, requests, end) in [
+        ("the default limit", None, "0..2/3 2..3/3", "2of3 1of3", "-:- 2:-", "end"),
+        ("the caller's limit", Some(5), "0..5 5..6", "5 1", "-:5 5:5", "end"),
+        ("empty at once", None, "0..0/0", "0of0", "-:-", "end"),
+        ("empty at last", None, "0..2/3 0..0/3", "2of3 0of3", "-:- 2:-", "end"),
+    ] {
+        let transport = service(answers);
+        let mut pages = call(&transport, ListRequest { limit, offset: None }).pages();
+        let (all, ended) = drain(|| now(pages.try_next()));
+        let shown = all.iter().map(|page| match page.total {
+            Some(total) => format!("{}of{total}", page.list.len()),
+            None => page.list.len().to_string(),
+        });
+        assert_eq!(shown.collect::<Vec<_>>().join(" "), totals, "{case}");
+        assert_eq!((sent(&transport).as_str(), ended.as_str()), (requests, end), "{case}");
+    }
+}
+
+#[test]
+fn a_thousand_items_come_once_each_and_in_order() {
+    let answers: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
+    let transport = service(&answers.join(" "));
+    let request = ListRequest { limit: Some(8), offset: None };
+    let mut items = call(&transport, request).validate(false).items();
+    assert_eq!(drain(|| now(items.try_next())), ((0..1000).collect(), "end".to_owned()));
+    assert_eq!(transport.requests().len(), 125);
+}
+
+#[test]
+fn the_options_of_the_call_hold_for_every_page() {
+    let transport = service("0..2/3 2..3/3");
+    let mut items = call(&transport, ListRequest::default()).project_id("other").header("x-note", "n").items();
+    drain(|| now(items.try_next()));
+    let requests = transport.requests();
+    assert_eq!(requests.len(), 2);
+    for request in requests.iter() {
+        assert!(request.uri().query().is_some_and(|query| query.contains("project=other")), "{}", request.uri());
+        assert_eq!(request.headers()["x-note"], "n");
+    }
+}
+
+#[test]
+fn an_error_of_paging_is_one_of_its_own() {
+    let transport = service("0..2/9 0..2/9");
+    let mut pages = call(&transport, ListRequest::default()).pages();
+    now(pages.try_next()).expect("a page");
+    let error = now(pages.try_next()).expect_err("the same page");
+    assert_eq!((error.kind(), error.operation(), error.is_retryable()), (ErrorKind::Paging, Some("List"), false));
+}
+
+#[test]
+fn dropping_a_future_loses_nothing_and_dropping_the_list_gives_up() {
+    let (transport, marker) = (service("0..2/3 2..3/3"), Arc::new(()));
+    let client = transport.client().transport(Slow(transport.clone(), Arc::clone(&marker))).build().expect("a client");
+    let mut items = client.call(ListRequest::default()).items();
+    let idle = Arc::strong_count(&marker);
+    let ask = |items: &mut Items<i64>| {
+        let context = &mut Context::from_waker(Waker::noop());
+        std::pin::pin!(items.try_next()).poll(context)
+    };
+    assert!(ask(&mut items).is_pending());
+    assert!(matches!(ask(&mut items), Poll::Ready(Ok(Some(0)))), "the request that was under way is answered");
+    assert!(matches!(ask(&mut items), Poll::Ready(Ok(Some(1)))));
+    assert!(ask(&mut items).is_pending());
+    assert_eq!((transport.requests().len(), Arc::strong_count(&marker)), (2, idle + 1), "the second is under way");
+    drop(items);
+    assert_eq!(Arc::strong_count(&marker), idle, "and given up");
+}
+
+#[test]
+fn they_are_streams_that_tell_how_much_is_left() {
+    fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
+        match Pin::new(stream).poll_next(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(next) => next,
+            Poll::Pending => panic!("nothing here waits"),
+        }
+    }
+    let mut items = call(&service("0..2/2"), ListRequest::default()).items();
+    assert_eq!(items.size_hint(), (0, None));
+    assert_eq!(next(&mut items).expect("an item").expect("a page"), 0);
+    assert_eq!(items.size_hint(), (1, Some(1)));
+    assert_eq!(next(&mut items).expect("an item").expect("a page"), 1);
+    assert!(next(&mut items).is_none());
+
+    let mut pages = call(&service("0..2/2"), ListRequest::default()).pages();
+    assert_eq!(pages.size_hint(), (0, None));
+    assert_eq!(next(&mut pages).expect("a page").expect("a page").list, [0, 1]);
+    assert_eq!(pages.size_hint(), (0, Some(0)));
+    assert!(next(&mut pages).is_none());
+}
+
+#[test]
+fn they_can_be_moved_between_threads() {
+    fn movable<T: Send + Unpin + 'static>(_: &T) {}
+    struct Pinned(#[allow(dead_code, reason = "for its type")] std::marker::PhantomPinned);
+    fn unpin<T: Unpin>() {}
+    let transport = FakeTransport::default();
+    movable(&call(&transport, ListRequest::default()).items());
+    movable(&call(&transport, ListRequest::default()).pages());
+    unpin::<Items<Pinned>>();
+    unpin::<Pages<Pinned>>();
+}

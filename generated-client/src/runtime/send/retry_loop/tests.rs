@@ -1,0 +1,269 @@
+use crate::runtime::auth::credentials::{CredentialFuture, Credentials, ProvideCredentials};
+use crate::runtime::client::Client;
+use crate::runtime::client::builder::ClientBuilder;
+use crate::runtime::error::ErrorKind;
+use crate::runtime::send::retry_policy::RetryConfig;
+use crate::runtime::testing::{EchoResponse, FakeClock, FakeTransport, good, now};
+use crate::runtime::transport::{Transport, TransportFuture};
+
+use super::*;
+
+const GOOD: &str = r#"{"total": 1}"#;
+const MISMATCH: &str = r#"{"error_code": "APIGW.0301", "error_msg": "verify signature fail"}"#;
+/// The fake clock begins at 03:04:05.
+const IN_TIME: &str = "Fri, 02 Jan 2026 03:04:05 GMT";
+const BEHIND: &str = "Fri, 02 Jan 2026 02:59:06 GMT";
+const FAR_BEHIND: &str = "Fri, 02 Jan 2026 02:59:05 GMT";
+const AHEAD: &str = "Fri, 02 Jan 2026 03:09:04 GMT";
+const FAR_AHEAD: &str = "Fri, 02 Jan 2026 03:09:05 GMT";
+
+fn signing(transport: &FakeTransport) -> ClientBuilder {
+    transport.client().credentials(Credentials::access_key("AK", "s3cret"))
+}
+
+fn send(client: &Client) -> Result<EchoResponse, Error> {
+    now(client.call(good()).send())
+}
+
+fn refused(transport: FakeTransport, date: &str) -> FakeTransport {
+    transport.then(401, &[("date", date)], MISMATCH)
+}
+
+/// The values of a header, request by request.
+fn sent(transport: &FakeTransport, name: &str) -> Vec<String> {
+    let requests = transport.requests();
+    let values = requests.iter().map(|request| request.headers().get(name).and_then(|value| value.to_str().ok()));
+    values.map(|value| value.unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn a_wrong_clock_is_corrected_once_and_for_all_later_calls() {
+    for (date, signed) in [(FAR_BEHIND, "20260102T025905Z"), (FAR_AHEAD, "20260102T030905Z")] {
+        let transport = refused(FakeTransport::default(), date).then_json(200, GOOD).then_json(200, GOOD);
+        let client = signing(&transport).build().expect("a client");
+        send(&client).expect("the second attempt");
+        send(&client).expect("the first attempt");
+        assert_eq!(sent(&transport, "x-sdk-date"), ["20260102T030405Z", signed, signed]);
+        let signatures = sent(&transport, "authorization");
+        assert!(signatures[0] != signatures[1] && signatures[1] == signatures[2], "signed anew with the time");
+    }
+}
+
+#[test]
+fn a_clock_that_is_nearly_right_is_not_to_blame() {
+    for date in [IN_TIME, BEHIND, AHEAD, "", "yesterday", "Fri, 32 Jan 2026 03:04:05 GMT"] {
+        let transport = refused(FakeTransport::default(), date);
+        let error = send(&signing(&transport).build().expect("a client")).expect_err("refused");
+        assert_eq!((error.kind(), error.code(), error.attempts()), (ErrorKind::Service, Some("APIGW.0301"), 1));
+        assert_eq!(transport.requests().len(), 1, "{date}");
+    }
+    let undated = FakeTransport::json(401, MISMATCH);
+    send(&signing(&undated).build().expect("a client")).expect_err("refused");
+    assert_eq!(undated.requests().len(), 1, "no Date");
+}
+
+#[test]
+fn a_second_refusal_is_final() {
+    for second in [IN_TIME, FAR_AHEAD, FAR_BEHIND] {
+        let transport = refused(refused(FakeTransport::default(), FAR_AHEAD), second);
+        let client = signing(&transport).retry(RetryConfig::standard()).build().expect("a client");
+        assert_eq!(send(&client).expect_err("refused").attempts(), 2);
+        assert_eq!(transport.requests().len(), 2);
+    }
+}
+
+#[test]
+fn other_refusals_are_no_matter_of_the_clock() {
+    let transport = FakeTransport::default().then(403, &[("date", FAR_AHEAD)], MISMATCH);
+    send(&signing(&transport).build().expect("a client")).expect_err("forbidden");
+    assert_eq!(transport.requests().len(), 1);
+    let token = refused(FakeTransport::default(), FAR_AHEAD);
+    send(&token.client().build().expect("a client")).expect_err("a token has no time");
+    assert_eq!(token.requests().len(), 1);
+}
+
+/// Keeps the first answer back until the second request is there, so that both are signed by the same clock.
+#[derive(Clone, Default)]
+struct Together {
+    answers: FakeTransport,
+    second: Arc<tokio::sync::Notify>,
+}
+
+impl Transport for Together {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let response = self.answers.send(request).await?;
+            let requests = self.answers.requests().len();
+            match requests {
+                1 => self.second.notified().await,
+                2 => self.second.notify_one(),
+                _ => {}
+            }
+            Ok(response)
+        })
+    }
+}
+
+#[tokio::test]
+async fn calls_that_were_signed_with_the_wrong_time_together_are_all_mended() {
+    let answers = refused(refused(FakeTransport::default(), FAR_AHEAD), FAR_AHEAD);
+    let transport = Together { answers: answers.then_json(200, GOOD).then_json(200, GOOD), ..Together::default() };
+    let client = signing(&transport.answers).transport(transport.clone()).build().expect("a client");
+    let second = tokio::spawn(client.call(good()).send());
+    client.call(good()).send().await.expect("mended");
+    second.await.expect("no panic").expect("mended as well");
+    let dates = sent(&transport.answers, "x-sdk-date");
+    assert_eq!(dates, ["20260102T030405Z", "20260102T030405Z", "20260102T030905Z", "20260102T030905Z"]);
+}
+
+#[test]
+fn a_retry_is_signed_anew() {
+    let transport = FakeTransport::default().then(429, &[("retry-after", "5")], "").then_json(200, GOOD);
+    let clock = FakeClock::default();
+    let client = signing(&transport).retry(RetryConfig::standard()).time_source(clock.clone()).sleep(clock);
+    send(&client.build().expect("a client")).expect("the second attempt");
+    assert_eq!(sent(&transport, "x-sdk-date"), ["20260102T030405Z", "20260102T030410Z"]);
+    let signatures = sent(&transport, "authorization");
+    assert_ne!(signatures[0], signatures[1]);
+}
+
+#[test]
+fn the_project_of_the_call_is_signed() {
+    let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD);
+    let client = signing(&transport).build().expect("a client");
+    send(&client).expect("an answer");
+    now(client.call(good()).project_id("p-2").send()).expect("an answer");
+    assert_eq!(sent(&transport, "x-project-id"), ["p", "p-2"]);
+    assert_eq!(transport.requests()[1].uri().path(), "/v1/p-2/things/t");
+}
+
+#[test]
+fn a_mismatch_shows_both_canonical_requests_beside_each_other() {
+    let long = "n".repeat(200);
+    let theirs = format!("POST|/v1/p/things/t/||host:other.example.com|x-security-token:t0ken+t0ken|x-note:{long}|end");
+    let message = format!("verify signature fail, canonicalRequest:{theirs}");
+    let body = format!(r#"{{"error_code": "APIGW.0301", "error_msg": "{message}", "request_id": "r-1"}}"#);
+    let transport = FakeTransport::json(401, body);
+    let credentials = Credentials::temporary_access_key("AK", "s3cret", "t0ken+t0ken");
+    let client = signing(&transport).credentials(credentials).build().expect("a client");
+    let error = send(&client).expect_err("refused");
+    let shown = error.to_string();
+    let ours = "this client signed POST|/v1/p/things/t/||content-type:application/json|host:hss.example.com:8443|\
+                region:cn-north-4|x-project-id:p|x-sdk-date:20260102T030405Z|x-security-token:[redacted]||\
+                content-type;host;region;x-project-id;x-sdk-date;x-security-token|";
+    assert!(shown.contains("canonicalRequest:POST|/v1/p/things/t/||host:other.example.com"), "{shown}");
+    assert!(shown.contains("|end") && shown.contains(ours) && shown.contains("r-1"), "{shown}");
+    let all = format!("{shown} {error:?} {:?} {:?}", error.message(), error.raw_body().map(String::from_utf8_lossy));
+    assert!(!all.contains("t0ken") && !all.contains("s3cret") && !shown.contains('\n'), "{all}");
+}
+
+#[test]
+fn without_a_canonical_request_of_the_gateway_there_is_none_of_ours() {
+    let transport = FakeTransport::json(401, MISMATCH);
+    let shown = send(&signing(&transport).build().expect("a client")).expect_err("refused").to_string();
+    assert!(!shown.contains("this client signed"), "{shown}");
+    let token = FakeTransport::json(401, r#"{"error_code": "APIGW.0301", "error_msg": "a|b"}"#);
+    let shown = send(&token.client().build().expect("a client")).expect_err("refused").to_string();
+    assert!(!shown.contains("this client signed"), "a token signs nothing: {shown}");
+}
+
+/// Provides what `make` makes of the number of times it was asked.
+struct Numbered<F>(SyncCell<u32>, F);
+
+impl<F: Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static> ProvideCredentials for Numbered<F> {
+    fn provide_credentials(&self) -> CredentialFuture<'_> {
+        let asked = self.0.update(|asked| {
+            *asked += 1;
+            *asked
+        });
+        Box::pin(async move { (self.1)(asked) })
+    }
+}
+
+fn provided(
+    transport: &FakeTransport,
+    make: impl Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static,
+) -> Client {
+    let credentials = Credentials::provider(Numbered(SyncCell::new(0), make));
+    transport.client().credentials(credentials).build().expect("a client")
+}
+
+#[test]
+fn a_refused_token_is_replaced_once() {
+    let transport = FakeTransport::json(401, "").then_json(200, GOOD).then_json(200, GOOD);
+    let client = provided(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
+    send(&client).expect("the second attempt");
+    send(&client).expect("the first attempt");
+    assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2", "token-2"]);
+
+    let transport = FakeTransport::json(401, "").then_json(401, "").then_json(200, GOOD);
+    let client = provided(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
+    assert_eq!(send(&client).expect_err("refused twice").attempts(), 2);
+    assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2"]);
+}
+
+#[test]
+fn a_fixed_token_is_not_tried_again() {
+    let transport = FakeTransport::json(401, "");
+    assert_eq!(send(&transport.client().build().expect("a client")).expect_err("refused").attempts(), 1);
+}
+
+#[test]
+fn what_a_provider_provides_is_used() {
+    let transport = FakeTransport::json(200, GOOD);
+    let client = provided(&transport, |_| Ok(Credential::access_key("AK", "s3cret")));
+    send(&client).expect("an answer");
+    assert!(sent(&transport, "authorization")[0].contains("Access=AK"));
+}
+
+#[test]
+fn what_a_provider_cannot_provide_is_an_error_and_nothing_is_sent() {
+    type Make = fn(u32) -> Result<Credential, crate::BoxError>;
+    let cases: [(Make, &str); 6] = [
+        (|_| Err("vault: s3cret path".into()), "the provider of credentials failed"),
+        (|_| Ok(Credential::token("s3cret\n")), "a header cannot carry"),
+        (|_| Ok(Credential::token("")), "the token has nothing in it"),
+        (|_| Ok(Credential::access_key("A K", "s3cret")), "the access key has a comma or a space"),
+        (|_| Ok(Credential::access_key("AK", "")), "the secret key is empty"),
+        (|_| Ok(Credential::temporary_access_key("AK", "s3cret", "ü")), "the security token has"),
+    ];
+    for (make, says) in cases {
+        let transport = FakeTransport::default();
+        let error = send(&provided(&transport, make)).expect_err(says);
+        let shown = error.to_string();
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        assert!(shown.contains(says) && !shown.contains("s3cret") && !shown.contains('\n'), "{shown}");
+        assert!(transport.requests().is_empty() && !error.is_retryable());
+    }
+}
+
+#[test]
+fn the_cause_of_a_provider_s_failure_is_kept() {
+    let error = send(&provided(&FakeTransport::default(), |_| Err("the vault is sealed".into()))).expect_err("sealed");
+    let mut cause = std::error::Error::source(&error).expect("a cause");
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    assert_eq!(cause.to_string(), "the vault is sealed");
+}
+
+#[test]
+fn nothing_shows_a_secret() {
+    let transport = FakeTransport::default();
+    for credentials in [
+        Credentials::token("s3cret"),
+        Credentials::access_key("AK", "s3cret"),
+        Credentials::temporary_access_key("AK", "s3cret", "s3cret"),
+        Credentials::password("domain", "user", "s3cret"),
+        Credentials::provider(Numbered(SyncCell::new(0), |_| Ok(Credential::token("s3cret")))),
+    ] {
+        let builder = transport.client().credentials(credentials.clone());
+        let client = builder.clone().build().expect("a client");
+        let call = client.call(good()).header("X-Mine", "s3cret");
+        let shown = format!("{credentials:?} {builder:?} {client:?} {call:?} {credentials:#?}");
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+    for credential in [Credential::token("s3cret"), Credential::temporary_access_key("AK", "s3cret", "s3cret")] {
+        assert!(!format!("{credential:?} {credential:#?}").contains("s3cret"));
+    }
+}

@@ -1,0 +1,238 @@
+//! Wordings of both generations of pages, each with the facts that follow.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use super::{Facts, HelpPage, Limits, read};
+
+const BEFORE: &str = "Updated on 2030-01-31\n\nThings\n\nFunction\n\nLists.\n\nURI\n\nGET /v1/things\n\nTable 1 Query Parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
+const AFTER: &str = "\n\nResponse Parameters\n\nStatus code: 200\n\nNone\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n200\n\nDone.\n\nError Codes\n";
+
+fn page_text(rows: &str) -> String {
+    format!("{BEFORE}{rows}{AFTER}")
+}
+
+fn page(rows: &str) -> HelpPage {
+    read(&page_text(rows)).expect("a page")
+}
+
+/// What is read from the description of a row of this type.
+fn facts(ty: &str, description: &str) -> String {
+    let page = page(&format!("thing\n\nNo\n\n{ty}\n\n{description}"));
+    let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");
+    let mut text = shown(&row.facts);
+    for unclear in &row.unclear {
+        let _ = write!(text, "unclear: {} ", unclear.words);
+    }
+    text.trim_end().to_owned()
+}
+
+fn shown(facts: &Facts) -> String {
+    let mut text = String::new();
+    let mut limits = |what: &str, limits: &Limits| {
+        if limits.any().is_some() {
+            let shown = |said: &Option<super::Located<i64>>| {
+                said.as_ref().map_or("?".to_owned(), |said| said.value.to_string())
+            };
+            let _ = write!(text, "{what} {}..{} ", shown(&limits.min), shown(&limits.max));
+        }
+    };
+    limits("limits", &facts.limits);
+    limits("items", &facts.items);
+    for value in &facts.values {
+        let _ = write!(text, "value {}{} ", value.name.value, if value.deprecated { " (deprecated)" } else { "" });
+    }
+    if let Some(default) = &facts.default {
+        let _ = write!(text, "default {} ", default.value);
+    }
+    if facts.deprecated.is_some() {
+        text.push_str("deprecated ");
+    }
+    text
+}
+
+#[test]
+fn wordings_are_read() {
+    let cases = [
+        ("String", "Minimum: 1\n\nMaximum: 256", "limits 1..256"),
+        (
+            "Integer",
+            "Parameter description: Number. Constraints: N/A Options: 1-5 Default value: 2",
+            "limits 1..5 default 2",
+        ),
+        ("String", "A thing. Minimum Length: 1. Maximum Length: 64.", "limits 1..64"),
+        ("String", "Definition\n\nA thing.\n\nRange\n\nThe value can contain 1 to 256 characters.", "limits 1..256"),
+        ("String", "Range\n\nThe value contains 1 to 32,768 characters.", "limits 1..32768"),
+        ("String", "Range\n\nLength: 1 to 64 characters", "limits 1..64"),
+        ("String", "Range: 1-64 characters", "limits 1..64"),
+        ("String", "You can enter 0 to 64 characters. It names a thing.", "limits 0..64"),
+        ("String", "It cannot exceed 64 characters.", "limits ?..64"),
+        ("Integer", "Range\n\n10-200", "limits 10..200"),
+        ("Integer", "Range\n\nValue range: 10–200", "limits 10..200"),
+        ("Integer", "Value range: [0, 9]", "limits 0..9"),
+        ("Integer", "The value ranges from 1 to 5000. More prose.", "limits 1..5000"),
+        ("Integer", "The value range is 0 to 2,000,000.", "limits 0..2000000"),
+        ("Integer", "Minimum value: 0; maximum value: 2,147,483,647", "limits 0..2147483647"),
+        ("Integer", "The minimum value is -1 and the maximum value is 1.", "limits -1..1"),
+        ("Integer", "Options: 1-30\n\nDefault value: 5", "limits 1..30 default 5"),
+        ("Integer", "The default value is 100, which is plenty.", "default 100"),
+        ("Integer", "Range\n\nN/A\n\nDefault Value\n\nN/A", ""),
+        ("Integer", "Range\n\nAs many as you like.", "unclear: As many as you like."),
+        ("Integer", "Range\n\n0 to 99999999999999999999", "limits 0..? unclear: 0 to 99999999999999999999"),
+        ("Array of strings", "Array Length: 0 - 10241", "items 0..10241"),
+        ("Array of strings", "Array Length: 1 - 9\n\nMinimum: 1\n\nMaximum: 64", "limits 1..64 items 1..9"),
+        ("Array of Thing objects", "The value range is 0 to 9.", "items 0..9"),
+        ("String", "Kind. The options are as follows:\n\n  • a: one\n\n  • b", "value a value b"),
+        ("String", "Its value can be:\n\n-a: one\n\n-b: other", "value a value b"),
+        ("String", "Enumerated values:\n\n- a\n- b", "value a value b"),
+        ("String", "Enumeration values:\n\na\n\nb", "value a value b"),
+        ("String", "Enumerated values: a, b and c", "value a value b value c"),
+        ("String", "Range\n\n  • **a **: one\n\n    • `b`: other (Deprecated)", "value a value b (deprecated)"),
+        ("String", "Range\n\nThe value can be \"a\", \"b\", or \"c\".", "value a value b value c"),
+        ("String", "Range\n\nen-us: English\n\nzh-cn: Chinese", "value en-us value zh-cn"),
+        ("String", "Range\n\n  • a\n\n  • anything else that fits", "value a unclear: • anything else that fits"),
+        ("Boolean", "Range\n\ntrue or false\n\nDefault Value\n\nfalse", "value true value false default false"),
+        ("String", "Default Value\n\n0: the first one.", "default 0"),
+        ("String", "Default Value\n\nwhat you like best", "unclear: what you like best"),
+        ("String", "Old. (Deprecated)", "deprecated"),
+        ("String", "  • Letters and digits only.\n\n  • No spaces.", ""),
+        ("String", "The value 0 is the first one. To get all, set this parameter to all.", ""),
+        ("String", "A thing.\n\nother_thing\n\nIt goes on.", "unclear: other_thing"),
+    ];
+    for (ty, description, expected) in cases {
+        assert_eq!(facts(ty, description), expected, "{ty}: {description:?}");
+    }
+}
+
+/// The rows that are found, and what is not understood of them.
+#[test]
+fn rows_are_found() {
+    let cases = [
+        ("a\n\nNo\n\nString\n\nName\n\nb\n\nYes\n\nLong\n\nNumber", "a b", 0),
+        ("a\tNo\tString\tName\nb\tYes\tLong\tNumber", "a b", 0),
+        ("**a**\n\nNo\n\nString\n\nb\n\nYes\n\nLong", "a b", 0),
+        ("a\n\nNo\n\nStrng\n\nName", "a", 1),
+        ("a\n\nMaybe\n\nString\n\nDefinition\n\nName", "a", 1),
+        ("a\n\nString\n\nName", "a", 1),
+        ("No\n\nString\n\nName", "", 1),
+        ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
+        ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 1),
+        ("None", "", 0),
+    ];
+    for (rows, names, unclear) in cases {
+        let page = page(rows);
+        let table = page.tables.first().expect("a table");
+        let found: Vec<&str> = table.rows.iter().map(|row| row.name.value.as_str()).collect();
+        let count = page.unclear.len() + table.rows.iter().map(|row| row.unclear.len()).sum::<usize>();
+        assert_eq!((found.join(" ").as_str(), count), (names, unclear), "{rows:?}");
+    }
+}
+
+#[test]
+fn titles_stand_alone_or_at_the_end_of_breadcrumbs() {
+    let cases = [
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31\n\nListing Things", "Listing Things"),
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31", "Listing Things"),
+        ("Updated on 2030-01-31 GMT+08:00\n\nHelp> Things> Listing Things (Deprecated)", "Listing Things (Deprecated)"),
+        ("**Starting/Stopping Things**\nUpdated on: 2030-01-31", "Starting/Stopping Things"),
+    ];
+    for (head, title) in cases {
+        let page = read(&page_text("").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
+        assert_eq!(page.title.map(|said| said.value).as_deref(), Some(title));
+        assert_eq!(page.updated.map(|said| said.value).as_deref(), Some("2030-01-31"));
+        assert_eq!(page.deprecated.is_some(), title.ends_with("(Deprecated)"));
+    }
+}
+
+/// No time is measured but that the test ends.
+#[test]
+fn size_and_depth_have_an_end() {
+    let started = Instant::now();
+    for piece in [
+        "{\n",
+        "[\n\n",
+        "{\"a\":\n\n",
+        "\"",
+        "• a\n",
+        "Table 1 Path Parameters\n",
+        "a\nNo\nString\n",
+        "Status code: 200\n",
+        "Array of ",
+        "1 to ",
+        "URI\n",
+    ] {
+        for (before, after) in
+            [("", ""), (BEFORE, AFTER), ("URI\n\nGET /a\n\nExample Requests\n\n", "\n\nStatus Codes\n\n200\n")]
+        {
+            let _ = read(&format!("{before}{}{after}", piece.repeat(50_000)));
+        }
+    }
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+fn lines() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "URI",
+        "GET /v1/things",
+        "Table 1 Path Parameters",
+        "Table 2 Thing",
+        "Parameter",
+        "Mandatory",
+        "Type",
+        "Description",
+        "Yes",
+        "No",
+        "String",
+        "Array of Thing objects",
+        "thing",
+        "Definition",
+        "Constraints",
+        "Range",
+        "Default Value",
+        "N/A",
+        "None",
+        "• a: b",
+        "- a",
+        "-",
+        "**",
+        "Minimum: 1",
+        "Maximum: -9",
+        "1-2",
+        "9 to 99999999999999999999",
+        "Response Parameters",
+        "Status code: 200",
+        "Status code: 2",
+        "{",
+        "}",
+        "{ \"a\" : 1 }",
+        "[",
+        "Example Requests",
+        "Example Responses",
+        "Status Codes",
+        "200",
+        "Error Codes",
+        "Updated on 2030-01-31",
+        "Default:",
+        "Options: a, b or c",
+        "The options are as follows:",
+    ]);
+    let line = prop_oneof![8 => known.prop_map(str::to_owned), 1 => "\\PC{0,20}", 1 => ".{0,5}"];
+    prop::collection::vec(line, 0..60).prop_map(|lines| lines.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_a_page_or_none(text in "(?s).{0,200}") {
+        let _ = read(&text);
+    }
+
+    #[test]
+    fn any_lines_are_a_page_or_none(lines in lines()) {
+        let _ = read(&lines);
+        let _ = read(&page_text(&lines));
+    }
+}
