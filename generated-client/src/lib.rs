@@ -93,6 +93,13 @@ mod runtime;
 
 pub use generated::{operation, types};
 
+impl Client {
+    /// Returns a builder for a client of this service.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new(&generated::SERVICE)
+    }
+}
+
 /// Regions known to offer the service. Others may exist: a client takes any.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 

@@ -83,15 +83,14 @@ fn body(route: &Route, body: &[u8]) -> Result<Value, Refusal> {
 }
 
 fn violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
-    let parameters = route.operation.parameters.iter().map(|parameter| {
-        let value = values.get(parameter.field.name);
-        let given = match (parameter.source, value) {
-            // A signature does without the header.
-            (Source::Credentials, None) => Some(ArgumentValue::Later),
-            (_, value) => value.map(ArgumentValue::Json),
-        };
-        Argument { parameter, given }
-    });
-    let arguments = Arguments { operation: route.operation, parameters: parameters.collect(), body };
+    let mut parameters = Vec::new();
+    for parameter in route.operation.parameters {
+        // The credential is verified separately.
+        if parameter.source != Source::Credentials {
+            let value = values.get(parameter.field.name).map(ArgumentValue::Json);
+            parameters.push(Argument { parameter, value });
+        }
+    }
+    let arguments = Arguments { operation: route.operation, parameters, body };
     validate(&arguments, &[], true)
 }

@@ -11,10 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{
     Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
-    Setting, Type,
+    ServiceDescriptor, Setting, Type,
 };
 use crate::runtime::auth::credentials::Credentials;
-use crate::runtime::client::Client;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::send::retry_policy::RetryConfig;
 use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
@@ -160,6 +159,15 @@ impl Operation for PingRequest {
     };
 }
 
+/// A service for tests.
+pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
+    name: "TEST",
+    endpoint: "https://test.{region}.example.com",
+    endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
+    regions: &["cn-north-4"],
+    region_is_mandatory: true,
+};
+
 /// Keeps what it is sent, and answers what it was told to, in order.
 #[derive(Clone, Default)]
 pub(crate) struct FakeTransport {
@@ -212,7 +220,8 @@ impl FakeTransport {
     }
 
     pub(crate) fn client_without_endpoint(&self) -> ClientBuilder {
-        let client = Client::builder().transport(self.clone()).credentials(Credentials::token("s3cret+token"));
+        let client =
+            ClientBuilder::new(&SERVICE).transport(self.clone()).credentials(Credentials::token("s3cret+token"));
         let client = client.region("cn-north-4").project_id("p");
         client.time_source(FakeClock::default()).sleep(FakeClock::default()).retry(RetryConfig::disabled())
     }

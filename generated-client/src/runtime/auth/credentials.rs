@@ -135,11 +135,6 @@ impl Credentials {
         }
     }
 
-    /// Whether a project may come with the credential that they provide.
-    pub(crate) fn may_know_project(&self) -> bool {
-        !matches!(self.source, CredentialsSource::Static(_))
-    }
-
     /// What must not be seen, as far as it is known before a credential is provided.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {

@@ -152,10 +152,9 @@ fn section(text: &str) -> Result<BTreeMap<String, String>, String> {
 mod tests {
     use super::*;
     use crate::runtime::auth::credentials::{CredentialKind, CredentialsSource};
-    use crate::runtime::client::Client;
     use crate::runtime::client::builder::ClientBuilder;
     use crate::runtime::error::ErrorKind;
-    use crate::runtime::testing::FakeTransport;
+    use crate::runtime::testing::{FakeTransport, SERVICE};
 
     /// What was found, in short.
     fn shown(credentials: &Credentials) -> String {
@@ -197,7 +196,7 @@ mod tests {
     #[test]
     fn project_and_iam_of_the_environment_count_where_the_client_has_none() {
         let variables = [("AK", "a"), ("SK", "s"), ("PROJECT_ID", "p"), ("IAM_ENDPOINT", "https://iam.example.com")];
-        let client = Client::builder().region("cn-north-4").transport(FakeTransport::default());
+        let client = ClientBuilder::new(&SERVICE).region("cn-north-4").transport(FakeTransport::default());
         let client = client.credentials(in_environment(&variables).expect("credentials"));
         let location = |client: ClientBuilder| {
             let client = client.build().expect("a client");

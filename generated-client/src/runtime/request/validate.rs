@@ -59,13 +59,11 @@ impl Checker {
         self.violations.len() >= MAX_VIOLATIONS
     }
 
-    fn parameter(&mut self, Argument { parameter, given }: &Argument) {
-        let fault = match given {
+    fn parameter(&mut self, Argument { parameter, value }: &Argument) {
+        let fault = match value {
             None => parameter.field.mandatory.then(|| well_formed::missing(parameter.source)),
             Some(ArgumentValue::Json(value)) => scalar_fault(parameter.field.ty, value),
             Some(ArgumentValue::Text(text)) => text_fault(parameter.field.ty, text),
-            Some(ArgumentValue::Secret(secret)) => text_fault(parameter.field.ty, secret.expose()),
-            Some(ArgumentValue::Later) => None,
         };
         if let Some((limit, given)) = fault {
             self.refuse(parameter.field.name, parameter.location, limit, given);
@@ -146,7 +144,7 @@ fn holds(condition: &Condition, arguments: &Arguments) -> bool {
     let named = |argument: &&Argument| {
         (argument.parameter.location, argument.parameter.field.name) == (condition.location, condition.name)
     };
-    let given = arguments.parameters.iter().find(named).and_then(|argument| argument.given);
+    let given = arguments.parameters.iter().find(named).and_then(|argument| argument.value);
     given.is_some_and(|given| satisfies(condition.predicate, given))
 }
 
@@ -353,7 +351,10 @@ mod tests {
     #[test]
     fn what_nobody_gives_is_named_with_who_could() {
         let transport = ok();
-        let client = crate::Client::builder().transport(transport.clone()).endpoint("https://a").region("a");
+        let client = crate::ClientBuilder::new(&crate::runtime::testing::SERVICE)
+            .transport(transport.clone())
+            .endpoint("https://a")
+            .region("a");
         let client = client.credentials(crate::Credentials::token("t".repeat(33))).build().expect("a client");
         let error = now(client.call(EchoRequest::default()).send()).expect_err("violations");
         let expected = [

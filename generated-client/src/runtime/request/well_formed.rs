@@ -5,7 +5,7 @@ use http::header::HeaderName;
 
 use crate::descriptor::{ParameterLocation, Source};
 use crate::runtime::error::violation::Fault;
-use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::runtime::request::arguments::{Argument, Arguments};
 use crate::runtime::text::header_text_fault;
 
 /// Headers of the client's own, in lower case. Those that begin with `proxy-` or `x-sdk-` are, too.
@@ -33,14 +33,11 @@ const RESERVED_HEADERS: &[&str] = &[
 ];
 
 /// Why a parameter cannot travel as it is given.
-pub(crate) fn fault(Argument { parameter, given }: &Argument) -> Option<Fault> {
-    let Some(given) = given else {
+pub(crate) fn fault(Argument { parameter, value }: &Argument) -> Option<Fault> {
+    let Some(value) = value else {
         return (parameter.location == ParameterLocation::Path).then(|| missing(parameter.source));
     };
-    if matches!(given, ArgumentValue::Later) {
-        return None;
-    }
-    let Some(text) = given.text() else {
+    let Some(text) = value.text() else {
         return Some(("a text, a number or a boolean".to_owned(), None));
     };
     match parameter.location {

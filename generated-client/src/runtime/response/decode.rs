@@ -63,7 +63,7 @@ pub(crate) fn decode<R: Operation>(answer: &RawResponse) -> Result<R::Response, 
     if !text.trim_start().starts_with('{') {
         // A derived struct would take an array as its fields in order.
         let what = if text.trim().is_empty() { "its body is empty" } else { "its body is no JSON object" };
-        return Err(Error::unreadable(answer, what.to_owned()));
+        return Err(Error::unexpected_response(answer, what.to_owned()));
     }
     match serde_json::from_str::<R::Response>(text) {
         Ok(response) if response == R::Response::default() => meaningful(answer, text, declared).map(|()| response),
@@ -94,7 +94,7 @@ fn decode_leniently<R: Operation>(answer: &RawResponse, text: &str) -> Result<R:
 /// The body of a success. Everything else is an error.
 fn success_text(answer: &RawResponse) -> Result<&str, Error> {
     if answer.status.is_redirection() {
-        return Err(Error::unreadable(
+        return Err(Error::unexpected_response(
             answer,
             format!("redirects are not followed, and it redirects{}", target(answer)),
         ));
@@ -119,7 +119,7 @@ fn acknowledged(answer: &RawResponse, text: &str) -> Result<(), Error> {
     match ServiceError::read_success(&value, &[]) {
         Some(error) => Err(Error::service(answer, error)),
         None if value.is_object() || value.is_null() => Ok(()),
-        None => Err(Error::unreadable(answer, "its body is no JSON object".to_owned())),
+        None => Err(Error::unexpected_response(answer, "its body is no JSON object".to_owned())),
     }
 }
 
@@ -133,7 +133,10 @@ fn meaningful(answer: &RawResponse, text: &str, declared: &[Field]) -> Result<()
         return Ok(());
     }
     let names: Vec<_> = declared.iter().take(5).map(|field| field.name).collect();
-    Err(Error::unreadable(answer, format!("it has none of the operation's fields, such as {}", names.join(", "))))
+    Err(Error::unexpected_response(
+        answer,
+        format!("it has none of the operation's fields, such as {}", names.join(", ")),
+    ))
 }
 
 /// An error beside fields that hold nothing, such as a count of zero.
@@ -160,7 +163,7 @@ fn parse(answer: &RawResponse, text: &str) -> Result<Value, Error> {
 
 /// `cause` can repeat what the server sent, which is cut only where it is shown: first come the secrets out of it.
 fn unreadable(answer: &RawResponse, cause: &str) -> Error {
-    Error::unreadable(answer, format!("its body cannot be decoded: {cause}"))
+    Error::unexpected_response(answer, format!("its body cannot be decoded: {cause}"))
 }
 
 #[cfg(test)]

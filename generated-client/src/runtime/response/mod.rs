@@ -2,6 +2,7 @@
 
 pub(crate) mod decode;
 pub(crate) mod open_enum;
+pub(crate) mod status;
 
 use std::fmt;
 

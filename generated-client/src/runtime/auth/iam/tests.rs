@@ -126,8 +126,8 @@ fn a_region_has_one_project_or_the_error_lists_them() {
 
 #[test]
 fn iam_of_a_region() {
-    let service = &crate::generated::SERVICE;
-    let origin = |region| endpoint(service, region).map(|endpoint| endpoint.origin().to_owned());
+    let service = &crate::runtime::testing::SERVICE;
+    let origin = |region| endpoint_of_region(service, region).map(|endpoint| endpoint.origin().to_owned());
     assert_eq!(origin("cn-north-4").as_deref(), Some("https://iam.cn-north-4.myhuaweicloud.com"));
     assert_eq!(origin("new-1").as_deref(), Some("https://iam.new-1.myhuaweicloud.com"), "regions come");
     for region in ["eu-west-101", "", "A", "a.b", "a/b"] {

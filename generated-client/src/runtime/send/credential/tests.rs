@@ -1,24 +1,24 @@
 use std::time::Duration;
 
-use super::iam::iam_endpoint;
 use super::*;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::client::Client;
 use crate::runtime::client::builder::ClientBuilder;
+use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::ErrorKind;
 use crate::runtime::send::retry_policy::RetryConfig;
-use crate::runtime::testing::{EchoRequest, EchoResponse, FakeClock, FakeTransport, good, now};
+use crate::runtime::testing::{EchoRequest, EchoResponse, FakeClock, FakeTransport, SERVICE, good, now};
 use crate::runtime::transport::TransportErrorKind;
 
 const GOOD: &str = r#"{"total": 1}"#;
 /// A day after the fake clock's beginning.
 const TOKEN: &str = r#"{"token": {"expires_at": "2026-01-03T03:04:05.000000Z", "project": {"id": "p-9"}}}"#;
 
-trait AnswersTokens {
+trait ThenToken {
     fn then_token(self, token: &str) -> Self;
 }
 
-impl AnswersTokens for FakeTransport {
+impl ThenToken for FakeTransport {
     fn then_token(self, token: &str) -> Self {
         self.then(201, &[("x-subject-token", token)], TOKEN)
     }
@@ -27,7 +27,8 @@ impl AnswersTokens for FakeTransport {
 fn builder(transport: &FakeTransport) -> ClientBuilder {
     let credentials = Credentials::password("domain", "user", "s3cret");
     let clock = FakeClock::default();
-    let client = Client::builder().transport(transport.clone()).credentials(credentials).region("cn-north-4");
+    let client =
+        ClientBuilder::new(&SERVICE).transport(transport.clone()).credentials(credentials).region("cn-north-4");
     client.endpoint("https://hss.example.com").time_source(clock.clone()).sleep(clock)
 }
 
@@ -40,21 +41,21 @@ fn send(client: &Client) -> Result<EchoResponse, Error> {
 }
 
 /// Method, host and path, request by request.
-fn asked(transport: &FakeTransport) -> Vec<String> {
+fn requests(transport: &FakeTransport) -> Vec<String> {
     let requests = transport.requests();
     requests.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
 }
 
-const ASK_IAM: &str = "POST https://iam.cn-north-4.myhuaweicloud.com/v3/auth/tokens?nocatalog=true";
+const TOKEN_REQUEST: &str = "POST https://iam.cn-north-4.myhuaweicloud.com/v3/auth/tokens?nocatalog=true";
 
 #[test]
-fn a_password_becomes_a_token_and_a_project() {
+fn exchanges_a_password_for_a_token_and_its_project() {
     let transport = FakeTransport::default().then_token("t0ken").then_json(200, GOOD).then_json(200, GOOD);
     let client = client(&transport);
-    send(&client).expect("an answer");
-    send(&client).expect("an answer");
+    send(&client).expect("a response");
+    send(&client).expect("a response");
     let call = "POST https://hss.example.com/v1/p-9/things/t";
-    assert_eq!(asked(&transport), [ASK_IAM, call, call]);
+    assert_eq!(requests(&transport), [TOKEN_REQUEST, call, call]);
     let requests = transport.requests();
     assert!(requests[0].headers().get("x-auth-token").is_none() && requests[0].headers().get("region").is_none());
     assert!(requests[1..].iter().all(|request| request.headers()["x-auth-token"] == "t0ken"));
@@ -63,18 +64,18 @@ fn a_password_becomes_a_token_and_a_project() {
 }
 
 #[test]
-fn the_client_s_project_and_the_call_s_come_before_the_token_s() {
+fn prefers_the_project_of_the_call_then_the_client_then_the_token() {
     let transport = FakeTransport::default().then_token("t").then_json(200, GOOD).then_json(200, GOOD);
     let client = builder(&transport).project_id("p-1").build().expect("a client");
-    send(&client).expect("an answer");
-    now(client.call(good()).project_id("p-2").send()).expect("an answer");
+    send(&client).expect("a response");
+    now(client.call(good()).project_id("p-2").send()).expect("a response");
     let paths: Vec<_> = transport.requests().iter().map(|request| request.uri().path().to_owned()).collect();
     assert_eq!(paths[1..], ["/v1/p-1/things/t", "/v1/p-2/things/t"]);
     assert!(String::from_utf8_lossy(transport.requests()[0].body()).contains(r#""project":{"id":"p-1"}"#));
 }
 
 #[test]
-fn without_any_project_the_call_is_refused() {
+fn rejects_a_request_without_any_project() {
     let no_project = r#"{"token": {"expires_at": "2026-01-03T03:04:05Z"}}"#;
     let transport = FakeTransport::default().then(201, &[("x-subject-token", "t")], no_project);
     let error = send(&client(&transport)).expect_err("no project");
@@ -84,21 +85,32 @@ fn without_any_project_the_call_is_refused() {
 }
 
 #[test]
-fn violations_are_said_before_iam_is_asked() {
+fn validates_before_contacting_iam_if_the_project_is_known() {
     let transport = FakeTransport::default();
-    let error = now(client(&transport).call(EchoRequest::default()).send()).expect_err("violations");
+    let client = builder(&transport).project_id("p-1").build().expect("a client");
+    let error = now(client.call(EchoRequest::default()).send()).expect_err("violations");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
-    assert!(error.violations().iter().all(|violation| violation.parameter() != "project_id"), "{error}");
     assert!(transport.requests().is_empty());
 }
 
 #[test]
-fn a_token_is_replaced_before_it_expires_and_when_it_is_refused() {
+fn contacts_iam_first_if_the_project_comes_with_the_token() {
+    let transport = FakeTransport::default().then_token("t").then_json(200, GOOD);
+    let client = client(&transport);
+    let error = now(client.call(EchoRequest::default()).send()).expect_err("violations");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert!(error.violations().iter().all(|violation| violation.parameter() != "project_id"), "{error}");
+    assert_eq!(requests(&transport), [TOKEN_REQUEST], "and nothing else");
+    send(&client).expect("the token is kept");
+}
+
+#[test]
+fn replaces_a_token_before_it_expires_and_after_a_401() {
     let transport = FakeTransport::default().then_token("first").then_json(200, GOOD);
     let transport = transport.then_token("second").then_json(401, "").then_token("third").then_json(200, GOOD);
     let clock = FakeClock::default();
     let client = builder(&transport).time_source(clock.clone()).build().expect("a client");
-    send(&client).expect("an answer");
+    send(&client).expect("a response");
     clock.advance(Duration::from_secs(24 * 3600 - 300));
     send(&client).expect("the second attempt");
     let requests = transport.requests();
@@ -107,7 +119,7 @@ fn a_token_is_replaced_before_it_expires_and_when_it_is_refused() {
 }
 
 #[test]
-fn a_refused_password_is_asked_about_once_in_five_seconds() {
+fn shares_a_rejected_password_for_five_seconds() {
     for status in [400, 401, 403, 404, 409, 429] {
         let body = r#"{"error": {"code": 401, "message": "wrong: s3cret", "title": "Unauthorized"}}"#;
         let transport = FakeTransport::json(status, body).then_token("t").then_json(200, GOOD);
@@ -117,17 +129,17 @@ fn a_refused_password_is_asked_about_once_in_five_seconds() {
             let error = send(&client).expect_err("refused");
             let shown = format!("{error} {error:?}");
             assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Credentials, false));
-            assert!(shown.contains("Echo: there are no credentials: IAM token: the service answered"), "{shown}");
+            assert!(shown.contains("Echo: cannot get credentials: IAM token: the service returned"), "{shown}");
             assert!(!shown.contains("s3cret"), "{shown}");
         }
         assert_eq!(transport.requests().len(), 1, "{status}");
         clock.advance(Duration::from_secs(5));
-        send(&client).expect("the password was mended");
+        send(&client).expect("the password was corrected");
     }
 }
 
 #[test]
-fn iam_is_tried_again_where_nothing_was_refused() {
+fn retries_iam_unless_it_rejects_the_password() {
     for kind in [TransportErrorKind::Connect, TransportErrorKind::Timeout, TransportErrorKind::Other] {
         let transport = FakeTransport::default().then_failing(kind).then_token("t").then_json(200, GOOD);
         send(&client(&transport)).expect("the second attempt at IAM");
@@ -146,7 +158,7 @@ fn iam_is_tried_again_where_nothing_was_refused() {
 }
 
 #[test]
-fn answers_that_are_none_are_errors_without_the_password() {
+fn unexpected_iam_responses_are_errors_without_the_password() {
     for body in
         ["", "null", "<html>s3cret</html>", r#"{"token": "s3cret"}"#, "{}", r#"{"token": {"expires_at": "s3cret"}}"#]
     {
@@ -163,31 +175,44 @@ fn answers_that_are_none_are_errors_without_the_password() {
 }
 
 #[test]
-fn iam_endpoints() {
-    let origin =
-        |set, with, region| iam_endpoint(set, with, region, false).map(|found| found.map(|it| it.origin().to_owned()));
-    let found = |text: &str| Ok(Some(text.to_owned()));
-    assert_eq!(origin(Some("https://a"), Some("https://b"), Some("c")), found("https://a"), "what is set");
-    assert_eq!(origin(None, Some("https://b"), Some("c")), found("https://b"), "what came with the credentials");
-    assert_eq!(origin(None, None, Some("c")), found("https://iam.c.myhuaweicloud.com"));
-    assert_eq!(origin(None, None, Some("eu-west-101")), Ok(None), "not known");
-    assert_eq!(origin(None, None, None), Ok(None));
-    for bad in ["http://iam.example.com", "https://iam.example.com/v3", "https://user:s3cret@iam", "iam", ""] {
-        let error = origin(Some(bad), None, Some("c")).expect_err(bad);
-        assert!(error.starts_with("IAM: ") && !error.contains("s3cret"), "{error}");
+fn iam_endpoint_is_the_configured_one_or_the_region_s() {
+    let credentials = |endpoint: Option<&str>| {
+        let mut credentials = Credentials::token("t");
+        credentials.iam_endpoint = endpoint.map(str::to_owned);
+        credentials
+    };
+    let build = |configured: Option<&str>, from_credentials: Option<&str>, region: &str| {
+        let mut client = builder(&FakeTransport::default()).region(region).credentials(credentials(from_credentials));
+        if let Some(endpoint) = configured {
+            client = client.iam_endpoint(endpoint);
+        }
+        client.build()
+    };
+    for (configured, from_credentials, region, expected) in [
+        (Some("https://a"), Some("https://b"), "c", Some("https://a")),
+        (None, Some("https://b"), "c", Some("https://b")),
+        (None, None, "c", Some("https://iam.c.myhuaweicloud.com")),
+        (None, None, "eu-west-101", None),
+        (Some("http://127.0.0.1:1"), None, "c", Some("http://127.0.0.1:1")),
+    ] {
+        let client = build(configured, from_credentials, region).expect("a client");
+        assert_eq!(client.state().iam_endpoint.as_ref().map(Endpoint::origin), expected);
     }
-    assert_eq!(origin(Some("http://127.0.0.1:1"), None, None), found("http://127.0.0.1:1"));
+    for invalid in ["http://iam.example.com", "https://iam.example.com/v3", "https://user:s3cret@iam", "iam", ""] {
+        let error = build(Some(invalid), None, "c").expect_err(invalid).to_string();
+        assert!(error.contains("iam_endpoint: ") && !error.contains("s3cret"), "{error}");
+    }
 }
 
 #[test]
-fn a_password_without_a_known_iam_is_a_problem_of_the_configuration() {
+fn a_password_requires_an_iam_endpoint() {
     let client = || builder(&FakeTransport::default());
     let error = client().region("eu-west-101").build().expect_err("no IAM is known");
     assert!(error.to_string().contains("iam_endpoint"), "{error}");
     client().region("eu-west-101").iam_endpoint("https://iam.example.eu").build().expect("it is set");
     client().region("eu-west-101").credentials(Credentials::token("t")).build().expect("a token needs none");
     let error = client().iam_endpoint("http://iam.example.com").build().expect_err("http");
-    assert!(error.to_string().contains("IAM: the endpoint is http"), "{error}");
+    assert!(error.to_string().contains("iam_endpoint: "), "{error}");
     for (domain, user, password) in [("", "u", "s3cret"), ("d", "", "s3cret"), ("d", "u", "")] {
         let credentials = Credentials::password(domain, user, password);
         let error = client().credentials(credentials).build().expect_err("a part is empty").to_string();
@@ -200,11 +225,11 @@ fn signing(transport: &FakeTransport) -> ClientBuilder {
 }
 
 #[test]
-fn a_project_is_resolved_by_a_signed_request() {
+fn resolves_a_project_with_a_signed_request() {
     let transport =
         FakeTransport::json(200, r#"{"projects": [{"id": "p-7", "name": "cn-north-4"}]}"#).then_json(200, GOOD);
     let client = now(signing(&transport).resolve_project_id()).expect("a project").build().expect("a client");
-    send(&client).expect("an answer");
+    send(&client).expect("a response");
     let requests = transport.requests();
     assert_eq!(requests[0].uri(), "https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=cn-north-4");
     let authorization = requests[0].headers()["authorization"].to_str().expect("text");
@@ -214,9 +239,9 @@ fn a_project_is_resolved_by_a_signed_request() {
 }
 
 #[test]
-fn no_project_and_several_are_errors() {
+fn rejects_regions_without_exactly_one_project() {
     for (body, says) in [
-        (r#"{"projects": []}"#, "no project is called cn-north-4"),
+        (r#"{"projects": []}"#, "no project is named cn-north-4"),
         (r#"{"projects": [{"id": "p-1"}, {"id": "p-2"}]}"#, "p-1, p-2"),
     ] {
         let transport = FakeTransport::json(200, body);
