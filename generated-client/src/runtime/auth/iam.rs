@@ -96,9 +96,9 @@ pub(crate) fn token(answer: &RawResponse) -> Result<Credential, Error> {
     };
     let credential = Credential::token(token).expires_at(SystemTime::from(expires_at));
     let credential = project.into_iter().fold(credential, |credential, project| credential.project_id(project.id));
-    match credential.fault() {
-        Some(fault) => Err(Error::unreadable(answer, format!("what it grants cannot be used: {fault}"))),
-        None => Ok(credential),
+    match credential.validate() {
+        Err(reason) => Err(Error::unreadable(answer, format!("what it grants cannot be used: {reason}"))),
+        Ok(()) => Ok(credential),
     }
 }
 

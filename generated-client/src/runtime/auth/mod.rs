@@ -39,7 +39,7 @@ impl ClientState {
             CredentialsSource::Provider(provider) => {
                 let ask = async {
                     let credential = provider.provide_credentials().await.map_err(Error::provider)?;
-                    credential.fault().map_or(Ok(credential), |fault| Err(Error::provided(&fault)))
+                    credential.validate().map(|()| credential).map_err(|reason| Error::provided(&reason))
                 };
                 self.cache.get(now, ask).await
             }

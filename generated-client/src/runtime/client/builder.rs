@@ -281,7 +281,7 @@ impl ClientBuilder {
 
     fn find_credentials(&self) -> Result<Credentials, String> {
         let credentials = self.credentials.clone().ok_or("there are no credentials: set them")?;
-        credentials.fault().map_or(Ok(credentials), Err)
+        credentials.validate().map(|()| credentials)
     }
 
     fn find_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, String> {

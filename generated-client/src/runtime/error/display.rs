@@ -57,7 +57,7 @@ fn violations(details: &Details, f: &mut Formatter<'_>) -> fmt::Result {
         Some(more) if more > 0 => write!(f, "; and {more} more")?,
         _ => {}
     }
-    let Some(page) = details.violations.first().map(Violation::page) else { return Ok(()) };
+    let Some(page) = details.violations.first().map(Violation::help_page) else { return Ok(()) };
     write!(f, " (help page “{}”, updated {})", page.title, page.updated)
 }
 

@@ -66,7 +66,9 @@ impl<'a> Context<'a> {
                 configured(&options.enterprise_project_id, &state.enterprise_project_id)
             }
             Source::Client(Setting::Project) => match self.project_id() {
-                None if credential.is_none() && state.credentials.may_know_project() => Some(ArgumentValue::Later),
+                None if credential.is_none() && state.credentials.may_provide_project_id() => {
+                    Some(ArgumentValue::Later)
+                }
                 project => project.map(ArgumentValue::Text),
             },
             Source::Credentials => Some(match credential.map(|credential| &credential.kind) {

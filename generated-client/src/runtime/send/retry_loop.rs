@@ -134,7 +134,7 @@ impl<'a> Attempts<'a> {
         if !credential.is_token() && self.state.correct_clock(error.service_time(), offset) {
             return true;
         }
-        self.state.cache.refuse(credential);
+        self.state.cache.invalidate(credential);
         !matches!(self.state.credentials.source, CredentialsSource::Static(_))
     }
 }
