@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::descriptor::{Field, OperationDescriptor, Parameter, ParameterLocation, Type};
-use crate::runtime::error::violation::Violation;
+use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::text::one_line;
 
 /// The longest name that a message repeats.
@@ -26,16 +26,16 @@ impl Surplus {
         self.violations
     }
 
-    fn note(&mut self, parameter: &str, location: ParameterLocation, limit: String) {
+    fn note(&mut self, parameter: &str, location: ParameterLocation, kind: ViolationKind) {
         if self.violations.len() >= MAX_NOTES {
             return;
         }
-        let (parameter, page) = (one_line(parameter, MAX_NAME), self.operation.page);
-        self.violations.push(Violation { parameter, location, limit, given: None, page });
+        let (parameter, help_page) = (one_line(parameter, MAX_NAME), self.operation.page);
+        self.violations.push(Violation { parameter, location, kind, help_page });
     }
 
     fn note_unknown(&mut self, parameter: &str, location: ParameterLocation) {
-        self.note(parameter, location, "left out, since the page does not know it".to_owned());
+        self.note(parameter, location, ViolationKind::NotAllowed { reason: "is not on the operation's help page" });
     }
 
     /// Notes the query's parameters that the operation does not have.
@@ -62,7 +62,8 @@ impl Surplus {
             }
             (Type::Object(fields), Value::Object(object)) => self.known_fields(fields, object, path, location),
             (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
-                self.note(path, location, format!("one of {}", known.join(", ")));
+                let expected = format!("one of {}", known.join(", "));
+                self.note(path, location, ViolationKind::Value { expected, actual: None });
                 value.clone()
             }
             _ => value.clone(),

@@ -100,9 +100,9 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
     if let Some(project) = token.project {
         credential = credential.project_id(project.id);
     }
-    match credential.fault() {
-        Some(fault) => Err(Error::unexpected_response(response, format!("its token cannot be used: {fault}"))),
-        None => Ok(credential),
+    match credential.validate() {
+        Ok(()) => Ok(credential),
+        Err(reason) => Err(Error::unexpected_response(response, format!("its token cannot be used: {reason}"))),
     }
 }
 

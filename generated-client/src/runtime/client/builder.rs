@@ -256,10 +256,8 @@ impl ClientBuilder {
 
     fn check_credentials(&self) -> Result<Credentials, ConfigurationError> {
         let Some(credentials) = &self.credentials else { return Err("no credentials are set: set credentials".into()) };
-        match credentials.fault() {
-            Some(fault) => Err(fault.into()),
-            None => Ok(credentials.clone()),
-        }
+        credentials.validate()?;
+        Ok(credentials.clone())
     }
 
     fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, ConfigurationError> {

@@ -65,7 +65,7 @@ fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Res
     if violations.len() > MAX_VIOLATIONS {
         write!(f, "; and {} more", violations.len() - MAX_VIOLATIONS)?;
     }
-    match violations.first().map(Violation::page) {
+    match violations.first().map(Violation::help_page) {
         Some(page) => write!(f, " (help page “{}”, updated {})", page.title, page.updated),
         None => Ok(()),
     }

@@ -3,6 +3,7 @@ use std::error::Error as _;
 use super::*;
 use crate::descriptor::{Operation, ParameterLocation};
 use crate::runtime::auth::secret::Secret;
+use crate::runtime::error::violation::ViolationKind;
 use crate::runtime::testing::EchoRequest;
 
 const OPERATION: &str = EchoRequest::DESCRIPTOR.id;
@@ -33,9 +34,8 @@ fn violation() -> Violation {
     Violation {
         parameter: "limit".to_owned(),
         location: ParameterLocation::Query,
-        limit: "10 to 200".to_owned(),
-        given: Some("201".to_owned()),
-        page: EchoRequest::DESCRIPTOR.page,
+        kind: ViolationKind::Value { expected: "10 to 200".to_owned(), actual: Some("201".to_owned()) },
+        help_page: EchoRequest::DESCRIPTOR.page,
     }
 }
 
@@ -57,7 +57,7 @@ fn cases() -> Vec<Case> {
         },
         Case {
             error: Error::invalid_request(OPERATION, vec![violation()]),
-            display: "Echo: invalid request, not sent: limit (query) must be 10 to 200, not 201 (help page “Echoing”, \
+            display: "Echo: invalid request, not sent: `limit` (query) must be 10 to 200, not 201 (help page “Echoing”, \
                       updated 2026-01-02)",
             facts: &["Echo", "limit", "10 to 200", "201", "Echoing", "2026-01-02"],
         },

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::descriptor::{Field, ParameterLocation, Type};
 use crate::runtime::client::state::ClientState;
-use crate::runtime::error::violation::Violation;
+use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::percent;
 
@@ -119,9 +119,11 @@ fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     Violation {
         parameter: parameter.to_owned(),
         location,
-        limit: format!("short enough for a URL of {MAX_TARGET_BYTES} bytes"),
-        given: Some(format!("so long that it has {length}")),
-        page: arguments.operation.page,
+        kind: ViolationKind::Value {
+            expected: format!("shorter: path and query of a URL can have at most {MAX_TARGET_BYTES} bytes"),
+            actual: Some(length.to_string()),
+        },
+        help_page: arguments.operation.page,
     }
 }
 

@@ -37,9 +37,9 @@ pub(crate) async fn credential(
 
 async fn provide(provider: &dyn ProvideCredentials) -> Result<Credential, Error> {
     let credential = provider.provide_credentials().await.map_err(Error::provider)?;
-    match credential.fault() {
-        Some(fault) => Err(Error::unusable_credential(&fault)),
-        None => Ok(credential),
+    match credential.validate() {
+        Ok(()) => Ok(credential),
+        Err(reason) => Err(Error::unusable_credential(&reason)),
     }
 }
 

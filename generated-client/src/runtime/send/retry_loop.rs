@@ -169,7 +169,7 @@ fn recover(state: &ClientState, error: &Error, authenticated: &Authenticated) ->
     if !credential.is_token() && correct_clock(state, error.service_time(), *clock_offset) {
         return true;
     }
-    state.credential_cache.refuse(credential);
+    state.credential_cache.invalidate(credential);
     !matches!(state.credentials.source, CredentialsSource::Static(_))
 }
 

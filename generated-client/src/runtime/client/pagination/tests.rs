@@ -197,8 +197,7 @@ fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expec
 #[test]
 fn items_of_a_list_with_a_total() {
     const BROKEN: &str = "the service returned 500 Internal Server Error, HSS.1: broken";
-    const TWICE: &str =
-        "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
+    const TWICE: &str = "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
     const PAST: &str =
         "paging stopped at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
     const NONE: &str = "paging stopped at offset 0 after 0 items: the service reports 99 items but returned none";
@@ -236,8 +235,8 @@ fn items_of_a_list_with_a_total() {
 
 #[test]
 fn items_start_at_the_offset_of_the_request_with_its_limit() {
-    const INVALID: &str = "invalid request, not sent: limit (query) must be 1 to 10, not 0; \
-                           offset (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
+    const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
+                           `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
     for (case, offset, limit, answers, items, requests, end) in [
         ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
         ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
