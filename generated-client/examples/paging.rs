@@ -16,7 +16,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("the first of the list: {}", app.app_name.unwrap_or_default());
         }
     }
-    println!("{count} items in {} request", mock.received().len());
+    println!("{count} items in {} request", mock.received_requests().len());
 
     // Page by page, from a place further down, with what stands beside the items.
     let mut pages = client.list_global_image_apps().offset(10).limit(20).pages();
