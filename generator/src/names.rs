@@ -26,7 +26,7 @@ const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "n
 
 /// Methods that the client or the mock server has already.
 const RESERVED_METHODS: &[&str] =
-    &["builder", "call", "client", "clone", "listen", "new", "operation", "received", "state", "start", "url"];
+    &["builder", "call", "client", "clone", "listen", "new", "operation", "received_requests", "state", "start", "url"];
 
 /// The variant that every enum has already, and the associated type that `FromStr` gives it.
 const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];

@@ -5,8 +5,8 @@ use huaweicloud_hss::descriptor::{
 };
 use serde_json::Value;
 
-use crate::flag::Flag;
-use crate::value::{flag_type, form};
+use crate::flag_value::{form, is_repeatable, value_type};
+use crate::parameter_flags::Flag;
 
 /// One line on an operation.
 pub(crate) fn summary(operation: &OperationDescriptor) -> String {
@@ -16,7 +16,7 @@ pub(crate) fn summary(operation: &OperationDescriptor) -> String {
 
 /// What a parameter is, and what the page says of its value.
 pub(crate) fn parameter(field: &Field) -> String {
-    let (ty, repeated) = flag_type(field.ty);
+    let (ty, repeated) = (value_type(field.ty), is_repeatable(field.ty));
     let mut sentences = vec![field.doc.to_owned()];
     sentences.extend(field.mandatory.then(|| "Mandatory.".to_owned()));
     sentences.extend(repeated.then(|| repetition(field.ty)));
