@@ -138,7 +138,7 @@ pub(crate) fn project(answer: &RawResponse, region: &str) -> Result<String, Erro
 }
 
 fn refused(answer: &RawResponse) -> Error {
-    Error::service(answer, ServiceError::of(&answer.body))
+    Error::service(answer, ServiceError::from_bytes(&answer.body))
 }
 
 fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {

@@ -187,7 +187,7 @@ fn a_password_without_a_known_iam_is_a_problem_of_the_configuration() {
     client().region("eu-west-101").iam_endpoint("https://iam.example.eu").build().expect("it is set");
     client().region("eu-west-101").credentials(Credentials::token("t")).build().expect("a token needs none");
     let error = client().iam_endpoint("http://iam.example.com").build().expect_err("http");
-    assert!(error.to_string().contains("IAM: the endpoint is http"), "{error}");
+    assert!(error.to_string().contains("IAM: invalid endpoint: it must use https"), "{error}");
     for (domain, user, password) in [("", "u", "s3cret"), ("d", "", "s3cret"), ("d", "u", "")] {
         let credentials = Credentials::password(domain, user, password);
         let error = client().credentials(credentials).build().expect_err("a part is empty").to_string();

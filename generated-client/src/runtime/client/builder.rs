@@ -330,7 +330,7 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
         return Err("this build has no TLS for an https endpoint: enable the feature rustls-ring, or set a transport"
             .to_owned());
     }
-    match crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().assemble() {
+    match crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().try_build() {
         Ok(transport) => Ok(Arc::new(transport)),
         Err(problem) => Err(problem),
     }

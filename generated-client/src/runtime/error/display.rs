@@ -161,7 +161,7 @@ mod tests {
 
     fn service(status: u16, headers: &[(&'static str, &str)], body: &str) -> Error {
         let value = serde_json::from_str(body).unwrap_or_default();
-        Error::service(&answer(status, headers, body), ServiceError::read(&value))
+        Error::service(&answer(status, headers, body), ServiceError::from_json(&value))
     }
 
     fn transport(kind: TransportErrorKind) -> Error {
@@ -189,7 +189,7 @@ mod tests {
             ),
             (
                 Error::transport(EchoRequest::DESCRIPTOR.id, "https://a", bad),
-                "Echo: no connection in the time set (https://a): no route to host",
+                "Echo: connection timed out (https://a): no route to host",
             ),
         ] {
             assert_eq!(error.to_string(), shown);

@@ -232,8 +232,8 @@ fn items_of_a_list_with_a_total() {
 
 #[test]
 fn items_from_the_callers_offset_with_the_callers_limit() {
-    const REFUSED: &str = "the request is refused before sending: limit (query) must be 1 to 10, not 0; \
-                           offset (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
+    const REFUSED: &str = "the request is refused before sending: `limit` (query) must be 1 to 10, not 0; \
+                           `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
     for (case, offset, limit, answers, items, requests, end) in [
         ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
         ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
