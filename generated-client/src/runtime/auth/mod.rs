@@ -5,6 +5,7 @@ pub(crate) mod cache;
 pub(crate) mod credentials;
 mod environment;
 pub(crate) mod iam;
+mod profile;
 pub(crate) mod secret;
 pub(crate) mod signing;
 
