@@ -1,4 +1,4 @@
-//! An operation and a transport for the tests of this folder.
+//! Operations, a transport and a clock for the runtime's unit tests.
 
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -13,7 +13,7 @@ use crate::descriptor::{
     Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
     ServiceDescriptor, Setting, Type,
 };
-use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::send::retry_policy::RetryConfig;
 use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
@@ -125,7 +125,7 @@ impl Operation for EchoRequest {
     };
 }
 
-/// A request that breaks nothing.
+/// Returns a valid request.
 pub(crate) fn good() -> EchoRequest {
     let body = EchoRequestBody { all: Some(true), ..EchoRequestBody::default() };
     EchoRequest { thing: Some("t".to_owned()), body, ..EchoRequest::default() }
@@ -168,19 +168,19 @@ pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     region_is_mandatory: true,
 };
 
-/// Keeps what it is sent, and answers what it was told to, in order.
+/// A transport that records requests and returns prepared responses in order.
 #[derive(Clone, Default)]
 pub(crate) struct FakeTransport {
     requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
-    answers: Arc<Mutex<VecDeque<FakeAnswer>>>,
+    outcomes: Arc<Mutex<VecDeque<FakeOutcome>>>,
 }
 
-type FakeAnswer = Result<http::Response<ResponseBody>, TransportError>;
+type FakeOutcome = Result<http::Response<ResponseBody>, TransportError>;
 
 impl FakeTransport {
     pub(crate) fn answering(response: http::Response<ResponseBody>) -> Self {
         let transport = Self::default();
-        transport.answers.lock().expect("answers").push_back(Ok(response));
+        transport.outcomes.lock().expect("outcomes").push_back(Ok(response));
         transport
     }
 
@@ -188,25 +188,25 @@ impl FakeTransport {
         Self::default().then_json(status, body)
     }
 
-    /// Answers this as well, after everything else.
+    /// Adds a response after the others.
     pub(crate) fn then_json(self, status: u16, body: impl AsRef<[u8]>) -> Self {
         self.then(status, &[], body)
     }
 
-    /// As [`then_json`](Self::then_json), with headers.
+    /// Adds a response with headers after the others.
     pub(crate) fn then(self, status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = ResponseBody::from(Bytes::copy_from_slice(body.as_ref()));
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        self.answers.lock().expect("answers").push_back(Ok(response.body(body).expect("a response")));
+        self.outcomes.lock().expect("outcomes").push_back(Ok(response.body(body).expect("a response")));
         self
     }
 
-    /// Fails after everything else.
+    /// Adds a failure after the others.
     pub(crate) fn then_failing(self, kind: TransportErrorKind) -> Self {
-        self.answers.lock().expect("answers").push_back(Err(TransportError::new(kind, "made to fail")));
+        self.outcomes.lock().expect("outcomes").push_back(Err(TransportError::new(kind, "made to fail")));
         self
     }
 
@@ -214,7 +214,7 @@ impl FakeTransport {
         self.requests.lock().expect("requests")
     }
 
-    /// A client with everything set that the operation asks for.
+    /// Returns a builder with all settings that the operations need.
     pub(crate) fn client(&self) -> ClientBuilder {
         self.client_without_endpoint().endpoint("https://hss.example.com:8443")
     }
@@ -230,24 +230,19 @@ impl FakeTransport {
 impl Transport for FakeTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         self.requests().push(request);
-        let answer = self.answers.lock().expect("answers").pop_front();
-        let unexpected = || TransportError::new(TransportErrorKind::Other, "no answer is left");
-        Box::pin(std::future::ready(answer.unwrap_or_else(|| Err(unexpected()))))
+        let outcome = self.outcomes.lock().expect("outcomes").pop_front();
+        let unexpected = || TransportError::new(TransportErrorKind::Other, "no response is left");
+        Box::pin(std::future::ready(outcome.unwrap_or_else(|| Err(unexpected()))))
     }
 }
 
-/// A clock that stands still until somebody pauses. A limit of time never runs out.
+/// A clock that advances only when something sleeps. Timeouts never expire.
 #[derive(Clone)]
 pub(crate) struct FakeClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
 
 impl FakeClock {
-    /// From here on, a sleep is a limit and no pause.
-    const LIMIT: Duration = Duration::from_secs(60);
-
-    /// The pauses that were asked for.
-    pub(crate) fn pauses(&self) -> Vec<Duration> {
-        self.0.lock().expect("a clock").1.clone()
-    }
+    /// Sleeps of at least this length are timeouts, not pauses between attempts.
+    const MIN_TIMEOUT: Duration = Duration::from_secs(60);
 
     pub(crate) fn advance(&self, duration: Duration) {
         self.0.lock().expect("a clock").0 += duration;
@@ -255,7 +250,7 @@ impl FakeClock {
 }
 
 impl Default for FakeClock {
-    /// At 2026-01-02 03:04:05 UTC.
+    /// Starts at 2026-01-02 03:04:05 UTC.
     fn default() -> Self {
         Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045), Vec::new()))))
     }
@@ -269,7 +264,7 @@ impl TimeSource for FakeClock {
 
 impl Sleep for FakeClock {
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        if duration >= Self::LIMIT {
+        if duration >= Self::MIN_TIMEOUT {
             return Box::pin(std::future::pending());
         }
         self.advance(duration);
@@ -278,10 +273,24 @@ impl Sleep for FakeClock {
     }
 }
 
-/// The outcome of a future that never has to wait.
+/// Returns the output of a future that is ready immediately.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => panic!("the future is not ready"),
     }
+}
+
+/// Describes static credentials in short, including their secrets.
+pub(crate) fn describe_credentials(credentials: &Credentials) -> String {
+    let CredentialsSource::Static(credential) = &credentials.source else { return "dynamic".to_owned() };
+    let kind = match &credential.kind {
+        CredentialKind::Token(token) => format!("token {}", token.expose()),
+        CredentialKind::AccessKey(key) => {
+            let token = key.security_token.as_ref().map(|token| format!("/{}", token.expose()));
+            format!("key {}/{}{}", key.id, key.secret.expose(), token.unwrap_or_default())
+        }
+    };
+    let settings = [&credentials.project_id, &credentials.iam_endpoint].map(|part| part.as_deref().unwrap_or("-"));
+    format!("{kind} {}", settings.join(" "))
 }

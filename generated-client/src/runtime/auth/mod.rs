@@ -5,5 +5,6 @@ pub(crate) mod cache;
 pub(crate) mod credentials;
 mod environment;
 pub(crate) mod iam;
+mod profile;
 pub(crate) mod secret;
 pub(crate) mod signing;

@@ -387,7 +387,7 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, Configuratio
         let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
         return Err(message.into());
     }
-    let transport = crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().assemble()?;
+    let transport = crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().try_build()?;
     Ok(Arc::new(transport))
 }
 

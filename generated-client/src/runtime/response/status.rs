@@ -21,7 +21,7 @@ pub(crate) fn require_success(response: RawResponse) -> Result<RawResponse, Erro
         };
         return Err(Error::unexpected_response(&response, detail));
     }
-    Err(Error::service(&response, ServiceError::of(&response.body)))
+    Err(Error::service(&response, ServiceError::from_bytes(&response.body)))
 }
 
 #[cfg(test)]
