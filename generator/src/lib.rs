@@ -2,8 +2,8 @@
 //!
 //! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
 //! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
-//! `emit` turns that into tokens, `render` prints them. Beside them, [`page`] reads help pages, [`drift`] compares them with
-//! the description and [`draft`](mod@draft) begins the description of a new one.
+//! `emit` turns that into tokens, `render` prints them. Beside them, [`help_page`] reads help pages, compares
+//! them with the description and imports new operations.
 
 mod description;
 mod emit;
@@ -13,12 +13,14 @@ pub mod ir;
 mod lower;
 mod names;
 
+use std::fmt;
 use std::sync::Arc;
 
 pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
-pub use help_page::compare::{Comparison, NotCompared};
-pub use help_page::import::Draft;
+pub use help_page::HelpPageError;
+pub use help_page::compare::Comparison;
+pub use help_page::import::ImportedOperation;
 pub use names::RustName;
 
 /// Path of the file that holds the facts of the whole service.
@@ -84,25 +86,60 @@ pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
     read(sources).map(|(_, service)| service)
 }
 
-/// Holds help pages against the description; each page is answered for itself, in the order given.
+/// Compares help pages with the description. Returns one result per page, in the order given.
 ///
 /// # Errors
 ///
-/// As for [`generate`]: a wrong description is compared with nothing.
-pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
+/// As for [`generate`]: an invalid description is not compared.
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, HelpPageError>>, Diagnostics> {
     let (description, service) = read(sources)?;
-    let pages = pages.iter().cloned().map(Arc::new);
-    Ok(pages.map(|page| help_page::compare::compare(&description, &service, &page)).collect())
+    let mut results = Vec::new();
+    for page in pages {
+        results.push(help_page::compare::compare(&description, &service, &Arc::new(page.clone())));
+    }
+    Ok(results)
 }
 
-/// Drafts the description of a page that has none, for the operation `id`.
+/// Errors returned by [`import`].
+#[derive(Clone, Debug)]
+pub enum ImportError {
+    /// The description is invalid, so the names that it uses are unknown.
+    Description(Diagnostics),
+    /// The help page cannot be imported.
+    HelpPage(HelpPageError),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Description(diagnostics) => diagnostics.fmt(f),
+            Self::HelpPage(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<Diagnostics> for ImportError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Description(diagnostics)
+    }
+}
+
+impl From<HelpPageError> for ImportError {
+    fn from(error: HelpPageError) -> Self {
+        Self::HelpPage(error)
+    }
+}
+
+/// Imports the operation `id` from a help page that no operation file describes yet.
 ///
 /// # Errors
 ///
-/// As for [`generate`], since the names of a draft must be free; or why the page cannot be drafted.
-pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
+/// Fails if the description is invalid, or if the page cannot be read or is already described.
+pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
     let (_, service) = read(sources)?;
-    Ok(help_page::import::draft(&service, page, id))
+    Ok(help_page::import::import(&service, page, id)?)
 }
 
 /// The description as it is written, with its places, and as it is meant.
