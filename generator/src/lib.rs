@@ -11,7 +11,7 @@
 //! Errors in the description become [`Diagnostics`], all of them at once.
 //!
 //! [`help_page`] is for maintainers only: it reads the vendor's help pages, [compares](compare) them with the description
-//! and [imports](draft) new operations from them. Generated code does not depend on it.
+//! and [imports](import) new operations from them. Generated code does not depend on it.
 
 mod description;
 mod emit;
@@ -22,14 +22,16 @@ mod lower;
 mod names;
 mod text;
 
+use std::fmt;
 use std::sync::Arc;
 
 use description::Description;
 
 pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
-pub use help_page::compare::{Comparison, NotCompared};
-pub use help_page::import::Draft;
+pub use help_page::HelpPageError;
+pub use help_page::compare::Comparison;
+pub use help_page::import::ImportedOperation;
 pub use names::RustName;
 
 /// Path of the file that describes the service as a whole.
@@ -101,21 +103,55 @@ pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
 /// # Errors
 ///
 /// Returns all errors in the description. Help pages are only compared with a valid description.
-pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, HelpPageError>>, Diagnostics> {
     let (description, service) = parse_and_lower(sources)?;
-    let pages = pages.iter().cloned().map(Arc::new);
-    Ok(pages.map(|page| help_page::compare::compare(&description, &service, &page)).collect())
+    let mut results = Vec::new();
+    for page in pages {
+        results.push(help_page::compare::compare(&description, &service, &Arc::new(page.clone())));
+    }
+    Ok(results)
 }
 
-/// Imports a new operation from its help page, with the operation ID `id`.
+/// Errors returned by [`import`].
+#[derive(Clone, Debug)]
+pub enum ImportError {
+    /// The description is invalid, so the names that it uses are unknown.
+    Description(Diagnostics),
+    /// The help page cannot be imported.
+    HelpPage(HelpPageError),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Description(diagnostics) => diagnostics.fmt(f),
+            Self::HelpPage(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<Diagnostics> for ImportError {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Description(diagnostics)
+    }
+}
+
+impl From<HelpPageError> for ImportError {
+    fn from(error: HelpPageError) -> Self {
+        Self::HelpPage(error)
+    }
+}
+
+/// Imports the operation `id` from a help page that no operation file describes yet.
 ///
 /// # Errors
 ///
-/// Returns all errors in the description, since new names must not collide with its names; or why the help page cannot
-/// be imported.
-pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
+/// Fails if the description is invalid, or if the page cannot be read or is already described.
+pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
     let (_, service) = parse_and_lower(sources)?;
-    Ok(help_page::import::draft(&service, page, id))
+    Ok(help_page::import::import(&service, page, id)?)
 }
 
 /// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.

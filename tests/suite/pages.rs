@@ -1,15 +1,15 @@
-//! Help pages against descriptions: `cargo xtask docs`, on the pages of an invented service.
+//! Comparing help pages with descriptions, with the pages of an invented service.
 //!
-//! `pages/*.txt` are written in the layouts of the vendor's pages, and `pages/spec` describes them.
+//! `pages/*.txt` have the layouts of the vendor's pages, and `pages/spec` describes them.
 
 use std::fmt::Write as _;
 
-use hss_generator::help_page::compare::{Comparison, Counts};
+use hss_generator::help_page::compare::{Comparison, Counts, DifferenceKind};
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
 use proptest::prelude::*;
 
-mod draft;
+mod import;
 mod program;
 
 const FOLDER: &str = "tests/suite/pages";
@@ -29,30 +29,33 @@ fn page(name: &str) -> Source {
 }
 
 fn compare(description: &[Source], page: Source) -> Result<Comparison, String> {
-    let mut answers = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
-    answers.remove(0).map_err(|not_compared| not_compared.to_string())
+    let mut results = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
+    results.remove(0).map_err(|error| error.to_string())
 }
 
-/// What is said of a page.
-fn told(description: &[Source], page: Source) -> String {
+/// The result of comparing a page, as text.
+fn compared(description: &[Source], page: Source) -> String {
     match compare(description, page) {
         Ok(comparison) if comparison.differences.is_empty() => "no difference\n".to_owned(),
-        Ok(comparison) => comparison.differences.iter().fold(String::new(), |mut text, difference| {
-            let _ = writeln!(text, "{difference}");
+        Ok(comparison) => {
+            let mut text = String::new();
+            for difference in &comparison.differences {
+                let _ = writeln!(text, "{difference}");
+            }
             text
-        }),
+        }
         Err(error) => format!("not compared: {error}\n"),
     }
 }
 
-/// A change of the first such place in a text.
+/// Replaces the first `from` with `to`.
 fn changed(mut source: Source, from: &str, to: &str) -> Source {
     assert!(source.text.contains(from), "{} contains {from:?}", source.path);
     source.text = source.text.replacen(from, to, 1);
     source
 }
 
-/// Removes everything from `from` to before `to`.
+/// Removes the text from `from` up to `to`.
 fn without(source: Source, from: &str, to: &str) -> Source {
     let start = source.text.find(from).unwrap_or_else(|| panic!("{} contains {from:?}", source.path));
     let end = start + source.text[start..].find(to).unwrap_or_else(|| panic!("{} contains {to:?}", source.path));
@@ -60,19 +63,19 @@ fn without(source: Source, from: &str, to: &str) -> Source {
 }
 
 #[test]
-fn pages_and_descriptions_agree() {
+fn finds_no_difference_between_pages_and_their_descriptions() {
     let mut sum = Counts::default();
     for name in [LIST, REPLACE, REMOVE] {
         let comparison = compare(&description(), page(name)).expect("a page");
-        assert!(comparison.differences.is_empty(), "{}", told(&description(), page(name)));
+        assert!(comparison.differences.is_empty(), "{}", compared(&description(), page(name)));
         sum += comparison.counts;
     }
     insta::assert_snapshot!(sum, @"20 parameters, 11 fields, 12 values, 18 lengths or ranges, 7 defaults, 3 examples; not described: 2 rows of errors and response headers");
 }
 
-/// Fact by fact: what a changed page is answered with.
+/// One change of a page per fact.
 #[test]
-fn a_changed_page_differs_in_that_fact() {
+fn reports_each_changed_fact_of_a_page() {
     let changes = [
         ("the date", LIST, "2030-01-31", "2031-02-01"),
         ("no date", LIST, "Updated on 2030-01-31 GMT+08:00\n", ""),
@@ -135,7 +138,7 @@ fn a_changed_page_differs_in_that_fact() {
     ];
     let mut text = String::new();
     for (what, name, from, to) in changes {
-        let _ = write!(text, "## {what}\n\n{}\n", told(&description(), changed(page(name), from, to)));
+        let _ = write!(text, "## {what}\n\n{}\n", compared(&description(), changed(page(name), from, to)));
     }
     let moved = without(page(LIST), "limit\n", "bed\n");
     let moved = changed(
@@ -143,17 +146,17 @@ fn a_changed_page_differs_in_that_fact() {
         "Response Parameters\n",
         "limit\n\nNo\n\nInteger\n\nRange: 10-200\n\nDefault: 10\n\nResponse Parameters\n",
     );
-    let _ = write!(text, "## a row in another table\n\n{}\n", told(&description(), moved));
+    let _ = write!(text, "## a row in another table\n\n{}\n", compared(&description(), moved));
     let dropped = without(page(LIST), "limit\n", "bed\n");
-    let _ = write!(text, "## a row less\n\n{}\n", told(&description(), dropped));
+    let _ = write!(text, "## a row less\n\n{}\n", compared(&description(), dropped));
     let dropped = without(page(REPLACE), "Table 5 SeedBox", "Response Parameters");
-    let _ = write!(text, "## an object less\n\n{}", told(&description(), dropped));
+    let _ = write!(text, "## an object less\n\n{}", compared(&description(), dropped));
     insta::assert_snapshot!(text);
 }
 
-/// The same from the other side.
+/// One change of a description per fact.
 #[test]
-fn a_changed_description_differs_in_that_fact() {
+fn reports_each_changed_fact_of_a_description() {
     let changes = [
         ("the date", LIST, "updated: 2030-01-31", "updated: 2030-01-30"),
         ("the title", LIST, "title: Listing the", "title: Showing the"),
@@ -165,7 +168,7 @@ fn a_changed_description_differs_in_that_fact() {
         ("a length", LIST, "String(1..16)", "String(1..17)"),
         ("a length that the page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
         (
-            "bounds that are from elsewhere, by mistake",
+            "bounds from elsewhere without beyond_page",
             REPLACE,
             "    beyond_page:\n      length: 1..36\n      source: the gardener\n",
             "",
@@ -206,34 +209,33 @@ fn a_changed_description_differs_in_that_fact() {
         let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
         let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
         let description: Vec<Source> = description().into_iter().map(change).collect();
-        let answer = match hss_generator::analyze(&description) {
-            Ok(_) if what == "an enum that is a text" => unreachable!("its enum is unused then"),
-            Ok(_) => told(&description, page(name)),
+        let result = match hss_generator::analyze(&description) {
+            Ok(_) if what == "an enum that is a text" => unreachable!("the enum is unused"),
+            Ok(_) => compared(&description, page(name)),
             Err(diagnostics) => format!("{diagnostics}\n"),
         };
-        let _ = write!(text, "## {what}\n\n{answer}\n");
+        let _ = write!(text, "## {what}\n\n{result}\n");
     }
     insta::assert_snapshot!(text);
 }
 
-/// A fact that no snapshot shows is one whose difference nobody has read.
 #[test]
-fn every_fact_has_been_shown() {
-    let source = syn::parse_file(&project::read("generator/src/help_page/compare/difference.rs")).expect("Rust");
-    let facts = source.items.iter().find_map(|item| match item {
-        syn::Item::Enum(item) if item.ident == "Fact" => Some(&item.variants),
-        _ => None,
-    });
-    let snapshots = project::files_in("tests/suite/snapshots").into_iter().filter(|path| path.contains("__pages__"));
-    let shown: String = snapshots.map(|path| project::read(&path)).collect();
-    let names = facts.expect("the facts").iter().map(|variant| crate::diagnostics::kebab(&variant.ident.to_string()));
-    let missing: Vec<String> = names.filter(|name| !shown.contains(&format!("error[{name}]"))).collect();
-    assert!(missing.is_empty(), "no snapshot shows {missing:?}");
+fn a_snapshot_shows_every_kind_of_difference() {
+    let mut snapshots = String::new();
+    for path in project::files_in("tests/suite/snapshots") {
+        if path.contains("__pages__") {
+            snapshots += &project::read(&path);
+        }
+    }
+    for kind in DifferenceKind::ALL {
+        let code = format!("error[{}]", kind.as_str());
+        assert!(snapshots.contains(&code), "no snapshot shows {code}");
+    }
 }
 
-/// Every line of every page is taken away in turn: what nobody notices must be prose, labels and what stands twice.
+/// Removes each line of each page in turn. The snapshot lists those that are not missed: prose, labels and repetitions.
 #[test]
-fn only_prose_can_be_lost() {
+fn reports_every_removed_line_except_prose() {
     let mut text = String::new();
     for name in [LIST, REPLACE, REMOVE] {
         let page = page(name);
@@ -242,8 +244,8 @@ fn only_prose_can_be_lost() {
         for (number, line) in lines.iter().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             let rest: Vec<&str> =
                 lines.iter().enumerate().filter(|(other, _)| *other != number).map(|(_, line)| *line).collect();
-            let answer = compare(&description(), Source { text: rest.join("\n"), ..page.clone() });
-            if answer.is_ok_and(|comparison| comparison.differences.is_empty()) {
+            let result = compare(&description(), Source { text: rest.join("\n"), ..page.clone() });
+            if result.is_ok_and(|comparison| comparison.differences.is_empty()) {
                 let _ = writeln!(text, "{}: {line}", number + 1);
             }
         }
@@ -254,9 +256,9 @@ fn only_prose_can_be_lost() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever became of a page, it is compared and drafted, or refused, and all of it can be shown.
+    /// A changed page is compared and imported, or rejected, without a panic. An import is always valid YAML.
     #[test]
-    fn any_page_has_an_answer(
+    fn compares_and_imports_any_page(
         name in prop::sample::select(vec![LIST, REPLACE, REMOVE]),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "(?s)\\PC{0,9}|[•: -]a|.\r"), 1..9),
     ) {
@@ -268,11 +270,10 @@ proptest! {
             lines.push(text);
         }
         page.text = lines.join("\n");
-        let _ = told(&description(), page.clone());
-        let drafted = hss_generator::draft(&description(), &page, "DoThings").expect("the description is right");
-        if let Ok(draft) = drafted {
+        let _ = compared(&description(), page.clone());
+        if let Ok(imported) = hss_generator::import(&description(), &page, "DoThings") {
             let mut description = description();
-            description.push(draft.file);
+            description.push(imported.file);
             if let Err(diagnostics) = hss_generator::analyze(&description) {
                 prop_assert!(!diagnostics.to_string().contains("error[yaml]"), "{diagnostics}");
             }
@@ -280,9 +281,8 @@ proptest! {
     }
 }
 
-/// What is no whole help page, and what is said of it.
 #[test]
-fn what_cannot_be_read_is_refused() {
+fn rejects_unusable_pages() {
     let whole = page(LIST).text;
     let cut = |end: &str| whole.split(end).next().unwrap_or_default().to_owned();
     let cases = [
@@ -299,17 +299,17 @@ fn what_cannot_be_read_is_refused() {
     let mut text = String::new();
     for (what, page) in cases {
         let page = Source { path: format!("{what}.txt"), text: page };
-        let _ = write!(text, "{}", told(&description(), page));
+        let _ = write!(text, "{}", compared(&description(), page));
     }
     insta::assert_snapshot!(text);
 }
 
-/// A placeholder that was never replaced is no description.
+/// The placeholders of an import have to be replaced before a description is complete.
 #[test]
-fn no_draft_is_left_unfinished() {
+fn the_description_has_no_placeholders() {
     let unfinished = project::description()
         .into_iter()
-        .filter(|source| source.text.contains(hss_generator::help_page::import::TO_WRITE));
+        .filter(|source| source.text.contains(hss_generator::help_page::import::PLACEHOLDER));
     let unfinished: Vec<String> = unfinished.map(|source| source.path).collect();
     assert!(unfinished.is_empty(), "{unfinished:?}");
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask docs`: the vendor's help pages, as plain text, against the description in spec/.
+//! `cargo xtask docs`: compares the vendor's help pages with the description in `spec/`, and imports new operations.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -6,34 +6,37 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::help_page::compare::Counts;
-use hss_generator::help_page::import::TO_WRITE;
-use hss_generator::{Comparison, Draft, Source};
+use hss_generator::help_page::import::PLACEHOLDER;
+use hss_generator::{Comparison, ImportError, ImportedOperation, Source};
 
 use crate::{Failure, disk};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
-    /// Compares help pages with the description; shows every difference, with what to write.
+    /// Compares help pages with the description and shows how to fix each difference.
     ///
-    /// Exits with 0 where the pages and the description agree, with 1 where they differ, and with 2 where a page cannot
-    /// be read or belongs to no operation.
+    /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page cannot be read
+    /// or no operation file describes it.
     Check {
         /// Help pages, saved as plain text.
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
     },
-    /// Drafts the description of a help page that has none; never overwrites a file.
+    /// Imports a new operation from its help page. Never overwrites a file.
     ///
-    /// Exits with 0 where the generator takes the draft as it stands, with 1 where a person must decide something
-    /// first, and with 2 where the page cannot be read.
+    /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
+    /// the page cannot be read.
     Import {
         /// Help page, saved as plain text.
         page: PathBuf,
-        /// Operation id as the vendor's SDKs spell it, in `UpperCamelCase`: pages do not name it.
+        /// Operation id in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
         #[arg(long, value_name = "NAME")]
         operation: String,
     },
 }
+
+/// Exit code if a help page cannot be used.
+const UNUSABLE_PAGE: u8 = 2;
 
 pub(crate) fn run(root: &Path, task: &Task, out: impl Write) -> Result<String, Failure> {
     match task {
@@ -42,73 +45,46 @@ pub(crate) fn run(root: &Path, task: &Task, out: impl Write) -> Result<String, F
     }
 }
 
-/// Shows the differences on `out`; the summary counts what was compared.
+/// Writes the differences to `out` and returns a summary.
 fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, Failure> {
     let description = disk::read_description(root)?;
-    let (mut sources, mut problems): (Vec<Source>, Vec<String>) = (Vec::new(), Vec::new());
+    let mut sources: Vec<Source> = Vec::new();
+    let mut errors: Vec<String> = Vec::new();
     for page in pages {
         match disk::read_page(page) {
             Ok(source) => sources.push(source),
-            Err(problem) => problems.push(problem),
+            Err(error) => errors.push(error),
         }
     }
-    let answers = hss_generator::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
-    let (mut compared, mut counts, mut differences) = (0, Counts::default(), 0);
-    for answer in answers {
-        match answer {
+    let results = hss_generator::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let mut summary = Summary::default();
+    for result in results {
+        match result {
             Ok(comparison) => {
                 show(&comparison, &mut out);
-                compared += 1;
-                counts += comparison.counts;
-                differences += comparison.differences.len();
+                summary.add(&comparison);
             }
-            Err(not_compared) => problems.push(not_compared.to_string()),
+            Err(error) => errors.push(error.to_string()),
         }
     }
-    let summary = summary(compared, counts, differences);
-    match (problems.len(), differences) {
-        (0, 0) => Ok(summary),
-        (0, _) => Err(Failure { text: summary, code: 1 }),
-        (count, _) => {
-            let mut text = problems.join("\n");
-            if compared > 0 {
-                let _ = write!(text, "\n{summary}; {} not compared", pages_of(count));
-            }
-            Err(Failure { text, code: 2 })
+    if !errors.is_empty() {
+        let mut text = errors.join("\n");
+        if summary.pages > 0 {
+            let _ = write!(text, "\n{summary}; {} not compared", count_pages(errors.len()));
         }
+        return Err(Failure { text, code: UNUSABLE_PAGE });
     }
+    if summary.differences > 0 {
+        return Err(Failure { text: summary.to_string(), code: 1 });
+    }
+    Ok(summary.to_string())
 }
 
-/// Writes a new file; the summary says what is left to a person.
-fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
-    let mut description = disk::read_description(root)?;
-    let page = disk::read_page(page).map_err(|text| Failure { text, code: 2 })?;
-    let drafted =
-        hss_generator::draft(&description, &page, operation).map_err(|diagnostics| diagnostics.to_string())?;
-    let Draft { file, unsure } = drafted.map_err(|why| Failure { text: why.to_string(), code: 2 })?;
-    disk::create(root, &file)?;
-    let texts = file.text.lines().filter(|line| line.ends_with(&format!(": {TO_WRITE}"))).count();
-    let mut report = format!("created {}\n{texts} texts to write, each marked {TO_WRITE}", file.path);
-    if !unsure.is_empty() {
-        let _ = write!(report, "\n{} to decide, each marked `# {TO_WRITE}` in the file:", unsure.len());
-    }
-    for unsure in &unsure {
-        let _ = write!(report, "\n  {}:{}: {}", page.path, unsure.line, unsure.what);
-    }
-    description.push(file);
-    match hss_generator::analyze(&description) {
-        Ok(_) => Ok(format!("{report}\nthe generator takes the draft as it stands")),
-        Err(diagnostics) => {
-            Err(format!("{report}\nthe generator does not take the draft yet:\n\n{diagnostics}").into())
-        }
-    }
-}
-
-/// So many differences of a page are shown: it is another page then.
+/// Maximum number of differences shown per page. A page with more of them is most likely another page.
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {
-    // Nobody has to look.
+    // Ignore write errors: stdout may be a closed pipe.
     for difference in comparison.differences.iter().take(MAX_SHOWN) {
         let _ = writeln!(out, "{difference}\n");
     }
@@ -118,17 +94,73 @@ fn show(comparison: &Comparison, out: &mut impl Write) {
     }
 }
 
-fn summary(compared: usize, counts: Counts, differences: usize) -> String {
-    let (rows, pages) = (counts.parameters + counts.fields, pages_of(compared));
-    let agreed = rows.saturating_sub(counts.different);
-    let found = match differences {
-        0 => "no differences".to_owned(),
-        1 => "1 difference".to_owned(),
-        _ => format!("{differences} differences"),
-    };
-    format!("compared {pages}: {counts}; {agreed} of {rows} rows agree; {found}")
+/// The totals of all comparisons.
+#[derive(Default)]
+struct Summary {
+    pages: usize,
+    counts: Counts,
+    differences: usize,
 }
 
-fn pages_of(count: usize) -> String {
+impl Summary {
+    fn add(&mut self, comparison: &Comparison) {
+        self.pages += 1;
+        self.counts += comparison.counts;
+        self.differences += comparison.differences.len();
+    }
+}
+
+impl std::fmt::Display for Summary {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { pages, counts, differences } = self;
+        let rows = counts.parameters + counts.fields;
+        let agreeing = rows.saturating_sub(counts.different_rows);
+        let found = match differences {
+            0 => "no differences".to_owned(),
+            1 => "1 difference".to_owned(),
+            _ => format!("{differences} differences"),
+        };
+        write!(f, "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}", count_pages(*pages))
+    }
+}
+
+fn count_pages(count: usize) -> String {
     if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+}
+
+/// Writes a new operation file and returns a report of what is left to do.
+fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
+    let mut description = disk::read_description(root)?;
+    let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
+    let imported = match hss_generator::import(&description, &page, operation) {
+        Ok(imported) => imported,
+        Err(error @ ImportError::Description(_)) => return Err(error.to_string().into()),
+        Err(error @ ImportError::HelpPage(_)) => {
+            return Err(Failure { text: error.to_string(), code: UNUSABLE_PAGE });
+        }
+    };
+    disk::create(root, &imported.file)?;
+    let report = report(&imported, &page.path);
+    description.push(imported.file);
+    match hss_generator::analyze(&description) {
+        Ok(_) => Ok(format!("{report}\nthe generator accepts the file as it is")),
+        Err(diagnostics) => {
+            Err(format!("{report}\nthe generator does not accept the file yet:\n\n{diagnostics}").into())
+        }
+    }
+}
+
+/// Lists the texts and decisions that are left to a person.
+fn report(imported: &ImportedOperation, page: &str) -> String {
+    let ImportedOperation { file, decisions } = imported;
+    let placeholder = format!(": {PLACEHOLDER}");
+    let texts = file.text.lines().filter(|line| line.ends_with(&placeholder)).count();
+    let mut report = format!("created {}\n{texts} texts to write, marked {PLACEHOLDER} in the file", file.path);
+    if !decisions.is_empty() {
+        let _ = write!(report, "\n{} decisions to make, marked `# {PLACEHOLDER}` in the file:", decisions.len());
+    }
+    for decision in decisions {
+        let _ = write!(report, "\n  {page}:{}: {}", decision.line, decision.message);
+    }
+    report
 }

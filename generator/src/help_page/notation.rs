@@ -1,9 +1,9 @@
-//! A page's facts in the notation of the description.
+//! Facts of a help page in the notation of the description.
 
-use crate::help_page::read::{Facts, Limits, Located, PageType};
+use crate::help_page::read::{Facts, Limits, PageType};
 use crate::ir::{self, Bounds, Type};
 
-/// The page's word for a type of the description.
+/// The type that a help page would use for a type of the description.
 pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     match ty {
         Type::String(_) | Type::Enum(_) => PageType::String,
@@ -22,40 +22,42 @@ pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     }
 }
 
-/// A type of the page with its limits, under the description's names where it has the type already.
-pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, own: Option<&Type>) -> String {
-    let own_bounds = own.and_then(Type::bounds);
-    match (ty, own) {
+/// The type of a row in the notation. It keeps the names of types that `described`, the type in the description, has.
+pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, described: Option<&Type>) -> String {
+    let described_bounds = described.and_then(Type::bounds);
+    match (ty, described) {
         (PageType::Array(items), _) => {
-            let inner = match own {
-                Some(Type::Array(inner, _)) => Some(inner.as_ref()),
+            let described_items = match described {
+                Some(Type::Array(items, _)) => Some(items.as_ref()),
                 _ => None,
             };
-            let items = row_type(service, items, facts, inner);
-            format!("Array<{items}>{}", bounds(&facts.items, own_bounds))
+            let items = row_type(service, items, facts, described_items);
+            format!("Array<{items}>{}", bounds(&facts.items, described_bounds))
         }
         (PageType::String, Some(Type::Enum(definition))) => definition.name.to_string(),
-        (PageType::Object(_), Some(Type::Object(definition)))
-            if own.map(|own| page_type(service, own)).as_ref() == Some(ty) =>
-        {
+        (PageType::Object(_), Some(described @ Type::Object(definition))) if page_type(service, described) == *ty => {
             definition.name.to_string()
         }
         (PageType::Boolean | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
-        _ => format!("{ty}{}", bounds(&facts.limits, own_bounds)),
+        _ => format!("{ty}{}", bounds(&facts.limits, described_bounds)),
     }
 }
 
-/// `(min..max)`; what a page does not state is taken from what is there, or 0.
-fn bounds(limits: &Limits, own: Option<Bounds>) -> String {
-    let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|said| said.value);
-    let min = value(&limits.min).or(own.map(|own| own.min)).unwrap_or(0);
-    match (limits.any(), value(&limits.max).or(own.map(|own| own.max))) {
-        (Some(_), Some(max)) => format!("({min}..{max})"),
-        _ => String::new(),
+/// `(min..max)`. A limit that the page does not state is taken from the description; the minimum may also be 0.
+fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
+    if limits.any().is_none() {
+        return String::new();
+    }
+    let described_min = described.map_or(0, |bounds| bounds.min);
+    let min = limits.min.as_ref().map_or(described_min, |min| min.value);
+    let described_max = described.map(|bounds| bounds.max);
+    match limits.max.as_ref().map(|max| max.value).or(described_max) {
+        Some(max) => format!("({min}..{max})"),
+        None => String::new(),
     }
 }
 
-/// Limits in words.
+/// Limits for people: `1..5`, `at least 1`, `at most 5` or `none`.
 pub(crate) fn limits(limits: &Limits) -> String {
     match (&limits.min, &limits.max) {
         (None, None) => "none".to_owned(),
@@ -65,15 +67,20 @@ pub(crate) fn limits(limits: &Limits) -> String {
     }
 }
 
-/// A text as a scalar of YAML: quoted where it must be.
+/// Words that YAML does not read as strings.
+const YAML_KEYWORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+
+/// A string as a YAML scalar, quoted if necessary.
 pub(crate) fn scalar(text: &str) -> String {
-    let plain = |c: char| c.is_alphanumeric() || " _-./()'".contains(c);
-    let word = text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.trim() == text && text.chars().all(plain);
-    let other = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
-    if word && !other.contains(&text.to_ascii_lowercase().as_str()) { text.to_owned() } else { quoted(text) }
+    let plain_char = |c: char| c.is_alphanumeric() || " _-./()'".contains(c);
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.trim() == text
+        && text.chars().all(plain_char)
+        && !YAML_KEYWORDS.contains(&text.to_ascii_lowercase().as_str());
+    if plain { text.to_owned() } else { quoted(text) }
 }
 
-/// A text in double quotes.
+/// A string in double quotes.
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }

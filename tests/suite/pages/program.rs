@@ -1,4 +1,4 @@
-//! `cargo xtask docs` as a maintainer runs it.
+//! `cargo xtask docs` as a program.
 
 use std::fs;
 use std::path::PathBuf;
@@ -16,7 +16,7 @@ fn docs(root: &PathBuf, arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), text(stdout), text(stderr))
 }
 
-/// The invented service in a folder of its own, removed at the end.
+/// A temporary copy of the invented service.
 struct Root(PathBuf);
 
 impl Root {
@@ -45,7 +45,7 @@ impl Drop for Root {
 }
 
 #[test]
-fn pages_that_agree_exit_with_0() {
+fn check_exits_with_0_if_pages_agree() {
     let root = Root::new("agree");
     let (list, remove) = (root.page(LIST, "", ""), root.page(REMOVE, "", ""));
     let (code, out, err) = docs(&root.0, &["check", &list, &remove]);
@@ -55,7 +55,7 @@ fn pages_that_agree_exit_with_0() {
 }
 
 #[test]
-fn pages_that_differ_exit_with_1_and_both_places() {
+fn check_exits_with_1_and_shows_both_files_if_pages_differ() {
     let root = Root::new("differ");
     let list = root.page(LIST, "10-200", "10-500");
     let (code, out, err) = docs(&root.0, &["check", &list]);
@@ -65,9 +65,9 @@ fn pages_that_differ_exit_with_1_and_both_places() {
     assert!(err.ends_with("; 15 of 16 rows agree; 1 difference\n"), "{err}");
 }
 
-/// Other pages are compared all the same.
+/// The remaining pages are compared.
 #[test]
-fn pages_that_cannot_be_compared_exit_with_2() {
+fn check_exits_with_2_if_a_page_is_unusable() {
     let root = Root::new("unreadable");
     let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.0.join("binary.txt"));
     fs::write(&binary, [0xff, 0xfe, 0x00]).expect("written");
@@ -80,30 +80,30 @@ fn pages_that_cannot_be_compared_exit_with_2() {
         err.contains("binary.txt: not UTF-8 text") && err.contains("cannot read ") && err.contains("missing.txt"),
         "{err}"
     );
-    assert!(err.contains("no file of the description has the operation PUT /v1/{garden_id}/beds/{bed-id}"), "{err}");
+    assert!(err.contains("no operation file has the request line `PUT /v1/{garden_id}/beds/{bed-id}`"), "{err}");
     assert!(err.ends_with("; 1 difference; 3 pages not compared\n"), "{err}");
 }
 
 #[test]
-fn a_draft_is_written_once() {
+fn import_never_overwrites_a_file() {
     let root = Root::new("import");
     let replace = fixture("replace_bed.txt").to_string_lossy().into_owned();
     let arguments = ["import", replace.as_str(), "--operation", "ReplaceBed"];
     let (code, out, err) = docs(&root.0, &arguments);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(
-        out.starts_with("created spec/operations/replace_bed.yaml\n21 texts to write, each marked TODO\n"),
+        out.starts_with("created spec/operations/replace_bed.yaml\n21 texts to write, marked TODO in the file\n"),
         "{out}"
     );
-    assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator takes the draft as it stands\n"), "{out}");
+    assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");
     let (code, out, err) = docs(&root.0, &["check", &replace]);
     assert_eq!(code, Some(0), "{out}{err}");
 
     let file = root.0.join("spec/operations/replace_bed.yaml");
-    let written = fs::read_to_string(&file).expect("the draft");
+    let written = fs::read_to_string(&file).expect("the new file");
     let (code, _, err) = docs(&root.0, &arguments);
     assert_eq!(code, Some(2));
-    assert!(err.contains("spec/operations/replace_bed.yaml describes this operation already"), "{err}");
+    assert!(err.contains("spec/operations/replace_bed.yaml already describes this operation"), "{err}");
     let other = root.page("replace_bed", "/beds/", "/other-beds/");
     let (code, _, err) = docs(&root.0, &["import", &other, "--operation", "ReplaceBed"]);
     assert_eq!(code, Some(1));

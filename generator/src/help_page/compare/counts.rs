@@ -1,27 +1,27 @@
-//! What was compared, for the summary.
+//! The summary of a comparison.
 
 use std::fmt;
 
-/// What was compared.
+/// What a comparison covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Rows of the tables of path, query, headers and body.
+    /// Rows in the tables of path, query, headers and body.
     pub parameters: usize,
-    /// Rows of the tables of the response and of objects.
+    /// Rows in the tables of the response and of objects.
     pub fields: usize,
-    /// How many of these rows have a difference, or could not be understood.
-    pub different: usize,
+    /// Rows with a difference or with text that is not understood.
+    pub different_rows: usize,
     /// Listed values.
     pub values: usize,
     /// Lengths and ranges.
     pub limits: usize,
-    /// Defaults.
+    /// Default values.
     pub defaults: usize,
     /// Examples.
     pub examples: usize,
-    /// Examples that are no JSON, so that they were not compared.
-    pub broken_examples: usize,
-    /// Rows of errors and of the headers of responses, which no description has.
+    /// Examples that are not compared because their JSON is not valid.
+    pub invalid_examples: usize,
+    /// Rows of errors and of response headers, which no description has.
     pub not_described: usize,
 }
 
@@ -29,12 +29,12 @@ impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.parameters += other.parameters;
         self.fields += other.fields;
-        self.different += other.different;
+        self.different_rows += other.different_rows;
         self.values += other.values;
         self.limits += other.limits;
         self.defaults += other.defaults;
         self.examples += other.examples;
-        self.broken_examples += other.broken_examples;
+        self.invalid_examples += other.invalid_examples;
         self.not_described += other.not_described;
     }
 }
@@ -42,30 +42,28 @@ impl std::ops::AddAssign for Counts {
 impl fmt::Display for Counts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let counted = [
-            (self.parameters, "parameter"),
-            (self.fields, "field"),
-            (self.values, "value"),
-            (self.limits, "length or range"),
-            (self.defaults, "default"),
-            (self.examples, "example"),
+            plural(self.parameters, "parameter", "parameters"),
+            plural(self.fields, "field", "fields"),
+            plural(self.values, "value", "values"),
+            plural(self.limits, "length or range", "lengths or ranges"),
+            plural(self.defaults, "default", "defaults"),
+            plural(self.examples, "example", "examples"),
         ];
-        let counted = counted.map(|(count, what)| plural(count, what));
         f.write_str(&counted.join(", "))?;
-        if self.broken_examples > 0 {
-            write!(f, "; not compared: {}, no JSON", plural(self.broken_examples, "example"))?;
+        if self.invalid_examples > 0 {
+            let examples = plural(self.invalid_examples, "example that is", "examples that are");
+            write!(f, "; not compared: {examples} not valid JSON")?;
         }
         if self.not_described > 0 {
-            write!(f, "; not described: {} of errors and response headers", plural(self.not_described, "row"))?;
+            let rows = plural(self.not_described, "row", "rows");
+            write!(f, "; not described: {rows} of errors and response headers")?;
         }
         Ok(())
     }
 }
 
 /// `1 row`, `2 rows`.
-fn plural(count: usize, what: &str) -> String {
-    match (count, what.split_once(" or ")) {
-        (1, _) => format!("1 {what}"),
-        (_, Some((one, other))) => format!("{count} {one}s or {other}s"),
-        (_, None) => format!("{count} {what}s"),
-    }
+fn plural(count: usize, one: &str, many: &str) -> String {
+    let noun = if count == 1 { one } else { many };
+    format!("{count} {noun}")
 }

@@ -1,4 +1,4 @@
-//! What a page and the description say differently: for people.
+//! Differences between a help page and the description.
 
 use std::fmt;
 use std::ops::Range;
@@ -9,23 +9,23 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use crate::Source;
 use crate::description::Node;
 
-/// The fact that differs; its name stands in brackets behind `error`.
+/// The kind of fact that differs, shown in brackets after `error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Fact {
+pub enum DifferenceKind {
     /// Method and path.
     Request,
     /// Title of the page.
     Title,
     /// Date of the page.
     Updated,
-    /// Whether something is deprecated.
+    /// Deprecation of an operation, a row or a value.
     Deprecated,
-    /// Status code of a success.
+    /// Status code of a successful response.
     StatusCode,
-    /// A table of an object.
+    /// Table of an object.
     Object,
-    /// A row of a table.
+    /// Row of a table.
     Row,
     /// Whether a row is mandatory.
     Mandatory,
@@ -33,24 +33,45 @@ pub enum Fact {
     Type,
     /// Length or range.
     Limits,
-    /// Values that are listed.
+    /// Listed values.
     Values,
-    /// Default of a row.
+    /// Default value.
     Default,
     /// Unit of a number.
     Unit,
-    /// An example.
+    /// Example.
     Example,
-    /// A `page_says` whose text is gone from the page.
+    /// A `page_says` that quotes text which is gone from the page.
     PageSays,
-    /// A `beyond_page` that the page now states itself.
+    /// A `beyond_page` for a fact that the page now states itself.
     BeyondPage,
-    /// A line of the page that should state a fact and could not be understood.
-    Unclear,
+    /// Text of the page that should state a fact and is not understood.
+    Unrecognized,
 }
 
-impl Fact {
-    /// The name, in kebab case.
+impl DifferenceKind {
+    /// All kinds.
+    pub const ALL: [Self; 17] = [
+        Self::Request,
+        Self::Title,
+        Self::Updated,
+        Self::Deprecated,
+        Self::StatusCode,
+        Self::Object,
+        Self::Row,
+        Self::Mandatory,
+        Self::Type,
+        Self::Limits,
+        Self::Values,
+        Self::Default,
+        Self::Unit,
+        Self::Example,
+        Self::PageSays,
+        Self::BeyondPage,
+        Self::Unrecognized,
+    ];
+
+    /// Returns the code that is shown to people.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -70,19 +91,21 @@ impl Fact {
             Self::Example => "example",
             Self::PageSays => "page-says",
             Self::BeyondPage => "beyond-page",
-            Self::Unclear => "unclear",
+            Self::Unrecognized => "unclear",
         }
     }
 }
 
-/// One difference, with both places and what to write.
+/// A difference, with its place on the page and in the description, and how to fix it.
+///
+/// `Display` shows all of that.
 #[derive(Clone, Debug)]
 pub struct Difference {
+    /// Kind of the fact that differs.
+    pub kind: DifferenceKind,
     /// What differs.
-    pub fact: Fact,
-    /// How, in one sentence.
     pub message: String,
-    /// What to write.
+    /// How to fix it.
     pub help: String,
     /// Line of the page, from 1.
     pub page_line: usize,
@@ -91,42 +114,65 @@ pub struct Difference {
     span: Range<usize>,
 }
 
-/// A node in the description.
-pub(super) enum Spot<'a> {
-    /// The key there.
-    Key(&'a Node<'a>),
-    /// The value there.
-    Value(&'a Node<'a>),
+/// The part of the description to highlight.
+pub(super) enum Highlight<'a> {
+    /// The key of this node.
+    Key(Node<'a>),
+    /// The value of this node.
+    Value(Node<'a>),
+}
+
+/// A difference before it is tied to its two files.
+pub(super) struct Finding<'a> {
+    pub kind: DifferenceKind,
+    pub message: String,
+    pub help: String,
+    /// Line of the page.
+    pub line: usize,
+    pub highlight: Highlight<'a>,
 }
 
 impl Difference {
-    pub(super) fn new(fact: Fact, message: String, help: String, page: (&Arc<Source>, usize), spot: &Spot<'_>) -> Self {
-        let (source, span) = match spot {
-            Spot::Key(node) => node.key_span(),
-            Spot::Value(node) => node.value_span(),
+    pub(super) fn new(finding: Finding<'_>, page: &Arc<Source>) -> Self {
+        let (source, span) = match &finding.highlight {
+            Highlight::Key(node) => node.key_span(),
+            Highlight::Value(node) => node.value_span(),
         };
-        let (page, page_line) = (Arc::clone(page.0), page.1);
-        Self { fact, message, help, page_line, page, description: Arc::clone(source), span }
+        Self {
+            kind: finding.kind,
+            message: finding.message,
+            help: finding.help,
+            page_line: finding.line,
+            page: Arc::clone(page),
+            description: Arc::clone(source),
+            span,
+        }
     }
 
-    /// The line of the page, without white space at its ends.
+    /// The span of the page's line, without white space at its ends.
     fn page_span(&self) -> Range<usize> {
         let text = self.page.text.as_str();
-        let before: usize = text.split_inclusive('\n').take(self.page_line.saturating_sub(1)).map(str::len).sum();
-        let line = text.get(before..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let start = before + line.len() - line.trim_start().len();
-        start..start + line.trim().len()
+        let mut start = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            if index + 1 == self.page_line {
+                start += line.len() - line.trim_start().len();
+                return start..start + line.trim().len();
+            }
+            start += line.len();
+        }
+        start..start
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (message, help) = (normalize_untrusted_str(&self.message), normalize_untrusted_str(&self.help));
-        let described = AnnotationKind::Primary.span(self.span.clone()).label("the description");
-        let said = AnnotationKind::Context.span(self.page_span()).label("the page");
-        let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.fact.as_str()))
-            .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(described))
-            .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(said))
+        let message = normalize_untrusted_str(&self.message);
+        let help = normalize_untrusted_str(&self.help);
+        let in_description = AnnotationKind::Primary.span(self.span.clone()).label("the description");
+        let on_page = AnnotationKind::Context.span(self.page_span()).label("the page");
+        let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
+            .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(in_description))
+            .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(on_page))
             .element(Level::HELP.message(help.as_str()));
         f.write_str(&Renderer::plain().render(&[group]))
     }

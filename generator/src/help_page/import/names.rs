@@ -1,4 +1,4 @@
-//! Names of the types that a draft needs: the page's where they are free, made up where they are not.
+//! The names of types in an operation file. The page's names are kept if they are free.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,75 +8,124 @@ use crate::help_page::read::{HelpPage, TableKind, Value};
 use crate::ir;
 use crate::names::RustName;
 
-pub(super) struct Names {
-    id: String,
+/// Suffixes of the types that every operation has.
+const OPERATION_SUFFIXES: [&str; 4] = ["Request", "RequestBody", "Response", "Builder"];
+
+pub(super) struct TypeNames {
+    operation_id: String,
     /// Names that are taken, in lower case.
     taken: HashSet<String>,
-    /// The page's names of objects that have not been described yet, each with the name here.
+    /// The name of each object, by its name on the page.
     objects: HashMap<String, String>,
-    open: HashSet<String>,
-    /// Enums by field and values.
+    /// The page's names of objects that the file does not define yet.
+    undefined_objects: HashSet<String>,
+    /// The name of each enum, by the name of its field and its values.
     enums: HashMap<(String, Vec<String>), String>,
 }
 
-impl Names {
-    pub(super) fn new(service: &ir::Service, id: &str, page: &HelpPage) -> Self {
-        let operations = service.operations.iter();
-        let ids = operations.clone().map(|operation| operation.id.as_str()).chain([id]);
-        let suffixes = ["Request", "RequestBody", "Response", "Builder"];
-        let of_operations = ids.flat_map(|id| suffixes.map(|suffix| format!("{id}{suffix}").to_ascii_lowercase()));
-        let objects = operations.clone().flat_map(|operation| &operation.objects).map(|object| &object.name);
-        let enums = operations.flat_map(|operation| &operation.enums).map(|r#enum| &r#enum.name);
-        let defined = objects.chain(enums).map(|name| name.as_str().to_ascii_lowercase());
-        let taken = of_operations.chain(defined).collect();
-        let mut names =
-            Self { id: id.to_owned(), taken, objects: HashMap::new(), open: HashSet::new(), enums: HashMap::new() };
-        for table in page.tables.iter().filter(|table| table.is_described()) {
-            if let TableKind::Object(page_name) = &table.kind
-                && !page_name.contains(' ')
-                && !names.objects.contains_key(page_name)
-            {
-                let name = names.free(page_name, &page_name.to_upper_camel_case());
+/// The name of an enum.
+pub(super) struct EnumName {
+    pub name: String,
+    /// Whether the file does not define it yet.
+    pub is_new: bool,
+}
+
+impl TypeNames {
+    /// Chooses the names of all objects of the page.
+    pub(super) fn new(service: &ir::Service, operation_id: &str, page: &HelpPage) -> Self {
+        let mut names = Self {
+            operation_id: operation_id.to_owned(),
+            taken: HashSet::new(),
+            objects: HashMap::new(),
+            undefined_objects: HashSet::new(),
+            enums: HashMap::new(),
+        };
+        names.take_operation(operation_id);
+        for operation in &service.operations {
+            names.take_operation(&operation.id);
+            for object in &operation.objects {
+                names.take(object.name.as_str());
+            }
+            for r#enum in &operation.enums {
+                names.take(r#enum.name.as_str());
+            }
+        }
+        for table in &page.tables {
+            let TableKind::Object(page_name) = &table.kind else {
+                continue;
+            };
+            if table.is_described() && !page_name.contains(' ') && !names.objects.contains_key(page_name) {
+                let name = names.choose(&[page_name, &page_name.to_upper_camel_case()]);
                 names.objects.insert(page_name.clone(), name);
-                names.open.insert(page_name.clone());
+                names.undefined_objects.insert(page_name.clone());
             }
         }
         names
     }
 
-    /// The name of an object that is described now, once.
-    pub(super) fn object(&mut self, page_name: &str) -> Option<String> {
-        self.open.remove(page_name).then(|| self.type_of(page_name))
+    fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_ascii_lowercase());
     }
 
-    /// The name of an object where a row has it as its type.
-    pub(super) fn type_of(&self, page_name: &str) -> String {
-        self.objects.get(page_name).cloned().unwrap_or_else(|| page_name.to_owned())
+    fn take_operation(&mut self, id: &str) {
+        for suffix in OPERATION_SUFFIXES {
+            self.take(&format!("{id}{suffix}"));
+        }
     }
 
-    /// The name of the enum of a field, and whether it is new.
-    pub(super) fn r#enum(&mut self, field: &str, values: &[Value]) -> (String, bool) {
-        let key = (field.to_owned(), values.iter().map(|value| value.name.value.clone()).collect());
+    /// Returns the name of an object that the file defines now, or `None` if it is defined already or not an object.
+    pub(super) fn define_object(&mut self, page_name: &str) -> Option<String> {
+        if !self.undefined_objects.remove(page_name) {
+            return None;
+        }
+        Some(self.object(page_name))
+    }
+
+    /// Returns the name of an object.
+    pub(super) fn object(&self, page_name: &str) -> String {
+        self.objects.get(page_name).map_or(page_name, String::as_str).to_owned()
+    }
+
+    /// Returns the name of the enum of a field. Fields with equal names and values share one.
+    pub(super) fn r#enum(&mut self, field: &str, values: &[Value]) -> EnumName {
+        let values = values.iter().map(|value| value.name.value.clone()).collect();
+        let key = (field.to_owned(), values);
         if let Some(name) = self.enums.get(&key) {
-            return (name.clone(), false);
+            return EnumName { name: name.clone(), is_new: false };
         }
         let camel = field.to_upper_camel_case();
-        let humps = camel.chars().filter(char::is_ascii_uppercase).count();
-        let name = if humps > 1 { self.free(&camel, &camel) } else { self.free("", &camel) };
+        let words = camel.chars().filter(char::is_ascii_uppercase).count();
+        // A single word such as `Status` is too general for the one namespace of all operations.
+        let name = if words > 1 { self.choose(&[&camel]) } else { self.choose_with_prefix(&camel) };
         self.enums.insert(key, name.clone());
-        (name, true)
+        EnumName { name, is_new: true }
     }
 
-    /// Takes `name` if it is a type's and free, else `camel`, else that behind the operation's id, with a number at last.
-    fn free(&mut self, name: &str, camel: &str) -> String {
-        let prefixed = format!("{}{camel}", self.id);
-        let numbered = (2..1000).map(|number| format!("{prefixed}{number}"));
-        let single = if name.is_empty() { None } else { Some(camel.to_owned()) };
-        let candidates = [name.to_owned()].into_iter().chain(single).chain([prefixed.clone()]).chain(numbered);
-        let mut fitting = candidates
-            .filter(|name| RustName::type_name(name).is_ok() && !self.taken.contains(&name.to_ascii_lowercase()));
-        let chosen = fitting.next().unwrap_or_else(|| prefixed.clone());
-        self.taken.insert(chosen.to_ascii_lowercase());
+    /// Takes the first candidate that is free, or else the last one prefixed with the operation id.
+    fn choose(&mut self, candidates: &[&str]) -> String {
+        for candidate in candidates {
+            if self.is_free(candidate) {
+                self.take(candidate);
+                return (*candidate).to_owned();
+            }
+        }
+        self.choose_with_prefix(candidates.last().copied().unwrap_or_default())
+    }
+
+    /// Takes a name prefixed with the operation id, with a number if necessary.
+    fn choose_with_prefix(&mut self, name: &str) -> String {
+        let prefixed = format!("{}{name}", self.operation_id);
+        let mut chosen = prefixed.clone();
+        let mut number = 2;
+        while !self.is_free(&chosen) && number < 1000 {
+            chosen = format!("{prefixed}{number}");
+            number += 1;
+        }
+        self.take(&chosen);
         chosen
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        RustName::type_name(name).is_ok() && !self.taken.contains(&name.to_ascii_lowercase())
     }
 }

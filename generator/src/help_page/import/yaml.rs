@@ -1,67 +1,64 @@
-//! Lines of YAML, and what a person has to decide about them.
+//! Writes YAML, with comments for the decisions left to a person.
 
-use super::Unsure;
+use super::{Decision, PLACEHOLDER};
 use crate::help_page::notation;
+use crate::help_page::read::RequestLine;
 
-/// The text so far.
-pub(super) struct Yaml {
+#[derive(Default)]
+pub(super) struct YamlWriter {
     pub(super) text: String,
-    pub(super) unsure: Vec<Unsure>,
+    pub(super) decisions: Vec<Decision>,
 }
 
-impl Yaml {
-    pub(super) fn new() -> Self {
-        Self { text: String::new(), unsure: Vec::new() }
-    }
-
+impl YamlWriter {
     fn line(&mut self, depth: usize, line: &str) {
         self.text.push_str(&"  ".repeat(depth));
         self.text.push_str(line);
         self.text.push('\n');
     }
 
-    /// An empty line.
-    pub(super) fn gap(&mut self) {
+    pub(super) fn blank_line(&mut self) {
         self.text.push('\n');
     }
 
-    pub(super) fn comment_line(&mut self, depth: usize, comment: &str) {
+    pub(super) fn comment(&mut self, depth: usize, comment: &str) {
         self.line(depth, &format!("# {comment}"));
     }
 
-    /// Notes what to decide, above the line that it is about.
-    pub(super) fn unsure(&mut self, depth: usize, page_line: usize, what: &str) {
-        let what: String = what.chars().filter(|c| !c.is_control()).collect();
-        self.comment_line(depth, &format!("{}: {what}", super::TO_WRITE));
-        self.unsure.push(Unsure { line: page_line, what });
+    /// Writes a decision as a comment above the lines that it is about.
+    pub(super) fn decision(&mut self, depth: usize, page_line: usize, message: &str) {
+        let message: String = message.chars().filter(|c| !c.is_control()).collect();
+        self.comment(depth, &format!("{PLACEHOLDER}: {message}"));
+        self.decisions.push(Decision { line: page_line, message });
     }
 
-    /// A key with what is below it.
+    /// Writes a key whose value is on the lines below.
     pub(super) fn key(&mut self, depth: usize, key: &str) {
-        let line = format!("{}:", key_text(key));
-        self.line(depth, &line);
+        self.line(depth, &format!("{}:", key_text(key)));
     }
 
-    /// A key with a value that YAML takes as it stands.
+    /// Writes a key and a value that is valid YAML.
     pub(super) fn entry(&mut self, depth: usize, key: &str, value: &str) {
-        let line = format!("{}: {value}", key_text(key));
-        self.line(depth, &line);
+        self.line(depth, &format!("{}: {value}", key_text(key)));
     }
 
-    /// A key with a text, quoted where it must be.
-    pub(super) fn text(&mut self, depth: usize, key: &str, value: &str) {
-        let plain = value.chars().all(|c| c.is_ascii_alphanumeric() || " /{}._~-".contains(c));
-        let request = plain && value.contains(" /");
-        let value = if request { value.to_owned() } else { notation::scalar(value) };
-        self.entry(depth, key, &value);
+    /// Writes a key and a string, which is quoted if necessary.
+    pub(super) fn string(&mut self, depth: usize, key: &str, value: &str) {
+        self.entry(depth, key, &notation::scalar(value));
     }
 
-    /// The first key of an item of a list.
+    pub(super) fn request(&mut self, depth: usize, request: &RequestLine) {
+        let line = request.to_string();
+        let plain = line.chars().all(|c| c.is_ascii_alphanumeric() || " /{}._~-".contains(c));
+        if plain { self.entry(depth, "request", &line) } else { self.string(depth, "request", &line) }
+    }
+
+    /// Writes the first key of a list item.
     pub(super) fn item(&mut self, depth: usize, key: &str, value: &str) {
         self.line(depth, &format!("- {key}: {value}"));
     }
 
-    /// JSON as a text of several lines.
+    /// Writes JSON as a block of text.
     pub(super) fn json(&mut self, depth: usize, key: &str, json: &serde_json::Value) {
         self.line(depth, &format!("{key}: |"));
         for line in format!("{json:#}").lines() {
@@ -70,8 +67,8 @@ impl Yaml {
     }
 }
 
-/// Keys that are digits stay as they are: status codes.
+/// Keys are quoted if necessary, except for status codes.
 fn key_text(key: &str) -> String {
-    let status = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
-    if status { key.to_owned() } else { notation::scalar(key) }
+    let is_status_code = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+    if is_status_code { key.to_owned() } else { notation::scalar(key) }
 }

@@ -1,31 +1,46 @@
-//! What a page states.
+//! The facts of a help page.
 
 use serde_json::Value as Json;
 
 use super::types::PageType;
-use super::{Line, Located, Unclear};
+use super::{Line, Located, Unrecognized};
 
-/// What a page states of an operation.
+/// The facts that a help page states about an operation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HelpPage {
     /// Title.
     pub title: Option<Located<String>>,
-    /// Date of the last update, `YYYY-MM-DD`.
+    /// Date of the last update, as `YYYY-MM-DD`.
     pub updated: Option<Located<String>>,
-    /// A mark that the operation is deprecated.
+    /// Where the page marks the operation as deprecated.
     pub deprecated: Option<Located<()>>,
-    /// Method and path.
-    pub request: Located<(String, String)>,
-    /// The tables, in order.
+    /// Request line.
+    pub request: Located<RequestLine>,
+    /// Tables, in the page's order.
     pub tables: Vec<Table>,
-    /// Every node that names a status code.
+    /// Status codes, wherever the page names one.
     pub statuses: Vec<Located<Status>>,
-    /// The examples whose JSON could be read.
+    /// Examples with valid JSON.
     pub examples: Vec<Located<Example>>,
-    /// How many blocks of JSON could not be read.
-    pub broken_examples: usize,
-    /// What stands outside of rows and could not be understood.
-    pub unclear: Vec<Unclear>,
+    /// Number of examples whose JSON is not valid.
+    pub invalid_examples: usize,
+    /// Unrecognized text outside of rows.
+    pub unrecognized: Vec<Unrecognized>,
+}
+
+/// Method and path of an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestLine {
+    /// HTTP method.
+    pub method: String,
+    /// Path with `{placeholders}`.
+    pub path: String,
+}
+
+impl std::fmt::Display for RequestLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
 }
 
 /// A status code.
@@ -33,7 +48,7 @@ pub struct HelpPage {
 pub struct Status(pub u16);
 
 impl Status {
-    /// Whether it says that the request succeeded.
+    /// Whether the status code means success.
     #[must_use]
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.0)
@@ -43,41 +58,41 @@ impl Status {
 /// A table of parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What it lists.
+    /// What the table lists.
     pub kind: TableKind,
-    /// Its title.
+    /// Title.
     pub title: Located<String>,
-    /// The status code that it belongs to; none in a request.
+    /// Status code of the response that the table belongs to, `None` for a table of the request.
     pub status: Option<Status>,
-    /// Whether it says which rows are mandatory.
+    /// Whether the table has a column `Mandatory`.
     pub has_mandatory: bool,
-    /// Its rows.
+    /// Rows, in the page's order.
     pub rows: Vec<Row>,
 }
 
 impl Table {
-    /// Whether a description has such tables: not of errors, nor of the headers of responses.
+    /// Whether descriptions have such tables. They have neither errors nor response headers.
     pub(crate) fn is_described(&self) -> bool {
         self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
     }
 }
 
-/// What a table lists.
+/// The kind of a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TableKind {
     /// Path parameters.
     Path,
     /// Query parameters.
     Query,
-    /// Headers of the request.
+    /// Request headers.
     Header,
     /// Fields of the request body.
     Body,
     /// Fields of the response body.
     Response,
-    /// Headers of the response.
+    /// Response headers.
     ResponseHeader,
-    /// Fields of an object.
+    /// Fields of the object of this name.
     Object(String),
 }
 
@@ -86,89 +101,96 @@ pub enum TableKind {
 pub struct Row {
     /// Name.
     pub name: Located<String>,
-    /// Whether it is mandatory.
+    /// Cell of the column `Mandatory`.
     pub mandatory: Option<Located<bool>>,
     /// Type.
     pub ty: Option<Located<PageType>>,
-    /// The lines of its description.
+    /// Lines of the description.
     pub lines: Vec<Line>,
-    /// What the description states.
+    /// Facts that the description states.
     pub facts: Facts,
-    /// What could not be understood.
-    pub unclear: Vec<Unclear>,
+    /// Unrecognized text of the row.
+    pub unrecognized: Vec<Unrecognized>,
 }
 
-/// JSON of a request or a response.
+/// An example.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Example {
-    /// Body of a request.
+    /// Request body.
     Request(Json),
-    /// Body of a response.
+    /// Response body.
     Response(Json),
 }
 
-/// What the description of a row states.
+/// The facts that the description of a row states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Limits of a text's length or a number's range; of a list, those of what it holds.
+    /// Length of a string or range of a number. For a list, this applies to its items.
     pub limits: Limits,
-    /// Limits of a list's number of items.
+    /// Number of items of a list.
     pub items: Limits,
-    /// The values that are listed.
+    /// Listed values.
     pub values: Vec<Value>,
-    /// What the service assumes where it is left out.
+    /// Value that the service uses if the parameter is missing.
     pub default: Option<Located<String>>,
-    /// A mark that it is deprecated.
+    /// Where the row is marked as deprecated.
     pub deprecated: Option<Located<()>>,
     /// Unit of a number.
     pub unit: Option<Located<String>>,
-    /// Prose that may be more than prose: for people to read.
+    /// Sentences that may state more than prose and need a person to read them.
     pub notes: Vec<Located<Note>>,
 }
 
-/// What prose seems to speak of.
+/// The kind of fact that a sentence seems to state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Note {
-    /// A condition that binds the row.
+    /// A condition, such as "mandatory if ...".
     Condition,
-    /// A value with a meaning of its own.
+    /// A value with a special meaning.
     SpecialValue,
 }
 
 impl Facts {
-    /// The notation has no enums of numbers: values that a page lists of a number are its range.
-    pub(crate) fn numbers(&self) -> Option<Limits> {
-        let number =
-            |value: &Value| Some(Located::new(value.name.value.parse().ok()?, value.name.line, &*value.name.words));
-        let numbers = self.values.iter().map(number).collect::<Option<Vec<Located<i64>>>>()?;
-        let min = numbers.iter().min_by_key(|said| said.value).cloned();
-        let max = numbers.iter().max_by_key(|said| said.value).cloned();
+    /// The listed values as a range, if all of them are integers. The notation has no enums of numbers.
+    pub(crate) fn range_of_values(&self) -> Option<Limits> {
+        let mut min: Option<Located<i64>> = None;
+        let mut max: Option<Located<i64>> = None;
+        for value in &self.values {
+            let number: i64 = value.name.value.parse().ok()?;
+            let located = Located::new(number, value.name.line, value.name.text.as_str());
+            if min.as_ref().is_none_or(|min| number < min.value) {
+                min = Some(located.clone());
+            }
+            if max.as_ref().is_none_or(|max| number >= max.value) {
+                max = Some(located);
+            }
+        }
         min.is_some().then_some(Limits { min, max })
     }
 }
 
-/// Inclusive limits; a page may state one of them alone.
+/// Inclusive limits. A page may state only one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// Smallest allowed.
+    /// Minimum.
     pub min: Option<Located<i64>>,
-    /// Largest allowed.
+    /// Maximum.
     pub max: Option<Located<i64>>,
 }
 
-/// A value that a page lists.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Value {
-    /// As it travels.
-    pub name: Located<String>,
-    /// Whether it is marked as deprecated.
-    pub deprecated: bool,
-}
-
 impl Limits {
-    /// Either of them, to show where the page states limits.
+    /// The maximum, or else the minimum: where the page states limits.
     #[must_use]
     pub fn any(&self) -> Option<&Located<i64>> {
         self.max.as_ref().or(self.min.as_ref())
     }
+}
+
+/// A listed value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The value on the wire.
+    pub name: Located<String>,
+    /// Whether the page marks it as deprecated.
+    pub deprecated: bool,
 }

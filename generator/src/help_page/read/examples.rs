@@ -3,47 +3,68 @@
 use serde_json::Value as Json;
 
 use super::sections::Heading;
-use super::status::is_status;
+use super::status::is_status_line;
 use super::{Example, HelpPage, Line, Located, Status};
 
-/// How many blocks of JSON a section has at most.
+/// Maximum number of JSON blocks read from a section.
 const MAX_EXAMPLES: usize = 64;
 
-/// The JSON blocks of a section, below the status codes that they belong to.
-pub(super) fn examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
-    let (mut success, mut rest, mut blocks) = (true, lines, 0);
-    while let Some((line, behind)) = rest.split_first() {
-        rest = behind;
-        if heading == Heading::ExampleResponses && is_status(line) {
-            success = page.status(line).is_none_or(Status::is_success);
+/// Reads the JSON blocks of a section. Of responses, only those of a success are kept.
+pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
+    let mut success = true;
+    let mut blocks = 0;
+    let mut rest = lines;
+    while let Some((line, after)) = rest.split_first() {
+        if heading == Heading::ExampleResponses && is_status_line(line) {
+            success = page.add_status(line).is_none_or(Status::is_success);
+            rest = after;
         } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
             blocks += 1;
-            let (json, length) = json(std::iter::once(line).chain(behind));
-            rest = behind.get(length..).unwrap_or_default();
-            let example = match json {
-                Some(json) if heading == Heading::ExampleRequests => Example::Request(json),
-                Some(json) => Example::Response(json),
-                None => {
-                    page.broken_examples += 1;
-                    continue;
-                }
+            let block = Block::read(rest);
+            rest = rest.get(block.lines..).unwrap_or_default();
+            let Some(json) = block.json else {
+                page.invalid_examples += 1;
+                continue;
             };
             if success {
-                page.examples.push(Located::new(example, line.number, line.text.as_str()));
+                let example = match heading {
+                    Heading::ExampleRequests => Example::Request(json),
+                    _ => Example::Response(json),
+                };
+                page.examples.push(Located::on_line(example, line));
             }
+        } else {
+            rest = after;
         }
     }
 }
 
-/// The JSON that begins here, and how many lines follow its first; without JSON, those up to a gap.
-fn json<'l>(lines: impl Iterator<Item = &'l Line> + Clone) -> (Option<Json>, usize) {
-    let text: Vec<&str> = lines.clone().map(|line| line.text.as_str()).collect();
-    let text = text.join("\n");
-    let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Json>();
-    if let Some(Ok(json)) = values.next() {
-        let read = text.get(..values.byte_offset()).unwrap_or_default();
-        return (Some(json), read.matches('\n').count());
+/// A block of JSON, valid or not.
+struct Block {
+    json: Option<Json>,
+    /// Number of lines that the block takes.
+    lines: usize,
+}
+
+impl Block {
+    /// Reads the block that starts with the first line. Invalid JSON ends at the next gap.
+    fn read(lines: &[Line]) -> Self {
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let text = texts.join("\n");
+        let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Json>();
+        if let Some(Ok(json)) = values.next() {
+            let read = text.get(..values.byte_offset()).unwrap_or_default();
+            return Self { json: Some(json), lines: read.matches('\n').count() + 1 };
+        }
+        let mut length = 1;
+        for pair in lines.windows(2) {
+            if let [line, next] = pair
+                && next.number > line.number + 1
+            {
+                break;
+            }
+            length += 1;
+        }
+        Self { json: None, lines: length.min(lines.len()) }
     }
-    let together = lines.clone().zip(lines.skip(1)).take_while(|(line, next)| next.number <= line.number + 1);
-    (None, together.count())
 }

@@ -1,8 +1,8 @@
-//! A page's text as numbered lines.
+//! The text of a help page as numbered lines.
 
-use super::Unreadable;
+use super::ReadError;
 
-/// A line, or a cell of a line, that holds something.
+/// A line that is not empty, or one cell of it if tabs separate cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
     /// Number, from 1.
@@ -11,46 +11,37 @@ pub struct Line {
     pub text: String,
 }
 
-/// Signs that begin an item of a list.
+/// Characters that start a list item.
 const BULLETS: [char; 8] = ['•', '-', '*', '·', '●', '○', '▪', '–'];
 
 impl Line {
-    /// The text behind a bullet, if the line is an item of a list.
+    /// The text after the bullet, if the line is a list item.
     pub(super) fn item(&self) -> Option<&str> {
-        let emphasis = self.text.starts_with("**");
-        let item = self.text.strip_prefix(BULLETS).filter(|_| !emphasis)?.trim_start();
-        (!item.is_empty()).then_some(item)
+        if self.text.starts_with("**") {
+            return None;
+        }
+        let item = self.text.strip_prefix(BULLETS)?.trim_start();
+        if item.is_empty() { None } else { Some(item) }
     }
 
-    /// The text without the asterisks of Markdown around it.
+    /// The text without Markdown emphasis around it.
     pub(super) fn plain(&self) -> &str {
-        plain(&self.text)
+        without_emphasis(&self.text)
     }
 }
 
-/// Without emphasis.
-pub(super) fn plain(text: &str) -> &str {
+/// Strips Markdown emphasis from both ends.
+pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_matches('*').trim()
 }
 
-/// The lines that hold something; a tab parts cells, as browsers copy tables.
-pub(super) fn cut(text: &str) -> Result<Vec<Line>, Unreadable> {
-    let refuse = |why: &str| Err(Unreadable { line: 1, why: why.to_owned() });
-    if text.contains('\0') {
-        return refuse("this is no text: save the page as plain text");
-    }
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    if start.is_empty() {
-        return refuse("the file is empty: save the page again");
-    }
-    if start.starts_with('<') {
-        return refuse("this looks like HTML: save the page as plain text");
-    }
+/// Splits a text into lines, and lines into cells at tabs, which is how browsers copy tables.
+pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
+    check_format(text)?;
     let mut lines = Vec::new();
     for (index, line) in text.lines().enumerate() {
         for cell in line.split(['\t', '\r']) {
-            let visible: String = cell.chars().filter(|c| !is_invisible(*c)).collect();
-            let text = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+            let text = visible(cell);
             if !text.is_empty() {
                 lines.push(Line { number: index + 1, text });
             }
@@ -59,7 +50,28 @@ pub(super) fn cut(text: &str) -> Result<Vec<Line>, Unreadable> {
     Ok(lines)
 }
 
-/// What browsers leave between characters, and what would reorder what is shown of them.
+fn check_format(text: &str) -> Result<(), ReadError> {
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    let message = if text.contains('\0') {
+        "the file is not plain text: save the page as text"
+    } else if start.is_empty() {
+        "the file is empty: save the page again"
+    } else if start.starts_with('<') {
+        "the file looks like HTML: save the page as plain text"
+    } else {
+        return Ok(());
+    };
+    Err(ReadError { line: 1, message: message.to_owned() })
+}
+
+/// Removes invisible characters and folds white space.
+fn visible(cell: &str) -> String {
+    let visible: String = cell.chars().filter(|c| !is_invisible(*c)).collect();
+    let words: Vec<&str> = visible.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Characters that browsers insert for line breaking or text direction.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')

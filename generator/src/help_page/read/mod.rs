@@ -1,14 +1,15 @@
-//! Help pages as plain text, the way they come out of a browser or a crawl, as facts with their lines.
+//! Reads a help page saved as plain text into facts, each with the number of its line.
 //!
-//! `lines` cuts the text and `sections` the lines; `reader` makes a page of them: `tables`, `status` and `examples` read
-//! one part each, `rows` the rows of a table, `cell` the facts of one description by the `wordings`, and `types` a type.
-//! All of it becomes the `content`. Nothing here knows the description of the API or touches the disk.
+//! `lines` splits the text and `sections` finds the headings. `page` reads each section with `tables`, `status` or
+//! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns`, and `types`
+//! reads its type. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
 
-mod cell;
 mod content;
+mod description;
 mod examples;
 mod lines;
-mod reader;
+mod page;
+mod patterns;
 mod rows;
 mod sections;
 mod status;
@@ -16,73 +17,70 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod types;
-mod wordings;
 
-pub(crate) use cell::marks_deprecation;
-pub use content::{Example, Facts, HelpPage, Limits, Note, Row, Status, Table, TableKind, Value};
+pub use content::{Example, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value};
+pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;
 
-/// What a page states, and where.
+/// A fact and the text that it was read from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
-    /// What.
+    /// The fact.
     pub value: T,
     /// Number of the line, from 1.
     pub line: usize,
-    /// The page's words: the sentence or cell that it was read from.
-    pub words: String,
+    /// The sentence or cell that states the fact.
+    pub text: String,
 }
 
 impl<T> Located<T> {
-    pub(crate) fn new(value: T, line: usize, words: impl Into<String>) -> Self {
-        Self { value, line, words: words.into() }
+    pub(crate) fn new(value: T, line: usize, text: impl Into<String>) -> Self {
+        Self { value, line, text: text.into() }
+    }
+
+    /// A fact that the whole line states.
+    fn on_line(value: T, line: &Line) -> Self {
+        Self::new(value, line.number, line.text.as_str())
     }
 }
 
-impl Located<String> {
-    /// A part of a line.
-    fn part(line: &Line, text: &str) -> Self {
-        Self::new(text.to_owned(), line.number, line.text.as_str())
-    }
-}
-
-/// What the reader could not make sense of.
+/// Text that should state a fact and that the reader does not understand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unclear {
+pub struct Unrecognized {
     /// Number of the line, from 1.
     pub line: usize,
-    /// The page's words.
-    pub words: String,
-    /// Why not.
-    pub why: String,
+    /// The text.
+    pub text: String,
+    /// What the reader expected.
+    pub reason: String,
 }
 
-impl Unclear {
-    fn new(line: usize, words: &str, why: &str) -> Self {
-        Self { line, words: words.to_owned(), why: why.to_owned() }
+impl Unrecognized {
+    fn new(line: usize, text: &str, reason: &str) -> Self {
+        Self { line, text: text.to_owned(), reason: reason.to_owned() }
     }
 
-    fn at(line: &Line, why: &str) -> Self {
-        Self::new(line.number, &line.text, why)
+    fn on_line(line: &Line, reason: &str) -> Self {
+        Self::new(line.number, &line.text, reason)
     }
 }
 
-/// A text that is no whole help page.
+/// An error that makes a text unusable as a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unreadable {
-    /// Number of the line where reading ended, from 1.
+pub struct ReadError {
+    /// Number of the line where reading stopped, from 1.
     pub line: usize,
-    /// What is missing, and what to do.
-    pub why: String,
+    /// What is wrong and how to fix it.
+    pub message: String,
 }
 
-/// Reads a page.
+/// Reads a help page.
 ///
 /// # Errors
 ///
-/// What makes the text no help page, or not the whole of one.
-pub fn read(text: &str) -> Result<HelpPage, Unreadable> {
-    let lines = lines::cut(text)?;
-    reader::page(&lines)
+/// Fails if the text is not a complete help page of an operation.
+pub fn read(text: &str) -> Result<HelpPage, ReadError> {
+    let lines = lines::split(text)?;
+    page::read(&lines)
 }

@@ -1,52 +1,71 @@
-//! Rows of a table: where they begin, and their cells.
+//! The rows of a table: where each one starts, and its cells.
 
 use std::collections::HashSet;
 
 use super::types::{PageType, is_name, is_type_cell};
-use super::{Line, Located, Row, Unclear, cell};
+use super::{Line, Located, Row, Unrecognized, description};
 
-/// Cuts lines into rows; what stands before the first is left out.
-pub(super) fn rows(lines: &[Line], mandatory: Option<bool>) -> Vec<Row> {
-    let starts = |index: &usize| {
-        let lines = lines.get(*index..).unwrap_or_default();
-        starts_row(lines) || mandatory.is_some_and(|mandatory| starts_labelled_row(lines, mandatory))
-    };
-    let mut starts: Vec<usize> = (0..lines.len()).filter(starts).collect();
-    starts.dedup_by(|next, start| *next == *start + 1);
-    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+/// Reads the rows of a table. Lines before the first row are skipped.
+pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row> {
+    let starts = row_starts(lines, has_mandatory);
     let mut names = HashSet::new();
     let mut rows = Vec::new();
-    for (start, end) in starts.iter().zip(ends) {
-        if let Some(mut row) = lines.get(*start..end).and_then(row) {
-            if !names.insert(row.name.value.clone()) {
-                row.unclear.push(Unclear::new(row.name.line, &row.name.words, "the name stands twice in the table"));
-            }
-            rows.push(row);
+    for (index, start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(lines.len());
+        let Some((name, cells)) = lines.get(*start..end).and_then(<[Line]>::split_first) else {
+            continue;
+        };
+        let mut row = read_row(name, cells);
+        if !names.insert(row.name.value.clone()) {
+            let reason = "the table has two rows of this name";
+            row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
         }
+        rows.push(row);
     }
     rows
 }
 
-/// A name, and then `Yes` or `No`, or a type.
+/// The index of the first line of each row.
+fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
+    let mut starts: Vec<usize> = Vec::new();
+    for index in 0..lines.len() {
+        let rest = lines.get(index..).unwrap_or_default();
+        let labelled = has_mandatory.is_some_and(|has_mandatory| starts_labelled_row(rest, has_mandatory));
+        // The type of a row can look like the name of one.
+        let after_start = starts.last().is_some_and(|start| start + 1 == index);
+        if !after_start && (starts_row(rest) || labelled) {
+            starts.push(index);
+        }
+    }
+    starts
+}
+
+/// A name, followed by `Yes`, `No` or a type.
 fn starts_row(lines: &[Line]) -> bool {
-    let cell = |index: usize| lines.get(index).map_or("", Line::plain);
-    let ty = |index| PageType::parse(cell(index)).is_some();
-    let named = is_name(cell(0)) && yes_or_no(cell(0)).is_none() && !is_type_cell(cell(0));
-    named && (yes_or_no(cell(1)).is_some() || ty(1))
+    let [name, next, ..] = lines else {
+        return false;
+    };
+    let next = next.plain();
+    is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
-/// A name, and a description that begins with its label behind as many cells as the table has: even where one is wrong.
-fn starts_labelled_row(lines: &[Line], mandatory: bool) -> bool {
-    let label = lines.get(if mandatory { 3 } else { 2 }).map(Line::plain);
-    let cells = lines.get(..if mandatory { 3 } else { 2 }).unwrap_or_default();
-    let name = cells.first().map_or("", |line| line.plain());
-    let named = is_name(name) && yes_or_no(name).is_none() && !is_type_cell(name);
-    named
-        && matches!(label, Some("Definition" | "Parameter description:"))
-        && !cells.iter().any(|line| line.item().is_some())
+/// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
+/// wrong.
+fn starts_labelled_row(lines: &[Line], has_mandatory: bool) -> bool {
+    let columns = if has_mandatory { 3 } else { 2 };
+    let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
+        return false;
+    };
+    let named = cells.first().is_some_and(|name| is_row_name(name.plain()));
+    let labelled = matches!(label.plain(), "Definition" | "Parameter description:");
+    named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-fn yes_or_no(text: &str) -> Option<bool> {
+fn is_row_name(text: &str) -> bool {
+    is_name(text) && parse_yes_or_no(text).is_none() && !is_type_cell(text)
+}
+
+fn parse_yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
         "No" | "no" | "NO" => Some(false),
@@ -54,45 +73,63 @@ fn yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn row(lines: &[Line]) -> Option<Row> {
-    let (first, rest) = lines.split_first()?;
-    let name = Located::part(first, first.plain());
-    let mut unclear_cells = Vec::new();
-    let mut cells = rest;
-    let mandatory = cells.split_first().and_then(|(line, behind)| {
-        let mandatory = yes_or_no(line.plain())?;
-        cells = behind;
-        Some(Located::new(mandatory, line.number, line.text.as_str()))
-    });
-    if let (None, Some((line, behind))) = (&mandatory, cells.split_first())
-        && PageType::parse(line.plain()).is_none()
-        && behind.first().is_some_and(|next| PageType::parse(next.plain()).is_some())
-    {
-        unclear_cells.push(Unclear::at(line, "this is neither `Yes` nor `No`"));
-        cells = behind;
+fn read_row(name: &Line, cells: &[Line]) -> Row {
+    let mut row = Row {
+        name: Located::on_line(name.plain().to_owned(), name),
+        mandatory: None,
+        ty: None,
+        lines: Vec::new(),
+        facts: description::Facts::default(),
+        unrecognized: Vec::new(),
+    };
+    let cells = read_mandatory(&mut row, cells);
+    let description = read_type(&mut row, cells);
+    row.lines = description.to_vec();
+    let (facts, unrecognized) = description::read(row.ty.as_ref().map(|ty| &ty.value), description);
+    row.facts = facts;
+    row.unrecognized.extend(unrecognized);
+    row
+}
+
+/// Reads the cell `Yes` or `No`, if the row has one, and returns the cells after it.
+fn read_mandatory<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
+    let Some((cell, after)) = cells.split_first() else {
+        return cells;
+    };
+    if let Some(mandatory) = parse_yes_or_no(cell.plain()) {
+        row.mandatory = Some(Located::on_line(mandatory, cell));
+        return after;
     }
-    let rest = cells;
-    let ty = rest
-        .first()
-        .and_then(|line| Some(Located::new(PageType::parse(line.plain())?, line.number, line.text.as_str())));
-    if ty.is_none() {
-        let cell = rest.first().map_or_else(|| name.clone(), |line| Located::part(line, line.plain()));
-        unclear_cells.push(Unclear::new(cell.line, &cell.words, "this is no type that pages are known to use"));
+    let type_follows = after.first().is_some_and(|next| PageType::parse(next.plain()).is_some());
+    if PageType::parse(cell.plain()).is_none() && type_follows {
+        row.unrecognized.push(Unrecognized::on_line(cell, "this cell is neither `Yes` nor `No`"));
+        return after;
     }
-    let lines = rest.get(1..).unwrap_or_default();
-    let (facts, unclear_facts) = cell::read(ty.as_ref().map(|ty| &ty.value), lines);
-    unclear_cells.extend(unclear_facts);
-    Some(Row { name, mandatory, ty, lines: lines.to_vec(), facts, unclear: unclear_cells })
+    cells
+}
+
+/// Reads the type and returns the lines after it.
+fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
+    const REASON: &str = "this cell is not a known type";
+    let Some((cell, after)) = cells.split_first() else {
+        row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.value, REASON));
+        return cells;
+    };
+    match PageType::parse(cell.plain()) {
+        Some(ty) => row.ty = Some(Located::on_line(ty, cell)),
+        None => row.unrecognized.push(Unrecognized::new(cell.number, cell.plain(), REASON)),
+    }
+    after
 }
 
 impl Row {
-    /// Notes where the cells of the row are not those that the table has.
-    pub(super) fn hold_against(&mut self, has_mandatory: bool) {
-        let why = match (has_mandatory, &self.mandatory) {
-            (true, None) if self.unclear.is_empty() => "`Yes` or `No` is missing behind the name",
+    /// Reports a row whose cells do not match the columns of its table.
+    pub(super) fn check_columns(&mut self, has_mandatory: bool) {
+        let reason = match (has_mandatory, &self.mandatory) {
+            (true, None) if self.unrecognized.is_empty() => "the name is not followed by `Yes` or `No`",
             (false, Some(_)) => "the table has no column `Mandatory`",
             _ => return,
         };
-        self.unclear.push(Unclear::new(self.name.line, &self.name.words, why));
+        self.unrecognized.push(Unrecognized::new(self.name.line, &self.name.text, reason));
     }
 }

@@ -1,12 +1,14 @@
-//! A page's lines as sections.
+//! The sections of a help page.
 
 use super::Line;
 
-/// Headings, in the order of every page.
+/// The headings, in the order of every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Heading {
+    /// What comes before the first heading: breadcrumbs, title and date.
     Head,
     Function,
+    /// A section without facts.
     Skipped,
     Uri,
     Request,
@@ -19,7 +21,7 @@ pub(super) enum Heading {
 }
 
 impl Heading {
-    fn of(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "Function" | "Functions" => Self::Function,
             "Authorization Information" | "Debugging" | "Calling Method" => Self::Skipped,
@@ -34,23 +36,34 @@ impl Heading {
             _ => return None,
         })
     }
+
+    /// Whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
+    fn can_follow(self, current: Self) -> bool {
+        self > current || (self == Self::Skipped && current < Self::Uri)
+    }
 }
 
-/// Cuts the page at its headings; one that stands out of order is a cell.
-pub(super) fn sections(lines: &[Line]) -> Vec<(Heading, &[Line])> {
-    let (mut sections, mut heading, mut rest) = (Vec::new(), Heading::Head, lines);
-    loop {
-        let next = |line: &Line| {
-            Heading::of(line.plain())
-                .filter(|next| *next > heading || *next == Heading::Skipped && heading < Heading::Uri)
+/// A heading and the lines below it.
+pub(super) struct Section<'l> {
+    pub heading: Heading,
+    pub lines: &'l [Line],
+}
+
+/// Splits a page at its headings.
+pub(super) fn sections(lines: &[Line]) -> Vec<Section<'_>> {
+    let mut sections = Vec::new();
+    let mut heading = Heading::Head;
+    let mut start = 0;
+    for (index, line) in lines.iter().enumerate() {
+        let Some(next) = Heading::parse(line.plain()) else {
+            continue;
         };
-        let found = rest.iter().enumerate().find_map(|(index, line)| Some((index, next(line)?)));
-        let Some((index, next)) = found else {
-            sections.push((heading, rest));
-            return sections;
-        };
-        let (before, after) = rest.split_at(index);
-        sections.push((heading, before));
-        (heading, rest) = (next, after.get(1..).unwrap_or_default());
+        if next.can_follow(heading) {
+            sections.push(Section { heading, lines: lines.get(start..index).unwrap_or_default() });
+            heading = next;
+            start = index + 1;
+        }
     }
+    sections.push(Section { heading, lines: lines.get(start..).unwrap_or_default() });
+    sections
 }

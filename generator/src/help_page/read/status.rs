@@ -1,47 +1,52 @@
 //! Status codes.
 
-use super::wordings::STATUS;
-use super::{HelpPage, Line, Located, Status, Unclear};
+use super::patterns::STATUS;
+use super::{HelpPage, Line, Located, Status, Unrecognized};
 
 impl HelpPage {
-    /// Notes the status code that a line names.
-    pub(super) fn status(&mut self, line: &Line) -> Option<Status> {
-        let status = status(line.plain());
+    /// Adds the status code that a line names.
+    pub(super) fn add_status(&mut self, line: &Line) -> Option<Status> {
+        let status = parse_status(line.plain());
         match status {
-            Some(status) => self.statuses.push(Located::new(status, line.number, line.text.as_str())),
-            None => self.unclear.push(Unclear::at(line, "this is no status code")),
+            Some(status) => self.statuses.push(Located::on_line(status, line)),
+            None => self.unrecognized.push(Unrecognized::on_line(line, "the status code is not a number of 3 digits")),
         }
         status
     }
-}
 
-/// Whether a line means to name a status code.
-pub(super) fn is_status(line: &Line) -> bool {
-    line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("status code:"))
-}
-
-/// The section of these lines names a status code of success.
-pub(super) fn need_success(page: &mut HelpPage, lines: &[Line]) {
-    let (first, last) = (lines.first().map_or(1, |line| line.number), lines.last().map_or(1, |line| line.number));
-    let within = |said: &Located<Status>| (first..=last).contains(&said.line);
-    if !page.statuses.iter().any(|said| within(said) && said.value.is_success()) {
-        let words = lines.first().map_or("", |line| line.text.as_str());
-        page.unclear.push(Unclear::new(first, words, "no status code of success stands in this section"));
+    /// Reports a section that names no status code of success.
+    pub(super) fn require_success(&mut self, section: &[Line]) {
+        let (Some(first), Some(last)) = (section.first(), section.last()) else {
+            self.unrecognized.push(Unrecognized::new(1, "", MISSING_SUCCESS));
+            return;
+        };
+        let lines = first.number..=last.number;
+        let found = self.statuses.iter().any(|status| lines.contains(&status.line) && status.value.is_success());
+        if !found {
+            self.unrecognized.push(Unrecognized::on_line(first, MISSING_SUCCESS));
+        }
     }
 }
 
-fn status(text: &str) -> Option<Status> {
+const MISSING_SUCCESS: &str = "this section has no status code of success";
+
+/// Whether a line introduces the tables or the example of a status code.
+pub(super) fn is_status_line(line: &Line) -> bool {
+    line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("status code:"))
+}
+
+fn parse_status(text: &str) -> Option<Status> {
     let code = STATUS.captures(text)?.name("code")?.as_str().parse().ok()?;
     Some(Status(code))
 }
 
-/// The table of status codes: codes, each with its meaning.
-pub(super) fn status_codes(page: &mut HelpPage, lines: &[Line]) {
+/// Reads the table of status codes, each with its meaning.
+pub(super) fn read_status_codes(page: &mut HelpPage, lines: &[Line]) {
     for line in lines {
         let digits = line.plain();
         if let (3, Ok(code)) = (digits.len(), digits.parse()) {
-            page.statuses.push(Located::new(Status(code), line.number, line.text.as_str()));
+            page.statuses.push(Located::on_line(Status(code), line));
         }
     }
-    need_success(page, lines);
+    page.require_success(lines);
 }

@@ -1,4 +1,4 @@
-//! Wordings of both generations of pages, each with the facts that follow.
+//! Wordings of both layouts, each with the facts that follow.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -18,13 +18,13 @@ fn page(rows: &str) -> HelpPage {
     read(&page_text(rows)).expect("a page")
 }
 
-/// What is read from the description of a row of this type.
+/// The facts that are read from the description of a row of this type.
 fn facts(ty: &str, description: &str) -> String {
     let page = page(&format!("thing\n\nNo\n\n{ty}\n\n{description}"));
     let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");
     let mut text = shown(&row.facts);
-    for unclear in &row.unclear {
-        let _ = write!(text, "unclear: {} ", unclear.words);
+    for unrecognized in &row.unrecognized {
+        let _ = write!(text, "unrecognized: {} ", unrecognized.text);
     }
     text.trim_end().to_owned()
 }
@@ -33,8 +33,8 @@ fn shown(facts: &Facts) -> String {
     let mut text = String::new();
     let mut limits = |what: &str, limits: &Limits| {
         if limits.any().is_some() {
-            let shown = |said: &Option<super::Located<i64>>| {
-                said.as_ref().map_or("?".to_owned(), |said| said.value.to_string())
+            let shown = |limit: &Option<super::Located<i64>>| {
+                limit.as_ref().map_or("?".to_owned(), |limit| limit.value.to_string())
             };
             let _ = write!(text, "{what} {}..{} ", shown(&limits.min), shown(&limits.max));
         }
@@ -54,7 +54,7 @@ fn shown(facts: &Facts) -> String {
 }
 
 #[test]
-fn wordings_are_read() {
+fn reads_wordings() {
     let cases = [
         ("String", "Minimum: 1\n\nMaximum: 256", "limits 1..256"),
         (
@@ -79,8 +79,8 @@ fn wordings_are_read() {
         ("Integer", "Options: 1-30\n\nDefault value: 5", "limits 1..30 default 5"),
         ("Integer", "The default value is 100, which is plenty.", "default 100"),
         ("Integer", "Range\n\nN/A\n\nDefault Value\n\nN/A", ""),
-        ("Integer", "Range\n\nAs many as you like.", "unclear: As many as you like."),
-        ("Integer", "Range\n\n0 to 99999999999999999999", "limits 0..? unclear: 0 to 99999999999999999999"),
+        ("Integer", "Range\n\nAs many as you like.", "unrecognized: As many as you like."),
+        ("Integer", "Range\n\n0 to 99999999999999999999", "limits 0..? unrecognized: 0 to 99999999999999999999"),
         ("Array of strings", "Array Length: 0 - 10241", "items 0..10241"),
         ("Array of strings", "Array Length: 1 - 9\n\nMinimum: 1\n\nMaximum: 64", "limits 1..64 items 1..9"),
         ("Array of Thing objects", "The value range is 0 to 9.", "items 0..9"),
@@ -92,23 +92,23 @@ fn wordings_are_read() {
         ("String", "Range\n\n  • **a **: one\n\n    • `b`: other (Deprecated)", "value a value b (deprecated)"),
         ("String", "Range\n\nThe value can be \"a\", \"b\", or \"c\".", "value a value b value c"),
         ("String", "Range\n\nen-us: English\n\nzh-cn: Chinese", "value en-us value zh-cn"),
-        ("String", "Range\n\n  • a\n\n  • anything else that fits", "value a unclear: • anything else that fits"),
+        ("String", "Range\n\n  • a\n\n  • anything else that fits", "value a unrecognized: • anything else that fits"),
         ("Boolean", "Range\n\ntrue or false\n\nDefault Value\n\nfalse", "value true value false default false"),
         ("String", "Default Value\n\n0: the first one.", "default 0"),
-        ("String", "Default Value\n\nwhat you like best", "unclear: what you like best"),
+        ("String", "Default Value\n\nwhat you like best", "unrecognized: what you like best"),
         ("String", "Old. (Deprecated)", "deprecated"),
         ("String", "  • Letters and digits only.\n\n  • No spaces.", ""),
         ("String", "The value 0 is the first one. To get all, set this parameter to all.", ""),
-        ("String", "A thing.\n\nother_thing\n\nIt goes on.", "unclear: other_thing"),
+        ("String", "A thing.\n\nother_thing\n\nIt goes on.", "unrecognized: other_thing"),
     ];
     for (ty, description, expected) in cases {
         assert_eq!(facts(ty, description), expected, "{ty}: {description:?}");
     }
 }
 
-/// The rows that are found, and what is not understood of them.
+/// Each case: the lines of a table, the names of its rows, and the number of unrecognized texts.
 #[test]
-fn rows_are_found() {
+fn finds_rows() {
     let cases = [
         ("a\n\nNo\n\nString\n\nName\n\nb\n\nYes\n\nLong\n\nNumber", "a b", 0),
         ("a\tNo\tString\tName\nb\tYes\tLong\tNumber", "a b", 0),
@@ -121,17 +121,17 @@ fn rows_are_found() {
         ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 1),
         ("None", "", 0),
     ];
-    for (rows, names, unclear) in cases {
+    for (rows, names, unrecognized) in cases {
         let page = page(rows);
         let table = page.tables.first().expect("a table");
         let found: Vec<&str> = table.rows.iter().map(|row| row.name.value.as_str()).collect();
-        let count = page.unclear.len() + table.rows.iter().map(|row| row.unclear.len()).sum::<usize>();
-        assert_eq!((found.join(" ").as_str(), count), (names, unclear), "{rows:?}");
+        let count = page.unrecognized.len() + table.rows.iter().map(|row| row.unrecognized.len()).sum::<usize>();
+        assert_eq!((found.join(" ").as_str(), count), (names, unrecognized), "{rows:?}");
     }
 }
 
 #[test]
-fn titles_stand_alone_or_at_the_end_of_breadcrumbs() {
+fn reads_titles_with_and_without_breadcrumbs() {
     let cases = [
         ("Help/ Things/ Listing Things\nUpdated on 2030-01-31\n\nListing Things", "Listing Things"),
         ("Help/ Things/ Listing Things\nUpdated on 2030-01-31", "Listing Things"),
@@ -140,15 +140,15 @@ fn titles_stand_alone_or_at_the_end_of_breadcrumbs() {
     ];
     for (head, title) in cases {
         let page = read(&page_text("").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
-        assert_eq!(page.title.map(|said| said.value).as_deref(), Some(title));
-        assert_eq!(page.updated.map(|said| said.value).as_deref(), Some("2030-01-31"));
+        assert_eq!(page.title.map(|title| title.value).as_deref(), Some(title));
+        assert_eq!(page.updated.map(|updated| updated.value).as_deref(), Some("2030-01-31"));
         assert_eq!(page.deprecated.is_some(), title.ends_with("(Deprecated)"));
     }
 }
 
-/// No time is measured but that the test ends.
+/// The limit is generous: only quadratic time or endless recursion exceeds it.
 #[test]
-fn size_and_depth_have_an_end() {
+fn handles_large_and_deeply_nested_pages() {
     let started = Instant::now();
     for piece in [
         "{\n",
@@ -226,12 +226,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_a_page_or_none(text in "(?s).{0,200}") {
+    fn does_not_panic_on_any_text(text in "(?s).{0,200}") {
         let _ = read(&text);
     }
 
     #[test]
-    fn any_lines_are_a_page_or_none(lines in lines()) {
+    fn does_not_panic_on_any_lines(lines in lines()) {
         let _ = read(&lines);
         let _ = read(&page_text(&lines));
     }

@@ -1,11 +1,11 @@
-//! The pages' ways to write a type.
+//! The types of help pages.
 
 use std::fmt;
 
-/// A type, as a page names it.
+/// A type as a help page writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageType {
-    /// Text.
+    /// String.
     String,
     /// 32-bit integer.
     Integer,
@@ -21,22 +21,22 @@ pub enum PageType {
     Other(String),
 }
 
-/// Lists nest no deeper than this.
+/// Maximum depth of nested lists.
 const MAX_DEPTH: usize = 8;
 
 impl PageType {
-    /// Reads a cell; `None` where it is no type.
+    /// Parses the cell of a type.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        parse(super::lines::plain(text), 0)
+        parse(super::lines::without_emphasis(text), 0)
     }
 
-    /// What a list holds in the end; any other type itself.
-    pub(crate) fn leaf(&self) -> &Self {
-        let mut leaf = self;
-        while let Self::Array(items) = leaf {
-            leaf = items;
+    /// The type of the items of a list, or of a list of lists; any other type itself.
+    pub(crate) fn innermost(&self) -> &Self {
+        let mut ty = self;
+        while let Self::Array(items) = ty {
+            ty = items;
         }
-        leaf
+        ty
     }
 }
 
@@ -57,13 +57,12 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     if depth > MAX_DEPTH {
         return None;
     }
-    let array = |items: &str| parse(items.trim(), depth + 1).map(|items| PageType::Array(Box::new(items)));
     if let Some(items) = text.strip_prefix("Array of ").or_else(|| text.strip_prefix("List of ")) {
-        return array(items);
+        return parse_list(items, depth);
     }
     if let Some((head, items)) = text.strip_suffix('>').and_then(|text| text.split_once('<')) {
         return match head.trim() {
-            "Array" | "List" => array(items),
+            "Array" | "List" => parse_list(items, depth),
             "Map" => Some(PageType::Other(text.to_owned())),
             _ => None,
         };
@@ -71,33 +70,42 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     if let Some(name) = text.strip_suffix(" objects").or_else(|| text.strip_suffix(" object")) {
         return is_name(name).then(|| PageType::Object(name.to_owned()));
     }
-    let plural = depth > 0;
+    parse_named(text, depth > 0)
+}
+
+fn parse_list(items: &str, depth: usize) -> Option<PageType> {
+    let items = parse(items.trim(), depth + 1)?;
+    Some(PageType::Array(Box::new(items)))
+}
+
+/// Parses the name of a type. The items of a list can be in the plural.
+fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
     Some(match text {
         "String" | "string" => PageType::String,
         "Integer" | "integer" | "int" | "Int" | "Integer(int32)" => PageType::Integer,
         "Long" | "long" | "Integer(int64)" => PageType::Long,
         "Boolean" | "boolean" | "bool" | "Bool" => PageType::Boolean,
-        "strings" | "Strings" if plural => PageType::String,
-        "integers" | "Integers" if plural => PageType::Integer,
-        "longs" | "Longs" if plural => PageType::Long,
-        "booleans" | "Booleans" if plural => PageType::Boolean,
-        "objects" | "arrays" if plural => PageType::Other(text.to_owned()),
+        "strings" | "Strings" if in_list => PageType::String,
+        "integers" | "Integers" if in_list => PageType::Integer,
+        "longs" | "Longs" if in_list => PageType::Long,
+        "booleans" | "Booleans" if in_list => PageType::Boolean,
+        "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
         "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double" | "Number" | "number" | "BigDecimal"
         | "File" | "Date" => PageType::Other(text.to_owned()),
-        name if depth > 0 && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
+        name if in_list && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
             PageType::Object(name.to_owned())
         }
         _ => return None,
     })
 }
 
-/// Whether this can be nothing but the cell of a type: a parameter may be called `number`, and a text be `Object`.
+/// Whether a text can only be the cell of a type. A parameter may be called `number`, and prose may be `Object`.
 pub(super) fn is_type_cell(text: &str) -> bool {
     matches!(text, "String" | "Integer" | "Long" | "Boolean")
         || matches!(PageType::parse(text), Some(PageType::Array(_) | PageType::Object(_)))
 }
 
-/// Whether a page could call a parameter or an object so.
+/// Whether a text can be the name of a parameter or an object.
 pub(super) fn is_name(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || "_-.$@:[]".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && text.chars().all(inner)
@@ -108,7 +116,7 @@ mod tests {
     use super::PageType;
 
     #[test]
-    fn types_of_both_generations_are_read() {
+    fn parses_types_of_both_layouts() {
         let cases = [
             ("String", "String"),
             ("**Integer**", "Integer"),

@@ -1,0 +1,103 @@
+//! Compares lengths, ranges and numbers of items.
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use super::row::Pair;
+use crate::help_page::notation;
+use crate::help_page::read::{Limits, Located, PageType};
+use crate::ir::{Bounds, Type};
+
+/// Limits of the page, and the bounds that correspond to them.
+struct LimitsPair<'p> {
+    /// What they limit, such as `length`.
+    what: &'static str,
+    on_page: &'p Limits,
+    described: Option<Bounds>,
+    /// Whether the description takes them from elsewhere (`beyond_page`).
+    beyond_page: bool,
+}
+
+impl Comparer<'_> {
+    pub(super) fn limits(&mut self, pair: &Pair<'_>) {
+        let ty = &pair.field.ty;
+        let beyond_page = pair.field.beyond_page.is_some();
+        let of_strings = matches!(notation::page_type(self.service, ty).innermost(), PageType::String);
+        let what = if of_strings { "length" } else { "range" };
+        let (items, described) = match ty {
+            Type::Array(item, bounds) => (*bounds, innermost_bounds(item)),
+            _ => (None, ty.bounds()),
+        };
+        let is_list = matches!(ty, Type::Array(..));
+        let on_page = &pair.facts.items;
+        let beyond_page_items = beyond_page && is_list;
+        self.compare_limits(
+            pair,
+            &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
+        );
+        let on_page = &pair.facts.limits;
+        self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
+    }
+
+    fn compare_limits(&mut self, pair: &Pair<'_>, limits: &LimitsPair<'_>) {
+        let Some(on_page) = limits.on_page.any() else {
+            if limits.described.is_some() && !limits.beyond_page {
+                self.report(Finding {
+                    kind: DifferenceKind::Limits,
+                    message: format!("the page states no {} of `{}`", limits.what, pair.field.wire),
+                    help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
+                    line: pair.row.name.line,
+                    highlight: Highlight::Value(pair.node.at("type")),
+                });
+            }
+            return;
+        };
+        self.counts.limits += 1;
+        if pair.quotations.cover(on_page.line, &on_page.text) {
+            return;
+        }
+        let same = limits.described.is_some_and(|bounds| are_equal(limits.on_page, bounds));
+        match (same, limits.beyond_page) {
+            (true, false) => {}
+            (true, true) => self.report(Finding {
+                kind: DifferenceKind::BeyondPage,
+                message: format!("the page itself states the {} of `{}`", limits.what, pair.field.wire),
+                help: "remove `beyond_page`".to_owned(),
+                line: on_page.line,
+                highlight: Highlight::Key(pair.node.at("beyond_page")),
+            }),
+            (false, _) => self.different_limits(pair, limits, on_page),
+        }
+    }
+
+    fn different_limits(&mut self, pair: &Pair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
+        let range = notation::limits(limits.on_page);
+        self.report(Finding {
+            kind: DifferenceKind::Limits,
+            message: format!("the page states the {} {range} of `{}`", limits.what, pair.field.wire),
+            help: format!("write `type: {}`", self.suggested_type(pair)),
+            line: on_page.line,
+            highlight: Highlight::Value(pair.node.at("type")),
+        });
+    }
+}
+
+/// Whether bounds are equal to the limits of the page. For a limit that the page does not state, the bounds must not
+/// restrict anything.
+fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
+    let same_min = match &limits.min {
+        Some(min) => min.value == bounds.min,
+        None => bounds.min <= 0,
+    };
+    let same_max = match &limits.max {
+        Some(max) => max.value == bounds.max,
+        None => bounds.max == i64::from(i32::MAX) || bounds.max == i64::MAX,
+    };
+    same_min && same_max
+}
+
+fn innermost_bounds(ty: &Type) -> Option<Bounds> {
+    match ty {
+        Type::Array(items, _) => innermost_bounds(items),
+        _ => ty.bounds(),
+    }
+}

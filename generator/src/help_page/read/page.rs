@@ -1,0 +1,101 @@
+//! Reads the sections of a help page.
+
+use super::examples::read_examples;
+use super::patterns::{REQUEST, UPDATED};
+use super::sections::{Heading, Section, sections};
+use super::status::read_status_codes;
+use super::tables::TableReader;
+use super::{HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
+
+/// Reads the lines of a page.
+pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
+    let sections = sections(lines);
+    let last_line = lines.last().map_or(1, |line| line.number);
+    let Some(request) = request_line(&sections) else {
+        let message = "no request line such as `GET /v5/{id}/things` found below a heading `URI`: save the English \
+                       help page of one operation";
+        return Err(ReadError { line: last_line, message: message.to_owned() });
+    };
+    if let Some(missing) = missing_heading(&sections) {
+        let message = format!("the page ends without a heading `{missing}`: save the whole page");
+        return Err(ReadError { line: last_line, message });
+    }
+    let head = lines_below(&sections, Heading::Head);
+    let mut page = HelpPage {
+        title: title(head),
+        updated: head.iter().find_map(updated),
+        deprecated: deprecation(&sections),
+        request,
+        tables: Vec::new(),
+        statuses: Vec::new(),
+        examples: Vec::new(),
+        invalid_examples: 0,
+        unrecognized: Vec::new(),
+    };
+    for Section { heading, lines } in &sections {
+        match heading {
+            Heading::Uri | Heading::Request | Heading::Response => TableReader::new(&mut page, *heading).read(lines),
+            Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
+            Heading::StatusCodes => read_status_codes(&mut page, lines),
+            _ => {}
+        }
+    }
+    Ok(page)
+}
+
+fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {
+    let section = sections.iter().find(|section| section.heading == heading);
+    section.map_or(&[], |section| section.lines)
+}
+
+fn request_line(sections: &[Section<'_>]) -> Option<Located<RequestLine>> {
+    lines_below(sections, Heading::Uri).iter().find_map(|line| {
+        let request = parse_request_line(line.plain())?;
+        Some(Located::on_line(request, line))
+    })
+}
+
+/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`.
+pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
+    let found = REQUEST.captures(text)?;
+    let method = found.name("method")?.as_str().to_owned();
+    let path = found.name("path")?.as_str().to_owned();
+    Some(RequestLine { method, path })
+}
+
+/// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.
+fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
+    let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
+    for (heading, name) in needed {
+        if !sections.iter().any(|section| section.heading == heading) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// The title is the last line before the first section, or the last part of it if that line has breadcrumbs.
+fn title(head: &[Line]) -> Option<Located<String>> {
+    let line = head.iter().rev().find(|line| !UPDATED.is_match(&line.text))?;
+    let text = line.plain();
+    let separator = if text.matches("/ ").count() > 1 { "/ " } else { "> " };
+    let title = text.rsplit(separator).next().unwrap_or(text).trim();
+    Some(Located::on_line(title.to_owned(), line))
+}
+
+fn updated(line: &Line) -> Option<Located<String>> {
+    let date = UPDATED.captures(&line.text)?.name("date")?.as_str().to_owned();
+    Some(Located::on_line(date, line))
+}
+
+/// The line of the title or the function that marks the operation as deprecated.
+fn deprecation(sections: &[Section<'_>]) -> Option<Located<()>> {
+    for heading in [Heading::Head, Heading::Function] {
+        for line in lines_below(sections, heading) {
+            if marks_deprecation(&line.text) {
+                return Some(Located::on_line((), line));
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,131 @@
+//! The wordings of help pages, as regular expressions.
+
+use std::sync::OnceLock;
+
+use regex_lite::{Captures, Regex};
+
+/// A regular expression that is compiled on first use.
+pub(super) struct Pattern {
+    source: &'static str,
+    /// `None` inside if the source is invalid, which a test excludes.
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// A pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for what joins them.
+    const fn new(source: &'static str) -> Self {
+        Self { source, compiled: OnceLock::new() }
+    }
+
+    pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        self.compiled()?.captures(text)
+    }
+
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        self.compiled().is_some_and(|regex| regex.is_match(text))
+    }
+
+    fn compiled(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    fn compile(&self) -> Result<Regex, regex_lite::Error> {
+        let source = self
+            .source
+            .replace("MIN", r"(?P<min>-?\d[\d,]*)")
+            .replace("MAX", r"(?P<max>-?\d[\d,]*)")
+            .replace(" TO ", r"\s*(?:-|–|—|~|to|\.\.)\s*");
+        Regex::new(&format!("(?i){source}"))
+    }
+}
+
+/// The label of a paragraph, alone or with text after a colon.
+pub(super) static LABEL: Pattern = Pattern::new(
+    r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
+);
+
+/// A label in the middle of a line that starts with a label.
+pub(super) static FURTHER_LABEL: Pattern =
+    Pattern::new(r"^(?P<part>.+?)\s+(?P<rest>(?:constraints?|restrictions|options|range|default value)\s*:\s.*)$");
+
+pub(super) static DEPRECATED: Pattern = Pattern::new(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b");
+
+pub(super) static CONDITION: Pattern = Pattern::new(
+    r"\b(?:mandatory|required|need to|must)\b.*\b(?:when|if)\b|\b(?:when|if)\b.*\b(?:mandatory|required|need to|must)\b",
+);
+
+pub(super) static SPECIAL_VALUE: Pattern =
+    Pattern::new(r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b");
+
+pub(super) static UNIT: Pattern = Pattern::new(
+    r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\b",
+);
+
+pub(super) static DEFAULT: Pattern = Pattern::new(r"^(?:the )?default(?: value)?(?: is|\s*:)\s*(?P<value>.+)$");
+
+/// A sentence that lists values.
+pub(super) static VALUES: Pattern = Pattern::new(
+    r"^(?:(?:the|its) values? can be|(?:valid|possible|value|the) (?:values|options)(?: are|\s*:)|options:|values?:)\s*(?P<list>.+)$",
+);
+
+/// A sentence that introduces a list of values.
+pub(super) static ANNOUNCEMENT: Pattern = Pattern::new(r"\b(?:options|values?|enumerat\w+)\b");
+
+pub(super) static BARE_RANGE: Pattern = Pattern::new(r"^\[?MIN TO MAX\]?\.?$");
+
+/// The number of items of a list.
+pub(super) static ITEM_LIMITS: [Pattern; 2] = [
+    Pattern::new(r"\barray (?:length|size)\s*:?\s*MIN TO MAX\b"),
+    Pattern::new(r"\bMIN TO MAX (?:items|elements|records)\b"),
+];
+
+/// The length of a string or the range of a number.
+pub(super) static LIMITS: [Pattern; 8] = [
+    Pattern::new(r"\bMIN TO MAX (?:\w+ )?characters\b"),
+    Pattern::new(r"^(?:the )?(?:value )?length(?: is| ranges from|\s*:)?\s*(?:from )?MIN TO MAX\b"),
+    Pattern::new(
+        r"\bvalue (?:range )?(?:is|ranges|can be|contains|:)?\s*(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
+    ),
+    Pattern::new(r"\[MIN,\s*MAX\]"),
+    Pattern::new(r"\bvalue range\s*:\s*MIN TO MAX\b"),
+    Pattern::new(r"\bmin(?:imum)?(?: value| length)?(?:\s*:| is)\s*MIN\b"),
+    Pattern::new(r"\bmax(?:imum)?(?: value| length)?(?:\s*:| is)\s*MAX\b"),
+    Pattern::new(r"\b(?:cannot exceed|up to|maximum of|at most|no more than) MAX characters\b"),
+];
+
+pub(super) static UPDATED: Pattern = Pattern::new(r"^updated on:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b");
+
+pub(super) static STATUS: Pattern = Pattern::new(r"^status code:\s*(?P<code>\d{3})$");
+
+pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^Table\s+\d+\W*\s(?P<title>.+)$");
+
+pub(super) static REQUEST: Pattern =
+    Pattern::new(r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/\S*)$");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles() {
+        let single = [
+            &LABEL,
+            &FURTHER_LABEL,
+            &DEPRECATED,
+            &CONDITION,
+            &SPECIAL_VALUE,
+            &UNIT,
+            &DEFAULT,
+            &VALUES,
+            &ANNOUNCEMENT,
+            &BARE_RANGE,
+            &UPDATED,
+            &STATUS,
+            &TABLE,
+            &REQUEST,
+        ];
+        for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LIMITS) {
+            assert!(pattern.compile().is_ok(), "{}", pattern.source);
+        }
+    }
+}
