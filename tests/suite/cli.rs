@@ -66,7 +66,7 @@ impl<'a> Run<'a> {
 
     fn command(&self) -> Command {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-        let mut command = Command::new(PROGRAM.get_or_init(|| program::build("huaweicloud-hss-cli", "hss")));
+        let mut command = Command::new(PROGRAM.get_or_init(|| program::program("hss")));
         command.args(&self.arguments).env_clear().env("HOME", "/nonexistent").envs(self.variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -121,7 +121,7 @@ impl Drop for Scratch {
 /// Each with its exit code and its line, as in a terminal.
 #[test]
 fn mistakes_are_one_line_and_an_exit_code() {
-    let nobody = ScriptedServer::nobody().to_string();
+    let nobody = ScriptedServer::unused_address().to_string();
     let endpoint = format!("http://{nobody}");
     let mut shown = String::new();
     let mut show = |line: &str, input: &str, run: Run<'_>, code| {
@@ -290,7 +290,7 @@ fn settings_stand_before_or_behind_the_command_and_win_over_the_environment() {
 #[test]
 fn the_page_is_left_to_the_service_where_asked() {
     assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
-    let endpoint = format!("http://{}", ScriptedServer::nobody());
+    let endpoint = format!("http://{}", ScriptedServer::unused_address());
     let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
     assert!(error.contains("project_id (path) must be a path segment"), "{error}");
 }
