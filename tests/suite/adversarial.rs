@@ -29,8 +29,6 @@ fn generated_code() {
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
-    let check = copy.check("mock", "--deny warnings").expect("cargo runs");
-    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
     let test = copy.test_command_line().expect("cargo runs");
     assert!(
         test.status.success(),

@@ -72,7 +72,7 @@ impl<'a> Run<'a> {
 
     fn command(&self) -> Command {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-        let mut command = Command::new(PROGRAM.get_or_init(|| program::build("huaweicloud-hss-cli", "hss")));
+        let mut command = Command::new(PROGRAM.get_or_init(|| program::program("hss")));
         command.args(&self.arguments).env_clear().env("HOME", "/nonexistent").envs(self.variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -126,7 +126,7 @@ impl Drop for Home {
 
 #[test]
 fn reports_errors_on_one_line_with_an_exit_code() {
-    let unused_address = ScriptedServer::nobody().to_string();
+    let unused_address = ScriptedServer::unused_address().to_string();
     let endpoint = format!("http://{unused_address}");
     let mut transcript = String::new();
     let mut run_and_record = |line: &str, input: &str, run: Run<'_>, code| {
@@ -296,7 +296,7 @@ fn connection_flags_may_precede_or_follow_the_command_and_override_the_environme
 #[test]
 fn no_validate_skips_only_the_checks_of_the_help_page() {
     assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
-    let endpoint = format!("http://{}", ScriptedServer::nobody());
+    let endpoint = format!("http://{}", ScriptedServer::unused_address());
     let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
     assert!(error.contains("project_id (path) must be a path segment"), "{error}");
 }

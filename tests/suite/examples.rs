@@ -6,17 +6,11 @@ use hss_tests::{program, project};
 
 #[test]
 fn examples_run_and_print_their_snapshots() {
-    let mut build = program::cargo();
-    // Build the whole workspace, so that cargo uses the same features as for this test and rebuilds nothing.
-    let build = build.current_dir(project::root()).args(["build", "--quiet", "--workspace", "--examples"]).status();
-    assert!(build.expect("cargo runs").success());
-    let test = std::env::current_exe().expect("this test");
-    let directory = test.ancestors().nth(2).expect("a target directory").join("examples");
     let sources = project::files_in("generated-client/examples");
     assert!(sources.len() > 1, "{sources:?}");
     for source in sources {
         let name = source.rsplit('/').next().and_then(|file| file.strip_suffix(".rs")).expect("a Rust file");
-        let output = Command::new(directory.join(name)).output().expect("the example runs");
+        let output = Command::new(program::example(name)).output().expect("the example runs");
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success() && stderr.is_empty(), "{name}: {stdout}{stderr}");
         insta::assert_snapshot!(format!("example_{name}"), stdout);

@@ -3,6 +3,7 @@
 mod adversarial;
 mod api;
 mod cli;
+mod clock;
 mod credentials;
 mod decoding;
 mod diagnostics;

@@ -58,7 +58,7 @@ impl Drop for Copy {
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(|| program::build("xtask", "xtask")));
+    let mut command = Command::new(PROGRAM.get_or_init(|| program::program("xtask")));
     command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
 }
 

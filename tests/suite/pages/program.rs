@@ -9,7 +9,7 @@ use hss_tests::program;
 use super::{LIST, REMOVE, fixture};
 
 fn docs(root: &PathBuf, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let program = program::build("xtask", "xtask");
+    let program = program::program("xtask");
     let output = Command::new(program).arg("--root").arg(root).arg("docs").args(arguments).output();
     let Output { status, stdout, stderr } = output.expect("xtask runs");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
