@@ -1,4 +1,4 @@
-//! Wraps the default transport in a custom one: `cargo run -p huaweicloud-hss --example custom_transport --features mock`
+//! Wraps the default transport: `cargo run -p huaweicloud-hss --example custom_transport --features mock`
 
 use bytes::Bytes;
 use huaweicloud_hss::mock::MockServer;

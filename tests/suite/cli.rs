@@ -130,7 +130,7 @@ fn reports_errors_on_one_line_with_an_exit_code() {
     let endpoint = format!("http://{unused_address}");
     let mut transcript = String::new();
     let mut run_and_record = |line: &str, input: &str, run: Run<'_>, code| {
-        let error = run.input(input).failed(code).replace(&unused_address, "[nobody]");
+        let error = run.input(input).failed(code).replace(&unused_address, "[unused-address]");
         let input = if input.is_empty() { String::new() } else { format!("echo '{input}' | ") };
         let line = line.replace('\n', "\\n").replace('\u{1b}', "\\e");
         writeln!(transcript, "$ {input}hss {line}\n{error}[exit code {code}]\n").expect("text");

@@ -42,8 +42,8 @@
 //! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
 //! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
 //!
-//! The mock server keeps no state besides scripts and received requests: filters do not select records, and no tasks are
-//! run.
+//! The mock server keeps no state besides scripts and received requests: filters do not select records, and no task
+//! runs.
 
 mod authentication;
 mod builder;

@@ -14,9 +14,9 @@ use crate::mock::service::MockService;
 
 /// One operation of a [`MockServer`](crate::mock::MockServer).
 ///
-/// Each `respond_with…` or [`fail_with`](Self::fail_with) call scripts the response to one request, in the order of the
-/// calls. After the last scripted response, the operation returns its default response again. Requests that the server
-/// rejects do not consume a scripted response.
+/// Each call of a `respond_with…` method or [`fail_with`](Self::fail_with) scripts the response to one request, in the
+/// order of the calls. After the last scripted response, the operation returns its default response again. Requests
+/// that the server rejects do not consume a scripted response.
 pub struct MockOperation<R> {
     service: Arc<MockService>,
     request: PhantomData<fn() -> R>,
