@@ -21,9 +21,8 @@ pub fn root() -> PathBuf {
 #[must_use]
 pub fn target_dir() -> PathBuf {
     let program = env::current_exe().expect("the program that runs");
-    // cargo marks its target folder; the program is three or, with `--target`, four folders below it.
-    let target = program.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
-    target.unwrap_or_else(|| panic!("{} is not in a target folder", program.display())).to_owned()
+    // <target folder>/<profile>/deps/<program>
+    program.ancestors().nth(3).expect("cargo's target folder").to_owned()
 }
 
 /// Returns the text of a file of the project, by its path from the root.
