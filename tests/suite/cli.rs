@@ -292,7 +292,7 @@ fn the_page_is_left_to_the_service_where_asked() {
     assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
     let endpoint = format!("http://{}", ScriptedServer::nobody());
     let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
-    assert!(error.contains("project_id (path) must be a path segment"), "{error}");
+    assert!(error.contains("`project_id` (path) must be a path segment"), "{error}");
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn a_dry_run_shows_the_request_without_secrets() {
     }
     insta::assert_snapshot!(shown);
     let error = hss("list-global-image-apps --limit 5 --dry-run").with_settings().failed(1);
-    assert!(error.contains("limit (query) must be 10 to 200"), "{error}");
+    assert!(error.contains("`limit` (query) must be 10 to 200"), "{error}");
 }
 
 fn without_date(printed: &str) -> String {

@@ -422,7 +422,7 @@ async fn what_is_too_large_or_no_http_harms_nobody() {
     let wrong = format!(r#"{{"image_id_list": [{}1]}}"#, "1,".repeat(1_000_000));
     let region = ("region", "cn-north-4");
     let outcome = answer(&mock, "POST", VULNERABILITIES, &[TOKEN, region], &wrong).await;
-    assert_eq!(outcome.matches("must be a text").count(), 1000, "no more is told");
+    assert_eq!(outcome.matches("must be a string").count(), 1000, "no more are reported");
     call_all(&mock.client().build().expect("a client")).await.expect("it goes on");
 }
 
