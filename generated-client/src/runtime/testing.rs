@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -170,7 +170,7 @@ pub(crate) struct FakeTransport {
 type FakeOutcome = Result<http::Response<ResponseBody>, TransportError>;
 
 impl FakeTransport {
-    pub(crate) fn answering(response: http::Response<ResponseBody>) -> Self {
+    pub(crate) fn with_response(response: http::Response<ResponseBody>) -> Self {
         let transport = Self::default();
         transport.outcomes.lock().expect("outcomes").push_back(Ok(response));
         transport
@@ -202,7 +202,7 @@ impl FakeTransport {
         self
     }
 
-    pub(crate) fn requests(&self) -> std::sync::MutexGuard<'_, Vec<http::Request<Bytes>>> {
+    pub(crate) fn requests(&self) -> MutexGuard<'_, Vec<http::Request<Bytes>>> {
         self.requests.lock().expect("requests")
     }
 
@@ -229,7 +229,12 @@ impl Transport for FakeTransport {
 
 /// A clock that advances only when something sleeps. Timeouts never expire.
 #[derive(Clone)]
-pub(crate) struct FakeClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
+pub(crate) struct FakeClock(Arc<Mutex<FakeClockState>>);
+
+struct FakeClockState {
+    now: SystemTime,
+    pauses: Vec<Duration>,
+}
 
 impl FakeClock {
     /// Sleeps of at least this length are timeouts, not pauses between attempts.
@@ -237,24 +242,29 @@ impl FakeClock {
 
     /// Returns the pauses so far.
     pub(crate) fn pauses(&self) -> Vec<Duration> {
-        self.0.lock().expect("a clock").1.clone()
+        self.state().pauses.clone()
     }
 
     pub(crate) fn advance(&self, duration: Duration) {
-        self.0.lock().expect("a clock").0 += duration;
+        self.state().now += duration;
+    }
+
+    fn state(&self) -> MutexGuard<'_, FakeClockState> {
+        self.0.lock().expect("a clock")
     }
 }
 
 impl Default for FakeClock {
     /// Starts at 2026-01-02 03:04:05 UTC.
     fn default() -> Self {
-        Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045), Vec::new()))))
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045);
+        Self(Arc::new(Mutex::new(FakeClockState { now, pauses: Vec::new() })))
     }
 }
 
 impl TimeSource for FakeClock {
     fn now(&self) -> SystemTime {
-        self.0.lock().expect("a clock").0
+        self.state().now
     }
 }
 
@@ -264,7 +274,7 @@ impl Sleep for FakeClock {
             return Box::pin(std::future::pending());
         }
         self.advance(duration);
-        self.0.lock().expect("a clock").1.push(duration);
+        self.state().pauses.push(duration);
         Box::pin(std::future::ready(()))
     }
 }
