@@ -298,7 +298,7 @@ fn no_validate_skips_only_the_checks_of_the_help_page() {
     assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
     let endpoint = format!("http://{}", ScriptedServer::unused_address());
     let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
-    assert!(error.contains("project_id (path) must be a path segment"), "{error}");
+    assert!(error.contains("`project_id` (path) must be a path segment"), "{error}");
 }
 
 #[test]
@@ -348,7 +348,7 @@ fn dry_run_prints_the_request_without_secrets() {
     }
     insta::assert_snapshot!(transcript);
     let error = hss("list-global-image-apps --limit 5 --dry-run").with_region_and_project().failed(1);
-    assert!(error.contains("limit (query) must be 10 to 200"), "{error}");
+    assert!(error.contains("`limit` (query) must be 10 to 200"), "{error}");
 }
 
 fn without_date(printed: &str) -> String {

@@ -432,7 +432,7 @@ async fn survives_large_and_malformed_requests() {
     let wrong = format!(r#"{{"image_id_list": [{}1]}}"#, "1,".repeat(1_000_000));
     let region = ("region", "cn-north-4");
     let outcome = send(&mock, "POST", VULNERABILITIES, &[TOKEN, region], &wrong).await;
-    assert_eq!(outcome.matches("body.image_id_list[").count(), 1000, "at most 1000 violations are reported");
+    assert_eq!(outcome.matches("must be a string").count(), 1000, "at most 1000 violations are reported");
     call_all(&mock.client().build().expect("a client")).await.expect("the server still works");
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -178,7 +178,7 @@ pub(crate) struct FakeTransport {
 type FakeOutcome = Result<http::Response<ResponseBody>, TransportError>;
 
 impl FakeTransport {
-    pub(crate) fn answering(response: http::Response<ResponseBody>) -> Self {
+    pub(crate) fn with_response(response: http::Response<ResponseBody>) -> Self {
         let transport = Self::default();
         transport.outcomes.lock().expect("outcomes").push_back(Ok(response));
         transport
@@ -210,7 +210,7 @@ impl FakeTransport {
         self
     }
 
-    pub(crate) fn requests(&self) -> std::sync::MutexGuard<'_, Vec<http::Request<Bytes>>> {
+    pub(crate) fn requests(&self) -> MutexGuard<'_, Vec<http::Request<Bytes>>> {
         self.requests.lock().expect("requests")
     }
 

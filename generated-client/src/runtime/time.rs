@@ -12,7 +12,7 @@ pub trait TimeSource: Send + Sync + 'static {
     fn now(&self) -> SystemTime;
 }
 
-/// A timer.
+/// An asynchronous timer.
 pub trait Sleep: Send + Sync + 'static {
     /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;

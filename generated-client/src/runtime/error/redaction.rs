@@ -69,12 +69,13 @@ impl Redactor {
     /// Returns the length of the longest secret that begins at `start`.
     fn secret_length(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let input = bytes.get(start..)?;
+        // A secret that contains escape sequences of its own is found only by the literal comparison.
+        let matchers: [MatchNext; 2] = [next_escaped, next_literal];
         let mut longest = None;
         for secret in &self.secrets {
-            let secret = secret.expose();
-            // A secret that contains escape sequences of its own is found only by the literal comparison.
-            longest =
-                longest.max(match_secret(input, secret, next_escaped)).max(match_secret(input, secret, next_literal));
+            for match_next in matchers {
+                longest = longest.max(match_secret(input, secret.expose(), match_next));
+            }
         }
         longest
     }

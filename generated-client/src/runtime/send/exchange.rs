@@ -139,7 +139,7 @@ mod tests {
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        let transport = FakeTransport::answering(response.body(body).expect("a response"));
+        let transport = FakeTransport::with_response(response.body(body).expect("a response"));
         let client = transport.client().max_response_bytes(limit).build().expect("a client");
         now(client.call(good()).send()).expect_err("an error")
     }
@@ -169,7 +169,7 @@ mod tests {
         for coding in ["identity", " Identity ", ""] {
             let response =
                 http::Response::builder().header("content-encoding", coding).body(body()).expect("a response");
-            let client = FakeTransport::answering(response).client().build().expect("a client");
+            let client = FakeTransport::with_response(response).client().build().expect("a client");
             now(client.call(good()).send()).expect(coding);
         }
     }

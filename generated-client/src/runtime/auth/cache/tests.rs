@@ -98,22 +98,22 @@ fn invalidates_only_the_current_credential() {
 
 #[tokio::test]
 async fn concurrent_calls_share_one_fetch() {
-    for (fetched, expected) in [
+    for (result, expected) in [
         (Ok(token("good", Some(24 * HOUR))), Some("good")),
         (Ok(Credential::token("short").expires_at(UNIX_EPOCH)), Some("short")),
         (Err(failure()), None),
     ] {
         let cache = Arc::new(CredentialCache::default());
         let fetches = Arc::new(SyncCell::new(0));
-        let fetched = Arc::new(SyncCell::new(Some(fetched)));
+        let result = Arc::new(SyncCell::new(Some(result)));
         let calls: Vec<_> = (0..1000)
             .map(|_| {
-                let (cache, fetches, fetched) = (Arc::clone(&cache), Arc::clone(&fetches), Arc::clone(&fetched));
+                let (cache, fetches, result) = (Arc::clone(&cache), Arc::clone(&fetches), Arc::clone(&result));
                 tokio::spawn(async move {
                     let fetch = async {
                         fetches.update(|fetches| *fetches += 1);
                         tokio::task::yield_now().await;
-                        fetched.update(Option::take).unwrap_or_else(|| Err(failure()))
+                        result.update(Option::take).unwrap_or_else(|| Err(failure()))
                     };
                     cache.get(|| at(0), fetch).await.ok().map(|credential| name(&credential).to_owned())
                 })
