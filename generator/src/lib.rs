@@ -1,9 +1,17 @@
-//! Generates the crate `huaweicloud-hss`, and what its command line must name, from the description of the API.
+//! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
+//! description of the API in `spec/`.
 //!
-//! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
-//! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
-//! `emit` turns that into tokens, `render` prints them. Beside them, [`page`] reads help pages, [`drift`] compares them with
-//! the description and [`draft`](mod@draft) begins the description of a new one.
+//! [`generate`] is a pure function from the texts of the description to the texts of the generated files. It runs in
+//! three phases:
+//!
+//! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
+//! 2. `lower` resolves names, checks every fact, and produces the [`ir`].
+//! 3. `emit` produces Rust and OpenAPI from the [`ir`].
+//!
+//! Errors in the description become [`Diagnostics`], all of them at once.
+//!
+//! [`help_page`] is for maintainers only: it reads the vendor's help pages, [compares](compare) them with the description
+//! and [imports](draft) new operations from them. Generated code does not depend on it.
 
 mod description;
 mod emit;
@@ -12,8 +20,11 @@ pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
+mod text;
 
 use std::sync::Arc;
+
+use description::Description;
 
 pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
@@ -21,41 +32,31 @@ pub use help_page::compare::{Comparison, NotCompared};
 pub use help_page::import::Draft;
 pub use names::RustName;
 
-/// Path of the file that holds the facts of the whole service.
+/// Path of the file that describes the service as a whole.
 pub const SERVICE_FILE: &str = "spec/service.yaml";
-/// Folder of the files that describe one operation each.
+/// Folder of the operation files, which describe one operation each.
 pub const OPERATIONS_FOLDER: &str = "spec/operations";
 
-/// A file of the description.
+/// A file of the description, or a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Path from the project's root, with `/`.
+    /// Path from the project's root, with `/` as separator.
     pub path: String,
-    /// Its text.
+    /// Content of the file.
     pub text: String,
 }
 
-/// The whole run: description in, files out.
-///
-/// # Errors
-///
-/// Everything that is wrong with the description, as far as it can be known at once.
-pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
-    let service = analyze(sources)?;
-    Ok(emit::files(&service))
-}
-
-/// A version of OpenAPI.
+/// An OpenAPI version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenApiVersion {
-    /// 3.0, which older tools ask for.
+    /// 3.0, for older tools.
     V3_0,
-    /// 3.1, the one that is generated.
+    /// 3.1, the version of the generated document.
     V3_1,
 }
 
 impl OpenApiVersion {
-    /// As a document states it.
+    /// Returns the version number as OpenAPI documents state it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -65,50 +66,63 @@ impl OpenApiVersion {
     }
 }
 
-/// The document of OpenAPI alone. Nothing but the version differs between versions.
+/// Generates all files from the description.
 ///
 /// # Errors
 ///
-/// As for [`generate`].
+/// Returns all errors in the description.
+pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
+    let (_, service) = parse_and_lower(sources)?;
+    Ok(emit::files(&service))
+}
+
+/// Generates the OpenAPI document. Versions differ only in the version number.
+///
+/// # Errors
+///
+/// Returns all errors in the description.
 pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
-    let service = analyze(sources)?;
+    let (_, service) = parse_and_lower(sources)?;
     Ok(emit::openapi(&service, version))
 }
 
-/// The first half of the run: what the description says of the API.
+/// Parses and checks the description without generating anything.
 ///
 /// # Errors
 ///
-/// As for [`generate`].
+/// Returns all errors in the description.
 pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
-    read(sources).map(|(_, service)| service)
+    let (_, service) = parse_and_lower(sources)?;
+    Ok(service)
 }
 
-/// Holds help pages against the description; each page is answered for itself, in the order given.
+/// Compares help pages with the description. Returns one result per page, in the order of `pages`.
 ///
 /// # Errors
 ///
-/// As for [`generate`]: a wrong description is compared with nothing.
+/// Returns all errors in the description. Help pages are only compared with a valid description.
 pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, NotCompared>>, Diagnostics> {
-    let (description, service) = read(sources)?;
+    let (description, service) = parse_and_lower(sources)?;
     let pages = pages.iter().cloned().map(Arc::new);
     Ok(pages.map(|page| help_page::compare::compare(&description, &service, &page)).collect())
 }
 
-/// Drafts the description of a page that has none, for the operation `id`.
+/// Imports a new operation from its help page, with the operation ID `id`.
 ///
 /// # Errors
 ///
-/// As for [`generate`], since the names of a draft must be free; or why the page cannot be drafted.
+/// Returns all errors in the description, since new names must not collide with its names; or why the help page cannot
+/// be imported.
 pub fn draft(sources: &[Source], page: &Source, id: &str) -> Result<Result<Draft, NotCompared>, Diagnostics> {
-    let (_, service) = read(sources)?;
+    let (_, service) = parse_and_lower(sources)?;
     Ok(help_page::import::draft(&service, page, id))
 }
 
-/// The description as it is written, with its places, and as it is meant.
-fn read(sources: &[Source]) -> Result<(description::parse::Description, ir::Service), Diagnostics> {
+/// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.
+fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
-    let (description, mut diagnostics) = description::parse::description(&sources);
+    let mut diagnostics = Vec::new();
+    let description = Description::parse(&sources, &mut diagnostics);
     let service = lower::lower(&description, &mut diagnostics);
     match service {
         Some(service) if diagnostics.is_empty() => Ok((description, service)),

@@ -1,6 +1,6 @@
-//! The shapes of the YAML in `spec/`, one to one and without logic; `spec/README.md` is their legend.
+//! The notation: the types that the YAML files in `spec/` deserialize into. `spec/README.md` explains them.
 //!
-//! The documentation of the items below becomes the JSON Schema of the notation, which editors show.
+//! The doc comments below become descriptions in the JSON Schema of the notation, which editors show.
 
 use std::fmt;
 
@@ -9,19 +9,19 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
-/// One help page: an operation with its parameters, objects and enums, in the page's order.
+/// An operation as its help page describes it, in the order of the page.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a map with the description of an operation")]
+#[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
 pub(crate) struct Operation {
-    /// Operation id as the vendor's SDKs spell it, in UpperCamelCase.
+    /// Operation ID in UpperCamelCase, as in the vendor's SDKs.
     pub operation: String,
-    /// What the operation does, as one sentence.
+    /// What the operation does, in one sentence.
     pub summary: String,
-    /// The help page that this file describes.
+    /// The operation's help page.
     pub page: HelpPage,
-    /// Request line: method and path, with `{placeholders}`.
+    /// Request line: the method, and the path with `{placeholders}`.
     pub request: String,
-    /// Why callers should not use the operation any more.
+    /// Why the operation is deprecated.
     pub deprecated: Option<String>,
     /// Path parameters.
     #[serde(default)]
@@ -32,22 +32,22 @@ pub(crate) struct Operation {
     /// Header parameters.
     #[serde(default)]
     pub headers: IndexMap<String, Parameter>,
-    /// Fields of the request body; left out where the operation has no body.
+    /// Fields of the request body. Leave it out if the operation has no body.
     pub body: Option<IndexMap<String, Parameter>>,
-    /// Fields of the response body, for each status code.
+    /// Fields of the response body, by status code.
     pub response: IndexMap<String, Response>,
-    /// Conditions that bind several parameters.
+    /// Conditions that involve several parameters.
     #[serde(default)]
     pub rules: Vec<Rule>,
-    /// How the operation pages through its results.
+    /// How the operation returns its results in pages.
     pub pagination: Option<Pagination>,
-    /// Objects that this page defines.
+    /// Objects that this help page defines.
     #[serde(default)]
     pub objects: IndexMap<String, Object>,
-    /// Enums that this page defines.
+    /// Enums that this help page defines.
     #[serde(default)]
     pub enums: IndexMap<String, Enum>,
-    /// The page's examples.
+    /// Examples from the help page.
     #[serde(default)]
     pub examples: Vec<Example>,
 }
@@ -56,90 +56,90 @@ pub(crate) struct Operation {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `title` and `updated`")]
 pub(crate) struct HelpPage {
-    /// Title of the page.
+    /// Title of the help page.
     pub title: String,
-    /// Date of its last update, `YYYY-MM-DD`.
+    /// Date of the last update, as `YYYY-MM-DD`.
     pub updated: String,
 }
 
-/// A row of a parameter table: a parameter, or a field of an object.
+/// A row of a parameter table: a parameter or a field of an object.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `type` and `doc`")]
 pub(crate) struct Parameter {
-    /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a pair `(A, B)`,
+    /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a tuple `(A, B)`,
     /// or the name of an object or enum.
     pub r#type: String,
-    /// Whether the service refuses a request without it.
+    /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,
-    /// What the service assumes where it is left out. Documented, never sent.
+    /// Value that the service uses if it is left out. It is documented and never sent.
     pub default: Option<Scalar>,
-    /// The only Boolean that the service takes.
+    /// The only boolean that the service accepts.
     pub only: Option<bool>,
-    /// Values with a meaning of their own, each with that meaning.
+    /// Values with a special meaning, each with that meaning.
     #[serde(default)]
     pub special: IndexMap<String, String>,
-    /// Unit of a number, or `not stated`.
+    /// Unit of an integer, or `not stated`.
     pub unit: Option<String>,
-    /// Why callers should not use it any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
-    /// What it is, in plain text of the project's own.
+    /// What it is, as plain text in this project's own words.
     pub doc: String,
-    /// What the page says where it misleads.
+    /// What the help page says, if it is misleading.
     pub page_says: Option<PageSays>,
-    /// What is known from elsewhere than the page.
+    /// Facts that come from another source than the help page.
     pub beyond_page: Option<BeyondPage>,
-    /// Name in Rust, where the one derived from the wire name will not do.
+    /// Rust name, if the one derived from the wire name is not suitable.
     pub rust_name: Option<String>,
 }
 
-/// What a page says where it misleads: exactly one of `text` and `type`, and why it is not taken at its word.
+/// A misleading statement of the help page: either `text` or `type`, and why the description differs from it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `why`, and `text` or `type`")]
 pub(crate) struct PageSays {
-    /// The page's words.
+    /// The statement, word for word.
     pub text: Option<String>,
-    /// The page's type.
+    /// The type that the help page states.
     pub r#type: Option<String>,
-    /// Why the description says something else.
+    /// Why the description differs.
     pub why: String,
 }
 
-/// Facts of a parameter's type that stand elsewhere than on the page.
+/// Bounds that come from another source than the help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `source`, and `length` or `range`")]
 pub(crate) struct BeyondPage {
-    /// The length, `min..max`, as the type repeats it.
+    /// The length as `min..max`, the same as in the type.
     pub length: Option<String>,
-    /// The range, `min..max`, as the type repeats it.
+    /// The range as `min..max`, the same as in the type.
     pub range: Option<String>,
-    /// Where they stand.
+    /// Source of the bounds.
     pub source: String,
 }
 
-/// A structure of named fields.
+/// An object with named fields.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `doc` and `fields`")]
 pub(crate) struct Object {
-    /// What the page calls it, where that is no name for a type.
+    /// Its name on the help page, if that is not suitable as the name of a type.
     pub page_name: Option<String>,
-    /// What it is, in plain text of the project's own.
+    /// What it is, as plain text in this project's own words.
     pub doc: String,
-    /// Its fields, in the page's order.
+    /// Its fields, in the order of the help page.
     pub fields: IndexMap<String, Parameter>,
 }
 
-/// A text with known values.
+/// A string with known values.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `doc` and `values`")]
 pub(crate) struct Enum {
-    /// What it is, in plain text of the project's own.
+    /// What it is, as plain text in this project's own words.
     pub doc: String,
-    /// Its values, in the page's order, each with its meaning.
+    /// Its values, in the order of the help page, each with its meaning.
     pub values: IndexMap<String, Value>,
 }
 
-/// A value of an enum: its meaning alone, or with more keys.
+/// A value of an enum: a string with its meaning, or a map with more keys.
 #[derive(Debug)]
 pub(crate) struct Value {
     pub doc: String,
@@ -148,38 +148,38 @@ pub(crate) struct Value {
     pub rust_name: Option<String>,
 }
 
-/// A value of an enum, written out.
+/// A value of an enum, written as a map.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct DetailedValue {
-    /// What it means, in plain text of the project's own.
+    /// What it means, as plain text in this project's own words.
     doc: String,
-    /// Why callers should not use it any more.
+    /// Why it is deprecated.
     deprecated: Option<String>,
-    /// What the page says where it misleads.
+    /// What the help page says, if it is misleading.
     page_says: Option<PageSays>,
-    /// Name in Rust, where the one derived from the wire value will not do.
+    /// Rust name, if the one derived from the wire value is not suitable.
     rust_name: Option<String>,
 }
 
-/// What a status code is answered with: fields, or `none`.
+/// The fields of a response body, or `none`.
 #[derive(Debug)]
 pub(crate) enum Response {
     None,
     Fields(IndexMap<String, Parameter>),
 }
 
-/// A condition that binds several parameters.
+/// A condition that involves several parameters.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `any_of` and `why`")]
 pub(crate) struct Rule {
-    /// At least one of these holds.
+    /// At least one of these conditions holds.
     pub any_of: Vec<IndexMap<String, Predicate>>,
-    /// What the page says of it, in plain text of the project's own.
+    /// What the help page says about it, as plain text in this project's own words.
     pub why: String,
 }
 
-/// What a rule asks of a parameter: `set`, `non_empty`, `true` or `false`.
+/// What a rule requires of a parameter: `set`, `non_empty`, `true` or `false`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Predicate {
     Set,
@@ -187,25 +187,25 @@ pub(crate) enum Predicate {
     Is(bool),
 }
 
-/// Names of the parameters and fields that paging uses.
+/// Names of the parameters and fields used for pagination.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `offset`, `limit` and `items`")]
 pub(crate) struct Pagination {
-    /// Query parameter: how many items to skip.
+    /// Query parameter with the number of items to skip.
     pub offset: String,
-    /// Query parameter: how many items to answer at most.
+    /// Query parameter with the maximum number of items to return.
     pub limit: String,
-    /// Response field: the items.
+    /// Response field with the items.
     pub items: String,
-    /// Response field: how many items there are in all.
+    /// Response field with the total number of items.
     pub total: Option<String>,
 }
 
-/// An example of the page; its JSON stands as text.
+/// An example from the help page, with its JSON as a string.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `title`, and `body` or `response`")]
 pub(crate) struct Example {
-    /// What it shows.
+    /// What the example shows.
     pub title: String,
     /// Request body, as JSON.
     pub body: Option<String>,
@@ -213,25 +213,25 @@ pub(crate) struct Example {
     pub response: Option<String>,
 }
 
-/// Facts that hold for every operation.
+/// The service, and what all its operations have in common.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a map with the facts of the service")]
+#[serde(deny_unknown_fields, expecting = "a map that describes the service")]
 pub(crate) struct Service {
-    /// Short name, as in messages.
+    /// Short name.
     pub service: String,
-    /// Name in full.
+    /// Full name.
     pub title: String,
-    /// Where the service is reached.
+    /// Endpoints of the service.
     pub endpoint: Endpoint,
-    /// Regions known to offer it. Others may exist.
+    /// Regions known to offer the service. There may be others.
     pub regions: Vec<String>,
-    /// Parameters that the client fills in, wherever an operation has them.
+    /// Parameters that the client sets, in every operation that has them.
     pub client_parameters: IndexMap<String, Setting>,
-    /// Header that carries the credential.
+    /// Header that contains the credential.
     pub credential_header: String,
-    /// How requests are signed, where the service takes signatures instead of that header.
+    /// How requests are signed, if the service accepts a signature instead of that header.
     pub signature: Option<Signature>,
-    /// Fields of the body of an error, each with its meaning: any of them, of any type.
+    /// Fields seen in the body of error responses, each with its meaning. Any may be absent, or of any type.
     #[serde(default)]
     pub error_fields: IndexMap<String, String>,
 }
@@ -240,36 +240,36 @@ pub(crate) struct Service {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `algorithm` and `doc`")]
 pub(crate) struct Signature {
-    /// The algorithm, as the header names it.
+    /// Name of the algorithm, as in the header.
     pub algorithm: String,
-    /// What it takes, in plain text of the project's own.
+    /// What a signature requires, as plain text in this project's own words.
     pub doc: String,
 }
 
-/// Where the service is reached.
+/// Endpoints of the service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `pattern`")]
 pub(crate) struct Endpoint {
-    /// Endpoint of a region, with the placeholder `{region}`.
+    /// Endpoint with the placeholder `{region}`.
     pub pattern: String,
     /// Endpoints of the regions that do not follow the pattern.
     #[serde(default)]
     pub exceptions: IndexMap<String, String>,
 }
 
-/// The client's setting that fills a parameter.
+/// The client setting that provides the value of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", expecting = "`project`, `region` or `enterprise_project`")]
 pub(crate) enum Setting {
-    /// The project whose resources are addressed.
+    /// The project that owns the resources.
     Project,
-    /// The region that is called.
+    /// The region that receives the request.
     Region,
-    /// The enterprise project that narrows a call down.
+    /// The enterprise project that the request is limited to.
     EnterpriseProject,
 }
 
-/// A plain YAML value.
+/// A YAML scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Boolean(bool),
@@ -284,7 +284,7 @@ impl<'de> Deserialize<'de> for Scalar {
             type Value = Scalar;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a Boolean, an integer or a quoted text")
+                f.write_str("a boolean, an integer or a quoted string")
             }
             fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
                 Ok(Scalar::Boolean(value))
@@ -293,7 +293,7 @@ impl<'de> Deserialize<'de> for Scalar {
                 Ok(Scalar::Integer(value))
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
-                i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit 64 bits"))
+                i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
                 Ok(Scalar::String(value.to_owned()))
@@ -305,8 +305,8 @@ impl<'de> Deserialize<'de> for Scalar {
 
 impl<'de> Deserialize<'de> for Predicate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TestVisitor;
-        impl Visitor<'_> for TestVisitor {
+        struct PredicateVisitor;
+        impl Visitor<'_> for PredicateVisitor {
             type Value = Predicate;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -323,7 +323,7 @@ impl<'de> Deserialize<'de> for Predicate {
                 }
             }
         }
-        deserializer.deserialize_any(TestVisitor)
+        deserializer.deserialize_any(PredicateVisitor)
     }
 }
 
@@ -334,7 +334,7 @@ impl<'de> Deserialize<'de> for Response {
             type Value = Response;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`none`, or fields")
+                f.write_str("`none` or a map of fields")
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
                 match value {
@@ -357,7 +357,7 @@ impl<'de> Deserialize<'de> for Value {
             type Value = Value;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the meaning of the value, or a map with `doc`")
+                f.write_str("the meaning of the value or a map with `doc`")
             }
             fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
                 Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: None, rust_name: None })

@@ -9,7 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::description::notation;
-use crate::description::parse::{Description, Document, Node};
+use crate::description::{Description, Document, Node};
 use crate::help_page::read;
 use crate::help_page::read::{Example, HelpPage, Row, Table, TableKind};
 use crate::{Source, ir};
@@ -146,7 +146,7 @@ impl<'a> Compare<'a> {
 
     /// The status code of success that the description states.
     fn status(&self) -> Option<u16> {
-        self.document.spec.response.keys().next().and_then(|status| status.parse().ok())
+        self.document.content.response.keys().next().and_then(|status| status.parse().ok())
     }
 
     /// The page's tables of a kind; of responses, those of a success.

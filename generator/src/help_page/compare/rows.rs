@@ -2,7 +2,7 @@
 
 use super::difference::{Fact, Spot};
 use super::{Compare, SECTIONS, matches, node_of};
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::notation;
 use crate::help_page::read::{Facts, Limits, Line, PageType, Row, Table, TableKind, Value, marks_deprecation};
 use crate::ir::{self, Bounds, Type};
