@@ -37,10 +37,8 @@ impl Lowering<'_> {
 
         let errors_before = self.diagnostics.len();
         let parameters = self.parameters(&root, operation);
-        let body = match &operation.body {
-            Some(rows) => Some(self.fields(&root.at("body"), rows, Table::Request(ParameterLocation::Body))),
-            None => None,
-        };
+        let body_table = Table::Request(ParameterLocation::Body);
+        let body = operation.body.as_ref().map(|rows| self.fields(&root.at("body"), rows, body_table));
         self.reject_duplicate_setters(&root, &parameters, body.as_deref());
         let Success { status, fields: response } = self.response(&root.at("response"), &operation.response);
         let mut objects = Vec::new();

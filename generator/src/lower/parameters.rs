@@ -12,6 +12,7 @@ use crate::ir::{self, ParameterLocation, Type};
 use crate::names::RustName;
 
 /// A field that has a setter in the request builder.
+#[derive(Clone, Copy)]
 struct Setter<'a> {
     /// Key of the section that contains the field.
     section: &'static str,
@@ -80,32 +81,32 @@ impl Lowering<'_> {
         parameters: &[ir::Parameter],
         body: Option<&[ir::Field]>,
     ) {
-        let mut setters: HashMap<&RustName, Setter<'_>> = HashMap::new();
-        for parameter in parameters {
-            if parameter.source != ir::Source::Request {
-                continue;
+        let mut setters = Vec::new();
+        for ir::Parameter { location, source, field } in parameters {
+            if *source == ir::Source::Request {
+                setters.push(Setter { section: section_key(*location), field });
             }
-            let ir::Parameter { location, field, .. } = parameter;
-            let section = section_key(*location);
+        }
+        let body_section = section_key(ParameterLocation::Body);
+        for field in body.unwrap_or_default() {
+            setters.push(Setter { section: body_section, field });
+        }
+        let mut first_setters: HashMap<&RustName, &Setter<'_>> = HashMap::new();
+        for setter in &setters {
+            let Setter { section, field } = *setter;
             // A parameter whose wire name is `body` has been reported.
-            if body.is_some() && field.rust.as_str() == "body" && field.wire != "body" {
+            let becomes_body = field.rust.as_str() == "body" && field.wire != "body" && section != body_section;
+            if becomes_body && body.is_some() {
                 let message = format!("`{}` becomes `body` in Rust, which is the body of the request", field.wire);
                 let error = root.at(section).at(&field.wire).key_error(Code::DuplicateName, message);
                 self.report(error.with_help("add a `rust_name` in snake_case"));
             }
-            if let Some(first) = setters.insert(&field.rust, Setter { section, field }) {
-                // Reported already if in the same section, or if the wire names are the same.
-                if first.section != section && first.field.wire != field.wire {
-                    self.report_duplicate_setter(root, &first, &Setter { section, field });
-                }
-            }
-        }
-        for field in body.unwrap_or_default() {
-            let section = section_key(ParameterLocation::Body);
-            if let Some(first) = setters.insert(&field.rust, Setter { section, field })
-                && first.section != section
-            {
-                self.report_duplicate_setter(root, &first, &Setter { section, field });
+            let Some(first) = first_setters.insert(&field.rust, setter) else {
+                continue;
+            };
+            // Duplicates in one section have been reported, and so have parameters with one wire name.
+            if first.section != section && (first.field.wire != field.wire || section == body_section) {
+                self.report_duplicate_setter(root, first, setter);
             }
         }
     }
