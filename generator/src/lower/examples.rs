@@ -16,12 +16,20 @@ pub(super) struct ExpectedField<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn example(
+    pub(super) fn examples(
         &mut self,
         node: &Node<'_>,
-        example: &notation::Example,
+        examples: &[notation::Example],
         fields: &OperationFields<'_>,
-    ) -> ir::Example {
+    ) -> Vec<ir::Example> {
+        let mut lowered = Vec::new();
+        for (index, example) in examples.iter().enumerate() {
+            lowered.push(self.example(&node.at(index), example, fields));
+        }
+        lowered
+    }
+
+    fn example(&mut self, node: &Node<'_>, example: &notation::Example, fields: &OperationFields<'_>) -> ir::Example {
         let title = self.prose(&node.at("title"), &example.title);
         if example.body.is_none() && example.response.is_none() {
             let message = "the example has neither `body` nor `response`";

@@ -14,7 +14,23 @@ use crate::names::{NameKind, RustName};
 const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {
-    pub(super) fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
+    pub(super) fn objects(&mut self, node: &Node<'_>, objects: &IndexMap<String, notation::Object>) -> Vec<ir::Object> {
+        let mut lowered = Vec::new();
+        for (name, object) in objects {
+            lowered.extend(self.object(&node.at(name), name, object));
+        }
+        lowered
+    }
+
+    pub(super) fn enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
+        let mut lowered = Vec::new();
+        for (name, r#enum) in enums {
+            lowered.extend(self.r#enum(&node.at(name), name, r#enum));
+        }
+        lowered
+    }
+
+    fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
         if object.fields.is_empty() {
             self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
@@ -44,7 +60,7 @@ impl Lowering<'_> {
         })
     }
 
-    pub(super) fn r#enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
+    fn r#enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
         if r#enum.values.is_empty() {
             self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }

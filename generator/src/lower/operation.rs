@@ -41,28 +41,16 @@ impl Lowering<'_> {
         let body = operation.body.as_ref().map(|rows| self.fields(&root.at("body"), rows, body_table));
         self.reject_duplicate_setters(&root, &parameters, body.as_deref());
         let Success { status, fields: response } = self.response(&root.at("response"), &operation.response);
-        let mut objects = Vec::new();
-        for (name, object) in &operation.objects {
-            objects.extend(self.object(&root.at("objects").at(name), name, object));
-        }
-        let mut enums = Vec::new();
-        for (name, r#enum) in &operation.enums {
-            enums.extend(self.r#enum(&root.at("enums").at(name), name, r#enum));
-        }
+        let objects = self.objects(&root.at("objects"), &operation.objects);
+        let enums = self.enums(&root.at("enums"), &operation.enums);
 
         let (mut rules, mut pagination, mut examples) = (Vec::new(), None, Vec::new());
         // References to fields that were rejected would only cause further errors.
         if self.diagnostics.len() == errors_before {
             let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
-            for (index, rule) in operation.rules.iter().enumerate() {
-                rules.push(self.rule(&root.at("rules").at(index), rule, &fields));
-            }
-            if let Some(notation) = &operation.pagination {
-                pagination = Some(self.pagination(&root.at("pagination"), notation, &fields));
-            }
-            for (index, example) in operation.examples.iter().enumerate() {
-                examples.push(self.example(&root.at("examples").at(index), example, &fields));
-            }
+            rules = self.rules(&root.at("rules"), &operation.rules, &fields);
+            pagination = self.pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
+            examples = self.examples(&root.at("examples"), &operation.examples, &fields);
         }
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {

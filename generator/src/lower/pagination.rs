@@ -9,10 +9,10 @@ impl Lowering<'_> {
     pub(super) fn pagination(
         &mut self,
         node: &Node<'_>,
-        pagination: &notation::Pagination,
+        pagination: Option<&notation::Pagination>,
         fields: &OperationFields<'_>,
-    ) -> ir::Pagination {
-        let notation::Pagination { offset, limit, items, total } = pagination;
+    ) -> Option<ir::Pagination> {
+        let notation::Pagination { offset, limit, items, total } = pagination?;
         let mut query_integers = Vec::new();
         for ir::Parameter { location, source, field } in fields.parameters {
             if *location == ParameterLocation::Query && *source == ir::Source::Request && is_integer(field) {
@@ -37,7 +37,12 @@ impl Lowering<'_> {
         if let Some(total) = total {
             self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
         }
-        ir::Pagination { offset: offset.clone(), limit: limit.clone(), items: items.clone(), total: total.clone() }
+        Some(ir::Pagination {
+            offset: offset.clone(),
+            limit: limit.clone(),
+            items: items.clone(),
+            total: total.clone(),
+        })
     }
 
     fn check_reference(&mut self, node: &Node<'_>, name: &str, candidates: &[&str], expected: &str) {

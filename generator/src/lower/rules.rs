@@ -12,7 +12,20 @@ struct Candidate<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
+    pub(super) fn rules(
+        &mut self,
+        node: &Node<'_>,
+        rules: &[notation::Rule],
+        fields: &OperationFields<'_>,
+    ) -> Vec<ir::Rule> {
+        let mut lowered = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            lowered.push(self.rule(&node.at(index), rule, fields));
+        }
+        lowered
+    }
+
+    fn rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
         let any_of = node.at("any_of");
         let mut conditions = Vec::new();
         for (index, condition) in rule.any_of.iter().enumerate() {

@@ -2,12 +2,11 @@
 //!
 //! The doc comments below become descriptions in the JSON Schema of the notation, which editors show.
 
-use std::fmt;
+mod untagged;
 
 use indexmap::IndexMap;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
 
 /// An operation as its help page describes it, in the order of the page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -148,20 +147,6 @@ pub(crate) struct Value {
     pub rust_name: Option<String>,
 }
 
-/// A value of an enum, written as a map.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct DetailedValue {
-    /// What it means, as plain text in this project's own words.
-    doc: String,
-    /// Why it is deprecated.
-    deprecated: Option<String>,
-    /// What the help page says, if it is misleading.
-    page_says: Option<PageSays>,
-    /// Rust name, if the one derived from the wire value is not suitable.
-    rust_name: Option<String>,
-}
-
 /// The fields of a response body, or `none`.
 #[derive(Debug)]
 pub(crate) enum Response {
@@ -275,137 +260,4 @@ pub(crate) enum Scalar {
     Boolean(bool),
     Integer(i64),
     String(String),
-}
-
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ScalarVisitor;
-        impl Visitor<'_> for ScalarVisitor {
-            type Value = Scalar;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a boolean, an integer or a quoted string")
-            }
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
-                Ok(Scalar::Boolean(value))
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
-                Ok(Scalar::Integer(value))
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
-                i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
-                Ok(Scalar::String(value.to_owned()))
-            }
-        }
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Predicate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PredicateVisitor;
-        impl Visitor<'_> for PredicateVisitor {
-            type Value = Predicate;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`set`, `non_empty`, `true` or `false`")
-            }
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Predicate, E> {
-                Ok(Predicate::Is(value))
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Predicate, E> {
-                match value {
-                    "set" => Ok(Predicate::Set),
-                    "non_empty" => Ok(Predicate::NonEmpty),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
-                }
-            }
-        }
-        deserializer.deserialize_any(PredicateVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Response {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ResponseVisitor;
-        impl<'de> Visitor<'de> for ResponseVisitor {
-            type Value = Response;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`none` or a map of fields")
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
-                match value {
-                    "none" => Ok(Response::None),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
-                }
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Response, A::Error> {
-                IndexMap::deserialize(MapAccessDeserializer::new(map)).map(Response::Fields)
-            }
-        }
-        deserializer.deserialize_any(ResponseVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = Value;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the meaning of the value or a map with `doc`")
-            }
-            fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
-                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: None, rust_name: None })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-                let DetailedValue { doc, deprecated, page_says, rust_name } =
-                    DetailedValue::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Value { doc, deprecated, page_says, rust_name })
-            }
-        }
-        deserializer.deserialize_any(ValueVisitor)
-    }
-}
-
-impl JsonSchema for Scalar {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Scalar".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["boolean", "integer", "string"] })
-    }
-}
-
-impl JsonSchema for Predicate {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Predicate".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": ["set", "non_empty", true, false] })
-    }
-}
-
-impl JsonSchema for Response {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Response".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let fields = generator.subschema_for::<IndexMap<String, Parameter>>();
-        json_schema!({ "oneOf": [{ "const": "none" }, fields] })
-    }
-}
-
-impl JsonSchema for Value {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Value".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let detailed = generator.subschema_for::<DetailedValue>();
-        json_schema!({ "oneOf": [{ "type": "string" }, detailed] })
-    }
 }
