@@ -57,10 +57,10 @@ pub struct BatchExportLocalVulTaskBuilder {
 
 impl BatchExportLocalVulTaskBuilder {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of
-    /// images answers.
+    /// images returns.
     ///
-    /// The page says “If operate_all is set to false, you need to enter the batch query criteria.”:
-    /// which criteria count is not stated, so that nothing can be checked before sending.
+    /// The page says “If operate_all is set to false, you need to enter the batch query criteria.”: the
+    /// page does not state which criteria count, so this cannot be checked before sending.
     pub fn image_id_list(
         mut self,
         image_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -118,7 +118,7 @@ impl BatchExportLocalVulTaskBuilder {
     /// Start of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation start date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation start date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     pub fn start_latest_update_time(mut self, start_latest_update_time: i64) -> Self {
         self.call.request.body.start_latest_update_time = Some(start_latest_update_time);
@@ -128,7 +128,7 @@ impl BatchExportLocalVulTaskBuilder {
     /// End of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation end date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     pub fn end_latest_update_time(mut self, end_latest_update_time: i64) -> Self {
         self.call.request.body.end_latest_update_time = Some(end_latest_update_time);
@@ -225,7 +225,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
                 Parameter::query(
                         Field::new("enterprise_project_id", Type::String(None))
                             .doc(
-                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                                "Enterprise project that the servers belong to. It matters only if enterprise projects are enabled. Users who have permissions in only one of them must specify it.",
                             )
                             .special(
                                 &[
@@ -279,10 +279,10 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
 #[non_exhaustive]
 pub struct BatchExportLocalVulTaskRequestBody {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of
-    /// images answers.
+    /// images returns.
     ///
-    /// The page says “If operate_all is set to false, you need to enter the batch query criteria.”:
-    /// which criteria count is not stated, so that nothing can be checked before sending.
+    /// The page says “If operate_all is set to false, you need to enter the batch query criteria.”: the
+    /// page does not state which criteria count, so this cannot be checked before sending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_id_list: Option<Vec<String>>,
     /// Whether everything that matches the filters is taken.
@@ -311,14 +311,14 @@ pub struct BatchExportLocalVulTaskRequestBody {
     /// Start of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation start date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation start date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_latest_update_time: Option<i64>,
     /// End of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation end date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_latest_update_time: Option<i64>,
@@ -346,7 +346,7 @@ impl BatchExportLocalVulTaskRequestBody {
         &[
             Field::new("image_id_list", Type::Array(&Type::String(None), None))
                 .doc(
-                    "IDs of the images to export. For private and shared images, these are the IDs that the list of images answers.",
+                    "IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.",
                 ),
             Field::new("operate_all", Type::Boolean(None))
                 .doc("Whether everything that matches the filters is taken."),
@@ -429,14 +429,14 @@ pub enum VulnerabilityType {
     /// Vulnerability of Linux.
     ///
     /// On the wire: `linux_vul`.
-    /// The page says “-linux_vul: Linux vulnerability”: the dash is the bullet of a list, no part of
-    /// the value.
+    /// The page says “-linux_vul: Linux vulnerability”: the dash is a list bullet, not a part of the
+    /// value.
     LinuxVul,
     /// Vulnerability of an application.
     ///
     /// On the wire: `app_vul`.
-    /// The page says “-app_vul: application vulnerability”: the dash is the bullet of a list, no part
-    /// of the value.
+    /// The page says “-app_vul: application vulnerability”: the dash is a list bullet, not a part of
+    /// the value.
     AppVul,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),

@@ -17,7 +17,7 @@ impl Client {
     /// - `image_type`: Kind of repository that holds the image. Mandatory.
     ///
     /// At least one of these holds: `image_info_list` is given and not empty; `operate_all` is `true`. The
-    /// list is needed where operate_all is false, and operate_all where the list is empty.
+    /// list is required if operate_all is false, and operate_all is required if the list is empty.
     ///
     /// Example of a request body: Scan two private images, chosen by a list.
     ///
@@ -76,8 +76,8 @@ pub struct BatchScanSwrImageBuilder {
 impl BatchScanSwrImageBuilder {
     /// Kind of repository.
     ///
-    /// The page says “Repository type. (Deprecated)”: the mark stands in the prose alone, and it is
-    /// taken for a real deprecation.
+    /// The page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// taken to be meant.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub fn repo_type(mut self, repo_type: impl Into<String>) -> Self {
         self.call.request.body.repo_type = Some(repo_type.into());
@@ -86,8 +86,8 @@ impl BatchScanSwrImageBuilder {
 
     /// Images to scan.
     ///
-    /// The page says “This parameter is mandatory when operate_all is false.”: with what stands at
-    /// operate_all, it makes one rule, that either the list has items or operate_all is true.
+    /// The page says “This parameter is mandatory when operate_all is false.”: together with the
+    /// statement at operate_all this is one rule: either the list has items or operate_all is true.
     pub fn image_info_list(
         mut self,
         image_info_list: impl IntoIterator<Item = BatchScanSwrImageInfo>,
@@ -100,8 +100,8 @@ impl BatchScanSwrImageBuilder {
 
     /// Whether everything that matches the filters is scanned. All the filters can be used then.
     ///
-    /// The page says “If image_info_list is empty, this parameter is mandatory.”: with what stands at
-    /// image_info_list, it makes one rule, that either the list has items or operate_all is true.
+    /// The page says “If image_info_list is empty, this parameter is mandatory.”: together with the
+    /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
     pub fn operate_all(mut self, operate_all: bool) -> Self {
         self.call.request.body.operate_all = Some(operate_all);
         self
@@ -148,7 +148,7 @@ impl BatchScanSwrImageBuilder {
     /// Start of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation start date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation start date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     pub fn start_latest_update_time(mut self, start_latest_update_time: i64) -> Self {
         self.call.request.body.start_latest_update_time = Some(start_latest_update_time);
@@ -158,7 +158,7 @@ impl BatchScanSwrImageBuilder {
     /// End of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation end date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     pub fn end_latest_update_time(mut self, end_latest_update_time: i64) -> Self {
         self.call.request.body.end_latest_update_time = Some(end_latest_update_time);
@@ -233,7 +233,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
                 Parameter::query(
                         Field::new("enterprise_project_id", Type::String(None))
                             .doc(
-                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                                "Enterprise project that the servers belong to. It matters only if enterprise projects are enabled. Users who have permissions in only one of them must specify it.",
                             )
                             .special(
                                 &[
@@ -273,7 +273,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
                             predicate: Predicate::Is(true),
                         },
                     ],
-                    why: "The list is needed where operate_all is false, and operate_all where the list is empty.",
+                    why: "The list is required if operate_all is false, and operate_all is required if the list is empty.",
                 },
             ],
             pagination: None,
@@ -307,21 +307,21 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
 pub struct BatchScanSwrImageRequestBody {
     /// Kind of repository.
     ///
-    /// The page says “Repository type. (Deprecated)”: the mark stands in the prose alone, and it is
-    /// taken for a real deprecation.
+    /// The page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// taken to be meant.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repo_type: Option<String>,
     /// Images to scan.
     ///
-    /// The page says “This parameter is mandatory when operate_all is false.”: with what stands at
-    /// operate_all, it makes one rule, that either the list has items or operate_all is true.
+    /// The page says “This parameter is mandatory when operate_all is false.”: together with the
+    /// statement at operate_all this is one rule: either the list has items or operate_all is true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_info_list: Option<Vec<BatchScanSwrImageInfo>>,
     /// Whether everything that matches the filters is scanned. All the filters can be used then.
     ///
-    /// The page says “If image_info_list is empty, this parameter is mandatory.”: with what stands at
-    /// image_info_list, it makes one rule, that either the list has items or operate_all is true.
+    /// The page says “If image_info_list is empty, this parameter is mandatory.”: together with the
+    /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operate_all: Option<bool>,
     /// Organization that the image belongs to.
@@ -352,14 +352,14 @@ pub struct BatchScanSwrImageRequestBody {
     /// Start of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation start date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation start date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_latest_update_time: Option<i64>,
     /// End of the period of the latest update. The page calls it a creation date.
     ///
     /// Unit: ms.
-    /// The page says “Creation end date, in ms.”: the name speaks of the latest update, not of the
+    /// The page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_latest_update_time: Option<i64>,

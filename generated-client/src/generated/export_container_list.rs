@@ -14,7 +14,8 @@ impl Client {
     ///
     /// - `export_headers`: Columns of the export, each with its title, which can be any text. Mandatory.
     ///   Items: 1 to 100. The bounds are not on the page; their source: the vendor's API definition. The page
-    ///   says the type `Array<Array<String>>`: each inner array holds exactly a column's key and its title.
+    ///   says the type `Array<Array<String>>`: each inner array contains exactly the key and the title of a
+    ///   column.
     ///
     /// Example of a request body: Export three columns.
     ///
@@ -87,11 +88,11 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only those
-    /// outside of any.
+    /// Whether a cluster manages the container. True exports only containers in a cluster, false only
+    /// containers outside clusters.
     ///
-    /// The page says “The value can be "true" or "false".”: the table gives the type Boolean, so that
-    /// the quotes are no part of the value.
+    /// The page says “The value can be "true" or "false".”: the table states the type Boolean, so the
+    /// quotes are not a part of the value.
     pub fn cluster_container(mut self, cluster_container: bool) -> Self {
         self.call.request.body.cluster_container = Some(cluster_container);
         self
@@ -144,8 +145,8 @@ impl ExportContainerListBuilder {
     /// Whether the container has security risks. True exports only containers that have some, false only
     /// those that have none.
     ///
-    /// The page says “The value can be "true" or "false".”: the table gives the type Boolean, so that
-    /// the quotes are no part of the value.
+    /// The page says “The value can be "true" or "false".”: the table states the type Boolean, so the
+    /// quotes are not a part of the value.
     pub fn risky(mut self, risky: bool) -> Self {
         self.call.request.body.risky = Some(risky);
         self
@@ -160,8 +161,8 @@ impl ExportContainerListBuilder {
     /// CPU limit in millicores, for example 100m.
     ///
     /// Length: 0 to 64 characters.
-    /// The page says “The unit is MB, for example, 100 MB.”: a CPU limit is no amount of memory, and
-    /// the vendor's API definition writes it in millicores.
+    /// The page says “The unit is MB, for example, 100 MB.”: a CPU limit is not an amount of memory,
+    /// and the vendor's API definition states it in millicores.
     pub fn cpu_limit(mut self, cpu_limit: impl Into<String>) -> Self {
         self.call.request.body.cpu_limit = Some(cpu_limit.into());
         self
@@ -236,7 +237,7 @@ impl descriptor::Operation for ExportContainerListRequest {
                                 Type::String(Some(Bounds::new(1, 256))),
                             )
                             .doc(
-                                "Enterprise project whose containers are exported. It is needed only where enterprise projects are enabled.",
+                                "Enterprise project whose containers are exported. It is needed only if enterprise projects are enabled.",
                             )
                             .default("0")
                             .special(
@@ -262,7 +263,7 @@ impl descriptor::Operation for ExportContainerListRequest {
                             )
                             .mandatory()
                             .doc(
-                                "Token of the user, which carries identity and permissions.",
+                                "Token that contains the user's identity and permissions.",
                             ),
                     )
                     .from_credentials(),
@@ -292,11 +293,11 @@ impl descriptor::Operation for ExportContainerListRequest {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExportContainerListRequestBody {
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only those
-    /// outside of any.
+    /// Whether a cluster manages the container. True exports only containers in a cluster, false only
+    /// containers outside clusters.
     ///
-    /// The page says “The value can be "true" or "false".”: the table gives the type Boolean, so that
-    /// the quotes are no part of the value.
+    /// The page says “The value can be "true" or "false".”: the table states the type Boolean, so the
+    /// quotes are not a part of the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_container: Option<bool>,
     /// Kind of cluster.
@@ -328,8 +329,8 @@ pub struct ExportContainerListRequestBody {
     /// Whether the container has security risks. True exports only containers that have some, false only
     /// those that have none.
     ///
-    /// The page says “The value can be "true" or "false".”: the table gives the type Boolean, so that
-    /// the quotes are no part of the value.
+    /// The page says “The value can be "true" or "false".”: the table states the type Boolean, so the
+    /// quotes are not a part of the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risky: Option<bool>,
     /// When the container was created.
@@ -338,8 +339,8 @@ pub struct ExportContainerListRequestBody {
     /// CPU limit in millicores, for example 100m.
     ///
     /// Length: 0 to 64 characters.
-    /// The page says “The unit is MB, for example, 100 MB.”: a CPU limit is no amount of memory, and
-    /// the vendor's API definition writes it in millicores.
+    /// The page says “The unit is MB, for example, 100 MB.”: a CPU limit is not an amount of memory,
+    /// and the vendor's API definition states it in millicores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_limit: Option<String>,
     /// Memory limit in Mi or Gi, for example 300 Mi.
@@ -352,8 +353,8 @@ pub struct ExportContainerListRequestBody {
     /// Mandatory.
     /// Items: 1 to 100.
     /// The bounds are not on the page; their source: the vendor's API definition.
-    /// The page says the type `Array<Array<String>>`: each inner array holds exactly a column's key and its
-    /// title.
+    /// The page says the type `Array<Array<String>>`: each inner array contains exactly the key and the
+    /// title of a column.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub export_headers: Option<Vec<(ContainerColumn, String)>>,
 }
@@ -364,7 +365,7 @@ impl ExportContainerListRequestBody {
         &[
             Field::new("cluster_container", Type::Boolean(None))
                 .doc(
-                    "Whether a cluster manages the container. True exports only containers in a cluster, false only those outside of any.",
+                    "Whether a cluster manages the container. True exports only containers in a cluster, false only containers outside clusters.",
                 ),
             Field::new("cluster_type", Type::Enum(crate::types::ClusterType::VALUES))
                 .doc("Kind of cluster."),
@@ -509,7 +510,7 @@ pub enum ClusterType {
     ///
     /// On the wire: `azure`.
     /// The page says “azure: Microsoft Azure Cloud cluster”: the page indents it and the three values
-    /// behind it below tencent, yet all seven stand side by side.
+    /// after it below tencent, but all seven are on the same level.
     Azure,
     /// AWS cluster.
     ///

@@ -181,7 +181,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
                                 Type::String(Some(Bounds::new(1, 256))),
                             )
                             .doc(
-                                "Enterprise project whose images are listed. It is needed only where enterprise projects are enabled.",
+                                "Enterprise project whose images are listed. It is needed only if enterprise projects are enabled.",
                             )
                             .default("0")
                             .special(
@@ -224,7 +224,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
                             )
                             .mandatory()
                             .doc(
-                                "Token of the user, which carries identity and permissions.",
+                                "Token that contains the user's identity and permissions.",
                             ),
                     )
                     .from_credentials(),
@@ -288,18 +288,18 @@ impl descriptor::Paginated for ListGlobalImageAppsRequest {
 #[serde(default)]
 #[non_exhaustive]
 pub struct ListGlobalImageAppsResponse {
-    /// Number of records in all.
+    /// Total number of records.
     ///
     /// Range: 0 to 2,147,483,647.
-    /// The page says “Minimum value: 0; maximum value: 2,147,483,547”: a slip in one digit of the
-    /// largest integer of 32 bits.
+    /// The page says “Minimum value: 0; maximum value: 2,147,483,547”: a typo in one digit of the
+    /// maximum 32-bit integer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// Records on this page of the list.
     ///
     /// Items: 0 to 2,147,483,647.
-    /// The page says “The value range is 0 to 2,147,483,647.”: a list has no value range, so that it is
-    /// a number of items.
+    /// The page says “The value range is 0 to 2,147,483,647.”: a list has no value range, so this must
+    /// be the number of items.
     #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub data_list: Vec<ImageAppResponseInfo>,
 }
@@ -309,7 +309,7 @@ impl ListGlobalImageAppsResponse {
         use crate::descriptor::*;
         &[
             Field::new("total_num", Type::Integer(Some(Bounds::new(0, 2_147_483_647))))
-                .doc("Number of records in all."),
+                .doc("Total number of records."),
             Field::new(
                     "data_list",
                     Type::Array(
@@ -344,7 +344,7 @@ pub struct ImageAppResponseInfo {
     /// Length: 0 to 128 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub app_version: Option<String>,
-    /// Number of vulnerabilities in all.
+    /// Total number of vulnerabilities.
     ///
     /// Range: 0 to 20,000.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -404,7 +404,7 @@ impl ImageAppResponseInfo {
             Field::new("app_version", Type::String(Some(Bounds::new(0, 128))))
                 .doc("Version of the software."),
             Field::new("vul_num", Type::Integer(Some(Bounds::new(0, 20_000))))
-                .doc("Number of vulnerabilities in all."),
+                .doc("Total number of vulnerabilities."),
             Field::new("app_path", Type::String(Some(Bounds::new(0, 128))))
                 .doc("Path of the software."),
             Field::new("layer_digest", Type::String(Some(Bounds::new(0, 128))))
@@ -443,8 +443,8 @@ pub enum ImageSource {
     /// Local image.
     ///
     /// On the wire: `local_image`.
-    /// The page says “local_image: local image”: the vendor's SDKs say local instead, and which of the
-    /// two the service takes is not settled.
+    /// The page says “local_image: local image”: the vendor's SDKs use local instead, and it is not
+    /// known which of the two the service accepts.
     LocalImage,
     /// Image in a repository.
     ///

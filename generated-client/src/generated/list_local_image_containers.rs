@@ -178,7 +178,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
                 Parameter::query(
                         Field::new("enterprise_project_id", Type::String(None))
                             .doc(
-                                "Enterprise project that the servers belong to. It matters only where enterprise projects are enabled, and users with rights in one of them alone must name it.",
+                                "Enterprise project that the servers belong to. It matters only if enterprise projects are enabled. Users who have permissions in only one of them must specify it.",
                             )
                             .special(
                                 &[
@@ -284,7 +284,7 @@ impl descriptor::Paginated for ListLocalImageContainersRequest {
 #[serde(default)]
 #[non_exhaustive]
 pub struct ListLocalImageContainersResponse {
-    /// Number of containers in all.
+    /// Total number of containers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_num: Option<i64>,
     /// Containers on this page of the list.
@@ -297,7 +297,7 @@ impl ListLocalImageContainersResponse {
         use crate::descriptor::*;
         &[
             Field::new("total_num", Type::Integer(None))
-                .doc("Number of containers in all."),
+                .doc("Total number of containers."),
             Field::new(
                     "data_list",
                     Type::Array(
