@@ -45,7 +45,7 @@ fn planted_mistakes_are_found() {
         ("\"name\": \"project_id\",", "\"name\": \"project\",", "its placeholders"),
         ("\"operationId\": \"ExportContainerList\"", "\"operationId\": \"BatchScanSwrImage\"", "stands twice"),
         ("\"items\": {\n", "\"prefixItems\": {\n", "the keyword prefixItems"),
-        ("Number of records in all.\\n", "\",\"maximum\": 1, \"x-x\": \"", "binds a response"),
+        ("Total number of records.\\n", "\",\"maximum\": 1, \"x-x\": \"", "binds a response"),
         (
             "\"required\": [\n          \"image_type\"",
             "\"required\": [\n          \"image\"",
