@@ -84,7 +84,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
 
 /// Applies changes file by file. The error lists the files that were changed before it.
 pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result<(), String> {
-    let mut changed: Vec<&str> = Vec::new();
+    let mut completed: Vec<&str> = Vec::new();
     for (path, change) in changes {
         let target = root.join(path);
         let (verb, result) = match change {
@@ -93,14 +93,14 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
         };
         if let Err(error) = result {
             let mut message = format!("cannot {verb} {}: {error}\n", target.display());
-            let _ = writeln!(message, "{} of {} changes were completed before that", changed.len(), changes.len());
-            for path in changed {
+            let _ = writeln!(message, "{} of {} changes were completed before that", completed.len(), changes.len());
+            for path in completed {
                 let _ = writeln!(message, "  {path}");
             }
             message.push_str("no file is half-written; fix the error, then run `cargo xtask generate` again");
             return Err(message);
         }
-        changed.push(path);
+        completed.push(path);
     }
     Ok(())
 }
