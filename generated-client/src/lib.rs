@@ -83,7 +83,7 @@
 pub mod descriptor;
 #[allow(deprecated, reason = "builders set deprecated fields as well")]
 #[allow(clippy::doc_markdown, reason = "names in the description's prose are plain text")]
-#[allow(clippy::wildcard_imports, reason = "the tables are made of the descriptor's types alone")]
+#[allow(clippy::wildcard_imports, unused_imports, reason = "tables call few or many functions, or none")]
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]

@@ -99,6 +99,8 @@ pub struct HelpPage {
     pub title: String,
     /// Date of its last update, `YYYY-MM-DD`.
     pub updated: String,
+    /// Its address, if the description has the pattern.
+    pub url: Option<String>,
 }
 
 /// HTTP method of an operation.

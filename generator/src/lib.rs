@@ -12,6 +12,7 @@ pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
+mod render;
 
 use std::sync::Arc;
 
@@ -42,7 +43,9 @@ pub struct Source {
 /// Everything that is wrong with the description, as far as it can be known at once.
 pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
     let service = analyze(sources)?;
-    Ok(emit::files(&service))
+    let mut files = emit::files(&service);
+    files.insert("spec/schema.json".to_owned(), description::json_schema::file());
+    Ok(files)
 }
 
 /// A version of OpenAPI.

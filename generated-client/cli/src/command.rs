@@ -49,11 +49,11 @@ fn of_operation(operation: &Operation) -> Command {
         .about(help::summary(descriptor))
         .after_help(help::footer(descriptor, &flags))
         .next_line_help(true)
-        .args(flags.iter().map(of_flag))
+        .args(flags.iter().map(|flag| of_flag(flag, operation)))
         .args(call)
 }
 
-fn of_flag(flag: &Flag) -> Arg {
+fn of_flag(flag: &Flag, operation: &Operation) -> Arg {
     let (ty, repeated) = value::flag_type(flag.field.ty);
     let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
     let arg = Arg::new(flag.name.clone())
@@ -62,7 +62,7 @@ fn of_flag(flag: &Flag) -> Arg {
         .value_parser(move |text: &str| value::parse(ty, text))
         .action(if repeated { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::parameter(flag.field));
+        .help(help::flag(flag, operation.help));
     match ty {
         Type::Integer(_) | Type::Long(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !repeated => arg.num_args(0..=1).default_missing_value("true"),

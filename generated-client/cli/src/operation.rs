@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::dry_run::Capture;
 use crate::exit::Exit;
 use crate::flag::{self, Flag, flags};
+use crate::help::ParameterHelp;
 use crate::output::{self, Progress};
 use crate::{client, credentials, options, request};
 
@@ -17,6 +18,7 @@ use crate::{client, credentials, options, request};
 pub(crate) struct Operation {
     pub(crate) descriptor: &'static OperationDescriptor,
     pub(crate) is_list: bool,
+    pub(crate) help: &'static [ParameterHelp],
     call: for<'a> fn(&'a Invocation<'a>) -> Outcome<'a>,
 }
 
@@ -24,13 +26,13 @@ type Outcome<'a> = Pin<Box<dyn Future<Output = Result<(), Exit>> + 'a>>;
 
 impl Operation {
     /// An operation with one response.
-    pub(crate) const fn single<R: descriptor::Operation>() -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: false, call: |invocation| Box::pin(invocation.send::<R>()) }
+    pub(crate) const fn single<R: descriptor::Operation>(help: &'static [ParameterHelp]) -> Self {
+        Self { descriptor: R::DESCRIPTOR, is_list: false, help, call: |invocation| Box::pin(invocation.send::<R>()) }
     }
 
     /// An operation that lists, page by page.
-    pub(crate) const fn list<R: Paginated<Item: Serialize>>() -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: true, call: |invocation| Box::pin(invocation.list::<R>()) }
+    pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
+        Self { descriptor: R::DESCRIPTOR, is_list: true, help, call: |invocation| Box::pin(invocation.list::<R>()) }
     }
 
     /// Makes the call and prints its outcome; a dry run prints the request.

@@ -221,6 +221,8 @@ pub(crate) struct Service {
     pub service: String,
     /// Name in full.
     pub title: String,
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    pub page_url: Option<String>,
     /// Where the service is reached.
     pub endpoint: Endpoint,
     /// Regions known to offer it. Others may exist.

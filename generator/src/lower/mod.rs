@@ -101,6 +101,9 @@ impl Lowering<'_> {
         for wire in spec.client_parameters.keys() {
             self.wire(&root.at("client_parameters").at(wire), wire);
         }
+        if let Some(pattern) = &spec.page_url {
+            self.accept(&root.at("page_url"), Code::Value, text::page_url(pattern));
+        }
         self.accept(&root.at("credential_header"), Code::Value, text::header(&spec.credential_header));
         ir::Service {
             name: self.prose(&root.at("service"), &spec.service),

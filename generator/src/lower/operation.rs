@@ -37,7 +37,7 @@ impl Lowering<'_> {
         let whole = self.diagnostics.len() == before;
         let (rules, pagination, examples) =
             if whole { self.references(&root, spec, &tables) } else { Default::default() };
-        let page = self.page(&root.at("page"), &spec.page);
+        let page = self.page(&root.at("page"), &spec.page, &spec.operation);
         let (method, path) = request?;
         Some(ir::Operation {
             id: spec.operation.clone(),
@@ -91,9 +91,14 @@ impl Lowering<'_> {
         })
     }
 
-    fn page(&mut self, node: &Node<'_>, page: &notation::HelpPage) -> ir::HelpPage {
+    fn page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
         self.accept(&node.at("updated"), Code::Value, text::date(&page.updated));
-        ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone() }
+        let pattern = self.service.and_then(|service| service.page_url.as_ref());
+        ir::HelpPage {
+            title: self.prose(&node.at("title"), &page.title),
+            updated: page.updated.clone(),
+            url: pattern.map(|pattern| pattern.replace("{operation}", operation_id)),
+        }
     }
 
     /// `METHOD /path/{placeholder}`, each placeholder a path parameter and each path parameter a placeholder.

@@ -58,6 +58,19 @@ pub(super) fn origin(origin: &str) -> Result<(), String> {
     if plain { Ok(()) } else { Err("this is no endpoint: `https://` and a host".to_owned()) }
 }
 
+/// The pattern of the help pages' addresses: an `https` URL with the placeholder `{operation}` in its path.
+pub(super) fn page_url(pattern: &str) -> Result<(), String> {
+    let is_url = match pattern.replace("{operation}", "X").strip_prefix("https://").unwrap_or_default().split_once('/') {
+        Some((host, path)) => host.split('.').all(label) && path.split('/').all(segment),
+        None => false,
+    };
+    if is_url && pattern.matches("{operation}").count() == 1 {
+        Ok(())
+    } else {
+        Err("invalid pattern: write `https://`, a host, and a path that contains `{operation}` once".to_owned())
+    }
+}
+
 /// A label of a host name.
 fn label(text: &str) -> bool {
     let inner = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');

@@ -53,15 +53,43 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
-/// What follows from an enum's `as_str`, `VALUES` and `From<&str>`.
+/// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            /// The values that this version of the crate knows, as they travel.
+            pub(crate) const VALUES: &'static [&'static str] = &{
+                let mut values = [""; Self::WIRE_NAMES.len()];
+                let mut index = 0;
+                while index < values.len() {
+                    values[index] = Self::WIRE_NAMES[index].1;
+                    index += 1;
+                }
+                values
+            };
+
+            /// Returns the value on the wire.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the enum decides")]
+            pub fn as_str(&self) -> &str {
+                if let Self::Unknown(value) = self {
+                    return value.as_str();
+                }
+                let known = Self::WIRE_NAMES.iter().find(|(variant, _)| variant == self);
+                known.map_or("", |(_, wire)| wire)
+            }
+
+            /// Returns the wire values that this version of the crate knows.
             #[must_use]
             #[allow(unreachable_pub, reason = "the enum decides")]
             pub const fn values() -> &'static [&'static str] {
                 Self::VALUES
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                let known = Self::WIRE_NAMES.iter().find(|(_, wire)| *wire == value);
+                known.map_or_else(|| Self::Unknown($crate::types::UnknownValue::new(value)), |(variant, _)| variant.clone())
             }
         }
 
@@ -117,23 +145,7 @@ mod tests {
     }
 
     impl Colour {
-        const VALUES: &'static [&'static str] = &["red"];
-
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Red => "red",
-                Self::Unknown(value) => value.as_str(),
-            }
-        }
-    }
-
-    impl From<&str> for Colour {
-        fn from(value: &str) -> Self {
-            match value {
-                "red" => Self::Red,
-                _ => Self::Unknown(UnknownValue::new(value)),
-            }
-        }
+        const WIRE_NAMES: &'static [(Self, &'static str)] = &[(Self::Red, "red")];
     }
 
     open_enum!(Colour);
