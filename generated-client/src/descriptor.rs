@@ -94,8 +94,6 @@ pub struct HelpPage {
     pub title: &'static str,
     /// Date of the last update, `YYYY-MM-DD`.
     pub updated: &'static str,
-    /// Address, if it is known.
-    pub url: Option<&'static str>,
 }
 
 /// The part of a request that carries a parameter.
@@ -288,6 +286,7 @@ impl Field {
 
 impl Type {
     /// Sets the bounds of a string, a number or a list. Other types have none.
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
     pub(crate) const fn within(self, min: i64, max: i64) -> Self {
         let bounds = Some(Bounds::new(min, max));
         match self {
@@ -330,13 +329,26 @@ pub struct ServiceDescriptor {
     pub region_is_mandatory: bool,
 }
 
-/// Functions for the rows of generated tables. Their names cannot clash with the types of an operation's file.
+/// Short names for the rows of generated tables. None of them can clash with a generated type.
+#[allow(dead_code, reason = "the tables use what the help pages need")]
 pub(crate) mod table {
-    use super::{Condition, Field, Parameter, ParameterLocation, Predicate, Setting, Type};
+    use super::{Condition, Field, Parameter, ParameterLocation, Predicate, Rule, Setting, Type};
 
     pub(crate) const PROJECT: Setting = Setting::Project;
     pub(crate) const REGION: Setting = Setting::Region;
     pub(crate) const ENTERPRISE_PROJECT: Setting = Setting::EnterpriseProject;
+
+    pub(crate) const PATH: ParameterLocation = ParameterLocation::Path;
+    pub(crate) const QUERY: ParameterLocation = ParameterLocation::Query;
+    pub(crate) const HEADER: ParameterLocation = ParameterLocation::Header;
+    pub(crate) const BODY: ParameterLocation = ParameterLocation::Body;
+
+    pub(crate) const SET: Predicate = Predicate::Set;
+    pub(crate) const NON_EMPTY: Predicate = Predicate::NonEmpty;
+
+    pub(crate) const fn is(value: bool) -> Predicate {
+        Predicate::Is(value)
+    }
 
     pub(crate) const fn path(field: Field) -> Parameter {
         Parameter::path(field)
@@ -370,11 +382,12 @@ pub(crate) mod table {
         Type::Boolean(None)
     }
 
-    /// The only boolean that the service accepts.
+    /// A boolean of which the service accepts only one value.
     pub(crate) const fn only(value: bool) -> Type {
         Type::Boolean(Some(value))
     }
 
+    /// A string with known values.
     pub(crate) const fn one_of(values: &'static [&'static str]) -> Type {
         Type::Enum(values)
     }
@@ -391,11 +404,11 @@ pub(crate) mod table {
         Type::Object(fields)
     }
 
-    pub(crate) const fn condition(
-        location: ParameterLocation,
-        name: &'static str,
-        predicate: Predicate,
-    ) -> Condition {
+    pub(crate) const fn any_of(conditions: &'static [Condition], why: &'static str) -> Rule {
+        Rule::AnyOf { conditions, why }
+    }
+
+    pub(crate) const fn condition(location: ParameterLocation, name: &'static str, predicate: Predicate) -> Condition {
         Condition { location, name, predicate }
     }
 }

@@ -83,7 +83,7 @@
 pub mod descriptor;
 #[allow(deprecated, reason = "builders set deprecated fields as well")]
 #[allow(clippy::doc_markdown, reason = "names in the description's prose are plain text")]
-#[allow(clippy::wildcard_imports, unused_imports, reason = "tables call few or many functions, or none")]
+#[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `descriptor::table`, or none")]
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]

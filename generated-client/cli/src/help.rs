@@ -1,7 +1,7 @@
 //! The help texts of operations and their flags.
 
 use huaweicloud_hss::descriptor::{
-    Bounds, Condition, Example, HelpPage, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
+    Bounds, Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
 };
 use serde_json::Value;
 
@@ -18,23 +18,24 @@ pub(crate) struct ParameterHelp {
     deprecated: Option<&'static str>,
 }
 
-pub(crate) const fn path(name: &'static str, doc: &'static str) -> ParameterHelp {
-    ParameterHelp::new(ParameterLocation::Path, name, doc)
-}
-
-pub(crate) const fn query(name: &'static str, doc: &'static str) -> ParameterHelp {
-    ParameterHelp::new(ParameterLocation::Query, name, doc)
-}
-
-pub(crate) const fn header(name: &'static str, doc: &'static str) -> ParameterHelp {
-    ParameterHelp::new(ParameterLocation::Header, name, doc)
-}
-
-pub(crate) const fn body(name: &'static str, doc: &'static str) -> ParameterHelp {
-    ParameterHelp::new(ParameterLocation::Body, name, doc)
-}
-
+#[allow(dead_code, reason = "the generated tables use what the help pages need")]
 impl ParameterHelp {
+    pub(crate) const fn path(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Path, name, doc)
+    }
+
+    pub(crate) const fn query(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Query, name, doc)
+    }
+
+    pub(crate) const fn header(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Header, name, doc)
+    }
+
+    pub(crate) const fn body(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Body, name, doc)
+    }
+
     const fn new(location: ParameterLocation, name: &'static str, doc: &'static str) -> Self {
         Self { location, name, doc, unit: None, special: &[], deprecated: None }
     }
@@ -119,14 +120,8 @@ pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String 
     for example in operation.examples {
         paragraphs.extend(self::example(example));
     }
-    paragraphs.push(help_page(operation.page));
+    paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
     paragraphs.join("\n\n")
-}
-
-fn help_page(page: HelpPage) -> String {
-    let HelpPage { title, updated, url, .. } = page;
-    let address = url.map(|url| format!("\n{url}")).unwrap_or_default();
-    format!("Help page: “{title}”, updated {updated}.{address}")
 }
 
 fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {

@@ -174,7 +174,7 @@ impl BatchExportLocalVulTaskBuilder {
     }
 }
 
-/// Request of [`Client::batch_export_local_vul_task`], without what the client fills in.
+/// Request of [`Client::batch_export_local_vul_task`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -401,9 +401,6 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         page: descriptor::HelpPage {
             title: "Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)",
             updated: "2026-04-03",
-            url: Some(
-                "https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchExportLocalVulTask.html",
-            ),
         },
         method: "POST",
         path: "/v5/{project_id}/image/local-vulnerability/export",
@@ -425,7 +422,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
 
 #[cfg(feature = "mock")]
 impl crate::mock::MockServer {
-    /// Scripts responses to [`Client::batch_export_local_vul_task`] and returns the requests received.
+    /// Returns the mock of [`Client::batch_export_local_vul_task`], to script responses and inspect requests.
     #[must_use]
     pub fn batch_export_local_vul_task(
         &self,

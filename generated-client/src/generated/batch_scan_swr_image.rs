@@ -190,7 +190,7 @@ impl BatchScanSwrImageBuilder {
     }
 }
 
-/// Request of [`Client::batch_scan_swr_image`], without what the client fills in.
+/// Request of [`Client::batch_scan_swr_image`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -342,36 +342,36 @@ impl BatchScanSwrImageInfo {
         Self::default()
     }
 
-    #[must_use]
     /// Namespace of the image.
+    #[must_use]
     pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
         self.namespace = Some(namespace.into());
         self
     }
 
-    #[must_use]
     /// Name of the image.
+    #[must_use]
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.image_name = Some(image_name.into());
         self
     }
 
-    #[must_use]
     /// Tag of the image.
+    #[must_use]
     pub fn image_version(mut self, image_version: impl Into<String>) -> Self {
         self.image_version = Some(image_version.into());
         self
     }
 
-    #[must_use]
     /// ID of the enterprise instance.
+    #[must_use]
     pub fn instance_id(mut self, instance_id: impl Into<String>) -> Self {
         self.instance_id = Some(instance_id.into());
         self
     }
 
-    #[must_use]
     /// URL for downloading the enterprise image.
+    #[must_use]
     pub fn instance_url(mut self, instance_url: impl Into<String>) -> Self {
         self.instance_url = Some(instance_url.into());
         self
@@ -455,9 +455,6 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         page: descriptor::HelpPage {
             title: "Scanning Images in the Image Repository in Batches (Deprecated)",
             updated: "2026-04-03",
-            url: Some(
-                "https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchScanSwrImage.html",
-            ),
         },
         method: "POST",
         path: "/v5/{project_id}/image/batch-scan",
@@ -465,21 +462,13 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         body: Some(BatchScanSwrImageRequestBody::FIELDS),
         response: BatchScanSwrImageResponse::FIELDS,
         rules: &[
-            descriptor::Rule::AnyOf {
-                conditions: &[
-                    condition(
-                        descriptor::ParameterLocation::Body,
-                        "image_info_list",
-                        descriptor::Predicate::NonEmpty,
-                    ),
-                    condition(
-                        descriptor::ParameterLocation::Body,
-                        "operate_all",
-                        descriptor::Predicate::Is(true),
-                    ),
+            any_of(
+                &[
+                    condition(BODY, "image_info_list", NON_EMPTY),
+                    condition(BODY, "operate_all", is(true)),
                 ],
-                why: "The list is needed where operate_all is false, and operate_all where the list is empty.",
-            },
+                "The list is needed where operate_all is false, and operate_all where the list is empty.",
+            ),
         ],
         pagination: None,
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
@@ -502,7 +491,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
 
 #[cfg(feature = "mock")]
 impl crate::mock::MockServer {
-    /// Scripts responses to [`Client::batch_scan_swr_image`] and returns the requests received.
+    /// Returns the mock of [`Client::batch_scan_swr_image`], to script responses and inspect requests.
     #[must_use]
     pub fn batch_scan_swr_image(
         &self,

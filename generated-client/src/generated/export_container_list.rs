@@ -183,7 +183,7 @@ impl ExportContainerListBuilder {
     }
 }
 
-/// Request of [`Client::export_container_list`], without what the client fills in.
+/// Request of [`Client::export_container_list`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -337,19 +337,19 @@ impl CreationTimeRange {
         Self::default()
     }
 
-    #[must_use]
     /// Start of the period.
     ///
     /// Unit: not stated on the help page.
+    #[must_use]
     pub fn start_time(mut self, start_time: i64) -> Self {
         self.start_time = Some(start_time);
         self
     }
 
-    #[must_use]
     /// End of the period.
     ///
     /// Unit: not stated on the help page.
+    #[must_use]
     pub fn end_time(mut self, end_time: i64) -> Self {
         self.end_time = Some(end_time);
         self
@@ -510,9 +510,6 @@ impl descriptor::Operation for ExportContainerListRequest {
         page: descriptor::HelpPage {
             title: "Creating a Container Export Task",
             updated: "2026-04-03",
-            url: Some(
-                "https://support.huaweicloud.com/intl/en-us/api-hss2.0/ExportContainerList.html",
-            ),
         },
         method: "POST",
         path: "/v5/{project_id}/container/export-task",
@@ -536,7 +533,7 @@ impl descriptor::Operation for ExportContainerListRequest {
 
 #[cfg(feature = "mock")]
 impl crate::mock::MockServer {
-    /// Scripts responses to [`Client::export_container_list`] and returns the requests received.
+    /// Returns the mock of [`Client::export_container_list`], to script responses and inspect requests.
     #[must_use]
     pub fn export_container_list(
         &self,

@@ -108,7 +108,7 @@ impl ListGlobalImageAppsBuilder {
     }
 }
 
-/// Request of [`Client::list_global_image_apps`], without what the client fills in.
+/// Request of [`Client::list_global_image_apps`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -341,9 +341,6 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         page: descriptor::HelpPage {
             title: "Obtaining Image Software Information",
             updated: "2026-04-03",
-            url: Some(
-                "https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListGlobalImageApps.html",
-            ),
         },
         method: "GET",
         path: "/v5/{project_id}/image/apps",
@@ -394,7 +391,7 @@ impl descriptor::Paginated for ListGlobalImageAppsRequest {
 
 #[cfg(feature = "mock")]
 impl crate::mock::MockServer {
-    /// Scripts responses to [`Client::list_global_image_apps`] and returns the requests received.
+    /// Returns the mock of [`Client::list_global_image_apps`], to script responses and inspect requests.
     #[must_use]
     pub fn list_global_image_apps(
         &self,

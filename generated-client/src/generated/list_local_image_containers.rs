@@ -116,7 +116,7 @@ impl ListLocalImageContainersBuilder {
     }
 }
 
-/// Request of [`Client::list_local_image_containers`], without what the client fills in.
+/// Request of [`Client::list_local_image_containers`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
@@ -241,9 +241,6 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         page: descriptor::HelpPage {
             title: "Querying Container Information of Local Images",
             updated: "2026-04-03",
-            url: Some(
-                "https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListLocalImageContainers.html",
-            ),
         },
         method: "GET",
         path: "/v5/{project_id}/image/local/containers",
@@ -294,7 +291,7 @@ impl descriptor::Paginated for ListLocalImageContainersRequest {
 
 #[cfg(feature = "mock")]
 impl crate::mock::MockServer {
-    /// Scripts responses to [`Client::list_local_image_containers`] and returns the requests received.
+    /// Returns the mock of [`Client::list_local_image_containers`], to script responses and inspect requests.
     #[must_use]
     pub fn list_local_image_containers(
         &self,

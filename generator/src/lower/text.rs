@@ -60,7 +60,8 @@ pub(super) fn origin(origin: &str) -> Result<(), String> {
 
 /// The pattern of the help pages' addresses: an `https` URL with the placeholder `{operation}` in its path.
 pub(super) fn page_url(pattern: &str) -> Result<(), String> {
-    let is_url = match pattern.replace("{operation}", "X").strip_prefix("https://").unwrap_or_default().split_once('/') {
+    let is_url = match pattern.replace("{operation}", "X").strip_prefix("https://").unwrap_or_default().split_once('/')
+    {
         Some((host, path)) => host.split('.').all(label) && path.split('/').all(segment),
         None => false,
     };

@@ -89,7 +89,10 @@ macro_rules! open_enum {
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
                 let known = Self::WIRE_NAMES.iter().find(|(_, wire)| *wire == value);
-                known.map_or_else(|| Self::Unknown($crate::types::UnknownValue::new(value)), |(variant, _)| variant.clone())
+                known.map_or_else(
+                    || Self::Unknown($crate::types::UnknownValue::new(value)),
+                    |(variant, _)| variant.clone(),
+                )
             }
         }
 

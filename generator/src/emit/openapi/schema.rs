@@ -19,9 +19,7 @@ pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut J
     let mut paragraphs = vec![escape(&object.doc)];
     paragraphs.extend(facts::page_name(&object.page_name, object.name.as_str()));
     let description = super::description(paragraphs);
-    for (is_used, direction) in
-        [(object.in_requests, Direction::Request), (object.in_responses, Direction::Response)]
-    {
+    for (is_used, direction) in [(object.in_requests, Direction::Request), (object.in_responses, Direction::Response)] {
         if is_used {
             let schema = self::object(service, &object.fields, direction);
             let schema = JsonObject::new().with("description", description.as_str()).with_all(schema);

@@ -15,10 +15,10 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
     let mut setters = Vec::new();
     for field in parameters(operation).filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request)));
+        setters.push(object::setter(scope, field, &quote!(self.call.request), None));
     }
     for field in body_fields(operation).iter().filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request.body)));
+        setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
     }
     let paging = pagination::methods(scope, operation);
     quote! {

@@ -11,7 +11,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     let help = service.operations.iter().map(help);
     quote! {
         use huaweicloud_hss::operation;
-        use crate::help::*;
+        use crate::help::ParameterHelp;
         use crate::operation::Operation;
 
         pub(crate) const OPERATIONS: &[Operation] = &[#(#operations),*];
@@ -65,5 +65,5 @@ fn row(location: ParameterLocation, field: &Field) -> TokenStream {
     let special = field.special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
     let special = (!field.special.is_empty()).then(|| quote!(.special(&[#(#special),*])));
     let deprecated = field.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    quote!(#location(#wire, #doc)#unit #special #deprecated)
+    quote!(ParameterHelp::#location(#wire, #doc)#unit #special #deprecated)
 }

@@ -37,7 +37,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
 pub(super) fn mock(operation: &Operation) -> TokenStream {
     let (method, request) = (&operation.names.method, &operation.names.request);
     let docs = DocComment::markdown(&format!(
-        "Scripts responses to [`Client::{}`] and returns the requests received.",
+        "Returns the mock of [`Client::{}`], to script responses and inspect requests.",
         method.in_links()
     ));
     quote! {
@@ -89,10 +89,9 @@ fn docs(operation: &Operation) -> DocComment {
 fn add_example(docs: DocComment, example: &Example) -> DocComment {
     let title = escape(&example.title);
     match (&example.body, &example.response) {
-        (Some(body), Some(response)) => docs
-            .paragraph(&format!("Example of a request body and its response: {title}"))
-            .json(body)
-            .json(response),
+        (Some(body), Some(response)) => {
+            docs.paragraph(&format!("Example of a request body and its response: {title}")).json(body).json(response)
+        }
         (Some(body), None) => docs.paragraph(&format!("Example of a request body: {title}")).json(body),
         (None, Some(response)) => docs.paragraph(&format!("Example of a response: {title}")).json(response),
         (None, None) => docs,

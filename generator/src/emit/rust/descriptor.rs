@@ -8,8 +8,8 @@ use quote::quote;
 use super::rust_type::Scope;
 use crate::emit::facts;
 use crate::ir::{
-    Bounds, Condition, Example, Field, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule,
-    Setting, Source, Type,
+    Bounds, Condition, Example, Field, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
+    Source, Type,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
@@ -17,7 +17,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
     let (request, response) = (&names.request, &names.response);
     let method = operation.method.as_str();
-    let page = help_page(page);
+    let (title, updated) = (&page.title, &page.updated);
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
     let body_name = &names.body;
     let body = option(operation.body.as_ref().map(|_| quote!(#body_name::FIELDS)));
@@ -34,7 +34,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
                 id: #id,
                 summary: #summary,
-                page: #page,
+                page: descriptor::HelpPage { title: #title, updated: #updated },
                 method: #method,
                 path: #path,
                 parameters: PARAMETERS,
@@ -112,29 +112,24 @@ fn literal(number: i64) -> TokenStream {
     facts::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
 }
 
-fn help_page(HelpPage { title, updated, url }: &HelpPage) -> TokenStream {
-    let url = option(url.as_ref().map(|url| quote!(#url)));
-    quote!(descriptor::HelpPage { title: #title, updated: #updated, url: #url })
-}
-
 fn rule(Rule::AnyOf { conditions, why }: &Rule) -> TokenStream {
     let conditions = conditions.iter().map(condition);
-    quote!(descriptor::Rule::AnyOf { conditions: &[#(#conditions),*], why: #why })
+    quote!(any_of(&[#(#conditions),*], #why))
 }
 
 fn condition(Condition { location, wire, predicate }: &Condition) -> TokenStream {
     let location = match location {
-        ParameterLocation::Path => quote!(Path),
-        ParameterLocation::Query => quote!(Query),
-        ParameterLocation::Header => quote!(Header),
-        ParameterLocation::Body => quote!(Body),
+        ParameterLocation::Path => quote!(PATH),
+        ParameterLocation::Query => quote!(QUERY),
+        ParameterLocation::Header => quote!(HEADER),
+        ParameterLocation::Body => quote!(BODY),
     };
     let predicate = match predicate {
-        Predicate::Set => quote!(Set),
-        Predicate::NonEmpty => quote!(NonEmpty),
-        Predicate::Is(value) => quote!(Is(#value)),
+        Predicate::Set => quote!(SET),
+        Predicate::NonEmpty => quote!(NON_EMPTY),
+        Predicate::Is(value) => quote!(is(#value)),
     };
-    quote!(condition(descriptor::ParameterLocation::#location, #wire, descriptor::Predicate::#predicate))
+    quote!(condition(#location, #wire, #predicate))
 }
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
@@ -152,10 +147,7 @@ fn json(value: Option<&serde_json::Value>) -> TokenStream {
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
-    match value {
-        Some(value) => quote!(Some(#value)),
-        None => quote!(None),
-    }
+    if let Some(value) = value { quote!(Some(#value)) } else { quote!(None) }
 }
 
 /// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.

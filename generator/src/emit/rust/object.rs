@@ -127,10 +127,11 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
         let members = required_members(fields);
         (" Creates an object with its required fields.", quote!(Self { #members }))
     };
-    let setters = fields.iter().filter(|field| !field.mandatory).map(|field| {
-        let setter = setter(scope, field, &quote!(self));
-        quote!(#[must_use] #setter)
-    });
+    let must_use = quote!(#[must_use]);
+    let mut setters = Vec::new();
+    for field in fields.iter().filter(|field| !field.mandatory) {
+        setters.push(setter(scope, field, &quote!(self), Some(&must_use)));
+    }
     quote! {
         impl #name {
             #[doc = #docs]
@@ -146,7 +147,7 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
 }
 
 /// Emits a method that sets a field of `target`.
-pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream) -> TokenStream {
+pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
     let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
@@ -155,6 +156,7 @@ pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream) -> Token
     quote! {
         #docs
         #deprecated
+        #must_use
         pub fn #rust(mut self, #rust: #argument) -> Self {
             #target.#rust = Some(#value);
             self

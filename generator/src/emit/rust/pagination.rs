@@ -93,9 +93,8 @@ fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
 
 fn query_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
     let mut parameters = operation.parameters.iter();
-    let parameter = parameters.find(|parameter| {
-        parameter.location == ParameterLocation::Query && parameter.field.wire == wire
-    })?;
+    let parameter =
+        parameters.find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire)?;
     Some(&parameter.field)
 }
 

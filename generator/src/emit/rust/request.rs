@@ -12,7 +12,7 @@ use crate::ir::Operation;
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let method = operation.names.method.in_links();
-    let docs = DocComment::markdown(&format!("Request of [`Client::{method}`], without what the client fills in."));
+    let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
     let members = parameters(operation).map(|field| object::member(scope, field, Usage::Request));
     let mut body_member = None;
     let mut body_definition = None;

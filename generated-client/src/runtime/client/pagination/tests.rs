@@ -45,7 +45,7 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
     OperationDescriptor {
         id: "List",
         summary: "Lists.",
-        page: HelpPage { title: "Listing", updated: "2026-01-02", url: None },
+        page: HelpPage { title: "Listing", updated: "2026-01-02" },
         method: "GET",
         path: "/v1/list",
         parameters,
