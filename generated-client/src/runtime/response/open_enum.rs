@@ -57,6 +57,7 @@ where
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
+            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
             pub(crate) const VALUES: &'static [&'static str] = &{
                 let mut values = [""; Self::WIRE_NAMES.len()];
                 let mut index = 0;
@@ -71,11 +72,15 @@ macro_rules! open_enum {
             #[must_use]
             #[allow(unreachable_pub, reason = "the enum decides")]
             pub fn as_str(&self) -> &str {
-                if let Self::Unknown(value) = self {
-                    return value.as_str();
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if variant == self {
+                        return wire;
+                    }
                 }
-                let known = Self::WIRE_NAMES.iter().find(|(variant, _)| variant == self);
-                known.map_or("", |(_, wire)| wire)
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    _ => "",
+                }
             }
 
             /// Returns the wire values that this version of the crate knows.
@@ -88,11 +93,12 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                let known = Self::WIRE_NAMES.iter().find(|(_, wire)| *wire == value);
-                known.map_or_else(
-                    || Self::Unknown($crate::types::UnknownValue::new(value)),
-                    |(variant, _)| variant.clone(),
-                )
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if *wire == value {
+                        return variant.clone();
+                    }
+                }
+                Self::Unknown($crate::runtime::UnknownValue::new(value))
             }
         }
 
