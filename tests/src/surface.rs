@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use quote::ToTokens;
-use syn::{Attribute, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, TraitItem, UseTree, Visibility};
+use syn::{
+    Attribute, Fields, ImplItem, Item, ItemEnum, ItemImpl, ItemStruct, ItemTrait, TraitItem, UseTree, Visibility,
+};
 
 /// Returns the public items of a crate that consists of these files, by path and text.
 ///
@@ -93,14 +95,14 @@ impl Surface {
             Item::Struct(item) if self.is_exported(&item.ident) => self.add_struct(item),
             Item::Enum(item) if self.is_exported(&item.ident) => self.add_enum(item),
             Item::Trait(item) if self.is_exported(&item.ident) => self.add_trait(item),
-            Item::Type(item) if self.is_exported(&item.ident) => {
+            Item::Type(item) if is_public(&item.vis) && self.is_exported(&item.ident) => {
                 self.add(&item.ident, &format!(": type = {}", compact(&item.ty)), &item.attrs);
             }
-            Item::Const(item) if self.is_exported(&item.ident) => {
+            Item::Const(item) if is_public(&item.vis) && self.is_exported(&item.ident) => {
                 self.add(&item.ident, &format!(": const {}", compact(&item.ty)), &item.attrs);
             }
-            Item::Fn(item) if self.is_exported(&item.sig.ident) => {
-                self.add(&item.sig.ident, &format!(": {}", compact(&item.sig)), &item.attrs);
+            Item::Fn(item) if is_public(&item.vis) && self.is_exported(&item.sig.ident) => {
+                self.add(&item.sig.ident, &format!(": fn {}", signature(&item.sig)), &item.attrs);
             }
             Item::Impl(block) => self.add_impl(block),
             Item::Macro(item) => self.add_macro(item),
@@ -120,7 +122,9 @@ impl Surface {
     fn add_enum(&mut self, item: &ItemEnum) {
         self.add(&item.ident, &format!(": enum{}", traits(&item.attrs)), &item.attrs);
         for variant in &item.variants {
-            let fields = compact(&variant.fields);
+            let mut fields = variant.fields.clone();
+            fields.iter_mut().for_each(|field| field.attrs.clear());
+            let fields = compact(&fields);
             self.add(&item.ident, &format!("::{}{fields}", variant.ident), &variant.attrs);
         }
     }
@@ -187,7 +191,8 @@ impl Surface {
         let syn::Expr::Array(rows) = &*table.expr else { panic!("{name}: not a table of wire values") };
         for row in &rows.elems {
             let syn::Expr::Tuple(row) = row else { panic!("{name}: not a row of wire values") };
-            let variant = compact(&row.elems[0]).replace("Self", &name.to_string());
+            let variant = compact(&row.elems[0]);
+            let variant = format!("{name}{}", variant.strip_prefix("Self").expect("a variant"));
             let wire = compact(&row.elems[1]);
             let deprecated = format!("{variant} {DEPRECATED}");
             if self.lines.remove(&deprecated) {
@@ -233,7 +238,7 @@ fn traits(attributes: &[Attribute]) -> String {
 fn signature(signature: &syn::Signature) -> String {
     let text = compact(signature);
     let (before, after) = text.split_once("fn ").expect("a function");
-    let after = after.replace(",)", ")");
+    let after = after.replacen(" (", "(", 1).replace(",)", ")").replace("mut self", "self");
     if before.is_empty() { after } else { format!("{after} ({})", before.trim()) }
 }
 
@@ -251,7 +256,7 @@ fn compact(tokens: &impl ToTokens) -> String {
         ("& ", "&"),
         ("( ", "("),
         (" )", ")"),
-        (" (", "("),
+        (",>", ">"),
     ] {
         text = text.replace(from, to);
     }

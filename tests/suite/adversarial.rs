@@ -51,7 +51,7 @@ fn no_operation_is_called_like_another_method() {
         _ => None,
     });
     let names: Vec<String> = blocks.flatten().filter_map(function).collect();
-    assert!(["settings", "received"].iter().all(|name| names.iter().any(|known| known == name)), "not {names:?}");
+    assert!(["state", "received"].iter().all(|name| names.iter().any(|known| known == name)), "not {names:?}");
     for name in names {
         let module = generated_method(&name);
         assert_ne!(module, name, "an operation would be a second method `{name}` of the client or the mock");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
 
 /// What begins or ends something in Markdown, and plain words between.
@@ -115,16 +115,16 @@ proptest! {
         prop_assert_eq!(shown("OddRequest.plain")?, unquoted(doc));
         let expected = [
             facts.clone(),
-            format!("Default: {special}, assumed by the service."),
-            format!("Special value: {special}, {}", sentence(why)),
-            format!("The page says “{says}”: {}", sentence(why)),
+            format!("Default: {special}."),
+            format!("Special value {special}: {}", sentence(why)),
+            format!("The help page says “{says}”: {}", sentence(why)),
         ];
         prop_assert_eq!(without_quotes(&shown("OddRequest.facts")?), without_quotes(&unquoted(&expected.join(" "))));
-        let (page, dated) = (format!("Help page: “{title}”."), format!("Help page: “{title}”, updated 2026-04-03."));
-        prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} {page}")));
-        prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("{value} On the wire: a.")));
-        let method = rendered(&docs["Client.odd"], &["list", "item"]).map_err(TestCaseError::fail)?;
-        prop_assert_eq!(method, unquoted(&format!("{doc} {dated} argument: {} Mandatory.", sentence(argument))));
+        prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} Defined on the help page of [Client::odd].")));
+        prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("a: {}", sentence(value))));
+        let method = rendered(&docs["Client.odd"], &["list", "item", "link"]).map_err(TestCaseError::fail)?;
+        let page = format!("Help page: {title} (https://example.com/api/Odd.html), updated 2026-04-03.");
+        prop_assert_eq!(method, unquoted(&format!("{doc} {page} argument: {}", sentence(argument))));
 
         prop_assert_eq!(shown("openapi plain")?, unquoted(doc));
         let expected = [&expected[0], &expected[2], &expected[3]].map(String::as_str).join(" ");
@@ -133,6 +133,58 @@ proptest! {
         let kind = rendered(&docs["openapi Kind"], &["list", "item"]).map_err(TestCaseError::fail)?;
         prop_assert_eq!(kind, unquoted(&format!("{value} a: {}", sentence(value))));
     }
+}
+
+/// Each fact is stated once in the generated code, apart from the docs of a setter, which repeat those of its field.
+#[test]
+fn an_edited_sentence_changes_at_most_two_places() {
+    let mut count = 0;
+    let mut sources = project::description();
+    for source in &mut sources {
+        source.text = with_marked_sentences(&source.text, &mut count);
+    }
+    assert!(count > 200, "only {count} sentences were found");
+    let files = hss_generator::generate(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated: String = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("generated-client/src/generated/"))
+        .map(|(_, text)| text)
+        .collect();
+    let mut shown = 0;
+    for number in 0..count {
+        let places = generated.matches(&mark(number)).count();
+        assert!(places <= 2, "{} stands in {places} places", mark(number));
+        shown += usize::from(places > 0);
+    }
+    assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
+}
+
+/// Adds a mark to each sentence of a file of the description, and counts the sentences.
+fn with_marked_sentences(text: &str, count: &mut usize) -> String {
+    let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];
+    let mut marked = String::new();
+    // The indentation of the key `values` while the lines below it are read.
+    let mut values = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        values = values.filter(|values| indent > *values);
+        match line.split_once(": ") {
+            Some((key, value)) if prose.contains(&key.trim_start_matches([' ', '-'])) || values.is_some() => {
+                let (quote, value) = value.strip_prefix('"').map_or(("", value), |value| ("\"", value));
+                marked.push_str(&format!("{key}: {quote}{} {value}\n", mark(*count)));
+                *count += 1;
+            }
+            _ => marked.push_str(&format!("{line}\n")),
+        }
+        if line.trim() == "values:" {
+            values = Some(indent);
+        }
+    }
+    marked
+}
+
+fn mark(number: usize) -> String {
+    format!("Edited{number:04}")
 }
 
 /// The doc comments of a description that holds these texts, by item, and the same of the OpenAPI document.
@@ -158,7 +210,14 @@ enums:
   Kind: {{ doc: {value}, values: {{ a: {value} }} }}
 "
     );
-    let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(SERVICE_FILE) };
+    let mut service = String::new();
+    for line in project::read(SERVICE_FILE).lines() {
+        let line =
+            if line.starts_with("page_url:") { "page_url: https://example.com/api/{operation}.html" } else { line };
+        service.push_str(line);
+        service.push('\n');
+    }
+    let service = Source { path: SERVICE_FILE.to_owned(), text: service };
     let operation = Source { path: format!("{OPERATIONS_FOLDER}/odd.yaml"), text };
     let files = hss_generator::generate(&[service, operation]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let file =
@@ -230,8 +289,11 @@ fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     let mut text = String::new();
+    let mut address = String::new();
     for event in Parser::new_ext(markdown, options) {
         match event {
+            Event::Start(Tag::Link { dest_url, .. }) if allowed.contains(&"link") => address = dest_url.to_string(),
+            Event::End(TagEnd::Link) => text.push_str(&format!(" ({address})")),
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::End(_) => text.push(' '),
             Event::Start(Tag::List(None)) if allowed.contains(&"list") => text.push(' '),

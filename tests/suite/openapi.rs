@@ -172,7 +172,7 @@ impl Document {
             },
             ("object", None) => {
                 let name = schema.get("allOf").map_or(schema, |all| &all[0])["$ref"].as_str().expect("a name");
-                let called = within(text(&resolved["description"]), "The page calls it `", "`.");
+                let called = within(text(&resolved["description"]), "The help page calls it `", "`.");
                 called.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).to_owned())
             }
             other => panic!("{other:?}"),
@@ -203,11 +203,12 @@ impl Document {
             }),
         );
         let special: Vec<&str> =
-            words.split("Special value: `").skip(1).filter_map(|rest| Some(rest.split_once("`, ")?.0)).collect();
+            words.split("Special value `").skip(1).filter_map(|rest| Some(rest.split_once("`: ")?.0)).collect();
         if !special.is_empty() {
             parts.push(format!("special {}", special.join(", ")));
         }
-        parts.extend(within(words, "Unit: ", ".").map(|unit| format!("unit {}", unit.replace(" on the page", ""))));
+        parts
+            .extend(within(words, "Unit: ", ".").map(|unit| format!("unit {}", unit.replace(" on the help page", ""))));
         parts.extend(row.get("deprecated").map(|_| "deprecated".to_owned()));
         parts
     }
