@@ -12,7 +12,7 @@ impl Client {
     /// Task](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ExportContainerList.html), updated 2026-04-03.
     ///
     /// - `export_headers`: Columns of the export, each with its title, which can be any text. Items: 1 to 100. The
-    ///   bounds are not on the help page; source: the vendor's API definition. The help page says the type
+    ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
     ///   `Array<Array<String>>`: each inner array holds exactly a column's key and its title.
     ///
     /// Example of a request body and its response: Export three columns.
@@ -259,7 +259,7 @@ pub struct ExportContainerListRequestBody {
     /// Columns of the export, each with its title, which can be any text.
     ///
     /// Required. Items: 1 to 100. The bounds are not on the help page; source: the vendor's API definition. The help
-    /// page says the type `Array<Array<String>>`: each inner array holds exactly a column's key and its title.
+    /// page gives the type `Array<Array<String>>`: each inner array holds exactly a column's key and its title.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub export_headers: Option<Vec<(ContainerColumn, String)>>,
 }

@@ -44,10 +44,10 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
 /// Returns what a help page says if it misleads, and why it is not taken literally.
 pub(super) fn page_says(deviation: &PageSays) -> String {
     let says = match &deviation.says {
-        Says::Text(text) => format!("“{}”", escape(text)),
-        Says::Type(ty) => format!("the type {}", code(ty)),
+        Says::Text(text) => format!("says “{}”", escape(text)),
+        Says::Type(ty) => format!("gives the type {}", code(ty)),
     };
-    format!("The help page says {says}: {}", sentence(&deviation.why))
+    format!("The help page {says}: {}", sentence(&deviation.why))
 }
 
 /// Returns the name of an object on its help page if it differs.

@@ -29,7 +29,7 @@ because the service may be newer than its help page. The service applies a defau
 because counts can exceed 32 bits.
 - `x-extensible-enum`: the known values of a string. `enum` would reject values that are added later.
 - `x-huaweicloud-page`: the title of the help page and the date of its last update. `externalDocs` has its address. \
-“The help page says” in a description marks an error of the help page, followed by the reason not to take it literally.
+Where the help page is wrong, a description quotes it (“The help page says”) and gives the reason not to follow it.
 - `x-huaweicloud-rules`: conditions on several parameters. At least one condition of `anyOf` must hold: the parameter or \
 body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
