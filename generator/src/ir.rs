@@ -100,6 +100,8 @@ pub struct HelpPage {
     pub title: String,
     /// Date of the last update, as `YYYY-MM-DD`.
     pub updated: String,
+    /// Its address, if the description has the pattern.
+    pub url: Option<String>,
 }
 
 /// HTTP method of an operation.

@@ -20,6 +20,7 @@ pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
+mod render;
 mod text;
 
 use std::fmt;
@@ -75,7 +76,9 @@ impl OpenApiVersion {
 /// Returns all errors in the description.
 pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
     let (_, service) = parse_and_lower(sources)?;
-    Ok(emit::files(&service))
+    let mut files = emit::files(&service);
+    files.insert("spec/schema.json".to_owned(), description::json_schema::file());
+    Ok(files)
 }
 
 /// Generates the OpenAPI document. Versions differ only in the version number.

@@ -49,7 +49,7 @@ fn operation_command(operation: &Operation) -> Command {
         .after_help(help::footer(descriptor, &flags))
         .next_line_help(true);
     for flag in &flags {
-        command = command.arg(parameter_arg(flag));
+        command = command.arg(parameter_arg(flag, operation));
     }
     for arg in common_flags::call() {
         if operation.is_list || arg.get_id() != common_flags::ALL {
@@ -59,7 +59,7 @@ fn operation_command(operation: &Operation) -> Command {
     command
 }
 
-fn parameter_arg(flag: &Flag) -> Arg {
+fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
     let ty = flag_value::value_type(flag.field.ty);
     let is_repeatable = flag_value::is_repeatable(flag.field.ty);
     let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
@@ -69,7 +69,7 @@ fn parameter_arg(flag: &Flag) -> Arg {
         .value_parser(move |text: &str| flag_value::parse(ty, text))
         .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::parameter(flag.field));
+        .help(help::flag(flag, operation.help));
     match ty {
         Type::Integer(_) | Type::Long(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),

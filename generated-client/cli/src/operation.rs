@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::common_flags;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
+use crate::help::ParameterHelp;
 use crate::invocation::Invocation;
 use crate::output;
 
@@ -16,6 +17,7 @@ use crate::output;
 pub(crate) struct Operation {
     pub(crate) descriptor: &'static OperationDescriptor,
     pub(crate) is_list: bool,
+    pub(crate) help: &'static [ParameterHelp],
     /// Runs the operation with its request type, which is erased here.
     run: for<'a> fn(&'a Invocation<'a>) -> RunFuture<'a>,
 }
@@ -24,13 +26,13 @@ type RunFuture<'a> = Pin<Box<dyn Future<Output = Result<(), CliError>> + 'a>>;
 
 impl Operation {
     /// An operation with a single response.
-    pub(crate) const fn single<R: descriptor::Operation>() -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: false, run: |invocation| Box::pin(invocation.send::<R>()) }
+    pub(crate) const fn single<R: descriptor::Operation>(help: &'static [ParameterHelp]) -> Self {
+        Self { descriptor: R::DESCRIPTOR, is_list: false, help, run: |invocation| Box::pin(invocation.send::<R>()) }
     }
 
     /// An operation that lists items, page by page.
-    pub(crate) const fn list<R: Paginated<Item: Serialize>>() -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: true, run: |invocation| Box::pin(invocation.send_list::<R>()) }
+    pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
+        Self { descriptor: R::DESCRIPTOR, is_list: true, help, run: |invocation| Box::pin(invocation.send_list::<R>()) }
     }
 
     /// Runs the operation and prints its response, or its request in a dry run.

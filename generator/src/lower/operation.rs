@@ -31,7 +31,7 @@ impl Lowering<'_> {
         let (root, operation) = (document.root(), &document.content);
         let names = self.operation_names(&root, &operation.operation);
         let request_line = self.request_line(&root, operation);
-        let page = self.help_page(&root.at("page"), &operation.page);
+        let page = self.help_page(&root.at("page"), &operation.page, &operation.operation);
         let summary = self.prose(&root.at("summary"), &operation.summary);
         let deprecated = self.deprecated(&root.at("deprecated"), operation.deprecated.as_ref());
 
@@ -94,9 +94,15 @@ impl Lowering<'_> {
         })
     }
 
-    fn help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage) -> ir::HelpPage {
+    fn help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
         self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
-        ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone() }
+        let url = match self.service {
+            Some(notation::Service { page_url: Some(pattern), .. }) => {
+                Some(pattern.replace("{operation}", operation_id))
+            }
+            _ => None,
+        };
+        ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone(), url }
     }
 
     fn response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> Success {

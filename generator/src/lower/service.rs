@@ -19,6 +19,9 @@ impl Lowering<'_> {
         for wire in service.client_parameters.keys() {
             self.wire_key(&root.at("client_parameters").at(wire), wire);
         }
+        if let Some(pattern) = &service.page_url {
+            self.ok_or_report(&root.at("page_url"), Code::Value, strings::check_page_url(pattern));
+        }
         let credential_header = strings::check_header_name(&service.credential_header);
         self.ok_or_report(&root.at("credential_header"), Code::Value, credential_header);
         let mut endpoint_exceptions = Vec::new();

@@ -66,6 +66,20 @@ pub(super) fn check_origin(origin: &str) -> Result<(), String> {
     }
 }
 
+/// Checks the pattern of the help pages' addresses: an `https` URL with the placeholder `{operation}` in its path.
+pub(super) fn check_page_url(pattern: &str) -> Result<(), String> {
+    let example = pattern.replace("{operation}", "X");
+    let is_url = match example.strip_prefix("https://").unwrap_or_default().split_once('/') {
+        Some((host, path)) => host.split('.').all(is_host_label) && path.split('/').all(is_path_segment),
+        None => false,
+    };
+    if is_url && pattern.matches("{operation}").count() == 1 {
+        Ok(())
+    } else {
+        Err("invalid pattern: write `https://`, a host, and a path that contains `{operation}` once".to_owned())
+    }
+}
+
 fn is_host_label(text: &str) -> bool {
     let valid_characters = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     (1..=63).contains(&text.len()) && valid_characters && !text.starts_with('-') && !text.ends_with('-')

@@ -53,15 +53,52 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
-/// Implements conversions and serde traits for an enum with `as_str`, `VALUES` and `From<&str>`.
+/// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            /// Returns the values that this version of the crate knows, as they are sent and received.
+            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+            pub(crate) const VALUES: &'static [&'static str] = &{
+                let mut values = [""; Self::WIRE_NAMES.len()];
+                let mut index = 0;
+                while index < values.len() {
+                    values[index] = Self::WIRE_NAMES[index].1;
+                    index += 1;
+                }
+                values
+            };
+
+            /// Returns the value on the wire.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the enum decides")]
+            pub fn as_str(&self) -> &str {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if variant == self {
+                        return wire;
+                    }
+                }
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    _ => "",
+                }
+            }
+
+            /// Returns the wire values that this version of the crate knows.
             #[must_use]
             #[allow(unreachable_pub, reason = "as visible as the enum")]
             pub const fn values() -> &'static [&'static str] {
                 Self::VALUES
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if *wire == value {
+                        return variant.clone();
+                    }
+                }
+                Self::Unknown($crate::runtime::UnknownValue::new(value))
             }
         }
 
@@ -117,23 +154,7 @@ mod tests {
     }
 
     impl Colour {
-        const VALUES: &'static [&'static str] = &["red"];
-
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Red => "red",
-                Self::Unknown(value) => value.as_str(),
-            }
-        }
-    }
-
-    impl From<&str> for Colour {
-        fn from(value: &str) -> Self {
-            match value {
-                "red" => Self::Red,
-                _ => Self::Unknown(UnknownValue::new(value)),
-            }
-        }
+        const WIRE_NAMES: &'static [(Self, &'static str)] = &[(Self::Red, "red")];
     }
 
     open_enum!(Colour);

@@ -206,6 +206,8 @@ pub(crate) struct Service {
     pub service: String,
     /// Full name.
     pub title: String,
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    pub page_url: Option<String>,
     /// Endpoints of the service.
     pub endpoint: Endpoint,
     /// Regions known to offer the service. There may be others.
