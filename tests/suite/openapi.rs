@@ -45,7 +45,7 @@ fn finds_planted_errors() {
         ("\"name\": \"project_id\",", "\"name\": \"project\",", "are not the placeholders"),
         ("\"operationId\": \"ExportContainerList\"", "\"operationId\": \"BatchScanSwrImage\"", "is used twice"),
         ("\"items\": {\n", "\"prefixItems\": {\n", "unexpected keyword prefixItems"),
-        ("Number of records in all.\\n", "\",\"maximum\": 1, \"x-x\": \"", "constrains a response"),
+        ("Total number of records.\\n", "\",\"maximum\": 1, \"x-x\": \"", "constrains a response"),
         (
             "\"required\": [\n          \"image_type\"",
             "\"required\": [\n          \"image\"",

@@ -113,9 +113,9 @@ fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
 fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
     let mut parameters = Vec::new();
     for parameter in route.operation.parameters {
-        // The credential is verified separately.
-        if parameter.source != Source::Credentials {
-            let value = values.get(parameter.field.name).map(ArgumentValue::Json);
+        let value = values.get(parameter.field.name).map(ArgumentValue::Json);
+        // A signed request carries no token.
+        if value.is_some() || parameter.source != Source::Credentials {
             parameters.push(Argument { parameter, value });
         }
     }

@@ -147,12 +147,12 @@ impl<R: Operation> Call<R> {
         let outcome = match outcome {
             Some(Ok(response)) => match decode::decode::<R>(&response) {
                 Ok(value) => Ok(Response::new(value, response)),
-                Err(error) => Err(error.with_attempts(log.started)),
+                Err(error) => Err(error),
             },
             Some(Err(error)) => Err(error),
             None => Err(log.timeout_error(operation.id, timeout)),
         };
-        outcome.map_err(|error| error.redacted(&log.into_redactor()))
+        outcome.map_err(|error| log.complete(error))
     }
 }
 

@@ -55,5 +55,5 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         Some(Err(error)) => Err(error),
         None => Err(log.timeout_error(iam::PROJECTS, timeout)),
     };
-    outcome.map_err(|error| error.redacted(&log.into_redactor()))
+    outcome.map_err(|error| log.complete(error))
 }

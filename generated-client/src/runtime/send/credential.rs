@@ -65,7 +65,7 @@ async fn request_token(
         Ok(response) => iam::token(&response),
         Err(error) => Err(error),
     };
-    outcome.map_err(|error| error.redacted(&log.into_redactor()))
+    outcome.map_err(|error| log.complete(error))
 }
 
 pub(crate) fn with_user_agent<T>(mut request: http::Request<T>, user_agent: &HeaderValue) -> http::Request<T> {

@@ -74,15 +74,16 @@ impl AttemptLog {
 
     /// Returns the error of a call that timed out, with the error of its last attempt.
     pub(crate) fn timeout_error(&self, operation: &'static str, timeout: Option<Duration>) -> Error {
-        let mut error = Error::deadline_exceeded(operation, "the call", timeout).with_attempts(self.started);
+        let mut error = Error::deadline_exceeded(operation, "the call", timeout);
         if let Some(last) = &self.last_error {
             error = error.with_note(last.replacen(operation, "last error", 1));
         }
         error
     }
 
-    pub(crate) fn into_redactor(self) -> Redactor {
-        Redactor::new(self.secrets)
+    /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
+    pub(crate) fn complete(self, error: Error) -> Error {
+        error.with_attempts(self.started).redacted(&Redactor::new(self.secrets))
     }
 }
 
@@ -108,7 +109,7 @@ pub(crate) async fn send_with_retries(
                 outgoing.policy.budget.on_success();
                 return Ok(response);
             }
-            Err(error) => error.with_attempts(log.started),
+            Err(error) => error,
         };
         if error.status() == Some(StatusCode::UNAUTHORIZED)
             && let Some(authenticated) = authenticated
