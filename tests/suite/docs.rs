@@ -163,7 +163,7 @@ fn states_each_sentence_at_most_twice() {
 /// Adds a mark to each sentence of a YAML file and counts the sentences.
 fn with_marked_sentences(text: &str, count: &mut usize) -> String {
     let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];
-    let mut marked = String::new();
+    let mut lines = Vec::new();
     // The indentation of the key `values`, below which every entry is prose.
     let mut values = None;
     for line in text.lines() {
@@ -172,16 +172,16 @@ fn with_marked_sentences(text: &str, count: &mut usize) -> String {
         match line.split_once(": ") {
             Some((key, value)) if prose.contains(&key.trim_start_matches([' ', '-'])) || values.is_some() => {
                 let (quote, value) = value.strip_prefix('"').map_or(("", value), |value| ("\"", value));
-                marked.push_str(&format!("{key}: {quote}{} {value}\n", mark(*count)));
+                lines.push(format!("{key}: {quote}{} {value}\n", mark(*count)));
                 *count += 1;
             }
-            _ => marked.push_str(&format!("{line}\n")),
+            _ => lines.push(format!("{line}\n")),
         }
         if line.trim() == "values:" {
             values = Some(indent);
         }
     }
-    marked
+    lines.concat()
 }
 
 fn mark(number: usize) -> String {
@@ -294,7 +294,7 @@ fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
     for event in Parser::new_ext(markdown, options) {
         match event {
             Event::Start(Tag::Link { dest_url, .. }) if allowed.contains(&"link") => address = dest_url.to_string(),
-            Event::End(TagEnd::Link) => text.push_str(&format!(" ({address})")),
+            Event::End(TagEnd::Link) => text.extend([" (", &address, ")"]),
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::End(_) => text.push(' '),
             Event::Start(Tag::List(None)) if allowed.contains(&"list") => text.push(' '),

@@ -358,7 +358,7 @@ impl Check<'_> {
                 _ if map.len() > 1 => self.errors.push(format!("{at}: {reference} hides the keys next to it")),
                 None => self.errors.push(format!("{at}: unresolved reference {reference}")),
                 Some(target) if self.seen.insert((reference.to_owned(), direction)) => {
-                    self.schema(reference, target, direction)
+                    self.schema(reference, target, direction);
                 }
                 Some(_) => {}
             }
