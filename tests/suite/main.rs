@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod boundaries;
 mod cli;
 mod clock;
 mod credentials;
@@ -14,6 +15,7 @@ mod faults;
 mod independence;
 mod mock;
 mod openapi;
+mod operations;
 mod options;
 mod pages;
 mod paging;
