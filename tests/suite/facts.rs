@@ -166,15 +166,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     }
     constraints.extend(described_values(service, &field.ty));
     constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
-    if !field.special.is_empty() {
-        let special: Vec<&str> = field.special.iter().map(|(value, _)| value.as_str()).collect();
-        constraints.push(format!("special {}", special.join(", ")));
-    }
-    constraints.extend(field.unit.as_ref().map(|unit| match unit {
-        ir::Unit::Stated(unit) => format!("unit {unit}"),
-        ir::Unit::NotStated => UNIT_NOT_STATED.to_owned(),
-    }));
-    constraints.extend(field.deprecated.as_ref().map(|_| "deprecated".to_owned()));
+    constraints.extend(prose_facts(field));
     Facts {
         name: field.wire.clone(),
         type_name: described_type(service, &field.ty),
@@ -187,7 +179,23 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     }
 }
 
-const UNIT_NOT_STATED: &str = "unit not stated";
+/// The facts that only documentation states.
+fn prose_facts(field: &ir::Field) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !field.special.is_empty() {
+        let special: Vec<&str> = field.special.iter().map(|(value, _)| value.as_str()).collect();
+        facts.push(format!("special {}", special.join(", ")));
+    }
+    match &field.unit {
+        Some(ir::Unit::Stated(unit)) => facts.push(format!("unit {unit}")),
+        Some(ir::Unit::NotStated) => facts.push("unit not stated".to_owned()),
+        None => {}
+    }
+    if field.deprecated.is_some() {
+        facts.push("deprecated".to_owned());
+    }
+    facts
+}
 
 fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
     match ty {
@@ -239,16 +247,8 @@ fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor
     }
     constraints.extend(client_values(field.ty));
     constraints.extend(field.default.map(|default| format!("default {default}")));
-    if !field.special.is_empty() {
-        let special: Vec<&str> = field.special.iter().map(|(value, _)| *value).collect();
-        constraints.push(format!("special {}", special.join(", ")));
-    }
-    constraints.extend(match (field.unit, &described.unit) {
-        (Some(unit), _) => Some(format!("unit {unit}")),
-        (None, Some(ir::Unit::NotStated)) => Some(UNIT_NOT_STATED.to_owned()),
-        (None, _) => None,
-    });
-    constraints.extend(field.deprecated.map(|_| "deprecated".to_owned()));
+    // The descriptors do not hold these facts.
+    constraints.extend(prose_facts(described));
     let object = described_object(service, &described.ty);
     Facts {
         name: field.name.to_owned(),

@@ -324,7 +324,7 @@ async fn operation_timeout_covers_all_attempts() {
     let call = client.list_global_image_apps().customize().operation_timeout(SHORT_OPERATION_TIMEOUT);
     let error = call.send().await.expect_err("a timeout");
     assert_eq!((error.kind(), error.is_timeout(), error.attempts()), (ErrorKind::Timeout, true, 3), "{error}");
-    assert!(error.to_string().contains("all its attempts"), "{error}");
+    assert!(error.to_string().contains("the call timed out after"), "{error}");
     server.wait_until(|observed| observed.closed_by_client == 3).await;
     assert_eq!(server.observed().connections, 3);
 }
@@ -547,14 +547,6 @@ async fn echoed_requests_do_not_reveal_tokens_from_iam() {
         let shown = everything(&error);
         assert!(!unescaped(&shown).contains("s3cret"), "form {form}: {shown}");
     }
-}
-
-#[tokio::test]
-async fn tokens_that_are_too_long_are_not_shown() {
-    let client =
-        builder(ScriptedServer::unused_address(), &clock()).credentials(Credentials::token("s3cret".repeat(9999)));
-    let error = call(&client.build().expect("a client"), Method::Get).await.expect_err("too long");
-    assert!(error.kind() == ErrorKind::InvalidRequest && !everything(&error).contains("s3cret"), "{error}");
 }
 
 const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];

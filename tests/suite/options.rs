@@ -46,7 +46,7 @@ fn invalid_program_names_are_rejected() {
     for name in ["", "a b", "a/b", "a\r\nx: y", "ü", &"a".repeat(51)] {
         let error = builder(&server).app_name(name).build().expect_err(name);
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.configuration_errors()[0].starts_with("the app_name is not 1 to 50"), "{error}");
+        assert!(error.configuration_errors()[0].starts_with("invalid app_name: use 1 to 50"), "{error}");
     }
 }
 
@@ -77,8 +77,7 @@ async fn operation_timeout_tells_how_the_previous_attempt_failed() {
     let client = client.operation_timeout(TIMEOUT).operation_attempt_timeout(Duration::from_secs(44));
     let error = client.build().expect("a client").list_global_image_apps().send().await.expect_err("a timeout");
     assert!(error.is_timeout());
-    let expected = "ListGlobalImageApps: the call with all its attempts took longer than 33.4 s; before that: \
-                    the service answered 503 Service Unavailable, HSS.0099: under repair \
-                    (request id r-1) after 2 attempts";
+    let expected = "ListGlobalImageApps: the call timed out after 33.4 s; last error: the service returned \
+                    503 Service Unavailable, HSS.0099: under repair (request id r-1) (2 attempts)";
     assert_eq!(error.to_string(), expected);
 }

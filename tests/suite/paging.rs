@@ -98,8 +98,8 @@ async fn services_that_ignore_the_offset_are_detected() {
     assert!(apps.try_next().await.expect("an item").is_some());
     let error = apps.try_next().await.expect_err("the same page");
     assert_eq!(error.kind(), ErrorKind::Paging);
-    let message = "ListGlobalImageApps: paging stopped at offset 1 (items so far: 1): \
-                   the service answered the same page twice in a row";
+    let message = "ListGlobalImageApps: paging stopped at offset 1 after 1 items: \
+                   the service returned the same page twice in a row";
     assert_eq!(error.to_string(), message);
     assert!(apps.try_next().await.expect("the end").is_none());
     assert_eq!(server.requests().len(), 2);

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 use hss_tests::server::Server;
-use huaweicloud_hss::descriptor::{Bounds, Source, Type};
 use huaweicloud_hss::{Call, Client, Credentials, Error, ErrorKind, ResponseBody, Transport, TransportFuture};
 
 use crate::boundaries;
@@ -79,24 +78,15 @@ async fn limits_rules_and_required_fields_are_checked() {
     assert!(all_rejected > 0, "no request is rejected");
 }
 
+/// The help pages limit the length of the token, but the service decides which ones it accepts.
 #[tokio::test]
-async fn length_of_the_token_is_checked() {
-    let mut checked = 0;
+async fn tokens_are_not_validated() {
     for operation in operations() {
-        let parameters = operation.descriptor.parameters.iter();
-        for parameter in parameters.filter(|parameter| parameter.source == Source::Credentials) {
-            let Type::String(Some(Bounds { max, .. })) = parameter.field.ty else { continue };
-            let max = usize::try_from(max).expect("a length");
-            let request = boundaries::complete(operation.descriptor);
-            let transport = CountRequests::default();
-            operation.send(&transport.client(&"t".repeat(max)), &request, &[]).await.expect("the longest token");
-            let outcome = operation.send(&transport.client(&"t".repeat(max + 1)), &request, &[]).await;
-            assert_eq!(names(&outcome.expect_err("a longer token")), [parameter.field.name]);
-            assert_eq!(transport.count(), 1);
-            checked += 1;
-        }
+        let request = boundaries::complete(operation.descriptor);
+        let transport = CountRequests::default();
+        operation.send(&transport.client(&"t".repeat(100_000)), &request, &[]).await.expect("a response");
+        assert_eq!(transport.count(), 1);
     }
-    assert!(checked > 0, "the tokens of some operations have a maximum length");
 }
 
 #[tokio::test]

@@ -44,13 +44,12 @@ impl Display for Error {
         for note in &self.0.notes {
             write!(f, "; {}", one_line(note, MAX_EXCERPT))?;
         }
-        if self.attempts() > 1 {
-            write!(f, " after {} attempts", self.attempts())?;
+        match (self.attempts(), self.request_id()) {
+            (0 | 1, None) => Ok(()),
+            (0 | 1, Some(id)) => write!(f, " (request id {})", one_line(id, MAX_ID)),
+            (attempts, None) => write!(f, " ({attempts} attempts)"),
+            (attempts, Some(id)) => write!(f, " ({attempts} attempts, request id {})", one_line(id, MAX_ID)),
         }
-        if let Some(id) = self.request_id() {
-            write!(f, " (request id {})", one_line(id, MAX_ID))?;
-        }
-        Ok(())
     }
 }
 

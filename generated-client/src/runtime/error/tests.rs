@@ -79,7 +79,7 @@ fn cases() -> Vec<Case> {
         Case {
             error: service(401, &[], mismatch).with_signed_request("GET\n/v5").with_attempts(2),
             display: "Echo: the service returned 401 Unauthorized, APIGW.0301: theirs:GET|/; this client signed \
-                      GET|/v5 after 2 attempts",
+                      GET|/v5 (2 attempts)",
             facts: &["401", "APIGW.0301", "theirs:GET|/", "GET|/v5", "attempts", "2"],
         },
         Case {
@@ -91,7 +91,7 @@ fn cases() -> Vec<Case> {
             error: transport(TransportErrorKind::Connect, "no route to host")
                 .with_note("one note".to_owned())
                 .with_attempts(3),
-            display: "Echo: connection failed (https://a): no route to host; one note after 3 attempts",
+            display: "Echo: connection failed (https://a): no route to host; one note (3 attempts)",
             facts: &["Echo", "connection failed (https://a): no route to host", "one note", "attempts", "3"],
         },
         Case {

@@ -149,7 +149,7 @@ fn retries_iam_unless_it_rejects_the_password() {
     send(&client(&transport)).expect("the third attempt at IAM");
     let transport = FakeTransport::json(500, "").then_json(503, "").then_json(502, "").then_token("t");
     let error = send(&client(&transport)).expect_err("no attempt is left");
-    assert!(error.to_string().contains("502 Bad Gateway after 3 attempts"), "{error}");
+    assert!(error.to_string().contains("502 Bad Gateway (3 attempts)"), "{error}");
     assert_eq!(transport.requests().len(), 3);
     let transport = FakeTransport::json(500, "");
     let once = builder(&transport).retry(RetryConfig::disabled()).build().expect("a client");
