@@ -206,8 +206,14 @@ impl Surface {
 
     /// Adds what the macro for enums implements.
     fn add_macro(&mut self, item: &syn::ItemMacro) {
-        if item.mac.path.segments.last().is_some_and(|segment| segment.ident == "open_enum") && item.ident.is_none() {
+        let Some(segment) = item.mac.path.segments.last() else { return };
+        let mut tokens = item.mac.tokens.clone().into_iter();
+        if segment.ident == "open_enum" && item.ident.is_none() {
             self.lines.insert(format!("{}: open_enum!", item.mac.tokens));
+        } else if segment.ident == "object" && item.ident.is_none() {
+            // The arguments begin with a mode and the name of the struct.
+            let (Some(mode), Some(name)) = (tokens.next(), tokens.next()) else { panic!("`object!` without a name") };
+            self.lines.insert(format!("{name}: impl Serialize, Deserialize ({mode})"));
         }
     }
 

@@ -7,7 +7,6 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{
     Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
@@ -15,65 +14,57 @@ use crate::descriptor::{
 };
 use crate::runtime::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::runtime::client::builder::ClientBuilder;
+use crate::runtime::object::object;
 use crate::runtime::send::retry_policy::RetryConfig;
 use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
 use crate::runtime::transport::{ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture};
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoRequest {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) thing: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) size: Option<i32>,
-    #[serde(rename = "big-size", skip_serializing_if = "Option::is_none")]
     pub(crate) big_size: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) only_false: Option<bool>,
-    #[serde(rename = "X-Note", skip_serializing_if = "Option::is_none")]
     pub(crate) note: Option<String>,
     pub(crate) body: EchoRequestBody,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+object!(strict EchoRequest { thing, size, big_size = "big-size", name, only_false, note = "X-Note", body });
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoRequestBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) zebra: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) apple: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) items: Option<Vec<EchoItem>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) pairs: Option<Vec<(String, EchoItem)>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) all: Option<bool>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+object!(strict EchoRequestBody { zebra, apple, items, pairs, all });
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoItem {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) tag: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) id: Option<String>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+object!(strict EchoItem { tag, id });
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoResponse {
     pub(crate) total: Option<i64>,
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     pub(crate) list: Vec<EchoItem2>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+object!(lenient EchoResponse { total, list });
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoItem2 {
     pub(crate) count: Option<i64>,
 }
+
+object!(lenient EchoItem2 { count });
 
 const TEXT: Type = Type::String(None);
 const ITEM: &[Field] = &[Field::new("tag", Type::String(Some(Bounds::new(0, 3)))), Field::new("id", TEXT).mandatory()];
@@ -132,13 +123,15 @@ pub(crate) fn good() -> EchoRequest {
 }
 
 /// An operation with neither a request body nor response fields.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PingRequest {}
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+object!(strict PingRequest {});
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct PingResponse {}
+
+object!(lenient PingResponse {});
 
 impl Operation for PingRequest {
     type Response = PingResponse;

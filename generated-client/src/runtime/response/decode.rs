@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::de::Visitor;
-use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::descriptor::{Field, Operation};
@@ -51,7 +49,7 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
     if body.is_object() || body.is_null() { Ok(()) } else { Err(not_an_object(response)) }
 }
 
-/// Checks that the body begins like an object: derived code would also accept an array of the fields in order.
+/// Checks that the body begins like an object.
 fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     let text = text.trim_start();
     if text.is_empty() {
@@ -125,49 +123,6 @@ fn undecodable(response: &RawResponse, cause: &dyn fmt::Display) -> Error {
     Error::unexpected_response(response, format!("its body cannot be decoded: {cause}"))
 }
 
-/// Deserializes a list, with `null` as an empty one. Items that are structs must be objects.
-pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    let items: Option<Vec<ObjectItem<T>>> = Option::deserialize(deserializer)?;
-    Ok(items.unwrap_or_default().into_iter().map(|ObjectItem(item)| item).collect())
-}
-
-struct ObjectItem<T>(T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectItem<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(StructFromMap(deserializer)).map(Self)
-    }
-}
-
-/// Deserializes a struct only from a map: derived code would also accept a sequence of the fields in order.
-struct StructFromMap<D>(D);
-
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for StructFromMap<D> {
-    type Error = D::Error;
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        _: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, D::Error> {
-        self.0.deserialize_map(visitor)
-    }
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map enum identifier ignored_any
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,10 +175,10 @@ mod tests {
             ("{", "EOF"),
             (r#"{"total": 1"#, "EOF"),
             (r#"{"total": 1} x"#, "trailing"),
-            (r#"{"total": "5"}"#, r#"total: invalid type: string "5", expected i64"#),
+            (r#"{"total": "5 apples"}"#, r#"total: invalid type: string "5 apples", expected i64"#),
             (r#"{"list": [{}, {"count": 1.5}]}"#, "list[1].count: invalid type"),
             (r#"{"list": {}}"#, "list: invalid type"),
-            (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: sequence"),
+            (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: sequence, expected an object"),
             (r#"{"total": 9223372036854775808}"#, "total: invalid value"),
             (&deep, "recursion limit"),
             (&long, "total: invalid type"),

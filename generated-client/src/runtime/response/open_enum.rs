@@ -1,10 +1,6 @@
 //! Open enums: enums that also accept values unknown to this version of the crate.
 
 use std::fmt;
-use std::marker::PhantomData;
-
-use serde::Deserializer;
-use serde::de;
 
 /// A value of an enum that this version of the crate does not know.
 ///
@@ -28,29 +24,6 @@ impl fmt::Display for UnknownValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
-}
-
-/// Deserializes an open enum from a string without copying the string.
-pub(crate) fn deserialize_open_enum<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: for<'a> From<&'a str>,
-{
-    struct Visitor<T>(PhantomData<T>);
-
-    impl<T: for<'a> From<&'a str>> de::Visitor<'_> for Visitor<T> {
-        type Value = T;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<T, E> {
-            Ok(T::from(value))
-        }
-    }
-
-    deserializer.deserialize_str(Visitor(PhantomData))
 }
 
 /// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
@@ -136,7 +109,23 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::deserialize_open_enum(deserializer)
+                let mut value = <Self as $crate::runtime::object::Value>::empty();
+                $crate::runtime::object::read::read_enum(&mut value, deserializer)?;
+                Ok(value)
+            }
+        }
+
+        impl $crate::runtime::object::Value for $name {
+            fn empty() -> Self {
+                Self::Unknown($crate::runtime::UnknownValue::new(""))
+            }
+
+            fn slot(&mut self) -> $crate::runtime::object::read::Slot<'_> {
+                $crate::runtime::object::read::Slot::Enum(self)
+            }
+
+            fn view(&self) -> $crate::runtime::object::write::View<'_> {
+                $crate::runtime::object::write::View::Text(self.as_str())
             }
         }
     };

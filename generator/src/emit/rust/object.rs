@@ -50,12 +50,12 @@ pub(super) fn definition(
     usage: Usage,
 ) -> TokenStream {
     let members = fields.iter().map(|field| member(scope, field, usage));
-    let deny_unknown_fields = (usage == Usage::Request).then(|| quote!(, deny_unknown_fields));
+    let names: Vec<_> = fields.iter().map(names).collect();
+    let conversions = conversions(name, &names, usage);
     let table = fields.iter().map(|field| descriptor::field(scope, field));
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(default #deny_unknown_fields)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#members,)*
@@ -64,23 +64,32 @@ pub(super) fn definition(
         impl #name {
             pub(crate) const FIELDS: &'static [descriptor::Field] = &[#(#table),*];
         }
+
+        #conversions
     }
+}
+
+/// Emits a field's name in the struct and on the wire, for [`conversions`].
+pub(super) fn names(Field { rust, wire, .. }: &Field) -> TokenStream {
+    let wire = (rust.as_str() != wire).then(|| quote!(= #wire));
+    quote!(#rust #wire)
+}
+
+/// Emits the implementations of `Serialize` and `Deserialize`.
+pub(super) fn conversions(name: &RustName, names: &[TokenStream], usage: Usage) -> TokenStream {
+    let mode = if usage == Usage::Request { quote!(strict) } else { quote!(lenient) };
+    quote!(crate::runtime::object!(#mode #name { #(#names),* });)
 }
 
 /// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
 pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
-    let Field { rust, wire, .. } = field;
+    let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
-    let rename = (rust.as_str().trim_start_matches("r#") != wire).then(|| quote!(#[serde(rename = #wire)]));
     let owned = scope.owned(&field.ty);
     let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
-    let (serde, ty) = if is_response_list {
-        (quote!(#[serde(deserialize_with = "crate::runtime::null_as_empty")]), owned)
-    } else {
-        (quote!(#[serde(skip_serializing_if = "Option::is_none")]), quote!(Option<#owned>))
-    };
-    quote!(#docs #deprecated #rename #serde pub #rust: #ty)
+    let ty = if is_response_list { owned } else { quote!(Option<#owned>) };
+    quote!(#docs #deprecated pub #rust: #ty)
 }
 
 fn deprecated(field: &Field) -> Option<TokenStream> {

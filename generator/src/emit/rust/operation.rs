@@ -25,7 +25,6 @@ pub(super) fn tokens(index: usize, operation: &Operation) -> TokenStream {
     let mock_method = client_method::mock(operation);
     quote! {
         #docs
-        use serde::{Deserialize, Serialize};
         use crate::descriptor::{self, table::*};
         use crate::runtime::{Call, Client, Error};
         #client_method

@@ -14,23 +14,27 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let method = operation.names.method.in_links();
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
     let members = parameters(operation).map(|field| object::member(scope, field, Usage::Request));
+    let mut names: Vec<_> = parameters(operation).map(object::names).collect();
     let mut body_member = None;
     let mut body_definition = None;
     if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
+        names.push(quote!(body));
         body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
         body_definition = Some(object::definition(scope, &docs, body, fields, Usage::Request));
     }
+    let conversions = object::conversions(request, &names, Usage::Request);
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Clone, Debug, Default, PartialEq)]
         #[non_exhaustive]
         pub struct #request {
             #(#members,)*
             #body_member
         }
+
+        #conversions
 
         #body_definition
     }

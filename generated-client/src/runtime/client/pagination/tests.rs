@@ -2,41 +2,38 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::task::Waker;
 
-use serde::{Deserialize, Serialize};
-
 use super::*;
 use crate::descriptor::{Field, HelpPage, Operation, Pagination, Parameter, Setting};
 use crate::runtime::error::ErrorKind;
+use crate::runtime::object::object;
 use crate::runtime::testing::{FakeTransport, now};
 use crate::runtime::transport::{Transport, TransportFuture};
 
 /// A list as most are: 32-bit parameters with bounds, and a total.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct ListRequest {
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<i32>,
 }
 
+object!(strict ListRequest { limit, offset });
+
 /// A list whose page says the least: no bounds and no total.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct BareRequest {
-    #[serde(skip_serializing_if = "Option::is_none")]
     limit: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     offset: Option<i64>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
+object!(strict BareRequest { limit, offset });
+
+#[derive(Clone, Debug, Default, PartialEq)]
 struct ListResponse {
     total: Option<i64>,
-    #[serde(deserialize_with = "crate::runtime::null_as_empty")]
     list: Vec<i64>,
 }
+
+object!(lenient ListResponse { total, list });
 
 const RESPONSE: &[Field] =
     &[Field::new("total", Type::Integer(None)), Field::new("list", Type::Array(&Type::Integer(None), None))];

@@ -1,0 +1,210 @@
+//! Reading and writing of generated structs.
+//!
+//! A generated struct lends its fields as [`Slot`]s or [`View`]s. One reader and one writer, neither of them generic over
+//! the struct, do the rest, which keeps hundreds of operations cheap to compile.
+
+pub(crate) mod read;
+pub(crate) mod write;
+
+use read::{List, Optional, Slot};
+use write::View;
+
+/// A struct with named fields.
+pub(crate) trait Object {
+    /// Returns the names of the fields on the wire.
+    fn names(&self) -> &'static [&'static str];
+
+    /// Whether unknown fields and values of another type are errors. If not, unknown fields are skipped, and scalars of
+    /// another type are converted if nothing is lost.
+    fn is_strict(&self) -> bool;
+
+    /// Returns the fields for reading, in the order of `names`.
+    fn slots(&mut self) -> Vec<Slot<'_>>;
+
+    /// Returns the fields for writing, in the order of `names`.
+    fn views(&self) -> Vec<View<'_>>;
+}
+
+/// The type of a field or of an item of a list.
+pub(crate) trait Value {
+    /// Returns a value to read into.
+    fn empty() -> Self;
+
+    fn slot(&mut self) -> Slot<'_>;
+
+    fn view(&self) -> View<'_>;
+}
+
+impl<T: Object + Default> Value for T {
+    fn empty() -> Self {
+        Self::default()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Object(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+}
+
+impl<T: Value> Value for Option<T> {
+    fn empty() -> Self {
+        None
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Optional(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        match self {
+            Some(value) => value.view(),
+            None => View::Absent,
+        }
+    }
+}
+
+impl<T: Value> Optional for Option<T> {
+    fn clear(&mut self) {
+        *self = None;
+    }
+
+    fn insert(&mut self) -> Slot<'_> {
+        self.insert(T::empty()).slot()
+    }
+}
+
+impl<T: Value> Value for Vec<T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::List(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::List(self.iter().map(Value::view).collect())
+    }
+}
+
+impl<T: Value> List for Vec<T> {
+    fn push(&mut self) -> Option<Slot<'_>> {
+        self.push(T::empty());
+        self.last_mut().map(Value::slot)
+    }
+}
+
+/// Implements [`Value`] for a scalar, by the names of its slot and of its view.
+macro_rules! scalar {
+    ($scalar:ty, $empty:expr, $slot:ident, |$value:ident| $view:expr) => {
+        impl Value for $scalar {
+            fn empty() -> Self {
+                $empty
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                Slot::$slot(self)
+            }
+
+            fn view(&self) -> View<'_> {
+                let $value = self;
+                $view
+            }
+        }
+    };
+}
+
+scalar!(String, String::new(), String, |text| View::Text(text));
+scalar!(i32, 0, Integer, |number| View::Integer(i64::from(*number)));
+scalar!(i64, 0, Long, |number| View::Integer(*number));
+scalar!(bool, false, Boolean, |value| View::Boolean(*value));
+
+/// Implements [`Value`] for a tuple, by the names of its types.
+macro_rules! tuple {
+    ($($item:ident),+) => {
+        #[allow(non_snake_case, reason = "the items are called like their types")]
+        impl<$($item: Value),+> Value for ($($item,)+) {
+            fn empty() -> Self {
+                ($($item::empty(),)+)
+            }
+
+            fn slot(&mut self) -> Slot<'_> {
+                let ($($item,)+) = self;
+                Slot::Tuple(vec![$($item.slot()),+])
+            }
+
+            fn view(&self) -> View<'_> {
+                let ($($item,)+) = self;
+                View::List(vec![$($item.view()),+])
+            }
+        }
+    };
+}
+
+tuple!(A, B);
+tuple!(A, B, C);
+tuple!(A, B, C, D);
+
+/// Implements `Serialize` and `Deserialize` for a struct: `object!(strict Name { field, other = "name on the wire" })`.
+///
+/// `strict` is for requests, `lenient` for what responses contain: see [`Object::is_strict`].
+macro_rules! object {
+    ($mode:ident $name:ident { $($field:ident $(= $wire:literal)?),* }) => {
+        impl $crate::runtime::object::Object for $name {
+            fn names(&self) -> &'static [&'static str] {
+                &[$($crate::runtime::object::name!($field $(= $wire)?)),*]
+            }
+
+            fn is_strict(&self) -> bool {
+                $crate::runtime::object::is_strict!($mode)
+            }
+
+            fn slots(&mut self) -> Vec<$crate::runtime::object::read::Slot<'_>> {
+                vec![$($crate::runtime::object::Value::slot(&mut self.$field)),*]
+            }
+
+            fn views(&self) -> Vec<$crate::runtime::object::write::View<'_>> {
+                vec![$($crate::runtime::object::Value::view(&self.$field)),*]
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::write::write(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut object = Self::default();
+                $crate::runtime::object::read::read(&mut object, deserializer)?;
+                Ok(object)
+            }
+        }
+    };
+}
+pub(crate) use object;
+
+/// The name of a field on the wire.
+macro_rules! name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident = $wire:literal) => {
+        $wire
+    };
+}
+pub(crate) use name;
+
+macro_rules! is_strict {
+    (strict) => {
+        true
+    };
+    (lenient) => {
+        false
+    };
+}
+pub(crate) use is_strict;
