@@ -32,6 +32,14 @@ pub(crate) trait Value {
 
     fn slot(&mut self) -> Slot<'_>;
 
+    /// Returns the slot of a value that can be absent. Scalars have slots of their own for it, which are faster.
+    fn optional_slot(option: &mut Option<Self>) -> Slot<'_>
+    where
+        Self: Sized,
+    {
+        Slot::Optional(option)
+    }
+
     fn view(&self) -> View<'_>;
 }
 
@@ -55,7 +63,7 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn slot(&mut self) -> Slot<'_> {
-        Slot::Optional(self)
+        T::optional_slot(self)
     }
 
     fn view(&self) -> View<'_> {
@@ -97,9 +105,9 @@ impl<T: Value> List for Vec<T> {
     }
 }
 
-/// Implements [`Value`] for a scalar, by the names of its slot and of its view.
+/// Implements [`Value`] for a scalar, by its empty value, the names of its slots, and its view.
 macro_rules! scalar {
-    ($scalar:ty, $empty:expr, $slot:ident, |$value:ident| $view:expr) => {
+    ($scalar:ty, $empty:expr, $slot:ident, $optional_slot:ident, |$value:ident| $view:expr) => {
         impl Value for $scalar {
             fn empty() -> Self {
                 $empty
@@ -107,6 +115,10 @@ macro_rules! scalar {
 
             fn slot(&mut self) -> Slot<'_> {
                 Slot::$slot(self)
+            }
+
+            fn optional_slot(option: &mut Option<Self>) -> Slot<'_> {
+                Slot::$optional_slot(option)
             }
 
             fn view(&self) -> View<'_> {
@@ -117,10 +129,10 @@ macro_rules! scalar {
     };
 }
 
-scalar!(String, String::new(), String, |text| View::Text(text));
-scalar!(i32, 0, Integer, |number| View::Integer(i64::from(*number)));
-scalar!(i64, 0, Long, |number| View::Integer(*number));
-scalar!(bool, false, Boolean, |value| View::Boolean(*value));
+scalar!(String, String::new(), String, OptionalString, |text| View::Text(text));
+scalar!(i32, 0, Integer, OptionalInteger, |number| View::Integer(i64::from(*number)));
+scalar!(i64, 0, Long, OptionalLong, |number| View::Integer(*number));
+scalar!(bool, false, Boolean, OptionalBoolean, |value| View::Boolean(*value));
 
 /// Implements [`Value`] for a tuple, by the names of its types.
 macro_rules! tuple {

@@ -13,6 +13,10 @@ pub(crate) enum Slot<'a> {
     Integer(&'a mut i32),
     Long(&'a mut i64),
     Boolean(&'a mut bool),
+    OptionalString(&'a mut Option<String>),
+    OptionalInteger(&'a mut Option<i32>),
+    OptionalLong(&'a mut Option<i64>),
+    OptionalBoolean(&'a mut Option<bool>),
     Enum(&'a mut dyn FromText),
     List(&'a mut dyn List),
     Tuple(Vec<Slot<'a>>),
@@ -80,7 +84,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
 
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         match self.slot {
-            Slot::Optional(optional) => optional.clear(),
+            Slot::Optional(place) => place.clear(),
+            Slot::OptionalString(place) => *place = None,
+            Slot::OptionalInteger(place) => *place = None,
+            Slot::OptionalLong(place) => *place = None,
+            Slot::OptionalBoolean(place) => *place = None,
             // The empty list that it already is.
             Slot::List(_) if !self.is_strict => {}
             slot => return Err(E::invalid_type(Unexpected::Unit, &slot)),
@@ -239,7 +247,11 @@ impl<'a> Slot<'a> {
     /// Returns the place of a value that is present.
     fn present(self) -> Slot<'a> {
         match self {
-            Self::Optional(optional) => optional.insert(),
+            Self::Optional(place) => place.insert(),
+            Self::OptionalString(place) => Self::String(place.insert(String::new())),
+            Self::OptionalInteger(place) => Self::Integer(place.insert(0)),
+            Self::OptionalLong(place) => Self::Long(place.insert(0)),
+            Self::OptionalBoolean(place) => Self::Boolean(place.insert(false)),
             slot => slot,
         }
     }
@@ -249,7 +261,7 @@ impl Slot<'_> {
     /// Sets a scalar, and returns whether it has the right type.
     fn set(&mut self, scalar: Scalar<'_>) -> bool {
         match (self, scalar) {
-            (Self::String(place), Scalar::Text(text)) => text.clone_into(place),
+            (Self::String(place), Scalar::Text(text)) => **place = String::from(text),
             (Self::Enum(place), Scalar::Text(text)) => place.set(text),
             (Self::Boolean(place), Scalar::Boolean(value)) => **place = value,
             (Self::Long(place), Scalar::Integer(number)) => **place = number,
@@ -289,10 +301,10 @@ impl Slot<'_> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::String(_) | Self::Enum(_) => "a string",
-            Self::Integer(_) => "i32",
-            Self::Long(_) => "i64",
-            Self::Boolean(_) => "a boolean",
+            Self::String(_) | Self::OptionalString(_) | Self::Enum(_) => "a string",
+            Self::Integer(_) | Self::OptionalInteger(_) => "i32",
+            Self::Long(_) | Self::OptionalLong(_) => "i64",
+            Self::Boolean(_) | Self::OptionalBoolean(_) => "a boolean",
             Self::List(_) => "a list",
             Self::Tuple(slots) => return write!(f, "a list of {} items", slots.len()),
             Self::Object(_) => "an object",
