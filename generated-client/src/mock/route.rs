@@ -16,13 +16,29 @@ pub(super) struct Route {
 impl Route {
     /// Finds the operation with this method and path.
     pub(super) fn find(method: &Method, path: &str) -> Result<Self, Rejection> {
+        Self::find_among(OPERATIONS, method, path)
+    }
+
+    /// If several operations match, the one with the most specific path wins.
+    fn find_among(operations: &[&'static OperationDescriptor], method: &Method, path: &str) -> Result<Self, Rejection> {
+        let mut found: Option<Self> = None;
         let mut other_method = None;
-        for operation in OPERATIONS {
+        for operation in operations {
             let Some(path_values) = match_path(operation.path, path) else { continue };
-            if operation.method == method {
-                return Ok(Self { operation, path_values });
+            if operation.method != method {
+                other_method.get_or_insert(operation.method);
+                continue;
             }
-            other_method.get_or_insert(operation.method);
+            let is_better = match &found {
+                Some(found) => is_more_specific(operation.path, found.operation.path),
+                None => true,
+            };
+            if is_better {
+                found = Some(Self { operation, path_values });
+            }
+        }
+        if let Some(found) = found {
+            return Ok(found);
         }
         let hint = match other_method {
             Some(method) => format!("; use {method} for this path"),
@@ -56,6 +72,65 @@ fn match_path(template: &'static str, path: &str) -> Option<Vec<(&'static str, S
     }
 }
 
+/// Whether a template has a literal segment where another one has its first different placeholder.
+fn is_more_specific(template: &str, other: &str) -> bool {
+    for (segment, other_segment) in template.split('/').zip(other.split('/')) {
+        match (placeholder(segment), placeholder(other_segment)) {
+            (None, Some(_)) => return true,
+            (Some(_), None) => return false,
+            _ => {}
+        }
+    }
+    false
+}
+
 fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::descriptor::HelpPage;
+
+    const fn get(path: &'static str) -> OperationDescriptor {
+        OperationDescriptor {
+            id: path,
+            summary: "",
+            page: HelpPage { title: "", updated: "" },
+            method: "GET",
+            path,
+            parameters: &[],
+            body: None,
+            response: &[],
+            rules: &[],
+            pagination: None,
+            deprecated: None,
+            examples: &[],
+        }
+    }
+
+    #[test]
+    fn the_most_specific_path_wins() {
+        const OPERATIONS: &[&OperationDescriptor] = &[
+            &get("/things/{id}"),
+            &get("/things/all"),
+            &get("/{kind}/all"),
+            &get("/things/{id}/parts"),
+            &get("/{kind}/{id}/all"),
+        ];
+        for (path, expected) in [
+            ("/things/7", "/things/{id}"),
+            ("/things/all", "/things/all"),
+            ("/others/all", "/{kind}/all"),
+            ("/things/all/parts", "/things/{id}/parts"),
+            ("/things/1/all", "/{kind}/{id}/all"),
+        ] {
+            let reversed: Vec<_> = OPERATIONS.iter().rev().copied().collect();
+            for operations in [OPERATIONS, &reversed] {
+                let found = Route::find_among(operations, &Method::GET, path).ok().map(|route| route.operation.path);
+                assert_eq!(found, Some(expected), "{path}");
+            }
+        }
+    }
 }
