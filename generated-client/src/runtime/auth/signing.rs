@@ -54,11 +54,14 @@ fn string_to_sign(date: &str, canonical_request: &str) -> String {
     format!("{ALGORITHM}\n{date}\n{}", hex(&Sha256::digest(canonical_request)))
 }
 
-/// Returns the path with each segment decoded and encoded again, and with a trailing slash.
+/// Returns the path decoded, with each segment encoded again, and with a trailing slash.
+///
+/// As in the vendor's SDKs, an encoded slash separates segments too: they decode the path before they split it.
 fn canonical_path(path: &str) -> String {
+    let decoded = percent_decode_str(path).decode_utf8_lossy();
     let mut canonical = String::new();
-    for segment in path.strip_suffix('/').unwrap_or(path).split('/') {
-        canonical.push_str(&percent::encode(&percent_decode_str(segment).decode_utf8_lossy()));
+    for segment in decoded.strip_suffix('/').unwrap_or(&decoded).split('/') {
+        canonical.push_str(&percent::encode(segment));
         canonical.push('/');
     }
     canonical
@@ -134,8 +137,15 @@ mod tests {
     }
 
     #[test]
-    fn canonical_path_encodes_each_segment_again() {
-        for (path, canonical) in [("/", "/"), ("/v5/a", "/v5/a/"), ("/a%2Fb/%7E", "/a%2Fb/~/"), ("/a b", "/a%20b/")] {
+    fn canonical_path_is_decoded_before_it_is_split_and_encoded() {
+        for (path, canonical) in [
+            ("/", "/"),
+            ("/v5/a", "/v5/a/"),
+            ("/a%2Fb/%7E", "/a/b/~/"),
+            ("/a%2F", "/a/"),
+            ("/a%252Fb", "/a%252Fb/"),
+            ("/a b%3F", "/a%20b%3F/"),
+        ] {
             assert_eq!(canonical_path(path), canonical, "{path}");
         }
     }
