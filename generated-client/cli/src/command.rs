@@ -15,7 +15,7 @@ const MAX_HELP_WIDTH: usize = 120;
 
 /// Parses the command line.
 pub(crate) fn parse_arguments() -> Result<ArgMatches, CliError> {
-    root().try_get_matches().map_err(|error| CliError::from_clap(&error))
+    root().try_get_matches().map_err(CliError::from_clap)
 }
 
 /// Returns the operation with this command name.

@@ -3,10 +3,14 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
 use huaweicloud_hss::{Error, ErrorKind};
 
 use crate::escape::escape_message;
 use crate::exit_code;
+
+/// Maximum number of similar names that an error suggests.
+const MAX_SUGGESTIONS: usize = 3;
 
 /// The reason why the program ends early.
 #[derive(Debug)]
@@ -46,7 +50,7 @@ impl CliError {
     }
 
     /// The command line is invalid or asks for help, which this prints.
-    pub(crate) fn from_clap(error: &clap::Error) -> Self {
+    pub(crate) fn from_clap(mut error: clap::Error) -> Self {
         use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
         match error.kind() {
             DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -55,7 +59,10 @@ impl CliError {
                 let exit_code = u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
                 Self { exit_code, message: None }
             }
-            _ => Self::usage(join_lines(&error.to_string())),
+            _ => {
+                select_suggestions(&mut error);
+                Self::usage(join_lines(&error.to_string()))
+            }
         }
     }
 
@@ -65,6 +72,15 @@ impl CliError {
             let _ = writeln!(io::stderr(), "error: {}", escape_message(&message));
         }
         ExitCode::from(self.exit_code)
+    }
+}
+
+/// Keeps the best suggestions only, and puts the best one first. Clap lists all of them and ends with the best.
+fn select_suggestions(error: &mut clap::Error) {
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue] {
+        let Some(ContextValue::Strings(suggestions)) = error.get(kind) else { continue };
+        let best: Vec<String> = suggestions.iter().rev().take(MAX_SUGGESTIONS).cloned().collect();
+        error.insert(kind, ContextValue::Strings(best));
     }
 }
 
@@ -88,7 +104,21 @@ fn join_lines(message: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use clap::Command;
+
     use super::*;
+
+    #[test]
+    fn suggests_at_most_three_names_with_the_best_first() {
+        let names = ["list-host", "list-hosts", "list-host-groups", "list-hosts-vuls", "show-nothing"];
+        let command = Command::new("hss").subcommands(names.map(Command::new));
+        let mut error = command.try_get_matches_from(["hss", "list-hostss"]).expect_err("an unknown command");
+        select_suggestions(&mut error);
+        let line = join_lines(&error.to_string());
+        let tip = "tip: some similar subcommands exist: 'list-hosts', 'list-host', 'list-hosts-vuls'";
+        assert!(line.contains(tip), "{line}");
+        assert!(!line.contains("list-host-groups"), "{line}");
+    }
 
     #[test]
     fn joins_a_clap_message_into_one_line() {

@@ -44,7 +44,7 @@ pub(crate) fn parameter_flags(operation: &OperationDescriptor) -> Vec<Flag> {
 
 /// Names of the flags that every operation has.
 fn reserved_names() -> BTreeSet<String> {
-    let mut names = BTreeSet::from(["help".to_owned(), "version".to_owned()]);
+    let mut names = BTreeSet::from(["help".to_owned()]);
     for arg in common_flags::connection().iter().chain(&common_flags::call()) {
         names.extend(arg.get_long().map(str::to_owned));
     }
