@@ -7,12 +7,11 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use huaweicloud_hss::mock::MockServer;
-//! use huaweicloud_hss::types::ImageSource;
 //!
 //! let mock = MockServer::start().await?;
 //! let client = mock.client().build()?;
 //!
-//! let page = client.list_global_image_apps().limit(50).image_type(ImageSource::Registry).send().await?;
+//! let page = client.list_global_image_apps().limit(50).send().await?;
 //! for app in page.data_list {
 //!     println!("{:?} {:?}", app.app_name, app.app_version);
 //! }
@@ -85,7 +84,7 @@
 //! - the removal of an operation, a parameter or a field.
 //!
 //! If a new version adds a value to an enum, that value is no longer `Unknown`. If your code depends on it, compare
-//! [`as_str`](types::ImageSource::as_str) instead.
+//! the enum's `as_str` instead.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
