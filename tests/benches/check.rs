@@ -1,18 +1,30 @@
 //! Time of `cargo check` on the client with 0, 5 and 500 operations, dependencies built, so that the runtime and the
 //! operations are told apart. Prints a table; `cargo bench --bench check`.
+//!
+//! `cargo bench --bench check -- --root DIR`, with an absolute path, measures the description in `DIR/spec` instead of 500
+//! operations.
 
 #![allow(clippy::cast_precision_loss, reason = "figures are for people")]
 
+use std::env;
 use std::fs::{self, FileTimes};
+use std::path::PathBuf;
 use std::time::{Instant, SystemTime};
 
+use hss_generator::{OPERATIONS_FOLDER, Source};
 use hss_tests::client_copy::ClientCopy;
 use hss_tests::{clones, project};
 
-const SIZES: [usize; 3] = [0, 5, 500];
-
 fn main() {
-    let figures: Vec<(usize, f64)> = SIZES.into_iter().map(|size| (size, check(size))).collect();
+    let large = match root() {
+        Some(root) => project::description_in(&root).expect("a description"),
+        None => clones::description(&project::description(), 500),
+    };
+    let small = [0, 5].map(|size| clones::description(&project::description(), size));
+    let mut figures = Vec::new();
+    for description in small.iter().chain([&large]) {
+        figures.push((operations(description), check(description)));
+    }
     let runtime = figures[0].1;
     println!("operations | check, s | beyond 0 operations, ms an operation | ratio to the runtime alone");
     for (size, seconds) in figures {
@@ -21,10 +33,19 @@ fn main() {
     }
 }
 
+/// The value of `--root`.
+fn root() -> Option<PathBuf> {
+    let mut arguments = env::args().skip_while(|argument| argument != "--root");
+    arguments.nth(1).map(PathBuf::from)
+}
+
+fn operations(description: &[Source]) -> usize {
+    description.iter().filter(|source| source.path.starts_with(OPERATIONS_FOLDER)).count()
+}
+
 /// The best of three, after one that builds the dependencies.
-fn check(size: usize) -> f64 {
-    let description = clones::description(&project::description(), size);
-    let files = hss_generator::generate(&description).expect("the description is right");
+fn check(description: &[Source]) -> f64 {
+    let files = hss_generator::generate(description).expect("the description is right");
     let copy = ClientCopy::new("check", &files).expect("a copy");
     let seconds = (0..4).map(|_| {
         let times = FileTimes::new().set_modified(SystemTime::now());

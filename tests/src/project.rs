@@ -2,6 +2,7 @@
 
 use std::env;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
@@ -60,4 +61,23 @@ pub fn description() -> Vec<Source> {
     let mut paths = files_in(OPERATIONS_FOLDER);
     paths.push(SERVICE_FILE.to_owned());
     paths.into_iter().map(|path| Source { text: read(&path), path }).collect()
+}
+
+/// Returns the description in another project's folder.
+///
+/// # Errors
+///
+/// If a file cannot be read.
+pub fn description_in(root: &Path) -> io::Result<Vec<Source>> {
+    let mut paths = vec![SERVICE_FILE.to_owned()];
+    for entry in fs::read_dir(root.join(OPERATIONS_FOLDER))? {
+        let name = entry?.file_name();
+        paths.push(format!("{OPERATIONS_FOLDER}/{}", name.to_string_lossy()));
+    }
+    let mut sources = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(root.join(&path))?;
+        sources.push(Source { path, text });
+    }
+    Ok(sources)
 }
