@@ -120,6 +120,8 @@ pub enum Source {
     Client(Setting),
     /// The client's credentials supply it.
     Credentials,
+    /// A header that only the client sets, if it needs it: see [`ServiceDescriptor::reserved_headers`].
+    Reserved,
 }
 
 /// A client setting that supplies a parameter.
@@ -266,6 +268,12 @@ impl Parameter {
         self.source = Source::Credentials;
         self
     }
+
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn reserved(mut self) -> Self {
+        self.source = Source::Reserved;
+        self
+    }
 }
 
 impl Field {
@@ -327,6 +335,9 @@ pub struct ServiceDescriptor {
     pub regions: &'static [&'static str],
     /// Whether some operations require the region header.
     pub region_is_mandatory: bool,
+    /// Headers that only the client sets, in lower case. An entry that ends with `*` stands for all names with that
+    /// prefix.
+    pub reserved_headers: &'static [&'static str],
 }
 
 /// Short names for the rows of generated tables. None of them can clash with a generated type.

@@ -139,6 +139,8 @@ pub enum Source {
     Client(Setting),
     /// The client's credentials.
     Credentials,
+    /// Only the client, if it needs the header.
+    Reserved,
 }
 
 /// A client setting.

@@ -114,11 +114,16 @@ fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> 
     let mut parameters = Vec::new();
     for parameter in route.operation.parameters {
         let value = values.get(parameter.field.name).map(ArgumentValue::Json);
-        // A signed request carries no token.
-        if value.is_some() || parameter.source != Source::Credentials {
+        let is_sent = match parameter.source {
+            Source::Request | Source::Client(_) => true,
+            // A signed request carries no token.
+            Source::Credentials => value.is_some(),
+            Source::Reserved => false,
+        };
+        if is_sent {
             parameters.push(Argument { parameter, value });
         }
     }
-    let arguments = Arguments { operation: route.operation, parameters, body };
+    let arguments = Arguments { operation: route.operation, parameters, body, reserved_headers: &[] };
     validate(&arguments, &[], true)
 }

@@ -138,6 +138,7 @@ mod tests {
         endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
         regions: &["cn-north-4"],
         region_is_mandatory: false,
+        reserved_headers: crate::generated::SERVICE.reserved_headers,
     };
 
     #[test]

@@ -159,6 +159,7 @@ pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
     regions: &["cn-north-4"],
     region_is_mandatory: true,
+    reserved_headers: crate::generated::SERVICE.reserved_headers,
 };
 
 /// A transport that records requests and returns prepared responses in order.

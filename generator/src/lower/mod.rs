@@ -13,6 +13,7 @@ mod operation;
 mod pagination;
 mod parameters;
 mod request_line;
+pub(crate) mod reserved_headers;
 mod rules;
 mod service;
 mod strings;

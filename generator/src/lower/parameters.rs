@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::reserved_headers::is_reserved;
 use super::{Lowering, fields::Table};
 use crate::SERVICE_FILE;
 use crate::description::diagnostic::Code;
@@ -64,6 +65,8 @@ impl Lowering<'_> {
             ir::Source::Credentials
         } else if let Some(setting) = service.client_parameters.get(&field.wire) {
             ir::Source::Client(lower_setting(*setting))
+        } else if location == ParameterLocation::Header && is_reserved(&field.wire) {
+            return ir::Source::Reserved;
         } else {
             return ir::Source::Request;
         };

@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::reserved_headers::is_reserved;
 use super::{Lowering, strings};
 use crate::description::diagnostic::Code;
 use crate::description::{Document, Node, notation};
@@ -22,7 +23,7 @@ impl Lowering<'_> {
         if let Some(pattern) = &service.page_url {
             self.ok_or_report(&root.at("page_url"), Code::Value, strings::check_page_url(pattern));
         }
-        let credential_header = strings::check_header_name(&service.credential_header);
+        let credential_header = check_credential_header(&service.credential_header);
         self.ok_or_report(&root.at("credential_header"), Code::Value, credential_header);
         let mut endpoint_exceptions = Vec::new();
         for (region, endpoint) in &service.endpoint.exceptions {
@@ -89,4 +90,13 @@ impl Lowering<'_> {
             previous = Some(region);
         }
     }
+}
+
+/// Checks the header that carries the token: any valid name except those that HTTP itself needs.
+fn check_credential_header(name: &str) -> Result<(), String> {
+    strings::check_header_name(name)?;
+    if is_reserved(name) && !name.to_ascii_lowercase().starts_with("x-") {
+        return Err(format!("the client sets the header `{name}` itself"));
+    }
+    Ok(())
 }

@@ -37,10 +37,6 @@ pub(super) fn check_header_name(name: &str) -> Result<(), String> {
     if name.is_empty() || !name.chars().all(is_token) {
         return Err(format!("`{name}` is not a valid header name"));
     }
-    let set_by_client = ["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
-    if set_by_client.contains(&name.to_ascii_lowercase().as_str()) {
-        return Err(format!("the client sets the header `{name}` itself"));
-    }
     Ok(())
 }
 

@@ -10,10 +10,12 @@ use crate::runtime::client::state::ClientState;
 
 pub(crate) struct Arguments<'a> {
     pub(crate) operation: &'static OperationDescriptor,
-    /// In the order of the help page, without the parameter that carries the credential: it is added per attempt.
+    /// In the order of the help page, without the parameters that the client sets for each attempt.
     pub(crate) parameters: Vec<Argument<'a>>,
     /// The request body; `Null` if the operation has none.
     pub(crate) body: &'a Value,
+    /// See [`ServiceDescriptor::reserved_headers`](crate::descriptor::ServiceDescriptor::reserved_headers).
+    pub(crate) reserved_headers: &'static [&'static str],
 }
 
 pub(crate) struct Argument<'a> {
@@ -48,7 +50,7 @@ impl<'a> Arguments<'a> {
         let mut parameters = Vec::with_capacity(operation.parameters.len());
         for parameter in operation.parameters {
             let value = match parameter.source {
-                Source::Credentials => continue,
+                Source::Credentials | Source::Reserved => continue,
                 Source::Request => json_value(request, parameter.field.name),
                 Source::Client(Setting::Project) => project_id.map(ArgumentValue::Text),
                 Source::Client(Setting::Region) => {
@@ -62,7 +64,8 @@ impl<'a> Arguments<'a> {
             };
             parameters.push(Argument { parameter, value });
         }
-        Self { operation, parameters, body: request.get("body").unwrap_or(&Value::Null) }
+        let body = request.get("body").unwrap_or(&Value::Null);
+        Self { operation, parameters, body, reserved_headers: state.service.reserved_headers }
     }
 }
 

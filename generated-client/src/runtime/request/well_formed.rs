@@ -10,33 +10,6 @@ use crate::runtime::error::violation::ViolationKind;
 use crate::runtime::request::arguments::{Argument, Arguments};
 use crate::runtime::text::check_header_text;
 
-/// Headers that only the client sets, in lower case.
-const RESERVED_HEADERS: &[&str] = &[
-    "accept-encoding",
-    "authorization",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "cookie",
-    "expect",
-    "host",
-    "keep-alive",
-    "referer",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-    "user-agent",
-    "x-auth-token",
-    "x-project-id",
-    "x-security-token",
-    "x-subject-token",
-];
-
-/// Prefixes of further headers that only the client sets.
-const RESERVED_PREFIXES: &[&str] = &["proxy-", "x-sdk-"];
-
 /// Checks that a parameter outside the body can be sent unchanged.
 pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
     let Argument { parameter, value } = argument;
@@ -59,7 +32,7 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
 /// Returns the violation of a required parameter without a value.
 pub(crate) fn missing(source: Source) -> ViolationKind {
     let hint = match source {
-        Source::Request => None,
+        Source::Request | Source::Reserved => None,
         Source::Client(_) => Some("set it for the client or for the call"),
         Source::Credentials => Some("the credentials must provide it"),
     };
@@ -71,7 +44,7 @@ pub(crate) fn check_extra_header(name: &str, value: &str, arguments: &Arguments)
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
         return Err(ViolationKind::NotAllowed { reason: "is not a valid header name" });
     }
-    if is_reserved(name) || is_header_parameter(name, arguments) {
+    if is_reserved(name, arguments.reserved_headers) || is_header_parameter(name, arguments) {
         return Err(ViolationKind::NotAllowed { reason: "is reserved for the client" });
     }
     check_header_value(value)
@@ -94,9 +67,18 @@ fn check_header_value(text: &str) -> Result<(), ViolationKind> {
     })
 }
 
-fn is_reserved(name: &str) -> bool {
+fn is_reserved(name: &str, reserved: &[&str]) -> bool {
     let name = name.to_ascii_lowercase();
-    RESERVED_HEADERS.contains(&name.as_str()) || RESERVED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+    for pattern in reserved {
+        let matches = match pattern.strip_suffix('*') {
+            Some(prefix) => name.starts_with(prefix),
+            None => name == *pattern,
+        };
+        if matches {
+            return true;
+        }
+    }
+    false
 }
 
 fn is_header_parameter(name: &str, arguments: &Arguments) -> bool {

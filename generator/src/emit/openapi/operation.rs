@@ -15,6 +15,9 @@ pub(super) fn operation(service: &Service, operation: &Operation, path: &str) ->
     let mut credential = None;
     let mut parameters = Vec::new();
     for parameter in &operation.parameters {
+        if parameter.source == Source::Reserved {
+            continue;
+        }
         let object = self::parameter(service, operation, parameter, path);
         if parameter.source == Source::Credentials {
             credential = Some(object);
@@ -65,7 +68,7 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         Source::Client(Setting::Project) => Some("project"),
         Source::Client(Setting::Region) => Some("region"),
         Source::Client(Setting::EnterpriseProject) => Some("enterprise_project"),
-        Source::Request | Source::Credentials => None,
+        Source::Request | Source::Credentials | Source::Reserved => None,
     };
     JsonObject::new()
         .with("name", parameter_name(operation, *location, &field.wire, path))

@@ -68,6 +68,7 @@ fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
     let source = match parameter.source {
         Source::Request => None,
         Source::Credentials => Some(quote!(.from_credentials())),
+        Source::Reserved => Some(quote!(.reserved())),
         Source::Client(Setting::Project) => Some(quote!(.from_client(PROJECT))),
         Source::Client(Setting::Region) => Some(quote!(.from_client(REGION))),
         Source::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),

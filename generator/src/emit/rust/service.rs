@@ -4,10 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Service, Setting, Source};
+use crate::lower::reserved_headers::RESERVED_HEADERS;
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let Service { name, endpoint, regions, .. } = service;
     let exceptions = service.endpoint_exceptions.iter().map(|(region, origin)| quote!((#region, #origin)));
+    let reserved_headers = RESERVED_HEADERS;
     let region_is_mandatory = region_is_mandatory(service);
     quote! {
         use crate::descriptor::ServiceDescriptor;
@@ -18,6 +20,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
             endpoint_exceptions: &[#(#exceptions),*],
             regions: &[#(#regions),*],
             region_is_mandatory: #region_is_mandatory,
+            reserved_headers: &[#(#reserved_headers),*],
         };
     }
 }
