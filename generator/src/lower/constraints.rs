@@ -22,6 +22,9 @@ impl Lowering<'_> {
 
     fn check_default(&self, default: &Scalar, ty: &Type) -> Result<(), String> {
         let message = match (default, ty) {
+            (Scalar::String(text), Type::String(_) | Type::Enum(_)) if text.is_empty() => {
+                "the default is empty: remove `default`, and say in `doc` what the service does"
+            }
             (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text),
             (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {

@@ -66,64 +66,88 @@ impl Lowering<'_> {
         for field in fields {
             expected.push(ExpectedField { wire: &field.wire, ty: Some(field.ty.clone()), required: field.mandatory });
         }
-        let checker = Checker { definitions: self.definitions, is_request };
-        self.ok_or_report(node, Code::Example, checker.check_object("the example", &expected, &json));
+        let mut checker = Checker { definitions: self.definitions, is_request, errors: Vec::new() };
+        checker.check_object("", &expected, &json);
+        for error in checker.errors {
+            self.report(node.error(Code::Example, error));
+        }
         Some(json)
     }
 }
 
+/// Maximum number of errors reported for one example.
+const MAX_ERRORS: usize = 10;
+
 /// Checks JSON against types.
 struct Checker<'a> {
     definitions: &'a Definitions<'a>,
-    /// Only requests must have all required fields.
+    /// Only requests must have all required fields, and only their integers are limited to 32 bits.
     is_request: bool,
+    errors: Vec<String>,
 }
 
 impl Checker<'_> {
-    /// `path` names the value in error messages.
-    fn check_object(&self, path: &str, fields: &[ExpectedField<'_>], json: &Json) -> Result<(), String> {
+    /// `path` leads to the value, such as `list[0].name`; it is empty for the whole example.
+    fn check_object(&mut self, path: &str, fields: &[ExpectedField<'_>], json: &Json) {
         let Json::Object(map) = json else {
-            return Err(format!("{path} is not an object"));
+            self.report(path, "is not an object");
+            return;
         };
         for key in map.keys() {
             if !fields.iter().any(|field| field.wire == key) {
-                return Err(format!("{path} has an unknown field `{key}`"));
+                self.report(path, &format!("has an unknown field `{key}`"));
             }
         }
         for ExpectedField { wire, ty, required } in fields {
             match (map.get(*wire), ty) {
-                (Some(value), Some(ty)) => self.check_value(&format!("`{wire}`"), ty, value)?,
+                (Some(value), Some(ty)) => {
+                    let path = if path.is_empty() { (*wire).to_owned() } else { format!("{path}.{wire}") };
+                    self.check_value(&path, ty, value);
+                }
                 (None, _) if self.is_request && *required => {
-                    return Err(format!("{path} is missing the required field `{wire}`"));
+                    self.report(path, &format!("is missing the required field `{wire}`"));
                 }
                 _ => {}
             }
         }
-        Ok(())
     }
 
-    fn check_value(&self, path: &str, ty: &Type, json: &Json) -> Result<(), String> {
+    fn check_value(&mut self, path: &str, ty: &Type, json: &Json) {
         match (ty, json) {
             (Type::Array(item_type, _), Json::Array(items)) => {
-                for item in items {
-                    self.check_value(&format!("an item of {path}"), item_type, item)?;
+                for (index, item) in items.iter().enumerate() {
+                    self.check_value(&format!("{path}[{index}]"), item_type, item);
                 }
-                Ok(())
             }
             (Type::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
-                for (item_type, item) in types.iter().zip(items) {
-                    self.check_value(&format!("an item of {path}"), item_type, item)?;
+                for (index, (item_type, item)) in types.iter().zip(items).enumerate() {
+                    self.check_value(&format!("{path}[{index}]"), item_type, item);
                 }
-                Ok(())
             }
-            (Type::Object(definition), _) => self.check_object(path, &self.definitions.fields(definition), json),
-            (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => Ok(()),
-            (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => Ok(()),
-            (Type::String(_) | Type::Enum(_), _) => Err(format!("{path} is not a string")),
-            (Type::Boolean(_), _) => Err(format!("{path} is not a boolean")),
-            (Type::Integer(_) | Type::Long(_), _) => Err(format!("{path} is not a 64-bit integer")),
-            (Type::Array(..), _) => Err(format!("{path} is not a list")),
-            (Type::Tuple(types), _) => Err(format!("{path} is not a list of {} items", types.len())),
+            (Type::Object(definition), _) => {
+                let fields = self.definitions.fields(definition);
+                self.check_object(path, &fields, json);
+            }
+            (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
+            (Type::Integer(_), Json::Number(number)) if self.is_request => {
+                if !number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) {
+                    self.report(path, "is not a 32-bit integer: use `Long` if the service accepts it");
+                }
+            }
+            (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => {}
+            (Type::String(_) | Type::Enum(_), _) => self.report(path, "is not a string"),
+            (Type::Boolean(_), _) => self.report(path, "is not a boolean"),
+            (Type::Integer(_) | Type::Long(_), _) => self.report(path, "is not a 64-bit integer"),
+            (Type::Array(..), _) => self.report(path, "is not a list"),
+            (Type::Tuple(types), _) => self.report(path, &format!("is not a list of {} items", types.len())),
         }
+    }
+
+    fn report(&mut self, path: &str, problem: &str) {
+        if self.errors.len() == MAX_ERRORS {
+            return;
+        }
+        let subject = if path.is_empty() { "the example".to_owned() } else { format!("`{path}`") };
+        self.errors.push(format!("{subject} {problem}"));
     }
 }

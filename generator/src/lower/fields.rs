@@ -133,8 +133,14 @@ impl Lowering<'_> {
     fn resolve_definition(&mut self, node: &Node<'_>, name: &str) -> Option<Type> {
         let ty = self.definitions.resolve(name);
         if ty.is_none() && self.definitions.must_define(name) {
-            let suggestion = self.definitions.suggest(name);
-            let help = suggestion.unwrap_or_else(|| "define it under `objects` or `enums`".to_owned());
+            let help = match (self.definitions.suggest(name), name) {
+                (Some(suggestion), _) => suggestion,
+                (None, "Float" | "Double" | "Number" | "Decimal") => "fractions are not supported yet".to_owned(),
+                (None, "Object" | "Json" | "Map") => {
+                    "objects without known fields are not supported yet: list the fields under `objects`".to_owned()
+                }
+                (None, _) => "define it under `objects` or `enums`".to_owned(),
+            };
             let error = node.error_in_part(name, Code::UnknownType, format!("unknown type `{name}`"));
             self.report(error.with_help(help));
         }
