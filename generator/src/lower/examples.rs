@@ -130,7 +130,7 @@ impl Checker<'_> {
             }
             (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
             (Type::Integer(_), Json::Number(number)) if self.is_request => {
-                if !number.as_i64().is_some_and(|number| i32::try_from(number).is_ok()) {
+                if number.as_i64().is_none_or(|number| i32::try_from(number).is_err()) {
                     self.report(path, "is not a 32-bit integer: use `Long` if the service accepts it");
                 }
             }
