@@ -18,9 +18,10 @@ use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
 use crate::runtime::response::Response;
 use crate::runtime::response::decode;
+use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
 
 /// A request with the options that every call has.
@@ -188,21 +189,24 @@ impl Exchange<'_> {
         };
         let configured_project = options.project_id.as_deref().or(state.project_id.as_deref());
         // The project of the request may come with the credential.
-        let first = match configured_project {
+        let credential = match configured_project {
             None if needs_project(operation) => Some(credential(state, &policy, operation.id).await?),
             _ => None,
         };
-        let credential_project = first.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
         let project_id = configured_project.or(credential_project);
-        let outgoing = Outgoing {
+        let mut request = AuthenticatedRequest {
+            state,
             operation: operation.id,
             request: self.encode(project_id, values)?,
-            authentication: Authentication::Credentials { project_id, first: first.clone() },
-            policy,
-            attempt_timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            project_id,
+            policy: &policy,
+            timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
             span: span.clone(),
+            next_credential: credential.clone(),
+            latest: None,
         };
-        send_with_retries(state, outgoing, log).await
+        send_with_retries(&mut request, &policy, log).await
     }
 
     fn retries_posts(&self) -> bool {
