@@ -1,4 +1,4 @@
-//! The project's programs, built once per test run, and cargo.
+//! The project's programs and examples, built once per test run, and cargo.
 
 use std::env::{self, consts};
 use std::path::PathBuf;
@@ -30,6 +30,21 @@ pub fn cargo() -> Command {
 /// If it cannot be built.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
+    built().join(name).with_extension(consts::EXE_EXTENSION)
+}
+
+/// Returns the path of an example of the client, built if necessary.
+///
+/// # Panics
+///
+/// If it cannot be built.
+#[must_use]
+pub fn example(name: &str) -> PathBuf {
+    built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
+}
+
+/// Builds all programs and examples at once, and returns the folder that contains them.
+fn built() -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
         // The workspace with its development dependencies, which the examples have, as in `cargo test --workspace`: with
@@ -37,5 +52,5 @@ pub fn program(name: &str) -> PathBuf {
         let status = cargo().args(["build", "--quiet", "--locked", "--workspace", "--bins", "--examples"]).status();
         assert!(status.expect("cargo runs").success(), "the project's programs do not build");
     });
-    project::target_dir().join("debug").join(name).with_extension(consts::EXE_EXTENSION)
+    project::target_dir().join("debug")
 }
