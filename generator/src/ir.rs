@@ -391,6 +391,19 @@ pub(crate) fn template(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
+impl Operation {
+    /// Returns the parameters outside the body that callers set.
+    pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {
+        let from_callers = self.parameters.iter().filter(|parameter| parameter.source == Source::Request);
+        from_callers.map(|parameter| &parameter.field)
+    }
+
+    /// Returns the fields of the request body.
+    pub(crate) fn body_fields(&self) -> &[Field] {
+        self.body.as_deref().unwrap_or_default()
+    }
+}
+
 impl Method {
     /// All methods, sorted by name.
     pub(crate) const ALL: [Self; 4] = [Self::Delete, Self::Get, Self::Post, Self::Put];
