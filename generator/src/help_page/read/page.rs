@@ -3,7 +3,7 @@
 use super::examples::read_examples;
 use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
-use super::status::read_status_codes;
+use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
 use super::{HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
 
@@ -34,13 +34,35 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
     };
     for Section { heading, lines } in &sections {
         match heading {
-            Heading::Uri | Heading::Request | Heading::Response => TableReader::new(&mut page, *heading).read(lines),
+            Heading::Uri | Heading::Request => TableReader::new(&mut page, *heading, None).read(lines),
+            Heading::Response => {
+                let status = first_success(lines_below(&sections, Heading::StatusCodes));
+                TableReader::new(&mut page, *heading, status).read(lines);
+            }
             Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
             Heading::StatusCodes => read_status_codes(&mut page, lines),
             _ => {}
         }
     }
+    require_tables(&page)?;
     Ok(page)
+}
+
+/// Rejects a page if none of its tables can be read: an import would lose all of it.
+fn require_tables(page: &HelpPage) -> Result<(), ReadError> {
+    let message = match page.unrecognized.first() {
+        _ if page.tables.is_empty() => {
+            "no table of parameters found, such as `Table 1 Path Parameters` with a row `Parameter`, `Mandatory`, \
+             `Type`, `Description`: save the page again, with its tables"
+                .to_owned()
+        }
+        Some(first) if page.tables.iter().all(|table| table.rows.is_empty()) => {
+            format!("no row of a table can be read ({}): save the page again, with its tables", first.reason)
+        }
+        _ => return Ok(()),
+    };
+    let line = page.tables.first().map_or(page.request.line, |table| table.title.line);
+    Err(ReadError { line, message })
 }
 
 fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {
