@@ -55,6 +55,8 @@ pub struct Operation {
     pub path: String,
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
+    /// What the page says where it misleads, outside of the rows of its tables.
+    pub page_says: Vec<PageSays>,
     /// Parameters of path, query and headers.
     pub parameters: Vec<Parameter>,
     /// Fields of the request body.
@@ -97,8 +99,19 @@ pub struct OperationNames {
 pub struct HelpPage {
     /// Its title.
     pub title: String,
-    /// Date of its last update, `YYYY-MM-DD`.
+    /// Date of its last update, `YYYY-MM-DD`, or [`NO_DATE`](Self::NO_DATE).
     pub updated: String,
+}
+
+impl HelpPage {
+    /// The date of a page that states none.
+    pub const NO_DATE: &str = "not stated";
+
+    /// The date, if the page states one.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        if self.updated == Self::NO_DATE { None } else { Some(&self.updated) }
+    }
 }
 
 /// HTTP method of an operation.
@@ -182,7 +195,7 @@ pub struct Field {
     /// What it is.
     pub doc: String,
     /// What the page says where it misleads.
-    pub page_says: Option<PageSays>,
+    pub page_says: Vec<PageSays>,
     /// What is known from elsewhere than the page.
     pub beyond_page: Option<BeyondPage>,
 }
@@ -302,7 +315,7 @@ pub struct Value {
     /// Why it should not be used any more.
     pub deprecated: Option<String>,
     /// What the page says where it misleads.
-    pub page_says: Option<PageSays>,
+    pub page_says: Vec<PageSays>,
 }
 
 /// A condition that binds several parameters.

@@ -141,9 +141,15 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     };
     disk::create(root, &imported.file)?;
     let report = report(&imported, &page.path);
+    let unrecognized = imported.unrecognized;
     description.push(imported.file);
     match hss_generator::analyze(&description) {
-        Ok(_) => Ok(format!("{report}\nthe generator accepts the file as it is")),
+        Ok(_) if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file as it is")),
+        Ok(_) => Err(format!(
+            "{report}\nthe generator accepts the file, but {unrecognized} texts of the page are not understood: compare \
+             them by eye"
+        )
+        .into()),
         Err(diagnostics) => {
             Err(format!("{report}\nthe generator does not accept the file yet:\n\n{diagnostics}").into())
         }
@@ -152,9 +158,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
 
 /// Lists the texts and decisions that are left to a person.
 fn report(imported: &ImportedOperation, page: &str) -> String {
-    let ImportedOperation { file, decisions } = imported;
-    let placeholder = format!(": {PLACEHOLDER}");
-    let texts = file.text.lines().filter(|line| line.ends_with(&placeholder)).count();
+    let ImportedOperation { file, decisions, texts, .. } = imported;
     let mut report = format!("created {}\n{texts} texts to write, marked {PLACEHOLDER} in the file", file.path);
     if !decisions.is_empty() {
         let _ = write!(report, "\n{} decisions to make, marked `# {PLACEHOLDER}` in the file:", decisions.len());

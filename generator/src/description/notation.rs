@@ -7,7 +7,8 @@ use std::fmt;
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// One help page: an operation with its parameters, objects and enums, in the page's order.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -23,6 +24,9 @@ pub(crate) struct Operation {
     pub request: String,
     /// Why callers should not use the operation any more.
     pub deprecated: Option<String>,
+    /// Misleading text of the page outside of the rows of its tables.
+    #[serde(default)]
+    pub page_says: Quotations,
     /// Path parameters.
     #[serde(default)]
     pub path: IndexMap<String, Parameter>,
@@ -58,7 +62,7 @@ pub(crate) struct Operation {
 pub(crate) struct HelpPage {
     /// Title of the page.
     pub title: String,
-    /// Date of its last update, `YYYY-MM-DD`.
+    /// Date of its last update, `YYYY-MM-DD`, or `not stated`.
     pub updated: String,
 }
 
@@ -86,7 +90,8 @@ pub(crate) struct Parameter {
     /// What it is, in plain text of the project's own.
     pub doc: String,
     /// What the page says where it misleads.
-    pub page_says: Option<PageSays>,
+    #[serde(default)]
+    pub page_says: Quotations,
     /// What is known from elsewhere than the page.
     pub beyond_page: Option<BeyondPage>,
     /// Name in Rust, where the one derived from the wire name will not do.
@@ -104,6 +109,10 @@ pub(crate) struct PageSays {
     /// Why the description says something else.
     pub why: String,
 }
+
+/// One quotation of the page, or a list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Quotations(pub Vec<PageSays>);
 
 /// Facts of a parameter's type that stand elsewhere than on the page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -144,7 +153,7 @@ pub(crate) struct Enum {
 pub(crate) struct Value {
     pub doc: String,
     pub deprecated: Option<String>,
-    pub page_says: Option<PageSays>,
+    pub page_says: Quotations,
     pub rust_name: Option<String>,
 }
 
@@ -157,7 +166,8 @@ struct DetailedValue {
     /// Why callers should not use it any more.
     deprecated: Option<String>,
     /// What the page says where it misleads.
-    page_says: Option<PageSays>,
+    #[serde(default)]
+    page_says: Quotations,
     /// Name in Rust, where the one derived from the wire value will not do.
     rust_name: Option<String>,
 }
@@ -350,6 +360,26 @@ impl<'de> Deserialize<'de> for Response {
     }
 }
 
+impl<'de> Deserialize<'de> for Quotations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct QuotationsVisitor;
+        impl<'de> Visitor<'de> for QuotationsVisitor {
+            type Value = Quotations;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map with `why`, and `text` or `type`, or a list of such maps")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Quotations, A::Error> {
+                PageSays::deserialize(MapAccessDeserializer::new(map)).map(|page_says| Quotations(vec![page_says]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Quotations, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Quotations)
+            }
+        }
+        deserializer.deserialize_any(QuotationsVisitor)
+    }
+}
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
@@ -360,7 +390,7 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("the meaning of the value, or a map with `doc`")
             }
             fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
-                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: None, rust_name: None })
+                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: Quotations::default(), rust_name: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
                 let DetailedValue { doc, deprecated, page_says, rust_name } =
@@ -387,6 +417,17 @@ impl JsonSchema for Predicate {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "enum": ["set", "non_empty", true, false] })
+    }
+}
+
+impl JsonSchema for Quotations {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Quotations".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<PageSays>();
+        let list = generator.subschema_for::<Vec<PageSays>>();
+        json_schema!({ "oneOf": [one, list] })
     }
 }
 

@@ -90,6 +90,12 @@ impl Node<'_> {
         Self { path: child(&self.path, &key.to_string()), ..*self }
     }
 
+    /// The node of an item of a list, or this node if it is not a list.
+    pub(crate) fn item(&self, index: usize) -> Self {
+        let item = self.at(index);
+        if self.positions.contains_key(&item.path) { item } else { self.clone() }
+    }
+
     /// A mistake in the value here; of a text of several lines, in its first.
     pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         self.error_in_line(1, code, message)

@@ -134,8 +134,7 @@ fn facts(field: &Field) -> Vec<String> {
 pub(super) fn remarks(field: &Field) -> impl Iterator<Item = String> {
     let special =
         field.special.iter().map(|(value, meaning)| format!("Special value: {}, {}", code(value), sentence(meaning)));
-    let deviations = [field.beyond_page.as_ref().map(beyond_page), field.page_says.as_ref().map(page_says)];
-    special.chain(deviations.into_iter().flatten())
+    special.chain(field.beyond_page.as_ref().map(beyond_page)).chain(field.page_says.iter().map(page_says))
 }
 
 /// What the service assumes.
@@ -165,7 +164,11 @@ pub(super) fn page(operation: &Operation) -> String {
 
 /// The same with its date: said in few places, so that a new date is a short difference.
 pub(super) fn dated_page(operation: &Operation) -> String {
-    format!("Help page: “{}”, updated {}.", escape(&operation.page.title), operation.page.updated)
+    let title = escape(&operation.page.title);
+    match operation.page.date() {
+        Some(date) => format!("Help page: “{title}”, updated {date}."),
+        None => format!("Help page: “{title}”."),
+    }
 }
 
 /// What a page says where it misleads.

@@ -5,6 +5,7 @@
 use std::fmt;
 
 pub mod compare;
+mod expressible;
 pub mod import;
 mod notation;
 pub mod read;

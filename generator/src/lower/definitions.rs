@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
+use super::fields::OwnType;
 use super::types::{self, Head, TypeSyntax};
 use super::{Lowering, fields::Role};
 use crate::description::diagnostic::{Code, Diagnostic, did_you_mean};
@@ -219,7 +220,7 @@ impl Lowering<'_> {
                 rust,
                 doc: self.prose(&node.at("doc"), &value.doc),
                 deprecated: self.note(&node.at("deprecated"), value.deprecated.as_ref()),
-                page_says: self.page_says(&node.at("page_says"), value.page_says.as_ref(), None),
+                page_says: self.quotations(&node.at("page_says"), &value.page_says, OwnType::Value),
             });
         }
         self.unique(lowered.iter().map(|value| (node.at(&value.wire), value.wire.as_str(), &value.rust)));

@@ -21,6 +21,14 @@ pub(super) enum Role {
     ObjectField,
 }
 
+/// What a quotation is about, with the type of a row.
+#[derive(Clone, Copy)]
+pub(super) enum OwnType<'a> {
+    Row(&'a str),
+    Value,
+    Operation,
+}
+
 impl Lowering<'_> {
     /// All rows of a table; reports two that have one name in Rust.
     pub(super) fn rows(
@@ -50,7 +58,7 @@ impl Lowering<'_> {
         }
         let doc = self.prose(&node.at("doc"), &row.doc);
         let deprecated = self.note(&node.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.page_says(&node.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
+        let page_says = self.quotations(&node.at("page_says"), &row.page_says, OwnType::Row(&row.r#type));
         let before = self.diagnostics.len();
         let ty = self.row_type(node, row, role)?;
         if self.diagnostics.len() > before {
@@ -179,23 +187,29 @@ impl Lowering<'_> {
         if unit == "not stated" { ir::Unit::NotStated } else { ir::Unit::Stated(unit) }
     }
 
-    pub(super) fn page_says(
+    pub(super) fn quotations(
         &mut self,
         node: &Node<'_>,
-        spec: Option<&notation::PageSays>,
-        own_type: Option<&String>,
-    ) -> Option<ir::PageSays> {
-        let spec = spec?;
+        quotations: &notation::Quotations,
+        own_type: OwnType<'_>,
+    ) -> Vec<ir::PageSays> {
+        let mut lowered = Vec::new();
+        for (index, quotation) in quotations.0.iter().enumerate() {
+            lowered.extend(self.page_says(&node.item(index), quotation, own_type));
+        }
+        lowered
+    }
+
+    fn page_says(&mut self, node: &Node<'_>, spec: &notation::PageSays, own_type: OwnType<'_>) -> Option<ir::PageSays> {
         let why = self.prose(&node.at("why"), &spec.why);
-        let says = match (&spec.text, &spec.r#type) {
-            (Some(text), None) => ir::Says::Text(self.prose(&node.at("text"), text)),
-            (None, Some(ty)) if own_type.is_some_and(|own| own != ty) => {
-                ir::Says::Type(self.prose(&node.at("type"), ty))
-            }
-            (None, Some(_)) => {
+        let says = match (&spec.text, &spec.r#type, own_type) {
+            (Some(text), None, _) => ir::Says::Text(self.prose(&node.at("text"), text)),
+            (None, Some(ty), OwnType::Row(own)) if own != ty => ir::Says::Type(self.prose(&node.at("type"), ty)),
+            (None, Some(_), _) => {
                 let message = match own_type {
-                    Some(_) => "the page's type is no other than the type here",
-                    None => "a value of an enum has no type",
+                    OwnType::Row(_) => "the page's type is no other than the type here",
+                    OwnType::Value => "a value of an enum has no type",
+                    OwnType::Operation => "an operation has no type",
                 };
                 self.report(node.at("type").error(Code::Deviation, message));
                 return None;

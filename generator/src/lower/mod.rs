@@ -33,6 +33,11 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     Some(lowering.service(description.service.as_ref()?, operations))
 }
 
+/// Returns an error if an operation cannot declare a header of this name.
+pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
+    text::header(name)
+}
+
 /// What every step needs to see, and where it reports.
 struct Lowering<'a> {
     definitions: &'a Definitions<'a>,

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::{Lowering, fields::Role, text};
+use super::fields::{OwnType, Role};
+use super::{Lowering, text};
 use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::notation::{self, Response};
 use crate::description::parse::{Document, Node};
@@ -48,6 +49,7 @@ impl Lowering<'_> {
             method,
             path,
             deprecated: self.note(&root.at("deprecated"), spec.deprecated.as_ref()),
+            page_says: self.quotations(&root.at("page_says"), &spec.page_says, OwnType::Operation),
             parameters,
             body,
             status,
@@ -92,7 +94,9 @@ impl Lowering<'_> {
     }
 
     fn page(&mut self, node: &Node<'_>, page: &notation::HelpPage) -> ir::HelpPage {
-        self.accept(&node.at("updated"), Code::Value, text::date(&page.updated));
+        if page.updated != ir::HelpPage::NO_DATE {
+            self.accept(&node.at("updated"), Code::Value, text::date(&page.updated));
+        }
         ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone() }
     }
 

@@ -55,7 +55,7 @@ pub(super) fn file(service: &Service, version: OpenApiVersion) -> String {
 
 /// The version of the document is the date of the page that changed last.
 fn info(service: &Service) -> Node {
-    let version = service.operations.iter().map(|operation| operation.page.updated.as_str()).max();
+    let version = service.operations.iter().filter_map(|operation| operation.page.date()).max();
     Node::new()
         .with("title", format!("{} ({})", service.title, service.name))
         .with("version", version.unwrap_or_default())

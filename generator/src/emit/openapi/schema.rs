@@ -177,7 +177,7 @@ pub(super) fn r#enum(r#enum: &Enum) -> Node {
 
 fn meaning(value: &ir::Value) -> String {
     let deprecated = value.deprecated.as_ref().map(|why| format!(" Deprecated: {}", docs::sentence(why)));
-    let page_says = value.page_says.as_ref().map(|says| format!(" {}", docs::page_says(says)));
-    let remarks: String = [deprecated, page_says].into_iter().flatten().collect();
+    let page_says = value.page_says.iter().map(|says| format!(" {}", docs::page_says(says)));
+    let remarks: String = deprecated.into_iter().chain(page_says).collect();
     format!("- {}: {}{remarks}", docs::code(&value.wire), docs::sentence(&value.doc))
 }

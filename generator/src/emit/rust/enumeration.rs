@@ -56,7 +56,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
 fn variant(value: &Value) -> TokenStream {
     let rust = &value.rust;
     let mut facts = vec![format!("On the wire: {}.", docs::code(&value.wire))];
-    facts.extend(value.page_says.as_ref().map(docs::page_says));
+    facts.extend(value.page_says.iter().map(docs::page_says));
     let docs = Docs::new(&value.doc).facts(&facts);
     let deprecated = value.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
     quote!(#docs #deprecated #rust)

@@ -71,6 +71,14 @@ impl DifferenceKind {
         Self::Unrecognized,
     ];
 
+    /// Whether the `page_says` of an operation, and not that of a row, covers such differences.
+    pub(super) fn is_outside_of_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Request | Self::Title | Self::Deprecated | Self::StatusCode | Self::Example | Self::Unrecognized
+        )
+    }
+
     /// Returns the code that is shown to people.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use crate::description::parse::Node;
-use crate::help_page::read::Example;
+use crate::help_page::read::{Example, Status};
 
 impl Comparer<'_> {
     pub(super) fn examples(&mut self) {
@@ -25,7 +25,10 @@ impl Comparer<'_> {
                     ("response", described.iter().any(|known| known.response.as_ref() == Some(json)))
                 }
             };
-            if !found {
+            if !found && self.expressible.contradiction(&example.value, self.response_status()).is_some() {
+                self.counts.examples -= 1;
+                self.counts.contradictory_examples += 1;
+            } else if !found {
                 self.report(Finding {
                     kind: DifferenceKind::Example,
                     message: format!("no example of the description has this `{key}`"),
@@ -35,6 +38,12 @@ impl Comparer<'_> {
                 });
             }
         }
+    }
+
+    /// The status code of success that the page names first.
+    fn response_status(&self) -> Option<Status> {
+        let status = self.page.statuses.iter().find(|status| status.value.is_success())?;
+        Some(status.value)
     }
 
     /// Reports examples that only the description has.

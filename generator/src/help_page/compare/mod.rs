@@ -16,12 +16,14 @@ use std::sync::Arc;
 use crate::description::notation;
 use crate::description::parse::{Description, Document};
 use crate::help_page::HelpPageError;
+use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage};
 use crate::{Source, ir};
 
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{Finding, Highlight};
+use quotations::Quotations;
 
 /// The result of comparing a help page with the description.
 #[derive(Clone, Debug)]
@@ -57,6 +59,8 @@ pub(crate) fn compare(
         operation: described.operation,
         page: &page,
         source,
+        expressible: Expressible::new(&page),
+        page_quotations: Quotations::default(),
         differences: Vec::new(),
         counts: Counts::default(),
     };
@@ -116,12 +120,19 @@ struct Comparer<'a> {
     operation: &'a ir::Operation,
     page: &'a HelpPage,
     source: &'a Arc<Source>,
+    expressible: Expressible<'a>,
+    /// Quotations of lines outside of rows.
+    page_quotations: Quotations<'a>,
     differences: Vec<Difference>,
     counts: Counts,
 }
 
 impl Comparer<'_> {
     fn compare(&mut self) {
+        let mut page_quotations = Quotations::default();
+        let node = self.document.root().at("page_says");
+        self.quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.page_quotations = page_quotations;
         self.operation();
         self.status_codes();
         self.sections();
@@ -145,6 +156,9 @@ impl Comparer<'_> {
     }
 
     fn report(&mut self, finding: Finding<'_>) {
+        if finding.kind.is_outside_of_rows() && self.page_quotations.cover_line(finding.line) {
+            return;
+        }
         self.differences.push(Difference::new(finding, self.source));
     }
 }

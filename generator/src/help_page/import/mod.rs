@@ -8,6 +8,7 @@ mod sections;
 mod yaml;
 
 use crate::help_page::HelpPageError;
+use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage, Row};
 use crate::names::RustName;
 use crate::{OPERATIONS_FOLDER, Source, ir};
@@ -25,6 +26,10 @@ pub struct ImportedOperation {
     pub file: Source,
     /// Decisions left to a person, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// Number of texts of the page that should state a fact and are not understood.
+    pub unrecognized: usize,
+    /// Number of texts that a person has to write.
+    pub texts: usize,
 }
 
 /// A decision that the help page does not settle.
@@ -55,22 +60,36 @@ pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result
     let mut writer = OperationWriter {
         names: TypeNames::new(service, id, &page),
         page: &page,
+        expressible: Expressible::new(&page),
         yaml: YamlWriter::default(),
         enums: Vec::new(),
+        unrecognized_lines: 0,
     };
     writer.operation(id);
+    let unrecognized = writer.unrecognized_lines;
     let YamlWriter { text, decisions } = writer.yaml;
+    let texts = text.lines().filter(|line| is_text_to_write(line)).count();
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
-    Ok(ImportedOperation { file: Source { path, text }, decisions })
+    Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts })
+}
+
+/// Whether a line has a placeholder as its value.
+fn is_text_to_write(line: &str) -> bool {
+    let is_comment = line.trim_start().starts_with('#');
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));
+    !is_comment && value.starts_with(PLACEHOLDER)
 }
 
 /// Writes the sections of an operation file, in the order of the notation.
 struct OperationWriter<'p> {
     names: TypeNames,
     page: &'p HelpPage,
+    expressible: Expressible<'p>,
     yaml: YamlWriter,
     /// Enums that the rows written so far use.
     enums: Vec<NewEnum<'p>>,
+    /// Number of texts that are not understood.
+    unrecognized_lines: usize,
 }
 
 /// An enum that the file has to define.

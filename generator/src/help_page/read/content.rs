@@ -26,6 +26,8 @@ pub struct HelpPage {
     pub invalid_examples: usize,
     /// Unrecognized text outside of rows.
     pub unrecognized: Vec<Unrecognized>,
+    /// All lines.
+    pub lines: Vec<Line>,
 }
 
 /// Method and path of an operation.
@@ -148,25 +150,6 @@ pub enum Note {
     Condition,
     /// A value with a special meaning.
     SpecialValue,
-}
-
-impl Facts {
-    /// The listed values as a range, if all of them are integers. The notation has no enums of numbers.
-    pub(crate) fn range_of_values(&self) -> Option<Limits> {
-        let mut min: Option<Located<i64>> = None;
-        let mut max: Option<Located<i64>> = None;
-        for value in &self.values {
-            let number: i64 = value.name.value.parse().ok()?;
-            let located = Located::new(number, value.name.line, value.name.text.as_str());
-            if min.as_ref().is_none_or(|min| number < min.value) {
-                min = Some(located.clone());
-            }
-            if max.as_ref().is_none_or(|max| number >= max.value) {
-                max = Some(located);
-            }
-        }
-        min.is_some().then_some(Limits { min, max })
-    }
 }
 
 /// Inclusive limits. A page may state only one of them.

@@ -31,6 +31,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         examples: Vec::new(),
         invalid_examples: 0,
         unrecognized: Vec::new(),
+        lines: lines.to_vec(),
     };
     for Section { heading, lines } in &sections {
         match heading {

@@ -251,10 +251,10 @@ impl Reader {
     }
 
     fn prose(&mut self, text: &str, line: &Line) {
-        if self.introduced == Introduced::Values {
-            if let Some(value) = ListedValue::parse(text) {
-                return self.value(&value, line);
-            }
+        if self.introduced == Introduced::Values
+            && let Some(value) = ListedValue::parse(text)
+        {
+            return self.value(&value, line);
         }
         self.introduced = Introduced::Nothing;
         self.sentences(text, line);
