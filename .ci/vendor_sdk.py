@@ -1,7 +1,7 @@
-"""All five operations by the vendor's own SDK, against a mock server that verifies its signatures.
+"""Calls all five operations with the vendor's SDK, on a mock server that verifies its signatures.
 
-Usage: vendor_sdk.py ACCESS_KEY, with the secret key in HUAWEICLOUD_SDK_SK, and with what `hss mock` prints on the
-standard input.
+Usage: vendor_sdk.py ACCESS_KEY, with the secret key in HUAWEICLOUD_SDK_SK and the output of `hss mock` on standard
+input.
 """
 
 import json
@@ -58,13 +58,13 @@ def call_all(hss):
     assert (containers.total_num, len(containers.data_list)) == (25, 5), containers
 
 
-def refused(call, code):
+def assert_rejected(call, code):
     try:
         call()
     except ClientRequestException as error:
         assert error.error_code == code, error
     else:
-        raise AssertionError(f"{code} was expected")
+        raise AssertionError(f"the request succeeded instead of failing with {code}")
 
 
 def main():
@@ -72,10 +72,10 @@ def main():
     url = json.loads(sys.stdin.readline())["url"]
     hss = client(url, access_key, os.environ["HUAWEICLOUD_SDK_SK"])
     call_all(hss)
-    refused(lambda: hss.list_global_image_apps(ListGlobalImageAppsRequest(limit=9)), "HSS.0001")
-    stranger = client(url, access_key, "another-secret-key")
-    refused(lambda: stranger.list_global_image_apps(ListGlobalImageAppsRequest()), "APIGW.0301")
-    print("the vendor's SDK: 5 operations answered, a bad request and a bad signature refused")
+    assert_rejected(lambda: hss.list_global_image_apps(ListGlobalImageAppsRequest(limit=9)), "HSS.0001")
+    unauthorized = client(url, access_key, "another-secret-key")
+    assert_rejected(lambda: unauthorized.list_global_image_apps(ListGlobalImageAppsRequest()), "APIGW.0301")
+    print("vendor SDK: 5 operations succeeded; an invalid request and an invalid signature were rejected")
 
 
 main()

@@ -1,13 +1,13 @@
-//! A transport of your own around the client's: `cargo run -p huaweicloud-hss --example custom_transport --features mock`
+//! Wraps the default transport: `cargo run -p huaweicloud-hss --example custom_transport --features mock`
 
 use bytes::Bytes;
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::{ReqwestTransport, Transport, TransportFuture};
 
-/// Tells what goes out and what comes back. It could as well be another HTTP library.
-struct Telling<T>(T);
+/// A transport that logs requests and responses. A transport can also use another HTTP library.
+struct LoggingTransport<T>(T);
 
-impl<T: Transport> Transport for Telling<T> {
+impl<T: Transport> Transport for LoggingTransport<T> {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         println!("> {} {}", request.method(), request.uri().path());
         Box::pin(async move {
@@ -21,10 +21,10 @@ impl<T: Transport> Transport for Telling<T> {
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start().await?;
-    let transport = Telling(ReqwestTransport::builder().build()?);
+    let transport = LoggingTransport(ReqwestTransport::builder().build()?);
     let client = mock.client().transport(transport).build()?;
 
     let page = client.list_local_image_containers().send().await?;
-    println!("{} containers in all", page.total_num.unwrap_or_default());
+    println!("{} containers in total", page.total_num.unwrap_or_default());
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! All five operations, without an account: `cargo run -p huaweicloud-hss --example quickstart --features mock`
+//! Calls all five operations on a mock server: `cargo run -p huaweicloud-hss --example quickstart --features mock`
 
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::types::{ContainerColumn, ImageSource, SwrImageType, VulnerabilityType};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    // A server on loopback that answers like the service. With an account it takes no server, and the client is
+    // A mock server of the service on loopback. To call the service itself, build the client like this:
     // Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?
     let mock = MockServer::builder().records(3).start().await?;
     let client = mock.client().build()?;
@@ -22,14 +22,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let columns = [(ContainerColumn::ContainerName, "Container"), (ContainerColumn::Risky, "Risk")];
     let task = client.export_container_list(columns).cluster_name("production").send().await?;
-    println!("export of containers: task {}", task.task_id.unwrap_or_default());
+    println!("container export: task {}", task.task_id.unwrap_or_default());
 
     let export = client.batch_export_local_vul_task(1000).vul_type(VulnerabilityType::LinuxVul).operate_all(true);
-    println!("export of vulnerabilities: task {}", export.send().await?.task_id.unwrap_or_default());
+    println!("vulnerability export: task {}", export.send().await?.task_id.unwrap_or_default());
 
-    // The vendor's page marks this one as deprecated, and so does the compiler.
+    // The vendor's help page marks this operation as deprecated, so the method is as well.
     #[allow(deprecated)]
     client.batch_scan_swr_image(SwrImageType::PrivateImage).operate_all(true).send().await?;
-    println!("scan of images: accepted");
+    println!("image scan: accepted");
     Ok(())
 }

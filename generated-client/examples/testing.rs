@@ -1,11 +1,11 @@
-//! How a program that uses the client is tested: `cargo run -p huaweicloud-hss --example testing --features mock`
+//! Tests a program that uses the client: `cargo run -p huaweicloud-hss --example testing --features mock`
 
 use huaweicloud_hss::mock::{Fault, MockServer};
 use huaweicloud_hss::types::ImageSource;
 use huaweicloud_hss::{Client, Error};
 
-/// The program: names of the vulnerable software in the images of a registry.
-async fn vulnerable(client: &Client) -> Result<Vec<String>, Error> {
+/// The program: lists the vulnerable software in the images of a registry.
+async fn vulnerable_apps(client: &Client) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
     let mut apps = client.list_global_image_apps().image_type(ImageSource::Registry).items();
     while let Some(app) = apps.try_next().await? {
@@ -16,8 +16,8 @@ async fn vulnerable(client: &Client) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// It lists what is vulnerable, also if the network fails once; and it asks for the registry alone.
-async fn lists_what_is_vulnerable() -> Result<(), Box<dyn std::error::Error>> {
+/// The test. The network fails once, and the service then lists a vulnerable app and a safe one.
+async fn lists_only_vulnerable_apps() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::builder().strict(true).start().await?;
     let client = mock.client().build()?;
     let apps = mock.list_global_image_apps();
@@ -27,7 +27,7 @@ async fn lists_what_is_vulnerable() -> Result<(), Box<dyn std::error::Error>> {
         "data_list": [{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }],
     }))?);
 
-    assert_eq!(vulnerable(&client).await?, ["old"]);
+    assert_eq!(vulnerable_apps(&client).await?, ["old"]);
 
     let requests = apps.requests();
     assert_eq!(requests.len(), 2, "the second attempt succeeds");
@@ -35,10 +35,10 @@ async fn lists_what_is_vulnerable() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-// In a program of yours this is a #[tokio::test].
+// In your project, make the test a #[tokio::test] instead.
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    lists_what_is_vulnerable().await?;
+    lists_only_vulnerable_apps().await?;
     println!("passed");
     Ok(())
 }

@@ -1,84 +1,84 @@
-//! What the vendor's help pages say of each operation, as static data.
+//! Machine-readable descriptions of the operations, taken from the vendor's help pages.
 //!
-//! The generated code states every fact of a page once, here; the encoder, the checks before sending and the
-//! decoder read it from [`Operation::DESCRIPTOR`].
+//! The client validates and encodes requests with these descriptors and decodes responses with them. Generic tools can
+//! read them from [`OPERATIONS`](crate::OPERATIONS) or [`Operation::DESCRIPTOR`].
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A request that the service understands: its parameters, and what is known of the operation.
+/// A request of the service, with the description of its operation.
 ///
-/// Implemented by the generated `…Request` structs; [`Client::call`](crate::Client::call) takes any of them.
+/// The generated `…Request` structs implement this trait, and [`Client::call`](crate::Client::call) accepts them.
 pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Sync + 'static {
-    /// What the service answers.
+    /// The response.
     type Response: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static;
 
-    /// The facts of the operation's help page.
+    /// The description of the operation.
     const DESCRIPTOR: &'static OperationDescriptor;
 }
 
-/// The request of a list that comes in pages: where its description's [`Pagination`] is found in Rust.
+/// A request of a paginated list.
 ///
-/// Implemented by the generated `…Request` structs of such lists; [`Call::items`](crate::Call::items) and
-/// [`Call::pages`](crate::Call::pages) need no more.
+/// The generated `…Request` structs of such lists implement this trait for [`Call::items`](crate::Call::items) and
+/// [`Call::pages`](crate::Call::pages). It gives access to the parameters and fields that [`Pagination`] names.
 pub trait Paginated: Operation {
-    /// One item of the list.
+    /// An item of the list.
     type Item: Clone + PartialEq + Send + 'static;
 
-    /// The integer that an offset is.
+    /// The integer type of the offset.
     type Offset: Copy + Into<i64> + TryFrom<i64>;
 
-    /// The integer that a limit is.
+    /// The integer type of the limit.
     type Limit: Copy + Into<i64> + TryFrom<i64>;
 
-    /// How many items to skip.
+    /// Returns the number of items to skip.
     fn offset(&mut self) -> &mut Option<Self::Offset>;
 
-    /// How many items to answer at most.
+    /// Returns the maximum number of items on a page.
     fn limit(&mut self) -> &mut Option<Self::Limit>;
 
-    /// The items of a page.
+    /// Returns the items of a page.
     fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
 
-    /// How many items there are in all, where the page says so.
+    /// Returns the total number of items if the service reports it.
     fn total(response: &Self::Response) -> Option<i64>;
 }
 
-/// One operation as its help page describes it.
+/// An operation as its help page describes it.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationDescriptor {
-    /// Operation id, as the vendor's SDKs spell it.
+    /// Operation id, as in the vendor's SDKs.
     pub id: &'static str,
-    /// What it does, as one sentence.
+    /// One sentence on what the operation does.
     pub summary: &'static str,
     /// The help page.
     pub page: HelpPage,
     /// HTTP method, in upper case.
     pub method: &'static str,
-    /// Path with `{placeholders}`, each the name of a path parameter.
+    /// Path with `{placeholders}`, each of them the name of a path parameter.
     pub path: &'static str,
-    /// Parameters in the path, the query and the headers, in the page's order.
+    /// Parameters in the path, the query and the headers, in the order of the help page.
     pub parameters: &'static [Parameter],
-    /// Fields of the request body; `None` where the operation has no body.
+    /// Fields of the request body; `None` if the operation has no request body.
     pub body: Option<&'static [Field]>,
-    /// Fields of the body of a successful response; empty where the page lists none.
+    /// Fields of the body of a successful response; empty if it has no body.
     pub response: &'static [Field],
-    /// Conditions that bind several parameters.
+    /// Conditions on several parameters.
     pub rules: &'static [Rule],
-    /// How the operation pages through its results.
+    /// Parameters and fields for pagination; `None` if the operation is not paginated.
     pub pagination: Option<Pagination>,
-    /// Why the operation should not be used any more.
+    /// Why the operation is deprecated, if it is.
     pub deprecated: Option<&'static str>,
-    /// The page's examples.
+    /// Examples from the help page.
     pub examples: &'static [Example],
 }
 
-/// An example of a help page.
+/// An example from a help page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
-    /// What it shows.
+    /// What the example shows.
     pub title: &'static str,
     /// Request body, as JSON.
     pub body: Option<&'static str>,
@@ -90,13 +90,13 @@ pub struct Example {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HelpPage {
-    /// Title of the page.
+    /// Title.
     pub title: &'static str,
-    /// Date of the page's last update, `YYYY-MM-DD`.
+    /// Date of the last update, `YYYY-MM-DD`.
     pub updated: &'static str,
 }
 
-/// Where a parameter travels.
+/// The part of a request that carries a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParameterLocation {
@@ -110,39 +110,39 @@ pub enum ParameterLocation {
     Body,
 }
 
-/// Who supplies a parameter's value.
+/// The source of a parameter's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Source {
-    /// The caller, for each request.
+    /// The caller sets it in the request.
     Request,
-    /// The client's configuration; a call can override it.
+    /// The client's configuration supplies it; a call can override it.
     Client(Setting),
-    /// The client's credentials.
+    /// The client's credentials supply it.
     Credentials,
 }
 
-/// A setting of the client that fills a parameter of many operations.
+/// A client setting that supplies a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Setting {
-    /// The project whose resources are addressed.
+    /// The project that owns the resources.
     Project,
-    /// The region that is called.
+    /// The region.
     Region,
-    /// The enterprise project that narrows a call down.
+    /// The enterprise project, which narrows down the resources.
     EnterpriseProject,
 }
 
-/// A parameter outside the body.
+/// A parameter in the path, the query or a header.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Parameter {
-    /// Where it travels.
+    /// The part of the request that carries it.
     pub location: ParameterLocation,
-    /// Who supplies it.
+    /// The source of its value.
     pub source: Source,
-    /// Its name, its type, and what else the page says of it.
+    /// Name, type and further facts.
     pub field: Field,
 }
 
@@ -152,106 +152,98 @@ pub struct Parameter {
 pub struct Field {
     /// Name on the wire.
     pub name: &'static str,
-    /// What it holds.
+    /// Type, with its constraints.
     pub ty: Type,
-    /// Whether the service refuses a request without it. Always `false` in responses.
+    /// Whether requests must contain it. Always `false` in responses.
     pub mandatory: bool,
-    /// What it is.
-    pub doc: &'static str,
-    /// What the service assumes where it is left out, as text.
+    /// Default of the service, as text.
     pub default: Option<&'static str>,
-    /// Unit of a number, where the page states one.
-    pub unit: Option<&'static str>,
-    /// Values with a meaning of their own, each with that meaning.
-    pub special: &'static [(&'static str, &'static str)],
-    /// Why it should not be used any more.
-    pub deprecated: Option<&'static str>,
 }
 
 /// Inclusive bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
-    /// Smallest allowed.
+    /// Smallest allowed value.
     pub min: i64,
-    /// Largest allowed.
+    /// Largest allowed value.
     pub max: i64,
 }
 
-/// The type of a value, with what the page says of its size.
+/// The type of a value, with its constraints.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Type {
-    /// Text; the bounds count Unicode scalar values.
+    /// A string. The bounds limit its length in Unicode scalar values.
     String(Option<Bounds>),
     /// A 32-bit integer.
     Integer(Option<Bounds>),
     /// A 64-bit integer.
     Long(Option<Bounds>),
-    /// `true` or `false`; `Some` where the service takes only one of them.
+    /// A boolean. `Some` if the service accepts only that value.
     Boolean(Option<bool>),
-    /// A text with known values. Others are passed on: the service may be newer than the page.
+    /// A string with known values. Others are allowed, because the service may be newer than the help page.
     Enum(&'static [&'static str]),
-    /// A list; the bounds count items.
+    /// A list. The bounds limit the number of its items.
     Array(&'static Type, Option<Bounds>),
-    /// A list of exactly these items.
+    /// A list with exactly these items.
     Tuple(&'static [Type]),
     /// An object.
     Object(&'static [Field]),
 }
 
-/// A condition that binds several parameters.
+/// A condition on several parameters.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rule {
-    /// At least one of the conditions holds.
+    /// At least one of the conditions must hold.
     AnyOf {
         /// The conditions.
         conditions: &'static [Condition],
-        /// What the page says of it.
+        /// The reason, according to the help page.
         why: &'static str,
     },
 }
 
-/// A condition on one parameter or one field of the body.
+/// A condition on a parameter or a field of the request body.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Condition {
-    /// Where the parameter travels.
+    /// The part of the request that carries the parameter.
     pub location: ParameterLocation,
-    /// Its name on the wire.
+    /// Name of the parameter on the wire.
     pub name: &'static str,
-    /// What must hold.
+    /// What must be true of its value.
     pub predicate: Predicate,
 }
 
-/// What a [`Condition`] asks of a value.
+/// What a [`Condition`] requires of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Predicate {
-    /// It is given.
+    /// It is present.
     Set,
-    /// It is given and not empty.
+    /// It is present and not empty.
     NonEmpty,
-    /// It is given and equals this.
+    /// It is present and equal to this value.
     Is(bool),
 }
 
-/// Names of the parameters and fields that paging uses.
+/// The parameters and fields that pagination uses, by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
-    /// Query parameter: how many items to skip.
+    /// Query parameter: number of items to skip.
     pub offset: &'static str,
-    /// Query parameter: how many items to answer at most.
+    /// Query parameter: maximum number of items on a page.
     pub limit: &'static str,
     /// Response field: the items.
     pub items: &'static str,
-    /// Response field: how many items there are in all.
+    /// Response field: total number of items.
     pub total: Option<&'static str>,
 }
 
-#[allow(clippy::wrong_self_convention, reason = "it tells where the value comes from")]
+#[allow(clippy::wrong_self_convention, reason = "`from` is the source of the parameter's value")]
 impl Parameter {
     pub(crate) const fn path(field: Field) -> Self {
         Self { location: ParameterLocation::Path, source: Source::Request, field }
@@ -278,7 +270,7 @@ impl Parameter {
 
 impl Field {
     pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, mandatory: false, doc: "", default: None, unit: None, special: &[], deprecated: None }
+        Self { name, ty, mandatory: false, default: None }
     }
 
     pub(crate) const fn mandatory(mut self) -> Self {
@@ -286,58 +278,137 @@ impl Field {
         self
     }
 
-    pub(crate) const fn doc(mut self, doc: &'static str) -> Self {
-        self.doc = doc;
-        self
-    }
-
     pub(crate) const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
         self
     }
+}
 
-    pub(crate) const fn unit(mut self, unit: &'static str) -> Self {
-        self.unit = Some(unit);
-        self
-    }
-
-    pub(crate) const fn special(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
-        self.special = values;
-        self
-    }
-
-    pub(crate) const fn deprecated(mut self, why: &'static str) -> Self {
-        self.deprecated = Some(why);
-        self
+impl Type {
+    /// Sets the bounds of a string, a number or a list. Other types have none.
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn within(self, min: i64, max: i64) -> Self {
+        let bounds = Some(Bounds::new(min, max));
+        match self {
+            Self::String(_) => Self::String(bounds),
+            Self::Integer(_) => Self::Integer(bounds),
+            Self::Long(_) => Self::Long(bounds),
+            Self::Array(item, _) => Self::Array(item, bounds),
+            Self::Boolean(_) | Self::Enum(_) | Self::Tuple(_) | Self::Object(_) => self,
+        }
     }
 }
 
 impl Bounds {
-    /// From `min` to `max`, both allowed.
+    /// Creates bounds that include both `min` and `max`.
     #[must_use]
     pub const fn new(min: i64, max: i64) -> Self {
         Self { min, max }
     }
 
-    /// Whether `value` lies within.
+    /// Returns whether `value` is within the bounds.
     #[must_use]
     pub const fn contains(self, value: i64) -> bool {
         self.min <= value && value <= self.max
     }
 }
 
-/// The service: where it is reached.
+/// The service.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ServiceDescriptor {
-    /// Short name, as in messages.
+    /// Short name, for messages.
     pub name: &'static str,
     /// Endpoint of a region, with the placeholder `{region}`.
     pub endpoint: &'static str,
-    /// Regions whose endpoint does not follow the pattern, with their endpoint.
+    /// Regions whose endpoint does not follow that pattern, with their endpoints.
     pub endpoint_exceptions: &'static [(&'static str, &'static str)],
-    /// Regions known to offer the service. Others may exist: any region can be called.
+    /// Known regions. The client accepts others.
     pub regions: &'static [&'static str],
-    /// Whether there are operations that refuse a request without a region header.
+    /// Whether some operations require the region header.
     pub region_is_mandatory: bool,
+}
+
+/// Short names for the rows of generated tables. None of them can clash with a generated type.
+#[allow(dead_code, reason = "the tables use what the help pages need")]
+pub(crate) mod table {
+    use super::{Condition, Field, Parameter, ParameterLocation, Predicate, Rule, Setting, Type};
+
+    pub(crate) const PROJECT: Setting = Setting::Project;
+    pub(crate) const REGION: Setting = Setting::Region;
+    pub(crate) const ENTERPRISE_PROJECT: Setting = Setting::EnterpriseProject;
+
+    pub(crate) const PATH: ParameterLocation = ParameterLocation::Path;
+    pub(crate) const QUERY: ParameterLocation = ParameterLocation::Query;
+    pub(crate) const HEADER: ParameterLocation = ParameterLocation::Header;
+    pub(crate) const BODY: ParameterLocation = ParameterLocation::Body;
+
+    pub(crate) const SET: Predicate = Predicate::Set;
+    pub(crate) const NON_EMPTY: Predicate = Predicate::NonEmpty;
+
+    pub(crate) const fn is(value: bool) -> Predicate {
+        Predicate::Is(value)
+    }
+
+    pub(crate) const fn path(field: Field) -> Parameter {
+        Parameter::path(field)
+    }
+
+    pub(crate) const fn query(field: Field) -> Parameter {
+        Parameter::query(field)
+    }
+
+    pub(crate) const fn header(field: Field) -> Parameter {
+        Parameter::header(field)
+    }
+
+    pub(crate) const fn field(name: &'static str, ty: Type) -> Field {
+        Field::new(name, ty)
+    }
+
+    pub(crate) const fn string() -> Type {
+        Type::String(None)
+    }
+
+    pub(crate) const fn integer() -> Type {
+        Type::Integer(None)
+    }
+
+    pub(crate) const fn long() -> Type {
+        Type::Long(None)
+    }
+
+    pub(crate) const fn boolean() -> Type {
+        Type::Boolean(None)
+    }
+
+    /// A boolean of which the service accepts only one value.
+    pub(crate) const fn only(value: bool) -> Type {
+        Type::Boolean(Some(value))
+    }
+
+    /// A string with known values.
+    pub(crate) const fn one_of(values: &'static [&'static str]) -> Type {
+        Type::Enum(values)
+    }
+
+    pub(crate) const fn array(item: &'static Type) -> Type {
+        Type::Array(item, None)
+    }
+
+    pub(crate) const fn tuple(items: &'static [Type]) -> Type {
+        Type::Tuple(items)
+    }
+
+    pub(crate) const fn object(fields: &'static [Field]) -> Type {
+        Type::Object(fields)
+    }
+
+    pub(crate) const fn any_of(conditions: &'static [Condition], why: &'static str) -> Rule {
+        Rule::AnyOf { conditions, why }
+    }
+
+    pub(crate) const fn condition(location: ParameterLocation, name: &'static str, predicate: Predicate) -> Condition {
+        Condition { location, name, predicate }
+    }
 }

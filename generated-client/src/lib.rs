@@ -1,6 +1,6 @@
-//! Client of Huawei Cloud's Host Security Service (HSS).
+//! A client for Huawei Cloud's Host Security Service (HSS).
 //!
-//! This runs without an account: with the feature `mock`, a server on loopback answers like the service.
+//! This example needs no account: with the feature `mock`, a server on the loopback interface plays the service.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest"))]
@@ -22,7 +22,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! And this is a client of the real one:
+//! A client for the real service needs a region, a project and credentials:
 //!
 //! ```no_run
 //! # fn client(token: String) -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
@@ -37,7 +37,8 @@
 //! # }
 //! ```
 //!
-//! A list is followed over all its pages by `items()`, or page by page by `pages()`: see [`Items`] and [`Pages`].
+//! `items()` returns all items of a list and fetches its pages as needed, `pages()` returns page after page: see
+//! [`Items`] and [`Pages`].
 //!
 //! ```no_run
 //! # async fn images(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -49,41 +50,49 @@
 //! # }
 //! ```
 //!
-//! Every operation is a method of [`Client`]. Its mandatory parameters are arguments, the optional ones are setters,
-//! and `customize` leads to the options that every call has: see [`Call`]. A request that breaks what the vendor's
-//! help page says is refused before it is sent, with all its violations at once: see [`Error`].
+//! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
+//! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
+//! timeouts and retries: see [`Call`].
+//!
+//! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
+//! see [`Error`]. It documents the service's defaults but does not send them.
 //!
 //! # Features
 //!
-//! | feature | what it brings |
+//! | feature | description |
 //! |---|---|
-//! | `rustls-ring` (default) | `ReqwestTransport` with TLS by rustls and ring |
-//! | `rustls-aws-lc-rs` | the same with aws-lc-rs, which takes longer to build; it is used where both are on |
-//! | `reqwest` | `ReqwestTransport` without TLS: loopback only |
-//! | `mock` | the module `mock`: a server on loopback that answers like the service, for tests |
+//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
+//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
+//! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
+//! | `mock` | the module `mock`: a mock server for tests |
 //!
-//! Without any of them, [`ClientBuilder::transport`] takes a [`Transport`] of your own. `ReqwestTransport` needs a
-//! tokio runtime with its timer and I/O enabled.
+//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
+//! a tokio runtime with I/O and time enabled.
 //!
-//! # What breaks callers, and what does not
+//! # What breaks callers
 //!
-//! The vendor's pages change, and so does this crate. These come in a minor version, and programs go on compiling:
+//! The vendor's help pages change, and this crate follows. Minor versions can contain:
 //!
-//! - new operations, optional parameters, response fields, and values of enums: structs, enums and descriptors are
-//!   `#[non_exhaustive]`, and a value that a page did not list was passed on before as well;
-//! - looser bounds, a corrected text, a deprecation (a warning);
-//! - tighter bounds: the service refuses what they forbid anyway, and [`Call::validate`] switches the check off.
+//! - new operations, optional parameters, response fields and enum values. Structs, enums and descriptors are
+//!   `#[non_exhaustive]`, and enums accept unknown values.
+//! - wider bounds, corrected documentation, and deprecations, which cause warnings.
+//! - narrower bounds. The service rejects such requests anyway; [`Call::validate`] turns the validation off.
 //!
-//! These wait for a major version (before 1.0: for a new `0.x`): a new mandatory parameter, which is one more argument;
-//! a parameter that is optional no longer, or of another type; a name that changes; an operation that is gone. A value
-//! of an enum that becomes known stops being `Unknown`: match on [`as_str`](types::ImageSource::as_str) where that matters.
+//! Only major versions (before 1.0: `0.x` versions) contain:
+//!
+//! - a new required parameter, which is a new argument, or an optional parameter that becomes required.
+//! - a changed name or type.
+//! - the removal of an operation, a parameter or a field.
+//!
+//! If a new version adds a value to an enum, that value is no longer `Unknown`. If your code depends on it, compare
+//! [`as_str`](types::ImageSource::as_str) instead.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod descriptor;
-#[allow(deprecated, reason = "builders set deprecated fields as well")]
-#[allow(clippy::doc_markdown, reason = "names in the description's prose are plain text")]
-#[allow(clippy::wildcard_imports, reason = "the tables are made of the descriptor's types alone")]
+#[allow(deprecated, reason = "request builders set deprecated fields too")]
+#[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
+#[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `descriptor::table`, or none")]
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]
@@ -93,10 +102,17 @@ mod runtime;
 
 pub use generated::{operation, types};
 
-/// Regions known to offer the service. Others may exist: a client takes any.
+impl Client {
+    /// Returns a builder for a client of this service.
+    pub fn builder() -> ClientBuilder {
+        ClientBuilder::new(&generated::SERVICE)
+    }
+}
+
+/// Known regions of the service. There may be others; a client accepts any region.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 
-/// The service's operations, in the order of their names.
+/// Descriptors of all operations, sorted by operation id.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
 pub use runtime::{

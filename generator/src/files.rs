@@ -1,32 +1,32 @@
-//! The result of a run: texts by path, and what differs from the disk.
+//! Generated files, and how they differ from the files on disk.
 
 use std::collections::BTreeMap;
 
-/// Folder that holds generated files and nothing else.
+/// Folder that contains only generated files.
 pub(crate) const GENERATED_FOLDER: &str = "generated-client/src/generated";
 
-/// Generated files: text by path from the project's root, sorted.
+/// Generated files: texts by path from the project's root, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files(BTreeMap<String, String>);
 
-/// What must happen to a file on the disk to agree with a run.
+/// A change that brings a file on disk up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change<'a> {
-    /// Write it: it is not there.
+    /// Create the file.
     Create {
-        /// Its new text.
+        /// New text.
         text: &'a str,
     },
-    /// Write it: it says something else.
+    /// Replace the text of the file.
     Update {
-        /// Its text on the disk.
+        /// Text on disk.
         old: &'a str,
-        /// Its new text.
+        /// New text.
         text: &'a str,
     },
-    /// Delete it: nothing produces it any more.
+    /// Delete the file, which is no longer generated.
     Delete {
-        /// Its text on the disk.
+        /// Text on disk.
         old: &'a str,
     },
 }
@@ -36,39 +36,40 @@ impl Files {
         self.0.insert(path, text);
     }
 
-    /// Path and text of each file.
+    /// Iterates over paths and texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The text at a path.
+    /// Returns the text of the file at a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.0.get(path).map(String::as_str)
     }
 
-    /// Whether a path is for generated files alone: what is there and was not produced is to be deleted.
+    /// Returns whether a path belongs to the generator. A file at such a path that was not generated is obsolete.
     #[must_use]
     pub fn owns(&self, path: &str) -> bool {
         self.0.contains_key(path) || path.strip_prefix(GENERATED_FOLDER).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Folders to look for such files in.
+    /// Returns the folders that may contain obsolete files.
     #[must_use]
     pub fn folders() -> &'static [&'static str] {
         &[GENERATED_FOLDER]
     }
 
-    /// What must change on a disk that holds `existing`, by path.
+    /// Returns the changes, by path, that bring `existing` files up to date.
     #[must_use]
     pub fn changes<'a>(&'a self, existing: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, Change<'a>> {
         let mut changes = BTreeMap::new();
         for (path, text) in self.iter() {
-            match existing.get(path) {
-                Some(old) if old == text => {}
-                Some(old) => drop(changes.insert(path, Change::Update { old, text })),
-                None => drop(changes.insert(path, Change::Create { text })),
-            }
+            let change = match existing.get(path) {
+                Some(old) if old == text => continue,
+                Some(old) => Change::Update { old, text },
+                None => Change::Create { text },
+            };
+            changes.insert(path, change);
         }
         for (path, old) in existing {
             if self.owns(path) && !self.0.contains_key(path) {
@@ -85,35 +86,41 @@ mod tests {
 
     use super::{Change, Files};
 
-    /// A path, what is produced for it, what is there, and what is to be done.
-    type Row = (&'static str, Option<&'static str>, Option<&'static str>, Option<Change<'static>>);
+    struct Case {
+        path: &'static str,
+        generated: Option<&'static str>,
+        on_disk: Option<&'static str>,
+        change: Option<Change<'static>>,
+    }
 
     #[test]
-    fn changes() {
-        let table: [Row; 7] = [
-            ("generated-client/src/generated/same.rs", Some("a"), Some("a"), None),
-            (
-                "generated-client/src/generated/other.rs",
-                Some("b"),
-                Some("a"),
-                Some(Change::Update { old: "a", text: "b" }),
-            ),
-            ("generated-client/src/generated/new.rs", Some("a"), None, Some(Change::Create { text: "a" })),
-            ("generated-client/src/generated/gone.rs", None, Some("a"), Some(Change::Delete { old: "a" })),
-            ("generated-client/src/generated/deep/gone.rs", None, Some("a"), Some(Change::Delete { old: "a" })),
-            ("generated-client/src/generated.rs", None, Some("a"), None),
-            ("spec/schema.json", Some("b"), Some("a"), Some(Change::Update { old: "a", text: "b" })),
+    fn creates_updates_and_deletes() {
+        let case = |path, generated, on_disk, change| Case { path, generated, on_disk, change };
+        let update = Change::Update { old: "a", text: "b" };
+        let delete = Change::Delete { old: "a" };
+        let cases = [
+            case("generated-client/src/generated/same.rs", Some("a"), Some("a"), None),
+            case("generated-client/src/generated/other.rs", Some("b"), Some("a"), Some(update.clone())),
+            case("generated-client/src/generated/new.rs", Some("a"), None, Some(Change::Create { text: "a" })),
+            case("generated-client/src/generated/gone.rs", None, Some("a"), Some(delete.clone())),
+            case("generated-client/src/generated/deep/gone.rs", None, Some("a"), Some(delete)),
+            case("generated-client/src/generated.rs", None, Some("a"), None),
+            case("spec/schema.json", Some("b"), Some("a"), Some(update)),
         ];
         let mut files = Files::default();
         let mut existing = BTreeMap::new();
-        for (path, produced, there, _) in &table {
-            if let Some(text) = produced {
-                files.insert((*path).to_owned(), (*text).to_owned());
+        let mut expected = BTreeMap::new();
+        for Case { path, generated, on_disk, change } in cases {
+            if let Some(text) = generated {
+                files.insert(path.to_owned(), text.to_owned());
             }
-            existing.extend(there.map(|text| ((*path).to_owned(), text.to_owned())));
+            if let Some(text) = on_disk {
+                existing.insert(path.to_owned(), text.to_owned());
+            }
+            if let Some(change) = change {
+                expected.insert(path, change);
+            }
         }
-        let expected: BTreeMap<&str, Change<'_>> =
-            table.into_iter().filter_map(|(path, _, _, change)| Some((path, change?))).collect();
         assert_eq!(files.changes(&existing), expected);
     }
 }

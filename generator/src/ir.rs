@@ -1,86 +1,87 @@
-//! The API as the description means it: resolved, checked, and in the page's order.
+//! The intermediate representation of the API: resolved and checked, in the order of the help pages.
 //!
-//! Emitters see nothing else. Every value here can be emitted: [`lower`](crate::understand) refuses the rest.
+//! Emitters read nothing else. They can emit any value of these types, because [`analyze`](crate::analyze) rejects
+//! everything that could not be emitted.
 
 use crate::names::RustName;
 
-/// The service and all its operations.
+/// The service with all its operations.
 #[derive(Debug)]
 pub struct Service {
     /// Short name.
     pub name: String,
-    /// Name in full.
+    /// Full name.
     pub title: String,
-    /// Endpoint of a region, with the placeholder `{region}`.
+    /// Endpoint with the placeholder `{region}`.
     pub endpoint: String,
-    /// Regions whose endpoint does not follow the pattern, with their endpoint.
+    /// Regions whose endpoint does not follow that pattern, with their endpoints.
     pub endpoint_exceptions: Vec<(String, String)>,
-    /// Regions known to offer the service.
+    /// Regions known to offer the service. There may be others.
     pub regions: Vec<String>,
-    /// Header that carries the credential.
+    /// Header that contains the credential.
     pub credential_header: String,
-    /// How requests are signed, if they can be.
+    /// How requests are signed, if the service accepts signatures.
     pub signature: Option<Signature>,
-    /// Fields of the body of an error, each with its meaning.
+    /// Fields of error responses, each with its meaning.
     pub error_fields: Vec<(String, String)>,
-    /// The operations, in the order of their files.
+    /// Operations, sorted by the path of their files.
     pub operations: Vec<Operation>,
 }
 
 /// How requests are signed.
 #[derive(Debug)]
 pub struct Signature {
-    /// The algorithm.
+    /// Name of the algorithm.
     pub algorithm: String,
-    /// What it takes.
+    /// What a signature requires.
     pub doc: String,
 }
 
-/// One help page.
+/// An operation with everything that its help page defines.
 #[derive(Debug)]
 pub struct Operation {
-    /// Operation id.
+    /// Operation ID.
     pub id: String,
-    /// Path of the file that describes it.
+    /// Path of its operation file.
     pub file: String,
-    /// Names of what is emitted for it.
+    /// Names of the generated items.
     pub names: OperationNames,
-    /// What it does, as one sentence.
+    /// What it does, in one sentence.
     pub summary: String,
-    /// The help page.
+    /// Its help page.
     pub page: HelpPage,
     /// HTTP method.
     pub method: Method,
     /// Path with `{placeholders}`.
     pub path: String,
-    /// Why it should not be used any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
-    /// What the page says where it misleads, outside of the rows of its tables.
+    /// What the help page says outside of the rows of its tables, if it is misleading.
     pub page_says: Vec<PageSays>,
-    /// Parameters of path, query and headers.
+    /// Parameters of the path, the query and the headers.
     pub parameters: Vec<Parameter>,
-    /// Fields of the request body.
+    /// Fields of the request body, if it has one.
     pub body: Option<Vec<Field>>,
     /// Status code of a successful response.
     pub status: u16,
-    /// Fields of the body of a successful response; empty for none.
+    /// Fields of a successful response. Empty if it has no body.
     pub response: Vec<Field>,
-    /// Conditions that bind several parameters.
+    /// Conditions that involve several parameters.
     pub rules: Vec<Rule>,
-    /// How it pages.
+    /// How it returns its results in pages.
     pub pagination: Option<Pagination>,
-    /// Objects that the page defines.
+    /// Objects that the help page defines.
     pub objects: Vec<Object>,
-    /// Enums that the page defines.
+    /// Enums that the help page defines.
     pub enums: Vec<Enum>,
-    /// The page's examples.
+    /// Examples from the help page.
     pub examples: Vec<Example>,
 }
 
-/// Names of what is emitted for an operation.
+/// Names of the items generated for an operation.
 #[derive(Clone, Debug)]
 pub struct OperationNames {
-    /// Module, and stem of the file.
+    /// Module, and stem of its file name.
     pub module: RustName,
     /// Method of the client.
     pub method: RustName,
@@ -90,24 +91,26 @@ pub struct OperationNames {
     pub body: RustName,
     /// Response struct.
     pub response: RustName,
-    /// Builder of a call.
+    /// Request builder.
     pub builder: RustName,
 }
 
 /// A help page.
 #[derive(Debug)]
 pub struct HelpPage {
-    /// Its title.
+    /// Title.
     pub title: String,
-    /// Date of its last update, `YYYY-MM-DD`, or [`NO_DATE`](Self::NO_DATE).
+    /// Date of the last update, as `YYYY-MM-DD`, or [`NO_DATE`](Self::NO_DATE).
     pub updated: String,
+    /// Its address, if the description has the pattern.
+    pub url: Option<String>,
 }
 
 impl HelpPage {
-    /// The date of a page that states none.
+    /// The date of a help page that states none.
     pub const NO_DATE: &str = "not stated";
 
-    /// The date, if the page states one.
+    /// Returns the date, if the help page states one.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
         if self.updated == Self::NO_DATE { None } else { Some(&self.updated) }
@@ -127,7 +130,7 @@ pub enum Method {
     Put,
 }
 
-/// Where a parameter travels.
+/// The part of a request that contains a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
     /// A segment of the path.
@@ -140,18 +143,18 @@ pub enum ParameterLocation {
     Body,
 }
 
-/// Who supplies a parameter's value.
+/// Where the value of a parameter comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// The caller.
+    /// The caller, in the request.
     Request,
-    /// A setting of the client.
+    /// A client setting.
     Client(Setting),
     /// The client's credentials.
     Credentials,
 }
 
-/// A setting of the client.
+/// A client setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Setting {
     /// The project.
@@ -165,15 +168,15 @@ pub enum Setting {
 /// A parameter outside the body.
 #[derive(Debug)]
 pub struct Parameter {
-    /// Where it travels.
+    /// Where the request contains it.
     pub location: ParameterLocation,
-    /// Who supplies it.
+    /// Where its value comes from.
     pub source: Source,
-    /// Name, type and facts.
+    /// Name, type and documentation.
     pub field: Field,
 }
 
-/// A named value: a parameter, or a field of an object.
+/// A named value: a parameter or a field of an object.
 #[derive(Debug)]
 pub struct Field {
     /// Name on the wire.
@@ -182,105 +185,105 @@ pub struct Field {
     pub rust: RustName,
     /// Type and constraints.
     pub ty: Type,
-    /// Whether a request must have it.
+    /// Whether requests must contain it.
     pub mandatory: bool,
-    /// What the service assumes where it is left out, as text.
+    /// Value that the service uses if it is left out.
     pub default: Option<String>,
-    /// Values with a meaning of their own.
+    /// Values with a special meaning, each with that meaning.
     pub special: Vec<(String, String)>,
-    /// Unit of a number.
+    /// Unit of an integer.
     pub unit: Option<Unit>,
-    /// Why it should not be used any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
     /// What it is.
     pub doc: String,
-    /// What the page says where it misleads.
+    /// What the help page says, if it is misleading.
     pub page_says: Vec<PageSays>,
-    /// What is known from elsewhere than the page.
+    /// Source of facts that are not from the help page.
     pub beyond_page: Option<BeyondPage>,
 }
 
-/// Unit of a number.
+/// Unit of an integer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// This one.
+    /// The unit that the help page states.
     Stated(String),
-    /// The page says none.
+    /// The help page should state a unit and does not.
     NotStated,
 }
 
 /// Inclusive bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
-    /// Smallest allowed.
+    /// Minimum.
     pub min: i64,
-    /// Largest allowed.
+    /// Maximum.
     pub max: i64,
 }
 
-/// Type of a value with its constraints.
+/// The type of a value, with its constraints.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Type {
-    /// Text; the bounds count Unicode scalars.
+    /// String. The bounds limit the number of Unicode scalar values.
     String(Option<Bounds>),
     /// 32-bit integer.
     Integer(Option<Bounds>),
     /// 64-bit integer.
     Long(Option<Bounds>),
-    /// Boolean; `Some` where only one value is taken.
+    /// Boolean. `Some` if the service accepts only one of the values.
     Boolean(Option<bool>),
-    /// List; the bounds count items.
+    /// List. The bounds limit the number of items.
     Array(Box<Type>, Option<Bounds>),
-    /// List of exactly these items.
+    /// List with exactly these items.
     Tuple(Vec<Type>),
-    /// A defined object.
+    /// Object.
     Object(Definition),
-    /// A defined enum.
+    /// Enum.
     Enum(Definition),
 }
 
-/// An object or enum, and where it is defined.
+/// A reference to an object or enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Definition {
-    /// Index of the operation in the service.
+    /// Index of the operation that defines it.
     pub operation: usize,
-    /// Index among the objects or the enums of that operation.
+    /// Index among the objects or enums of that operation.
     pub index: usize,
-    /// Name in the description and in Rust.
+    /// Name, the same in the description and in Rust.
     pub name: RustName,
 }
 
-/// What a page says where it misleads.
+/// A misleading statement of a help page.
 #[derive(Debug)]
 pub struct PageSays {
-    /// The page's words or its type.
+    /// The statement.
     pub says: Says,
-    /// Why they are not taken at their word.
+    /// Why the description differs from it.
     pub why: String,
 }
 
-/// The misleading part of a page.
+/// What a misleading statement is about.
 #[derive(Debug)]
 pub enum Says {
-    /// These words.
+    /// The words of the help page.
     Text(String),
-    /// This type.
+    /// The type that the help page states.
     Type(String),
 }
 
-/// A fact of the type that stands elsewhere than on the page.
+/// Bounds that come from another source than the help page.
 #[derive(Debug)]
 pub struct BeyondPage {
-    /// Where it stands.
+    /// Source of the bounds.
     pub source: String,
 }
 
-/// A structure of named fields.
+/// An object with named fields.
 #[derive(Debug)]
 pub struct Object {
-    /// Name in the description and in Rust.
+    /// Name, the same in the description and in Rust.
     pub name: RustName,
-    /// What the page calls it.
+    /// Name on the help page.
     pub page_name: String,
     /// What it is.
     pub doc: String,
@@ -292,40 +295,40 @@ pub struct Object {
     pub fields: Vec<Field>,
 }
 
-/// A text with known values.
+/// A string with known values.
 #[derive(Debug)]
 pub struct Enum {
-    /// Name in the description and in Rust.
+    /// Name, the same in the description and in Rust.
     pub name: RustName,
     /// What it is.
     pub doc: String,
-    /// Its values.
+    /// Known values.
     pub values: Vec<Value>,
 }
 
 /// A known value of an enum.
 #[derive(Debug)]
 pub struct Value {
-    /// On the wire.
+    /// Value on the wire.
     pub wire: String,
     /// Variant in Rust.
     pub rust: RustName,
     /// What it means.
     pub doc: String,
-    /// Why it should not be used any more.
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
-    /// What the page says where it misleads.
+    /// What the help page says, if it is misleading.
     pub page_says: Vec<PageSays>,
 }
 
-/// A condition that binds several parameters.
+/// A condition that involves several parameters.
 #[derive(Debug)]
 pub enum Rule {
     /// At least one condition holds.
     AnyOf {
         /// The conditions.
         conditions: Vec<Condition>,
-        /// What the page says of it.
+        /// What the help page says about it.
         why: String,
     },
 }
@@ -333,39 +336,39 @@ pub enum Rule {
 /// A condition on one parameter.
 #[derive(Debug)]
 pub struct Condition {
-    /// Where it travels.
+    /// Where the request contains it.
     pub location: ParameterLocation,
-    /// Its name on the wire.
+    /// Name on the wire.
     pub wire: String,
-    /// What must hold.
+    /// What the parameter must satisfy.
     pub predicate: Predicate,
 }
 
-/// What a condition asks.
+/// What a condition requires of its parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Predicate {
-    /// Given.
+    /// It is set.
     Set,
-    /// Given and not empty.
+    /// It is set and not empty.
     NonEmpty,
-    /// Given and this.
+    /// It is set to this value.
     Is(bool),
 }
 
-/// Names of the parameters and fields that paging uses.
+/// Names of the parameters and fields used for pagination.
 #[derive(Debug)]
 pub struct Pagination {
-    /// Query parameter: how many items to skip.
+    /// Query parameter with the number of items to skip.
     pub offset: String,
-    /// Query parameter: how many items at most.
+    /// Query parameter with the maximum number of items to return.
     pub limit: String,
-    /// Response field: the items.
+    /// Response field with the items.
     pub items: String,
-    /// Response field: how many there are in all.
+    /// Response field with the total number of items.
     pub total: Option<String>,
 }
 
-/// An example of the page.
+/// An example from the help page.
 #[derive(Debug)]
 pub struct Example {
     /// What it shows.
@@ -377,35 +380,35 @@ pub struct Example {
 }
 
 impl Service {
-    /// The object behind a reference.
+    /// Returns the object that a definition refers to.
     #[must_use]
     pub fn object(&self, definition: &Definition) -> Option<&Object> {
         self.operations.get(definition.operation)?.objects.get(definition.index)
     }
 
-    /// The enum behind a reference.
+    /// Returns the enum that a definition refers to.
     #[must_use]
     pub fn r#enum(&self, definition: &Definition) -> Option<&Enum> {
         self.operations.get(definition.operation)?.enums.get(definition.index)
     }
 }
 
-/// The name of the placeholder that a segment of a path consists of.
+/// Returns the name of the placeholder, if the path segment is one.
 pub(crate) fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// A path without the names of its placeholders.
+/// Returns a path with the names of its placeholders removed.
 pub(crate) fn template(path: &str) -> String {
-    let blank = |segment| if placeholder(segment).is_some() { "{}" } else { segment };
-    path.split('/').map(blank).collect::<Vec<_>>().join("/")
+    let segments = path.split('/').map(|segment| if placeholder(segment).is_some() { "{}" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
 }
 
 impl Method {
-    /// All of them, by name.
+    /// All methods, sorted by name.
     pub(crate) const ALL: [Self; 4] = [Self::Delete, Self::Get, Self::Post, Self::Put];
 
-    /// As on the request line.
+    /// Returns the method as in a request line.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -418,7 +421,7 @@ impl Method {
 }
 
 impl Type {
-    /// Bounds of a text's length, a number's range or a list's item count.
+    /// Returns the bounds of a string's length, an integer's value or a list's number of items.
     #[must_use]
     pub fn bounds(&self) -> Option<Bounds> {
         match self {

@@ -1,9 +1,17 @@
-//! Generates the crate `huaweicloud-hss`, and what its command line must name, from the description of the API.
+//! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
+//! description of the API in `spec/`.
 //!
-//! A pure function from the description's text to the texts of files: [`generate`] never touches the disk.
-//! The modules are the phases, in order: `parse` reads YAML into `spec`, `lower` resolves and checks it into [`ir`],
-//! `emit` turns that into tokens, `render` prints them. Beside them, [`help_page`] reads help pages, compares
-//! them with the description and imports new operations.
+//! [`generate`] is a pure function from the texts of the description to the texts of the generated files. It runs in
+//! three phases:
+//!
+//! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
+//! 2. `lower` resolves names, checks every fact, and produces the [`ir`].
+//! 3. `emit` produces Rust and OpenAPI from the [`ir`].
+//!
+//! Errors in the description become [`Diagnostics`], all of them at once.
+//!
+//! [`help_page`] is for maintainers only: it reads the vendor's help pages, [compares](compare) them with the description
+//! and [imports](import) new operations from them. Generated code does not depend on it.
 
 mod description;
 mod emit;
@@ -12,9 +20,13 @@ pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
+mod render;
+mod text;
 
 use std::fmt;
 use std::sync::Arc;
+
+use description::Description;
 
 pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
@@ -23,41 +35,31 @@ pub use help_page::compare::Comparison;
 pub use help_page::import::ImportedOperation;
 pub use names::RustName;
 
-/// Path of the file that holds the facts of the whole service.
+/// Path of the file that describes the service as a whole.
 pub const SERVICE_FILE: &str = "spec/service.yaml";
-/// Folder of the files that describe one operation each.
+/// Folder of the operation files, which describe one operation each.
 pub const OPERATIONS_FOLDER: &str = "spec/operations";
 
-/// A file of the description.
+/// A file of the description, or a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// Path from the project's root, with `/`.
+    /// Path from the project's root, with `/` as separator.
     pub path: String,
-    /// Its text.
+    /// Content of the file.
     pub text: String,
 }
 
-/// The whole run: description in, files out.
-///
-/// # Errors
-///
-/// Everything that is wrong with the description, as far as it can be known at once.
-pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
-    let service = analyze(sources)?;
-    Ok(emit::files(&service))
-}
-
-/// A version of OpenAPI.
+/// An OpenAPI version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OpenApiVersion {
-    /// 3.0, which older tools ask for.
+    /// 3.0, for older tools.
     V3_0,
-    /// 3.1, the one that is generated.
+    /// 3.1, the version of the generated document.
     V3_1,
 }
 
 impl OpenApiVersion {
-    /// As a document states it.
+    /// Returns the version number as OpenAPI documents state it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,32 +69,45 @@ impl OpenApiVersion {
     }
 }
 
-/// The document of OpenAPI alone. Nothing but the version differs between versions.
+/// Generates all files from the description.
 ///
 /// # Errors
 ///
-/// As for [`generate`].
+/// Returns all errors in the description.
+pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
+    let (_, service) = parse_and_lower(sources)?;
+    let mut files = emit::files(&service);
+    files.insert("spec/schema.json".to_owned(), description::json_schema::file());
+    Ok(files)
+}
+
+/// Generates the OpenAPI document. Versions differ only in the version number.
+///
+/// # Errors
+///
+/// Returns all errors in the description.
 pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
-    let service = analyze(sources)?;
+    let (_, service) = parse_and_lower(sources)?;
     Ok(emit::openapi(&service, version))
 }
 
-/// The first half of the run: what the description says of the API.
+/// Parses and checks the description without generating anything.
 ///
 /// # Errors
 ///
-/// As for [`generate`].
+/// Returns all errors in the description.
 pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
-    read(sources).map(|(_, service)| service)
+    let (_, service) = parse_and_lower(sources)?;
+    Ok(service)
 }
 
-/// Compares help pages with the description. Returns one result per page, in the order given.
+/// Compares help pages with the description. Returns one result per page, in the order of `pages`.
 ///
 /// # Errors
 ///
-/// As for [`generate`]: an invalid description is not compared.
+/// Returns all errors in the description. Help pages are only compared with a valid description.
 pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, HelpPageError>>, Diagnostics> {
-    let (description, service) = read(sources)?;
+    let (description, service) = parse_and_lower(sources)?;
     let mut results = Vec::new();
     for page in pages {
         results.push(help_page::compare::compare(&description, &service, &Arc::new(page.clone())));
@@ -138,14 +153,15 @@ impl From<HelpPageError> for ImportError {
 ///
 /// Fails if the description is invalid, or if the page cannot be read or is already described.
 pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
-    let (_, service) = read(sources)?;
+    let (_, service) = parse_and_lower(sources)?;
     Ok(help_page::import::import(&service, page, id)?)
 }
 
-/// The description as it is written, with its places, and as it is meant.
-fn read(sources: &[Source]) -> Result<(description::parse::Description, ir::Service), Diagnostics> {
+/// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.
+fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
-    let (description, mut diagnostics) = description::parse::description(&sources);
+    let mut diagnostics = Vec::new();
+    let description = Description::parse(&sources, &mut diagnostics);
     let service = lower::lower(&description, &mut diagnostics);
     match service {
         Some(service) if diagnostics.is_empty() => Ok((description, service)),

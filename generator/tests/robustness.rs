@@ -1,4 +1,4 @@
-//! Whatever stands in the files of a description, the generator answers, soon, and always the same.
+//! For any input, the generator terminates without a panic and is deterministic.
 
 use std::time::{Duration, Instant};
 
@@ -21,8 +21,8 @@ fn source(path: &str, text: &str) -> Source {
     Source { path: path.to_owned(), text: text.to_owned() }
 }
 
-/// Generates, and reads what is said of mistakes.
-fn answer(description: &[Source]) -> Result<Vec<(String, String)>, String> {
+/// Returns the generated files or the rendered diagnostics.
+fn generate(description: &[Source]) -> Result<Vec<(String, String)>, String> {
     match hss_generator::generate(description) {
         Ok(files) => Ok(files.iter().map(|(path, text)| (path.to_owned(), text.to_owned())).collect()),
         Err(diagnostics) => Err(diagnostics.to_string()),
@@ -30,55 +30,55 @@ fn answer(description: &[Source]) -> Result<Vec<(String, String)>, String> {
 }
 
 #[test]
-fn the_order_of_the_files_does_not_matter() {
+fn ignores_the_order_of_files() {
     let description = description();
-    let expected = answer(&description);
+    let expected = generate(&description);
     assert!(expected.is_ok(), "{expected:?}");
-    for turn in 1..description.len() {
-        let mut turned = description.clone();
-        turned.rotate_left(turn);
-        assert_eq!(answer(&turned), expected);
-        turned.reverse();
-        assert_eq!(answer(&turned), expected);
+    for shift in 1..description.len() {
+        let mut reordered = description.clone();
+        reordered.rotate_left(shift);
+        assert_eq!(generate(&reordered), expected);
+        reordered.reverse();
+        assert_eq!(generate(&reordered), expected);
     }
-    let mut wrong = description;
-    for source in &mut wrong {
+    let mut invalid = description;
+    for source in &mut invalid {
         source.text = source.text.replace("String", "Strng");
     }
-    let expected = answer(&wrong);
+    let expected = generate(&invalid);
     assert!(expected.is_err());
-    wrong.reverse();
-    assert_eq!(answer(&wrong), expected);
+    invalid.reverse();
+    assert_eq!(generate(&invalid), expected);
 }
 
-/// How often a piece is repeated.
-const N: usize = 100_000;
+/// Number of repetitions of a piece of YAML.
+const REPETITIONS: usize = 100_000;
 
-/// No time is measured but that the test ends: each of these took minutes or all memory in some YAML reader.
+/// Each of these inputs took minutes, or all memory, in some YAML parser.
 #[test]
-fn size_and_depth_have_an_end() {
+fn rejects_huge_and_deeply_nested_input() {
     let prefix = "operation: ListThings\nsummary: ";
     let mut cases =
         ["[", "{a: ", "- ", "{? ", "[{a: [", "!a ", "&a ", "*a ", "\"", "'", "|\n", ">\n", "#", "a: ", "? "]
-            .map(|piece| piece.repeat(N))
+            .map(|piece| piece.repeat(REPETITIONS))
             .to_vec();
     cases.push("a".repeat(1_000_000));
-    cases.push(format!("\"{}\"", "\\u200b".repeat(N)));
+    cases.push(format!("\"{}\"", "\\u200b".repeat(REPETITIONS)));
     cases.push("[a, ".repeat(2_000) + &"]".repeat(2_000));
-    cases.push((0..N).flat_map(|line| [" ".repeat(line % 12), "a:\n".to_owned()]).collect());
+    cases.push((0..REPETITIONS).flat_map(|line| [" ".repeat(line % 12), "a:\n".to_owned()]).collect());
     cases.push((0..2_000).flat_map(|line| ["\n".to_owned(), " ".repeat(line), "a:".to_owned()]).collect());
     for case in cases {
         let started = Instant::now();
         let shown: String = case.chars().take(20).collect();
         for text in [case.clone(), format!("{prefix}{case}"), format!("query:\n  {case}")] {
-            let answered = answer(&[source(SERVICE_FILE, SERVICE), source("spec/operations/list_things.yaml", &text)]);
-            assert!(answered.is_err(), "{shown}");
+            let result = generate(&[source(SERVICE_FILE, SERVICE), source("spec/operations/list_things.yaml", &text)]);
+            assert!(result.is_err(), "{shown}");
         }
         assert!(started.elapsed() < Duration::from_secs(20), "{shown} took {:?}", started.elapsed());
     }
 }
 
-/// A change to a text of the project's description.
+/// A random change to a file of the description.
 #[derive(Clone, Debug)]
 enum Mutation {
     Insert(prop::sample::Index, String),
@@ -126,8 +126,8 @@ fn mutate(text: &str, mutation: &Mutation) -> String {
         Mutation::Repeat(at) => {
             let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
             if !lines.is_empty() {
-                let at = at.index(lines.len());
-                lines.insert(at, lines[at]);
+                let line = *at.get(&lines);
+                lines.insert(at.index(lines.len()), line);
             }
             lines.concat()
         }
@@ -138,24 +138,25 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 120, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_has_an_answer(service in "(?s).{0,80}", operation in "(\\PC|[\n :{}\\[\\]\"'#,&*!|>-]){0,200}") {
-        let _ = answer(&[source(SERVICE_FILE, &service), source("spec/operations/list_things.yaml", &operation)]);
+    fn terminates_for_any_text(service in "(?s).{0,80}", operation in "(\\PC|[\n :{}\\[\\]\"'#,&*!|>-]){0,200}") {
+        let _ = generate(&[source(SERVICE_FILE, &service), source("spec/operations/list_things.yaml", &operation)]);
     }
 
-    /// Most of these are wrong; what is taken for right is Rust.
+    /// Most mutated descriptions are invalid. If one is valid, the generated code is Rust.
     #[test]
-    fn a_mutated_description_has_an_answer(
-        file in 0..4_usize,
+    fn terminates_for_a_mutated_description(
+        file in any::<prop::sample::Index>(),
         mutations in prop::collection::vec(mutation(), 1..4),
     ) {
         let mut description = description();
+        let source = file.get_mut(&mut description);
         for mutation in &mutations {
-            description[file].text = mutate(&description[file].text, mutation);
+            source.text = mutate(&source.text, mutation);
         }
-        let answered = answer(&description);
-        for (path, text) in answered.iter().flatten().filter(|(path, _)| path.contains("/generated/")) {
+        let result = generate(&description);
+        for (path, text) in result.iter().flatten().filter(|(path, _)| path.contains("/generated/")) {
             prop_assert!(!text.contains("compile_error!"), "{path}: {text}");
         }
-        prop_assert_eq!(answer(&description), answered);
+        prop_assert_eq!(generate(&description), result);
     }
 }

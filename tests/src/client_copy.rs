@@ -1,120 +1,118 @@
-//! The client and its command line with other generated code, to see whether and how fast they compile.
+//! A copy of the workspace with other generated code, to see whether that code compiles and how long it takes.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output};
 
 use hss_generator::Files;
 
 use crate::{program, project};
 
-/// A copy of the client and its command line in a workspace of its own, in the target folder; kept, so that its dependencies stay built.
+/// The workspace with other generated code, in cargo's target folder. It stays there, so that the next run compiles
+/// only what has changed.
 pub struct ClientCopy {
     root: PathBuf,
 }
 
-/// The packages, with what is generated of each.
-const PACKAGES: [(&str, &str); 2] = [
-    ("generated-client", "generated-client/src/generated"),
-    ("generated-client/cli", "generated-client/cli/src/generated.rs"),
-];
+/// The members of the workspace. All of them are copied, although only two are compiled: with fewer members cargo
+/// would select other features of the dependencies, and compile those again.
+const MEMBERS: [&str; 4] = ["generated-client", "generator", "tests", "xtask"];
+
+/// Where the generated code of the client and of the command line is.
+const GENERATED: [&str; 2] = ["generated-client/src/generated", "generated-client/cli/src/generated.rs"];
+
+const LINTS: &str = "[workspace.lints.rust]\n";
 
 impl ClientCopy {
-    /// Copies the hand-written parts, and puts `files` in place of the generated parts.
+    /// Copies the workspace, with `files` in place of the generated code.
     ///
     /// # Errors
     ///
     /// If a file cannot be read or written.
     pub fn new(name: &str, files: &Files) -> io::Result<Self> {
-        let copy = Self { root: project::root().join("target").join(name) };
-        let client = copy.root.join("generated-client");
-        if client.exists() {
-            fs::remove_dir_all(&client)?;
+        let root = project::target_dir().join("tmp").join(name);
+        let mut copied = BTreeMap::new();
+        for member in MEMBERS {
+            read_folder(&project::root().join(member), Path::new(member), &mut copied)?;
         }
-        for (package, generated) in PACKAGES {
-            copy.package(package)?;
-            let own = copy.root.join(generated);
-            if own.is_dir() {
-                fs::remove_dir_all(own)?;
-            }
-            for (path, text) in files.iter().filter(|(path, _)| path.starts_with(generated)) {
-                let path = copy.root.join(path);
-                fs::create_dir_all(path.parent().unwrap_or(&copy.root))?;
-                fs::write(path, text)?;
+        copied.retain(|path, _| !GENERATED.iter().any(|generated| path.starts_with(generated)));
+        for (path, text) in files.iter() {
+            if GENERATED.iter().any(|generated| path.starts_with(generated)) {
+                copied.insert(PathBuf::from(path), text.into());
             }
         }
-        fs::write(copy.root.join("Cargo.toml"), workspace())?;
-        fs::copy(project::root().join("Cargo.lock"), copy.root.join("Cargo.lock"))?;
-        Ok(copy)
+        copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
+        let manifest = project::read("Cargo.toml").replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n"));
+        copied.insert("Cargo.toml".into(), manifest.into());
+        update_folder(&root, &copied)?;
+        Ok(Self { root })
     }
 
-    /// Copies a package as it is.
-    fn package(&self, package: &str) -> io::Result<()> {
-        let (from, to) = (project::root().join(package), self.root.join(package));
-        // The manifest names the examples; nothing builds them.
-        for folder in ["src", "examples"].iter().filter(|folder| from.join(folder).is_dir()) {
-            copy_folder(&from.join(folder), &to.join(folder))?;
-        }
-        fs::write(to.join("Cargo.toml"), project::read(&format!("{package}/Cargo.toml")))
-    }
-
-    /// The library's root file.
+    /// Returns the path of the library's root file.
     #[must_use]
     pub fn lib(&self) -> PathBuf {
         self.root.join("generated-client/src/lib.rs")
     }
 
-    /// Runs `cargo check` on the client's copy with these features alone, without network.
+    /// Runs `cargo check` on the client's copy without its optional features, without network.
     ///
     /// # Errors
     ///
     /// If cargo cannot be run.
-    pub fn check(&self, features: &str, rustflags: &str) -> io::Result<Output> {
-        self.cargo(
-            &["check", "--package", "huaweicloud-hss", "--no-default-features", "--features", features],
-            rustflags,
-        )
+    pub fn check(&self) -> io::Result<Output> {
+        self.cargo().args(["check", "--offline", "--package", "huaweicloud-hss", "--no-default-features"]).output()
     }
 
-    /// Runs the unit tests of the command line's copy, without network.
+    /// Compiles the copies of the client and of the command line, with warnings as errors, and runs the unit tests of
+    /// the command line, without network.
     ///
     /// # Errors
     ///
     /// If cargo cannot be run.
     pub fn test_command_line(&self) -> io::Result<Output> {
-        self.cargo(&["test", "--package", "huaweicloud-hss-cli"], "")
+        // With `--workspace` the features are those of `cargo test --workspace`, whose dependencies are compiled.
+        self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss"]).output()
     }
 
-    fn cargo(&self, arguments: &[&str], rustflags: &str) -> io::Result<Output> {
+    fn cargo(&self) -> Command {
         let mut command = program::cargo();
-        command.args(arguments).arg("--offline").current_dir(&self.root);
-        command.env("CARGO_TARGET_DIR", self.root.join("target")).env("RUSTFLAGS", rustflags).output()
+        command.current_dir(&self.root);
+        command
     }
 }
 
-/// The project's workspace with these packages as its only members.
-fn workspace() -> String {
-    let manifest = project::read("Cargo.toml");
-    let line = |line: &str| {
-        if line.starts_with("members = ") {
-            format!("members = {:?}\n", PACKAGES.map(|(package, _)| package))
+/// Reads all files of a folder into `files`, with paths that begin with `path`.
+fn read_folder(folder: &Path, path: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = path.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &path, files)?;
         } else {
-            format!("{line}\n")
+            files.insert(path, fs::read(entry.path())?);
         }
-    };
-    manifest.lines().map(line).collect()
+    }
+    Ok(())
 }
 
-fn copy_folder(from: &Path, to: &Path) -> io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            fs::copy(entry.path(), target)?;
+/// Makes the folder hold exactly these files. Files that already do are left alone: cargo goes by the time of change.
+fn update_folder(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
+    let mut existing = BTreeMap::new();
+    if folder.exists() {
+        read_folder(folder, Path::new(""), &mut existing)?;
+    }
+    for path in existing.keys() {
+        if !files.contains_key(path) {
+            fs::remove_file(folder.join(path))?;
+        }
+    }
+    for (path, content) in files {
+        if existing.get(path) != Some(content) {
+            let path = folder.join(path);
+            fs::create_dir_all(path.parent().unwrap_or(folder))?;
+            fs::write(path, content)?;
         }
     }
     Ok(())

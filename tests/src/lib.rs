@@ -1,9 +1,24 @@
-//! What the suite and the benchmarks share.
+//! Support for the test suite and the benchmarks: test servers, the project's files and programs, and generated
+//! descriptions of any size.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "test support: a panic fails the test that uses it"
+)]
 
 pub mod client_copy;
 pub mod clones;
+pub mod counter;
 pub mod program;
 pub mod project;
 pub mod script;
 pub mod server;
 pub mod surface;
+
+use std::time::Duration;
+
+/// How long a test waits for an event before it fails instead of hanging. No test passes because this time is over.
+pub const PATIENCE: Duration = Duration::from_secs(120);

@@ -1,14 +1,15 @@
-//! The project's programs, and cargo.
+//! The project's programs and examples, built once per test run.
 
 use std::env::{self, consts};
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::project;
 
-/// Cargo, to be run within a test of the suite.
+/// Returns a command that runs cargo in the project's root.
 ///
-/// It does not hear what the outer cargo says of the package that is tested: build scripts that ask for it would run
+/// It does not inherit what the outer cargo says about the package under test: build scripts that ask for it would run
 /// again, this time and the next.
 #[must_use]
 pub fn cargo() -> Command {
@@ -18,18 +19,38 @@ pub fn cargo() -> Command {
             command.env_remove(name);
         }
     }
+    command.current_dir(project::root()).env("CARGO_TARGET_DIR", project::target_dir());
     command
 }
 
-/// Builds a program of the project beside the folder of the test that runs, and says where it is.
+/// Returns the path of a program of the project, built if necessary.
 ///
 /// # Panics
 ///
 /// If it cannot be built.
 #[must_use]
-pub fn build(package: &str, name: &str) -> PathBuf {
-    let status = cargo().current_dir(project::root()).args(["build", "--quiet", "--package", package]).status();
-    assert!(status.expect("cargo runs").success(), "{package} builds");
-    let test = env::current_exe().expect("this test");
-    test.ancestors().nth(2).expect("a folder").join(name).with_extension(consts::EXE_EXTENSION)
+pub fn program(name: &str) -> PathBuf {
+    built().join(name).with_extension(consts::EXE_EXTENSION)
+}
+
+/// Returns the path of an example of the client, built if necessary.
+///
+/// # Panics
+///
+/// If it cannot be built.
+#[must_use]
+pub fn example(name: &str) -> PathBuf {
+    built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
+}
+
+/// Builds all programs and examples at once, and returns the folder that holds them.
+fn built() -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        // The whole workspace with its development dependencies, as in `cargo test --workspace`: with other features
+        // most dependencies would be compiled a second time.
+        let status = cargo().args(["build", "--quiet", "--locked", "--workspace", "--bins", "--examples"]).status();
+        assert!(status.expect("cargo runs").success(), "the project's programs and examples do not build");
+    });
+    project::target_dir().join("debug")
 }

@@ -1,18 +1,31 @@
 //! The project's own files.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-/// The project's root.
+/// Returns the project's root.
 #[must_use]
 pub fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests.parent().unwrap_or(tests).to_owned()
 }
 
-/// A file of the project, by its path from the root.
+/// Returns cargo's target folder, which holds the program that runs.
+///
+/// # Panics
+///
+/// If that program is not a test or a benchmark that cargo built.
+#[must_use]
+pub fn target_dir() -> PathBuf {
+    let program = env::current_exe().expect("the program that runs");
+    // <target folder>/<profile>/deps/<program>
+    program.ancestors().nth(3).expect("cargo's target folder").to_owned()
+}
+
+/// Returns the text of a file of the project, by its path from the root.
 ///
 /// # Panics
 ///
@@ -22,7 +35,7 @@ pub fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Paths of the files in a folder of the project, sorted.
+/// Returns the sorted paths of the files in a folder of the project.
 ///
 /// # Panics
 ///
@@ -30,14 +43,18 @@ pub fn read(path: &str) -> String {
 #[must_use]
 pub fn files_in(folder: &str) -> Vec<String> {
     let entries = fs::read_dir(root().join(folder)).unwrap_or_else(|error| panic!("{folder}: {error}"));
-    let names = entries.filter_map(Result::ok).filter(|entry| entry.path().is_file());
-    let mut paths: Vec<String> =
-        names.map(|entry| format!("{folder}/{}", entry.file_name().to_string_lossy())).collect();
+    let mut paths = Vec::new();
+    for entry in entries {
+        let entry = entry.expect("a folder's entry");
+        if entry.path().is_file() {
+            paths.push(format!("{folder}/{}", entry.file_name().to_string_lossy()));
+        }
+    }
     paths.sort();
     paths
 }
 
-/// The project's description of the API.
+/// Returns the project's description of the API.
 #[must_use]
 pub fn description() -> Vec<Source> {
     let mut paths = files_in(OPERATIONS_FOLDER);

@@ -1,15 +1,15 @@
-//! A server on loopback that answers what it is told to and keeps what it was asked.
+//! A server on loopback that gives prepared responses and records the requests.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
-/// So long a connection may be silent.
-const PATIENCE: Duration = Duration::from_secs(10);
+use tokio::sync::watch;
+
+use crate::PATIENCE;
 
 /// A request as it arrived.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,35 +24,35 @@ pub struct Request {
     pub body: String,
 }
 
-/// Answers until it is dropped.
+/// Serves until it is dropped.
 pub struct Server {
     address: SocketAddr,
-    requests: Arc<Mutex<Vec<Request>>>,
+    requests: watch::Sender<Vec<Request>>,
     stop: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
 impl Request {
-    /// The values of a header, by its name in lower case.
+    /// Returns the values of a header, by its name in lower case.
     #[must_use]
     pub fn header(&self, name: &str) -> Vec<&str> {
         self.headers.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str()).collect()
     }
 
-    /// The path of the target.
+    /// Returns the path of the target.
     #[must_use]
     pub fn path(&self) -> &str {
         self.target.split_once('?').map_or(self.target.as_str(), |(path, _)| path)
     }
 
-    /// The query of the target.
+    /// Returns the query of the target, or an empty string.
     #[must_use]
     pub fn query(&self) -> &str {
         self.target.split_once('?').map_or("", |(_, query)| query)
     }
 }
 
-/// As on the wire, but for the order of headers.
+/// Prints the request as on the wire, with the headers sorted.
 impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{} {}", self.method, self.target)?;
@@ -66,20 +66,20 @@ impl fmt::Display for Request {
 }
 
 impl Server {
-    /// Answers every request with these bytes.
+    /// Starts a server that sends these bytes for every request.
     #[must_use]
     pub fn answering(response: impl Into<Vec<u8>>) -> Self {
         let response = response.into();
         Self::start(move |_| response.clone())
     }
 
-    /// Answers every request with status 200 and this JSON.
+    /// Starts a server that sends status 200 and this JSON for every request.
     #[must_use]
     pub fn json(body: &str) -> Self {
         Self::answering(response("200 OK", "content-type: application/json\r\n", body))
     }
 
-    /// Answers the requests with these bytes, one after the other, and the last ones for ever.
+    /// Starts a server that sends one of these responses per request, and repeats the last one.
     #[must_use]
     pub fn start_in_turn(responses: Vec<Vec<u8>>) -> Self {
         let count = AtomicUsize::new(0);
@@ -89,20 +89,20 @@ impl Server {
         })
     }
 
-    /// Answers each request with what `respond` makes of it, one request per connection, one after the other.
+    /// Starts a server that sends what `respond` returns: one request per connection, one connection at a time.
     ///
     /// # Panics
     ///
     /// If loopback has no free port.
     #[must_use]
     pub fn start(respond: impl Fn(&Request) -> Vec<u8> + Send + 'static) -> Self {
-        Self::listen(move |stream, kept| {
-            // A connection that breaks is the client's to notice.
-            let _ = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| serve(&stream, kept, &respond));
+        Self::listen(move |stream, requests| {
+            // An I/O error is a broken connection for the client to handle.
+            let _ = stream.set_read_timeout(Some(PATIENCE)).and_then(|()| serve(&stream, requests, &respond));
         })
     }
 
-    /// Answers each request with what `respond` makes of it, connections all at once and kept open for more requests.
+    /// Starts a server that sends what `respond` returns, on connections that are concurrent and stay open.
     ///
     /// # Panics
     ///
@@ -110,49 +110,46 @@ impl Server {
     #[must_use]
     pub fn concurrent(respond: impl Fn(&Request) -> Vec<u8> + Send + Sync + 'static) -> Self {
         let respond = Arc::new(respond);
-        Self::listen(move |stream, kept| {
-            let (respond, kept) = (Arc::clone(&respond), Arc::clone(kept));
+        Self::listen(move |stream, requests| {
+            let (respond, requests) = (Arc::clone(&respond), requests.clone());
             thread::spawn(move || {
                 let _ = stream.set_nodelay(true).and_then(|()| stream.set_read_timeout(Some(PATIENCE)));
-                while serve(&stream, &kept, &*respond).is_ok() {}
+                while serve(&stream, &requests, &*respond).is_ok() {}
             });
         })
     }
 
-    fn listen(take: impl Fn(TcpStream, &Arc<Mutex<Vec<Request>>>) + Send + 'static) -> Self {
+    fn listen(accept: impl Fn(TcpStream, &watch::Sender<Vec<Request>>) + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let requests = Arc::new(Mutex::new(Vec::new()));
-        let stop = Arc::new(AtomicBool::new(false));
-        let (kept, stopped) = (Arc::clone(&requests), Arc::clone(&stop));
+        let (requests, stop) = (watch::Sender::new(Vec::new()), Arc::new(AtomicBool::new(false)));
+        let (sender, stopped) = (requests.clone(), Arc::clone(&stop));
         let thread = thread::spawn(move || {
             for stream in listener.incoming() {
                 if stopped.load(Ordering::SeqCst) {
                     break;
                 }
-                let _ = stream.map(|stream| take(stream, &kept));
+                if let Ok(stream) = stream {
+                    accept(stream, &sender);
+                }
             }
         });
         Self { address, requests, stop, thread: Some(thread) }
     }
 
-    /// Its endpoint, `http://127.0.0.1:port`.
+    /// Returns its endpoint, `http://127.0.0.1:port`.
     #[must_use]
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// What it was asked so far.
-    ///
-    /// # Panics
-    ///
-    /// If its thread panicked.
+    /// Returns the requests so far.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
-        self.requests.lock().expect("requests").clone()
+        self.requests.borrow().clone()
     }
 
-    /// The only request so far.
+    /// Returns the only request so far.
     ///
     /// # Panics
     ///
@@ -160,8 +157,19 @@ impl Server {
     #[must_use]
     pub fn only_request(&self) -> Request {
         let requests = self.requests();
-        assert_eq!(requests.len(), 1, "one request, not {requests:?}");
+        assert_eq!(requests.len(), 1, "expected one request, got {requests:?}");
         requests[0].clone()
+    }
+
+    /// Waits until `condition` holds for the requests so far.
+    ///
+    /// # Panics
+    ///
+    /// If that takes longer than [`PATIENCE`].
+    pub async fn wait_until(&self, mut condition: impl FnMut(&[Request]) -> bool) {
+        let mut receiver = self.requests.subscribe();
+        let wait = tokio::time::timeout(PATIENCE, receiver.wait_for(|requests| condition(requests))).await;
+        assert!(wait.is_ok(), "the server received only {:?}", self.requests());
     }
 }
 
@@ -176,22 +184,26 @@ impl Drop for Server {
     }
 }
 
-/// A whole response. `headers` ends each of its lines.
+/// Returns the bytes of a response that closes the connection. Each line of `headers` ends with `\r\n`.
 #[must_use]
 pub fn response(status: &str, headers: &str, body: &str) -> Vec<u8> {
     let length = body.len();
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {length}\r\nconnection: close\r\n\r\n{body}").into_bytes()
 }
 
-/// A whole response on a connection that stays open. `headers` ends each of its lines.
+/// Returns the bytes of a response that keeps the connection open. Each line of `headers` ends with `\r\n`.
 #[must_use]
 pub fn kept_open(status: &str, headers: &str, body: &str) -> Vec<u8> {
     format!("HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n{body}", body.len()).into_bytes()
 }
 
-fn serve(mut stream: &TcpStream, kept: &Mutex<Vec<Request>>, respond: &impl Fn(&Request) -> Vec<u8>) -> io::Result<()> {
+fn serve(
+    mut stream: &TcpStream,
+    requests: &watch::Sender<Vec<Request>>,
+    respond: &impl Fn(&Request) -> Vec<u8>,
+) -> io::Result<()> {
     let request = read(stream)?;
-    kept.lock().expect("requests").push(request.clone());
+    requests.send_modify(|requests| requests.push(request.clone()));
     stream.write_all(&respond(&request))?;
     stream.flush()
 }
@@ -205,14 +217,18 @@ pub(crate) fn read(stream: &TcpStream) -> io::Result<Request> {
     let mut words = line.split_whitespace().map(str::to_owned);
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let mut headers = Vec::new();
+    let mut length = 0;
     loop {
         let mut line = String::new();
         reader.read_line(&mut line)?;
         let Some((name, value)) = line.trim_end().split_once(':') else { break };
-        headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
+        let (name, value) = (name.to_ascii_lowercase(), value.trim().to_owned());
+        if name == "content-length" {
+            length = value.parse().unwrap_or(0);
+        }
+        headers.push((name, value));
     }
-    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok());
-    let mut body = vec![0; length.unwrap_or(0)];
+    let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
     Ok(Request { method, target, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }

@@ -1,28 +1,17 @@
-//! What callers see of the generated crate.
+//! The public API of the client.
 
 use std::fs;
 use std::path::Path;
 
 use hss_tests::{project, surface};
 
-/// Per operation: signatures, types and docs with their constraints, in the page's order.
+/// A change of this list is a change for callers.
 #[test]
-fn surface_of_each_operation() {
-    let service = hss_generator::analyze(&project::description()).expect("the description is right");
-    for operation in &service.operations {
-        let module = operation.names.module.as_str();
-        let text = project::read(&format!("generated-client/src/generated/{module}.rs"));
-        insta::assert_snapshot!(module, surface::of_file(&text));
-    }
-}
-
-/// A change here is a change for callers.
-#[test]
-fn public_names() {
+fn public_items() {
     let root = project::root().join("generated-client/src");
     let mut files = Vec::new();
     collect(&root, &root, &mut files);
-    insta::assert_snapshot!(surface::public_names(&files, &["descriptor.rs"]));
+    insta::assert_snapshot!(surface::public_items(&files, &["descriptor.rs", "lib.rs"]));
 }
 
 fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {

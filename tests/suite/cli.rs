@@ -1,7 +1,7 @@
-//! `hss`, as people and scripts run it.
+//! `hss`, run as a separate process.
 
 use std::fmt::Write as _;
-use std::io::{BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
@@ -19,7 +19,7 @@ const ACCESS_KEY: &str = "AKIDOFAUSER";
 const SECRET_KEY: &str = "secret-key-of-a-user";
 const SECURITY_TOKEN: &str = "security-token-of-a-user";
 
-/// A command line with its surroundings: nothing of the environment of the test gets in.
+/// A command line with its environment variables and standard input. The environment of the test is not inherited.
 #[derive(Default)]
 struct Run<'a> {
     arguments: Vec<&'a str>,
@@ -27,12 +27,18 @@ struct Run<'a> {
     input: &'a str,
 }
 
-/// A command line, split at spaces outside of single quotes.
+/// Splits a command line at spaces outside of single quotes.
 fn hss(line: &str) -> Run<'_> {
-    let parts = line.split('\'').enumerate();
-    let arguments =
-        parts.flat_map(|(index, part)| if index % 2 == 0 { part.split_whitespace().collect() } else { vec![part] });
-    Run { arguments: arguments.collect(), ..Run::default() }
+    let mut arguments = Vec::new();
+    for (index, part) in line.split('\'').enumerate() {
+        let is_quoted = index % 2 == 1;
+        if is_quoted {
+            arguments.push(part);
+        } else {
+            arguments.extend(part.split_whitespace());
+        }
+    }
+    Run { arguments, ..Run::default() }
 }
 
 impl<'a> Run<'a> {
@@ -50,13 +56,13 @@ impl<'a> Run<'a> {
         run.with("HUAWEICLOUD_SDK_SECURITY_TOKEN", SECURITY_TOKEN)
     }
 
-    fn with_settings(self) -> Self {
+    fn with_region_and_project(self) -> Self {
         self.with("HUAWEICLOUD_SDK_REGION", "cn-north-4").with("HUAWEICLOUD_SDK_PROJECT_ID", "p")
     }
 
-    /// With all that a call needs besides its parameters.
+    /// Adds everything that a call needs besides its parameters.
     fn at(self, endpoint: &'a str) -> Self {
-        self.with_token().with_settings().with(ENDPOINT, endpoint)
+        self.with_token().with_region_and_project().with(ENDPOINT, endpoint)
     }
 
     fn input(mut self, input: &'a str) -> Self {
@@ -66,7 +72,7 @@ impl<'a> Run<'a> {
 
     fn command(&self) -> Command {
         static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-        let mut command = Command::new(PROGRAM.get_or_init(|| program::build("huaweicloud-hss-cli", "hss")));
+        let mut command = Command::new(PROGRAM.get_or_init(|| program::program("hss")));
         command.args(&self.arguments).env_clear().env("HOME", "/nonexistent").envs(self.variables.iter().copied());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -74,19 +80,19 @@ impl<'a> Run<'a> {
 
     fn output(&self) -> Output {
         let mut child = self.command().spawn().expect("hss runs");
-        // It need not read what it does not want.
+        // Ignore write errors: the program may end without reading its input.
         let _ = child.stdin.take().expect("a standard input").write_all(self.input.as_bytes());
         child.wait_with_output().expect("hss ends")
     }
 
-    /// What was printed by a run that succeeds and says nothing besides.
+    /// Returns the output of a successful run, which must leave standard error empty.
     fn printed(&self) -> String {
         let output = self.output();
         assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""), "{:?}", self.arguments);
         text(&output.stdout)
     }
 
-    /// What was said by a run that fails: one line, and nothing on the standard output.
+    /// Returns the error of a failed run, which must be one line, and leave standard output empty.
     fn failed(&self, code: i32) -> String {
         let output = self.output();
         let error = text(&output.stderr);
@@ -100,35 +106,34 @@ fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A file that is removed at the end.
-struct Scratch(PathBuf);
+/// A home directory with a profile, which is removed on drop.
+struct Home(PathBuf);
 
-impl Scratch {
-    fn file(name: &str, text: &str) -> Self {
-        let folder = env::temp_dir().join(format!("hss-cli-{name}-{}", std::process::id()));
-        fs::create_dir_all(folder.join(".huaweicloud")).expect("a folder");
-        fs::write(folder.join(".huaweicloud/credentials"), text).expect("a file");
-        Self(folder)
+impl Home {
+    fn with_profile(profile: &str) -> Self {
+        let home = env::temp_dir().join(format!("hss-cli-profile-{}", std::process::id()));
+        fs::create_dir_all(home.join(".huaweicloud")).expect("a directory");
+        fs::write(home.join(".huaweicloud/credentials"), profile).expect("a file");
+        Self(home)
     }
 }
 
-impl Drop for Scratch {
+impl Drop for Home {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-/// Each with its exit code and its line, as in a terminal.
 #[test]
-fn mistakes_are_one_line_and_an_exit_code() {
-    let nobody = ScriptedServer::nobody().to_string();
-    let endpoint = format!("http://{nobody}");
-    let mut shown = String::new();
-    let mut show = |line: &str, input: &str, run: Run<'_>, code| {
-        let error = run.input(input).failed(code).replace(&nobody, "[nobody]");
+fn reports_errors_on_one_line_with_an_exit_code() {
+    let unused_address = ScriptedServer::unused_address().to_string();
+    let endpoint = format!("http://{unused_address}");
+    let mut transcript = String::new();
+    let mut run_and_record = |line: &str, input: &str, run: Run<'_>, code| {
+        let error = run.input(input).failed(code).replace(&unused_address, "[unused-address]");
         let input = if input.is_empty() { String::new() } else { format!("echo '{input}' | ") };
         let line = line.replace('\n', "\\n").replace('\u{1b}', "\\e");
-        writeln!(shown, "$ {input}hss {line}\n{error}[exit code {code}]\n").expect("text");
+        writeln!(transcript, "$ {input}hss {line}\n{error}[exit code {code}]\n").expect("text");
     };
     for (line, input, code) in [
         ("list-global-image-apps --limt 50", "", 2),
@@ -161,25 +166,25 @@ fn mistakes_are_one_line_and_an_exit_code() {
         ("list-global-image-apps --endpoint http://example.com", "", 1),
         ("list-global-image-apps", "", 4),
     ] {
-        show(line, input, hss(line).at(&endpoint), code);
+        run_and_record(line, input, hss(line).at(&endpoint), code);
     }
     let line = "list-global-image-apps";
     for (note, run) in [
-        ("no credentials", hss(line).with_settings()),
-        ("half an access key", hss(line).with_settings().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)),
+        ("no credentials", hss(line).with_region_and_project()),
+        ("half an access key", hss(line).with_region_and_project().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)),
         ("neither region nor project", hss(line).with_token()),
         ("no project", hss(line).with_token().with("HUAWEICLOUD_SDK_REGION", "cn-north-4")),
     ] {
-        show(&format!("{line} # {note}"), "", run, 1);
+        run_and_record(&format!("{line} # {note}"), "", run, 1);
     }
     for (line, code) in [("mock --listen 0.0.0.0:0", 1), ("mock --listen 127.0.0.1", 2), ("mock --access-key AK", 1)] {
-        show(line, "", hss(line), code);
+        run_and_record(line, "", hss(line), code);
     }
-    insta::assert_snapshot!(shown);
+    insta::assert_snapshot!(transcript);
 }
 
 #[test]
-fn help() {
+fn prints_help_and_version() {
     insta::assert_snapshot!("help", hss("--help").printed());
     insta::assert_snapshot!("help_of_a_list", hss("list-global-image-apps --help").printed());
     insta::assert_snapshot!("help_of_a_body", hss("batch-scan-swr-image --help").printed());
@@ -187,18 +192,18 @@ fn help() {
     assert_eq!(hss("--version").printed(), concat!("hss ", env!("CARGO_PKG_VERSION"), "\n"));
     let output = hss("").output();
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
-    assert_eq!(text(&output.stderr), hss("--help").printed(), "without a command there is help, too");
+    assert_eq!(text(&output.stderr), hss("--help").printed(), "a missing command prints help");
 }
 
-/// The transcript in the README, against a mock at another port.
+/// Runs the transcript in the README against a mock server on another port.
 #[test]
-fn the_readme_shows_what_happens() {
+fn readme_transcript_matches_the_output() {
     let readme = project::read("README.md");
     let transcript =
         readme.split("```console\n$ ").nth(1).and_then(|rest| rest.split("```").next()).expect("a transcript");
-    let (mut mock, mut variables, mut run) = (None, Vec::new(), 0);
+    let (mut mock, mut variables, mut runs) = (None, Vec::new(), 0);
     for step in transcript.split("\n$ ") {
-        let (line, shown) = step.split_once('\n').unwrap_or((step, ""));
+        let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
         match line.split_once(' ') {
             Some(("cargo", _)) => {}
             Some(("export", assignments)) => {
@@ -208,18 +213,18 @@ fn the_readme_shows_what_happens() {
                 mock = Some(Mock::start(&server.replace(":8080", ":0").replace(" &", "")));
             }
             Some(("hss", line)) => {
-                let url = &mock.as_ref().expect("the mock runs").1;
+                let url = &mock.as_ref().expect("a running mock server").url;
                 let set = variables.iter().map(|(name, value)| (*name, if *name == ENDPOINT { url } else { *value }));
                 let output = Run { variables: set.collect(), ..hss(line) }.output();
-                let said = text(&output.stdout) + &text(&output.stderr);
+                let printed = text(&output.stdout) + &text(&output.stderr);
                 let host = url.trim_start_matches("http://");
-                assert_eq!(said.replace(host, "127.0.0.1:8080").trim_end(), shown.trim_end(), "{line}");
-                run += 1;
+                assert_eq!(printed.replace(host, "127.0.0.1:8080").trim_end(), expected.trim_end(), "{line}");
+                runs += 1;
             }
-            _ => panic!("what is {line}?"),
+            _ => panic!("unknown command: {line}"),
         }
     }
-    assert!(run > 2, "{transcript}");
+    assert!(runs > 2, "{transcript}");
 }
 
 #[test]
@@ -231,9 +236,10 @@ fn every_parameter_has_a_flag() {
             c => name + &c.to_lowercase().to_string(),
         });
         let help = hss(&format!("{command} --help")).printed();
-        let given = operation.parameters.iter().filter(|parameter| parameter.source != Source::Credentials);
-        let fields = given.map(|parameter| parameter.field.name);
-        for name in fields.chain(operation.body.unwrap_or_default().iter().map(|field| field.name)) {
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.source != Source::Credentials);
+        let mut names: Vec<_> = parameters.map(|parameter| parameter.field.name).collect();
+        names.extend(operation.body.unwrap_or_default().iter().map(|field| field.name));
+        for name in names {
             let flags = [format!("--{} ", kebab(name)), format!("--body-{} ", kebab(name))];
             assert!(flags.iter().any(|flag| help.contains(flag)), "{command} {name}: {help}");
         }
@@ -241,7 +247,7 @@ fn every_parameter_has_a_flag() {
     }
 }
 
-/// The request that a command line sends.
+/// Returns the request that a command line sends.
 fn sent(line: &str, input: &str) -> Request {
     let server = Server::json(r#"{"total_num": 0, "data_list": [], "task_id": "t-1"}"#);
     let endpoint = server.endpoint();
@@ -252,7 +258,7 @@ fn sent(line: &str, input: &str) -> Request {
 }
 
 #[test]
-fn flags_and_input_make_the_same_request() {
+fn flags_and_input_build_the_same_request() {
     let flags = "export-container-list --export-size 5 --risky --cluster-container=false --cluster-type newer \
                  --create-time '{\"start_time\": -1}' --export-headers '[\"risky\", \"Risk\"]' \
                  --export-headers '[\"status\", \"State\"]'";
@@ -264,7 +270,7 @@ fn flags_and_input_make_the_same_request() {
 }
 
 #[test]
-fn flags_win_over_the_input() {
+fn flags_take_precedence_over_input() {
     let input = r#"{"export_size": 5, "body": {"pod_name": "a", "export_headers": [["risky", "Risk"]]}}"#;
     let request = sent("export-container-list --input - --export-size 7 --pod-name b", input);
     assert_eq!(request.query(), "export_size=7");
@@ -272,7 +278,7 @@ fn flags_win_over_the_input() {
 }
 
 #[test]
-fn settings_stand_before_or_behind_the_command_and_win_over_the_environment() {
+fn connection_flags_may_precede_or_follow_the_command_and_override_the_environment() {
     for line in [
         "--region eu-west-101 --project-id q list-global-image-apps --enterprise-project-id e",
         "list-global-image-apps --enterprise-project-id e --region eu-west-101 --project-id q",
@@ -288,58 +294,61 @@ fn settings_stand_before_or_behind_the_command_and_win_over_the_environment() {
 }
 
 #[test]
-fn the_page_is_left_to_the_service_where_asked() {
+fn no_validate_skips_only_the_checks_of_the_help_page() {
     assert_eq!(sent("list-global-image-apps --limit 5 --no-validate", "").query(), "limit=5");
-    let endpoint = format!("http://{}", ScriptedServer::nobody());
+    let endpoint = format!("http://{}", ScriptedServer::unused_address());
     let error = hss("list-global-image-apps --no-validate --project-id ..").at(&endpoint).failed(1);
-    assert!(error.contains("project_id (path) must be a path segment"), "{error}");
+    assert!(error.contains("`project_id` (path) must be a path segment"), "{error}");
 }
 
 #[test]
-fn credentials_come_from_the_standard_input_the_environment_or_the_profile() {
+fn finds_credentials_in_standard_input_environment_or_profile() {
     let server = Server::json(r#"{"total_num": 0}"#);
     let endpoint = server.endpoint();
-    let profile = Scratch::file("profile", "[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
-    let home = profile.0.to_str().expect("a path");
-    let run = |line| hss(line).with_settings().with(ENDPOINT, &endpoint).with("HOME", home);
+    let home = Home::with_profile("[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
+    let home = home.0.to_str().expect("a path");
+    let run = |line| hss(line).with_region_and_project().with(ENDPOINT, &endpoint).with("HOME", home);
     let line = "list-global-image-apps";
     run(line).printed();
     run(line).with_access_key().printed();
     run(line).with_access_key().with_token().printed();
     let from_input = run("--token-stdin list-global-image-apps").with_access_key().with_token();
     from_input.input("MIIToken-of-input\r\nand more").printed();
-    let proofs = server.requests().into_iter().map(|request| {
-        let signed =
-            request.header("authorization").first().and_then(|value| value.split([' ', ',']).nth(1).map(str::to_owned));
-        signed.or(request.header("x-auth-token").first().map(|token| (*token).to_owned())).unwrap_or_default()
-    });
-    let proofs: Vec<_> = proofs.collect();
-    assert_eq!(proofs, ["Access=AKIDOFPROFILE", "Access=AKIDOFAUSER", TOKEN, "MIIToken-of-input"]);
+    let credentials: Vec<_> = server.requests().iter().map(sent_credentials).collect();
+    assert_eq!(credentials, ["Access=AKIDOFPROFILE", "Access=AKIDOFAUSER", TOKEN, "MIIToken-of-input"]);
+}
+
+/// Returns the access key of a signed request, or else its token.
+fn sent_credentials(request: &Request) -> String {
+    let authorization = request.header("authorization");
+    let access_key = authorization.first().and_then(|value| value.split([' ', ',']).nth(1));
+    let credentials = access_key.or(request.header("x-auth-token").first().copied());
+    credentials.unwrap_or_default().to_owned()
 }
 
 #[test]
-fn a_dry_run_shows_the_request_without_secrets() {
+fn dry_run_prints_the_request_without_secrets() {
     let lines = [
         "list-global-image-apps --image-type cicd --dry-run --all",
         "export-container-list --export-headers '[\"risky\", \"Risk\"]' --dry-run",
     ];
-    let mut shown = String::new();
+    let mut transcript = String::new();
     for line in lines {
         for (note, run) in [
-            ("no credentials", hss(line).with_settings()),
-            ("a token", hss(line).with_settings().with_token()),
-            ("a temporary access key", hss(line).with_settings().with_access_key()),
+            ("no credentials", hss(line).with_region_and_project()),
+            ("a token", hss(line).with_region_and_project().with_token()),
+            ("a temporary access key", hss(line).with_region_and_project().with_access_key()),
         ] {
             let printed = run.printed();
-            writeln!(shown, "$ hss {line} # {note}\n{}", without_date(&printed)).expect("text");
+            writeln!(transcript, "$ hss {line} # {note}\n{}", without_date(&printed)).expect("text");
         }
     }
     for secret in [TOKEN, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, "Signature"] {
-        assert!(!shown.contains(secret), "{secret} in {shown}");
+        assert!(!transcript.contains(secret), "{secret} in {transcript}");
     }
-    insta::assert_snapshot!(shown);
-    let error = hss("list-global-image-apps --limit 5 --dry-run").with_settings().failed(1);
-    assert!(error.contains("limit (query) must be 10 to 200"), "{error}");
+    insta::assert_snapshot!(transcript);
+    let error = hss("list-global-image-apps --limit 5 --dry-run").with_region_and_project().failed(1);
+    assert!(error.contains("`limit` (query) must be 10 to 200"), "{error}");
 }
 
 fn without_date(printed: &str) -> String {
@@ -348,26 +357,29 @@ fn without_date(printed: &str) -> String {
 }
 
 #[test]
-fn a_response_is_printed_as_json() {
+fn prints_the_response_as_json() {
     let server = Server::json(r#"{"total_num": 1, "data_list": [{"app_name": "acl", "vul_num": 0}], "more": true}"#);
     let endpoint = server.endpoint();
     insta::assert_snapshot!(hss("list-global-image-apps").at(&endpoint).printed());
 }
 
-/// A list of so many items, from a server that answers at most 200 at a time, and fails behind `good` pages.
-fn list(total: usize, good: usize) -> Server {
-    let pages = (0..total.div_ceil(200).max(1)).map(|page| {
-        let items = (page * 200..total.min((page + 1) * 200)).map(|index| format!(r#"{{"app_name":"app-{index}"}}"#));
-        let items = items.collect::<Vec<_>>().join(",");
-        response("200 OK", "", &format!(r#"{{"total_num":{total},"data_list":[{items}]}}"#))
-    });
-    let failure = response("400 Bad Request", "x-request-id: r-1\r\n", r#"{"error_code":"HSS.0001","error_msg":"no"}"#);
-    Server::start_in_turn(pages.take(good).chain([failure]).collect())
+/// A server that lists `total` items, 200 per page, and fails after `good_pages` pages.
+fn list_server(total: usize, good_pages: usize) -> Server {
+    let mut responses = Vec::new();
+    for page in 0..good_pages.min(total.div_ceil(200)) {
+        let indices = page * 200..total.min((page + 1) * 200);
+        let items: Vec<_> = indices.map(|index| format!(r#"{{"app_name":"app-{index}"}}"#)).collect();
+        let body = format!(r#"{{"total_num":{total},"data_list":[{}]}}"#, items.join(","));
+        responses.push(response("200 OK", "", &body));
+    }
+    let failure = r#"{"error_code":"HSS.0001","error_msg":"no"}"#;
+    responses.push(response("400 Bad Request", "x-request-id: r-1\r\n", failure));
+    Server::start_in_turn(responses)
 }
 
 #[test]
-fn all_pages_are_printed_as_json_lines() {
-    let server = list(450, 3);
+fn all_prints_the_items_of_all_pages_as_json_lines() {
+    let server = list_server(450, 3);
     let endpoint = server.endpoint();
     let printed = hss("list-global-image-apps --all").at(&endpoint).printed();
     let expected: Vec<_> = (0..450).map(|index| format!(r#"{{"app_name":"app-{index}"}}"#)).collect();
@@ -377,28 +389,29 @@ fn all_pages_are_printed_as_json_lines() {
 }
 
 #[test]
-fn a_list_that_breaks_off_keeps_what_came() {
-    let server = list(450, 1);
+fn all_prints_the_items_received_before_an_error() {
+    let server = list_server(450, 1);
     let endpoint = server.endpoint();
     let output = hss("list-global-image-apps --all").at(&endpoint).output();
     assert_eq!((output.status.code(), text(&output.stdout).lines().count()), (Some(3), 200));
-    let error = "error: ListGlobalImageApps: the service answered 400 Bad Request, HSS.0001: no (request id r-1)\n";
-    assert_eq!(text(&output.stderr), error, "no progress where there is no terminal");
+    let error = "error: ListGlobalImageApps: the service returned 400 Bad Request, HSS.0001: no (request id r-1)\n";
+    assert_eq!(text(&output.stderr), error, "no progress unless standard error is a terminal");
 }
 
 #[test]
-fn nobody_has_to_read_to_the_end() {
-    let server = list(20_000, 100);
+fn all_stops_without_an_error_if_the_output_is_closed() {
+    let server = list_server(20_000, 100);
     let endpoint = server.endpoint();
-    let mut child = hss("list-global-image-apps --all").at(&endpoint).command().spawn().expect("hss runs");
-    drop(child.stdout.take());
-    let output = child.wait_with_output().expect("hss ends");
+    let (reader, writer) = io::pipe().expect("a pipe");
+    // Closed before the program starts, so that its first write fails.
+    drop(reader);
+    let output = hss("list-global-image-apps --all").at(&endpoint).command().stdout(writer).output().expect("hss runs");
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
-    assert_eq!(server.requests().len(), 1, "the rest is not asked for");
+    assert_eq!(server.requests().len(), 1, "no further page is requested");
 }
 
 #[test]
-fn answers_that_are_none_have_exit_codes() {
+fn error_responses_and_invalid_responses_have_exit_codes() {
     for (status, body, code) in [
         ("400 Bad Request", r#"{"error_code": "HSS.0001", "error_msg": "bad limit"}"#, 3),
         ("403 Forbidden", "<html>proxy</html>", 3),
@@ -413,14 +426,14 @@ fn answers_that_are_none_have_exit_codes() {
 }
 
 #[test]
-fn a_service_that_repeats_secrets_does_not_get_them_shown() {
+fn redacts_secrets_that_the_service_repeats() {
     let server = Server::start(|request| {
         let headers: Vec<_> = request.headers.iter().map(|(_, value)| value.as_str()).collect();
         let body = serde_json::json!({ "error_code": "HSS.0010", "error_msg": headers.join(" "), "sk": SECRET_KEY });
         response("403 Forbidden", "", &body.to_string())
     });
     let endpoint = server.endpoint();
-    let run = || hss("list-global-image-apps").with_settings().with(ENDPOINT, &endpoint);
+    let run = || hss("list-global-image-apps").with_region_and_project().with(ENDPOINT, &endpoint);
     for run in [run().with_token(), run().with_access_key()] {
         let error = run.failed(3);
         assert!(error.contains("[redacted]"), "{error}");
@@ -430,31 +443,35 @@ fn a_service_that_repeats_secrets_does_not_get_them_shown() {
     }
 }
 
-/// `hss mock` with its URL, stopped at the end.
-struct Mock(Child, String);
+/// A running `hss mock`, which is stopped on drop.
+struct Mock {
+    process: Child,
+    url: String,
+}
 
 impl Mock {
     fn start(line: &str) -> Self {
         let run = hss(line).with("HUAWEICLOUD_SDK_SK", SECRET_KEY);
-        let mut child = run.command().spawn().expect("hss runs");
-        let mut announced = String::new();
-        let out = child.stdout.as_mut().expect("a standard output");
-        BufReader::new(out).read_line(&mut announced).expect("a line");
-        let announced: serde_json::Value = serde_json::from_str(&announced).expect("JSON");
-        Self(child, announced["url"].as_str().expect("a URL").to_owned())
+        let mut process = run.command().spawn().expect("hss runs");
+        let mut line = String::new();
+        let stdout = process.stdout.as_mut().expect("a standard output");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let announcement: serde_json::Value = serde_json::from_str(&line).expect("JSON");
+        Self { process, url: announcement["url"].as_str().expect("a URL").to_owned() }
     }
 }
 
 impl Drop for Mock {
     fn drop(&mut self) {
-        let _ = self.0.kill().and_then(|()| self.0.wait());
+        let _ = self.process.kill().and_then(|()| self.process.wait());
     }
 }
 
 #[test]
-fn the_mock_serves_every_command() {
+fn mock_serves_every_command() {
     let mock = Mock::start(&format!("mock --records 450 --access-key {ACCESS_KEY}"));
-    let signed = |line| hss(line).with_settings().with(ENDPOINT, &mock.1).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY);
+    let signed =
+        |line| hss(line).with_region_and_project().with(ENDPOINT, &mock.url).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY);
     for (line, lines) in [
         ("list-global-image-apps --all", 450),
         ("list-local-image-containers --all --limit 100", 450),
@@ -465,7 +482,7 @@ fn the_mock_serves_every_command() {
     }
     let error = signed("list-global-image-apps").with("HUAWEICLOUD_SDK_SK", "another-secret-key").failed(3);
     assert!(error.contains("401 Unauthorized, APIGW.0301"), "{error}");
-    let refused =
+    let error =
         signed("list-global-image-apps --limit 5 --no-validate").with("HUAWEICLOUD_SDK_SK", SECRET_KEY).failed(3);
-    assert!(refused.contains("400 Bad Request, HSS.0001"), "{refused}");
+    assert!(error.contains("400 Bad Request, HSS.0001"), "{error}");
 }

@@ -1,12 +1,11 @@
-//! Credentials over real sockets: one question to IAM for however many calls, and signatures that the other side
-//! can recompute.
+//! Credentials over real sockets: concurrent calls share one request to IAM, and the service can verify signatures.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
+use hss_tests::counter::Counter;
 use hss_tests::server::{Request, Server, kept_open};
 use huaweicloud_hss::operation::ListGlobalImageAppsResponse;
 use huaweicloud_hss::types::ContainerColumn;
@@ -17,11 +16,13 @@ use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
+use crate::clock::VirtualClock;
+
 const PASSWORD: &str = "s3cret-password";
 const IAM: &str = "/v3/auth/tokens";
 const CALLS: usize = 1000;
 
-/// The one transport, with no more requests at a time than there are files to open.
+/// The default transport, with fewer concurrent requests than the process may open files.
 struct Limited {
     transport: ReqwestTransport,
     permits: Semaphore,
@@ -43,7 +44,7 @@ fn client(server: &Server) -> ClientBuilder {
     client.credentials(Credentials::password("domain", "user", PASSWORD))
 }
 
-/// IAM and the service in one: each further request to IAM is answered by `iam`, which is told how many came before.
+/// Starts IAM and the service in one server. `iam` gets the number of earlier requests to IAM.
 fn server(iam: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static) -> Server {
     let asked = AtomicUsize::new(0);
     Server::concurrent(move |request| match request.path() {
@@ -63,26 +64,35 @@ fn send_all(client: &Client, calls: usize) -> Vec<Sent> {
     (0..calls).map(|_| tokio::spawn(client.list_global_image_apps().send())).collect()
 }
 
-fn requests(server: &Server, iam: bool) -> Vec<Request> {
-    server.requests().into_iter().filter(|request| (request.path() == IAM) == iam).collect()
+fn is_iam(request: &Request) -> bool {
+    request.path() == IAM
+}
+
+/// Returns the requests to IAM, and those to the service.
+fn requests(server: &Server) -> (Vec<Request>, Vec<Request>) {
+    server.requests().into_iter().partition(is_iam)
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_token_is_replaced_by_one_request() {
-    let server = server(|asked| {
+async fn expired_tokens_are_replaced_by_one_request() {
+    let calls_sent = Counter::default();
+    let sent = calls_sent.clone();
+    let server = server(move |asked| {
         if asked == 0 {
             return token("expired", "2000-01-01T00:00:00.000000Z");
         }
-        thread::sleep(Duration::from_millis(50));
+        sent.wait_for(1);
         token("fresh", "2999-01-01T00:00:00.000000Z")
     });
     let client = client(&server).build().expect("a client");
-    client.list_global_image_apps().send().await.expect("used for this once");
-    for call in send_all(&client, CALLS) {
-        call.await.expect("no panic").expect("an answer");
+    client.list_global_image_apps().send().await.expect("the call that got the token uses it");
+    let calls = send_all(&client, CALLS);
+    calls_sent.increment();
+    for call in calls {
+        call.await.expect("no panic").expect("a response");
     }
-    assert_eq!(requests(&server, true).len(), 2, "the expired one, and one for all calls");
-    let calls = requests(&server, false);
+    let (iam, calls) = requests(&server);
+    assert_eq!(iam.len(), 2, "one for the expired token, and one for all calls after it");
     assert_eq!(calls.len(), 1 + CALLS);
     assert_eq!(calls[0].header("x-auth-token"), ["expired"]);
     assert!(calls[1..].iter().all(|call| call.header("x-auth-token") == ["fresh"] && call.path().contains("/p-1/")));
@@ -90,7 +100,7 @@ async fn an_expired_token_is_replaced_by_one_request() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_wrong_password_is_tried_once() {
+async fn wrong_passwords_are_sent_once() {
     let server = server(|_| {
         let body = format!(r#"{{"error": {{"code": 401, "message": "wrong: {PASSWORD}", "title": "Unauthorized"}}}}"#);
         kept_open("401 Unauthorized", "", &body)
@@ -102,48 +112,64 @@ async fn a_wrong_password_is_tried_once() {
         assert_eq!(error.kind(), ErrorKind::Credentials);
         assert!(shown.contains("401 Unauthorized") && !shown.contains(PASSWORD), "{shown}");
     }
-    assert_eq!((requests(&server, true).len(), requests(&server, false).len()), (1, 0));
+    let (iam, calls) = requests(&server);
+    assert_eq!((iam.len(), calls.len()), (1, 0));
 }
 
+/// The call that asks IAM is cancelled while others wait for the token: one of them asks again.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_leader_that_is_cancelled_hands_over() {
-    let server = server(|asked| {
-        thread::sleep(Duration::from_millis(if asked == 0 { 2000 } else { 20 }));
+async fn cancelling_the_call_that_asks_iam_does_not_fail_the_others() {
+    let cancelled = Counter::default();
+    let released = cancelled.clone();
+    let server = server(move |asked| {
+        if asked == 0 {
+            released.wait_for(1);
+        }
         token("fresh", "2999-01-01T00:00:00.000000Z")
     });
     let client = client(&server).build().expect("a client");
-    let leader = send_all(&client, 1);
-    while requests(&server, true).is_empty() {
-        tokio::time::sleep(Duration::from_millis(5)).await;
+    let first = send_all(&client, 1);
+    server.wait_until(|requests| requests.iter().any(is_iam)).await;
+    let others = send_all(&client, CALLS - 1);
+    for call in first {
+        call.abort();
+        assert!(call.await.expect_err("aborted").is_cancelled());
     }
-    let followers = send_all(&client, CALLS - 1);
-    tokio::time::sleep(Duration::from_millis(50)).await;
-    leader.iter().for_each(JoinHandle::abort);
-    for call in followers {
-        call.await.expect("no panic").expect("an answer");
+    cancelled.increment();
+    for call in others {
+        call.await.expect("no panic").expect("a response");
     }
-    assert_eq!(requests(&server, true).len(), 2);
-    assert!(requests(&server, false).iter().all(|call| call.header("x-auth-token") == ["fresh"]));
+    let (iam, calls) = requests(&server);
+    assert_eq!(iam.len(), 2);
+    assert!(calls.iter().all(|call| call.header("x-auth-token") == ["fresh"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn waiting_for_a_token_counts_against_the_call() {
-    let server = server(|_| {
-        thread::sleep(Duration::from_secs(3));
+async fn operation_timeout_covers_the_wait_for_a_token() {
+    const TIMEOUT: Duration = Duration::from_secs(33);
+    const ATTEMPT_TIMEOUT: Duration = Duration::from_secs(44);
+    let timed_out = Counter::default();
+    let released = timed_out.clone();
+    let server = server(move |_| {
+        released.wait_for(1);
         token("late", "2999-01-01T00:00:00.000000Z")
     });
-    let client = client(&server).operation_timeout(Duration::from_millis(300)).build().expect("a client");
-    let start = Instant::now();
-    for call in send_all(&client, 10) {
-        let error = call.await.expect("no panic").expect_err("too late");
+    let clock = VirtualClock::new(&[TIMEOUT, ATTEMPT_TIMEOUT]);
+    let client = client(&server).time_source(clock.clone()).sleep(clock.clone());
+    let client = client.operation_timeout(TIMEOUT).operation_attempt_timeout(ATTEMPT_TIMEOUT);
+    let calls = send_all(&client.build().expect("a client"), 10);
+    clock.wait_for_timers(10, TIMEOUT).await;
+    clock.advance();
+    for call in calls {
+        let error = call.await.expect("no panic").expect_err("a timeout");
         assert!(error.kind() == ErrorKind::Timeout && error.is_timeout(), "{error}");
     }
-    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
-    assert!(requests(&server, false).is_empty());
+    timed_out.increment();
+    assert!(requests(&server).1.is_empty());
 }
 
 #[tokio::test]
-async fn a_refused_token_is_replaced_for_all() {
+async fn rejected_tokens_are_replaced_by_one_request() {
     let asked = AtomicUsize::new(0);
     let server = Server::concurrent(move |request| match (request.path(), request.header("x-auth-token").as_slice()) {
         (IAM, _) => {
@@ -155,12 +181,12 @@ async fn a_refused_token_is_replaced_for_all() {
     });
     let client = client(&server).build().expect("a client");
     for call in send_all(&client, 100) {
-        call.await.expect("no panic").expect("the second attempt");
+        call.await.expect("no panic").expect("the second attempt succeeds");
     }
-    assert_eq!(requests(&server, true).len(), 2, "refused once, whoever was refused");
+    assert_eq!(requests(&server).0.len(), 2, "one for the revoked token, and one for all calls after it");
 }
 
-/// What the other side does: the signature of the bytes that came.
+/// Computes the `Authorization` header from the bytes that arrived, as the service does.
 fn recomputed(request: &Request, secret_key: &str) -> String {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let authorization = request.header("authorization")[0];
@@ -183,30 +209,34 @@ fn recomputed(request: &Request, secret_key: &str) -> String {
 }
 
 #[tokio::test]
-async fn signatures_are_those_of_the_bytes_that_arrive() {
+async fn signatures_match_the_bytes_that_arrive() {
     let temporary = Credentials::temporary_access_key("AKID", "s3cret-key", "security+token/==");
     for (credentials, more) in [(Credentials::access_key("AKID", "s3cret-key"), ""), (temporary, ";x-security-token")] {
         let server = Server::json(r#"{"task_id": "t", "total_num": 0}"#);
         let client = client(&server).credentials(credentials).project_id("5f3b1c2d").build().expect("a client");
         let call =
             client.list_global_image_apps().limit(200).offset(0).image_type("registry").app_name("a b/ü+&=~*%2F");
-        call.customize().enterprise_project_id("all_granted_eps").send().await.expect("an answer");
+        call.customize().enterprise_project_id("all_granted_eps").send().await.expect("a response");
         let columns = [(ContainerColumn::ContainerName, "名 \"Container\"")];
-        client.export_container_list(columns).container_name("c/1 é").send().await.expect("an answer");
+        client.export_container_list(columns).container_name("c/1 é").send().await.expect("a response");
         let arrived = server.requests();
         assert_eq!(arrived.iter().map(|request| request.method.as_str()).collect::<Vec<_>>(), ["GET", "POST"]);
         for (request, names) in arrived.iter().zip(["host;region", "content-type;host"]) {
             assert_eq!(request.header("authorization"), [recomputed(request, "s3cret-key")]);
             let names = format!("SignedHeaders={names};x-project-id;x-sdk-date{more}, ");
             assert!(request.header("authorization")[0].contains(&names), "{names}: {request}");
-            assert_eq!(format!("http://{}", request.header("host")[0]), server.endpoint(), "with its port");
+            assert_eq!(
+                format!("http://{}", request.header("host")[0]),
+                server.endpoint(),
+                "the host header includes the port"
+            );
             assert!(request.header("x-auth-token").is_empty() && !request.to_string().contains("s3cret-key"));
         }
     }
 }
 
 #[tokio::test]
-async fn the_project_of_an_access_key_is_looked_up_by_a_signed_request() {
+async fn project_ids_are_resolved_by_a_signed_request() {
     let server = Server::json(r#"{"projects": [{"id": "p-7", "name": "cn-north-4"}]}"#);
     let client = client(&server).credentials(Credentials::access_key("AKID", "s3cret-key"));
     let client = client.resolve_project_id().await.expect("a project").build().expect("a client");

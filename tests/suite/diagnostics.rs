@@ -1,7 +1,7 @@
-//! Bad descriptions, each with what is said of it.
+//! Snapshots of the diagnostics for invalid descriptions.
 //!
-//! `<case>.yaml` stands for the file of an operation, `service_<case>.yaml` for that of the service, and a folder for a
-//! whole description. The expected text is beside it.
+//! Each fixture has its snapshot beside it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of the
+//! service, and a folder is an entire description.
 
 use std::fs;
 use std::path::Path;
@@ -12,36 +12,37 @@ use hss_tests::project;
 const FOLDER: &str = "tests/suite/diagnostics";
 
 #[test]
-fn one_file() {
+fn reports_errors_in_one_file() {
     insta::glob!("diagnostics/*.yaml", |path| {
         let case = stem(path);
-        expect(&case, &refused(&one(&case, fs::read_to_string(path).expect("a fixture"))));
+        let text = fs::read_to_string(path).expect("a readable fixture");
+        assert_diagnostics(&case, &diagnostics(&single_file(&case, text)));
     });
 }
 
 #[test]
-fn several_files() {
-    for (case, description) in several() {
-        expect(&case, &refused(&description));
+fn reports_errors_across_files() {
+    for (case, description) in folders() {
+        assert_diagnostics(&case, &diagnostics(&description));
     }
 }
 
-/// A mistake that no fixture shows is one whose message nobody has read.
 #[test]
 fn every_code_has_a_fixture() {
-    let source = syn::parse_file(&project::read("generator/src/description/diagnostic.rs")).expect("Rust");
-    let codes = source.items.iter().find_map(|item| match item {
+    let source = syn::parse_file(&project::read("generator/src/description/diagnostic.rs")).expect("valid Rust");
+    let variants = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Code" => Some(&item.variants),
         _ => None,
     });
     let snapshots = project::files_in(FOLDER).into_iter().filter(|path| path.contains(".snap"));
-    let shown: String = snapshots.map(|path| project::read(&path)).collect();
-    let codes = codes.expect("the codes").iter().map(|variant| format!("error[{}]", kebab(&variant.ident.to_string())));
-    let missing: Vec<String> = codes.filter(|code| !shown.contains(code)).collect();
-    assert!(missing.is_empty(), "no fixture shows {missing:?}");
+    let snapshots: String = snapshots.map(|path| project::read(&path)).collect();
+    for variant in variants.expect("the enum `Code`") {
+        let code = format!("error[{}]", kebab(&variant.ident.to_string()));
+        assert!(snapshots.contains(&code), "no fixture for {code}");
+    }
 }
 
-/// `UnknownKey` as `unknown-key`.
+/// Converts `UnknownKey` to `unknown-key`.
 pub(crate) fn kebab(name: &str) -> String {
     let words = name.char_indices().map(|(index, c)| match c {
         'A'..='Z' if index > 0 => format!("-{}", c.to_ascii_lowercase()),
@@ -50,7 +51,7 @@ pub(crate) fn kebab(name: &str) -> String {
     words.collect()
 }
 
-fn expect(case: &str, diagnostics: &Diagnostics) {
+fn assert_diagnostics(case: &str, diagnostics: &Diagnostics) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("diagnostics");
     settings.set_prepend_module_to_snapshot(false);
@@ -60,13 +61,13 @@ fn expect(case: &str, diagnostics: &Diagnostics) {
     settings.bind(|| insta::assert_snapshot!(case, diagnostics.to_string()));
 }
 
-fn refused(description: &[Source]) -> Diagnostics {
+fn diagnostics(description: &[Source]) -> Diagnostics {
     let paths: Vec<&str> = description.iter().map(|source| source.path.as_str()).collect();
-    hss_generator::generate(description).err().unwrap_or_else(|| panic!("{paths:?} was taken for right"))
+    hss_generator::generate(description).err().unwrap_or_else(|| panic!("{paths:?} is a valid description"))
 }
 
-/// The description that consists of a fixture, and of what it needs besides.
-fn one(case: &str, text: String) -> Vec<Source> {
+/// Completes a fixture to a description.
+fn single_file(case: &str, text: String) -> Vec<Source> {
     if case.starts_with("service_") {
         return vec![Source { path: SERVICE_FILE.to_owned(), text }];
     }
@@ -74,22 +75,34 @@ fn one(case: &str, text: String) -> Vec<Source> {
     vec![service, Source { path: format!("{OPERATIONS_FOLDER}/list_things.yaml"), text }]
 }
 
-/// The descriptions that are folders, by name.
-fn several() -> Vec<(String, Vec<Source>)> {
-    let folder = project::root().join(FOLDER);
-    let entries = fs::read_dir(&folder).expect("the fixtures").map(|entry| entry.expect("a fixture").path());
-    let mut cases: Vec<_> = entries.filter(|path| path.is_dir()).map(|path| stem(&path)).collect();
-    cases.sort();
-    let read = |case: String| (case.clone(), read(&folder.join(case)));
-    cases.into_iter().map(read).collect()
+/// Returns the fixtures that are folders, with their names.
+fn folders() -> Vec<(String, Vec<Source>)> {
+    let root = project::root().join(FOLDER);
+    let mut cases = Vec::new();
+    for entry in fs::read_dir(&root).expect("the fixtures") {
+        let path = entry.expect("a fixture").path();
+        if path.is_dir() {
+            cases.push((stem(&path), read_description(&path)));
+        }
+    }
+    cases.sort_by(|(a, _), (b, _)| a.cmp(b));
+    cases
 }
 
-/// All files below `folder`, as if it were the project's root.
-fn read(folder: &Path) -> Vec<Source> {
-    let operations = fs::read_dir(folder.join(OPERATIONS_FOLDER)).expect("operations");
-    let names = operations.map(|entry| entry.expect("an operation").file_name().to_string_lossy().into_owned());
-    let paths = names.map(|name| format!("{OPERATIONS_FOLDER}/{name}")).chain([SERVICE_FILE.to_owned()]);
-    paths.filter_map(|path| fs::read_to_string(folder.join(&path)).ok().map(|text| Source { path, text })).collect()
+/// Reads the description below `root`, which may have no service file.
+fn read_description(root: &Path) -> Vec<Source> {
+    let mut paths = vec![SERVICE_FILE.to_owned()];
+    for entry in fs::read_dir(root.join(OPERATIONS_FOLDER)).expect("a folder of operations") {
+        let name = entry.expect("an operation file").file_name().to_string_lossy().into_owned();
+        paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
+    }
+    let mut sources = Vec::new();
+    for path in paths {
+        if let Ok(text) = fs::read_to_string(root.join(&path)) {
+            sources.push(Source { path, text });
+        }
+    }
+    sources
 }
 
 fn stem(path: &Path) -> String {

@@ -1,14 +1,14 @@
-//! Doc comments and the OpenAPI document show the texts of the description as they are, whatever Markdown would make of them.
+//! Doc comments and the OpenAPI document show the texts of the description unchanged, whatever they mean in Markdown.
 
 use std::collections::BTreeMap;
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
 use proptest::prelude::*;
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
 
-/// What begins or ends something in Markdown, and plain words between.
+/// Markdown syntax mixed with plain words.
 fn text() -> impl Strategy<Value = String> {
     let marks = prop::sample::select(vec![
         "*",
@@ -96,7 +96,8 @@ fn text() -> impl Strategy<Value = String> {
     joined.prop_filter("not empty", |text| !text.trim().is_empty())
 }
 
-/// The generator refuses other characters; a value that cannot be told from a quote is left out as well.
+/// Whether a text can contain the character. The generator rejects invisible ones; typographic quotes would be taken for the
+/// quotes that the generator adds.
 fn shown(c: char) -> bool {
     let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
     c.is_alphanumeric() || c.is_ascii_graphic() || ('\u{2010}'..'\u{2028}').contains(&c) && !typographic.contains(&c)
@@ -106,7 +107,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn docs_show_the_texts(texts in prop::collection::vec(text(), 8)) {
+    fn shows_texts_unchanged(texts in prop::collection::vec(text(), 8)) {
         let texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
         let [doc, facts, special, says, why, title, argument, value] = texts.as_slice() else { return Ok(()) };
         let docs = docs_of(&texts);
@@ -115,16 +116,16 @@ proptest! {
         prop_assert_eq!(shown("OddRequest.plain")?, unquoted(doc));
         let expected = [
             facts.clone(),
-            format!("Default: {special}, assumed by the service."),
-            format!("Special value: {special}, {}", sentence(why)),
-            format!("The page says “{says}”: {}", sentence(why)),
+            format!("Default: {special}."),
+            format!("Special value {special}: {}", sentence(why)),
+            format!("The help page says “{says}”: {}", sentence(why)),
         ];
         prop_assert_eq!(without_quotes(&shown("OddRequest.facts")?), without_quotes(&unquoted(&expected.join(" "))));
-        let (page, dated) = (format!("Help page: “{title}”."), format!("Help page: “{title}”, updated 2026-04-03."));
-        prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} {page}")));
-        prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("{value} On the wire: a.")));
-        let method = rendered(&docs["Client.odd"], &["list", "item"]).map_err(TestCaseError::fail)?;
-        prop_assert_eq!(method, unquoted(&format!("{doc} {dated} argument: {} Mandatory.", sentence(argument))));
+        prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} Defined on the help page of [Client::odd].")));
+        prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("a: {}", sentence(value))));
+        let method = rendered(&docs["Client.odd"], &["list", "item", "link"]).map_err(TestCaseError::fail)?;
+        let page = format!("Help page: {title} (https://example.com/api/Odd.html), updated 2026-04-03.");
+        prop_assert_eq!(method, unquoted(&format!("{doc} {page} argument: {}", sentence(argument))));
 
         prop_assert_eq!(shown("openapi plain")?, unquoted(doc));
         let expected = [&expected[0], &expected[2], &expected[3]].map(String::as_str).join(" ");
@@ -135,7 +136,59 @@ proptest! {
     }
 }
 
-/// The doc comments of a description that holds these texts, by item, and the same of the OpenAPI document.
+/// The docs of a setter repeat those of its field. Apart from that, the generated code states each sentence once.
+#[test]
+fn states_each_sentence_at_most_twice() {
+    let mut count = 0;
+    let mut sources = project::description();
+    for source in &mut sources {
+        source.text = with_marked_sentences(&source.text, &mut count);
+    }
+    assert!(count > 200, "only {count} sentences were found");
+    let files = hss_generator::generate(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let generated: String = files
+        .iter()
+        .filter(|(path, _)| path.starts_with("generated-client/src/generated/"))
+        .map(|(_, text)| text)
+        .collect();
+    let mut shown = 0;
+    for number in 0..count {
+        let places = generated.matches(&mark(number)).count();
+        assert!(places <= 2, "the sentence with {} is in {places} places", mark(number));
+        shown += usize::from(places > 0);
+    }
+    assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
+}
+
+/// Adds a mark to each sentence of a YAML file and counts the sentences.
+fn with_marked_sentences(text: &str, count: &mut usize) -> String {
+    let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];
+    let mut lines = Vec::new();
+    // The indentation of the key `values`, below which every entry is prose.
+    let mut values = None;
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        values = values.filter(|values| indent > *values);
+        match line.split_once(": ") {
+            Some((key, value)) if prose.contains(&key.trim_start_matches([' ', '-'])) || values.is_some() => {
+                let (quote, value) = value.strip_prefix('"').map_or(("", value), |value| ("\"", value));
+                lines.push(format!("{key}: {quote}{} {value}\n", mark(*count)));
+                *count += 1;
+            }
+            _ => lines.push(format!("{line}\n")),
+        }
+        if line.trim() == "values:" {
+            values = Some(indent);
+        }
+    }
+    lines.concat()
+}
+
+fn mark(number: usize) -> String {
+    format!("Edited{number:04}")
+}
+
+/// Returns the doc comments of a description with these texts, by item, and the descriptions of its OpenAPI document.
 fn docs_of(texts: &[String]) -> BTreeMap<String, String> {
     let quoted: Vec<String> = texts.iter().map(|text| serde_json::Value::from(text.as_str()).to_string()).collect();
     let [doc, facts, special, says, why, title, argument, value] = quoted.as_slice() else { return BTreeMap::new() };
@@ -158,7 +211,14 @@ enums:
   Kind: {{ doc: {value}, values: {{ a: {value} }} }}
 "
     );
-    let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(SERVICE_FILE) };
+    let mut service = String::new();
+    for line in project::read(SERVICE_FILE).lines() {
+        let line =
+            if line.starts_with("page_url:") { "page_url: https://example.com/api/{operation}.html" } else { line };
+        service.push_str(line);
+        service.push('\n');
+    }
+    let service = Source { path: SERVICE_FILE.to_owned(), text: service };
     let operation = Source { path: format!("{OPERATIONS_FOLDER}/odd.yaml"), text };
     let files = hss_generator::generate(&[service, operation]).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let file =
@@ -170,7 +230,7 @@ enums:
     docs
 }
 
-/// The descriptions of the parameters and of the enum.
+/// Adds the descriptions of the parameters and of the enum.
 fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
     let parameters = document["paths"]["/odd"]["get"]["parameters"].as_array().expect("parameters");
     let parameters = parameters.iter().map(|parameter| (parameter["name"].as_str().expect("a name"), parameter));
@@ -207,7 +267,7 @@ fn collect(item: &Item, docs: &mut BTreeMap<String, String>) {
     }
 }
 
-/// The text of a doc comment, without the space that each line begins with.
+/// Returns the text of a doc comment without the space at the start of each line.
 fn doc(attributes: &[Attribute]) -> String {
     let lines =
         attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).map(|attribute| match &attribute.meta {
@@ -215,14 +275,14 @@ fn doc(attributes: &[Attribute]) -> String {
                 Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => {
                     text.value().strip_prefix(' ').unwrap_or_default().to_owned() + "\n"
                 }
-                _ => panic!("a doc comment is text"),
+                _ => panic!("a doc comment is a string"),
             },
-            _ => panic!("a doc comment is text"),
+            _ => panic!("a doc comment is a string"),
         });
     lines.collect()
 }
 
-/// The text as rustdoc shows it; an error if it shows more than paragraphs, code and what is `allowed`.
+/// Returns the text that rustdoc shows, or an error if there is formatting other than paragraphs, code and what is `allowed`.
 fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -230,8 +290,11 @@ fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_SMART_PUNCTUATION;
     let mut text = String::new();
+    let mut address = String::new();
     for event in Parser::new_ext(markdown, options) {
         match event {
+            Event::Start(Tag::Link { dest_url, .. }) if allowed.contains(&"link") => address = dest_url.to_string(),
+            Event::End(TagEnd::Link) => text.extend([" (", &address, ")"]),
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::Start(Tag::Paragraph) | Event::SoftBreak | Event::End(_) => text.push(' '),
             Event::Start(Tag::List(None)) if allowed.contains(&"list") => text.push(' '),
@@ -246,12 +309,12 @@ fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Typographic quotes as plain ones.
+/// Replaces typographic quotes by plain ones.
 fn unquoted(text: &str) -> String {
     text.replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }
 
-/// A value with a back tick stands in quotes instead of code.
+/// Removes quotes: a value with a backtick is quoted instead of formatted as code.
 fn without_quotes(text: &str) -> String {
     text.replace('"', "")
 }

@@ -1,143 +1,301 @@
-//! What the generator understood of the description is what the pages say, row by row.
+//! The facts of the help pages, as `facts.txt` lists them, against the description and against the client.
+//!
+//! `facts.txt` is transcribed by hand from the help pages. It is the second, independent reading of a page, and what
+//! proves that neither the description nor the generator alters a fact.
 
 use std::fmt::Write as _;
 
-use hss_generator::ir::{Bounds, Field, Object, Operation, ParameterLocation, Service, Type, Unit};
+use hss_generator::ir;
 use hss_tests::project;
+use huaweicloud_hss::OPERATIONS;
+use huaweicloud_hss::descriptor;
 
-/// `facts.txt` was transcribed from the pages; this prints the same table from the ir.
 #[test]
-fn every_row_of_every_table_is_described() {
-    let service = hss_generator::analyze(&project::description()).expect("the description is right");
-    let understood: Vec<String> = service.operations.iter().map(|operation| table(&service, operation)).collect();
-    let differences = differences(&understood.join("\n"));
+fn description_agrees_with_the_help_pages() {
+    let service = described();
+    let tables: Vec<String> = service.operations.iter().map(|operation| of_description(&service, operation)).collect();
+    assert_agrees(&tables);
+}
+
+#[test]
+fn client_agrees_with_the_help_pages() {
+    let service = described();
+    let tables: Vec<String> = service
+        .operations
+        .iter()
+        .map(|described| {
+            let operation = OPERATIONS.iter().find(|operation| operation.id == described.id);
+            of_client(&service, described, operation.expect("a descriptor of the operation"))
+        })
+        .collect();
+    assert_agrees(&tables);
+}
+
+fn described() -> ir::Service {
+    hss_generator::analyze(&project::description()).expect("a valid description")
+}
+
+fn assert_agrees(tables: &[String]) {
+    let differences = differences(&tables.join("\n"));
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
-/// Where these tables say something else than the pages.
-pub(crate) fn differences(understood: &str) -> Vec<String> {
-    let understood: Vec<&str> = understood.lines().collect();
+/// Returns the rows in which these tables differ from `facts.txt`.
+pub(crate) fn differences(tables: &str) -> Vec<String> {
+    let found: Vec<&str> = tables.lines().collect();
     let transcribed = include_str!("facts.txt").lines().enumerate().filter(|(_, line)| !line.starts_with("# "));
     let transcribed: Vec<(usize, &str)> = transcribed.skip_while(|(_, line)| line.is_empty()).collect();
-    (0..understood.len().max(transcribed.len()))
-        .map(|row| (understood.get(row).copied(), transcribed.get(row).copied()))
-        .filter(|(understood, transcribed)| *understood != transcribed.map(|(_, line)| line))
-        .map(|(understood, transcribed)| {
-            let (line, transcribed) = transcribed.map_or((0, "nothing"), |(line, text)| (line + 1, text));
-            format!("facts.txt:{line}: {transcribed}\n    it is taken for: {}", understood.unwrap_or("nothing"))
-        })
-        .collect()
-}
-
-fn table(service: &Service, operation: &Operation) -> String {
-    let mut table = String::new();
-    let deprecated = if operation.deprecated.is_some() { " deprecated" } else { "" };
-    let _ = writeln!(table, "## {} {} {}{deprecated}", operation.id, operation.method.as_str(), operation.path);
-    for parameter in &operation.parameters {
-        let place = match parameter.location {
-            ParameterLocation::Path => "path",
-            ParameterLocation::Query => "query",
-            ParameterLocation::Header => "header",
-            ParameterLocation::Body => "body",
-        };
-        row(&mut table, service, place, &parameter.field, true);
-    }
-    section(&mut table, service, "body", operation.body.iter().flatten(), true);
-    section(&mut table, service, "response", &operation.response, false);
-    if operation.response.is_empty() {
-        table.push_str("response | none | - | - | -\n");
-    }
-    table
-}
-
-/// Rows, then the rows of the objects that they hold.
-fn section<'a>(
-    table: &mut String,
-    service: &'a Service,
-    place: &str,
-    fields: impl IntoIterator<Item = &'a Field>,
-    request: bool,
-) {
-    let mut objects: Vec<&Object> = Vec::new();
-    for field in fields {
-        row(table, service, place, field, request);
-        objects.extend(object_of(service, &field.ty));
-    }
-    for object in objects {
-        section(table, service, &format!("object {}", object.page_name), &object.fields, request);
-    }
-}
-
-fn row(table: &mut String, service: &Service, place: &str, field: &Field, request: bool) {
-    let mandatory = match (request, field.mandatory) {
-        (false, _) => "-",
-        (true, true) => "yes",
-        (true, false) => "no",
-    };
-    let constraints = constraints(service, field);
-    let constraints = if constraints.is_empty() { "-".to_owned() } else { constraints.join("; ") };
-    let _ =
-        writeln!(table, "{place} | {} | {} | {mandatory} | {constraints}", field.wire, type_name(service, &field.ty));
-}
-
-/// The page's word for the type: it has none for enums and writes nested lists in its own way.
-fn type_name(service: &Service, ty: &Type) -> String {
-    match ty {
-        Type::String(_) | Type::Enum(_) => "String".to_owned(),
-        Type::Integer(_) => "Integer".to_owned(),
-        Type::Long(_) => "Long".to_owned(),
-        Type::Boolean(_) => "Boolean".to_owned(),
-        Type::Array(items, _) => format!("Array<{}>", type_name(service, items)),
-        Type::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(|item| type_name(service, item)).collect();
-            format!("({})", items.join(", "))
+    let mut differences = Vec::new();
+    for row in 0..found.len().max(transcribed.len()) {
+        let found = found.get(row).copied().unwrap_or("nothing");
+        let (index, expected) = transcribed.get(row).copied().unwrap_or((0, "nothing"));
+        if found != expected {
+            differences.push(format!("facts.txt:{}: {expected}\n    differs from: {found}", index + 1));
         }
-        Type::Object(definition) => service.object(definition).expect("defined").page_name.clone(),
+    }
+    differences
+}
+
+/// The facts of a parameter or field.
+struct Facts {
+    name: String,
+    /// The type as help pages write it. They have no word for enums, and write tuples as lists.
+    type_name: String,
+    mandatory: bool,
+    constraints: Vec<String>,
+    /// The object that the type refers to: its name on the page, and its fields.
+    object: Option<(String, Vec<Facts>)>,
+}
+
+#[derive(Default)]
+struct Table(String);
+
+impl Table {
+    fn title(&mut self, id: &str, method: &str, path: &str, deprecated: bool) {
+        let deprecated = if deprecated { " deprecated" } else { "" };
+        let _ = writeln!(self.0, "## {id} {method} {path}{deprecated}");
+    }
+
+    fn row(&mut self, location: &str, facts: &Facts, request: bool) {
+        let mandatory = match (request, facts.mandatory) {
+            (false, _) => "-",
+            (true, true) => "yes",
+            (true, false) => "no",
+        };
+        let constraints = if facts.constraints.is_empty() { "-".to_owned() } else { facts.constraints.join("; ") };
+        let _ = writeln!(self.0, "{location} | {} | {} | {mandatory} | {constraints}", facts.name, facts.type_name);
+    }
+
+    /// Adds rows, then the rows of the objects that they refer to.
+    fn section(&mut self, location: &str, fields: &[Facts], request: bool) {
+        for field in fields {
+            self.row(location, field, request);
+        }
+        for (name, fields) in fields.iter().filter_map(|field| field.object.as_ref()) {
+            self.section(&format!("object {name}"), fields, request);
+        }
+    }
+
+    fn response(&mut self, fields: &[Facts]) {
+        self.section("response", fields, false);
+        if fields.is_empty() {
+            self.0.push_str("response | none | - | - | -\n");
+        }
     }
 }
 
-fn constraints(service: &Service, field: &Field) -> Vec<String> {
-    let mut parts = Vec::new();
+fn location(location: descriptor::ParameterLocation) -> &'static str {
+    match location {
+        descriptor::ParameterLocation::Path => "path",
+        descriptor::ParameterLocation::Query => "query",
+        descriptor::ParameterLocation::Header => "header",
+        _ => "body",
+    }
+}
+
+fn location_described(location: ir::ParameterLocation) -> &'static str {
+    match location {
+        ir::ParameterLocation::Path => "path",
+        ir::ParameterLocation::Query => "query",
+        ir::ParameterLocation::Header => "header",
+        ir::ParameterLocation::Body => "body",
+    }
+}
+
+fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
+    let mut table = Table::default();
+    table.title(&operation.id, operation.method.as_str(), &operation.path, operation.deprecated.is_some());
+    for parameter in &operation.parameters {
+        table.row(location_described(parameter.location), &described_facts(service, &parameter.field), true);
+    }
+    let facts =
+        |fields: &[ir::Field]| -> Vec<Facts> { fields.iter().map(|field| described_facts(service, field)).collect() };
+    table.section("body", &facts(operation.body.as_deref().unwrap_or_default()), true);
+    table.response(&facts(&operation.response));
+    table.0
+}
+
+/// Descriptors do not name objects and do not tell a unit that a page leaves open: these come from the description.
+fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descriptor::OperationDescriptor) -> String {
+    let mut table = Table::default();
+    table.title(operation.id, operation.method, operation.path, operation.deprecated.is_some());
+    assert_eq!(operation.parameters.len(), described.parameters.len(), "{}", operation.id);
+    for (parameter, described) in operation.parameters.iter().zip(&described.parameters) {
+        table.row(location(parameter.location), &client_facts(service, &described.field, &parameter.field), true);
+    }
+    let facts = |described: &[ir::Field], fields: &[descriptor::Field]| -> Vec<Facts> {
+        assert_eq!(fields.len(), described.len(), "{}", operation.id);
+        fields.iter().zip(described).map(|(field, described)| client_facts(service, described, field)).collect()
+    };
+    let body = facts(described.body.as_deref().unwrap_or_default(), operation.body.unwrap_or_default());
+    table.section("body", &body, true);
+    table.response(&facts(&described.response, operation.response));
+    table.0
+}
+
+fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
+    let mut constraints = Vec::new();
     let word = match &field.ty {
-        Type::String(_) => "length",
-        Type::Array(..) => "items",
+        ir::Type::String(_) => "length",
+        ir::Type::Array(..) => "items",
         _ => "range",
     };
-    parts.extend(field.ty.bounds().map(|Bounds { min, max }| format!("{word} {min}..{max}")));
-    if let Type::Boolean(Some(only)) = field.ty {
-        parts.push(format!("only {only}"));
+    constraints.extend(field.ty.bounds().map(|ir::Bounds { min, max }| format!("{word} {min}..{max}")));
+    if let ir::Type::Boolean(Some(only)) = field.ty {
+        constraints.push(format!("only {only}"));
     }
-    parts.extend(values(service, &field.ty));
-    parts.extend(field.default.as_ref().map(|default| format!("default {default}")));
+    constraints.extend(described_values(service, &field.ty));
+    constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
+    constraints.extend(prose_facts(field));
+    Facts {
+        name: field.wire.clone(),
+        type_name: described_type(service, &field.ty),
+        mandatory: field.mandatory,
+        constraints,
+        object: described_object(service, &field.ty).map(|object| {
+            let fields = object.fields.iter().map(|field| described_facts(service, field)).collect();
+            (object.page_name.clone(), fields)
+        }),
+    }
+}
+
+/// The facts that only documentation states.
+fn prose_facts(field: &ir::Field) -> Vec<String> {
+    let mut facts = Vec::new();
     if !field.special.is_empty() {
         let special: Vec<&str> = field.special.iter().map(|(value, _)| value.as_str()).collect();
-        parts.push(format!("special {}", special.join(", ")));
+        facts.push(format!("special {}", special.join(", ")));
     }
-    parts.extend(field.unit.as_ref().map(|unit| match unit {
-        Unit::Stated(unit) => format!("unit {unit}"),
-        Unit::NotStated => "unit not stated".to_owned(),
-    }));
-    parts.extend(field.deprecated.as_ref().map(|_| "deprecated".to_owned()));
-    parts
+    match &field.unit {
+        Some(ir::Unit::Stated(unit)) => facts.push(format!("unit {unit}")),
+        Some(ir::Unit::NotStated) => facts.push("unit not stated".to_owned()),
+        None => {}
+    }
+    if field.deprecated.is_some() {
+        facts.push("deprecated".to_owned());
+    }
+    facts
 }
 
-fn values(service: &Service, ty: &Type) -> Option<String> {
+fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
     match ty {
-        Type::Enum(definition) => {
-            let values: Vec<&str> =
-                service.r#enum(definition)?.values.iter().map(|value| value.wire.as_str()).collect();
+        ir::Type::String(_) | ir::Type::Enum(_) => "String".to_owned(),
+        ir::Type::Integer(_) => "Integer".to_owned(),
+        ir::Type::Long(_) => "Long".to_owned(),
+        ir::Type::Boolean(_) => "Boolean".to_owned(),
+        ir::Type::Array(item, _) => format!("Array<{}>", described_type(service, item)),
+        ir::Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| described_type(service, item)).collect();
+            format!("({})", items.join(", "))
+        }
+        ir::Type::Object(definition) => service.object(definition).expect("a definition").page_name.clone(),
+    }
+}
+
+fn described_values(service: &ir::Service, ty: &ir::Type) -> Option<String> {
+    match ty {
+        ir::Type::Enum(definition) => {
+            let values = &service.r#enum(definition)?.values;
+            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
             Some(format!("values {}", values.join(", ")))
         }
-        Type::Array(items, _) => values(service, items),
-        Type::Tuple(items) => items.iter().find_map(|item| values(service, item)),
+        ir::Type::Array(item, _) => described_values(service, item),
+        ir::Type::Tuple(items) => items.iter().find_map(|item| described_values(service, item)),
         _ => None,
     }
 }
 
-fn object_of<'a>(service: &'a Service, ty: &Type) -> Option<&'a Object> {
+fn described_object<'a>(service: &'a ir::Service, ty: &ir::Type) -> Option<&'a ir::Object> {
     match ty {
-        Type::Object(definition) => service.object(definition),
-        Type::Array(items, _) => object_of(service, items),
+        ir::Type::Object(definition) => service.object(definition),
+        ir::Type::Array(item, _) => described_object(service, item),
         _ => None,
+    }
+}
+
+fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor::Field) -> Facts {
+    let mut constraints = Vec::new();
+    let (word, bounds) = match field.ty {
+        descriptor::Type::String(bounds) => ("length", bounds),
+        descriptor::Type::Array(_, bounds) => ("items", bounds),
+        descriptor::Type::Integer(bounds) | descriptor::Type::Long(bounds) => ("range", bounds),
+        _ => ("", None),
+    };
+    constraints.extend(bounds.map(|bounds| format!("{word} {}..{}", bounds.min, bounds.max)));
+    if let descriptor::Type::Boolean(Some(only)) = field.ty {
+        constraints.push(format!("only {only}"));
+    }
+    constraints.extend(client_values(field.ty));
+    constraints.extend(field.default.map(|default| format!("default {default}")));
+    // The descriptors do not hold these facts.
+    constraints.extend(prose_facts(described));
+    let object = described_object(service, &described.ty);
+    Facts {
+        name: field.name.to_owned(),
+        type_name: client_type(field.ty, object),
+        mandatory: field.mandatory,
+        constraints,
+        object: object.map(|object| {
+            let fields = client_fields(field.ty).iter().zip(&object.fields);
+            let fields = fields.map(|(field, described)| client_facts(service, described, field)).collect();
+            (object.page_name.clone(), fields)
+        }),
+    }
+}
+
+fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
+    match ty {
+        descriptor::Type::String(_) | descriptor::Type::Enum(_) => "String".to_owned(),
+        descriptor::Type::Integer(_) => "Integer".to_owned(),
+        descriptor::Type::Long(_) => "Long".to_owned(),
+        descriptor::Type::Boolean(_) => "Boolean".to_owned(),
+        descriptor::Type::Array(item, _) => format!("Array<{}>", client_type(*item, object)),
+        descriptor::Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| client_type(*item, object)).collect();
+            format!("({})", items.join(", "))
+        }
+        descriptor::Type::Object(fields) => {
+            let object = object.expect("an object in the description");
+            assert_eq!(fields.len(), object.fields.len(), "{}", object.page_name);
+            object.page_name.clone()
+        }
+        other => panic!("the name of {other:?} is missing here"),
+    }
+}
+
+fn client_values(ty: descriptor::Type) -> Option<String> {
+    match ty {
+        descriptor::Type::Enum(values) => Some(format!("values {}", values.join(", "))),
+        descriptor::Type::Array(item, _) => client_values(*item),
+        descriptor::Type::Tuple(items) => items.iter().find_map(|item| client_values(*item)),
+        _ => None,
+    }
+}
+
+fn client_fields(ty: descriptor::Type) -> &'static [descriptor::Field] {
+    match ty {
+        descriptor::Type::Object(fields) => fields,
+        descriptor::Type::Array(item, _) => client_fields(*item),
+        _ => &[],
     }
 }

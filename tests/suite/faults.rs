@@ -1,61 +1,46 @@
-//! What becomes of a call when the network, the service or something on the way misbehaves.
+//! Calls that meet a network, a service or a proxy that misbehaves.
 //!
-//! An outcome is written as `3x Service 503 ~ 7s`: the attempts, then `ok` or the error's kind with its status, then
-//! the pauses that were asked for. `~` is a pause of the client's own, `!` says that the error names the time left.
+//! The tables write an outcome as `3x Service 503 ~ 7s`: the number of attempts, then `ok` or the error's kind with its
+//! status, then the pauses between the attempts. `~` is a pause that the client chose, `!` says that the error tells
+//! how much time is left.
 
 use std::error::Error as StdError;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::net::SocketAddr;
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
-use hss_tests::script::{ScriptedServer, Step, soon};
-use hss_tests::server::{Server, response};
+use bytes::Bytes;
+use hss_tests::PATIENCE;
+use hss_tests::counter::Counter;
+use hss_tests::script::{ScriptedServer, Step};
+use hss_tests::server::{Request, Server, response};
 use huaweicloud_hss::types::ContainerColumn;
 use huaweicloud_hss::{
-    Client, ClientBuilder, Credentials, Error, ErrorKind, RetryConfig, Sleep, SleepFuture, TimeSource,
+    Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, RetryConfig, Transport, TransportFuture,
 };
 
+use crate::clock::VirtualClock;
 use crate::spans::Spans;
 
-use Step::{Arrive, Drip, Hang, Pause, Read, Send};
+use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
-/// A success of every operation.
+/// A body that every operation accepts as a success.
 const GOOD: &str = r#"{"task_id":"t","total_num":0,"data_list":[]}"#;
 
 const TOKEN: &str = "MIIs3cret+token/with=signs";
+// The clock takes these for timers, which end only when a server stalls.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(500);
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(100);
 const SHORT_OPERATION_TIMEOUT: Duration = Duration::from_millis(1250);
-/// The one pause that takes time.
-const REAL_PAUSE: Duration = Duration::from_secs(1);
+/// A pause that does not end.
+const ENDLESS_PAUSE: Duration = Duration::from_secs(11);
 const MAX_RESPONSE_BYTES: usize = 1000;
 
-/// Stands still at 2026-01-02 03:04:05 UTC but for pauses, which it keeps and which take no time, but for one. Limits are real.
-#[derive(Clone, Default)]
-pub(crate) struct Clock(Arc<Mutex<Vec<Duration>>>);
-
-impl Clock {
-    fn pauses(&self) -> Vec<Duration> {
-        self.0.lock().expect("pauses").clone()
-    }
+fn clock() -> VirtualClock {
+    VirtualClock::new(&[ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, SHORT_OPERATION_TIMEOUT, ENDLESS_PAUSE])
 }
 
-impl TimeSource for Clock {
-    fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045) + self.pauses().iter().sum::<Duration>()
-    }
-}
-
-impl Sleep for Clock {
-    fn sleep(&self, duration: Duration) -> SleepFuture {
-        if [ATTEMPT_TIMEOUT, OPERATION_TIMEOUT, SHORT_OPERATION_TIMEOUT, REAL_PAUSE].contains(&duration) {
-            return Box::pin(tokio::time::sleep(duration));
-        }
-        self.0.lock().expect("pauses").push(duration);
-        Box::pin(std::future::ready(()))
-    }
-}
-
-fn builder(endpoint: impl std::fmt::Display, clock: &Clock) -> ClientBuilder {
+fn builder(endpoint: impl std::fmt::Display, clock: &VirtualClock) -> ClientBuilder {
     Client::builder()
         .region("cn-north-4")
         .project_id("p")
@@ -81,8 +66,8 @@ async fn call(client: &Client, method: Method) -> Result<(), Error> {
     }
 }
 
-/// The outcome of a call as the tables write it.
-fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &Clock) -> String {
+/// Writes an outcome as the tables do.
+fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &VirtualClock) -> String {
     let what = match outcome {
         Ok(()) => "ok".to_owned(),
         Err(error) => {
@@ -98,15 +83,15 @@ fn shown(outcome: &Result<(), Error>, attempts: usize, clock: &Clock) -> String 
     format!("{attempts}x {what}{}", pauses.collect::<String>())
 }
 
-/// What it is, the script of each connection, and what becomes of a GET and of a POST.
+/// A name, the script of each connection, and the expected outcomes of a GET and of a POST.
 struct Row(&'static str, Vec<Vec<Step>>, &'static str, &'static str);
 
-/// Reads, answers these bytes, and closes.
+/// Reads the request, sends these bytes and closes the connection.
 fn raw(bytes: impl AsRef<[u8]>) -> Vec<Step> {
     vec![Read, Send(bytes.as_ref().to_vec())]
 }
 
-/// The same for every connection, with a whole response.
+/// Sends a complete response on every connection.
 fn all(status: &str, headers: &str, body: &str) -> Vec<Vec<Step>> {
     vec![raw(response(status, headers, body))]
 }
@@ -115,69 +100,90 @@ fn good() -> Vec<Step> {
     raw(response("200 OK", "", GOOD))
 }
 
-/// A response that ends where its connection does.
+/// Sends a response without a length on every connection: it ends when the connection does.
 fn open(headers: &str, body: &str) -> Vec<Vec<Step>> {
     vec![raw(format!("HTTP/1.1 200 OK\r\n{headers}\r\n{body}"))]
 }
 
-/// All rows at a time.
-async fn check(rows: Vec<Row>, change: impl Fn(ClientBuilder) -> ClientBuilder) {
+/// The default transport, which also counts the responses whose head has arrived.
+struct CountHeads {
+    transport: ReqwestTransport,
+    heads: Counter,
+}
+
+impl Transport for CountHeads {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        Box::pin(async move {
+            let response = self.transport.send(request).await?;
+            self.heads.increment();
+            Ok(response)
+        })
+    }
+}
+
+/// Makes the calls of all rows at the same time.
+async fn check(rows: Vec<Row>, configure: impl Fn(ClientBuilder) -> ClientBuilder) {
     let mut calls = tokio::task::JoinSet::new();
     for Row(name, scripts, get, post) in rows {
         for (method, expected) in [(Method::Get, get), (Method::Post, post)] {
-            let (server, clock) = (ScriptedServer::start(scripts.clone()), Clock::default());
-            let client = change(builder(server.address(), &clock)).build().expect("a client");
+            let (server, clock) = (ScriptedServer::start(scripts.clone()), clock());
+            clock.advance_when_stalled(&server);
+            let transport = ReqwestTransport::builder().build().expect("a transport");
+            let transport = CountHeads { transport, heads: server.heads_received() };
+            let client = configure(builder(server.address(), &clock)).transport(transport).build().expect("a client");
             calls.spawn(async move {
                 let outcome = call(&client, method).await;
-                let (found, seen) = (shown(&outcome, server.connections(), &clock), server.connections());
-                let attempts = outcome.as_ref().map_or_else(|error| error.attempts() as usize, |()| seen);
-                let leaks = outcome.as_ref().is_err_and(|error| everything(error).contains("s3cret"));
-                let right = found == expected && attempts == seen && !leaks;
-                (!right).then(|| format!("{name}, {method:?}: {found}, not {expected}; {outcome:?}"))
+                let connections = server.observed().connections;
+                let found = shown(&outcome, connections, &clock);
+                if found != expected {
+                    return Some(format!("{name}, {method:?}: {found}, not {expected}; {outcome:?}"));
+                }
+                let error = outcome.err()?;
+                if error.attempts() as usize != connections {
+                    return Some(format!("{name}, {method:?}: {connections} connections; {error:?}"));
+                }
+                everything(&error).contains("s3cret").then(|| format!("{name}, {method:?}: a secret in {error:?}"))
             });
         }
     }
-    let wrong: Vec<_> = calls.join_all().await.into_iter().flatten().collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let failures: Vec<_> = calls.join_all().await.into_iter().flatten().collect();
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[tokio::test]
 #[rustfmt::skip]
-async fn broken_connections() {
+async fn broken_connections_are_errors() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 99\r\n";
     let begun = format!("{head}\r\n{{");
     let begun = || Send(begun.clone().into_bytes());
     let part = || Send(head.as_bytes().to_vec());
-    let moment = || Pause(Duration::from_millis(30));
-    let endless = || Drip(vec![b' '; 90], Duration::from_millis(20));
-    let drip = || Drip(response("200 OK", "", GOOD), Duration::from_micros(500));
     check(vec![
-        Row("a success",                  vec![good()],                             "1x ok",                    "1x ok"),
-        Row("byte by byte",               vec![vec![Read, drip()]],                 "1x ok",                    "1x ok"),
-        Row("reset before any byte",      vec![vec![Arrive]],                       "3x Transport ~ ~",         "1x Transport"),
-        Row("closed before any byte",     vec![vec![Read]],                         "3x Transport ~ ~",         "1x Transport"),
-        Row("reset in the head",          vec![vec![Arrive, part(), moment()]],     "3x Transport ~ ~",         "1x Transport"),
-        Row("closed in the head",         vec![vec![Read, part()]],                 "3x Transport ~ ~",         "1x Transport"),
-        Row("reset in the body",          vec![vec![Arrive, begun(), moment()]],    "3x Transport 200 ~ ~",     "1x Transport 200"),
-        Row("closed in the body",         vec![vec![Read, begun()]],                "3x Transport 200 ~ ~",     "1x Transport 200"),
-        Row("no head in time",            vec![vec![Read, Hang]],                   "3x Timeout ~ ~",           "1x Timeout"),
-        Row("half a head in time",        vec![vec![Read, part(), Hang]],           "3x Timeout ~ ~",           "1x Timeout"),
-        Row("half a body in time",        vec![vec![Read, begun(), Hang]],          "3x Timeout ~ ~",           "1x Timeout"),
-        Row("a body that takes for ever", vec![vec![Read, begun(), endless()]],     "3x Timeout ~ ~",           "1x Timeout"),
-        Row("reset, then a success",      vec![vec![Arrive], good()],               "2x ok ~",                  "1x Transport"),
-        Row("no head, then a success",    vec![vec![Read, Hang], good()],           "2x ok ~",                  "1x Timeout"),
+        Row("a success",               vec![good()],                                              "1x ok",                "1x ok"),
+        Row("byte by byte",            vec![vec![Read, Drip(response("200 OK", "", GOOD))]],      "1x ok",                "1x ok"),
+        Row("reset before any byte",   vec![vec![Arrive]],                                        "3x Transport ~ ~",     "1x Transport"),
+        Row("closed before any byte",  vec![vec![Read]],                                          "3x Transport ~ ~",     "1x Transport"),
+        Row("reset in the head",       vec![vec![Arrive, part()]],                                "3x Transport ~ ~",     "1x Transport"),
+        Row("closed in the head",      vec![vec![Read, part()]],                                  "3x Transport ~ ~",     "1x Transport"),
+        Row("reset in the body",       vec![vec![Arrive, begun(), HeadReceived]],                 "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("closed in the body",      vec![vec![Read, begun()]],                                 "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("no head in time",         vec![vec![Read, Stall, WaitForClose]],                     "3x Timeout ~ ~",       "1x Timeout"),
+        Row("half a head in time",     vec![vec![Read, part(), Stall, WaitForClose]],             "3x Timeout ~ ~",       "1x Timeout"),
+        Row("half a body in time",     vec![vec![Read, begun(), HeadReceived, Stall, WaitForClose]], "3x Timeout ~ ~",    "1x Timeout"),
+        Row("a body that still drips", vec![vec![Read, begun(), HeadReceived, Stall, Drip(vec![b' '; 90]), WaitForClose]], "3x Timeout ~ ~", "1x Timeout"),
+        Row("reset, then a success",   vec![vec![Arrive], good()],                                "2x ok ~",              "1x Transport"),
+        Row("no head, then a success", vec![vec![Read, Stall, WaitForClose], good()],             "2x ok ~",              "1x Timeout"),
     ], |builder| builder).await;
 }
 
 #[tokio::test]
 #[rustfmt::skip]
-async fn broken_messages() {
+async fn broken_messages_are_errors() {
     let chunked = "transfer-encoding: chunked\r\n";
     let length = |length: &str| format!("content-length: {length}\r\n");
     let many = "x: y\r\n".repeat(5000);
     let long = format!("x: {}\r\n", "y".repeat(2_000_000));
     let early = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n{}", String::from_utf8_lossy(&response("200 OK", "", GOOD)));
-    let endless = vec![Read, Send([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(), b"3e8\r\n".to_vec(), vec![b' '; 1000], b"\r\n1\r\n \r\n".to_vec()].concat()), Hang];
+    let endless = vec![Read, Send([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(), b"3e8\r\n".to_vec(), vec![b' '; 1000], b"\r\n1\r\n \r\n".to_vec()].concat()), WaitForClose];
     let large = " ".repeat(MAX_RESPONSE_BYTES + 1);
     let deep = format!("{{\"data_list\":{}", "[".repeat(900));
     check(vec![
@@ -203,7 +209,7 @@ async fn broken_messages() {
         Row("a header with NUL",          open("x: \0\r\n", GOOD),                             "3x Transport ~ ~",     "1x Transport"),
         Row("too many headers",           open(&many, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
         Row("a header too long",          open(&long, GOOD),                                   "3x Transport ~ ~",     "1x Transport"),
-        Row("early answers",              vec![raw(early)],                                    "1x ok",                "1x ok"),
+        Row("early responses",             vec![raw(early)],                                    "1x ok",                "1x ok"),
         Row("switching protocols",        vec![raw("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n")], "1x Service 101", "1x Service 101"),
         Row("no content",                 vec![raw("HTTP/1.1 204 No Content\r\n\r\n")],        "1x Response 204",      "1x Response 204"),
         Row("not modified",               vec![raw("HTTP/1.1 304 Not Modified\r\n\r\n")],      "1x Response 304",      "1x Response 304"),
@@ -223,7 +229,7 @@ async fn broken_messages() {
 
 #[tokio::test]
 #[rustfmt::skip]
-async fn statuses_and_pauses() {
+async fn statuses_decide_about_retries_and_pauses() {
     let (e429, e503) = ("429 Too Many Requests", "503 Service Unavailable");
     let after = |status: &str, after: &str| all(status, &format!("retry-after: {after}\r\n"), "");
     let dated = |date: &str, after: &str| all(e429, &format!("date: {date}\r\nretry-after: {after}\r\n"), "");
@@ -267,7 +273,7 @@ async fn statuses_and_pauses() {
 
 #[tokio::test]
 #[rustfmt::skip]
-async fn as_configured() {
+async fn retries_follow_the_configuration() {
     let down = || vec![raw(response("503 Service Unavailable", "", ""))];
     let reset = || vec![vec![Arrive]];
     let retry = RetryConfig::standard;
@@ -283,10 +289,9 @@ async fn as_configured() {
     check(vec![Row("no pause", down(), "3x Service 503 0s 0s", "1x Service 503")], with(retry().max_backoff(Duration::ZERO))).await;
 }
 
-/// Whatever the configuration, a pause of the client's own is no longer than the backoff allows.
 #[tokio::test]
-async fn backoff_has_its_limits() {
-    let (server, clock) = (ScriptedServer::start(all("503 Down", "", "")), Clock::default());
+async fn backoff_grows_up_to_its_maximum() {
+    let (server, clock) = (ScriptedServer::start(all("503 Down", "", "")), clock());
     let retry = RetryConfig::standard().max_attempts(6).max_backoff(Duration::from_secs(5));
     let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
     call(&client, Method::Get).await.expect_err("down");
@@ -299,102 +304,94 @@ async fn backoff_has_its_limits() {
 }
 
 #[tokio::test]
-async fn nobody_listens() {
+async fn connections_that_are_rejected_are_retried() {
     for method in [Method::Get, Method::Post] {
-        let clock = Clock::default();
-        let client = builder(ScriptedServer::nobody(), &clock).build().expect("a client");
+        let clock = clock();
+        let client = builder(ScriptedServer::unused_address(), &clock).build().expect("a client");
         let outcome = call(&client, method).await;
-        let attempts = outcome.as_ref().expect_err("nobody").attempts();
+        let attempts = outcome.as_ref().expect_err("no connection").attempts();
         assert_eq!(shown(&outcome, attempts as usize, &clock), "3x Connect ~ ~", "{outcome:?}");
     }
 }
 
-/// Waits until the client has closed so many connections, which their own tasks do.
-async fn closed(server: &ScriptedServer, connections: usize) {
-    while server.closed_by_client() < connections {
-        tokio::time::sleep(Duration::from_millis(2)).await;
-    }
-}
-
-/// Two attempts fit, and the third is cut off.
+/// Two attempts fit into the time of the call, and the third is cut off.
 #[tokio::test]
-async fn a_call_ends_in_time_with_all_its_attempts() {
-    let (server, clock) = (ScriptedServer::start(vec![vec![Read, Hang]]), Clock::default());
+async fn operation_timeout_covers_all_attempts() {
+    let (server, clock) = (ScriptedServer::start(vec![vec![Read, Stall, WaitForClose]]), clock());
+    clock.advance_when_stalled(&server);
     let retry = RetryConfig::standard().max_attempts(99).max_backoff(Duration::ZERO);
     let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
-    let begin = Instant::now();
     let call = client.list_global_image_apps().customize().operation_timeout(SHORT_OPERATION_TIMEOUT);
-    let error = call.send().await.expect_err("too late");
-    assert!(begin.elapsed() < Duration::from_secs(5), "{error}");
+    let error = call.send().await.expect_err("a timeout");
     assert_eq!((error.kind(), error.is_timeout(), error.attempts()), (ErrorKind::Timeout, true, 3), "{error}");
-    assert!(error.to_string().contains("all its attempts"), "{error}");
-    closed(&server, 3).await;
-    assert_eq!(server.connections(), 3);
+    assert!(error.to_string().contains("the call timed out after"), "{error}");
+    server.wait_until(|observed| observed.closed_by_client == 3).await;
+    assert_eq!(server.observed().connections, 3);
 }
 
 #[tokio::test]
-async fn a_dropped_call_is_given_up() {
+async fn dropping_a_call_closes_its_connection() {
     for method in [Method::Get, Method::Post] {
-        let (server, clock) = (ScriptedServer::start(vec![vec![Read, Hang]]), Clock::default());
-        let client = builder(server.address(), &clock).operation_attempt_timeout(OPERATION_TIMEOUT).build();
-        let client = client.expect("a client");
+        let (server, clock) = (ScriptedServer::start(vec![vec![Read, WaitForClose]]), clock());
+        let client = builder(server.address(), &clock).build().expect("a client");
         let task = tokio::spawn(async move { call(&client, method).await });
-        while !server.received().contains("x-auth-token") {
-            tokio::time::sleep(Duration::from_millis(2)).await;
-        }
+        server.wait_until(|observed| observed.received.contains("x-auth-token")).await;
         task.abort();
         assert!(task.await.expect_err("aborted").is_cancelled());
-        closed(&server, 1).await;
-        assert_eq!(server.connections(), 1, "{method:?}");
-        assert!(clock.pauses().is_empty());
+        server.wait_until(|observed| observed.closed_by_client == 1).await;
+        assert_eq!(server.observed().connections, 1, "{method:?}");
+        assert_eq!((clock.pauses(), clock.timers()), (vec![], 0), "nothing is left that could make another attempt");
     }
 }
 
 #[tokio::test]
-async fn a_call_that_is_dropped_in_a_pause_is_not_tried_again() {
-    let after = format!("retry-after: {}\r\n", REAL_PAUSE.as_secs());
-    let (server, clock) = (ScriptedServer::start(all("429 Slow", &after, "")), Clock::default());
+async fn dropping_a_call_in_a_pause_prevents_further_attempts() {
+    let after = format!("retry-after: {}\r\n", ENDLESS_PAUSE.as_secs());
+    let (server, clock) = (ScriptedServer::start(all("429 Slow", &after, "")), clock());
     let client = builder(server.address(), &clock).build().expect("a client");
-    let call = tokio::time::timeout(Duration::from_millis(300), call(&client, Method::Post));
-    call.await.expect_err("it pauses");
-    tokio::time::sleep(REAL_PAUSE).await;
-    assert_eq!(server.connections(), 1);
+    let task = tokio::spawn(async move { call(&client, Method::Post).await });
+    clock.wait_for_timers(1, ENDLESS_PAUSE).await;
+    task.abort();
+    assert!(task.await.expect_err("aborted").is_cancelled());
+    assert_eq!(clock.timers(), 0, "nothing is left that could make another attempt");
+    assert_eq!(server.observed().connections, 1);
 }
 
-/// Between two calls the service closes the connection: no call is lost, and none is sent twice.
+/// The service closes the connection between two calls: no call fails, and none is sent twice.
 #[tokio::test]
-async fn an_idle_connection_that_was_closed_is_not_used() {
+async fn idle_connections_that_were_closed_are_not_reused() {
     let alive = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{GOOD}", GOOD.len());
-    let (server, clock) = (ScriptedServer::start(vec![raw(alive)]), Clock::default());
+    let script = vec![Read, Send(alive.into_bytes()), Finish, WaitForClose];
+    let (server, clock) = (ScriptedServer::start(vec![script]), clock());
     let client = builder(server.address(), &clock).build().expect("a client");
     for count in 1..=3 {
-        call(&client, Method::Post).await.expect("an answer");
-        tokio::time::sleep(Duration::from_millis(30)).await;
-        assert_eq!(server.connections(), count);
+        call(&client, Method::Post).await.expect("a response");
+        server.wait_until(|observed| observed.closed_by_client == count).await;
+        assert_eq!(server.observed().connections, count);
     }
 }
 
 #[tokio::test]
-async fn redirects_lead_nowhere() {
+async fn redirects_are_not_followed() {
     for status in ["300 Multiple Choices", "301 Moved", "302 Found", "303 See Other", "307 Temporary", "308 Permanent"]
     {
         for method in [Method::Get, Method::Post] {
             let elsewhere = ScriptedServer::start(vec![good()]);
             let location = format!("location: http://{}/v5/{TOKEN}\r\n", elsewhere.address());
-            let (server, clock) = (ScriptedServer::start(all(status, &location, "")), Clock::default());
+            let (server, clock) = (ScriptedServer::start(all(status, &location, "")), clock());
             let client = builder(server.address(), &clock).build().expect("a client");
             let outcome = call(&client, method).await;
             let expected = format!("1x Response {}", &status[..3]);
-            assert_eq!(shown(&outcome, server.connections(), &clock), expected, "{outcome:?}");
+            assert_eq!(shown(&outcome, server.observed().connections, &clock), expected, "{outcome:?}");
             let shown = everything(&outcome.expect_err("an error"));
             assert!(shown.contains(&elsewhere.address().to_string()) && !shown.contains("s3cret"), "{shown}");
-            assert_eq!(elsewhere.connections(), 0, "{status}");
+            assert_eq!(elsewhere.observed().connections, 0, "{status}");
         }
     }
 }
 
-/// A server with a certificate that nobody vouches for. It keeps what it could read of a request.
-fn untrusted() -> (std::net::SocketAddr, Arc<Mutex<Vec<String>>>) {
+/// Starts a TLS server with a self-signed certificate. It passes on what it can read of each connection.
+fn untrusted() -> (SocketAddr, mpsc::Receiver<String>) {
     let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
     let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -403,47 +400,46 @@ fn untrusted() -> (std::net::SocketAddr, Arc<Mutex<Vec<String>>>) {
     let config = Arc::new(config.expect("a certificate with its key"));
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let seen = Arc::new(Mutex::new(Vec::new()));
-    let kept = Arc::clone(&seen);
+    let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         for mut socket in listener.incoming().map_while(Result::ok) {
             let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
             let (mut stream, mut text) = (rustls::Stream::new(&mut connection, &mut socket), String::new());
-            // It fails where the client does not trust it.
+            // Fails if the client does not trust the certificate.
             let _ = std::io::Read::read_to_string(&mut stream, &mut text);
-            kept.lock().expect("texts").push(text);
+            if sender.send(text).is_err() {
+                return;
+            }
         }
     });
-    (address, seen)
+    (address, receiver)
 }
 
 #[tokio::test]
-async fn a_server_that_nobody_vouches_for_is_told_nothing() {
+async fn servers_with_untrusted_certificates_get_no_request() {
     for method in [Method::Get, Method::Post] {
-        let ((address, seen), clock) = (untrusted(), Clock::default());
-        let client = builder("unused", &clock).endpoint(format!("https://{address}"));
-        let client = client.operation_attempt_timeout(OPERATION_TIMEOUT).build().expect("a client");
-        let error = call(&client, method).await.expect_err("untrusted");
+        let ((address, received), clock) = (untrusted(), clock());
+        let client = builder("unused", &clock).endpoint(format!("https://{address}")).build().expect("a client");
+        let error = call(&client, method).await.expect_err("an untrusted server");
         assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
         assert!(error.to_string().contains("certificate") && clock.pauses().is_empty(), "{error}");
-        assert!(soon(|| *seen.lock().expect("texts") == [String::new()]), "one connection, without a request");
+        assert_eq!(received.recv_timeout(PATIENCE).as_deref(), Ok(""), "the connection carries no request");
+        assert!(received.try_recv().is_err(), "there is only one connection");
     }
 }
 
-/// No TLS on the other side: nothing is sent in plain text instead.
 #[tokio::test]
-async fn https_never_becomes_http() {
-    let (server, clock) =
-        (ScriptedServer::start(vec![vec![Send(response("200 OK", "", GOOD)), Hang]]), Clock::default());
-    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address()));
-    let client = client.operation_attempt_timeout(OPERATION_TIMEOUT).build().expect("a client");
-    let outcome = call(&client, Method::Post).await;
-    assert_eq!(shown(&outcome, server.connections(), &clock), "3x Connect ~ ~", "{outcome:?}");
-    let received = server.received();
+async fn https_endpoints_get_no_request_without_tls() {
+    let script = vec![Send(response("200 OK", "", GOOD)), WaitForClose];
+    let (server, clock) = (ScriptedServer::start(vec![script]), clock());
+    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address())).build();
+    let outcome = call(&client.expect("a client"), Method::Post).await;
+    assert_eq!(shown(&outcome, server.observed().connections, &clock), "3x Connect ~ ~", "{outcome:?}");
+    let received = server.observed().received;
     assert!(!received.contains("HTTP/1.1") && !received.contains("s3cret"), "{received}");
 }
 
-/// All that can be got out of an error.
+/// Returns everything that can be read from an error.
 fn everything(error: &Error) -> String {
     let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
     let mut all = vec![error.to_string(), format!("{error:?} {error:#?}")];
@@ -459,8 +455,8 @@ fn everything(error: &Error) -> String {
     all.join("\n")
 }
 
-/// Repeats the whole request wherever a response has room for it.
-fn echo(status: &str, request: &hss_tests::server::Request, form: usize) -> Vec<u8> {
+/// Returns a response that repeats the entire request wherever there is room for it.
+fn echo(status: &str, request: &Request, form: usize) -> Vec<u8> {
     let text = request.to_string();
     let line = text.replace(['\r', '\n'], "|");
     let percent = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
@@ -477,16 +473,15 @@ fn echo(status: &str, request: &hss_tests::server::Request, form: usize) -> Vec<
         format!("{percent} {}", percent.to_lowercase()),
         text,
     ];
-    // A status line has no room for all of it.
     let headers = format!("x-request-id: {line}\r\nlocation: http://h/?{line}\r\nx-echo: {line}\r\n");
     response(&format!("{status} {line}"), &headers, &bodies[form % bodies.len()])
 }
 
-fn signature(request: &hss_tests::server::Request) -> Option<String> {
+fn signature(request: &Request) -> Option<String> {
     request.header("authorization").first()?.rsplit_once("Signature=").map(|(_, signature)| signature.to_owned())
 }
 
-/// Without escapes as URLs and JSON have them, as often as somebody may have put them.
+/// Removes the escapes of URLs and JSON, also from text that was escaped more than once.
 fn unescaped(text: &str) -> String {
     let number = |digits: Option<&str>| u8::from_str_radix(digits?, 16).ok().map(char::from);
     let (mut plain, mut rest) = (String::new(), text);
@@ -505,7 +500,7 @@ fn unescaped(text: &str) -> String {
 const ECHO_FORMS: usize = 7;
 
 #[tokio::test]
-async fn an_echo_holds_no_secret() {
+async fn echoed_requests_do_not_reveal_secrets() {
     let secrets = ["MIIs3cret+token/with=signs", "s3cret/secret+key", "s3cret+security&token", "pä\"s3cret\\<w>\n&日"];
     let [token, secret_key, security_token, password] = secrets;
     let plain = [
@@ -518,26 +513,25 @@ async fn an_echo_holds_no_secret() {
             let server = Server::start(move |request| echo(status, request, form));
             let address = server.endpoint().replace("http://", "");
             for credentials in plain.clone().into_iter().chain([Credentials::password("d", "u", password)]) {
-                let clock = Clock::default();
+                let clock = clock();
                 let client = builder(&address, &clock).credentials(credentials).iam_endpoint(server.endpoint());
                 let client = client.max_response_bytes(1_000_000).build().expect("a client");
                 let spans = Spans::default();
                 let guard = tracing::subscriber::set_default(spans.clone());
                 let outcome = call(&client, Method::Post).await;
                 drop(guard);
-                let shown = everything(&outcome.expect_err("an echo is no answer")) + &spans.text();
-                let signatures: Vec<_> = server.requests().iter().filter_map(signature).collect();
-                let secrets = signatures.iter().map(String::as_str).chain(["s3cret"]);
-                let found: Vec<_> = secrets.filter(|secret| unescaped(&shown).contains(secret)).collect();
-                assert!(found.is_empty(), "{status}, form {form}, {found:?}: {shown}");
+                let shown = unescaped(&(everything(&outcome.expect_err("an error")) + &spans.text()));
+                assert!(!shown.contains("s3cret"), "{status}, form {form}: {shown}");
+                for signature in server.requests().iter().filter_map(signature) {
+                    assert!(!shown.contains(&signature), "{status}, form {form}, {signature}: {shown}");
+                }
             }
         }
     }
 }
 
-/// A token that came from IAM, echoed by the service.
 #[tokio::test]
-async fn an_echo_holds_no_token_of_iam() {
+async fn echoed_requests_do_not_reveal_tokens_from_iam() {
     for form in 0..ECHO_FORMS {
         let iam = Server::start(|_| {
             let body = r#"{"token":{"expires_at":"2026-01-03T03:04:05.0Z"}}"#;
@@ -545,9 +539,9 @@ async fn an_echo_holds_no_token_of_iam() {
         });
         let server = Server::start(move |request| echo("401", request, form));
         let address = server.endpoint().replace("http://", "");
-        let client = builder(address, &Clock::default()).credentials(Credentials::password("d", "u", "s3cret"));
+        let client = builder(address, &clock()).credentials(Credentials::password("d", "u", "s3cret"));
         let client = client.iam_endpoint(iam.endpoint()).max_response_bytes(1_000_000).build().expect("a client");
-        let error = call(&client, Method::Get).await.expect_err("an echo is no answer");
+        let error = call(&client, Method::Get).await.expect_err("an error");
         assert_eq!((server.requests().len(), error.kind()), (2, ErrorKind::Service), "{error}");
         assert_eq!(server.requests()[0].header("x-auth-token"), [TOKEN]);
         let shown = everything(&error);
@@ -555,35 +549,26 @@ async fn an_echo_holds_no_token_of_iam() {
     }
 }
 
-/// Refused before it is sent, as too long.
-#[tokio::test]
-async fn a_refused_token_is_not_shown() {
-    let client =
-        builder(ScriptedServer::nobody(), &Clock::default()).credentials(Credentials::token("s3cret".repeat(9999)));
-    let error = call(&client.build().expect("a client"), Method::Get).await.expect_err("too long");
-    assert!(error.kind() == ErrorKind::InvalidRequest && !everything(&error).contains("s3cret"), "{error}");
-}
-
 const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// Runs in a process of its own, whose environment [`proxies`] sets.
+/// Runs in a process of its own, whose environment [`only_https_endpoints_are_called_through_a_proxy`] sets.
 #[tokio::test]
-#[ignore = "proxies runs it"]
+#[ignore = "run by only_https_endpoints_are_called_through_a_proxy"]
 async fn calls_with_proxies_set() {
-    let (server, clock) = (ScriptedServer::start(vec![good()]), Clock::default());
+    let (server, clock) = (ScriptedServer::start(vec![good()]), clock());
     let client = builder(server.address(), &clock).build().expect("a client");
-    call(&client, Method::Get).await.expect("an answer");
-    call(&client, Method::Post).await.expect("an answer");
-    assert_eq!(server.connections(), 2);
+    call(&client, Method::Get).await.expect("a response");
+    call(&client, Method::Post).await.expect("a response");
+    assert_eq!(server.observed().connections, 2);
     let client = builder("unused", &clock).endpoint(format!("https://{}", server.address()));
     let outcome = call(&client.build().expect("a client"), Method::Get).await;
-    assert_eq!(outcome.expect_err("the proxy refuses").kind(), ErrorKind::Connect);
-    assert_eq!(server.connections(), 2);
+    assert_eq!(outcome.expect_err("the proxy rejects the connection").kind(), ErrorKind::Connect);
+    assert_eq!(server.observed().connections, 2);
 }
 
-/// An `http` endpoint is called directly. An `https` one is reached through the proxy, which sees no request.
+/// The proxy does not see the request to an `https` endpoint.
 #[test]
-fn proxies() {
+fn only_https_endpoints_are_called_through_a_proxy() {
     let proxy = ScriptedServer::start(vec![raw(response("403 Forbidden", "", ""))]);
     let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
     child
@@ -592,7 +577,7 @@ fn proxies() {
         .env_remove("no_proxy");
     let child =
         child.envs(PROXIES.map(|name| (name, format!("http://{}", proxy.address())))).output().expect("a child");
-    let (output, received) = (String::from_utf8_lossy(&child.stdout), proxy.received());
+    let (output, received) = (String::from_utf8_lossy(&child.stdout), proxy.observed().received);
     assert!(child.status.success() && output.contains("1 passed"), "{output}");
     let requests = received.matches("host: ").count();
     assert_eq!((requests, received.matches("CONNECT ").count()), (3, 3), "{received}");

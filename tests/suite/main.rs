@@ -2,7 +2,9 @@
 
 mod adversarial;
 mod api;
+mod boundaries;
 mod cli;
+mod clock;
 mod credentials;
 mod decoding;
 mod diagnostics;
@@ -13,6 +15,7 @@ mod faults;
 mod independence;
 mod mock;
 mod openapi;
+mod operations;
 mod options;
 mod pages;
 mod paging;

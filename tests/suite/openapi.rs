@@ -1,4 +1,4 @@
-//! The OpenAPI document says what the pages say, and is well formed whatever the description holds.
+//! The OpenAPI document agrees with the help pages, and is valid for any description.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +10,16 @@ use crate::{adversarial, facts};
 
 const FILE: &str = "generated-client/openapi.json";
 
-/// `facts.txt` once more, from the document.
+/// Compares the document with `facts.txt`.
 #[test]
-fn every_row_of_every_table_is_in_the_document() {
+fn contains_every_row_of_every_table() {
     let document = Document(serde_json::from_str(&project::read(FILE)).expect("JSON"));
     let differences = facts::differences(&document.tables());
     assert!(differences.is_empty(), "{}", differences.join("\n"));
 }
 
 #[test]
-fn the_versions_differ_in_one_line() {
+fn versions_differ_in_one_line() {
     for description in [project::description(), adversarial::description()] {
         let document = |version| hss_generator::openapi(&description, version).expect("the description is right");
         let (old, new) = (document(OpenApiVersion::V3_0), document(OpenApiVersion::V3_1));
@@ -30,39 +30,39 @@ fn the_versions_differ_in_one_line() {
 }
 
 #[test]
-fn documents_are_well_formed() {
+fn documents_are_valid() {
     for text in [project::read(FILE), adversarial()] {
         let document = Document(serde_json::from_str(&text).expect("JSON"));
-        assert_eq!(document.mistakes(), Vec::<String>::new());
+        assert_eq!(document.errors(), Vec::<String>::new());
     }
 }
 
-/// A check that finds nothing proves nothing unless it would find something.
+/// Shows that the checks of the other tests find errors.
 #[test]
-fn planted_mistakes_are_found() {
+fn finds_planted_errors() {
     let planted = [
-        ("#/components/schemas/ClusterType", "#/components/schemas/Cluster", "no such thing"),
-        ("\"name\": \"project_id\",", "\"name\": \"project\",", "its placeholders"),
-        ("\"operationId\": \"ExportContainerList\"", "\"operationId\": \"BatchScanSwrImage\"", "stands twice"),
-        ("\"items\": {\n", "\"prefixItems\": {\n", "the keyword prefixItems"),
-        ("Number of records in all.\\n", "\",\"maximum\": 1, \"x-x\": \"", "binds a response"),
+        ("#/components/schemas/ClusterType", "#/components/schemas/Cluster", "unresolved reference"),
+        ("\"name\": \"project_id\",", "\"name\": \"project\",", "are not the placeholders"),
+        ("\"operationId\": \"ExportContainerList\"", "\"operationId\": \"BatchScanSwrImage\"", "is used twice"),
+        ("\"items\": {\n", "\"prefixItems\": {\n", "unexpected keyword prefixItems"),
+        ("Total number of records.\\n", "\",\"maximum\": 1, \"x-x\": \"", "constrains a response"),
         (
             "\"required\": [\n          \"image_type\"",
             "\"required\": [\n          \"image\"",
-            "required image is no property",
+            "required image is not a property",
         ),
     ];
     let text = project::read(FILE);
-    for (from, to, mistake) in planted {
+    for (from, to, error) in planted {
         assert!(text.contains(from), "{from}");
         let document = Document(serde_json::from_str(&text.replacen(from, to, 1)).expect("JSON"));
-        let mistakes = document.mistakes();
-        assert!(mistakes.iter().any(|found| found.contains(mistake)), "{from}: {mistakes:#?}");
+        let errors = document.errors();
+        assert!(errors.iter().any(|found| found.contains(error)), "{from}: {errors:#?}");
     }
 }
 
 #[test]
-fn adversarial_document() {
+fn matches_snapshot_of_unusual_descriptions() {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("adversarial");
     settings.set_prepend_module_to_snapshot(false);
@@ -76,22 +76,22 @@ fn adversarial() -> String {
 
 struct Document(Value);
 
-/// Which way a value goes.
+/// The direction of a value.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Way {
+enum Direction {
     Request,
     Response,
 }
 
-/// As the tables of the pages.
 impl Document {
+    /// Returns the document in the format of `facts.txt`.
     fn tables(&self) -> String {
         let tables: Vec<String> =
             self.operations().map(|(method, path, node)| self.table(method, path, node)).collect();
         tables.join("\n")
     }
 
-    /// Method, path and operation.
+    /// Returns method, path and object of each operation.
     fn operations(&self) -> impl Iterator<Item = (&str, &str, &Value)> {
         let items = entries(&self.0["paths"]);
         items.flat_map(|(path, item)| entries(item).map(move |(method, node)| (method, path, node)))
@@ -107,54 +107,62 @@ impl Document {
         {
             let mandatory = if parameter["required"] == true { "yes" } else { "no" };
             let (place, name) = (text(&parameter["in"]), text(&parameter["name"]));
-            table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], Way::Request));
+            table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], Direction::Request));
         }
         if let Some(body) = node.get("requestBody") {
-            self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Way::Request);
+            self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Direction::Request);
         }
         match node["responses"]["200"].get("content") {
             Some(content) => {
-                self.section(&mut table, "response", &content["application/json"]["schema"], Way::Response);
+                self.section(&mut table, "response", &content["application/json"]["schema"], Direction::Response);
             }
             None => table.push_str("response | none | - | - | -\n"),
         }
         table
     }
 
-    /// Rows, then the rows of the objects that they hold.
-    fn section(&self, table: &mut String, place: &str, schema: &Value, way: Way) {
+    /// Adds the rows of an object, then those of the objects in it.
+    fn section(&self, table: &mut String, place: &str, schema: &Value, direction: Direction) {
         let object = self.resolved(schema);
         let required = object["required"].as_array().into_iter().flatten().map(text).collect::<BTreeSet<_>>();
         for (name, property) in entries(&object["properties"]) {
-            let mandatory = match way {
-                Way::Response => "-",
-                Way::Request if required.contains(name) => "yes",
-                Way::Request => "no",
+            let mandatory = match direction {
+                Direction::Response => "-",
+                Direction::Request if required.contains(name) => "yes",
+                Direction::Request => "no",
             };
-            table.push_str(&self.row(place, name, mandatory, property, property, way));
+            table.push_str(&self.row(place, name, mandatory, property, property, direction));
         }
         for (_, property) in entries(&object["properties"]) {
             let schema = property.get("items").unwrap_or(property);
             if self.resolved(schema)["type"] == "object" {
-                self.section(table, &format!("object {}", self.type_name(schema)), schema, way);
+                self.section(table, &format!("object {}", self.type_name(schema)), schema, direction);
             }
         }
     }
 
-    fn row(&self, place: &str, name: &str, mandatory: &str, row: &Value, schema: &Value, way: Way) -> String {
-        let constraints = self.constraints(row, schema, way);
+    fn row(
+        &self,
+        place: &str,
+        name: &str,
+        mandatory: &str,
+        row: &Value,
+        schema: &Value,
+        direction: Direction,
+    ) -> String {
+        let constraints = self.constraints(row, schema, direction);
         let constraints = if constraints.is_empty() { "-".to_owned() } else { constraints.join("; ") };
         format!("{place} | {name} | {} | {mandatory} | {constraints}\n", self.type_name(schema))
     }
 
-    /// The schema behind a reference, alone or as the only one of `allOf`.
+    /// Resolves a reference, which may be the only schema of `allOf`.
     fn resolved<'a>(&'a self, schema: &'a Value) -> &'a Value {
         let schema = schema.get("allOf").map_or(schema, |all| &all[0]);
         let reference = schema.get("$ref").and_then(Value::as_str);
-        reference.map_or(schema, |reference| self.0.pointer(&reference[1..]).expect("what is referred to"))
+        reference.map_or(schema, |reference| self.0.pointer(&reference[1..]).expect("a valid reference"))
     }
 
-    /// The page's word for the type.
+    /// Returns the help page's name of a type.
     fn type_name(&self, schema: &Value) -> String {
         let resolved = self.resolved(schema);
         let items = |items: &Value| self.type_name(items);
@@ -172,26 +180,26 @@ impl Document {
             },
             ("object", None) => {
                 let name = schema.get("allOf").map_or(schema, |all| &all[0])["$ref"].as_str().expect("a name");
-                let called = within(text(&resolved["description"]), "The page calls it `", "`.");
+                let called = within(text(&resolved["description"]), "The help page calls it `", "`.");
                 called.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).to_owned())
             }
             other => panic!("{other:?}"),
         }
     }
 
-    /// Facts that bind requests stand in keywords, the others in words.
-    fn constraints(&self, row: &Value, schema: &Value, way: Way) -> Vec<String> {
+    /// Returns the constraints: from keywords in requests, from the description in responses.
+    fn constraints(&self, row: &Value, schema: &Value, direction: Direction) -> Vec<String> {
         let (mut parts, words) = (Vec::new(), text(&row["description"]));
         let bounds = [
             ("length", "minLength", "maxLength", "Length: ", " characters."),
             ("range", "minimum", "maximum", "Range: ", "."),
             ("items", "minItems", "maxItems", "Items: ", "."),
         ];
-        for (word, min, max, before, behind) in bounds {
-            parts.extend(match (way, schema.get(min)) {
-                (Way::Request, Some(min)) => Some(format!("{word} {min}..{}", schema[max])),
-                (Way::Request, None) => None,
-                (Way::Response, _) => within(words, before, behind)
+        for (word, min, max, before, after) in bounds {
+            parts.extend(match (direction, schema.get(min)) {
+                (Direction::Request, Some(min)) => Some(format!("{word} {min}..{}", schema[max])),
+                (Direction::Request, None) => None,
+                (Direction::Response, _) => within(words, before, after)
                     .map(|bounds| format!("{word} {}", bounds.replace(',', "").replace(" to ", ".."))),
             });
         }
@@ -203,16 +211,17 @@ impl Document {
             }),
         );
         let special: Vec<&str> =
-            words.split("Special value: `").skip(1).filter_map(|rest| Some(rest.split_once("`, ")?.0)).collect();
+            words.split("Special value `").skip(1).filter_map(|rest| Some(rest.split_once("`: ")?.0)).collect();
         if !special.is_empty() {
             parts.push(format!("special {}", special.join(", ")));
         }
-        parts.extend(within(words, "Unit: ", ".").map(|unit| format!("unit {}", unit.replace(" on the page", ""))));
+        parts
+            .extend(within(words, "Unit: ", ".").map(|unit| format!("unit {}", unit.replace(" on the help page", ""))));
         parts.extend(row.get("deprecated").map(|_| "deprecated".to_owned()));
         parts
     }
 
-    /// The known values, of the items where it is a list.
+    /// Returns the known values, for a list those of its items.
     fn values<'a>(&'a self, schema: &'a Value) -> Option<Vec<&'a str>> {
         let resolved = self.resolved(schema);
         if let Some(values) = resolved.get("x-extensible-enum") {
@@ -223,7 +232,7 @@ impl Document {
     }
 }
 
-/// Keywords that mean the same in 3.0 and 3.1.
+/// Keywords with the same meaning in OpenAPI 3.0 and 3.1.
 const KEYWORDS: [&str; 20] = [
     "$ref",
     "allOf",
@@ -247,33 +256,33 @@ const KEYWORDS: [&str; 20] = [
     "x-huaweicloud-items",
 ];
 
-/// Keywords that would refuse what a newer service answers.
+/// Keywords that would reject responses of a newer service.
 const BINDING: [&str; 9] =
     ["default", "enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "required"];
 
-/// What tools of others would refuse, and what they would not notice.
 impl Document {
-    fn mistakes(&self) -> Vec<String> {
-        let mut check = Check { document: self, mistakes: Vec::new(), seen: BTreeSet::new() };
+    /// Returns what other tools would reject, and errors that they would miss.
+    fn errors(&self) -> Vec<String> {
+        let mut check = Check { document: self, errors: Vec::new(), seen: BTreeSet::new() };
         let mut ids = BTreeSet::new();
         for (_, path, node) in self.operations() {
             let id = text(&node["operationId"]);
             if !ids.insert(id) {
-                check.mistakes.push(format!("{id} stands twice"));
+                check.errors.push(format!("{id} is used twice"));
             }
             check.operation(id, path, node);
         }
         for name in self.0["components"]["responses"].as_object().into_iter().flat_map(Map::keys) {
             check.reference("responses", &format!("#/components/responses/{name}"));
         }
-        check.mistakes
+        check.errors
     }
 }
 
 struct Check<'a> {
     document: &'a Document,
-    mistakes: Vec<String>,
-    seen: BTreeSet<(String, Way)>,
+    errors: Vec<String>,
+    seen: BTreeSet<(String, Direction)>,
 }
 
 impl Check<'_> {
@@ -283,17 +292,17 @@ impl Check<'_> {
         let in_path: BTreeSet<&str> = in_path.map(|parameter| text(&parameter["name"])).collect();
         let placeholders = path.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'));
         if in_path != placeholders.collect() {
-            self.mistakes.push(format!("{id}: {in_path:?} are not its placeholders: {path}"));
+            self.errors.push(format!("{id}: {in_path:?} are not the placeholders of {path}"));
         }
         let names: BTreeSet<_> = parameters()
             .map(|parameter| (&parameter["in"], &parameter["name"]))
             .map(|(place, name)| (text(place), text(name)))
             .collect();
         if names.len() < parameters().count() {
-            self.mistakes.push(format!("{id}: two parameters with one name"));
+            self.errors.push(format!("{id}: two parameters have the same name"));
         }
         for parameter in parameters().chain(node.get("x-huaweicloud-credential")) {
-            self.schema(&format!("{id} {}", parameter["name"]), &parameter["schema"], Way::Request);
+            self.schema(&format!("{id} {}", parameter["name"]), &parameter["schema"], Direction::Request);
         }
         for condition in node["x-huaweicloud-rules"]
             .as_array()
@@ -305,71 +314,73 @@ impl Check<'_> {
                 &self.document.resolved(&node["requestBody"]["content"]["application/json"]["schema"])["properties"];
             let (place, name) = (text(&condition["in"]), text(&condition["name"]));
             if !names.contains(&(place, name)) && (place != "body" || body.get(name).is_none()) {
-                self.mistakes.push(format!("{id}: a rule names {name}"));
+                self.errors.push(format!("{id}: a rule refers to {name}, which does not exist"));
             }
         }
-        self.body(id, &node["requestBody"], Way::Request);
+        self.body(id, &node["requestBody"], Direction::Request);
         for (status, response) in entries(&node["responses"]) {
             match response.get("$ref") {
                 Some(reference) => self.reference(&format!("{id} {status}"), text(reference)),
-                None => self.body(&format!("{id} {status}"), response, Way::Response),
+                None => self.body(&format!("{id} {status}"), response, Direction::Response),
             }
         }
     }
 
-    /// A reference to a response.
+    /// Checks a reference to a response.
     fn reference(&mut self, at: &str, reference: &str) {
         match self.document.0.pointer(reference.trim_start_matches('#')) {
-            Some(response) => self.body(at, response, Way::Response),
-            None => self.mistakes.push(format!("{at}: no such thing: {reference}")),
+            Some(response) => self.body(at, response, Direction::Response),
+            None => self.errors.push(format!("{at}: unresolved reference {reference}")),
         }
     }
 
-    fn body(&mut self, at: &str, body: &Value, way: Way) {
+    fn body(&mut self, at: &str, body: &Value, direction: Direction) {
         for (_, media) in entries(&body["content"]) {
-            self.schema(at, &media["schema"], way);
+            self.schema(at, &media["schema"], direction);
         }
     }
 
-    fn schema(&mut self, at: &str, schema: &Value, way: Way) {
+    fn schema(&mut self, at: &str, schema: &Value, direction: Direction) {
         let Some(map) = schema.as_object() else {
-            self.mistakes.push(format!("{at}: no schema: {schema}"));
+            self.errors.push(format!("{at}: not a schema: {schema}"));
             return;
         };
         for key in map.keys().map(String::as_str) {
             let tuple = map.contains_key("x-huaweicloud-items") && matches!(key, "minItems" | "maxItems");
             if !KEYWORDS.contains(&key) {
-                self.mistakes.push(format!("{at}: the keyword {key}"));
-            } else if way == Way::Response && BINDING.contains(&key) && !tuple {
-                self.mistakes.push(format!("{at}: {key} binds a response"));
+                self.errors.push(format!("{at}: unexpected keyword {key}"));
+            } else if direction == Direction::Response && BINDING.contains(&key) && !tuple {
+                self.errors.push(format!("{at}: {key} constrains a response"));
             }
         }
         if let Some(reference) = map.get("$ref").map(text) {
             match self.document.0.pointer(reference.trim_start_matches('#')) {
-                _ if map.len() > 1 => self.mistakes.push(format!("{at}: {reference} hides what stands beside it")),
-                None => self.mistakes.push(format!("{at}: no such thing: {reference}")),
-                Some(target) if self.seen.insert((reference.to_owned(), way)) => self.schema(reference, target, way),
+                _ if map.len() > 1 => self.errors.push(format!("{at}: {reference} hides the keys next to it")),
+                None => self.errors.push(format!("{at}: unresolved reference {reference}")),
+                Some(target) if self.seen.insert((reference.to_owned(), direction)) => {
+                    self.schema(reference, target, direction);
+                }
                 Some(_) => {}
             }
         }
         for name in map.get("required").and_then(Value::as_array).into_iter().flatten().map(text) {
             if schema["properties"].get(name).is_none() {
-                self.mistakes.push(format!("{at}: required {name} is no property"));
+                self.errors.push(format!("{at}: required {name} is not a property"));
             }
         }
-        self.parts(at, map, way);
+        self.parts(at, map, direction);
     }
 
-    fn parts(&mut self, at: &str, map: &Map<String, Value>, way: Way) {
+    fn parts(&mut self, at: &str, map: &Map<String, Value>, direction: Direction) {
         for (name, property) in map.get("properties").into_iter().flat_map(entries) {
-            self.schema(&format!("{at}.{name}"), property, way);
+            self.schema(&format!("{at}.{name}"), property, direction);
         }
         let lists = ["allOf", "anyOf", "x-huaweicloud-items"].into_iter().filter_map(|key| map.get(key)?.as_array());
         for part in lists.flatten().chain(map.get("items")) {
-            self.schema(at, part, way);
+            self.schema(at, part, direction);
         }
         if map.get("type").is_some_and(|name| name == "array") != map.contains_key("items") {
-            self.mistakes.push(format!("{at}: a list has items"));
+            self.errors.push(format!("{at}: a list needs `items`, and only a list"));
         }
     }
 }
@@ -379,9 +390,9 @@ fn entries(node: &Value) -> impl Iterator<Item = (&str, &Value)> {
 }
 
 fn text(value: &Value) -> &str {
-    value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
+    value.as_str().unwrap_or_else(|| panic!("not a string: {value}"))
 }
 
-fn within(text: &str, before: &str, behind: &str) -> Option<String> {
-    Some(text.split_once(before)?.1.split_once(behind)?.0.to_owned())
+fn within(text: &str, before: &str, after: &str) -> Option<String> {
+    Some(text.split_once(before)?.1.split_once(after)?.0.to_owned())
 }

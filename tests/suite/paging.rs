@@ -1,4 +1,4 @@
-//! Lists over several pages, over a real socket.
+//! Lists of several pages, over a real socket.
 
 use hss_tests::server::{Request, Server, response};
 use huaweicloud_hss::{Client, Credentials, ErrorKind};
@@ -9,7 +9,7 @@ fn client(server: &Server) -> Client {
     client.endpoint(server.endpoint()).build().expect("a client")
 }
 
-/// A list of `total` items, whose `name` is the number of each, in pages of at most `largest`.
+/// Serves a list of `total` items in pages of at most `largest`. The field `name` of each item is its number.
 fn list(name: &'static str, total: usize, largest: usize) -> Server {
     Server::start(move |request| {
         let (offset, limit) = (parameter(request, "offset").unwrap_or(0), parameter(request, "limit"));
@@ -29,7 +29,7 @@ fn queries(server: &Server) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn items_of_list_global_image_apps() {
+async fn items_of_image_apps_use_the_largest_page() {
     let server = list("app_name", 450, 200);
     let mut apps = client(&server).list_global_image_apps().app_name("a b").items();
     let mut names = Vec::new();
@@ -43,7 +43,7 @@ async fn items_of_list_global_image_apps() {
 }
 
 #[tokio::test]
-async fn items_of_list_local_image_containers() {
+async fn items_of_image_containers_start_at_the_given_offset() {
     let server = list("container_name", 25, 10);
     let mut containers = client(&server).list_local_image_containers().offset(3).items();
     let mut names = Vec::new();
@@ -51,11 +51,15 @@ async fn items_of_list_local_image_containers() {
         names.push(container.container_name.expect("a name"));
     }
     assert_eq!(names, (3..25).map(|number| number.to_string()).collect::<Vec<_>>());
-    assert_eq!(queries(&server), ["offset=3", "offset=13", "offset=23"], "the help page documents no largest page");
+    assert_eq!(
+        queries(&server),
+        ["offset=3", "offset=13", "offset=23"],
+        "the help page does not document a largest page"
+    );
 }
 
 #[tokio::test]
-async fn pages_of_both() {
+async fn pages_end_after_the_last_item() {
     let server = list("app_name", 25, 200);
     let mut pages = client(&server).list_global_image_apps().limit(20).pages();
     let mut sizes = Vec::new();
@@ -73,7 +77,7 @@ async fn pages_of_both() {
 }
 
 #[tokio::test]
-async fn options_of_the_call_hold_for_every_page() {
+async fn options_of_the_call_apply_to_every_page() {
     let server = list("app_name", 250, 200);
     let call = client(&server).list_global_image_apps().customize();
     let mut apps = call.project_id("other").header("X-Note", "n").enterprise_project_id("0").items();
@@ -88,21 +92,21 @@ async fn options_of_the_call_hold_for_every_page() {
 }
 
 #[tokio::test]
-async fn a_service_that_takes_no_notice_of_the_offset() {
+async fn services_that_ignore_the_offset_are_detected() {
     let server = Server::json(r#"{"total_num": 9, "data_list": [{"app_name": "acl"}]}"#);
     let mut apps = client(&server).list_global_image_apps().items();
     assert!(apps.try_next().await.expect("an item").is_some());
     let error = apps.try_next().await.expect_err("the same page");
     assert_eq!(error.kind(), ErrorKind::Paging);
-    let message = "ListGlobalImageApps: paging stopped at offset 1 (items so far: 1): \
-                   the service answered the same page twice in a row";
+    let message = "ListGlobalImageApps: paging stopped at offset 1 after 1 items: \
+                   the service returned the same page twice in a row";
     assert_eq!(error.to_string(), message);
     assert!(apps.try_next().await.expect("the end").is_none());
     assert_eq!(server.requests().len(), 2);
 }
 
 #[tokio::test]
-async fn a_list_can_be_followed_on_another_thread() {
+async fn items_can_be_read_on_another_thread() {
     let server = list("app_name", 30, 10);
     let mut apps = client(&server).list_global_image_apps().items();
     let count = tokio::spawn(async move {

@@ -1,21 +1,17 @@
-//! Whatever a caller says, the request is refused or arrives as it was meant; whatever a server says, the call ends.
-
-#![allow(deprecated, reason = "deprecated operations travel like all others")]
+//! Properties of calls: any input is either rejected or arrives unchanged, and any response ends the call.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
+use hss_tests::PATIENCE;
 use hss_tests::server::{Request, Server, response};
 use huaweicloud_hss::descriptor::{Field, Operation, OperationDescriptor, ParameterLocation, Setting, Source, Type};
 use huaweicloud_hss::mock::MockServer;
-use huaweicloud_hss::operation::{
-    BatchExportLocalVulTaskRequest, BatchScanSwrImageRequest, ExportContainerListRequest, ListGlobalImageAppsRequest,
-    ListLocalImageContainersRequest,
-};
 use huaweicloud_hss::{Client, Credentials, ErrorKind, RetryConfig, Violation};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+
+use crate::operations::for_each_operation;
 
 const TOKEN: &str = "s3cret-token";
 
@@ -23,7 +19,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Texts that mean something to a URL, a header or JSON, among any others.
+/// Any strings, often with characters that are special in URLs, headers or JSON.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => any::<String>(),
@@ -34,7 +30,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A value of the type, whatever its bounds are.
+/// A value of the type, within its bounds or not.
 fn value(ty: Type) -> BoxedStrategy<Value> {
     match ty {
         Type::String(_) => text().prop_map(Value::from).boxed(),
@@ -62,10 +58,10 @@ fn set(entries: Vec<(&'static str, Option<Value>)>) -> Value {
     Value::Object(entries.collect())
 }
 
-/// All that one call says.
+/// Everything that a caller passes to one call.
 #[derive(Clone, Debug)]
-struct Said {
-    /// As JSON, by names on the wire.
+struct Input {
+    /// The request as JSON.
     request: Value,
     project_id: String,
     region: String,
@@ -74,7 +70,7 @@ struct Said {
     validate: bool,
 }
 
-fn said(operation: &'static OperationDescriptor) -> impl Strategy<Value = Said> {
+fn input(operation: &'static OperationDescriptor) -> impl Strategy<Value = Input> {
     let own = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
     let own: Vec<_> =
         own.map(|parameter| (Just(parameter.field.name), prop::option::of(value(parameter.field.ty)))).collect();
@@ -92,7 +88,7 @@ fn said(operation: &'static OperationDescriptor) -> impl Strategy<Value = Said> 
     let header = prop::option::weighted(0.3, (prop_oneof![good("x-note"), "[a-zA-Z-]{0,8}", text()], text()));
     let enterprise = prop::option::weighted(0.3, text());
     (request, project, region, enterprise, header, prop::bool::weighted(0.3)).prop_map(
-        |(request, project_id, region, enterprise_project_id, header, validate)| Said {
+        |(request, project_id, region, enterprise_project_id, header, validate)| Input {
             request,
             project_id,
             region,
@@ -103,16 +99,16 @@ fn said(operation: &'static OperationDescriptor) -> impl Strategy<Value = Said> 
     )
 }
 
-/// Sends it, and holds what arrived, or why it did not, against what was said.
-async fn check<R: Operation>(client: &Client, server: &Server, said: Said) -> Result<(), TestCaseError> {
+/// Makes a call, and requires that the request arrives unchanged or is rejected with violations that name its parameters.
+async fn check<R: Operation>(client: &Client, server: &Server, input: Input) -> Result<(), TestCaseError> {
     let before = server.requests().len();
-    let request: R = serde_json::from_value(said.request.clone()).expect("a request of the right shape");
-    let mut call = client.call(request).validate(said.validate);
-    call = call.project_id(&said.project_id).region_header(&said.region);
-    if let Some(id) = &said.enterprise_project_id {
+    let request: R = serde_json::from_value(input.request.clone()).expect("a request of the right shape");
+    let mut call = client.call(request).validate(input.validate);
+    call = call.project_id(&input.project_id).region_header(&input.region);
+    if let Some(id) = &input.enterprise_project_id {
         call = call.enterprise_project_id(id);
     }
-    if let Some((name, value)) = &said.header {
+    if let Some((name, value)) = &input.header {
         call = call.header(name, value);
     }
     let outcome = call.send().await;
@@ -120,14 +116,14 @@ async fn check<R: Operation>(client: &Client, server: &Server, said: Said) -> Re
     match outcome {
         Ok(_) => {
             prop_assert_eq!(arrived.len(), 1);
-            arrives_as_said(R::DESCRIPTOR, &said, &arrived[0])
+            arrives_unchanged(R::DESCRIPTOR, &input, &arrived[0])
         }
         Err(error) => {
             prop_assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{}", error);
             prop_assert!(arrived.is_empty() && !error.violations().is_empty(), "{}", error);
-            // The name of an extra header is shown without what could hide in it.
+            // The name of an extra header is shown without invisible characters.
             let extra =
-                |violation: &Violation| said.header.is_some() && violation.location() == ParameterLocation::Header;
+                |violation: &Violation| input.header.is_some() && violation.location() == ParameterLocation::Header;
             let named = |violation: &&Violation| extra(violation) || known(R::DESCRIPTOR, violation.parameter());
             let unknown: Vec<_> = error.violations().iter().filter(|violation| !named(violation)).collect();
             prop_assert!(unknown.is_empty(), "{:?}", unknown);
@@ -137,7 +133,7 @@ async fn check<R: Operation>(client: &Client, server: &Server, said: Said) -> Re
     }
 }
 
-/// Whether it names parameters, or fields of the body. A rule names several.
+/// Whether these are names of parameters or of fields of the body, separated by commas.
 fn known(operation: &OperationDescriptor, names: &str) -> bool {
     let fields = operation.body.unwrap_or_default();
     names.split(", ").all(|name| {
@@ -147,27 +143,27 @@ fn known(operation: &OperationDescriptor, names: &str) -> bool {
     })
 }
 
-fn arrives_as_said(operation: &OperationDescriptor, said: &Said, request: &Request) -> Result<(), TestCaseError> {
+fn arrives_unchanged(operation: &OperationDescriptor, input: &Input, request: &Request) -> Result<(), TestCaseError> {
     prop_assert_eq!(&request.method, operation.method);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%/?&=".contains(&byte);
     prop_assert!(request.target.bytes().all(plain), "{}", request.target);
     let expected = operation.path.replace("{project_id}", "\0");
     let segments: Vec<_> = request.path().split('/').map(decoded).collect();
-    let said_segments: Vec<_> = expected.split('/').map(|part| part.replace('\0', &said.project_id)).collect();
-    prop_assert_eq!(segments, said_segments);
+    let expected_segments: Vec<_> = expected.split('/').map(|part| part.replace('\0', &input.project_id)).collect();
+    prop_assert_eq!(segments, expected_segments);
     let pairs = request.query().split('&').filter(|pair| !pair.is_empty());
     let query: BTreeMap<_, _> = pairs.clone().filter_map(|pair| pair.split_once('=')).map(decoded_pair).collect();
     prop_assert_eq!(query.len(), pairs.count());
-    prop_assert_eq!(query, values(operation, said, ParameterLocation::Query));
-    headers_arrive(operation, said, request)?;
+    prop_assert_eq!(query, values(operation, input, ParameterLocation::Query));
+    headers_arrive(operation, input, request)?;
     let arrived: Option<Value> = serde_json::from_str(&request.body).ok();
-    prop_assert_eq!(arrived.as_ref(), operation.body.and(said.request.get("body")), "{}", request.body);
+    prop_assert_eq!(arrived.as_ref(), operation.body.and(input.request.get("body")), "{}", request.body);
     Ok(())
 }
 
-fn headers_arrive(operation: &OperationDescriptor, said: &Said, request: &Request) -> Result<(), TestCaseError> {
-    let mut expected = values(operation, said, ParameterLocation::Header);
-    if let Some((name, value)) = &said.header {
+fn headers_arrive(operation: &OperationDescriptor, input: &Input, request: &Request) -> Result<(), TestCaseError> {
+    let mut expected = values(operation, input, ParameterLocation::Header);
+    if let Some((name, value)) = &input.header {
         expected.insert(name.to_ascii_lowercase(), value.clone());
     }
     expected.insert("x-auth-token".to_owned(), TOKEN.to_owned());
@@ -180,14 +176,14 @@ fn headers_arrive(operation: &OperationDescriptor, said: &Said, request: &Reques
     Ok(())
 }
 
-/// What was said for a place, as text.
-fn values(operation: &OperationDescriptor, said: &Said, place: ParameterLocation) -> BTreeMap<String, String> {
+/// Returns the values that the caller passes for a location, as strings.
+fn values(operation: &OperationDescriptor, input: &Input, place: ParameterLocation) -> BTreeMap<String, String> {
     let parameters = operation.parameters.iter().filter(|parameter| parameter.location == place);
     let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let value = |source: Source, name: &str| match source {
-        Source::Request => said.request.get(name).map(text),
-        Source::Client(Setting::Region) => Some(said.region.clone()),
-        Source::Client(Setting::EnterpriseProject) => said.enterprise_project_id.clone(),
+        Source::Request => input.request.get(name).map(text),
+        Source::Client(Setting::Region) => Some(input.region.clone()),
+        Source::Client(Setting::EnterpriseProject) => input.enterprise_project_id.clone(),
         _ => None,
     };
     let named = parameters.filter_map(|parameter| {
@@ -200,7 +196,7 @@ fn decoded_pair((name, value): (&str, &str)) -> (String, String) {
     (decoded(name), decoded(value))
 }
 
-/// Decodes `%XX`, on its own terms.
+/// Decodes `%XX`, independently of the client.
 fn decoded(text: &str) -> String {
     let (mut bytes, mut rest) = (Vec::new(), text.as_bytes());
     while let [first, after @ ..] = rest {
@@ -219,30 +215,30 @@ fn runtime() -> tokio::runtime::Runtime {
 fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").credentials(Credentials::token(TOKEN));
     let client = client.endpoint(server.endpoint()).retry(RetryConfig::disabled()).project_id("p");
-    client.operation_attempt_timeout(Duration::from_secs(5)).build().expect("a client")
+    client.operation_attempt_timeout(PATIENCE).build().expect("a client")
 }
 
-fn requests_of<R: Operation + PartialEq + std::fmt::Debug>() {
+fn check_requests<R: Operation + PartialEq + std::fmt::Debug>() {
     let server = Server::json(r#"{"task_id": "t", "total_num": 0}"#);
     let (client, runtime) = (client(&server), runtime());
     let mock = runtime.block_on(MockServer::start()).expect("a mock");
     let mocked = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
     let mut runner = proptest::test_runner::TestRunner::new(config(200));
-    let outcome = runner.run(&said(R::DESCRIPTOR), |said| {
-        runtime.block_on(the_mock_agrees::<R>(&mocked, &mock, &said))?;
-        runtime.block_on(check::<R>(&client, &server, said))
+    let outcome = runner.run(&input(R::DESCRIPTOR), |input| {
+        runtime.block_on(mock_agrees::<R>(&mocked, &mock, &input))?;
+        runtime.block_on(check::<R>(&client, &server, input))
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
-    assert!(server.requests().len() > 20, "most were refused: {}", server.requests().len());
+    assert!(server.requests().len() > 20, "most requests were rejected: {}", server.requests().len());
 }
 
-/// The mock refuses what the client would refuse, in the same words, and reads the rest as it was meant.
-async fn the_mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
+/// Requires that the mock rejects what the client rejects, with the same message, and reads the rest unchanged.
+async fn mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
     client: &Client,
     mock: &MockServer,
-    said: &Said,
+    input: &Input,
 ) -> Result<(), TestCaseError> {
-    let request: R = serde_json::from_value(said.request.clone()).expect("a request of the right shape");
+    let request: R = serde_json::from_value(input.request.clone()).expect("a request of the right shape");
     let call = client.call(request.clone()).region_header("cn-north-4");
     let checked = call.clone().send().await;
     let before = mock.operation::<R>().requests().len();
@@ -250,49 +246,29 @@ async fn the_mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
     let after = mock.operation::<R>().requests();
     match (checked, unchecked) {
         (Ok(_), Ok(_)) => prop_assert_eq!(after.get(before), Some(&request)),
-        (Err(error), Err(refusal)) if refusal.kind() == ErrorKind::Service => {
+        (Err(error), Err(rejection)) if rejection.kind() == ErrorKind::Service => {
             let violations: Vec<_> = error.violations().iter().map(ToString::to_string).collect();
             let message = violations.join("; ");
             let start = |text: &str| text.chars().take(200).collect::<String>();
-            prop_assert_eq!(refusal.code(), Some("HSS.0001"), "{}", refusal);
-            prop_assert_eq!(refusal.message().map(start), Some(start(&message)));
+            prop_assert_eq!(rejection.code(), Some("HSS.0001"), "{}", rejection);
+            prop_assert_eq!(rejection.message().map(start), Some(start(&message)));
             prop_assert_eq!(after.len(), before);
         }
-        // What cannot travel never comes to the mock.
+        // Requests that are not well-formed are never sent to the mock.
         (checked, Err(local)) => {
             prop_assert_eq!((local.kind(), checked.is_err()), (ErrorKind::InvalidRequest, true), "{}", local);
         }
-        (Err(error), Ok(_)) => prop_assert!(false, "the mock accepts what the client refuses: {error}"),
+        (Err(error), Ok(_)) => prop_assert!(false, "the mock accepts what the client rejects: {error}"),
     }
     Ok(())
 }
 
 #[test]
-fn requests_of_batch_export_local_vul_task() {
-    requests_of::<BatchExportLocalVulTaskRequest>();
+fn any_request_arrives_unchanged_or_is_rejected() {
+    for_each_operation!(check_requests);
 }
 
-#[test]
-fn requests_of_batch_scan_swr_image() {
-    requests_of::<BatchScanSwrImageRequest>();
-}
-
-#[test]
-fn requests_of_export_container_list() {
-    requests_of::<ExportContainerListRequest>();
-}
-
-#[test]
-fn requests_of_list_global_image_apps() {
-    requests_of::<ListGlobalImageAppsRequest>();
-}
-
-#[test]
-fn requests_of_list_local_image_containers() {
-    requests_of::<ListLocalImageContainersRequest>();
-}
-
-/// Any JSON, often with names that mean something.
+/// Any JSON, often with names that occur in responses.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -311,7 +287,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// From whole responses with any JSON down to any bytes.
+/// Complete responses with any JSON, and anything down to random bytes.
 fn any_response() -> impl Strategy<Value = Vec<u8>> {
     let bytes = || prop::collection::vec(any::<u8>(), 0..200);
     let status = prop_oneof![3 => Just("200 OK".to_owned()), 2 => "[1-9][0-9]{2} ?[ -~]{0,9}", 1 => "[ -~]{0,12}"];
@@ -359,16 +335,15 @@ fn any_response() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![2 => whole, 4 => message, 1 => bytes()]
 }
 
-/// A value or an error with one line to show, and soon.
 #[test]
-fn responses() {
-    let answer = Arc::new(Mutex::new(Vec::new()));
-    let next = Arc::clone(&answer);
-    let server = Server::start(move |_| next.lock().expect("an answer").clone());
+fn any_response_is_a_value_or_a_one_line_error() {
+    let bytes_to_send = Arc::new(Mutex::new(Vec::new()));
+    let next = Arc::clone(&bytes_to_send);
+    let server = Server::start(move |_| next.lock().expect("the bytes").clone());
     let (client, runtime) = (client(&server), runtime());
     let mut runner = proptest::test_runner::TestRunner::new(config(1500));
     let outcome = runner.run(&any_response(), |bytes| {
-        answer.lock().expect("an answer").clone_from(&bytes);
+        bytes_to_send.lock().expect("the bytes").clone_from(&bytes);
         let listed = runtime.block_on(client.list_global_image_apps().send());
         let exported = runtime.block_on(client.export_container_list([("risky", "")]).send());
         for error in [listed.err(), exported.err()].into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! What a call tells to `tracing`: one span, and nothing that is secret.
+//! Tracing: one span per call, without secrets.
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
@@ -10,19 +10,19 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 use tracing_core::span::Current;
 
-/// Keeps every span and every event, one a line: its name, and its fields in the order of their values.
+/// Records every span and every event as a line: its name, then its fields in the order in which they were recorded.
 #[derive(Clone, Default)]
 pub(crate) struct Spans {
     kept: Arc<Mutex<Kept>>,
-    /// Targets that are left out.
-    deaf_to: Option<&'static str>,
+    /// Spans and events whose target begins with this are disabled.
+    disabled: Option<&'static str>,
 }
 
 #[derive(Default)]
 struct Kept {
     lines: Vec<String>,
     spans: Vec<Option<&'static Metadata<'static>>>,
-    /// Which spans are entered, the innermost last.
+    /// The spans that are entered, innermost last.
     entered: Vec<u64>,
 }
 
@@ -35,7 +35,7 @@ impl Visit for Line<'_> {
 }
 
 impl Spans {
-    /// All lines.
+    /// Returns all lines.
     pub(crate) fn text(&self) -> String {
         self.kept().lines.join("\n")
     }
@@ -51,7 +51,7 @@ fn index(id: &Id) -> usize {
 
 impl Subscriber for Spans {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        self.deaf_to.is_none_or(|target| !metadata.target().starts_with(target))
+        self.disabled.is_none_or(|target| !metadata.target().starts_with(target))
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
@@ -82,8 +82,9 @@ impl Subscriber for Spans {
 
     fn exit(&self, span: &Id) {
         let mut kept = self.kept();
-        let last = kept.entered.iter().rposition(|entered| *entered == span.into_u64());
-        last.map(|last| kept.entered.remove(last));
+        if let Some(last) = kept.entered.iter().rposition(|entered| *entered == span.into_u64()) {
+            kept.entered.remove(last);
+        }
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
@@ -96,45 +97,48 @@ impl Subscriber for Spans {
     }
 }
 
-async fn spans_of(answers: &[&'static str], spans: &Spans, change: impl Fn(ClientBuilder) -> ClientBuilder) -> String {
-    let answers: Vec<_> = answers.iter().map(|status| response(status, "", r#"{"total_num":0}"#)).collect();
-    let (server, count) = (Server::start_in_turn(answers), spans.kept().lines.len());
+async fn spans_of(
+    statuses: &[&'static str],
+    spans: &Spans,
+    configure: impl Fn(ClientBuilder) -> ClientBuilder,
+) -> String {
+    let responses: Vec<_> = statuses.iter().map(|status| response(status, "", r#"{"total_num":0}"#)).collect();
+    let (server, count) = (Server::start_in_turn(responses), spans.kept().lines.len());
     let client = Client::builder().region("cn-north-4").project_id("s3cret-project").endpoint(server.endpoint());
     let client = client.credentials(Credentials::token("s3cret-token"));
     let client = client.retry(RetryConfig::standard().max_backoff(std::time::Duration::ZERO));
-    let client = change(client).build().expect("a client");
+    let client = configure(client).build().expect("a client");
     let guard = tracing::subscriber::set_default(spans.clone());
-    // Its outcome is not what this is about.
+    // Succeeds or fails: only the span matters.
     let _ = client.list_global_image_apps().app_name("s3cret-name").send().await;
     drop(guard);
     let kept = spans.kept();
     let lines = &kept.lines[count..];
     assert!(!lines.concat().contains("s3cret"), "{lines:#?}");
-    // What hyper says of its connections stands beside.
+    // hyper has events of its own.
     let own: Vec<_> = lines.iter().map(String::as_str).filter(|line| !line.starts_with("event of hyper")).collect();
     own.join("\n")
 }
 
 #[tokio::test]
-async fn one_span_a_call() {
+async fn each_call_has_one_span() {
     let table: [(&[&str], &str); 4] = [
         (&["200 OK"], "attempts=1 status=200"),
         (&["503 Down", "200 OK"], "attempts=1 attempts=2 status=200"),
         (&["400 Bad"], "attempts=1 status=400"),
         (&["503 Down"], "attempts=1 attempts=2 attempts=3 status=503"),
     ];
-    for (answers, expected) in table {
-        let spans = spans_of(answers, &Spans::default(), |client| client).await;
+    for (statuses, expected) in table {
+        let spans = spans_of(statuses, &Spans::default(), |client| client).await;
         assert_eq!(spans, format!(r#"call operation="ListGlobalImageApps" {expected}"#));
     }
     let unsent = spans_of(&["200 OK"], &Spans::default(), |client| client.project_id("")).await;
     assert_eq!(unsent, r#"call operation="ListGlobalImageApps""#);
 }
 
-/// What the caller's own span says is the caller's.
 #[tokio::test]
-async fn where_nobody_listens_to_the_span_the_callers_stays_as_it_is() {
-    let spans = Spans { deaf_to: Some("huaweicloud_hss"), ..Spans::default() };
+async fn disabled_spans_leave_the_callers_span_unchanged() {
+    let spans = Spans { disabled: Some("huaweicloud_hss"), ..Spans::default() };
     let span = tracing::subscriber::with_default(spans.clone(), || {
         tracing::info_span!("mine", status = tracing::field::Empty, attempts = "none")
     });

@@ -1,18 +1,18 @@
-//! Each constraint and rule of the pages: a request that passes, and one that is refused before it is sent.
+//! Requests that break the constraints of a help page are rejected before they are sent.
 
-#![allow(deprecated, reason = "deprecated operations are checked like all others")]
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use hss_generator::ir::Type;
-use hss_tests::project;
+use bytes::Bytes;
 use hss_tests::server::Server;
-use huaweicloud_hss::descriptor::Operation;
-use huaweicloud_hss::operation::{
-    BatchExportLocalVulTaskRequest, BatchScanSwrImageRequest, ExportContainerListRequest, ListGlobalImageAppsRequest,
-    ListLocalImageContainersRequest,
-};
-use huaweicloud_hss::types::BatchScanSwrImageInfo;
-use huaweicloud_hss::{Call, Client, Credentials, Error, ErrorKind};
-use serde_json::json;
+use huaweicloud_hss::{Call, Client, Credentials, Error, ErrorKind, ResponseBody, Transport, TransportFuture};
+
+use crate::boundaries;
+use crate::operations::operations;
+
+/// A body that every operation accepts as a success.
+const GOOD: &str = r#"{"task_id": "t", "total_num": 0, "data_list": []}"#;
 
 fn builder(server: &Server) -> huaweicloud_hss::ClientBuilder {
     Client::builder()
@@ -23,224 +23,113 @@ fn builder(server: &Server) -> huaweicloud_hss::ClientBuilder {
 }
 
 fn server() -> Server {
-    Server::json(r#"{"task_id": "t", "total_num": 0, "data_list": []}"#)
+    Server::json(GOOD)
 }
 
-/// One operation, called with a JSON request.
-type Send = fn(&Client, serde_json::Value) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + '_>>;
+/// Counts the requests that are sent, and answers each with a success.
+#[derive(Clone, Default)]
+struct CountRequests(Arc<AtomicUsize>);
 
-fn send<R: Operation>(
-    client: &Client,
-    request: serde_json::Value,
-) -> std::pin::Pin<Box<dyn Future<Output = Result<(), Error>> + '_>> {
-    Box::pin(async move {
-        let request: R = serde_json::from_value(request).expect("a request of the right shape");
-        client.call(request).send().await.map(drop)
-    })
-}
+impl CountRequests {
+    fn client(&self, token: &str) -> Client {
+        let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token(token));
+        client.transport(self.clone()).build().expect("a client")
+    }
 
-/// A constraint: what to send, with the smallest and largest good values, and values just outside.
-#[tokio::test]
-async fn lengths_and_ranges() {
-    let text = |length: usize| json!("ä".repeat(length));
-    let exported =
-        |key: &str, value: serde_json::Value| json!({"body": {"export_headers": [["risky", ""]], key: value}});
-    let columns = |count: usize| json!({"body": {"export_headers": vec![json!(["risky", "Risk"]); count]}});
-    let listed = |key: &str, value: serde_json::Value| json!({key: value});
-    let (export, list): (Send, Send) = (send::<ExportContainerListRequest>, send::<ListGlobalImageAppsRequest>);
-    let size = |value: i64| json!({"export_size": value, "body": {"export_headers": [["risky", ""]]}});
-    let table = [
-        ("export_size", export, vec![size(1), size(100_000)], vec![size(0), size(100_001)]),
-        (
-            "body.cluster_name",
-            export,
-            ends(1, 255, |n| exported("cluster_name", text(n))),
-            beyond(1, 255, |n| exported("cluster_name", text(n))),
-        ),
-        (
-            "body.container_name",
-            export,
-            ends(1, 255, |n| exported("container_name", text(n))),
-            beyond(1, 255, |n| exported("container_name", text(n))),
-        ),
-        (
-            "body.pod_name",
-            export,
-            ends(1, 512, |n| exported("pod_name", text(n))),
-            beyond(1, 512, |n| exported("pod_name", text(n))),
-        ),
-        (
-            "body.image_name",
-            export,
-            ends(1, 255, |n| exported("image_name", text(n))),
-            beyond(1, 255, |n| exported("image_name", text(n))),
-        ),
-        (
-            "body.cpu_limit",
-            export,
-            ends(0, 64, |n| exported("cpu_limit", text(n))),
-            beyond(0, 64, |n| exported("cpu_limit", text(n))),
-        ),
-        (
-            "body.memory_limit",
-            export,
-            ends(0, 64, |n| exported("memory_limit", text(n))),
-            beyond(0, 64, |n| exported("memory_limit", text(n))),
-        ),
-        ("body.export_headers", export, ends(1, 100, columns), beyond(1, 100, columns)),
-        (
-            "limit",
-            list,
-            vec![listed("limit", json!(10)), listed("limit", json!(200))],
-            vec![listed("limit", json!(9)), listed("limit", json!(201))],
-        ),
-        (
-            "offset",
-            list,
-            vec![listed("offset", json!(0)), listed("offset", json!(2_000_000))],
-            vec![listed("offset", json!(-1)), listed("offset", json!(2_000_001))],
-        ),
-        (
-            "app_name",
-            list,
-            ends(0, 32, |n| listed("app_name", text(n))),
-            beyond(0, 32, |n| listed("app_name", text(n))),
-        ),
-        ("is_compliant", list, vec![listed("is_compliant", json!(false))], vec![listed("is_compliant", json!(true))]),
-    ];
-    for (parameter, send, good, bad) in table {
-        let server = server();
-        let client = builder(&server).build().expect("a client");
-        for request in good {
-            send(&client, request.clone()).await.unwrap_or_else(|error| panic!("{parameter} {request}: {error}"));
-        }
-        let sent = server.requests().len();
-        for request in bad {
-            let refused = send(&client, request.clone()).await;
-            let error = refused.expect_err(&format!("{parameter} is not refused: {request}"));
-            assert_eq!(names(&error), [parameter], "{request}: {error}");
-        }
-        assert_eq!(server.requests().len(), sent, "nothing was sent: {parameter}");
+    fn count(&self) -> usize {
+        self.0.load(Ordering::SeqCst)
     }
 }
 
-/// The shortest and the longest good value.
-fn ends(min: usize, max: usize, request: impl Fn(usize) -> serde_json::Value) -> Vec<serde_json::Value> {
-    vec![request(min), request(max)]
+impl Transport for CountRequests {
+    fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+        self.0.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async { Ok(http::Response::new(ResponseBody::from(Bytes::from_static(GOOD.as_bytes())))) })
+    }
 }
 
-/// One too few, where that is possible, and one too many.
-fn beyond(min: usize, max: usize, request: impl Fn(usize) -> serde_json::Value) -> Vec<serde_json::Value> {
-    min.checked_sub(1).into_iter().chain([max + 1]).map(request).collect()
-}
-
-/// Every constraint of the description has its row above, or its test below.
-#[test]
-fn every_constraint_is_tried() {
-    let text = project::read("tests/suite/validation.rs");
-    let service = hss_generator::analyze(&project::description()).expect("the description is right");
-    for operation in &service.operations {
-        let outside = operation.parameters.iter().map(|parameter| (String::new(), &parameter.field));
-        let inside = operation.body.iter().flatten().map(|field| ("body.".to_owned(), field));
-        for (prefix, field) in outside.chain(inside) {
-            let constrained = field.ty.bounds().is_some() || matches!(field.ty, Type::Boolean(Some(_)));
-            // The region's length is that of a host's label at most: nothing longer gets here.
-            let tried = text.contains(&format!("\"{prefix}{}\"", field.wire)) || field.wire == "region";
-            assert!(!constrained || tried, "{} {prefix}{} is missing", operation.id, field.wire);
+/// At each limit and one beyond it, each rule kept and broken, each field left out, for every operation.
+#[tokio::test]
+async fn limits_rules_and_required_fields_are_checked() {
+    let mut all_rejected = 0;
+    for operation in operations() {
+        let id = operation.descriptor.id;
+        let transport = CountRequests::default();
+        let client = transport.client("t");
+        let (mut sent, mut rejected) = (0, 0);
+        for case in boundaries::cases(operation.descriptor) {
+            let outcome = operation.send(&client, &case.request, &case.settings).await;
+            let found: BTreeSet<String> = match &outcome {
+                Ok(_) => BTreeSet::new(),
+                Err(error) => names(error).into_iter().map(str::to_owned).collect(),
+            };
+            assert_eq!(found, case.violations, "{id}, {}: {outcome:?}", case.what);
+            if case.violations.is_empty() {
+                outcome.unwrap_or_else(|error| panic!("{id}, {}: {error}", case.what));
+                sent += 1;
+            } else {
+                rejected += 1;
+            }
+            assert_eq!(transport.count(), sent, "{id}, {}: only valid requests are sent", case.what);
         }
+        assert!(sent > 0, "{id}: every request is rejected");
+        all_rejected += rejected;
+    }
+    assert!(all_rejected > 0, "no request is rejected");
+}
+
+/// The help pages limit the length of the token, but the service decides which ones it accepts.
+#[tokio::test]
+async fn tokens_are_not_validated() {
+    for operation in operations() {
+        let request = boundaries::complete(operation.descriptor);
+        let transport = CountRequests::default();
+        operation.send(&transport.client(&"t".repeat(100_000)), &request, &[]).await.expect("a response");
+        assert_eq!(transport.count(), 1);
     }
 }
 
-/// Parameters that come from the client are checked where the page gives them a length.
 #[tokio::test]
-async fn what_the_client_fills_in() {
-    let server = server();
-    let with = |project: &str| builder(&server).project_id(project).build().expect("a client");
-    with(&"p".repeat(256)).list_global_image_apps().send().await.expect("256 characters pass");
-    let error = with(&"p".repeat(257)).list_global_image_apps().send().await.expect_err("257 do not");
-    assert_eq!(names(&error), ["project_id"]);
-    let client = with("p");
-    let enterprise = |id: String| client.list_global_image_apps().customize().enterprise_project_id(id);
-    enterprise("e".repeat(256)).send().await.expect("256 characters pass");
-    let error = enterprise("e".repeat(257)).send().await.expect_err("257 do not");
-    assert_eq!(names(&error), ["enterprise_project_id"]);
-    let token =
-        |length: usize| builder(&server).credentials(Credentials::token("t".repeat(length))).build().expect("a client");
-    token(32_768).list_global_image_apps().send().await.expect("32,768 characters pass");
-    let error = token(32_769).list_global_image_apps().send().await.expect_err("32,769 do not");
-    assert_eq!(names(&error), ["X-Auth-Token"]);
-}
-
-#[tokio::test]
-async fn the_rule_of_a_scan() {
-    let server = server();
-    let client = builder(&server).build().expect("a client");
-    let scan = || client.batch_scan_swr_image("private_image");
-    scan().operate_all(true).send().await.expect("operate_all alone passes");
-    scan().image_info_list([BatchScanSwrImageInfo::new()]).send().await.expect("a list alone passes");
-    scan().image_info_list([BatchScanSwrImageInfo::new()]).operate_all(false).send().await.expect("a list suffices");
-    let sent = server.requests().len();
-    for refused in
-        [scan(), scan().operate_all(false), scan().image_info_list([]), scan().image_info_list([]).operate_all(false)]
-    {
-        let error = refused.send().await.expect_err("neither");
-        assert_eq!(error.violations().len(), 1, "{error}");
-        let shown = error.to_string();
-        assert!(shown.contains("image_info_list") && shown.contains("operate_all"), "{shown}");
+async fn missing_project_ids_are_rejected() {
+    let client = Client::builder().region("a").credentials(Credentials::token("t"));
+    let client = client.transport(CountRequests::default()).build().expect("a client");
+    for operation in operations() {
+        let error = operation.send(&client, &boundaries::complete(operation.descriptor), &[]).await;
+        assert_eq!(names(&error.expect_err("no project")), ["project_id"], "{}", operation.descriptor.id);
     }
-    assert_eq!(server.requests().len(), sent);
-}
-
-/// A request made without its mandatory parameters, as from JSON, is refused with all of them named.
-#[tokio::test]
-async fn mandatory_parameters() {
-    let table: [(Send, &[&str]); 5] = [
-        (send::<BatchExportLocalVulTaskRequest>, &["project_id", "export_size"]),
-        (send::<BatchScanSwrImageRequest>, &["project_id", "body.image_type"]),
-        (send::<ExportContainerListRequest>, &["project_id", "body.export_headers"]),
-        (send::<ListGlobalImageAppsRequest>, &["project_id"]),
-        (send::<ListLocalImageContainersRequest>, &["project_id"]),
-    ];
-    let server = server();
-    let bare = Client::builder()
-        .region("a")
-        .credentials(Credentials::token("t"))
-        .endpoint(server.endpoint())
-        .build()
-        .expect("a client");
-    for (send, expected) in table {
-        let error = send(&bare, json!({})).await.expect_err("nothing is set");
-        for parameter in expected {
-            assert!(names(&error).contains(parameter), "{parameter}: {error}");
-        }
-    }
-    assert_eq!(server.requests(), []);
 }
 
 #[tokio::test]
-async fn all_violations_come_at_once_with_the_page_and_the_limits() {
+async fn all_violations_are_reported_with_limits_and_help_page() {
     let server = server();
     let client = builder(&server).build().expect("a client");
     let call = client.list_global_image_apps().limit(201).offset(-1).is_compliant(true).app_name("x".repeat(33));
-    let error = call.send().await.expect_err("four mistakes");
+    let error = call.send().await.expect_err("four violations");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
     assert_eq!(names(&error), ["limit", "offset", "app_name", "is_compliant"]);
     insta::assert_snapshot!(error);
 }
 
 #[tokio::test]
-async fn constraints_can_be_switched_off_for_a_call_and_for_a_client() {
+async fn validation_can_be_disabled_per_call_and_per_client() {
     let server = server();
     let strict = builder(&server).build().expect("a client");
     let lax = builder(&server).validate(false).build().expect("a client");
-    strict.list_global_image_apps().limit(5000).customize().validate(false).send().await.expect("off for the call");
-    lax.list_global_image_apps().limit(5000).is_compliant(true).send().await.expect("off for the client");
-    lax.list_global_image_apps().limit(5000).customize().validate(true).send().await.expect_err("on for the call");
+    strict
+        .list_global_image_apps()
+        .limit(5000)
+        .customize()
+        .validate(false)
+        .send()
+        .await
+        .expect("disabled for the call");
+    lax.list_global_image_apps().limit(5000).is_compliant(true).send().await.expect("disabled for the client");
+    lax.list_global_image_apps().limit(5000).customize().validate(true).send().await.expect_err("enabled for the call");
 }
 
-/// Well-formedness is not a constraint of the page: nothing switches it off.
+/// Disabling validation disables the constraints of the help page, and not what keeps a request well-formed.
 #[tokio::test]
-async fn what_would_change_the_request_is_always_refused() {
+async fn values_that_would_alter_the_request_are_always_rejected() {
     let server = server();
     let client = builder(&server).validate(false).build().expect("a client");
     for project in ["", ".", ".."] {
@@ -254,19 +143,24 @@ async fn what_would_change_the_request_is_always_refused() {
     }
     assert_eq!(server.requests(), []);
     let call = client.list_global_image_apps().customize().project_id("a/../b?c#d%2e%2e");
-    call.send().await.expect("everything else is encoded");
+    call.send().await.expect("other characters are encoded");
     assert_eq!(server.only_request().target, "/v5/a%2F..%2Fb%3Fc%23d%252e%252e/image/apps");
 }
 
 #[tokio::test]
-async fn unknown_values_of_enums_pass() {
+async fn unknown_enum_values_are_sent() {
     let server = server();
     let client = builder(&server).build().expect("a client");
-    client.list_global_image_apps().image_type("local").send().await.expect("the service may be newer than the page");
+    client
+        .list_global_image_apps()
+        .image_type("local")
+        .send()
+        .await
+        .expect("the service may know more values than the help page");
     assert_eq!(server.only_request().query(), "image_type=local");
 }
 
-/// The parameters that an error names, in its order.
+/// Returns the names of the parameters that an error reports, in its order.
 fn names(error: &Error) -> Vec<&str> {
     error.violations().iter().map(huaweicloud_hss::Violation::parameter).collect()
 }

@@ -1,5 +1,4 @@
-//! `cargo xtask`, as a maintainer runs it: on the project itself, and on copies of a small description of its
-//! own, `xtask/spec`, that go wrong.
+//! `cargo xtask`, run on the project itself and on copies of a small description, `xtask/spec`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +7,7 @@ use std::sync::OnceLock;
 
 use hss_tests::{program, project};
 
-/// A copy of the description in a folder of its own, removed at the end.
+/// A copy of the description in a temporary folder, which is removed on drop.
 struct Copy(PathBuf);
 
 impl Copy {
@@ -31,7 +30,7 @@ impl Copy {
         fs::write(self.path(path), text.replacen(from, to, 1)).expect("a change");
     }
 
-    /// Every file with its text and time of change.
+    /// Returns the content and modification time of every file.
     fn state(&self) -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
         let mut state = Vec::new();
         let mut folders = vec![self.0.clone()];
@@ -39,11 +38,10 @@ impl Copy {
             for entry in fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
                 match entry.metadata().expect("metadata") {
                     data if data.is_dir() => folders.push(entry.path()),
-                    data => state.push((
-                        entry.path(),
-                        fs::read(entry.path()).expect("a file"),
-                        data.modified().expect("a time"),
-                    )),
+                    data => {
+                        let content = fs::read(entry.path()).expect("a file");
+                        state.push((entry.path(), content, data.modified().expect("a time")));
+                    }
                 }
             }
         }
@@ -60,7 +58,7 @@ impl Drop for Copy {
 
 fn xtask(root: &Path, arguments: &[&str]) -> Output {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(|| program::build("xtask", "xtask")));
+    let mut command = Command::new(PROGRAM.get_or_init(|| program::program("xtask")));
     command.arg("--root").arg(root).args(arguments).output().expect("xtask runs")
 }
 
@@ -68,8 +66,8 @@ fn generate(copy: &Copy) -> Output {
     xtask(&copy.0, &["generate"])
 }
 
-/// Exit code, and what was printed on the standard output and the standard error.
-fn told(output: &Output) -> (Option<i32>, String, String) {
+/// Returns the exit code, stdout and stderr.
+fn result(output: &Output) -> (Option<i32>, String, String) {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     (output.status.code(), text(&output.stdout), text(&output.stderr))
 }
@@ -78,27 +76,26 @@ const LIST: &str = "spec/operations/list_things.yaml";
 const GENERATED_LIST: &str = "generated-client/src/generated/list_things.rs";
 const OPENAPI: &str = "generated-client/openapi.json";
 
-/// The third door to `--check`, besides the command itself and CI.
 #[test]
-fn the_generated_files_are_up_to_date() {
-    let (code, out, err) = told(&xtask(&project::root(), &["generate", "--check"]));
+fn generated_files_are_up_to_date() {
+    let (code, out, err) = result(&xtask(&project::root(), &["generate", "--check"]));
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(out.ends_with(" generated files are up to date\n"), "{out}");
 }
 
 #[test]
-fn writes_what_changed_and_leaves_the_rest_untouched() {
+fn writes_only_files_that_changed() {
     let copy = Copy::new("changed");
-    let (code, out, _) = told(&generate(&copy));
+    let (code, out, _) = result(&generate(&copy));
     assert_eq!(code, Some(0));
     assert!(out.contains("created spec/schema.json\n7 files generated, 7 changed, in "), "{out}");
     let before = copy.state();
-    let (_, out, _) = told(&generate(&copy));
+    let (_, out, _) = result(&generate(&copy));
     assert!(out.starts_with("7 files generated, 0 changed, in "), "{out}");
-    assert_eq!(copy.state(), before, "not even the times of change differ");
+    assert_eq!(copy.state(), before, "modification times are unchanged too");
 
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
-    let (_, out, _) = told(&generate(&copy));
+    let (_, out, _) = result(&generate(&copy));
     assert!(
         out.starts_with(&format!("updated {OPENAPI}\nupdated {GENERATED_LIST}\n7 files generated, 2 changed, in ")),
         "{out}"
@@ -109,33 +106,32 @@ fn writes_what_changed_and_leaves_the_rest_untouched() {
 }
 
 #[test]
-fn deletes_what_is_no_longer_produced() {
+fn deletes_obsolete_files() {
     let copy = Copy::new("deleted");
     generate(&copy);
     fs::remove_file(copy.path(LIST)).expect("removed");
-    let (code, out, _) = told(&generate(&copy));
+    let (code, out, _) = result(&generate(&copy));
     assert_eq!(code, Some(0));
     assert!(out.contains(&format!("deleted {GENERATED_LIST}\n")), "{out}");
     assert!(!copy.path(GENERATED_LIST).exists());
 }
 
 #[test]
-fn check_writes_nothing_and_shows_the_difference() {
+fn check_shows_the_diff_and_writes_nothing() {
     let copy = Copy::new("check");
     generate(&copy);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
     let before = copy.state();
-    let (code, out, err) = told(&xtask(&copy.0, &["generate", "--check"]));
+    let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
     assert!(err.ends_with("2 of 7 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
     assert_eq!(copy.state(), before);
 }
 
-/// Whatever is wrong with the description: exit code 1, a message that names the place, and not one file changed.
 #[test]
-fn a_wrong_description_changes_nothing() {
-    let copy = Copy::new("wrong");
+fn invalid_description_changes_no_file() {
+    let copy = Copy::new("invalid");
     generate(&copy);
     let cases = [
         ("type: Integer(10..200)", "type: Integer(10..200", "list_things.yaml:15:11"),
@@ -143,53 +139,52 @@ fn a_wrong_description_changes_nothing() {
         ("query:", "querry:", "list_things.yaml:13:1"),
         ("path:\n", "path:\n\t", "list_things.yaml:"),
     ];
-    for (from, to, place) in cases {
+    for (from, to, position) in cases {
         let original = fs::read_to_string(copy.path(LIST)).expect("a file");
         copy.replace(LIST, from, to);
         let before = copy.state();
-        let (code, out, err) = told(&generate(&copy));
+        let (code, out, err) = result(&generate(&copy));
         assert_eq!((code, out.as_str()), (Some(1), ""), "{to}");
-        assert!(err.contains(place), "{place}: {err}");
+        assert!(err.contains(position), "{position}: {err}");
         assert_eq!(copy.state(), before, "{to}");
         fs::write(copy.path(LIST), original).expect("restored");
     }
 }
 
 #[test]
-fn missing_and_unreadable_files_are_named() {
+fn names_missing_and_unreadable_files() {
     let copy = Copy::new("missing");
     fs::write(copy.path(LIST), [0xff, 0xfe]).expect("written");
-    let (code, _, err) = told(&generate(&copy));
+    let (code, _, err) = result(&generate(&copy));
     assert_eq!(code, Some(1));
-    assert!(err.contains("list_things.yaml: it is no text in UTF-8"), "{err}");
+    assert!(err.contains("list_things.yaml: not UTF-8 text"), "{err}");
     fs::create_dir(copy.path("spec/operations/more")).expect("a folder");
     fs::create_dir(copy.path("spec/operations/folder.yaml")).expect("a folder");
     fs::write(copy.path("spec/operations/.list_things.yaml.swp"), "an editor's").expect("written");
-    let (_, _, err) = told(&generate(&copy));
-    assert!(err.contains("folder.yaml: it is no file"), "{err}");
-    assert!(err.contains("spec/operations/more is no file *.yaml") && !err.contains(".swp"), "{err}");
+    let (_, _, err) = result(&generate(&copy));
+    assert!(err.contains("folder.yaml: not a regular file"), "{err}");
+    assert!(err.contains("spec/operations/more is not a .yaml file") && !err.contains(".swp"), "{err}");
     fs::remove_dir_all(copy.path("spec")).expect("removed");
-    let (code, _, err) = told(&generate(&copy));
+    let (code, _, err) = result(&generate(&copy));
     assert_eq!(code, Some(1));
     assert!(err.starts_with("cannot read the folder ") && err.contains("spec/operations"), "{err}");
     assert_eq!(copy.state(), []);
 }
 
-/// A folder stands where the new text should go: what was written before it is said, and is whole.
+/// A folder occupies the path of the temporary file.
 #[test]
-fn a_file_that_cannot_be_written_is_named_with_what_was_written() {
+fn write_error_lists_completed_changes() {
     let copy = Copy::new("unwritable");
     fs::create_dir_all(copy.path("generated-client/src/generated/mod.rs.new")).expect("a folder");
-    let (code, _, err) = told(&generate(&copy));
+    let (code, _, err) = result(&generate(&copy));
     assert_eq!(code, Some(1));
     assert!(copy.path(GENERATED_LIST).exists() && !copy.path("generated-client/src/generated/mod.rs").exists());
     insta::assert_snapshot!(err.replace(&copy.0.display().to_string(), "[root]"));
 }
 
-/// What a link leads to is somebody else's.
 #[cfg(unix)]
 #[test]
-fn nothing_is_written_or_deleted_through_a_link() {
+fn does_not_follow_symbolic_links() {
     use std::os::unix::fs::symlink;
 
     let (copy, other) = (Copy::new("links"), Copy::new("links-other"));
@@ -199,60 +194,58 @@ fn nothing_is_written_or_deleted_through_a_link() {
     symlink(&other.0, &folder).expect("a link");
     let before = other.state();
     for arguments in [&["generate"][..], &["generate", "--check"]] {
-        let (code, _, err) = told(&xtask(&copy.0, arguments));
-        assert!(code == Some(1) && err.contains("is a link to somewhere else"), "{err}");
+        let (code, _, err) = result(&xtask(&copy.0, arguments));
+        assert!(code == Some(1) && err.contains("is a symbolic link"), "{err}");
         assert_eq!(other.state(), before);
     }
     fs::remove_file(&folder).expect("no link");
     symlink(&precious, copy.path("spec/schema.json.new")).expect("a link");
-    assert_eq!(told(&generate(&copy)).0, Some(0));
+    assert_eq!(result(&generate(&copy)).0, Some(0));
     assert_eq!(other.state(), before);
     let schema = fs::symlink_metadata(copy.path("spec/schema.json")).expect("a file");
     assert!(schema.is_file() && !copy.path("spec/schema.json.new").exists());
 }
 
-/// A device or a pipe would be read for ever.
 #[cfg(unix)]
 #[test]
-fn what_is_no_file_is_not_read() {
+fn does_not_read_devices() {
     let copy = Copy::new("device");
-    assert_eq!(told(&generate(&copy)).0, Some(0));
+    assert_eq!(result(&generate(&copy)).0, Some(0));
     std::os::unix::fs::symlink("/dev/zero", copy.path("generated-client/src/generated/endless.rs")).expect("a link");
-    let (code, _, err) = told(&xtask(&copy.0, &["generate", "--check"]));
-    assert!(code == Some(1) && err.contains("endless.rs: it is no file"), "{err}");
+    let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    assert!(code == Some(1) && err.contains("endless.rs: not a regular file"), "{err}");
 }
 
 #[test]
-fn wrong_arguments_are_a_usage_error() {
-    let (code, _, err) = told(&xtask(&project::root(), &["generate", "--chekc"]));
+fn invalid_arguments_are_a_usage_error() {
+    let (code, _, err) = result(&xtask(&project::root(), &["generate", "--chekc"]));
     assert_eq!(code, Some(2));
     assert!(err.contains("--chekc"), "{err}");
 }
 
 #[test]
-fn openapi_prints_the_document_in_either_version() {
-    let (code, out, err) = told(&xtask(&project::root(), &["openapi"]));
+fn openapi_prints_both_versions() {
+    let (code, out, err) = result(&xtask(&project::root(), &["openapi"]));
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert_eq!(out, project::read(OPENAPI));
-    let (code, old, _) = told(&xtask(&project::root(), &["openapi", "--openapi-version", "3.0.3"]));
+    let (code, old, _) = result(&xtask(&project::root(), &["openapi", "--openapi-version", "3.0.3"]));
     assert_eq!(code, Some(0));
     assert_eq!(old, out.replacen("\"3.1.0\"", "\"3.0.3\"", 1));
-    let (code, out, err) = told(&xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]));
+    let (code, out, err) = result(&xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]));
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(err.contains("3.0.3, 3.1.0"), "{err}");
 }
 
-/// A wrong description is no document, not even half of one; and the disk is left alone.
 #[test]
-fn openapi_says_what_is_wrong() {
+fn openapi_writes_no_files_and_reports_errors() {
     let copy = Copy::new("openapi");
     let before = copy.state();
-    let (code, out, _) = told(&xtask(&copy.0, &["openapi"]));
+    let (code, out, _) = result(&xtask(&copy.0, &["openapi"]));
     assert_eq!(code, Some(0));
     assert!(out.starts_with("{\n  \"openapi\": \"3.1.0\",\n"), "{out}");
     assert_eq!(copy.state(), before);
     copy.replace(LIST, "Integer(10..200)", "Integer(10..200");
-    let (code, out, err) = told(&xtask(&copy.0, &["openapi"]));
+    let (code, out, err) = result(&xtask(&copy.0, &["openapi"]));
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert!(err.contains("list_things.yaml:15:11"), "{err}");
 }

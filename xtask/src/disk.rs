@@ -1,111 +1,106 @@
-//! The generator's world on the disk: description in, files out.
+//! Reads the description and help pages, and writes generated files.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
-use std::fs::{self, File, FileType};
+use std::fmt::Write as _;
+use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-/// Reads the description below `root`; each problem with a file is in the error.
+/// Maximum size of a file, far above what a description or a generated file needs.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// Reads the description below `root`. The error names every file that cannot be read.
 pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
     let folder = root.join(OPERATIONS_FOLDER);
-    let names = list(&folder, |_| true);
-    let names = names.map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
-    paths.extend(
-        names.into_iter().filter(|name| !is_an_editors(name)).map(|name| format!("{OPERATIONS_FOLDER}/{name}")),
-    );
-    let (mut sources, mut problems) = (Vec::new(), Vec::new());
-    for path in paths {
-        if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
-            problems
-                .push(format!("{path} is no file *.yaml, so that it would be overlooked: rename it, or move it away"));
-            continue;
-        }
-        match read_text(&root.join(&path)) {
-            Ok(text) => sources.push(Source { path, text }),
-            Err(error) => problems.push(format!("cannot read {}: {error}", root.join(&path).display())),
+    let entries = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
+    for Entry { name, .. } in entries {
+        if !is_editor_file(&name) {
+            paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
         }
     }
-    if problems.is_empty() { Ok(sources) } else { Err(problems.join("\n")) }
+    let (mut sources, mut errors) = (Vec::new(), Vec::new());
+    for path in paths {
+        if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
+            errors.push(format!("{path} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
+            continue;
+        }
+        let file = root.join(&path);
+        match read_text(&file) {
+            Ok(text) => sources.push(Source { path, text }),
+            Err(error) => errors.push(format!("cannot read {}: {error}", file.display())),
+        }
+    }
+    if errors.is_empty() { Ok(sources) } else { Err(errors.join("\n")) }
 }
 
-/// Far more than a description or what is generated from it needs.
-const MAX_BYTES: u64 = 64 * 1024 * 1024;
-
-/// Reads a help page from anywhere.
+/// Reads a help page, which may be anywhere.
 pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
     let shown = path.display().to_string();
     match read_text(path) {
         Ok(text) => Ok(Source { path: shown, text }),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
-            Err(format!("{shown}: this is no text in UTF-8: save the page as plain text"))
+            Err(format!("cannot read {shown}: {error}: save the help page as plain text"))
         }
         Err(error) => Err(format!("cannot read {shown}: {error}")),
     }
 }
 
-/// A device or a pipe behind the name would never end.
-fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let metadata = fs::metadata(path)?;
-    if !metadata.is_file() {
-        return Err(io::Error::other("it is no file"));
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(io::Error::other("it is larger than 64 MiB"));
-    }
-    fs::read(path)
-}
-
-fn read_text(path: &Path) -> io::Result<String> {
-    String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is no text in UTF-8"))
-}
-
-/// Reads what stands where `files` go, and whatever else lies in folders for generated files.
+/// Reads the files at the paths of `files`, and all others in the folders for generated files.
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
     let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
     for folder in Files::folders() {
-        if fs::symlink_metadata(root.join(folder)).is_ok_and(|metadata| metadata.is_symlink()) {
-            let folder = root.join(folder);
+        let location = root.join(folder);
+        if location.is_symlink() {
             return Err(format!(
-                "{} is a link to somewhere else, where nothing must be deleted: put a folder in its place",
-                folder.display()
+                "{} is a symbolic link: replace it with a folder, since obsolete files in it are deleted",
+                location.display()
             ));
         }
-        match list(&root.join(folder), |entry| entry.is_ok_and(|kind| !kind.is_dir())) {
-            Ok(names) => paths.extend(names.into_iter().map(|name| format!("{folder}/{name}"))),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => {
-                return Err(format!("cannot read the folder {}: {error}", root.join(folder).display()));
+        match list(&location) {
+            Ok(entries) => {
+                let files = entries.into_iter().filter(|entry| !entry.is_folder);
+                paths.extend(files.map(|entry| format!("{folder}/{}", entry.name)));
             }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(format!("cannot read the folder {}: {error}", location.display())),
         }
     }
     let mut existing = BTreeMap::new();
     for path in paths {
-        match read_file(&root.join(&path)) {
-            Ok(bytes) => drop(existing.insert(path, String::from_utf8_lossy(&bytes).into_owned())),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => {
-                return Err(format!("cannot read {}: {error}", root.join(&path).display()));
+        let file = root.join(&path);
+        match read_file(&file) {
+            Ok(bytes) => {
+                existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
         }
     }
     Ok(existing)
 }
 
-/// Makes the changes, one whole file at a time; an error says how far it got.
+/// Applies changes file by file. The error lists the files that were changed before it.
 pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result<(), String> {
-    let mut done: Vec<&str> = Vec::new();
+    let mut completed: Vec<&str> = Vec::new();
     for (path, change) in changes {
         let target = root.join(path);
-        let result = match change {
-            Change::Create { text } | Change::Update { text, .. } => replace(&target, text),
-            Change::Delete { .. } => fs::remove_file(&target),
+        let (verb, result) = match change {
+            Change::Create { text } | Change::Update { text, .. } => ("write", write_atomically(&target, text)),
+            Change::Delete { .. } => ("delete", fs::remove_file(&target)),
         };
-        result.map_err(|error| stopped(&target, &error, &done, changes.len()))?;
-        done.push(path);
+        if let Err(error) = result {
+            let mut message = format!("cannot {verb} {}: {error}\n", target.display());
+            let _ = writeln!(message, "{} of {} changes were completed before that", completed.len(), changes.len());
+            for path in completed {
+                let _ = writeln!(message, "  {path}");
+            }
+            message.push_str("no file is half-written; fix the error, then run `cargo xtask generate` again");
+            return Err(message);
+        }
+        completed.push(path);
     }
     Ok(())
 }
@@ -113,66 +108,74 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
 /// Writes a file that must not exist yet.
 pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
     let target = root.join(&file.path);
-    let mut new = match File::create_new(&target) {
-        Ok(new) => new,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            return Err(format!("{} exists already, and is left as it is", target.display()));
-        }
-        Err(error) => return Err(format!("cannot write {}: {error}", target.display())),
-    };
-    new.write_all(file.text.as_bytes()).map_err(|error| {
-        // The first error is the one that matters.
+    let result = File::create_new(&target).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => format!("{} already exists and is not overwritten", target.display()),
+        _ => format!("cannot write {}: {error}", target.display()),
+    });
+    result?.write_all(file.text.as_bytes()).map_err(|error| {
+        // Ignore an error of the cleanup: the first one matters more.
         let _ = fs::remove_file(&target);
         format!("cannot write {}: {error}", target.display())
     })
 }
 
-fn stopped(target: &Path, error: &impl Display, done: &[&str], of: usize) -> String {
-    let written = if done.is_empty() {
-        "nothing was changed".to_owned()
-    } else {
-        format!("changed before that:\n  {}", done.join("\n  "))
-    };
-    format!(
-        "cannot write {}: {error}\n{} of {of} changes are made, each of them whole; {written}\nmend that, then run `cargo xtask generate` again",
-        target.display(),
-        done.len(),
-    )
+/// Reads a regular file; a device or a pipe could be endless.
+fn read_file(path: &Path) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("not a regular file"));
+    }
+    if metadata.len() > MAX_BYTES {
+        return Err(io::Error::other("larger than 64 MiB"));
+    }
+    fs::read(path)
 }
 
-/// Writes beside the file and renames, so that nobody ever sees half of it.
-fn replace(target: &Path, text: &str) -> io::Result<()> {
+fn read_text(path: &Path) -> io::Result<String> {
+    String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8 text"))
+}
+
+/// Replaces a file without ever exposing a partial one: writes another file and renames it.
+fn write_atomically(target: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut beside = target.as_os_str().to_owned();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
-    // A link that waits there would be written through.
-    fs::remove_file(&beside).or_else(|error| if error.kind() == ErrorKind::NotFound { Ok(()) } else { Err(error) })?;
-    let written = File::create_new(&beside).and_then(|mut file| file.write_all(text.as_bytes()));
-    let written = written.and_then(|()| fs::rename(&beside, target));
-    if written.is_err() {
-        // The first error is the one that matters.
-        let _ = fs::remove_file(&beside);
+    let mut temporary = target.as_os_str().to_owned();
+    temporary.push(".new");
+    let temporary = PathBuf::from(temporary);
+    // If this path is a symbolic link, the file that it points to must not be written.
+    if let Err(error) = fs::remove_file(&temporary)
+        && error.kind() != ErrorKind::NotFound
+    {
+        return Err(error);
     }
-    written
+    let mut file = File::create_new(&temporary)?;
+    let result = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&temporary, target));
+    if result.is_err() {
+        // Ignore an error of the cleanup: the first one matters more.
+        let _ = fs::remove_file(&temporary);
+    }
+    result
 }
 
-/// Names of what a folder holds, sorted.
-fn list(folder: &Path, wanted: impl Fn(io::Result<FileType>) -> bool) -> io::Result<Vec<String>> {
-    let mut names = Vec::new();
+struct Entry {
+    name: String,
+    is_folder: bool,
+}
+
+/// Lists a folder, sorted by name.
+fn list(folder: &Path) -> io::Result<Vec<Entry>> {
+    let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        if wanted(entry.file_type()) {
-            names.push(entry.file_name().to_string_lossy().into_owned());
-        }
+        let name = entry.file_name().to_string_lossy().into_owned();
+        entries.push(Entry { name, is_folder: entry.file_type()?.is_dir() });
     }
-    names.sort();
-    Ok(names)
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
 }
 
-/// Files that come and go while a description is edited.
-fn is_an_editors(name: &str) -> bool {
+/// Returns whether a file belongs to an editor, such as a backup or a lock file.
+fn is_editor_file(name: &str) -> bool {
     name.starts_with(['.', '#']) || name.ends_with(['~', '#'])
 }

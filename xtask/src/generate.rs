@@ -1,4 +1,4 @@
-//! `cargo xtask generate`: from spec/ to the client.
+//! `cargo xtask generate`: generates the client from `spec/`.
 
 use std::fmt::Write as _;
 use std::io::Write;
@@ -10,7 +10,7 @@ use similar::TextDiff;
 
 use crate::disk;
 
-/// Writes what changed; the summary says what and how long it took.
+/// Writes the files that changed. Returns a summary of the changes.
 pub(crate) fn write(root: &Path) -> Result<String, String> {
     let start = Instant::now();
     let files = generate(root)?;
@@ -19,14 +19,19 @@ pub(crate) fn write(root: &Path) -> Result<String, String> {
     disk::apply(root, &changes)?;
     let mut summary = String::new();
     for (path, change) in &changes {
-        let _ = writeln!(summary, "{} {path}", verb(change));
+        let verb = match change {
+            Change::Create { .. } => "created",
+            Change::Update { .. } => "updated",
+            Change::Delete { .. } => "deleted",
+        };
+        let _ = writeln!(summary, "{verb} {path}");
     }
     let (total, milliseconds) = (files.iter().count(), start.elapsed().as_millis());
     let _ = write!(summary, "{total} files generated, {} changed, in {milliseconds} ms", changes.len());
     Ok(summary)
 }
 
-/// Compares without writing: shows the difference on `out`; the error names the command that mends it.
+/// Writes nothing. Prints a diff to `out`, and fails, if any file is outdated.
 pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> {
     let files = generate(root)?;
     let existing = disk::read_existing(root, &files)?;
@@ -42,9 +47,9 @@ pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> 
             Change::Delete { old } => (*old, ""),
         };
         let diff = TextDiff::from_lines(old, new);
-        let names = (format!("{path} (on disk)"), format!("{path} (generated)"));
-        // Nobody has to look.
-        let _ = writeln!(out, "{}", diff.unified_diff().header(&names.0, &names.1));
+        let (old_name, new_name) = (format!("{path} (on disk)"), format!("{path} (generated)"));
+        // Ignore write errors: the output may be a closed pipe.
+        let _ = writeln!(out, "{}", diff.unified_diff().header(&old_name, &new_name));
     }
     Err(format!("{} of {total} generated files are not up to date; run `cargo xtask generate`", changes.len()))
 }
@@ -52,12 +57,4 @@ pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> 
 fn generate(root: &Path) -> Result<Files, String> {
     let sources = disk::read_description(root)?;
     hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())
-}
-
-fn verb(change: &Change<'_>) -> &'static str {
-    match change {
-        Change::Create { .. } => "created",
-        Change::Update { .. } => "updated",
-        Change::Delete { .. } => "deleted",
-    }
 }

@@ -1,4 +1,4 @@
-//! Tasks of the project; `cargo xtask --help` lists them.
+//! Development tasks; `cargo xtask --help` lists them.
 
 mod disk;
 mod docs;
@@ -13,11 +13,11 @@ use clap::{Parser, Subcommand};
 
 use openapi::Version;
 
-/// Tasks of the project.
+/// Development tasks of this project.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
-    /// The project's root, where `spec/` lies; by default that of this project.
+    /// Root folder, which contains `spec/`; defaults to the root of this project.
     #[arg(long, value_name = "FOLDER", default_value_os_t = project_root(), hide_default_value = true)]
     root: PathBuf,
     #[command(subcommand)]
@@ -26,24 +26,24 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Generates the client from the description in spec/; writes only what changed.
+    /// Generates the client from the description in spec/, and writes the files that changed.
     Generate {
-        /// Write nothing; show what would change, and exit with 1 if anything would.
+        /// Write nothing: show what would change, and exit with 1 if anything would.
         #[arg(long)]
         check: bool,
     },
-    /// Prints the description as a document of OpenAPI, as it stands in generated-client/openapi.json.
+    /// Prints the OpenAPI document, the same as generated-client/openapi.json.
     Openapi {
-        /// What the document says it is: nothing else differs.
+        /// OpenAPI version that the document states; nothing else changes.
         #[arg(long, value_name = "VERSION", default_value = "3.1.0")]
         openapi_version: Version,
     },
-    /// Reads the vendor's help pages: against the description, or to begin a new one.
+    /// Compares the vendor's help pages with the description, or imports new operations from them.
     #[command(subcommand)]
     Docs(docs::Task),
 }
 
-/// Why a task was not done, and its exit code.
+/// An error message and the exit code.
 struct Failure {
     text: String,
     code: u8,
@@ -55,35 +55,33 @@ impl From<String> for Failure {
     }
 }
 
-/// Exit codes: 0 done, 1 not done (a wrong description, stale files, pages that differ, a full disk), 2 wrong arguments,
-/// or a page that cannot be read.
+/// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and with
+/// 2 if the arguments are invalid or a help page cannot be read.
 fn main() -> ExitCode {
-    let Arguments { root, task } = Arguments::parse();
-    let result = match task {
-        Task::Generate { check: true } => generate::check(&root, io::stdout()).map(Some).map_err(Failure::from),
-        Task::Generate { check: false } => generate::write(&root).map(Some).map_err(Failure::from),
-        Task::Openapi { openapi_version } => {
-            openapi::print(&root, openapi_version, io::stdout()).map(|()| None).map_err(Failure::from)
-        }
-        Task::Docs(task) => docs::run(&root, &task, io::stdout()).map(Some),
-    };
-    match result {
-        Ok(summary) => {
-            if let Some(summary) = summary {
-                tell(io::stdout(), &summary);
-            }
-            ExitCode::SUCCESS
-        }
+    let arguments = Arguments::parse();
+    match run(&arguments, io::stdout()) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(Failure { text, code }) => {
-            tell(io::stderr(), &text);
+            print(io::stderr(), &text);
             ExitCode::from(code)
         }
     }
 }
 
-/// Nobody has to listen: a closed pipe changes nothing about what was done.
-fn tell(mut to: impl Write, text: &str) {
-    let _ = writeln!(to, "{text}");
+fn run(Arguments { root, task }: &Arguments, mut out: impl Write) -> Result<(), Failure> {
+    let summary = match task {
+        Task::Generate { check: true } => generate::check(root, &mut out)?,
+        Task::Generate { check: false } => generate::write(root)?,
+        Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
+        Task::Docs(task) => docs::run(root, task, &mut out)?,
+    };
+    print(out, &summary);
+    Ok(())
+}
+
+/// Prints a line, and ignores write errors: the output may be a closed pipe.
+fn print(mut out: impl Write, text: &str) {
+    let _ = writeln!(out, "{text}");
 }
 
 fn project_root() -> PathBuf {

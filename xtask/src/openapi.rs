@@ -1,4 +1,4 @@
-//! `cargo xtask openapi`: the description for tools of others.
+//! `cargo xtask openapi`: prints the OpenAPI document.
 
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -8,7 +8,7 @@ use hss_generator::OpenApiVersion;
 
 use crate::disk;
 
-/// A version of OpenAPI, as it is asked for.
+/// OpenAPI version, as given on the command line.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Version {
     #[value(name = "3.0.3", alias = "3.0")]
@@ -17,7 +17,7 @@ pub(crate) enum Version {
     V3_1,
 }
 
-/// Prints the document; a reader who has seen enough is no error.
+/// Prints the document. A closed pipe is not an error.
 pub(crate) fn print(root: &Path, version: Version, mut out: impl Write) -> Result<(), String> {
     let version = match version {
         Version::V3_0 => OpenApiVersion::V3_0,

@@ -1,71 +1,78 @@
-//! The commands that there are: one for each operation, and the mock.
+//! The clap commands: one for each operation, and `hss mock`.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::ToKebabCase;
 use huaweicloud_hss::descriptor::{OperationDescriptor, ParameterLocation, Type};
 
-use crate::exit::{self, Exit};
-use crate::flag::{Flag, flags};
+use crate::error::CliError;
 use crate::generated::OPERATIONS;
 use crate::operation::Operation;
-use crate::{credentials, help, mock, options, value};
+use crate::parameter_flags::{Flag, parameter_flags};
+use crate::{common_flags, credentials, exit_code, flag_value, help, mock};
 
-/// Widest line of help.
-const WIDTH: usize = 120;
+/// Maximum line width of help.
+const MAX_HELP_WIDTH: usize = 120;
 
-/// Reads the command line.
-pub(crate) fn matches() -> Result<ArgMatches, Exit> {
-    root().try_get_matches().map_err(|error| Exit::arguments(&error))
+/// Parses the command line.
+pub(crate) fn parse_arguments() -> Result<ArgMatches, CliError> {
+    root().try_get_matches().map_err(|error| CliError::from_clap(&error))
 }
 
-/// The operation that a command calls.
-pub(crate) fn operation(command: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| name(operation.descriptor) == command)
+/// Returns the operation with this command name.
+pub(crate) fn find_operation(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|operation| command_name(operation.descriptor) == name)
 }
 
-fn name(operation: &OperationDescriptor) -> String {
+fn command_name(operation: &OperationDescriptor) -> String {
     operation.id.to_kebab_case()
 }
 
 fn root() -> Command {
     Command::new("hss")
         .version(env!("CARGO_PKG_VERSION"))
-        .about("Calls Huawei Cloud's Host Security Service (HSS), and prints its answers as JSON.")
-        .after_help(format!("{}\n\n{}", credentials::SOURCES, exit::CODES))
-        .max_term_width(WIDTH)
+        .about("Calls Huawei Cloud's Host Security Service (HSS) and prints its responses as JSON.")
+        .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
+        .max_term_width(MAX_HELP_WIDTH)
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .args(options::connection())
-        .subcommands(OPERATIONS.iter().map(of_operation))
+        .args(common_flags::connection())
+        .subcommands(OPERATIONS.iter().map(operation_command))
         .subcommand(mock::command())
 }
 
-fn of_operation(operation: &Operation) -> Command {
+fn operation_command(operation: &Operation) -> Command {
     let descriptor = operation.descriptor;
-    let flags = flags(descriptor);
-    let call = options::call().into_iter().filter(|arg| operation.is_list || arg.get_id() != options::ALL);
-    Command::new(name(descriptor))
+    let flags = parameter_flags(descriptor);
+    let mut command = Command::new(command_name(descriptor))
         .about(help::summary(descriptor))
         .after_help(help::footer(descriptor, &flags))
-        .next_line_help(true)
-        .args(flags.iter().map(of_flag))
-        .args(call)
+        .next_line_help(true);
+    for flag in &flags {
+        command = command.arg(parameter_arg(flag, operation));
+    }
+    for arg in common_flags::call() {
+        if operation.is_list || arg.get_id() != common_flags::ALL {
+            command = command.arg(arg);
+        }
+    }
+    command
 }
 
-fn of_flag(flag: &Flag) -> Arg {
-    let (ty, repeated) = value::flag_type(flag.field.ty);
+fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
+    let ty = flag_value::value_type(flag.field.ty);
+    let is_repeatable = flag_value::is_repeatable(flag.field.ty);
     let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
     let arg = Arg::new(flag.name.clone())
         .long(flag.name.clone())
-        .value_name(value::placeholder(ty))
-        .value_parser(move |text: &str| value::parse(ty, text))
-        .action(if repeated { ArgAction::Append } else { ArgAction::Set })
+        .value_name(flag_value::placeholder(ty))
+        .value_parser(move |text: &str| flag_value::parse(ty, text))
+        .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::parameter(flag.field));
+        .help(help::flag(flag, operation.help));
     match ty {
         Type::Integer(_) | Type::Long(_) => arg.allow_negative_numbers(true),
-        Type::Boolean(_) if !repeated => arg.num_args(0..=1).default_missing_value("true"),
+        Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),
         _ => arg,
     }
 }
@@ -74,9 +81,9 @@ fn of_flag(flag: &Flag) -> Arg {
 mod tests {
     use super::*;
 
-    /// Among much else, that no two flags have one name.
+    /// Checks, among other things, that flag names are unique.
     #[test]
-    fn the_commands_are_sound() {
+    fn commands_pass_clap_assertions() {
         root().debug_assert();
     }
 }

@@ -1,6 +1,8 @@
-//! Requests that are shown instead of sent.
+//! Dry runs: a transport that captures the request instead of sending it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
@@ -9,48 +11,52 @@ use huaweicloud_hss::{Transport, TransportError, TransportErrorKind, TransportFu
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// A transport that keeps a request, and ends the call.
+/// A transport that keeps the request and fails the call.
 #[derive(Clone, Default)]
-pub(crate) struct Capture(Arc<Mutex<Option<http::Request<Bytes>>>>);
+pub(crate) struct CaptureTransport {
+    request: Arc<Mutex<Option<http::Request<Bytes>>>>,
+}
 
-impl Capture {
-    /// The request that would have been sent, without its secrets.
-    pub(crate) fn take(&self) -> Option<Request> {
-        let request = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        Some(Request {
+impl CaptureTransport {
+    /// Returns the captured request without its secrets.
+    pub(crate) fn take_request(&self) -> Option<RedactedRequest> {
+        let request = self.request.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        Some(RedactedRequest {
             method: request.method().to_string(),
             url: request.uri().to_string(),
-            headers: headers(request.headers()),
+            headers: redact_headers(request.headers()),
             body: serde_json::from_slice(request.body()).ok(),
         })
     }
 }
 
-/// A request without its secrets.
-#[derive(Serialize)]
-pub(crate) struct Request {
-    method: String,
-    url: String,
-    headers: BTreeMap<String, String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    /// Byte for byte.
-    body: Option<Box<RawValue>>,
-}
-
-impl Transport for Capture {
+impl Transport for CaptureTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
-        let end = TransportError::new(TransportErrorKind::Other, "the request is not sent");
-        Box::pin(std::future::ready(Err(end)))
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        let error = TransportError::new(TransportErrorKind::Other, "dry run: the request is not sent");
+        Box::pin(future::ready(Err(error)))
     }
 }
 
-fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
-    headers.iter().map(|(name, value)| (name.to_string(), shown(value))).collect()
+/// A request without its secrets.
+#[derive(Serialize)]
+pub(crate) struct RedactedRequest {
+    method: String,
+    url: String,
+    headers: BTreeMap<String, String>,
+    /// The body, byte for byte.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Box<RawValue>>,
 }
 
-/// The client marks the headers that carry credentials, and the signature, as sensitive.
-fn shown(value: &HeaderValue) -> String {
-    let text = if value.is_sensitive() { "<redacted>".into() } else { String::from_utf8_lossy(value.as_bytes()) };
-    text.into_owned()
+fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {
+    headers.iter().map(|(name, value)| (name.to_string(), redact(value).into_owned())).collect()
+}
+
+/// Replaces a header value that the client marked as sensitive: credentials and signatures.
+fn redact(value: &HeaderValue) -> Cow<'_, str> {
+    if value.is_sensitive() {
+        return "<redacted>".into();
+    }
+    String::from_utf8_lossy(value.as_bytes())
 }

@@ -1,41 +1,104 @@
-//! What `--help` says of an operation and of its flags.
+//! The help texts of operations and their flags.
 
 use huaweicloud_hss::descriptor::{
-    Bounds, Example, Field, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
+    Bounds, Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
 };
 use serde_json::Value;
 
-use crate::flag::Flag;
-use crate::value::{flag_type, form};
+use crate::flag_value::{form, is_repeatable, value_type};
+use crate::parameter_flags::Flag;
 
-/// One line on an operation.
+/// What the help page says of a parameter. Only people read this, so that the client's descriptors do not have it.
+pub(crate) struct ParameterHelp {
+    location: ParameterLocation,
+    name: &'static str,
+    doc: &'static str,
+    unit: Option<&'static str>,
+    special: &'static [(&'static str, &'static str)],
+    deprecated: Option<&'static str>,
+}
+
+#[allow(dead_code, reason = "the generated tables use what the help pages need")]
+impl ParameterHelp {
+    pub(crate) const fn path(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Path, name, doc)
+    }
+
+    pub(crate) const fn query(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Query, name, doc)
+    }
+
+    pub(crate) const fn header(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Header, name, doc)
+    }
+
+    pub(crate) const fn body(name: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Body, name, doc)
+    }
+
+    const fn new(location: ParameterLocation, name: &'static str, doc: &'static str) -> Self {
+        Self { location, name, doc, unit: None, special: &[], deprecated: None }
+    }
+
+    pub(crate) const fn unit(mut self, unit: &'static str) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    pub(crate) const fn special(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.special = values;
+        self
+    }
+
+    pub(crate) const fn deprecated(mut self, why: &'static str) -> Self {
+        self.deprecated = Some(why);
+        self
+    }
+}
+
+/// Returns one line on an operation.
 pub(crate) fn summary(operation: &OperationDescriptor) -> String {
-    let mark = operation.deprecated.map_or("", |_| "Deprecated. ");
+    let mark = if operation.deprecated.is_some() { "Deprecated. " } else { "" };
     format!("{mark}{}", operation.summary)
 }
 
-/// What a parameter is, and what the page says of its value.
-pub(crate) fn parameter(field: &Field) -> String {
-    let (ty, repeated) = flag_type(field.ty);
-    let mut sentences = vec![field.doc.to_owned()];
-    sentences.extend(field.mandatory.then(|| "Mandatory.".to_owned()));
-    sentences.extend(repeated.then(|| repetition(field.ty)));
-    sentences.extend(facts(ty));
-    sentences.extend(field.unit.map(|unit| format!("Unit: {unit}.")));
-    sentences.extend(field.default.map(|default| format!("Default: {default}.")));
-    sentences.extend(field.special.iter().map(|(value, meaning)| format!("{value}: {meaning}.")));
-    sentences.extend(field.deprecated.map(|why| format!("Deprecated: {why}")));
+/// Returns the help of a flag: what its parameter is, and the constraints of its value.
+pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
+    let field = flag.field;
+    let help = parameters.iter().find(|help| help.location == flag.location && help.name == field.name);
+    let (ty, repeated) = (value_type(field.ty), is_repeatable(field.ty));
+    let mut sentences = Vec::new();
+    sentences.extend(help.map(|help| help.doc.to_owned()));
+    if field.mandatory {
+        sentences.push("Required.".to_owned());
+    }
+    if repeated {
+        sentences.push(repetition(field.ty));
+    }
+    sentences.extend(constraint(ty));
+    if let Some(unit) = help.and_then(|help| help.unit) {
+        sentences.push(format!("Unit: {unit}."));
+    }
+    if let Some(default) = field.default {
+        sentences.push(format!("Default: {default}."));
+    }
+    if let Some(help) = help {
+        for (value, meaning) in help.special {
+            sentences.push(format!("{value}: {meaning}."));
+        }
+        sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
+    }
     sentences.join(" ")
 }
 
 fn repetition(ty: Type) -> String {
     match ty {
-        Type::Array(_, Some(Bounds { min, max, .. })) => format!("Once for each item, {min} to {max} of them."),
-        _ => "Once for each item.".to_owned(),
+        Type::Array(_, Some(Bounds { min, max, .. })) => format!("Repeat the flag for {min} to {max} items."),
+        _ => "Repeat the flag for each item.".to_owned(),
     }
 }
 
-fn facts(ty: Type) -> Option<String> {
+fn constraint(ty: Type) -> Option<String> {
     match ty {
         Type::String(Some(Bounds { min, max, .. })) => Some(format!("Length: {min} to {max}.")),
         Type::Integer(Some(Bounds { min, max, .. })) | Type::Long(Some(Bounds { min, max, .. })) => {
@@ -43,38 +106,49 @@ fn facts(ty: Type) -> Option<String> {
         }
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
         Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
-        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => Some(format!("Form: {}", form(ty))),
+        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
     }
 }
 
-/// What binds several flags, the page's examples, and the page.
+/// Returns what follows the list of flags: rules, examples, and the help page.
 pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String {
-    let rules = operation.rules.iter().map(|rule| self::rule(rule, flags));
-    let examples = operation.examples.iter().filter_map(example);
-    let page = format!("Help page “{}”, updated {}.", operation.page.title, operation.page.updated);
-    rules.chain(examples).chain([page]).collect::<Vec<_>>().join("\n\n")
+    let mut paragraphs = Vec::new();
+    for rule in operation.rules {
+        paragraphs.extend(self::rule(rule, flags));
+    }
+    for example in operation.examples {
+        paragraphs.extend(self::example(example));
+    }
+    paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
+    paragraphs.join("\n\n")
 }
 
-fn rule(rule: &Rule, flags: &[Flag]) -> String {
-    let Rule::AnyOf { conditions, why } = rule else { return String::new() };
-    let conditions = conditions.iter().map(|condition| {
-        let name = flag_name(flags, condition.location, condition.name);
-        match condition.predicate {
-            Predicate::NonEmpty => format!("{name} is not empty"),
-            Predicate::Is(value) => format!("{name} is {value}"),
-            _ => format!("{name} is given"),
+fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
+    let Rule::AnyOf { conditions, why } = rule else { return None };
+    let mut alternatives = Vec::new();
+    for condition in *conditions {
+        let name = name(flags, condition);
+        alternatives.push(match condition.predicate {
+            Predicate::NonEmpty => format!("a non-empty {name}"),
+            Predicate::Is(value) => format!("{name} {value}"),
+            _ => name,
+        });
+    }
+    Some(format!("At least one is required: {}. {why}", alternatives.join(", or ")))
+}
+
+/// Returns the flag that a condition is on, or the name of its parameter if there is no flag.
+fn name(flags: &[Flag], condition: &Condition) -> String {
+    for flag in flags {
+        if flag.location == condition.location && flag.field.name == condition.name {
+            return format!("--{}", flag.name);
         }
-    });
-    format!("At least one of these holds: {}. {why}", conditions.collect::<Vec<_>>().join("; "))
+    }
+    condition.name.to_owned()
 }
 
-fn flag_name(flags: &[Flag], location: ParameterLocation, name: &str) -> String {
-    let flag = flags.iter().find(|flag| (flag.location, flag.field.name) == (location, name));
-    flag.map_or_else(|| name.to_owned(), |flag| format!("--{}", flag.name))
-}
-
-/// The body of an example as input, on lines that are not broken.
+/// Returns an example's request body as input for `--input`.
 fn example(example: &Example) -> Option<String> {
     let body: Value = serde_json::from_str(example.body?).ok()?;
     let input = serde_json::json!({ "body": body });

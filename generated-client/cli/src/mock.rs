@@ -1,23 +1,20 @@
-//! `hss mock`: a server on loopback, to be called instead of the service.
+//! `hss mock`: runs a mock server of the service on loopback.
 
 use std::env;
 use std::future;
 use std::net::SocketAddr;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
-use huaweicloud_hss::mock::{MockServer, MockServerBuilder};
+use huaweicloud_hss::mock::MockServer;
 use serde_json::json;
 
-use crate::exit::Exit;
-use crate::{options, output};
-
-/// The command.
-pub(crate) const NAME: &str = "mock";
+use crate::error::CliError;
+use crate::{common_flags, output};
 
 const LISTEN: &str = "listen";
 const RECORDS: &str = "records";
 const ACCESS_KEY: &str = "access-key";
-const SECRET_KEY: &str = "HUAWEICLOUD_SDK_SK";
+const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
 pub(crate) fn command() -> Command {
     let listen = Arg::new(LISTEN)
@@ -25,39 +22,50 @@ pub(crate) fn command() -> Command {
         .value_name("ADDRESS")
         .default_value("127.0.0.1:0")
         .value_parser(value_parser!(SocketAddr))
-        .help("Where to listen, on loopback alone; port 0 is any that is free");
+        .help("Loopback address to listen on; port 0 picks a free port");
     let records = Arg::new(RECORDS)
         .long(RECORDS)
         .value_name("NUMBER")
         .default_value("25")
         .value_parser(value_parser!(u32))
-        .help("Records that each list has");
+        .help("Number of records in each list");
     let access_key = Arg::new(ACCESS_KEY).long(ACCESS_KEY).value_name("AK").help(format!(
-        "Take requests that are signed by this access key alone; {SECRET_KEY} holds its secret key. \
-         Otherwise all credentials are taken"
+        "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
+         flag, all credentials are accepted"
     ));
-    Command::new(NAME)
-        .about("Serves the operations on loopback until it is stopped, and checks requests like the service")
-        .after_help("It prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as JSON on one line.")
+    Command::new("mock")
+        .about("Runs a mock server on loopback that checks requests as the service does")
+        .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
         .args([listen, records, access_key])
-        // It calls nobody.
-        .args(options::connection().into_iter().map(|arg| arg.hide(true)))
+        // These flags are global, but the mock server makes no calls.
+        .args(common_flags::connection().into_iter().map(|arg| arg.hide(true)))
 }
 
-/// Serves until the program is stopped.
-pub(crate) async fn run(matches: &ArgMatches) -> Result<(), Exit> {
+/// Runs the mock server until the program is stopped.
+pub(crate) async fn run(matches: &ArgMatches) -> Result<(), CliError> {
     let mut builder = MockServer::builder();
-    builder = matches.get_one(LISTEN).copied().into_iter().fold(builder, MockServerBuilder::listen);
-    builder = matches.get_one(RECORDS).copied().into_iter().fold(builder, MockServerBuilder::records);
-    if let Some(access_key) = options::text(matches, ACCESS_KEY) {
+    if let Some(address) = matches.get_one::<SocketAddr>(LISTEN) {
+        builder = builder.listen(*address);
+    }
+    if let Some(records) = matches.get_one::<u32>(RECORDS) {
+        builder = builder.records(*records);
+    }
+    if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
         builder = builder.access_key(access_key, secret_key()?);
     }
-    let mock = builder.start().await.map_err(|error| Exit::refused(format!("the mock cannot start: {error}")))?;
-    output::line(&json!({ "url": mock.url() }))?;
+    let mock = match builder.start().await {
+        Ok(mock) => mock,
+        Err(error) => return Err(CliError::local(format!("cannot start the mock server: {error}"))),
+    };
+    output::print_line(&json!({ "url": mock.url() }))?;
     future::pending().await
 }
 
-fn secret_key() -> Result<String, Exit> {
-    let set = env::var(SECRET_KEY).ok().filter(|secret_key| !secret_key.is_empty());
-    set.ok_or_else(|| Exit::refused(format!("there is no secret key of the access key: set {SECRET_KEY}")))
+fn secret_key() -> Result<String, CliError> {
+    match env::var(SECRET_KEY_VARIABLE) {
+        Ok(secret_key) if !secret_key.is_empty() => Ok(secret_key),
+        _ => Err(CliError::local(format!(
+            "missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}"
+        ))),
+    }
 }

@@ -1,4 +1,4 @@
-//! The request of an operation, from the input and from flags.
+//! Building of a request from `--input` and the parameter flags.
 
 use std::fmt::Display;
 use std::fs::File;
@@ -8,91 +8,128 @@ use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, ParameterLocation, Source, Type};
 use serde_json::{Map, Value};
 
-use crate::exit::Exit;
-use crate::flag::{self, Flag};
-use crate::{options, value};
+use crate::error::CliError;
+use crate::parameter_flags::{self, Flag};
+use crate::{common_flags, flag_value};
 
-/// So many bytes of input are read; no request is larger.
-const LARGEST: u64 = 64 * 1024 * 1024;
+/// Maximum size of the input; no request is larger.
+const MAX_INPUT_BYTES: u64 = 64 * 1024 * 1024;
 
-/// The request; flags win over the input.
-pub(crate) fn request<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Result<R, Exit> {
-    let mut request = options::text(matches, options::INPUT).map_or_else(|| Ok(Map::new()), input)?;
-    check_names(R::DESCRIPTOR, &request)?;
+/// Builds the request. Flags take precedence over the input.
+pub(crate) fn build<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Result<R, CliError> {
+    let mut request = match common_flags::non_empty(matches, common_flags::INPUT) {
+        Some(path) => read_input(path)?,
+        None => Map::new(),
+    };
+    reject_client_parameters(R::DESCRIPTOR, &request)?;
     for flag in flags {
-        if let Some(value) = given(flag, matches) {
-            members(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
+        if let Some(value) = flag_value(flag, matches) {
+            object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }
-    let body = R::DESCRIPTOR.body.zip(request.get("body"));
-    if let Some(path) = body.and_then(|(fields, body)| list_for_object(Type::Object(fields), body, "body")) {
-        return Err(misfit(flags, &path, "it is a list, and an object belongs there"));
+    if let (Some(fields), Some(body)) = (R::DESCRIPTOR.body, request.get("body"))
+        && let Some(path) = find_list_for_object(Type::Object(fields), body, "body")
+    {
+        return Err(invalid_input(flags, &path, "expected an object, not a list"));
     }
-    let request = serde_path_to_error::deserialize(Value::Object(request));
-    request.map_err(|error| misfit(flags, &error.path().to_string(), error.inner()))
+    serde_path_to_error::deserialize(Value::Object(request))
+        .map_err(|error| invalid_input(flags, &error.path().to_string(), error.inner()))
 }
 
-fn misfit(flags: &[Flag], path: &str, why: impl Display) -> Exit {
-    let flag = flag::at(flags, path).map_or_else(String::new, |flag| format!(" (--{})", flag.name));
-    Exit::usage(format!("{path}{flag} does not fit: {why}; try '--help'"))
+fn invalid_input(flags: &[Flag], path: &str, reason: impl Display) -> CliError {
+    let flag = match parameter_flags::find_by_path(flags, path) {
+        Some(flag) => format!(" (--{})", flag.name),
+        None => String::new(),
+    };
+    CliError::usage(format!("invalid input at {path}{flag}: {reason}; try '--help'"))
 }
 
-/// Where a list stands for an object: a derived struct would take it as its fields in order.
-fn list_for_object(ty: Type, value: &Value, path: &str) -> Option<String> {
-    let item = |(index, (ty, item)): (usize, (Type, &Value))| list_for_object(ty, item, &format!("{path}[{index}]"));
+/// Returns the path of a list where an object is expected, which serde would accept as the fields in their order.
+fn find_list_for_object(ty: Type, value: &Value, path: &str) -> Option<String> {
     match (ty, value) {
-        (Type::Object(_), Value::Array(_)) => Some(path.to_owned()),
-        (Type::Object(fields), Value::Object(object)) => fields
-            .iter()
-            .find_map(|field| list_for_object(field.ty, object.get(field.name)?, &format!("{path}.{}", field.name))),
-        (Type::Array(ty, _), Value::Array(items)) => items.iter().map(|item| (*ty, item)).enumerate().find_map(item),
-        (Type::Tuple(types), Value::Array(items)) => types.iter().copied().zip(items).enumerate().find_map(item),
-        _ => None,
+        (Type::Object(_), Value::Array(_)) => return Some(path.to_owned()),
+        (Type::Object(fields), Value::Object(object)) => {
+            for field in fields {
+                if let Some(value) = object.get(field.name)
+                    && let Some(found) = find_list_for_object(field.ty, value, &format!("{path}.{}", field.name))
+                {
+                    return Some(found);
+                }
+            }
+        }
+        (Type::Array(item_type, _), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                if let Some(found) = find_list_for_object(*item_type, item, &format!("{path}[{index}]")) {
+                    return Some(found);
+                }
+            }
+        }
+        (Type::Tuple(item_types), Value::Array(items)) => {
+            for (index, (item_type, item)) in item_types.iter().zip(items).enumerate() {
+                if let Some(found) = find_list_for_object(*item_type, item, &format!("{path}[{index}]")) {
+                    return Some(found);
+                }
+            }
+        }
+        _ => {}
     }
+    None
 }
 
-/// What a flag was given, if it was.
-fn given(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
+/// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.
+fn flag_value(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
     let mut values = matches.get_many::<Value>(&flag.name)?.cloned();
-    let (_, repeated) = value::flag_type(flag.field.ty);
-    if repeated { Some(values.collect()) } else { values.next_back() }
+    if flag_value::is_repeatable(flag.field.ty) { Some(values.collect()) } else { values.next_back() }
 }
 
-/// The object that holds what travels there.
-fn members(request: &mut Map<String, Value>, location: ParameterLocation) -> Result<&mut Map<String, Value>, Exit> {
+/// Returns the object that holds the parameters at a location: the body for its fields, or else the request itself.
+fn object_at(
+    request: &mut Map<String, Value>,
+    location: ParameterLocation,
+) -> Result<&mut Map<String, Value>, CliError> {
     if location != ParameterLocation::Body {
         return Ok(request);
     }
-    let body = request.entry("body").or_insert_with(|| Value::Object(Map::new()));
-    body.as_object_mut().ok_or_else(|| Exit::usage("the body of the input is no JSON object"))
-}
-
-/// The object in a file, or in the standard input.
-fn input(path: &str) -> Result<Map<String, Value>, Exit> {
-    let name = if path == "-" { "the standard input" } else { path };
-    let text = if path == "-" { read(io::stdin()) } else { File::open(path).and_then(read) };
-    let text = text.map_err(|error| Exit::usage(format!("cannot read {name}: {error}")))?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(Exit::usage(format!("{name} holds no JSON object, but another value"))),
-        Err(error) => Err(Exit::usage(format!("{name} holds no JSON: {error}"))),
+    match request.entry("body").or_insert_with(|| Value::Object(Map::new())) {
+        Value::Object(body) => Ok(body),
+        _ => Err(CliError::usage("invalid --input: `body` must be a JSON object")),
     }
 }
 
-fn read(from: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    let length = from.take(LARGEST + 1).read_to_string(&mut text)?;
-    if length as u64 > LARGEST { Err(io::Error::other("it is larger than 64 MiB")) } else { Ok(text) }
+fn read_input(path: &str) -> Result<Map<String, Value>, CliError> {
+    let is_stdin = path == "-";
+    let source = if is_stdin { "standard input" } else { path };
+    let text = if is_stdin { read(io::stdin()) } else { File::open(path).and_then(read) };
+    let text = text.map_err(|error| CliError::usage(format!("cannot read --input from {source}: {error}")))?;
+    match serde_json::from_str(&text) {
+        Ok(Value::Object(object)) => Ok(object),
+        Ok(_) => Err(CliError::usage(format!("invalid --input: {source} must contain a JSON object"))),
+        Err(error) => Err(CliError::usage(format!("invalid --input: {source} is not valid JSON: {error}"))),
+    }
 }
 
-/// What the client fills in has flags of its own, and credentials have none.
-fn check_names(operation: &OperationDescriptor, request: &Map<String, Value>) -> Result<(), Exit> {
-    let mut foreign = operation.parameters.iter().filter(|parameter| request.contains_key(parameter.field.name));
-    let Some(parameter) = foreign.find(|parameter| parameter.source != Source::Request) else { return Ok(()) };
-    let way = match parameter.source {
-        Source::Client(setting) => options::setting(setting),
-        _ => None,
-    };
-    let way = way.map_or_else(|| "is filled in by the credentials".to_owned(), |flag| format!("is given by {flag}"));
-    Err(Exit::usage(format!("{} {way}, not by the input", parameter.field.name)))
+fn read(input: impl Read) -> io::Result<String> {
+    let mut text = String::new();
+    let length = input.take(MAX_INPUT_BYTES + 1).read_to_string(&mut text)?;
+    if length as u64 > MAX_INPUT_BYTES {
+        return Err(io::Error::other("larger than 64 MiB"));
+    }
+    Ok(text)
+}
+
+/// Rejects parameters that the client sets by itself, from its own flags or from the credentials.
+fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String, Value>) -> Result<(), CliError> {
+    for parameter in operation.parameters {
+        if !input.contains_key(parameter.field.name) {
+            continue;
+        }
+        let hint = match parameter.source {
+            Source::Request => continue,
+            Source::Client(setting) => common_flags::setting_hint(setting).map(|flag| format!("use {flag}")),
+            _ => None,
+        };
+        let hint = hint.unwrap_or_else(|| "it comes from the credentials".to_owned());
+        return Err(CliError::usage(format!("unexpected parameter {} in --input: {hint}", parameter.field.name)));
+    }
+    Ok(())
 }

@@ -1,4 +1,4 @@
-//! How a mock server is set up.
+//! The builder of a mock server.
 
 use std::fmt;
 use std::io;
@@ -11,81 +11,83 @@ use crate::mock::service::MockService;
 use crate::runtime::TimeSource;
 use crate::runtime::auth::secret::Secret;
 
-/// Sets up a [`MockServer`].
-#[must_use = "a builder does nothing until it starts a server"]
+/// A builder for [`MockServer`].
+#[must_use = "a builder does nothing until `start` is called"]
 pub struct MockServerBuilder {
     address: SocketAddr,
     options: Options,
 }
 
 impl MockServer {
-    /// Starts a server with all defaults, on a free port of `127.0.0.1`.
+    /// Starts a server with default options on a free port of `127.0.0.1`.
     ///
     /// # Errors
     ///
-    /// As for [`MockServerBuilder::start`].
+    /// See [`MockServerBuilder::start`].
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }
 
-    /// Begins to set up a server.
+    /// Returns a builder with default options.
     pub fn builder() -> MockServerBuilder {
         MockServerBuilder { address: (Ipv4Addr::LOCALHOST, 0).into(), options: Options::default() }
     }
 }
 
 impl MockServerBuilder {
-    /// Where it listens: an address of this machine's loopback. The default is a free port of `127.0.0.1`.
+    /// Sets the address to listen on, which must be a loopback address. The default is a free port of `127.0.0.1`.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.address = address;
         self
     }
 
-    /// How many records each list has in all. The default is 25.
+    /// Sets the total number of records in each list. The default is 25.
     pub fn records(mut self, records: u32) -> Self {
         self.options.records = records;
         self
     }
 
-    /// Whether unknown values of enums, unknown parameters and unknown fields are refused. The default is `false`.
+    /// Sets whether unknown parameters, fields and enum values are rejected. The default is `false`.
     pub fn strict(mut self, strict: bool) -> Self {
         self.options.strict = strict;
         self
     }
 
-    /// A token that is accepted. Without any credential set, all tokens and all signatures are.
+    /// Adds a token to accept. Without any token or access key, the server accepts all credentials.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.options.tokens.push(Secret::new(token.into()));
         self
     }
 
-    /// An access key and its secret key: signatures are verified, and other keys refused.
+    /// Adds an access key to accept. Its signatures are verified with the secret key; other access keys are rejected.
     pub fn access_key(mut self, access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         self.options.access_keys.push((access_key.into(), Secret::new(secret_key.into())));
         self
     }
 
-    /// The clock that the dates of signatures are held against. The default is the system's.
+    /// Sets the clock that signature dates are compared with. The default is the system clock.
     pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
         self.options.time_source = Box::new(time_source);
         self
     }
 
-    /// Starts the server on the current tokio runtime, which needs I/O and time enabled.
+    /// Starts the server on the current tokio runtime, which must have I/O and time enabled.
     ///
     /// # Errors
     ///
-    /// If the address is not one of loopback or cannot be listened at, or if there is no tokio runtime.
+    /// Returns an error if the address is not a loopback address, if the server cannot listen on it, or if there is no
+    /// tokio runtime.
     pub async fn start(self) -> io::Result<MockServer> {
-        if !self.address.ip().is_loopback() {
-            let problem = format!("a mock listens on loopback only, and {} is not", self.address.ip());
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+        let ip = self.address.ip();
+        if !ip.is_loopback() {
+            let message = format!("invalid address {ip}: it must be a loopback address, such as 127.0.0.1");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         MockServer::listen(self.address, Arc::new(MockService::new(self.options))).await
     }
 }
 
-/// Shows no secret.
+/// Omits the credentials.
 impl fmt::Debug for MockServerBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockServerBuilder")

@@ -1,8 +1,8 @@
-//! A server on loopback that knows the service's operations: consumers test their whole stack without an account.
+//! A mock server for tests: it serves all operations on loopback, without an account.
 //!
-//! It reads the same descriptors as the client. A request is held against the operation's help page, credentials
-//! included, and refused in the service's own form of an error; a good one is answered by the page's example, or by a
-//! page of generated records where the operation lists something.
+//! The server validates requests against the descriptors that the client uses, including their credentials. It responds
+//! to invalid requests with an error in the service's form, and to valid ones with the example of the help page or, if
+//! the operation is a list, with a page of generated records.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -26,36 +26,39 @@
 //! # fn main() {}
 //! ```
 //!
-//! Each operation has a method here that leads to a [`MockOperation`]: it scripts what comes next, and tells what was
-//! asked.
+//! For each operation, [`MockServer`] has a method that returns a [`MockOperation`]. Use it to script responses and
+//! faults, and to read the received requests.
 //!
-//! # What it checks
+//! # Checks
 //!
-//! | what | how it is refused |
+//! | check | response on failure |
 //! |---|---|
-//! | method and path | 404, `APIGW.0101` |
-//! | a token, or a signature of the last 15 minutes | 401, `APIGW.0301` |
-//! | that the body is JSON | 400, `HSS.0002` |
-//! | mandatory parameters, types, lengths, ranges, rules: all at once, by name | 400, `HSS.0001` |
+//! | The method and the path belong to an operation. | 404, `APIGW.0101` |
+//! | The request has a token, or a signature from the last 15 minutes. | 401, `APIGW.0301` |
+//! | The body is not larger than 16 MiB. | 413, `APIGW.0201` |
+//! | The body is valid JSON. | 400, `HSS.0002` |
+//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, `HSS.0001` |
 //!
-//! What the pages do not know passes, since the service may be newer: other values of an enum, other parameters, other
-//! fields. [`MockServerBuilder::strict`] refuses that as well, which finds slips of the pen.
+//! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
+//! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
 //!
-//! Filters do not narrow the records down, and no task runs: the mock answers, it does not work.
+//! The mock server keeps no state besides scripts and received requests: filters do not select records, and no task
+//! runs.
 
-mod answer;
+mod authentication;
 mod builder;
-mod identity;
+mod history;
 mod operation;
 mod options;
-mod records;
-mod refusal;
+mod rejection;
 mod request;
+mod response;
 mod route;
+mod sample_values;
 mod script;
 mod server;
 mod service;
-mod surplus;
+mod unexpected;
 
 pub use builder::MockServerBuilder;
 pub use operation::MockOperation;

@@ -1,4 +1,4 @@
-//! One operation of the mock: what it answers next, and what it was asked.
+//! Scripts and received requests of one operation.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,14 +8,15 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::descriptor::Operation;
-use crate::mock::refusal;
-use crate::mock::script::{Fault, Scripted};
+use crate::mock::response::{error_response, json_response};
+use crate::mock::script::{Fault, ScriptedResponse};
 use crate::mock::service::MockService;
 
 /// One operation of a [`MockServer`](crate::mock::MockServer).
 ///
-/// What is scripted counts for one good request each, in the order of scripting. Then the operation answers as it does
-/// by itself. A request that breaks its help page is refused and uses up nothing.
+/// Each call of a `respond_with…` method or [`fail_with`](Self::fail_with) scripts the response to one request, in the
+/// order of the calls. After the last scripted response, the operation returns its default response again. Requests
+/// that the server rejects do not consume a scripted response.
 pub struct MockOperation<R> {
     service: Arc<MockService>,
     request: PhantomData<fn() -> R>,
@@ -26,40 +27,44 @@ impl<R: Operation> MockOperation<R> {
         Self { service, request: PhantomData }
     }
 
-    fn script(&self, scripted: Scripted) {
+    fn script(&self, scripted: ScriptedResponse) {
         self.service.script(R::DESCRIPTOR.id, scripted);
     }
 
-    /// Answers the next request with this, under HTTP 200.
+    /// Responds to the next request with HTTP status 200 and `response` as JSON.
     pub fn respond_with(&self, response: &R::Response) {
         let response = match serde_json::to_string(response) {
-            Ok(body) => refusal::json(StatusCode::OK, body),
-            Err(error) => refusal::error(StatusCode::INTERNAL_SERVER_ERROR, "mock", &error.to_string()),
+            Ok(body) => json_response(StatusCode::OK, body),
+            Err(error) => error_response(StatusCode::INTERNAL_SERVER_ERROR, "mock", &error.to_string()),
         };
         self.respond_with_http(response);
     }
 
-    /// Answers the next request with an error of the service.
+    /// Responds to the next request with an error in the service's form.
     pub fn respond_with_error(&self, status: StatusCode, code: &str, message: &str) {
-        self.respond_with_http(refusal::error(status, code, message));
+        self.respond_with_http(error_response(status, code, message));
     }
 
-    /// Answers the next request with this, under any final status (200 and more) and with any headers but those that
-    /// frame the message, which are the server's own.
+    /// Responds to the next request with an arbitrary HTTP response.
+    ///
+    /// The status must be final (200 or above). The server sets the headers that frame the message (`Connection`,
+    /// `Content-Length`, `Transfer-Encoding`) itself.
     pub fn respond_with_http(&self, response: http::Response<Bytes>) {
-        self.script(Scripted { response: Some(response), fault: None });
+        self.script(ScriptedResponse { response: Some(response), fault: None });
     }
 
-    /// Lets the next request fail.
+    /// Injects a fault into the response to the next request.
     pub fn fail_with(&self, fault: Fault) {
-        self.script(Scripted { response: None, fault: Some(fault) });
+        self.script(ScriptedResponse { response: None, fault: Some(fault) });
     }
 
-    /// The good requests among those that [`MockServer::received`](crate::mock::MockServer::received) keeps, the latest
-    /// last. A request that was sent once more by a retry is among them each time.
+    /// Returns the valid requests of this operation, oldest first. Each attempt of a retried call counts.
+    ///
+    /// The server keeps as many requests as
+    /// [`MockServer::received_requests`](crate::mock::MockServer::received_requests) returns.
     #[must_use]
     pub fn requests(&self) -> Vec<R> {
-        let values = self.service.values(R::DESCRIPTOR.id);
+        let values = self.service.accepted_values(R::DESCRIPTOR.id);
         values.into_iter().filter_map(|values| serde_json::from_value(values).ok()).collect()
     }
 }

@@ -1,16 +1,16 @@
-//! What a mock server goes by.
+//! Options of a mock server.
 
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::{SystemTimeSource, TimeSource};
 
 pub(super) struct Options {
-    /// Records that each list has in all.
+    /// Number of records in each list.
     pub(super) records: u32,
-    /// Whether what the pages do not know is refused.
+    /// Whether unknown input is rejected.
     pub(super) strict: bool,
-    /// Tokens that are accepted.
+    /// Accepted tokens.
     pub(super) tokens: Vec<Secret>,
-    /// Access keys that are accepted, each with its secret key.
+    /// Accepted access keys with their secret keys.
     pub(super) access_keys: Vec<(String, Secret)>,
     pub(super) time_source: Box<dyn TimeSource>,
 }

@@ -1,97 +1,124 @@
-//! HTTP to the values of a request, held against the operation's page.
+//! Parsing of an HTTP request into the values of its operation, and their validation.
 
 use bytes::Bytes;
+use http::HeaderMap;
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use crate::descriptor::{Parameter, ParameterLocation, Source, Type};
-use crate::mock::refusal::Refusal;
+use crate::mock::rejection::Rejection;
 use crate::mock::route::Route;
-use crate::mock::surplus::Surplus;
+use crate::mock::unexpected::UnexpectedInput;
 use crate::runtime::error::violation::Violation;
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::validate::validate;
 
-/// A request that keeps to its page: its values by their names on the wire, the body under `body`, as the operation's
-/// request struct has them. Where the server is not strict, what the page does not know is left out.
-pub(super) fn read(route: &Route, request: &http::Request<Bytes>, strict: bool) -> Result<Value, Refusal> {
-    let query = query(request.uri().query().unwrap_or_default());
-    let (mut values, body) = (values(route, &query, request.headers()), body(route, request.body())?);
-    let mut violations = violations(route, &values, &body);
-    let mut surplus = Surplus::of(route.operation);
-    surplus.query(&query);
+/// Returns the values of a valid request in the form of the operation's request struct: by wire name, with the body
+/// under `body`. Unknown input is rejected in strict mode, and otherwise left out.
+pub(super) fn parse(route: &Route, request: &http::Request<Bytes>, strict: bool) -> Result<Value, Rejection> {
+    let query = parse_query(request.uri().query().unwrap_or_default());
+    let mut values = parse_parameters(route, &query, request.headers());
+    let body = parse_body(route, request.body())?;
+    let mut violations = find_violations(route, &values, &body);
+
+    let mut unexpected = UnexpectedInput::new(route.operation);
+    unexpected.check_query(&query);
     for Parameter { location, source, field } in route.operation.parameters {
         if *source != Source::Request {
             values.remove(field.name);
         } else if let Some(value) = values.get(field.name) {
-            surplus.known(field.ty, value, field.name, *location);
+            unexpected.strip(field.ty, value, field.name, *location);
         }
     }
     if let Some(fields) = route.operation.body {
-        values.insert("body".to_owned(), surplus.known(Type::Object(fields), &body, "body", ParameterLocation::Body));
+        let body = unexpected.strip(Type::Object(fields), &body, "body", ParameterLocation::Body);
+        values.insert("body".to_owned(), body);
     }
     if strict {
-        violations.extend(surplus.into_violations());
+        violations.extend(unexpected.into_violations());
     }
-    if violations.is_empty() { Ok(Value::Object(values)) } else { Err(Refusal::invalid(&violations)) }
+    if violations.is_empty() { Ok(Value::Object(values)) } else { Err(Rejection::invalid(&violations)) }
 }
 
-/// Pairs of the query, decoded.
-fn query(query: &str) -> Vec<(String, String)> {
-    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let pairs = query.split('&').filter(|pair| !pair.is_empty()).map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+/// Splits a query string into names and values that are still percent-encoded.
+pub(super) fn query_pairs(query: &str) -> Vec<(&str, &str)> {
+    let mut pairs = Vec::new();
+    for pair in query.split('&') {
+        if !pair.is_empty() {
+            pairs.push(pair.split_once('=').unwrap_or((pair, "")));
+        }
+    }
+    pairs
 }
 
-/// The values outside the body. One that its type cannot be read from stays a text, which the checks refuse.
-fn values(route: &Route, query: &[(String, String)], headers: &http::HeaderMap) -> Map<String, Value> {
+fn parse_query(query: &str) -> Vec<(String, String)> {
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    query_pairs(query).into_iter().map(|(name, value)| (decode(name), decode(value))).collect()
+}
+
+/// Parses the parameters outside the body. A value that its type cannot be parsed from stays a string, which validation
+/// rejects.
+fn parse_parameters(route: &Route, query: &[(String, String)], headers: &HeaderMap) -> Map<String, Value> {
     let mut values = Map::new();
     for Parameter { location, field, .. } in route.operation.parameters {
         let text = match location {
-            ParameterLocation::Path => {
-                route.path.iter().find(|(name, _)| *name == field.name).map(|(_, value)| value.clone())
-            }
-            ParameterLocation::Query => {
-                query.iter().rfind(|(name, _)| name == field.name).map(|(_, value)| value.clone())
-            }
-            ParameterLocation::Header => {
-                headers.get(field.name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
-            }
+            ParameterLocation::Path => route.path_value(field.name).map(str::to_owned),
+            ParameterLocation::Query => last_value(query, field.name).map(str::to_owned),
+            ParameterLocation::Header => header_value(headers, field.name),
             ParameterLocation::Body => None,
         };
-        values.extend(text.map(|text| (field.name.to_owned(), typed(field.ty, text))));
+        if let Some(text) = text {
+            values.insert(field.name.to_owned(), parse_value(field.ty, text));
+        }
     }
     values
 }
 
-fn typed(ty: Type, text: String) -> Value {
-    let typed = match ty {
-        Type::Integer(_) | Type::Long(_) => text.parse().ok().map(|number: i64| Value::Number(Number::from(number))),
-        Type::Boolean(_) => text.parse().ok().map(Value::Bool),
-        _ => None,
-    };
-    typed.unwrap_or(Value::String(text))
+fn last_value<'a>(query: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    let (_, value) = query.iter().rfind(|(key, _)| key == name)?;
+    Some(value)
 }
 
-/// Nothing at all is an object with nothing set: the vendor's own SDKs send it.
-fn body(route: &Route, body: &[u8]) -> Result<Value, Refusal> {
+fn header_value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn parse_value(ty: Type, text: String) -> Value {
+    match ty {
+        Type::Integer(_) | Type::Long(_) => {
+            if let Ok(integer) = text.parse::<i64>() {
+                return integer.into();
+            }
+        }
+        Type::Boolean(_) => {
+            if let Ok(boolean) = text.parse::<bool>() {
+                return boolean.into();
+            }
+        }
+        _ => {}
+    }
+    Value::String(text)
+}
+
+/// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set.
+fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
     if route.operation.body.is_none() || body.is_empty() {
         return Ok(Value::Object(Map::new()));
     }
-    let value = serde_json::from_slice(body);
-    value.map_err(|error| Refusal::unparsable(format!("the body is no JSON that can be parsed: {error}")))
+    serde_json::from_slice(body)
+        .map_err(|error| Rejection::malformed_json(format!("the body is not valid JSON: {error}")))
 }
 
-fn violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
-    let parameters = route.operation.parameters.iter().map(|parameter| {
-        let value = values.get(parameter.field.name);
-        let given = match (parameter.source, value) {
-            // A signature does without the header.
-            (Source::Credentials, None) => Some(ArgumentValue::Later),
-            (_, value) => value.map(ArgumentValue::Json),
-        };
-        Argument { parameter, given }
-    });
-    let arguments = Arguments { operation: route.operation, parameters: parameters.collect(), body };
+fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
+    let mut parameters = Vec::new();
+    for parameter in route.operation.parameters {
+        let value = values.get(parameter.field.name).map(ArgumentValue::Json);
+        // A signed request carries no token.
+        if value.is_some() || parameter.source != Source::Credentials {
+            parameters.push(Argument { parameter, value });
+        }
+    }
+    let arguments = Arguments { operation: route.operation, parameters, body };
     validate(&arguments, &[], true)
 }

@@ -1,43 +1,61 @@
-//! Request line to operation.
+//! Routing: finds the operation of a request by its method and path.
 
 use http::Method;
 use percent_encoding::percent_decode_str;
 
 use crate::OPERATIONS;
 use crate::descriptor::OperationDescriptor;
-use crate::mock::refusal::Refusal;
+use crate::mock::rejection::Rejection;
 
-/// An operation, and the values in its path.
+/// The operation of a request, and the values of its path parameters.
 pub(super) struct Route {
     pub(super) operation: &'static OperationDescriptor,
-    /// By the names of the placeholders.
-    pub(super) path: Vec<(&'static str, String)>,
+    path_values: Vec<(&'static str, String)>,
 }
 
-pub(super) fn route(method: &Method, path: &str) -> Result<Route, Refusal> {
-    let routes = || OPERATIONS.iter().filter_map(|operation| matched(operation, path));
-    if let Some(route) = routes().find(|route| route.operation.method == method) {
-        return Ok(route);
+impl Route {
+    /// Finds the operation with this method and path.
+    pub(super) fn find(method: &Method, path: &str) -> Result<Self, Rejection> {
+        let mut other_method = None;
+        for operation in OPERATIONS {
+            let Some(path_values) = match_path(operation.path, path) else { continue };
+            if operation.method == method {
+                return Ok(Self { operation, path_values });
+            }
+            other_method.get_or_insert(operation.method);
+        }
+        let hint = match other_method {
+            Some(method) => format!("; use {method} for this path"),
+            None => String::new(),
+        };
+        Err(Rejection::no_such_api(format!("the API does not exist: no operation matches {method} {path}{hint}")))
     }
-    let other = routes().next().map(|route| format!("; {} does", route.operation.method));
-    let hint = other.unwrap_or_default();
-    Err(Refusal::no_such_api(format!(
-        "the API does not exist: {method} {path} is the request line of no operation{hint}"
-    )))
+
+    /// Returns the value of a path parameter.
+    pub(super) fn path_value(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.path_values.iter().find(|(parameter, _)| *parameter == name)?;
+        Some(value)
+    }
 }
 
-fn matched(operation: &'static OperationDescriptor, path: &str) -> Option<Route> {
-    let (mut wanted, mut given) = (operation.path.split('/'), path.split('/'));
+/// Returns the decoded values of the placeholders in `template` if `path` matches it.
+fn match_path(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
     let mut values = Vec::new();
-    loop {
-        match (wanted.next(), given.next()) {
-            (None, None) => return Some(Route { operation, path: values }),
-            (Some(wanted), Some(given)) => match wanted.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                Some(name) => values.push((name, percent_decode_str(given).decode_utf8().ok()?.into_owned())),
-                None if wanted == given => {}
-                None => return None,
-            },
-            _ => return None,
+    let mut segments = path.split('/');
+    for expected in template.split('/') {
+        let segment = segments.next()?;
+        if let Some(name) = placeholder(expected) {
+            values.push((name, percent_decode_str(segment).decode_utf8().ok()?.into_owned()));
+        } else if segment != expected {
+            return None;
         }
     }
+    match segments.next() {
+        Some(_) => None,
+        None => Some(values),
+    }
+}
+
+fn placeholder(segment: &str) -> Option<&str> {
+    segment.strip_prefix('{')?.strip_suffix('}')
 }

@@ -1,4 +1,4 @@
-//! The listener, and HTTP.
+//! The server: listens for connections and serves HTTP on them.
 
 use std::fmt;
 use std::io;
@@ -19,9 +19,12 @@ use crate::mock::operation::MockOperation;
 use crate::mock::service::MockService;
 use crate::runtime::{Client, ClientBuilder, Credentials};
 
-/// A server on loopback that answers like the service. It stops when it is dropped.
+/// Pause before the next connection is accepted after an error.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
+
+/// A mock server of the service on the loopback interface. It stops when it is dropped.
 ///
-/// See the [module](crate::mock) for what it checks and answers.
+/// See the [module documentation](crate::mock) for the checks it makes and the responses it returns.
 pub struct MockServer {
     address: SocketAddr,
     service: Arc<MockService>,
@@ -37,37 +40,42 @@ impl MockServer {
         Ok(Self { address, service, listener })
     }
 
-    /// Where it is reached, such as `http://127.0.0.1:40001`.
+    /// Returns the URL of the server, such as `http://127.0.0.1:40001`.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// A client of this server, with everything set that the server asks for.
+    /// Returns a client builder with the server's endpoint and with a region, a project and credentials that the server
+    /// accepts.
     pub fn client(&self) -> ClientBuilder {
-        let region = crate::KNOWN_REGIONS.first().copied().unwrap_or("mock");
-        let client = Client::builder().endpoint(self.url()).region(region).project_id("mock-project");
         let options = self.service.options();
-        client.credentials(match (options.tokens.first(), options.access_keys.first()) {
-            (Some(token), _) => Credentials::token(token.expose()),
-            (None, Some((access_key, secret_key))) => Credentials::access_key(access_key, secret_key.expose()),
-            (None, None) => Credentials::token("mock-token"),
-        })
+        let credentials = if let Some(token) = options.tokens.first() {
+            Credentials::token(token.expose())
+        } else if let Some((access_key, secret_key)) = options.access_keys.first() {
+            Credentials::access_key(access_key, secret_key.expose())
+        } else {
+            Credentials::token("mock-token")
+        };
+        let region = crate::KNOWN_REGIONS.first().copied().unwrap_or("mock");
+        Client::builder().endpoint(self.url()).region(region).project_id("mock-project").credentials(credentials)
     }
 
-    /// The operation that this request belongs to. The methods by the operations' names are easier to use.
+    /// Returns the operation with this request type, to script its responses and read its requests.
+    ///
+    /// The methods named after the operations do the same and need no type parameter.
     #[must_use]
     pub fn operation<R: Operation>(&self) -> MockOperation<R> {
         MockOperation::new(Arc::clone(&self.service))
     }
 
-    /// The requests that arrived, in their order of arrival, refused ones too. Headers that carry credentials are marked
-    /// as sensitive, and a body that was too large to be read is left out.
+    /// Returns the received requests, oldest first, including those that were rejected.
     ///
-    /// The latest 10,000 are kept, and fewer where their bodies come to more than 64 MiB.
+    /// Headers that carry credentials are marked as sensitive. The body is empty if it was too large to be read. The
+    /// server keeps the latest 10,000 requests, or fewer if their bodies exceed 64 MiB in total.
     #[must_use]
-    pub fn received(&self) -> Vec<http::Request<Bytes>> {
-        self.service.received()
+    pub fn received_requests(&self) -> Vec<http::Request<Bytes>> {
+        self.service.received_requests()
     }
 }
 
@@ -83,27 +91,26 @@ impl fmt::Debug for MockServer {
     }
 }
 
-/// Until a connection is accepted again where one could not be.
-const PAUSE: Duration = Duration::from_millis(20);
-
-/// Connections end with the listener, which owns them.
+/// Accepts connections until it is aborted, which also aborts the connections in its `JoinSet`.
 async fn accept(listener: TcpListener, service: Arc<MockService>) {
     let mut connections = JoinSet::new();
     loop {
         match listener.accept().await {
-            Ok((stream, _)) => drop(connections.spawn(serve(stream, Arc::clone(&service)))),
-            // Too many are open, or one was gone at once: no reason to stop.
-            Err(_) => tokio::time::sleep(PAUSE).await,
+            Ok((stream, _)) => {
+                connections.spawn(serve_connection(stream, Arc::clone(&service)));
+            }
+            // Transient: the client closed the connection already, or too many files are open.
+            Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
         }
         while connections.try_join_next().is_some() {}
     }
 }
 
-async fn serve(stream: TcpStream, service: Arc<MockService>) {
-    let answer = service_fn(move |request| {
+async fn serve_connection(stream: TcpStream, service: Arc<MockService>) {
+    let service = service_fn(move |request| {
         let service = Arc::clone(&service);
         async move { service.serve(request).await }
     });
-    // What breaks a connection is a matter of the client's, or was asked for.
-    let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), answer).await;
+    // Ignore connection errors: they are scripted or caused by the client.
+    let _ = http1::Builder::new().timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service).await;
 }

@@ -1,46 +1,52 @@
-//! Where the service is reached.
+//! Service endpoints.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::descriptor::ServiceDescriptor;
 use crate::runtime::text::one_line;
 
-/// Scheme, host and port, checked so that every URL parser reads them alike.
+/// A scheme, host and port in a form that all URL parsers read alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     origin: String,
 }
 
 impl Endpoint {
-    /// The endpoint of a region. Unknown ones follow the pattern: the service may have come to a new region.
+    /// Returns the endpoint of a region.
+    ///
+    /// A region that is not in the service's list follows the pattern: the service may be available in new regions.
     pub(crate) fn of_region(service: &ServiceDescriptor, region: &str) -> Result<Self, String> {
         check_region(region)?;
-        let exception = service.endpoint_exceptions.iter().find(|(name, _)| *name == region);
-        let text = exception.map_or_else(|| service.endpoint.replace("{region}", region), |(_, url)| (*url).to_owned());
-        Self::parse(&text, false)
+        for (exception, endpoint) in service.endpoint_exceptions {
+            if *exception == region {
+                return Self::parse(endpoint, false);
+            }
+        }
+        Self::parse(&service.endpoint.replace("{region}", region), false)
     }
 
-    /// Reads an endpoint of the user's. What is wrong with it is said without it: it may hold a password.
+    /// Parses an endpoint that a user set. Errors do not repeat it, since it may contain a password.
     ///
-    /// A path is refused: a gateway that removes it again would break the signature of signed requests.
+    /// Rejects a path: gateways that remove the path from a request would invalidate the request's signature.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
-        let (scheme, rest) = text.split_once("://").ok_or("the endpoint is no URL such as https://host")?;
+        let Some((scheme, rest)) = text.split_once("://") else {
+            return Err("invalid endpoint: it must be a URL such as https://host".to_owned());
+        };
         let authority = rest.strip_suffix('/').unwrap_or(rest);
-        if let Some(part) = forbidden_part(authority) {
-            return Err(format!("the endpoint has a {part}, and must be scheme, host and port alone"));
+        if let Some(part) = find_forbidden_part(authority) {
+            return Err(format!("invalid endpoint: remove the {part}, only scheme, host and port are allowed"));
         }
-        let host = host_of(authority).ok_or("the endpoint has no valid host and port")?;
-        match scheme {
-            "https" => {}
-            "http" if allow_http || is_loopback(host) => {}
+        let Some(host) = parse_host(authority) else {
+            return Err("invalid endpoint: its host or port is not valid".to_owned());
+        };
+        let default_port = match scheme {
+            "https" => ":443",
+            "http" if allow_http || is_loopback(host) => ":80",
             "http" => {
-                return Err(
-                    "the endpoint is http, which would show the credentials to the network: use https".to_owned()
-                );
+                return Err("invalid endpoint: it must use https, since http would expose the credentials".to_owned());
             }
-            _ => return Err("the endpoint's scheme is neither https nor http".to_owned()),
-        }
-        let default_port = if scheme == "https" { ":443" } else { ":80" };
+            _ => return Err("invalid endpoint: its scheme must be https".to_owned()),
+        };
         let authority = authority.strip_suffix(default_port).unwrap_or(authority);
         Ok(Self { origin: format!("{scheme}://{authority}") })
     }
@@ -49,9 +55,12 @@ impl Endpoint {
         &self.origin
     }
 
-    /// Host and port, as in the header `Host`.
+    /// Returns the host and port as in the header `Host`.
     pub(crate) fn authority(&self) -> &str {
-        self.origin.split_once("://").map_or("", |(_, authority)| authority)
+        match self.origin.split_once("://") {
+            Some((_, authority)) => authority,
+            None => "",
+        }
     }
 
     pub(crate) fn is_https(&self) -> bool {
@@ -59,51 +68,64 @@ impl Endpoint {
     }
 }
 
-/// A region becomes a part of a host name.
+/// Checks that a region can be a label of a host name.
 pub(crate) fn check_region(region: &str) -> Result<(), String> {
-    let allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
-    if (1..=63).contains(&region.len()) && region.bytes().all(allowed) {
+    let is_allowed = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    if (1..=63).contains(&region.len()) && region.bytes().all(is_allowed) {
         return Ok(());
     }
-    let shown = one_line(region, 70);
-    Err(format!("the region \"{shown}\" is not 1 to 63 characters of a-z, 0-9 and -, such as cn-north-4"))
+    let region = one_line(region, 70);
+    Err(format!("invalid region \"{region}\": it must be 1 to 63 characters of a-z, 0-9 and -, such as cn-north-4"))
 }
 
-/// What stands in an endpoint and must not.
-fn forbidden_part(authority: &str) -> Option<&'static str> {
-    let parts = [('@', "user name or password"), ('#', "fragment"), ('?', "query"), ('/', "path")];
-    parts.into_iter().find_map(|(sign, part)| authority.contains(sign).then_some(part))
+fn find_forbidden_part(authority: &str) -> Option<&'static str> {
+    for (character, part) in [('@', "user name or password"), ('#', "fragment"), ('?', "query"), ('/', "path")] {
+        if authority.contains(character) {
+            return Some(part);
+        }
+    }
+    None
 }
 
-/// The host of `host` or `host:port`; `None` unless both have an unmistakable form.
-fn host_of(authority: &str) -> Option<&str> {
-    let end_of_host = authority.rfind(']').map_or(0, |bracket| bracket + 1);
-    let (host, port) = match authority.get(end_of_host..)?.find(':') {
-        Some(colon) => authority.split_at_checked(end_of_host + colon)?,
-        None => (authority, ""),
+/// Returns the host, without the brackets of an IPv6 address. Returns `None` if host or port could be misread.
+fn parse_host(authority: &str) -> Option<&str> {
+    if let Some(rest) = authority.strip_prefix('[') {
+        let (address, port) = rest.split_once(']')?;
+        let port_is_valid = port.is_empty() || port.strip_prefix(':').is_some_and(is_port);
+        return (address.parse::<Ipv6Addr>().is_ok() && port_is_valid).then_some(address);
+    }
+    let host = match authority.split_once(':') {
+        Some((host, port)) if is_port(port) => host,
+        Some(_) => return None,
+        None => authority,
     };
-    let digits = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
-    let good_port = port.is_empty() || port.strip_prefix(':').is_some_and(digits);
-    let good_host = match host.strip_prefix('[') {
-        Some(address) => address.strip_suffix(']')?.parse::<std::net::Ipv6Addr>().is_ok(),
-        None => is_host_name(host),
-    };
-    (good_port && good_host).then_some(host)
+    is_host_name(host).then_some(host)
+}
+
+fn is_port(text: &str) -> bool {
+    is_decimal(text) && text.parse::<u16>().is_ok()
 }
 
 fn is_host_name(host: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
-    // A number at the end makes an address of it, in forms of which each reader has its own idea but for this one.
-    let last = host.rsplit('.').next().unwrap_or(host);
-    let number = last.bytes().all(|byte| byte.is_ascii_digit()) || last.to_ascii_lowercase().starts_with("0x");
-    host.len() <= 253 && host.split('.').all(label) && (!number || host.parse::<Ipv4Addr>().is_ok())
+    if host.len() > 253 || !host.split('.').all(is_label) {
+        return false;
+    }
+    // A name that ends in a number is an IPv4 address. Parsers disagree about all its forms except `1.2.3.4`.
+    let last_label = host.rsplit('.').next().unwrap_or(host);
+    let is_number = is_decimal(last_label) || last_label.to_ascii_lowercase().starts_with("0x");
+    !is_number || host.parse::<Ipv4Addr>().is_ok()
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_loopback(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -119,7 +141,7 @@ mod tests {
     };
 
     #[test]
-    fn regions() {
+    fn region_endpoints_follow_the_pattern_or_an_exception() {
         let long = "a".repeat(63);
         for (region, origin) in [
             ("cn-north-4", "https://test.cn-north-4.example.com"),
@@ -137,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn endpoints() {
+    fn parses_endpoints_and_rejects_ambiguous_ones() {
         for (text, origin) in [
             ("https://hss.example.com", "https://hss.example.com"),
             ("https://hss.example.com/", "https://hss.example.com"),
@@ -151,36 +173,36 @@ mod tests {
             assert_eq!(Endpoint::parse(text, false).expect(text).origin(), origin);
         }
         for (text, part) in [
-            ("", "no URL"),
-            ("hss.example.com", "no URL"),
+            ("", "must be a URL"),
+            ("hss.example.com", "must be a URL"),
             ("ftp://hss.example.com", "scheme"),
             ("HTTPS://hss.example.com", "scheme"),
-            ("https://", "host"),
-            ("https:///", "host and port"),
+            ("https://", "host or port"),
+            ("https:///", "host or port"),
             ("https://a//", "path"),
             ("https://user:s3cret@a", "user name"),
             ("https://a?b", "query"),
             ("https://a#b", "fragment"),
             ("https://a/v5", "path"),
-            ("https://a:", "host and port"),
-            ("https://a:99999", "host and port"),
-            ("https://a:+1", "host and port"),
-            ("https://a:1:2", "host and port"),
-            ("https://[::1", "host and port"),
-            ("https://[::1]x:1", "host and port"),
-            ("https://a..b", "host and port"),
-            ("https://a\\b", "host and port"),
-            ("https://a b", "host and port"),
-            ("https://a\r\nb", "host and port"),
-            ("https://%61", "host and port"),
-            ("https://1", "host and port"),
-            ("https://1.2.3", "host and port"),
-            ("https://127.1", "host and port"),
-            ("https://0x7f.1", "host and port"),
-            ("https://a.0x1", "host and port"),
-            ("https://256.256.256.256", "host and port"),
-            ("https://01.2.3.4", "host and port"),
-            ("https://ü", "host and port"),
+            ("https://a:", "host or port"),
+            ("https://a:99999", "host or port"),
+            ("https://a:+1", "host or port"),
+            ("https://a:1:2", "host or port"),
+            ("https://[::1", "host or port"),
+            ("https://[::1]x:1", "host or port"),
+            ("https://a..b", "host or port"),
+            ("https://a\\b", "host or port"),
+            ("https://a b", "host or port"),
+            ("https://a\r\nb", "host or port"),
+            ("https://%61", "host or port"),
+            ("https://1", "host or port"),
+            ("https://1.2.3", "host or port"),
+            ("https://127.1", "host or port"),
+            ("https://0x7f.1", "host or port"),
+            ("https://a.0x1", "host or port"),
+            ("https://256.256.256.256", "host or port"),
+            ("https://01.2.3.4", "host or port"),
+            ("https://ü", "host or port"),
         ] {
             let error = Endpoint::parse(text, true).expect_err(text);
             assert!(error.contains(part) && !error.contains("s3cret"), "{text}: {error}");
@@ -188,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn http_is_for_loopback_alone_unless_allowed() {
+    fn allows_http_only_for_loopback_by_default() {
         for host in ["a", "localhost.", "Localhost", "localhost.evil.com", "127.0.0.1.evil.com", "0.0.0.0", "10.0.0.1"]
         {
             let text = format!("http://{host}");

@@ -27,7 +27,7 @@ pub use error::{Error, ErrorKind};
 pub use response::Response;
 pub(crate) use response::decode::null_as_empty;
 pub use response::open_enum::UnknownValue;
-pub(crate) use response::open_enum::{deserialize_text, open_enum};
+pub(crate) use response::open_enum::{deserialize_open_enum, open_enum};
 pub use send::retry_policy::RetryConfig;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;

@@ -1,8 +1,8 @@
-//! A small value that several places change.
+//! A shared value with interior mutability.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// Locked for as long as it takes to copy or change it: nothing waits or panics meanwhile.
+/// A value that several tasks read and update. It is locked only while it is cloned or updated.
 #[derive(Debug, Default)]
 pub(crate) struct SyncCell<T>(Mutex<T>);
 
@@ -11,6 +11,7 @@ impl<T> SyncCell<T> {
         Self(Mutex::new(value))
     }
 
+    /// Changes the value and returns what `change` returns.
     pub(crate) fn update<U>(&self, change: impl FnOnce(&mut T) -> U) -> U {
         change(&mut self.lock())
     }
@@ -21,6 +22,7 @@ impl<T> SyncCell<T> {
 }
 
 impl<T: Clone> SyncCell<T> {
+    /// Returns a clone of the value.
     pub(crate) fn get(&self) -> T {
         self.lock().clone()
     }

@@ -1,8 +1,8 @@
-//! An operation and a transport for the tests of this folder.
+//! Operations, a transport and a clock for the runtime's unit tests.
 
 use std::collections::VecDeque;
 use std::pin::pin;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
 
@@ -11,10 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::descriptor::{
     Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
-    Setting, Type,
+    ServiceDescriptor, Setting, Type,
 };
-use crate::runtime::auth::credentials::Credentials;
-use crate::runtime::client::Client;
+use crate::runtime::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::send::retry_policy::RetryConfig;
 use crate::runtime::time::{Sleep, SleepFuture, TimeSource};
@@ -126,7 +125,7 @@ impl Operation for EchoRequest {
     };
 }
 
-/// A request that breaks nothing.
+/// Returns a valid request.
 pub(crate) fn good() -> EchoRequest {
     let body = EchoRequestBody { all: Some(true), ..EchoRequestBody::default() };
     EchoRequest { thing: Some("t".to_owned()), body, ..EchoRequest::default() }
@@ -160,19 +159,28 @@ impl Operation for PingRequest {
     };
 }
 
-/// Keeps what it is sent, and answers what it was told to, in order.
+/// A service for tests.
+pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
+    name: "TEST",
+    endpoint: "https://test.{region}.example.com",
+    endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
+    regions: &["cn-north-4"],
+    region_is_mandatory: true,
+};
+
+/// A transport that records requests and returns prepared responses in order.
 #[derive(Clone, Default)]
 pub(crate) struct FakeTransport {
     requests: Arc<Mutex<Vec<http::Request<Bytes>>>>,
-    answers: Arc<Mutex<VecDeque<FakeAnswer>>>,
+    outcomes: Arc<Mutex<VecDeque<FakeOutcome>>>,
 }
 
-type FakeAnswer = Result<http::Response<ResponseBody>, TransportError>;
+type FakeOutcome = Result<http::Response<ResponseBody>, TransportError>;
 
 impl FakeTransport {
-    pub(crate) fn answering(response: http::Response<ResponseBody>) -> Self {
+    pub(crate) fn with_response(response: http::Response<ResponseBody>) -> Self {
         let transport = Self::default();
-        transport.answers.lock().expect("answers").push_back(Ok(response));
+        transport.outcomes.lock().expect("outcomes").push_back(Ok(response));
         transport
     }
 
@@ -180,39 +188,40 @@ impl FakeTransport {
         Self::default().then_json(status, body)
     }
 
-    /// Answers this as well, after everything else.
+    /// Adds a response after the others.
     pub(crate) fn then_json(self, status: u16, body: impl AsRef<[u8]>) -> Self {
         self.then(status, &[], body)
     }
 
-    /// As [`then_json`](Self::then_json), with headers.
+    /// Adds a response with headers after the others.
     pub(crate) fn then(self, status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let body = ResponseBody::from(Bytes::copy_from_slice(body.as_ref()));
         let mut response = http::Response::builder().status(status);
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        self.answers.lock().expect("answers").push_back(Ok(response.body(body).expect("a response")));
+        self.outcomes.lock().expect("outcomes").push_back(Ok(response.body(body).expect("a response")));
         self
     }
 
-    /// Fails after everything else.
+    /// Adds a failure after the others.
     pub(crate) fn then_failing(self, kind: TransportErrorKind) -> Self {
-        self.answers.lock().expect("answers").push_back(Err(TransportError::new(kind, "made to fail")));
+        self.outcomes.lock().expect("outcomes").push_back(Err(TransportError::new(kind, "made to fail")));
         self
     }
 
-    pub(crate) fn requests(&self) -> std::sync::MutexGuard<'_, Vec<http::Request<Bytes>>> {
+    pub(crate) fn requests(&self) -> MutexGuard<'_, Vec<http::Request<Bytes>>> {
         self.requests.lock().expect("requests")
     }
 
-    /// A client with everything set that the operation asks for.
+    /// Returns a builder with all settings that the operations need.
     pub(crate) fn client(&self) -> ClientBuilder {
         self.client_without_endpoint().endpoint("https://hss.example.com:8443")
     }
 
     pub(crate) fn client_without_endpoint(&self) -> ClientBuilder {
-        let client = Client::builder().transport(self.clone()).credentials(Credentials::token("s3cret+token"));
+        let client =
+            ClientBuilder::new(&SERVICE).transport(self.clone()).credentials(Credentials::token("s3cret+token"));
         let client = client.region("cn-north-4").project_id("p");
         client.time_source(FakeClock::default()).sleep(FakeClock::default()).retry(RetryConfig::disabled())
     }
@@ -221,58 +230,66 @@ impl FakeTransport {
 impl Transport for FakeTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         self.requests().push(request);
-        let answer = self.answers.lock().expect("answers").pop_front();
-        let unexpected = || TransportError::new(TransportErrorKind::Other, "no answer is left");
-        Box::pin(std::future::ready(answer.unwrap_or_else(|| Err(unexpected()))))
+        let outcome = self.outcomes.lock().expect("outcomes").pop_front();
+        let unexpected = || TransportError::new(TransportErrorKind::Other, "no response is left");
+        Box::pin(std::future::ready(outcome.unwrap_or_else(|| Err(unexpected()))))
     }
 }
 
-/// A clock that stands still until somebody pauses. A limit of time never runs out.
+/// A clock that advances only when something sleeps. Timeouts never expire.
 #[derive(Clone)]
-pub(crate) struct FakeClock(Arc<Mutex<(SystemTime, Vec<Duration>)>>);
+pub(crate) struct FakeClock(Arc<Mutex<SystemTime>>);
 
 impl FakeClock {
-    /// From here on, a sleep is a limit and no pause.
-    const LIMIT: Duration = Duration::from_secs(60);
-
-    /// The pauses that were asked for.
-    pub(crate) fn pauses(&self) -> Vec<Duration> {
-        self.0.lock().expect("a clock").1.clone()
-    }
+    /// Sleeps of at least this length are timeouts, not pauses between attempts.
+    const MIN_TIMEOUT: Duration = Duration::from_secs(60);
 
     pub(crate) fn advance(&self, duration: Duration) {
-        self.0.lock().expect("a clock").0 += duration;
+        *self.0.lock().expect("a clock") += duration;
     }
 }
 
 impl Default for FakeClock {
-    /// At 2026-01-02 03:04:05 UTC.
+    /// Starts at 2026-01-02 03:04:05 UTC.
     fn default() -> Self {
-        Self(Arc::new(Mutex::new((SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045), Vec::new()))))
+        Self(Arc::new(Mutex::new(SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045))))
     }
 }
 
 impl TimeSource for FakeClock {
     fn now(&self) -> SystemTime {
-        self.0.lock().expect("a clock").0
+        *self.0.lock().expect("a clock")
     }
 }
 
 impl Sleep for FakeClock {
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        if duration >= Self::LIMIT {
+        if duration >= Self::MIN_TIMEOUT {
             return Box::pin(std::future::pending());
         }
         self.advance(duration);
-        self.0.lock().expect("a clock").1.push(duration);
         Box::pin(std::future::ready(()))
     }
 }
 
-/// The outcome of a future that never has to wait.
+/// Returns the output of a future that is ready immediately.
 pub(crate) fn now<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(outcome) => outcome,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => panic!("the future is not ready"),
     }
+}
+
+/// Describes static credentials in short, including their secrets.
+pub(crate) fn describe_credentials(credentials: &Credentials) -> String {
+    let CredentialsSource::Static(credential) = &credentials.source else { return "dynamic".to_owned() };
+    let kind = match &credential.kind {
+        CredentialKind::Token(token) => format!("token {}", token.expose()),
+        CredentialKind::AccessKey(key) => {
+            let token = key.security_token.as_ref().map(|token| format!("/{}", token.expose()));
+            format!("key {}/{}{}", key.id, key.secret.expose(), token.unwrap_or_default())
+        }
+    };
+    let settings = [&credentials.project_id, &credentials.iam_endpoint].map(|part| part.as_deref().unwrap_or("-"));
+    format!("{kind} {}", settings.join(" "))
 }

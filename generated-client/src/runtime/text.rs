@@ -1,6 +1,13 @@
-//! Texts made fit for where they go: a line of ours, a header.
+//! Makes untrusted text safe to show or to send.
 
-/// One line of at most `limit` characters: what could change the line or hide in it is written as `\u{…}`.
+use std::fmt;
+
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory};
+use icu_properties::{CodePointMapData, CodePointSetData};
+
+/// Returns `text` as one line of at most `limit` characters, plus `…` if it was cut.
+///
+/// Invisible characters and line breaks become `\u{…}`, so that they cannot change how the rest of the line looks.
 pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::new();
     for (count, character) in text.chars().enumerate() {
@@ -8,7 +15,7 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
             line.push('…');
             break;
         }
-        if is_hidden(character) {
+        if is_invisible(character) {
             line.extend(character.escape_unicode());
         } else {
             line.push(character);
@@ -17,19 +24,42 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
-/// Control characters, line separators, and marks that turn the direction of writing or take no room.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
-        || matches!(character, '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+fn is_invisible(character: char) -> bool {
+    let category = CodePointMapData::<GeneralCategory>::new().get(character);
+    matches!(
+        category,
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    ) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
-/// Why a header cannot carry a text so that the same text arrives.
-pub(crate) fn header_text_fault(text: &str) -> Option<String> {
-    if let Some(character) = text.chars().find(|character| !matches!(character, ' '..='~')) {
-        return Some(format!("the character U+{:04X}", u32::from(character)));
+/// Why a header value would be rejected, or would arrive changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeaderTextError {
+    Character(char),
+    OuterSpace,
+}
+
+impl fmt::Display for HeaderTextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Character(character) => write!(f, "contains U+{:04X}", u32::from(*character)),
+            Self::OuterSpace => f.write_str("starts or ends with a space"),
+        }
     }
-    (text.starts_with(' ') || text.ends_with(' ')).then(|| "a space at an end".to_owned())
+}
+
+/// Checks that `text` is printable ASCII without leading or trailing spaces.
+pub(crate) fn check_header_text(text: &str) -> Result<(), HeaderTextError> {
+    if let Some(character) = text.chars().find(|character| !matches!(character, ' '..='~')) {
+        return Err(HeaderTextError::Character(character));
+    }
+    if text.starts_with(' ') || text.ends_with(' ') {
+        return Err(HeaderTextError::OuterSpace);
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -37,14 +67,51 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_leaves_the_line() {
+    fn escapes_invisible_characters() {
         assert_eq!(one_line("a\r\n\u{1b}[31m\0\u{202e}\u{7f}", 99), r"a\u{d}\u{a}\u{1b}[31m\u{0}\u{202e}\u{7f}");
+        assert_eq!(one_line("\u{3164}\u{fe0f}\u{600}\u{34f}", 99), r"\u{3164}\u{fe0f}\u{600}\u{34f}");
         assert_eq!(one_line("集群 é \"'\\", 99), "集群 é \"'\\");
     }
 
     #[test]
-    fn it_is_bounded() {
+    fn escapes_every_control_separator_and_formatting_character() {
+        let ranges = [
+            '\0'..='\u{1f}',
+            '\u{7f}'..='\u{9f}',
+            '\u{ad}'..='\u{ad}',
+            '\u{61c}'..='\u{61c}',
+            '\u{200b}'..='\u{200f}',
+            '\u{2028}'..='\u{202e}',
+            '\u{2060}'..='\u{206f}',
+            '\u{feff}'..='\u{feff}',
+            '\u{fff9}'..='\u{fffb}',
+            '\u{e0000}'..='\u{e0fff}',
+        ];
+        for character in ranges.into_iter().flatten() {
+            assert!(is_invisible(character), "U+{:04X}", u32::from(character));
+        }
+    }
+
+    #[test]
+    fn cuts_long_text() {
         assert_eq!(one_line("集群名", 2), "集群…");
         assert_eq!(one_line("集群", 2), "集群");
+    }
+
+    #[test]
+    fn accepts_only_printable_ascii_without_outer_spaces_as_header_text() {
+        for text in ["", "a", "a b", "~!\""] {
+            assert_eq!(check_header_text(text), Ok(()), "{text:?}");
+        }
+        for (text, error) in [
+            ("a\nb", "contains U+000A"),
+            ("\t", "contains U+0009"),
+            ("集", "contains U+96C6"),
+            ("𝄞", "contains U+1D11E"),
+            ("a ", "starts or ends with a space"),
+            (" a", "starts or ends with a space"),
+        ] {
+            assert_eq!(check_header_text(text).expect_err(text).to_string(), error);
+        }
     }
 }

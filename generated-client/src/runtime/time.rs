@@ -1,4 +1,4 @@
-//! What time it is, and waiting: seams, so that nothing has to wait in a test.
+//! Clocks and timers, which tests can replace.
 
 use std::fmt;
 use std::pin::{Pin, pin};
@@ -6,22 +6,22 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-/// Tells what time it is.
+/// A source of the current time.
 pub trait TimeSource: Send + Sync + 'static {
-    /// The time now.
+    /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
-/// Waits.
+/// An asynchronous timer.
 pub trait Sleep: Send + Sync + 'static {
-    /// A future that is ready once `duration` has passed. Dropping it ends the wait.
+    /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;
 }
 
-/// What [`Sleep::sleep`] returns.
+/// Future returned by [`Sleep::sleep`].
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The time of the system's clock: the default.
+/// The system clock. This is the default.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemTimeSource;
 
@@ -31,7 +31,7 @@ impl TimeSource for SystemTimeSource {
     }
 }
 
-/// Waits by tokio's timer: the default with the feature `reqwest`. It needs a tokio runtime with its timer enabled.
+/// Tokio's timer. This is the default with the feature `reqwest`, and requires a tokio runtime with time enabled.
 #[cfg(feature = "reqwest")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;
@@ -39,12 +39,12 @@ pub struct TokioSleep;
 #[cfg(feature = "reqwest")]
 impl Sleep for TokioSleep {
     fn sleep(&self, duration: Duration) -> SleepFuture {
-        // Not before the first poll: the timer wants its runtime.
+        // Creates the timer when polled, since creating it outside of a runtime panics.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
 }
 
-/// Both seams, as a client holds them.
+/// The clock and timer of a client.
 #[derive(Clone)]
 pub(crate) struct Clock {
     pub(crate) time: Arc<dyn TimeSource>,
@@ -56,17 +56,18 @@ impl Clock {
         self.time.now()
     }
 
-    /// The point in time after `duration`; `None` if there is none.
+    /// Returns the time after `duration`, or `None` without a duration or if it is too far in the future.
     pub(crate) fn after(&self, duration: Option<Duration>) -> Option<SystemTime> {
         self.now().checked_add(duration?)
     }
 
-    /// The outcome of `future`, or `None` if it takes longer than `limit`.
+    /// Returns the output of `future`, or `None` if it takes longer than `limit`.
     pub(crate) async fn within<F: Future>(&self, limit: Option<Duration>, future: F) -> Option<F::Output> {
         let Some(limit) = limit else { return Some(future.await) };
-        let (mut future, mut sleep) = (pin!(future), self.sleep.sleep(limit));
+        let mut future = pin!(future);
+        let mut sleep = self.sleep.sleep(limit);
         std::future::poll_fn(|context| match future.as_mut().poll(context) {
-            Poll::Ready(outcome) => Poll::Ready(Some(outcome)),
+            Poll::Ready(output) => Poll::Ready(Some(output)),
             Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
         })
         .await
@@ -79,24 +80,24 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// How far the service's clock is from ours.
+/// The difference between the service's clock and the client's clock.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct ClockOffset {
-    ahead: bool,
+    service_is_ahead: bool,
     pub(crate) by: Duration,
 }
 
 impl ClockOffset {
-    pub(crate) fn between(ours: SystemTime, theirs: SystemTime) -> Self {
-        match theirs.duration_since(ours) {
-            Ok(by) => Self { ahead: true, by },
-            Err(error) => Self { ahead: false, by: error.duration() },
+    pub(crate) fn between(client_time: SystemTime, service_time: SystemTime) -> Self {
+        match service_time.duration_since(client_time) {
+            Ok(by) => Self { service_is_ahead: true, by },
+            Err(error) => Self { service_is_ahead: false, by: error.duration() },
         }
     }
 
-    /// Our time as the service sees it.
+    /// Converts the client's time to the service's time.
     pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
-        let shifted = if self.ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
+        let shifted = if self.service_is_ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
         shifted.unwrap_or(now)
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a description, and where: for people.
+//! Errors in the description, rendered with the lines they are about.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,52 +8,52 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 
 use crate::Source;
 
-/// The kind of a mistake; its name stands in brackets behind `error`.
+/// The kind of a diagnostic, shown in brackets after `error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Code {
-    /// A file that the run needs is not there.
+    /// A required file is missing.
     MissingFile,
-    /// A file whose name does not say what is in it.
+    /// The name of a file does not match its operation.
     FileName,
-    /// Not YAML, or YAML beyond what the notation uses.
+    /// The file is not valid YAML, or uses a YAML feature that the notation does not allow.
     Yaml,
-    /// A key that stands twice in one map.
+    /// A map has the same key twice.
     DuplicateKey,
-    /// A key with nothing behind it.
+    /// A key has no value.
     NullValue,
-    /// A key that the notation does not have.
+    /// A key is not part of the notation.
     UnknownKey,
-    /// A key that the notation asks for.
+    /// A required key is missing.
     MissingKey,
-    /// A value of another shape than the notation asks for.
+    /// A value has the wrong type or structure.
     Shape,
-    /// A text that is empty or holds characters that cannot be seen.
+    /// A string is empty or contains invisible characters.
     Text,
-    /// A request line that is not `METHOD /path`, or does not agree with the path parameters.
+    /// The request line is not `METHOD /path`, or does not match the path parameters.
     RequestLine,
-    /// A type that cannot be read, or names nothing.
+    /// A type cannot be parsed, or is not defined.
     UnknownType,
-    /// Bounds that are turned around, or do not go with the type.
+    /// Bounds are inverted, or do not apply to the type.
     Bounds,
-    /// A default, `only`, `special` or `unit` that does not go with the type.
+    /// A value such as a default or a unit is invalid, or does not apply to the type.
     Value,
-    /// A name that is used twice.
+    /// A name is used twice.
     DuplicateName,
-    /// A name for which Rust has no identifier.
+    /// A name is not a valid Rust identifier, and none can be derived from it.
     Name,
-    /// A reference to a parameter or field that does not exist, or does not fit.
+    /// A reference to a parameter or field that does not exist or has the wrong type.
     Reference,
-    /// An object or enum that nothing uses, or an object that holds itself.
+    /// An object or enum is not used, or an object contains itself.
     Definition,
-    /// A `page_says` or `beyond_page` that is not well formed.
+    /// A `page_says` or `beyond_page` is incomplete or contradictory.
     Deviation,
-    /// An example that does not go with the operation.
+    /// An example does not match the operation.
     Example,
 }
 
 impl Code {
-    /// The name, in kebab case.
+    /// Returns the name in kebab case.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -80,50 +80,51 @@ impl Code {
     }
 }
 
-/// One mistake, its node and what to do about it.
+/// An error in the description, with its position and how to fix it.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The kind of mistake.
+    /// The kind of error.
     pub code: Code,
     /// What is wrong.
     pub message: String,
-    /// What to do.
+    /// How to fix it.
     pub help: Option<String>,
     source: Arc<Source>,
     span: Range<usize>,
 }
 
 impl Diagnostic {
-    /// A mistake at `span`, counted in bytes of the source's text.
+    /// Creates a diagnostic at a range of bytes of the source.
     pub(crate) fn new(code: Code, message: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_char_boundary(&source.text, span.start);
         let end = floor_char_boundary(&source.text, span.end).max(start);
         Self { code, message: message.into(), help: None, source: Arc::clone(source), span: start..end }
     }
 
-    /// Adds what to do.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    /// Sets the help.
+    pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds what to do, if that is known.
-    pub(crate) fn help_if(self, help: Option<String>) -> Self {
-        Self { help: help.or(self.help), ..self }
+    /// Sets or removes the help.
+    pub(crate) fn with_optional_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
     }
 
-    /// The file.
+    /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.source.path
     }
 
-    /// Line and column of the node, both from 1; the column counts characters.
+    /// Returns the line and the column, both from 1. Columns count characters.
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {
         let before = self.source.text.get(..self.span.start).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        (before.matches('\n').count() + 1, line.chars().count() + 1)
+        let line_start = before.rsplit('\n').next().unwrap_or_default();
+        (before.matches('\n').count() + 1, line_start.chars().count() + 1)
     }
 }
 
@@ -142,7 +143,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Everything that is wrong with a description, in the order of files and lines.
+/// All diagnostics of a description, sorted by file and line.
 #[derive(Clone, Debug)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
@@ -154,7 +155,7 @@ impl Diagnostics {
         Self(list)
     }
 
-    /// One by one.
+    /// Iterates over the diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
@@ -174,21 +175,29 @@ impl fmt::Display for Diagnostics {
         for diagnostic in &self.0 {
             writeln!(f, "{diagnostic}\n")?;
         }
-        let (count, plural) = (self.0.len(), if self.0.len() == 1 { "" } else { "s" });
+        let count = self.0.len();
+        let plural = if count == 1 { "" } else { "s" };
         write!(f, "{count} error{plural} in the description; nothing was generated")
     }
 }
 
 impl std::error::Error for Diagnostics {}
 
-/// The candidate that `name` was most likely meant to be.
+/// Minimum similarity of a suggestion, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.75;
+
+/// Suggests the candidate most similar to `name`, if any is similar enough.
 pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(name, candidate), candidate))
-        .filter(|(similarity, _)| *similarity > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, candidate)| format!("did you mean `{candidate}`?"))
+    let mut best = None;
+    let mut best_similarity = MIN_SIMILARITY;
+    for candidate in candidates {
+        let similarity = strsim::jaro_winkler(name, candidate);
+        if similarity > MIN_SIMILARITY && similarity >= best_similarity {
+            best = Some(candidate);
+            best_similarity = similarity;
+        }
+    }
+    best.map(|candidate| format!("did you mean `{candidate}`?"))
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {

@@ -1,9 +1,16 @@
-//! Reads the description: YAML text to [`notation`] types, with the position of every key and value.
+//! Parses the description: YAML text into [`notation`] types, with the position of every key and value.
 //!
-//! This is the only module that depends on the YAML crates.
+//! This is the only module that depends on YAML crates.
 
+mod deserialize;
 pub(crate) mod diagnostic;
+mod document;
 pub(crate) mod json_schema;
-#[allow(clippy::struct_field_names, reason = "fields are named like the keys of the notation")]
+mod node;
+#[allow(clippy::struct_field_names, reason = "fields have the names of the YAML keys")]
 pub(crate) mod notation;
-pub(crate) mod parse;
+mod positions;
+mod scan;
+
+pub(crate) use document::{Description, Document};
+pub(crate) use node::Node;

@@ -1,51 +1,61 @@
-//! Ir to files: one emitter for each kind of item, one file for each help page.
+//! The intermediate representation to files. Emitters see nothing but [`ir`](crate::ir).
 
-mod docs;
+mod facts;
+mod markdown;
 mod openapi;
 mod rust;
 
+use std::panic;
 use std::thread;
 
 use crate::OpenApiVersion;
-use crate::description::json_schema;
-use crate::files::{Files, GENERATED_FOLDER};
-use crate::ir::{Operation, Service};
+use crate::files::Files;
+use crate::ir::Service;
+use crate::render;
 
-/// Every file that the description gives rise to.
+/// Returns every file that is generated from the API.
 pub(crate) fn files(service: &Service) -> Files {
     let mut files = Files::default();
-    files.insert("spec/schema.json".to_owned(), json_schema::file());
     files.insert("generated-client/openapi.json".to_owned(), openapi(service, OpenApiVersion::V3_1));
-    files.insert("generated-client/cli/src/generated.rs".to_owned(), rust::cli::file(service));
-    files.insert(format!("{GENERATED_FOLDER}/mod.rs"), rust::facade::file(service));
-    files.insert(format!("{GENERATED_FOLDER}/service.rs"), rust::service::file(service));
-    for (name, text) in operation_files(service) {
-        files.insert(format!("{GENERATED_FOLDER}/{name}.rs"), text);
+    for (path, text) in rust_files(service) {
+        files.insert(path, text);
     }
     files
 }
 
-/// The document of OpenAPI.
+/// Returns the OpenAPI document.
 pub(crate) fn openapi(service: &Service, version: OpenApiVersion) -> String {
-    openapi::file(service, version)
+    openapi::document(service, version)
 }
 
-/// One file for each operation. Tokens stay on the thread that makes them; only texts cross.
-fn operation_files(service: &Service) -> Vec<(String, String)> {
-    let operations: Vec<(usize, &Operation)> = service.operations.iter().enumerate().collect();
+/// Emits and formats the Rust files, several at a time.
+fn rust_files(service: &Service) -> Vec<(String, String)> {
+    let emitters = rust::emitters(service);
     let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = operations.len().div_ceil(threads).max(1);
+    let share = emitters.len().div_ceil(threads);
     thread::scope(|scope| {
-        let workers = operations.chunks(share).map(|share| (share, scope.spawn(|| rendered(share))));
-        let workers: Vec<_> = workers.collect();
-        workers.into_iter().flat_map(|(share, worker)| worker.join().unwrap_or_else(|_| rendered(share))).collect()
+        let mut workers = Vec::new();
+        for emitters in emitters.chunks(share) {
+            workers.push(scope.spawn(|| emit_and_format(service, emitters)));
+        }
+        let mut files = Vec::new();
+        for worker in workers {
+            match worker.join() {
+                Ok(share) => files.extend(share),
+                Err(payload) => panic::resume_unwind(payload),
+            }
+        }
+        files
     })
 }
 
-/// Module and text of each operation.
-fn rendered(operations: &[(usize, &Operation)]) -> Vec<(String, String)> {
-    let file = |(index, operation): &(usize, &Operation)| {
-        (operation.names.module.to_string(), rust::operation::file(*index, operation))
-    };
-    operations.iter().map(file).collect()
+/// Returns path and text of each file. Tokens cannot leave their thread, so that each file is emitted and formatted on one.
+fn emit_and_format(service: &Service, emitters: &[rust::Emitter]) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    for emitter in emitters {
+        let file = emitter.emit(service);
+        let text = render::rust(&file);
+        files.push((file.path, text));
+    }
+    files
 }

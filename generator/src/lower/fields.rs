@@ -1,68 +1,57 @@
-//! Rows of parameter tables: type, constraints, facts.
+//! Lowers the rows of parameter tables to fields.
 
 use indexmap::IndexMap;
 
-use super::types::{self, Head, TypeSyntax};
-use super::{Lowering, text};
+use super::constraints::check_bounds;
+use super::deviations::Quoted;
+use super::types::{self, TypeKind, TypeSyntax};
+use super::{Lowering, strings};
 use crate::description::diagnostic::Code;
-use crate::description::notation::{self, Scalar};
-use crate::description::parse::Node;
-use crate::ir::{self, Bounds, Type};
-use crate::names;
+use crate::description::{Node, notation};
+use crate::ir::{self, ParameterLocation, Type};
+use crate::names::NameKind;
 
-/// Which table a row stands in.
+/// Where a table occurs. Objects in a body count as the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    Path,
-    Query,
-    Header,
-    BodyField,
-    ResponseField,
-    ObjectField,
-}
-
-/// What a quotation is about, with the type of a row.
-#[derive(Clone, Copy)]
-pub(super) enum OwnType<'a> {
-    Row(&'a str),
-    Value,
-    Operation,
+pub(super) enum Table {
+    Request(ParameterLocation),
+    Response,
 }
 
 impl Lowering<'_> {
-    /// All rows of a table; reports two that have one name in Rust.
-    pub(super) fn rows(
+    pub(super) fn fields(
         &mut self,
         node: &Node<'_>,
         rows: &IndexMap<String, notation::Parameter>,
-        role: Role,
+        table: Table,
     ) -> Vec<ir::Field> {
-        let fields: Vec<_> = rows.iter().filter_map(|(wire, row)| self.row(&node.at(wire), wire, row, role)).collect();
-        self.unique(fields.iter().map(|field| (node.at(&field.wire), field.wire.as_str(), &field.rust)));
+        let mut fields = Vec::new();
+        for (wire, row) in rows {
+            fields.extend(self.field(&node.at(wire), wire, row, table));
+        }
+        let names = fields.iter().map(|field| (field.wire.as_str(), &field.rust));
+        self.reject_duplicate_rust_names(node, names);
         fields
     }
 
-    fn row(&mut self, node: &Node<'_>, wire: &str, row: &notation::Parameter, role: Role) -> Option<ir::Field> {
-        let wire = self.wire(node, wire);
-        let rust = wire.as_ref().and_then(|wire| self.name(node, row.rust_name.as_deref(), wire, names::Kind::Member));
-        if let (Role::Header, Some(wire)) = (role, &wire) {
-            text::header(wire).unwrap_or_else(|message| self.report(node.key_error(Code::Name, message)));
+    fn field(&mut self, node: &Node<'_>, key: &str, row: &notation::Parameter, table: Table) -> Option<ir::Field> {
+        let wire = self.wire_key(node, key);
+        let rust = match &wire {
+            Some(wire) => self.rust_name(node, row.rust_name.as_deref(), wire, NameKind::Member),
+            None => None,
+        };
+        if table == Table::Request(ParameterLocation::Header) && wire.is_some() {
+            self.ok_or_report_key(node, Code::Name, strings::check_header_name(key));
         }
-        if role == Role::ResponseField && row.mandatory {
-            self.report(
-                node.at("mandatory").error(Code::Shape, "no field of a response is mandatory: any can be absent"),
-            );
-        }
-        if role == Role::Path && !row.mandatory {
-            self.report(node.key_error(Code::RequestLine, "a path parameter is mandatory: write `mandatory: true`"));
-        }
+        self.check_mandatory(node, row, table);
         let doc = self.prose(&node.at("doc"), &row.doc);
-        let deprecated = self.note(&node.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.quotations(&node.at("page_says"), &row.page_says, OwnType::Row(&row.r#type));
-        let before = self.diagnostics.len();
-        let ty = self.row_type(node, row, role)?;
-        if self.diagnostics.len() > before {
-            // What else the row says would be held against a wrong type.
+        let deprecated = self.deprecated(&node.at("deprecated"), row.deprecated.as_ref());
+        let page_says = self.quotations(&node.at("page_says"), &row.page_says, Quoted::Row(&row.r#type));
+
+        let errors_before = self.diagnostics.len();
+        let ty = self.field_type(node, row, table)?;
+        if self.diagnostics.len() > errors_before {
+            // Checking the rest of the row against a wrong type would only cause further errors.
             return None;
         }
         let default = row.default.as_ref().map(|default| self.default(&node.at("default"), default, &ty));
@@ -84,203 +73,79 @@ impl Lowering<'_> {
         })
     }
 
-    fn row_type(&mut self, node: &Node<'_>, row: &notation::Parameter, role: Role) -> Option<Type> {
-        let place_of_type = node.at("type");
-        let written = types::parse(&row.r#type);
-        let written = self.accept(&place_of_type, Code::UnknownType, written)?;
-        let mut ty = self.resolve(&place_of_type, &written)?;
-        if matches!(role, Role::Path | Role::Query | Role::Header) && !is_scalar(&ty) {
-            self.report(
-                place_of_type.error(Code::Shape, "only the body holds lists and objects: here stands one plain value"),
-            );
+    fn check_mandatory(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) {
+        match table {
+            Table::Response if row.mandatory => {
+                let message = "a response field cannot be mandatory: any of them can be absent";
+                self.report(node.at("mandatory").error(Code::Shape, message));
+            }
+            Table::Request(ParameterLocation::Path) if !row.mandatory => {
+                let message = "a path parameter must be mandatory: add `mandatory: true`";
+                self.report(node.key_error(Code::RequestLine, message));
+            }
+            _ => {}
         }
-        match (&mut ty, row.only) {
-            (_, None) => {}
-            (Type::Boolean(only), Some(_)) => *only = row.only,
-            _ => self.report(node.at("only").error(Code::Value, "`only` goes with a Boolean")),
-        }
-        Some(ty)
     }
 
-    fn resolve(&mut self, node: &Node<'_>, written: &TypeSyntax<'_>) -> Option<Type> {
-        let bounds = written.bounds;
-        let ty = match &written.head {
-            Head::Named("String") => Type::String(bounds),
-            Head::Named("Integer") => Type::Integer(bounds),
-            Head::Named("Long") => Type::Long(bounds),
-            Head::Named("Boolean") => Type::Boolean(None),
-            Head::Named(name) => self.definition(node, name)?,
-            Head::Array(items) => Type::Array(Box::new(self.resolve(node, items)?), bounds),
-            Head::Tuple(items) => {
-                let items: Vec<_> = items.iter().map(|item| self.resolve(node, item)).collect();
-                Type::Tuple(items.into_iter().collect::<Option<_>>()?)
+    fn field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
+        let type_node = node.at("type");
+        let syntax = self.ok_or_report(&type_node, Code::UnknownType, types::parse(&row.r#type))?;
+        let mut ty = self.resolve_type(&type_node, &syntax)?;
+        let in_body = matches!(table, Table::Request(ParameterLocation::Body) | Table::Response);
+        if !in_body && !is_scalar(&ty) {
+            let message = "lists, tuples and objects are only allowed in the body";
+            self.report(type_node.error(Code::Shape, message));
+        }
+        if row.only.is_some() {
+            match &mut ty {
+                Type::Boolean(only) => *only = row.only,
+                _ => self.report(node.at("only").error(Code::Value, "`only` requires the type `Boolean`")),
             }
-        };
-        if let Some(mistake) = bounds.and_then(|bounds| wrong_bounds(&ty, bounds)) {
-            self.report(node.error(Code::Bounds, mistake));
         }
         Some(ty)
     }
 
-    fn definition(&mut self, node: &Node<'_>, name: &str) -> Option<Type> {
-        let definition = self.definitions.resolve(name);
-        if definition.is_none() && self.definitions.expected_to_know(name) {
-            let help =
-                self.definitions.suggest(name).unwrap_or_else(|| "define it under `objects` or `enums`".to_owned());
-            let message = format!("no object or enum is called `{name}`");
-            self.report(node.error_in_part(name, Code::UnknownType, message).help(help));
-        }
-        definition
-    }
-
-    fn default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
-        let shown = match default {
-            Scalar::String(text) => text.clone(),
-            Scalar::Integer(number) => number.to_string(),
-            Scalar::Boolean(boolean) => boolean.to_string(),
+    fn resolve_type(&mut self, node: &Node<'_>, syntax: &TypeSyntax<'_>) -> Option<Type> {
+        let bounds = syntax.bounds;
+        let ty = match &syntax.kind {
+            TypeKind::Named("String") => Type::String(bounds),
+            TypeKind::Named("Integer") => Type::Integer(bounds),
+            TypeKind::Named("Long") => Type::Long(bounds),
+            TypeKind::Named("Boolean") => Type::Boolean(None),
+            TypeKind::Named(name) => self.resolve_definition(node, name)?,
+            TypeKind::Array(item) => Type::Array(Box::new(self.resolve_type(node, item)?), bounds),
+            TypeKind::Tuple(items) => Type::Tuple(self.resolve_types(node, items)?),
         };
-        let mistake = match (default, ty) {
-            (Scalar::String(text), Type::String(bounds)) => wrong_length(*bounds, text),
-            (Scalar::String(text), Type::Enum(definition)) => self.definitions.wrong_value(definition, text),
-            (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
-                out_of(*bounds, *number).map(|mistake| format!("the default {mistake}"))
-            }
-            (Scalar::Boolean(boolean), Type::Boolean(only)) => {
-                let refused = only.is_some_and(|only| only != *boolean);
-                refused.then(|| format!("the default {boolean} is not what `only` allows"))
-            }
-            (_, Type::String(_) | Type::Enum(_)) => Some("the default of a text is a text: quote it".to_owned()),
-            (_, Type::Integer(_) | Type::Long(_)) => {
-                Some("the default of a number is an integer, without quotes".to_owned())
-            }
-            (_, Type::Boolean(_)) => Some("the default of a Boolean is `true` or `false`, without quotes".to_owned()),
-            _ => Some("lists, tuples and objects have no default".to_owned()),
-        };
-        if let Some(mistake) = mistake.or_else(|| text::wire(&shown).err()) {
-            self.report(node.error(Code::Value, mistake));
+        if let Some(bounds) = bounds {
+            self.ok_or_report(node, Code::Bounds, check_bounds(&ty, bounds));
         }
-        shown
+        Some(ty)
     }
 
-    fn special(&mut self, node: &Node<'_>, special: &IndexMap<String, String>, ty: &Type) -> Vec<(String, String)> {
-        let mut lowered = Vec::new();
-        for (value, meaning) in special {
-            let node = node.at(value);
-            let mistake = match ty {
-                Type::String(bounds) => wrong_length(*bounds, value),
-                _ => Some("`special` goes with a String".to_owned()),
-            };
-            if let Some(mistake) = mistake {
-                self.report(node.key_error(Code::Value, mistake));
-            }
-            let meaning = self.prose(&node, meaning);
-            lowered.extend(self.wire(&node, value).map(|value| (value, meaning)));
+    /// Resolves all types, so that each unknown one is reported.
+    fn resolve_types(&mut self, node: &Node<'_>, items: &[TypeSyntax<'_>]) -> Option<Vec<Type>> {
+        let mut types = Vec::new();
+        for item in items {
+            types.extend(self.resolve_type(node, item));
         }
-        lowered
+        if types.len() == items.len() { Some(types) } else { None }
     }
 
-    fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
-        if !matches!(ty, Type::Integer(_) | Type::Long(_)) {
-            self.report(node.error(Code::Value, "`unit` goes with an Integer or a Long"));
+    fn resolve_definition(&mut self, node: &Node<'_>, name: &str) -> Option<Type> {
+        let ty = self.definitions.resolve(name);
+        if ty.is_none() && self.definitions.must_define(name) {
+            let suggestion = self.definitions.suggest(name);
+            let help = suggestion.unwrap_or_else(|| "define it under `objects` or `enums`".to_owned());
+            let error = node.error_in_part(name, Code::UnknownType, format!("unknown type `{name}`"));
+            self.report(error.with_help(help));
         }
-        let unit = self.prose(node, unit);
-        if unit == "not stated" { ir::Unit::NotStated } else { ir::Unit::Stated(unit) }
-    }
-
-    pub(super) fn quotations(
-        &mut self,
-        node: &Node<'_>,
-        quotations: &notation::Quotations,
-        own_type: OwnType<'_>,
-    ) -> Vec<ir::PageSays> {
-        let mut lowered = Vec::new();
-        for (index, quotation) in quotations.0.iter().enumerate() {
-            lowered.extend(self.page_says(&node.item(index), quotation, own_type));
-        }
-        lowered
-    }
-
-    fn page_says(&mut self, node: &Node<'_>, spec: &notation::PageSays, own_type: OwnType<'_>) -> Option<ir::PageSays> {
-        let why = self.prose(&node.at("why"), &spec.why);
-        let says = match (&spec.text, &spec.r#type, own_type) {
-            (Some(text), None, _) => ir::Says::Text(self.prose(&node.at("text"), text)),
-            (None, Some(ty), OwnType::Row(own)) if own != ty => ir::Says::Type(self.prose(&node.at("type"), ty)),
-            (None, Some(_), _) => {
-                let message = match own_type {
-                    OwnType::Row(_) => "the page's type is no other than the type here",
-                    OwnType::Value => "a value of an enum has no type",
-                    OwnType::Operation => "an operation has no type",
-                };
-                self.report(node.at("type").error(Code::Deviation, message));
-                return None;
-            }
-            _ => {
-                self.report(node.key_error(Code::Deviation, "`page_says` holds either `text` or `type`"));
-                return None;
-            }
-        };
-        Some(ir::PageSays { says, why })
-    }
-
-    fn beyond_page(
-        &mut self,
-        node: &Node<'_>,
-        spec: Option<&notation::BeyondPage>,
-        ty: &Type,
-    ) -> Option<ir::BeyondPage> {
-        let spec = spec?;
-        let numeric = matches!(ty, Type::Integer(_) | Type::Long(_));
-        let (key, stated, other_key, other) = if numeric {
-            ("range", &spec.range, "length", &spec.length)
-        } else {
-            ("length", &spec.length, "range", &spec.range)
-        };
-        let mistake = match (ty.bounds(), stated.as_deref().map(types::bounds)) {
-            (None, _) => {
-                Some(node.key_error(Code::Deviation, "the type states no bounds that could be from elsewhere"))
-            }
-            (_, Some(Err(message))) => Some(node.at(key).error(Code::Bounds, message)),
-            (_, None) => {
-                Some(node.key_error(Code::Deviation, format!("`beyond_page` repeats the `{key}` of the type")))
-            }
-            (bounds, Some(Ok(repeated))) if bounds != Some(repeated) => {
-                Some(node.at(key).error(Code::Deviation, "the bounds in the type are other ones"))
-            }
-            _ if other.is_some() => {
-                Some(node.at(other_key).key_error(Code::Deviation, format!("this type has no `{other_key}`")))
-            }
-            _ => None,
-        };
-        self.diagnostics.extend(mistake);
-        Some(ir::BeyondPage { source: self.prose(&node.at("source"), &spec.source) })
+        ty
     }
 }
 
 fn is_scalar(ty: &Type) -> bool {
-    matches!(ty, Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Enum(_))
-}
-
-/// Why these bounds are no good for a value of this type, if they are not.
-fn wrong_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Option<String> {
-    let fits_i32 = i32::try_from(min).is_ok() && i32::try_from(max).is_ok();
-    let mistake = match ty {
-        _ if min > max => return Some(format!("the bounds are turned around: {min} is more than {max}")),
-        Type::String(_) | Type::Array(..) if min < 0 => "a length is not negative",
-        Type::Integer(_) if !fits_i32 => "the range of an Integer fits 32 bits: a Long is wider",
-        Type::Boolean(_) => "a Boolean has no bounds",
-        Type::Object(_) | Type::Enum(_) | Type::Tuple(_) => "only texts, numbers and lists have bounds",
-        _ => return None,
-    };
-    Some(mistake.to_owned())
-}
-
-/// Why a text is no good for the bounds of its length, if it is not. The vendor counts Unicode scalars.
-fn wrong_length(bounds: Option<Bounds>, text: &str) -> Option<String> {
-    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-    out_of(bounds, length).map(|mistake| format!("the length {mistake}"))
-}
-
-fn out_of(bounds: Option<Bounds>, number: i64) -> Option<String> {
-    let Bounds { min, max } = bounds?;
-    (number < min || max < number).then(|| format!("{number} is not within {min}..{max}"))
+    match ty {
+        Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Enum(_) => true,
+        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => false,
+    }
 }

@@ -1,46 +1,56 @@
-//! Spec to ir: resolves names, checks every fact, and collects what is wrong instead of stopping at it.
+//! Lowers the parsed description to the ir: resolves names and checks every fact.
+//!
+//! Errors are collected as diagnostics. Lowering goes on after an error, unless what follows would only repeat it.
 
+mod constraints;
 mod definitions;
+mod deviations;
 mod examples;
 mod fields;
+mod namespace;
+mod objects;
 mod operation;
-mod text;
+mod pagination;
+mod parameters;
+mod request_line;
+mod rules;
+mod service;
+mod strings;
 mod types;
+mod usage;
 
 use std::collections::HashMap;
 
-use indexmap::IndexMap;
-
 use crate::description::diagnostic::{Code, Diagnostic};
-use crate::description::notation;
-use crate::description::parse::{Description, Document, Node};
+use crate::description::{Description, Document, Node, notation};
 use crate::ir;
-use crate::names::{Kind, RustName};
+use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
+pub(crate) use strings::check_header_name;
 
-/// Resolves a description; `None` only where the service's own file could not be read.
+/// Lowers a description. Returns `None` only if the service's own file could not be parsed.
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {
-    let definitions = Definitions::declare(description, diagnostics);
-    let service_spec = description.service.as_ref().map(|document| &document.spec);
-    let mut lowering = Lowering { definitions: &definitions, service: service_spec, diagnostics };
-    let documents = description.operations.iter();
-    let operations = documents.filter_map(|document| lowering.operation(document)).collect();
-    lowering.same_requests(&description.operations);
-    if lowering.diagnostics.iter().all(|diagnostic| diagnostic.code != Code::UnknownType) {
-        lowering.diagnostics.extend(definitions.unused(description));
+    let definitions = Definitions::collect(description, diagnostics);
+    let service = description.service.as_ref();
+    let mut lowering =
+        Lowering { definitions: &definitions, service: service.map(|document| &document.content), diagnostics };
+    let mut operations = Vec::new();
+    for document in &description.operations {
+        operations.extend(lowering.operation(document));
     }
-    Some(lowering.service(description.service.as_ref()?, operations))
+    lowering.reject_duplicate_requests(&description.operations);
+    // A definition may only seem unused because the name of its type is misspelled somewhere.
+    if !lowering.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnknownType) {
+        lowering.reject_unused_definitions(description);
+    }
+    Some(lowering.service(service?, operations))
 }
 
-/// Returns an error if an operation cannot declare a header of this name.
-pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
-    text::header(name)
-}
-
-/// What every step needs to see, and where it reports.
+/// The context of lowering.
 struct Lowering<'a> {
     definitions: &'a Definitions<'a>,
+    /// `None` if the service's own file could not be parsed.
     service: Option<&'a notation::Service>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
@@ -50,116 +60,68 @@ impl Lowering<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Two operations cannot share a request line, whatever they call its placeholders: one of the files is a copy that
-    /// was not finished.
-    fn same_requests(&mut self, documents: &[Document<notation::Operation>]) {
-        let mut taken: HashMap<String, String> = HashMap::new();
+    /// Returns the value, or reports the error at the value of `node`.
+    fn ok_or_report<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.report(node.error(code, message));
+                None
+            }
+        }
+    }
+
+    /// Returns the value, or reports the error at the key of `node`.
+    fn ok_or_report_key<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.report(node.key_error(code, message));
+                None
+            }
+        }
+    }
+
+    /// Two operations with the same request line, whatever the names of its placeholders, are an unfinished copy.
+    fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
+        let mut first_uses: HashMap<String, String> = HashMap::new();
         for document in documents {
             let node = document.root().at("request");
-            if let Some(first) = taken.insert(ir::template(&document.spec.request), node.file_line()) {
+            if let Some(first) = first_uses.insert(ir::template(&document.content.request), node.file_line()) {
                 let error = node.error(Code::DuplicateName, "another operation has the same request line");
-                self.report(error.help(format!("the other one is at {first}: describe each operation once")));
+                self.report(error.with_help(format!("first used at {first}: describe each operation only once")));
             }
         }
     }
 
-    /// The value, or its error reported where it stands.
-    fn accept<T>(&mut self, node: &Node<'_>, code: Code, result: Result<T, String>) -> Option<T> {
-        result.map_err(|message| self.report(node.error(code, message))).ok()
-    }
-
-    /// The name in Rust: the one given by hand, or the one derived from the name on the wire.
-    fn name(&mut self, node: &Node<'_>, given: Option<&str>, wire: &str, kind: Kind) -> Option<RustName> {
-        if let Some(given) = given {
-            return self.accept(&node.at("rust_name"), Code::Name, RustName::given(given, kind));
+    /// Returns the Rust name of a wire name: `explicit` if there is one, or else the derived name.
+    fn rust_name(&mut self, node: &Node<'_>, explicit: Option<&str>, wire: &str, kind: NameKind) -> Option<RustName> {
+        if let Some(explicit) = explicit {
+            return self.ok_or_report(&node.at("rust_name"), Code::Name, RustName::explicit(explicit, kind));
         }
-        let help = format!("give it a `rust_name` in {}", kind.case());
-        let derived = RustName::derived(wire, kind);
-        derived.map_err(|message| self.report(node.key_error(Code::Name, message).help(help))).ok()
-    }
-
-    /// A text for people: visible, on one line, and not empty.
-    fn prose(&mut self, node: &Node<'_>, prose: &str) -> String {
-        let result = text::prose(prose);
-        self.accept(node, Code::Text, result).unwrap_or_default()
-    }
-
-    fn optional_prose(&mut self, node: &Node<'_>, prose: Option<&String>) -> Option<String> {
-        prose.map(|prose| self.prose(node, prose))
-    }
-
-    /// Why something is deprecated.
-    fn note(&mut self, node: &Node<'_>, text: Option<&String>) -> Option<String> {
-        self.accept(node, Code::Text, text::note(text?))
-    }
-
-    /// A key that is a name or value as it travels: visible and not empty.
-    fn wire(&mut self, node: &Node<'_>, wire: &str) -> Option<String> {
-        let result = text::wire(wire).map(|()| wire.to_owned());
-        result.map_err(|message| self.report(node.key_error(Code::Text, message))).ok()
-    }
-
-    fn service(&mut self, document: &Document<notation::Service>, operations: Vec<ir::Operation>) -> ir::Service {
-        let (root, spec) = (document.root(), &document.spec);
-        self.endpoint(&root.at("endpoint"), &spec.endpoint);
-        self.regions(&root.at("regions"), &spec.regions);
-        for wire in spec.client_parameters.keys() {
-            self.wire(&root.at("client_parameters").at(wire), wire);
-        }
-        self.accept(&root.at("credential_header"), Code::Value, text::header(&spec.credential_header));
-        ir::Service {
-            name: self.prose(&root.at("service"), &spec.service),
-            title: self.prose(&root.at("title"), &spec.title),
-            endpoint: spec.endpoint.pattern.clone(),
-            endpoint_exceptions: spec.endpoint.exceptions.clone().into_iter().collect(),
-            regions: spec.regions.clone(),
-            credential_header: spec.credential_header.clone(),
-            signature: spec.signature.as_ref().map(|signature| self.signature(&root.at("signature"), signature)),
-            error_fields: self.error_fields(&root.at("error_fields"), &spec.error_fields),
-            operations,
-        }
-    }
-
-    fn signature(&mut self, node: &Node<'_>, signature: &notation::Signature) -> ir::Signature {
-        ir::Signature {
-            algorithm: self.prose(&node.at("algorithm"), &signature.algorithm),
-            doc: self.prose(&node.at("doc"), &signature.doc),
-        }
-    }
-
-    fn error_fields(&mut self, node: &Node<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
-        let mut lowered = Vec::new();
-        for (wire, meaning) in fields {
-            let node = node.at(wire);
-            let meaning = self.prose(&node, meaning);
-            lowered.extend(self.wire(&node, wire).map(|wire| (wire, meaning)));
-        }
-        lowered
-    }
-
-    fn endpoint(&mut self, node: &Node<'_>, endpoint: &notation::Endpoint) {
-        let pattern = node.at("pattern");
-        if endpoint.pattern.matches("{region}").count() == 1 {
-            self.accept(&pattern, Code::Value, text::origin(&endpoint.pattern.replace("{region}", "r")));
-        } else {
-            self.report(pattern.error(Code::Value, "the pattern holds the placeholder `{region}` once"));
-        }
-        for (region, origin) in &endpoint.exceptions {
-            let node = node.at("exceptions").at(region);
-            text::region(region).unwrap_or_else(|message| self.report(node.key_error(Code::Value, message)));
-            self.accept(&node, Code::Value, text::origin(origin));
-        }
-    }
-
-    fn regions(&mut self, node: &Node<'_>, regions: &[String]) {
-        let mut last = None;
-        for (index, region) in regions.iter().enumerate() {
-            let node = node.at(index);
-            self.accept(&node, Code::Value, text::region(region));
-            if let Some(last) = last.replace(region).filter(|last| *last >= region) {
-                let message = format!("`{region}` stands behind `{last}`");
-                self.report(node.error(Code::Value, message).help("in alphabetical order, each region once"));
+        match RustName::derive(wire, kind) {
+            Ok(name) => Some(name),
+            Err(message) => {
+                let help = format!("add a `rust_name` in {}", kind.case());
+                self.report(node.key_error(Code::Name, message).with_help(help));
+                None
             }
         }
+    }
+
+    /// Lowers text for people.
+    fn prose(&mut self, node: &Node<'_>, text: &str) -> String {
+        self.ok_or_report(node, Code::Text, strings::normalize_prose(text)).unwrap_or_default()
+    }
+
+    /// Lowers the reason of a deprecation.
+    fn deprecated(&mut self, node: &Node<'_>, text: Option<&String>) -> Option<String> {
+        self.ok_or_report(node, Code::Text, strings::normalize_deprecation(text?))
+    }
+
+    /// Lowers a key that is a name or value on the wire.
+    fn wire_key(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
+        self.ok_or_report_key(node, Code::Text, strings::check_wire_string(key))?;
+        Some(key.to_owned())
     }
 }

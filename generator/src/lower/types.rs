@@ -1,43 +1,43 @@
-//! The notation of types: `Array<(Kind, String)>(1..100)`.
+//! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
 use crate::ir::Bounds;
 
-/// A type as it is written, before its names are resolved.
+/// A parsed type, before its names are resolved.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct TypeSyntax<'a> {
-    pub head: Head<'a>,
+    pub kind: TypeKind<'a>,
     pub bounds: Option<Bounds>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Head<'a> {
+pub(super) enum TypeKind<'a> {
     Named(&'a str),
     Array(Box<TypeSyntax<'a>>),
     Tuple(Vec<TypeSyntax<'a>>),
 }
 
-/// Types nest no deeper than this: a description must not exhaust the stack.
+/// Maximum nesting depth of types, which protects the stack.
 const MAX_DEPTH: usize = 8;
 
-/// Reads a type; the error says what was expected.
+/// Parses a type.
 pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
     let mut parser = Parser { rest: text };
-    let written = parser.written(0)?;
-    if parser.rest.trim().is_empty() {
-        Ok(written)
-    } else {
-        Err(format!("`{}` is left over behind the type", parser.rest.trim()))
+    let syntax = parser.parse_type(0)?;
+    match parser.rest.trim() {
+        "" => Ok(syntax),
+        rest => Err(format!("unexpected `{rest}` after the type")),
     }
 }
 
-/// Reads `min..max`.
-pub(super) fn bounds(text: &str) -> Result<Bounds, String> {
-    let (min, max) = text.split_once("..").ok_or("bounds are written `min..max`")?;
-    let number = |text: &str| {
-        let text = text.trim();
-        text.parse::<i64>().map_err(|_| format!("`{text}` is no integer of 64 bits"))
-    };
-    Ok(Bounds { min: number(min)?, max: number(max)? })
+/// Parses bounds `min..max`.
+pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
+    let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`")?;
+    Ok(Bounds { min: parse_integer(min)?, max: parse_integer(max)? })
+}
+
+fn parse_integer(text: &str) -> Result<i64, String> {
+    let text = text.trim();
+    text.parse().map_err(|_| format!("`{text}` is not a 64-bit integer"))
 }
 
 struct Parser<'a> {
@@ -45,53 +45,53 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    fn written(&mut self, depth: usize) -> Result<TypeSyntax<'a>, String> {
+    fn parse_type(&mut self, depth: usize) -> Result<TypeSyntax<'a>, String> {
         if depth > MAX_DEPTH {
-            return Err(format!("types nest at most {MAX_DEPTH} deep"));
+            return Err(format!("types are nested more than {MAX_DEPTH} levels deep"));
         }
         if self.eat('(') {
-            return Ok(TypeSyntax { head: Head::Tuple(self.tuple(depth)?), bounds: None });
+            return Ok(TypeSyntax { kind: TypeKind::Tuple(self.parse_tuple(depth)?), bounds: None });
         }
-        let name = self.name()?;
-        let head = if self.eat('<') {
-            let items = self.written(depth + 1)?;
+        let name = self.parse_name()?;
+        let kind = if self.eat('<') {
+            let item = self.parse_type(depth + 1)?;
             self.expect('>')?;
             if name != "Array" {
-                return Err(format!("only `Array` has items, not `{name}`"));
+                return Err(format!("only `Array` has an item type, not `{name}`"));
             }
-            Head::Array(Box::new(items))
+            TypeKind::Array(Box::new(item))
         } else if name == "Array" {
-            return Err("an Array has items: write `Array<String>`".to_owned());
+            return Err("`Array` needs an item type, for example `Array<String>`".to_owned());
         } else {
-            Head::Named(name)
+            TypeKind::Named(name)
         };
-        let bounds = if self.eat('(') { Some(self.bounds()?) } else { None };
-        Ok(TypeSyntax { head, bounds })
+        let bounds = if self.eat('(') { Some(self.parse_bounds()?) } else { None };
+        Ok(TypeSyntax { kind, bounds })
     }
 
-    fn tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
-        let mut items = vec![self.written(depth + 1)?];
+    fn parse_tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
+        let mut items = vec![self.parse_type(depth + 1)?];
         while self.eat(',') {
-            items.push(self.written(depth + 1)?);
+            items.push(self.parse_type(depth + 1)?);
         }
         self.expect(')')?;
         match items.len() {
             2..=4 => Ok(items),
-            count => Err(format!("a tuple has two to four items, not {count}")),
+            count => Err(format!("a tuple must have 2 to 4 items, not {count}")),
         }
     }
 
-    fn bounds(&mut self) -> Result<Bounds, String> {
-        let (inside, rest) = self.rest.split_once(')').ok_or("a `)` is missing behind the bounds")?;
+    fn parse_bounds(&mut self) -> Result<Bounds, String> {
+        let (bounds, rest) = self.rest.split_once(')').ok_or("missing `)` after the bounds")?;
         self.rest = rest;
-        bounds(inside)
+        parse_bounds(bounds)
     }
 
-    fn name(&mut self) -> Result<&'a str, String> {
+    fn parse_name(&mut self) -> Result<&'a str, String> {
         let rest = self.rest.trim_start();
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
         if end == 0 {
-            return Err("the name of a type is missing".to_owned());
+            return Err("missing type name".to_owned());
         }
         let (name, rest) = rest.split_at(end);
         self.rest = rest;
@@ -109,7 +109,7 @@ impl<'a> Parser<'a> {
     }
 
     fn expect(&mut self, token: char) -> Result<(), String> {
-        if self.eat(token) { Ok(()) } else { Err(format!("a `{token}` is missing")) }
+        if self.eat(token) { Ok(()) } else { Err(format!("missing `{token}`")) }
     }
 }
 
@@ -117,28 +117,27 @@ impl<'a> Parser<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Bounds, Head, MAX_DEPTH, TypeSyntax, parse};
+    use super::{Bounds, MAX_DEPTH, TypeKind, TypeSyntax, parse};
 
-    /// As it would be written by hand.
-    fn written(ty: &TypeSyntax<'_>) -> String {
-        let head = match &ty.head {
-            Head::Named(name) => (*name).to_owned(),
-            Head::Array(items) => format!("Array<{}>", written(items)),
-            Head::Tuple(items) => format!("({})", items.iter().map(written).collect::<Vec<_>>().join(", ")),
+    fn print(ty: &TypeSyntax<'_>) -> String {
+        let kind = match &ty.kind {
+            TypeKind::Named(name) => (*name).to_owned(),
+            TypeKind::Array(items) => format!("Array<{}>", print(items)),
+            TypeKind::Tuple(items) => format!("({})", items.iter().map(print).collect::<Vec<_>>().join(", ")),
         };
         let bounds = ty.bounds.map(|Bounds { min, max }| format!("({min}..{max})")).unwrap_or_default();
-        head + &bounds
+        kind + &bounds
     }
 
     fn types() -> impl Strategy<Value = TypeSyntax<'static>> {
         let bounds = || prop::option::of((any::<i64>(), any::<i64>()).prop_map(|(min, max)| Bounds { min, max }));
         let name = prop::sample::select(vec!["String", "Long", "Kind"]);
-        let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { head: Head::Named(name), bounds });
+        let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds });
         leaf.prop_recursive(4, 16, 4, move |inner| {
             let array = (inner.clone(), bounds());
-            let array = array.prop_map(|(items, bounds)| TypeSyntax { head: Head::Array(Box::new(items)), bounds });
+            let array = array.prop_map(|(items, bounds)| TypeSyntax { kind: TypeKind::Array(Box::new(items)), bounds });
             let tuple = prop::collection::vec(inner, 2..=4);
-            prop_oneof![array, tuple.prop_map(|items| TypeSyntax { head: Head::Tuple(items), bounds: None })]
+            prop_oneof![array, tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None })]
         })
     }
 
@@ -146,19 +145,19 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn what_is_written_is_read(ty in types()) {
-            let text = written(&ty);
+        fn parses_what_it_prints(ty in types()) {
+            let text = print(&ty);
             prop_assert_eq!(parse(&text), Ok(ty));
         }
 
         #[test]
-        fn any_text_is_a_type_or_an_error(text in "(\\PC|[A-Z<>(),. 0-9-]){0,40}") {
+        fn returns_a_type_or_an_error_for_any_string(text in "(\\PC|[A-Z<>(),. 0-9-]){0,40}") {
             let _ = parse(&text);
         }
     }
 
     #[test]
-    fn nesting_has_an_end() {
+    fn limits_nesting() {
         let nested = |depth| format!("{}String{}", "Array<".repeat(depth), ">".repeat(depth));
         assert!(parse(&nested(MAX_DEPTH)).is_ok());
         assert!(parse(&nested(MAX_DEPTH + 1)).is_err());

@@ -1,4 +1,4 @@
-//! The kind of who is calling, put on a request that is otherwise ready.
+//! Authorization of a request: a token header, or a signature with an access key.
 
 use std::time::SystemTime;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 
-use crate::runtime::auth::credentials::{Credential, CredentialKind};
+use crate::runtime::auth::credentials::{AccessKey, Credential, CredentialKind};
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::auth::signing::{self, Signable};
 
@@ -15,8 +15,11 @@ const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
 const PROJECT: HeaderName = HeaderName::from_static("x-project-id");
 const SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-security-token");
 
-/// A token goes into a header; an access key signs, with the date and the project. Gives back what was signed, in its
-/// canonical form: a gateway that disagrees shows its own.
+const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-id", "x-sdk-date", "x-security-token"];
+
+/// Adds the headers that authorize a request, replacing those of an earlier attempt.
+///
+/// Returns the canonical request if it was signed. A gateway that rejects the signature shows its own canonical request.
 pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,
@@ -28,26 +31,32 @@ pub(crate) fn authorize(
             insert(request.headers_mut(), TOKEN, token.to_header());
             None
         }
-        CredentialKind::AccessKey(key) => {
-            let headers = request.headers_mut();
-            let date = date(now);
-            insert(headers, DATE, HeaderValue::try_from(&date).ok());
-            insert(headers, PROJECT, project_id.and_then(|id| HeaderValue::try_from(id).ok()));
-            insert(headers, SECURITY_TOKEN, key.security_token.as_ref().and_then(Secret::to_header));
-            let signable = signable(request);
-            let canonical = signing::canonical_request(&signable);
-            let authorization = signing::authorization(&signable, &canonical, &date, &key.id, &key.secret);
-            let authorization = HeaderValue::try_from(authorization).ok().map(|mut value| {
-                value.set_sensitive(true);
-                value
-            });
-            insert(request.headers_mut(), AUTHORIZATION, authorization);
-            Some(canonical)
-        }
+        CredentialKind::AccessKey(key) => Some(sign(request, key, project_id, now)),
     }
 }
 
-/// The signature, which is as good as the request for some minutes.
+/// Signs a request and returns its canonical form.
+fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<&str>, now: SystemTime) -> String {
+    let date = format_date(now);
+    let headers = request.headers_mut();
+    insert(headers, DATE, HeaderValue::try_from(&date).ok());
+    if let Some(project_id) = project_id {
+        insert(headers, PROJECT, HeaderValue::try_from(project_id).ok());
+    }
+    if let Some(token) = &key.security_token {
+        insert(headers, SECURITY_TOKEN, token.to_header());
+    }
+    let signable = signable(request);
+    let canonical = signing::canonical_request(&signable);
+    let authorization = signing::authorization(&signable, &canonical, &date, &key.id, &key.secret);
+    if let Ok(mut value) = HeaderValue::try_from(authorization) {
+        value.set_sensitive(true);
+        request.headers_mut().insert(AUTHORIZATION, value);
+    }
+    canonical
+}
+
+/// Returns the signature of a signed request. It is a secret: it authorizes the same request for some minutes.
 pub(crate) fn signature(request: &http::Request<Bytes>) -> Option<Secret> {
     let (_, signature) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.rsplit_once("Signature=")?;
     Some(Secret::new(signature.to_owned()))
@@ -59,21 +68,27 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>)
     }
 }
 
-/// What is signed of a request: these headers, where it has them.
+/// Returns the parts of a request to sign, with those of [`SIGNED_HEADERS`] that it has.
 fn signable(request: &http::Request<Bytes>) -> Signable<'_> {
-    let signed = ["content-type", "host", "region", "x-project-id", "x-sdk-date", "x-security-token"];
-    let value = |name| request.headers().get(name)?.to_str().ok();
+    let mut headers = Vec::new();
+    for name in SIGNED_HEADERS {
+        if let Some(value) = request.headers().get(*name)
+            && let Ok(value) = value.to_str()
+        {
+            headers.push((*name, value));
+        }
+    }
     Signable {
         method: request.method().as_str(),
         path: request.uri().path(),
         query: request.uri().query().unwrap_or_default(),
-        headers: signed.into_iter().filter_map(|name| Some((name, value(name)?))).collect(),
+        headers,
         body: request.body(),
     }
 }
 
-/// `YYYYMMDDTHHMMSSZ`, in UTC.
-fn date(now: SystemTime) -> String {
+/// Formats a time as `YYYYMMDDTHHMMSSZ`, in UTC.
+fn format_date(now: SystemTime) -> String {
     let now = Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH);
     now.strftime("%Y%m%dT%H%M%SZ").to_string()
 }

@@ -1,120 +1,108 @@
-//! The credential that a client uses now: asked for once by however many calls, and again before it expires.
+//! A client's cache for its current credential.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::auth::credentials::{Credential, CredentialKind};
+use crate::runtime::auth::credentials::Credential;
 use crate::runtime::error::Error;
 use crate::runtime::sync_cell::SyncCell;
 
-/// A credential is replaced so long before it expires, or at half of its life where that is shorter.
-const EARLY: Duration = Duration::from_secs(5 * 60);
+/// How long before its expiration a credential is replaced, unless half of its lifetime is shorter.
+const EXPIRATION_BUFFER: Duration = Duration::from_secs(5 * 60);
 
-/// A failure is shared with all calls for so long: accounts are locked after a few wrong passwords.
-const FAILURE_LASTS: Duration = Duration::from_secs(5);
+/// How long calls share a failure. IAM locks accounts after a few wrong passwords.
+const FAILURE_TTL: Duration = Duration::from_secs(5);
 
-/// What is known, and who is asking.
+/// Caches a credential until shortly before it expires. Concurrent calls share a single fetch.
 #[derive(Default)]
 pub(crate) struct CredentialCache {
-    known: SyncCell<Known>,
-    /// How many answers came, so that those who waited for one take it, even if it is not worth keeping.
-    answers: SyncCell<u64>,
-    /// Held by the one call that asks. Where it is dropped in the middle, the next in the queue takes over.
-    asking: tokio::sync::Mutex<()>,
+    entry: SyncCell<Option<Entry>>,
+    /// Number of completed fetches. A call that waited for a fetch uses its outcome, even if that is not fresh.
+    completed_fetches: SyncCell<u64>,
+    /// Held by the call that fetches. If that call is dropped, the next one in the queue fetches.
+    fetching: tokio::sync::Mutex<()>,
 }
 
-#[derive(Clone, Default)]
-enum Known {
-    #[default]
-    Nothing,
-    Credential {
-        credential: Arc<Credential>,
-        fresh_until: Option<SystemTime>,
-    },
-    Failure {
-        error: SharedError,
-        until: SystemTime,
-    },
+#[derive(Clone)]
+struct Entry {
+    outcome: Result<Arc<Credential>, SharedError>,
+    /// `None` for a credential without an expiration time.
+    fresh_until: Option<SystemTime>,
 }
 
-/// A failure that several calls share.
+/// An error that several calls share.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedError(Arc<Error>);
 
 impl CredentialCache {
-    /// The credential in use, or what `ask` provides. `now` is asked again after waiting.
+    /// Returns the cached credential or failure, or the outcome of `fetch` if there is no fresh one.
+    ///
+    /// Calls `now` again after each wait.
     pub(crate) async fn get(
         &self,
         now: impl Fn() -> SystemTime,
-        ask: impl Future<Output = Result<Credential, Error>>,
+        fetch: impl Future<Output = Result<Credential, Error>>,
     ) -> Result<Arc<Credential>, SharedError> {
-        let answers = self.answers.get();
-        if let Some(known) = self.usable(now()) {
-            return known;
+        let fetches_before = self.completed_fetches.get();
+        if let Some(entry) = self.entry.get()
+            && entry.is_fresh(now())
+        {
+            return entry.outcome;
         }
-        let _asking = self.asking.lock().await;
-        let known = if self.answers.get() == answers { self.usable(now()) } else { self.known.get().outcome() };
-        if let Some(known) = known {
-            return known;
+        let _guard = self.fetching.lock().await;
+        let fetched_meanwhile = self.completed_fetches.get() != fetches_before;
+        if let Some(entry) = self.entry.get()
+            && (fetched_meanwhile || entry.is_fresh(now()))
+        {
+            return entry.outcome;
         }
-        let answer = ask.await;
-        let now = now();
-        let (known, outcome) = match answer {
-            Ok(credential) => {
-                let (fresh_until, credential) = (fresh_until(&credential, now), Arc::new(credential));
-                (Known::Credential { credential: Arc::clone(&credential), fresh_until }, Ok(credential))
-            }
-            Err(error) => {
-                let error = SharedError(Arc::new(error));
-                let until = now.checked_add(FAILURE_LASTS).unwrap_or(now);
-                (Known::Failure { error: error.clone(), until }, Err(error))
-            }
+        let entry = match fetch.await {
+            Ok(credential) => Entry::of_credential(credential, now()),
+            Err(error) => Entry::of_failure(error, now()),
         };
-        self.known.update(|old| *old = known);
-        self.answers.update(|answers| *answers = answers.wrapping_add(1));
-        outcome
+        self.entry.update(|cached| *cached = Some(entry.clone()));
+        self.completed_fetches.update(|fetches| *fetches = fetches.wrapping_add(1));
+        entry.outcome
     }
 
-    /// Forgets the credential that the service refused, unless it was replaced meanwhile.
-    pub(crate) fn refuse(&self, refused: &Arc<Credential>) {
-        self.known.update(|known| {
-            if matches!(known, Known::Credential { credential, .. } if Arc::ptr_eq(credential, refused)) {
-                *known = Known::Nothing;
+    /// Removes a credential that the service rejected, unless it was replaced in the meantime.
+    pub(crate) fn invalidate(&self, rejected: &Arc<Credential>) {
+        self.entry.update(|entry| {
+            if let Some(Entry { outcome: Ok(credential), .. }) = entry
+                && Arc::ptr_eq(credential, rejected)
+            {
+                *entry = None;
             }
         });
     }
+}
 
-    fn usable(&self, now: SystemTime) -> Option<Result<Arc<Credential>, SharedError>> {
-        let known = self.known.get();
-        let usable = match &known {
-            Known::Nothing => false,
-            Known::Credential { fresh_until, .. } => fresh_until.is_none_or(|until| now < until),
-            // Also where the clock was set back meanwhile.
-            Known::Failure { until, .. } => {
-                until.duration_since(now).is_ok_and(|left| !left.is_zero() && left <= FAILURE_LASTS)
+impl Entry {
+    fn of_credential(credential: Credential, now: SystemTime) -> Self {
+        let fresh_until = match credential.expires_at {
+            Some(expires_at) => {
+                let lifetime = expires_at.duration_since(now).unwrap_or_default();
+                let buffer = EXPIRATION_BUFFER.min(lifetime / 2);
+                Some(expires_at.checked_sub(buffer).unwrap_or(now))
             }
+            None => None,
         };
-        known.outcome().filter(|_| usable)
+        Self { outcome: Ok(Arc::new(credential)), fresh_until }
     }
-}
 
-impl Known {
-    fn outcome(self) -> Option<Result<Arc<Credential>, SharedError>> {
-        match self {
-            Self::Nothing => None,
-            Self::Credential { credential, .. } => Some(Ok(credential)),
-            Self::Failure { error, .. } => Some(Err(error)),
-        }
+    fn of_failure(error: Error, now: SystemTime) -> Self {
+        let fresh_until = now.checked_add(FAILURE_TTL).unwrap_or(now);
+        Self { outcome: Err(SharedError(Arc::new(error))), fresh_until: Some(fresh_until) }
     }
-}
 
-/// One that is about to expire already is used for this once.
-fn fresh_until(credential: &Credential, now: SystemTime) -> Option<SystemTime> {
-    let expires_at = credential.expires_at?;
-    let life = expires_at.duration_since(now).unwrap_or_default();
-    Some(expires_at.checked_sub(EARLY.min(life / 2)).unwrap_or(now))
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        let Some(fresh_until) = self.fresh_until else { return true };
+        let Ok(remaining) = fresh_until.duration_since(now) else { return false };
+        // A failure with more time left than its TTL means that the clock was set back.
+        !remaining.is_zero() && (self.outcome.is_ok() || remaining <= FAILURE_TTL)
+    }
 }
 
 impl SharedError {
@@ -132,13 +120,6 @@ impl fmt::Display for SharedError {
 impl StdError for SharedError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.0.source()
-    }
-}
-
-impl Credential {
-    /// Whether a refusal by the service can be mended by asking for another one.
-    pub(crate) fn is_token(&self) -> bool {
-        matches!(self.kind, CredentialKind::Token(_))
     }
 }
 

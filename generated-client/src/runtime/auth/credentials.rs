@@ -1,4 +1,4 @@
-//! Where the kind of who is calling comes from.
+//! Credentials, credential providers, and the credential that a request uses.
 
 use std::fmt;
 use std::pin::Pin;
@@ -6,17 +6,18 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::text::header_text_fault;
+use crate::runtime::text::check_header_text;
 use crate::runtime::transport::BoxError;
 
-/// Where a client's credentials come from. `Debug` never shows them, and their memory is overwritten when they are no
-/// longer used.
+/// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
+///
+/// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) source: CredentialsSource,
-    /// The project that came with them, used where the client has none.
+    /// Project from the same source, used unless the client sets one.
     pub(crate) project_id: Option<String>,
-    /// The IAM endpoint that came with them, used where the client has none.
+    /// IAM endpoint from the same source, used unless the client sets one.
     pub(crate) iam_endpoint: Option<String>,
 }
 
@@ -27,17 +28,21 @@ pub(crate) enum CredentialsSource {
     Provider(Arc<dyn ProvideCredentials>),
 }
 
-/// A source of credentials of your own, such as a vault. The client keeps what it provides until shortly before it
-/// expires, and asks again once the service refuses it; many calls at a time ask once.
+/// A custom source of credentials, such as a vault.
+///
+/// The client caches each credential until shortly before it expires or until the service rejects it, and then asks
+/// for a new one. Concurrent calls share a single request to the provider.
 pub trait ProvideCredentials: Send + Sync + 'static {
-    /// Provides a credential that is good now.
+    /// Returns a credential that is valid now.
     fn provide_credentials(&self) -> CredentialFuture<'_>;
 }
 
-/// What [`ProvideCredentials::provide_credentials`] returns.
+/// Future returned by [`ProvideCredentials::provide_credentials`].
 pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
 
-/// A kind of who is calling, good at once. `Debug` never shows it.
+/// An IAM token or an access key, as a [`ProvideCredentials`] returns it.
+///
+/// `Debug` redacts secrets.
 #[derive(Clone)]
 pub struct Credential {
     pub(crate) kind: CredentialKind,
@@ -58,8 +63,8 @@ pub(crate) struct AccessKey {
     pub(crate) security_token: Option<Secret>,
 }
 
-/// A user of IAM.
-#[allow(clippy::struct_field_names, reason = "IAM's own words")]
+/// An IAM user's name and password.
+#[allow(clippy::struct_field_names, reason = "the field names of the IAM API")]
 pub(crate) struct Password {
     pub(crate) domain: String,
     pub(crate) user: String,
@@ -67,9 +72,16 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    pub(crate) fn fault(&self) -> Option<String> {
-        let parts = [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())];
-        parts.into_iter().find(|(_, text)| text.is_empty()).map(|(part, _)| format!("the {part} of IAM is empty"))
+    /// Checks that no part is empty.
+    pub(crate) fn validate(&self) -> Result<(), String> {
+        for (part, text) in
+            [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())]
+        {
+            if text.is_empty() {
+                return Err(format!("the IAM {part} is empty"));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -81,66 +93,65 @@ impl fmt::Debug for Password {
 }
 
 impl Credentials {
-    /// A token of IAM, sent in the header `X-Auth-Token`. It is used as it is, also when the service refuses it.
+    /// Creates credentials from an IAM token, which is sent in the header `X-Auth-Token`.
+    ///
+    /// The client never replaces the token, even if the service rejects it.
     #[must_use]
     pub fn token(token: impl Into<String>) -> Self {
-        Self::fixed(Credential::token(token))
+        Self::from_credential(Credential::token(token))
     }
 
-    /// An access key (AK) and its secret key (SK), by which each request is signed. The secret is never sent.
+    /// Creates credentials from an access key (AK) and its secret key (SK).
+    ///
+    /// The secret key signs each request. It is never sent.
     #[must_use]
     pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
-        Self::fixed(Credential::access_key(access_key, secret_key))
+        Self::from_credential(Credential::access_key(access_key, secret_key))
     }
 
-    /// A temporary access key, with the security token that belongs to it.
+    /// Creates credentials from a temporary access key and its security token.
     #[must_use]
     pub fn temporary_access_key(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Self {
-        Self::fixed(Credential::temporary_access_key(access_key, secret_key, security_token))
+        Self::from_credential(Credential::temporary_access_key(access_key, secret_key, security_token))
     }
 
-    /// A user of IAM, by its account's name (the domain), its own name and its password.
+    /// Creates credentials from an IAM user: the account name (domain), the user name, and the password.
     ///
-    /// They are exchanged for a token at the IAM of the client's region, and again before the token expires. Where
-    /// the client has no project, the token's is used.
+    /// The client exchanges them for a token at its IAM endpoint, and again before the token expires. If the client has
+    /// no project ID, it uses the token's project.
     #[must_use]
     pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
         let password = Password { domain: domain.into(), user: user.into(), password: Secret::new(password.into()) };
-        Self::of(CredentialsSource::Password(Arc::new(password)))
+        Self::from_source(CredentialsSource::Password(Arc::new(password)))
     }
 
-    /// A source of your own.
+    /// Creates credentials from a custom provider.
     pub fn provider(provider: impl ProvideCredentials) -> Self {
-        Self::of(CredentialsSource::Provider(Arc::new(provider)))
+        Self::from_source(CredentialsSource::Provider(Arc::new(provider)))
     }
 
-    fn fixed(credential: Credential) -> Self {
-        Self::of(CredentialsSource::Static(Arc::new(credential)))
+    fn from_credential(credential: Credential) -> Self {
+        Self::from_source(CredentialsSource::Static(Arc::new(credential)))
     }
 
-    pub(crate) fn of(source: CredentialsSource) -> Self {
+    fn from_source(source: CredentialsSource) -> Self {
         Self { source, project_id: None, iam_endpoint: None }
     }
 
-    /// What makes these credentials useless from the start.
-    pub(crate) fn fault(&self) -> Option<String> {
+    /// Checks what is known before a provider is asked.
+    pub(crate) fn validate(&self) -> Result<(), String> {
         match &self.source {
-            CredentialsSource::Static(credential) => credential.fault(),
-            CredentialsSource::Password(password) => password.fault(),
-            CredentialsSource::Provider(_) => None,
+            CredentialsSource::Static(credential) => credential.validate(),
+            CredentialsSource::Password(password) => password.validate(),
+            CredentialsSource::Provider(_) => Ok(()),
         }
     }
 
-    /// Whether a project may come with the credential that they provide.
-    pub(crate) fn may_know_project(&self) -> bool {
-        !matches!(self.source, CredentialsSource::Static(_))
-    }
-
-    /// What must not be seen, as far as it is known before a credential is provided.
+    /// Returns the secrets that are known before a provider is asked.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.secrets(),
@@ -151,76 +162,101 @@ impl Credentials {
 }
 
 impl Credential {
-    /// A token of IAM.
+    /// Creates a credential from an IAM token.
     #[must_use]
     pub fn token(token: impl Into<String>) -> Self {
-        Self::of(CredentialKind::Token(Secret::new(token.into())))
+        Self::from_kind(CredentialKind::Token(Secret::new(token.into())))
     }
 
-    /// An access key and its secret key.
+    /// Creates a credential from an access key and its secret key.
     #[must_use]
     pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         let secret = Secret::new(secret_key.into());
-        Self::of(CredentialKind::AccessKey(AccessKey { id: access_key.into(), secret, security_token: None }))
+        Self::from_kind(CredentialKind::AccessKey(AccessKey { id: access_key.into(), secret, security_token: None }))
     }
 
-    /// A temporary access key with its security token.
+    /// Creates a credential from a temporary access key and its security token.
     #[must_use]
     pub fn temporary_access_key(
         access_key: impl Into<String>,
         secret_key: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Self {
-        let (secret, token) = (Secret::new(secret_key.into()), Secret::new(security_token.into()));
-        Self::of(CredentialKind::AccessKey(AccessKey { id: access_key.into(), secret, security_token: Some(token) }))
+        Self::from_kind(CredentialKind::AccessKey(AccessKey {
+            id: access_key.into(),
+            secret: Secret::new(secret_key.into()),
+            security_token: Some(Secret::new(security_token.into())),
+        }))
     }
 
-    /// When it stops being good. Without it, a credential is kept until the service refuses it.
+    /// Sets the expiration time. A credential without one is used until the service rejects it.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);
         self
     }
 
-    /// The project that it belongs to, used where the client has none.
+    /// Sets the project that the credential belongs to, which is used if the client has no project ID.
     #[must_use]
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    fn of(kind: CredentialKind) -> Self {
+    fn from_kind(kind: CredentialKind) -> Self {
         Self { kind, project_id: None, expires_at: None }
+    }
+
+    pub(crate) fn is_token(&self) -> bool {
+        matches!(self.kind, CredentialKind::Token(_))
     }
 
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.kind {
             CredentialKind::Token(token) => vec![token.clone()],
             CredentialKind::AccessKey(key) => {
-                [Some(&key.secret), key.security_token.as_ref()].into_iter().flatten().cloned().collect()
+                let mut secrets = vec![key.secret.clone()];
+                secrets.extend(key.security_token.clone());
+                secrets
             }
         }
     }
 
-    /// Why a request cannot carry it.
-    pub(crate) fn fault(&self) -> Option<String> {
-        let in_header = |what: &str, text: &str| {
-            let fault = if text.is_empty() { Some("nothing in it".to_owned()) } else { header_text_fault(text) };
-            fault.map(|fault| format!("the {what} has {fault}, which a header cannot carry"))
-        };
+    /// Checks that a request can carry the credential. Errors never contain a secret.
+    pub(crate) fn validate(&self) -> Result<(), String> {
         if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
-            return Some(format!("the project id is \"{id}\", which no path can carry"));
+            return Err(format!("the project ID \"{id}\" is not a valid path segment"));
         }
         match &self.kind {
-            CredentialKind::Token(token) => in_header("token", token.expose()),
-            CredentialKind::AccessKey(key) => {
-                let token = key.security_token.as_ref().and_then(|token| in_header("security token", token.expose()));
-                let secret = key.secret.expose().is_empty().then(|| "the secret key is empty".to_owned());
-                let separated = key.id.contains([',', ' ']).then(|| "the access key has a comma or a space".to_owned());
-                in_header("access key", &key.id).or(separated).or(secret).or(token)
-            }
+            CredentialKind::Token(token) => check_header("token", token.expose()),
+            CredentialKind::AccessKey(key) => key.validate(),
         }
     }
+}
+
+impl AccessKey {
+    fn validate(&self) -> Result<(), String> {
+        check_header("access key", &self.id)?;
+        if self.id.contains([',', ' ']) {
+            // Both separate the parts of the header `Authorization`.
+            return Err("the access key contains a comma or a space".to_owned());
+        }
+        if self.secret.expose().is_empty() {
+            return Err("the secret key is empty".to_owned());
+        }
+        match &self.security_token {
+            Some(token) => check_header("security token", token.expose()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_header(name: &str, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return Err(format!("the {name} is empty"));
+    }
+    check_header_text(text)
+        .map_err(|error| format!("the {name} {error}: use printable ASCII without leading or trailing spaces"))
 }
 
 impl fmt::Debug for Credentials {

@@ -1,4 +1,4 @@
-//! A text that must not be seen.
+//! Strings that must not be shown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-/// Zeroized once the last copy is gone, and never shown by `Debug`.
+/// A string that `Debug` redacts, and whose memory is zeroed when the last clone is dropped.
 #[derive(Clone)]
 pub(crate) struct Secret(Arc<Zeroizing<String>>);
 
@@ -20,9 +20,10 @@ impl Secret {
         &self.0
     }
 
-    /// As a header, which shares the memory of the secret; `None` if a header cannot carry it.
+    /// Returns a sensitive header value that shares the secret's memory, or `None` if the secret is not a valid header
+    /// value.
     pub(crate) fn to_header(&self) -> Option<HeaderValue> {
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(SyncCell(self.clone()))).ok()?;
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(SecretBytes(self.clone()))).ok()?;
         value.set_sensitive(true);
         Some(value)
     }
@@ -34,9 +35,9 @@ impl fmt::Debug for Secret {
     }
 }
 
-struct SyncCell(Secret);
+struct SecretBytes(Secret);
 
-impl AsRef<[u8]> for SyncCell {
+impl AsRef<[u8]> for SecretBytes {
     fn as_ref(&self) -> &[u8] {
         self.0.expose().as_bytes()
     }
@@ -47,16 +48,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_header_shares_the_memory_and_is_sensitive() {
+    fn header_is_sensitive_and_shares_the_memory() {
         let secret = Secret::new("s3cret".to_owned());
         let header = secret.to_header().expect("a header");
-        assert_eq!(header.as_bytes().as_ptr(), secret.expose().as_ptr(), "no copy that would not be zeroized");
+        assert_eq!(header.as_bytes().as_ptr(), secret.expose().as_ptr(), "a copy would not be zeroed");
         assert!(header.is_sensitive());
         assert!(Secret::new("a\nb".to_owned()).to_header().is_none());
     }
 
     #[test]
-    fn debug_shows_nothing() {
+    fn debug_redacts_the_secret() {
         let secret = Secret::new("s3cret".to_owned());
         assert_eq!(format!("{secret:?} {:?}", secret.to_header()), "[redacted] Some(Sensitive)");
     }

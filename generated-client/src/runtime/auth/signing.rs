@@ -1,4 +1,4 @@
-//! The signature SDK-HMAC-SHA256, by which the gateway knows an access key.
+//! Request signing with an access key: the vendor's algorithm SDK-HMAC-SHA256.
 
 use std::fmt::Write as _;
 
@@ -11,19 +11,19 @@ use crate::runtime::request::percent;
 
 pub(crate) const ALGORITHM: &str = "SDK-HMAC-SHA256";
 
-/// The parts of a request that are signed.
+/// The parts of a request that the signature covers.
 pub(crate) struct Signable<'a> {
     pub method: &'a str,
-    /// As on the request line, percent-encoded.
+    /// Percent-encoded, as on the request line.
     pub path: &'a str,
-    /// As on the request line: pairs sorted and percent-encoded.
+    /// Sorted and percent-encoded pairs, as on the request line.
     pub query: &'a str,
-    /// Names in lower case with their values; `host` and `x-sdk-date` are among them.
+    /// Lower-case names with their values. Must include `host` and `x-sdk-date`.
     pub headers: Vec<(&'a str, &'a str)>,
     pub body: &'a [u8],
 }
 
-/// The value of the header `Authorization`, by the [`canonical_request`].
+/// Returns the value of the header `Authorization` for a [`canonical_request`].
 pub(crate) fn authorization(
     signable: &Signable<'_>,
     canonical_request: &str,
@@ -31,20 +31,22 @@ pub(crate) fn authorization(
     access_key: &str,
     secret_key: &Secret,
 ) -> String {
-    let to_sign = string_to_sign(date, canonical_request);
-    let signature = hmac(secret_key.expose().as_bytes(), to_sign.as_bytes());
+    let string_to_sign = string_to_sign(date, canonical_request);
+    let signature = hmac(secret_key.expose().as_bytes(), string_to_sign.as_bytes());
     let names = signed_headers(signable);
     format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={}", hex(&signature))
 }
 
-/// The request in the one form in which both sides hash it.
+/// Returns the canonical form of a request, which the client and the gateway hash.
 pub(crate) fn canonical_request(signable: &Signable<'_>) -> String {
     let Signable { method, query, body, .. } = signable;
+    let path = canonical_path(signable.path);
     let mut headers = String::new();
-    for (name, value) in signed(signable) {
+    for (name, value) in headers_to_sign(signable) {
         let _ = writeln!(headers, "{name}:{}", value.trim());
     }
-    let (path, names, hash) = (canonical_path(signable.path), signed_headers(signable), hex(&Sha256::digest(body)));
+    let names = signed_headers(signable);
+    let hash = hex(&Sha256::digest(body));
     format!("{method}\n{path}\n{query}\n{headers}\n{names}\n{hash}")
 }
 
@@ -52,39 +54,42 @@ fn string_to_sign(date: &str, canonical_request: &str) -> String {
     format!("{ALGORITHM}\n{date}\n{}", hex(&Sha256::digest(canonical_request)))
 }
 
-/// Each segment decoded and encoded again, and a slash at the end that the wire path does not have.
+/// Returns the path with each segment decoded and encoded again, and with a trailing slash.
 fn canonical_path(path: &str) -> String {
-    let segments = path.split('/').map(|segment| percent::encode(&percent_decode_str(segment).decode_utf8_lossy()));
-    let mut path = segments.collect::<Vec<_>>().join("/");
-    if !path.ends_with('/') {
-        path.push('/');
+    let mut canonical = String::new();
+    for segment in path.strip_suffix('/').unwrap_or(path).split('/') {
+        canonical.push_str(&percent::encode(&percent_decode_str(segment).decode_utf8_lossy()));
+        canonical.push('/');
     }
-    path
+    canonical
 }
 
 fn signed_headers(signable: &Signable<'_>) -> String {
-    signed(signable).into_iter().map(|(name, _)| name).collect::<Vec<_>>().join(";")
+    let names: Vec<_> = headers_to_sign(signable).into_iter().map(|(name, _)| name).collect();
+    names.join(";")
 }
 
-/// The gateway leaves out headers with an underscore in their name.
-fn signed<'a>(signable: &Signable<'a>) -> Vec<(&'a str, &'a str)> {
-    let mut headers: Vec<_> = signable.headers.iter().copied().filter(|(name, _)| !name.contains('_')).collect();
+/// Returns the signed headers in order. The gateway ignores headers with an underscore in their name.
+fn headers_to_sign<'a>(signable: &Signable<'a>) -> Vec<(&'a str, &'a str)> {
+    let mut headers = signable.headers.clone();
+    headers.retain(|(name, _)| !name.contains('_'));
     headers.sort_unstable();
     headers
 }
 
 fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
-    // A key of any length is fine for HMAC; the error exists for other algorithms.
+    // HMAC accepts a key of any length. The error exists for other algorithms.
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
     mac.update(message);
     mac.finalize().into_bytes().into()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
         let _ = write!(text, "{byte:02x}");
-        text
-    })
+    }
+    text
 }
 
 #[cfg(test)]
@@ -93,13 +98,13 @@ mod tests {
 
     use super::*;
 
-    /// Calls of the vendor's own SDK, as a recorder received them.
+    /// Requests of the vendor's SDK, recorded by a server.
     fn recorded() -> Vec<Value> {
         serde_json::from_str(include_str!("signing/recorded_requests.json")).expect("JSON")
     }
 
     #[test]
-    fn recorded_signatures_come_out_byte_for_byte() {
+    fn reproduces_recorded_signatures() {
         let recorded = recorded();
         assert_eq!(recorded.len(), 6);
         for call in &recorded {
@@ -129,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_decoded_and_encoded_again() {
+    fn canonical_path_encodes_each_segment_again() {
         for (path, canonical) in [("/", "/"), ("/v5/a", "/v5/a/"), ("/a%2Fb/%7E", "/a%2Fb/~/"), ("/a b", "/a%20b/")] {
             assert_eq!(canonical_path(path), canonical, "{path}");
         }

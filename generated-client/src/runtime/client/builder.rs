@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::generated::SERVICE;
+use crate::descriptor::ServiceDescriptor;
 use crate::runtime::auth::cache::CredentialCache;
 use crate::runtime::auth::credentials::{Credentials, CredentialsSource};
 use crate::runtime::auth::iam;
@@ -19,15 +19,18 @@ use crate::runtime::sync_cell::SyncCell;
 use crate::runtime::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::runtime::transport::Transport;
 
-const MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
-const OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
-const OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
-const LONGEST_APP_NAME: usize = 50;
+const DEFAULT_MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
+const DEFAULT_OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_APP_NAME_LENGTH: usize = 50;
 
-/// Makes a [`Client`]. Credentials are needed, and a region or an endpoint; everything else has a default.
+/// Builder for a [`Client`].
+///
+/// Credentials and a region or an endpoint are required; everything else has a default.
 #[derive(Clone)]
-#[must_use = "a builder does nothing until its client is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {
+    service: &'static ServiceDescriptor,
     region: Option<String>,
     endpoint: Option<String>,
     allow_http: bool,
@@ -46,16 +49,10 @@ pub struct ClientBuilder {
     sleep: Option<Arc<dyn Sleep>>,
 }
 
-impl Client {
-    /// Begins the configuration of a client.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new()
-    }
-}
-
 impl ClientBuilder {
-    fn new() -> Self {
+    pub(crate) fn new(service: &'static ServiceDescriptor) -> Self {
         Self {
+            service,
             region: None,
             endpoint: None,
             allow_http: false,
@@ -63,236 +60,268 @@ impl ClientBuilder {
             enterprise_project_id: None,
             credentials: None,
             validate: true,
-            max_response_bytes: MAX_RESPONSE_BYTES,
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
             iam_endpoint: None,
             app_name: None,
             retry: RetryConfig::standard(),
-            operation_timeout: Some(OPERATION_TIMEOUT),
-            operation_attempt_timeout: Some(OPERATION_ATTEMPT_TIMEOUT),
+            operation_timeout: Some(DEFAULT_OPERATION_TIMEOUT),
+            operation_attempt_timeout: Some(DEFAULT_OPERATION_ATTEMPT_TIMEOUT),
             time_source: Arc::new(SystemTimeSource),
             sleep: None,
         }
     }
 
-    /// The region to call, such as `cn-north-4`: 1 to 63 characters of `a-z`, `0-9` and `-`.
+    /// Sets the region to call, such as `cn-north-4`: 1 to 63 characters of `a-z`, `0-9` and `-`.
     ///
-    /// It gives the endpoint, also of a region that this version of the crate does not know, and it is sent to the
-    /// operations that take a region header.
+    /// It determines the endpoint, even if this version of the crate does not know the region, and it is sent to
+    /// operations that have a `region` header.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
         self
     }
 
-    /// The endpoint to call instead of the region's: scheme, host and port, such as `https://hss.example.com:8443`.
+    /// Sets the endpoint to call instead of the region's: scheme, host and port, such as `https://hss.example.com:8443`.
     ///
-    /// It must be `https`, except for a loopback address or exactly `localhost`. It has no path, since what removes
-    /// a path on the way would break the signature of a signed request.
+    /// The scheme must be `https`, except for a loopback address or exactly `localhost`. A path is rejected, since a
+    /// gateway that removes it would invalidate the signature of the request.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.endpoint = Some(endpoint.into());
         self
     }
 
-    /// Takes an `http` endpoint that is not on this machine. Off by default.
+    /// Sets whether `http` endpoints on other machines are allowed. Off by default.
     ///
-    /// Everybody on the way to such an endpoint can read the credentials, and use them.
+    /// Anyone on the network path to such an endpoint can read and use the credentials.
     pub fn danger_allow_http(mut self, allow: bool) -> Self {
         self.allow_http = allow;
         self
     }
 
-    /// The project whose resources are addressed. A call can override it.
+    /// Sets the project. A call can override it.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
     }
 
-    /// The enterprise project that narrows calls down, for the operations that take one. A call can override it.
+    /// Sets the enterprise project, for operations with this parameter. A call can override it.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
         self.enterprise_project_id = Some(enterprise_project_id.into());
         self
     }
 
-    /// Who is calling.
+    /// Sets the credentials.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
         self
     }
 
-    /// Whether requests are held against the constraints of the help pages before they are sent. On by default, and
+    /// Sets whether requests are validated against the constraints of the help pages before they are sent. On by default;
     /// a call can override it.
     ///
-    /// Off, a request is still refused if its path has an empty, `.` or `..` segment, or if a header cannot carry
-    /// its value.
+    /// When off, a request is still rejected if a segment of its path is empty, `.` or `..`, or if a value cannot be sent
+    /// in a header.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
     }
 
-    /// The largest body of a response that is accepted, in bytes. 16 MiB by default. What is decoded from
-    /// it takes more memory: a list of empty objects, at the worst, some eighty times as much.
+    /// Sets the maximum size of a response body in bytes. 16 MiB by default.
+    ///
+    /// A decoded body takes more memory: in the worst case, a list of empty objects, about eighty times as much.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// What carries the requests. By default, and with the feature `reqwest`, a `ReqwestTransport` with its defaults.
+    /// Sets the transport. With the feature `reqwest`, the default is a `ReqwestTransport` with its defaults.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// The endpoint of IAM, for `Credentials::password` and `resolve_project_id`. By default that of the
-    /// region. It obeys the same rules as [`endpoint`](Self::endpoint).
+    /// Sets the IAM endpoint, for `Credentials::password` and `resolve_project_id`. The default is the region's.
+    ///
+    /// The rules of [`endpoint`](Self::endpoint) apply.
     pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
         self.iam_endpoint = Some(endpoint.into());
         self
     }
 
-    /// The name of the program that calls, for the header `User-Agent`: 1 to 50 letters, digits and `-._`.
+    /// Sets the application name to add to the `User-Agent` header: 1 to 50 letters, digits and `-._`.
     pub fn app_name(mut self, name: impl Into<String>) -> Self {
         self.app_name = Some(name.into());
         self
     }
 
-    /// How calls are tried again. [`RetryConfig::standard`] by default, and a call can override it.
+    /// Sets the retry configuration. [`RetryConfig::standard`] by default; a call can override it.
     pub fn retry(mut self, retry: RetryConfig) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The longest time of a call with all its attempts and pauses, and with waiting for credentials. 180 seconds by
-    /// default, and a call can override it.
+    /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for credentials.
+    /// 180 seconds by default; a call can override it.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.operation_timeout = Some(timeout);
         self
     }
 
-    /// The longest time of an attempt, from the connection to the last byte of the response. 60 seconds by default,
-    /// and a call can override it.
+    /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by default; a
+    /// call can override it.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.operation_attempt_timeout = Some(timeout);
         self
     }
 
-    /// What tells the time: the system's clock by default.
+    /// Sets the source of the current time. The system clock by default.
     pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
         self.time_source = Arc::new(time_source);
         self
     }
 
-    /// What waits. By default, and with the feature `reqwest`, tokio's timer.
+    /// Sets the timer for timeouts and delays. With the feature `reqwest`, the default is tokio's.
     pub fn sleep(mut self, sleep: impl Sleep) -> Self {
         self.sleep = Some(Arc::new(sleep));
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Builds the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with every problem of the configuration at
-    /// once: see [`Error::configuration_errors`].
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with everything that is wrong with the
+    /// configuration: see [`Error::configuration_errors`].
     pub fn build(self) -> Result<Client, Error> {
-        let mut problems = Problems(Vec::new());
-        let endpoint = problems.note(self.find_endpoint());
-        problems.note(self.check_region());
-        let credentials = problems.note(self.find_credentials());
-        let transport = problems.note(self.find_transport(endpoint.as_ref()));
-        let iam_endpoint = problems.note(self.find_iam_endpoint());
-        let user_agent = problems.note(self.user_agent());
-        let sleep = problems.note(self.sleep.clone().map_or_else(default_sleep, Ok));
-        let (
-            Some(endpoint),
-            Some(credentials),
-            Some(transport),
-            Some(iam_endpoint),
-            Some(user_agent),
-            Some(sleep),
-            true,
-        ) = (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, problems.0.is_empty())
-        else {
-            return Err(Error::configuration(problems.0));
-        };
+        let endpoint = self.resolve_endpoint();
+        let region = self.check_region();
+        let credentials = self.check_credentials();
+        let transport = self.resolve_transport(endpoint.as_ref().ok());
+        let iam_endpoint = self.resolve_iam_endpoint();
+        let user_agent = self.user_agent();
+        let sleep = self.resolve_sleep();
+
+        let mut errors = Errors::default();
+        errors.add(&endpoint);
+        errors.add(&region);
+        errors.add(&credentials);
+        errors.add(&transport);
+        errors.add(&iam_endpoint);
+        errors.add(&user_agent);
+        errors.add(&sleep);
+        errors.into_result()?;
+
+        let credentials = credentials?;
         Ok(Client::new(ClientState {
-            endpoint,
+            service: self.service,
+            endpoint: endpoint?,
             region: self.region,
             project_id: self.project_id.or_else(|| credentials.project_id.clone()),
             enterprise_project_id: self.enterprise_project_id,
             credentials,
+            credential_cache: CredentialCache::default(),
             validate: self.validate,
             max_response_bytes: self.max_response_bytes,
-            transport,
-            iam_endpoint,
-            user_agent,
+            transport: transport?,
+            iam_endpoint: iam_endpoint?,
+            user_agent: user_agent?,
             retry: self.retry,
             retry_budget: RetryBudget::new(),
             operation_timeout: self.operation_timeout,
             operation_attempt_timeout: self.operation_attempt_timeout,
-            clock: Clock { time: self.time_source, sleep },
+            clock: Clock { time: self.time_source, sleep: sleep? },
             clock_offset: SyncCell::default(),
-            cache: CredentialCache::default(),
         }))
     }
 
-    fn find_endpoint(&self) -> Result<Endpoint, String> {
-        match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http),
-            (None, Some(region)) => Endpoint::of_region(&SERVICE, region),
-            (None, None) => Err("there is neither a region nor an endpoint: set one of them".to_owned()),
-        }
+    fn resolve_endpoint(&self) -> Result<Endpoint, ConfigurationError> {
+        let endpoint = match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http)?,
+            (None, Some(region)) => Endpoint::of_region(self.service, region)?,
+            (None, None) => return Err("neither region nor endpoint is set: set one of them".into()),
+        };
+        Ok(endpoint)
     }
 
-    /// The region of an explicit endpoint is still sent as a header.
-    fn check_region(&self) -> Result<(), String> {
+    /// Checks the region that is sent as a header to an explicit endpoint.
+    fn check_region(&self) -> Result<(), ConfigurationError> {
         match (&self.endpoint, &self.region) {
-            (Some(_), Some(region)) => endpoint::check_region(region),
-            (Some(_), None) if SERVICE.region_is_mandatory => {
-                Err("there is no region, which some operations must send: set it beside the endpoint".to_owned())
+            (Some(_), Some(region)) => Ok(endpoint::check_region(region)?),
+            (Some(_), None) if self.service.region_is_mandatory => {
+                Err("endpoint is set without region, which some operations require: set both".into())
             }
             _ => Ok(()),
         }
     }
 
-    /// A password needs an IAM; other credentials do not.
-    fn find_iam_endpoint(&self) -> Result<Option<Endpoint>, String> {
-        let credentials = self.credentials.as_ref();
-        let with_credentials = credentials.and_then(|credentials| credentials.iam_endpoint.as_deref());
-        let set = self.iam_endpoint.as_deref();
-        let endpoint = iam::iam_endpoint(set, with_credentials, self.region.as_deref(), self.allow_http)?;
-        let needed = matches!(credentials.map(|credentials| &credentials.source), Some(CredentialsSource::Password(_)));
-        match endpoint {
-            None if needed => Err("there is no IAM endpoint known for the password: set iam_endpoint".to_owned()),
-            _ if needed && self.region.is_none() && self.project_id.is_none() => {
-                Err("a password needs a project_id or a region to ask a token for".to_owned())
-            }
-            endpoint => Ok(endpoint),
-        }
+    fn check_credentials(&self) -> Result<Credentials, ConfigurationError> {
+        let Some(credentials) = &self.credentials else { return Err("no credentials are set: set credentials".into()) };
+        credentials.validate()?;
+        Ok(credentials.clone())
     }
 
-    fn user_agent(&self) -> Result<HeaderValue, String> {
-        let own = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
-        let Some(name) = &self.app_name else { return Ok(HeaderValue::from_static(own)) };
-        let good = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
-        let named = (1..=LONGEST_APP_NAME).contains(&name.len()) && name.bytes().all(good);
-        let value = HeaderValue::try_from(format!("{own} app/{name}")).ok().filter(|_| named);
-        value.ok_or_else(|| format!("the app_name is not 1 to {LONGEST_APP_NAME} letters, digits and -._"))
-    }
-
-    fn find_credentials(&self) -> Result<Credentials, String> {
-        let credentials = self.credentials.clone().ok_or("there are no credentials: set them")?;
-        credentials.fault().map_or(Ok(credentials), Err)
-    }
-
-    fn find_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, String> {
+    fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, ConfigurationError> {
         match &self.transport {
             Some(transport) => Ok(Arc::clone(transport)),
             None => default_transport(endpoint.is_some_and(Endpoint::is_https)),
         }
     }
+
+    /// Returns the IAM endpoint: the one that is set, the one of the credentials, or the region's. Only a password
+    /// requires one.
+    fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
+        let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
+        let endpoint = match (self.iam_endpoint.as_deref().or(from_credentials), &self.region) {
+            (Some(endpoint), _) => match Endpoint::parse(endpoint, self.allow_http) {
+                Ok(endpoint) => Some(endpoint),
+                Err(error) => return Err(format!("iam_endpoint: {error}").into()),
+            },
+            (None, Some(region)) => iam::endpoint_of_region(self.service, region),
+            (None, None) => None,
+        };
+        if !self.has_password() {
+            return Ok(endpoint);
+        }
+        if endpoint.is_none() {
+            return Err("no IAM endpoint is known for the password: set iam_endpoint".into());
+        }
+        if self.region.is_none() && self.project_id.is_none() {
+            return Err(
+                "a password needs a project or a region as the scope of its token: set project_id or region".into()
+            );
+        }
+        Ok(endpoint)
+    }
+
+    fn has_password(&self) -> bool {
+        match &self.credentials {
+            Some(credentials) => matches!(credentials.source, CredentialsSource::Password(_)),
+            None => false,
+        }
+    }
+
+    fn user_agent(&self) -> Result<HeaderValue, ConfigurationError> {
+        let client = concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION"));
+        let Some(name) = &self.app_name else { return Ok(HeaderValue::from_static(client)) };
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        if (1..=MAX_APP_NAME_LENGTH).contains(&name.len())
+            && name.bytes().all(allowed)
+            && let Ok(value) = HeaderValue::try_from(format!("{client} app/{name}"))
+        {
+            return Ok(value);
+        }
+        Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._").into())
+    }
+
+    fn resolve_sleep(&self) -> Result<Arc<dyn Sleep>, ConfigurationError> {
+        match &self.sleep {
+            Some(sleep) => Ok(Arc::clone(sleep)),
+            None => default_sleep(),
+        }
+    }
 }
 
-/// Shows no endpoint, which is not checked yet and may hold a password.
+/// Omits the endpoint, which has not been checked yet and may contain a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")
@@ -304,97 +333,124 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// Collects what is wrong.
-struct Problems(Vec<String>);
+/// One error of a configuration.
+struct ConfigurationError(String);
 
-impl Problems {
-    fn note<T>(&mut self, outcome: Result<T, String>) -> Option<T> {
-        outcome.map_err(|problem| self.0.push(problem)).ok()
+impl From<String> for ConfigurationError {
+    fn from(message: String) -> Self {
+        Self(message)
+    }
+}
+
+impl From<&str> for ConfigurationError {
+    fn from(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
+
+impl From<ConfigurationError> for Error {
+    fn from(error: ConfigurationError) -> Self {
+        Self::configuration(vec![error.0])
+    }
+}
+
+/// All errors of a configuration.
+#[derive(Default)]
+struct Errors(Vec<String>);
+
+impl Errors {
+    fn add<T>(&mut self, result: &Result<T, ConfigurationError>) {
+        if let Err(error) = result {
+            self.0.push(error.0.clone());
+        }
+    }
+
+    fn into_result(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::configuration(self.0)) }
     }
 }
 
 #[cfg(feature = "reqwest")]
-#[expect(clippy::unnecessary_wraps, reason = "it fails without the feature")]
-fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
+#[expect(clippy::unnecessary_wraps, reason = "fails without the feature")]
+fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
     Ok(Arc::new(crate::runtime::time::TokioSleep))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
-    Err("this build has no timer of its own: set a sleep, or enable the feature rustls-ring".to_owned())
+fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
+    Err("this build has no timer: set sleep, or enable the feature rustls-ring".into())
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
+fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
     if needs_tls && !cfg!(feature = "__tls") {
-        return Err("this build has no TLS for an https endpoint: enable the feature rustls-ring, or set a transport"
-            .to_owned());
+        let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
+        return Err(message.into());
     }
-    match crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().assemble() {
-        Ok(transport) => Ok(Arc::new(transport)),
-        Err(problem) => Err(problem),
-    }
+    let transport = crate::runtime::transport::reqwest::ReqwestTransportBuilder::default().try_build()?;
+    Ok(Arc::new(transport))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
-    Err("this build has no transport of its own: set one, or enable the feature rustls-ring".to_owned())
+fn default_transport(_needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    Err("this build has no transport: set transport, or enable the feature rustls-ring".into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::runtime::error::ErrorKind;
-    use crate::runtime::testing::FakeTransport;
+    use crate::runtime::testing::{FakeTransport, SERVICE};
 
     fn builder() -> ClientBuilder {
-        Client::builder().credentials(Credentials::token("s3cret")).transport(FakeTransport::default())
+        ClientBuilder::new(&SERVICE).credentials(Credentials::token("s3cret")).transport(FakeTransport::default())
     }
 
-    fn problems(builder: ClientBuilder) -> Vec<String> {
+    fn errors(builder: ClientBuilder) -> Vec<String> {
         let error = builder.build().expect_err("an error");
         assert_eq!(error.kind(), ErrorKind::Configuration);
         let shown = error.to_string();
         assert!(
-            !shown.contains('\n') && error.configuration_errors().iter().all(|problem| shown.contains(problem)),
+            !shown.contains('\n') && error.configuration_errors().iter().all(|error| shown.contains(error)),
             "{shown}"
         );
         error.configuration_errors().to_vec()
     }
 
     #[test]
-    fn all_problems_come_at_once() {
-        let bare = Client::builder().transport(FakeTransport::default());
-        assert_eq!(problems(bare).len(), 2, "no location and no credentials");
-        let all = Client::builder().region("A B").endpoint("ftp://x").credentials(Credentials::token("s3cret\n"));
-        let all = problems(all.transport(FakeTransport::default()));
+    fn reports_all_errors_at_once() {
+        let bare = ClientBuilder::new(&SERVICE).transport(FakeTransport::default());
+        assert_eq!(errors(bare).len(), 2, "neither region nor credentials");
+        let all =
+            ClientBuilder::new(&SERVICE).region("A B").endpoint("ftp://x").credentials(Credentials::token("s3cret\n"));
+        let all = errors(all.transport(FakeTransport::default()));
         assert_eq!(all.len(), 3, "{all:?}");
         assert!(!all.concat().contains("s3cret"), "{all:?}");
     }
 
     #[test]
-    fn a_token_must_fit_into_a_header() {
+    fn rejects_tokens_that_a_header_cannot_carry() {
         for token in ["", "a\r\nb", "a\0", "ü", " a", "a "] {
-            let found = problems(builder().region("a").credentials(Credentials::token(token)));
+            let found = errors(builder().region("a").credentials(Credentials::token(token)));
             assert!(found.len() == 1 && found[0].contains("token"), "{found:?}");
         }
     }
 
     #[test]
-    fn the_endpoint_wins_and_the_region_is_still_checked() {
+    fn endpoint_overrides_region_which_is_still_checked() {
         let client = builder().region("a").endpoint("https://b").build().expect("a client");
         assert_eq!(client.state().endpoint.origin(), "https://b");
         let client = builder().region("a").build().expect("a client");
         assert_eq!(client.state().endpoint, Endpoint::of_region(&SERVICE, "a").expect("an endpoint"));
-        assert_eq!(problems(builder().region("A").endpoint("https://b")).len(), 1);
-        assert_eq!(problems(builder().region("A")).len(), 1, "named once");
-        assert_eq!(problems(builder().endpoint("https://b")).len(), 1, "some operations must send a region");
-        assert_eq!(problems(builder().region("a").endpoint("http://b")).len(), 1);
-        builder().region("a").endpoint("http://b").danger_allow_http(true).build().expect("the user says so");
+        assert_eq!(errors(builder().region("A").endpoint("https://b")).len(), 1);
+        assert_eq!(errors(builder().region("A")).len(), 1, "reported once");
+        assert_eq!(errors(builder().endpoint("https://b")).len(), 1, "some operations require a region");
+        assert_eq!(errors(builder().region("a").endpoint("http://b")).len(), 1);
+        builder().region("a").endpoint("http://b").danger_allow_http(true).build().expect("allowed explicitly");
     }
 
     #[test]
-    fn debug_shows_no_secret() {
+    fn debug_redacts_secrets() {
         let builder = builder().endpoint("https://user:pass@b").region("a");
         let client = self::builder().region("a").build().expect("a client");
         let shown = format!("{builder:?} {client:?} {:?}", Credentials::token("s3cret"));

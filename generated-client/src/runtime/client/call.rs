@@ -1,31 +1,31 @@
-//! One call of one operation: its options, and the way to its response.
+//! A call: a request with its options, and the way to its response.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use serde_json::Value;
 use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use crate::descriptor::{Operation, OperationDescriptor};
-use crate::runtime::auth::credentials::{Credential, CredentialsSource};
+use crate::runtime::auth::secret::Secret;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
-use crate::runtime::request::arguments::{Arguments, Context};
-use crate::runtime::request::encode;
+use crate::runtime::request::arguments::{Arguments, needs_project};
+use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
 use crate::runtime::response::Response;
 use crate::runtime::response::decode;
+use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::Attempts;
-use crate::runtime::send::retry_policy::RetryConfig;
+use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
 
-/// A call that is not sent yet, and the options that every call has.
+/// A request with the options that every call has.
 ///
-/// The `customize` of each operation leads here, and so does [`Client::call`](crate::Client::call).
+/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call).
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<R> {
@@ -39,116 +39,190 @@ impl<R> Call<R> {
         Self { state, request, options: CallOptions::default() }
     }
 
-    /// The project whose resources are addressed, instead of the client's.
+    /// Sets the project, overriding the client's.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.options.project_id = Some(project_id.into());
         self
     }
 
-    /// The region to name in the region header, instead of the client's. The endpoint that is called stays the same:
-    /// another region's is called by another client. Operations without such a header take no notice.
+    /// Sets the value of the `region` header, overriding the client's region.
+    ///
+    /// The endpoint stays the same: to call another region, create a client for it. Operations without this header ignore
+    /// the option.
     pub fn region_header(mut self, region: impl Into<String>) -> Self {
         self.options.region_header = Some(region.into());
         self
     }
 
-    /// The enterprise project that narrows the call down, instead of the client's. Operations that take none take no
-    /// notice.
+    /// Sets the enterprise project, overriding the client's. Operations without this parameter ignore the option.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
         self.options.enterprise_project_id = Some(enterprise_project_id.into());
         self
     }
 
-    /// How the call is tried again, instead of the client's way.
+    /// Sets the retry configuration, overriding the client's.
     pub fn retry(mut self, retry: RetryConfig) -> Self {
         self.options.retry = Some(retry);
         self
     }
 
-    /// The longest time of the call with all its attempts and pauses, instead of the client's.
+    /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the client's.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.options.operation_timeout = Some(timeout);
         self
     }
 
-    /// The longest time of each attempt, instead of the client's.
+    /// Sets the maximum duration of each attempt, overriding the client's.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.options.operation_attempt_timeout = Some(timeout);
         self
     }
 
-    /// Whether the request is held against the constraints of the help page before it is sent, whatever
-    /// [`ClientBuilder::validate`](crate::ClientBuilder::validate) says.
+    /// Sets whether the request is validated against the constraints of the help page before it is sent, overriding
+    /// [`ClientBuilder::validate`](crate::ClientBuilder::validate).
     pub fn validate(mut self, validate: bool) -> Self {
         self.options.validate = Some(validate);
         self
     }
 
-    /// One more header. The last value of a name counts.
+    /// Adds a header. If a name is added more than once, the last value wins.
     ///
-    /// The headers that the client or the operation sets, those that carry credentials, and those that tell how the
-    /// message travels are refused when the call is sent.
+    /// Headers that the client or the operation sets are rejected when the call is sent, as are headers that carry
+    /// credentials or control the connection.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Whether the request is held against the constraints of the help page.
+    /// Returns whether the request is validated against the constraints of the help page.
     pub(crate) fn validates(&self) -> bool {
         self.options.validate.unwrap_or(self.state.validate)
     }
 }
 
 impl<R: Operation> Call<R> {
-    /// Checks the request, sends it, and reads the response. Dropping the future gives the call up.
+    /// Validates the request, sends it, and decodes the response. Dropping the future cancels the call.
     ///
     /// # Errors
     ///
-    /// [`Error::kind`] tells which: the request breaks a constraint and was not sent, there were no credentials, the
-    /// transport failed, the service answered an error, or it answered something that is no answer to this operation.
+    /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
+    /// failed, the service returned an error, or the response is not a response to this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
-        self.send_with_response().await.map(Response::into_inner)
+        let response = self.send_with_response().await?;
+        Ok(response.into_inner())
     }
 
-    /// As [`send`](Self::send), with the status and the headers of the response.
+    /// Sends the request like [`send`](Self::send), and returns the status and the headers with the response.
     ///
     /// # Errors
     ///
     /// As for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let span = tracing::info_span!("call", operation = R::DESCRIPTOR.id, status = Empty, attempts = Empty);
-        // Not the current one, which is the caller's where nobody listens to this one.
-        let own = span.clone();
-        let call = async {
-            let outcome = self.run(&own).await;
-            let status = outcome.as_ref().map_or_else(Error::status, |response| Some(response.status()));
-            if let Some(status) = status {
-                own.record("status", status.as_u16());
-            }
-            outcome
-        };
-        call.instrument(span).await
+        self.run(&span).instrument(span.clone()).await
     }
 
     async fn run(&self, span: &Span) -> Result<Response<R::Response>, Error> {
-        let operation = R::DESCRIPTOR;
-        let values = serde_json::to_value(&self.request);
-        let values = values.map_err(|error| Error::not_serializable(operation.id, &error))?;
-        let Self { state, options, .. } = self;
-        if !matches!(state.credentials.source, CredentialsSource::Static(_)) {
-            // What is wrong with the request is said before anybody asks for credentials.
-            check(operation, &values, Context { state, options, credential: None })?;
-        }
-        let request = |credential: &Credential| {
-            let context = Context { state, options, credential: Some(credential) };
-            prepare(operation, &values, context).map(|request| (request, context.project_id().map(str::to_owned)))
+        let outcome = match serde_json::to_value(&self.request) {
+            Ok(values) => self.send_values(&values, span).await,
+            Err(error) => Err(Error::not_serializable(R::DESCRIPTOR.id, &error)),
         };
-        let attempts = Attempts::new(state, operation.id, operation.method, options, span.clone());
-        attempts.run(request, |answer: &RawResponse| decode::decode::<R>(answer)).await
+        let status = match &outcome {
+            Ok(response) => Some(response.status()),
+            Err(error) => error.status(),
+        };
+        if let Some(status) = status {
+            span.record("status", status.as_u16());
+        }
+        outcome
+    }
+
+    async fn send_values(&self, values: &Value, span: &Span) -> Result<Response<R::Response>, Error> {
+        let Self { state, options, .. } = self;
+        let operation = R::DESCRIPTOR;
+        let timeout = options.operation_timeout.or(state.operation_timeout);
+        let mut log = AttemptLog::new(secrets(state, options));
+        let exchange = Exchange { state, options, operation, values };
+        let outcome = state.clock.within(timeout, exchange.run(timeout, span, &mut log)).await;
+        let outcome = match outcome {
+            Some(Ok(response)) => match decode::decode::<R>(&response) {
+                Ok(value) => Ok(Response::new(value, response)),
+                Err(error) => Err(error),
+            },
+            Some(Err(error)) => Err(error),
+            None => Err(log.timeout_error(operation.id, timeout)),
+        };
+        outcome.map_err(|error| log.complete(error))
     }
 }
 
-/// Shows the names of extra headers alone: their values can be secret.
+/// The secrets of a call that are known before it begins. The caller's own headers may contain some.
+fn secrets(state: &ClientState, options: &CallOptions) -> Vec<Secret> {
+    let mut secrets = state.credentials.secrets();
+    for (_, value) in &options.headers {
+        secrets.push(Secret::new(value.clone()));
+    }
+    secrets
+}
+
+/// The part of a call that does not depend on the types of its operation.
+struct Exchange<'a> {
+    state: &'a ClientState,
+    options: &'a CallOptions,
+    operation: &'static OperationDescriptor,
+    /// The request as JSON.
+    values: &'a Value,
+}
+
+impl Exchange<'_> {
+    /// Validates and encodes the request once, then sends it.
+    async fn run(&self, timeout: Option<Duration>, span: &Span, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let Self { state, options, operation, values } = *self;
+        let policy = RetryPolicy {
+            config: options.retry.as_ref().unwrap_or(&state.retry),
+            budget: &state.retry_budget,
+            clock: &state.clock,
+            deadline: state.clock.after(timeout),
+            idempotent: operation.method != "POST" || self.retries_posts(),
+            retry_throttled: true,
+        };
+        let configured_project = options.project_id.as_deref().or(state.project_id.as_deref());
+        // The project of the request may come with the credential.
+        let first = match configured_project {
+            None if needs_project(operation) => Some(credential(state, &policy, operation.id).await?),
+            _ => None,
+        };
+        let credential_project = first.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let project_id = configured_project.or(credential_project);
+        let outgoing = Outgoing {
+            operation: operation.id,
+            request: self.encode(project_id, values)?,
+            authentication: Authentication::Credentials { project_id, first: first.clone() },
+            policy,
+            attempt_timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            span: span.clone(),
+        };
+        send_with_retries(state, outgoing, log).await
+    }
+
+    fn retries_posts(&self) -> bool {
+        self.options.retry.as_ref().unwrap_or(&self.state.retry).retries_posts()
+    }
+
+    fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
+        let Self { state, options, operation, .. } = *self;
+        let arguments = Arguments::new(operation, values, project_id, state, options);
+        let constraints = options.validate.unwrap_or(state.validate);
+        let violations = validate::validate(&arguments, &options.headers, constraints);
+        if !violations.is_empty() {
+            return Err(Error::invalid_request(operation.id, violations));
+        }
+        encode(&arguments, &options.headers, state)
+            .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
+    }
+}
+
+/// Shows the names of added headers only: their values may be secret.
 impl<R: fmt::Debug> fmt::Debug for Call<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
@@ -158,25 +232,4 @@ impl<R: fmt::Debug> fmt::Debug for Call<R> {
             .field("headers", &headers)
             .finish_non_exhaustive()
     }
-}
-
-fn check<'a>(
-    operation: &'static OperationDescriptor,
-    values: &'a Value,
-    context: Context<'a>,
-) -> Result<Arguments<'a>, Error> {
-    let arguments = Arguments::gather(operation, values, context);
-    let constraints = context.options.validate.unwrap_or(context.state.validate);
-    let violations = validate::validate(&arguments, &context.options.headers, constraints);
-    if violations.is_empty() { Ok(arguments) } else { Err(Error::invalid_request(operation.id, violations)) }
-}
-
-fn prepare(
-    operation: &'static OperationDescriptor,
-    values: &Value,
-    context: Context<'_>,
-) -> Result<http::Request<Bytes>, Error> {
-    let arguments = check(operation, values, context)?;
-    encode::encode(&arguments, &context.options.headers, context.state)
-        .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
 }

@@ -1,4 +1,4 @@
-//! The client: one configuration, shared by all its calls.
+//! The client: its configuration, its calls, and the lists that it pages through.
 
 pub(crate) mod builder;
 pub(crate) mod call;
@@ -14,19 +14,29 @@ use crate::descriptor::Operation;
 use crate::runtime::client::call::Call;
 use crate::runtime::client::state::ClientState;
 
-/// A client of the service. Each operation is one of its methods.
+/// A client of the service, with a method for each operation.
 ///
-/// A clone is cheap and shares everything, connections too.
+/// Clones are cheap and share everything, including connections and credentials.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_hss::{Client, Credentials};
+///
+/// let client = Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?;
+/// let page = client.list_global_image_apps().limit(50).send().await?;
+/// println!("{} records", page.data_list.len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client {
     state: Arc<ClientState>,
 }
 
 impl Client {
-    /// A call of the operation that this request belongs to.
+    /// Returns a call with the given request, such as one that was deserialized from JSON.
     ///
-    /// The operations' own methods are easier to use. This takes a request that comes from elsewhere, such as from
-    /// JSON.
+    /// To set parameters one by one, use the method of the operation.
     pub fn call<R: Operation>(&self, request: R) -> Call<R> {
         Call::new(Arc::clone(&self.state), request)
     }

@@ -1,10 +1,10 @@
-//! The options of one call.
+//! Options of a call.
 
 use std::time::Duration;
 
 use crate::runtime::send::retry_policy::RetryConfig;
 
-/// What a call overrides.
+/// The options of a call that override those of the client.
 #[derive(Clone, Default)]
 pub(crate) struct CallOptions {
     pub(crate) project_id: Option<String>,
@@ -14,6 +14,6 @@ pub(crate) struct CallOptions {
     pub(crate) operation_timeout: Option<Duration>,
     pub(crate) operation_attempt_timeout: Option<Duration>,
     pub(crate) validate: Option<bool>,
-    /// By name; the last value of a name counts.
+    /// Names and values. The last value of a name wins.
     pub(crate) headers: Vec<(String, String)>,
 }

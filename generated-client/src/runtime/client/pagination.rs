@@ -1,4 +1,4 @@
-//! Lists that come in pages.
+//! Lists that the service returns page by page.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -13,12 +13,12 @@ use crate::descriptor::{Bounds, OperationDescriptor, Paginated, ParameterLocatio
 use crate::runtime::client::call::Call;
 use crate::runtime::error::Error;
 
-/// The items of a list, one after the other, from as many pages as it takes.
+/// The items of a list, across all its pages.
 ///
-/// Made by [`Call::items`], and by the `items` of each operation that lists.
+/// Returned by [`Call::items`] and by the `items` method of each operation that lists. It also implements [`Stream`].
 ///
-/// Nothing is sent before the first item is asked for, and each page only when the one before is used up. It is a
-/// [`Stream`] as well. Dropping it gives up a page under way. What its pages must be is said at [`Pages`].
+/// Nothing is sent until the first item is requested, and each further page is requested when the previous one is
+/// used up. Dropping it cancels the request of a page. [`Pages`] describes where a list ends and which errors occur.
 ///
 /// ```no_run
 /// # async fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -29,97 +29,101 @@ use crate::runtime::error::Error;
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent until an item is asked for"]
+#[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
-    /// Of the page that came last, those not taken yet.
+    /// The remaining items of the latest page.
     items: vec::IntoIter<T>,
     pages: Pages<Vec<T>>,
 }
 
-/// The pages of a list, one after the other, each as the service answers it.
+/// The pages of a list, as the service returns them.
 ///
-/// Made by [`Call::pages`], and by the `pages` of each operation that lists. It is a [`Stream`] as well.
+/// Returned by [`Call::pages`] and by the `pages` method of each operation that lists. It also implements [`Stream`].
 ///
-/// Nothing is sent before the first page is asked for, and then one request for each page, with all the options of
-/// the call. Each page begins behind the items that came so far. The list ends
+/// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
+/// call, starting after the items received so far. The list ends
 ///
-/// - when as many items came as there are in all, by the latest page that says how many; a negative number says
-///   nothing;
-/// - with a page that has no items, which is given as well;
-/// - with a page that has fewer items than the limit asked for, if no page says how many there are in all.
+/// - when the total number of items has been received, according to the latest page that reports a total (a negative
+///   number is ignored);
+/// - after a page without items, which is returned too;
+/// - after a page with fewer items than the requested limit, if no page reports a total.
 ///
-/// A list that changes meanwhile can repeat an item or leave one out: the service keeps no snapshot.
+/// If the list changes in the meantime, an item can be repeated or missing: the service does not keep a snapshot.
 ///
 /// # Errors
 ///
-/// What [`Call::send`] reports of a page ends the list. So does an error of the kind
-/// [`Paging`](crate::ErrorKind::Paging), which says how far it got: the service answers the same items twice in a
-/// row, or no items at all where it says that there are some, or the list goes on where the largest offset ends. That is the one of the help page, or where the call does
+/// An error of [`Call::send`] ends the list. So does an error of the kind [`Paging`](crate::ErrorKind::Paging), which says
+/// how far the list was followed: the service returned the same items twice in a row, it returned no items although it
+/// reports some, or the list continues past the largest offset. That is the maximum on the help page or, if the call does
 /// not [`validate`](Call::validate), the largest integer that can be sent.
 ///
-/// After an error as after the end there is nothing more. Dropping it gives up a page under way.
-#[must_use = "nothing is sent until a page is asked for"]
+/// After an error, as after the end, there are no more pages. Dropping it cancels the request of a page.
+#[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
-    /// `None` at the end.
-    next: Option<Fetch<T>>,
+    /// The request for the next page; `None` at the end.
+    next: Option<PageFuture<T>>,
 }
 
 impl<R: Paginated> Call<R> {
-    /// All items of the list, one after the other, from as many pages as it takes.
+    /// Returns the items of the list, across all its pages.
     ///
-    /// It begins at the offset of the request, or at the first item. Unless the request has a limit, each page is the
-    /// largest that the help page documents; where it documents none, the service's default.
+    /// The list starts at the offset of the request, or at the first item. Unless the request sets a limit, each page has
+    /// the maximum size that the help page documents, or else the service's default.
     pub fn items(mut self) -> Items<R::Item> {
-        let largest = bounds_of(R::DESCRIPTOR, |pagination| pagination.limit).map(|bounds| bounds.max);
         let limit = self.request.limit();
-        *limit = limit.or_else(|| largest.and_then(|largest| largest.try_into().ok()));
-        let pages = Pages::of(self, |mut page| mem::take(R::items(&mut page)));
+        if limit.is_none()
+            && let Some(bounds) = documented_bounds(R::DESCRIPTOR, PagingParameter::Limit)
+        {
+            *limit = R::Limit::try_from(bounds.max).ok();
+        }
+        let pages = Pages::new(self, |mut page| mem::take(R::items(&mut page)));
         Items { items: Vec::new().into_iter(), pages }
     }
 
-    /// The pages of the list, one after the other, each as the service answers it.
+    /// Returns the pages of the list, as the service returns them.
     ///
-    /// The first begins at the offset of the request, or at the first item. Each is as large as the limit of the
-    /// request, or the service's default.
+    /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or the
+    /// service's default.
     pub fn pages(self) -> Pages<R::Response> {
-        Pages::of(self, |page| page)
+        Pages::new(self, |page| page)
     }
 }
 
 impl<T> Items<T> {
-    /// The next item; `None` at the end of the list, and from then on.
+    /// Returns the next item, or `None` at the end of the list.
     ///
-    /// Dropping the future loses nothing: the next call goes on with the same page.
+    /// Dropping the future loses nothing: the next call continues with the same page.
     ///
     /// # Errors
     ///
-    /// If the next page does not come, or the list does not come to its end: see [`Pages`].
+    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 }
 
 impl<T> Pages<T> {
-    /// The next page; `None` at the end of the list, and from then on.
+    /// Returns the next page, or `None` at the end of the list.
     ///
-    /// Dropping the future loses nothing: the next call goes on with the same page.
+    /// Dropping the future loses nothing: the next call continues with the same page.
     ///
     /// # Errors
     ///
-    /// If the next page does not come, or the list does not come to its end: see [`Pages`].
+    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    fn of<R: Paginated>(call: Call<R>, form: fn(R::Response) -> T) -> Self
+    /// `convert` makes a page of what the service returns.
+    fn new<R: Paginated>(call: Call<R>, convert: fn(R::Response) -> T) -> Self
     where
         T: 'static,
     {
-        Self { next: Some(fetch(Cursor::new(call), form)) }
+        Self { next: Some(fetch_page(Cursor::new(call), convert)) }
     }
 }
 
-// Neither ever pins what it holds.
+// Neither type pins what it holds.
 impl<T> Unpin for Items<T> {}
 impl<T> Unpin for Pages<T> {}
 
@@ -141,8 +145,9 @@ impl<T> Stream for Items<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let here = self.items.len();
-        (here, self.pages.next.is_none().then_some(here))
+        let remaining = self.items.len();
+        let max = if self.pages.next.is_none() { Some(remaining) } else { None };
+        (remaining, max)
     }
 }
 
@@ -151,15 +156,22 @@ impl<T> Stream for Pages<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let Some(fetch) = &mut this.next else { return Poll::Ready(None) };
-        let outcome = ready!(fetch.as_mut().poll(context));
-        let (page, next) = outcome.map_or_else(|error| (Err(error), None), |fetched| (Ok(fetched.page), fetched.next));
-        this.next = next;
-        Poll::Ready(Some(page))
+        let Some(page) = &mut this.next else { return Poll::Ready(None) };
+        match ready!(page.as_mut().poll(context)) {
+            Ok(FetchedPage { page, next }) => {
+                this.next = next;
+                Poll::Ready(Some(Ok(page)))
+            }
+            Err(error) => {
+                this.next = None;
+                Poll::Ready(Some(Err(error)))
+            }
+        }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, self.next.is_none().then_some(0))
+        let max = if self.next.is_none() { Some(0) } else { None };
+        (0, max)
     }
 }
 
@@ -175,113 +187,138 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// A page under way. Boxed, so that the types above tell nothing of the request.
-type Fetch<T> = Pin<Box<dyn Future<Output = Result<Fetched<T>, Error>> + Send>>;
+/// The request for a page. Boxed, so that `Items` and `Pages` do not depend on the type of the request.
+type PageFuture<T> = Pin<Box<dyn Future<Output = Result<FetchedPage<T>, Error>> + Send>>;
 
-/// A page that came, and how the next one will.
-struct Fetched<T> {
+/// A page, and the request for the one after it.
+struct FetchedPage<T> {
     page: T,
-    next: Option<Fetch<T>>,
+    next: Option<PageFuture<T>>,
 }
 
-fn fetch<R: Paginated, T: 'static>(mut cursor: Cursor<R>, form: fn(R::Response) -> T) -> Fetch<T> {
+fn fetch_page<R: Paginated, T: 'static>(mut cursor: Cursor<R>, convert: fn(R::Response) -> T) -> PageFuture<T> {
     Box::pin(async move {
-        cursor.step()?;
+        cursor.advance()?;
         let mut response = cursor.call.clone().send().await?;
-        let next = cursor.after(&mut response)?.map(|cursor| fetch(cursor, form));
-        Ok(Fetched { page: form(response), next })
+        let next = match cursor.receive(&mut response)? {
+            Progress::More => Some(fetch_page(cursor, convert)),
+            Progress::End => None,
+        };
+        Ok(FetchedPage { page: convert(response), next })
     })
 }
 
-/// How far a list was followed.
+/// The position in a list.
 struct Cursor<R: Paginated> {
     call: Call<R>,
-    /// Where the page that came last began; before that, where the first one begins.
+    /// The offset of the latest page, or of the first one before it is received.
     offset: i64,
-    /// Items of the page that came last; empty before the first one.
+    /// The items of the latest page; empty before the first one is received.
     page: Vec<R::Item>,
-    /// How many items came in all.
+    /// The number of items received.
     received: usize,
-    /// How many there are in all, by the latest page that says so.
+    /// The total number of items, according to the latest page that reports it.
     total: Option<i64>,
+}
+
+enum Progress {
+    More,
+    End,
 }
 
 impl<R: Paginated> Cursor<R> {
     fn new(mut call: Call<R>) -> Self {
-        // The service may take a negative offset for none, and nothing is in front of the first item.
+        // The service may treat a negative offset as none.
         let offset = call.request.offset().map_or(0, Into::into).max(0);
         Self { call, offset, page: Vec::new(), received: 0, total: None }
     }
 
-    /// Moves the request behind the items that came.
-    fn step(&mut self) -> Result<(), Error> {
+    /// Sets the offset of the request to the end of the latest page.
+    fn advance(&mut self) -> Result<(), Error> {
         if self.page.is_empty() {
             return Ok(());
         }
-        let documented = bounds_of(R::DESCRIPTOR, |pagination| pagination.offset).map(|bounds| bounds.max);
-        let largest = documented.filter(|_| self.call.validates());
         let next = self.offset.checked_add(length(&self.page));
-        let next = next.filter(|next| largest.is_none_or(|largest| *next <= largest));
-        let Some((next, sent)) = next.and_then(|next| Some((next, R::Offset::try_from(next).ok()?))) else {
-            let largest =
-                largest.map_or_else(|| "that can be sent".to_owned(), |largest| format!("allowed, {largest}"));
-            return Err(self.stuck(&format!("the list goes on past the largest offset {largest}")));
+        let offset = next.and_then(|next| R::Offset::try_from(next).ok());
+        let (Some(next), Some(offset)) = (next, offset) else {
+            return Err(self.error("the list continues past the largest offset that can be sent"));
         };
+        if self.call.validates()
+            && let Some(bounds) = documented_bounds(R::DESCRIPTOR, PagingParameter::Offset)
+            && next > bounds.max
+        {
+            return Err(self.error(&format!("the list continues past the largest allowed offset, {}", bounds.max)));
+        }
         self.offset = next;
-        *self.call.request.offset() = Some(sent);
+        *self.call.request.offset() = Some(offset);
         Ok(())
     }
 
-    /// What remains behind a page that came; `None` at the end.
-    fn after(mut self, response: &mut R::Response) -> Result<Option<Self>, Error> {
-        self.total = R::total(response).filter(|total| *total >= 0).or(self.total);
+    /// Records a page, and tells whether there is another one.
+    fn receive(&mut self, response: &mut R::Response) -> Result<Progress, Error> {
+        if let Some(total) = R::total(response)
+            && total >= 0
+        {
+            self.total = Some(total);
+        }
         let page = R::items(response);
         if page.is_empty() {
-            let told = self.total.filter(|total| self.received == 0 && *total > self.offset);
-            return told.map_or(Ok(None), |total| {
-                Err(self.stuck(&format!("the service says that there are {total} items, and answers none of them")))
-            });
+            return match self.total {
+                Some(total) if self.received == 0 && total > self.offset => {
+                    Err(self.error(&format!("the service reports {total} items but returned none")))
+                }
+                _ => Ok(Progress::End),
+            };
         }
         if *page == self.page {
-            return Err(self.stuck("the service answered the same page twice in a row"));
+            return Err(self.error("the service returned the same page twice in a row"));
         }
-        let limit: Option<i64> = self.call.request.limit().map(Into::into);
-        let ends = match self.total {
-            Some(total) => self.offset.saturating_add(length(page)) >= total,
-            None => limit.is_some_and(|limit| length(page) < limit),
+        let is_last = match (self.total, *self.call.request.limit()) {
+            (Some(total), _) => self.offset.saturating_add(length(page)) >= total,
+            (None, Some(limit)) => length(page) < limit.into(),
+            (None, None) => false,
         };
-        if ends {
-            return Ok(None);
+        if is_last {
+            return Ok(Progress::End);
         }
         self.received = self.received.saturating_add(page.len());
         self.page.clone_from(page);
-        Ok(Some(self))
+        Ok(Progress::More)
     }
 
-    fn stuck(&self, why: &str) -> Error {
+    fn error(&self, reason: &str) -> Error {
         let Self { received, offset, .. } = self;
-        Error::paging(R::DESCRIPTOR.id, format!("paging stopped at offset {offset} (items so far: {received}): {why}"))
+        Error::paging(R::DESCRIPTOR.id, format!("paging stopped at offset {offset} after {received} items: {reason}"))
     }
 }
 
-/// A list is never longer than `isize::MAX`.
+/// The length of a list never exceeds `isize::MAX`.
 fn length<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }
 
-/// What the help page says of one of the two parameters of paging.
-fn bounds_of(
-    operation: &OperationDescriptor,
-    name: impl Fn(&crate::descriptor::Pagination) -> &'static str,
-) -> Option<Bounds> {
-    let name = name(operation.pagination.as_ref()?);
-    let mut parameters = operation.parameters.iter();
-    let parameter =
-        parameters.find(|parameter| (parameter.location, parameter.field.name) == (ParameterLocation::Query, name))?;
-    match parameter.field.ty {
-        Type::Integer(bounds) | Type::Long(bounds) => bounds,
-        _ => None,
+#[derive(Clone, Copy)]
+enum PagingParameter {
+    Offset,
+    Limit,
+}
+
+/// Returns the bounds that the help page states for a parameter of paging.
+fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
+    let pagination = operation.pagination.as_ref()?;
+    let name = match parameter {
+        PagingParameter::Offset => pagination.offset,
+        PagingParameter::Limit => pagination.limit,
+    };
+    for parameter in operation.parameters {
+        if parameter.location == ParameterLocation::Query && parameter.field.name == name {
+            return match parameter.field.ty {
+                Type::Integer(bounds) | Type::Long(bounds) => bounds,
+                _ => None,
+            };
+        }
     }
+    None
 }
 
 #[cfg(test)]

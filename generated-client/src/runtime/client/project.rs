@@ -1,40 +1,59 @@
-//! The project of a region, asked for at IAM.
+//! Looks up the project of a region at IAM.
 
 use tracing::Span;
 
-use crate::runtime::auth::credentials::Credential;
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
-use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
-use crate::runtime::send::retry_loop::Attempts;
+use crate::runtime::send::credential::with_user_agent;
+use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_policy::RetryPolicy;
 
 impl ClientBuilder {
-    /// Asks IAM for the project that belongs to the region, and takes it: for an access key whose project is not
-    /// known. Nothing else does so by itself.
+    /// Sets the project to the one that IAM lists for the region.
+    ///
+    /// This is for access keys whose project is not known. The client never asks IAM for a project on its own.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build) or without a
-    /// region, and [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: then
-    /// the error lists them.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build), or if there is no
+    /// region; [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error
+    /// lists them.
     pub async fn resolve_project_id(self) -> Result<Self, Error> {
         let client = self.clone().build()?;
-        let project_id = client.state().project_of_region().await?;
+        let project_id = find_project(client.state()).await?;
         Ok(self.project_id(project_id))
     }
 }
 
-impl ClientState {
-    async fn project_of_region(&self) -> Result<String, Error> {
-        let no_region = || Error::configuration(vec!["there is no region whose project could be asked for".to_owned()]);
-        let region = self.region.as_deref().ok_or_else(no_region)?;
-        let endpoint = self.iam()?;
-        let options = CallOptions::default();
-        let attempts = Attempts::new(self, iam::PROJECTS, "GET", &options, Span::none());
-        let request = |_: &Credential| Ok((self.named(iam::projects_request(endpoint, region)), None));
-        let response = attempts.run(request, |answer| iam::project(answer, region)).await?;
-        Ok(response.into_inner())
-    }
+async fn find_project(state: &ClientState) -> Result<String, Error> {
+    let Some(region) = state.region.as_deref() else {
+        return Err(Error::configuration(vec!["no region to look up the project of: set region".to_owned()]));
+    };
+    let request = iam::projects_request(state.iam_endpoint()?, region);
+    let timeout = state.operation_timeout;
+    let outgoing = Outgoing {
+        operation: iam::PROJECTS,
+        request: with_user_agent(request, &state.user_agent),
+        authentication: Authentication::Credentials { project_id: None, first: None },
+        policy: RetryPolicy {
+            config: &state.retry,
+            budget: &state.retry_budget,
+            clock: &state.clock,
+            deadline: state.clock.after(timeout),
+            idempotent: true,
+            retry_throttled: true,
+        },
+        attempt_timeout: state.operation_attempt_timeout,
+        span: Span::none(),
+    };
+    let mut log = AttemptLog::new(state.credentials.secrets());
+    let outcome = state.clock.within(timeout, send_with_retries(state, outgoing, &mut log)).await;
+    let outcome = match outcome {
+        Some(Ok(response)) => iam::project(&response, region),
+        Some(Err(error)) => Err(error),
+        None => Err(log.timeout_error(iam::PROJECTS, timeout)),
+    };
+    outcome.map_err(|error| log.complete(error))
 }

@@ -1,4 +1,4 @@
-//! A configuration that was checked: what every call of a client needs to see.
+//! The state that all calls of a client share.
 
 use std::fmt;
 use std::sync::Arc;
@@ -6,22 +6,25 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use crate::descriptor::ServiceDescriptor;
 use crate::runtime::auth::cache::CredentialCache;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::endpoint::Endpoint;
+use crate::runtime::error::Error;
 use crate::runtime::send::retry_policy::{RetryBudget, RetryConfig};
 use crate::runtime::sync_cell::SyncCell;
-use crate::runtime::time::Clock;
-use crate::runtime::time::ClockOffset;
+use crate::runtime::time::{Clock, ClockOffset};
 use crate::runtime::transport::Transport;
 
-/// A configuration that was checked.
+/// A validated configuration, with the credential cache, the retry budget, and the clock.
 pub(crate) struct ClientState {
+    pub(crate) service: &'static ServiceDescriptor,
     pub(crate) endpoint: Endpoint,
     pub(crate) region: Option<String>,
     pub(crate) project_id: Option<String>,
     pub(crate) enterprise_project_id: Option<String>,
     pub(crate) credentials: Credentials,
+    pub(crate) credential_cache: CredentialCache,
     pub(crate) validate: bool,
     pub(crate) max_response_bytes: usize,
     pub(crate) transport: Arc<dyn Transport>,
@@ -32,12 +35,21 @@ pub(crate) struct ClientState {
     pub(crate) operation_timeout: Option<Duration>,
     pub(crate) operation_attempt_timeout: Option<Duration>,
     pub(crate) clock: Clock,
-    /// How far the service's clock turned out to be from ours.
+    /// The difference between the client's clock and the service's.
     pub(crate) clock_offset: SyncCell<ClockOffset>,
-    pub(crate) cache: CredentialCache,
 }
 
-/// Shows no secret.
+impl ClientState {
+    /// Returns the IAM endpoint, or an error if the configuration has none.
+    pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
+        match &self.iam_endpoint {
+            Some(endpoint) => Ok(endpoint),
+            None => Err(Error::configuration(vec!["no IAM endpoint is known: set region or iam_endpoint".to_owned()])),
+        }
+    }
+}
+
+/// Shows no secrets.
 impl fmt::Debug for ClientState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -1,6 +1,7 @@
-//! The one error type.
+//! The error type of the client.
 
 mod display;
+mod head;
 pub(crate) mod redaction;
 pub(crate) mod service_error;
 pub(crate) mod violation;
@@ -10,352 +11,460 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
-use http::header::{DATE, HeaderMap, RETRY_AFTER};
 
+use crate::runtime::error::head::ResponseHead;
 use crate::runtime::error::redaction::Redactor;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::error::violation::Violation;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::transport::{BoxError, TransportError, TransportErrorKind, root_cause};
 
-/// So much of a body is kept in an error.
-const KEPT_BODY: usize = 1024 * 1024;
+/// Maximum number of bytes of a response body that an error keeps.
+const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// So many bytes of a text that came from outside are kept.
-const KEPT_TEXT: usize = 64 * 1024;
+/// Maximum number of bytes of a string from outside that an error keeps.
+const MAX_TEXT_BYTES: usize = 64 * 1024;
 
-/// Why a client could not be made, or a call did not succeed.
+/// An error of the client's configuration or of a call.
 ///
-/// Its `Display` is one line. Nothing in it holds the credentials, even if the server repeated them.
-pub struct Error(pub(super) Box<Details>);
+/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials are
+/// redacted everywhere, even if the server repeated them.
+///
+/// ```no_run
+/// # async fn example(client: huaweicloud_hss::Client) {
+/// use huaweicloud_hss::ErrorKind;
+///
+/// match client.list_global_image_apps().send().await {
+///     Ok(page) => println!("{} records", page.data_list.len()),
+///     Err(error) if error.kind() == ErrorKind::InvalidRequest => {
+///         for violation in error.violations() {
+///             eprintln!("{violation}");
+///         }
+///     }
+///     Err(error) => eprintln!("{error}"),
+/// }
+/// # }
+/// ```
+pub struct Error(Box<Inner>);
 
-/// What kind of thing went wrong.
+/// The category of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not configured properly: see [`Error::configuration_errors`].
+    /// The client's configuration is invalid: see [`Error::configuration_errors`].
     Configuration,
-    /// The request breaks a constraint, and was not sent: see [`Error::violations`].
+    /// The request violates a constraint of the help page and was not sent: see [`Error::violations`].
     InvalidRequest,
-    /// There was no connection, so that nothing was sent. [`Error::is_timeout`] tells whether it took too long.
+    /// The connection failed, so nothing was sent. [`Error::is_timeout`] tells whether connecting timed out.
     Connect,
-    /// The whole response was not there in time. The service may have done its work.
+    /// The response did not arrive in time. The service may have executed the request.
     Timeout,
-    /// The exchange broke off. The service may have done its work.
+    /// The exchange failed after the connection was established. The service may have executed the request.
     Transport,
-    /// The service, or its gateway, answered an error: see [`Error::status`], [`Error::code`], [`Error::message`].
+    /// The service or its gateway returned an error: see [`Error::status`], [`Error::code`] and [`Error::message`].
     Service,
-    /// There are no credentials: the source of them failed. See the error's source.
+    /// No credentials are available because their source failed: see [`source`](StdError::source).
     Credentials,
-    /// What came is no answer to the operation, such as a web page, a redirect, or something too large: see
-    /// [`Error::status`], [`Error::raw_body`].
+    /// The response is not a response to this operation, such as an HTML page, a redirect, or a body that is too large:
+    /// see [`Error::status`] and [`Error::raw_body`].
     Response,
-    /// A list could not be followed to its end, though each of its pages came: see [`Pages`](crate::Pages).
+    /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
 }
 
-pub(super) struct Details {
-    pub(super) kind: ErrorKind,
-    pub(super) operation: Option<&'static str>,
-    pub(super) status: Option<StatusCode>,
-    pub(super) code: Option<String>,
-    pub(super) message: Option<String>,
-    pub(super) request_id: Option<String>,
-    pub(super) retry_after: Option<Duration>,
-    pub(super) body: Option<Bytes>,
-    /// What happened, where the other parts do not tell; as long as the server likes.
-    pub(super) detail: String,
-    pub(super) problems: Vec<String>,
-    pub(super) violations: Vec<Violation>,
-    pub(super) timed_out: bool,
-    /// Whether the other side could not prove who it is, which a further attempt will not change.
-    pub(super) untrusted: bool,
-    pub(super) attempts: u32,
-    /// The service's time, by the response's head.
-    pub(super) service_time: Option<SystemTime>,
-    /// The canonical request as this client signed it, where the gateway shows its own.
-    pub(super) signed: Option<String>,
-    /// What else to know, in a few words.
-    pub(super) notes: Vec<String>,
-    pub(super) source: Option<Box<dyn StdError + Send + Sync>>,
+/// Whether another attempt can help, and for which requests it is safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Retryability {
+    /// Another attempt would fail in the same way.
+    Permanent,
+    /// The service did not execute the request: any request can be retried.
+    NotExecuted,
+    /// The service rejected the request because of its rate limit (429).
+    Throttled,
+    /// The service may have executed the request: only an idempotent one can be retried.
+    MaybeExecuted,
+}
+
+struct Inner {
+    operation: Option<&'static str>,
+    data: ErrorData,
+    attempts: u32,
+    /// Further facts, a few words each.
+    notes: Vec<String>,
+}
+
+/// What is known about an error, by kind.
+enum ErrorData {
+    Configuration { errors: Vec<String> },
+    InvalidRequest { violations: Vec<Violation> },
+    NotSerializable { detail: String },
+    Transport(TransportFailure),
+    DeadlineExceeded { detail: String },
+    Service(ServiceFailure),
+    Credentials { detail: String, timed_out: bool, source: Option<BoxError> },
+    UnexpectedResponse { head: ResponseHead, detail: String, body: Bytes },
+    Paging { detail: String },
+}
+
+struct TransportFailure {
+    kind: TransportErrorKind,
+    detail: String,
+    /// The head of the response, if the exchange failed while its body was read.
+    head: Option<ResponseHead>,
+    source: Option<BoxError>,
+}
+
+struct ServiceFailure {
+    head: ResponseHead,
+    code: Option<String>,
+    message: Option<String>,
+    body: Bytes,
+    /// The canonical request that this client signed, if the gateway reports the one that it computed.
+    signed_request: Option<String>,
 }
 
 impl Error {
-    /// What kind of thing went wrong.
+    /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        self.0.kind
+        match &self.0.data {
+            ErrorData::Configuration { .. } => ErrorKind::Configuration,
+            ErrorData::InvalidRequest { .. } | ErrorData::NotSerializable { .. } => ErrorKind::InvalidRequest,
+            ErrorData::Transport(failure) => match failure.kind {
+                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Untrusted => {
+                    ErrorKind::Connect
+                }
+                TransportErrorKind::Timeout => ErrorKind::Timeout,
+                TransportErrorKind::Other => ErrorKind::Transport,
+            },
+            ErrorData::DeadlineExceeded { .. } => ErrorKind::Timeout,
+            ErrorData::Service(_) => ErrorKind::Service,
+            ErrorData::Credentials { .. } => ErrorKind::Credentials,
+            ErrorData::UnexpectedResponse { .. } => ErrorKind::Response,
+            ErrorData::Paging { .. } => ErrorKind::Paging,
+        }
     }
 
-    /// Id of the operation that was called, as the vendor's SDKs spell it.
+    /// Returns the id of the operation that was called, as the vendor's SDKs spell it.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
     }
 
-    /// HTTP status of the response, if one came.
+    /// Returns the HTTP status of the response, if one arrived.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.status
+        Some(self.head()?.status)
     }
 
-    /// The service's error code, such as `HSS.0001` or `APIGW.0301`.
+    /// Returns the service's error code, such as `HSS.0001` or `APIGW.0301`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        self.0.code.as_deref()
+        match &self.0.data {
+            ErrorData::Service(failure) => failure.code.as_deref(),
+            _ => None,
+        }
     }
 
-    /// The service's error message, as it came: it can have any length and any characters.
+    /// Returns the service's error message. It can have any length and contain any character.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        self.0.message.as_deref()
+        match &self.0.data {
+            ErrorData::Service(failure) => failure.message.as_deref(),
+            _ => None,
+        }
     }
 
-    /// Id of the request at the service, to be named to the vendor's support.
+    /// Returns the id that the service gave to the request, for the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.0.request_id.as_deref()
+        self.head()?.request_id.as_deref()
     }
 
-    /// How many attempts there were to send the request, the one among them during which the time ran out.
+    /// Returns how many attempts to send the request were started, including one that was cut off by a timeout.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// How long the service asks to wait, where it says so, from when its response was there.
+    /// Returns how long the service asks to wait before another attempt, counted from the arrival of its response.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.retry_after
+        self.head()?.retry_after
     }
 
-    /// All problems of a client's configuration.
+    /// Returns everything that is wrong with the client's configuration.
     #[must_use]
     pub fn configuration_errors(&self) -> &[String] {
-        &self.0.problems
+        match &self.0.data {
+            ErrorData::Configuration { errors } => errors,
+            _ => &[],
+        }
     }
 
-    /// All that is wrong with a request, in the order of the help page.
+    /// Returns everything that is wrong with the request, in the order of the help page.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        &self.0.violations
+        match &self.0.data {
+            ErrorData::InvalidRequest { violations } => violations,
+            _ => &[],
+        }
     }
 
-    /// The body of the response, if one was read: at most its first MiB, as it came but for the credentials.
+    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials are
+    /// redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
-        self.0.body.as_deref()
+        match &self.0.data {
+            ErrorData::Service(ServiceFailure { body, .. }) | ErrorData::UnexpectedResponse { body, .. } => Some(body),
+            _ => None,
+        }
     }
 
-    /// Whether the same call can succeed when it is sent again: there was no connection, it took too long, or the
-    /// status is 429 or 5xx.
+    /// Returns whether the default retry policy would retry a GET request that failed like this.
     ///
-    /// Except for [`ErrorKind::Connect`], it may have had its effect already.
+    /// Another attempt can then succeed. Unless the kind is [`ErrorKind::Connect`], the service may already have executed
+    /// the request.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let status = self.0.status.map_or(0, |status| status.as_u16());
-        let passing = matches!(self.0.kind, ErrorKind::Connect | ErrorKind::Timeout) && !self.0.untrusted;
-        passing || status == 429 || (500..600).contains(&status)
+        self.retryability() != Retryability::Permanent
     }
 
-    /// Whether something took too long, be it the connection or the whole exchange.
+    /// Returns whether the error is a timeout, of the connection or of the entire exchange.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.timed_out
+        match &self.0.data {
+            ErrorData::Transport(failure) => {
+                matches!(failure.kind, TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout)
+            }
+            ErrorData::DeadlineExceeded { .. } => true,
+            ErrorData::Credentials { timed_out, .. } => *timed_out,
+            _ => false,
+        }
     }
 
-    pub(crate) fn configuration(problems: Vec<String>) -> Self {
-        Self::new(Details { problems, ..Details::of(ErrorKind::Configuration) })
+    pub(crate) fn retryability(&self) -> Retryability {
+        match &self.0.data {
+            ErrorData::Transport(failure) => match failure.kind {
+                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
+                TransportErrorKind::Untrusted => Retryability::Permanent,
+                TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
+            },
+            ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
+            ErrorData::Service(ServiceFailure { head, .. }) | ErrorData::UnexpectedResponse { head, .. } => {
+                match head.status.as_u16() {
+                    429 => Retryability::Throttled,
+                    500..=599 => Retryability::MaybeExecuted,
+                    _ => Retryability::Permanent,
+                }
+            }
+            _ => Retryability::Permanent,
+        }
+    }
+
+    /// Returns the service's time according to its response.
+    pub(crate) fn service_time(&self) -> Option<SystemTime> {
+        self.head()?.date
+    }
+
+    fn head(&self) -> Option<&ResponseHead> {
+        match &self.0.data {
+            ErrorData::Transport(failure) => failure.head.as_ref(),
+            ErrorData::Service(ServiceFailure { head, .. }) | ErrorData::UnexpectedResponse { head, .. } => Some(head),
+            _ => None,
+        }
+    }
+}
+
+/// Constructors.
+impl Error {
+    pub(crate) fn configuration(errors: Vec<String>) -> Self {
+        Self::new(None, ErrorData::Configuration { errors })
     }
 
     pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {
-        Self::new(Details { violations, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
+        Self::new(Some(operation), ErrorData::InvalidRequest { violations })
     }
 
     pub(crate) fn not_serializable(operation: &'static str, cause: &serde_json::Error) -> Self {
-        let detail = format!("the request has no JSON form: {cause}");
-        Self::new(Details { detail, ..Details::of_operation(ErrorKind::InvalidRequest, operation) })
+        let detail = format!("the request cannot be represented as JSON: {cause}");
+        Self::new(Some(operation), ErrorData::NotSerializable { detail })
     }
 
-    /// The source of the credentials failed, for this call and for others.
+    /// An error of the source of credentials. Several calls can share its `cause`.
     pub(crate) fn credentials(
         operation: &'static str,
         cause: impl StdError + Send + Sync + 'static,
         timed_out: bool,
     ) -> Self {
-        let detail = format!("there are no credentials: {cause}");
-        let details = Details::of_operation(ErrorKind::Credentials, operation);
-        Self::new(Details { detail, timed_out, source: Some(Box::new(cause)), ..details })
+        let detail = format!("cannot get credentials: {cause}");
+        Self::new(Some(operation), ErrorData::Credentials { detail, timed_out, source: Some(Box::new(cause)) })
     }
 
-    /// A source of the user's own failed. Its error is not repeated: it may hold anything.
+    /// An error of the caller's own credentials provider. The message does not repeat it, since it may contain a secret.
     pub(crate) fn provider(cause: BoxError) -> Self {
-        let detail = "the provider of credentials failed".to_owned();
-        Self::new(Details { detail, source: Some(cause), ..Details::of(ErrorKind::Credentials) })
+        let detail = "the credentials provider failed".to_owned();
+        Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: Some(cause) })
     }
 
-    /// `what` took longer than it may.
-    pub(crate) fn timed_out(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
-        let detail = format!("{what} took longer than {:.1} s", limit.unwrap_or_default().as_secs_f64());
-        Self::new(Details { detail, timed_out: true, ..Details::of_operation(ErrorKind::Timeout, operation) })
+    /// A credential from the caller's own provider that cannot be used. `reason` does not contain any part of it.
+    pub(crate) fn unusable_credential(reason: &str) -> Self {
+        let detail = format!("the credentials provider returned an unusable credential: {reason}");
+        Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: None })
     }
 
-    /// A source of the user's own provided what cannot be used. `fault` holds nothing of it.
-    pub(crate) fn provided(fault: &str) -> Self {
-        let detail = format!("what the provider of credentials provided cannot be used: {fault}");
-        Self::new(Details { detail, ..Details::of(ErrorKind::Credentials) })
+    /// A limit on time that was set for `what`, such as "the attempt".
+    pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
+        let detail = match limit {
+            Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
+            None => format!("{what} timed out"),
+        };
+        Self::new(Some(operation), ErrorData::DeadlineExceeded { detail })
     }
 
-    /// After so many attempts.
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
+    /// An error of the transport. `stage` says in a few words where it happened, such as the host.
+    pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
+        let detail = format!("{error} ({stage}): {}", root_cause(&error));
+        let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
+        Self::new(Some(operation), ErrorData::Transport(failure))
+    }
+
+    /// An error of the transport while it read the body of `response`.
+    pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
+        let mut error = Self::transport(response.operation, "reading the response", error);
+        if let ErrorData::Transport(failure) = &mut error.0.data {
+            failure.head = Some(ResponseHead::new(response));
+        }
+        error
+    }
+
+    /// An error that the service returned.
+    pub(crate) fn service(response: &RawResponse, error: ServiceError) -> Self {
+        let ServiceError { code, message, request_id } = error;
+        let mut head = ResponseHead::new(response);
+        head.request_id = head.request_id.or(request_id);
+        let failure = ServiceFailure { head, code, message, body: response.body.clone(), signed_request: None };
+        Self::new(Some(response.operation), ErrorData::Service(failure))
+    }
+
+    /// A response that is not a response to the operation. `detail` says why.
+    pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
+        let data =
+            ErrorData::UnexpectedResponse { head: ResponseHead::new(response), detail, body: response.body.clone() };
+        Self::new(Some(response.operation), data)
+    }
+
+    /// A list that cannot be followed to its end. `detail` says how far it was followed.
+    pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
+        Self::new(Some(operation), ErrorData::Paging { detail })
+    }
+
+    /// Sets the number of attempts that were started.
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
         self
     }
 
-    /// With something else to know.
-    pub(crate) fn noting(mut self, note: String) -> Self {
+    /// Adds a further fact.
+    pub(crate) fn with_note(mut self, note: String) -> Self {
         self.0.notes.push(note);
         self
     }
 
-    /// With the canonical request as this client signed it, where the gateway shows its own.
-    pub(crate) fn beside(mut self, canonical: Option<String>) -> Self {
-        let body = self.0.body.as_deref().unwrap_or_default();
-        let shown = canonical.filter(|_| body.contains(&b'|'));
-        self.0.signed = shown.map(|canonical| canonical.replace('\n', "|"));
-        self
-    }
-
-    /// The service's time, if its response says it.
-    pub(crate) fn service_time(&self) -> Option<SystemTime> {
-        self.0.service_time
-    }
-
-    /// `stage` says in a few words where it happened.
-    pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
-        let (kind, timed_out) = match error.kind() {
-            TransportErrorKind::Connect | TransportErrorKind::Untrusted => (ErrorKind::Connect, false),
-            TransportErrorKind::ConnectTimeout => (ErrorKind::Connect, true),
-            TransportErrorKind::Timeout => (ErrorKind::Timeout, true),
-            TransportErrorKind::Other => (ErrorKind::Transport, false),
-        };
-        let untrusted = error.kind() == TransportErrorKind::Untrusted;
-        let detail = format!("{error} ({stage}): {}", root_cause(&error));
-        let source = Some(error.into());
-        Self::new(Details { detail, timed_out, untrusted, source, ..Details::of_operation(kind, operation) })
-    }
-
-    /// An error that the service answered.
-    pub(crate) fn service(answer: &RawResponse, error: ServiceError) -> Self {
-        let ServiceError { code, message, request_id } = error;
-        let details =
-            Details { code, message, request_id, ..Details::of_operation(ErrorKind::Service, answer.operation) };
-        Self::new(Details { body: Some(answer.body.clone()), ..details }).of_answer(answer)
-    }
-
-    /// A response that is no answer to the operation. `detail` goes on from "the response is no answer: ".
-    pub(crate) fn unreadable(answer: &RawResponse, detail: String) -> Self {
-        let details = Details { detail, ..Details::of_operation(ErrorKind::Response, answer.operation) };
-        Self::new(Details { body: Some(answer.body.clone()), ..details }).of_answer(answer)
-    }
-
-    /// With what the response's head says.
-    pub(crate) fn of_answer(mut self, answer: &RawResponse) -> Self {
-        self.0.status = Some(answer.status);
-        self.0.request_id = header_text(&answer.headers, "x-request-id").or(self.0.request_id.take());
-        self.0.service_time = header_text(&answer.headers, DATE.as_str()).and_then(|text| http_date(&text));
-        let from = self.0.service_time.unwrap_or(answer.received);
-        self.0.retry_after = header_text(&answer.headers, RETRY_AFTER.as_str()).and_then(|text| pause(&text, from));
-        self
-    }
-
-    /// A list that does not come to its end. `detail` says how far it got.
-    pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
-        Self::new(Details { detail, ..Details::of_operation(ErrorKind::Paging, operation) })
-    }
-
-    /// Without the secrets, wherever the server or the transport may have repeated them.
-    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
-        let details = &mut *self.0;
-        let clean = |text: &mut String| *text = redactor.text(start_of(std::mem::take(text)));
-        let texts = [&mut details.code, &mut details.message, &mut details.request_id, &mut details.signed];
-        texts.into_iter().flatten().for_each(clean);
-        details.notes.iter_mut().chain([&mut details.detail]).for_each(clean);
-        details.body = details.body.take().map(|body| redactor.bytes(body.slice(..body.len().min(KEPT_BODY))));
-        details.source = details.source.take().filter(|source| !redactor.finds(&everything(&**source)));
-        self
-    }
-
-    fn new(details: Details) -> Self {
-        Self(Box::new(details))
-    }
-}
-
-impl Details {
-    fn of(kind: ErrorKind) -> Self {
-        Self {
-            kind,
-            operation: None,
-            status: None,
-            code: None,
-            message: None,
-            request_id: None,
-            retry_after: None,
-            body: None,
-            detail: String::new(),
-            problems: Vec::new(),
-            violations: Vec::new(),
-            timed_out: false,
-            untrusted: false,
-            attempts: 0,
-            service_time: None,
-            signed: None,
-            notes: Vec::new(),
-            source: None,
+    /// Adds the canonical request that this client signed, if the response contains the one that the gateway computed:
+    /// it separates lines with `|`.
+    pub(crate) fn with_signed_request(mut self, canonical_request: &str) -> Self {
+        if let ErrorData::Service(failure) = &mut self.0.data
+            && failure.body.contains(&b'|')
+        {
+            failure.signed_request = Some(canonical_request.replace('\n', "|"));
         }
+        self
     }
 
-    fn of_operation(kind: ErrorKind, operation: &'static str) -> Self {
-        Self { operation: Some(operation), ..Self::of(kind) }
+    /// Redacts secrets wherever the server or the transport may have repeated them.
+    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
+        for note in &mut self.0.notes {
+            redact(note, redactor);
+        }
+        match &mut self.0.data {
+            ErrorData::Configuration { .. } | ErrorData::InvalidRequest { .. } => {}
+            ErrorData::NotSerializable { detail }
+            | ErrorData::DeadlineExceeded { detail }
+            | ErrorData::Paging { detail } => redact(detail, redactor),
+            ErrorData::Transport(failure) => {
+                redact(&mut failure.detail, redactor);
+                if let Some(head) = &mut failure.head {
+                    redact_optional(&mut head.request_id, redactor);
+                }
+                redact_source(&mut failure.source, redactor);
+            }
+            ErrorData::Service(failure) => {
+                redact_optional(&mut failure.head.request_id, redactor);
+                redact_optional(&mut failure.code, redactor);
+                redact_optional(&mut failure.message, redactor);
+                redact_optional(&mut failure.signed_request, redactor);
+                redact_body(&mut failure.body, redactor);
+            }
+            ErrorData::Credentials { detail, source, .. } => {
+                redact(detail, redactor);
+                redact_source(source, redactor);
+            }
+            ErrorData::UnexpectedResponse { head, detail, body } => {
+                redact_optional(&mut head.request_id, redactor);
+                redact(detail, redactor);
+                redact_body(body, redactor);
+            }
+        }
+        self
+    }
+
+    fn new(operation: Option<&'static str>, data: ErrorData) -> Self {
+        Self(Box::new(Inner { operation, data, attempts: 0, notes: Vec::new() }))
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_deref().map(|source| source as _)
+        let source = match &self.0.data {
+            ErrorData::Transport(failure) => failure.source.as_deref(),
+            ErrorData::Credentials { source, .. } => source.as_deref(),
+            _ => None,
+        };
+        source.map(|source| source as _)
     }
 }
 
-/// Not more than anybody reads.
-fn start_of(mut text: String) -> String {
-    let mut end = text.len().min(KEPT_TEXT);
+/// Redacts and shortens a string.
+fn redact(text: &mut String, redactor: &Redactor) {
+    let mut end = text.len().min(MAX_TEXT_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.truncate(end);
-    text
+    *text = redactor.text(std::mem::take(text));
 }
 
-fn header_text(headers: &HeaderMap, name: &str) -> Option<String> {
-    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
-    (!value.is_empty()).then_some(value)
-}
-
-/// A pause as `Retry-After` says it: in seconds, or by a date, which may have passed.
-fn pause(text: &str, from: SystemTime) -> Option<Duration> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More than 64 bits can hold is still a pause, and longer than anybody waits.
-        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
+    if let Some(text) = text {
+        redact(text, redactor);
     }
-    http_date(text).map(|date| date.duration_since(from).unwrap_or_default())
 }
 
-fn http_date(text: &str) -> Option<SystemTime> {
-    jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok().map(SystemTime::from)
+fn redact_body(body: &mut Bytes, redactor: &Redactor) {
+    body.truncate(MAX_BODY_BYTES);
+    *body = redactor.bytes(std::mem::take(body));
 }
 
-/// All that an error and its causes can show of themselves.
-fn everything(error: &(dyn StdError + 'static)) -> String {
+/// Removes a source that shows a secret: its type is not known, so it cannot be changed.
+fn redact_source(source: &mut Option<BoxError>, redactor: &Redactor) {
+    if source.as_ref().is_some_and(|source| redactor.finds(&full_text(&**source))) {
+        *source = None;
+    }
+}
+
+/// Returns everything that an error and its causes show.
+fn full_text(error: &(dyn StdError + 'static)) -> String {
     let mut text = format!("{error:?}");
     let mut next = Some(error);
     while let Some(error) = next {
@@ -364,3 +473,6 @@ fn everything(error: &(dyn StdError + 'static)) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

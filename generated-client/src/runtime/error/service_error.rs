@@ -1,10 +1,9 @@
-//! What the service, its gateway, or something on the way says of an error. No page describes it.
+//! Error details in a response body of the service, its gateway, or a proxy. The help pages do not describe them.
 
 use serde_json::Value;
 
 use crate::descriptor::Field;
 
-/// What could be made out.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
@@ -12,53 +11,75 @@ pub(crate) struct ServiceError {
     pub(crate) request_id: Option<String>,
 }
 
-const CODES: [&str; 3] = ["error_code", "errorCode", "code"];
-const MESSAGES: [&str; 4] = ["error_msg", "errorMsg", "message", "title"];
+const CODE_KEYS: &[&str] = &["error_code", "errorCode", "code"];
+const MESSAGE_KEYS: &[&str] = &["error_msg", "errorMsg", "message", "title"];
+const REQUEST_ID_KEYS: &[&str] = &["request_id"];
 
-/// A longer body is not read for what it says: it takes many times as much memory.
-const LONGEST: usize = 1024 * 1024;
+/// Keys that occur only in errors.
+const UNAMBIGUOUS_CODE_KEYS: &[&str] = &["error_code", "errorCode"];
+
+/// Maximum size of a body that is parsed for error details. Parsing takes several times as much memory.
+const MAX_BODY: usize = 1024 * 1024;
 
 impl ServiceError {
-    /// The best reading of the bytes that come with an error status.
-    pub(crate) fn of(body: &[u8]) -> Self {
-        let body = Some(body).filter(|body| body.len() <= LONGEST);
-        let value = body.and_then(|body| serde_json::from_slice(body).ok());
-        Self::read(&value.unwrap_or(Value::Null))
+    /// Reads the body of a response with an error status. Details that cannot be found are `None`.
+    pub(crate) fn from_bytes(body: &[u8]) -> Self {
+        if body.len() > MAX_BODY {
+            return Self::default();
+        }
+        match serde_json::from_slice(body) {
+            Ok(value) => Self::from_json(&value),
+            Err(_) => Self::default(),
+        }
     }
 
-    /// The best reading of a body that comes with an error status.
-    pub(crate) fn read(body: &Value) -> Self {
-        let outer = Self::level(body);
-        let error = body.get("error").unwrap_or(&Value::Null);
-        let inner = Self::level(error);
+    /// Reads the JSON body of a response with an error status. Details that cannot be found are `None`.
+    pub(crate) fn from_json(body: &Value) -> Self {
+        let outer = Self::from_object(body);
+        let Some(error) = body.get("error") else { return outer };
+        let inner = Self::from_object(error);
         Self {
             code: outer.code.or(inner.code),
-            message: outer.message.or(inner.message).or_else(|| text(error)),
+            message: outer.message.or(inner.message).or_else(|| text_of(error)),
             request_id: outer.request_id.or(inner.request_id),
         }
     }
 
-    /// Reads a body that comes with a success status: only what is certainly an error counts. Fields that the
-    /// operation declares are its results.
-    pub(crate) fn read_success(body: &Value, declared: &[Field]) -> Option<Self> {
-        let mut object = body.as_object()?.clone();
-        object.retain(|key, _| declared.iter().all(|field| field.name != key));
-        let body = Value::Object(object);
-        let error = Self::read(&body);
-        let by_name = CODES[..2].iter().any(|key| body.get(key).and_then(text).is_some());
-        let by_pair = error.code.is_some() && error.message.is_some();
-        let by_object = body.get("error").is_some_and(|error| text(error).is_some() || error.is_object());
-        (by_name || by_pair || by_object).then_some(error)
+    /// Reads the JSON body of a response with a success status. Returns `None` unless it is certainly an error.
+    ///
+    /// Ignores the `declared` fields of the operation, which are results even if one is called `code`.
+    pub(crate) fn from_success_json(body: &Value, declared: &[Field]) -> Option<Self> {
+        let mut undeclared = body.as_object()?.clone();
+        for field in declared {
+            undeclared.remove(field.name);
+        }
+        let body = Value::Object(undeclared);
+        let error = Self::from_json(&body);
+        let has_error_code = find_text(&body, UNAMBIGUOUS_CODE_KEYS).is_some();
+        let has_code_and_message = error.code.is_some() && error.message.is_some();
+        let has_error_value = match body.get("error") {
+            Some(value) => value.is_object() || text_of(value).is_some(),
+            None => false,
+        };
+        (has_error_code || has_code_and_message || has_error_value).then_some(error)
     }
 
-    fn level(object: &Value) -> Self {
-        let first = |keys: &[&str]| keys.iter().find_map(|key| text(object.get(key)?));
-        Self { code: first(&CODES), message: first(&MESSAGES), request_id: first(&["request_id"]) }
+    fn from_object(object: &Value) -> Self {
+        Self {
+            code: find_text(object, CODE_KEYS),
+            message: find_text(object, MESSAGE_KEYS),
+            request_id: find_text(object, REQUEST_ID_KEYS),
+        }
     }
 }
 
-/// A text that is not empty, or a number.
-fn text(value: &Value) -> Option<String> {
+/// Returns the first value under one of `keys` that is text.
+fn find_text(object: &Value, keys: &[&str]) -> Option<String> {
+    keys.iter().find_map(|key| text_of(object.get(key)?))
+}
+
+/// Returns a non-empty string, or a number as a string.
+fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -76,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form() {
+    fn reads_every_known_form() {
         for (json, code, message, request_id) in [
             (r#"{"error_code": "HSS.0001", "error_msg": "m"}"#, "HSS.0001", "m", ""),
             (r#"{"errorCode": "APIGW.0301", "errorMsg": "m", "request_id": "r"}"#, "APIGW.0301", "m", "r"),
@@ -91,14 +112,14 @@ mod tests {
             ("[1]", "", "", ""),
             ("null", "", "", ""),
         ] {
-            let error = ServiceError::read(&parse(json));
+            let error = ServiceError::from_json(&parse(json));
             let found = [&error.code, &error.message, &error.request_id].map(|part| part.as_deref().unwrap_or(""));
             assert_eq!(found, [code, message, request_id], "{json}");
         }
     }
 
     #[test]
-    fn under_a_success_only_what_is_certain() {
+    fn with_a_success_status_reads_only_certain_errors() {
         let declared = [Field::new("task_id", Type::String(None)), Field::new("code", Type::String(None))];
         for (json, is_error) in [
             (r#"{"error_code": "HSS.0001"}"#, true),
@@ -112,9 +133,9 @@ mod tests {
             ("{}", false),
             ("[]", false),
         ] {
-            assert_eq!(ServiceError::read_success(&parse(json), &declared).is_some(), is_error, "{json}");
+            assert_eq!(ServiceError::from_success_json(&parse(json), &declared).is_some(), is_error, "{json}");
         }
-        let undeclared = ServiceError::read_success(&parse(r#"{"code": 1, "message": "m"}"#), &[]);
-        assert_eq!(undeclared.expect("a pair").code.as_deref(), Some("1"));
+        let undeclared = ServiceError::from_success_json(&parse(r#"{"code": 1, "message": "m"}"#), &[]);
+        assert_eq!(undeclared.expect("a code and a message").code.as_deref(), Some("1"));
     }
 }

@@ -1,67 +1,112 @@
-//! What is wrong with a request.
+//! Constraints that a request violates.
 
 use std::fmt;
 
 use crate::descriptor::{HelpPage, ParameterLocation};
 
-/// What a value must be, and what it is.
-pub(crate) type Fault = (String, Option<String>);
-
-/// A parameter that cannot be sent, or that breaks what the operation's help page says.
+/// A parameter that cannot be sent, or that violates a constraint of the operation's help page.
+///
+/// `Display` says in one line what is wrong, such as `` `limit` (query) must be 10 to 200, not 201 ``. It leaves out
+/// the help page, which is the same for all violations of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) parameter: String,
     pub(crate) location: ParameterLocation,
-    pub(crate) limit: String,
-    pub(crate) given: Option<String>,
-    pub(crate) page: HelpPage,
+    pub(crate) kind: ViolationKind,
+    pub(crate) help_page: HelpPage,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum ViolationKind {
+    /// The parameter is required and has no value.
+    Missing {
+        /// Who supplies the value, if not the request.
+        hint: Option<&'static str>,
+    },
+    /// The parameter has the wrong type or value.
+    Value { expected: String, actual: Option<String> },
+    /// The parameter has the wrong number of characters or items.
+    Length { expected: String, actual: String },
+    /// The request must not contain the parameter.
+    NotAllowed { reason: &'static str },
+    /// No alternative of a rule on several parameters is present.
+    Rule { alternatives: String },
 }
 
 impl Violation {
-    /// Name of the parameter, such as `limit` or `body.image_info_list[1].namespace`. Of a rule on several
-    /// parameters, all of them, separated by commas.
+    /// Returns the name of the parameter, such as `limit` or `body.image_info_list[1].namespace`.
+    ///
+    /// For a rule on several parameters, returns all their names, separated by commas.
     #[must_use]
     pub fn parameter(&self) -> &str {
         &self.parameter
     }
 
-    /// Where the parameter travels. Of a rule, where its first parameter does.
+    /// Returns the location of the parameter, or of the first one for a rule on several parameters.
     #[must_use]
     pub fn location(&self) -> ParameterLocation {
         self.location
     }
 
-    /// What the parameter must be, such as `10 to 200` or `0 to 32 characters`.
+    /// Returns the constraint, such as `10 to 200` or `0 to 32 characters`.
     #[must_use]
-    pub fn limit(&self) -> &str {
-        &self.limit
+    pub fn expected(&self) -> &str {
+        match &self.kind {
+            ViolationKind::Missing { .. } => "a value",
+            ViolationKind::NotAllowed { .. } => "no value",
+            ViolationKind::Value { expected, .. } | ViolationKind::Length { expected, .. } => expected,
+            ViolationKind::Rule { alternatives } => alternatives,
+        }
     }
 
-    /// What it is, such as `201` or `33 characters`, and never a whole text of the caller's. `None` where the
-    /// parameter is not given, and of a rule.
+    /// Returns what the request contains instead: a number such as `201`, the length of a string or list, or a type.
+    ///
+    /// Returns `None` if the parameter has no value, and for a rule on several parameters. The text is always short,
+    /// however long the value is.
     #[must_use]
-    pub fn given(&self) -> Option<&str> {
-        self.given.as_deref()
+    pub fn actual(&self) -> Option<&str> {
+        match &self.kind {
+            ViolationKind::Value { actual, .. } => actual.as_deref(),
+            ViolationKind::Length { actual, .. } => Some(actual),
+            ViolationKind::Missing { .. } | ViolationKind::NotAllowed { .. } | ViolationKind::Rule { .. } => None,
+        }
     }
 
-    /// The help page that describes the operation.
+    /// Returns the help page that describes the operation.
     #[must_use]
-    pub fn page(&self) -> HelpPage {
-        self.page
+    pub fn help_page(&self) -> HelpPage {
+        self.help_page
     }
 }
 
-/// Without the page, which all violations of a request have in common.
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.parameter)?;
-        f.write_str(match self.location {
-            ParameterLocation::Path => " (path)",
-            ParameterLocation::Query => " (query)",
-            ParameterLocation::Header => " (header)",
-            ParameterLocation::Body => "",
-        })?;
-        write!(f, " must be {}", self.limit)?;
-        self.given.iter().try_for_each(|given| write!(f, ", not {given}"))
+        let name = self.display_name();
+        match &self.kind {
+            ViolationKind::Missing { hint: None } => write!(f, "{name} is required"),
+            ViolationKind::Missing { hint: Some(hint) } => write!(f, "{name} is required: {hint}"),
+            ViolationKind::Value { expected, actual: None } => write!(f, "{name} must be {expected}"),
+            ViolationKind::Value { expected, actual: Some(actual) } => {
+                write!(f, "{name} must be {expected}, not {actual}")
+            }
+            ViolationKind::Length { expected, actual } => write!(f, "{name} must have {expected}, not {actual}"),
+            ViolationKind::NotAllowed { reason } => write!(f, "{name} {reason}"),
+            ViolationKind::Rule { alternatives } => write!(f, "at least one is required: {alternatives}"),
+        }
+    }
+}
+
+impl Violation {
+    fn display_name(&self) -> String {
+        let name = &self.parameter;
+        match self.location {
+            ParameterLocation::Path => format!("`{name}` (path)"),
+            ParameterLocation::Query => format!("`{name}` (query)"),
+            ParameterLocation::Header => format!("`{name}` (header)"),
+            ParameterLocation::Body => match name.strip_prefix("body.") {
+                Some(field) => format!("`{field}` (body)"),
+                None => "the body".to_owned(),
+            },
+        }
     }
 }

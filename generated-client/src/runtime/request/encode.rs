@@ -1,4 +1,6 @@
-//! Arguments to an HTTP request.
+//! Encodes arguments as an HTTP request.
+
+use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
@@ -7,60 +9,63 @@ use serde_json::Value;
 
 use crate::descriptor::{Field, ParameterLocation, Type};
 use crate::runtime::client::state::ClientState;
-use crate::runtime::error::violation::Violation;
+use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::percent;
 
-/// The longest request target that `http::Uri` takes.
+/// The longest request target that `http::Uri` accepts.
 const MAX_TARGET_BYTES: usize = 65_534;
 
-/// The request that these arguments make. They were validated before.
+/// Encodes arguments that have been validated. The credential is added for each attempt.
 pub(crate) fn encode(
     arguments: &Arguments,
-    headers: &[(String, String)],
+    added_headers: &[(String, String)],
     state: &ClientState,
 ) -> Result<http::Request<Bytes>, Violation> {
     let mut request = http::Request::new(body(arguments));
     *request.method_mut() = http::Method::from_bytes(arguments.operation.method.as_bytes()).unwrap_or_default();
     let target = target(arguments);
-    let uri = format!("{}{target}", state.endpoint.origin());
-    *request.uri_mut() = http::Uri::try_from(uri).map_err(|_| too_long(arguments, target.len()))?;
-    let map = request.headers_mut();
-    map.insert(USER_AGENT, state.user_agent.clone());
+    match http::Uri::try_from(format!("{}{target}", state.endpoint.origin())) {
+        Ok(uri) => *request.uri_mut() = uri,
+        Err(_) => return Err(target_too_long(arguments, target.len())),
+    }
+    let headers = request.headers_mut();
+    headers.insert(USER_AGENT, state.user_agent.clone());
     if let Ok(host) = HeaderValue::try_from(state.endpoint.authority()) {
-        map.insert(HOST, host);
+        headers.insert(HOST, host);
     }
     if arguments.operation.body.is_some() {
-        map.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
-    for argument in placed(arguments, ParameterLocation::Header) {
-        if let (Ok(name), Some(value)) = (HeaderName::try_from(argument.parameter.field.name), header(argument)) {
-            map.insert(name, value);
+    for (name, value) in values_in(arguments, ParameterLocation::Header) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            headers.insert(name, value);
         }
     }
-    for (name, value) in headers {
+    for (name, value) in added_headers {
         if let (Ok(name), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            // Whatever it is, a log is no location for it.
+            // It may be a secret.
             value.set_sensitive(true);
-            map.insert(name, value);
+            headers.insert(name, value);
         }
     }
     Ok(request)
 }
 
-fn placed<'a>(arguments: &'a Arguments<'a>, location: ParameterLocation) -> impl Iterator<Item = &'a Argument<'a>> {
-    arguments.parameters.iter().filter(move |argument| argument.parameter.location == location)
+/// Returns names and values of the parameters at a location that are set.
+fn values_in<'a>(
+    arguments: &'a Arguments<'a>,
+    location: ParameterLocation,
+) -> impl Iterator<Item = (&'static str, Cow<'a, str>)> {
+    arguments.parameters.iter().filter_map(move |Argument { parameter, value }| {
+        if parameter.location != location {
+            return None;
+        }
+        Some((parameter.field.name, value.and_then(ArgumentValue::text)?))
+    })
 }
 
-/// Credentials come later: they differ from one attempt to the next.
-fn header(argument: &Argument) -> Option<HeaderValue> {
-    match argument.given? {
-        ArgumentValue::Secret(_) | ArgumentValue::Later => None,
-        given => HeaderValue::from_str(&given.text()?).ok(),
-    }
-}
-
-/// Path and query.
+/// Returns path and query.
 fn target(arguments: &Arguments) -> String {
     let mut target = path(arguments);
     let query = query(arguments);
@@ -72,50 +77,64 @@ fn target(arguments: &Arguments) -> String {
 }
 
 fn path(arguments: &Arguments) -> String {
-    let segments = arguments.operation.path.split('/').map(|segment| {
-        let name = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let argument =
-            placed(arguments, ParameterLocation::Path).find(|argument| Some(argument.parameter.field.name) == name);
-        let value = argument.and_then(|argument| argument.given?.text());
-        value.map_or_else(|| segment.to_owned(), |value| percent::encode(&value))
-    });
-    segments.collect::<Vec<_>>().join("/")
+    let values: Vec<_> = values_in(arguments, ParameterLocation::Path).collect();
+    let mut segments = Vec::new();
+    for segment in arguments.operation.path.split('/') {
+        let placeholder = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        match values.iter().find(|(name, _)| Some(*name) == placeholder) {
+            Some((_, value)) => segments.push(percent::encode(value)),
+            None => segments.push(segment.to_owned()),
+        }
+    }
+    segments.join("/")
 }
 
-/// Sorted by name and value as they are before escaping, which is the order that a signature covers.
+/// Returns the query, sorted by unescaped name and value: that is the order that a signature covers.
 fn query(arguments: &Arguments) -> String {
-    let given = |argument: &Argument<'_>| Some((argument.parameter.field.name, argument.given?.text()?.into_owned()));
-    let mut pairs: Vec<_> = placed(arguments, ParameterLocation::Query).filter_map(given).collect();
+    let mut pairs: Vec<_> = values_in(arguments, ParameterLocation::Query).collect();
     pairs.sort_unstable();
-    let pairs: Vec<_> =
-        pairs.iter().map(|(name, value)| format!("{}={}", percent::encode(name), percent::encode(value))).collect();
-    pairs.join("&")
+    let mut query = String::new();
+    for (name, value) in pairs {
+        if !query.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&percent::encode(name));
+        query.push('=');
+        query.push_str(&percent::encode(&value));
+    }
+    query
 }
 
-/// A target is too long for the sake of its longest value.
-fn too_long(arguments: &Arguments, length: usize) -> Violation {
-    let size = |argument: &&Argument| {
-        argument.given.and_then(ArgumentValue::text).map_or(0, |text| percent::encode(&text).len())
-    };
-    let in_target = placed(arguments, ParameterLocation::Path).chain(placed(arguments, ParameterLocation::Query));
-    let longest = in_target.max_by_key(size).map(|argument| argument.parameter);
+/// Blames the longest value for a target that is too long.
+fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
+    let (mut parameter, mut location, mut longest) = ("path", ParameterLocation::Path, 0);
+    for candidate in [ParameterLocation::Path, ParameterLocation::Query] {
+        for (name, value) in values_in(arguments, candidate) {
+            let length = percent::encode(&value).len();
+            if length >= longest {
+                (parameter, location, longest) = (name, candidate, length);
+            }
+        }
+    }
     Violation {
-        parameter: longest.map_or("path", |parameter| parameter.field.name).to_owned(),
-        location: longest.map_or(ParameterLocation::Path, |parameter| parameter.location),
-        limit: format!("short enough for a URL of {MAX_TARGET_BYTES} bytes"),
-        given: Some(format!("so long that it has {length}")),
-        page: arguments.operation.page,
+        parameter: parameter.to_owned(),
+        location,
+        kind: ViolationKind::Value {
+            expected: format!("shorter: path and query of a URL can have at most {MAX_TARGET_BYTES} bytes"),
+            actual: Some(length.to_string()),
+        },
+        help_page: arguments.operation.page,
     }
 }
 
 fn body(arguments: &Arguments) -> Bytes {
     let Some(fields) = arguments.operation.body else { return Bytes::new() };
-    let ordered = Ordered { value: arguments.body, ty: Type::Object(fields) };
-    // A JSON value always has a text.
-    serde_json::to_vec(&ordered).unwrap_or_default().into()
+    let body = Ordered { value: arguments.body, ty: Type::Object(fields) };
+    // Serializing a JSON value never fails.
+    serde_json::to_vec(&body).unwrap_or_default().into()
 }
 
-/// A value whose objects have their fields in the page's order.
+/// Serializes a value with the fields of its objects in the order of the help page.
 struct Ordered<'a> {
     value: &'a Value,
     ty: Type,
@@ -124,32 +143,37 @@ struct Ordered<'a> {
 impl Serialize for Ordered<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (self.ty, self.value) {
-            (Type::Object(fields), Value::Object(_) | Value::Null) => self.object(fields, serializer),
-            (Type::Array(ty, _), Value::Array(items)) => list(items.iter().map(|item| (item, *ty)), serializer),
-            (Type::Tuple(types), Value::Array(items)) => list(items.iter().zip(types.iter().copied()), serializer),
+            (Type::Object(fields), Value::Object(_) | Value::Null) => self.serialize_object(fields, serializer),
+            (Type::Array(ty, _), Value::Array(items)) => {
+                let mut list = serializer.serialize_seq(Some(items.len()))?;
+                for value in items {
+                    list.serialize_element(&Ordered { value, ty: *ty })?;
+                }
+                list.end()
+            }
+            (Type::Tuple(types), Value::Array(items)) => {
+                let mut list = serializer.serialize_seq(None)?;
+                for (value, ty) in items.iter().zip(types) {
+                    list.serialize_element(&Ordered { value, ty: *ty })?;
+                }
+                list.end()
+            }
             _ => self.value.serialize(serializer),
         }
     }
 }
 
 impl Ordered<'_> {
-    fn object<S: Serializer>(&self, fields: &[Field], serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize_object<S: Serializer>(&self, fields: &[Field], serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for field in fields {
-            if let Some(value) = self.value.get(field.name).filter(|value| !value.is_null()) {
-                map.serialize_entry(field.name, &Ordered { value, ty: field.ty })?;
+            match self.value.get(field.name) {
+                None | Some(Value::Null) => {}
+                Some(value) => map.serialize_entry(field.name, &Ordered { value, ty: field.ty })?,
             }
         }
         map.end()
     }
-}
-
-fn list<'a, S: Serializer>(items: impl Iterator<Item = (&'a Value, Type)>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut list = serializer.serialize_seq(None)?;
-    for (value, ty) in items {
-        list.serialize_element(&Ordered { value, ty })?;
-    }
-    list.end()
 }
 
 #[cfg(test)]
@@ -163,7 +187,7 @@ mod tests {
     fn sent(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) -> Request<Bytes> {
         let transport = FakeTransport::json(200, r#"{"total": 0}"#);
         let client = transport.client().enterprise_project_id("0").build().expect("a client");
-        now(change(client.call(good()).validate(false)).send()).expect("an answer");
+        now(change(client.call(good()).validate(false)).send()).expect("a response");
         let request = transport.requests().pop();
         request.expect("a request")
     }
@@ -176,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn a_whole_request() {
+    fn encodes_all_parts_of_a_request() {
         let request = sent(|call| call.header("X-Language", "de").header("x-language", "en"));
         assert_eq!(request.method(), "POST");
         assert_eq!(request.uri(), "https://hss.example.com:8443/v1/p/things/t?enterprise_project_id=0");
@@ -193,12 +217,12 @@ mod tests {
         ];
         assert_eq!(headers, [&expected[..], &[language]].concat());
         assert_eq!(request.headers()["x-auth-token"], "s3cret+token");
-        assert_eq!(request.headers()["x-language"], "en", "the last value counts");
+        assert_eq!(request.headers()["x-language"], "en", "the last value wins");
         assert_eq!(request.body(), r#"{"all":true}"#);
     }
 
     #[test]
-    fn path_segments_are_escaped() {
+    fn percent_encodes_path_segments() {
         for (thing, path) in [
             ("a/../b?c#d", "/v1/p/things/a%2F..%2Fb%3Fc%23d"),
             ("%2e%2e", "/v1/p/things/%252e%252e"),
@@ -211,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn queries_are_sorted_and_escaped() {
+    fn sorts_and_percent_encodes_queries() {
         let request = with(|request| {
             (request.size, request.big_size) = (Some(-1), Some(i64::MIN));
             (request.name, request.only_false) = (Some("a b+c&d=e/é~".to_owned()), Some(true));
@@ -224,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_body_has_the_page_s_order_and_only_what_is_set() {
+    fn body_has_the_set_fields_in_the_order_of_the_help_page() {
         let item = EchoItem { tag: Some(String::new()), id: Some("集\"".to_owned()) };
         let body = EchoRequestBody {
             zebra: Some(String::new()),
@@ -240,16 +264,16 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_without_a_body_sends_none() {
+    fn sends_no_body_unless_the_operation_has_one() {
         let transport = FakeTransport::json(204, "");
-        now(transport.client().build().expect("a client").call(PingRequest {}).send()).expect("an answer");
+        now(transport.client().build().expect("a client").call(PingRequest {}).send()).expect("a response");
         let requests = transport.requests();
         assert_eq!((requests[0].method().as_str(), requests[0].uri().path()), ("DELETE", "/v1/ping"));
         assert_eq!((requests[0].body().len(), requests[0].headers().get(CONTENT_TYPE)), (0, None));
     }
 
     #[test]
-    fn calls_override_the_client() {
+    fn options_of_the_call_override_the_client() {
         let request = sent(|call| call.project_id("q").region_header("eu-1").enterprise_project_id("all_granted_eps"));
         assert_eq!(request.uri().path(), "/v1/q/things/t");
         assert_eq!(request.uri().query(), Some("enterprise_project_id=all_granted_eps"));
@@ -258,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_url_that_is_too_long_names_its_longest_value() {
+    fn blames_the_longest_value_for_a_url_that_is_too_long() {
         let transport = FakeTransport::default();
         let request = EchoRequest { name: Some("é".repeat(20_000)), ..good() };
         let call = transport.client().build().expect("a client").call(request).validate(false);

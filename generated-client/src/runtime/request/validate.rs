@@ -1,221 +1,274 @@
-//! The checks before sending: what cannot travel, and what breaks the constraints of the help page.
+//! Validation of a request before it is sent: values that cannot be sent, and violations of the help page's constraints.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::descriptor::{Bounds, Condition, Field, HelpPage, ParameterLocation, Predicate, Rule, Type};
-use crate::runtime::error::violation::{Fault, Violation};
+use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::well_formed;
 use crate::runtime::text::one_line;
 
-/// What is wrong with a call, in the page's order: all of it, up to [`MAX_VIOLATIONS`].
+/// Maximum number of headers that a caller can add to a request.
+const MAX_HEADERS: usize = 1000;
+
+/// Maximum number of violations reported.
+const MAX_VIOLATIONS: usize = 1000;
+
+/// Maximum number of characters of a header's name that a violation repeats.
+const MAX_HEADER_NAME: usize = 100;
+
+const INT32: Bounds = Bounds::new(-2_147_483_648, 2_147_483_647);
+const INT64: Bounds = Bounds::new(i64::MIN, i64::MAX);
+
+/// Returns the violations of a request in the order of the help page, at most [`MAX_VIOLATIONS`].
+///
+/// Without `constraints`, reports only values that could not be sent unchanged.
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
-    let mut checker = Checker { page: arguments.operation.page, violations: Vec::new() };
+    let mut validator = Validator { help_page: arguments.operation.page, violations: Vec::new() };
     for argument in &arguments.parameters {
-        if let Some((limit, given)) = well_formed::fault(argument) {
-            checker.refuse(argument.parameter.field.name, argument.parameter.location, limit, given);
-        } else if constraints {
-            checker.parameter(argument);
+        if let Err(kind) = check_argument(argument, constraints) {
+            validator.report(argument.parameter.field.name, argument.parameter.location, kind);
         }
     }
     if constraints {
         if let Some(fields) = arguments.operation.body {
-            checker.value(Type::Object(fields), arguments.body, "body");
+            validator.check_value(Type::Object(fields), arguments.body, "body");
         }
-        arguments.operation.rules.iter().for_each(|rule| checker.rule(rule, arguments));
-    }
-    if headers.len() > MAX_HEADERS {
-        let given = Some(format!("{}", headers.len()));
-        checker.refuse("headers", ParameterLocation::Header, format!("at most {MAX_HEADERS}"), given);
-    }
-    for (name, value) in headers {
-        if let Some((limit, given)) = well_formed::header_fault(name, value, arguments) {
-            checker.refuse(&one_line(name, 100), ParameterLocation::Header, limit, given);
+        for rule in arguments.operation.rules {
+            validator.check_rule(rule, arguments);
         }
     }
-    checker.violations
+    validator.check_headers(headers, arguments);
+    validator.violations
 }
 
-/// So many headers of the caller's own are sent.
-const MAX_HEADERS: usize = 1000;
-
-/// So many violations are told.
-const MAX_VIOLATIONS: usize = 1000;
-
-struct Checker {
-    page: HelpPage,
+struct Validator {
+    help_page: HelpPage,
     violations: Vec<Violation>,
 }
 
-impl Checker {
-    fn refuse(&mut self, parameter: &str, location: ParameterLocation, limit: String, given: Option<String>) {
-        if self.is_full() {
-            return;
+impl Validator {
+    fn report(&mut self, parameter: &str, location: ParameterLocation, kind: ViolationKind) {
+        if !self.is_full() {
+            let parameter = parameter.to_owned();
+            self.violations.push(Violation { parameter, location, kind, help_page: self.help_page });
         }
-        self.violations.push(Violation { parameter: parameter.to_owned(), location, limit, given, page: self.page });
     }
 
     fn is_full(&self) -> bool {
         self.violations.len() >= MAX_VIOLATIONS
     }
 
-    fn parameter(&mut self, Argument { parameter, given }: &Argument) {
-        let fault = match given {
-            None => parameter.field.mandatory.then(|| well_formed::missing(parameter.source)),
-            Some(ArgumentValue::Json(value)) => scalar_fault(parameter.field.ty, value),
-            Some(ArgumentValue::Text(text)) => text_fault(parameter.field.ty, text),
-            Some(ArgumentValue::Secret(secret)) => text_fault(parameter.field.ty, secret.expose()),
-            Some(ArgumentValue::Later) => None,
-        };
-        if let Some((limit, given)) = fault {
-            self.refuse(parameter.field.name, parameter.location, limit, given);
-        }
-    }
-
-    fn fields(&mut self, fields: &[Field], object: &Map<String, Value>, path: &str) {
-        for field in fields {
-            let path = format!("{path}.{}", field.name);
-            match object.get(field.name).filter(|value| !value.is_null()) {
-                Some(value) => self.value(field.ty, value, &path),
-                None if field.mandatory => self.refuse(&path, ParameterLocation::Body, "given".to_owned(), None),
-                None => {}
-            }
-        }
-    }
-
-    fn value(&mut self, ty: Type, value: &Value, path: &str) {
+    /// Checks a value of the body and everything in it.
+    fn check_value(&mut self, ty: Type, value: &Value, path: &str) {
         match (ty, value) {
-            (Type::Object(fields), Value::Object(object)) => self.fields(fields, object, path),
+            (Type::Object(fields), Value::Object(object)) => self.check_fields(fields, object, path),
             (Type::Array(ty, bounds), Value::Array(items)) => {
-                if let Some((limit, given)) = bounds.and_then(|bounds| count_fault(bounds, items.len(), "items")) {
-                    self.refuse(path, ParameterLocation::Body, limit, given);
+                if let Some(bounds) = bounds
+                    && let Err(kind) = check_count(bounds, items.len(), "items")
+                {
+                    self.report(path, ParameterLocation::Body, kind);
                 }
                 for (index, item) in items.iter().enumerate() {
                     if self.is_full() {
                         break;
                     }
-                    self.value(*ty, item, &format!("{path}[{index}]"));
+                    self.check_value(*ty, item, &format!("{path}[{index}]"));
                 }
             }
             (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
-                let pairs = types.iter().zip(items).enumerate();
-                pairs.for_each(|(index, (ty, item))| self.value(*ty, item, &format!("{path}[{index}]")));
+                for (index, (ty, item)) in types.iter().zip(items).enumerate() {
+                    self.check_value(*ty, item, &format!("{path}[{index}]"));
+                }
             }
             _ => {
-                if let Some((limit, given)) = scalar_fault(ty, value) {
-                    self.refuse(path, ParameterLocation::Body, limit, given);
+                if let Err(kind) = check_scalar(ty, value) {
+                    self.report(path, ParameterLocation::Body, kind);
                 }
             }
         }
     }
 
-    fn rule(&mut self, rule: &Rule, arguments: &Arguments) {
-        let Rule::AnyOf { conditions, why } = rule;
+    fn check_fields(&mut self, fields: &[Field], object: &Map<String, Value>, path: &str) {
+        for field in fields {
+            let path = format!("{path}.{}", field.name);
+            match object.get(field.name) {
+                None | Some(Value::Null) if field.mandatory => {
+                    self.report(&path, ParameterLocation::Body, ViolationKind::Missing { hint: None });
+                }
+                None | Some(Value::Null) => {}
+                Some(value) => self.check_value(field.ty, value, &path),
+            }
+        }
+    }
+
+    fn check_rule(&mut self, rule: &Rule, arguments: &Arguments) {
+        let Rule::AnyOf { conditions, .. } = rule;
         if conditions.iter().any(|condition| holds(condition, arguments)) {
             return;
         }
         let paths: Vec<String> = conditions.iter().map(path_of).collect();
-        let wanted: Vec<String> =
-            conditions.iter().zip(&paths).map(|(condition, path)| wish(condition, path)).collect();
+        let alternatives: Vec<String> = conditions.iter().map(describe).collect();
         let location = conditions.first().map_or(ParameterLocation::Body, |condition| condition.location);
-        self.refuse(&paths.join(", "), location, format!("such that {} ({why})", wanted.join(" or ")), None);
+        let kind = ViolationKind::Rule { alternatives: join_with_or(&alternatives) };
+        self.report(&paths.join(", "), location, kind);
+    }
+
+    /// Checks the headers that the caller adds.
+    fn check_headers(&mut self, headers: &[(String, String)], arguments: &Arguments) {
+        if headers.len() > MAX_HEADERS {
+            let expected = format!("at most {MAX_HEADERS} entries");
+            let kind = ViolationKind::Length { expected, actual: headers.len().to_string() };
+            self.report("headers", ParameterLocation::Header, kind);
+        }
+        for (name, value) in headers {
+            if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
+                self.report(&one_line(name, MAX_HEADER_NAME), ParameterLocation::Header, kind);
+            }
+        }
     }
 }
 
-fn path_of(condition: &Condition) -> String {
-    if condition.location == ParameterLocation::Body {
-        format!("body.{}", condition.name)
-    } else {
-        condition.name.to_owned()
+fn check_argument(argument: &Argument, constraints: bool) -> Result<(), ViolationKind> {
+    well_formed::check_argument(argument)?;
+    if !constraints {
+        return Ok(());
+    }
+    let field = &argument.parameter.field;
+    match argument.value {
+        None if field.mandatory => Err(well_formed::missing(argument.parameter.source)),
+        None => Ok(()),
+        Some(ArgumentValue::Json(value)) => check_scalar(field.ty, value),
+        Some(ArgumentValue::Text(text)) => check_text(field.ty, text),
     }
 }
 
-fn wish(condition: &Condition, path: &str) -> String {
-    match condition.predicate {
-        Predicate::Set => format!("{path} is given"),
-        Predicate::NonEmpty => format!("{path} is not empty"),
-        Predicate::Is(value) => format!("{path} is {value}"),
+fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
+    match (ty, value) {
+        (Type::Integer(bounds), Value::Number(number)) => {
+            check_range(bounds.unwrap_or(INT32), number)?;
+            check_range(INT32, number)
+        }
+        (Type::Long(bounds), Value::Number(number)) => check_range(bounds.unwrap_or(INT64), number),
+        (Type::Boolean(Some(only)), Value::Bool(value)) if only != *value => {
+            Err(ViolationKind::Value { expected: only.to_string(), actual: Some(value.to_string()) })
+        }
+        (Type::Boolean(_), Value::Bool(_)) | (Type::Enum(_), Value::String(_)) => Ok(()),
+        (Type::String(_), Value::String(text)) => check_text(ty, text),
+        (Type::Tuple(types), Value::Array(items)) => {
+            let expected = format!("exactly {} items", types.len());
+            Err(ViolationKind::Length { expected, actual: items.len().to_string() })
+        }
+        _ => {
+            let actual = Some(type_of(value).to_owned());
+            Err(ViolationKind::Value { expected: type_name(ty).to_owned(), actual })
+        }
+    }
+}
+
+fn check_range(bounds: Bounds, number: &Number) -> Result<(), ViolationKind> {
+    match number.as_i64() {
+        Some(integer) if bounds.contains(integer) => Ok(()),
+        _ => {
+            let expected = format!("{} to {}", bounds.min, bounds.max);
+            Err(ViolationKind::Value { expected, actual: Some(number.to_string()) })
+        }
+    }
+}
+
+/// Checks the length of a string in Unicode scalar values.
+fn check_text(ty: Type, text: &str) -> Result<(), ViolationKind> {
+    match ty {
+        Type::String(Some(bounds)) => check_count(bounds, text.chars().count(), "characters"),
+        _ => Ok(()),
+    }
+}
+
+fn check_count(bounds: Bounds, count: usize, unit: &str) -> Result<(), ViolationKind> {
+    match i64::try_from(count) {
+        Ok(count) if bounds.contains(count) => Ok(()),
+        _ => {
+            let expected = format!("{} to {} {unit}", bounds.min, bounds.max);
+            Err(ViolationKind::Length { expected, actual: count.to_string() })
+        }
+    }
+}
+
+fn type_name(ty: Type) -> &'static str {
+    match ty {
+        Type::String(_) | Type::Enum(_) => "a string",
+        Type::Integer(_) | Type::Long(_) => "an integer",
+        Type::Boolean(_) => "a boolean",
+        Type::Array(..) | Type::Tuple(_) => "a list",
+        Type::Object(_) => "an object",
+    }
+}
+
+fn type_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }
 
 fn holds(condition: &Condition, arguments: &Arguments) -> bool {
-    if condition.location == ParameterLocation::Body {
-        let value = arguments.body.get(condition.name).filter(|value| !value.is_null());
-        return value.is_some_and(|value| satisfies(condition.predicate, ArgumentValue::Json(value)));
+    match find_value(condition, arguments) {
+        Some(value) => satisfies(condition.predicate, value),
+        None => false,
     }
-    let named = |argument: &&Argument| {
-        (argument.parameter.location, argument.parameter.field.name) == (condition.location, condition.name)
-    };
-    let given = arguments.parameters.iter().find(named).and_then(|argument| argument.given);
-    given.is_some_and(|given| satisfies(condition.predicate, given))
 }
 
-fn satisfies(predicate: Predicate, given: ArgumentValue) -> bool {
-    match (predicate, given) {
+fn find_value<'a>(condition: &Condition, arguments: &'a Arguments) -> Option<ArgumentValue<'a>> {
+    if condition.location == ParameterLocation::Body {
+        return match arguments.body.get(condition.name) {
+            None | Some(Value::Null) => None,
+            Some(value) => Some(ArgumentValue::Json(value)),
+        };
+    }
+    for Argument { parameter, value } in &arguments.parameters {
+        if parameter.location == condition.location && parameter.field.name == condition.name {
+            return *value;
+        }
+    }
+    None
+}
+
+fn satisfies(predicate: Predicate, value: ArgumentValue) -> bool {
+    match (predicate, value) {
         (Predicate::Set, _) => true,
         (Predicate::NonEmpty, ArgumentValue::Json(Value::Array(items))) => !items.is_empty(),
         (Predicate::NonEmpty, ArgumentValue::Json(Value::Object(fields))) => !fields.is_empty(),
-        (Predicate::NonEmpty, given) => given.text().is_some_and(|text| !text.is_empty()),
-        (Predicate::Is(wanted), ArgumentValue::Json(value)) => value == &Value::Bool(wanted),
+        (Predicate::NonEmpty, value) => value.text().is_some_and(|text| !text.is_empty()),
+        (Predicate::Is(expected), ArgumentValue::Json(value)) => value == &Value::Bool(expected),
         (Predicate::Is(_), _) => false,
     }
 }
 
-fn scalar_fault(ty: Type, value: &Value) -> Option<Fault> {
-    match (ty, value) {
-        (Type::Integer(bounds), Value::Number(number)) => {
-            let all = Bounds::new(i32::MIN.into(), i32::MAX.into());
-            number_fault(bounds.unwrap_or(all), number).or_else(|| number_fault(all, number))
-        }
-        (Type::Long(bounds), Value::Number(number)) => {
-            number_fault(bounds.unwrap_or(Bounds::new(i64::MIN, i64::MAX)), number)
-        }
-        (Type::Boolean(only), Value::Bool(value)) => {
-            only.filter(|only| only != value).map(|only| (only.to_string(), Some(value.to_string())))
-        }
-        (Type::String(_), Value::String(text)) => text_fault(ty, text),
-        (Type::Enum(_), Value::String(_)) => None,
-        _ => Some((kind(ty), Some(kind_of(value)))),
+fn path_of(condition: &Condition) -> String {
+    match condition.location {
+        ParameterLocation::Body => format!("body.{}", condition.name),
+        _ => condition.name.to_owned(),
     }
 }
 
-/// What a value of this type is in JSON.
-fn kind(ty: Type) -> String {
-    match ty {
-        Type::String(_) | Type::Enum(_) => "a text".to_owned(),
-        Type::Integer(_) | Type::Long(_) => "a whole number".to_owned(),
-        Type::Boolean(_) => "true or false".to_owned(),
-        Type::Array(..) => "a list".to_owned(),
-        Type::Tuple(types) => format!("a list of {}", types.len()),
-        Type::Object(_) => "an object".to_owned(),
+fn describe(condition: &Condition) -> String {
+    let name = condition.name;
+    match condition.predicate {
+        Predicate::Set => format!("`{name}`"),
+        Predicate::NonEmpty => format!("a non-empty `{name}`"),
+        Predicate::Is(value) => format!("`{name}: {value}`"),
     }
 }
 
-fn kind_of(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(_) => "a boolean".to_owned(),
-        Value::Number(_) => "a number".to_owned(),
-        Value::String(_) => "a text".to_owned(),
-        Value::Array(items) => format!("a list of {}", items.len()),
-        Value::Object(_) => "an object".to_owned(),
+fn join_with_or(alternatives: &[String]) -> String {
+    match alternatives {
+        [rest @ .., last] if !rest.is_empty() => format!("{}, or {last}", rest.join(", ")),
+        _ => alternatives.concat(),
     }
-}
-
-fn number_fault(bounds: Bounds, number: &serde_json::Number) -> Option<Fault> {
-    let good = number.as_i64().is_some_and(|number| bounds.contains(number));
-    (!good).then(|| (format!("{} to {}", bounds.min, bounds.max), Some(number.to_string())))
-}
-
-/// Lengths count Unicode scalar values.
-fn text_fault(ty: Type, text: &str) -> Option<Fault> {
-    let Type::String(Some(bounds)) = ty else { return None };
-    count_fault(bounds, text.chars().count(), "characters")
-}
-
-fn count_fault(bounds: Bounds, count: usize, unit: &str) -> Option<Fault> {
-    let good = i64::try_from(count).is_ok_and(|count| bounds.contains(count));
-    (!good).then(|| (format!("{} to {} {unit}", bounds.min, bounds.max), Some(format!("{count} {unit}"))))
 }
 
 #[cfg(test)]
@@ -229,8 +282,8 @@ mod tests {
         FakeTransport::json(200, r#"{"total": 0}"#)
     }
 
-    /// A call with this change is refused, and nothing is sent.
-    fn refused(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) -> Error {
+    /// Sends a call that must be rejected before anything is sent, and returns the error.
+    fn rejected(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) -> Error {
         let transport = ok();
         let call = transport.client().build().expect("a client").call(good());
         let error = now(change(call).send()).expect_err("a violation");
@@ -238,77 +291,78 @@ mod tests {
         error
     }
 
-    fn change(change: impl FnOnce(&mut EchoRequest)) -> impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest> {
+    fn modify(change: impl FnOnce(&mut EchoRequest)) -> impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest> {
         |mut call| {
             change(&mut call.request);
             call
         }
     }
 
+    /// Sends a call that must pass validation.
     fn accepted(change: impl FnOnce(Call<EchoRequest>) -> Call<EchoRequest>) {
         let call = ok().client().build().expect("a client").call(good());
-        now(change(call).send()).expect("a request that is sent");
+        now(change(call).send()).expect("a valid request");
     }
 
-    fn said(error: &Error) -> Vec<String> {
+    fn messages(error: &Error) -> Vec<String> {
         error.violations().iter().map(ToString::to_string).collect()
     }
 
     #[test]
-    fn numbers_texts_lists_and_booleans_have_limits() {
+    fn checks_numbers_strings_lists_and_booleans() {
         let text = |length| Some("é".repeat(length));
         let item = |tag: Option<String>| EchoItem { tag, id: Some(String::new()) };
-        accepted(change(|request| (request.size, request.big_size) = (Some(10), Some(i64::MIN))));
-        accepted(change(|request| {
+        accepted(modify(|request| (request.size, request.big_size) = (Some(10), Some(i64::MIN))));
+        accepted(modify(|request| {
             (request.size, request.name, request.only_false) = (Some(200), text(4), Some(false));
         }));
-        accepted(change(|request| (request.name, request.body.zebra) = (text(0), text(1))));
-        accepted(change(|request| request.body.items = Some(vec![item(text(3)), item(None)])));
+        accepted(modify(|request| (request.name, request.body.zebra) = (text(0), text(1))));
+        accepted(modify(|request| request.body.items = Some(vec![item(text(3)), item(None)])));
         for (error, expected) in [
-            (refused(change(|request| request.size = Some(9))), "size (query) must be 10 to 200, not 9"),
-            (refused(change(|request| request.size = Some(201))), "size (query) must be 10 to 200, not 201"),
+            (rejected(modify(|request| request.size = Some(9))), "`size` (query) must be 10 to 200, not 9"),
+            (rejected(modify(|request| request.size = Some(201))), "`size` (query) must be 10 to 200, not 201"),
+            (rejected(modify(|request| request.name = text(5))), "`name` (query) must have 0 to 4 characters, not 5"),
             (
-                refused(change(|request| request.name = text(5))),
-                "name (query) must be 0 to 4 characters, not 5 characters",
-            ),
-            (refused(change(|request| request.only_false = Some(true))), "only_false (query) must be false, not true"),
-            (
-                refused(change(|request| request.body.zebra = text(0))),
-                "body.zebra must be 1 to 3 characters, not 0 characters",
+                rejected(modify(|request| request.only_false = Some(true))),
+                "`only_false` (query) must be false, not true",
             ),
             (
-                refused(change(|request| request.body.items = Some(vec![item(None), item(None), item(None)]))),
-                "body.items must be 0 to 2 items, not 3 items",
+                rejected(modify(|request| request.body.zebra = text(0))),
+                "`zebra` (body) must have 1 to 3 characters, not 0",
             ),
             (
-                refused(change(|request| request.body.items = Some(vec![item(None), item(text(4))]))),
-                "body.items[1].tag must be 0 to 3 characters, not 4 characters",
+                rejected(modify(|request| request.body.items = Some(vec![item(None), item(None), item(None)]))),
+                "`items` (body) must have 0 to 2 items, not 3",
             ),
             (
-                refused(change(|request| request.body.items = Some(vec![EchoItem::default()]))),
-                "body.items[0].id must be given",
+                rejected(modify(|request| request.body.items = Some(vec![item(None), item(text(4))]))),
+                "`items[1].tag` (body) must have 0 to 3 characters, not 4",
             ),
             (
-                refused(change(|request| request.body.pairs = Some(vec![(String::new(), item(None))]))),
-                "body.pairs[0][0] must be 1 to 2 characters, not 0 characters",
+                rejected(modify(|request| request.body.items = Some(vec![EchoItem::default()]))),
+                "`items[0].id` (body) is required",
             ),
             (
-                refused(change(|request| request.body.pairs = Some(vec![("a".to_owned(), EchoItem::default())]))),
-                "body.pairs[0][1].id must be given",
+                rejected(modify(|request| request.body.pairs = Some(vec![(String::new(), item(None))]))),
+                "`pairs[0][0]` (body) must have 1 to 2 characters, not 0",
             ),
             (
-                refused(|call| call.region_header("r".repeat(21))),
-                "region (header) must be 1 to 20 characters, not 21 characters",
+                rejected(modify(|request| request.body.pairs = Some(vec![("a".to_owned(), EchoItem::default())]))),
+                "`pairs[0][1].id` (body) is required",
+            ),
+            (
+                rejected(|call| call.region_header("r".repeat(21))),
+                "`region` (header) must have 1 to 20 characters, not 21",
             ),
         ] {
-            assert_eq!(said(&error), [expected]);
+            assert_eq!(messages(&error), [expected]);
         }
     }
 
     #[test]
-    fn all_violations_come_in_the_page_s_order_with_the_page() {
-        let error = refused(|call| {
-            let call = change(|request| {
+    fn reports_all_violations_in_the_order_of_the_help_page() {
+        let error = rejected(|call| {
+            let call = modify(|request| {
                 (request.size, request.thing, request.note) = (Some(-1), None, Some("a\nb".to_owned()));
                 (request.body.zebra, request.body.all) = (Some(String::new()), None);
             })(call);
@@ -325,7 +379,7 @@ mod tests {
             ("host", ParameterLocation::Header),
         ];
         assert_eq!(named, expected);
-        let page = error.violations()[0].page();
+        let page = error.violations()[0].help_page();
         assert_eq!((page.title, page.updated), ("Echoing", "2026-01-02"));
         let shown = error.to_string();
         assert!(shown.starts_with("Echo: ") && shown.ends_with("(help page “Echoing”, updated 2026-01-02)"), "{shown}");
@@ -333,77 +387,80 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_holds_if_one_of_its_conditions_does() {
-        let none = |call: Call<EchoRequest>| change(|request| request.body.all = Some(false))(call);
+    fn rule_accepts_any_of_its_conditions() {
+        let none = |call: Call<EchoRequest>| modify(|request| request.body.all = Some(false))(call);
         accepted(|call| {
-            change(|request| request.body.items = Some(vec![EchoItem { id: Some(String::new()), tag: None }]))(none(
+            modify(|request| request.body.items = Some(vec![EchoItem { id: Some(String::new()), tag: None }]))(none(
                 call,
             ))
         });
-        accepted(|call| change(|request| request.name = Some(String::new()))(none(call)));
-        let expected = "body.items, body.all, name must be such that body.items is not empty or body.all is true or \
-                        name is given (Something must be named.)";
-        assert_eq!(said(&refused(none)), [expected]);
+        accepted(|call| modify(|request| request.name = Some(String::new()))(none(call)));
+        let expected = "at least one is required: a non-empty `items`, `all: true`, or `name`";
+        assert_eq!(messages(&rejected(none)), [expected]);
         assert_eq!(
-            said(&refused(|call| change(|request| request.body.items = Some(Vec::new()))(none(call)))),
+            messages(&rejected(|call| modify(|request| request.body.items = Some(Vec::new()))(none(call)))),
             [expected]
         );
     }
 
     #[test]
-    fn what_nobody_gives_is_named_with_who_could() {
+    fn missing_parameters_say_where_to_set_them() {
         let transport = ok();
-        let client = crate::Client::builder().transport(transport.clone()).endpoint("https://a").region("a");
-        let client = client.credentials(crate::Credentials::token("t".repeat(33))).build().expect("a client");
+        let client = crate::ClientBuilder::new(&crate::runtime::testing::SERVICE)
+            .transport(transport.clone())
+            .endpoint("https://a")
+            .region("a");
+        let client = client.credentials(crate::Credentials::token("t")).build().expect("a client");
         let error = now(client.call(EchoRequest::default()).send()).expect_err("violations");
         let expected = [
-            "project_id (path) must be given, to the client or to the call",
-            "thing (path) must be given",
-            "X-Auth-Token (header) must be 1 to 32 characters, not 33 characters",
+            "`project_id` (path) is required: set it for the client or for the call",
+            "`thing` (path) is required",
+            "at least one is required: a non-empty `items`, `all: true`, or `name`",
         ];
-        assert_eq!(said(&error)[..3], expected);
+        assert_eq!(messages(&error)[..3], expected);
         assert_eq!(transport.requests().len(), 0);
     }
 
     #[test]
-    fn constraints_can_be_off_but_never_what_would_change_the_request() {
+    fn without_constraints_still_rejects_what_cannot_be_sent_unchanged() {
         let lax = |call: Call<EchoRequest>| call.validate(false);
-        accepted(|call| lax(change(|request| (request.size, request.body.all) = (Some(5000), None))(call)));
+        accepted(|call| lax(modify(|request| (request.size, request.body.all) = (Some(5000), None))(call)));
         for thing in ["", ".", ".."] {
-            let error = refused(|call| lax(change(|request| request.thing = Some(thing.to_owned()))(call)));
-            let expected = format!("thing (path) must be a path segment other than empty, . and .., not \"{thing}\"");
-            assert_eq!(said(&error), [expected], "also alone where constraints are checked");
+            let error = rejected(|call| lax(modify(|request| request.thing = Some(thing.to_owned()))(call)));
+            let expected =
+                format!(r#"`thing` (path) must be a path segment other than "", "." and "..", not "{thing}""#);
+            assert_eq!(messages(&error), [expected]);
         }
-        assert_eq!(said(&refused(|call| lax(change(|request| request.thing = None)(call)))).len(), 1);
+        assert_eq!(messages(&rejected(|call| lax(modify(|request| request.thing = None)(call)))).len(), 1);
         for note in ["a\r\nx: y", "a\n", "\0", "\u{7f}", "é", "\t", " a", "a "] {
-            let error = refused(|call| lax(change(|request| request.note = Some(note.to_owned()))(call)));
+            let error = rejected(|call| lax(modify(|request| request.note = Some(note.to_owned()))(call)));
             assert_eq!(error.violations()[0].parameter(), "X-Note");
-            refused(|call| lax(call.region_header(note)));
-            refused(|call| lax(call.header("x-more", note)));
+            rejected(|call| lax(call.region_header(note)));
+            rejected(|call| lax(call.header("x-more", note)));
         }
         let client = ok().client().validate(false).build().expect("a client");
         let broken = EchoRequest { size: Some(1), ..good() };
-        now(client.call(broken.clone()).send()).expect("off for the client");
-        now(client.call(broken).validate(true).send()).expect_err("on again for the call");
+        now(client.call(broken.clone()).send()).expect("constraints are off for the client");
+        now(client.call(broken).validate(true).send()).expect_err("constraints are on for the call");
     }
 
     #[test]
-    fn there_are_not_more_headers_than_a_message_can_have() {
+    fn limits_the_number_of_extra_headers() {
         let with = |count: usize| {
             move |call: Call<EchoRequest>| (0..count).fold(call, |call, index| call.header(format!("x-{index}"), "v"))
         };
         accepted(with(1000));
-        let error = refused(|call| with(33_000)(call.validate(false)));
-        assert_eq!(said(&error), ["headers (header) must be at most 1000, not 33000"]);
+        let error = rejected(|call| with(33_000)(call.validate(false)));
+        assert_eq!(messages(&error), ["`headers` (header) must have at most 1000 entries, not 33000"]);
     }
 
     #[test]
-    fn headers_of_the_client_are_not_the_caller_s() {
+    fn rejects_reserved_and_invalid_extra_headers() {
         accepted(|call| call.header("X-Language", "en-us").header("accept", "application/json"));
         let names = "Host Content-Length content-type Transfer-Encoding connection accept-encoding COOKIE authorization \
                      Proxy-Authorization x-auth-token X-Sdk-Date x-security-token region x-note user-agent";
         for name in names.split(' ').chain(["", "a b", "a:b", "a\r\nb", "é"]) {
-            let error = refused(|call| call.validate(false).header(name, "s3cret-value"));
+            let error = rejected(|call| call.validate(false).header(name, "s3cret-value"));
             assert_eq!(error.violations().len(), 1, "{name}");
             assert!(!error.to_string().contains("s3cret-value") && !error.to_string().contains('\n'), "{error}");
         }

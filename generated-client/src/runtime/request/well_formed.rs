@@ -1,14 +1,16 @@
-//! What cannot travel as it is given. Nothing switches this off: a URL library would collapse a path segment `..`, and
-//! a line break would end a header.
+//! Checks for values that cannot be sent unchanged.
+//!
+//! These checks cannot be switched off: a URL parser would resolve a path segment `..`, and a line break would end a
+//! header.
 
 use http::header::HeaderName;
 
 use crate::descriptor::{ParameterLocation, Source};
-use crate::runtime::error::violation::Fault;
-use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
-use crate::runtime::text::header_text_fault;
+use crate::runtime::error::violation::ViolationKind;
+use crate::runtime::request::arguments::{Argument, Arguments};
+use crate::runtime::text::check_header_text;
 
-/// Headers of the client's own, in lower case. Those that begin with `proxy-` or `x-sdk-` are, too.
+/// Headers that only the client sets, in lower case.
 const RESERVED_HEADERS: &[&str] = &[
     "accept-encoding",
     "authorization",
@@ -32,53 +34,73 @@ const RESERVED_HEADERS: &[&str] = &[
     "x-subject-token",
 ];
 
-/// Why a parameter cannot travel as it is given.
-pub(crate) fn fault(Argument { parameter, given }: &Argument) -> Option<Fault> {
-    let Some(given) = given else {
-        return (parameter.location == ParameterLocation::Path).then(|| missing(parameter.source));
+/// Prefixes of further headers that only the client sets.
+const RESERVED_PREFIXES: &[&str] = &["proxy-", "x-sdk-"];
+
+/// Checks that a parameter outside the body can be sent unchanged.
+pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
+    let Argument { parameter, value } = argument;
+    let Some(value) = value else {
+        return match parameter.location {
+            ParameterLocation::Path => Err(missing(parameter.source)),
+            _ => Ok(()),
+        };
     };
-    if matches!(given, ArgumentValue::Later) {
-        return None;
-    }
-    let Some(text) = given.text() else {
-        return Some(("a text, a number or a boolean".to_owned(), None));
+    let Some(text) = value.text() else {
+        return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     };
     match parameter.location {
-        ParameterLocation::Path => matches!(&*text, "" | "." | "..")
-            .then(|| ("a path segment other than empty, . and ..".to_owned(), Some(format!("\"{text}\"")))),
-        ParameterLocation::Header => header_text_fault(&text).map(|fault| not_for_a_header(&fault)),
-        ParameterLocation::Query | ParameterLocation::Body => None,
+        ParameterLocation::Path => check_path_segment(&text),
+        ParameterLocation::Header => check_header_value(&text),
+        ParameterLocation::Query | ParameterLocation::Body => Ok(()),
     }
 }
 
-/// What is said of a parameter that nobody gives.
-pub(crate) fn missing(source: Source) -> Fault {
-    let limit = match source {
-        Source::Request => "given",
-        Source::Client(_) => "given, to the client or to the call",
-        Source::Credentials => "given by the credentials",
+/// Returns the violation of a required parameter without a value.
+pub(crate) fn missing(source: Source) -> ViolationKind {
+    let hint = match source {
+        Source::Request => None,
+        Source::Client(_) => Some("set it for the client or for the call"),
+        Source::Credentials => Some("the credentials must provide it"),
     };
-    (limit.to_owned(), None)
+    ViolationKind::Missing { hint }
 }
 
-fn not_for_a_header(fault: &str) -> Fault {
-    ("ASCII without control characters and without spaces at the ends".to_owned(), Some(format!("a text with {fault}")))
-}
-
-/// Why an extra header of the caller's cannot be sent.
-pub(crate) fn header_fault(name: &str, value: &str, arguments: &Arguments) -> Option<Fault> {
-    let lower = name.to_ascii_lowercase();
+/// Checks that a header which the caller adds is well-formed and not reserved.
+pub(crate) fn check_extra_header(name: &str, value: &str, arguments: &Arguments) -> Result<(), ViolationKind> {
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
-        return Some(("named by letters, digits and signs that a header's name can have".to_owned(), None));
+        return Err(ViolationKind::NotAllowed { reason: "is not a valid header name" });
     }
-    let of_client = RESERVED_HEADERS.contains(&lower.as_str())
-        || ["proxy-", "x-sdk-"].iter().any(|prefix| lower.starts_with(prefix));
-    let of_operation = arguments.parameters.iter().any(|argument| {
-        argument.parameter.location == ParameterLocation::Header
-            && argument.parameter.field.name.eq_ignore_ascii_case(name)
-    });
-    if of_client || of_operation {
-        return Some(("left to the client, which sets it itself or must not send it".to_owned(), None));
+    if is_reserved(name) || is_header_parameter(name, arguments) {
+        return Err(ViolationKind::NotAllowed { reason: "is reserved for the client" });
     }
-    header_text_fault(value).map(|fault| not_for_a_header(&fault))
+    check_header_value(value)
+}
+
+fn check_path_segment(text: &str) -> Result<(), ViolationKind> {
+    match text {
+        "" | "." | ".." => {
+            let expected = "a path segment other than \"\", \".\" and \"..\"".to_owned();
+            Err(ViolationKind::Value { expected, actual: Some(format!("\"{text}\"")) })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn check_header_value(text: &str) -> Result<(), ViolationKind> {
+    check_header_text(text).map_err(|error| ViolationKind::Value {
+        expected: "printable ASCII without leading or trailing spaces".to_owned(),
+        actual: Some(format!("a string that {error}")),
+    })
+}
+
+fn is_reserved(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    RESERVED_HEADERS.contains(&name.as_str()) || RESERVED_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+}
+
+fn is_header_parameter(name: &str, arguments: &Arguments) -> bool {
+    arguments.operation.parameters.iter().any(|parameter| {
+        parameter.location == ParameterLocation::Header && parameter.field.name.eq_ignore_ascii_case(name)
+    })
 }

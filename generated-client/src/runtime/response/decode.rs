@@ -1,4 +1,6 @@
-//! A response to a value, or to an error that says what came instead.
+//! Decoding of a response into the operation's response type, or into an error.
+
+use std::fmt;
 
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
@@ -9,29 +11,142 @@ use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::send::raw_response::RawResponse;
 
-/// What a field that holds a list makes of `null`.
+/// Maximum number of an operation's fields that an error lists.
+const MAX_LISTED_FIELDS: usize = 5;
+
+/// Decodes the successful response of an operation.
+///
+/// A body with none of the operation's fields is an error, never an empty success.
+pub(crate) fn decode<R: Operation>(response: &RawResponse) -> Result<R::Response, Error> {
+    let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
+    let declared = R::DESCRIPTOR.response;
+    if declared.is_empty() {
+        check_acknowledgement(response, text)?;
+        return Ok(R::Response::default());
+    }
+    check_is_object(response, text)?;
+    let value: R::Response = match serde_json::from_str(text) {
+        Ok(value) => value,
+        Err(error) if error.is_data() => decode_via_json_value::<R>(response, text)?,
+        Err(error) => return Err(undecodable(response, &error)),
+    };
+    if value == R::Response::default() {
+        check_has_declared_field(response, text, declared)?;
+    } else if let Some(error) = find_error_beside_blank_fields(text, declared) {
+        return Err(Error::service(response, error));
+    }
+    Ok(value)
+}
+
+/// Checks the response of an operation without response fields: an empty body, `null`, or an object that is not an
+/// error.
+fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error> {
+    if text.trim().is_empty() {
+        return Ok(());
+    }
+    let body = parse_json(response, text)?;
+    if let Some(error) = ServiceError::from_success_json(&body, &[]) {
+        return Err(Error::service(response, error));
+    }
+    if body.is_object() || body.is_null() { Ok(()) } else { Err(not_an_object(response)) }
+}
+
+/// Checks that the body begins like an object: derived code would also accept an array of the fields in order.
+fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
+    let text = text.trim_start();
+    if text.is_empty() {
+        return Err(Error::unexpected_response(response, "its body is empty".to_owned()));
+    }
+    if !text.starts_with('{') {
+        return Err(not_an_object(response));
+    }
+    Ok(())
+}
+
+/// Decodes more slowly than `serde_json::from_str`, but accepts duplicate keys (the last one wins) and reports the path
+/// of an invalid value.
+fn decode_via_json_value<R: Operation>(response: &RawResponse, text: &str) -> Result<R::Response, Error> {
+    let body = parse_json(response, text)?;
+    serde_path_to_error::deserialize(&body).map_err(|error| undecodable(response, &error))
+}
+
+/// Checks that a body which decodes to an empty value has one of the declared fields and is not an error.
+fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
+    let body = parse_json(response, text)?;
+    if let Some(error) = ServiceError::from_success_json(&body, declared) {
+        return Err(Error::service(response, error));
+    }
+    if declared.iter().any(|field| body.get(field.name).is_some()) {
+        return Ok(());
+    }
+    let names: Vec<_> = declared.iter().take(MAX_LISTED_FIELDS).map(|field| field.name).collect();
+    Err(Error::unexpected_response(
+        response,
+        format!("it has none of the operation's fields, such as {}", names.join(", ")),
+    ))
+}
+
+/// Returns the error in a body whose declared fields are all blank, such as a count of zero.
+fn find_error_beside_blank_fields(text: &str, declared: &[Field]) -> Option<ServiceError> {
+    // Avoids parsing the body a second time if it cannot contain an error.
+    if !text.contains("\"error") {
+        return None;
+    }
+    let body: Value = serde_json::from_str(text).ok()?;
+    for field in declared {
+        if body.get(field.name).is_some_and(|value| !is_blank(value)) {
+            return None;
+        }
+    }
+    ServiceError::from_success_json(&body, declared)
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Bool(_) => false,
+        Value::Number(number) => number.as_i64() == Some(0),
+        Value::String(text) => text.is_empty(),
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+    }
+}
+
+fn parse_json(response: &RawResponse, text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| undecodable(response, &error))
+}
+
+fn not_an_object(response: &RawResponse) -> Error {
+    Error::unexpected_response(response, "its body is not a JSON object".to_owned())
+}
+
+/// `cause` may repeat any amount of the body: it is redacted and shortened later, in this order.
+fn undecodable(response: &RawResponse, cause: &dyn fmt::Display) -> Error {
+    Error::unexpected_response(response, format!("its body cannot be decoded: {cause}"))
+}
+
+/// Deserializes a list, with `null` as an empty one. Items that are structs must be objects.
 pub(crate) fn null_as_empty<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,
 {
-    let items: Option<Vec<Item<T>>> = Option::deserialize(deserializer)?;
-    Ok(items.unwrap_or_default().into_iter().map(|Item(item)| item).collect())
+    let items: Option<Vec<ObjectItem<T>>> = Option::deserialize(deserializer)?;
+    Ok(items.unwrap_or_default().into_iter().map(|ObjectItem(item)| item).collect())
 }
 
-/// An item of a list. A derived struct would take an array as its fields in order.
-struct Item<T>(T);
+struct ObjectItem<T>(T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Item<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for ObjectItem<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(ByName(deserializer)).map(Self)
+        T::deserialize(StructFromMap(deserializer)).map(Self)
     }
 }
 
-/// Takes a struct from its fields by name alone.
-struct ByName<D>(D);
+/// Deserializes a struct only from a map: derived code would also accept a sequence of the fields in order.
+struct StructFromMap<D>(D);
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for StructFromMap<D> {
     type Error = D::Error;
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -53,116 +168,6 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ByName<D> {
     }
 }
 
-/// Never a silent, empty success: an answer has a field of the operation's, if the operation declares any.
-pub(crate) fn decode<R: Operation>(answer: &RawResponse) -> Result<R::Response, Error> {
-    let declared = R::DESCRIPTOR.response;
-    let text = success_text(answer)?;
-    if declared.is_empty() {
-        return acknowledged(answer, text).map(|()| R::Response::default());
-    }
-    if !text.trim_start().starts_with('{') {
-        // A derived struct would take an array as its fields in order.
-        let what = if text.trim().is_empty() { "its body is empty" } else { "its body is no JSON object" };
-        return Err(Error::unreadable(answer, what.to_owned()));
-    }
-    match serde_json::from_str::<R::Response>(text) {
-        Ok(response) if response == R::Response::default() => meaningful(answer, text, declared).map(|()| response),
-        Ok(response) => hidden_error(text, declared).map_or(Ok(response), |error| Err(Error::service(answer, error))),
-        Err(error) if error.is_data() => decode_leniently::<R>(answer, text),
-        Err(error) => Err(unreadable(answer, &error.to_string())),
-    }
-}
-
-/// Derived code refuses duplicate keys, where the last must win, and does not say where a value is wrong.
-fn decode_leniently<R: Operation>(answer: &RawResponse, text: &str) -> Result<R::Response, Error> {
-    let value = parse(answer, text)?;
-    let declared = R::DESCRIPTOR.response;
-    let holds_result = declared.iter().any(|field| value.get(field.name).is_some());
-    if let (false, Some(error)) = (holds_result, ServiceError::read_success(&value, declared)) {
-        return Err(Error::service(answer, error));
-    }
-    let response: R::Response = serde_path_to_error::deserialize(&value).map_err(|error| {
-        let (path, cause) = (error.path().to_string(), error.inner().to_string());
-        unreadable(answer, &if path == "." { cause } else { format!("{path}: {cause}") })
-    })?;
-    if response == R::Response::default() {
-        meaningful(answer, text, declared)?;
-    }
-    Ok(response)
-}
-
-/// The body of a success. Everything else is an error.
-fn success_text(answer: &RawResponse) -> Result<&str, Error> {
-    if answer.status.is_redirection() {
-        return Err(Error::unreadable(
-            answer,
-            format!("redirects are not followed, and it redirects{}", target(answer)),
-        ));
-    }
-    if !answer.status.is_success() {
-        return Err(Error::service(answer, ServiceError::of(&answer.body)));
-    }
-    std::str::from_utf8(&answer.body).map_err(|error| unreadable(answer, &error.to_string()))
-}
-
-fn target(answer: &RawResponse) -> String {
-    let location = answer.headers.get(http::header::LOCATION);
-    location.map_or_else(String::new, |value| format!(" to {}", String::from_utf8_lossy(value.as_bytes())))
-}
-
-/// An operation without response fields takes an empty body, or any object that is no error.
-fn acknowledged(answer: &RawResponse, text: &str) -> Result<(), Error> {
-    if text.trim().is_empty() {
-        return Ok(());
-    }
-    let value = parse(answer, text)?;
-    match ServiceError::read_success(&value, &[]) {
-        Some(error) => Err(Error::service(answer, error)),
-        None if value.is_object() || value.is_null() => Ok(()),
-        None => Err(Error::unreadable(answer, "its body is no JSON object".to_owned())),
-    }
-}
-
-/// Tells a result with nothing in it from something that is no result.
-fn meaningful(answer: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
-    let value = parse(answer, text)?;
-    if let Some(error) = ServiceError::read_success(&value, declared) {
-        return Err(Error::service(answer, error));
-    }
-    if declared.iter().any(|field| value.get(field.name).is_some()) {
-        return Ok(());
-    }
-    let names: Vec<_> = declared.iter().take(5).map(|field| field.name).collect();
-    Err(Error::unreadable(answer, format!("it has none of the operation's fields, such as {}", names.join(", "))))
-}
-
-/// An error beside fields that hold nothing, such as a count of zero.
-fn hidden_error(text: &str, declared: &[Field]) -> Option<ServiceError> {
-    if !text.contains("\"error") {
-        return None;
-    }
-    let value: Value = serde_json::from_str(text).ok()?;
-    let holds_nothing = |value: &Value| match value {
-        Value::Null => true,
-        Value::Bool(_) => false,
-        Value::Number(number) => number.as_i64() == Some(0),
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-    };
-    let empty = declared.iter().all(|field| value.get(field.name).is_none_or(holds_nothing));
-    ServiceError::read_success(&value, declared).filter(|_| empty)
-}
-
-fn parse(answer: &RawResponse, text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|error| unreadable(answer, &error.to_string()))
-}
-
-/// `cause` can repeat what the server sent, which is cut only where it is shown: first come the secrets out of it.
-fn unreadable(answer: &RawResponse, cause: &str) -> Error {
-    Error::unreadable(answer, format!("its body cannot be decoded: {cause}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn values() {
+    fn decodes_values_and_skips_unknown_fields() {
         let list = |counts: &[Option<i64>]| counts.iter().map(|&count| EchoItem2 { count }).collect::<Vec<_>>();
         for (body, total, expected) in [
             (r#"{"total": 9223372036854775807}"#, Some(i64::MAX), list(&[])),
@@ -195,11 +200,11 @@ mod tests {
             assert_eq!(echo(200, body).expect(body), EchoResponse { total, list: expected }, "{body}");
         }
         let deep = format!(r#"{{"total": 1, "new": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(echo(200, &deep).ok().and_then(|answer| answer.total), Some(1), "what is unknown is skipped");
+        assert_eq!(echo(200, &deep).ok().and_then(|response| response.total), Some(1), "unknown fields are skipped");
     }
 
     #[test]
-    fn what_is_no_answer_is_an_error_that_keeps_the_body() {
+    fn rejects_other_responses_and_keeps_their_body() {
         let (open, close) = ("[".repeat(100_000), "]".repeat(100_000));
         let deep = format!(r#"{{"total": 1, "total": {open}{close}}}"#);
         let long = format!(r#"{{"total": "{}"}}"#, "é".repeat(1_000_000));
@@ -207,11 +212,11 @@ mod tests {
             ("", "its body is empty"),
             ("{}", "none of the operation's fields, such as total, list"),
             (r#"{"other": 1}"#, "none of the operation's fields"),
-            ("null", "no JSON object"),
-            ("[]", "no JSON object"),
-            ("[5, []]", "no JSON object"),
-            ("<html>\r\n", "no JSON object"),
-            ("\0", "no JSON object"),
+            ("null", "its body is not a JSON object"),
+            ("[]", "its body is not a JSON object"),
+            ("[5, []]", "its body is not a JSON object"),
+            ("<html>\r\n", "its body is not a JSON object"),
+            ("\0", "its body is not a JSON object"),
             ("{", "EOF"),
             (r#"{"total": 1"#, "EOF"),
             (r#"{"total": 1} x"#, "trailing"),
@@ -227,16 +232,16 @@ mod tests {
             let shown = error.to_string();
             assert_eq!((error.kind(), error.status().map(|status| status.as_u16())), (ErrorKind::Response, Some(200)));
             let kept = &body.as_bytes()[..body.len().min(1024 * 1024)];
-            assert!(error.raw_body() == Some(kept), "the first MiB is kept");
+            assert!(error.raw_body() == Some(kept), "the error keeps the first MiB");
             assert!(shown.contains(says) && !shown.contains('\n') && shown.chars().count() < 1200, "{shown}");
         }
         let error = echo(200, b"{\"total\": \"\xff\"}").expect_err("not UTF-8");
         assert!(error.to_string().contains("utf-8"), "{error}");
-        assert_eq!(echo(204, "").expect_err("nothing").kind(), ErrorKind::Response);
+        assert_eq!(echo(204, "").expect_err("no content").kind(), ErrorKind::Response);
     }
 
     #[test]
-    fn an_error_under_a_success_is_the_service_s() {
+    fn reports_an_error_with_a_success_status_as_a_service_error() {
         for body in [
             r#"{"error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"error": {"code": "HSS.0001", "message": "m"}}"#,
@@ -244,6 +249,7 @@ mod tests {
             r#"{"error_code": "HSS.0000", "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "list": [], "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
+            r#"{"total": 1, "total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
         ] {
             for error in [echo(200, body).expect_err(body), ping(200, body).expect_err(body)] {
                 assert_eq!(
@@ -255,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn error_statuses() {
+    fn reports_error_statuses_and_redirects() {
         for (status, body) in
             [(400, "null"), (500, ""), (502, "<html>"), (418, "{"), (404, r#"{"total": 1}"#), (101, "")]
         {
@@ -275,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operation_without_fields_takes_any_object_or_nothing() {
+    fn operation_without_response_fields_accepts_any_object_or_nothing() {
         for body in ["", " \r\n", "{}", "null", r#"{"anything": [1]}"#, r#"{"error_code": ""}"#] {
             ping(200, body).expect(body);
         }
@@ -285,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_is_scrubbed_from_every_echo() {
+    fn redacts_the_token_wherever_a_response_repeats_it() {
         let body = r#"{"error_code": "a", "error_msg": "X-Auth-Token: s3cret+token", "url": "s3cret%2Btoken"}"#;
         for (status, body) in
             [(401, body), (200, body), (200, r#"{"total": "s3cret+token"}"#), (502, "s3cret&#43;token")]

@@ -1,7 +1,8 @@
-//! A response with what came around it.
+//! The response of an operation with its status and headers.
 
 pub(crate) mod decode;
 pub(crate) mod open_enum;
+pub(crate) mod status;
 
 use std::fmt;
 
@@ -9,7 +10,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::send::raw_response::RawResponse;
 
-/// What an operation answered, with the status and the headers of the response.
+/// The response of an operation, with its HTTP status and headers.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
@@ -18,40 +19,40 @@ pub struct Response<T> {
 }
 
 impl<T> Response<T> {
-    pub(crate) fn new(value: T, answer: RawResponse) -> Self {
-        Self { value, status: answer.status, headers: answer.headers }
+    pub(crate) fn new(value: T, raw: RawResponse) -> Self {
+        Self { value, status: raw.status, headers: raw.headers }
     }
 
-    /// What the operation answered.
+    /// Returns the decoded response body by value.
     pub fn into_inner(self) -> T {
         self.value
     }
 
-    /// What the operation answered.
+    /// Returns the decoded response body.
     pub fn get(&self) -> &T {
         &self.value
     }
 
-    /// Status of the response: 2xx.
+    /// Returns the HTTP status, which is always 2xx.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// Headers of the response, as the service sent them.
+    /// Returns the headers as the service sent them.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// Id of the request at the service, to be named to the vendor's support.
+    /// Returns the service's ID of the request, which the vendor's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("x-request-id")?.to_str().ok()
     }
 }
 
-/// Shows the names of the headers alone: a server can repeat a credential in them.
+/// Shows only the names of the headers: a server could repeat a credential in their values.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().collect();

@@ -1,4 +1,4 @@
-//! Enums that take values which this version of the crate does not know.
+//! Open enums: enums that also accept values unknown to this version of the crate.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,9 +6,9 @@ use std::marker::PhantomData;
 use serde::Deserializer;
 use serde::de;
 
-/// A value that is none of an enum's known ones.
+/// A value of an enum that this version of the crate does not know.
 ///
-/// Only the conversions from text make one, so that it never equals a known value.
+/// Only the enum's conversions from strings create it, so it never equals a known value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue(String);
 
@@ -17,7 +17,7 @@ impl UnknownValue {
         Self(value.to_owned())
     }
 
-    /// The value as it travels.
+    /// Returns the value as it is sent and received.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -30,8 +30,8 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// Reads a text and converts it without a copy in between.
-pub(crate) fn deserialize_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+/// Deserializes an open enum from a string without copying the string.
+pub(crate) fn deserialize_open_enum<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
     T: for<'a> From<&'a str>,
@@ -53,15 +53,52 @@ where
     deserializer.deserialize_str(Visitor(PhantomData))
 }
 
-/// What follows from an enum's `as_str`, `VALUES` and `From<&str>`.
+/// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            /// The values that this version of the crate knows, as they travel.
+            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+            pub(crate) const VALUES: &'static [&'static str] = &{
+                let mut values = [""; Self::WIRE_NAMES.len()];
+                let mut index = 0;
+                while index < values.len() {
+                    values[index] = Self::WIRE_NAMES[index].1;
+                    index += 1;
+                }
+                values
+            };
+
+            /// Returns the value on the wire.
             #[must_use]
             #[allow(unreachable_pub, reason = "the enum decides")]
+            pub fn as_str(&self) -> &str {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if variant == self {
+                        return wire;
+                    }
+                }
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    _ => "",
+                }
+            }
+
+            /// Returns the wire values that this version of the crate knows.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "as visible as the enum")]
             pub const fn values() -> &'static [&'static str] {
                 Self::VALUES
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if *wire == value {
+                        return variant.clone();
+                    }
+                }
+                Self::Unknown($crate::runtime::UnknownValue::new(value))
             }
         }
 
@@ -99,7 +136,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::runtime::deserialize_text(deserializer)
+                $crate::runtime::deserialize_open_enum(deserializer)
             }
         }
     };
@@ -117,29 +154,13 @@ mod tests {
     }
 
     impl Colour {
-        const VALUES: &'static [&'static str] = &["red"];
-
-        fn as_str(&self) -> &str {
-            match self {
-                Self::Red => "red",
-                Self::Unknown(value) => value.as_str(),
-            }
-        }
-    }
-
-    impl From<&str> for Colour {
-        fn from(value: &str) -> Self {
-            match value {
-                "red" => Self::Red,
-                _ => Self::Unknown(UnknownValue::new(value)),
-            }
-        }
+        const WIRE_NAMES: &'static [(Self, &'static str)] = &[(Self::Red, "red")];
     }
 
     open_enum!(Colour);
 
     #[test]
-    fn known_and_unknown_values_survive_every_conversion() {
+    fn conversions_keep_known_and_unknown_values() {
         for value in ["red", "Red", "", "\"\n", "集群"] {
             let colour = Colour::from(value);
             assert_eq!(matches!(colour, Colour::Red), value == "red");
@@ -155,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn only_text_is_a_value() {
+    fn deserializes_only_strings() {
         for json in ["1", "null", "true", "{}", "[\"red\"]"] {
             assert!(serde_json::from_str::<Colour>(json).is_err(), "{json}");
         }

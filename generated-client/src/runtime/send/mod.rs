@@ -1,5 +1,6 @@
-//! Sends a request: attempts, the exchange of each attempt, and the policy that decides whether there is another one.
+//! Sends an encoded request: the retry loop, the retry policy, and the HTTP exchange of each attempt.
 
+pub(crate) mod credential;
 pub(crate) mod exchange;
 pub(crate) mod raw_response;
 pub(crate) mod retry_loop;

@@ -1,4 +1,4 @@
-//! A response that arrived whole, not read yet.
+//! A response that has arrived completely and has not been decoded.
 
 use std::time::SystemTime;
 
@@ -7,11 +7,11 @@ use http::{HeaderMap, StatusCode};
 
 #[derive(Debug)]
 pub(crate) struct RawResponse {
-    /// Id of the operation, or what else was asked.
+    /// Id of the operation, or a name for the request to IAM.
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// When its head was there.
+    /// When its head arrived.
     pub(crate) received: SystemTime,
 }

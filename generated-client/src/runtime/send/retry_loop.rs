@@ -1,4 +1,4 @@
-//! The attempts of one call, until one succeeds or it makes no sense to go on.
+//! The retry loop: attempts a request until it succeeds or the retry policy gives up.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -9,153 +9,183 @@ use tracing::Span;
 
 use crate::runtime::auth::authorize::{authorize, signature};
 use crate::runtime::auth::credentials::{Credential, CredentialsSource};
+use crate::runtime::auth::iam;
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::error::redaction::Redactor;
-use crate::runtime::response::Response;
+use crate::runtime::response::status::require_success;
+use crate::runtime::send::credential::credential;
+use crate::runtime::send::exchange::exchange;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_policy::{Idempotency, RetryPolicy};
-use crate::runtime::sync_cell::SyncCell;
+use crate::runtime::send::retry_policy::{RetryDecision, RetryPolicy};
 use crate::runtime::time::ClockOffset;
 
-/// A clock that is this far off is worth a second attempt. The gateway refuses 15 minutes.
-const SKEW: Duration = Duration::from_secs(5 * 60);
+/// Minimum difference between the clocks of client and service that explains a 401. The gateway accepts up to 15 minutes.
+const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 
-pub(crate) struct Attempts<'a> {
-    state: &'a ClientState,
-    operation: &'static str,
-    retries: RetryPolicy<'a>,
-    timeout: Option<Duration>,
-    attempt_timeout: Option<Duration>,
-    /// Of the call, to note the attempts in.
-    span: Span,
-    /// How many began.
-    begun: SyncCell<u32>,
-    /// How the latest one ended, in words.
-    failure: SyncCell<Option<String>>,
-    /// Everything that a server could repeat and nobody must see.
-    secrets: SyncCell<Vec<Secret>>,
+/// An encoded request, and how to send it.
+pub(crate) struct Outgoing<'a> {
+    /// Id of the operation, or a name for the request to IAM: the start of each error message.
+    pub(crate) operation: &'static str,
+    pub(crate) request: http::Request<Bytes>,
+    pub(crate) authentication: Authentication<'a>,
+    pub(crate) policy: RetryPolicy<'a>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// Records the number of attempts.
+    pub(crate) span: Span,
 }
 
-impl<'a> Attempts<'a> {
-    pub(crate) fn new(
-        state: &'a ClientState,
-        operation: &'static str,
-        method: &str,
-        options: &'a CallOptions,
-        span: Span,
-    ) -> Self {
-        let timeout = options.operation_timeout.or(state.operation_timeout);
-        let repeatable = if method == "POST" { Idempotency::IfAsked } else { Idempotency::Yes };
-        let retries = RetryPolicy {
-            config: options.retry.as_ref().unwrap_or(&state.retry),
-            budget: &state.retry_budget,
-            clock: &state.clock,
-            deadline: state.clock.after(timeout),
-            repeatable,
+/// How each attempt is authenticated.
+pub(crate) enum Authentication<'a> {
+    /// Not at all: the request contains a password.
+    None,
+    /// By the client's credentials.
+    Credentials {
+        /// The project of the request, which is signed; without it, the credential's own.
+        project_id: Option<&'a str>,
+        /// A credential that was needed to encode the request. It is used for the first attempt.
+        first: Option<Arc<Credential>>,
+    },
+}
+
+/// A record of the attempts so far. It outlives the loop, so that a call that times out can report it.
+pub(crate) struct AttemptLog {
+    /// How many attempts were started.
+    pub(crate) started: u32,
+    /// The error of the last attempt that finished.
+    last_error: Option<String>,
+    /// Secrets that the server may repeat.
+    secrets: Vec<Secret>,
+}
+
+impl AttemptLog {
+    pub(crate) fn new(secrets: Vec<Secret>) -> Self {
+        Self { started: 0, last_error: None, secrets }
+    }
+
+    pub(crate) fn add_secrets(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        for secret in secrets {
+            if !self.secrets.iter().any(|known| known.expose() == secret.expose()) {
+                self.secrets.push(secret);
+            }
+        }
+    }
+
+    /// Returns the error of a call that timed out, with the error of its last attempt.
+    pub(crate) fn timeout_error(&self, operation: &'static str, timeout: Option<Duration>) -> Error {
+        let mut error = Error::deadline_exceeded(operation, "the call", timeout);
+        if let Some(last) = &self.last_error {
+            error = error.with_note(last.replacen(operation, "last error", 1));
+        }
+        error
+    }
+
+    /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
+    pub(crate) fn complete(self, error: Error) -> Error {
+        error.with_attempts(self.started).redacted(&Redactor::new(self.secrets))
+    }
+}
+
+/// Sends a request until it succeeds or the policy gives up. The response has a 2xx status.
+pub(crate) async fn send_with_retries(
+    state: &ClientState,
+    mut outgoing: Outgoing<'_>,
+    log: &mut AttemptLog,
+) -> Result<RawResponse, Error> {
+    let operation = outgoing.operation;
+    let mut recovered = false;
+    loop {
+        let mut request = outgoing.request.clone();
+        let authenticated = authenticate(state, &mut request, &mut outgoing, log).await?;
+        log.started += 1;
+        outgoing.span.record("attempts", log.started);
+        let response = exchange(state, operation, request, outgoing.attempt_timeout).await;
+        if let Ok(response) = &response {
+            log.add_secrets(iam::issued_token(response));
+        }
+        let mut error = match response.and_then(require_success) {
+            Ok(response) => {
+                outgoing.policy.budget.on_success();
+                return Ok(response);
+            }
+            Err(error) => error,
         };
-        let attempt_timeout = options.operation_attempt_timeout.or(state.operation_attempt_timeout);
-        // A header of the caller's own can be one as well.
-        let headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
-        let secrets = SyncCell::new(state.credentials.secrets().into_iter().chain(headers).collect());
-        let (begun, failure) = (SyncCell::default(), SyncCell::default());
-        Self { state, operation, retries, timeout, attempt_timeout, span, begun, failure, secrets }
-    }
-
-    /// `request` makes a request for a credential, with the project that it addresses; `read` reads the answer to it.
-    pub(crate) async fn run<T>(
-        self,
-        request: impl Fn(&Credential) -> Result<(http::Request<Bytes>, Option<String>), Error>,
-        read: impl Fn(&RawResponse) -> Result<T, Error>,
-    ) -> Result<Response<T>, Error> {
-        let outcome = self.state.clock.within(self.timeout, self.attempts(&request, &read)).await;
-        let outcome = outcome.unwrap_or_else(|| Err(self.too_late()));
-        outcome.map_err(|error| error.redacted(&Redactor::new(self.secrets.get())))
-    }
-
-    async fn attempts<T>(
-        &self,
-        request: &impl Fn(&Credential) -> Result<(http::Request<Bytes>, Option<String>), Error>,
-        read: &impl Fn(&RawResponse) -> Result<T, Error>,
-    ) -> Result<Response<T>, Error> {
-        let (mut attempts, mut mended) = (0, false);
-        loop {
-            let credential = self.state.credential(&self.retries, self.operation).await?;
-            self.keep_secret(credential.secrets());
-            let (mut request, project_id) = request(&credential)?;
-            let offset = self.state.clock_offset.get();
-            let now = offset.shift(self.state.clock.now());
-            let signed = authorize(&mut request, &credential, project_id.as_deref(), now);
-            self.keep_secret(signature(&request));
-            attempts += 1;
-            self.begun.update(|begun| *begun = attempts);
-            self.span.record("attempts", attempts);
-            let answer = self.state.exchange(self.operation, request, self.attempt_timeout).await;
-            let error = match answer.and_then(|answer| read(&answer).map(|value| Response::new(value, answer))) {
-                Ok(response) => {
-                    self.retries.succeeded();
-                    return Ok(response);
-                }
-                Err(error) => error.after(attempts),
-            };
-            if !mended && self.mend(&error, &credential, offset) {
-                mended = true;
+        if error.status() == Some(StatusCode::UNAUTHORIZED)
+            && let Some(authenticated) = authenticated
+        {
+            if !recovered && recover(state, &error, &authenticated) {
+                recovered = true;
                 continue;
             }
-            self.failure.update(|failure| *failure = Some(error.to_string()));
-            let signed = signed.filter(|_| is_unauthorized(&error));
-            self.retries.pause(attempts, error.beside(signed)).await?;
-        }
-    }
-
-    fn keep_secret(&self, new: impl IntoIterator<Item = Secret>) {
-        self.secrets.update(|secrets| {
-            for secret in new {
-                if !secrets.iter().any(|known| known.expose() == secret.expose()) {
-                    secrets.push(secret);
-                }
+            if let Some(canonical_request) = &authenticated.canonical_request {
+                error = error.with_signed_request(canonical_request);
             }
-        });
-    }
-
-    fn too_late(&self) -> Error {
-        let error = Error::timed_out(self.operation, "the call with all its attempts", self.timeout);
-        let failure = self.failure.get().map(|failure| failure.replacen(self.operation, "before that", 1));
-        failure.into_iter().fold(error, Error::noting).after(self.begun.get())
-    }
-
-    /// Whether a refusal can be answered with another credential, or with the right time: by `offset` it was signed.
-    fn mend(&self, error: &Error, credential: &Arc<Credential>, offset: ClockOffset) -> bool {
-        if !is_unauthorized(error) {
-            return false;
         }
-        if !credential.is_token() && self.state.correct_clock(error.service_time(), offset) {
-            return true;
+        match outgoing.policy.decide(log.started, &error) {
+            RetryDecision::GiveUp(None) => return Err(error),
+            RetryDecision::GiveUp(Some(note)) => return Err(error.with_note(note)),
+            RetryDecision::RetryAfter(delay) => {
+                log.last_error = Some(error.to_string());
+                state.clock.sleep.sleep(delay).await;
+            }
         }
-        self.state.cache.refuse(credential);
-        !matches!(self.state.credentials.source, CredentialsSource::Static(_))
     }
 }
 
-fn is_unauthorized(error: &Error) -> bool {
-    error.status() == Some(StatusCode::UNAUTHORIZED)
+/// How an attempt was authenticated.
+struct Authenticated {
+    credential: Arc<Credential>,
+    /// The difference between the clocks by which it was signed.
+    clock_offset: ClockOffset,
+    /// What was signed, if anything.
+    canonical_request: Option<String>,
 }
 
-impl ClientState {
-    /// Takes the service's time for right if the one by `offset` is far from it; whether it is.
-    ///
-    /// Another call may have corrected the clock since: what was signed by the wrong time is signed again all the same.
-    fn correct_clock(&self, service_time: Option<SystemTime>, offset: ClockOffset) -> bool {
-        let Some(service_time) = service_time else { return false };
-        let now = self.clock.now();
-        let wrong = ClockOffset::between(offset.shift(now), service_time).by >= SKEW;
-        if wrong {
-            self.clock_offset.update(|offset| *offset = ClockOffset::between(now, service_time));
-        }
-        wrong
+/// Adds the credential to a request: as a token or by a signature.
+async fn authenticate(
+    state: &ClientState,
+    request: &mut http::Request<Bytes>,
+    outgoing: &mut Outgoing<'_>,
+    log: &mut AttemptLog,
+) -> Result<Option<Authenticated>, Error> {
+    let Authentication::Credentials { project_id, first } = &mut outgoing.authentication else { return Ok(None) };
+    let credential = match first.take() {
+        Some(credential) => credential,
+        None => credential(state, &outgoing.policy, outgoing.operation).await?,
+    };
+    log.add_secrets(credential.secrets());
+    let clock_offset = state.clock_offset.get();
+    let project_id = project_id.or(credential.project_id.as_deref());
+    let now = clock_offset.shift(state.clock.now());
+    let canonical_request = authorize(request, &credential, project_id, now);
+    log.add_secrets(signature(request));
+    Ok(Some(Authenticated { credential, clock_offset, canonical_request }))
+}
+
+/// Removes the cause of a 401, if that is possible: a wrong clock or an outdated token. Returns whether an immediate
+/// further attempt makes sense.
+fn recover(state: &ClientState, error: &Error, authenticated: &Authenticated) -> bool {
+    let Authenticated { credential, clock_offset, .. } = authenticated;
+    if !credential.is_token() && correct_clock(state, error.service_time(), *clock_offset) {
+        return true;
     }
+    state.credential_cache.invalidate(credential);
+    !matches!(state.credentials.source, CredentialsSource::Static(_))
+}
+
+/// Adopts the service's time if the time by `offset`, with which the request was signed, is far from it.
+///
+/// A concurrent call may have corrected the clock already: a request that was signed with the wrong time is signed again
+/// all the same.
+fn correct_clock(state: &ClientState, service_time: Option<SystemTime>, offset: ClockOffset) -> bool {
+    let Some(service_time) = service_time else { return false };
+    let now = state.clock.now();
+    if ClockOffset::between(offset.shift(now), service_time).by < CLOCK_SKEW {
+        return false;
+    }
+    state.clock_offset.update(|offset| *offset = ClockOffset::between(now, service_time));
+    true
 }
 
 #[cfg(test)]

@@ -1,16 +1,17 @@
-//! Whether a call is tried again, and after how long.
+//! Decides whether and when a request is retried.
 
 use std::time::{Duration, SystemTime};
 
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::{Error, Retryability};
 use crate::runtime::sync_cell::SyncCell;
 use crate::runtime::time::Clock;
 
-/// How a client tries again.
+/// Configuration of retries.
 ///
-/// A call is tried again where no connection came about or the service throttles it (429). A GET, PUT or DELETE is
-/// tried again as well where it took too long, broke off, or was answered 5xx: doing it twice does no harm. A POST
-/// creates a task, so that it is not, unless [`retry_posts`](Self::retry_posts) says so.
+/// Transient failures are retried with exponential backoff and full jitter, until the maximum number of attempts or the
+/// operation timeout is reached. Any request is retried after a failed connection and after the status 429. A GET, PUT or
+/// DELETE request is also retried after a timeout, a broken connection, or a 5xx status, since it is idempotent. A POST
+/// request creates a task and is not, unless [`retry_posts`](Self::retry_posts) is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
     max_attempts: u32,
@@ -26,153 +27,148 @@ impl Default for RetryConfig {
 }
 
 impl RetryConfig {
-    /// At most 3 attempts, with pauses at random of up to 1, 2, 4, … seconds and never more than 20 seconds.
+    /// Returns the default: at most 3 attempts, with random delays of up to 1, 2, 4, … seconds and at most 20 seconds.
     #[must_use]
     pub fn standard() -> Self {
-        let (initial_backoff, max_backoff) = (Duration::from_secs(1), Duration::from_secs(20));
-        Self { max_attempts: 3, initial_backoff, max_backoff, retry_posts: false }
+        Self {
+            max_attempts: 3,
+            initial_backoff: Duration::from_secs(1),
+            max_backoff: Duration::from_secs(20),
+            retry_posts: false,
+        }
     }
 
-    /// One attempt only, but for what a 401 can be answered with: once, another token, or the right time.
+    /// Disables retries, except once after a 401: with a new token, or with the service's time.
     #[must_use]
     pub fn disabled() -> Self {
         Self { max_attempts: 1, ..Self::standard() }
     }
 
-    /// How many attempts there are at most, the first among them. 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first. 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// The longest pause before the second attempt. Each further one doubles it.
+    /// Sets the maximum delay before the second attempt. It doubles with each further attempt.
     #[must_use]
-    pub fn initial_backoff(mut self, pause: Duration) -> Self {
-        self.initial_backoff = pause;
+    pub fn initial_backoff(mut self, delay: Duration) -> Self {
+        self.initial_backoff = delay;
         self
     }
 
-    /// The longest pause before any attempt, except where the service asks for a longer one.
+    /// Sets the maximum delay before any attempt, unless the service asks for a longer one in `Retry-After`.
     #[must_use]
-    pub fn max_backoff(mut self, pause: Duration) -> Self {
-        self.max_backoff = pause;
+    pub fn max_backoff(mut self, delay: Duration) -> Self {
+        self.max_backoff = delay;
         self
     }
 
-    /// Whether a POST is tried again like a GET, although the service may then do its work twice. Off by default.
+    /// Sets whether POST requests are retried like GET requests, although the service may then execute them twice. Off by
+    /// default.
     #[must_use]
     pub fn retry_posts(mut self, retry: bool) -> Self {
         self.retry_posts = retry;
         self
     }
 
-    /// The longest pause after `attempts` attempts.
-    fn longest_backoff(&self, attempts: u32) -> Duration {
+    pub(crate) fn retries_posts(&self) -> bool {
+        self.retry_posts
+    }
+
+    /// Returns the maximum delay after `attempts` attempts.
+    fn max_delay(&self, attempts: u32) -> Duration {
         let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         self.initial_backoff.saturating_mul(factor).min(self.max_backoff)
     }
 }
 
-/// Keeps a client from multiplying the load of a service that is down: each further attempt costs, each success pays
-/// back, and all calls of a client share it.
+/// A token bucket that keeps the calls of a client from multiplying the load of a failing service: each retry takes
+/// tokens, each success returns one.
 #[derive(Debug)]
 pub(crate) struct RetryBudget(SyncCell<u32>);
 
 impl RetryBudget {
-    const FULL: u32 = 500;
-    const PRICE: u32 = 5;
+    const CAPACITY: u32 = 500;
+    const RETRY_COST: u32 = 5;
 
     pub(crate) fn new() -> Self {
-        Self(SyncCell::new(Self::FULL))
+        Self(SyncCell::new(Self::CAPACITY))
     }
 
+    /// Takes the cost of a retry; `false` if there are not enough tokens.
     fn take(&self) -> bool {
-        self.0.update(|left| match left.checked_sub(Self::PRICE) {
+        self.0.update(|tokens| match tokens.checked_sub(Self::RETRY_COST) {
             Some(rest) => {
-                *left = rest;
+                *tokens = rest;
                 true
             }
             None => false,
         })
     }
 
-    fn succeeded(&self) {
-        self.0.update(|left| *left = left.saturating_add(1).min(Self::FULL));
+    pub(crate) fn on_success(&self) {
+        self.0.update(|tokens| *tokens = tokens.saturating_add(1).min(Self::CAPACITY));
     }
 }
 
-/// The attempts of one call.
+/// The policy for one request.
 pub(crate) struct RetryPolicy<'a> {
     pub(crate) config: &'a RetryConfig,
     pub(crate) budget: &'a RetryBudget,
     pub(crate) clock: &'a Clock,
-    /// When the whole call must be over.
+    /// When the entire call must be finished.
     pub(crate) deadline: Option<SystemTime>,
-    pub(crate) repeatable: Idempotency,
+    /// Whether the request can be sent again although the service may have executed it.
+    pub(crate) idempotent: bool,
+    /// Whether the request is retried after a 429. A login is not: IAM counts it as a failed one.
+    pub(crate) retry_throttled: bool,
 }
 
-/// Whether a request that the service may have seen is sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Idempotency {
-    /// It does no harm when it is done twice.
-    Yes,
-    /// Only if the user says so: it creates something.
-    IfAsked,
-    /// It does no harm unless the service refuses it, which counts as a failed attempt to log in.
-    UnlessRefused,
+/// What to do after a failed attempt.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum RetryDecision {
+    RetryAfter(Duration),
+    /// Return the error, with a note if a retry would have been possible otherwise.
+    GiveUp(Option<String>),
 }
 
 impl RetryPolicy<'_> {
-    /// The same way for another request of the same call.
-    pub(crate) fn of(&self, repeatable: Idempotency) -> Self {
-        Self { repeatable, ..*self }
-    }
-
-    pub(crate) fn succeeded(&self) {
-        self.budget.succeeded();
-    }
-
-    /// Waits until the next attempt is due, after `attempts`; the error if there is none.
-    pub(crate) async fn pause(&self, attempts: u32, error: Error) -> Result<(), Error> {
-        if attempts >= self.config.max_attempts || !self.retryable(&error) {
-            return Err(error);
+    /// Decides what to do after `attempts` attempts, the last of which failed with `error`.
+    pub(crate) fn decide(&self, attempts: u32, error: &Error) -> RetryDecision {
+        let safe = match error.retryability() {
+            Retryability::Permanent => false,
+            Retryability::NotExecuted => true,
+            Retryability::Throttled => self.retry_throttled,
+            Retryability::MaybeExecuted => self.idempotent,
+        };
+        if !safe || attempts >= self.config.max_attempts {
+            return RetryDecision::GiveUp(None);
         }
-        let pause = error.retry_after().unwrap_or_else(|| full_jitter(self.config.longest_backoff(attempts)));
-        let left = self.deadline.map(|deadline| deadline.duration_since(self.clock.now()).unwrap_or_default());
-        if let Some(left) = left.filter(|left| pause >= *left) {
-            let (pause, left) = (seconds(pause), seconds(left));
-            return Err(error.noting(format!("not tried again: the pause of {pause} s is more than the {left} s left")));
+        let delay = match error.retry_after() {
+            Some(delay) => delay,
+            None => full_jitter(self.config.max_delay(attempts)),
+        };
+        if let Some(deadline) = self.deadline {
+            let left = deadline.duration_since(self.clock.now()).unwrap_or_default();
+            if delay >= left {
+                let (delay, left) = (delay.as_secs_f64(), left.as_secs_f64());
+                let note = format!("not retried: the delay of {delay:.1} s exceeds the {left:.1} s left for the call");
+                return RetryDecision::GiveUp(Some(note));
+            }
         }
         if !self.budget.take() {
-            return Err(error.noting("not tried again: too many calls of this client failed lately".to_owned()));
+            let note = "not retried: too many calls of this client failed recently".to_owned();
+            return RetryDecision::GiveUp(Some(note));
         }
-        self.clock.sleep.sleep(pause).await;
-        Ok(())
-    }
-
-    fn retryable(&self, error: &Error) -> bool {
-        let repeatable = self.repeatable != Idempotency::IfAsked || self.config.retry_posts;
-        match error.kind() {
-            ErrorKind::Connect => error.is_retryable(),
-            ErrorKind::Timeout | ErrorKind::Transport => repeatable,
-            ErrorKind::Service | ErrorKind::Response => match error.status().map(|status| status.as_u16()) {
-                Some(429) => self.repeatable != Idempotency::UnlessRefused,
-                Some(500..=599) => repeatable,
-                _ => false,
-            },
-            _ => false,
-        }
+        RetryDecision::RetryAfter(delay)
     }
 }
 
-/// Anything from nothing to `longest`, so that clients which failed together do not come back together.
-fn full_jitter(longest: Duration) -> Duration {
-    longest.mul_f64(fastrand::f64())
-}
-
-fn seconds(duration: Duration) -> String {
-    format!("{:.1}", duration.as_secs_f64())
+/// Returns a random delay of at most `max`, so that clients that failed together do not return together.
+fn full_jitter(max: Duration) -> Duration {
+    max.mul_f64(fastrand::f64())
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! The seam between the client and what carries its requests.
+//! The interface between the client and an HTTP implementation.
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
@@ -15,23 +15,25 @@ use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
 use http_body_util::{BodyExt, Full};
 
-/// Any error that can cross threads.
+/// A boxed error that can be sent between threads.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
-/// What [`Transport::send`] gives back.
+/// Future returned by [`Transport::send`].
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<ResponseBody>, TransportError>> + Send + 'a>>;
 
-/// Carries one request to the service and brings back its response.
+/// Sends HTTP requests for a client.
 ///
-/// The client relies on a transport for what it cannot see itself. A transport
+/// The client relies on behavior that it cannot check. A transport must
 ///
-/// - sends the request as it is, with its path and query byte for byte, and adds no `Accept-Encoding`;
-/// - follows no redirect and does not decompress: the response comes as it arrived;
-/// - sends nothing twice, and keeps the request's headers out of its errors: they hold the credential;
-/// - limits the time to connect and the time of a whole exchange, body included.
+/// - send the request unchanged, with its path and query byte for byte, and not add `Accept-Encoding`;
+/// - return the response as it was received, without following redirects and without decompressing the body;
+/// - send each request only once, and keep the request's headers out of its errors, since they contain the credential;
+/// - limit the time to connect and the time of the entire exchange, including the response body.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request. The future resolves when the response's head is there, and gives up when it is dropped.
+    /// Sends a request and returns the response as soon as its head has arrived.
+    ///
+    /// Dropping the future cancels the request.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 
@@ -41,11 +43,11 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// The body of a response, as it arrives.
+/// The streaming body of a response.
 pub struct ResponseBody(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>);
 
 impl ResponseBody {
-    /// A body that arrives piece by piece.
+    /// Wraps a body that arrives frame by frame.
     pub fn new(body: impl Body<Data = Bytes, Error = TransportError> + Send + 'static) -> Self {
         Self(Box::pin(body))
     }
@@ -83,47 +85,47 @@ impl fmt::Debug for ResponseBody {
     }
 }
 
-/// Why a transport brought no whole response.
+/// Errors returned by a [`Transport`].
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
 }
 
-/// How far a request came before its transport failed.
+/// The category of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// There was no connection, so that nothing was sent.
+    /// The connection could not be established. Nothing was sent.
     Connect,
-    /// There was no connection in the time set, so that nothing was sent.
+    /// The connection was not established in time. Nothing was sent.
     ConnectTimeout,
-    /// The other side could not prove who it is, so that nothing was sent.
+    /// The server's certificate is not trusted. Nothing was sent.
     Untrusted,
-    /// The whole response was not there in the time set. The service may have done its work.
+    /// The response was not complete in time. The service may have processed the request.
     Timeout,
-    /// Anything else, such as a connection that breaks. The service may have done its work.
+    /// Any other failure, such as a broken connection. The service may have processed the request.
     Other,
 }
 
 impl TransportError {
-    /// An error of this kind, with what caused it.
+    /// Creates an error of the given kind from its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
         Self { kind, source: source.into() }
     }
 
-    /// How far the request came.
+    /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }
 }
 
-/// The cause furthest down, in words: it says most.
+/// Returns the message of the innermost cause, which is the most specific one.
 pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
     let mut cause = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
+    while let Some(source) = cause.source() {
+        cause = source;
     }
     cause.to_string()
 }
@@ -131,11 +133,11 @@ pub(crate) fn root_cause(error: &(dyn StdError + 'static)) -> String {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.kind {
-            TransportErrorKind::Connect => "no connection",
-            TransportErrorKind::ConnectTimeout => "no connection in the time set",
-            TransportErrorKind::Untrusted => "the other side is not trusted",
-            TransportErrorKind::Timeout => "no whole response in the time set",
-            TransportErrorKind::Other => "the exchange failed",
+            TransportErrorKind::Connect => "connection failed",
+            TransportErrorKind::ConnectTimeout => "connection timed out",
+            TransportErrorKind::Untrusted => "the server's certificate is not trusted",
+            TransportErrorKind::Timeout => "response timed out",
+            TransportErrorKind::Other => "HTTP exchange failed",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The transport over reqwest.
+//! A transport based on `reqwest`.
 
 use std::time::Duration;
 
@@ -11,26 +11,26 @@ use crate::runtime::transport::{
     ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause,
 };
 
-/// Carries requests by reqwest, over HTTP/1.1. It needs a tokio runtime with its timer and I/O enabled.
+/// A [`Transport`] based on `reqwest`, over HTTP/1.1. Requires a tokio runtime with time and I/O enabled.
 ///
-/// It follows no redirect, sends no `Referer`, stores no cookie, asks for no compression and repeats nothing. An
-/// `https` request goes through the proxy that the system or its environment sets; an `http` request never does.
+/// Redirects, retries, cookies, compression and the `Referer` header are disabled. `https` requests use the proxy of
+/// the system or the environment; `http` requests never use a proxy.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
-    secure: reqwest::Client,
-    /// For `http` alone: a proxy would read the credentials.
-    plain: reqwest::Client,
+    https: reqwest::Client,
+    /// Without a proxy, which could read the credentials.
+    http: reqwest::Client,
 }
 
-/// Makes a [`ReqwestTransport`].
+/// A builder for a [`ReqwestTransport`].
 #[derive(Clone, Debug)]
-#[must_use = "a builder does nothing until its transport is built"]
+#[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
 }
 
 impl ReqwestTransport {
-    /// Begins the configuration of a transport.
+    /// Returns a builder with the default configuration.
     pub fn builder() -> ReqwestTransportBuilder {
         ReqwestTransportBuilder::default()
     }
@@ -43,34 +43,31 @@ impl Default for ReqwestTransportBuilder {
 }
 
 impl ReqwestTransportBuilder {
-    /// The longest time to wait for a connection, TLS included. 10 seconds by default.
+    /// Sets the maximum time to establish a connection, including TLS. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// Makes the transport.
+    /// Builds the transport.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), if TLS cannot be set up, as where the system
-    /// has no root certificates.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if TLS cannot be set up, for example
+    /// because the system has no root certificates.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
-        self.assemble().map_err(|problem| Error::configuration(vec![problem]))
+        self.try_build().map_err(|message| Error::configuration(vec![message]))
     }
 
-    pub(crate) fn assemble(&self) -> Result<ReqwestTransport, String> {
+    pub(crate) fn try_build(&self) -> Result<ReqwestTransport, String> {
         let tls = Tls::new()?;
-        let secure = tls.apply(self.common()).https_only(cfg!(feature = "__tls"));
-        let plain = tls.apply(self.common()).no_proxy();
-        let build = |client: reqwest::ClientBuilder| {
-            client.build().map_err(|error| format!("HTTP cannot be set up: {}", root_cause(&error)))
-        };
-        Ok(ReqwestTransport { secure: build(secure)?, plain: build(plain)? })
+        let https = tls.apply(self.client()).https_only(cfg!(feature = "__tls"));
+        let http = tls.apply(self.client()).no_proxy();
+        Ok(ReqwestTransport { https: build_client(https)?, http: build_client(http)? })
     }
 
-    /// Every feature of reqwest that would change a message is off, since another crate may have compiled it in.
-    fn common(&self) -> reqwest::ClientBuilder {
+    /// Disables everything that changes or repeats requests. Other crates may enable any of reqwest's features.
+    fn client(&self) -> reqwest::ClientBuilder {
         reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
@@ -84,14 +81,18 @@ impl ReqwestTransportBuilder {
     }
 }
 
+fn build_client(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
+    builder.build().map_err(|error| format!("HTTP cannot be set up: {}", root_cause(&error)))
+}
+
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
-            let client = if https { &self.secure } else { &self.plain };
+            let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
+            let client = if is_https { &self.https } else { &self.http };
             let request = reqwest::Request::try_from(request).map_err(classify)?;
-            let response = http::Response::from(client.execute(request).await.map_err(classify)?);
-            Ok(response.map(|body| ResponseBody::new(body.map_err(classify))))
+            let response = client.execute(request).await.map_err(classify)?;
+            Ok(http::Response::from(response).map(|body| ResponseBody::new(body.map_err(classify))))
         })
     }
 }
@@ -99,11 +100,11 @@ impl Transport for ReqwestTransport {
 fn classify(error: reqwest::Error) -> TransportError {
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
-        (true, false) if tls::distrusts(&error) => TransportErrorKind::Untrusted,
+        (true, false) if tls::is_certificate_error(&error) => TransportErrorKind::Untrusted,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Other,
     };
-    // The URL holds the caller's parameters, which are nothing for a log.
+    // The URL contains the caller's parameters, which must not end up in a log.
     TransportError::new(kind, error.without_url())
 }

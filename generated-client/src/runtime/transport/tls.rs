@@ -1,12 +1,14 @@
-//! TLS of the transport over reqwest.
+//! TLS configuration of the `reqwest` transport.
 
-/// A configuration of its own: reqwest would panic where no provider is installed for the whole process.
+/// A TLS configuration with an explicit crypto provider.
+///
+/// Left to itself, reqwest panics if no provider is installed for the process.
 #[cfg(feature = "__tls")]
 pub(crate) struct Tls(rustls::ClientConfig);
 
 #[cfg(feature = "__tls")]
 impl Tls {
-    /// Trusts whom the system trusts.
+    /// Trusts the certificates that the system trusts.
     pub(crate) fn new() -> Result<Self, String> {
         use rustls_platform_verifier::BuilderVerifierExt;
 
@@ -27,40 +29,46 @@ impl Tls {
     }
 }
 
-/// Whether the other side could not prove who it is.
+/// Whether the server's certificate was rejected.
 #[cfg(feature = "__tls")]
-pub(crate) fn distrusts(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut causes = std::iter::successors(Some(error), |error| error.source());
-    causes.any(|cause| matches!(within_io(cause).downcast_ref(), Some(rustls::Error::InvalidCertificate(_))))
-}
-
-/// What I/O errors hold, which can be another of them. Each gives as its source not that, but the source of that.
-#[cfg(feature = "__tls")]
-fn within_io<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
-    let mut cause = error;
-    while let Some(inner) = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-        cause = inner;
+pub(crate) fn is_certificate_error(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut next = Some(error);
+    while let Some(error) = next {
+        if let Some(rustls::Error::InvalidCertificate(_)) = unwrap_io_error(error).downcast_ref() {
+            return true;
+        }
+        next = error.source();
     }
-    cause
-}
-
-#[cfg(not(feature = "__tls"))]
-pub(crate) fn distrusts(_: &(dyn std::error::Error + 'static)) -> bool {
     false
 }
 
-/// This build has none.
+/// Returns the error inside nested I/O errors, which `source` skips.
+#[cfg(feature = "__tls")]
+fn unwrap_io_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
+    let mut innermost = error;
+    while let Some(inner) = innermost.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        innermost = inner;
+    }
+    innermost
+}
+
+#[cfg(not(feature = "__tls"))]
+pub(crate) fn is_certificate_error(_: &(dyn std::error::Error + 'static)) -> bool {
+    false
+}
+
+/// Stands in for the configuration in a build without TLS.
 #[cfg(not(feature = "__tls"))]
 pub(crate) struct Tls;
 
 #[cfg(not(feature = "__tls"))]
 impl Tls {
-    #[expect(clippy::unnecessary_wraps, reason = "it fails where there is TLS")]
+    #[expect(clippy::unnecessary_wraps, reason = "same signature as with TLS")]
     pub(crate) fn new() -> Result<Self, String> {
         Ok(Self)
     }
 
-    #[expect(clippy::unused_self, reason = "it is used where there is TLS")]
+    #[expect(clippy::unused_self, reason = "same signature as with TLS")]
     pub(crate) fn apply(&self, client: ::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder {
         client
     }

@@ -1,52 +1,65 @@
-//! An operation: parameters, body, responses, and what OpenAPI has no words for.
+//! Operations: parameters, request body, responses, and extensions for what OpenAPI cannot express.
 
 use serde_json::Value;
 
-use super::node::{self, Node};
+use super::json_object::{JsonObject, json_content, reference};
 use super::schema::{self, Direction};
-use crate::emit::docs;
+use crate::emit::facts;
 use crate::ir::{
-    self, Condition, Example, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
+    self, Example, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
     Source,
 };
 
-/// The operation as it stands below `path`, which may call its placeholders by other names.
-pub(super) fn operation(service: &Service, operation: &Operation, path: &str) -> Node {
-    let (credential, parameters): (Vec<_>, Vec<_>) =
-        operation.parameters.iter().partition(|parameter| parameter.source == Source::Credentials);
-    let emit = |parameter: &Parameter| self::parameter(service, operation, parameter, path);
-    let parameters: Vec<Node> = parameters.into_iter().map(emit).collect();
-    let rules: Vec<Node> = operation.rules.iter().map(|rule| self::rule(operation, rule, path)).collect();
-    Node::new()
+/// Returns an operation. Its placeholders may have other names in `path`, which it can share with other operations.
+pub(super) fn operation(service: &Service, operation: &Operation, path: &str) -> JsonObject {
+    let mut credential = None;
+    let mut parameters = Vec::new();
+    for parameter in &operation.parameters {
+        let object = self::parameter(service, operation, parameter, path);
+        if parameter.source == Source::Credentials {
+            credential = Some(object);
+        } else {
+            parameters.push(object);
+        }
+    }
+    let rules: Vec<JsonObject> = operation.rules.iter().map(|rule| self::rule(operation, rule, path)).collect();
+    JsonObject::new()
         .with("operationId", operation.id.as_str())
         .with("summary", operation.summary.as_str())
         .with_some("description", description(operation))
+        .with_some("externalDocs", external_docs(&operation.page))
         .with_some("deprecated", operation.deprecated.as_ref().map(|_| true))
-        .with_some("parameters", some(parameters))
-        .with_some("requestBody", body(operation))
+        .with_some("parameters", non_empty(parameters))
+        .with_some("requestBody", request_body(operation))
         .with("responses", responses(operation))
-        .with("x-huaweicloud-page", page(operation))
-        .with_some("x-huaweicloud-credential", credential.into_iter().map(emit).next())
-        .with_some("x-huaweicloud-rules", some(rules))
+        .with("x-huaweicloud-page", page(&operation.page))
+        .with_some("x-huaweicloud-credential", credential)
+        .with_some("x-huaweicloud-rules", non_empty(rules))
         .with_some("x-huaweicloud-pagination", operation.pagination.as_ref().map(pagination))
 }
 
-fn some<T>(list: Vec<T>) -> Option<Vec<T>> {
-    (!list.is_empty()).then_some(list)
+fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
+    if list.is_empty() { None } else { Some(list) }
 }
 
-/// What the other keys do not say to people.
+/// Returns what the other keys do not tell people.
 fn description(operation: &Operation) -> Option<String> {
-    let deprecated = operation.deprecated.as_ref().map(|why| format!("Deprecated: {}", docs::sentence(why)));
-    let paragraphs: Vec<String> = deprecated.into_iter().chain(operation.rules.iter().map(docs::rule)).collect();
-    some(paragraphs).map(node::text)
+    let mut paragraphs = Vec::new();
+    paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
+    paragraphs.extend(operation.rules.iter().map(facts::rule));
+    if paragraphs.is_empty() { None } else { Some(super::description(paragraphs)) }
 }
 
-fn page(operation: &Operation) -> Node {
-    Node::new().with("title", operation.page.title.as_str()).with("updated", operation.page.updated.as_str())
+fn external_docs(page: &HelpPage) -> Option<JsonObject> {
+    let url = page.url.as_deref()?;
+    Some(JsonObject::new().with("url", url))
 }
 
-fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> Node {
+fn page(page: &HelpPage) -> JsonObject {
+    JsonObject::new().with("title", page.title.as_str()).with("updated", page.updated.as_str())
+}
+
+fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> JsonObject {
     let Parameter { location, source, field } = parameter;
     let setting = match source {
         Source::Client(Setting::Project) => Some("project"),
@@ -54,9 +67,9 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         Source::Client(Setting::EnterpriseProject) => Some("enterprise_project"),
         Source::Request | Source::Credentials => None,
     };
-    Node::new()
-        .with("name", name(operation, *location, &field.wire, path))
-        .with("in", place_name(*location))
+    JsonObject::new()
+        .with("name", parameter_name(operation, *location, &field.wire, path))
+        .with("in", location_name(*location))
         .with("description", schema::description(field, Direction::Request))
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
@@ -64,14 +77,25 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         .with_some("x-huaweicloud-client-setting", setting)
 }
 
-/// Operations below one path share the names of its placeholders: those names never travel.
-fn name<'a>(operation: &'a Operation, location: ParameterLocation, wire: &'a str, path: &'a str) -> &'a str {
-    let mut segments = operation.path.split('/').zip(path.split('/'));
-    let same = segments.find(|(own, _)| location == ParameterLocation::Path && ir::placeholder(own) == Some(wire));
-    same.and_then(|(_, shared)| ir::placeholder(shared)).unwrap_or(wire)
+/// Returns the name of a parameter: for a placeholder, its name in the shared path.
+fn parameter_name<'a>(
+    operation: &'a Operation,
+    location: ParameterLocation,
+    wire: &'a str,
+    shared_path: &'a str,
+) -> &'a str {
+    if location != ParameterLocation::Path {
+        return wire;
+    }
+    for (own, shared) in operation.path.split('/').zip(shared_path.split('/')) {
+        if ir::placeholder(own) == Some(wire) {
+            return ir::placeholder(shared).unwrap_or(wire);
+        }
+    }
+    wire
 }
 
-fn place_name(location: ParameterLocation) -> &'static str {
+fn location_name(location: ParameterLocation) -> &'static str {
     match location {
         ParameterLocation::Path => "path",
         ParameterLocation::Query => "query",
@@ -80,53 +104,64 @@ fn place_name(location: ParameterLocation) -> &'static str {
     }
 }
 
-/// It is sent even where nothing in it is set.
-fn body(operation: &Operation) -> Option<Node> {
+/// Returns the request body, which is sent even if it is empty.
+fn request_body(operation: &Operation) -> Option<JsonObject> {
     operation.body.as_ref()?;
-    let media = media(operation, operation.names.body.as_str(), |example| example.body.as_ref());
-    Some(Node::new().with("required", true).with("content", node::content(media)))
+    let content = media_type(operation, operation.names.body.as_str(), |example| example.body.as_ref());
+    Some(JsonObject::new().with("required", true).with("content", json_content(content)))
 }
 
-/// The one success, and errors: `default` would be taken for another success by some generators of code.
-fn responses(operation: &Operation) -> Node {
-    let name = operation.names.response.as_str();
-    let content = (!operation.response.is_empty())
-        .then(|| node::content(media(operation, name, |example| example.response.as_ref())));
-    let success = Node::new().with("description", "Success.").with_some("content", content);
-    let error = Node::new().with("$ref", "#/components/responses/Error");
-    Node::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
-}
-
-/// A body of JSON with the examples that have one; request and response of an example share its key.
-fn media(operation: &Operation, schema: &str, part: impl Fn(&Example) -> Option<&Value>) -> Node {
-    let mut examples = Vec::new();
-    for (index, example) in operation.examples.iter().enumerate() {
-        let node = |value: &Value| Node::new().with("summary", example.title.as_str()).with("value", value.clone());
-        examples.extend(part(example).map(|value| (format!("example_{}", index + 1), node(value))));
+/// Returns the successful response and the errors. Some code generators mistake `default` for a second success.
+fn responses(operation: &Operation) -> JsonObject {
+    let mut success = JsonObject::new().with("description", "Success.");
+    if !operation.response.is_empty() {
+        let content = media_type(operation, operation.names.response.as_str(), |example| example.response.as_ref());
+        success.set("content", json_content(content));
     }
-    let examples = some(examples)
-        .map(|examples| examples.into_iter().fold(Node::new(), |node, (key, example)| node.with(&key, example)));
-    Node::new().with("schema", node::reference(schema)).with_some("examples", examples)
+    let error = JsonObject::new().with("$ref", "#/components/responses/Error");
+    JsonObject::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
 }
 
-fn rule(operation: &Operation, rule: &Rule, path: &str) -> Node {
+/// Returns a JSON body with its examples. The request and the response of an example have the same key.
+fn media_type<'a>(
+    operation: &'a Operation,
+    schema: &str,
+    part: impl Fn(&'a Example) -> Option<&'a Value>,
+) -> JsonObject {
+    let mut examples = JsonObject::new();
+    for (index, example) in operation.examples.iter().enumerate() {
+        if let Some(value) = part(example) {
+            let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
+            examples.set(&format!("example_{}", index + 1), object);
+        }
+    }
+    let mut media_type = JsonObject::new().with("schema", reference(schema));
+    if !examples.is_empty() {
+        media_type.set("examples", examples);
+    }
+    media_type
+}
+
+fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
     let Rule::AnyOf { conditions, .. } = rule;
-    let condition = |Condition { location, wire, predicate }: &Condition| {
-        let predicate = match predicate {
+    let mut alternatives = Vec::new();
+    for condition in conditions {
+        let predicate = match condition.predicate {
             Predicate::Set => Value::from("set"),
             Predicate::NonEmpty => Value::from("non_empty"),
-            Predicate::Is(value) => Value::from(*value),
+            Predicate::Is(value) => Value::from(value),
         };
-        Node::new()
-            .with("in", place_name(*location))
-            .with("name", name(operation, *location, wire, path))
-            .with("is", predicate)
-    };
-    Node::new().with("anyOf", conditions.iter().map(condition).collect::<Vec<_>>())
+        let alternative = JsonObject::new()
+            .with("in", location_name(condition.location))
+            .with("name", parameter_name(operation, condition.location, &condition.wire, path))
+            .with("is", predicate);
+        alternatives.push(alternative);
+    }
+    JsonObject::new().with("anyOf", alternatives)
 }
 
-fn pagination(pagination: &Pagination) -> Node {
-    Node::new()
+fn pagination(pagination: &Pagination) -> JsonObject {
+    JsonObject::new()
         .with("offset", pagination.offset.as_str())
         .with("limit", pagination.limit.as_str())
         .with("items", pagination.items.as_str())

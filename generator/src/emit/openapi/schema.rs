@@ -1,151 +1,177 @@
-//! Types of the description to schemas.
+//! Types of the description as JSON schemas.
 
 use serde_json::Value;
 
-use super::node::{self, Node};
-use crate::emit::docs;
+use super::json_object::{JsonObject, reference};
+use crate::emit::facts;
+use crate::emit::markdown::{code, escape, sentence};
 use crate::ir::{self, Bounds, Definition, Enum, Field, Object, Service, Type};
 
-/// Which way a value goes: the facts of the page bind requests alone.
+/// The direction of a value. Constraints apply to requests only; responses have them in descriptions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Direction {
     Request,
     Response,
 }
 
-/// An object that the description defines; two schemas where it goes both ways.
-pub(super) fn definitions(service: &Service, object: &Object, schemas: &mut Node) {
-    let mut paragraphs = vec![docs::escape(&object.doc)];
-    if object.page_name != object.name.as_str() {
-        paragraphs.push(format!("The page calls it {}.", docs::code(&object.page_name)));
-    }
-    let description = node::text(paragraphs);
-    let ways = [(object.in_requests, Direction::Request), (object.in_responses, Direction::Response)];
-    for (_, direction) in ways.into_iter().filter(|(used, _)| *used) {
-        let schema = self::object(service, &object.fields, direction);
-        let schema = Node::new().with("description", description.as_str()).with_all(schema);
-        schemas.set(&name(object, direction), schema);
+/// Adds the schemas of an object: one for each direction that uses it.
+pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut JsonObject) {
+    let mut paragraphs = vec![escape(&object.doc)];
+    paragraphs.extend(facts::page_name(&object.page_name, object.name.as_str()));
+    let description = super::description(paragraphs);
+    for (is_used, direction) in [(object.in_requests, Direction::Request), (object.in_responses, Direction::Response)] {
+        if is_used {
+            let schema = self::object(service, &object.fields, direction);
+            let schema = JsonObject::new().with("description", description.as_str()).with_all(schema);
+            schemas.set(&schema_name(object, direction), schema);
+        }
     }
 }
 
-/// No type of the description has a name with a dot.
-fn name(object: &Object, direction: Direction) -> String {
+/// The schema of the responses needs a name of its own if requests use the object too. Other names contain no dot.
+fn schema_name(object: &Object, direction: Direction) -> String {
     match direction {
         Direction::Response if object.in_requests => format!("{}.Response", object.name),
         _ => object.name.to_string(),
     }
 }
 
-/// An object with these fields.
-pub(super) fn object(service: &Service, fields: &[Field], direction: Direction) -> Node {
-    let mandatory = fields.iter().filter(|field| field.mandatory && direction == Direction::Request);
-    let required: Vec<&str> = mandatory.map(|field| field.wire.as_str()).collect();
-    let properties =
-        fields.iter().fold(Node::new(), |node, field| node.with(&field.wire, property(service, field, direction)));
-    Node::new()
-        .with("type", "object")
-        .with_some("required", (!required.is_empty()).then_some(required))
-        .with("properties", properties)
+/// Returns the schema of an object with these fields.
+pub(super) fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObject {
+    let mut required = Vec::new();
+    let mut properties = JsonObject::new();
+    for field in fields {
+        if field.mandatory && direction == Direction::Request {
+            required.push(field.wire.as_str());
+        }
+        properties.set(&field.wire, property(service, field, direction));
+    }
+    let mut schema = JsonObject::new().with("type", "object");
+    if !required.is_empty() {
+        schema.set("required", required);
+    }
+    schema.with("properties", properties)
 }
 
-fn property(service: &Service, field: &Field, direction: Direction) -> Node {
-    Node::new()
+fn property(service: &Service, field: &Field, direction: Direction) -> JsonObject {
+    JsonObject::new()
         .with("description", description(field, direction))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
-        .with_all(with_siblings(value(service, field, direction)))
+        .with_all(allow_siblings(value(service, field, direction)))
 }
 
-/// A schema that others can stand beside: in 3.0, a reference hides them.
-fn with_siblings(schema: Node) -> Node {
-    if schema.is_reference() { Node::new().with("allOf", vec![schema]) } else { schema }
+/// Wraps a reference, because OpenAPI 3.0 ignores the keys next to it.
+fn allow_siblings(schema: JsonObject) -> JsonObject {
+    if schema.is_reference() { JsonObject::new().with("allOf", vec![schema]) } else { schema }
 }
 
-/// What a field is, then what its schema does not say.
+/// Returns the description of a field, with the facts that its schema does not state.
 pub(super) fn description(field: &Field, direction: Direction) -> String {
-    let unit = field.unit.as_ref().map(docs::unit);
-    let in_words = match direction {
-        Direction::Request => [None, unit, None],
-        Direction::Response => [docs::constraint(&field.ty), unit, docs::default(field)],
-    };
-    let deprecated = field.deprecated.as_ref().map(|why| format!("Deprecated: {}", docs::sentence(why)));
-    let facts: Vec<String> = in_words.into_iter().chain([deprecated]).flatten().chain(docs::remarks(field)).collect();
-    let facts = (!facts.is_empty()).then(|| facts.join(" "));
-    node::text([docs::escape(&field.doc)].into_iter().chain(facts))
+    let mut sentences = Vec::new();
+    if direction == Direction::Response {
+        sentences.extend(facts::constraint(&field.ty));
+    }
+    sentences.extend(facts::unit(field));
+    if direction == Direction::Response {
+        sentences.extend(facts::default(field));
+    }
+    sentences.extend(field.deprecated.as_deref().map(facts::deprecated));
+    sentences.extend(facts::remarks(field));
+    let mut paragraphs = vec![escape(&field.doc)];
+    if !sentences.is_empty() {
+        paragraphs.push(sentences.join(" "));
+    }
+    super::description(paragraphs)
 }
 
-/// The schema of a field's value.
-pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> Node {
-    let schema = of_type(service, &field.ty, direction);
+/// Returns the schema of a field's value.
+pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> JsonObject {
+    let schema = type_schema(service, &field.ty, direction);
     match &field.default {
         Some(text) if direction == Direction::Request => {
-            with_siblings(schema).with("default", default(&field.ty, text))
+            allow_siblings(schema).with("default", default(&field.ty, text))
         }
         _ => schema,
     }
 }
 
-/// The default in the field's own type.
+/// Converts a default to the type of its field.
 fn default(ty: &Type, text: &str) -> Value {
     match ty {
-        Type::Integer(_) | Type::Long(_) => text.parse::<i64>().map_or_else(|_| Value::from(text), Value::from),
+        Type::Integer(_) | Type::Long(_) => match text.parse::<i64>() {
+            Ok(number) => Value::from(number),
+            Err(_) => Value::from(text),
+        },
         Type::Boolean(_) => Value::from(text == "true"),
         _ => Value::from(text),
     }
 }
 
-fn of_type(service: &Service, ty: &Type, direction: Direction) -> Node {
-    let bounds = ty.bounds().filter(|_| direction == Direction::Request);
+fn type_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject {
+    let is_request = direction == Direction::Request;
+    let bounds = if is_request { ty.bounds() } else { None };
     match ty {
-        Type::String(_) => bounded(Node::new().with("type", "string"), bounds, ["minLength", "maxLength"]),
-        Type::Integer(_) => integer("int32", bounds),
-        Type::Long(_) => integer("int64", bounds),
-        Type::Boolean(only) => {
-            let only = only.filter(|_| direction == Direction::Request);
-            Node::new().with("type", "boolean").with_some("enum", only.map(|only| vec![only]))
+        Type::String(_) => with_bounds(of_type("string"), bounds, "minLength", "maxLength"),
+        Type::Integer(_) => with_bounds(of_type("integer").with("format", "int32"), bounds, "minimum", "maximum"),
+        Type::Long(_) => with_bounds(of_type("integer").with("format", "int64"), bounds, "minimum", "maximum"),
+        Type::Boolean(Some(only)) if is_request => of_type("boolean").with("enum", vec![*only]),
+        Type::Boolean(_) => of_type("boolean"),
+        Type::Array(item, _) => {
+            let items = item_schema(service, item, direction);
+            with_bounds(of_type("array").with("items", items), bounds, "minItems", "maxItems")
         }
-        Type::Array(items, _) => {
-            let items = item(service, items, direction);
-            bounded(Node::new().with("type", "array").with("items", items), bounds, ["minItems", "maxItems"])
-        }
-        Type::Tuple(items) => tuple(items.iter().map(|ty| item(service, ty, direction)).collect(), items),
-        Type::Object(definition) => {
-            let object = service.object(definition);
-            node::reference(&object.map_or_else(|| definition.name.to_string(), |object| name(object, direction)))
-        }
-        Type::Enum(Definition { name, .. }) => node::reference(name.as_str()),
+        Type::Tuple(items) => tuple(service, items, direction),
+        Type::Object(definition) => match service.object(definition) {
+            Some(object) => reference(&schema_name(object, direction)),
+            None => reference(definition.name.as_str()),
+        },
+        Type::Enum(Definition { name, .. }) => reference(name.as_str()),
     }
 }
 
-/// As [`of_type`], with the facts of a response in words, for which a field has its own description.
-fn item(service: &Service, ty: &Type, direction: Direction) -> Node {
-    let words = docs::constraint(ty).filter(|_| direction == Direction::Response);
-    of_type(service, ty, direction).with_some("description", words)
+fn of_type(name: &str) -> JsonObject {
+    JsonObject::new().with("type", name)
 }
 
-fn integer(format: &str, bounds: Option<Bounds>) -> Node {
-    bounded(Node::new().with("type", "integer").with("format", format), bounds, ["minimum", "maximum"])
+fn with_bounds(schema: JsonObject, bounds: Option<Bounds>, min_key: &str, max_key: &str) -> JsonObject {
+    match bounds {
+        Some(Bounds { min, max }) => schema.with(min_key, min).with(max_key, max),
+        None => schema,
+    }
 }
 
-fn bounded(schema: Node, bounds: Option<Bounds>, [min, max]: [&str; 2]) -> Node {
-    schema.with_some(min, bounds.map(|bounds| bounds.min)).with_some(max, bounds.map(|bounds| bounds.max))
+/// Returns the schema of a list's item. Constraints of responses are described here: an item has no other description.
+fn item_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject {
+    let schema = type_schema(service, ty, direction);
+    match direction {
+        Direction::Request => schema,
+        Direction::Response => schema.with_some("description", facts::constraint(ty)),
+    }
 }
 
-/// 3.0 knows no schema for each location: items have what all of them share, and an extension says the rest.
-fn tuple(schemas: Vec<Node>, types: &[Type]) -> Node {
-    let count = schemas.len();
-    let shared = match types.iter().map(json_type).reduce(|one, other| one.filter(|_| one == other)) {
-        Some(Some(name)) => Node::new().with("type", name),
-        _ => Node::new().with("anyOf", distinct(&schemas)),
+/// OpenAPI 3.0 has no schemas by position: `items` is what the items have in common, and an extension has the rest.
+fn tuple(service: &Service, types: &[Type], direction: Direction) -> JsonObject {
+    let schemas: Vec<JsonObject> = types.iter().map(|ty| item_schema(service, ty, direction)).collect();
+    let items = match common_json_type(types) {
+        Some(name) => of_type(name),
+        None => JsonObject::new().with("anyOf", distinct(&schemas)),
     };
-    Node::new()
+    JsonObject::new()
         .with("type", "array")
-        .with("items", shared)
-        .with("minItems", count)
-        .with("maxItems", count)
+        .with("items", items)
+        .with("minItems", types.len())
+        .with("maxItems", types.len())
         .with("x-huaweicloud-items", schemas)
 }
 
-/// What JSON calls a plain value.
+/// Returns the JSON type of the values if it is the same for all.
+fn common_json_type(types: &[Type]) -> Option<&'static str> {
+    let first = json_type(types.first()?)?;
+    let is_common = types.iter().all(|ty| json_type(ty) == Some(first));
+    is_common.then_some(first)
+}
+
+/// Returns the JSON type of a value that is neither a list nor an object.
 fn json_type(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::String(_) | Type::Enum(_) => Some("string"),
@@ -155,8 +181,8 @@ fn json_type(ty: &Type) -> Option<&'static str> {
     }
 }
 
-fn distinct(schemas: &[Node]) -> Vec<Node> {
-    let mut distinct: Vec<Node> = Vec::new();
+fn distinct(schemas: &[JsonObject]) -> Vec<JsonObject> {
+    let mut distinct: Vec<JsonObject> = Vec::new();
     for schema in schemas {
         if !distinct.contains(schema) {
             distinct.push(schema.clone());
@@ -165,19 +191,21 @@ fn distinct(schemas: &[Node]) -> Vec<Node> {
     distinct
 }
 
-/// A text with known values. It is no `enum` of JSON Schema: that would refuse all others.
-pub(super) fn r#enum(r#enum: &Enum) -> Node {
+/// Returns a string with known values. The keyword `enum` would reject all others.
+pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
     let values: Vec<&str> = r#enum.values.iter().map(|value| value.wire.as_str()).collect();
     let meanings: Vec<String> = r#enum.values.iter().map(meaning).collect();
-    Node::new()
-        .with("description", format!("{}\n\n{}", node::text([docs::escape(&r#enum.doc)]), meanings.join("\n")))
+    let doc = super::description([escape(&r#enum.doc)]);
+    JsonObject::new()
+        .with("description", format!("{doc}\n\n{}", meanings.join("\n")))
         .with("type", "string")
         .with("x-extensible-enum", values)
 }
 
+/// Returns a list item on a value of an enum.
 fn meaning(value: &ir::Value) -> String {
-    let deprecated = value.deprecated.as_ref().map(|why| format!(" Deprecated: {}", docs::sentence(why)));
-    let page_says = value.page_says.iter().map(|says| format!(" {}", docs::page_says(says)));
-    let remarks: String = deprecated.into_iter().chain(page_says).collect();
-    format!("- {}: {}{remarks}", docs::code(&value.wire), docs::sentence(&value.doc))
+    let mut sentences = vec![format!("- {}: {}", code(&value.wire), sentence(&value.doc))];
+    sentences.extend(value.deprecated.as_deref().map(facts::deprecated));
+    sentences.extend(value.page_says.iter().map(facts::page_says));
+    sentences.join(" ")
 }

@@ -1,28 +1,69 @@
-//! The command line's list of operations: each as its request, and whether it is a list.
+//! The command line's list of operations, and the help texts that only it shows.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
-use super::header;
-use super::render;
-use crate::ir::{self, Service};
+use super::operation::body_fields;
+use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
 
-pub(in crate::emit) fn file(service: &Service) -> String {
+pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(operation);
-    let tokens = quote! {
+    let help = service.operations.iter().map(help);
+    quote! {
         use huaweicloud_hss::operation;
+        use crate::help::ParameterHelp;
         use crate::operation::Operation;
 
         pub(crate) const OPERATIONS: &[Operation] = &[#(#operations),*];
-    };
-    render::rust(&header("emit/cli.rs", "spec/"), &tokens)
+
+        #(#help)*
+    }
 }
 
-fn operation(operation: &ir::Operation) -> TokenStream {
+fn operation(operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
+    let help = help_name(operation);
     if operation.pagination.is_some() {
-        quote!(Operation::list::<operation::#request>())
+        quote!(Operation::list::<operation::#request>(#help))
     } else {
-        quote!(Operation::single::<operation::#request>())
+        quote!(Operation::single::<operation::#request>(#help))
     }
+}
+
+/// The name of an operation's table. No table is called like the list of operations.
+fn help_name(operation: &Operation) -> Ident {
+    format_ident!("{}_HELP", operation.names.module.in_links().to_uppercase())
+}
+
+/// Emits the help texts of an operation's flags.
+fn help(operation: &Operation) -> TokenStream {
+    let name = help_name(operation);
+    let mut rows = Vec::new();
+    for parameter in &operation.parameters {
+        if parameter.source == Source::Request {
+            rows.push(row(parameter.location, &parameter.field));
+        }
+    }
+    for field in body_fields(operation) {
+        rows.push(row(ParameterLocation::Body, field));
+    }
+    quote!(const #name: &[ParameterHelp] = &[#(#rows),*];)
+}
+
+fn row(location: ParameterLocation, field: &Field) -> TokenStream {
+    let Field { wire, doc, .. } = field;
+    let location = match location {
+        ParameterLocation::Path => quote!(path),
+        ParameterLocation::Query => quote!(query),
+        ParameterLocation::Header => quote!(header),
+        ParameterLocation::Body => quote!(body),
+    };
+    let unit = match &field.unit {
+        Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
+        Some(Unit::NotStated) | None => None,
+    };
+    let special = field.special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
+    let special = (!field.special.is_empty()).then(|| quote!(.special(&[#(#special),*])));
+    let deprecated = field.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
+    quote!(ParameterHelp::#location(#wire, #doc)#unit #special #deprecated)
 }

@@ -1,190 +1,164 @@
-//! The static descriptor of an operation: what the client's runtime reads.
+//! The descriptor of an operation: the facts that the client's runtime and its mock server read.
+//!
+//! Its tables are made of calls to the functions of `descriptor::table`, one row each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs;
+use super::rust_type::Scope;
+use crate::emit::facts;
 use crate::ir::{
     Bounds, Condition, Example, Field, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
-    Source, Type, Unit,
+    Source, Type,
 };
 
-/// The table of an object's fields.
-pub(super) fn fields(fields: &[Field]) -> TokenStream {
-    if fields.is_empty() {
-        return quote!(&[]);
-    }
-    let rows = fields.iter().map(field);
-    quote! {{
-        use crate::descriptor::*;
-        &[#(#rows),*]
-    }}
-}
-
-/// The descriptor of an operation.
-pub(super) fn operation(operation: &Operation) -> TokenStream {
+/// Emits the implementation of `Operation`, and the table of its parameters.
+pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
-    let (title, updated) = (&page.title, &page.updated);
+    let (request, response) = (&names.request, &names.response);
     let method = operation.method.as_str();
-    let parameters = operation.parameters.iter().map(parameter);
+    let (title, updated) = (&page.title, &page.updated);
+    let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
     let body_name = &names.body;
     let body = option(operation.body.as_ref().map(|_| quote!(#body_name::FIELDS)));
-    let response = &names.response;
     let rules = operation.rules.iter().map(rule);
     let pagination = option(operation.pagination.as_ref().map(pagination));
-    let deprecated = text(operation.deprecated.as_ref());
+    let deprecated = option(operation.deprecated.as_ref().map(|why| quote!(#why)));
     let examples = operation.examples.iter().map(example);
-    quote! {{
-        use crate::descriptor::*;
-        &OperationDescriptor {
-            id: #id,
-            summary: #summary,
-            page: HelpPage { title: #title, updated: #updated },
-            method: #method,
-            path: #path,
-            parameters: &[#(#parameters),*],
-            body: #body,
-            response: #response::FIELDS,
-            rules: &[#(#rules),*],
-            pagination: #pagination,
-            deprecated: #deprecated,
-            examples: &[#(#examples),*],
+    quote! {
+        const PARAMETERS: &[descriptor::Parameter] = &[#(#parameters),*];
+
+        impl descriptor::Operation for #request {
+            type Response = #response;
+
+            const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
+                id: #id,
+                summary: #summary,
+                page: descriptor::HelpPage { title: #title, updated: #updated },
+                method: #method,
+                path: #path,
+                parameters: PARAMETERS,
+                body: #body,
+                response: #response::FIELDS,
+                rules: &[#(#rules),*],
+                pagination: #pagination,
+                deprecated: #deprecated,
+                examples: &[#(#examples),*],
+            };
         }
-    }}
+    }
 }
 
-fn parameter(parameter: &Parameter) -> TokenStream {
-    let field = field(&parameter.field);
-    let constructor = match parameter.location {
-        ParameterLocation::Path => quote!(Parameter::path),
-        ParameterLocation::Query => quote!(Parameter::query),
-        ParameterLocation::Header | ParameterLocation::Body => quote!(Parameter::header),
+/// Emits a row of the table of an object's fields.
+pub(super) fn field(scope: Scope, field: &Field) -> TokenStream {
+    let wire = &field.wire;
+    let ty = type_of(scope, &field.ty);
+    let mandatory = field.mandatory.then(|| quote!(.mandatory()));
+    let default = field.default.as_ref().map(|default| quote!(.default(#default)));
+    quote!(field(#wire, #ty)#mandatory #default)
+}
+
+fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
+    let field = field(scope, &parameter.field);
+    let location = match parameter.location {
+        ParameterLocation::Path => quote!(path),
+        ParameterLocation::Query => quote!(query),
+        ParameterLocation::Header | ParameterLocation::Body => quote!(header),
     };
     let source = match parameter.source {
         Source::Request => None,
         Source::Credentials => Some(quote!(.from_credentials())),
-        Source::Client(setting) => {
-            let setting = match setting {
-                Setting::Project => quote!(Project),
-                Setting::Region => quote!(Region),
-                Setting::EnterpriseProject => quote!(EnterpriseProject),
-            };
-            Some(quote!(.from_client(Setting::#setting)))
-        }
+        Source::Client(Setting::Project) => Some(quote!(.from_client(PROJECT))),
+        Source::Client(Setting::Region) => Some(quote!(.from_client(REGION))),
+        Source::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),
     };
-    quote!(#constructor(#field)#source)
+    quote!(#location(#field)#source)
 }
 
-fn field(field: &Field) -> TokenStream {
-    let Field { wire, mandatory, doc, default, special, unit, deprecated, .. } = field;
-    let ty = type_of(&field.ty);
-    let mandatory = mandatory.then(|| quote!(.mandatory()));
-    let default = default.as_ref().map(|default| quote!(.default(#default)));
-    let unit = match unit {
-        Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
-        Some(Unit::NotStated) | None => None,
+fn type_of(scope: Scope, ty: &Type) -> TokenStream {
+    match ty {
+        Type::String(bounds) => with_bounds(quote!(string()), *bounds),
+        Type::Integer(bounds) => with_bounds(quote!(integer()), *bounds),
+        Type::Long(bounds) => with_bounds(quote!(long()), *bounds),
+        Type::Boolean(None) => quote!(boolean()),
+        Type::Boolean(Some(only)) => quote!(only(#only)),
+        Type::Array(item, bounds) => {
+            let item = type_of(scope, item);
+            with_bounds(quote!(array(&#item)), *bounds)
+        }
+        Type::Tuple(items) => {
+            let items = items.iter().map(|item| type_of(scope, item));
+            quote!(tuple(&[#(#items),*]))
+        }
+        Type::Object(definition) => {
+            let name = scope.named(definition);
+            quote!(object(#name::FIELDS))
+        }
+        Type::Enum(definition) => {
+            let name = scope.named(definition);
+            quote!(one_of(#name::VALUES))
+        }
+    }
+}
+
+fn with_bounds(ty: TokenStream, bounds: Option<Bounds>) -> TokenStream {
+    let Some(Bounds { min, max }) = bounds else { return ty };
+    let (min, max) = (literal(min), literal(max));
+    quote!(#ty.within(#min, #max))
+}
+
+/// Emits a number with its digits in groups.
+fn literal(number: i64) -> TokenStream {
+    facts::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
+}
+
+fn rule(Rule::AnyOf { conditions, why }: &Rule) -> TokenStream {
+    let conditions = conditions.iter().map(condition);
+    quote!(any_of(&[#(#conditions),*], #why))
+}
+
+fn condition(Condition { location, wire, predicate }: &Condition) -> TokenStream {
+    let location = match location {
+        ParameterLocation::Path => quote!(PATH),
+        ParameterLocation::Query => quote!(QUERY),
+        ParameterLocation::Header => quote!(HEADER),
+        ParameterLocation::Body => quote!(BODY),
     };
-    let values = special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
-    let special = (!special.is_empty()).then(|| quote!(.special(&[#(#values),*])));
-    let deprecated = deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    quote!(Field::new(#wire, #ty)#mandatory.doc(#doc)#default #unit #special #deprecated)
+    let predicate = match predicate {
+        Predicate::Set => quote!(SET),
+        Predicate::NonEmpty => quote!(NON_EMPTY),
+        Predicate::Is(value) => quote!(is(#value)),
+    };
+    quote!(condition(#location, #wire, #predicate))
+}
+
+fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
+    let total = option(total.as_ref().map(|total| quote!(#total)));
+    quote!(descriptor::Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
 }
 
 fn example(Example { title, body, response }: &Example) -> TokenStream {
-    let json = |value: &Option<serde_json::Value>| option(value.as_ref().map(|json| raw(&json.to_string())));
-    let (body, response) = (json(body), json(response));
-    quote!(Example { title: #title, body: #body, response: #response })
+    let (body, response) = (json(body.as_ref()), json(response.as_ref()));
+    quote!(descriptor::Example { title: #title, body: #body, response: #response })
 }
 
-fn type_of(ty: &Type) -> TokenStream {
-    match ty {
-        Type::String(limits) => {
-            let limits = bounds(*limits);
-            quote!(Type::String(#limits))
-        }
-        Type::Integer(range) => {
-            let range = bounds(*range);
-            quote!(Type::Integer(#range))
-        }
-        Type::Long(range) => {
-            let range = bounds(*range);
-            quote!(Type::Long(#range))
-        }
-        Type::Boolean(only) => {
-            let only = option(only.map(|only| quote!(#only)));
-            quote!(Type::Boolean(#only))
-        }
-        Type::Array(items, count) => {
-            let (items, count) = (type_of(items), bounds(*count));
-            quote!(Type::Array(&#items, #count))
-        }
-        Type::Tuple(items) => {
-            let items = items.iter().map(type_of);
-            quote!(Type::Tuple(&[#(#items),*]))
-        }
-        Type::Object(definition) => {
-            let name = &definition.name;
-            quote!(Type::Object(crate::types::#name::FIELDS))
-        }
-        Type::Enum(definition) => {
-            let name = &definition.name;
-            quote!(Type::Enum(crate::types::#name::VALUES))
-        }
-    }
-}
-
-fn bounds(bounds: Option<Bounds>) -> TokenStream {
-    option(bounds.map(|Bounds { min, max }| {
-        let (min, max) = (literal(min), literal(max));
-        quote!(Bounds::new(#min, #max))
-    }))
-}
-
-/// A number as code, its digits in groups.
-fn literal(number: i64) -> TokenStream {
-    docs::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
-}
-
-fn rule(rule: &Rule) -> TokenStream {
-    let Rule::AnyOf { conditions, why } = rule;
-    let conditions = conditions.iter().map(|Condition { location, wire, predicate }| {
-        let location = match location {
-            ParameterLocation::Path => quote!(Path),
-            ParameterLocation::Query => quote!(Query),
-            ParameterLocation::Header => quote!(Header),
-            ParameterLocation::Body => quote!(Body),
-        };
-        let predicate = match predicate {
-            Predicate::Set => quote!(Set),
-            Predicate::NonEmpty => quote!(NonEmpty),
-            Predicate::Is(value) => quote!(Is(#value)),
-        };
-        quote!(Condition { location: ParameterLocation::#location, name: #wire, predicate: Predicate::#predicate })
-    });
-    quote!(Rule::AnyOf { conditions: &[#(#conditions),*], why: #why })
-}
-
-fn pagination(pagination: &Pagination) -> TokenStream {
-    let Pagination { offset, limit, items, total } = pagination;
-    let total = text(total.as_ref());
-    quote!(Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
+fn json(value: Option<&serde_json::Value>) -> TokenStream {
+    option(value.map(|json| raw_string(&json.to_string())))
 }
 
 fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(|| quote!(None), |value| quote!(Some(#value)))
+    if let Some(value) = value { quote!(Some(#value)) } else { quote!(None) }
 }
 
-fn text(value: Option<&String>) -> TokenStream {
-    option(value.map(|text| quote!(#text)))
-}
-
-/// A text as code, without escapes where there is nothing to escape but quotes, of which JSON is full.
-fn raw(text: &str) -> TokenStream {
-    let plain = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
-    if !text.chars().all(plain) {
+/// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
+fn raw_string(text: &str) -> TokenStream {
+    let is_printable = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
+    if !text.chars().all(is_printable) {
         return quote!(#text);
     }
-    let run = |rest: &str| rest.len() - rest.trim_start_matches('#').len();
-    let hashes = "#".repeat(1 + text.split('"').map(run).max().unwrap_or(0));
+    let mut hashes = "#".to_owned();
+    while text.contains(&format!("\"{hashes}")) {
+        hashes.push('#');
+    }
     format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

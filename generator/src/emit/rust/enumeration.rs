@@ -3,18 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::docs::{self, Docs};
+use super::doc_comment::DocComment;
+use super::object;
 use crate::ir::{Enum, Operation, Value};
 
 pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
-    let name = &r#enum.name;
-    let docs = Docs::new(&r#enum.doc).paragraph(&docs::page(operation));
-    let variants = r#enum.values.iter().map(variant);
-    let values = r#enum.values.iter().map(|value| &value.wire);
-    let to_wire = r#enum.values.iter().map(|Value { rust, wire, .. }| quote!(Self::#rust => #wire));
-    let from_wire = r#enum.values.iter().map(|Value { rust, wire, .. }| quote!(#wire => Self::#rust));
-    let deprecated = r#enum.values.iter().any(|value| value.deprecated.is_some());
-    let allow = deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still understood")]));
+    let Enum { name, doc, values } = r#enum;
+    let docs = DocComment::text(doc).paragraph(&object::origin(operation));
+    let variants = values.iter().map(variant);
+    let wire_names = values.iter().map(|Value { rust, wire, .. }| quote!((Self::#rust, #wire)));
+    let has_deprecated = values.iter().any(|value| value.deprecated.is_some());
+    let allow = has_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still understood")]));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -27,26 +26,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
 
         #allow
         impl #name {
-            pub(crate) const VALUES: &'static [&'static str] = &[#(#values),*];
-
-            #[doc = " The value as it travels."]
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                match self {
-                    #(#to_wire,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
-        }
-
-        #allow
-        impl From<&str> for #name {
-            fn from(value: &str) -> Self {
-                match value {
-                    #(#from_wire,)*
-                    _ => Self::Unknown(crate::types::UnknownValue::new(value)),
-                }
-            }
+            const WIRE_NAMES: &'static [(Self, &'static str)] = &[#(#wire_names),*];
         }
 
         crate::runtime::open_enum!(#name);
@@ -55,9 +35,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
 
 fn variant(value: &Value) -> TokenStream {
     let rust = &value.rust;
-    let mut facts = vec![format!("On the wire: {}.", docs::code(&value.wire))];
-    facts.extend(value.page_says.iter().map(docs::page_says));
-    let docs = Docs::new(&value.doc).facts(&facts);
+    let docs = DocComment::enum_value(value);
     let deprecated = value.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
     quote!(#docs #deprecated #rust)
 }

@@ -1,29 +1,16 @@
-//! The root of the generated code: modules, and the names that the crate makes public.
+//! The root of the generated code: its modules, and the names that the crate makes public.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::header;
-use super::render;
-use crate::ir::Service;
+use crate::ir::{Operation, Service};
 
-pub(in crate::emit) fn file(service: &Service) -> String {
+pub(super) fn tokens(service: &Service) -> TokenStream {
     let modules = service.operations.iter().map(|operation| &operation.names.module);
-    let operations = service.operations.iter().map(|operation| {
-        let names = &operation.names;
-        let (module, builder, request, response) = (&names.module, &names.builder, &names.request, &names.response);
-        let body = operation.body.as_ref().map(|_| &names.body).into_iter();
-        quote!(pub use super::#module::{#builder, #request, #(#body,)* #response};)
-    });
-    let types =
-        service.operations.iter().filter(|operation| !(operation.objects.is_empty() && operation.enums.is_empty()));
-    let types = types.map(|operation| {
-        let module = &operation.names.module;
-        let objects = operation.objects.iter().map(|object| &object.name);
-        let names = objects.chain(operation.enums.iter().map(|r#enum| &r#enum.name));
-        quote!(pub use super::#module::{#(#names),*};)
-    });
     let requests = service.operations.iter().map(|operation| &operation.names.request);
-    let tokens = quote! {
+    let operations = service.operations.iter().map(operation_names);
+    let types = service.operations.iter().filter_map(type_names);
+    quote! {
         use crate::descriptor::{Operation, OperationDescriptor};
 
         #(mod #modules;)*
@@ -33,16 +20,36 @@ pub(in crate::emit) fn file(service: &Service) -> String {
 
         pub(crate) const OPERATIONS: &[&OperationDescriptor] = &[#(operation::#requests::DESCRIPTOR),*];
 
-        #[doc = " Requests, responses and builders of the operations."]
+        #[doc = " Requests, request builders and responses of the operations."]
         pub mod operation {
             #(#operations)*
         }
 
-        #[doc = " Objects and enums that requests and responses hold."]
+        #[doc = " Objects and enums that requests and responses contain."]
         pub mod types {
             pub use crate::runtime::UnknownValue;
             #(#types)*
         }
-    };
-    render::rust(&header("emit/facade.rs", "spec/"), &tokens)
+    }
+}
+
+fn operation_names(operation: &Operation) -> TokenStream {
+    let names = &operation.names;
+    let (module, builder, request, response) = (&names.module, &names.builder, &names.request, &names.response);
+    let body = operation.body.as_ref().map(|_| {
+        let body = &names.body;
+        quote!(#body,)
+    });
+    quote!(pub use super::#module::{#builder, #request, #body #response};)
+}
+
+/// The objects and enums of a help page, if it defines any.
+fn type_names(operation: &Operation) -> Option<TokenStream> {
+    if operation.objects.is_empty() && operation.enums.is_empty() {
+        return None;
+    }
+    let module = &operation.names.module;
+    let objects = operation.objects.iter().map(|object| &object.name);
+    let enums = operation.enums.iter().map(|r#enum| &r#enum.name);
+    Some(quote!(pub use super::#module::{#(#objects,)* #(#enums),*};))
 }

@@ -1,128 +1,140 @@
-//! Objects: a struct, and for those that callers build, a constructor and setters.
+//! Objects: a struct and, if callers build it, a constructor and setters.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::descriptor;
+use super::doc_comment::DocComment;
 use super::rust_type::{self, Scope};
-use crate::emit::docs::{self, Docs};
+use crate::emit::facts;
 use crate::ir::{Field, Object, Operation, Type};
 use crate::names::RustName;
 
-/// An object that the description defines.
+/// Emits an object that a help page defines.
 pub(super) fn tokens(operation: &Operation, index: usize, object: &Object) -> TokenStream {
     let scope = Scope { operation: index, in_responses: object.in_responses };
-    let mut docs = Docs::new(&object.doc);
-    if object.page_name != object.name.as_str() {
-        docs = docs.paragraph(&format!("The page calls it {}.", docs::code(&object.page_name)));
+    let mut docs = DocComment::text(&object.doc);
+    if let Some(page_name) = facts::page_name(&object.page_name, object.name.as_str()) {
+        docs = docs.paragraph(&page_name);
     }
-    let docs = docs.paragraph(&docs::page(operation));
-    let form = match (object.in_requests, object.in_responses) {
-        (true, true) => Form::Both,
-        (true, false) => Form::Request,
-        (false, _) => Form::Response,
+    let docs = docs.paragraph(&origin(operation));
+    let usage = match (object.in_requests, object.in_responses) {
+        (true, true) => Usage::Both,
+        (true, false) => Usage::Request,
+        (false, _) => Usage::Response,
     };
-    let strukt = structure(scope, &docs, &object.name, &object.fields, form);
-    let building = object.in_requests.then(|| building(scope, object));
-    quote!(#strukt #building)
+    let definition = definition(scope, &docs, &object.name, &object.fields, usage);
+    let methods = object.in_requests.then(|| methods(scope, object));
+    quote!(#definition #methods)
 }
 
-/// Whether callers fill an object in, or the service, or the ones and the other.
+/// Refers to the operation whose help page defines a type.
+pub(super) fn origin(operation: &Operation) -> String {
+    format!("Defined on the help page of [`Client::{}`].", operation.names.method.in_links())
+}
+
+/// Who fills a struct in: callers, the service, or both.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Usage {
     Request,
     Response,
     Both,
 }
 
-/// A struct with its fields by wire name, and their facts.
-pub(super) fn structure(scope: Scope, docs: &Docs, name: &RustName, fields: &[Field], form: Form) -> TokenStream {
-    let members = fields.iter().map(|field| member(scope, field, form));
-    let unknown_fields = (form == Form::Request).then(|| quote!(, deny_unknown_fields));
-    let table = descriptor::fields(fields);
+/// Emits a struct and the table of its fields.
+pub(super) fn definition(
+    scope: Scope,
+    docs: &DocComment,
+    name: &RustName,
+    fields: &[Field],
+    usage: Usage,
+) -> TokenStream {
+    let members = fields.iter().map(|field| member(scope, field, usage));
+    let deny_unknown_fields = (usage == Usage::Request).then(|| quote!(, deny_unknown_fields));
+    let table = fields.iter().map(|field| descriptor::field(scope, field));
     quote! {
         #docs
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-        #[serde(default #unknown_fields)]
+        #[serde(default #deny_unknown_fields)]
         #[non_exhaustive]
         pub struct #name {
             #(#members,)*
         }
 
         impl #name {
-            pub(crate) const FIELDS: &'static [descriptor::Field] = #table;
+            pub(crate) const FIELDS: &'static [descriptor::Field] = &[#(#table),*];
         }
     }
 }
 
-/// A field that can be absent: lists of responses are empty then, everything else is `None`.
-pub(super) fn member(scope: Scope, field: &Field, form: Form) -> TokenStream {
+/// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
+pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
     let Field { rust, wire, .. } = field;
-    let docs = docs::field(field);
+    let docs = DocComment::field(field);
     let deprecated = deprecated(field);
     let rename = (rust.as_str().trim_start_matches("r#") != wire).then(|| quote!(#[serde(rename = #wire)]));
     let owned = scope.owned(&field.ty);
-    let (serde, ty) = match (form, &field.ty) {
-        (Form::Response, Type::Array(..)) => {
-            (quote!(#[serde(deserialize_with = "crate::runtime::null_as_empty")]), owned)
-        }
-        _ => (quote!(#[serde(skip_serializing_if = "Option::is_none")]), quote!(Option<#owned>)),
+    let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
+    let (serde, ty) = if is_response_list {
+        (quote!(#[serde(deserialize_with = "crate::runtime::null_as_empty")]), owned)
+    } else {
+        (quote!(#[serde(skip_serializing_if = "Option::is_none")]), quote!(Option<#owned>))
     };
     quote!(#docs #deprecated #rename #serde pub #rust: #ty)
 }
 
-pub(super) fn deprecated(field: &Field) -> Option<TokenStream> {
+fn deprecated(field: &Field) -> Option<TokenStream> {
     field.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]))
 }
 
-/// `name: Some(name)` for each mandatory field, and the rest as by default.
-pub(super) fn mandatory_fields(fields: &[Field]) -> TokenStream {
-    let mandatory: Vec<_> = fields.iter().filter(|field| field.mandatory).collect();
-    let members = mandatory.iter().map(|field| mandatory_field(field));
-    let rest = (mandatory.len() < fields.len()).then(|| quote!(..Default::default()));
+/// Emits `name: Some(name)` for each required field, and `..Default::default()` if there are others.
+pub(super) fn required_members(fields: &[Field]) -> TokenStream {
+    let required: Vec<&Field> = fields.iter().filter(|field| field.mandatory).collect();
+    let members = required.iter().map(|field| required_member(field));
+    let rest = (required.len() < fields.len()).then(|| quote!(..Default::default()));
     quote!(#(#members,)* #rest)
 }
 
-/// `name: Some(name)`
-pub(super) fn mandatory_field(Field { rust, ty, .. }: &Field) -> TokenStream {
+/// Emits `name: Some(name)`.
+pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
     let value = rust_type::convert(ty, &quote!(#rust));
     quote!(#rust: Some(#value))
 }
 
-/// `name: type` for each mandatory field.
-pub(super) fn mandatory_arguments<'a>(scope: Scope, fields: impl IntoIterator<Item = &'a Field>) -> Vec<TokenStream> {
-    let mandatory = fields.into_iter().filter(|field| field.mandatory);
-    mandatory
-        .map(|Field { rust, ty, .. }| {
-            let ty = scope.argument(ty);
-            quote!(#rust: #ty)
-        })
-        .collect()
+/// Emits `name: type` for each required field.
+pub(super) fn arguments<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    for Field { rust, ty, .. } in fields.filter(|field| field.mandatory) {
+        let ty = scope.argument(ty);
+        arguments.push(quote!(#rust: #ty));
+    }
+    arguments
 }
 
-/// The lint that a function with so many arguments breaks: clippy takes seven.
-pub(super) fn allowed(arguments: usize) -> Option<TokenStream> {
-    (arguments > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the service asks for all of them")]))
+/// Allows as many arguments as the service requires; clippy warns from the eighth on.
+pub(super) fn allow_many_arguments(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the service requires all of them")]))
 }
 
-fn building(scope: Scope, object: &Object) -> TokenStream {
-    let name = &object.name;
-    let arguments = mandatory_arguments(scope, &object.fields);
-    let allow = allowed(arguments.len());
-    let (new_docs, value) = if arguments.is_empty() {
-        (" With nothing set.", quote!(Self::default()))
+/// Emits the constructor and the setters.
+fn methods(scope: Scope, object: &Object) -> TokenStream {
+    let Object { name, fields, .. } = object;
+    let arguments = arguments(scope, fields.iter());
+    let allow = allow_many_arguments(arguments.len());
+    let (docs, value) = if arguments.is_empty() {
+        (" Creates an object without any field set.", quote!(Self::default()))
     } else {
-        let fields = mandatory_fields(&object.fields);
-        (" With what is mandatory.", quote!(Self { #fields }))
+        let members = required_members(fields);
+        (" Creates an object with its required fields.", quote!(Self { #members }))
     };
-    let optional = object.fields.iter().filter(|field| !field.mandatory);
-    let setters = optional.map(|field| {
-        let setter = setter(scope, field, &quote!(self));
-        quote!(#[must_use] #setter)
-    });
+    let must_use = quote!(#[must_use]);
+    let mut setters = Vec::new();
+    for field in fields.iter().filter(|field| !field.mandatory) {
+        setters.push(setter(scope, field, &quote!(self), Some(&must_use)));
+    }
     quote! {
         impl #name {
-            #[doc = #new_docs]
+            #[doc = #docs]
             #allow
             #[must_use]
             pub fn new(#(#arguments),*) -> Self {
@@ -134,16 +146,17 @@ fn building(scope: Scope, object: &Object) -> TokenStream {
     }
 }
 
-/// A method that sets one field of `target`.
-pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream) -> TokenStream {
+/// Emits a method that sets a field of `target`.
+pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
     let rust = &field.rust;
-    let docs = docs::field(field);
+    let docs = DocComment::field(field);
     let deprecated = deprecated(field);
     let argument = scope.argument(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust));
     quote! {
         #docs
         #deprecated
+        #must_use
         pub fn #rust(mut self, #rust: #argument) -> Self {
             #target.#rust = Some(#value);
             self

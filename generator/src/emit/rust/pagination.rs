@@ -1,60 +1,56 @@
-//! What an operation has besides if it pages: two methods of its builder, and the places of offset, limit and items.
+//! What paginated operations have besides: two methods of the request builder, and the trait `Paginated`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::doc_comment::DocComment;
 use super::rust_type::Scope;
-use crate::emit::docs::{self, Docs};
+use crate::emit::markdown::code;
 use crate::ir::{Field, Operation, ParameterLocation, Type};
-use crate::names::RustName;
 
-/// The fields that paging uses, as they are in Rust.
-struct Paging<'a> {
+/// The parameters and fields that pagination uses.
+struct Pagination<'a> {
     offset: &'a Field,
     limit: &'a Field,
     items: &'a Field,
-    /// Type of one item.
-    item: TokenStream,
-    total: Option<&'a RustName>,
+    item_type: TokenStream,
+    total: Option<&'a Field>,
 }
 
-/// `items` and `pages` of the builder.
+/// Emits `items` and `pages` of the request builder.
 pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let Paging { items, item, .. } = paging(scope, operation)?;
+    let Pagination { items, item_type, .. } = pagination(scope, operation)?;
     let response = &operation.names.response;
-    let list = docs::code(&items.wire);
-    let items_docs = Docs::default()
-        .paragraph(&format!("All items of {list}, one after the other, from as many pages as it takes."))
-        .paragraph("See [`Call::items`].");
-    let pages_docs = Docs::default()
-        .paragraph(&format!("The pages of {list}, one after the other, each as the service answers it."))
-        .paragraph("See [`Call::pages`].");
+    let docs = DocComment::markdown(&format!(
+        "Returns all items of {}, fetching pages as needed. See [`Call::items`].",
+        code(&items.wire)
+    ));
     Some(quote! {
-        #items_docs
-        pub fn items(self) -> crate::Items<#item> {
+        #docs
+        pub fn items(self) -> crate::Items<#item_type> {
             self.call.items()
         }
 
-        #pages_docs
+        #[doc = " Returns the list page by page. See [`Call::pages`]."]
         pub fn pages(self) -> crate::Pages<#response> {
             self.call.pages()
         }
     })
 }
 
-/// Where the runtime finds offset, limit, items and total.
+/// Emits the implementation of `Paginated`.
 pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let Paging { offset, limit, items, item, total } = paging(scope, operation)?;
+    let Pagination { offset, limit, items, item_type, total } = pagination(scope, operation)?;
     let request = &operation.names.request;
     let (offset_type, limit_type) = (scope.owned(&offset.ty), scope.owned(&limit.ty));
     let (offset, limit, items) = (&offset.rust, &limit.rust, &items.rust);
     let (response, total) = match total {
-        Some(total) => (quote!(response), quote!(response.#total)),
+        Some(Field { rust, .. }) => (quote!(response), quote!(response.#rust)),
         None => (quote!(_), quote!(None)),
     };
     Some(quote! {
         impl descriptor::Paginated for #request {
-            type Item = #item;
+            type Item = #item_type;
             type Offset = #offset_type;
             type Limit = #limit_type;
 
@@ -77,21 +73,31 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
     })
 }
 
-/// `None` if the operation does not page. The names were looked up when the description was checked.
-fn paging(scope: Scope, operation: &Operation) -> Option<Paging<'_>> {
-    let pagination = operation.pagination.as_ref()?;
-    let query = |wire: &str| {
-        let mut query = operation.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
-        query.find(|parameter| parameter.field.wire == wire).map(|parameter| &parameter.field)
-    };
-    let response = |wire: &str| operation.response.iter().find(|field| field.wire == wire);
-    let items = response(&pagination.items)?;
+/// Looks up what a paginated operation names. Lowering has checked that all of it exists.
+fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
+    let names = operation.pagination.as_ref()?;
+    let items = response_field(operation, &names.items)?;
     let Type::Array(item, _) = &items.ty else { return None };
-    Some(Paging {
-        offset: query(&pagination.offset)?,
-        limit: query(&pagination.limit)?,
+    let total = match &names.total {
+        Some(total) => response_field(operation, total),
+        None => None,
+    };
+    Some(Pagination {
+        offset: query_parameter(operation, &names.offset)?,
+        limit: query_parameter(operation, &names.limit)?,
         items,
-        item: Scope { in_responses: true, ..scope }.owned(item),
-        total: pagination.total.as_deref().and_then(response).map(|field| &field.rust),
+        item_type: Scope { in_responses: true, ..scope }.owned(item),
+        total,
     })
+}
+
+fn query_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
+    let mut parameters = operation.parameters.iter();
+    let parameter =
+        parameters.find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire)?;
+    Some(&parameter.field)
+}
+
+fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
+    operation.response.iter().find(|field| field.wire == wire)
 }

@@ -1,30 +1,31 @@
-//! Types of the description to types of Rust.
+//! Types of the description as Rust types.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::ir::{Definition, Type};
 
-/// Where a type is written: names of another page's file are reached by path.
+/// The place of a type in the generated code, which decides how it is written.
 #[derive(Clone, Copy)]
 pub(super) struct Scope {
-    /// Index of the operation whose file it is.
+    /// Index of the operation whose file it is in. Types of another file need a path.
     pub(super) operation: usize,
-    /// Whether the value comes from a response: integers are wider there than the page says.
+    /// Whether the value comes from a response, where integers are wider than the help page says.
     pub(super) in_responses: bool,
 }
 
 impl Scope {
-    /// The type as a field holds it.
+    /// Returns the type of a struct's field.
     pub(super) fn owned(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String(_) => quote!(String),
-            Type::Integer(_) => self.integer(),
+            Type::Integer(_) if self.in_responses => quote!(i64),
+            Type::Integer(_) => quote!(i32),
             Type::Long(_) => quote!(i64),
             Type::Boolean(_) => quote!(bool),
-            Type::Array(items, _) => {
-                let items = self.owned(items);
-                quote!(Vec<#items>)
+            Type::Array(item, _) => {
+                let item = self.owned(item);
+                quote!(Vec<#item>)
             }
             Type::Tuple(items) => {
                 let items = items.iter().map(|item| self.owned(item));
@@ -34,7 +35,7 @@ impl Scope {
         }
     }
 
-    /// The type as a function takes it.
+    /// Returns the type of a function's argument.
     pub(super) fn argument(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String(_) => quote!(impl Into<String>),
@@ -42,69 +43,75 @@ impl Scope {
                 let name = self.named(definition);
                 quote!(impl Into<#name>)
             }
-            Type::Array(items, _) => {
-                let items = self.argument(items);
-                quote!(impl IntoIterator<Item = #items>)
+            Type::Array(item, _) => {
+                let item = self.argument(item);
+                quote!(impl IntoIterator<Item = #item>)
             }
             Type::Tuple(items) => {
                 let items = items.iter().map(|item| self.argument(item));
                 quote!((#(#items),*))
             }
-            _ => self.owned(ty),
+            Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => self.owned(ty),
         }
     }
 
-    fn integer(self) -> TokenStream {
-        if self.in_responses { quote!(i64) } else { quote!(i32) }
-    }
-
-    fn named(self, definition: &Definition) -> TokenStream {
+    /// Returns the name of a defined type, with its path if another file defines it.
+    pub(super) fn named(self, definition: &Definition) -> TokenStream {
         let name = &definition.name;
         if definition.operation == self.operation { quote!(#name) } else { quote!(crate::types::#name) }
     }
 }
 
-/// `value`, taken as [`Scope::argument`], as [`Scope::owned`].
+/// Converts an expression from the type of an argument to the type of a field.
 pub(super) fn convert(ty: &Type, value: &TokenStream) -> TokenStream {
+    if !needs_conversion(ty) {
+        return value.clone();
+    }
     match ty {
-        Type::String(_) | Type::Enum(_) => quote!(#value.into()),
-        Type::Array(items, _) => {
-            let map = map(items);
+        Type::Array(item, _) => {
+            let map = map_items(item);
             quote!(#value.into_iter()#map.collect())
         }
-        Type::Tuple(items) if !is_taken_as_it_is(ty) => {
-            let converted = items.iter().enumerate().map(|(index, item)| {
-                let index = proc_macro2::Literal::usize_unsuffixed(index);
+        Type::Tuple(items) => {
+            let items = items.iter().enumerate().map(|(index, item)| {
+                let index = Literal::usize_unsuffixed(index);
                 convert(item, &quote!(#value.#index))
             });
-            quote!((#(#converted),*))
+            quote!((#(#items),*))
         }
-        _ => value.clone(),
+        _ => quote!(#value.into()),
     }
 }
 
-/// What turns an iterator over items as they are taken into one over items as they are held.
-fn map(items: &Type) -> Option<TokenStream> {
-    match items {
-        _ if is_taken_as_it_is(items) => None,
-        Type::String(_) | Type::Enum(_) => Some(quote!(.map(Into::into))),
+/// Returns the call of `map` that converts the items of a list, if they need it.
+fn map_items(item: &Type) -> Option<TokenStream> {
+    if !needs_conversion(item) {
+        return None;
+    }
+    Some(match item {
+        Type::String(_) | Type::Enum(_) => quote!(.map(Into::into)),
         Type::Tuple(items) => {
-            let names = [quote!(first), quote!(second), quote!(third), quote!(fourth)];
-            let (names, converted): (Vec<_>, Vec<_>) =
-                items.iter().zip(names).map(|(item, name)| (name.clone(), convert(item, &name))).unzip();
-            Some(quote!(.map(|(#(#names),*)| (#(#converted),*))))
+            let mut names = Vec::new();
+            let mut converted = Vec::new();
+            for (index, item) in items.iter().enumerate() {
+                let name = format_ident!("item_{}", index + 1);
+                converted.push(convert(item, &quote!(#name)));
+                names.push(name);
+            }
+            quote!(.map(|(#(#names),*)| (#(#converted),*)))
         }
         _ => {
-            let converted = convert(items, &quote!(item));
-            Some(quote!(.map(|item| #converted)))
+            let converted = convert(item, &quote!(item));
+            quote!(.map(|item| #converted))
         }
-    }
+    })
 }
 
-fn is_taken_as_it_is(ty: &Type) -> bool {
+/// Whether an argument has another type than the field that it sets.
+fn needs_conversion(ty: &Type) -> bool {
     match ty {
-        Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => true,
-        Type::Tuple(items) => items.iter().all(is_taken_as_it_is),
-        Type::String(_) | Type::Enum(_) | Type::Array(..) => false,
+        Type::String(_) | Type::Enum(_) | Type::Array(..) => true,
+        Type::Tuple(items) => items.iter().any(needs_conversion),
+        Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => false,
     }
 }

@@ -1,19 +1,15 @@
-//! Facts of the whole service.
+//! The facts of the service.
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::header;
-use super::render;
-use crate::SERVICE_FILE;
 use crate::ir::{Service, Setting, Source};
 
-pub(in crate::emit) fn file(service: &Service) -> String {
+pub(super) fn tokens(service: &Service) -> TokenStream {
     let Service { name, endpoint, regions, .. } = service;
     let exceptions = service.endpoint_exceptions.iter().map(|(region, origin)| quote!((#region, #origin)));
-    let mut parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
-    let region = Source::Client(Setting::Region);
-    let region_is_mandatory = parameters.any(|parameter| parameter.source == region && parameter.field.mandatory);
-    let tokens = quote! {
+    let region_is_mandatory = region_is_mandatory(service);
+    quote! {
         use crate::descriptor::ServiceDescriptor;
 
         pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
@@ -23,6 +19,11 @@ pub(in crate::emit) fn file(service: &Service) -> String {
             regions: &[#(#regions),*],
             region_is_mandatory: #region_is_mandatory,
         };
-    };
-    render::rust(&header("emit/service.rs", SERVICE_FILE), &tokens)
+    }
+}
+
+/// Whether any operation requires the region.
+fn region_is_mandatory(service: &Service) -> bool {
+    let mut parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
+    parameters.any(|parameter| parameter.field.mandatory && parameter.source == Source::Client(Setting::Region))
 }

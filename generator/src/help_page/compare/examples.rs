@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::read::{Example, Status};
 
 impl Comparer<'_> {

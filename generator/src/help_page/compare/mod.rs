@@ -14,7 +14,7 @@ mod values;
 use std::sync::Arc;
 
 use crate::description::notation;
-use crate::description::parse::{Description, Document};
+use crate::description::{Description, Document};
 use crate::help_page::HelpPageError;
 use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage};

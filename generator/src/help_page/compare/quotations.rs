@@ -2,7 +2,7 @@
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::read::{Line, marks_deprecation};
 use crate::ir::{PageSays, Says};
 

@@ -5,7 +5,7 @@ use super::difference::{DifferenceKind, Finding, Highlight};
 use super::limits::innermost_bounds;
 use super::quotations::Quotations;
 use super::values::innermost_type;
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 use crate::help_page::notation;
 use crate::help_page::read::{PageType, Row, Table};

@@ -3,7 +3,7 @@
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use super::tables::SECTIONS;
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::notation;
 use crate::help_page::read::{Row, Table, TableKind};
 use crate::ir;

@@ -46,7 +46,7 @@ impl<'a> Comparer<'a> {
 
     /// The status code of success in the description.
     pub(super) fn described_status(&self) -> Option<u16> {
-        let status = self.document.spec.response.keys().next()?;
+        let status = self.document.content.response.keys().next()?;
         status.parse().ok()
     }
 

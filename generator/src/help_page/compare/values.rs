@@ -4,7 +4,7 @@ use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use super::quotations::Quotations;
 use super::row::Pair;
-use crate::description::parse::Node;
+use crate::description::Node;
 use crate::help_page::notation;
 use crate::help_page::read::{Row, Value};
 use crate::ir::{self, Definition, Type};

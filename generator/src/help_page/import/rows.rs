@@ -6,7 +6,7 @@ use super::{NewEnum, OperationWriter, PLACEHOLDER};
 use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind};
 use crate::help_page::notation;
 use crate::help_page::read::{Limits, Located, Note, PageType, Row, Table, TableKind, Value};
-use crate::names::{Kind, RustName};
+use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
     /// Writes the rows of tables that form one map in the description.
@@ -40,7 +40,7 @@ impl<'p> OperationWriter<'p> {
     /// The name of a row in Rust, if the one that follows from its name on the wire does not work.
     fn rust_name(&self, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
         let wire = &row.name.value;
-        let derived = RustName::derived(wire, Kind::Member).ok().map(|name| name.as_str().to_owned());
+        let derived = RustName::derive(wire, NameKind::Member).ok().map(|name| name.as_str().to_owned());
         let is_parameter =
             |table: &&Table| matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
         let mut parameters = self.page.tables.iter().filter(is_parameter).flat_map(|table| &table.rows);

@@ -6,7 +6,7 @@ use super::{NewEnum, OperationWriter, PLACEHOLDER, rows};
 use crate::help_page::expressible::tables_of_object;
 use crate::help_page::read::{Row, Status, Table, TableKind};
 use crate::ir::HelpPage as HelpPageFacts;
-use crate::names::{Kind, RustName};
+use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn head(&mut self, id: &str) {
@@ -216,7 +216,7 @@ impl<'p> OperationWriter<'p> {
         let mut names = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let wire = &value.name.value;
-            let derived = RustName::derived(wire, Kind::Variant).ok();
+            let derived = RustName::derive(wire, NameKind::Variant).ok();
             let has_name = derived.is_some_and(|name| names.insert(name));
             if has_name && !value.deprecated {
                 yaml.entry(3, wire, PLACEHOLDER);

@@ -23,7 +23,7 @@ fn header<'a>(request: &'a http::Request<Bytes>, name: &str) -> Option<&'a str> 
 }
 
 #[test]
-fn a_token_is_a_header_and_nothing_is_signed() {
+fn token_is_sent_as_a_header_without_a_signature() {
     let request = signed(&Credential::token("t"), Some("p"));
     assert_eq!(header(&request, "x-auth-token"), Some("t"));
     assert!(request.headers()["x-auth-token"].is_sensitive());
@@ -33,12 +33,12 @@ fn a_token_is_a_header_and_nothing_is_signed() {
 }
 
 #[test]
-fn the_headers_that_tell_what_is_asked_are_signed() {
-    let lasting = Credential::access_key("AK", "s3cret");
+fn access_key_signs_the_headers_that_define_the_request() {
+    let permanent = Credential::access_key("AK", "s3cret");
     let temporary = Credential::temporary_access_key("AK", "s3cret", "t0ken");
     for (credential, project_id, names) in [
-        (&lasting, Some("p"), "content-type;host;region;x-project-id;x-sdk-date"),
-        (&lasting, None, "content-type;host;region;x-sdk-date"),
+        (&permanent, Some("p"), "content-type;host;region;x-project-id;x-sdk-date"),
+        (&permanent, None, "content-type;host;region;x-sdk-date"),
         (&temporary, Some("p"), "content-type;host;region;x-project-id;x-sdk-date;x-security-token"),
     ] {
         let request = signed(credential, project_id);
@@ -55,7 +55,7 @@ fn the_headers_that_tell_what_is_asked_are_signed() {
 }
 
 #[test]
-fn the_canonical_request_is_the_vendor_s() {
+fn returns_the_canonical_request() {
     let mut request = request();
     let now = UNIX_EPOCH + Duration::from_secs(NOW);
     let signed = authorize(&mut request, &Credential::access_key("AK", "SK"), Some("p"), now);
@@ -68,7 +68,7 @@ fn the_canonical_request_is_the_vendor_s() {
 }
 
 #[test]
-fn signing_again_replaces_what_was_signed() {
+fn signing_again_replaces_the_headers_of_the_first_time() {
     let mut request = signed(&Credential::temporary_access_key("AK", "SK", "first"), Some("p"));
     let first = header(&request, "authorization").map(str::to_owned);
     let later = UNIX_EPOCH + Duration::from_secs(NOW + 1);
@@ -81,7 +81,7 @@ fn signing_again_replaces_what_was_signed() {
 }
 
 #[test]
-fn dates_have_one_form_at_all_times() {
+fn formats_dates_even_outside_of_the_calendar() {
     let after = |seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).expect("a time");
     let before = |seconds| UNIX_EPOCH.checked_sub(Duration::from_secs(seconds)).expect("a time");
     for (time, expected) in [
@@ -94,18 +94,18 @@ fn dates_have_one_form_at_all_times() {
         (after(253_402_128_000), "99991230T000000Z"),
         (before(1), "19691231T235959Z"),
         (after(NOW) + Duration::from_nanos(999_999_999), "20260102T030405Z"),
-        // Beyond what a calendar of four digits knows there is no right date, and no panic either.
+        // Years with more than four digits have no valid form. They must not panic.
         (after(253_402_300_800), "19700101T000000Z"),
         (after(i64::MAX.unsigned_abs()), "19700101T000000Z"),
         (before(i64::MAX.unsigned_abs()), "19700101T000000Z"),
     ] {
-        assert_eq!(date(time), expected);
+        assert_eq!(format_date(time), expected);
     }
-    assert!(date(before(62_200_000_000)).len() >= "YYYYMMDDTHHMMSSZ".len(), "before the year 0");
+    assert!(format_date(before(62_200_000_000)).len() >= "YYYYMMDDTHHMMSSZ".len(), "before the year 0");
 }
 
 #[test]
-fn what_no_header_can_carry_is_left_out_without_a_panic() {
+fn leaves_out_invalid_header_values() {
     let request = signed(&Credential::temporary_access_key("A\nK", "SK", "t\r\nevil: 1"), Some("p\n"));
     for name in ["authorization", "x-project-id", "x-security-token", "evil"] {
         assert_eq!(header(&request, name), None, "{name}");

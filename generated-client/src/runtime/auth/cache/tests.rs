@@ -4,6 +4,7 @@ use std::time::UNIX_EPOCH;
 use tokio::sync::oneshot;
 
 use super::*;
+use crate::runtime::auth::credentials::CredentialKind;
 use crate::runtime::testing::now;
 
 const HOUR: u64 = 3600;
@@ -20,7 +21,7 @@ fn token(name: &str, expires: Option<u64>) -> Credential {
     }
 }
 
-fn text(credential: &Credential) -> &str {
+fn name(credential: &Credential) -> &str {
     match &credential.kind {
         CredentialKind::Token(token) => token.expose(),
         CredentialKind::AccessKey(key) => &key.id,
@@ -31,131 +32,131 @@ fn failure() -> Error {
     Error::provider("made to fail".into())
 }
 
-/// Asks at this time; whether it came to the source, and the token.
-fn ask(cache: &CredentialCache, seconds: u64, answer: Result<Credential, Error>) -> (bool, Option<String>) {
-    let asked = Cell::new(false);
-    let source = async {
-        asked.set(true);
-        answer
+/// Gets a credential at this time. Returns whether the cache called `fetch`, and the credential's name.
+fn get(cache: &CredentialCache, seconds: u64, fetched: Result<Credential, Error>) -> (bool, Option<String>) {
+    let called = Cell::new(false);
+    let fetch = async {
+        called.set(true);
+        fetched
     };
-    let outcome = now(cache.get(|| at(seconds), source));
-    (asked.get(), outcome.ok().map(|credential| text(&credential).to_owned()))
+    let outcome = now(cache.get(|| at(seconds), fetch));
+    (called.get(), outcome.ok().map(|credential| name(&credential).to_owned()))
 }
 
 #[test]
-fn it_is_asked_again_shortly_before_it_expires() {
-    for (life, still, again) in [
-        // A day, ten minutes, one minute, one second: five minutes before, or at half of its life.
+fn fetches_again_shortly_before_expiration() {
+    for (lifetime, last_use, refresh) in [
+        // Five minutes before the expiration, or at half of a short lifetime.
         (Some(24 * HOUR), 24 * HOUR - 301, 24 * HOUR - 300),
         (Some(600), 299, 300),
         (Some(60), 29, 30),
         (Some(2), 0, 1),
     ] {
         let cache = CredentialCache::default();
-        assert_eq!(ask(&cache, 0, Ok(token("first", life))), (true, Some("first".to_owned())));
-        assert_eq!(ask(&cache, still, Ok(token("second", None))), (false, Some("first".to_owned())), "{life:?}");
-        assert_eq!(ask(&cache, again, Ok(token("second", None))), (true, Some("second".to_owned())), "{life:?}");
+        assert_eq!(get(&cache, 0, Ok(token("first", lifetime))), (true, Some("first".to_owned())));
+        assert_eq!(get(&cache, last_use, Ok(token("second", None))), (false, Some("first".to_owned())), "{lifetime:?}");
+        assert_eq!(get(&cache, refresh, Ok(token("second", None))), (true, Some("second".to_owned())), "{lifetime:?}");
     }
 }
 
 #[test]
-fn what_expired_already_is_used_once_and_what_never_does_is_kept() {
+fn uses_an_expired_credential_once_and_keeps_one_without_expiration() {
     let cache = CredentialCache::default();
     let expired = || Credential::token("expired").expires_at(UNIX_EPOCH);
-    assert_eq!(ask(&cache, 0, Ok(expired())), (true, Some("expired".to_owned())));
-    assert_eq!(ask(&cache, 0, Ok(token("kept", None))), (true, Some("kept".to_owned())));
-    assert_eq!(ask(&cache, 1_000_000 * HOUR, Ok(expired())), (false, Some("kept".to_owned())));
+    assert_eq!(get(&cache, 0, Ok(expired())), (true, Some("expired".to_owned())));
+    assert_eq!(get(&cache, 0, Ok(token("kept", None))), (true, Some("kept".to_owned())));
+    assert_eq!(get(&cache, 1_000_000 * HOUR, Ok(expired())), (false, Some("kept".to_owned())));
 }
 
 #[test]
-fn a_failure_is_kept_for_five_seconds() {
+fn keeps_a_failure_for_five_seconds() {
     let cache = CredentialCache::default();
-    assert_eq!(ask(&cache, 0, Err(failure())), (true, None));
-    assert_eq!(ask(&cache, 4, Ok(token("a", None))), (false, None));
-    assert_eq!(ask(&cache, 5, Ok(token("a", None))), (true, Some("a".to_owned())));
+    assert_eq!(get(&cache, 0, Err(failure())), (true, None));
+    assert_eq!(get(&cache, 4, Ok(token("a", None))), (false, None));
+    assert_eq!(get(&cache, 5, Ok(token("a", None))), (true, Some("a".to_owned())));
     let cache = CredentialCache::default();
-    assert_eq!(ask(&cache, HOUR, Err(failure())), (true, None));
-    assert_eq!(ask(&cache, 0, Ok(token("a", None))), (true, Some("a".to_owned())), "the clock was set back");
+    assert_eq!(get(&cache, HOUR, Err(failure())), (true, None));
+    assert_eq!(get(&cache, 0, Ok(token("a", None))), (true, Some("a".to_owned())), "the clock was set back");
 }
 
 #[test]
-fn only_the_current_credential_can_be_refused() {
+fn invalidates_only_the_current_credential() {
     let cache = CredentialCache::default();
-    let get = |seconds: u64, name: &'static str, life: Option<u64>| {
-        now(cache.get(|| at(seconds), async move { Ok(token(name, life)) })).expect("a credential")
+    let get = |seconds: u64, name: &'static str, lifetime: Option<u64>| {
+        now(cache.get(|| at(seconds), async move { Ok(token(name, lifetime)) })).expect("a credential")
     };
     let first = get(0, "first", Some(10));
     let second = get(10, "second", None);
-    cache.refuse(&first);
-    assert!(Arc::ptr_eq(&get(11, "third", None), &second), "what replaced the refused one stays");
-    cache.refuse(&second);
-    assert_eq!(text(&get(12, "third", None)), "third");
+    cache.invalidate(&first);
+    assert!(Arc::ptr_eq(&get(11, "third", None), &second), "the replacement is kept");
+    cache.invalidate(&second);
+    assert_eq!(name(&get(12, "third", None)), "third");
     let same = Arc::new(token("third", None));
-    cache.refuse(&same);
-    assert_eq!(text(&get(13, "fourth", None)), "third", "an equal text is not the same credential");
+    cache.invalidate(&same);
+    assert_eq!(name(&get(13, "fourth", None)), "third", "an equal token is not the same credential");
 }
 
 #[tokio::test]
-async fn many_wait_for_one_answer() {
-    for (answer, expected) in [
+async fn concurrent_calls_share_one_fetch() {
+    for (result, expected) in [
         (Ok(token("good", Some(24 * HOUR))), Some("good")),
         (Ok(Credential::token("short").expires_at(UNIX_EPOCH)), Some("short")),
         (Err(failure()), None),
     ] {
         let cache = Arc::new(CredentialCache::default());
-        let asked = Arc::new(SyncCell::new(0));
-        let answer = Arc::new(SyncCell::new(Some(answer)));
+        let fetches = Arc::new(SyncCell::new(0));
+        let result = Arc::new(SyncCell::new(Some(result)));
         let calls: Vec<_> = (0..1000)
             .map(|_| {
-                let (cache, asked, answer) = (Arc::clone(&cache), Arc::clone(&asked), Arc::clone(&answer));
+                let (cache, fetches, result) = (Arc::clone(&cache), Arc::clone(&fetches), Arc::clone(&result));
                 tokio::spawn(async move {
-                    let source = async {
-                        asked.update(|asked| *asked += 1);
+                    let fetch = async {
+                        fetches.update(|fetches| *fetches += 1);
                         tokio::task::yield_now().await;
-                        answer.update(Option::take).unwrap_or_else(|| Err(failure()))
+                        result.update(Option::take).unwrap_or_else(|| Err(failure()))
                     };
-                    cache.get(|| at(0), source).await.ok().map(|credential| text(&credential).to_owned())
+                    cache.get(|| at(0), fetch).await.ok().map(|credential| name(&credential).to_owned())
                 })
             })
             .collect();
         for call in calls {
             assert_eq!(call.await.expect("no panic").as_deref(), expected);
         }
-        assert_eq!(asked.get(), 1, "{expected:?}");
+        assert_eq!(fetches.get(), 1, "{expected:?}");
     }
 }
 
 #[tokio::test]
-async fn one_that_gives_up_hands_over() {
+async fn next_waiting_call_fetches_if_the_first_is_dropped() {
     let cache = Arc::new(CredentialCache::default());
-    let (begun, begins) = oneshot::channel();
+    let (started, has_started) = oneshot::channel();
     let leader = tokio::spawn({
         let cache = Arc::clone(&cache);
         async move {
             let never = async {
-                let _ = begun.send(());
+                let _ = started.send(());
                 std::future::pending().await
             };
             cache.get(|| at(0), never).await.map(drop)
         }
     });
-    begins.await.expect("the leader asks");
+    has_started.await.expect("the leader fetches");
     let follower = tokio::spawn({
         let cache = Arc::clone(&cache);
         async move { cache.get(|| at(0), async { Ok(token("second", None)) }).await.map(drop) }
     });
     tokio::task::yield_now().await;
-    assert!(!follower.is_finished(), "it waits");
+    assert!(!follower.is_finished(), "the follower waits");
     leader.abort();
     follower.await.expect("no panic").expect("a credential");
 }
 
 #[tokio::test]
-async fn a_source_that_panics_harms_its_own_call_alone() {
+async fn a_panicking_fetch_fails_only_its_own_call() {
     let cache = Arc::new(CredentialCache::default());
-    let asking = Arc::clone(&cache);
-    let call = tokio::spawn(async move { asking.get(|| at(0), async { panic!("made to panic") }).await.map(drop) });
+    let panicking = Arc::clone(&cache);
+    let call = tokio::spawn(async move { panicking.get(|| at(0), async { panic!("made to panic") }).await.map(drop) });
     assert!(call.await.expect_err("a panic").is_panic());
     let next = cache.get(|| at(0), async { Ok(token("next", None)) }).await.expect("a credential");
-    assert_eq!(text(&next), "next");
+    assert_eq!(name(&next), "next");
 }

@@ -128,18 +128,23 @@ impl Transport for Slow {
     }
 }
 
-/// What the service answers: `0..10/25` is a page with the items 0 to 9 of 25, without `/` one that says no total,
-/// and `!` an error.
-fn service(answers: &str) -> FakeTransport {
-    answers.split_whitespace().fold(FakeTransport::default(), |transport, answer| {
-        let (items, total) = answer.split_once('/').map_or((answer, None), |(items, total)| (items, Some(total)));
-        if items == "!" {
-            return transport.then_json(500, r#"{"error_code": "HSS.1", "error_msg": "broken"}"#);
+/// A service that returns these pages: `0..10/25` has the items 0 to 9 of 25, `0..10` reports no total, and `!` is an
+/// error.
+fn service(pages: &str) -> FakeTransport {
+    let mut transport = FakeTransport::default();
+    for page in pages.split_whitespace() {
+        if page == "!" {
+            transport = transport.then_json(500, r#"{"error_code": "HSS.1", "error_msg": "broken"}"#);
+            continue;
         }
+        let (items, total) = match page.split_once('/') {
+            Some((items, total)) => (items, format!(r#", "total": {total}"#)),
+            None => (page, String::new()),
+        };
         let list: Vec<i64> = range(items).collect();
-        let total = total.map_or_else(String::new, |total| format!(r#", "total": {total}"#));
-        transport.then_json(200, format!(r#"{{"list": {list:?}{total}}}"#))
-    })
+        transport = transport.then_json(200, format!(r#"{{"list": {list:?}{total}}}"#));
+    }
+    transport
 }
 
 fn range(text: &str) -> Range<i64> {
@@ -151,7 +156,7 @@ fn call<R: Operation>(transport: &FakeTransport, request: R) -> Call<R> {
     transport.client().build().expect("a client").call(request)
 }
 
-/// The queries that were sent, but for the project: `offset=10&limit=5` is `10:5`, and `-` what was not given.
+/// The queries that were sent, without the project: `offset=10&limit=5` is `10:5`, and `-` is a missing parameter.
 fn sent(transport: &FakeTransport) -> String {
     let requests = transport.requests();
     let queries = requests.iter().map(|request| request.uri().query().unwrap_or_default());
@@ -162,7 +167,7 @@ fn sent(transport: &FakeTransport) -> String {
     shown.collect::<Vec<_>>().join(" ")
 }
 
-/// All that comes, how it ends, and that nothing comes after.
+/// Returns all items and how the list ends, and checks that nothing follows.
 fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, String) {
     let mut all = Vec::new();
     let end = loop {
@@ -173,16 +178,16 @@ fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, Stri
         }
     };
     for _ in 0..3 {
-        assert!(matches!(next(), Ok(None)), "nothing comes after the end or an error");
+        assert!(matches!(next(), Ok(None)), "nothing follows the end or an error");
     }
     (all, end)
 }
 
-/// The same of `items`, held against the items expected, the requests and the end.
+/// Follows `items` and compares what it returns and sends with the expected items, requests and end.
 fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expected: (&str, &str, &str)) {
     let transport = service(answers);
     let mut items = call(&transport, request).items();
-    assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is asked for");
+    assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is requested");
     let (all, end) = drain(|| now(items.try_next()));
     let (wanted, requests, wanted_end) = expected;
     assert_eq!(all, range(wanted).collect::<Vec<_>>(), "{case}: items");
@@ -191,16 +196,14 @@ fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expec
 
 #[test]
 fn items_of_a_list_with_a_total() {
-    const BROKEN: &str = "the service answered 500 Internal Server Error, HSS.1: broken";
-    const TWICE: &str =
-        "paging stopped at offset 10 (items so far: 10): the service answered the same page twice in a row";
+    const BROKEN: &str = "the service returned 500 Internal Server Error, HSS.1: broken";
+    const TWICE: &str = "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
     const PAST: &str =
-        "paging stopped at offset 40 (items so far: 50): the list goes on past the largest offset allowed, 40";
-    const NONE: &str = "paging stopped at offset 0 (items so far: 0): the service says that there are 99 items, and \
-                        answers none of them";
+        "paging stopped at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
+    const NONE: &str = "paging stopped at offset 0 after 0 items: the service reports 99 items but returned none";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
     for (case, answers, items, requests, end) in [
-        // the number of items in all
+        // the reported total
         ("right", "0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
         ("right, pages full", "0..10/20 10..20/20", "0..20", "-:10 10:10", "end"),
         ("too small", "0..10/5", "0..10", "-:10", "end"),
@@ -210,15 +213,15 @@ fn items_of_a_list_with_a_total() {
         ("absent", "0..10 10..20 20..25", "0..25", "-:10 10:10 20:10", "end"),
         ("absent, pages full", "0..10 10..20 0..0", "0..20", "-:10 10:10 20:10", "end"),
         ("null", "0..10/null 10..12/null", "0..12", "-:10 10:10", "end"),
-        ("on the first page alone", "0..10/14 10..12 12..14", "0..14", "-:10 10:10 12:10", "end"),
+        ("on the first page only", "0..10/14 10..12 12..14", "0..14", "-:10 10:10 12:10", "end"),
         ("negative", "0..10/-1 10..12/-9223372036854775808", "0..12", "-:10 10:10", "end"),
         ("zero", "0..10/0", "0..10", "-:10", "end"),
         ("huge", "0..10/9223372036854775807 0..0/9223372036854775807", "0..10", "-:10 10:10", "end"),
         // pages
         ("short", "0..3/7 3..6/7 6..7/7", "0..7", "-:10 3:10 6:10", "end"),
-        ("longer than asked for", "0..15/20 15..20/20", "0..20", "-:10 15:10", "end"),
+        ("longer than the limit", "0..15/20 15..20/20", "0..20", "-:10 15:10", "end"),
         ("empty at once", "0..0/0", "0..0", "-:10", "end"),
-        ("empty at once, of many", "0..0/99", "0..0", "-:10", NONE),
+        ("empty at once, with a total", "0..0/99", "0..0", "-:10", NONE),
         ("the same twice", "0..10/99 0..10/99", "0..10", "-:10 10:10", TWICE),
         ("the same twice, the total moving", "0..10/98 0..10/99", "0..10", "-:10 10:10", TWICE),
         ("past the largest offset", FIVE, "0..50", "-:10 10:10 20:10 30:10 40:10", PAST),
@@ -231,15 +234,15 @@ fn items_of_a_list_with_a_total() {
 }
 
 #[test]
-fn items_from_the_callers_offset_with_the_callers_limit() {
-    const REFUSED: &str = "the request is refused before sending: limit (query) must be 1 to 10, not 0; \
-                           offset (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
+fn items_start_at_the_offset_of_the_request_with_its_limit() {
+    const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
+                           `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
     for (case, offset, limit, answers, items, requests, end) in [
         ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
         ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
         ("both", Some(7), Some(2), "7..9 9..10", "7..10", "7:2 9:2", "end"),
-        ("offset behind the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
-        ("what the page does not allow", Some(41), Some(0), "", "0..0", "", REFUSED),
+        ("offset past the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
+        ("outside the documented bounds", Some(41), Some(0), "", "0..0", "", INVALID),
     ] {
         follow(case, ListRequest { limit, offset }, answers, (items, requests, end));
     }
@@ -248,22 +251,22 @@ fn items_from_the_callers_offset_with_the_callers_limit() {
 #[test]
 fn items_of_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
-    const PAST: &str = "paging stopped at offset 9223372036854775802 (items so far: 10): \
-                        the list goes on past the largest offset that can be sent";
+    const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
+                        the largest offset that can be sent";
     for (case, offset, limit, answers, items, requests, end) in [
-        ("short pages say nothing", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
-        ("but those below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
+        ("short pages do not end the list", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
+        ("pages below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
         ("no limit is too small", None, Some(0), "0..2 0..0", "0..2", "-:0 2:0", "end"),
-        ("a total that is not described", None, None, "0..2/2 2..4/2 0..0", "0..4", "-:- 2:- 4:-", "end"),
-        ("a negative offset is none", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
-        ("no overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
+        ("an undeclared total is ignored", None, None, "0..2/2 2..4/2 0..0", "0..4", "-:- 2:- 4:-", "end"),
+        ("a negative offset counts as 0", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
+        ("offset overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
     ] {
         follow(case, BareRequest { limit, offset }, answers, (items, requests, end));
     }
 }
 
 #[test]
-fn without_validation_the_integer_is_the_bound() {
+fn without_validation_the_largest_integer_is_the_bound() {
     let transport = service("0..5/99 5..9/99 0..0/99");
     let request = ListRequest { offset: Some(38), limit: None };
     let mut items = call(&transport, request).validate(false).items();
@@ -279,7 +282,7 @@ fn without_validation_the_integer_is_the_bound() {
 }
 
 #[test]
-fn pages_come_as_the_service_answers_them() {
+fn pages_are_what_the_service_returns() {
     for (case, limit, answers, totals, requests, end) in [
         ("the default limit", None, "0..2/3 2..3/3", "2of3 1of3", "-:- 2:-", "end"),
         ("the caller's limit", Some(5), "0..5 5..6", "5 1", "-:5 5:5", "end"),
@@ -299,7 +302,7 @@ fn pages_come_as_the_service_answers_them() {
 }
 
 #[test]
-fn a_thousand_items_come_once_each_and_in_order() {
+fn returns_a_thousand_items_once_each_and_in_order() {
     let answers: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
     let transport = service(&answers.join(" "));
     let request = ListRequest { limit: Some(8), offset: None };
@@ -309,7 +312,7 @@ fn a_thousand_items_come_once_each_and_in_order() {
 }
 
 #[test]
-fn the_options_of_the_call_hold_for_every_page() {
+fn sends_each_page_with_the_options_of_the_call() {
     let transport = service("0..2/3 2..3/3");
     let mut items = call(&transport, ListRequest::default()).project_id("other").header("x-note", "n").items();
     drain(|| now(items.try_next()));
@@ -322,7 +325,7 @@ fn the_options_of_the_call_hold_for_every_page() {
 }
 
 #[test]
-fn an_error_of_paging_is_one_of_its_own() {
+fn paging_errors_have_their_own_kind() {
     let transport = service("0..2/9 0..2/9");
     let mut pages = call(&transport, ListRequest::default()).pages();
     now(pages.try_next()).expect("a page");
@@ -331,7 +334,7 @@ fn an_error_of_paging_is_one_of_its_own() {
 }
 
 #[test]
-fn dropping_a_future_loses_nothing_and_dropping_the_list_gives_up() {
+fn dropping_a_future_loses_nothing_and_dropping_the_list_cancels() {
     let (transport, marker) = (service("0..2/3 2..3/3"), Arc::new(()));
     let client = transport.client().transport(Slow(transport.clone(), Arc::clone(&marker))).build().expect("a client");
     let mut items = client.call(ListRequest::default()).items();
@@ -341,16 +344,16 @@ fn dropping_a_future_loses_nothing_and_dropping_the_list_gives_up() {
         std::pin::pin!(items.try_next()).poll(context)
     };
     assert!(ask(&mut items).is_pending());
-    assert!(matches!(ask(&mut items), Poll::Ready(Ok(Some(0)))), "the request that was under way is answered");
+    assert!(matches!(ask(&mut items), Poll::Ready(Ok(Some(0)))), "continues with the pending request");
     assert!(matches!(ask(&mut items), Poll::Ready(Ok(Some(1)))));
     assert!(ask(&mut items).is_pending());
-    assert_eq!((transport.requests().len(), Arc::strong_count(&marker)), (2, idle + 1), "the second is under way");
+    assert_eq!((transport.requests().len(), Arc::strong_count(&marker)), (2, idle + 1), "the second is pending");
     drop(items);
-    assert_eq!(Arc::strong_count(&marker), idle, "and given up");
+    assert_eq!(Arc::strong_count(&marker), idle, "and cancelled");
 }
 
 #[test]
-fn they_are_streams_that_tell_how_much_is_left() {
+fn streams_report_a_size_hint() {
     fn next<S: Stream + Unpin>(stream: &mut S) -> Option<S::Item> {
         match Pin::new(stream).poll_next(&mut Context::from_waker(Waker::noop())) {
             Poll::Ready(next) => next,
@@ -372,7 +375,7 @@ fn they_are_streams_that_tell_how_much_is_left() {
 }
 
 #[test]
-fn they_can_be_moved_between_threads() {
+fn lists_are_send_and_unpin() {
     fn movable<T: Send + Unpin + 'static>(_: &T) {}
     struct Pinned(#[allow(dead_code, reason = "for its type")] std::marker::PhantomPinned);
     fn unpin<T: Unpin>() {}

@@ -7,6 +7,7 @@ use crate::runtime::testing::{EchoResponse, FakeClock, FakeTransport, good, now}
 use crate::runtime::transport::{Transport, TransportFuture};
 
 use super::*;
+use crate::runtime::sync_cell::SyncCell;
 
 const GOOD: &str = r#"{"total": 1}"#;
 const MISMATCH: &str = r#"{"error_code": "APIGW.0301", "error_msg": "verify signature fail"}"#;
@@ -25,7 +26,7 @@ fn send(client: &Client) -> Result<EchoResponse, Error> {
     now(client.call(good()).send())
 }
 
-fn refused(transport: FakeTransport, date: &str) -> FakeTransport {
+fn then_401(transport: FakeTransport, date: &str) -> FakeTransport {
     transport.then(401, &[("date", date)], MISMATCH)
 }
 
@@ -37,9 +38,9 @@ fn sent(transport: &FakeTransport, name: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_wrong_clock_is_corrected_once_and_for_all_later_calls() {
+fn corrects_a_wrong_clock_for_this_and_later_calls() {
     for (date, signed) in [(FAR_BEHIND, "20260102T025905Z"), (FAR_AHEAD, "20260102T030905Z")] {
-        let transport = refused(FakeTransport::default(), date).then_json(200, GOOD).then_json(200, GOOD);
+        let transport = then_401(FakeTransport::default(), date).then_json(200, GOOD).then_json(200, GOOD);
         let client = signing(&transport).build().expect("a client");
         send(&client).expect("the second attempt");
         send(&client).expect("the first attempt");
@@ -50,9 +51,9 @@ fn a_wrong_clock_is_corrected_once_and_for_all_later_calls() {
 }
 
 #[test]
-fn a_clock_that_is_nearly_right_is_not_to_blame() {
+fn keeps_a_clock_that_is_nearly_right() {
     for date in [IN_TIME, BEHIND, AHEAD, "", "yesterday", "Fri, 32 Jan 2026 03:04:05 GMT"] {
-        let transport = refused(FakeTransport::default(), date);
+        let transport = then_401(FakeTransport::default(), date);
         let error = send(&signing(&transport).build().expect("a client")).expect_err("refused");
         assert_eq!((error.kind(), error.code(), error.attempts()), (ErrorKind::Service, Some("APIGW.0301"), 1));
         assert_eq!(transport.requests().len(), 1, "{date}");
@@ -63,9 +64,9 @@ fn a_clock_that_is_nearly_right_is_not_to_blame() {
 }
 
 #[test]
-fn a_second_refusal_is_final() {
+fn a_second_401_is_final() {
     for second in [IN_TIME, FAR_AHEAD, FAR_BEHIND] {
-        let transport = refused(refused(FakeTransport::default(), FAR_AHEAD), second);
+        let transport = then_401(then_401(FakeTransport::default(), FAR_AHEAD), second);
         let client = signing(&transport).retry(RetryConfig::standard()).build().expect("a client");
         assert_eq!(send(&client).expect_err("refused").attempts(), 2);
         assert_eq!(transport.requests().len(), 2);
@@ -73,16 +74,16 @@ fn a_second_refusal_is_final() {
 }
 
 #[test]
-fn other_refusals_are_no_matter_of_the_clock() {
+fn corrects_the_clock_only_after_a_401_of_a_signature() {
     let transport = FakeTransport::default().then(403, &[("date", FAR_AHEAD)], MISMATCH);
     send(&signing(&transport).build().expect("a client")).expect_err("forbidden");
     assert_eq!(transport.requests().len(), 1);
-    let token = refused(FakeTransport::default(), FAR_AHEAD);
+    let token = then_401(FakeTransport::default(), FAR_AHEAD);
     send(&token.client().build().expect("a client")).expect_err("a token has no time");
     assert_eq!(token.requests().len(), 1);
 }
 
-/// Keeps the first answer back until the second request is there, so that both are signed by the same clock.
+/// Holds the first response back until the second request arrives, so that both are signed by the same clock.
 #[derive(Clone, Default)]
 struct Together {
     answers: FakeTransport,
@@ -105,19 +106,19 @@ impl Transport for Together {
 }
 
 #[tokio::test]
-async fn calls_that_were_signed_with_the_wrong_time_together_are_all_mended() {
-    let answers = refused(refused(FakeTransport::default(), FAR_AHEAD), FAR_AHEAD);
+async fn concurrent_calls_signed_with_the_wrong_time_all_recover() {
+    let answers = then_401(then_401(FakeTransport::default(), FAR_AHEAD), FAR_AHEAD);
     let transport = Together { answers: answers.then_json(200, GOOD).then_json(200, GOOD), ..Together::default() };
     let client = signing(&transport.answers).transport(transport.clone()).build().expect("a client");
     let second = tokio::spawn(client.call(good()).send());
-    client.call(good()).send().await.expect("mended");
-    second.await.expect("no panic").expect("mended as well");
+    client.call(good()).send().await.expect("recovered");
+    second.await.expect("no panic").expect("recovered as well");
     let dates = sent(&transport.answers, "x-sdk-date");
     assert_eq!(dates, ["20260102T030405Z", "20260102T030405Z", "20260102T030905Z", "20260102T030905Z"]);
 }
 
 #[test]
-fn a_retry_is_signed_anew() {
+fn signs_each_attempt() {
     let transport = FakeTransport::default().then(429, &[("retry-after", "5")], "").then_json(200, GOOD);
     let clock = FakeClock::default();
     let client = signing(&transport).retry(RetryConfig::standard()).time_source(clock.clone()).sleep(clock);
@@ -128,17 +129,17 @@ fn a_retry_is_signed_anew() {
 }
 
 #[test]
-fn the_project_of_the_call_is_signed() {
+fn signs_the_project_of_the_call() {
     let transport = FakeTransport::json(200, GOOD).then_json(200, GOOD);
     let client = signing(&transport).build().expect("a client");
-    send(&client).expect("an answer");
-    now(client.call(good()).project_id("p-2").send()).expect("an answer");
+    send(&client).expect("a response");
+    now(client.call(good()).project_id("p-2").send()).expect("a response");
     assert_eq!(sent(&transport, "x-project-id"), ["p", "p-2"]);
     assert_eq!(transport.requests()[1].uri().path(), "/v1/p-2/things/t");
 }
 
 #[test]
-fn a_mismatch_shows_both_canonical_requests_beside_each_other() {
+fn a_signature_mismatch_shows_both_canonical_requests() {
     let long = "n".repeat(200);
     let theirs = format!("POST|/v1/p/things/t/||host:other.example.com|x-security-token:t0ken+t0ken|x-note:{long}|end");
     let message = format!("verify signature fail, canonicalRequest:{theirs}");
@@ -158,7 +159,7 @@ fn a_mismatch_shows_both_canonical_requests_beside_each_other() {
 }
 
 #[test]
-fn without_a_canonical_request_of_the_gateway_there_is_none_of_ours() {
+fn shows_no_canonical_request_unless_the_gateway_does() {
     let transport = FakeTransport::json(401, MISMATCH);
     let shown = send(&signing(&transport).build().expect("a client")).expect_err("refused").to_string();
     assert!(!shown.contains("this client signed"), "{shown}");
@@ -167,7 +168,7 @@ fn without_a_canonical_request_of_the_gateway_there_is_none_of_ours() {
     assert!(!shown.contains("this client signed"), "a token signs nothing: {shown}");
 }
 
-/// Provides what `make` makes of the number of times it was asked.
+/// Provides what a function returns for the number of the request.
 struct Numbered<F>(SyncCell<u32>, F);
 
 impl<F: Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static> ProvideCredentials for Numbered<F> {
@@ -180,7 +181,7 @@ impl<F: Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static> 
     }
 }
 
-fn provided(
+fn client_with_provider(
     transport: &FakeTransport,
     make: impl Fn(u32) -> Result<Credential, crate::BoxError> + Send + Sync + 'static,
 ) -> Client {
@@ -189,47 +190,47 @@ fn provided(
 }
 
 #[test]
-fn a_refused_token_is_replaced_once() {
+fn replaces_a_rejected_token_once() {
     let transport = FakeTransport::json(401, "").then_json(200, GOOD).then_json(200, GOOD);
-    let client = provided(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
+    let client = client_with_provider(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
     send(&client).expect("the second attempt");
     send(&client).expect("the first attempt");
     assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2", "token-2"]);
 
     let transport = FakeTransport::json(401, "").then_json(401, "").then_json(200, GOOD);
-    let client = provided(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
+    let client = client_with_provider(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
     assert_eq!(send(&client).expect_err("refused twice").attempts(), 2);
     assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2"]);
 }
 
 #[test]
-fn a_fixed_token_is_not_tried_again() {
+fn does_not_retry_a_rejected_static_token() {
     let transport = FakeTransport::json(401, "");
     assert_eq!(send(&transport.client().build().expect("a client")).expect_err("refused").attempts(), 1);
 }
 
 #[test]
-fn what_a_provider_provides_is_used() {
+fn uses_the_credential_of_a_provider() {
     let transport = FakeTransport::json(200, GOOD);
-    let client = provided(&transport, |_| Ok(Credential::access_key("AK", "s3cret")));
-    send(&client).expect("an answer");
+    let client = client_with_provider(&transport, |_| Ok(Credential::access_key("AK", "s3cret")));
+    send(&client).expect("a response");
     assert!(sent(&transport, "authorization")[0].contains("Access=AK"));
 }
 
 #[test]
-fn what_a_provider_cannot_provide_is_an_error_and_nothing_is_sent() {
+fn sends_nothing_without_a_usable_credential() {
     type Make = fn(u32) -> Result<Credential, crate::BoxError>;
     let cases: [(Make, &str); 6] = [
-        (|_| Err("vault: s3cret path".into()), "the provider of credentials failed"),
-        (|_| Ok(Credential::token("s3cret\n")), "a header cannot carry"),
-        (|_| Ok(Credential::token("")), "the token has nothing in it"),
-        (|_| Ok(Credential::access_key("A K", "s3cret")), "the access key has a comma or a space"),
+        (|_| Err("vault: s3cret path".into()), "the credentials provider failed"),
+        (|_| Ok(Credential::token("s3cret\n")), "the token contains U+000A"),
+        (|_| Ok(Credential::token("")), "the token is empty"),
+        (|_| Ok(Credential::access_key("A K", "s3cret")), "the access key contains a comma or a space"),
         (|_| Ok(Credential::access_key("AK", "")), "the secret key is empty"),
-        (|_| Ok(Credential::temporary_access_key("AK", "s3cret", "ü")), "the security token has"),
+        (|_| Ok(Credential::temporary_access_key("AK", "s3cret", "ü")), "the security token contains"),
     ];
     for (make, says) in cases {
         let transport = FakeTransport::default();
-        let error = send(&provided(&transport, make)).expect_err(says);
+        let error = send(&client_with_provider(&transport, make)).expect_err(says);
         let shown = error.to_string();
         assert_eq!(error.kind(), ErrorKind::Credentials);
         assert!(shown.contains(says) && !shown.contains("s3cret") && !shown.contains('\n'), "{shown}");
@@ -238,8 +239,9 @@ fn what_a_provider_cannot_provide_is_an_error_and_nothing_is_sent() {
 }
 
 #[test]
-fn the_cause_of_a_provider_s_failure_is_kept() {
-    let error = send(&provided(&FakeTransport::default(), |_| Err("the vault is sealed".into()))).expect_err("sealed");
+fn keeps_the_cause_of_a_failing_provider() {
+    let error = send(&client_with_provider(&FakeTransport::default(), |_| Err("the vault is sealed".into())))
+        .expect_err("sealed");
     let mut cause = std::error::Error::source(&error).expect("a cause");
     while let Some(deeper) = cause.source() {
         cause = deeper;
@@ -248,7 +250,7 @@ fn the_cause_of_a_provider_s_failure_is_kept() {
 }
 
 #[test]
-fn nothing_shows_a_secret() {
+fn debug_redacts_secrets() {
     let transport = FakeTransport::default();
     for credentials in [
         Credentials::token("s3cret"),

@@ -1,180 +1,230 @@
+use std::sync::Arc;
+
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::*;
+use crate::runtime::error::ErrorKind;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::testing::{FakeClock, now};
+use crate::runtime::testing::FakeClock;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 
-const START: Duration = Duration::from_secs(1_000_000);
-
-fn answered(status: u16, retry_after: Option<&str>) -> Error {
+fn response(status: u16, retry_after: Option<&str>) -> RawResponse {
     let mut headers = HeaderMap::new();
-    if let Some(pause) = retry_after {
-        headers.insert("retry-after", HeaderValue::from_str(pause).expect("a value"));
+    if let Some(delay) = retry_after {
+        headers.insert("retry-after", HeaderValue::from_str(delay).expect("a header value"));
     }
     let status = StatusCode::from_u16(status).expect("a status");
-    let answer =
-        RawResponse { operation: "Echo", status, headers, body: bytes::Bytes::new(), received: SystemTime::UNIX_EPOCH };
-    Error::service(&answer, ServiceError::default())
+    RawResponse { operation: "Echo", status, headers, body: bytes::Bytes::new(), received: SystemTime::UNIX_EPOCH }
 }
 
-fn failed(kind: TransportErrorKind) -> Error {
-    Error::transport("Echo", "", TransportError::new(kind, "made to fail"))
+fn status(status: u16) -> Error {
+    Error::service(&response(status, None), ServiceError::default())
 }
 
-struct Scene {
+fn retry_after(delay: &str) -> Error {
+    Error::service(&response(503, Some(delay)), ServiceError::default())
+}
+
+fn transport_error(kind: TransportErrorKind) -> TransportError {
+    TransportError::new(kind, "made to fail")
+}
+
+fn transport(kind: TransportErrorKind) -> Error {
+    Error::transport("Echo", "", transport_error(kind))
+}
+
+struct Fixture {
     config: RetryConfig,
     budget: RetryBudget,
     clock: Clock,
-    pauses: FakeClock,
 }
 
-impl Scene {
+impl Fixture {
     fn new(config: RetryConfig) -> Self {
-        let pauses = FakeClock::default();
-        let clock = Clock { time: std::sync::Arc::new(pauses.clone()), sleep: std::sync::Arc::new(pauses.clone()) };
-        Self { config, budget: RetryBudget::new(), clock, pauses }
+        let clock = FakeClock::default();
+        let clock = Clock { time: Arc::new(clock.clone()), sleep: Arc::new(clock) };
+        Self { config, budget: RetryBudget::new(), clock }
     }
 
-    fn retries(&self, repeatable: Idempotency, left: Option<Duration>) -> RetryPolicy<'_> {
-        let deadline = self.clock.after(left);
-        RetryPolicy { config: &self.config, budget: &self.budget, clock: &self.clock, deadline, repeatable }
-    }
-
-    fn goes_on(&self, repeatable: Idempotency, error: Error) -> bool {
-        now(self.retries(repeatable, None).pause(1, error)).is_ok()
+    /// The policy for a GET request without a deadline.
+    fn policy(&self) -> RetryPolicy<'_> {
+        RetryPolicy {
+            config: &self.config,
+            budget: &self.budget,
+            clock: &self.clock,
+            deadline: None,
+            idempotent: true,
+            retry_throttled: true,
+        }
     }
 }
 
-#[test]
-fn what_is_tried_again() {
-    use Idempotency::{IfAsked, UnlessRefused, Yes};
+fn retries(policy: &RetryPolicy<'_>, error: &Error) -> bool {
+    matches!(policy.decide(1, error), RetryDecision::RetryAfter(_))
+}
+
+/// Errors, and whether a GET, a POST and a login are retried after them.
+fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
     use TransportErrorKind::{Connect, ConnectTimeout, Other, Timeout, Untrusted};
-    type Case = (&'static str, fn() -> Error, [bool; 4]);
-    let cases: [Case; 19] = [
-        // GET, POST, POST if the user asks, and the exchange of a password
-        ("no connection", || failed(Connect), [true, true, true, true]),
-        ("no connection in time", || failed(ConnectTimeout), [true, true, true, true]),
-        ("not trusted", || failed(Untrusted), [false, false, false, false]),
-        ("timeout", || failed(Timeout), [true, false, true, true]),
-        ("broken off", || failed(Other), [true, false, true, true]),
-        ("429", || answered(429, None), [true, true, true, false]),
-        ("500", || answered(500, None), [true, false, true, true]),
-        ("503", || answered(503, None), [true, false, true, true]),
-        ("599", || answered(599, None), [true, false, true, true]),
-        ("200", || answered(200, None), [false; 4]),
-        ("302", || answered(302, None), [false; 4]),
-        ("400", || answered(400, None), [false; 4]),
-        ("401", || answered(401, None), [false; 4]),
-        ("403", || answered(403, None), [false; 4]),
-        ("408", || answered(408, None), [false; 4]),
-        ("499", || answered(499, None), [false; 4]),
-        ("600", || answered(600, None), [false; 4]),
-        ("violations", || Error::invalid_request("Echo", Vec::new()), [false; 4]),
-        ("configuration", || Error::configuration(Vec::new()), [false; 4]),
-    ];
-    for (what, error, expected) in cases {
-        let (standard, asked) =
-            (Scene::new(RetryConfig::standard()), Scene::new(RetryConfig::standard().retry_posts(true)));
-        let found = [
-            standard.goes_on(Yes, error()),
-            standard.goes_on(IfAsked, error()),
-            asked.goes_on(IfAsked, error()),
-            standard.goes_on(UnlessRefused, error()),
-        ];
-        assert_eq!(found, expected, "{what}");
-        assert!(!Scene::new(RetryConfig::disabled()).goes_on(Yes, error()), "{what}: one attempt only");
+    let interrupted = |code| Error::interrupted_body(&response(code, None), transport_error(Other));
+    let unexpected = |code| Error::unexpected_response(&response(code, None), String::new());
+    let credentials = Error::credentials("Echo", std::io::Error::other("sealed"), true);
+    vec![
+        ("connect", transport(Connect), [true; 3]),
+        ("connect timeout", transport(ConnectTimeout), [true; 3]),
+        ("untrusted certificate", transport(Untrusted), [false; 3]),
+        ("response timeout", transport(Timeout), [true, false, true]),
+        ("broken connection", transport(Other), [true, false, true]),
+        ("broken body of a 200", interrupted(200), [true, false, true]),
+        ("broken body of a 400", interrupted(400), [true, false, true]),
+        ("attempt timeout", Error::deadline_exceeded("Echo", "the attempt", None), [true, false, true]),
+        ("429", status(429), [true, true, false]),
+        ("500", status(500), [true, false, true]),
+        ("503", status(503), [true, false, true]),
+        ("599", status(599), [true, false, true]),
+        ("unexpected 429", unexpected(429), [true, true, false]),
+        ("unexpected 502", unexpected(502), [true, false, true]),
+        ("unexpected 200", unexpected(200), [false; 3]),
+        ("200", status(200), [false; 3]),
+        ("302", status(302), [false; 3]),
+        ("400", status(400), [false; 3]),
+        ("401", status(401), [false; 3]),
+        ("403", status(403), [false; 3]),
+        ("408", status(408), [false; 3]),
+        ("499", status(499), [false; 3]),
+        ("600", status(600), [false; 3]),
+        ("invalid request", Error::invalid_request("Echo", Vec::new()), [false; 3]),
+        ("configuration", Error::configuration(Vec::new()), [false; 3]),
+        ("credentials", credentials, [false; 3]),
+        ("paging", Error::paging("Echo", String::new()), [false; 3]),
+    ]
+}
+
+#[test]
+fn retries_only_what_is_safe() {
+    let fixture = Fixture::new(RetryConfig::standard());
+    for (name, error, expected) in cases() {
+        let post = RetryPolicy { idempotent: false, ..fixture.policy() };
+        let login = RetryPolicy { retry_throttled: false, ..fixture.policy() };
+        let found = [fixture.policy(), post, login].map(|policy| retries(&policy, &error));
+        assert_eq!(found, expected, "{name}");
     }
 }
 
 #[test]
-fn attempts_are_counted() {
-    for (most, attempts, goes_on) in [(0, 1, false), (1, 1, false), (2, 1, true), (2, 2, false), (3, 2, true)] {
-        let scene = Scene::new(RetryConfig::standard().max_attempts(most));
-        let outcome = now(scene.retries(Idempotency::Yes, None).pause(attempts, answered(503, None)));
-        assert_eq!(outcome.is_ok(), goes_on, "{attempts} of {most}");
+fn is_retryable_agrees_with_the_default_policy_for_a_get() {
+    let fixture = Fixture::new(RetryConfig::default());
+    let mut kinds = Vec::new();
+    for (name, error, _) in cases() {
+        assert_eq!(error.is_retryable(), retries(&fixture.policy(), &error), "{name}");
+        kinds.push(error.kind());
+    }
+    for kind in [
+        ErrorKind::Configuration,
+        ErrorKind::InvalidRequest,
+        ErrorKind::Connect,
+        ErrorKind::Timeout,
+        ErrorKind::Transport,
+        ErrorKind::Service,
+        ErrorKind::Credentials,
+        ErrorKind::Response,
+        ErrorKind::Paging,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?} has a case");
     }
 }
 
 #[test]
-fn backoff_doubles_up_to_its_limit() {
+fn disabled_never_retries() {
+    let fixture = Fixture::new(RetryConfig::disabled());
+    for (name, error, _) in cases() {
+        assert!(!retries(&fixture.policy(), &error), "{name}");
+    }
+}
+
+#[test]
+fn stops_at_the_maximum_number_of_attempts() {
+    for (max, attempts, expected) in [(0, 1, false), (1, 1, false), (2, 1, true), (2, 2, false), (3, 2, true)] {
+        let fixture = Fixture::new(RetryConfig::standard().max_attempts(max));
+        let decision = fixture.policy().decide(attempts, &status(503));
+        assert_eq!(matches!(decision, RetryDecision::RetryAfter(_)), expected, "{attempts} of {max}");
+    }
+}
+
+#[test]
+fn backoff_doubles_up_to_its_maximum() {
     let config = RetryConfig::standard().initial_backoff(Duration::from_secs(1)).max_backoff(Duration::from_secs(9));
-    let pauses = [1, 2, 3, 4, 5, 40, u32::MAX].map(|attempts| config.longest_backoff(attempts).as_secs());
-    assert_eq!(pauses, [1, 2, 4, 8, 9, 9, 9]);
-    let longest = RetryConfig::standard().initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
-    assert_eq!(longest.longest_backoff(u32::MAX), Duration::MAX);
-    for longest in [Duration::ZERO, Duration::from_nanos(1), Duration::from_secs(2), Duration::MAX] {
-        assert!((0..1000).all(|_| full_jitter(longest) <= longest));
-    }
-    let spread: Vec<_> = (0..1000).map(|_| full_jitter(Duration::from_secs(1)).as_millis()).collect();
-    assert!(spread.iter().any(|pause| *pause < 250) && spread.iter().any(|pause| *pause > 750), "full jitter");
+    let delays = [1, 2, 3, 4, 5, 40, u32::MAX].map(|attempts| config.max_delay(attempts).as_secs());
+    assert_eq!(delays, [1, 2, 4, 8, 9, 9, 9]);
+    let unlimited = RetryConfig::standard().initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
+    assert_eq!(unlimited.max_delay(u32::MAX), Duration::MAX);
 }
 
 #[test]
-fn pauses_are_jittered_or_what_the_service_asks_for() {
-    let scene = Scene::new(RetryConfig::standard().max_attempts(9));
-    let retries = scene.retries(Idempotency::Yes, None);
-    for attempts in 1..9 {
-        now(retries.pause(attempts, answered(503, None))).expect("goes on");
+fn jitter_covers_the_whole_delay() {
+    for max in [Duration::ZERO, Duration::from_nanos(1), Duration::from_secs(2), Duration::MAX] {
+        assert!((0..1000).all(|_| full_jitter(max) <= max));
     }
-    let longest = [1, 2, 4, 8, 16, 20, 20, 20].map(Duration::from_secs);
-    assert!(scene.pauses.pauses().iter().zip(longest).all(|(pause, longest)| *pause <= longest));
-    let asked = Scene::new(RetryConfig::standard().max_backoff(Duration::from_secs(2)));
-    now(asked.retries(Idempotency::Yes, None).pause(1, answered(429, Some("30")))).expect("goes on");
-    now(asked.retries(Idempotency::Yes, None).pause(1, answered(429, Some("0")))).expect("goes on");
-    assert_eq!(asked.pauses.pauses(), [Duration::from_secs(30), Duration::ZERO], "longer and shorter than a backoff");
+    let delays: Vec<_> = (0..1000).map(|_| full_jitter(Duration::from_secs(1)).as_millis()).collect();
+    assert!(delays.iter().any(|delay| *delay < 250) && delays.iter().any(|delay| *delay > 750));
 }
 
 #[test]
-fn a_pause_fits_into_the_time_left() {
-    for (asked, left, goes_on) in [
-        ("9", Some(10), true),
-        ("10", Some(10), false),
-        ("11", Some(10), false),
-        ("18446744073709551615", Some(10), false),
-        ("0", Some(0), false),
+fn retry_after_overrides_the_backoff() {
+    let fixture = Fixture::new(RetryConfig::standard().max_backoff(Duration::from_secs(2)));
+    for (header, delay) in [("30", Duration::from_secs(30)), ("0", Duration::ZERO)] {
+        assert_eq!(fixture.policy().decide(1, &retry_after(header)), RetryDecision::RetryAfter(delay));
+    }
+}
+
+#[test]
+fn gives_up_if_the_delay_exceeds_the_time_left() {
+    for (delay, left, expected) in [
+        ("9", Some(Duration::from_secs(10)), true),
+        ("10", Some(Duration::from_secs(10)), false),
+        ("11", Some(Duration::from_secs(10)), false),
+        ("18446744073709551615", Some(Duration::from_secs(10)), false),
+        ("0", Some(Duration::ZERO), false),
+        ("9", Some(Duration::MAX), true),
         ("9", None, true),
     ] {
-        let scene = Scene::new(RetryConfig::standard());
-        let retries = scene.retries(Idempotency::Yes, left.map(Duration::from_secs));
-        let outcome = now(retries.pause(1, answered(503, Some(asked))));
-        assert_eq!(outcome.is_ok(), goes_on, "{asked} of {left:?}");
-        assert_eq!(scene.pauses.pauses().len(), usize::from(goes_on), "a pause too long is not begun");
-        if let Err(error) = outcome {
-            let shown = error.to_string();
-            assert!(shown.contains("not tried again") && shown.contains("s left"), "{shown}");
-            assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE), "the service's error stays");
+        let fixture = Fixture::new(RetryConfig::standard());
+        let policy = RetryPolicy { deadline: fixture.clock.after(left), ..fixture.policy() };
+        match policy.decide(1, &retry_after(delay)) {
+            RetryDecision::RetryAfter(_) => assert!(expected, "{delay} of {left:?}"),
+            RetryDecision::GiveUp(note) => {
+                assert!(!expected, "{delay} of {left:?}");
+                assert!(note.is_some_and(|note| note.contains("s left for the call")));
+            }
         }
     }
 }
 
 #[test]
-fn a_deadline_in_the_past_or_beyond_all_time_does_no_harm() {
-    let scene = Scene::new(RetryConfig::standard());
-    let retries =
-        RetryPolicy { deadline: Some(SystemTime::UNIX_EPOCH + START), ..scene.retries(Idempotency::Yes, None) };
-    now(retries.pause(1, answered(503, None))).expect_err("no time is left");
-    let endless = scene.retries(Idempotency::Yes, Some(Duration::MAX));
-    now(endless.pause(1, answered(503, None))).expect("goes on");
+fn gives_up_after_the_deadline() {
+    let fixture = Fixture::new(RetryConfig::standard());
+    let policy = RetryPolicy { deadline: Some(SystemTime::UNIX_EPOCH), ..fixture.policy() };
+    assert!(!retries(&policy, &status(503)));
 }
 
 #[test]
-fn the_budget_runs_dry_and_fills_up_again() {
+fn budget_is_used_up_and_refilled() {
     let budget = RetryBudget::new();
     assert_eq!((0..1000).filter(|_| budget.take()).count(), 100);
-    (0..5).for_each(|_| budget.succeeded());
+    (0..5).for_each(|_| budget.on_success());
     assert!(budget.take() && !budget.take());
-    (0..10_000).for_each(|_| budget.succeeded());
-    assert_eq!((0..1000).filter(|_| budget.take()).count(), 100, "it is never more than full");
+    (0..10_000).for_each(|_| budget.on_success());
+    assert_eq!((0..1000).filter(|_| budget.take()).count(), 100, "never exceeds its capacity");
 }
 
 #[test]
-fn without_budget_a_call_is_not_tried_again() {
-    let scene = Scene::new(RetryConfig::standard());
-    while scene.budget.take() {}
-    let error = now(scene.retries(Idempotency::Yes, None).pause(1, answered(503, None))).expect_err("no budget");
-    assert!(error.to_string().contains("too many calls"), "{error}");
-    let refused = now(scene.retries(Idempotency::Yes, None).pause(1, answered(400, None))).expect_err("refused");
-    assert!(!refused.to_string().contains("too many"), "what is never tried again needs no budget: {refused}");
+fn gives_up_without_a_budget() {
+    let fixture = Fixture::new(RetryConfig::standard());
+    while fixture.budget.take() {}
+    match fixture.policy().decide(1, &status(503)) {
+        RetryDecision::GiveUp(Some(note)) => assert!(note.contains("too many calls"), "{note}"),
+        decision => panic!("{decision:?}"),
+    }
+    assert_eq!(fixture.policy().decide(1, &status(400)), RetryDecision::GiveUp(None), "needs no budget");
 }

@@ -1,0 +1,96 @@
+//! The flags that all operations have in common. No flag takes a secret.
+
+use clap::{Arg, ArgAction, ArgMatches};
+use huaweicloud_hss::descriptor::Setting;
+
+pub(crate) const REGION: &str = "region";
+pub(crate) const PROJECT_ID: &str = "project-id";
+pub(crate) const ENTERPRISE_PROJECT_ID: &str = "enterprise-project-id";
+pub(crate) const ENDPOINT: &str = "endpoint";
+pub(crate) const TOKEN_STDIN: &str = "token-stdin";
+pub(crate) const INPUT: &str = "input";
+pub(crate) const ALL: &str = "all";
+pub(crate) const DRY_RUN: &str = "dry-run";
+pub(crate) const NO_VALIDATE: &str = "no-validate";
+
+/// A flag whose value can also come from an environment variable.
+struct ConnectionFlag {
+    name: &'static str,
+    variable: &'static str,
+    value_name: &'static str,
+    help: &'static str,
+}
+
+const CONNECTION_FLAGS: [ConnectionFlag; 4] = [
+    ConnectionFlag {
+        name: REGION,
+        variable: "HUAWEICLOUD_SDK_REGION",
+        value_name: "REGION",
+        help: "Region to call, such as cn-north-4",
+    },
+    ConnectionFlag {
+        name: PROJECT_ID,
+        variable: "HUAWEICLOUD_SDK_PROJECT_ID",
+        value_name: "ID",
+        help: "Project that contains the resources",
+    },
+    ConnectionFlag {
+        name: ENTERPRISE_PROJECT_ID,
+        variable: "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID",
+        value_name: "ID",
+        help: "Enterprise project to limit the call to",
+    },
+    ConnectionFlag {
+        name: ENDPOINT,
+        variable: "HUAWEICLOUD_SDK_ENDPOINT",
+        value_name: "URL",
+        help: "Endpoint to call instead of the region's; must be https, except on loopback",
+    },
+];
+
+/// Returns the flags for the connection and the credentials. They may precede or follow the command.
+pub(crate) fn connection() -> Vec<Arg> {
+    let mut args = Vec::new();
+    for ConnectionFlag { name, variable, value_name, help } in CONNECTION_FLAGS {
+        args.push(Arg::new(name).long(name).env(variable).hide_env_values(true).value_name(value_name).help(help));
+    }
+    args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
+    args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
+}
+
+/// Returns the flags that control how a call is made and printed.
+pub(crate) fn call() -> Vec<Arg> {
+    let input = Arg::new(INPUT).long(INPUT).value_name("FILE").help(
+        "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
+         names used by the service, and `body` for the request body. Flags take precedence",
+    );
+    let all = switch(ALL, "Request all pages of the list and print the items as JSON Lines");
+    let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
+    let no_validate = switch(NO_VALIDATE, "Do not check the request against the help page before sending it");
+    [input, all, dry_run, no_validate].map(|arg| arg.help_heading("Call")).into()
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// Returns the value of a flag or its environment variable. An empty string counts as missing, since scripts often pass
+/// on variables that are not set.
+pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    match matches.get_one::<String>(name) {
+        Some(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns the flag of a client setting with its environment variable, as text for a message.
+pub(crate) fn setting_hint(setting: Setting) -> Option<String> {
+    let name = match setting {
+        Setting::Project => PROJECT_ID,
+        Setting::Region => REGION,
+        Setting::EnterpriseProject => ENTERPRISE_PROJECT_ID,
+        _ => return None,
+    };
+    let flag = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)?;
+    Some(format!("--{name} (or {})", flag.variable))
+}

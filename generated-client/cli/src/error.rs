@@ -1,0 +1,102 @@
+//! Errors of the program: a message of one line, and an exit code.
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use huaweicloud_hss::{Error, ErrorKind};
+
+use crate::escape::escape_message;
+use crate::exit_code;
+
+/// The reason why the program ends early.
+#[derive(Debug)]
+pub(crate) struct CliError {
+    exit_code: u8,
+    /// `None` if there is nothing to print, or it was printed already.
+    message: Option<String>,
+}
+
+impl CliError {
+    /// The request or the configuration is invalid.
+    pub(crate) fn local(message: impl Into<String>) -> Self {
+        Self { exit_code: exit_code::LOCAL, message: Some(message.into()) }
+    }
+
+    /// The command line or its input is invalid.
+    pub(crate) fn usage(message: impl Into<String>) -> Self {
+        Self { exit_code: exit_code::USAGE, message: Some(message.into()) }
+    }
+
+    /// The call failed. `hint` is appended to the message and says how to fix it; it may be empty.
+    pub(crate) fn from_call(error: &Error, hint: &str) -> Self {
+        let exit_code = match error.kind() {
+            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials => exit_code::LOCAL,
+            ErrorKind::Service | ErrorKind::Paging => exit_code::SERVICE,
+            _ => exit_code::NO_RESPONSE,
+        };
+        Self { exit_code, message: Some(format!("{error}{hint}")) }
+    }
+
+    /// The output cannot be written. A closed pipe counts as success: its reader has seen enough.
+    pub(crate) fn from_write_error(error: &io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self { exit_code: 0, message: None },
+            _ => Self::local(format!("cannot write the output: {error}")),
+        }
+    }
+
+    /// The command line is invalid or asks for help, which this prints.
+    pub(crate) fn from_clap(error: &clap::Error) -> Self {
+        use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
+        match error.kind() {
+            DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
+                // Ignore write errors: stdout may be a closed pipe.
+                let _ = error.print();
+                let exit_code = u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
+                Self { exit_code, message: None }
+            }
+            _ => Self::usage(join_lines(&error.to_string())),
+        }
+    }
+
+    /// Prints the message to standard error and returns the exit code.
+    pub(crate) fn report(self) -> ExitCode {
+        if let Some(message) = self.message {
+            let _ = writeln!(io::stderr(), "error: {}", escape_message(&message));
+        }
+        ExitCode::from(self.exit_code)
+    }
+}
+
+/// Joins the lines of a clap message, without its usage.
+fn join_lines(message: &str) -> String {
+    let mut joined = String::new();
+    for line in message.trim_start_matches("error: ").lines() {
+        let line = line.trim();
+        if line.is_empty() || line.starts_with("Usage: ") {
+            continue;
+        }
+        if joined.ends_with(':') {
+            joined.push(' ');
+        } else if !joined.is_empty() {
+            joined.push_str("; ");
+        }
+        joined.push_str(line.trim_start_matches("For more information, ").trim_end_matches('.'));
+    }
+    joined
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn joins_a_clap_message_into_one_line() {
+        let message = "error: unexpected argument '--limt' found\n\n  tip: a similar argument exists: '--limit'\n\n\
+                       Usage: hss list [OPTIONS]\n\nFor more information, try '--help'.\n";
+        let line = "unexpected argument '--limt' found; tip: a similar argument exists: '--limit'; try '--help'";
+        assert_eq!(join_lines(message), line);
+        let message = "error: the following arguments were not provided:\n  --listen <ADDRESS>\n\nUsage: hss mock\n";
+        assert_eq!(join_lines(message), "the following arguments were not provided: --listen <ADDRESS>");
+    }
+}

@@ -1,0 +1,19 @@
+//! The exit codes of the program.
+
+/// The request is invalid, something is not configured, or the output cannot be written.
+pub(crate) const LOCAL: u8 = 1;
+/// The command line or its input is invalid.
+pub(crate) const USAGE: u8 = 2;
+/// The service responded with an error.
+pub(crate) const SERVICE: u8 = 3;
+/// No valid response: a connection error, a timeout, or unexpected content.
+pub(crate) const NO_RESPONSE: u8 = 4;
+
+/// The exit codes, for `--help`.
+pub(crate) const HELP: &str = "\
+Exit codes:
+  0  success
+  1  local error: the request is invalid, or something is not configured
+  2  usage error: the command line or its input is invalid
+  3  the service responded with an error
+  4  no valid response: connection error, timeout or unexpected content";

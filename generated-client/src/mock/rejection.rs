@@ -1,0 +1,47 @@
+//! Errors that the server responds with by itself, as the service does.
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::mock::response::error_response;
+use crate::runtime::Violation;
+
+/// The reason why a request is rejected.
+#[derive(Debug)]
+pub(super) struct Rejection {
+    status: StatusCode,
+    code: &'static str,
+    message: String,
+}
+
+impl Rejection {
+    /// No operation has this method and path.
+    pub(super) fn no_such_api(message: String) -> Self {
+        Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101", message }
+    }
+
+    /// The credentials are missing or invalid.
+    pub(super) fn unauthorized(message: String) -> Self {
+        Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301", message }
+    }
+
+    /// The request body exceeds the size limit.
+    pub(super) fn too_large(message: String) -> Self {
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "APIGW.0201", message }
+    }
+
+    /// The request body is not valid JSON.
+    pub(super) fn malformed_json(message: String) -> Self {
+        Self { status: StatusCode::BAD_REQUEST, code: "HSS.0002", message }
+    }
+
+    /// The request violates its help page.
+    pub(super) fn invalid(violations: &[Violation]) -> Self {
+        let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
+        Self { status: StatusCode::BAD_REQUEST, code: "HSS.0001", message: violations.join("; ") }
+    }
+
+    pub(super) fn response(&self) -> http::Response<Bytes> {
+        error_response(self.status, self.code, &self.message)
+    }
+}

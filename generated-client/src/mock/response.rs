@@ -1,0 +1,100 @@
+//! Responses in the service's form, and the default response of each operation.
+
+use bytes::Bytes;
+use http::StatusCode;
+use http::header::{CONTENT_TYPE, HeaderValue};
+use serde_json::{Map, Value, json};
+
+use crate::descriptor::{OperationDescriptor, Pagination, Type};
+use crate::mock::sample_values;
+
+/// Records on a page if neither the request nor the help page sets a limit.
+const DEFAULT_LIMIT: u32 = 10;
+/// Maximum number of records on a page, whatever limit the request sets.
+const MAX_LIMIT: u32 = 1000;
+
+/// Returns a response with a JSON body.
+pub(super) fn json_response(status: StatusCode, body: String) -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from(body));
+    *response.status_mut() = status;
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// Returns an error in the service's form.
+pub(super) fn error_response(status: StatusCode, code: &str, message: &str) -> http::Response<Bytes> {
+    json_response(status, json!({ "error_code": code, "error_msg": message }).to_string())
+}
+
+/// Returns the response of an operation that has nothing scripted.
+///
+/// This is a page of records for a list, and for other operations the example of the help page or an object generated
+/// from the response fields. Without response fields, the body is empty.
+pub(super) fn default_response(operation: &OperationDescriptor, values: &Value, records: u32) -> http::Response<Bytes> {
+    let body = if let Some(pagination) = &operation.pagination {
+        page(operation, pagination, values, records).to_string()
+    } else if let Some(example) = example(operation) {
+        example.to_owned()
+    } else if operation.response.is_empty() {
+        return http::Response::new(Bytes::new());
+    } else {
+        sample_values::object(operation.response, 0).to_string()
+    };
+    json_response(StatusCode::OK, body)
+}
+
+fn example(operation: &OperationDescriptor) -> Option<&'static str> {
+    operation.examples.iter().find_map(|example| example.response)
+}
+
+/// Returns the requested page of a list. The list starts with the records of the example and goes on with generated
+/// ones.
+fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: u32) -> Value {
+    let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);
+    let limit = paging_parameter(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
+    let end = offset.saturating_add(limit).min(records);
+
+    let mut page = example_object(operation);
+    let examples = page.get(pagination.items).and_then(Value::as_array).cloned().unwrap_or_default();
+    let mut items = Vec::new();
+    for index in offset..end {
+        let example = usize::try_from(index).ok().and_then(|index| examples.get(index));
+        items.push(match example {
+            Some(example) => example.clone(),
+            None => sample_item(operation, pagination, index),
+        });
+    }
+    page.insert(pagination.items.to_owned(), Value::Array(items));
+    if let Some(total) = pagination.total {
+        page.insert(total.to_owned(), json!(records));
+    }
+    Value::Object(page)
+}
+
+fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {
+    match example(operation).map(serde_json::from_str) {
+        Some(Ok(object)) => object,
+        _ => Map::new(),
+    }
+}
+
+fn sample_item(operation: &OperationDescriptor, pagination: &Pagination, index: u32) -> Value {
+    for field in operation.response {
+        if let Type::Array(item, _) = field.ty
+            && field.name == pagination.items
+        {
+            return sample_values::value(*item, field.name, index);
+        }
+    }
+    Value::Null
+}
+
+/// Returns the offset or the limit: from the request, or else the default of the help page. A negative value counts as
+/// missing.
+fn paging_parameter(operation: &OperationDescriptor, values: &Value, name: &str) -> Option<u32> {
+    if let Some(value) = values.get(name).and_then(Value::as_u64) {
+        return Some(u32::try_from(value).unwrap_or(u32::MAX));
+    }
+    let parameter = operation.parameters.iter().find(|parameter| parameter.field.name == name)?;
+    parameter.field.default?.parse().ok()
+}

@@ -1,0 +1,54 @@
+//! What an error keeps of a response's status line and headers.
+
+use std::time::{Duration, SystemTime};
+
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
+use http::{HeaderName, StatusCode};
+
+use crate::runtime::send::raw_response::RawResponse;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+#[derive(Debug)]
+pub(super) struct ResponseHead {
+    pub(super) status: StatusCode,
+    pub(super) request_id: Option<String>,
+    /// The service's time.
+    pub(super) date: Option<SystemTime>,
+    /// How long the service asks to wait, counted from the arrival of the response.
+    pub(super) retry_after: Option<Duration>,
+}
+
+impl ResponseHead {
+    pub(super) fn new(response: &RawResponse) -> Self {
+        let headers = &response.headers;
+        let date = text(headers, &DATE).and_then(|text| http_date(&text));
+        let sent = date.unwrap_or(response.received);
+        Self {
+            status: response.status,
+            request_id: text(headers, &REQUEST_ID),
+            date,
+            retry_after: text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, sent)),
+        }
+    }
+}
+
+fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let value = String::from_utf8_lossy(headers.get(name)?.as_bytes()).trim().to_owned();
+    if value.is_empty() { None } else { Some(value) }
+}
+
+/// Parses `Retry-After`: a number of seconds, or a date, which may have passed.
+fn retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // A number that exceeds 64 bits is longer than any caller waits.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let date = http_date(text)?;
+    Some(date.duration_since(sent).unwrap_or_default())
+}
+
+fn http_date(text: &str) -> Option<SystemTime> {
+    let parsed = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
+    parsed.ok().map(SystemTime::from)
+}

@@ -1,0 +1,68 @@
+//! Tells successful responses from errors by their status.
+
+use http::header::LOCATION;
+
+use crate::runtime::error::Error;
+use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::send::raw_response::RawResponse;
+
+/// Returns the response if its status is 2xx.
+pub(crate) fn require_success(response: RawResponse) -> Result<RawResponse, Error> {
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    if response.status.is_redirection() {
+        let detail = match response.headers.get(LOCATION) {
+            Some(target) => {
+                let target = String::from_utf8_lossy(target.as_bytes());
+                format!("redirects are not followed, and it redirects to {target}")
+            }
+            None => "redirects are not followed".to_owned(),
+        };
+        return Err(Error::unexpected_response(&response, detail));
+    }
+    Err(Error::service(&response, ServiceError::from_bytes(&response.body)))
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::*;
+    use crate::runtime::error::ErrorKind;
+
+    fn response(status: u16, body: &'static str) -> RawResponse {
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_static("https://elsewhere"));
+        let status = StatusCode::from_u16(status).expect("a status");
+        let body = Bytes::from_static(body.as_bytes());
+        RawResponse { operation: "Echo", status, headers, body, received: std::time::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn accepts_2xx() {
+        for status in [200, 201, 204, 299] {
+            require_success(response(status, "anything")).expect("a success");
+        }
+    }
+
+    #[test]
+    fn redirects_are_unexpected_responses() {
+        for status in [300, 301, 302, 303, 304, 307, 308] {
+            let error = require_success(response(status, "")).expect_err("a redirect");
+            assert_eq!(error.kind(), ErrorKind::Response);
+            assert!(error.to_string().contains("redirects to https://elsewhere"), "{error}");
+        }
+    }
+
+    #[test]
+    fn other_statuses_are_errors_of_the_service() {
+        let body = r#"{"error": {"code": 401, "message": "no", "title": "Unauthorized"}}"#;
+        for status in [101, 400, 401, 403, 404, 429, 500, 503, 600] {
+            let error = require_success(response(status, body)).expect_err("an error");
+            assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Service, Some("401"), Some("no")));
+            assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The files of the description, parsed.
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+use super::diagnostic::{Code, Diagnostic};
+use super::positions::Positions;
+use super::{Node, deserialize, notation, scan};
+use crate::{SERVICE_FILE, Source};
+
+/// The parsed description, without the files that failed to parse.
+pub(crate) struct Description {
+    pub service: Option<Document<notation::Service>>,
+    /// Sorted by path.
+    pub operations: Vec<Document<notation::Operation>>,
+    /// Whether every file was parsed. If not, a name that seems undefined may be defined in a file that failed.
+    pub complete: bool,
+}
+
+/// A parsed file of the description.
+pub(crate) struct Document<T> {
+    pub content: T,
+    pub source: Arc<Source>,
+    positions: Positions,
+}
+
+impl Description {
+    /// Parses all files, and reports those that are missing or do not follow the notation.
+    pub(crate) fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut description = Self { service: None, operations: Vec::new(), complete: true };
+        let mut sorted: Vec<&Arc<Source>> = sources.iter().collect();
+        sorted.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut has_service_file = false;
+        for source in sorted {
+            let result = if source.path == SERVICE_FILE {
+                has_service_file = true;
+                Document::parse(source).map(|document| description.service = Some(document))
+            } else {
+                Document::parse(source).map(|document| description.operations.push(document))
+            };
+            if let Err(errors) = result {
+                description.complete = false;
+                diagnostics.extend(errors);
+            }
+        }
+        if !has_service_file {
+            description.complete = false;
+            diagnostics.push(missing_service_file());
+        }
+        description
+    }
+}
+
+impl<T: DeserializeOwned> Document<T> {
+    fn parse(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
+        let positions = scan::scan(source)?;
+        let content = deserialize::deserialize(source, &positions).map_err(|error| vec![error])?;
+        Ok(Self { content, source: Arc::clone(source), positions })
+    }
+}
+
+impl<T> Document<T> {
+    /// The root node.
+    pub(crate) fn root(&self) -> Node<'_> {
+        Node::root(&self.source, &self.positions)
+    }
+}
+
+fn missing_service_file() -> Diagnostic {
+    let source = Arc::new(Source { path: SERVICE_FILE.to_owned(), text: String::new() });
+    let message = format!("{SERVICE_FILE} is missing");
+    Diagnostic::new(Code::MissingFile, message, &source, 0..0).with_help("create it: see spec/README.md for its keys")
+}

@@ -1,0 +1,273 @@
+//! The notation: the types that the YAML files in `spec/` deserialize into. `spec/README.md` explains them.
+//!
+//! The doc comments below become descriptions in the JSON Schema of the notation, which editors show.
+
+mod untagged;
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// An operation as its help page describes it, in the order of the page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
+pub(crate) struct Operation {
+    /// Operation ID in UpperCamelCase, as in the vendor's SDKs.
+    pub operation: String,
+    /// What the operation does, in one sentence.
+    pub summary: String,
+    /// The operation's help page.
+    pub page: HelpPage,
+    /// Request line: the method, and the path with `{placeholders}`.
+    pub request: String,
+    /// Why the operation is deprecated.
+    pub deprecated: Option<String>,
+    /// What the help page says outside of the rows of its tables, if it is misleading.
+    #[serde(default)]
+    pub page_says: Quotations,
+    /// Path parameters.
+    #[serde(default)]
+    pub path: IndexMap<String, Parameter>,
+    /// Query parameters.
+    #[serde(default)]
+    pub query: IndexMap<String, Parameter>,
+    /// Header parameters.
+    #[serde(default)]
+    pub headers: IndexMap<String, Parameter>,
+    /// Fields of the request body. Leave it out if the operation has no body.
+    pub body: Option<IndexMap<String, Parameter>>,
+    /// Fields of the response body, by status code.
+    pub response: IndexMap<String, Response>,
+    /// Conditions that involve several parameters.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// How the operation returns its results in pages.
+    pub pagination: Option<Pagination>,
+    /// Objects that this help page defines.
+    #[serde(default)]
+    pub objects: IndexMap<String, Object>,
+    /// Enums that this help page defines.
+    #[serde(default)]
+    pub enums: IndexMap<String, Enum>,
+    /// Examples from the help page.
+    #[serde(default)]
+    pub examples: Vec<Example>,
+}
+
+/// A help page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `title` and `updated`")]
+pub(crate) struct HelpPage {
+    /// Title of the help page.
+    pub title: String,
+    /// Date of the last update, as `YYYY-MM-DD`, or `not stated`.
+    pub updated: String,
+}
+
+/// A row of a parameter table: a parameter or a field of an object.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `type` and `doc`")]
+pub(crate) struct Parameter {
+    /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a tuple `(A, B)`,
+    /// or the name of an object or enum.
+    pub r#type: String,
+    /// Whether the service rejects requests without it.
+    #[serde(default)]
+    pub mandatory: bool,
+    /// Value that the service uses if it is left out. It is documented and never sent.
+    pub default: Option<Scalar>,
+    /// The only boolean that the service accepts.
+    pub only: Option<bool>,
+    /// Values with a special meaning, each with that meaning.
+    #[serde(default)]
+    pub special: IndexMap<String, String>,
+    /// Unit of an integer, or `not stated`.
+    pub unit: Option<String>,
+    /// Why it is deprecated.
+    pub deprecated: Option<String>,
+    /// What it is, as plain text in this project's own words.
+    pub doc: String,
+    /// What the help page says, if it is misleading.
+    #[serde(default)]
+    pub page_says: Quotations,
+    /// Facts that come from another source than the help page.
+    pub beyond_page: Option<BeyondPage>,
+    /// Rust name, if the one derived from the wire name is not suitable.
+    pub rust_name: Option<String>,
+}
+
+/// A misleading statement of the help page: either `text` or `type`, and why the description differs from it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `why`, and `text` or `type`")]
+pub(crate) struct PageSays {
+    /// The statement, word for word.
+    pub text: Option<String>,
+    /// The type that the help page states.
+    pub r#type: Option<String>,
+    /// Why the description differs.
+    pub why: String,
+}
+
+/// One statement of the help page, or a list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Quotations(pub Vec<PageSays>);
+
+/// Bounds that come from another source than the help page.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `source`, and `length` or `range`")]
+pub(crate) struct BeyondPage {
+    /// The length as `min..max`, the same as in the type.
+    pub length: Option<String>,
+    /// The range as `min..max`, the same as in the type.
+    pub range: Option<String>,
+    /// Source of the bounds.
+    pub source: String,
+}
+
+/// An object with named fields.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `doc` and `fields`")]
+pub(crate) struct Object {
+    /// Its name on the help page, if that is not suitable as the name of a type.
+    pub page_name: Option<String>,
+    /// What it is, as plain text in this project's own words.
+    pub doc: String,
+    /// Its fields, in the order of the help page.
+    pub fields: IndexMap<String, Parameter>,
+}
+
+/// A string with known values.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `doc` and `values`")]
+pub(crate) struct Enum {
+    /// What it is, as plain text in this project's own words.
+    pub doc: String,
+    /// Its values, in the order of the help page, each with its meaning.
+    pub values: IndexMap<String, Value>,
+}
+
+/// A value of an enum: a string with its meaning, or a map with more keys.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub doc: String,
+    pub deprecated: Option<String>,
+    pub page_says: Quotations,
+    pub rust_name: Option<String>,
+}
+
+/// The fields of a response body, or `none`.
+#[derive(Debug)]
+pub(crate) enum Response {
+    None,
+    Fields(IndexMap<String, Parameter>),
+}
+
+/// A condition that involves several parameters.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `any_of` and `why`")]
+pub(crate) struct Rule {
+    /// At least one of these conditions holds.
+    pub any_of: Vec<IndexMap<String, Predicate>>,
+    /// What the help page says about it, as plain text in this project's own words.
+    pub why: String,
+}
+
+/// What a rule requires of a parameter: `set`, `non_empty`, `true` or `false`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Predicate {
+    Set,
+    NonEmpty,
+    Is(bool),
+}
+
+/// Names of the parameters and fields used for pagination.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `offset`, `limit` and `items`")]
+pub(crate) struct Pagination {
+    /// Query parameter with the number of items to skip.
+    pub offset: String,
+    /// Query parameter with the maximum number of items to return.
+    pub limit: String,
+    /// Response field with the items.
+    pub items: String,
+    /// Response field with the total number of items.
+    pub total: Option<String>,
+}
+
+/// An example from the help page, with its JSON as a string.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `title`, and `body` or `response`")]
+pub(crate) struct Example {
+    /// What the example shows.
+    pub title: String,
+    /// Request body, as JSON.
+    pub body: Option<String>,
+    /// Response body, as JSON.
+    pub response: Option<String>,
+}
+
+/// The service, and what all its operations have in common.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map that describes the service")]
+pub(crate) struct Service {
+    /// Short name.
+    pub service: String,
+    /// Full name.
+    pub title: String,
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    pub page_url: Option<String>,
+    /// Endpoints of the service.
+    pub endpoint: Endpoint,
+    /// Regions known to offer the service. There may be others.
+    pub regions: Vec<String>,
+    /// Parameters that the client sets, in every operation that has them.
+    pub client_parameters: IndexMap<String, Setting>,
+    /// Header that contains the credential.
+    pub credential_header: String,
+    /// How requests are signed, if the service accepts a signature instead of that header.
+    pub signature: Option<Signature>,
+    /// Fields seen in the body of error responses, each with its meaning. Any may be absent, or of any type.
+    #[serde(default)]
+    pub error_fields: IndexMap<String, String>,
+}
+
+/// How requests are signed, in the header `Authorization`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `algorithm` and `doc`")]
+pub(crate) struct Signature {
+    /// Name of the algorithm, as in the header.
+    pub algorithm: String,
+    /// What a signature requires, as plain text in this project's own words.
+    pub doc: String,
+}
+
+/// Endpoints of the service.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `pattern`")]
+pub(crate) struct Endpoint {
+    /// Endpoint with the placeholder `{region}`.
+    pub pattern: String,
+    /// Endpoints of the regions that do not follow the pattern.
+    #[serde(default)]
+    pub exceptions: IndexMap<String, String>,
+}
+
+/// The client setting that provides the value of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case", expecting = "`project`, `region` or `enterprise_project`")]
+pub(crate) enum Setting {
+    /// The project that owns the resources.
+    Project,
+    /// The region that receives the request.
+    Region,
+    /// The enterprise project that the request is limited to.
+    EnterpriseProject,
+}
+
+/// A YAML scalar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    Boolean(bool),
+    Integer(i64),
+    String(String),
+}

@@ -1,0 +1,193 @@
+//! Types whose YAML can have one of several types, such as a string or a map.
+//!
+//! They are deserialized by hand, because the errors of serde's `untagged` do not say what was expected.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use indexmap::IndexMap;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::{PageSays, Parameter, Predicate, Quotations, Response, Scalar, Value};
+
+/// A value of an enum, written as a map.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct DetailedValue {
+    /// What it means, as plain text in this project's own words.
+    doc: String,
+    /// Why it is deprecated.
+    deprecated: Option<String>,
+    /// What the help page says, if it is misleading.
+    #[serde(default)]
+    page_says: Quotations,
+    /// Rust name, if the one derived from the wire value is not suitable.
+    rust_name: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Scalar {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ScalarVisitor;
+        impl Visitor<'_> for ScalarVisitor {
+            type Value = Scalar;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a boolean, an integer or a quoted string")
+            }
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
+                Ok(Scalar::Boolean(value))
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
+                Ok(Scalar::Integer(value))
+            }
+            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
+                i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
+                Ok(Scalar::String(value.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(ScalarVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Predicate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PredicateVisitor;
+        impl Visitor<'_> for PredicateVisitor {
+            type Value = Predicate;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`set`, `non_empty`, `true` or `false`")
+            }
+            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Predicate, E> {
+                Ok(Predicate::Is(value))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Predicate, E> {
+                match value {
+                    "set" => Ok(Predicate::Set),
+                    "non_empty" => Ok(Predicate::NonEmpty),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(PredicateVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Response {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ResponseVisitor;
+        impl<'de> Visitor<'de> for ResponseVisitor {
+            type Value = Response;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("`none` or a map of fields")
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
+                match value {
+                    "none" => Ok(Response::None),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
+                }
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Response, A::Error> {
+                IndexMap::deserialize(MapAccessDeserializer::new(map)).map(Response::Fields)
+            }
+        }
+        deserializer.deserialize_any(ResponseVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Quotations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct QuotationsVisitor;
+        impl<'de> Visitor<'de> for QuotationsVisitor {
+            type Value = Quotations;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map with `why`, and `text` or `type`, or a list of such maps")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Quotations, A::Error> {
+                PageSays::deserialize(MapAccessDeserializer::new(map)).map(|page_says| Quotations(vec![page_says]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Quotations, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Quotations)
+            }
+        }
+        deserializer.deserialize_any(QuotationsVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ValueVisitor;
+        impl<'de> Visitor<'de> for ValueVisitor {
+            type Value = Value;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("the meaning of the value or a map with `doc`")
+            }
+            fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
+                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: Quotations::default(), rust_name: None })
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+                let DetailedValue { doc, deprecated, page_says, rust_name } =
+                    DetailedValue::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Value { doc, deprecated, page_says, rust_name })
+            }
+        }
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+impl JsonSchema for Scalar {
+    fn schema_name() -> Cow<'static, str> {
+        "Scalar".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["boolean", "integer", "string"] })
+    }
+}
+
+impl JsonSchema for Predicate {
+    fn schema_name() -> Cow<'static, str> {
+        "Predicate".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "enum": ["set", "non_empty", true, false] })
+    }
+}
+
+impl JsonSchema for Quotations {
+    fn schema_name() -> Cow<'static, str> {
+        "Quotations".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<PageSays>();
+        let list = generator.subschema_for::<Vec<PageSays>>();
+        json_schema!({ "oneOf": [one, list] })
+    }
+}
+
+impl JsonSchema for Response {
+    fn schema_name() -> Cow<'static, str> {
+        "Response".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let fields = generator.subschema_for::<IndexMap<String, Parameter>>();
+        json_schema!({ "oneOf": [{ "const": "none" }, fields] })
+    }
+}
+
+impl JsonSchema for Value {
+    fn schema_name() -> Cow<'static, str> {
+        "Value".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let detailed = generator.subschema_for::<DetailedValue>();
+        json_schema!({ "oneOf": [{ "type": "string" }, detailed] })
+    }
+}

@@ -1,0 +1,43 @@
+//! The position of each key and value of a YAML file.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Positions by path, where a path is a JSON pointer such as `/query/limit/type`.
+pub(super) type Positions = HashMap<String, Position>;
+
+/// Byte ranges of a value and of its key. A value without a key, such as an item of a list, is its own key.
+#[derive(Clone)]
+pub(super) struct Position {
+    pub key: Range<usize>,
+    pub value: Range<usize>,
+}
+
+/// Returns the path of `key` below the path `parent`.
+pub(super) fn child_path(parent: &str, key: &str) -> String {
+    format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// Returns the key that a path ends with, unless it is the root's.
+pub(super) fn last_key(path: &str) -> Option<String> {
+    let (_, key) = path.rsplit_once('/')?;
+    Some(key.replace("~1", "/").replace("~0", "~"))
+}
+
+/// Returns the range of a line within `span`, without white space at its ends.
+///
+/// Lines count from 1. If there are fewer lines, this is the last one.
+pub(super) fn line_span(text: &str, span: Range<usize>, line: usize) -> Range<usize> {
+    let mut start = span.start;
+    let mut found = start..start;
+    let value = text.get(span).unwrap_or_default().trim_end();
+    for (index, part) in value.split_inclusive('\n').enumerate() {
+        let trimmed_start = start + part.len() - part.trim_start().len();
+        found = trimmed_start..trimmed_start + part.trim().len();
+        start += part.len();
+        if index + 1 >= line {
+            break;
+        }
+    }
+    found
+}

@@ -1,0 +1,273 @@
+//! Scans the YAML of a file: records the position of each key and value, and reports what the notation does not allow.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::diagnostic::{Code, Diagnostic};
+use super::positions::{Position, Positions, child_path, last_key, line_span};
+use crate::Source;
+
+/// Maximum nesting depth of maps and lists. The notation needs half of it.
+const MAX_DEPTH: usize = 16;
+
+/// Maximum number of errors reported for the YAML of one file.
+const MAX_ERRORS: usize = 20;
+
+/// Scans a file.
+pub(super) fn scan(source: &Arc<Source>) -> Result<Positions, Vec<Diagnostic>> {
+    let mut scanner = Scanner::new(source);
+    scanner.run();
+    if scanner.diagnostics.is_empty() { Ok(scanner.positions) } else { Err(scanner.diagnostics) }
+}
+
+struct Scanner<'a> {
+    source: &'a Arc<Source>,
+    /// Byte offset of each character: the parser counts characters, everything else counts bytes.
+    byte_offsets: Vec<usize>,
+    documents: usize,
+    /// Maps and lists whose end has not been reached, outermost first.
+    open: Vec<Collection>,
+    positions: Positions,
+    /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
+    duplicates: Vec<String>,
+    diagnostics: Vec<Diagnostic>,
+    /// Set by an error after which the rest of the file would only cause further errors.
+    stopped: bool,
+}
+
+/// A map or list whose end has not been reached.
+struct Collection {
+    path: String,
+    start: usize,
+    key_span: Range<usize>,
+    kind: CollectionKind,
+}
+
+enum CollectionKind {
+    /// Holds the key whose value comes next.
+    Map {
+        key: Option<Key>,
+    },
+    List {
+        length: usize,
+    },
+}
+
+struct Key {
+    name: String,
+    span: Range<usize>,
+}
+
+impl CollectionKind {
+    const MAP: Self = Self::Map { key: None };
+    const LIST: Self = Self::List { length: 0 };
+}
+
+impl<'a> Scanner<'a> {
+    fn new(source: &'a Arc<Source>) -> Self {
+        let mut byte_offsets: Vec<usize> = source.text.char_indices().map(|(offset, _)| offset).collect();
+        byte_offsets.push(source.text.len());
+        Self {
+            source,
+            byte_offsets,
+            documents: 0,
+            open: Vec::new(),
+            positions: Positions::new(),
+            duplicates: Vec::new(),
+            diagnostics: Vec::new(),
+            stopped: false,
+        }
+    }
+
+    fn run(&mut self) {
+        if self.source.text.starts_with('\u{feff}') {
+            let help = "save the file as UTF-8 without a byte order mark";
+            self.report(Code::Yaml, "the file starts with a byte order mark", 0..3, help);
+            return;
+        }
+        for event in Parser::new_from_str(&self.source.text) {
+            match event {
+                Ok((event, span)) => self.event(event, &span),
+                Err(error) => {
+                    let offset = self.byte_offset(error.marker().index());
+                    let message = format!("invalid YAML: {}", error.info());
+                    let help =
+                        "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma or a #";
+                    self.report(Code::Yaml, message, offset..offset + 1, help);
+                    self.stopped = true;
+                }
+            }
+            if self.stopped {
+                return;
+            }
+        }
+        if self.positions.is_empty() && self.diagnostics.is_empty() {
+            self.report(Code::NullValue, "the file is empty", 0..0, "see spec/README.md for the keys it must have");
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &Span) {
+        let span = self.byte_span(span);
+        match event {
+            Event::DocumentStart(_) => self.start_document(span),
+            Event::MappingStart(anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                self.start_collection(CollectionKind::MAP, span);
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                self.start_collection(CollectionKind::LIST, span);
+            }
+            Event::MappingEnd | Event::SequenceEnd => self.end_collection(span.end),
+            Event::Scalar(text, style, anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                self.scalar(&text, style, span);
+            }
+            Event::Alias(_) => {
+                let help = "write out the value that it refers to";
+                self.report(Code::Yaml, "YAML aliases are not allowed", span.clone(), help);
+                self.scalar("alias", ScalarStyle::DoubleQuoted, span);
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+        }
+    }
+
+    fn start_document(&mut self, span: Range<usize>) {
+        self.documents += 1;
+        if self.documents == 2 {
+            self.report(Code::Yaml, "unexpected second YAML document", span, "keep one document per file");
+            self.stopped = true;
+        }
+    }
+
+    fn reject_anchor_and_tag(&mut self, anchor: usize, has_tag: bool, span: &Range<usize>) {
+        if anchor != 0 {
+            let help = "write out the value wherever it is used";
+            self.report(Code::Yaml, "YAML anchors are not allowed", span.clone(), help);
+        }
+        if has_tag {
+            let help = "remove it, or quote the string if it starts with `!`";
+            self.report(Code::Yaml, "YAML tags are not allowed", span.clone(), help);
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
+        if let Some(Collection { kind: CollectionKind::Map { key: key @ None }, path, .. }) = self.open.last_mut() {
+            let path = child_path(path, text);
+            *key = Some(Key { name: text.to_owned(), span: span.clone() });
+            self.reject_duplicate(path, text, span);
+        } else {
+            self.scalar_value(text, style, span);
+        }
+    }
+
+    fn reject_duplicate(&mut self, path: String, key: &str, span: Range<usize>) {
+        if !self.positions.contains_key(&path) {
+            return;
+        }
+        let is_below =
+            |duplicate: &String| matches!(path.strip_prefix(duplicate.as_str()), Some(rest) if rest.starts_with('/'));
+        if self.duplicates.iter().any(is_below) {
+            return;
+        }
+        self.duplicates.push(path);
+        let help = "remove one of them: the last one would silently win";
+        self.report(Code::DuplicateKey, format!("duplicate key `{key}`"), span, help);
+    }
+
+    fn scalar_value(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
+        let (path, key_span) = self.next_value(&span);
+        if style == ScalarStyle::Plain {
+            if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+                let message = match last_key(&path) {
+                    Some(key) => format!("null is not allowed: `{key}` has no value"),
+                    None => "null is not allowed: the file has no content".to_owned(),
+                };
+                let help = "add a value or remove the key; quote strings with a comma, a colon or a #";
+                self.report(Code::NullValue, message, key_span.clone(), help);
+            }
+            if !span.is_empty() {
+                self.reject_trailing_comment(span.end);
+            }
+        }
+        self.positions.insert(path, Position { key: key_span, value: span });
+    }
+
+    /// A comment after an unquoted string may have been meant as a part of it.
+    fn reject_trailing_comment(&mut self, end: usize) {
+        let rest = self.source.text.get(end..).unwrap_or_default();
+        let line = rest.lines().next().unwrap_or_default();
+        let comment = line.trim_start();
+        if comment.starts_with('#') {
+            let line_end = end + line.len();
+            let help = "quote the string if this belongs to it; otherwise move the comment to a line of its own";
+            self.report(
+                Code::Yaml,
+                "unexpected comment after an unquoted string",
+                line_end - comment.len()..line_end,
+                help,
+            );
+        }
+    }
+
+    fn start_collection(&mut self, kind: CollectionKind, span: Range<usize>) {
+        if let Some(Collection { kind: CollectionKind::Map { key: None }, .. }) = self.open.last() {
+            self.report(Code::Yaml, "the key is not a string", span, "use a plain string as the key");
+            self.stopped = true;
+            return;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
+            let help = "see spec/README.md for the notation, which is flatter";
+            self.report(Code::Yaml, message, span.start..span.start, help);
+            self.stopped = true;
+            return;
+        }
+        let (path, key_span) = self.next_value(&span);
+        self.open.push(Collection { path, start: span.start, key_span, kind });
+    }
+
+    fn end_collection(&mut self, end: usize) {
+        if let Some(Collection { path, start, key_span, .. }) = self.open.pop() {
+            self.positions.insert(path, Position { key: key_span, value: start..end.max(start) });
+        }
+    }
+
+    /// Returns the path of the value that starts now, and the span of its key: its own span if it has no key.
+    fn next_value(&mut self, span: &Range<usize>) -> (String, Range<usize>) {
+        let Some(collection) = self.open.last_mut() else {
+            return (String::new(), span.clone());
+        };
+        match &mut collection.kind {
+            CollectionKind::Map { key } => match key.take() {
+                Some(key) => (child_path(&collection.path, &key.name), key.span),
+                None => (child_path(&collection.path, ""), span.clone()),
+            },
+            CollectionKind::List { length } => {
+                let index = *length;
+                *length += 1;
+                (child_path(&collection.path, &index.to_string()), span.clone())
+            }
+        }
+    }
+
+    fn report(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, help: &str) {
+        let line = line_span(&self.source.text, span.clone(), 1);
+        let span = if line.is_empty() { span } else { line };
+        self.diagnostics.push(Diagnostic::new(code, message, self.source, span).with_help(help));
+        if self.diagnostics.len() >= MAX_ERRORS {
+            self.stopped = true;
+        }
+    }
+
+    fn byte_span(&self, span: &Span) -> Range<usize> {
+        let (start, end) = (self.byte_offset(span.start.index()), self.byte_offset(span.end.index()));
+        start..end.max(start)
+    }
+
+    fn byte_offset(&self, characters: usize) -> usize {
+        self.byte_offsets.get(characters).copied().unwrap_or(self.source.text.len())
+    }
+}

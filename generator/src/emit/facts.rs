@@ -1,0 +1,106 @@
+//! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
+
+use super::markdown::{code, escape, sentence};
+use crate::ir::{Bounds, Field, HelpPage, PageSays, Predicate, Rule, Says, Type, Unit};
+
+/// Returns the bounds of a value, or the only Boolean that is accepted.
+pub(super) fn constraint(ty: &Type) -> Option<String> {
+    match ty {
+        Type::String(bounds) => Some(format!("Length: {} characters.", range((*bounds)?))),
+        Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
+        Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
+        Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
+        Type::Tuple(_) | Type::Object(_) | Type::Enum(_) => None,
+    }
+}
+
+/// Returns the default that the service assumes.
+pub(super) fn default(field: &Field) -> Option<String> {
+    let default = field.default.as_ref()?;
+    Some(format!("Default: {}.", code(default)))
+}
+
+/// Returns the unit of a number.
+pub(super) fn unit(field: &Field) -> Option<String> {
+    match field.unit.as_ref()? {
+        Unit::Stated(unit) => Some(format!("Unit: {}.", escape(unit))),
+        Unit::NotStated => Some("Unit: not stated on the help page.".to_owned()),
+    }
+}
+
+/// Returns what else is known of a field: special values, and where the help page is wrong or silent.
+pub(super) fn remarks(field: &Field) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (value, meaning) in &field.special {
+        remarks.push(format!("Special value {}: {}", code(value), sentence(meaning)));
+    }
+    if let Some(beyond_page) = &field.beyond_page {
+        remarks.push(format!("The bounds are not on the help page; source: {}", sentence(&beyond_page.source)));
+    }
+    remarks.extend(field.page_says.iter().map(page_says));
+    remarks
+}
+
+/// Returns what a help page says if it misleads, and why it is not taken literally.
+pub(super) fn page_says(deviation: &PageSays) -> String {
+    let says = match &deviation.says {
+        Says::Text(text) => format!("says “{}”", escape(text)),
+        Says::Type(ty) => format!("gives the type {}", code(ty)),
+    };
+    format!("The help page {says}: {}", sentence(&deviation.why))
+}
+
+/// Returns the name of an object on its help page if it differs.
+pub(super) fn page_name(page_name: &str, name: &str) -> Option<String> {
+    (page_name != name).then(|| format!("The help page calls it {}.", code(page_name)))
+}
+
+/// Returns a deprecation notice.
+pub(super) fn deprecated(why: &str) -> String {
+    format!("Deprecated: {}", sentence(why))
+}
+
+/// Returns a rule as a sentence.
+pub(super) fn rule(rule: &Rule) -> String {
+    let Rule::AnyOf { conditions, why } = rule;
+    let mut alternatives = Vec::new();
+    for condition in conditions {
+        let name = &condition.wire;
+        alternatives.push(match condition.predicate {
+            Predicate::Set => code(name),
+            Predicate::NonEmpty => format!("a non-empty {}", code(name)),
+            Predicate::Is(value) => code(&format!("{name}: {value}")),
+        });
+    }
+    format!("At least one is required: {}. {}", alternatives.join(", or "), escape(why))
+}
+
+/// Returns the title of a help page, linked if its address is known, and its date.
+pub(super) fn help_page(page: &HelpPage) -> String {
+    let title = escape(&page.title);
+    let title = match &page.url {
+        Some(url) => format!("[{title}]({url})"),
+        None => format!("“{title}”"),
+    };
+    match page.date() {
+        Some(date) => format!("Help page: {title}, updated {date}."),
+        None => format!("Help page: {title}."),
+    }
+}
+
+/// Groups the digits of a number by three.
+pub(super) fn grouped(number: i64, separator: char) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    text
+}
+
+fn range(bounds: Bounds) -> String {
+    format!("{} to {}", grouped(bounds.min, ','), grouped(bounds.max, ','))
+}

@@ -1,0 +1,69 @@
+//! JSON objects that keep the order of their keys.
+
+use serde_json::{Map, Value};
+
+/// A builder for a JSON object.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct JsonObject(Map<String, Value>);
+
+impl JsonObject {
+    pub(super) fn new() -> Self {
+        Self::default()
+    }
+
+    pub(super) fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.set(key, value);
+        self
+    }
+
+    /// Adds an entry unless the value is `None`.
+    pub(super) fn with_some(mut self, key: &str, value: Option<impl Into<Value>>) -> Self {
+        if let Some(value) = value {
+            self.set(key, value);
+        }
+        self
+    }
+
+    /// Appends the entries of another object.
+    pub(super) fn with_all(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    pub(super) fn set(&mut self, key: &str, value: impl Into<Value>) {
+        self.0.insert(key.to_owned(), value.into());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn is_reference(&self) -> bool {
+        self.0.contains_key("$ref")
+    }
+}
+
+impl From<JsonObject> for Value {
+    fn from(object: JsonObject) -> Self {
+        Self::Object(object.0)
+    }
+}
+
+impl IntoIterator for JsonObject {
+    type Item = (String, Value);
+    type IntoIter = serde_json::map::IntoIter;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+/// Returns a reference to a schema. Type names need no escaping.
+pub(super) fn reference(schema: &str) -> JsonObject {
+    JsonObject::new().with("$ref", format!("#/components/schemas/{schema}"))
+}
+
+/// Returns the content of a JSON body.
+pub(super) fn json_content(media_type: JsonObject) -> JsonObject {
+    JsonObject::new().with("application/json", media_type)
+}

@@ -1,0 +1,52 @@
+//! The request builder of an operation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use super::operation::{body_fields, parameters};
+use super::rust_type::Scope;
+use super::{object, pagination};
+use crate::ir::Operation;
+
+pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+    let names = &operation.names;
+    let (builder, request, response) = (&names.builder, &names.request, &names.response);
+    let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
+    let mut setters = Vec::new();
+    for field in parameters(operation).filter(|field| !field.mandatory) {
+        setters.push(object::setter(scope, field, &quote!(self.call.request), None));
+    }
+    for field in body_fields(operation).iter().filter(|field| !field.mandatory) {
+        setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
+    }
+    let paging = pagination::methods(scope, operation);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[must_use = "a request builder does nothing until the request is sent"]
+        pub struct #builder {
+            call: Call<#request>,
+        }
+
+        impl #builder {
+            #(#setters)*
+
+            #[doc = " Sets options for this call: timeouts, retries, headers."]
+            pub fn customize(self) -> Call<#request> {
+                self.call
+            }
+
+            #[doc = " Sends the request."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " See [`Call::send`]."]
+            pub async fn send(self) -> Result<#response, Error> {
+                self.call.send().await
+            }
+
+            #paging
+        }
+    }
+}

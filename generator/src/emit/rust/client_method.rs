@@ -1,0 +1,99 @@
+//! The methods of an operation: the client's, and the mock server's.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use super::object;
+use super::operation::{body_fields, parameters};
+use super::rust_type::Scope;
+use crate::emit::facts;
+use crate::emit::markdown::escape;
+use crate::ir::{Example, Field, Operation};
+
+/// Emits the method of the client, which returns a request builder.
+pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+    let names = &operation.names;
+    let (method, builder, request) = (&names.method, &names.builder, &names.request);
+    let docs = docs(operation);
+    let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
+    let arguments = object::arguments(scope, parameters(operation).chain(body_fields(operation)));
+    let allow = object::allow_many_arguments(arguments.len() + 1);
+    let value = request_value(operation);
+    quote! {
+        impl Client {
+            #docs
+            #deprecated
+            #allow
+            pub fn #method(&self, #(#arguments),*) -> #builder {
+                let request = #request #value;
+                #builder { call: self.call(request) }
+            }
+        }
+    }
+}
+
+/// Emits the method of the mock server.
+pub(super) fn mock(operation: &Operation) -> TokenStream {
+    let (method, request) = (&operation.names.method, &operation.names.request);
+    let docs = DocComment::markdown(&format!(
+        "Returns the mock of [`Client::{}`], to script responses and inspect requests.",
+        method.in_links()
+    ));
+    quote! {
+        #[cfg(feature = "mock")]
+        impl crate::mock::MockServer {
+            #docs
+            #[must_use]
+            pub fn #method(&self) -> crate::mock::MockOperation<#request> {
+                self.operation()
+            }
+        }
+    }
+}
+
+/// Emits what follows the name of the request struct: its required parameters, or `::default()`.
+fn request_value(operation: &Operation) -> TokenStream {
+    let is_required = |field: &&Field| field.mandatory;
+    let body_fields = body_fields(operation);
+    let body_has_required = body_fields.iter().any(|field| field.mandatory);
+    let required: Vec<&Field> = parameters(operation).filter(is_required).collect();
+    if required.is_empty() && !body_has_required {
+        return quote!(::default());
+    }
+    let members = required.iter().map(|field| object::required_member(field));
+    let body = body_has_required.then(|| {
+        let name = &operation.names.body;
+        let members = object::required_members(body_fields);
+        quote!(body: #name { #members },)
+    });
+    let has_optional = parameters(operation).count() > required.len();
+    let has_default_body = operation.body.is_some() && !body_has_required;
+    let rest = (has_optional || has_default_body).then(|| quote!(..Default::default()));
+    quote!({ #(#members,)* #body #rest })
+}
+
+fn docs(operation: &Operation) -> DocComment {
+    let required = parameters(operation).chain(body_fields(operation)).filter(|field| field.mandatory);
+    let mut docs = DocComment::text(&operation.summary);
+    docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(required);
+    for rule in &operation.rules {
+        docs = docs.paragraph(&facts::rule(rule));
+    }
+    for example in &operation.examples {
+        docs = add_example(docs, example);
+    }
+    docs
+}
+
+fn add_example(docs: DocComment, example: &Example) -> DocComment {
+    let title = escape(&example.title);
+    match (&example.body, &example.response) {
+        (Some(body), Some(response)) => {
+            docs.paragraph(&format!("Example of a request body and its response: {title}")).json(body).json(response)
+        }
+        (Some(body), None) => docs.paragraph(&format!("Example of a request body: {title}")).json(body),
+        (None, Some(response)) => docs.paragraph(&format!("Example of a response: {title}")).json(response),
+        (None, None) => docs,
+    }
+}

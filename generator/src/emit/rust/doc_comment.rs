@@ -1,0 +1,111 @@
+//! Doc comments.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+use crate::emit::facts;
+use crate::emit::markdown::{self, code, escape, sentence};
+use crate::ir::{Field, Value};
+
+/// Maximum length of a line.
+const WIDTH: usize = 110;
+
+/// The lines of a doc comment.
+#[derive(Default)]
+pub(super) struct DocComment(Vec<String>);
+
+impl DocComment {
+    /// Begins with plain text of the description.
+    pub(super) fn text(text: &str) -> Self {
+        Self::markdown(&escape(text))
+    }
+
+    /// Begins with Markdown.
+    pub(super) fn markdown(markdown: &str) -> Self {
+        Self::default().paragraph(markdown)
+    }
+
+    /// Documents a parameter or a field: what it is, then its facts.
+    pub(super) fn field(field: &Field) -> Self {
+        let mut facts = argument_facts(field);
+        if field.mandatory {
+            facts.insert(0, "Required.".to_owned());
+        }
+        let docs = Self::text(&field.doc);
+        if facts.is_empty() { docs } else { docs.paragraph(&facts.join(" ")) }
+    }
+
+    /// Documents a value of an enum: its wire value, then what it means.
+    pub(super) fn enum_value(value: &Value) -> Self {
+        let mut sentences = vec![format!("{}: {}", code(&value.wire), sentence(&value.doc))];
+        sentences.extend(value.page_says.iter().map(facts::page_says));
+        Self::markdown(&sentences.join(" "))
+    }
+
+    /// Adds a paragraph.
+    pub(super) fn paragraph(mut self, markdown: &str) -> Self {
+        self.blank_line();
+        self.0.extend(markdown::wrap(markdown, WIDTH));
+        self
+    }
+
+    /// Adds a list of the arguments of a function.
+    pub(super) fn arguments<'a>(mut self, fields: impl Iterator<Item = &'a Field>) -> Self {
+        for (index, field) in fields.enumerate() {
+            if index == 0 {
+                self.blank_line();
+            }
+            let mut sentences = vec![format!("`{}`: {}", field.rust, sentence(&field.doc))];
+            sentences.extend(argument_facts(field));
+            let mut indent = "- ";
+            for line in markdown::wrap(&sentences.join(" "), WIDTH - indent.len()) {
+                self.0.push(format!("{indent}{line}"));
+                indent = "  ";
+            }
+        }
+        self
+    }
+
+    /// Adds a block of JSON.
+    pub(super) fn json(mut self, json: &serde_json::Value) -> Self {
+        self.blank_line();
+        self.0.push("```json".to_owned());
+        self.0.extend(format!("{json:#}").lines().map(str::to_owned));
+        self.0.push("```".to_owned());
+        self
+    }
+
+    /// Returns the lines as inner attributes, for the head of a file.
+    pub(super) fn into_inner(self) -> TokenStream {
+        let lines = self.indented();
+        quote! { #(#![doc = #lines])* }
+    }
+
+    fn blank_line(&mut self) {
+        if !self.0.is_empty() {
+            self.0.push(String::new());
+        }
+    }
+
+    /// The lines with the space that follows `///`.
+    fn indented(&self) -> impl Iterator<Item = String> {
+        self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    }
+}
+
+impl ToTokens for DocComment {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let lines = self.indented();
+        tokens.extend(quote! { #(#[doc = #lines])* });
+    }
+}
+
+/// The facts of a parameter whose signature shows that it is required.
+fn argument_facts(field: &Field) -> Vec<String> {
+    let mut sentences = Vec::new();
+    sentences.extend(facts::constraint(&field.ty));
+    sentences.extend(facts::unit(field));
+    sentences.extend(facts::default(field));
+    sentences.extend(facts::remarks(field));
+    sentences
+}

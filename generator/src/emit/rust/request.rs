@@ -1,0 +1,37 @@
+//! The request of an operation, and its body.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use super::object::{self, Usage};
+use super::operation::parameters;
+use super::rust_type::Scope;
+use crate::ir::Operation;
+
+pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+    let request = &operation.names.request;
+    let method = operation.names.method.in_links();
+    let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
+    let members = parameters(operation).map(|field| object::member(scope, field, Usage::Request));
+    let mut body_member = None;
+    let mut body_definition = None;
+    if let Some(fields) = &operation.body {
+        let body = &operation.names.body;
+        let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
+        body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
+        body_definition = Some(object::definition(scope, &docs, body, fields, Usage::Request));
+    }
+    quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        #[non_exhaustive]
+        pub struct #request {
+            #(#members,)*
+            #body_member
+        }
+
+        #body_definition
+    }
+}

@@ -1,0 +1,108 @@
+//! Lowers what constrains or explains the values of a field: bounds, default, special values, unit.
+
+use indexmap::IndexMap;
+
+use super::{Lowering, strings};
+use crate::description::Node;
+use crate::description::diagnostic::Code;
+use crate::description::notation::Scalar;
+use crate::ir::{self, Bounds, Type};
+
+impl Lowering<'_> {
+    pub(super) fn default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
+        let text = match default {
+            Scalar::String(text) => text.clone(),
+            Scalar::Integer(number) => number.to_string(),
+            Scalar::Boolean(boolean) => boolean.to_string(),
+        };
+        let checked = self.check_default(default, ty).and_then(|()| strings::check_wire_string(&text));
+        self.ok_or_report(node, Code::Value, checked);
+        text
+    }
+
+    fn check_default(&self, default: &Scalar, ty: &Type) -> Result<(), String> {
+        let message = match (default, ty) {
+            (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text),
+            (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
+            (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
+                return check_range("default", *bounds, *number);
+            }
+            (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
+                Some(only) if only != boolean => "the default is not the value that `only` allows",
+                _ => return Ok(()),
+            },
+            (_, Type::String(_) | Type::Enum(_)) => "the default of a string must be a string: quote it",
+            (_, Type::Integer(_) | Type::Long(_)) => "the default of an integer must be an unquoted integer",
+            (_, Type::Boolean(_)) => "the default of a boolean must be an unquoted `true` or `false`",
+            (_, Type::Array(..) | Type::Tuple(_) | Type::Object(_)) => {
+                "lists, tuples and objects cannot have a default"
+            }
+        };
+        Err(message.to_owned())
+    }
+
+    pub(super) fn special(
+        &mut self,
+        node: &Node<'_>,
+        special: &IndexMap<String, String>,
+        ty: &Type,
+    ) -> Vec<(String, String)> {
+        let mut lowered = Vec::new();
+        for (value, meaning) in special {
+            let node = node.at(value);
+            let checked = match ty {
+                Type::String(bounds) => check_length(*bounds, value),
+                _ => Err("`special` requires the type `String`".to_owned()),
+            };
+            self.ok_or_report_key(&node, Code::Value, checked);
+            let meaning = self.prose(&node, meaning);
+            if let Some(wire) = self.wire_key(&node, value) {
+                lowered.push((wire, meaning));
+            }
+        }
+        lowered
+    }
+
+    pub(super) fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
+        if !matches!(ty, Type::Integer(_) | Type::Long(_)) {
+            self.report(node.error(Code::Value, "`unit` requires the type `Integer` or `Long`"));
+        }
+        match self.prose(node, unit) {
+            unit if unit == "not stated" => ir::Unit::NotStated,
+            unit => ir::Unit::Stated(unit),
+        }
+    }
+}
+
+/// Checks that bounds apply to a type and can be satisfied.
+pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(), String> {
+    if min > max {
+        return Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"));
+    }
+    let fits_i32 = i32::try_from(min).is_ok() && i32::try_from(max).is_ok();
+    match ty {
+        Type::String(_) | Type::Array(..) if min < 0 => Err("a length cannot be negative".to_owned()),
+        Type::Integer(_) if !fits_i32 => {
+            Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
+        }
+        Type::String(_) | Type::Array(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
+        Type::Boolean(_) | Type::Object(_) | Type::Enum(_) | Type::Tuple(_) => {
+            Err("only strings, integers and lists can have bounds".to_owned())
+        }
+    }
+}
+
+/// Checks the length of a string. The vendor counts Unicode scalar values.
+fn check_length(bounds: Option<Bounds>, text: &str) -> Result<(), String> {
+    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+    check_range("length", bounds, length)
+}
+
+fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
+    match bounds {
+        Some(Bounds { min, max }) if number < min || number > max => {
+            Err(format!("{what} {number} is out of range {min}..{max}"))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,96 @@
+//! Lowers what marks a deviation from the help page: `page_says` and `beyond_page`.
+
+use super::{Lowering, types};
+use crate::description::diagnostic::{Code, Diagnostic};
+use crate::description::{Node, notation};
+use crate::ir::{self, Type};
+
+/// What a quotation is about.
+#[derive(Clone, Copy)]
+pub(super) enum Quoted<'a> {
+    /// A row of this type, which the type of the help page must differ from.
+    Row(&'a str),
+    EnumValue,
+    Operation,
+}
+
+impl Lowering<'_> {
+    pub(super) fn quotations(
+        &mut self,
+        node: &Node<'_>,
+        quotations: &notation::Quotations,
+        quoted: Quoted<'_>,
+    ) -> Vec<ir::PageSays> {
+        let mut lowered = Vec::new();
+        for (index, page_says) in quotations.0.iter().enumerate() {
+            lowered.extend(self.page_says(&node.item(index), page_says, quoted));
+        }
+        lowered
+    }
+
+    fn page_says(
+        &mut self,
+        node: &Node<'_>,
+        page_says: &notation::PageSays,
+        quoted: Quoted<'_>,
+    ) -> Option<ir::PageSays> {
+        let why = self.prose(&node.at("why"), &page_says.why);
+        let says = match (&page_says.text, &page_says.r#type, quoted) {
+            (Some(text), None, _) => ir::Says::Text(self.prose(&node.at("text"), text)),
+            (None, Some(ty), Quoted::Row(own_type)) if ty != own_type => {
+                ir::Says::Type(self.prose(&node.at("type"), ty))
+            }
+            (None, Some(_), _) => {
+                let message = match quoted {
+                    Quoted::Row(_) => "the row has the same type: remove `page_says`",
+                    Quoted::EnumValue => "an enum value has no type: use `text`",
+                    Quoted::Operation => "an operation has no type: use `text`",
+                };
+                self.report(node.at("type").error(Code::Deviation, message));
+                return None;
+            }
+            (Some(_), Some(_), _) | (None, None, _) => {
+                self.report(node.key_error(Code::Deviation, "`page_says` must have either `text` or `type`"));
+                return None;
+            }
+        };
+        Some(ir::PageSays { says, why })
+    }
+
+    pub(super) fn beyond_page(
+        &mut self,
+        node: &Node<'_>,
+        beyond_page: Option<&notation::BeyondPage>,
+        ty: &Type,
+    ) -> Option<ir::BeyondPage> {
+        let beyond_page = beyond_page?;
+        if let Err(diagnostic) = check_bounds_beyond_page(node, beyond_page, ty) {
+            self.report(diagnostic);
+        }
+        Some(ir::BeyondPage { source: self.prose(&node.at("source"), &beyond_page.source) })
+    }
+}
+
+/// Checks that `beyond_page` repeats the bounds of the type, under the right key.
+fn check_bounds_beyond_page(node: &Node<'_>, beyond_page: &notation::BeyondPage, ty: &Type) -> Result<(), Diagnostic> {
+    let Some(bounds) = ty.bounds() else {
+        return Err(node.key_error(Code::Deviation, "`beyond_page` requires a type with bounds"));
+    };
+    let is_integer = matches!(ty, Type::Integer(_) | Type::Long(_));
+    let (key, other_key) = if is_integer { ("range", "length") } else { ("length", "range") };
+    let (repeated, other) =
+        if is_integer { (&beyond_page.range, &beyond_page.length) } else { (&beyond_page.length, &beyond_page.range) };
+    let Some(repeated) = repeated else {
+        let message = format!("`beyond_page` must repeat the `{key}` of the type");
+        return Err(node.key_error(Code::Deviation, message));
+    };
+    let repeated = types::parse_bounds(repeated).map_err(|message| node.at(key).error(Code::Bounds, message))?;
+    if repeated != bounds {
+        return Err(node.at(key).error(Code::Deviation, format!("the type has a different `{key}`")));
+    }
+    if other.is_some() {
+        let message = format!("`{other_key}` does not apply to this type");
+        return Err(node.at(other_key).key_error(Code::Deviation, message));
+    }
+    Ok(())
+}

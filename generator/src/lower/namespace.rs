@@ -1,0 +1,59 @@
+//! The namespace of generated types.
+
+use std::collections::HashMap;
+
+use crate::description::Node;
+use crate::description::diagnostic::{Code, Diagnostic};
+use crate::names::RustName;
+
+/// Names of generated types, which are unique across all files.
+///
+/// Case is ignored, because rustdoc writes a file per type and some file systems ignore case.
+pub(super) struct TypeNamespace<'d> {
+    /// Where each name is declared, by the name in lower case.
+    declared: HashMap<String, String>,
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'d> TypeNamespace<'d> {
+    pub(super) fn new(diagnostics: &'d mut Vec<Diagnostic>) -> Self {
+        Self { declared: HashMap::new(), diagnostics }
+    }
+
+    /// Declares the types generated for an operation.
+    pub(super) fn declare_operation(&mut self, node: &Node<'_>, id: &str) {
+        let names = ["Request", "RequestBody", "Response", "Builder"].map(|suffix| format!("{id}{suffix}"));
+        for name in &names {
+            if let Some(first) = self.declared.get(&name.to_ascii_lowercase()) {
+                let message = format!("the type names generated for operation `{id}` are already taken");
+                let help = format!("they are taken at {first}: describe each operation only once");
+                self.diagnostics.push(node.error(Code::DuplicateName, message).with_help(help));
+                return;
+            }
+        }
+        for name in names {
+            self.declared.insert(name.to_ascii_lowercase(), node.file_line());
+        }
+    }
+
+    /// Declares an object or enum. Returns `None` if the name is invalid or already taken.
+    pub(super) fn declare_type(&mut self, node: &Node<'_>, name: &str) -> Option<RustName> {
+        let rust_name = match RustName::type_name(name) {
+            Ok(rust_name) => rust_name,
+            Err(message) => {
+                let help = "choose another name; `page_name` keeps an object's name on the help page";
+                self.diagnostics.push(node.key_error(Code::Name, message).with_help(help));
+                return None;
+            }
+        };
+        let lower_case = name.to_ascii_lowercase();
+        if let Some(first) = self.declared.get(&lower_case) {
+            let message = format!("the type name `{name}` is already taken, ignoring case");
+            let help = format!("it is taken at {first}: rename one of them");
+            self.diagnostics.push(node.key_error(Code::DuplicateName, message).with_help(help));
+            return None;
+        }
+        self.declared.insert(lower_case, node.file_line());
+        Some(rust_name)
+    }
+}

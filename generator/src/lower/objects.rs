@@ -1,0 +1,111 @@
+//! Lowers objects and enums.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+
+use super::deviations::Quoted;
+use super::{Lowering, fields::Table};
+use crate::description::diagnostic::Code;
+use crate::description::{Node, notation};
+use crate::ir::{self, ParameterLocation};
+use crate::names::{NameKind, RustName};
+
+/// Maximum nesting depth of objects. The compiler has limits of its own.
+const MAX_NESTING: usize = 16;
+
+impl Lowering<'_> {
+    pub(super) fn objects(&mut self, node: &Node<'_>, objects: &IndexMap<String, notation::Object>) -> Vec<ir::Object> {
+        let mut lowered = Vec::new();
+        for (name, object) in objects {
+            lowered.extend(self.object(&node.at(name), name, object));
+        }
+        lowered
+    }
+
+    pub(super) fn enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
+        let mut lowered = Vec::new();
+        for (name, r#enum) in enums {
+            lowered.extend(self.r#enum(&node.at(name), name, r#enum));
+        }
+        lowered
+    }
+
+    fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
+        if object.fields.is_empty() {
+            self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
+        }
+        let usage = &self.definitions.usage;
+        if usage.is_recursive(name) {
+            let error = node.key_error(Code::Definition, format!("the object `{name}` contains itself"));
+            self.report(error.with_help("recursive objects are not supported: change the type of a field"));
+        }
+        // Objects that contain this one are nested even deeper, and are not reported again.
+        if usage.nests(name, MAX_NESTING) && !usage.nests(name, MAX_NESTING + 1) {
+            let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
+            self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
+        }
+        let in_requests = usage.in_requests(name);
+        let table = if in_requests { Table::Request(ParameterLocation::Body) } else { Table::Response };
+        let page_name = match &object.page_name {
+            Some(page_name) => self.prose(&node.at("page_name"), page_name),
+            None => name.to_owned(),
+        };
+        Some(ir::Object {
+            name: RustName::type_name(name).ok()?,
+            page_name,
+            doc: self.prose(&node.at("doc"), &object.doc),
+            in_requests,
+            in_responses: usage.in_responses(name),
+            fields: self.fields(&node.at("fields"), &object.fields, table),
+        })
+    }
+
+    fn r#enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
+        if r#enum.values.is_empty() {
+            self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
+        }
+        let values = self.values(&node.at("values"), &r#enum.values);
+        let doc = self.prose(&node.at("doc"), &r#enum.doc);
+        Some(ir::Enum { name: RustName::type_name(name).ok()?, doc, values })
+    }
+
+    fn values(&mut self, node: &Node<'_>, values: &IndexMap<String, notation::Value>) -> Vec<ir::Value> {
+        let mut lowered = Vec::new();
+        for (key, value) in values {
+            let node = node.at(key);
+            let Some(wire) = self.wire_key(&node, key) else {
+                continue;
+            };
+            let Some(rust) = self.rust_name(&node, value.rust_name.as_deref(), &wire, NameKind::Variant) else {
+                continue;
+            };
+            lowered.push(ir::Value {
+                wire,
+                rust,
+                doc: self.prose(&node.at("doc"), &value.doc),
+                deprecated: self.deprecated(&node.at("deprecated"), value.deprecated.as_ref()),
+                page_says: self.quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
+            });
+        }
+        let names = lowered.iter().map(|value| (value.wire.as_str(), &value.rust));
+        self.reject_duplicate_rust_names(node, names);
+        lowered
+    }
+
+    /// Reports different wire names below `node` that have the same Rust name.
+    pub(super) fn reject_duplicate_rust_names<'n>(
+        &mut self,
+        node: &Node<'_>,
+        names: impl Iterator<Item = (&'n str, &'n RustName)>,
+    ) {
+        let mut wire_names: HashMap<&RustName, &str> = HashMap::new();
+        for (wire, rust) in names {
+            if let Some(first) = wire_names.insert(rust, wire) {
+                let message = format!("`{first}` and `{wire}` both become `{rust}` in Rust");
+                let error = node.at(wire).key_error(Code::DuplicateName, message);
+                self.report(error.with_help("add a `rust_name` to one of them"));
+            }
+        }
+    }
+}

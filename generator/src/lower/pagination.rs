@@ -1,0 +1,58 @@
+//! Lowers pagination.
+
+use super::{Lowering, operation::OperationFields};
+use crate::description::diagnostic::{Code, did_you_mean};
+use crate::description::{Node, notation};
+use crate::ir::{self, ParameterLocation, Type};
+
+impl Lowering<'_> {
+    pub(super) fn pagination(
+        &mut self,
+        node: &Node<'_>,
+        pagination: Option<&notation::Pagination>,
+        fields: &OperationFields<'_>,
+    ) -> Option<ir::Pagination> {
+        let notation::Pagination { offset, limit, items, total } = pagination?;
+        let mut query_integers = Vec::new();
+        for ir::Parameter { location, source, field } in fields.parameters {
+            if *location == ParameterLocation::Query && *source == ir::Source::Request && is_integer(field) {
+                query_integers.push(field.wire.as_str());
+            }
+        }
+        self.check_reference(&node.at("offset"), offset, &query_integers, "an integer query parameter");
+        self.check_reference(&node.at("limit"), limit, &query_integers, "an integer query parameter");
+        if limit == offset {
+            let error = node.at("limit").error(Code::Reference, "`offset` and `limit` are the same parameter");
+            self.report(error.with_help("name the parameter with the maximum number of items"));
+        }
+        let (mut response_lists, mut response_integers) = (Vec::new(), Vec::new());
+        for field in fields.response {
+            if is_integer(field) {
+                response_integers.push(field.wire.as_str());
+            } else if matches!(field.ty, Type::Array(..)) {
+                response_lists.push(field.wire.as_str());
+            }
+        }
+        self.check_reference(&node.at("items"), items, &response_lists, "a list in the response");
+        if let Some(total) = total {
+            self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
+        }
+        Some(ir::Pagination {
+            offset: offset.clone(),
+            limit: limit.clone(),
+            items: items.clone(),
+            total: total.clone(),
+        })
+    }
+
+    fn check_reference(&mut self, node: &Node<'_>, name: &str, candidates: &[&str], expected: &str) {
+        if !candidates.contains(&name) {
+            let error = node.error(Code::Reference, format!("`{name}` is not {expected}"));
+            self.report(error.with_optional_help(did_you_mean(name, candidates.iter().copied())));
+        }
+    }
+}
+
+fn is_integer(field: &ir::Field) -> bool {
+    matches!(field.ty, Type::Integer(_) | Type::Long(_))
+}

@@ -1,0 +1,71 @@
+//! Lowers request lines, and checks that their placeholders match the path parameters.
+
+use indexmap::IndexMap;
+
+use super::{Lowering, strings};
+use crate::description::diagnostic::{Code, did_you_mean};
+use crate::description::{Node, notation};
+use crate::ir::{self, Method};
+
+/// A request line `METHOD /path/{placeholder}`.
+pub(super) struct RequestLine {
+    pub method: Method,
+    pub path: String,
+}
+
+impl Lowering<'_> {
+    pub(super) fn request_line(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Option<RequestLine> {
+        let node = root.at("request");
+        let Some(request_line) = parse(&operation.request) else {
+            let help = "write it as `GET /v5/{project}/things`; the methods are DELETE, GET, POST and PUT";
+            self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
+            return None;
+        };
+        let placeholders = self.placeholders(&node, &request_line.path, &operation.path);
+        for name in operation.path.keys() {
+            if !placeholders.contains(&name.as_str()) {
+                let message = format!("the path has no placeholder `{{{name}}}`");
+                self.report(root.at("path").at(name).key_error(Code::RequestLine, message));
+            }
+        }
+        if request_line.method == Method::Get && operation.body.is_some() {
+            self.report(root.at("body").key_error(Code::RequestLine, "a GET request cannot have a body"));
+        }
+        Some(request_line)
+    }
+
+    /// Returns the names of the placeholders in a path, and checks its segments.
+    fn placeholders<'p>(
+        &mut self,
+        node: &Node<'_>,
+        path: &'p str,
+        path_parameters: &IndexMap<String, notation::Parameter>,
+    ) -> Vec<&'p str> {
+        let mut placeholders = Vec::new();
+        for segment in path.split('/').skip(1) {
+            let error = |message: String| node.error_in_part(segment, Code::RequestLine, message);
+            let Some(name) = ir::placeholder(segment) else {
+                if !strings::is_path_segment(segment) {
+                    let help = "use letters, digits, `-`, `.`, `_` and `~`, or a single placeholder";
+                    self.report(error(format!("invalid path segment `{segment}`")).with_help(help));
+                }
+                continue;
+            };
+            if placeholders.contains(&name) {
+                self.report(error(format!("duplicate placeholder `{name}`")));
+            } else if !path_parameters.contains_key(name) {
+                let suggestion = did_you_mean(name, path_parameters.keys().map(String::as_str));
+                let help = suggestion.unwrap_or_else(|| "describe the parameter under `path`".to_owned());
+                self.report(error(format!("the placeholder `{name}` has no path parameter")).with_help(help));
+            }
+            placeholders.push(name);
+        }
+        placeholders
+    }
+}
+
+fn parse(line: &str) -> Option<RequestLine> {
+    let (method, path) = line.split_once(' ')?;
+    let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
+    path.starts_with('/').then(|| RequestLine { method, path: path.to_owned() })
+}

@@ -1,0 +1,115 @@
+//! Lowers rules: conditions that involve several parameters.
+
+use super::{Lowering, operation::OperationFields};
+use crate::description::diagnostic::{Code, did_you_mean};
+use crate::description::{Node, notation};
+use crate::ir::{self, ParameterLocation, Predicate, Type};
+
+/// A field that a rule can refer to.
+struct Candidate<'a> {
+    location: ParameterLocation,
+    field: &'a ir::Field,
+}
+
+impl Lowering<'_> {
+    pub(super) fn rules(
+        &mut self,
+        node: &Node<'_>,
+        rules: &[notation::Rule],
+        fields: &OperationFields<'_>,
+    ) -> Vec<ir::Rule> {
+        let mut lowered = Vec::new();
+        for (index, rule) in rules.iter().enumerate() {
+            lowered.push(self.rule(&node.at(index), rule, fields));
+        }
+        lowered
+    }
+
+    fn rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
+        let any_of = node.at("any_of");
+        let mut conditions = Vec::new();
+        for (index, condition) in rule.any_of.iter().enumerate() {
+            let node = any_of.at(index);
+            match condition.first() {
+                Some((wire, predicate)) if condition.len() == 1 => {
+                    conditions.extend(self.condition(&node.at(wire), wire, *predicate, fields));
+                }
+                _ => self.report(node.error(Code::Shape, "a condition must have exactly one parameter")),
+            }
+        }
+        if rule.any_of.len() < 2 {
+            self.report(any_of.key_error(Code::Shape, "`any_of` must have at least two conditions"));
+        }
+        ir::Rule::AnyOf { conditions, why: self.prose(&node.at("why"), &rule.why) }
+    }
+
+    fn condition(
+        &mut self,
+        node: &Node<'_>,
+        wire: &str,
+        predicate: notation::Predicate,
+        fields: &OperationFields<'_>,
+    ) -> Option<ir::Condition> {
+        let candidates = candidates(fields);
+        let mut matching = candidates.iter().filter(|candidate| candidate.field.wire == wire);
+        let Candidate { location, field } = match (matching.next(), matching.next()) {
+            (Some(candidate), None) => candidate,
+            (Some(_), Some(_)) => {
+                let message = format!("`{wire}` exists in the body and outside it: a rule cannot refer to it");
+                self.report(node.key_error(Code::Reference, message));
+                return None;
+            }
+            (None, _) => {
+                let set_by_client = fields.parameters.iter().any(|parameter| parameter.field.wire == wire);
+                let message = if set_by_client {
+                    format!("the client sets `{wire}`: a rule cannot refer to it")
+                } else {
+                    format!("the request has no parameter `{wire}`")
+                };
+                let names = candidates.iter().map(|candidate| candidate.field.wire.as_str());
+                let error = node.key_error(Code::Reference, message);
+                self.report(error.with_optional_help(did_you_mean(wire, names)));
+                return None;
+            }
+        };
+        self.ok_or_report(node, Code::Reference, check_predicate(predicate, field));
+        Some(ir::Condition { location: *location, wire: wire.to_owned(), predicate: lower_predicate(predicate) })
+    }
+}
+
+/// Returns everything that the caller sets.
+fn candidates<'a>(fields: &OperationFields<'a>) -> Vec<Candidate<'a>> {
+    let mut candidates = Vec::new();
+    for parameter in fields.parameters {
+        if parameter.source == ir::Source::Request {
+            candidates.push(Candidate { location: parameter.location, field: &parameter.field });
+        }
+    }
+    for field in fields.body.unwrap_or_default() {
+        candidates.push(Candidate { location: ParameterLocation::Body, field });
+    }
+    candidates
+}
+
+fn check_predicate(predicate: notation::Predicate, field: &ir::Field) -> Result<(), String> {
+    let wire = &field.wire;
+    match (predicate, &field.ty) {
+        (notation::Predicate::Set, _)
+        | (notation::Predicate::NonEmpty, Type::String(_) | Type::Array(..))
+        | (notation::Predicate::Is(_), Type::Boolean(_)) => Ok(()),
+        (notation::Predicate::NonEmpty, _) => {
+            Err(format!("`non_empty` requires a `String` or an `Array`, but `{wire}` is neither"))
+        }
+        (notation::Predicate::Is(_), _) => {
+            Err(format!("`true` and `false` require a `Boolean`, but `{wire}` is not one"))
+        }
+    }
+}
+
+fn lower_predicate(predicate: notation::Predicate) -> Predicate {
+    match predicate {
+        notation::Predicate::Set => Predicate::Set,
+        notation::Predicate::NonEmpty => Predicate::NonEmpty,
+        notation::Predicate::Is(value) => Predicate::Is(value),
+    }
+}

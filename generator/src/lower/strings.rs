@@ -1,0 +1,120 @@
+//! Rules for the strings of the description.
+
+use crate::text::is_invisible;
+
+/// Collapses white space, and rejects text that is empty or contains invisible characters.
+pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
+    let normalized = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    check_visible(&normalized)?;
+    Ok(normalized)
+}
+
+/// As [`normalize_prose`], for the reason of a deprecation.
+///
+/// Compilers print that text as it is, and rustdoc renders it as Markdown. No escape works for both, so that Markdown
+/// syntax is rejected.
+pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
+    match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
+        Some(c) => Err(format!("`{c}` is not allowed here: compilers print this text as it is, rustdoc as Markdown")),
+        None => normalize_prose(text),
+    }
+}
+
+/// Checks a name or value on the wire, which is used unchanged.
+pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
+    if text.trim() != text {
+        return Err("leading or trailing white space".to_owned());
+    }
+    if let Some(c) = text.chars().find(|&c| c.is_whitespace() && c != ' ') {
+        return Err(format!("U+{:04X} is white space other than a plain space", u32::from(c)));
+    }
+    check_visible(text)
+}
+
+/// Checks the name of a header that an operation declares.
+pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) {
+        return Err(format!("`{name}` is not a valid header name"));
+    }
+    let set_by_client = ["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+    if set_by_client.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(format!("the client sets the header `{name}` itself"));
+    }
+    Ok(())
+}
+
+/// Checks a region ID, which becomes a label of a host name.
+pub(super) fn check_region(id: &str) -> Result<(), String> {
+    let has_upper_case = id.contains(|c: char| c.is_ascii_uppercase());
+    if is_host_label(id) && !has_upper_case {
+        Ok(())
+    } else {
+        Err(format!("invalid region `{id}`: use at most 63 lower-case letters, digits and inner dashes"))
+    }
+}
+
+/// Checks an `https` origin: no path, no query, no user.
+pub(super) fn check_origin(origin: &str) -> Result<(), String> {
+    let authority = origin.strip_prefix("https://").unwrap_or_default();
+    let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
+    let valid_port = port.parse::<u16>().is_ok_and(|number| number.to_string() == port);
+    if valid_port && host.split('.').all(is_host_label) {
+        Ok(())
+    } else {
+        Err("invalid endpoint: it must be `https://` followed by a host".to_owned())
+    }
+}
+
+/// Checks the pattern of the help pages' addresses: an `https` URL with the placeholder `{operation}` in its path.
+pub(super) fn check_page_url(pattern: &str) -> Result<(), String> {
+    let example = pattern.replace("{operation}", "X");
+    let is_url = match example.strip_prefix("https://").unwrap_or_default().split_once('/') {
+        Some((host, path)) => host.split('.').all(is_host_label) && path.split('/').all(is_path_segment),
+        None => false,
+    };
+    if is_url && pattern.matches("{operation}").count() == 1 {
+        Ok(())
+    } else {
+        Err("invalid pattern: write `https://`, a host, and a path that contains `{operation}` once".to_owned())
+    }
+}
+
+fn is_host_label(text: &str) -> bool {
+    let valid_characters = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (1..=63).contains(&text.len()) && valid_characters && !text.starts_with('-') && !text.ends_with('-')
+}
+
+/// Returns whether text is a valid literal segment of a path.
+pub(super) fn is_path_segment(segment: &str) -> bool {
+    let is_unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
+    !matches!(segment, "" | "." | "..") && segment.chars().all(is_unreserved)
+}
+
+/// Checks a date `YYYY-MM-DD`.
+pub(super) fn check_date(text: &str) -> Result<(), String> {
+    let mut parts = text.splitn(3, '-');
+    let mut next = || parts.next().unwrap_or_default();
+    let (year, month, day) = (next(), next(), next());
+    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
+    if is_year && is_two_digits_up_to(12, month) && is_two_digits_up_to(31, day) {
+        Ok(())
+    } else {
+        Err(format!("invalid date `{text}`: it must have the form YYYY-MM-DD"))
+    }
+}
+
+fn is_two_digits_up_to(max: u8, text: &str) -> bool {
+    let is_two_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_two_digits && text.parse().is_ok_and(|number: u8| (1..=max).contains(&number))
+}
+
+fn check_visible(text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return Err("the string is empty".to_owned());
+    }
+    match text.chars().find(|&c| is_invisible(c)) {
+        Some(c) => Err(format!("invisible character U+{:04X}", u32::from(c))),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,71 @@
+//! All operations of the client, for tests that treat them alike.
+
+use std::pin::Pin;
+
+use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Setting};
+use huaweicloud_hss::{Client, Error, OPERATIONS};
+use serde_json::Value;
+
+/// Calls a generic function with the request type of each operation, and returns an array of the results.
+macro_rules! for_each_operation {
+    ($function:ident) => {
+        [
+            $function::<huaweicloud_hss::operation::BatchExportLocalVulTaskRequest>(),
+            $function::<huaweicloud_hss::operation::BatchScanSwrImageRequest>(),
+            $function::<huaweicloud_hss::operation::ExportContainerListRequest>(),
+            $function::<huaweicloud_hss::operation::ListGlobalImageAppsRequest>(),
+            $function::<huaweicloud_hss::operation::ListLocalImageContainersRequest>(),
+        ]
+    };
+}
+
+pub(crate) use for_each_operation;
+
+/// An operation whose request and response are JSON.
+pub(crate) struct AnyOperation {
+    pub(crate) descriptor: &'static OperationDescriptor,
+    send: fn(&Client, &Value, &[(Setting, String)]) -> ResponseFuture,
+}
+
+type ResponseFuture = Pin<Box<dyn Future<Output = Result<Value, Error>> + Send>>;
+
+impl AnyOperation {
+    /// Sends a request, with these settings instead of the client's, and returns the decoded response.
+    pub(crate) async fn send(
+        &self,
+        client: &Client,
+        request: &Value,
+        settings: &[(Setting, String)],
+    ) -> Result<Value, Error> {
+        (self.send)(client, request, settings).await
+    }
+}
+
+pub(crate) fn operations() -> impl IntoIterator<Item = AnyOperation> {
+    for_each_operation!(any_operation)
+}
+
+fn any_operation<R: Operation>() -> AnyOperation {
+    AnyOperation { descriptor: R::DESCRIPTOR, send: send::<R> }
+}
+
+fn send<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, String)]) -> ResponseFuture {
+    let request: R = serde_json::from_value(request.clone()).expect("a request of the right shape");
+    let mut call = client.call(request);
+    for (setting, value) in settings {
+        call = match setting {
+            Setting::Project => call.project_id(value),
+            Setting::Region => call.region_header(value),
+            Setting::EnterpriseProject => call.enterprise_project_id(value),
+            other => panic!("the option of a call for {other:?} is missing here"),
+        };
+    }
+    Box::pin(async move { Ok(serde_json::to_value(call.send().await?).expect("JSON")) })
+}
+
+#[test]
+fn every_operation_is_listed() {
+    let listed: Vec<&str> = operations().into_iter().map(|operation| operation.descriptor.id).collect();
+    let all: Vec<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
+    assert_eq!(listed, all, "tests/suite/operations.rs lists every operation");
+}
