@@ -8,6 +8,7 @@ mod operation;
 mod quotations;
 mod row;
 mod rows;
+mod rules;
 mod tables;
 mod values;
 
@@ -23,6 +24,7 @@ use crate::{Source, ir};
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{Finding, Highlight};
+pub(crate) use examples::matches_path;
 use quotations::Quotations;
 
 /// The result of comparing a help page with the description.
@@ -40,6 +42,17 @@ pub struct Comparison {
     pub counts: Counts,
 }
 
+/// The result of comparing several help pages with the description.
+#[derive(Clone, Debug)]
+pub struct ComparisonReport {
+    /// One result per page, in the order given.
+    pub pages: Vec<Result<Comparison, HelpPageError>>,
+    /// Operation files that none of the pages describes.
+    pub operations_without_page: Vec<String>,
+    /// Unfinished operation files, which were left out.
+    pub unfinished: Vec<String>,
+}
+
 /// Compares a help page with the operation that it describes.
 pub(crate) fn compare(
     description: &Description,
@@ -50,7 +63,8 @@ pub(crate) fn compare(
     let Some(described) = find_operation(description, service, &page) else {
         let message =
             format!("no operation file has the request line `{}`: run `cargo xtask docs import`", page.request.value);
-        return Err(HelpPageError::new(&source.path, page.request.line, message));
+        let error = HelpPageError::new(&source.path, page.request.line, message);
+        return Err(HelpPageError { is_undescribed: true, ..error });
     };
     let mut comparer = Comparer {
         description,
@@ -137,6 +151,7 @@ impl Comparer<'_> {
         self.status_codes();
         self.sections();
         self.objects();
+        self.rules();
         self.examples();
         self.unrecognized_lines();
     }

@@ -4,7 +4,7 @@ use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use super::limits::innermost_bounds;
 use super::quotations::Quotations;
-use super::values::innermost_type;
+use super::values::{innermost_type, mentions};
 use crate::description::Node;
 use crate::help_page::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 use crate::help_page::notation;
@@ -38,6 +38,7 @@ impl<'a> Comparer<'a> {
         self.deprecated_row(&pair);
         self.unit(&pair);
         self.omissions(&pair);
+        self.condition(&pair);
     }
 
     /// Reports facts that the notation cannot express, unless the description quotes them.
@@ -207,10 +208,27 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Compares the unit of a number. A unit can hide in prose, so a page without one is not a difference.
+    /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
+    fn missing_unit(&mut self, pair: &Pair<'_>) {
+        let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
+            return;
+        };
+        if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Unit,
+            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire),
+            help: "write `unit: not stated`".to_owned(),
+            line: pair.row.name.line,
+            highlight: Highlight::Value(pair.node.at("unit")),
+        });
+    }
+
+    /// Compares the unit of a number.
     fn unit(&mut self, pair: &Pair<'_>) {
         let Some(on_page) = &pair.row.facts.unit else {
-            return;
+            return self.missing_unit(pair);
         };
         let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_));
         let same = pair.field.unit == Some(ir::Unit::Stated(on_page.value.clone()));
@@ -224,6 +242,14 @@ impl<'a> Comparer<'a> {
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("unit")),
         });
+    }
+}
+
+/// The words that name a unit.
+fn words_for_unit(unit: &str) -> Vec<&str> {
+    match unit {
+        "ms" => vec!["ms", "millisecond", "milliseconds"],
+        _ => vec![unit, unit.strip_suffix('s').unwrap_or(unit)],
     }
 }
 

@@ -245,7 +245,7 @@ fn lists(values: &[Value], name: &str) -> bool {
 }
 
 /// Whether the description of a row contains a value as a word.
-fn mentions(row: &Row, value: &str) -> bool {
+pub(super) fn mentions(row: &Row, value: &str) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
     for line in &row.lines {
         for word in line.text.split_whitespace() {

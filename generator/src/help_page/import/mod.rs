@@ -7,11 +7,12 @@ mod rows;
 mod sections;
 mod yaml;
 
-use crate::help_page::HelpPageError;
+use crate::description::Description;
 use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage, Row};
+use crate::help_page::{HelpPageError, unfinished_file_of};
 use crate::names::RustName;
-use crate::{OPERATIONS_FOLDER, Source, ir};
+use crate::{Diagnostics, OPERATIONS_FOLDER, Source, ir};
 
 use names::TypeNames;
 use yaml::YamlWriter;
@@ -20,7 +21,7 @@ use yaml::YamlWriter;
 pub const PLACEHOLDER: &str = "TODO";
 
 /// A new operation file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ImportedOperation {
     /// The file.
     pub file: Source,
@@ -30,6 +31,8 @@ pub struct ImportedOperation {
     pub unrecognized: usize,
     /// Number of texts that a person has to write.
     pub texts: usize,
+    /// Errors that the generator finds in the file.
+    pub diagnostics: Option<Diagnostics>,
 }
 
 /// A decision that the help page does not settle.
@@ -42,7 +45,14 @@ pub struct Decision {
 }
 
 /// Imports the operation `id` from its help page.
-pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result<ImportedOperation, HelpPageError> {
+///
+/// `unfinished` has operation files with errors, whose names are taken all the same.
+pub(crate) fn import(
+    service: &ir::Service,
+    unfinished: &Description,
+    source: &Source,
+    id: &str,
+) -> Result<ImportedOperation, HelpPageError> {
     let error = |line, message: String| HelpPageError::new(&source.path, line, message);
     let module = match RustName::type_name(id).and_then(|_| RustName::module(id)) {
         Ok(module) => module,
@@ -57,8 +67,12 @@ pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result
             return Err(error(request.line, message));
         }
     }
+    if let Some(file) = unfinished_file_of(unfinished, source) {
+        let message = format!("{file} already describes this operation, but has errors: run `cargo xtask generate`");
+        return Err(error(request.line, message));
+    }
     let mut writer = OperationWriter {
-        names: TypeNames::new(service, id, &page),
+        names: TypeNames::new(service, unfinished, id, &page),
         page: &page,
         expressible: Expressible::new(&page),
         yaml: YamlWriter::default(),
@@ -70,7 +84,7 @@ pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result
     let YamlWriter { text, decisions } = writer.yaml;
     let texts = text.lines().filter(|line| is_text_to_write(line)).count();
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
-    Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts })
+    Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts, diagnostics: None })
 }
 
 /// Whether a line has a placeholder as its value.

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::{NewEnum, OperationWriter, PLACEHOLDER, rows};
+use crate::help_page::compare::matches_path;
 use crate::help_page::expressible::tables_of_object;
+use crate::help_page::notation;
 use crate::help_page::read::{Row, Status, Table, TableKind};
 use crate::ir::HelpPage as HelpPageFacts;
 use crate::names::{NameKind, RustName};
@@ -32,9 +34,35 @@ impl<'p> OperationWriter<'p> {
             yaml.decision(0, mark.line, "the page marks the operation as deprecated: write the reason if it has one");
             yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
         }
+        self.wrong_example_requests();
         self.unrecognized_lines += page.unrecognized.len();
         for unrecognized in &page.unrecognized {
-            yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+            self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+        }
+    }
+
+    /// Quotes the request lines inside examples that do not call the operation.
+    fn wrong_example_requests(&mut self) {
+        let page = self.page;
+        let tables = page.tables.iter().filter(|table| table.kind == TableKind::Query);
+        let query: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
+        let mut is_first = true;
+        for request in &page.example_requests {
+            let is_known = |name: &String| query.iter().any(|row| row.name.value == *name);
+            let is_operation = request.value.line.method == page.request.value.method
+                && matches_path(&page.request.value.path, &request.value.line.path);
+            if is_operation && request.value.query.iter().all(is_known) {
+                continue;
+            }
+            let message =
+                format!("an example calls `{}`, or has a query parameter that is in no table", request.value.line);
+            self.yaml.decision(0, request.line, &message);
+            if is_first {
+                self.yaml.key(0, "page_says");
+                is_first = false;
+            }
+            self.yaml.item(1, "text", &notation::quoted(&request.text));
+            self.yaml.entry(2, "why", PLACEHOLDER);
         }
     }
 

@@ -22,6 +22,8 @@ pub struct HelpPage {
     pub statuses: Vec<Located<Status>>,
     /// Examples with valid JSON.
     pub examples: Vec<Located<Example>>,
+    /// Request lines inside the examples.
+    pub example_requests: Vec<Located<ExampleRequest>>,
     /// Number of examples whose JSON is not valid.
     pub invalid_examples: usize,
     /// Unrecognized text outside of rows.
@@ -43,6 +45,15 @@ impl std::fmt::Display for RequestLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
+}
+
+/// The request line of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRequest {
+    /// Method and path. Placeholders can be filled in.
+    pub line: RequestLine,
+    /// Names of the query parameters.
+    pub query: Vec<String>,
 }
 
 /// A status code.

@@ -5,7 +5,7 @@ use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
 use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
-use super::{HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
+use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
@@ -29,6 +29,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         tables: Vec::new(),
         statuses: Vec::new(),
         examples: Vec::new(),
+        example_requests: Vec::new(),
         invalid_examples: 0,
         unrecognized: Vec::new(),
         lines: lines.to_vec(),
@@ -78,12 +79,24 @@ fn request_line(sections: &[Section<'_>]) -> Option<Located<RequestLine>> {
     })
 }
 
-/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`.
+/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`. The names of query parameters are in a table.
 pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
+    Some(parse_example_request(text)?.line)
+}
+
+/// Parses a request line that can have query parameters.
+pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     let found = REQUEST.captures(text)?;
     let method = found.name("method")?.as_str().to_owned();
     let path = found.name("path")?.as_str().to_owned();
-    Some(RequestLine { method, path })
+    let mut query = Vec::new();
+    for parameter in found.name("query").map_or("", |query| query.as_str()).split('&') {
+        let name = parameter.split('=').next().unwrap_or(parameter);
+        if !name.is_empty() {
+            query.push(name.to_owned());
+        }
+    }
+    Some(ExampleRequest { line: RequestLine { method, path }, query })
 }
 
 /// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.

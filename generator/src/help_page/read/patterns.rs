@@ -117,8 +117,9 @@ pub(super) static STATUS: Pattern = Pattern::new(r"^status code:\s*(?P<code>\d{3
 
 pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^Table\s+\d+\W*\s(?P<title>.+)$");
 
-pub(super) static REQUEST: Pattern =
-    Pattern::new(r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/\S*)$");
+pub(super) static REQUEST: Pattern = Pattern::new(
+    r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s]*)(?:\?(?P<query>\S*))?(?: HTTP/\S+)?$",
+);
 
 #[cfg(test)]
 mod tests {
