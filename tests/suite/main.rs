@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod blocking;
 mod boundaries;
 mod cli;
 mod clock;
@@ -22,5 +23,6 @@ mod paging;
 mod properties;
 mod spans;
 mod validation;
+mod values;
 mod wire;
 mod xtask;

@@ -3,6 +3,8 @@
 //! A call goes from `client` through `request` to `send`, which signs it with `auth`, hands it to a `transport`, and
 //! retries it; `response` decodes what comes back. No module imports from one above it.
 
+#[cfg(feature = "reqwest")]
+mod async_runtime;
 pub(crate) mod auth;
 mod client;
 mod endpoint;
@@ -20,6 +22,8 @@ mod transport;
 
 pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking::BlockingItems;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;
 pub use client::pagination::{Items, Pages};

@@ -1,5 +1,7 @@
 //! The client: its configuration, its calls, and the lists that it pages through.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod options;

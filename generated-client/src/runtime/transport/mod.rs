@@ -104,6 +104,8 @@ pub enum TransportErrorKind {
     Untrusted,
     /// The response was not complete in time. The service may have processed the request.
     Timeout,
+    /// The transport cannot be used as it is configured, for example outside of its runtime. Nothing was sent.
+    Configuration,
     /// Any other failure, such as a broken connection. The service may have processed the request.
     Other,
 }
@@ -137,6 +139,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::ConnectTimeout => "connection timed out",
             TransportErrorKind::Untrusted => "the server's certificate is not trusted",
             TransportErrorKind::Timeout => "response timed out",
+            TransportErrorKind::Configuration => "the transport cannot be used",
             TransportErrorKind::Other => "HTTP exchange failed",
         })
     }

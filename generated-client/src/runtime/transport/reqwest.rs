@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 
 use super::tls::{self, Tls};
+use crate::runtime::async_runtime::require_tokio;
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
     ResponseBody, Transport, TransportError, TransportErrorKind, TransportFuture, root_cause,
@@ -88,6 +89,9 @@ fn build_client(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, Stri
 impl Transport for ReqwestTransport {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
+            if let Err(error) = require_tokio() {
+                return Err(TransportError::new(TransportErrorKind::Configuration, error));
+            }
             let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
             let client = if is_https { &self.https } else { &self.http };
             let request = reqwest::Request::try_from(request).map_err(classify)?;
