@@ -22,6 +22,8 @@ mod pages;
 mod paging;
 mod properties;
 mod spans;
+mod tls;
+mod transport;
 mod validation;
 mod values;
 mod wire;

@@ -329,8 +329,13 @@ impl Error {
             return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
         }
         let detail = format!("{error} ({stage}): {}", root_cause(&error));
+        let hint = error.hint();
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
-        Self::new(Some(operation), ErrorData::Transport(failure))
+        let error = Self::new(Some(operation), ErrorData::Transport(failure));
+        match hint {
+            Some(hint) => error.with_note(hint.to_owned()),
+            None => error,
+        }
     }
 
     /// An error of the transport while it read the body of `response`.
