@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod blocking;
 mod boundaries;
 mod cli;
 mod clock;
@@ -21,6 +22,9 @@ mod pages;
 mod paging;
 mod properties;
 mod spans;
+mod tls;
+mod transport;
 mod validation;
+mod values;
 mod wire;
 mod xtask;

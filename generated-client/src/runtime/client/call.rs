@@ -95,6 +95,16 @@ impl<R> Call<R> {
         self
     }
 
+    /// Returns the request.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`](crate::Client::call) sends it.
+    pub fn into_request(self) -> R {
+        self.request
+    }
+
     /// Returns whether the request is validated against the constraints of the help page.
     pub(crate) fn validates(&self) -> bool {
         self.options.validate.unwrap_or(self.state.validate)
@@ -179,6 +189,7 @@ impl Exchange<'_> {
     /// Validates and encodes the request once, then sends it.
     async fn run(&self, timeout: Option<Duration>, span: &Span, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
+        state.clock.check_timer()?;
         let policy = RetryPolicy {
             config: options.retry.as_ref().unwrap_or(&state.retry),
             budget: &state.retry_budget,

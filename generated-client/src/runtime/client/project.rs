@@ -32,6 +32,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
     let Some(region) = state.region.as_deref() else {
         return Err(Error::configuration(vec!["no region to look up the project of: set region".to_owned()]));
     };
+    state.clock.check_timer()?;
     let request = iam::projects_request(state.iam_endpoint()?, region);
     let timeout = state.operation_timeout;
     let policy = RetryPolicy {

@@ -408,6 +408,7 @@ mod tests {
         let transport = ok();
         let client = crate::ClientBuilder::new(&crate::runtime::testing::SERVICE)
             .transport(transport.clone())
+            .sleep(crate::runtime::testing::FakeClock::default())
             .endpoint("https://a")
             .region("a");
         let client = client.credentials(crate::Credentials::token("t")).build().expect("a client");
