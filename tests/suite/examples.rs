@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use hss_tests::{program, project};
+use hss_tests::{program, project, readme_crate};
 
 #[test]
 fn examples_run_and_print_their_snapshots() {
@@ -26,4 +26,13 @@ fn readme_shows_the_quickstart() {
         readme.contains(&format!("```rust\n{code}```\n")),
         "README.md must contain examples/quickstart.rs unchanged"
     );
+}
+
+/// The dependencies and the program are pasted into a new crate.
+#[test]
+fn quick_start_of_the_readme_runs_when_pasted() {
+    let pasted = readme_crate::run().expect("cargo runs");
+    assert!(pasted.status.success(), "{}", String::from_utf8_lossy(&pasted.stderr));
+    let example = Command::new(program::example("quickstart")).output().expect("the example runs");
+    assert_eq!(String::from_utf8_lossy(&pasted.stdout), String::from_utf8_lossy(&example.stdout));
 }
