@@ -14,12 +14,18 @@ impl Client {
     ///
     /// - `export_size`: Number of records to export.
     ///
-    /// Example of a request body and its response: Export everything.
+    /// Example of a request and its response: Export everything.
     ///
-    /// ```json
-    /// {
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client, export_size: i32) -> Result<(), huaweicloud_hss::Error> {
+    /// let response = client
+    ///     .batch_export_local_vul_task(export_size)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json

@@ -17,33 +17,45 @@ impl Client {
     /// At least one is required: a non-empty `image_info_list`, or `operate_all: true`. The list is required if
     /// operate_all is false, and operate_all is required if the list is empty.
     ///
-    /// Example of a request body: Scan two private images, chosen by a list.
+    /// Example of a request: Scan two private images, chosen by a list.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "image_info_list": [
-    ///     {
-    ///       "image_name": "openjdk",
-    ///       "image_version": "v8.8",
-    ///       "namespace": "test"
-    ///     },
-    ///     {
-    ///       "image_name": "openjdk1",
-    ///       "image_version": "v1.0",
-    ///       "namespace": "test1"
-    ///     }
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::{BatchScanSwrImageInfo, SwrImageType};
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .image_info_list([
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test")
+    ///             .image_name("openjdk")
+    ///             .image_version("v8.8"),
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test1")
+    ///             .image_name("openjdk1")
+    ///             .image_version("v1.0"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
-    /// Example of a request body: Scan all private images.
+    /// Example of a request: Scan all private images.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::SwrImageType;
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     #[deprecated = "The vendor's help page marks this operation as deprecated."]
     pub fn batch_scan_swr_image(

@@ -15,25 +15,23 @@ impl Client {
     ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
     ///   `Array<Array<String>>`: each inner array contains exactly the key and the title of a column.
     ///
-    /// Example of a request body and its response: Export three columns.
+    /// Example of a request and its response: Export three columns.
     ///
-    /// ```json
-    /// {
-    ///   "export_headers": [
-    ///     [
-    ///       "container_name",
-    ///       "Container Name"
-    ///     ],
-    ///     [
-    ///       "image_name",
-    ///       "Image Name"
-    ///     ],
-    ///     [
-    ///       "risky",
-    ///       "Security Risk"
-    ///     ]
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::ContainerColumn;
+    ///
+    /// let response = client
+    ///     .export_container_list([
+    ///         (ContainerColumn::ContainerName, "Container Name"),
+    ///         (ContainerColumn::ImageName, "Image Name"),
+    ///         (ContainerColumn::Risky, "Security Risk"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json

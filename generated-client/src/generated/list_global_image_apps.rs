@@ -12,7 +12,17 @@ impl Client {
     /// Information](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListGlobalImageApps.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One piece of software.
+    /// Example of a request and its response: One piece of software.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_global_image_apps().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {

@@ -12,7 +12,17 @@ impl Client {
     /// Images](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListLocalImageContainers.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One container.
+    /// Example of a request and its response: One container.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_local_image_containers().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {

@@ -118,6 +118,10 @@ impl Checker<'_> {
             }
             (Type::Object(definition), _) => self.check_object(path, &self.definitions.fields(definition), json),
             (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => Ok(()),
+            (Type::Integer(_), Json::Number(number)) if self.is_request => match number.as_i64().map(i32::try_from) {
+                Some(Ok(_)) => Ok(()),
+                _ => Err(format!("{path} is not a 32-bit integer")),
+            },
             (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => Ok(()),
             (Type::String(_) | Type::Enum(_), _) => Err(format!("{path} is not a string")),
             (Type::Boolean(_), _) => Err(format!("{path} is not a boolean")),
