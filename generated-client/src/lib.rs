@@ -50,9 +50,13 @@
 //! # }
 //! ```
 //!
+//! # Operations
+//!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
 //! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
 //! timeouts and retries: see [`Call`].
+//!
+#![doc = include_str!("generated/operations.md")]
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
 //! see [`Error`]. It documents the service's defaults but does not send them.

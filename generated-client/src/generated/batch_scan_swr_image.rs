@@ -121,7 +121,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -145,7 +145,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -238,7 +238,7 @@ pub struct BatchScanSwrImageRequestBody {
     /// Organization that the image belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_name: Option<String>,
     /// Tag of the image.
@@ -255,7 +255,7 @@ pub struct BatchScanSwrImageRequestBody {
     /// Whether only the latest version of each image counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version: Option<bool>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -95,7 +95,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn cluster_name(mut self, cluster_name: impl Into<String>) -> Self {
@@ -103,7 +103,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn container_name(mut self, container_name: impl Into<String>) -> Self {
@@ -111,7 +111,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     pub fn pod_name(mut self, pod_name: impl Into<String>) -> Self {
@@ -119,7 +119,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
@@ -149,7 +149,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
@@ -158,7 +158,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     pub fn memory_limit(mut self, memory_limit: impl Into<String>) -> Self {
@@ -210,22 +210,22 @@ pub struct ExportContainerListRequestBody {
     /// Kind of cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_type: Option<ClusterType>,
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_name: Option<String>,
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_name: Option<String>,
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pod_name: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -243,13 +243,13 @@ pub struct ExportContainerListRequestBody {
     /// When the container was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_time: Option<CreationTimeRange>,
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_limit: Option<String>,
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]

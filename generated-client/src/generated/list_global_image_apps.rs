@@ -63,7 +63,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     pub fn offset(mut self, offset: i32) -> Self {
@@ -77,7 +77,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
@@ -128,7 +128,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Range: 10 to 200. Default: `10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i32>,
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -136,7 +136,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Where the image comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<ImageSource>,
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
