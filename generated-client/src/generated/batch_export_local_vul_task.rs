@@ -14,12 +14,18 @@ impl Client {
     ///
     /// - `export_size`: Number of records to export.
     ///
-    /// Example of a request body and its response: Export everything.
+    /// Example of a request and its response: Export everything.
     ///
-    /// ```json
-    /// {
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client, export_size: i32) -> Result<(), huaweicloud_hss::Error> {
+    /// let response = client
+    ///     .batch_export_local_vul_task(export_size)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json
@@ -88,7 +94,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -100,7 +106,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -234,13 +240,13 @@ pub struct BatchExportLocalVulTaskRequestBody {
     /// How far the scan of the image has come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_status: Option<LocalImageScanStatus>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_name: Option<String>,
     /// Version of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_version: Option<String>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,17 @@ impl Client {
     /// Information](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListGlobalImageApps.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One piece of software.
+    /// Example of a request and its response: One piece of software.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_global_image_apps().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {
@@ -53,7 +63,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     pub fn offset(mut self, offset: i32) -> Self {
@@ -67,7 +77,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
@@ -148,7 +158,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Range: 10 to 200. Default: `10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i32>,
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -156,7 +166,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Where the image comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<ImageSource>,
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -1,7 +1,5 @@
 //! Looks up the project of a region at IAM.
 
-use tracing::Span;
-
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
@@ -50,7 +48,6 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         project_id: None,
         policy: &policy,
         timeout: state.operation_attempt_timeout,
-        span: Span::none(),
         next_credential: None,
         latest: None,
     };
