@@ -13,9 +13,11 @@ use crate::error::CliError;
 pub(crate) const HELP: &str = "\
 Credentials come from the first of these sources that is set (no flag takes a secret):
   --token-stdin                 IAM token on the first line of standard input
+  --profile NAME                `ak` and `sk` in the section [NAME] of ~/.huaweicloud/credentials
   HUAWEICLOUD_SDK_TOKEN         IAM token
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
-  ~/.huaweicloud/credentials    `ak` and `sk` in the section [basic]";
+  ~/.huaweicloud/credentials    `ak` and `sk` in the section [basic]
+A section can also contain `security_token`, `region` and `project_id`.";
 
 /// The environment is used if one of these variables is set.
 const VARIABLES: [&str; 3] = ["HUAWEICLOUD_SDK_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"];
@@ -27,6 +29,10 @@ const MAX_LINE_BYTES: u64 = 1024 * 1024;
 pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
         return read_token(matches);
+    }
+    if let Some(name) = common_flags::non_empty(matches, common_flags::PROFILE) {
+        return Credentials::from_named_profile(name)
+            .map_err(|error| CliError::local(error.configuration_errors().join("; ")));
     }
     if VARIABLES.into_iter().any(is_set) {
         return Credentials::from_env().map_err(|error| CliError::local(error.configuration_errors().join("; ")));

@@ -33,11 +33,11 @@ fn unknown_field(fields: &[Field], filters: &[&Field], path: &str) -> String {
     let names: Vec<_> = fields.iter().map(|field| field.name).collect();
     let mut filter_names: Vec<_> = filters.iter().map(|field| field.name).collect();
     filter_names.retain(|name| !names.contains(name));
-    let mut message = format!("{path}: unknown field; the fields are {}", names.join(", "));
-    if !filter_names.is_empty() {
-        message.push_str(&format!("; the filters are {}", filter_names.join(", ")));
+    let message = format!("{path}: unknown field; the fields are {}", names.join(", "));
+    if filter_names.is_empty() {
+        return message;
     }
-    message
+    format!("{message}; the filters are {}", filter_names.join(", "))
 }
 
 /// Checks a value and everything in it. `null` counts as missing. Bounds are not checked, since a test may exceed them.

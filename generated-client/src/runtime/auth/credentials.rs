@@ -15,6 +15,8 @@ use crate::runtime::transport::BoxError;
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) source: CredentialsSource,
+    /// Region from the same source, used unless the client sets one.
+    pub(crate) region: Option<String>,
     /// Project from the same source, used unless the client sets one.
     pub(crate) project_id: Option<String>,
     /// IAM endpoint from the same source, used unless the client sets one.
@@ -139,7 +141,7 @@ impl Credentials {
     }
 
     fn from_source(source: CredentialsSource) -> Self {
-        Self { source, project_id: None, iam_endpoint: None }
+        Self { source, region: None, project_id: None, iam_endpoint: None }
     }
 
     /// Checks what is known before a provider is asked.

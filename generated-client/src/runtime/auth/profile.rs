@@ -10,27 +10,42 @@ use zeroize::Zeroizing;
 use crate::runtime::auth::credentials::Credentials;
 use crate::runtime::auth::environment::CredentialSettings;
 use crate::runtime::error::Error;
+use crate::runtime::text::one_line;
 
-const SECTION: &str = "basic";
+/// The profile that the vendor's SDKs read.
+const DEFAULT_PROFILE: &str = "basic";
 
 const MAX_PROFILE_BYTES: u64 = 1024 * 1024;
+
+/// Maximum length of a name that an error repeats.
+const MAX_NAME_LENGTH: usize = 100;
 
 impl Credentials {
     /// Creates credentials from the profile file of the vendor's SDKs, `~/.huaweicloud/credentials`.
     ///
     /// The file is in INI format. Its section `[basic]` must contain `ak` and `sk`, and can contain `security_token`,
-    /// `project_id` and `iam_endpoint`. A client without a project ID or IAM endpoint takes them from the file.
+    /// `region`, `project_id` and `iam_endpoint`. A client without a region, project ID or IAM endpoint takes them from
+    /// the file.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read or does not
     /// contain an access key with its secret key.
     pub fn from_profile() -> Result<Self, Error> {
+        Self::from_named_profile(DEFAULT_PROFILE)
+    }
+
+    /// Creates credentials from another profile than [`from_profile`](Self::from_profile): the section of this name.
+    ///
+    /// # Errors
+    ///
+    /// Returns the same errors as [`from_profile`](Self::from_profile), also if there is no such section.
+    pub fn from_named_profile(name: &str) -> Result<Self, Error> {
         let Some(home) = home_directory() else {
             let message = "the profile ~/.huaweicloud/credentials: the home directory is unknown, set HOME".to_owned();
             return Err(Error::configuration(vec![message]));
         };
-        Self::from_profile_file(home.join(".huaweicloud").join("credentials"))
+        load(&home.join(".huaweicloud").join("credentials"), name)
     }
 
     /// Creates credentials from another profile file than [`from_profile`](Self::from_profile) reads.
@@ -39,14 +54,11 @@ impl Credentials {
     ///
     /// Returns the same errors as [`from_profile`](Self::from_profile).
     pub fn from_profile_file(path: impl AsRef<Path>) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let invalid = |reason: String| Error::configuration(vec![format!("the profile {}: {reason}", path.display())]);
-        let text = read_profile(path).map_err(|error| invalid(error.to_string()))?;
-        Self::from_profile_text(&Zeroizing::new(text)).map_err(invalid)
+        load(path.as_ref(), DEFAULT_PROFILE)
     }
 
-    fn from_profile_text(text: &str) -> Result<Self, String> {
-        let mut values = parse_section(text)?;
+    fn from_profile_text(text: &str, name: &str) -> Result<Self, String> {
+        let mut values = parse_section(text, name)?;
         let settings = CredentialSettings {
             token: None,
             access_key: values.remove("ak"),
@@ -55,8 +67,18 @@ impl Credentials {
             project_id: values.remove("project_id"),
             iam_endpoint: values.remove("iam_endpoint"),
         };
-        settings.into_credentials().ok_or_else(|| format!("the section [{SECTION}] must contain ak and sk"))
+        let Some(mut credentials) = settings.into_credentials() else {
+            return Err(format!("the section [{}] must contain ak and sk", one_line(name, MAX_NAME_LENGTH)));
+        };
+        credentials.region = values.remove("region");
+        Ok(credentials)
     }
+}
+
+fn load(path: &Path, name: &str) -> Result<Credentials, Error> {
+    let invalid = |reason: String| Error::configuration(vec![format!("the profile {}: {reason}", path.display())]);
+    let text = read_profile(path).map_err(|error| invalid(error.to_string()))?;
+    Credentials::from_profile_text(&Zeroizing::new(text), name).map_err(invalid)
 }
 
 fn home_directory() -> Option<PathBuf> {
@@ -79,8 +101,8 @@ fn read_profile(path: &Path) -> io::Result<String> {
     std::fs::read_to_string(path)
 }
 
-/// Parses the values of [`SECTION`] in an INI file. Errors do not repeat a line, since it may contain a secret.
-fn parse_section(text: &str) -> Result<BTreeMap<String, String>, String> {
+/// Parses the values of a section in an INI file. Errors do not repeat a line, since it may contain a secret.
+fn parse_section(text: &str, section: &str) -> Result<BTreeMap<String, String>, String> {
     let mut values = BTreeMap::new();
     let mut in_section = false;
     for (number, line) in (1..).zip(text.lines()) {
@@ -92,7 +114,7 @@ fn parse_section(text: &str) -> Result<BTreeMap<String, String>, String> {
             let Some(name) = header.strip_suffix(']') else {
                 return Err(format!("line {number}: expected a closing `]`"));
             };
-            in_section = name.trim() == SECTION;
+            in_section = name.trim() == section;
             continue;
         }
         let Some((key, value)) = line.split_once('=') else {
@@ -128,8 +150,22 @@ mod tests {
             ("# mine\n[other]\nak=no\nsk=no\n[basic]\nak=a\n; more\nsk=s\n[third]\nsk=no", "key a/s - -"),
             ("[basic]\nak=a\n[third]\nak=no\n[basic]\nsk=s", "key a/s - -"),
         ] {
-            assert_eq!(describe_credentials(&Credentials::from_profile_text(text).expect(text)), expected, "{text}");
+            assert_eq!(
+                describe_credentials(&Credentials::from_profile_text(text, DEFAULT_PROFILE).expect(text)),
+                expected,
+                "{text}"
+            );
         }
+    }
+
+    #[test]
+    fn reads_the_region_and_named_profiles() {
+        let text = "[basic]\nak=a\nsk=s\nregion=cn-north-4\n[audit]\nak=b\nsk=t\n";
+        let read = |name| Credentials::from_profile_text(text, name);
+        assert_eq!(read(DEFAULT_PROFILE).expect("a profile").region.as_deref(), Some("cn-north-4"));
+        let audit = read("audit").expect("a profile");
+        assert_eq!((describe_credentials(&audit).as_str(), audit.region), ("key b/t - -", None));
+        assert_eq!(read("prod\n").expect_err("no profile"), "the section [prod\\u{a}] must contain ak and sk");
     }
 
     #[test]
@@ -146,7 +182,7 @@ mod tests {
             ("[basic]\n\ns3cret", "line 3: expected `key = value`"),
             ("[basic]\r\nak: s3cret\r\n", "line 2: expected `key = value`"),
         ] {
-            assert_eq!(Credentials::from_profile_text(text).expect_err(text), expected, "{text}");
+            assert_eq!(Credentials::from_profile_text(text, DEFAULT_PROFILE).expect_err(text), expected, "{text}");
         }
     }
 

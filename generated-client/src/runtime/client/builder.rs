@@ -192,7 +192,8 @@ impl ClientBuilder {
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with everything that is wrong with the
     /// configuration: see [`Error::configuration_errors`].
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        self.region = self.resolve_region();
         let endpoint = self.resolve_endpoint();
         let region = self.check_region();
         let credentials = self.check_credentials();
@@ -265,6 +266,14 @@ impl ClientBuilder {
             Some(transport) => Ok(Arc::clone(transport)),
             None => default_transport(endpoint.is_some_and(Endpoint::is_https)),
         }
+    }
+
+    /// Returns the region that is set, or the one of the profile.
+    fn resolve_region(&self) -> Option<String> {
+        if self.region.is_some() {
+            return self.region.clone();
+        }
+        self.credentials.as_ref()?.region.clone()
     }
 
     /// Returns the IAM endpoint: the one that is set, the one of the credentials, or the region's. Only a password
