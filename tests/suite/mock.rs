@@ -442,9 +442,9 @@ async fn lists_given_records_and_filters_them_by_equality() {
         found.extend(app.app_version);
     }
     assert_eq!(found, versions, "all pages, in the order of the records");
-    for (name, total) in [("acl", 1), ("openss", 0), ("ACL", 0)] {
+    for (name, total) in [("acl", 1_u8), ("openss", 0), ("ACL", 0)] {
         let page = client.list_global_image_apps().app_name(name).send().await.expect("a page");
-        assert_eq!((page.total_num, page.data_list.len()), (Some(total), total as usize), "{name}");
+        assert_eq!((page.total_num, page.data_list.len()), (Some(total.into()), usize::from(total)), "{name}");
     }
     let page = client.list_global_image_apps().is_compliant(false).send().await.expect("a page");
     assert_eq!(page.total_num, Some(1), "a record without the field does not match");
