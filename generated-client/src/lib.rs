@@ -116,9 +116,9 @@ pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
-    ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
-    Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Error,
+    ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture,
+    SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

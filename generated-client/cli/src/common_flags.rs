@@ -71,7 +71,7 @@ pub(crate) fn connection() -> Vec<Arg> {
             .long(PROFILE)
             .value_name("NAME")
             .conflicts_with(TOKEN_STDIN)
-            .help("Profile to take credentials, region and project from: a section of ~/.huaweicloud/credentials"),
+            .help("Profile to take credentials, region and project from: a section of the credentials file"),
     );
     args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()

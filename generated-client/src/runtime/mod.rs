@@ -7,6 +7,7 @@ pub(crate) mod auth;
 mod client;
 mod endpoint;
 pub(crate) mod error;
+mod file;
 pub(crate) mod request;
 mod response;
 mod send;
@@ -17,7 +18,7 @@ pub(crate) mod text;
 mod time;
 mod transport;
 
-pub use auth::credentials::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use client::Client;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;

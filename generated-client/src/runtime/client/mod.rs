@@ -22,7 +22,7 @@ use crate::runtime::client::state::ClientState;
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use huaweicloud_hss::{Client, Credentials};
 ///
-/// let client = Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?;
+/// let client = Client::builder().region("cn-north-4").credentials(Credentials::default_chain()?).build()?;
 /// let page = client.list_global_image_apps().limit(50).send().await?;
 /// println!("{} records", page.data_list.len());
 /// # Ok(())
