@@ -69,6 +69,25 @@
 //! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
 //! a tokio runtime with I/O and time enabled.
 //!
+//! # Tracing
+//!
+//! Each call is a [`tracing`] span named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
+//! names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//!
+//! | field | description |
+//! |---|---|
+//! | `otel.name`, `otel.kind` | method and path with placeholders; `client` |
+//! | `operation`, `http.request.method` | id of the operation; method |
+//! | `server.address`, `server.port` | host and port of the endpoint |
+//! | `attempts` | how many attempts were started, 0 if the request was not sent |
+//! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
+//! | `error.type`, `otel.status_code` | if the call failed: the status of a service's error, otherwise the [`ErrorKind`] in snake case; `ERROR` |
+//!
+//! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is.
+//! Each retry is an event at the level debug with its `cause` and its `delay`. Credentials are redacted, and spans do not
+//! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
+//! parameters.
+//!
 //! # What breaks callers
 //!
 //! The vendor's help pages change, and this crate follows. Minor versions can contain:

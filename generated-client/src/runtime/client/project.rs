@@ -1,7 +1,5 @@
 //! Looks up the project of a region at IAM.
 
-use tracing::Span;
-
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
@@ -46,7 +44,6 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
             retry_throttled: true,
         },
         attempt_timeout: state.operation_attempt_timeout,
-        span: Span::none(),
     };
     let mut log = AttemptLog::new(state.credentials.secrets());
     let outcome = state.clock.within(timeout, send_with_retries(state, outgoing, &mut log)).await;

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 use http::header::USER_AGENT;
-use tracing::Span;
 
 use crate::runtime::auth::credentials::{Credential, CredentialsSource, Password, ProvideCredentials};
 use crate::runtime::auth::iam;
@@ -58,7 +57,6 @@ async fn request_token(
         // A further token does no harm, but a rejected password counts as a failed login.
         policy: RetryPolicy { idempotent: true, retry_throttled: false, ..*policy },
         attempt_timeout: state.operation_attempt_timeout,
-        span: Span::none(),
     };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
     let outcome = match send_with_retries(state, outgoing, &mut log).await {
