@@ -594,6 +594,18 @@ fn retries_and_timeout_limit_a_call() {
 }
 
 #[test]
+fn debug_prints_retries_without_secrets() {
+    let unavailable = response("503 Service Unavailable", "retry-after: 0\r\n", r#"{"error_msg": "busy"}"#);
+    let server = Server::start_in_turn(vec![unavailable, response("200 OK", "", r#"{"total_num": 0}"#)]);
+    let endpoint = server.endpoint();
+    let output = hss("list-global-image-apps --debug").at(&endpoint).output();
+    let events = text(&output.stderr);
+    assert_eq!((output.status.code(), events.lines().count()), (Some(0), 1), "{events}");
+    assert!(events.contains("retrying") && events.contains("503") && events.contains("busy"), "{events}");
+    assert!(!events.contains(TOKEN), "{events}");
+}
+
+#[test]
 fn completions_know_all_commands() {
     for shell in ["bash", "zsh", "fish"] {
         let script = hss(&format!("completions {shell}")).printed();
