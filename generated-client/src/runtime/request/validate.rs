@@ -194,7 +194,7 @@ fn check_count(bounds: Bounds, count: usize, unit: &str) -> Result<(), Violation
     }
 }
 
-fn type_name(ty: Type) -> &'static str {
+pub(crate) fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "a string",
         Type::Integer(_) | Type::Long(_) => "an integer",
@@ -204,7 +204,7 @@ fn type_name(ty: Type) -> &'static str {
     }
 }
 
-fn type_of(value: &Value) -> &'static str {
+pub(crate) fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
