@@ -50,9 +50,13 @@
 //! # }
 //! ```
 //!
+//! # Operations
+//!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
 //! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
 //! timeouts and retries: see [`Call`].
+//!
+#![doc = include_str!("generated/operations.md")]
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
 //! see [`Error`]. It documents the service's defaults but does not send them.
@@ -64,10 +68,31 @@
 //! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
 //! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
+//! | `blocking` | `send_blocking` and `items_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
 //! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
-//! a tokio runtime with I/O and time enabled.
+//! a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
+//! [`Configuration`](ErrorKind::Configuration).
+//!
+//! # Tracing
+//!
+//! Each call is a [`tracing`] span named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
+//! names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//!
+//! | field | description |
+//! |---|---|
+//! | `otel.name`, `otel.kind` | method and path with placeholders; `client` |
+//! | `operation`, `http.request.method` | id of the operation; method |
+//! | `server.address`, `server.port` | host and port of the endpoint |
+//! | `attempts` | how many attempts were started, 0 if the request was not sent |
+//! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
+//! | `error.type`, `otel.status_code` | if the call failed: the status of a service's error, otherwise the [`ErrorKind`] in snake case; `ERROR` |
+//!
+//! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is.
+//! Each retry is an event at the level debug with its `cause` and its `delay`. Credentials are redacted, and spans do not
+//! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
+//! parameters.
 //!
 //! # What breaks callers
 //!
@@ -115,10 +140,13 @@ pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 /// Descriptors of all operations, sorted by operation id.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use runtime::BlockingItems;
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
-    ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
-    Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Error,
+    ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture,
+    SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

@@ -1,6 +1,7 @@
 //! Rust tokens to formatted text.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{ImplItem, Item};
 
 /// A Rust file before it is formatted.
@@ -30,6 +31,20 @@ pub(crate) fn rust(file: &RustFile) -> String {
          // Do not edit. Change the description, then run `cargo xtask generate`.\n\
          {text}"
     )
+}
+
+/// Formats statements, without indentation.
+pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
+    let file = syn::parse2::<syn::File>(quote!(fn example() { #statements }));
+    // Invalid code fails when the documentation is tested.
+    let text = file.map_or_else(|_| statements.to_string(), |file| prettyplease::unparse(&file));
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if let Some(statement) = line.strip_prefix("    ") {
+            lines.push(statement.to_owned());
+        }
+    }
+    lines
 }
 
 /// Adds empty verbatim items, which prettyplease prints as blank lines.

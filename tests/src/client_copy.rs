@@ -76,6 +76,16 @@ impl ClientCopy {
         self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss"]).output()
     }
 
+    /// Compiles the examples in the documentation of the generated operations, without network.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot be run.
+    pub fn test_examples_of_operations(&self) -> io::Result<Output> {
+        // Other examples in the client's documentation are about operations that the copy does not have.
+        self.cargo().args(["test", "--offline", "--workspace", "--doc", "--", "src/generated"]).output()
+    }
+
     fn cargo(&self) -> Command {
         let mut command = program::cargo();
         command.current_dir(&self.root);

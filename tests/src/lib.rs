@@ -14,6 +14,7 @@ pub mod clones;
 pub mod counter;
 pub mod program;
 pub mod project;
+pub mod readme_crate;
 pub mod script;
 pub mod server;
 pub mod surface;

@@ -1,6 +1,8 @@
 //! Unusual but valid descriptions. Each fixture is an operation file, and together they are one description whose generated
 //! code must compile in the client.
 
+use std::process::Output;
+
 use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::client_copy::ClientCopy;
 use hss_tests::project;
@@ -24,18 +26,22 @@ fn generated_code() {
     });
 }
 
-/// Compiles the client with the code generated from the fixtures, and runs the command line's tests with it, which find
-/// duplicate flags.
+/// Compiles the client with the code generated from the fixtures and the examples in its documentation, and runs the command
+/// line's tests with it, which find duplicate flags.
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
-    let test = copy.test_command_line().expect("cargo runs");
-    assert!(
-        test.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&test.stdout),
-        String::from_utf8_lossy(&test.stderr)
-    );
+    assert_success(&copy.test_command_line().expect("cargo runs"));
+    let examples = copy.test_examples_of_operations().expect("cargo runs");
+    assert_success(&examples);
+    let shown = String::from_utf8_lossy(&examples.stdout).matches("- compile ... ok").count();
+    let written: usize = generated().iter().map(|(_, text)| text.matches("/// ```no_run").count()).sum();
+    assert_eq!(shown, written);
+}
+
+fn assert_success(output: &Output) {
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{stdout}{stderr}");
 }
 
 /// The generator must reserve the names of the methods that `Client` and `MockServer` have.

@@ -160,6 +160,24 @@ fn states_each_sentence_at_most_twice() {
     assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
 }
 
+/// `cargo doc` fails if a link does not lead anywhere.
+#[test]
+fn front_page_links_every_operation() {
+    let front_page = project::read("generated-client/src/lib.rs");
+    assert!(front_page.contains("#![doc = include_str!(\"generated/operations.md\")]"));
+    let table = project::read("generated-client/src/generated/operations.md");
+    let mut links = Vec::new();
+    for event in Parser::new_ext(&table, Options::ENABLE_TABLES) {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
+            links.push(dest_url.to_string());
+        }
+    }
+    let service = hss_generator::analyze(&project::description()).expect("a valid description");
+    let methods: Vec<String> =
+        service.operations.iter().map(|operation| format!("Client::{}", operation.names.method)).collect();
+    assert_eq!(links, methods);
+}
+
 /// Adds a mark to each sentence of a YAML file and counts the sentences.
 fn with_marked_sentences(text: &str, count: &mut usize) -> String {
     let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];

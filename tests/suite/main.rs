@@ -12,6 +12,7 @@
 
 mod adversarial;
 mod api;
+mod blocking;
 mod boundaries;
 mod cli;
 mod clock;
@@ -31,6 +32,9 @@ mod pages;
 mod paging;
 mod properties;
 mod spans;
+mod tls;
+mod transport;
 mod validation;
+mod values;
 mod wire;
 mod xtask;

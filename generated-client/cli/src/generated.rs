@@ -36,9 +36,15 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
         "Whether the vulnerability has been dealt with.",
     ),
     ParameterHelp::body("scan_status", "How far the scan of the image has come."),
-    ParameterHelp::body("image_name", "Name of the image."),
+    ParameterHelp::body(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::body("image_version", "Version of the image."),
-    ParameterHelp::body("image_size", "Size of the image."),
+    ParameterHelp::body(
+        "image_size",
+        "Size of the image. How images are compared with it is not documented.",
+    ),
     ParameterHelp::body(
             "start_latest_update_time",
             "Start of the period of the latest update. The page calls it a creation date.",
@@ -72,7 +78,10 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
         "Whether everything that matches the filters is scanned. All the filters can be used then.",
     ),
     ParameterHelp::body("namespace", "Organization that the image belongs to."),
-    ParameterHelp::body("image_name", "Name of the image."),
+    ParameterHelp::body(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::body("image_version", "Tag of the image."),
     ParameterHelp::body("image_type", "Kind of repository that holds the image."),
     ParameterHelp::body("scan_status", "How far the scan of the image has come."),
@@ -80,7 +89,10 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
         "latest_version",
         "Whether only the latest version of each image counts.",
     ),
-    ParameterHelp::body("image_size", "Size of the image."),
+    ParameterHelp::body(
+        "image_size",
+        "Size of the image. How images are compared with it is not documented.",
+    ),
     ParameterHelp::body(
             "start_latest_update_time",
             "Start of the period of the latest update. The page calls it a creation date.",
@@ -110,18 +122,36 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         "Whether a cluster manages the container. True exports only containers in a cluster, false only containers outside clusters.",
     ),
     ParameterHelp::body("cluster_type", "Kind of cluster."),
-    ParameterHelp::body("cluster_name", "Name of the cluster."),
-    ParameterHelp::body("container_name", "Name of the container."),
-    ParameterHelp::body("pod_name", "Name of the pod."),
-    ParameterHelp::body("image_name", "Name of the image."),
+    ParameterHelp::body(
+        "cluster_name",
+        "Name of the cluster. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "container_name",
+        "Name of the container. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "pod_name",
+        "Name of the pod. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::body("status", "State of the container."),
     ParameterHelp::body(
         "risky",
         "Whether the container has security risks. True exports only containers that have some, false only those that have none.",
     ),
     ParameterHelp::body("create_time", "When the container was created."),
-    ParameterHelp::body("cpu_limit", "CPU limit in millicores, for example 100m."),
-    ParameterHelp::body("memory_limit", "Memory limit in Mi or Gi, for example 300 Mi."),
+    ParameterHelp::body(
+        "cpu_limit",
+        "CPU limit in millicores, for example 100m. How containers are compared with it is not documented.",
+    ),
+    ParameterHelp::body(
+        "memory_limit",
+        "Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.",
+    ),
     ParameterHelp::body(
         "export_headers",
         "Columns of the export, each with its title, which can be any text.",
@@ -130,9 +160,15 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
 
 const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("limit", "Number of records on a page of the list."),
-    ParameterHelp::query("offset", "Number of records to skip."),
+    ParameterHelp::query(
+        "offset",
+        "Number of records to skip. The order of the records is not documented.",
+    ),
     ParameterHelp::query("image_type", "Where the image comes from."),
-    ParameterHelp::query("app_name", "Name of the software."),
+    ParameterHelp::query(
+        "app_name",
+        "Name of the software. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::query(
         "is_compliant",
         "Whether the data complies with the regulations.",
@@ -141,10 +177,19 @@ const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
 
 const LIST_LOCAL_IMAGE_CONTAINERS_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("image_digest", "Digest of the image."),
-    ParameterHelp::query("image_name", "Name of the image."),
+    ParameterHelp::query(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::query("image_version", "Version of the image."),
     ParameterHelp::query("container_id", "ID of the container."),
-    ParameterHelp::query("offset", "Number of records to skip."),
-    ParameterHelp::query("limit", "Number of records on a page of the list."),
+    ParameterHelp::query(
+        "offset",
+        "Number of records to skip. The order of the records is not documented.",
+    ),
+    ParameterHelp::query(
+        "limit",
+        "Number of records on a page of the list. Its bounds and its default are not documented.",
+    ),
     ParameterHelp::query("agent_id", "ID of the agent."),
 ];

@@ -14,12 +14,18 @@ impl Client {
     ///
     /// - `export_size`: Number of records to export.
     ///
-    /// Example of a request body and its response: Export everything.
+    /// Example of a request and its response: Export everything.
     ///
-    /// ```json
-    /// {
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client, export_size: i32) -> Result<(), huaweicloud_hss::Error> {
+    /// let response = client
+    ///     .batch_export_local_vul_task(export_size)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json
@@ -88,7 +94,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -100,7 +106,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -164,6 +170,18 @@ impl BatchExportLocalVulTaskBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchExportLocalVulTaskRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchExportLocalVulTaskRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -171,6 +189,17 @@ impl BatchExportLocalVulTaskBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -211,13 +240,13 @@ pub struct BatchExportLocalVulTaskRequestBody {
     /// How far the scan of the image has come.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_status: Option<LocalImageScanStatus>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_name: Option<String>,
     /// Version of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_version: Option<String>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]

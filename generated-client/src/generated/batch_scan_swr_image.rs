@@ -17,33 +17,45 @@ impl Client {
     /// At least one is required: a non-empty `image_info_list`, or `operate_all: true`. The list is required if
     /// operate_all is false, and operate_all is required if the list is empty.
     ///
-    /// Example of a request body: Scan two private images, chosen by a list.
+    /// Example of a request: Scan two private images, chosen by a list.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "image_info_list": [
-    ///     {
-    ///       "image_name": "openjdk",
-    ///       "image_version": "v8.8",
-    ///       "namespace": "test"
-    ///     },
-    ///     {
-    ///       "image_name": "openjdk1",
-    ///       "image_version": "v1.0",
-    ///       "namespace": "test1"
-    ///     }
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::{BatchScanSwrImageInfo, SwrImageType};
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .image_info_list([
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test")
+    ///             .image_name("openjdk")
+    ///             .image_version("v8.8"),
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test1")
+    ///             .image_name("openjdk1")
+    ///             .image_version("v1.0"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
-    /// Example of a request body: Scan all private images.
+    /// Example of a request: Scan all private images.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::SwrImageType;
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     #[deprecated = "The vendor's help page marks this operation as deprecated."]
     pub fn batch_scan_swr_image(
@@ -109,7 +121,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -133,7 +145,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -180,6 +192,18 @@ impl BatchScanSwrImageBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchScanSwrImageRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchScanSwrImageRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -187,6 +211,17 @@ impl BatchScanSwrImageBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchScanSwrImageResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchScanSwrImageResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -226,7 +261,7 @@ pub struct BatchScanSwrImageRequestBody {
     /// Organization that the image belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub namespace: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_name: Option<String>,
     /// Tag of the image.
@@ -243,7 +278,7 @@ pub struct BatchScanSwrImageRequestBody {
     /// Whether only the latest version of each image counts.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version: Option<bool>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -15,25 +15,23 @@ impl Client {
     ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
     ///   `Array<Array<String>>`: each inner array contains exactly the key and the title of a column.
     ///
-    /// Example of a request body and its response: Export three columns.
+    /// Example of a request and its response: Export three columns.
     ///
-    /// ```json
-    /// {
-    ///   "export_headers": [
-    ///     [
-    ///       "container_name",
-    ///       "Container Name"
-    ///     ],
-    ///     [
-    ///       "image_name",
-    ///       "Image Name"
-    ///     ],
-    ///     [
-    ///       "risky",
-    ///       "Security Risk"
-    ///     ]
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::ContainerColumn;
+    ///
+    /// let response = client
+    ///     .export_container_list([
+    ///         (ContainerColumn::ContainerName, "Container Name"),
+    ///         (ContainerColumn::ImageName, "Image Name"),
+    ///         (ContainerColumn::Risky, "Security Risk"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json
@@ -97,7 +95,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn cluster_name(mut self, cluster_name: impl Into<String>) -> Self {
@@ -105,7 +103,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn container_name(mut self, container_name: impl Into<String>) -> Self {
@@ -113,7 +111,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     pub fn pod_name(mut self, pod_name: impl Into<String>) -> Self {
@@ -121,7 +119,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
@@ -151,7 +149,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
@@ -160,7 +158,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     pub fn memory_limit(mut self, memory_limit: impl Into<String>) -> Self {
@@ -173,6 +171,18 @@ impl ExportContainerListBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ExportContainerListRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ExportContainerListRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -180,6 +190,17 @@ impl ExportContainerListBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<ExportContainerListResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -212,22 +233,22 @@ pub struct ExportContainerListRequestBody {
     /// Kind of cluster.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_type: Option<ClusterType>,
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cluster_name: Option<String>,
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container_name: Option<String>,
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pod_name: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -245,13 +266,13 @@ pub struct ExportContainerListRequestBody {
     /// When the container was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_time: Option<CreationTimeRange>,
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cpu_limit: Option<String>,
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -12,7 +12,17 @@ impl Client {
     /// Information](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListGlobalImageApps.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One piece of software.
+    /// Example of a request and its response: One piece of software.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_global_image_apps().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {
@@ -53,7 +63,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     pub fn offset(mut self, offset: i32) -> Self {
@@ -67,7 +77,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
@@ -88,6 +98,18 @@ impl ListGlobalImageAppsBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ListGlobalImageAppsRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ListGlobalImageAppsRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -97,9 +119,27 @@ impl ListGlobalImageAppsBuilder {
         self.call.send().await
     }
 
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ListGlobalImageAppsResponse, Error> {
+        self.call.send_blocking()
+    }
+
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> crate::Items<ImageAppResponseInfo> {
         self.call.items()
+    }
+
+    /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn items_blocking(self) -> crate::BlockingItems<ImageAppResponseInfo> {
+        self.call.items_blocking()
     }
 
     /// Returns the list page by page. See [`Call::pages`].
@@ -118,7 +158,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Range: 10 to 200. Default: `10`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i32>,
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -126,7 +166,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Where the image comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<ImageSource>,
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -3,6 +3,7 @@
 mod facts;
 mod markdown;
 mod openapi;
+mod operation_table;
 mod rust;
 
 use std::panic;
@@ -17,6 +18,7 @@ use crate::render;
 pub(crate) fn files(service: &Service) -> Files {
     let mut files = Files::default();
     files.insert("generated-client/openapi.json".to_owned(), openapi(service, OpenApiVersion::V3_1));
+    files.insert(operation_table::path(), operation_table::text(service));
     for (path, text) in rust_files(service) {
         files.insert(path, text);
     }

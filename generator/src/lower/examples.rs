@@ -119,6 +119,10 @@ impl Checker<'_> {
                 self.check_object(path, &fields, json);
             }
             (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
+            (Type::Integer(_), Json::Number(number)) if self.is_request => match number.as_i64().map(i32::try_from) {
+                Some(Ok(_)) => {}
+                _ => self.error(format!("{path} is not a 32-bit integer")),
+            },
             (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => {}
             (Type::String(_) | Type::Enum(_), _) => self.error(format!("{path} is not a string")),
             (Type::Boolean(_), _) => self.error(format!("{path} is not a boolean")),

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use crate::descriptor::{Operation, OperationDescriptor};
 use crate::runtime::auth::secret::Secret;
+use crate::runtime::client::call_span;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
@@ -95,6 +95,16 @@ impl<R> Call<R> {
         self
     }
 
+    /// Returns the request.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`](crate::Client::call) sends it.
+    pub fn into_request(self) -> R {
+        self.request
+    }
+
     /// Returns whether the request is validated against the constraints of the help page.
     pub(crate) fn validates(&self) -> bool {
         self.options.validate.unwrap_or(self.state.validate)
@@ -119,7 +129,7 @@ impl<R: Operation> Call<R> {
     ///
     /// As for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
-        let span = tracing::info_span!("call", operation = R::DESCRIPTOR.id, status = Empty, attempts = Empty);
+        let span = call_span::new(R::DESCRIPTOR, &self.state.endpoint);
         self.run(&span).instrument(span.clone()).await
     }
 
@@ -128,12 +138,9 @@ impl<R: Operation> Call<R> {
             Ok(values) => self.send_values(&values, span).await,
             Err(error) => Err(Error::not_serializable(R::DESCRIPTOR.id, &error)),
         };
-        let status = match &outcome {
-            Ok(response) => Some(response.status()),
-            Err(error) => error.status(),
-        };
-        if let Some(status) = status {
-            span.record("status", status.as_u16());
+        match &outcome {
+            Ok(response) => call_span::record_status(span, response.status()),
+            Err(error) => call_span::record_error(span, error),
         }
         outcome
     }
@@ -142,9 +149,9 @@ impl<R: Operation> Call<R> {
         let Self { state, options, .. } = self;
         let operation = R::DESCRIPTOR;
         let timeout = options.operation_timeout.or(state.operation_timeout);
-        let mut log = AttemptLog::new(secrets(state, options));
+        let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
         let exchange = Exchange { state, options, operation, values };
-        let outcome = state.clock.within(timeout, exchange.run(timeout, span, &mut log)).await;
+        let outcome = state.clock.within(timeout, exchange.run(timeout, &mut log)).await;
         let outcome = match outcome {
             Some(Ok(response)) => match decode::decode::<R>(&response) {
                 Ok(value) => Ok(Response::new(value, response)),
@@ -153,6 +160,11 @@ impl<R: Operation> Call<R> {
             Some(Err(error)) => Err(error),
             None => Err(log.timeout_error(operation.id, timeout)),
         };
+        if let Ok(response) = &outcome
+            && let Some(request_id) = response.request_id()
+        {
+            call_span::record_request_id(span, &log.redact(request_id));
+        }
         outcome.map_err(|error| log.complete(error))
     }
 }
@@ -177,8 +189,9 @@ struct Exchange<'a> {
 
 impl Exchange<'_> {
     /// Validates and encodes the request once, then sends it.
-    async fn run(&self, timeout: Option<Duration>, span: &Span, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+    async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
+        state.clock.check_timer()?;
         let policy = RetryPolicy {
             config: options.retry.as_ref().unwrap_or(&state.retry),
             budget: &state.retry_budget,
@@ -202,7 +215,6 @@ impl Exchange<'_> {
             project_id,
             policy: &policy,
             timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
-            span: span.clone(),
             next_credential: credential.clone(),
             latest: None,
         };

@@ -1,7 +1,5 @@
 //! Looks up the project of a region at IAM.
 
-use tracing::Span;
-
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
@@ -32,6 +30,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
     let Some(region) = state.region.as_deref() else {
         return Err(Error::configuration(vec!["no region to look up the project of: set region".to_owned()]));
     };
+    state.clock.check_timer()?;
     let request = iam::projects_request(state.iam_endpoint()?, region);
     let timeout = state.operation_timeout;
     let policy = RetryPolicy {
@@ -49,7 +48,6 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         project_id: None,
         policy: &policy,
         timeout: state.operation_attempt_timeout,
-        span: Span::none(),
         next_credential: None,
         latest: None,
     };

@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::StatusCode;
-use tracing::Span;
 
 use crate::runtime::auth::authorize::{authorize, signature};
 use crate::runtime::auth::credentials::{Credential, CredentialsSource};
@@ -31,8 +30,6 @@ pub(crate) struct AuthenticatedRequest<'a> {
     /// For the request of the credential.
     pub(crate) policy: &'a RetryPolicy<'a>,
     pub(crate) timeout: Option<Duration>,
-    /// Records the number of attempts.
-    pub(crate) span: Span,
     /// The credential of the next attempt, if it is known already.
     pub(crate) next_credential: Option<Arc<Credential>>,
     /// How the latest attempt was authenticated.
@@ -60,7 +57,6 @@ impl Attempt for AuthenticatedRequest<'_> {
         let canonical_request = authorize(&mut request, &credential, project_id, now);
         log.add_secrets(signature(&request));
         self.latest = Some(Authentication { credential, clock_offset });
-        self.span.record("attempts", log.started + 1);
         match exchange_once(self.state, self.operation, request, self.timeout, log).await {
             Err(error) if is_unauthorized(&error) => match canonical_request {
                 Some(canonical_request) => Err(error.with_signed_request(&canonical_request)),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use tracing::Span;
 
 use crate::runtime::auth::iam;
 use crate::runtime::auth::secret::Secret;
@@ -40,13 +41,14 @@ pub(crate) async fn send_with_retries<A: Attempt>(
         };
         if !recovered && attempt.recover(&error) {
             recovered = true;
+            log.record_retry(&error, Duration::ZERO);
             continue;
         }
         match policy.decide(log.started, &error) {
             RetryDecision::GiveUp(None) => return Err(error),
             RetryDecision::GiveUp(Some(note)) => return Err(error.with_note(note)),
             RetryDecision::RetryAfter(delay) => {
-                log.last_error = Some(error.to_string());
+                log.record_retry(&error, delay);
                 policy.clock.sleep.sleep(delay).await;
             }
         }
@@ -75,11 +77,19 @@ pub(crate) struct AttemptLog {
     last_error: Option<String>,
     /// Secrets that the server may repeat.
     secrets: Vec<Secret>,
+    /// Records the number of attempts.
+    span: Span,
 }
 
 impl AttemptLog {
     pub(crate) fn new(secrets: Vec<Secret>) -> Self {
-        Self { started: 0, last_error: None, secrets }
+        Self { started: 0, last_error: None, secrets, span: Span::none() }
+    }
+
+    /// Sets the span that records the number of attempts when the log is dropped.
+    pub(crate) fn in_span(mut self, span: Span) -> Self {
+        self.span = span;
+        self
     }
 
     pub(crate) fn add_secrets(&mut self, secrets: impl IntoIterator<Item = Secret>) {
@@ -99,8 +109,28 @@ impl AttemptLog {
         }
     }
 
+    /// Redacts the secrets in a string that the server may have sent.
+    pub(crate) fn redact(&self, text: &str) -> String {
+        Redactor::new(self.secrets.clone()).text(text.to_owned())
+    }
+
+    /// Records that an attempt failed with `error` and that another one follows after `delay`.
+    fn record_retry(&mut self, error: &Error, delay: Duration) {
+        let cause = self.redact(&error.to_string());
+        tracing::debug!(target: "huaweicloud_hss", attempts = self.started, delay = ?delay, %cause, "retrying");
+        self.last_error = Some(cause);
+    }
+
     /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
-    pub(crate) fn complete(self, error: Error) -> Error {
-        error.with_attempts(self.started).redacted(&Redactor::new(self.secrets))
+    pub(crate) fn complete(mut self, error: Error) -> Error {
+        let secrets = std::mem::take(&mut self.secrets);
+        error.with_attempts(self.started).redacted(&Redactor::new(secrets))
+    }
+}
+
+/// Records the attempts when the call ends, also if its future is dropped.
+impl Drop for AttemptLog {
+    fn drop(&mut self) {
+        self.span.record("attempts", self.started);
     }
 }

@@ -36,6 +36,18 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
                 self.call
             }
 
+            #[doc = " Returns the request."]
+            #[must_use]
+            pub fn request(&self) -> &#request {
+                self.call.request()
+            }
+
+            #[doc = " Returns the request by value, for example to store it. [`Client::call`] sends it."]
+            #[must_use]
+            pub fn into_request(self) -> #request {
+                self.call.into_request()
+            }
+
             #[doc = " Sends the request."]
             #[doc = ""]
             #[doc = " # Errors"]
@@ -43,6 +55,17 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             #[doc = " See [`Call::send`]."]
             pub async fn send(self) -> Result<#response, Error> {
                 self.call.send().await
+            }
+
+            #[doc = " Sends the request, and blocks the thread until the response has arrived."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " See [`Call::send_blocking`]."]
+            #[cfg(feature = "blocking")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+            pub fn send_blocking(self) -> Result<#response, Error> {
+                self.call.send_blocking()
             }
 
             #paging

@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::object;
 use super::rust_type::Scope;
+use super::{example, object};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
-use crate::ir::{Example, Field, Operation};
+use crate::ir::{Example, Field, Operation, Service};
 
 /// Emits the method of the client, which returns a request builder.
-pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (method, builder, request) = (&names.method, &names.builder, &names.request);
-    let docs = docs(operation);
+    let docs = docs(service, operation);
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
     let arguments = object::arguments(scope, operation.caller_parameters().chain(operation.body_fields()));
     let allow = object::allow_many_arguments(arguments.len() + 1);
@@ -72,26 +72,31 @@ fn request_value(operation: &Operation) -> TokenStream {
     quote!({ #(#members,)* #body #rest })
 }
 
-fn docs(operation: &Operation) -> DocComment {
+fn docs(service: &Service, operation: &Operation) -> DocComment {
     let required = operation.caller_parameters().chain(operation.body_fields()).filter(|field| field.mandatory);
     let mut docs = DocComment::text(&operation.summary);
     docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(required);
     for rule in &operation.rules {
         docs = docs.paragraph(&facts::rule(rule));
     }
-    for example in &operation.examples {
-        docs = add_example(docs, example);
+    for (index, example) in operation.examples.iter().enumerate() {
+        let code = match &example.body {
+            Some(body) => example::lines(service, operation, Some(body)),
+            None if index == 0 => example::lines(service, operation, None),
+            None => None,
+        };
+        docs = add_example(docs, example, code);
     }
     docs
 }
 
-fn add_example(docs: DocComment, example: &Example) -> DocComment {
+fn add_example(docs: DocComment, example: &Example, code: Option<Vec<String>>) -> DocComment {
     let title = escape(&example.title);
-    match (&example.body, &example.response) {
-        (Some(body), Some(response)) => {
-            docs.paragraph(&format!("Example of a request body and its response: {title}")).json(body).json(response)
+    match (code, &example.response) {
+        (Some(code), Some(response)) => {
+            docs.paragraph(&format!("Example of a request and its response: {title}")).rust(code).json(response)
         }
-        (Some(body), None) => docs.paragraph(&format!("Example of a request body: {title}")).json(body),
+        (Some(code), None) => docs.paragraph(&format!("Example of a request: {title}")).rust(code),
         (None, Some(response)) => docs.paragraph(&format!("Example of a response: {title}")).json(response),
         (None, None) => docs,
     }

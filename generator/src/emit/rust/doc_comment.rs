@@ -66,6 +66,15 @@ impl DocComment {
         self
     }
 
+    /// Adds Rust code that is compiled as a documentation test.
+    pub(super) fn rust(mut self, code: Vec<String>) -> Self {
+        self.blank_line();
+        self.0.push("```no_run".to_owned());
+        self.0.extend(code);
+        self.0.push("```".to_owned());
+        self
+    }
+
     /// Adds a block of JSON.
     pub(super) fn json(mut self, json: &serde_json::Value) -> Self {
         self.blank_line();

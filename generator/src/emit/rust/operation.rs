@@ -8,13 +8,13 @@ use super::object::{self, Usage};
 use super::rust_type::Scope;
 use super::{builder, client_method, descriptor, enumeration, pagination, request};
 use crate::emit::markdown::code;
-use crate::ir::Operation;
+use crate::ir::{Operation, Service};
 
-pub(super) fn tokens(index: usize, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> TokenStream {
     let scope = Scope { operation: index, in_responses: false };
     let request_line = format!("{} {}", operation.method.as_str(), operation.path);
     let docs = DocComment::markdown(&code(&request_line)).into_inner();
-    let client_method = client_method::tokens(scope, operation);
+    let client_method = client_method::tokens(service, scope, operation);
     let builder = builder::tokens(scope, operation);
     let request = request::tokens(scope, operation);
     let descriptor = descriptor::tokens(scope, operation);
