@@ -1,4 +1,14 @@
-//! The suite, one test binary: from the description to what travels on the wire.
+//! The tests that span the crates, in one program: from the description to requests and responses.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a panic fails the test"
+)]
 
 mod adversarial;
 mod api;
