@@ -25,13 +25,14 @@
 //! A client for the real service needs a region, a project and credentials:
 //!
 //! ```no_run
-//! # fn client(token: String) -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
+//! # fn client() -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
 //! use huaweicloud_hss::{Client, Credentials};
 //!
+//! // From the environment or from a profile: see `Credentials::default_chain`.
 //! let client = Client::builder()
 //!     .region("cn-north-4")
 //!     .project_id("0123456789abcdef0123456789abcdef")
-//!     .credentials(Credentials::token(token))
+//!     .credentials(Credentials::default_chain()?)
 //!     .build()?;
 //! # Ok(client)
 //! # }

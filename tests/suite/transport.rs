@@ -237,9 +237,14 @@ async fn http_requests_never_use_a_proxy() {
 
 #[test]
 fn invalid_proxies_are_an_error_without_their_password() {
-    for url in
-        ["", "127.0.0.1:3128", "socks5://user:s3cret@127.0.0.1:1", "http://user:s3cret@", "http://user:s3cret@a b"]
-    {
+    for url in [
+        "",
+        "127.0.0.1:3128",
+        "socks5://user:s3cret@127.0.0.1:1",
+        "http://user:s3cret@",
+        "http://user:s3cret@a b",
+        "http://user:s3cret@a{b",
+    ] {
         let error = ReqwestTransport::builder().proxy(url).build().expect_err(url);
         let expected = "invalid proxy: it must be an http or https URL, such as http://proxy.example.com:3128";
         assert_eq!(error.configuration_errors(), [expected], "{url}");

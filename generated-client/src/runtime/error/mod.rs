@@ -51,7 +51,8 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client's configuration is invalid: see [`Error::configuration_errors`].
+    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime: see
+    /// [`Error::configuration_errors`].
     Configuration,
     /// The request violates a constraint of the help page and was not sent: see [`Error::violations`].
     InvalidRequest,

@@ -193,7 +193,9 @@ impl ReqwestTransportBuilder {
 /// Errors do not repeat the URL, which may contain a password.
 fn parse_proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
     let text = url.expose();
-    if (text.starts_with("http://") || text.starts_with("https://"))
+    // reqwest accepts more than this, but would ignore such a proxy when it connects.
+    if let Ok(uri) = text.parse::<http::Uri>()
+        && matches!(uri.scheme_str(), Some("http" | "https"))
         && let Ok(proxy) = reqwest::Proxy::https(text)
     {
         return Ok(proxy);
