@@ -6,7 +6,7 @@ use huaweicloud_hss::types::{ContainerColumn, ImageSource, SwrImageType, Vulnera
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A mock server of the service on loopback. To call the service itself, build the client like this:
-    // Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?
+    // Client::builder().region("cn-north-4").credentials(Credentials::default_chain()?).build()?
     let mock = MockServer::builder().records(3).start().await?;
     let client = mock.client().build()?;
 

@@ -22,10 +22,7 @@ async fn lists_only_vulnerable_apps() -> Result<(), Box<dyn std::error::Error>> 
     let client = mock.client().build()?;
     let apps = mock.list_global_image_apps();
     apps.fail_with(Fault::Disconnect);
-    apps.respond_with(&serde_json::from_value(serde_json::json!({
-        "total_num": 2,
-        "data_list": [{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }],
-    }))?);
+    apps.records_json(serde_json::json!([{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }]))?;
 
     assert_eq!(vulnerable_apps(&client).await?, ["old"]);
 

@@ -68,10 +68,12 @@
 //! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
 //! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
+//! | `blocking` | `send_blocking` and `items_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
 //! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
-//! a tokio runtime with I/O and time enabled.
+//! a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
+//! [`Configuration`](ErrorKind::Configuration).
 //!
 //! # Tracing
 //!
@@ -138,10 +140,13 @@ pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 /// Descriptors of all operations, sorted by operation id.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use runtime::BlockingItems;
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
-    ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
-    Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Error,
+    ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture,
+    SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

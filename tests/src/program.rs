@@ -1,4 +1,4 @@
-//! The project's programs and examples, built once per test run.
+//! The project's programs and examples, built once per test run, and cargo.
 
 use std::env::{self, consts};
 use std::path::PathBuf;
@@ -43,14 +43,14 @@ pub fn example(name: &str) -> PathBuf {
     built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
 }
 
-/// Builds all programs and examples at once, and returns the folder that holds them.
+/// Builds all programs and examples at once, and returns the folder that contains them.
 fn built() -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
-        // The whole workspace with its development dependencies, as in `cargo test --workspace`: with other features
-        // most dependencies would be compiled a second time.
+        // The workspace with its development dependencies, which the examples have, as in `cargo test --workspace`: with
+        // other features most dependencies would be compiled a second time.
         let status = cargo().args(["build", "--quiet", "--locked", "--workspace", "--bins", "--examples"]).status();
-        assert!(status.expect("cargo runs").success(), "the project's programs and examples do not build");
+        assert!(status.expect("cargo runs").success(), "the project's programs do not build");
     });
     project::target_dir().join("debug")
 }

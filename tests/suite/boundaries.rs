@@ -45,7 +45,7 @@ impl Path {
     }
 }
 
-struct Cases {
+struct Builder {
     operation: &'static OperationDescriptor,
     complete: Value,
     cases: Vec<Case>,
@@ -53,22 +53,22 @@ struct Cases {
 
 /// Returns the cases of an operation: at each limit and one beyond it, each rule kept and broken, each field left out.
 pub(crate) fn cases(operation: &'static OperationDescriptor) -> Vec<Case> {
-    let mut cases = Cases { operation, complete: complete(operation), cases: Vec::new() };
-    cases.add("complete", cases.complete.clone(), None);
-    cases.required_only();
-    for (field, path) in cases.top_level() {
-        cases.field(field, &path);
+    let mut builder = Builder { operation, complete: complete(operation), cases: Vec::new() };
+    builder.add("complete", builder.complete.clone(), None);
+    builder.required_only();
+    for (field, path) in builder.top_level() {
+        builder.field(field, &path);
     }
     for parameter in operation.parameters {
         // Credentials have a test of their own: they belong to the client.
         if let Source::Client(setting) = parameter.source {
-            cases.setting(&parameter.field, setting);
+            builder.setting(&parameter.field, setting);
         }
     }
     for rule in operation.rules {
-        cases.rule(rule);
+        builder.rule(rule);
     }
-    cases.cases
+    builder.cases
 }
 
 /// Returns a valid request that sets every parameter and every field.
@@ -110,7 +110,7 @@ fn array(item: Type, length: i64) -> Value {
     json!(vec![valid(item); length.try_into().expect("a length")])
 }
 
-impl Cases {
+impl Builder {
     fn add(&mut self, what: impl Into<String>, request: Value, violation: Option<&Path>) {
         let mut violations: BTreeSet<String> = violation.map(|path| path.name.clone()).into_iter().collect();
         for rule in self.operation.rules {

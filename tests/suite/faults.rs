@@ -5,8 +5,6 @@
 //! how much time is left.
 
 use std::error::Error as StdError;
-use std::net::SocketAddr;
-use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,6 +19,7 @@ use huaweicloud_hss::{
 
 use crate::clock::VirtualClock;
 use crate::spans::Spans;
+use crate::tls::{Authority, TlsServer};
 
 use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
@@ -390,36 +389,12 @@ async fn redirects_are_not_followed() {
     }
 }
 
-/// Starts a TLS server with a self-signed certificate. It passes on what it can read of each connection.
-fn untrusted() -> (SocketAddr, mpsc::Receiver<String>) {
-    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.into()], key);
-    let config = Arc::new(config.expect("a certificate with its key"));
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        for mut socket in listener.incoming().map_while(Result::ok) {
-            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
-            let (mut stream, mut text) = (rustls::Stream::new(&mut connection, &mut socket), String::new());
-            // Fails if the client does not trust the certificate.
-            let _ = std::io::Read::read_to_string(&mut stream, &mut text);
-            if sender.send(text).is_err() {
-                return;
-            }
-        }
-    });
-    (address, receiver)
-}
-
 #[tokio::test]
 async fn servers_with_untrusted_certificates_get_no_request() {
     for method in [Method::Get, Method::Post] {
-        let ((address, received), clock) = (untrusted(), clock());
-        let client = builder("unused", &clock).endpoint(format!("https://{address}")).build().expect("a client");
+        let server = TlsServer::start(&Authority::new().issue(), response("200 OK", "", GOOD));
+        let (received, clock) = (&server.received, clock());
+        let client = builder("unused", &clock).endpoint(server.endpoint()).build().expect("a client");
         let error = call(&client, method).await.expect_err("an untrusted server");
         assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
         assert!(error.to_string().contains("certificate") && clock.pauses().is_empty(), "{error}");

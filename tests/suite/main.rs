@@ -2,6 +2,7 @@
 
 mod adversarial;
 mod api;
+mod blocking;
 mod boundaries;
 mod cli;
 mod clock;
@@ -22,6 +23,9 @@ mod pages;
 mod paging;
 mod properties;
 mod spans;
+mod tls;
+mod transport;
 mod validation;
+mod values;
 mod wire;
 mod xtask;

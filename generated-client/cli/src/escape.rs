@@ -30,6 +30,19 @@ pub(crate) fn escape_message(message: &str) -> String {
     escaped
 }
 
+/// Returns the text with hidden characters and backslashes escaped, as one cell of a table.
+pub(crate) fn escape_cell(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\\' || is_hidden(c) {
+            escaped.extend(c.escape_default());
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
 /// Returns the same JSON with hidden characters escaped, except line feeds, which JSON has only between values.
 pub(crate) fn escape_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
@@ -63,6 +76,11 @@ mod tests {
     #[test]
     fn escapes_hidden_characters_in_messages() {
         assert_eq!(escape_message("a\nb\u{1b}[2J\u{9b}é\u{202e}"), r"a\nb\u{1b}[2J\u{9b}é\u{202e}");
+    }
+
+    #[test]
+    fn escapes_hidden_characters_and_backslashes_in_cells() {
+        assert_eq!(escape_cell("a\tb\nc\\d\u{1b}[2J é"), r"a\tb\nc\\d\u{1b}[2J é");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use huaweicloud_hss::descriptor::{
 };
 use serde_json::Value;
 
+use crate::common_flags::MAX_ITEMS;
 use crate::flag_value::{form, is_repeatable, value_type};
 use crate::parameter_flags::Flag;
 
@@ -89,6 +90,20 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
     sentences.join(" ")
+}
+
+/// Returns the help of `--all`, which says what the flag for the page size does then.
+pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
+    let help = "Request all pages of the list and print the items, by default as JSON Lines";
+    for flag in flags {
+        if operation.pagination.is_some_and(|pagination| pagination.limit == flag.field.name) {
+            return format!(
+                "{help}. --{} then sets the number of items on each page, not in total: for that, use --{MAX_ITEMS}",
+                flag.name
+            );
+        }
+    }
+    help.to_owned()
 }
 
 fn repetition(ty: Type) -> String {

@@ -6,12 +6,11 @@ use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated};
 use serde::Serialize;
 
-use crate::common_flags;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
 use crate::help::ParameterHelp;
 use crate::invocation::Invocation;
-use crate::output;
+use crate::{common_flags, debug, output};
 
 /// An operation that can be run.
 pub(crate) struct Operation {
@@ -37,6 +36,9 @@ impl Operation {
 
     /// Runs the operation and prints its response, or its request in a dry run.
     pub(crate) async fn run(&self, matches: &ArgMatches) -> Result<(), CliError> {
+        if matches.get_flag(common_flags::DEBUG) {
+            debug::print_events();
+        }
         if !matches.get_flag(common_flags::DRY_RUN) {
             return (self.run)(&Invocation::new(self.descriptor, matches, None)).await;
         }

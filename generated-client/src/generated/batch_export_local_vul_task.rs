@@ -170,6 +170,18 @@ impl BatchExportLocalVulTaskBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchExportLocalVulTaskRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchExportLocalVulTaskRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -177,6 +189,17 @@ impl BatchExportLocalVulTaskBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
+        self.call.send_blocking()
     }
 }
 

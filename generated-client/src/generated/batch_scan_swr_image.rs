@@ -192,6 +192,18 @@ impl BatchScanSwrImageBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchScanSwrImageRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchScanSwrImageRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -199,6 +211,17 @@ impl BatchScanSwrImageBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchScanSwrImageResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchScanSwrImageResponse, Error> {
+        self.call.send_blocking()
     }
 }
 

@@ -171,6 +171,18 @@ impl ExportContainerListBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ExportContainerListRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ExportContainerListRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -178,6 +190,17 @@ impl ExportContainerListBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<ExportContainerListResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
+        self.call.send_blocking()
     }
 }
 

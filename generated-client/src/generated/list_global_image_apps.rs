@@ -98,6 +98,18 @@ impl ListGlobalImageAppsBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ListGlobalImageAppsRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ListGlobalImageAppsRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -107,9 +119,27 @@ impl ListGlobalImageAppsBuilder {
         self.call.send().await
     }
 
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ListGlobalImageAppsResponse, Error> {
+        self.call.send_blocking()
+    }
+
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> crate::Items<ImageAppResponseInfo> {
         self.call.items()
+    }
+
+    /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn items_blocking(self) -> crate::BlockingItems<ImageAppResponseInfo> {
+        self.call.items_blocking()
     }
 
     /// Returns the list page by page. See [`Call::pages`].

@@ -20,6 +20,11 @@ impl Rejection {
         Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101", message }
     }
 
+    /// Whether no operation has the request's method and path.
+    pub(super) fn is_unknown_api(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+    }
+
     /// The credentials are missing or invalid.
     pub(super) fn unauthorized(message: String) -> Self {
         Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301", message }

@@ -3,10 +3,13 @@
 //! A call goes from `client` through `request` to `send`, which signs it with `auth`, hands it to a `transport`, and
 //! retries it; `response` decodes what comes back. No module imports from one above it.
 
+#[cfg(feature = "reqwest")]
+mod async_runtime;
 pub(crate) mod auth;
 mod client;
 mod endpoint;
 pub(crate) mod error;
+mod file;
 pub(crate) mod request;
 mod response;
 mod send;
@@ -17,8 +20,10 @@ pub(crate) mod text;
 mod time;
 mod transport;
 
-pub use auth::credentials::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking::BlockingItems;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;
 pub use client::pagination::{Items, Pages};

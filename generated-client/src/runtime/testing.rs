@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -292,4 +293,27 @@ pub(crate) fn describe_credentials(credentials: &Credentials) -> String {
     };
     let settings = [&credentials.project_id, &credentials.iam_endpoint].map(|part| part.as_deref().unwrap_or("-"));
     format!("{kind} {}", settings.join(" "))
+}
+
+/// A file that is removed when it is dropped.
+pub(crate) struct TemporaryFile(String);
+
+impl TemporaryFile {
+    pub(crate) fn new(content: impl AsRef<[u8]>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("huaweicloud-hss-{}-{number}", std::process::id()));
+        std::fs::write(&path, content).expect("a file");
+        Self(path.to_str().expect("a UTF-8 path").to_owned())
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }

@@ -28,6 +28,12 @@ impl<'a> Node<'a> {
         Self { path: child_path(&self.path, &key.to_string()), ..*self }
     }
 
+    /// Returns the node of an item if this is a list, or else this node.
+    pub(crate) fn item(&self, index: usize) -> Self {
+        let item = self.at(index);
+        if self.positions.contains_key(&item.path) { item } else { self.clone() }
+    }
+
     /// Creates a diagnostic at the value, or at its first line if it has several.
     pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         self.error_in_line(1, code, message)

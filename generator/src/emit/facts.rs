@@ -37,7 +37,7 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
     if let Some(beyond_page) = &field.beyond_page {
         remarks.push(format!("The bounds are not on the help page; source: {}", sentence(&beyond_page.source)));
     }
-    remarks.extend(field.page_says.as_ref().map(page_says));
+    remarks.extend(field.page_says.iter().map(page_says));
     remarks
 }
 
@@ -78,9 +78,13 @@ pub(super) fn rule(rule: &Rule) -> String {
 /// Returns the title of a help page, linked if its address is known, and its date.
 pub(super) fn help_page(page: &HelpPage) -> String {
     let title = escape(&page.title);
-    match &page.url {
-        Some(url) => format!("Help page: [{title}]({url}), updated {}.", page.updated),
-        None => format!("Help page: “{title}”, updated {}.", page.updated),
+    let title = match &page.url {
+        Some(url) => format!("[{title}]({url})"),
+        None => format!("“{title}”"),
+    };
+    match page.date() {
+        Some(date) => format!("Help page: {title}, updated {date}."),
+        None => format!("Help page: {title}."),
     }
 }
 

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use super::examples::ExpectedField;
 use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
@@ -25,6 +24,14 @@ pub(super) struct Definitions<'a> {
 enum DefinedType<'a> {
     Object(&'a notation::Object, Definition),
     Enum(&'a notation::Enum, Definition),
+}
+
+/// A field of an object, to check JSON against.
+pub(super) struct ExpectedField<'a> {
+    pub wire: &'a str,
+    /// `None` if the type is invalid, which has been reported.
+    pub ty: Option<Type>,
+    pub required: bool,
 }
 
 impl<'a> Definitions<'a> {

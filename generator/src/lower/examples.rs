@@ -2,18 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::{Lowering, definitions::Definitions, operation::OperationFields};
+use super::{
+    Lowering,
+    definitions::{Definitions, ExpectedField},
+    operation::OperationFields,
+};
 use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
 use crate::ir::{self, Type};
-
-/// A field to check JSON against.
-pub(super) struct ExpectedField<'a> {
-    pub wire: &'a str,
-    /// `None` if the type is invalid, which has been reported.
-    pub ty: Option<Type>,
-    pub required: bool,
-}
 
 impl Lowering<'_> {
     pub(super) fn examples(
@@ -66,8 +62,11 @@ impl Lowering<'_> {
         for field in fields {
             expected.push(ExpectedField { wire: &field.wire, ty: Some(field.ty.clone()), required: field.mandatory });
         }
-        let checker = Checker { definitions: self.definitions, is_request };
-        self.ok_or_report(node, Code::Example, checker.check_object("the example", &expected, &json));
+        let mut checker = Checker { definitions: self.definitions, is_request, errors: Vec::new() };
+        checker.check_object("the example", &expected, &json);
+        for error in checker.errors {
+            self.report(node.error(Code::Example, error));
+        }
         Some(json)
     }
 }
@@ -77,57 +76,65 @@ struct Checker<'a> {
     definitions: &'a Definitions<'a>,
     /// Only requests must have all required fields.
     is_request: bool,
+    /// All errors, each once, even if several items of a list have it.
+    errors: Vec<String>,
 }
 
 impl Checker<'_> {
     /// `path` names the value in error messages.
-    fn check_object(&self, path: &str, fields: &[ExpectedField<'_>], json: &Json) -> Result<(), String> {
+    fn check_object(&mut self, path: &str, fields: &[ExpectedField<'_>], json: &Json) {
         let Json::Object(map) = json else {
-            return Err(format!("{path} is not an object"));
+            return self.error(format!("{path} is not an object"));
         };
         for key in map.keys() {
             if !fields.iter().any(|field| field.wire == key) {
-                return Err(format!("{path} has an unknown field `{key}`"));
+                self.error(format!("{path} has an unknown field `{key}`"));
             }
         }
         for ExpectedField { wire, ty, required } in fields {
             match (map.get(*wire), ty) {
-                (Some(value), Some(ty)) => self.check_value(&format!("`{wire}`"), ty, value)?,
+                (Some(value), Some(ty)) => self.check_value(&format!("`{wire}`"), ty, value),
                 (None, _) if self.is_request && *required => {
-                    return Err(format!("{path} is missing the required field `{wire}`"));
+                    self.error(format!("{path} is missing the required field `{wire}`"));
                 }
                 _ => {}
             }
         }
-        Ok(())
     }
 
-    fn check_value(&self, path: &str, ty: &Type, json: &Json) -> Result<(), String> {
+    fn check_value(&mut self, path: &str, ty: &Type, json: &Json) {
         match (ty, json) {
             (Type::Array(item_type, _), Json::Array(items)) => {
                 for item in items {
-                    self.check_value(&format!("an item of {path}"), item_type, item)?;
+                    self.check_value(&format!("an item of {path}"), item_type, item);
                 }
-                Ok(())
             }
             (Type::Tuple(types), Json::Array(items)) if types.len() == items.len() => {
                 for (item_type, item) in types.iter().zip(items) {
-                    self.check_value(&format!("an item of {path}"), item_type, item)?;
+                    self.check_value(&format!("an item of {path}"), item_type, item);
                 }
-                Ok(())
             }
-            (Type::Object(definition), _) => self.check_object(path, &self.definitions.fields(definition), json),
-            (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => Ok(()),
+            (Type::Object(definition), _) => {
+                let fields = self.definitions.fields(definition);
+                self.check_object(path, &fields, json);
+            }
+            (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
             (Type::Integer(_), Json::Number(number)) if self.is_request => match number.as_i64().map(i32::try_from) {
-                Some(Ok(_)) => Ok(()),
-                _ => Err(format!("{path} is not a 32-bit integer")),
+                Some(Ok(_)) => {}
+                _ => self.error(format!("{path} is not a 32-bit integer")),
             },
-            (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => Ok(()),
-            (Type::String(_) | Type::Enum(_), _) => Err(format!("{path} is not a string")),
-            (Type::Boolean(_), _) => Err(format!("{path} is not a boolean")),
-            (Type::Integer(_) | Type::Long(_), _) => Err(format!("{path} is not a 64-bit integer")),
-            (Type::Array(..), _) => Err(format!("{path} is not a list")),
-            (Type::Tuple(types), _) => Err(format!("{path} is not a list of {} items", types.len())),
+            (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => {}
+            (Type::String(_) | Type::Enum(_), _) => self.error(format!("{path} is not a string")),
+            (Type::Boolean(_), _) => self.error(format!("{path} is not a boolean")),
+            (Type::Integer(_) | Type::Long(_), _) => self.error(format!("{path} is not a 64-bit integer")),
+            (Type::Array(..), _) => self.error(format!("{path} is not a list")),
+            (Type::Tuple(types), _) => self.error(format!("{path} is not a list of {} items", types.len())),
+        }
+    }
+
+    fn error(&mut self, message: String) {
+        if !self.errors.contains(&message) {
+            self.errors.push(message);
         }
     }
 }

@@ -27,6 +27,7 @@ use crate::ir;
 use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
+pub(crate) use strings::check_header_name;
 
 /// Lowers a description. Returns `None` only if the service's own file could not be parsed.
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {

@@ -32,7 +32,7 @@ pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
 }
 
 /// Checks the name of a header that an operation declares.
-pub(super) fn check_header_name(name: &str) -> Result<(), String> {
+pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(is_token) {
         return Err(format!("`{name}` is not a valid header name"));

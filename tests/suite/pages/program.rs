@@ -84,6 +84,39 @@ fn check_exits_with_2_if_a_page_is_unusable() {
     assert!(err.ends_with("; 1 difference; 3 pages not compared\n"), "{err}");
 }
 
+/// The folder has a page without an operation, and the description an operation without a page.
+#[test]
+fn check_of_a_folder_lists_what_has_no_counterpart() {
+    let root = Root::new("folder");
+    let folder = root.0.join("pages");
+    fs::create_dir_all(folder.join("images")).expect("a folder");
+    for name in [LIST, "replace_bed"] {
+        fs::copy(fixture(&format!("{name}.txt")), folder.join(format!("{name}.txt"))).expect("a copy");
+    }
+    let (code, _, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.contains("operations without a help page:\n  spec/operations/remove_plant.yaml\n"), "{err}");
+    assert!(err.contains("help pages without an operation:\n  ") && err.contains("replace_bed.txt:12: "), "{err}");
+    assert!(err.ends_with("; no differences\n"), "{err}");
+    fs::remove_file(folder.join("replace_bed.txt")).expect("removed");
+    fs::copy(fixture("remove_plant.txt"), folder.join("remove_plant.txt")).expect("a copy");
+    let (code, out, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+}
+
+/// Nothing is written if no table can be read.
+#[test]
+fn import_of_an_unreadable_page_writes_nothing() {
+    let root = Root::new("no-tables");
+    let page = root.page("replace_bed", "", "");
+    let text = fs::read_to_string(&page).expect("a page").replace("Table ", "Figure ");
+    fs::write(&page, text).expect("written");
+    let (code, _, err) = docs(&root.0, &["import", &page, "--operation", "ReplaceBed"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no table of parameters found"), "{err}");
+    assert!(!root.0.join("spec/operations/replace_bed.yaml").exists());
+}
+
 #[test]
 fn import_never_overwrites_a_file() {
     let root = Root::new("import");

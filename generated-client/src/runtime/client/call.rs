@@ -18,9 +18,10 @@ use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
 use crate::runtime::response::Response;
 use crate::runtime::response::decode;
+use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
 
 /// A request with the options that every call has.
@@ -92,6 +93,16 @@ impl<R> Call<R> {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Returns the request.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`](crate::Client::call) sends it.
+    pub fn into_request(self) -> R {
+        self.request
     }
 
     /// Returns whether the request is validated against the constraints of the help page.
@@ -180,6 +191,7 @@ impl Exchange<'_> {
     /// Validates and encodes the request once, then sends it.
     async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
+        state.clock.check_timer()?;
         let policy = RetryPolicy {
             config: options.retry.as_ref().unwrap_or(&state.retry),
             budget: &state.retry_budget,
@@ -190,20 +202,23 @@ impl Exchange<'_> {
         };
         let configured_project = options.project_id.as_deref().or(state.project_id.as_deref());
         // The project of the request may come with the credential.
-        let first = match configured_project {
+        let credential = match configured_project {
             None if needs_project(operation) => Some(credential(state, &policy, operation.id).await?),
             _ => None,
         };
-        let credential_project = first.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
         let project_id = configured_project.or(credential_project);
-        let outgoing = Outgoing {
+        let mut request = AuthenticatedRequest {
+            state,
             operation: operation.id,
             request: self.encode(project_id, values)?,
-            authentication: Authentication::Credentials { project_id, first: first.clone() },
-            policy,
-            attempt_timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            project_id,
+            policy: &policy,
+            timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            next_credential: credential.clone(),
+            latest: None,
         };
-        send_with_retries(state, outgoing, log).await
+        send_with_retries(&mut request, &policy, log).await
     }
 
     fn retries_posts(&self) -> bool {

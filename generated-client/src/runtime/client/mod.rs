@@ -1,5 +1,7 @@
 //! The client: its configuration, its calls, and the lists that it pages through.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 mod call_span;
@@ -23,7 +25,7 @@ use crate::runtime::client::state::ClientState;
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use huaweicloud_hss::{Client, Credentials};
 ///
-/// let client = Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?;
+/// let client = Client::builder().region("cn-north-4").credentials(Credentials::default_chain()?).build()?;
 /// let page = client.list_global_image_apps().limit(50).send().await?;
 /// println!("{} records", page.data_list.len());
 /// # Ok(())

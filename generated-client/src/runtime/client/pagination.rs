@@ -32,8 +32,10 @@ use crate::runtime::error::Error;
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
     /// The remaining items of the latest page.
-    items: vec::IntoIter<T>,
+    fetched: vec::IntoIter<T>,
     pages: Pages<Vec<T>>,
+    /// The maximum number of items still to return.
+    remaining: usize,
 }
 
 /// The pages of a list, as the service returns them.
@@ -77,7 +79,7 @@ impl<R: Paginated> Call<R> {
             *limit = R::Limit::try_from(bounds.max).ok();
         }
         let pages = Pages::new(self, |mut page| mem::take(R::items(&mut page)));
-        Items { items: Vec::new().into_iter(), pages }
+        Items { fetched: Vec::new().into_iter(), pages, remaining: usize::MAX }
     }
 
     /// Returns the pages of the list, as the service returns them.
@@ -99,6 +101,30 @@ impl<T> Items<T> {
     /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    /// Ends the list after `count` more items, without fetching the pages after them.
+    ///
+    /// The size of a page stays the same. Set the `limit` of the request as well to fetch less.
+    pub fn take(mut self, count: usize) -> Self {
+        self.remaining = self.remaining.min(count);
+        self
+    }
+
+    /// Returns all remaining items.
+    ///
+    /// They are all in memory at the same time: limit their number with [`take`](Self::take), or use
+    /// [`try_next`](Self::try_next), if the list can be long.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_next`](Self::try_next). Items that were fetched before the error are lost.
+    pub async fn try_collect(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            items.push(item);
+        }
+        Ok(items)
     }
 }
 
@@ -132,12 +158,16 @@ impl<T> Stream for Items<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        if this.remaining == 0 {
+            return Poll::Ready(None);
+        }
         loop {
-            if let Some(item) = this.items.next() {
+            if let Some(item) = this.fetched.next() {
+                this.remaining -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(items)) => this.items = items.into_iter(),
+                Some(Ok(items)) => this.fetched = items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -145,9 +175,9 @@ impl<T> Stream for Items<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let remaining = self.items.len();
-        let max = if self.pages.next.is_none() { Some(remaining) } else { None };
-        (remaining, max)
+        let fetched = self.fetched.len().min(self.remaining);
+        let max = if self.pages.next.is_none() { fetched } else { self.remaining };
+        (fetched, if max == usize::MAX { None } else { Some(max) })
     }
 }
 

@@ -28,7 +28,7 @@ impl Display for Error {
             write!(f, "{operation}: ")?;
         }
         match &self.0.data {
-            ErrorData::Configuration { errors } => write!(f, "invalid client configuration: {}", errors.join("; "))?,
+            ErrorData::Configuration { errors } => write_configuration_errors(f, errors)?,
             ErrorData::InvalidRequest { violations } => write_violations(f, violations)?,
             ErrorData::Service(failure) => write_service_failure(f, failure)?,
             ErrorData::UnexpectedResponse { head, detail, body } => {
@@ -51,6 +51,15 @@ impl Display for Error {
             (attempts, Some(id)) => write!(f, " ({attempts} attempts, request id {})", one_line(id, MAX_ID)),
         }
     }
+}
+
+fn write_configuration_errors(f: &mut Formatter<'_>, errors: &[String]) -> fmt::Result {
+    f.write_str("invalid client configuration: ")?;
+    for (index, error) in errors.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "; " };
+        write!(f, "{separator}{}", one_line(error, 2 * MAX_EXCERPT))?;
+    }
+    Ok(())
 }
 
 fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Result {

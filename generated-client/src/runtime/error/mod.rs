@@ -135,6 +135,7 @@ impl Error {
                     ErrorKind::Connect
                 }
                 TransportErrorKind::Timeout => ErrorKind::Timeout,
+                TransportErrorKind::Configuration => ErrorKind::Configuration,
                 TransportErrorKind::Other => ErrorKind::Transport,
             },
             ErrorData::DeadlineExceeded { .. } => ErrorKind::Timeout,
@@ -247,7 +248,7 @@ impl Error {
         match &self.0.data {
             ErrorData::Transport(failure) => match failure.kind {
                 TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
-                TransportErrorKind::Untrusted => Retryability::Permanent,
+                TransportErrorKind::Untrusted | TransportErrorKind::Configuration => Retryability::Permanent,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
             },
             ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
@@ -324,9 +325,17 @@ impl Error {
 
     /// An error of the transport. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
+        if error.kind() == TransportErrorKind::Configuration {
+            return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
+        }
         let detail = format!("{error} ({stage}): {}", root_cause(&error));
+        let hint = error.hint();
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
-        Self::new(Some(operation), ErrorData::Transport(failure))
+        let error = Self::new(Some(operation), ErrorData::Transport(failure));
+        match hint {
+            Some(hint) => error.with_note(hint.to_owned()),
+            None => error,
+        }
     }
 
     /// An error of the transport while it read the body of `response`.
@@ -388,7 +397,12 @@ impl Error {
             redact(note, redactor);
         }
         match &mut self.0.data {
-            ErrorData::Configuration { .. } | ErrorData::InvalidRequest { .. } => {}
+            ErrorData::InvalidRequest { .. } => {}
+            ErrorData::Configuration { errors } => {
+                for error in errors {
+                    redact(error, redactor);
+                }
+            }
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Paging { detail } => redact(detail, redactor),

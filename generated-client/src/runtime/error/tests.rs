@@ -185,6 +185,7 @@ fn redacts_secrets_everywhere() {
         service(400, &[], "s3cret|").with_signed_request("s3cret").with_note("s3cret".to_owned()),
         Error::unexpected_response(&response(200, &[], body), "s3cret".to_owned()),
         transport(TransportErrorKind::Other, "sent s3cret"),
+        transport(TransportErrorKind::Configuration, "sent s3cret"),
         Error::interrupted_body(&response(200, &[("x-request-id", "s3cret")], ""), interrupted),
         Error::credentials(OPERATION, std::io::Error::other("s3cret"), false),
         Error::paging(OPERATION, "s3cret".to_owned()),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
 
@@ -9,7 +10,8 @@ use crate::runtime::auth::credentials::{Credential, CredentialsSource, Password,
 use crate::runtime::auth::iam;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::retry_loop::{Attempt, AttemptLog, exchange_once, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
 /// Returns the credential to use now. The time that it takes counts against the deadline of the call.
@@ -50,20 +52,32 @@ async fn request_token(
 ) -> Result<Credential, Error> {
     let region = state.region.as_deref().unwrap_or_default();
     let request = iam::token_request(state.iam_endpoint()?, password, state.project_id.as_deref(), region);
-    let outgoing = Outgoing {
-        operation: iam::TOKEN,
-        request: with_user_agent(request, &state.user_agent),
-        authentication: Authentication::None,
-        // A further token does no harm, but a rejected password counts as a failed login.
-        policy: RetryPolicy { idempotent: true, retry_throttled: false, ..*policy },
-        attempt_timeout: state.operation_attempt_timeout,
-    };
+    let mut login = Login { state, request: with_user_agent(request, &state.user_agent) };
+    // A further token does no harm, but a rejected password counts as a failed login.
+    let policy = RetryPolicy { idempotent: true, retry_throttled: false, ..*policy };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
-    let outcome = match send_with_retries(state, outgoing, &mut log).await {
+    let outcome = match send_with_retries(&mut login, &policy, &mut log).await {
         Ok(response) => iam::token(&response),
         Err(error) => Err(error),
     };
     outcome.map_err(|error| log.complete(error))
+}
+
+/// A request for a token. It contains the password, and is not authenticated otherwise.
+struct Login<'a> {
+    state: &'a ClientState,
+    request: http::Request<Bytes>,
+}
+
+impl Attempt for Login<'_> {
+    async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let timeout = self.state.operation_attempt_timeout;
+        exchange_once(self.state, iam::TOKEN, self.request.clone(), timeout, log).await
+    }
+
+    fn recover(&mut self, _: &Error) -> bool {
+        false
+    }
 }
 
 pub(crate) fn with_user_agent<T>(mut request: http::Request<T>, user_agent: &HeaderValue) -> http::Request<T> {

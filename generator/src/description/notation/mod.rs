@@ -22,6 +22,9 @@ pub(crate) struct Operation {
     pub request: String,
     /// Why the operation is deprecated.
     pub deprecated: Option<String>,
+    /// What the help page says outside of the rows of its tables, if it is misleading.
+    #[serde(default)]
+    pub page_says: Quotations,
     /// Path parameters.
     #[serde(default)]
     pub path: IndexMap<String, Parameter>,
@@ -57,7 +60,7 @@ pub(crate) struct Operation {
 pub(crate) struct HelpPage {
     /// Title of the help page.
     pub title: String,
-    /// Date of the last update, as `YYYY-MM-DD`.
+    /// Date of the last update, as `YYYY-MM-DD`, or `not stated`.
     pub updated: String,
 }
 
@@ -85,7 +88,8 @@ pub(crate) struct Parameter {
     /// What it is, as plain text in this project's own words.
     pub doc: String,
     /// What the help page says, if it is misleading.
-    pub page_says: Option<PageSays>,
+    #[serde(default)]
+    pub page_says: Quotations,
     /// Facts that come from another source than the help page.
     pub beyond_page: Option<BeyondPage>,
     /// Rust name, if the one derived from the wire name is not suitable.
@@ -103,6 +107,10 @@ pub(crate) struct PageSays {
     /// Why the description differs.
     pub why: String,
 }
+
+/// One statement of the help page, or a list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Quotations(pub Vec<PageSays>);
 
 /// Bounds that come from another source than the help page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -143,7 +151,7 @@ pub(crate) struct Enum {
 pub(crate) struct Value {
     pub doc: String,
     pub deprecated: Option<String>,
-    pub page_says: Option<PageSays>,
+    pub page_says: Quotations,
     pub rust_name: Option<String>,
 }
 

@@ -54,7 +54,7 @@ pub(super) fn document(service: &Service, version: OpenApiVersion) -> String {
 }
 
 fn info(service: &Service) -> JsonObject {
-    let dates = service.operations.iter().map(|operation| operation.page.updated.as_str());
+    let dates = service.operations.iter().filter_map(|operation| operation.page.date());
     JsonObject::new()
         .with("title", format!("{} ({})", service.title, service.name))
         .with("version", dates.max().unwrap_or_default())

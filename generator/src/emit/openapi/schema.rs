@@ -206,6 +206,6 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
 fn meaning(value: &ir::Value) -> String {
     let mut sentences = vec![format!("- {}: {}", code(&value.wire), sentence(&value.doc))];
     sentences.extend(value.deprecated.as_deref().map(facts::deprecated));
-    sentences.extend(value.page_says.as_ref().map(facts::page_says));
+    sentences.extend(value.page_says.iter().map(facts::page_says));
     sentences.join(" ")
 }

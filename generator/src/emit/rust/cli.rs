@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::operation::body_fields;
 use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
@@ -44,7 +43,7 @@ fn help(operation: &Operation) -> TokenStream {
             rows.push(row(parameter.location, &parameter.field));
         }
     }
-    for field in body_fields(operation) {
+    for field in operation.body_fields() {
         rows.push(row(ParameterLocation::Body, field));
     }
     quote!(const #name: &[ParameterHelp] = &[#(#rows),*];)

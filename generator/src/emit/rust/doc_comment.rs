@@ -38,7 +38,7 @@ impl DocComment {
     /// Documents a value of an enum: its wire value, then what it means.
     pub(super) fn enum_value(value: &Value) -> Self {
         let mut sentences = vec![format!("{}: {}", code(&value.wire), sentence(&value.doc))];
-        sentences.extend(value.page_says.as_ref().map(facts::page_says));
+        sentences.extend(value.page_says.iter().map(facts::page_says));
         Self::markdown(&sentences.join(" "))
     }
 

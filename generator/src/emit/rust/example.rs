@@ -8,7 +8,6 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value as Json};
 
-use super::operation::{body_fields, parameters};
 use crate::ir::{Definition, Field, Operation, Service, Type};
 use crate::render;
 
@@ -23,7 +22,7 @@ const CLIENT: &str = "client";
 ///
 /// Returns `None` if there is no body and the operation requires one.
 pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json>) -> Option<Vec<String>> {
-    let fields = body_fields(operation);
+    let fields = operation.body_fields();
     let body = match body {
         Some(body) => body.as_object()?.clone(),
         None if fields.iter().any(|field| field.mandatory) => return None,
@@ -44,7 +43,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json
 /// Returns the hidden first line: a function with the client and the variables as arguments.
 fn signature(operation: &Operation) -> String {
     let mut arguments = format!("{CLIENT}: {CRATE}::Client");
-    for field in parameters(operation).filter(|field| field.mandatory) {
+    for field in operation.caller_parameters().filter(|field| field.mandatory) {
         let ty = match &field.ty {
             Type::Integer(_) => "i32".to_owned(),
             Type::Long(_) => "i64".to_owned(),
@@ -84,11 +83,11 @@ impl Example<'_> {
     fn call(&mut self, operation: &Operation, body: &Map<String, Json>) -> TokenStream {
         let method = &operation.names.method;
         let mut arguments = Vec::new();
-        for field in parameters(operation).filter(|field| field.mandatory) {
+        for field in operation.caller_parameters().filter(|field| field.mandatory) {
             let variable: TokenStream = variable(field).parse().unwrap_or_default();
             arguments.push(variable);
         }
-        let (required, setters) = self.members(body_fields(operation), body);
+        let (required, setters) = self.members(operation.body_fields(), body);
         arguments.extend(required);
         let builder = quote!(client.#method(#(#arguments),*) #(#setters)*);
         if operation.pagination.is_some() {

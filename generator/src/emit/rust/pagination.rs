@@ -1,4 +1,4 @@
-//! What paginated operations have besides: two methods of the request builder, and the trait `Paginated`.
+//! What paginated operations have besides: methods of the request builder, and the trait `Paginated`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ struct Pagination<'a> {
     total: Option<&'a Field>,
 }
 
-/// Emits `items` and `pages` of the request builder.
+/// Emits `items`, `items_blocking` and `pages` of the request builder.
 pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     let Pagination { items, item_type, .. } = pagination(scope, operation)?;
     let response = &operation.names.response;
@@ -29,6 +29,13 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
         #docs
         pub fn items(self) -> crate::Items<#item_type> {
             self.call.items()
+        }
+
+        #[doc = " Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`]."]
+        #[cfg(feature = "blocking")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+        pub fn items_blocking(self) -> crate::BlockingItems<#item_type> {
+            self.call.items_blocking()
         }
 
         #[doc = " Returns the list page by page. See [`Call::pages`]."]

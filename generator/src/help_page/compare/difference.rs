@@ -39,6 +39,10 @@ pub enum DifferenceKind {
     Default,
     /// Unit of a number.
     Unit,
+    /// Order of the rows of a table.
+    Order,
+    /// A rule, or a condition that the page states.
+    Rules,
     /// Example.
     Example,
     /// A `page_says` that quotes text which is gone from the page.
@@ -51,7 +55,7 @@ pub enum DifferenceKind {
 
 impl DifferenceKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Request,
         Self::Title,
         Self::Updated,
@@ -65,11 +69,21 @@ impl DifferenceKind {
         Self::Values,
         Self::Default,
         Self::Unit,
+        Self::Order,
+        Self::Rules,
         Self::Example,
         Self::PageSays,
         Self::BeyondPage,
         Self::Unrecognized,
     ];
+
+    /// Whether the `page_says` of an operation, and not that of a row, covers such differences.
+    pub(super) fn is_outside_of_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Request | Self::Title | Self::Deprecated | Self::StatusCode | Self::Example | Self::Unrecognized
+        )
+    }
 
     /// Returns the code that is shown to people.
     #[must_use]
@@ -88,6 +102,8 @@ impl DifferenceKind {
             Self::Values => "values",
             Self::Default => "default",
             Self::Unit => "unit",
+            Self::Order => "order",
+            Self::Rules => "rules",
             Self::Example => "example",
             Self::PageSays => "page-says",
             Self::BeyondPage => "beyond-page",

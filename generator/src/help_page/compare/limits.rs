@@ -28,13 +28,13 @@ impl Comparer<'_> {
             _ => (None, ty.bounds()),
         };
         let is_list = matches!(ty, Type::Array(..));
-        let on_page = &pair.facts.items;
+        let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, items);
         let beyond_page_items = beyond_page && is_list;
         self.compare_limits(
             pair,
             &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
         );
-        let on_page = &pair.facts.limits;
+        let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described);
         self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
     }
 
@@ -81,6 +81,11 @@ impl Comparer<'_> {
     }
 }
 
+/// The limits to compare with bounds. Without bounds, only those that the notation can express.
+fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Option<Bounds>) -> &'l Limits {
+    if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
+}
+
 /// Whether bounds are equal to the limits of the page. For a limit that the page does not state, the bounds must not
 /// restrict anything.
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
@@ -95,7 +100,7 @@ fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     same_min && same_max
 }
 
-fn innermost_bounds(ty: &Type) -> Option<Bounds> {
+pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
     match ty {
         Type::Array(items, _) => innermost_bounds(items),
         _ => ty.bounds(),

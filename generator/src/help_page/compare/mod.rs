@@ -8,6 +8,7 @@ mod operation;
 mod quotations;
 mod row;
 mod rows;
+mod rules;
 mod tables;
 mod values;
 
@@ -16,12 +17,15 @@ use std::sync::Arc;
 use crate::description::notation;
 use crate::description::{Description, Document};
 use crate::help_page::HelpPageError;
+use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage};
 use crate::{Source, ir};
 
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{Finding, Highlight};
+pub(crate) use examples::matches_path;
+use quotations::Quotations;
 
 /// The result of comparing a help page with the description.
 #[derive(Clone, Debug)]
@@ -38,6 +42,17 @@ pub struct Comparison {
     pub counts: Counts,
 }
 
+/// The result of comparing several help pages with the description.
+#[derive(Clone, Debug)]
+pub struct ComparisonReport {
+    /// One result per page, in the order given.
+    pub pages: Vec<Result<Comparison, HelpPageError>>,
+    /// Operation files that none of the pages describes.
+    pub operations_without_page: Vec<String>,
+    /// Unfinished operation files, which were left out.
+    pub unfinished: Vec<String>,
+}
+
 /// Compares a help page with the operation that it describes.
 pub(crate) fn compare(
     description: &Description,
@@ -48,7 +63,8 @@ pub(crate) fn compare(
     let Some(described) = find_operation(description, service, &page) else {
         let message =
             format!("no operation file has the request line `{}`: run `cargo xtask docs import`", page.request.value);
-        return Err(HelpPageError::new(&source.path, page.request.line, message));
+        let error = HelpPageError::new(&source.path, page.request.line, message);
+        return Err(HelpPageError { is_undescribed: true, ..error });
     };
     let mut comparer = Comparer {
         description,
@@ -57,6 +73,8 @@ pub(crate) fn compare(
         operation: described.operation,
         page: &page,
         source,
+        expressible: Expressible::new(&page),
+        page_quotations: Quotations::default(),
         differences: Vec::new(),
         counts: Counts::default(),
     };
@@ -116,16 +134,24 @@ struct Comparer<'a> {
     operation: &'a ir::Operation,
     page: &'a HelpPage,
     source: &'a Arc<Source>,
+    expressible: Expressible<'a>,
+    /// Quotations of lines outside of rows.
+    page_quotations: Quotations<'a>,
     differences: Vec<Difference>,
     counts: Counts,
 }
 
 impl Comparer<'_> {
     fn compare(&mut self) {
+        let mut page_quotations = Quotations::default();
+        let node = self.document.root().at("page_says");
+        self.quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.page_quotations = page_quotations;
         self.operation();
         self.status_codes();
         self.sections();
         self.objects();
+        self.rules();
         self.examples();
         self.unrecognized_lines();
     }
@@ -145,6 +171,9 @@ impl Comparer<'_> {
     }
 
     fn report(&mut self, finding: Finding<'_>) {
+        if finding.kind.is_outside_of_rows() && self.page_quotations.cover_line(finding.line) {
+            return;
+        }
         self.differences.push(Difference::new(finding, self.source));
     }
 }

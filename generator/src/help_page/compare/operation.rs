@@ -54,10 +54,11 @@ impl Comparer<'_> {
                 line: updated.line,
                 highlight,
             }),
+            None if self.operation.page.date().is_none() => {}
             None => self.report(Finding {
                 kind,
                 message: "the page has no line `Updated on` with a date".to_owned(),
-                help: "save the whole page".to_owned(),
+                help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
                 line: 1,
                 highlight,
             }),

@@ -38,6 +38,10 @@ impl<'a> Comparer<'a> {
                 let differences_before = self.differences.len();
                 match field_table.fields.iter().find(|field| is_row_of(&table.kind, row, field)) {
                     Some(field) => self.row(field_table.node.at(&field.wire), field, row, table),
+                    None if row.ty.is_some() && self.expressible.reason_to_omit(table, row).is_some() => {
+                        self.counts.not_described += 1;
+                        continue;
+                    }
                     None => self.undescribed_row(field_table, row, &table.kind),
                 }
                 count += 1;
@@ -46,12 +50,41 @@ impl<'a> Comparer<'a> {
                 }
             }
         }
+        self.order(field_table);
         for field in &field_table.fields {
             if !field_table.has_row(field) && !self.is_moved(field_table, field) {
                 self.missing_row(field_table, field);
             }
         }
         count
+    }
+
+    /// Reports the first row that the description has in another order.
+    fn order(&mut self, field_table: &FieldTable<'_>) {
+        let mut previous: Option<(usize, &ir::Field)> = None;
+        for table in &field_table.tables {
+            for row in &table.rows {
+                let is_described = |field: &&ir::Field| is_row_of(&table.kind, row, field);
+                let Some(index) = field_table.fields.iter().position(is_described) else {
+                    continue;
+                };
+                let Some(field) = field_table.fields.get(index) else {
+                    continue;
+                };
+                if let Some((previous_index, previous)) = previous
+                    && index < previous_index
+                {
+                    return self.report(Finding {
+                        kind: DifferenceKind::Order,
+                        message: format!("`{}` comes after `{}` on the page", field.wire, previous.wire),
+                        help: format!("move `{}` below `{}`", field.wire, previous.wire),
+                        line: row.name.line,
+                        highlight: Highlight::Key(field_table.node.at(&field.wire)),
+                    });
+                }
+                previous = Some((index, field));
+            }
+        }
     }
 
     /// Whether the page has the row in a table of another kind, where `undescribed_row` reports it.

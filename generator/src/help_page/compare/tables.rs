@@ -112,7 +112,11 @@ impl<'a> Comparer<'a> {
             }
         }
         for (name, table) in tables {
-            self.undescribed_object(name, table);
+            if !self.expressible.uses_object(name) && self.expressible.omits_uses_of_object(name) {
+                self.counts.not_described += table.rows.len();
+            } else {
+                self.undescribed_object(name, table);
+            }
         }
     }
 

@@ -21,7 +21,8 @@ struct ListedValues<'v> {
 
 impl<'a> Comparer<'a> {
     pub(super) fn values(&mut self, pair: &Pair<'a>) {
-        self.counts.values += pair.facts.values.len();
+        self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
+        self.numbers(pair);
         match innermost_type(&pair.field.ty) {
             Type::Enum(definition) => self.enum_values(pair, definition),
             Type::Boolean(only) => {
@@ -39,6 +40,41 @@ impl<'a> Comparer<'a> {
                 let help = "use an enum with the page's values as the type, or name them under `special`";
                 self.listed_values(pair, &ListedValues { known, complete: false, help });
             }
+        }
+    }
+
+    /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
+    fn numbers(&mut self, pair: &Pair<'_>) {
+        let numbers = &pair.expressible.numbers;
+        let described = integers(&pair.field.doc);
+        let Some(last) = numbers.last() else {
+            return;
+        };
+        let wire = &pair.field.wire;
+        for number in numbers {
+            let name = &number.name;
+            if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page lists the value {} of `{wire}`", name.value),
+                help: "explain it in `doc`".to_owned(),
+                line: name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
+        }
+        for integer in described {
+            if pair.row.states_number(integer) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page does not list the value {integer} of `{wire}`"),
+                help: format!("remove {integer} from `doc`"),
+                line: last.name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
         }
     }
 
@@ -61,7 +97,7 @@ impl<'a> Comparer<'a> {
     /// Reports the first difference of the listed values, since the others follow from it.
     fn listed_values(&mut self, pair: &Pair<'_>, listed: &ListedValues<'_>) {
         let wire = &pair.field.wire;
-        let on_page = &pair.facts.values;
+        let on_page = &pair.expressible.facts.values;
         let highlight = Highlight::Value(pair.node.at("type"));
         for value in on_page {
             let known = listed.known.contains(&value.name.value.as_str());
@@ -106,7 +142,7 @@ impl<'a> Comparer<'a> {
             return;
         };
         let wire = &pair.field.wire;
-        let on_page = &pair.facts.values;
+        let on_page = &pair.expressible.facts.values;
         let Some(last) = on_page.last() else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
@@ -154,14 +190,14 @@ impl<'a> Comparer<'a> {
         };
         for value in &r#enum.values {
             let node = node.at(&value.wire).at("page_says");
-            self.quotation(quotations, &node, value.page_says.as_ref(), &row.lines);
+            self.quotations(quotations, &node, &value.page_says, &row.lines);
         }
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
     fn enum_value(&mut self, pair: &Pair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
         let name = &value.wire;
-        let Some(on_page) = pair.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
+        let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
                 message: format!("the page does not list the value `{name}` of `{}`", pair.field.wire),
@@ -187,12 +223,29 @@ impl<'a> Comparer<'a> {
     }
 }
 
+/// The integers in a text.
+fn integers(text: &str) -> Vec<&str> {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
+    let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));
+    words.filter(|word| word.parse::<i64>().is_ok()).collect()
+}
+
+impl Row {
+    /// Whether any line of the description contains this integer.
+    fn states_number(&self, integer: &str) -> bool {
+        self.lines.iter().any(|line| {
+            let mut words = line.text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            words.any(|word| word == integer || word.trim_start_matches('-') == integer)
+        })
+    }
+}
+
 fn lists(values: &[Value], name: &str) -> bool {
     values.iter().any(|value| value.name.value == name)
 }
 
 /// Whether the description of a row contains a value as a word.
-fn mentions(row: &Row, value: &str) -> bool {
+pub(super) fn mentions(row: &Row, value: &str) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
     for line in &row.lines {
         for word in line.text.split_whitespace() {
@@ -205,7 +258,7 @@ fn mentions(row: &Row, value: &str) -> bool {
 }
 
 /// The type of the items of a list. Of a tuple, the enum in it.
-fn innermost_type(ty: &Type) -> &Type {
+pub(super) fn innermost_type(ty: &Type) -> &Type {
     match ty {
         Type::Array(items, _) => innermost_type(items),
         Type::Tuple(items) => {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
+use crate::description::Description;
 use crate::help_page::read::{HelpPage, TableKind, Value};
 use crate::ir;
 use crate::names::RustName;
@@ -32,7 +33,7 @@ pub(super) struct EnumName {
 
 impl TypeNames {
     /// Chooses the names of all objects of the page.
-    pub(super) fn new(service: &ir::Service, operation_id: &str, page: &HelpPage) -> Self {
+    pub(super) fn new(service: &ir::Service, unfinished: &Description, operation_id: &str, page: &HelpPage) -> Self {
         let mut names = Self {
             operation_id: operation_id.to_owned(),
             taken: HashSet::new(),
@@ -48,6 +49,13 @@ impl TypeNames {
             }
             for r#enum in &operation.enums {
                 names.take(r#enum.name.as_str());
+            }
+        }
+        for document in &unfinished.operations {
+            let operation = &document.content;
+            names.take_operation(&operation.operation);
+            for name in operation.objects.keys().chain(operation.enums.keys()) {
+                names.take(name);
             }
         }
         for table in &page.tables {

@@ -22,10 +22,14 @@ pub struct HelpPage {
     pub statuses: Vec<Located<Status>>,
     /// Examples with valid JSON.
     pub examples: Vec<Located<Example>>,
+    /// Request lines inside the examples.
+    pub example_requests: Vec<Located<ExampleRequest>>,
     /// Number of examples whose JSON is not valid.
     pub invalid_examples: usize,
     /// Unrecognized text outside of rows.
     pub unrecognized: Vec<Unrecognized>,
+    /// All lines.
+    pub lines: Vec<Line>,
 }
 
 /// Method and path of an operation.
@@ -41,6 +45,15 @@ impl std::fmt::Display for RequestLine {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.method, self.path)
     }
+}
+
+/// The request line of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRequest {
+    /// Method and path. Placeholders can be filled in.
+    pub line: RequestLine,
+    /// Names of the query parameters.
+    pub query: Vec<String>,
 }
 
 /// A status code.
@@ -148,25 +161,6 @@ pub enum Note {
     Condition,
     /// A value with a special meaning.
     SpecialValue,
-}
-
-impl Facts {
-    /// The listed values as a range, if all of them are integers. The notation has no enums of numbers.
-    pub(crate) fn range_of_values(&self) -> Option<Limits> {
-        let mut min: Option<Located<i64>> = None;
-        let mut max: Option<Located<i64>> = None;
-        for value in &self.values {
-            let number: i64 = value.name.value.parse().ok()?;
-            let located = Located::new(number, value.name.line, value.name.text.as_str());
-            if min.as_ref().is_none_or(|min| number < min.value) {
-                min = Some(located.clone());
-            }
-            if max.as_ref().is_none_or(|max| number >= max.value) {
-                max = Some(located);
-            }
-        }
-        min.is_some().then_some(Limits { min, max })
-    }
 }
 
 /// Inclusive limits. A page may state only one of them.

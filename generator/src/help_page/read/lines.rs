@@ -1,6 +1,7 @@
 //! The text of a help page as numbered lines.
 
 use super::ReadError;
+use crate::text::is_invisible;
 
 /// A line that is not empty, or one cell of it if tabs separate cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,10 +70,4 @@ fn visible(cell: &str) -> String {
     let visible: String = cell.chars().filter(|c| !is_invisible(*c)).collect();
     let words: Vec<&str> = visible.split_whitespace().collect();
     words.join(" ")
-}
-
-/// Characters that browsers insert for line breaking or text direction.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }

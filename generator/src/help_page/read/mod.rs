@@ -18,7 +18,9 @@ mod tables;
 mod tests;
 mod types;
 
-pub use content::{Example, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value};
+pub use content::{
+    Example, ExampleRequest, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value,
+};
 pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;

@@ -3,9 +3,9 @@
 use super::examples::read_examples;
 use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
-use super::status::read_status_codes;
+use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
-use super::{HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
+use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
@@ -29,18 +29,42 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         tables: Vec::new(),
         statuses: Vec::new(),
         examples: Vec::new(),
+        example_requests: Vec::new(),
         invalid_examples: 0,
         unrecognized: Vec::new(),
+        lines: lines.to_vec(),
     };
     for Section { heading, lines } in &sections {
         match heading {
-            Heading::Uri | Heading::Request | Heading::Response => TableReader::new(&mut page, *heading).read(lines),
+            Heading::Uri | Heading::Request => TableReader::new(&mut page, *heading, None).read(lines),
+            Heading::Response => {
+                let status = first_success(lines_below(&sections, Heading::StatusCodes));
+                TableReader::new(&mut page, *heading, status).read(lines);
+            }
             Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
             Heading::StatusCodes => read_status_codes(&mut page, lines),
             _ => {}
         }
     }
+    require_tables(&page)?;
     Ok(page)
+}
+
+/// Rejects a page if none of its tables can be read: an import would lose all of it.
+fn require_tables(page: &HelpPage) -> Result<(), ReadError> {
+    let message = match page.unrecognized.first() {
+        _ if page.tables.is_empty() => {
+            "no table of parameters found, such as `Table 1 Path Parameters` with a row `Parameter`, `Mandatory`, \
+             `Type`, `Description`: save the page again, with its tables"
+                .to_owned()
+        }
+        Some(first) if page.tables.iter().all(|table| table.rows.is_empty()) => {
+            format!("no row of a table can be read ({}): save the page again, with its tables", first.reason)
+        }
+        _ => return Ok(()),
+    };
+    let line = page.tables.first().map_or(page.request.line, |table| table.title.line);
+    Err(ReadError { line, message })
 }
 
 fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {
@@ -55,12 +79,24 @@ fn request_line(sections: &[Section<'_>]) -> Option<Located<RequestLine>> {
     })
 }
 
-/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`.
+/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`. The names of query parameters are in a table.
 pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
+    Some(parse_example_request(text)?.line)
+}
+
+/// Parses a request line that can have query parameters.
+pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     let found = REQUEST.captures(text)?;
     let method = found.name("method")?.as_str().to_owned();
     let path = found.name("path")?.as_str().to_owned();
-    Some(RequestLine { method, path })
+    let mut query = Vec::new();
+    for parameter in found.name("query").map_or("", |query| query.as_str()).split('&') {
+        let name = parameter.split('=').next().unwrap_or(parameter);
+        if !name.is_empty() {
+            query.push(name.to_owned());
+        }
+    }
+    Some(ExampleRequest { line: RequestLine { method, path }, query })
 }
 
 /// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.

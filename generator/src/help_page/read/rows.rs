@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::tables::Columns;
 use super::types::{PageType, is_name, is_type_cell};
 use super::{Line, Located, Row, Unrecognized, description};
 
 /// Reads the rows of a table. Lines before the first row are skipped.
-pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row> {
-    let starts = row_starts(lines, has_mandatory);
+pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {
+    let starts = row_starts(lines, columns);
     let mut names = HashSet::new();
     let mut rows = Vec::new();
     for (index, start) in starts.iter().enumerate() {
@@ -15,7 +16,7 @@ pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row>
         let Some((name, cells)) = lines.get(*start..end).and_then(<[Line]>::split_first) else {
             continue;
         };
-        let mut row = read_row(name, cells);
+        let mut row = read_row(name, cells, columns);
         if !names.insert(row.name.value.clone()) {
             let reason = "the table has two rows of this name";
             row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
@@ -26,11 +27,11 @@ pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row>
 }
 
 /// The index of the first line of each row.
-fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
+fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     for index in 0..lines.len() {
         let rest = lines.get(index..).unwrap_or_default();
-        let labelled = has_mandatory.is_some_and(|has_mandatory| starts_labelled_row(rest, has_mandatory));
+        let labelled = columns.is_some_and(|columns| starts_labelled_row(rest, columns));
         // The type of a row can look like the name of one.
         let after_start = starts.last().is_some_and(|start| start + 1 == index);
         if !after_start && (starts_row(rest) || labelled) {
@@ -51,18 +52,19 @@ fn starts_row(lines: &[Line]) -> bool {
 
 /// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
 /// wrong.
-fn starts_labelled_row(lines: &[Line], has_mandatory: bool) -> bool {
-    let columns = if has_mandatory { 3 } else { 2 };
+fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
+    let columns = if columns.has_mandatory() { 3 } else { 2 };
     let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
         return false;
     };
     let named = cells.first().is_some_and(|name| is_row_name(name.plain()));
-    let labelled = matches!(label.plain(), "Definition" | "Parameter description:");
+    let labelled = label.plain().starts_with("Definition") || label.plain() == "Parameter description:";
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
+/// Whether a text can be the name of a row. `-` is the name of a response that is a file.
 fn is_row_name(text: &str) -> bool {
-    is_name(text) && parse_yes_or_no(text).is_none() && !is_type_cell(text)
+    (is_name(text) || text == "-") && parse_yes_or_no(text).is_none() && !is_type_cell(text)
 }
 
 fn parse_yes_or_no(text: &str) -> Option<bool> {
@@ -73,7 +75,7 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn read_row(name: &Line, cells: &[Line]) -> Row {
+fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
     let mut row = Row {
         name: Located::on_line(name.plain().to_owned(), name),
         mandatory: None,
@@ -82,10 +84,15 @@ fn read_row(name: &Line, cells: &[Line]) -> Row {
         facts: description::Facts::default(),
         unrecognized: Vec::new(),
     };
-    let cells = read_mandatory(&mut row, cells);
-    let description = read_type(&mut row, cells);
+    let description = if columns == Some(Columns::TypeMandatory) {
+        let cells = read_type(&mut row, cells);
+        read_mandatory(&mut row, cells)
+    } else {
+        let cells = read_mandatory(&mut row, cells);
+        read_type(&mut row, cells)
+    };
     row.lines = description.to_vec();
-    let (facts, unrecognized) = description::read(row.ty.as_ref().map(|ty| &ty.value), description);
+    let (facts, unrecognized) = description::read(&row.name.value, row.ty.as_ref().map(|ty| &ty.value), description);
     row.facts = facts;
     row.unrecognized.extend(unrecognized);
     row

@@ -43,10 +43,21 @@ fn parse_status(text: &str) -> Option<Status> {
 /// Reads the table of status codes, each with its meaning.
 pub(super) fn read_status_codes(page: &mut HelpPage, lines: &[Line]) {
     for line in lines {
-        let digits = line.plain();
-        if let (3, Ok(code)) = (digits.len(), digits.parse()) {
-            page.statuses.push(Located::on_line(Status(code), line));
+        if let Some(status) = parse_code(line.plain()) {
+            page.statuses.push(Located::on_line(status, line));
         }
     }
     page.require_success(lines);
+}
+
+/// The first status code of success in the table of status codes.
+pub(super) fn first_success(lines: &[Line]) -> Option<Status> {
+    lines.iter().find_map(|line| parse_code(line.plain()).filter(|status| status.is_success()))
+}
+
+fn parse_code(text: &str) -> Option<Status> {
+    if text.len() != 3 {
+        return None;
+    }
+    text.parse().ok().map(Status)
 }

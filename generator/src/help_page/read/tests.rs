@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::{Facts, HelpPage, Limits, read};
+use super::{Facts, HelpPage, Limits, TableKind, read};
 
 const BEFORE: &str = "Updated on 2030-01-31\n\nThings\n\nFunction\n\nLists.\n\nURI\n\nGET /v1/things\n\nTable 1 Query Parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
 const AFTER: &str = "\n\nResponse Parameters\n\nStatus code: 200\n\nNone\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n200\n\nDone.\n\nError Codes\n";
@@ -50,12 +50,21 @@ fn shown(facts: &Facts) -> String {
     if facts.deprecated.is_some() {
         text.push_str("deprecated ");
     }
+    if let Some(unit) = &facts.unit {
+        let _ = write!(text, "unit {} ", unit.value);
+    }
     text
 }
 
+fn assert_facts(cases: &[(&str, &str, &str)]) {
+    for (ty, description, expected) in cases {
+        assert_eq!(facts(ty, description), *expected, "{ty}: {description:?}");
+    }
+}
+
 #[test]
-fn reads_wordings() {
-    let cases = [
+fn reads_sentences_and_labelled_paragraphs() {
+    assert_facts(&[
         ("String", "Minimum: 1\n\nMaximum: 256", "limits 1..256"),
         (
             "Integer",
@@ -99,11 +108,98 @@ fn reads_wordings() {
         ("String", "Old. (Deprecated)", "deprecated"),
         ("String", "  • Letters and digits only.\n\n  • No spaces.", ""),
         ("String", "The value 0 is the first one. To get all, set this parameter to all.", ""),
+    ]);
+}
+
+#[test]
+fn reads_limits_wherever_they_are() {
+    assert_facts(&[
+        ("String", "Group.\n\nDefault: 0\n\nMinimum: 1\n\nMaximum: 256", "limits 1..256 default 0"),
+        (
+            "String",
+            "Kind. Its value can be:\n\n  • a\n\n  • b\n\nMinimum: 0\n\nMaximum: 64",
+            "limits 0..64 value a value b",
+        ),
+        ("Integer", "Kind:\n\n  • 7: x\n\n  • 9 : y\n\nMinimum: 1\n\nMaximum: 30", "limits 1..30 value 7 value 9"),
+        ("String", "Enumeration values:\n\na\n\nb\n\nMaximum: 9", "limits ?..9 value a value b"),
+        (
+            "Array of strings",
+            "Tags.\n\nDefault: a\n\nMinimum: 1\n\nMaximum: 9\n\nArray Length: 0 - 5",
+            "limits 1..9 items 0..5 default a",
+        ),
+        ("String", "Name Minimum: 1 Maximum: 64", "limits 1..64"),
+        ("Integer", "Default: 10 Minimum: 0 Maximum: 200", "limits 0..200 default 10"),
+        (
+            "Integer",
+            "A number. Minimum value: 1. Maximum value: 99999. Default value: -1",
+            "limits 1..99999 default -1",
+        ),
+    ]);
+}
+
+#[test]
+fn reads_all_forms_of_lists() {
+    assert_facts(&[
+        (
+            "String",
+            "Its value can be: -red_rose -white_rose -wild_rose",
+            "value red_rose value white_rose value wild_rose",
+        ),
+        ("String", "Its value can be:-red_rose -white_rose", "value red_rose value white_rose"),
+        ("String", "The options are as follows: -a_b: one thing -c_d: another", "value a_b value c_d"),
+        ("String", "Its value can be: opened or closed", "value opened value closed"),
+        ("String", "Engine.\n\n  • \"rose\" # A rose\n\n  • \"lily\" # A lily", "value rose value lily"),
+        (
+            "String",
+            "  • Definition: name\n\n  • Range: 1 to 64 characters\n\n  • Default Value: a",
+            "limits 1..64 default a",
+        ),
+        (
+            "String",
+            "Range\n\n  • Must contain 8 to 26 characters\n\n  • Must not be a word\n\n  • Digits",
+            "limits 8..26",
+        ),
+        ("String", "It must contain:\n\n  • Uppercase\n\n  • Digits", ""),
+        (
+            "String",
+            "Owner. The options are as follows:\n\n  • water:rain\n\n  • garden:pond",
+            "value water:rain value garden:pond",
+        ),
+        ("String", "Range\n\n  • water:rain: rain\n\n  • a:One thing\n\n  • 1:one", "value water:rain value a value 1"),
+        ("String", "Range\n\n  • Length: 8 to 26 characters", "limits 8..26"),
+        ("Integer", "Range\n\n-1: unlimited", "value -1"),
+        ("String", "Mode.\n\n  • fast (default): quick\n\n  • slow: careful", "value fast value slow default fast"),
+        ("String", "old_standard: the practice of old", "value old_standard"),
+        ("String", "Link. Default: https://example.com/a:b", "default https://example.com/a:b"),
+        ("Boolean", "Default: False", "default false"),
+    ]);
+}
+
+#[test]
+fn reads_folded_cells_and_units() {
+    assert_facts(&[
+        (
+            "String",
+            "Definition Growth. Constraints N/A Range • unsown • success: done Default Value unsown",
+            "value unsown value success default unsown",
+        ),
+        ("Integer", "Definition Number. Constraints N/A Range 1-100 Default Value 10", "limits 1..100 default 10"),
+        ("String", "Definition Name. Range The value can contain 1 to 64 characters.", "limits 1..64"),
+        (
+            "String",
+            "Definition Name. Constraints N/A Range Anything goes Default Value N/A",
+            "unrecognized: Anything goes",
+        ),
+        ("Long", "Expiration time. The default unit is millisecond.", "unit ms"),
+        ("Long", "End, in ms. Unit: second", "unit ms"),
+        ("Integer", "Password age (days)", "unit days"),
+        // A description can be the name of another row.
+        ("String", "plant_id", ""),
+        ("String", "plant_id\n\nMinimum: 1\n\nMaximum: 64", "limits 1..64"),
+        ("String", "Definition\n\nplant_id\n\nRange\n\nN/A", ""),
+        ("String", "Range\n\nAnything", "unrecognized: Anything"),
         ("String", "A thing.\n\nother_thing\n\nIt goes on.", "unrecognized: other_thing"),
-    ];
-    for (ty, description, expected) in cases {
-        assert_eq!(facts(ty, description), expected, "{ty}: {description:?}");
-    }
+    ]);
 }
 
 /// Each case: the lines of a table, the names of its rows, and the number of unrecognized texts.
@@ -116,7 +212,7 @@ fn finds_rows() {
         ("a\n\nNo\n\nStrng\n\nName", "a", 1),
         ("a\n\nMaybe\n\nString\n\nDefinition\n\nName", "a", 1),
         ("a\n\nString\n\nName", "a", 1),
-        ("No\n\nString\n\nName", "", 1),
+        ("-\n\nFile\n\nThe file.", "-", 1),
         ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
         ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 1),
         ("None", "", 0),
@@ -139,7 +235,8 @@ fn reads_titles_with_and_without_breadcrumbs() {
         ("**Starting/Stopping Things**\nUpdated on: 2030-01-31", "Starting/Stopping Things"),
     ];
     for (head, title) in cases {
-        let page = read(&page_text("").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
+        let page =
+            read(&page_text("a\n\nNo\n\nString").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
         assert_eq!(page.title.map(|title| title.value).as_deref(), Some(title));
         assert_eq!(page.updated.map(|updated| updated.value).as_deref(), Some("2030-01-31"));
         assert_eq!(page.deprecated.is_some(), title.ends_with("(Deprecated)"));
@@ -235,4 +332,51 @@ proptest! {
         let _ = read(&lines);
         let _ = read(&page_text(&lines));
     }
+}
+
+/// Headings and titles of other layouts. Each case replaces text of the usual page.
+#[test]
+fn reads_variants_of_headings_and_titles() {
+    let row = "thing\n\nNo\n\nString\n\nName";
+    let cases = [
+        ("Table 1 Query Parameters", "Table 1 Query parameter"),
+        ("Response Parameters", "Response"),
+        ("Response Parameters", "Response Parameter"),
+        ("Status Codes\n\nStatus Code", "Status Code\n\nStatus Code"),
+        ("Status Codes\n\nStatus Code", "Returned Values\n\nReturned Value"),
+        ("URI\n", "Request URI\n"),
+        (
+            "Mandatory\n\nType\n\nDescription\n\nthing\n\nNo\n\nString",
+            "Type\n\nMandatory\n\nDescription\n\nthing\n\nString\n\nNo",
+        ),
+    ];
+    for (from, to) in cases {
+        let text = page_text(row);
+        assert!(text.contains(from), "{from:?}");
+        let page = read(&text.replacen(from, to, 1)).expect(to);
+        let table = page.tables.first().expect("a table");
+        assert_eq!((&table.kind, table.rows.len()), (&TableKind::Query, 1), "{to:?}");
+        assert!(page.unrecognized.is_empty(), "{to:?}: {:?}", page.unrecognized);
+        let row = &table.rows[0];
+        assert!(row.unrecognized.is_empty() && row.mandatory.is_some() && row.ty.is_some(), "{to:?}: {row:?}");
+    }
+}
+
+#[test]
+fn a_response_without_body_needs_no_status_line() {
+    let text = page_text("thing\n\nNo\n\nString\n\nName").replacen("Status code: 200\n\nNone", "None", 1);
+    let page = read(&text).expect("a page");
+    assert!(page.unrecognized.is_empty(), "{:?}", page.unrecognized);
+    assert!(page.statuses.iter().any(|status| status.value.0 == 200));
+}
+
+#[test]
+fn rejects_pages_without_readable_tables() {
+    for (rows, expected) in [("No\n\nString\n\nName", "no row of a table can be read"), ("once upon a time", "no row")]
+    {
+        let error = read(&page_text(rows)).expect_err("no rows");
+        assert!(error.message.contains(expected), "{}", error.message);
+    }
+    let text = page_text("").replacen("Table 1", "Figure 1", 1);
+    assert!(read(&text).expect_err("no table").message.contains("no table of parameters found"));
 }

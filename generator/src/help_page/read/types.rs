@@ -90,8 +90,8 @@ fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
         "longs" | "Longs" if in_list => PageType::Long,
         "booleans" | "Booleans" if in_list => PageType::Boolean,
         "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
-        "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double" | "Number" | "number" | "BigDecimal"
-        | "File" | "Date" => PageType::Other(text.to_owned()),
+        "Array" | "array" | "List" | "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double"
+        | "Number" | "number" | "BigDecimal" | "File" | "Date" => PageType::Other(text.to_owned()),
         name if in_list && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
             PageType::Object(name.to_owned())
         }

@@ -249,6 +249,45 @@ fn items_start_at_the_offset_of_the_request_with_its_limit() {
 }
 
 #[test]
+fn take_ends_a_list_without_fetching_the_pages_after_it() {
+    for (case, counts, items, requests) in [
+        ("within a page", &[7_usize] as &[usize], "0..7", "-:10"),
+        ("a whole page", &[10], "0..10", "-:10"),
+        ("more than a page", &[11], "0..11", "-:10 10:10"),
+        ("more than the list", &[99], "0..25", "-:10 10:10 20:10"),
+        ("nothing", &[0], "0..0", ""),
+        ("the smallest count wins", &[3, 8], "0..3", "-:10"),
+    ] {
+        let transport = service("0..10/25 10..20/25 20..25/25");
+        let mut taken = call(&transport, ListRequest::default()).items();
+        for count in counts {
+            taken = taken.take(*count);
+        }
+        let (all, end) = drain(|| now(taken.try_next()));
+        assert_eq!((all, end.as_str()), (range(items).collect(), "end"), "{case}");
+        assert_eq!(sent(&transport), requests, "{case}");
+    }
+}
+
+#[test]
+fn take_counts_from_the_current_item_and_bounds_the_size_hint() {
+    let transport = service("0..10/25");
+    let mut items = call(&transport, ListRequest::default()).items();
+    assert_eq!(now(items.try_next()).expect("an item"), Some(0));
+    let items = items.take(2);
+    assert_eq!(items.size_hint(), (2, Some(2)));
+    assert_eq!(now(items.try_collect()).expect("items"), [1, 2]);
+}
+
+#[test]
+fn try_collect_returns_all_items_or_the_error() {
+    let complete = call(&service("0..10/15 10..15/15"), ListRequest::default()).items();
+    assert_eq!(now(complete.try_collect()).expect("items"), (0..15).collect::<Vec<_>>());
+    let broken = call(&service("0..10/15 !"), ListRequest::default()).items();
+    assert_eq!(now(broken.try_collect()).expect_err("an error").kind(), ErrorKind::Service);
+}
+
+#[test]
 fn items_of_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
