@@ -160,6 +160,22 @@ fn states_each_sentence_at_most_twice() {
     assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
 }
 
+#[test]
+fn links_of_guides_lead_to_files() {
+    let mut count = 0;
+    for guide in ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"] {
+        for event in Parser::new(&project::read(guide)) {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+            if dest_url.contains("://") {
+                continue;
+            }
+            count += 1;
+            assert!(project::root().join(&*dest_url).exists(), "{guide}: {dest_url}");
+        }
+    }
+    assert!(count > 10, "only {count} links were found");
+}
+
 /// `cargo doc` fails if a link does not lead anywhere.
 #[test]
 fn front_page_links_every_operation() {

@@ -23,6 +23,7 @@ mod docs;
 mod examples;
 mod facts;
 mod faults;
+mod fuzz;
 mod independence;
 mod mock;
 mod openapi;
