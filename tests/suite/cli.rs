@@ -624,6 +624,7 @@ fn reference_is_current() {
 }
 
 /// Returns the pipeline in the README.
+#[cfg(unix)]
 fn readme_pipeline() -> String {
     let readme = project::read("generated-client/cli/README.md");
     let block = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
@@ -631,6 +632,7 @@ fn readme_pipeline() -> String {
 }
 
 /// Which registry images contain openssl older than 3.0.14, and which containers run them?
+#[cfg(unix)]
 #[test]
 fn readme_pipeline_prints_what_the_example_prints() {
     if Command::new("jq").arg("--version").output().is_err() {
