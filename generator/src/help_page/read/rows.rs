@@ -67,7 +67,7 @@ fn is_row_name(text: &str) -> bool {
     (is_name(text) || text == "-") && parse_yes_or_no(text).is_none() && !is_type_cell(text)
 }
 
-fn parse_yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
         "No" | "no" | "NO" => Some(false),
@@ -76,14 +76,7 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
 }
 
 fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
-    let mut row = Row {
-        name: Located::on_line(name.plain().to_owned(), name),
-        mandatory: None,
-        ty: None,
-        lines: Vec::new(),
-        facts: description::Facts::default(),
-        unrecognized: Vec::new(),
-    };
+    let mut row = Row::named(name.plain(), name);
     let description = if columns == Some(Columns::TypeMandatory) {
         let cells = read_type(&mut row, cells);
         read_mandatory(&mut row, cells)
@@ -91,10 +84,7 @@ fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
         let cells = read_mandatory(&mut row, cells);
         read_type(&mut row, cells)
     };
-    row.lines = description.to_vec();
-    let (facts, unrecognized) = description::read(&row.name.value, row.ty.as_ref().map(|ty| &ty.value), description);
-    row.facts = facts;
-    row.unrecognized.extend(unrecognized);
+    row.read_description(description);
     row
 }
 
@@ -130,6 +120,27 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 }
 
 impl Row {
+    /// A row of which only the name is known.
+    pub(super) fn named(name: &str, line: &Line) -> Self {
+        Self {
+            name: Located::on_line(name.to_owned(), line),
+            mandatory: None,
+            ty: None,
+            lines: Vec::new(),
+            facts: description::Facts::default(),
+            unrecognized: Vec::new(),
+        }
+    }
+
+    /// Reads the lines of the description.
+    pub(super) fn read_description(&mut self, lines: &[Line]) {
+        self.lines = lines.to_vec();
+        let ty = self.ty.as_ref().map(|ty| &ty.value);
+        let (facts, unrecognized) = description::read(&self.name.value, ty, lines);
+        self.facts = facts;
+        self.unrecognized.extend(unrecognized);
+    }
+
     /// Reports a row whose cells do not match the columns of its table.
     pub(super) fn check_columns(&mut self, has_mandatory: bool) {
         let reason = match (has_mandatory, &self.mandatory) {
