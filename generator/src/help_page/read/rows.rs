@@ -47,6 +47,10 @@ fn starts_row(lines: &[Line]) -> bool {
         return false;
     };
     let next = next.plain();
+    if name.plain() == "-" {
+        // A response that is a file.
+        return next == "File";
+    }
     is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
@@ -62,9 +66,14 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-/// Whether a text can be the name of a row. `-` is the name of a response that is a file.
+/// Whether a text can be the name of a row.
 fn is_row_name(text: &str) -> bool {
-    (is_name(text) || text == "-") && parse_yes_or_no(text).is_none() && !is_type_cell(text)
+    // A word with a period is a description, and a label starts one.
+    is_name(text)
+        && !text.ends_with('.')
+        && !description::is_label(text)
+        && parse_yes_or_no(text).is_none()
+        && !is_type_cell(text)
 }
 
 pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
