@@ -25,6 +25,12 @@ fn description() -> Vec<Source> {
     paths.map(|path| Source { text: project::read(&format!("{FOLDER}/{path}")), path }).collect()
 }
 
+/// The same page, saved as HTML.
+fn html_page(name: &str) -> Source {
+    let path = format!("{name}.html");
+    Source { text: project::read(&format!("{FOLDER}/{path}")), path }
+}
+
 fn page(name: &str) -> Source {
     let path = format!("{name}.txt");
     Source { text: project::read(&format!("{FOLDER}/{path}")), path }
@@ -73,6 +79,19 @@ fn finds_no_difference_between_pages_and_their_descriptions() {
         sum += comparison.counts;
     }
     insta::assert_snapshot!(sum, @"20 parameters, 11 fields, 12 values, 18 lengths or ranges, 7 defaults, 3 examples; not described: 2 rows of errors, response headers and other types");
+}
+
+#[test]
+fn reads_the_same_facts_from_html() {
+    for name in [LIST, REPLACE, REMOVE] {
+        let text = compare(&description(), page(name)).expect("a page");
+        let html = compare(&description(), html_page(name)).expect("a page");
+        assert!(html.differences.is_empty(), "{}", compared(&description(), html_page(name)));
+        assert_eq!(html.counts, text.counts, "{name}");
+    }
+    let import = |page: &Source| hss_generator::import(&description(), page, "LendTools").expect("an import");
+    let (text, html) = (import(&page(LEND)), import(&html_page(LEND)));
+    assert_eq!(html.file.text, text.file.text);
 }
 
 /// One change of a page per fact.
@@ -313,7 +332,21 @@ fn rejects_unusable_pages() {
         ("empty", String::new()),
         ("white space", " \n\t\u{feff}\n".to_owned()),
         ("binary", "\u{0}\u{1}PNG".to_owned()),
-        ("HTML", "<!DOCTYPE html>\n<html>".to_owned()),
+        ("HTML without content", "<!DOCTYPE html>\n<html>".to_owned()),
+        ("Chinese HTML", "<html lang=\"zh-cn\"><body><p>x</p></body></html>".to_owned()),
+        ("web archive", "From: <Saved by Blink>\nMIME-Version: 1.0\n".to_owned()),
+        ("Markdown", "# Things\n\n| Parameter | Type |\n|---|---|\n| a | String |\n".to_owned()),
+        ("w3m", "Things\n\n┌─────────┬──────┐\n│Parameter│Type  │\n".to_owned()),
+        ("lynx", "Things\n\n   Parameter Mandatory Type Description\n   a Yes String Name\n".to_owned()),
+        ("in Chinese", "查询植物列表\n\n功能介绍\n\n查询花园中的植物。\n".to_owned()),
+        ("in Russian", "Список растений\n\nФункция\n\nВозвращает список растений сада.\n".to_owned()),
+        (
+            "in Spanish",
+            "Función\n\nEsta API se utiliza para consultar los datos de las plantas del jardín que una \
+         persona cuida. El valor es una cadena. Para los que no lo saben, se indica por las plantas.\n"
+                .to_owned(),
+        ),
+        ("without tables", whole.replace("Table ", "Figure ")),
         ("prose", "Once upon a time.\n\nThe end.\n".to_owned()),
         ("Chinese", whole.replace("URI", "请求地址")),
         ("cut off in a table", cut("Table 3")),

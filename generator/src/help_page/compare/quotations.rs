@@ -18,11 +18,14 @@ pub(super) struct Quotation<'a> {
 pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 
 impl<'a> Quotations<'a> {
-    /// Adds a quotation. Returns whether one of these lines contains it.
-    fn add(&mut self, text: &'a str, lines: &[Line]) -> bool {
+    /// Adds a quotation. Returns whether one of these lines contains it. Plain text shows emphasis as asterisks, HTML does
+    /// not.
+    fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
         let mut found = false;
         for line in lines {
-            if line.text.contains(text) {
+            let is_found =
+                line.text.contains(text) || (is_html && without_emphasis(&line.text).contains(&without_emphasis(text)));
+            if is_found {
                 self.0.push(Quotation { text, line: line.number });
                 found = true;
             }
@@ -51,6 +54,11 @@ impl<'a> Quotations<'a> {
     }
 }
 
+/// A text without asterisks, and without the white space that may be next to them.
+fn without_emphasis(text: &str) -> String {
+    text.chars().filter(|c| *c != '*' && !c.is_whitespace()).collect()
+}
+
 impl<'a> Comparer<'a> {
     /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
     pub(super) fn quotations(
@@ -64,7 +72,7 @@ impl<'a> Comparer<'a> {
             let Says::Text(text) = says else {
                 continue;
             };
-            if quotations.add(text, lines) {
+            if quotations.add(text, lines, self.page.is_html) {
                 continue;
             }
             self.report(Finding {

@@ -30,6 +30,8 @@ pub struct HelpPage {
     pub unrecognized: Vec<Unrecognized>,
     /// All lines.
     pub lines: Vec<Line>,
+    /// Whether the page was saved as HTML.
+    pub is_html: bool,
 }
 
 /// Method and path of an operation.

@@ -1,13 +1,16 @@
-//! Reads a help page saved as plain text into facts, each with the number of its line.
+//! Reads a help page, saved as plain text or HTML, into facts, each with the number of its line.
 //!
-//! `lines` splits the text and `sections` finds the headings. `page` reads each section with `tables`, `status` or
+//! `lines` splits the text, with `html` if it has markup, and `sections` finds the headings. `page` reads each section with `tables`, `status` or
 //! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns`, and `types`
 //! reads its type. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
 
 mod content;
 mod description;
 mod examples;
+mod html;
+mod language;
 mod lines;
+mod markup;
 mod page;
 mod patterns;
 mod rows;
@@ -83,6 +86,8 @@ pub struct ReadError {
 ///
 /// Fails if the text is not a complete help page of an operation.
 pub fn read(text: &str) -> Result<HelpPage, ReadError> {
-    let lines = lines::split(text)?;
-    page::read(&lines)
+    let is_html = html::is_html(text);
+    let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
+    let page = page::read(&lines)?;
+    Ok(HelpPage { is_html, ..page })
 }

@@ -1,6 +1,8 @@
 //! Reads the sections of a help page.
 
 use super::examples::read_examples;
+use super::language::require_english;
+use super::lines::Markup;
 use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
 use super::status::{first_success, read_status_codes};
@@ -9,6 +11,7 @@ use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, mar
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
+    require_english(lines)?;
     let sections = sections(lines);
     let last_line = lines.last().map_or(1, |line| line.number);
     let Some(request) = request_line(&sections) else {
@@ -33,6 +36,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         invalid_examples: 0,
         unrecognized: Vec::new(),
         lines: lines.to_vec(),
+        is_html: false,
     };
     for Section { heading, lines } in &sections {
         match heading {
@@ -110,9 +114,11 @@ fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     None
 }
 
-/// The title is the last line before the first section, or the last part of it if that line has breadcrumbs.
+/// The title is the last heading or line before the first section, or the last part of it if that line has breadcrumbs.
 fn title(head: &[Line]) -> Option<Located<String>> {
-    let line = head.iter().rev().find(|line| !UPDATED.is_match(&line.text))?;
+    let mut candidates = head.iter().rev().filter(|line| !UPDATED.is_match(&line.text));
+    let heading = candidates.clone().find(|line| line.markup == Markup::Heading);
+    let line = heading.or_else(|| candidates.next())?;
     let text = line.plain();
     let separator = if text.matches("/ ").count() > 1 { "/ " } else { "> " };
     let title = text.rsplit(separator).next().unwrap_or(text).trim();

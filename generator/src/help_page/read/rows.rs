@@ -47,6 +47,10 @@ fn starts_row(lines: &[Line]) -> bool {
         return false;
     };
     let next = next.plain();
+    if name.plain() == "-" {
+        // A response that is a file.
+        return next == "File";
+    }
     is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
@@ -62,12 +66,17 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-/// Whether a text can be the name of a row. `-` is the name of a response that is a file.
+/// Whether a text can be the name of a row.
 fn is_row_name(text: &str) -> bool {
-    (is_name(text) || text == "-") && parse_yes_or_no(text).is_none() && !is_type_cell(text)
+    // A word with a period is a description, and a label starts one.
+    is_name(text)
+        && !text.ends_with('.')
+        && !description::is_label(text)
+        && parse_yes_or_no(text).is_none()
+        && !is_type_cell(text)
 }
 
-fn parse_yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
         "No" | "no" | "NO" => Some(false),
@@ -76,14 +85,7 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
 }
 
 fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
-    let mut row = Row {
-        name: Located::on_line(name.plain().to_owned(), name),
-        mandatory: None,
-        ty: None,
-        lines: Vec::new(),
-        facts: description::Facts::default(),
-        unrecognized: Vec::new(),
-    };
+    let mut row = Row::named(name.plain(), name);
     let description = if columns == Some(Columns::TypeMandatory) {
         let cells = read_type(&mut row, cells);
         read_mandatory(&mut row, cells)
@@ -91,10 +93,7 @@ fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
         let cells = read_mandatory(&mut row, cells);
         read_type(&mut row, cells)
     };
-    row.lines = description.to_vec();
-    let (facts, unrecognized) = description::read(&row.name.value, row.ty.as_ref().map(|ty| &ty.value), description);
-    row.facts = facts;
-    row.unrecognized.extend(unrecognized);
+    row.read_description(description);
     row
 }
 
@@ -130,6 +129,27 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 }
 
 impl Row {
+    /// A row of which only the name is known.
+    pub(super) fn named(name: &str, line: &Line) -> Self {
+        Self {
+            name: Located::on_line(name.to_owned(), line),
+            mandatory: None,
+            ty: None,
+            lines: Vec::new(),
+            facts: description::Facts::default(),
+            unrecognized: Vec::new(),
+        }
+    }
+
+    /// Reads the lines of the description.
+    pub(super) fn read_description(&mut self, lines: &[Line]) {
+        self.lines = lines.to_vec();
+        let ty = self.ty.as_ref().map(|ty| &ty.value);
+        let (facts, unrecognized) = description::read(&self.name.value, ty, lines);
+        self.facts = facts;
+        self.unrecognized.extend(unrecognized);
+    }
+
     /// Reports a row whose cells do not match the columns of its table.
     pub(super) fn check_columns(&mut self, has_mandatory: bool) {
         let reason = match (has_mandatory, &self.mandatory) {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Line;
+use super::lines::Markup;
 
 /// The headings, in the order of every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,6 +73,8 @@ pub(super) struct Section<'l> {
 /// Splits a page at its headings. A variant of a heading counts only if the page does not have the usual one.
 pub(super) fn sections(lines: &[Line]) -> Vec<Section<'_>> {
     let usual: HashSet<Heading> = lines.iter().filter_map(|line| Heading::parse(line.plain())).collect();
+    let is_marked = |line: &&Line| line.markup == Markup::Heading && Heading::parse(line.plain()).is_some();
+    let has_markup = lines.iter().filter(is_marked).count() > 1;
     let heading_of = |line: &Line| match Heading::parse(line.plain()) {
         Some(heading) => Some(heading),
         None => Heading::parse_variant(line.plain()).filter(|heading| !usual.contains(heading)),
@@ -80,6 +83,9 @@ pub(super) fn sections(lines: &[Line]) -> Vec<Section<'_>> {
     let mut heading = Heading::Head;
     let mut start = 0;
     for (index, line) in lines.iter().enumerate() {
+        if (has_markup && line.markup != Markup::Heading) || line.cell().is_some() {
+            continue;
+        }
         let Some(next) = heading_of(line) else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! Tables: their titles, headers and what they list.
 
 use super::lines::without_emphasis;
+use super::markup;
 use super::page::parse_request_line;
 use super::patterns::TABLE;
 use super::rows::read_rows;
@@ -47,12 +48,14 @@ impl<'p> TableReader<'p> {
     }
 
     fn names_status(&self, line: &Line) -> bool {
-        self.section == Heading::Response && is_status_line(line)
+        self.section == Heading::Response && line.cell().is_none() && is_status_line(line)
     }
 
     fn line_outside_of_tables(&mut self, line: &Line) {
         if self.names_status(line) {
             self.status = self.page.add_status(line).or(self.status);
+        } else if line.cell().is_some_and(|cell| cell.row > 0 || cell.column > 0) {
+            // The first cell of a table without a title is reported below.
         } else if line.text != self.page.request.text && parse_request_line(line.plain()).is_some() {
             self.unrecognized(line, "this is a second request line, but a page describes one operation");
         } else if line.plain() == "Parameter" {
@@ -107,12 +110,15 @@ impl<'p> TableReader<'p> {
 }
 
 /// Whether a line says that there is nothing to list.
-fn is_none(line: &Line) -> bool {
+pub(super) fn is_none(line: &Line) -> bool {
     matches!(line.plain(), "None" | "None." | "N/A")
 }
 
 /// Reads the header and the rows below the title of a table. The error is about the table as a whole.
 fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
+    if lines.iter().any(|line| line.cell().is_some()) {
+        return markup::read_table(table, lines);
+    }
     let columns = Columns::read(lines);
     let body = lines.get(columns.map_or(0, Columns::count)..).unwrap_or_default();
     table.has_mandatory = columns.is_some_and(Columns::has_mandatory);
@@ -145,6 +151,9 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
 
 /// The title in a line such as `Table 1 Path Parameters`.
 fn table_title(line: &Line) -> Option<&str> {
+    if line.cell().is_some() {
+        return None;
+    }
     let title = TABLE.captures(line.plain())?.name("title")?.as_str();
     let title = without_emphasis(title);
     // A sentence that starts with "Table 1" refers to a table.
@@ -182,8 +191,8 @@ impl Columns {
 }
 
 /// A cell of the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Cell {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Cell {
     Name,
     Mandatory,
     Type,
@@ -191,7 +200,7 @@ enum Cell {
 }
 
 impl Cell {
-    fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         match text.to_ascii_lowercase().as_str() {
             "parameter" | "name" | "parameter name" | "field" => Some(Self::Name),
             "mandatory" | "required" | "mandatory (yes/no)" => Some(Self::Mandatory),

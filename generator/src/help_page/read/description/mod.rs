@@ -133,6 +133,9 @@ impl Reader {
             }
         }
         self.after_label = false;
+        if label.is_none() && self.is_cell_of_row(text, is_description) {
+            return self.unrecognized(line, "this looks like a cell of an incomplete row");
+        }
         if DEPRECATED.is_match(text) {
             self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
         }
@@ -147,8 +150,6 @@ impl Reader {
                 self.introduced = Introduced::Values;
             }
             self.part = Part::Prose;
-        } else if self.part == Part::Prose && !is_description {
-            self.incomplete_row(text, line);
         }
     }
 
@@ -164,11 +165,11 @@ impl Reader {
         self.limits(text, line)
     }
 
-    /// Reports text that can be the cell of a row whose other cells are missing.
-    fn incomplete_row(&mut self, text: &str, line: &Line) {
-        if is_wire_name(text) || matches!(text, "Yes" | "No") || is_type_cell(text) {
-            self.unrecognized(line, "this looks like a cell of an incomplete row");
-        }
+    /// Whether a text can be the cell of a row whose other cells are missing. A description can be the name of a row.
+    fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
+        let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
+        let is_name = is_prose && !is_description && is_wire_name(text);
+        is_name || matches!(text, "Yes" | "No") || is_type_cell(text)
     }
 
     /// Reads the items of a list. They are values unless most of them are sentences, such as the rules of a password.
@@ -192,7 +193,9 @@ impl Reader {
             }
         }
         let are_rules = !is_announced && self.introduced == Introduced::Rules;
-        let are_values = !are_rules && (others.is_empty() || (is_announced && values.len() >= others.len()));
+        // A single word in a list may be prose.
+        let is_list = is_announced || values.len() > 1 || values.iter().any(|(value, _)| !value.meaning.is_empty());
+        let are_values = !are_rules && is_list && (others.is_empty() || (is_announced && values.len() >= others.len()));
         if are_values {
             for (value, line) in values {
                 self.value(&value, line);
@@ -388,6 +391,11 @@ fn normalize_unit(unit: &str) -> String {
 /// Whether a text marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
+}
+
+/// Whether a text is a label of the newer layout.
+pub(super) fn is_label(text: &str) -> bool {
+    segments::is_block_label(text)
 }
 
 /// A label at the start of a segment.

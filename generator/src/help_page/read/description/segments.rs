@@ -17,7 +17,7 @@ pub(super) struct Segment {
 
 impl Segment {
     fn new(text: &str, number: usize) -> Self {
-        let line = Line { number, text: text.to_owned() };
+        let line = Line::plain_text(number, text);
         // `-1` is a number, and a bullet in front of a label is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
         let is_item = item.is_some_and(|item| !is_block_label(item));
