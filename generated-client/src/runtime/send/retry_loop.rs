@@ -46,7 +46,7 @@ pub(crate) async fn send_with_retries<A: Attempt>(
             RetryDecision::GiveUp(None) => return Err(error),
             RetryDecision::GiveUp(Some(note)) => return Err(error.with_note(note)),
             RetryDecision::RetryAfter(delay) => {
-                log.last_error = Some(error.to_string());
+                log.record_failure(error);
                 policy.clock.sleep.sleep(delay).await;
             }
         }
@@ -90,6 +90,14 @@ impl AttemptLog {
         }
     }
 
+    /// Records the error of an attempt that is retried.
+    ///
+    /// Redacts it before its text is shortened: the beginning of a secret would not be recognized later.
+    fn record_failure(&mut self, error: Error) {
+        let redactor = Redactor::new(self.secrets.clone());
+        self.last_error = Some(error.redacted(&redactor).to_string());
+    }
+
     /// Returns the error of a call that timed out, with the error of its last attempt.
     pub(crate) fn timeout_error(&self, operation: &'static str, timeout: Option<Duration>) -> Error {
         let error = Error::deadline_exceeded(operation, "the call", timeout);
@@ -102,5 +110,62 @@ impl AttemptLog {
     /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
     pub(crate) fn complete(self, error: Error) -> Error {
         error.with_attempts(self.started).redacted(&Redactor::new(self.secrets))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::runtime::send::retry_policy::{RetryBudget, RetryConfig};
+    use crate::runtime::testing::{FakeTransport, now};
+
+    /// Fails once with this body.
+    struct FailsOnce(Option<String>);
+
+    impl Attempt for FailsOnce {
+        async fn send(&mut self, _: &mut AttemptLog) -> Result<RawResponse, Error> {
+            let (status, body) = match self.0.take() {
+                Some(body) => (StatusCode::INTERNAL_SERVER_ERROR, body),
+                None => (StatusCode::OK, String::new()),
+            };
+            let received = SystemTime::UNIX_EPOCH;
+            require_success(RawResponse {
+                operation: "Echo",
+                status,
+                headers: HeaderMap::new(),
+                body: body.into(),
+                received,
+            })
+        }
+
+        fn recover(&mut self, _: &Error) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn redacts_a_secret_that_is_cut_in_the_last_error() {
+        let secret = "s3cret-token";
+        for padding in 85..100 {
+            let body = format!(r#"{{"error_code": "{}{secret}", "error_msg": "m"}}"#, "x".repeat(padding));
+            let client = FakeTransport::default().client().build().expect("a client");
+            let policy = RetryPolicy {
+                config: &RetryConfig::standard(),
+                budget: &RetryBudget::new(),
+                clock: &client.state().clock,
+                deadline: None,
+                idempotent: true,
+                retry_throttled: true,
+            };
+            let mut log = AttemptLog::new(vec![Secret::new(secret.to_owned())]);
+            now(send_with_retries(&mut FailsOnce(Some(body)), &policy, &mut log)).expect("a success");
+            let error = log.timeout_error("Echo", None);
+            let error = log.complete(error).to_string();
+            assert!(error.contains("last error: the service returned 500") && !error.contains("s3"), "{error}");
+        }
     }
 }
