@@ -26,7 +26,7 @@ const MAX_LINE_BYTES: u64 = 1024 * 1024;
 /// Returns the credentials from the first source that is set.
 pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
-        return read_token(matches);
+        return read_token();
     }
     if VARIABLES.into_iter().any(is_set) {
         return Credentials::from_env().map_err(|error| CliError::local(error.configuration_errors().join("; ")));
@@ -40,14 +40,20 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     })
 }
 
+/// Checks that the token and the parameters are not both read from standard input.
+pub(crate) fn check_standard_input(matches: &ArgMatches) -> Result<(), CliError> {
+    let is_input = common_flags::non_empty(matches, common_flags::INPUT) == Some("-");
+    if is_input && matches.get_flag(common_flags::TOKEN_STDIN) {
+        return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
+    }
+    Ok(())
+}
+
 fn is_set(variable: &str) -> bool {
     env::var_os(variable).is_some_and(|value| !value.is_empty())
 }
 
-fn read_token(matches: &ArgMatches) -> Result<Credentials, CliError> {
-    if common_flags::non_empty(matches, common_flags::INPUT) == Some("-") {
-        return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
-    }
+fn read_token() -> Result<Credentials, CliError> {
     let mut line = String::new();
     let length = io::stdin()
         .lock()

@@ -56,6 +56,7 @@ impl<'a> Invocation<'a> {
 
     /// Builds the call. An invalid request is reported before missing credentials.
     fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
+        credentials::check_standard_input(self.matches)?;
         let request = request::build::<R>(&self.flags, self.matches)?;
         let credentials = credentials::find(self.matches);
         let builder = match &self.capture {
