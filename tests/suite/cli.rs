@@ -186,7 +186,7 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("batch-scan-swr-image --operate-all --input -", "{\"body\": []}", 2),
         ("batch-scan-swr-image --input -", "{\"body\": [\"private_image\", true]}", 2),
         ("batch-scan-swr-image --image-info-list '[\"a\", \"b\"]'", "", 2),
-        ("list-global-image-apps --input - --token-stdin", "{}", 2),
+        ("list-global-image-apps --input - --token-stdin", "MIIToken\n{}", 2),
         ("list-global-image-apps --limit 5 --app-name 012345678901234567890123456789012", "", 1),
         ("export-container-list", "", 1),
         ("batch-scan-swr-image --operate-all false", "", 1),

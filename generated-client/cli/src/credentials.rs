@@ -25,7 +25,7 @@ const MAX_LINE_BYTES: u64 = 1024 * 1024;
 /// Returns the credentials from the first source that is set.
 pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
-        return read_token(matches);
+        return read_token();
     }
     let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
         Some(name) => Credentials::from_named_profile(name),
@@ -34,10 +34,16 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
 }
 
-fn read_token(matches: &ArgMatches) -> Result<Credentials, CliError> {
-    if common_flags::non_empty(matches, common_flags::INPUT) == Some("-") {
+/// Checks that the token and the parameters are not both read from standard input.
+pub(crate) fn check_standard_input(matches: &ArgMatches) -> Result<(), CliError> {
+    let is_input = common_flags::non_empty(matches, common_flags::INPUT) == Some("-");
+    if is_input && matches.get_flag(common_flags::TOKEN_STDIN) {
         return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
     }
+    Ok(())
+}
+
+fn read_token() -> Result<Credentials, CliError> {
     let mut line = String::new();
     let length = io::stdin()
         .lock()

@@ -81,6 +81,7 @@ impl<'a> Invocation<'a> {
 
     /// Builds the call. An invalid request is reported before missing credentials.
     fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
+        credentials::check_standard_input(self.matches)?;
         let request = request::build::<R>(&self.flags, self.matches)?;
         let values = output::to_value(&request)?;
         let credentials = credentials::find(self.matches);

@@ -93,8 +93,8 @@ impl<'a> Scanner<'a> {
                 Err(error) => {
                     let offset = self.byte_offset(error.marker().index());
                     let message = format!("invalid YAML: {}", error.info());
-                    let help =
-                        "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma or a #";
+                    let help = "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma, \
+                                a # or a special first character";
                     self.report(Code::Yaml, message, offset..offset + 1, help);
                     self.stopped = true;
                 }

@@ -41,14 +41,14 @@ pub(crate) async fn send_with_retries<A: Attempt>(
         };
         if !recovered && attempt.recover(&error) {
             recovered = true;
-            log.record_retry(&error, Duration::ZERO);
+            log.record_retry(error, Duration::ZERO);
             continue;
         }
         match policy.decide(log.started, &error) {
             RetryDecision::GiveUp(None) => return Err(error),
             RetryDecision::GiveUp(Some(note)) => return Err(error.with_note(note)),
             RetryDecision::RetryAfter(delay) => {
-                log.record_retry(&error, delay);
+                log.record_retry(error, delay);
                 policy.clock.sleep.sleep(delay).await;
             }
         }
@@ -105,6 +105,7 @@ impl AttemptLog {
         let error = Error::deadline_exceeded(operation, "the call", timeout);
         match &self.last_error {
             Some(last) => error.with_note(last.replacen(operation, "last error", 1)),
+            None if self.started == 0 => error.with_note("nothing was sent: the credentials took too long".to_owned()),
             None => error,
         }
     }
@@ -115,8 +116,10 @@ impl AttemptLog {
     }
 
     /// Records that an attempt failed with `error` and that another one follows after `delay`.
-    fn record_retry(&mut self, error: &Error, delay: Duration) {
-        let cause = self.redact(&error.to_string());
+    ///
+    /// Redacts the error before its text is shortened: the beginning of a secret would not be recognized later.
+    fn record_retry(&mut self, error: Error, delay: Duration) {
+        let cause = error.redacted(&Redactor::new(self.secrets.clone())).to_string();
         tracing::debug!(target: "huaweicloud_hss", attempts = self.started, delay = ?delay, %cause, "retrying");
         self.last_error = Some(cause);
     }
@@ -132,5 +135,62 @@ impl AttemptLog {
 impl Drop for AttemptLog {
     fn drop(&mut self) {
         self.span.record("attempts", self.started);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::SystemTime;
+
+    use http::{HeaderMap, StatusCode};
+
+    use super::*;
+    use crate::runtime::send::retry_policy::{RetryBudget, RetryConfig};
+    use crate::runtime::testing::{FakeTransport, now};
+
+    /// Fails once with this body.
+    struct FailsOnce(Option<String>);
+
+    impl Attempt for FailsOnce {
+        async fn send(&mut self, _: &mut AttemptLog) -> Result<RawResponse, Error> {
+            let (status, body) = match self.0.take() {
+                Some(body) => (StatusCode::INTERNAL_SERVER_ERROR, body),
+                None => (StatusCode::OK, String::new()),
+            };
+            let received = SystemTime::UNIX_EPOCH;
+            require_success(RawResponse {
+                operation: "Echo",
+                status,
+                headers: HeaderMap::new(),
+                body: body.into(),
+                received,
+            })
+        }
+
+        fn recover(&mut self, _: &Error) -> bool {
+            false
+        }
+    }
+
+    #[test]
+    fn redacts_a_secret_that_is_cut_in_the_last_error() {
+        let secret = "s3cret-token";
+        for padding in 85..100 {
+            let body = format!(r#"{{"error_code": "{}{secret}", "error_msg": "m"}}"#, "x".repeat(padding));
+            let client = FakeTransport::default().client().build().expect("a client");
+            let policy = RetryPolicy {
+                config: &RetryConfig::standard(),
+                budget: &RetryBudget::new(),
+                clock: &client.state().clock,
+                deadline: None,
+                idempotent: true,
+                retry_throttled: true,
+            };
+            let mut log = AttemptLog::new(vec![Secret::new(secret.to_owned())]);
+            now(send_with_retries(&mut FailsOnce(Some(body)), &policy, &mut log)).expect("a success");
+            let error = log.timeout_error("Echo", None);
+            let error = log.complete(error).to_string();
+            assert!(error.contains("last error: the service returned 500") && !error.contains("s3"), "{error}");
+        }
     }
 }
