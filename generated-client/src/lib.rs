@@ -1,6 +1,6 @@
 //! A client for Huawei Cloud's Host Security Service (HSS).
 //!
-//! This example needs no account: with the feature `mock`, a server on the loopback interface plays the service.
+//! This example needs no account: it uses a mock server on the loopback interface, from the feature `mock`.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest"))]
@@ -37,8 +37,8 @@
 //! # }
 //! ```
 //!
-//! `items()` returns all items of a list and fetches its pages as needed, `pages()` returns page after page: see
-//! [`Items`] and [`Pages`].
+//! `items()` returns all items of a list and fetches pages as needed. `pages()` returns one page at a time. See [`Items`]
+//! and [`Pages`].
 //!
 //! ```no_run
 //! # async fn images(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -51,7 +51,7 @@
 //! ```
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
+//! method, optional parameters are setters of the builder. Its `customize` method gives access to options of the call, such as
 //! timeouts and retries: see [`Call`].
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
@@ -61,15 +61,15 @@
 //!
 //! | feature | description |
 //! |---|---|
-//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
-//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
+//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS from rustls and ring |
+//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS from rustls and aws-lc-rs, which takes longer to build; takes precedence if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
-//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
+//! Without the first three, pass a custom [`Transport`] to [`ClientBuilder::transport`]. `ReqwestTransport` requires
 //! a tokio runtime with I/O and time enabled.
 //!
-//! # What breaks callers
+//! # Compatibility
 //!
 //! The vendor's help pages change, and this crate follows. Minor versions can contain:
 //!

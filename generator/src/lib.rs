@@ -1,7 +1,7 @@
 //! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
 //! description of the API in `spec/`.
 //!
-//! [`generate`] is a pure function from the texts of the description to the texts of the generated files. It runs in
+//! [`generate`] is a pure function from the content of the description to the content of the generated files. It runs in
 //! three phases:
 //!
 //! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
@@ -157,7 +157,7 @@ pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOpe
     Ok(help_page::import::import(&service, page, id)?)
 }
 
-/// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.
+/// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
 fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();

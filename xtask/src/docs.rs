@@ -80,7 +80,7 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
     Ok(summary.to_string())
 }
 
-/// Maximum number of differences shown per page. A page with more of them is most likely another page.
+/// Maximum number of differences shown per help page. If there are more, the page most likely belongs to another operation.
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {
@@ -128,7 +128,7 @@ fn count_pages(count: usize) -> String {
     if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
 }
 
-/// Writes a new operation file and returns a report of what is left to do.
+/// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
     let mut description = disk::read_description(root)?;
     let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
@@ -150,12 +150,12 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     }
 }
 
-/// Lists the texts and decisions that are left to a person.
+/// Lists the sentences and decisions that are left to a person.
 fn report(imported: &ImportedOperation, page: &str) -> String {
     let ImportedOperation { file, decisions } = imported;
     let placeholder = format!(": {PLACEHOLDER}");
     let texts = file.text.lines().filter(|line| line.ends_with(&placeholder)).count();
-    let mut report = format!("created {}\n{texts} texts to write, marked {PLACEHOLDER} in the file", file.path);
+    let mut report = format!("created {}\n{texts} sentences to write, marked {PLACEHOLDER} in the file", file.path);
     if !decisions.is_empty() {
         let _ = write!(report, "\n{} decisions to make, marked `# {PLACEHOLDER}` in the file:", decisions.len());
     }

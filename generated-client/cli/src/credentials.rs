@@ -1,4 +1,4 @@
-//! Credentials, from standard input, the environment or the profile. No flag takes a secret.
+//! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
 
 use std::env;
 use std::io::{self, BufRead, Read};
@@ -11,7 +11,7 @@ use crate::error::CliError;
 
 /// The sources of credentials, for `--help`.
 pub(crate) const HELP: &str = "\
-Credentials come from the first of these sources that is set (no flag takes a secret):
+Credentials come from the first of these sources that is set (no flag accepts a secret):
   --token-stdin                 IAM token on the first line of standard input
   HUAWEICLOUD_SDK_TOKEN         IAM token
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary

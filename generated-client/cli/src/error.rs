@@ -37,7 +37,7 @@ impl CliError {
         Self { exit_code, message: Some(format!("{error}{hint}")) }
     }
 
-    /// The output cannot be written. A closed pipe counts as success: its reader has seen enough.
+    /// The output cannot be written. A closed pipe counts as success: the reader needs no more output.
     pub(crate) fn from_write_error(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self { exit_code: 0, message: None },

@@ -79,7 +79,7 @@ impl ListLocalImageContainersBuilder {
         self
     }
 
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     pub fn limit(mut self, limit: i32) -> Self {
         self.call.request.limit = Some(limit);
         self
@@ -136,7 +136,7 @@ pub struct ListLocalImageContainersRequest {
     /// Number of records to skip.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i32>,
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i32>,
     /// ID of the agent.

@@ -21,7 +21,7 @@ const TOKEN_HEADER: &str = "x-auth-token";
 const SECURITY_TOKEN_HEADER: &str = "x-security-token";
 const DATE_HEADER: &str = "x-sdk-date";
 
-/// Maximum clock difference, as at the service's gateway.
+/// Maximum clock difference, the same as at the service's gateway.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// Checks that the request carries credentials that the server accepts.
@@ -50,7 +50,7 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
-/// Without configured credentials, the server accepts all.
+/// Without configured credentials, the server accepts any.
 fn accepts_all(options: &Options) -> bool {
     options.tokens.is_empty() && options.access_keys.is_empty()
 }

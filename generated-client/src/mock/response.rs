@@ -47,7 +47,7 @@ fn example(operation: &OperationDescriptor) -> Option<&'static str> {
     operation.examples.iter().find_map(|example| example.response)
 }
 
-/// Returns the requested page of a list. The list starts with the records of the example and goes on with generated
+/// Returns the requested page of a list. The list starts with the records of the example and continues with generated
 /// ones.
 fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: u32) -> Value {
     let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);

@@ -214,7 +214,7 @@ impl FakeTransport {
         self.requests.lock().expect("requests")
     }
 
-    /// Returns a builder with all settings that the operations need.
+    /// Returns a builder with all the settings that the operations need.
     pub(crate) fn client(&self) -> ClientBuilder {
         self.client_without_endpoint().endpoint("https://hss.example.com:8443")
     }

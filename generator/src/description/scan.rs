@@ -220,7 +220,7 @@ impl<'a> Scanner<'a> {
         }
         if self.open.len() >= MAX_DEPTH {
             let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
-            let help = "see spec/README.md for the notation, which is flatter";
+            let help = "see spec/README.md for the notation, which needs fewer levels";
             self.report(Code::Yaml, message, span.start..span.start, help);
             self.stopped = true;
             return;

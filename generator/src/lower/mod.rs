@@ -1,6 +1,6 @@
 //! Lowers the parsed description to the ir: resolves names and checks every fact.
 //!
-//! Errors are collected as diagnostics. Lowering goes on after an error, unless what follows would only repeat it.
+//! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow from it.
 
 mod constraints;
 mod definitions;
@@ -108,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lowers text for people.
+    /// Lowers prose.
     fn prose(&mut self, node: &Node<'_>, text: &str) -> String {
         self.ok_or_report(node, Code::Text, strings::normalize_prose(text)).unwrap_or_default()
     }

@@ -142,7 +142,7 @@ impl Credentials {
         Self { source, project_id: None, iam_endpoint: None }
     }
 
-    /// Checks what is known before a provider is asked.
+    /// Checks the parts that are known before a provider is called.
     pub(crate) fn validate(&self) -> Result<(), String> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.validate(),
@@ -151,7 +151,7 @@ impl Credentials {
         }
     }
 
-    /// Returns the secrets that are known before a provider is asked.
+    /// Returns the secrets that are known before a provider is called.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.secrets(),

@@ -22,15 +22,13 @@ const ENDPOINT_PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
 
 const TOKEN_HEADER: &str = "x-subject-token";
 
-/// The name in errors of the exchange of a password for a token.
+/// Name of the token request in errors.
 pub(crate) const TOKEN: &str = "IAM token";
 
-/// The name in errors of the lookup of a region's project.
+/// Name of the project lookup in errors.
 pub(crate) const PROJECTS: &str = "IAM projects";
 
-/// Returns the IAM endpoint of a region.
-///
-/// It is not known for a region whose endpoint does not follow the service's pattern.
+/// Returns the IAM endpoint of a region, or `None` if the region's endpoint does not follow the service's pattern.
 pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
     let is_exception = service.endpoint_exceptions.iter().any(|(name, _)| *name == region);
     if is_exception || endpoint::check_region(region).is_err() {
@@ -88,7 +86,7 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
         expires_at: String,
         project: Option<Project>,
     }
-    let invalid = || Error::unexpected_response(response, "it does not contain a token and its expiry".to_owned());
+    let invalid = || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
 
     let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if header.is_empty() {
@@ -112,7 +110,7 @@ pub(crate) struct Project {
     pub(crate) id: String,
 }
 
-/// Builds the request for the projects named like a region.
+/// Builds the request for the projects that have the name of a region.
 pub(crate) fn projects_request(endpoint: &Endpoint, region: &str) -> http::Request<Bytes> {
     request(Method::GET, endpoint, &format!("/v3/projects?name={}", percent::encode(region)))
 }

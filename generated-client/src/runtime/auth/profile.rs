@@ -19,7 +19,7 @@ impl Credentials {
     /// Creates credentials from the profile file of the vendor's SDKs, `~/.huaweicloud/credentials`.
     ///
     /// The file is in INI format. Its section `[basic]` must contain `ak` and `sk`, and can contain `security_token`,
-    /// `project_id` and `iam_endpoint`. A client without a project ID or IAM endpoint takes them from the file.
+    /// `project_id` and `iam_endpoint`. A client without a project ID or IAM endpoint uses those in the file.
     ///
     /// # Errors
     ///
@@ -33,7 +33,7 @@ impl Credentials {
         Self::from_profile_file(home.join(".huaweicloud").join("credentials"))
     }
 
-    /// Creates credentials from another profile file than [`from_profile`](Self::from_profile) reads.
+    /// Creates credentials from a profile file at the given path, in the format of [`from_profile`](Self::from_profile).
     ///
     /// # Errors
     ///

@@ -114,8 +114,8 @@ impl Display for Status {
     }
 }
 
-/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits what is not
-/// there.
+/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits
+/// `None` fields.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");

@@ -65,14 +65,14 @@ pub enum ErrorKind {
     Service,
     /// No credentials are available because their source failed: see [`source`](StdError::source).
     Credentials,
-    /// The response is not a response to this operation, such as an HTML page, a redirect, or a body that is too large:
+    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large:
     /// see [`Error::status`] and [`Error::raw_body`].
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
 }
 
-/// Whether another attempt can help, and for which requests it is safe.
+/// Whether another attempt may succeed, and for which requests it is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Retryability {
     /// Another attempt would fail in the same way.
@@ -181,7 +181,7 @@ impl Error {
         self.head()?.request_id.as_deref()
     }
 
-    /// Returns how many attempts to send the request were started, including one that was cut off by a timeout.
+    /// Returns the number of attempts that were started, including one that was cut off by a timeout.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -291,7 +291,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::NotSerializable { detail })
     }
 
-    /// An error of the source of credentials. Several calls can share its `cause`.
+    /// A failure to get credentials. Several calls can share its `cause`.
     pub(crate) fn credentials(
         operation: &'static str,
         cause: impl StdError + Send + Sync + 'static,
@@ -313,7 +313,7 @@ impl Error {
         Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: None })
     }
 
-    /// A limit on time that was set for `what`, such as "the attempt".
+    /// A timeout of `what`, such as "the attempt", after `limit`.
     pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
         let detail = match limit {
             Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
@@ -347,7 +347,7 @@ impl Error {
         Self::new(Some(response.operation), ErrorData::Service(failure))
     }
 
-    /// A response that is not a response to the operation. `detail` says why.
+    /// A response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
         let data =
             ErrorData::UnexpectedResponse { head: ResponseHead::new(response), detail, body: response.body.clone() };
@@ -456,7 +456,7 @@ fn redact_body(body: &mut Bytes, redactor: &Redactor) {
     *body = redactor.bytes(std::mem::take(body));
 }
 
-/// Removes a source that shows a secret: its type is not known, so it cannot be changed.
+/// Removes a source that shows a secret: its type is unknown, so it cannot be redacted.
 fn redact_source(source: &mut Option<BoxError>, redactor: &Redactor) {
     if source.as_ref().is_some_and(|source| redactor.finds(&full_text(&**source))) {
         *source = None;

@@ -6,16 +6,16 @@ use crate::runtime::auth::secret::Secret;
 
 const REPLACEMENT: &[u8] = b"[redacted]";
 
-/// Length of a prefix that is redacted even if the rest of the secret is missing: a server may cut what it repeats.
+/// Length of a prefix that is redacted even if the rest of the secret is missing: a server may truncate what it repeats.
 const MIN_PREFIX: usize = 16;
 
 /// Shorter secrets are not redacted: they would match ordinary words.
 const MIN_SECRET: usize = 6;
 
-/// How often a character can have been escaped, such as by one gateway after another.
+/// Maximum number of times that a character can have been escaped, such as by several gateways.
 const MAX_ESCAPES: usize = 4;
 
-/// How many consecutive backslashes can belong to one escaped character. Bounds the time for long runs.
+/// Maximum number of consecutive backslashes that can belong to one escaped character. Bounds the time for long runs.
 const MAX_BACKSLASHES: usize = 32;
 
 /// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
@@ -33,7 +33,7 @@ impl Redactor {
         Self { secrets }
     }
 
-    /// Whether the text contains a secret in any form that [`Self::bytes`] replaces.
+    /// Returns whether the text contains a secret in any form that [`Self::bytes`] replaces.
     pub(crate) fn finds(&self, text: &str) -> bool {
         (0..text.len()).any(|start| self.secret_length(text.as_bytes(), start).is_some())
     }
@@ -69,7 +69,7 @@ impl Redactor {
     /// Returns the length of the longest secret that begins at `start`.
     fn secret_length(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let input = bytes.get(start..)?;
-        // A secret that contains escape sequences of its own is found only by the literal comparison.
+        // A secret that itself contains escape sequences is found only by the literal comparison.
         let matchers: [MatchNext; 2] = [next_escaped, next_literal];
         let mut longest = None;
         for secret in &self.secrets {

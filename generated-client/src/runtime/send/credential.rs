@@ -1,4 +1,4 @@
-//! Gets the credential for an attempt: a static one, or the cached one of IAM or of the caller's provider.
+//! Gets the credential for an attempt: a static one, or a cached one from IAM or the caller's provider.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{Attempt, AttemptLog, exchange_once, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
-/// Returns the credential to use now. The time that it takes counts against the deadline of the call.
+/// Returns the credential to use now. Fetching it counts against the deadline of the call.
 pub(crate) async fn credential(
     state: &ClientState,
     policy: &RetryPolicy<'_>,
@@ -53,7 +53,7 @@ async fn request_token(
     let region = state.region.as_deref().unwrap_or_default();
     let request = iam::token_request(state.iam_endpoint()?, password, state.project_id.as_deref(), region);
     let mut login = Login { state, request: with_user_agent(request, &state.user_agent) };
-    // A further token does no harm, but a rejected password counts as a failed login.
+    // Requesting another token is harmless, but a rejected password counts as a failed login.
     let policy = RetryPolicy { idempotent: true, retry_throttled: false, ..*policy };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
     let outcome = match send_with_retries(&mut login, &policy, &mut log).await {
@@ -63,7 +63,7 @@ async fn request_token(
     outcome.map_err(|error| log.complete(error))
 }
 
-/// A request for a token. It contains the password, and is not authenticated otherwise.
+/// A request for a token. It contains the password and no other credentials.
 struct Login<'a> {
     state: &'a ClientState,
     request: http::Request<Bytes>,

@@ -19,7 +19,7 @@ pub(crate) trait Attempt {
     /// Sends the request once. Returns a response with a 2xx status.
     fn send(&mut self, log: &mut AttemptLog) -> impl Future<Output = Result<RawResponse, Error>> + Send;
 
-    /// Removes the cause of a failure, if that is possible. Returns whether an immediate further attempt makes sense.
+    /// Tries to remove the cause of a failure, such as an outdated token. Returns whether to retry immediately.
     fn recover(&mut self, error: &Error) -> bool;
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn exchange_once(
 
 /// A record of the attempts so far. It outlives the loop, so that a call that times out can report it.
 pub(crate) struct AttemptLog {
-    /// How many attempts were started.
+    /// The number of attempts that were started.
     pub(crate) started: u32,
     /// The error of the last attempt that finished.
     last_error: Option<String>,

@@ -2,7 +2,7 @@
 
 /// A TLS configuration with an explicit crypto provider.
 ///
-/// Left to itself, reqwest panics if no provider is installed for the process.
+/// Without it, reqwest panics if no provider is installed for the process.
 #[cfg(feature = "__tls")]
 pub(crate) struct Tls(rustls::ClientConfig);
 
@@ -29,7 +29,7 @@ impl Tls {
     }
 }
 
-/// Whether the server's certificate was rejected.
+/// Returns whether the server's certificate was rejected.
 #[cfg(feature = "__tls")]
 pub(crate) fn is_certificate_error(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut next = Some(error);
@@ -57,7 +57,7 @@ pub(crate) fn is_certificate_error(_: &(dyn std::error::Error + 'static)) -> boo
     false
 }
 
-/// Stands in for the configuration in a build without TLS.
+/// Placeholder for the configuration in a build without TLS.
 #[cfg(not(feature = "__tls"))]
 pub(crate) struct Tls;
 

@@ -71,7 +71,7 @@ pub(crate) struct Parameter {
     /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,
-    /// Value that the service uses if it is left out. It is documented and never sent.
+    /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
     /// The only boolean that the service accepts.
     pub only: Option<bool>,
@@ -218,7 +218,7 @@ pub(crate) struct Service {
     pub credential_header: String,
     /// How requests are signed, if the service accepts a signature instead of that header.
     pub signature: Option<Signature>,
-    /// Fields seen in the body of error responses, each with its meaning. Any may be absent, or of any type.
+    /// Fields seen in the body of error responses, each with its meaning. Any of them may be absent or have any type.
     #[serde(default)]
     pub error_fields: IndexMap<String, String>,
 }

@@ -1,6 +1,6 @@
 //! The OpenAPI document, for other languages and tools.
 //!
-//! It uses only what is valid both in OpenAPI 3.0 and in 3.1, so that nothing but the version differs between the two.
+//! It uses only what is valid both in OpenAPI 3.0 and in 3.1, so that the two differ only in the version.
 
 mod json_object;
 mod operation;
@@ -71,7 +71,7 @@ fn servers(service: &Service) -> Vec<JsonObject> {
     }
     let region = JsonObject::new()
         .with("default", regions.first().copied().unwrap_or("region"))
-        .with("description", "Region to call. The default is merely the first known region.")
+        .with("description", "Region to call. The default is the first known region, without further meaning.")
         .with("x-huaweicloud-regions", regions);
     let variables = JsonObject::new().with("region", region);
     let mut servers = vec![JsonObject::new().with("url", service.endpoint.as_str()).with("variables", variables)];

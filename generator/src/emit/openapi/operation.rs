@@ -42,7 +42,7 @@ fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-/// Returns what the other keys do not tell people.
+/// Returns the facts that the other keys do not express.
 fn description(operation: &Operation) -> Option<String> {
     let mut paragraphs = Vec::new();
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));

@@ -1,4 +1,4 @@
-//! What paginated operations have besides: two methods of the request builder, and the trait `Paginated`.
+//! Additional items of paginated operations: two methods of the request builder, and the trait `Paginated`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -73,7 +73,7 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
     })
 }
 
-/// Looks up what a paginated operation names. Lowering has checked that all of it exists.
+/// Looks up the parameters and fields that pagination names. Lowering has checked that they exist.
 fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
     let names = operation.pagination.as_ref()?;
     let items = response_field(operation, &names.items)?;

@@ -107,7 +107,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
     })
 }
 
-/// Whether an argument has another type than the field that it sets.
+/// Returns whether an argument has a different type from the field that it sets.
 fn needs_conversion(ty: &Type) -> bool {
     match ty {
         Type::String(_) | Type::Enum(_) | Type::Array(..) => true,

@@ -169,7 +169,7 @@ impl fmt::Display for Difference {
         let message = normalize_untrusted_str(&self.message);
         let help = normalize_untrusted_str(&self.help);
         let in_description = AnnotationKind::Primary.span(self.span.clone()).label("the description");
-        let on_page = AnnotationKind::Context.span(self.page_span()).label("the page");
+        let on_page = AnnotationKind::Context.span(self.page_span()).label("the help page");
         let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
             .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(in_description))
             .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(on_page))

@@ -56,8 +56,8 @@ impl<'a> Comparer<'a> {
         if !found {
             self.report(Finding {
                 kind: DifferenceKind::PageSays,
-                message: "the page no longer says this".to_owned(),
-                help: "compare this row again, then remove `page_says` or quote what the page says now".to_owned(),
+                message: "the help page no longer says this".to_owned(),
+                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
                 line: lines.first().map_or(self.page.request.line, |line| line.number),
                 highlight: Highlight::Value(node.at("text")),
             });

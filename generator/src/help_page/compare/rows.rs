@@ -78,7 +78,7 @@ impl<'a> Comparer<'a> {
         let table = field_table.tables.first();
         self.report(Finding {
             kind: DifferenceKind::Row,
-            message: format!("the page has no {} `{}`", field_table.row, field.wire),
+            message: format!("the help page has no {} `{}`", field_table.row, field.wire),
             help: format!("remove `{}`", field.wire),
             line: table.map_or(self.page.request.line, |table| table.title.line),
             highlight: Highlight::Key(field_table.node.at(&field.wire)),
@@ -90,7 +90,7 @@ impl<'a> Comparer<'a> {
         if let Some(section) = self.section_in_description(kind, name) {
             return self.report(Finding {
                 kind: DifferenceKind::Row,
-                message: format!("`{name}` is a {} on the page", field_table.row),
+                message: format!("`{name}` is a {} on the help page", field_table.row),
                 help: "move it there".to_owned(),
                 line: row.name.line,
                 highlight: Highlight::Key(self.document.root().at(section).at(name)),

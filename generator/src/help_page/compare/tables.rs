@@ -124,7 +124,7 @@ impl<'a> Comparer<'a> {
         if tables.is_empty() {
             return self.report(Finding {
                 kind: DifferenceKind::Object,
-                message: format!("the page has no table `{}`", object.page_name),
+                message: format!("the help page has no table `{}`", object.page_name),
                 help: "remove the object and the fields of its type".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(node),

@@ -25,7 +25,7 @@ impl<'p> OperationWriter<'p> {
         if is_number(row)
             && let Some(range) = facts.range_of_values()
         {
-            let message = "the page lists values of a number, which become its range: explain them in `doc`";
+            let message = "the help page lists values of a number, which become its range: explain them in `doc`";
             self.yaml.decision(depth, row.name.line, message);
             facts.values.clear();
             facts.limits = range;
@@ -61,9 +61,9 @@ impl<'p> OperationWriter<'p> {
         let has_values = !row.facts.values.is_empty() || is_boolean(row);
         for note in &row.facts.notes {
             let message = match note.value {
-                Note::Condition => "the page states a condition: write a rule, bounds, or a sentence in `doc`",
+                Note::Condition => "the help page states a condition: write a rule, bounds, or a sentence in `doc`",
                 Note::SpecialValue if has_values => continue,
-                Note::SpecialValue => "the page gives a value a special meaning: name it under `special`",
+                Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
             };
             self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
         }
@@ -114,12 +114,12 @@ impl<'p> OperationWriter<'p> {
             (None, None) => String::new(),
             (Some(min), Some(max)) => format!("({}..{})", min.value, max.value),
             (None, Some(max)) if is_length => {
-                self.yaml.decision(depth, max.line, "the page states only the maximum length: 0 is a guess");
+                self.yaml.decision(depth, max.line, "the help page states only the maximum length: 0 is a guess");
                 format!("(0..{})", max.value)
             }
             (Some(limit), None) | (None, Some(limit)) => {
                 let stated = notation::limits(limits);
-                let message = format!("the page states only one limit, {stated}: bounds are left out");
+                let message = format!("the help page states only one limit, {stated}: bounds are left out");
                 self.yaml.decision(depth, limit.line, &message);
                 String::new()
             }

@@ -14,18 +14,18 @@ impl<'p> OperationWriter<'p> {
         if let Some(title) = &page.title {
             yaml.string(1, "title", &title.value);
         } else {
-            yaml.decision(1, 1, "the page has no title");
+            yaml.decision(1, 1, "the help page has no title");
             yaml.entry(1, "title", PLACEHOLDER);
         }
         if let Some(date) = &page.updated {
             yaml.entry(1, "updated", &date.value);
         } else {
-            yaml.decision(1, 1, "the page has no date");
+            yaml.decision(1, 1, "the help page has no date");
             yaml.entry(1, "updated", "1970-01-01");
         }
         yaml.request(0, &page.request.value);
         if let Some(mark) = &page.deprecated {
-            yaml.decision(0, mark.line, "the page marks the operation as deprecated: write the reason if it has one");
+            yaml.decision(0, mark.line, "the help page marks the operation as deprecated: write the reason if it has one");
             yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
         }
         for unrecognized in &page.unrecognized {
@@ -61,7 +61,7 @@ impl<'p> OperationWriter<'p> {
         let status = successes.next().map_or(Status(200), |status| status.value);
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;
-            let message = format!("the page also names {code}, but a response has only one status code");
+            let message = format!("the help page also names {code}, but a response has only one status code");
             self.yaml.decision(1, other.line, &message);
         }
         let mut tables = Vec::new();
@@ -159,7 +159,7 @@ impl<'p> OperationWriter<'p> {
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);
         let message =
-            format!("choose a name for the values of `{}`: the page has none, `{name}` is made up", row.name.value);
+            format!("choose a name for the values of `{}`: the help page has none, `{name}` is made up", row.name.value);
         yaml.decision(1, line, &message);
         yaml.key(1, name);
         yaml.entry(2, "doc", PLACEHOLDER);

@@ -53,11 +53,11 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
 fn check_format(text: &str) -> Result<(), ReadError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let message = if text.contains('\0') {
-        "the file is not plain text: save the page as text"
+        "the file is not plain text: save the help page as text"
     } else if start.is_empty() {
-        "the file is empty: save the page again"
+        "the file is empty: save the help page again"
     } else if start.starts_with('<') {
-        "the file looks like HTML: save the page as plain text"
+        "the file looks like HTML: save the help page as plain text"
     } else {
         return Ok(());
     };

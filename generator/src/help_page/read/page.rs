@@ -17,7 +17,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         return Err(ReadError { line: last_line, message: message.to_owned() });
     };
     if let Some(missing) = missing_heading(&sections) {
-        let message = format!("the page ends without a heading `{missing}`: save the whole page");
+        let message = format!("the help page ends without a heading `{missing}`: save the whole help page");
         return Err(ReadError { line: last_line, message });
     }
     let head = lines_below(&sections, Heading::Head);

@@ -51,7 +51,7 @@ impl<'p> TableReader<'p> {
         if self.names_status(line) {
             self.status = self.page.add_status(line).or(self.status);
         } else if line.text != self.page.request.text && parse_request_line(line.plain()).is_some() {
-            self.unrecognized(line, "this is a second request line, but a page describes one operation");
+            self.unrecognized(line, "this is a second request line, but a help page describes one operation");
         } else if line.plain() == "Parameter" {
             self.unrecognized(line, "this table has no title");
         }

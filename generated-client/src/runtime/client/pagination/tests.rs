@@ -10,7 +10,7 @@ use crate::runtime::error::ErrorKind;
 use crate::runtime::testing::{FakeTransport, now};
 use crate::runtime::transport::{Transport, TransportFuture};
 
-/// A list as most are: 32-bit parameters with bounds, and a total.
+/// A typical list: 32-bit parameters with bounds, and a total.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct ListRequest {
@@ -20,7 +20,7 @@ struct ListRequest {
     offset: Option<i32>,
 }
 
-/// A list whose page says the least: no bounds and no total.
+/// A list whose help page states neither bounds nor a total.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct BareRequest {
@@ -112,7 +112,7 @@ macro_rules! paginated {
 paginated!(ListRequest, i32, |response: &ListResponse| response.total);
 paginated!(BareRequest, i64, |_| None);
 
-/// Keeps each request waiting once. The marker lives as long as a request is under way.
+/// Makes each request wait once. The marker lives as long as a request is pending.
 struct Slow(FakeTransport, Arc<()>);
 
 impl Transport for Slow {
@@ -184,7 +184,7 @@ fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, Stri
 }
 
 /// Follows `items` and compares what it returns and sends with the expected items, requests and end.
-fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expected: (&str, &str, &str)) {
+fn follow<R: Paginated<Item = i64>>(case: &str, request: R, responses: &str, expected: (&str, &str, &str)) {
     let transport = service(answers);
     let mut items = call(&transport, request).items();
     assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is requested");
@@ -195,7 +195,7 @@ fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expec
 }
 
 #[test]
-fn items_of_a_list_with_a_total() {
+fn follows_a_list_with_a_total() {
     const BROKEN: &str = "the service returned 500 Internal Server Error, HSS.1: broken";
     const TWICE: &str = "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
     const PAST: &str =
@@ -249,7 +249,7 @@ fn items_start_at_the_offset_of_the_request_with_its_limit() {
 }
 
 #[test]
-fn items_of_a_list_without_bounds_or_total() {
+fn follows_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
@@ -266,7 +266,7 @@ fn items_of_a_list_without_bounds_or_total() {
 }
 
 #[test]
-fn without_validation_the_largest_integer_is_the_bound() {
+fn without_validation_stops_at_the_largest_integer() {
     let transport = service("0..5/99 5..9/99 0..0/99");
     let request = ListRequest { offset: Some(38), limit: None };
     let mut items = call(&transport, request).validate(false).items();
@@ -282,7 +282,7 @@ fn without_validation_the_largest_integer_is_the_bound() {
 }
 
 #[test]
-fn pages_are_what_the_service_returns() {
+fn returns_pages_unchanged() {
     for (case, limit, answers, totals, requests, end) in [
         ("the default limit", None, "0..2/3 2..3/3", "2of3 1of3", "-:- 2:-", "end"),
         ("the caller's limit", Some(5), "0..5 5..6", "5 1", "-:5 5:5", "end"),
