@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The service throttles the request. It was not carried out, so the client retries it.
     exports.respond_with_error(http::StatusCode::TOO_MANY_REQUESTS, "APIGW.0308", "throttled");
     let throttled = export().send().await;
-    // The service does not respond in time. The task may exist, so the client does not retry: that could create another one.
+    // The service does not respond in time. The task may exist, so the client does not retry.
     exports.fail_with(Fault::Delay(Duration::from_secs(60)));
     let late = export().customize().operation_attempt_timeout(Duration::from_millis(200)).send().await;
 

@@ -37,8 +37,8 @@
 //! # }
 //! ```
 //!
-//! `items()` returns all items of a list and fetches pages as needed. `pages()` returns one page at a time. See [`Items`]
-//! and [`Pages`].
+//! `items()` returns all items of a list and fetches pages as needed. `pages()` returns one page at a time. See
+//! [`Items`] and [`Pages`].
 //!
 //! ```no_run
 //! # async fn images(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -51,7 +51,7 @@
 //! ```
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method gives access to options of the call, such as
+//! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
 //! timeouts and retries: see [`Call`].
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:

@@ -40,7 +40,7 @@ fn generated_code_compiles() {
 
 /// The generator must reserve the names of the methods that `Client` and `MockServer` have.
 #[test]
-fn operations_do_not_take_names_of_existing_methods() {
+fn operations_do_not_use_names_of_existing_methods() {
     let files = ["runtime/client/mod.rs", "runtime/client/builder.rs", "mock/builder.rs", "mock/server.rs"];
     let files = files.map(|file| project::read(&format!("generated-client/src/{file}")));
     let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);

@@ -1,4 +1,4 @@
-//! Doc comments and the OpenAPI document show the texts of the description unchanged, whatever they mean in Markdown.
+//! Doc comments and the OpenAPI document show the strings of the description unchanged, even if they contain Markdown.
 
 use std::collections::BTreeMap;
 
@@ -96,7 +96,7 @@ fn text() -> impl Strategy<Value = String> {
     joined.prop_filter("not empty", |text| !text.trim().is_empty())
 }
 
-/// Whether a text can contain the character. The generator rejects invisible ones; typographic quotes would be taken for the
+/// Returns whether text can contain the character. The generator rejects invisible ones; typographic quotes look like the
 /// quotes that the generator adds.
 fn shown(c: char) -> bool {
     let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
@@ -235,7 +235,7 @@ fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
     let parameters = document["paths"]["/odd"]["get"]["parameters"].as_array().expect("parameters");
     let parameters = parameters.iter().map(|parameter| (parameter["name"].as_str().expect("a name"), parameter));
     let all = parameters.chain([("Kind", &document["components"]["schemas"]["Kind"])]);
-    let text = |node: &serde_json::Value| node["description"].as_str().expect("a text").to_owned();
+    let text = |node: &serde_json::Value| node["description"].as_str().expect("a string").to_owned();
     docs.extend(all.map(|(name, node)| (format!("openapi {name}"), text(node))));
 }
 

@@ -43,7 +43,7 @@ fn value(ty: Type) -> BoxedStrategy<Value> {
         Type::Array(item, _) => prop::collection::vec(value(*item), 0..3).prop_map(Value::from).boxed(),
         Type::Tuple(items) => items.iter().map(|item| value(*item)).collect::<Vec<_>>().prop_map(Value::from).boxed(),
         Type::Object(fields) => object(fields),
-        other => panic!("a strategy for {other:?} is missing here"),
+        other => panic!("no strategy for {other:?}: add one"),
     }
 }
 

@@ -125,7 +125,7 @@ fn check_shows_the_diff_and_writes_nothing() {
     let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
     assert_eq!(code, Some(1));
     assert!(out.contains("-    /// Range: 10 to 200.\n+    /// Range: 10 to 500.\n"), "{out}");
-    assert!(err.ends_with("2 of 7 generated files are not up to date; run `cargo xtask generate`\n"), "{err}");
+    assert!(err.ends_with("2 of 7 generated files are out of date: run `cargo xtask generate`\n"), "{err}");
     assert_eq!(copy.state(), before);
 }
 

@@ -80,7 +80,7 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
     Ok(summary.to_string())
 }
 
-/// Maximum number of differences shown per help page. If there are more, the page most likely belongs to another operation.
+/// Maximum number of differences shown per help page. A page with more most likely describes another operation.
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {

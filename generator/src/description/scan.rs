@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
         let comment = line.trim_start();
         if comment.starts_with('#') {
             let line_end = end + line.len();
-            let help = "quote the string if this belongs to it; otherwise move the comment to a line of its own";
+            let help = "quote the string if this belongs to it; otherwise move the comment to its own line";
             self.report(
                 Code::Yaml,
                 "unexpected comment after an unquoted string",

@@ -49,7 +49,7 @@ fn rust_files(service: &Service) -> Vec<(String, String)> {
     })
 }
 
-/// Returns path and text of each file. Tokens cannot be sent to another thread, so each file is also formatted on its own.
+/// Returns the path and the text of each file. Tokens cannot be sent to other threads, so this also formats them.
 fn emit_and_format(service: &Service, emitters: &[rust::Emitter]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for emitter in emitters {

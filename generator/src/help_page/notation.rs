@@ -57,7 +57,7 @@ fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
     }
 }
 
-/// Limits for people: `1..5`, `at least 1`, `at most 5` or `none`.
+/// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.
 pub(crate) fn limits(limits: &Limits) -> String {
     match (&limits.min, &limits.max) {
         (None, None) => "none".to_owned(),

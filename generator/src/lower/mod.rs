@@ -1,6 +1,6 @@
 //! Lowers the parsed description to the ir: resolves names and checks every fact.
 //!
-//! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow from it.
+//! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow.
 
 mod constraints;
 mod definitions;

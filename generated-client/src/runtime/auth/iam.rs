@@ -86,7 +86,8 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
         expires_at: String,
         project: Option<Project>,
     }
-    let invalid = || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
+    let invalid =
+        || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
 
     let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if header.is_empty() {

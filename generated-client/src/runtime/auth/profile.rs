@@ -33,7 +33,7 @@ impl Credentials {
         Self::from_profile_file(home.join(".huaweicloud").join("credentials"))
     }
 
-    /// Creates credentials from a profile file at the given path, in the format of [`from_profile`](Self::from_profile).
+    /// Creates credentials from a profile file at `path`, in the format of [`from_profile`](Self::from_profile).
     ///
     /// # Errors
     ///

@@ -17,9 +17,9 @@ use crate::runtime::error::Error;
 ///
 /// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
 ///
-/// Nothing is sent until the first item is requested, and each further page is requested when the items of
-/// the previous one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends
-/// and which errors occur.
+/// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
+/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and which
+/// errors occur.
 ///
 /// ```no_run
 /// # async fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {

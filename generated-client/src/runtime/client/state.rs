@@ -44,7 +44,9 @@ impl ClientState {
     pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
         match &self.iam_endpoint {
             Some(endpoint) => Ok(endpoint),
-            None => Err(Error::configuration(vec!["the IAM endpoint is unknown: set region or iam_endpoint".to_owned()])),
+            None => {
+                Err(Error::configuration(vec!["the IAM endpoint is unknown: set region or iam_endpoint".to_owned()]))
+            }
         }
     }
 }

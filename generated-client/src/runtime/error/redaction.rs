@@ -6,7 +6,7 @@ use crate::runtime::auth::secret::Secret;
 
 const REPLACEMENT: &[u8] = b"[redacted]";
 
-/// Length of a prefix that is redacted even if the rest of the secret is missing: a server may truncate what it repeats.
+/// Length of a prefix that is redacted even without the rest of the secret: a server may truncate what it repeats.
 const MIN_PREFIX: usize = 16;
 
 /// Shorter secrets are not redacted: they would match ordinary words.

@@ -32,7 +32,7 @@ pub(crate) fn decode<R: Operation>(response: &RawResponse) -> Result<R::Response
     };
     if value == R::Response::default() {
         check_has_declared_field(response, text, declared)?;
-    } else if let Some(error) = find_error_beside_blank_fields(text, declared) {
+    } else if let Some(error) = find_error_if_fields_are_blank(text, declared) {
         return Err(Error::service(response, error));
     }
     Ok(value)
@@ -87,7 +87,7 @@ fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Fiel
 }
 
 /// Returns the error in a body whose declared fields are all blank, such as a count of zero.
-fn find_error_beside_blank_fields(text: &str, declared: &[Field]) -> Option<ServiceError> {
+fn find_error_if_fields_are_blank(text: &str, declared: &[Field]) -> Option<ServiceError> {
     // Avoids parsing the body a second time if it cannot contain an error.
     if !text.contains("\"error") {
         return None;

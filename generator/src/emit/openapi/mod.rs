@@ -29,9 +29,9 @@ because the service may be newer than its help page. The service applies a defau
 because counts can exceed 32 bits.
 - `x-extensible-enum`: the known values of a string. `enum` would reject values that are added later.
 - `x-huaweicloud-page`: the title of the help page and the date of its last update. `externalDocs` has its address. \
-Where the help page is wrong, a description quotes it (“The help page says”) and gives the reason not to follow it.
-- `x-huaweicloud-rules`: conditions on several parameters. At least one condition of `anyOf` must hold: the parameter or \
-body field `name` is `set`, `non_empty`, `true` or `false`.
+If the help page is wrong, the description quotes it (“The help page says”) and gives the reason not to follow it.
+- `x-huaweicloud-rules`: rules that involve several parameters. At least one condition of `anyOf` must hold: the \
+parameter or body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
 `items` and their `total` number.
 - `x-huaweicloud-client-setting`: the client setting that supplies a parameter.
@@ -71,7 +71,7 @@ fn servers(service: &Service) -> Vec<JsonObject> {
     }
     let region = JsonObject::new()
         .with("default", regions.first().copied().unwrap_or("region"))
-        .with("description", "Region to call. The default is the first known region, without further meaning.")
+        .with("description", "Region to call. The default is only the first known region.")
         .with("x-huaweicloud-regions", regions);
     let variables = JsonObject::new().with("region", region);
     let mut servers = vec![JsonObject::new().with("url", service.endpoint.as_str()).with("variables", variables)];

@@ -111,7 +111,7 @@ fn request_body(operation: &Operation) -> Option<JsonObject> {
     Some(JsonObject::new().with("required", true).with("content", json_content(content)))
 }
 
-/// Returns the successful response and the errors. Some code generators mistake `default` for a second success.
+/// Returns the successful response and the errors. Some code generators treat `default` as a second success.
 fn responses(operation: &Operation) -> JsonObject {
     let mut success = JsonObject::new().with("description", "Success.");
     if !operation.response.is_empty() {

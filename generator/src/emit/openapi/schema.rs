@@ -28,7 +28,7 @@ pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut J
     }
 }
 
-/// The schema of the responses needs a name of its own if requests use the object too. Other names contain no dot.
+/// The schema of the responses needs a separate name if requests use the object too. Other names contain no dot.
 fn schema_name(object: &Object, direction: Direction) -> String {
     match direction {
         Direction::Response if object.in_requests => format!("{}.Response", object.name),

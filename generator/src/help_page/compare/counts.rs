@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What a comparison covered.
+/// Counts of what a comparison covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows in the tables of path, query, headers and body.
     pub parameters: usize,
     /// Rows in the tables of the response and of objects.
     pub fields: usize,
-    /// Rows with a difference or with text that is not understood.
+    /// Rows with a difference or with unrecognized text.
     pub different_rows: usize,
     /// Listed values.
     pub values: usize,
@@ -21,7 +21,7 @@ pub struct Counts {
     pub examples: usize,
     /// Examples that are not compared because their JSON is not valid.
     pub invalid_examples: usize,
-    /// Rows of errors and of response headers, which no description has.
+    /// Rows of errors and of response headers, which descriptions do not contain.
     pub not_described: usize,
 }
 

@@ -41,11 +41,11 @@ pub enum DifferenceKind {
     Unit,
     /// Example.
     Example,
-    /// A `page_says` that quotes text which is gone from the page.
+    /// A `page_says` that quotes text that is no longer on the page.
     PageSays,
     /// A `beyond_page` for a fact that the page now states itself.
     BeyondPage,
-    /// Text of the page that should state a fact and is not understood.
+    /// Text of the page that should state a fact but cannot be parsed.
     Unrecognized,
 }
 
@@ -96,9 +96,9 @@ impl DifferenceKind {
     }
 }
 
-/// A difference, with its place on the page and in the description, and how to fix it.
+/// A difference, with its location on the page and in the description, and how to fix it.
 ///
-/// `Display` shows all of that.
+/// `Display` shows all of these.
 #[derive(Clone, Debug)]
 pub struct Difference {
     /// Kind of the fact that differs.
@@ -122,7 +122,7 @@ pub(super) enum Highlight<'a> {
     Value(Node<'a>),
 }
 
-/// A difference before it is tied to its two files.
+/// A difference before its two files are known.
 pub(super) struct Finding<'a> {
     pub kind: DifferenceKind,
     pub message: String,

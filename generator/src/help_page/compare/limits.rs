@@ -13,7 +13,7 @@ struct LimitsPair<'p> {
     what: &'static str,
     on_page: &'p Limits,
     described: Option<Bounds>,
-    /// Whether the description takes them from elsewhere (`beyond_page`).
+    /// Whether the bounds come from elsewhere (`beyond_page`).
     beyond_page: bool,
 }
 
@@ -43,7 +43,7 @@ impl Comparer<'_> {
             if limits.described.is_some() && !limits.beyond_page {
                 self.report(Finding {
                     kind: DifferenceKind::Limits,
-                    message: format!("the help page states no {} of `{}`", limits.what, pair.field.wire),
+                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire),
                     help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
                     line: pair.row.name.line,
                     highlight: Highlight::Value(pair.node.at("type")),
@@ -81,7 +81,7 @@ impl Comparer<'_> {
     }
 }
 
-/// Whether bounds are equal to the limits of the page. For a limit that the page does not state, the bounds must not
+/// Returns whether bounds are equal to the limits of the page. A bound whose limit the page does not state must not
 /// restrict anything.
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     let same_min = match &limits.min {

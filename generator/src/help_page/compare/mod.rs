@@ -1,4 +1,4 @@
-//! Compares help pages with the description, as a person would who reads their tables side by side.
+//! Compares help pages with the description, table by table.
 
 mod counts;
 mod difference;
@@ -136,7 +136,7 @@ impl Comparer<'_> {
             self.report(Finding {
                 kind: DifferenceKind::Unrecognized,
                 message: format!("unrecognized text: {}", unrecognized.reason),
-                help: "save the page again; if it is complete, compare this part by eye and extend the reader"
+                help: "save the help page again; if it is complete, compare this part by eye and extend the reader"
                     .to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Value(self.document.root().at("request")),

@@ -49,15 +49,15 @@ impl Comparer<'_> {
             Some(updated) if updated.value == self.operation.page.updated => {}
             Some(updated) => self.report(Finding {
                 kind,
-                message: "the help page has another date".to_owned(),
-                help: format!("write `updated: {}` when everything else agrees", updated.value),
+                message: "the dates of the last update differ".to_owned(),
+                help: format!("write `updated: {}` after fixing all other differences", updated.value),
                 line: updated.line,
                 highlight,
             }),
             None => self.report(Finding {
                 kind,
                 message: "the help page has no line `Updated on` with a date".to_owned(),
-                help: "save the whole help page".to_owned(),
+                help: "save the complete help page".to_owned(),
                 line: 1,
                 highlight,
             }),
@@ -104,7 +104,7 @@ impl Comparer<'_> {
             };
             self.report(Finding {
                 kind: DifferenceKind::StatusCode,
-                message: format!("the help page names the status code {code}"),
+                message: format!("the help page states the status code {code}"),
                 help: format!("write `{code}:`"),
                 line: status.line,
                 highlight: Highlight::Key(node),
@@ -113,8 +113,8 @@ impl Comparer<'_> {
         if successes.is_empty() {
             self.report(Finding {
                 kind: DifferenceKind::StatusCode,
-                message: "the help page names no status code of success".to_owned(),
-                help: "save the whole help page".to_owned(),
+                message: "the help page does not state a success status code".to_owned(),
+                help: "save the complete help page".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(node),
             });

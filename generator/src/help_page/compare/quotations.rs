@@ -1,4 +1,4 @@
-//! Quotations of the help page in `page_says`. What a description quotes is not a difference.
+//! Quotations of the help page in `page_says`. Quoted text is not a difference.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};

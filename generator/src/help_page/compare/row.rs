@@ -1,4 +1,4 @@
-//! Compares a row with the field of its name.
+//! Compares a row with the field of the same name.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -8,7 +8,7 @@ use crate::help_page::notation;
 use crate::help_page::read::{Facts, PageType, Row, Table};
 use crate::ir::{self, Says, Type};
 
-/// A row of the page, and the field of the description with its name.
+/// A row of the page, and the field of the description with the same name.
 pub(super) struct Pair<'a> {
     pub node: Node<'a>,
     pub field: &'a ir::Field,
@@ -115,7 +115,7 @@ impl<'a> Comparer<'a> {
             if pair.field.default.is_some() {
                 self.report(Finding {
                     kind: DifferenceKind::Default,
-                    message: format!("the help page states no default of `{wire}`"),
+                    message: format!("the help page does not state a default for `{wire}`"),
                     help: "remove `default`".to_owned(),
                     line: pair.row.name.line,
                     highlight,
@@ -134,7 +134,7 @@ impl<'a> Comparer<'a> {
         };
         self.report(Finding {
             kind: DifferenceKind::Default,
-            message: format!("the help page states the default `{}` of `{wire}`", on_page.value),
+            message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
             help: format!("write `default: {value}`"),
             line: on_page.line,
             highlight,

@@ -1,4 +1,4 @@
-//! Matches the rows of tables with the fields of the description.
+//! Matches table rows with the fields of the description.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};

@@ -30,7 +30,7 @@ impl<'a> Comparer<'a> {
                     Some(true) => vec!["true"],
                     Some(false) => vec!["false"],
                 };
-                let help = "write `only:` with the value that is accepted, or remove it if both are";
+                let help = "write `only:` with the accepted value, or remove it if both are accepted";
                 self.listed_values(pair, &ListedValues { known, complete: true, help });
             }
             _ => {
@@ -110,7 +110,7 @@ impl<'a> Comparer<'a> {
         let Some(last) = on_page.last() else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the help page lists no values of `{wire}`"),
+                message: format!("the help page does not list values for `{wire}`"),
                 help: "write `type: String`, or save the help page again if its list is incomplete".to_owned(),
                 line: pair.row.name.line,
                 highlight: Highlight::Value(pair.node.at("type")),
@@ -204,7 +204,7 @@ fn mentions(row: &Row, value: &str) -> bool {
     false
 }
 
-/// The type of the items of a list. Of a tuple, the enum in it.
+/// Returns the type of the items of a list, or the enum in a tuple.
 fn innermost_type(ty: &Type) -> &Type {
     match ty {
         Type::Array(items, _) => innermost_type(items),

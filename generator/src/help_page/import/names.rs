@@ -1,4 +1,4 @@
-//! The names of types in an operation file. The page's names are kept if they are free.
+//! Chooses the names of types in an operation file: those of the page if they are not taken.
 
 use std::collections::{HashMap, HashSet};
 
@@ -13,7 +13,7 @@ const OPERATION_SUFFIXES: [&str; 4] = ["Request", "RequestBody", "Response", "Bu
 
 pub(super) struct TypeNames {
     operation_id: String,
-    /// Names that are taken, in lower case.
+    /// Names that are already used, in lower case.
     taken: HashSet<String>,
     /// The name of each object, by its name on the page.
     objects: HashMap<String, String>,

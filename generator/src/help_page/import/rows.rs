@@ -25,7 +25,7 @@ impl<'p> OperationWriter<'p> {
         if is_number(row)
             && let Some(range) = facts.range_of_values()
         {
-            let message = "the help page lists values of a number, which become its range: explain them in `doc`";
+            let message = "the help page lists the values of a number, which became its range: explain them in `doc`";
             self.yaml.decision(depth, row.name.line, message);
             facts.values.clear();
             facts.limits = range;

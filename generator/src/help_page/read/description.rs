@@ -26,7 +26,7 @@ enum Part {
     Default,
 }
 
-/// Reads a description. Returns its facts, and the text that should state a fact and is not understood.
+/// Reads a description. Returns its facts, and text that should state a fact but cannot be parsed.
 pub(super) fn read(ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unrecognized>) {
     let mut reader = Reader {
         part: Part::Prose,
@@ -43,7 +43,7 @@ pub(super) fn read(ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unrecog
     (reader.facts, reader.unrecognized)
 }
 
-/// Objects have no limits of their own, so those of a list of objects count its items.
+/// Objects have no limits, so those of a list of objects apply to the number of items.
 fn is_list_of_objects(ty: &PageType) -> bool {
     matches!(ty, PageType::Array(_)) && matches!(ty.innermost(), PageType::Object(_) | PageType::Other(_))
 }
@@ -266,7 +266,7 @@ impl<'t> FoundLimits<'t> {
 /// Sets a limit unless the row states another one already.
 fn set_limit(known: &mut Option<Located<i64>>, digits: &str, found: &FoundLimits<'_>) -> Result<(), &'static str> {
     let Ok(number) = digits.replace(',', "").parse::<i64>() else {
-        return Err("the number does not fit 64 bits");
+        return Err("the number does not fit in 64 bits");
     };
     match known {
         Some(known) if known.value != number => Err("the row states two different limits"),
@@ -278,7 +278,7 @@ fn set_limit(known: &mut Option<Located<i64>>, digits: &str, found: &FoundLimits
     }
 }
 
-/// Whether a text marks something as deprecated.
+/// Returns whether the text marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
 }
@@ -358,12 +358,12 @@ fn clean(text: &str) -> &str {
     without_emphasis(text.trim_matches(['"', '\'', '“', '”', '‘', '’', '`']))
 }
 
-/// Whether a page says in this way that there is no value.
+/// Returns whether the text means that there is no value.
 fn is_nothing(text: &str) -> bool {
     matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null" | "")
 }
 
-/// Whether a text is a name on the wire and not a word of a sentence.
+/// Returns whether the text is a wire name and not a word of a sentence.
 fn is_wire_name(text: &str) -> bool {
     text.contains('_') && is_name(text)
 }

@@ -35,7 +35,7 @@ pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_matches('*').trim()
 }
 
-/// Splits a text into lines, and lines into cells at tabs, which is how browsers copy tables.
+/// Splits text into lines, and lines into cells at tabs, which is how browsers copy tables.
 pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
     check_format(text)?;
     let mut lines = Vec::new();
@@ -53,7 +53,7 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
 fn check_format(text: &str) -> Result<(), ReadError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let message = if text.contains('\0') {
-        "the file is not plain text: save the help page as text"
+        "the file is not plain text: save the help page as plain text"
     } else if start.is_empty() {
         "the file is empty: save the help page again"
     } else if start.starts_with('<') {

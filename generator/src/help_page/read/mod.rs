@@ -23,7 +23,7 @@ pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;
 
-/// A fact and the text that it was read from.
+/// A fact, with the text that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The fact.
@@ -45,7 +45,7 @@ impl<T> Located<T> {
     }
 }
 
-/// Text that should state a fact and that the reader does not understand.
+/// Text that should state a fact but cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unrecognized {
     /// Number of the line, from 1.
@@ -66,7 +66,7 @@ impl Unrecognized {
     }
 }
 
-/// An error that makes a text unusable as a help page.
+/// An error that makes text unusable as a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     /// Number of the line where reading stopped, from 1.

@@ -17,7 +17,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         return Err(ReadError { line: last_line, message: message.to_owned() });
     };
     if let Some(missing) = missing_heading(&sections) {
-        let message = format!("the help page ends without a heading `{missing}`: save the whole help page");
+        let message = format!("the help page has no heading `{missing}`: save the complete help page");
         return Err(ReadError { line: last_line, message });
     }
     let head = lines_below(&sections, Heading::Head);
@@ -63,7 +63,7 @@ pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
     Some(RequestLine { method, path })
 }
 
-/// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.
+/// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be missing.
 fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
     for (heading, name) in needed {

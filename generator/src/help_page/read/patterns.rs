@@ -39,7 +39,7 @@ impl Pattern {
     }
 }
 
-/// The label of a paragraph, alone or with text after a colon.
+/// The label of a paragraph, by itself or with text after a colon.
 pub(super) static LABEL: Pattern = Pattern::new(
     r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
 );

@@ -185,7 +185,7 @@ fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, Stri
 
 /// Follows `items` and compares what it returns and sends with the expected items, requests and end.
 fn follow<R: Paginated<Item = i64>>(case: &str, request: R, responses: &str, expected: (&str, &str, &str)) {
-    let transport = service(answers);
+    let transport = service(responses);
     let mut items = call(&transport, request).items();
     assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is requested");
     let (all, end) = drain(|| now(items.try_next()));
@@ -202,7 +202,7 @@ fn follows_a_list_with_a_total() {
         "paging stopped at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
     const NONE: &str = "paging stopped at offset 0 after 0 items: the service reports 99 items but returned none";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
-    for (case, answers, items, requests, end) in [
+    for (case, responses, items, requests, end) in [
         // the reported total
         ("right", "0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
         ("right, pages full", "0..10/20 10..20/20", "0..20", "-:10 10:10", "end"),
@@ -229,7 +229,7 @@ fn follows_a_list_with_a_total() {
         ("at once", "! 0..10/10", "0..0", "-:10", BROKEN),
         ("in the middle", "0..10/25 ! 20..25/25", "0..10", "-:10 10:10", BROKEN),
     ] {
-        follow(case, ListRequest::default(), answers, (items, requests, end));
+        follow(case, ListRequest::default(), responses, (items, requests, end));
     }
 }
 
@@ -237,14 +237,14 @@ fn follows_a_list_with_a_total() {
 fn items_start_at_the_offset_of_the_request_with_its_limit() {
     const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
                            `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
-    for (case, offset, limit, answers, items, requests, end) in [
+    for (case, offset, limit, responses, items, requests, end) in [
         ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
         ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
         ("both", Some(7), Some(2), "7..9 9..10", "7..10", "7:2 9:2", "end"),
         ("offset past the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
         ("outside the documented bounds", Some(41), Some(0), "", "0..0", "", INVALID),
     ] {
-        follow(case, ListRequest { limit, offset }, answers, (items, requests, end));
+        follow(case, ListRequest { limit, offset }, responses, (items, requests, end));
     }
 }
 
@@ -253,7 +253,7 @@ fn follows_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
-    for (case, offset, limit, answers, items, requests, end) in [
+    for (case, offset, limit, responses, items, requests, end) in [
         ("short pages do not end the list", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
         ("pages below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
         ("no limit is too small", None, Some(0), "0..2 0..0", "0..2", "-:0 2:0", "end"),
@@ -261,7 +261,7 @@ fn follows_a_list_without_bounds_or_total() {
         ("a negative offset counts as 0", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
         ("offset overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
     ] {
-        follow(case, BareRequest { limit, offset }, answers, (items, requests, end));
+        follow(case, BareRequest { limit, offset }, responses, (items, requests, end));
     }
 }
 
@@ -283,13 +283,13 @@ fn without_validation_stops_at_the_largest_integer() {
 
 #[test]
 fn returns_pages_unchanged() {
-    for (case, limit, answers, totals, requests, end) in [
+    for (case, limit, responses, totals, requests, end) in [
         ("the default limit", None, "0..2/3 2..3/3", "2of3 1of3", "-:- 2:-", "end"),
         ("the caller's limit", Some(5), "0..5 5..6", "5 1", "-:5 5:5", "end"),
         ("empty at once", None, "0..0/0", "0of0", "-:-", "end"),
         ("empty at last", None, "0..2/3 0..0/3", "2of3 0of3", "-:- 2:-", "end"),
     ] {
-        let transport = service(answers);
+        let transport = service(responses);
         let mut pages = call(&transport, ListRequest { limit, offset: None }).pages();
         let (all, ended) = drain(|| now(pages.try_next()));
         let shown = all.iter().map(|page| match page.total {
@@ -303,8 +303,8 @@ fn returns_pages_unchanged() {
 
 #[test]
 fn returns_a_thousand_items_once_each_and_in_order() {
-    let answers: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
-    let transport = service(&answers.join(" "));
+    let responses: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
+    let transport = service(&responses.join(" "));
     let request = ListRequest { limit: Some(8), offset: None };
     let mut items = call(&transport, request).validate(false).items();
     assert_eq!(drain(|| now(items.try_next())), ((0..1000).collect(), "end".to_owned()));
