@@ -382,12 +382,12 @@ pub(crate) mod table {
         Type::Boolean(None)
     }
 
-    /// A boolean of which the service accepts only one value.
+    /// Returns the type of a boolean that must have this value.
     pub(crate) const fn only(value: bool) -> Type {
         Type::Boolean(Some(value))
     }
 
-    /// A string with known values.
+    /// Returns the type of a string with known values.
     pub(crate) const fn one_of(values: &'static [&'static str]) -> Type {
         Type::Enum(values)
     }

@@ -1,7 +1,7 @@
 //! Measures time and peak memory of the generator by the number of operations. Run with `cargo bench --bench generate`.
 //!
-//! Each size runs in a separate process, to measure its peak memory. Growth is the time per operation relative to that at
-//! 50 operations: 1 is linear.
+//! Each size runs in a separate process, to measure its peak memory. Growth is the time per operation relative to that
+//! at 50 operations: 1 is linear.
 
 #![allow(clippy::cast_precision_loss, reason = "the results are for people")]
 #![allow(

@@ -10,8 +10,8 @@ use syn::{
 /// Returns the public items of a crate that consists of these files, by path and text.
 ///
 /// A type counts if a `pub use` names it, or if it is public in one of the modules `open`. Each line begins with the item's
-/// name, so that the lines of a type are adjacent: its members, their types, the wire values of an enum, its methods with
-/// their signatures, and deprecations.
+/// name, so that the lines of a type are adjacent: its members, their types, the wire values of an enum, its methods
+/// with their signatures, and deprecations.
 ///
 /// # Panics
 ///

@@ -59,7 +59,7 @@ fn operations_do_not_use_names_of_existing_methods() {
     }
 }
 
-/// Whether a type has a method for each operation.
+/// Returns whether a type has a method for each operation.
 fn has_operations(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client") || path.path.is_ident("MockServer"))
 }

@@ -51,7 +51,8 @@ struct Builder {
     cases: Vec<Case>,
 }
 
-/// Returns the cases of an operation: at each limit and one beyond it, each rule satisfied and violated, each field left out.
+/// Returns the cases of an operation: at each limit and one beyond it, each rule satisfied and violated, each field
+/// left out.
 pub(crate) fn cases(operation: &'static OperationDescriptor) -> Vec<Case> {
     let mut builder = Builder { operation, complete: complete(operation), cases: Vec::new() };
     builder.add("complete", builder.complete.clone(), None);

@@ -1,7 +1,7 @@
 //! Snapshots of the diagnostics for invalid descriptions.
 //!
-//! Each fixture has its snapshot next to it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of the
-//! service, and a folder is an entire description.
+//! Each fixture has its snapshot next to it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of
+//! the service, and a folder is an entire description.
 
 use std::fs;
 use std::path::Path;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
 
-/// Markdown syntax mixed with plain words.
+/// Generates Markdown syntax mixed with plain words.
 fn text() -> impl Strategy<Value = String> {
     let marks = prop::sample::select(vec![
         "*",
@@ -96,8 +96,8 @@ fn text() -> impl Strategy<Value = String> {
     joined.prop_filter("not empty", |text| !text.trim().is_empty())
 }
 
-/// Returns whether text can contain the character. The generator rejects invisible ones; typographic quotes look like the
-/// quotes that the generator adds.
+/// Returns whether text can contain the character. The generator rejects invisible ones; typographic quotes look like
+/// the quotes that the generator adds.
 fn shown(c: char) -> bool {
     let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
     c.is_alphanumeric() || c.is_ascii_graphic() || ('\u{2010}'..'\u{2028}').contains(&c) && !typographic.contains(&c)

@@ -179,7 +179,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     }
 }
 
-/// The facts that only documentation states.
+/// Returns the facts that only documentation states.
 fn prose_facts(field: &ir::Field) -> Vec<String> {
     let mut facts = Vec::new();
     if !field.special.is_empty() {

@@ -152,7 +152,7 @@ fn occurrences(text: &str, names: &BTreeSet<String>) -> Vec<String> {
     names.iter().filter(occurs).cloned().collect()
 }
 
-/// Whether the text contains the name, and not only as a part of a longer one.
+/// Returns whether the text contains the name, and not only as a part of a longer one.
 fn contains_word(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     text.match_indices(name)

@@ -33,7 +33,7 @@ fn compare(description: &[Source], page: Source) -> Result<Comparison, String> {
     results.remove(0).map_err(|error| error.to_string())
 }
 
-/// The result of comparing a page, as text.
+/// Returns the result of comparing a page, as text.
 fn compared(description: &[Source], page: Source) -> String {
     match compare(description, page) {
         Ok(comparison) if comparison.differences.is_empty() => "no difference\n".to_owned(),
@@ -233,7 +233,8 @@ fn a_snapshot_shows_every_kind_of_difference() {
     }
 }
 
-/// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported: prose, labels and repetitions.
+/// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported: prose, labels
+/// and repetitions.
 #[test]
 fn reports_every_removed_line_except_prose() {
     let mut text = String::new();

@@ -270,8 +270,8 @@ fn missing_fields(fields: &[Field], object: &Value, path: &str, missing: &mut Ve
     }
 }
 
-/// Requires the request to match the snapshot and, if the vendor's SDK was recorded with the same arguments, to agree with
-/// that recording.
+/// Requires the request to match the snapshot and, if the vendor's SDK was recorded with the same arguments, to agree
+/// with that recording.
 fn check(case: &Case, request: &Request, host: &str) {
     let shown = request.to_string().replace(host, "[loopback]");
     insta::assert_snapshot!(case.name, shown.replace(env!("CARGO_PKG_VERSION"), "[version]"));

@@ -50,7 +50,7 @@ fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     std::str::from_utf8(headers.get(name)?.as_bytes()).ok()
 }
 
-/// Without configured credentials, the server accepts any.
+/// Returns whether the server accepts any credentials, because none are configured.
 fn accepts_all(options: &Options) -> bool {
     options.tokens.is_empty() && options.access_keys.is_empty()
 }

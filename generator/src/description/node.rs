@@ -91,7 +91,7 @@ impl<'a> Node<'a> {
         self.nearest().map_or(0..0, |position| position.value.clone())
     }
 
-    /// The position of this node or of its nearest ancestor.
+    /// Returns the position of this node or of its nearest ancestor.
     fn nearest(&self) -> Option<&Position> {
         let mut path = self.path.as_str();
         loop {

@@ -195,7 +195,7 @@ impl<'a> Scanner<'a> {
         self.positions.insert(path, Position { key: key_span, value: span });
     }
 
-    /// A comment after an unquoted string may have been meant as a part of it.
+    /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
     fn reject_trailing_comment(&mut self, end: usize) {
         let rest = self.source.text.get(end..).unwrap_or_default();
         let line = rest.lines().next().unwrap_or_default();

@@ -6,7 +6,8 @@ use crate::description::{Node, notation};
 use crate::ir::{self, Type};
 
 impl Lowering<'_> {
-    /// `own_type` is the type of the row, which the type of the help page must differ from. Enum values have none.
+    /// Lowers `page_says`. `own_type` is the type of the row, which the type of the help page must differ from. Enum
+    /// values have none.
     pub(super) fn page_says(
         &mut self,
         node: &Node<'_>,

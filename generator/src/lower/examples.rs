@@ -80,7 +80,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// `path` names the value in error messages.
+    /// Checks an object. `path` names the value in error messages.
     fn check_object(&self, path: &str, fields: &[ExpectedField<'_>], json: &Json) -> Result<(), String> {
         let Json::Object(map) = json else {
             return Err(format!("{path} is not an object"));

@@ -81,7 +81,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Two operations with the same request line, whatever the names of its placeholders, are an unfinished copy.
+    /// Rejects two operations with the same request line, whatever the names of its placeholders.
     fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
         let mut first_uses: HashMap<String, String> = HashMap::new();
         for document in documents {

@@ -122,7 +122,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Header names ignore case.
+/// Returns whether both are the same parameter. Header names ignore case.
 fn is_same_parameter(other: &ir::Parameter, location: ParameterLocation, wire: &str) -> bool {
     if location == ParameterLocation::Header && other.location == ParameterLocation::Header {
         other.field.wire.eq_ignore_ascii_case(wire)

@@ -9,7 +9,7 @@ pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
     Ok(normalized)
 }
 
-/// Like [`normalize_prose`], for the reason of a deprecation.
+/// Normalizes the reason for a deprecation like [`normalize_prose`].
 ///
 /// Compilers print that text unchanged, and rustdoc renders it as Markdown. No escape works for both, so Markdown
 /// syntax is rejected.

@@ -18,8 +18,8 @@ use crate::runtime::error::Error;
 /// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
 ///
 /// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
-/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and which
-/// errors occur.
+/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
+/// which errors occur.
 ///
 /// ```no_run
 /// # async fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -115,7 +115,7 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// `convert` turns a response into a page.
+    /// Starts before the first page. `convert` turns a response into a page.
     fn new<R: Paginated>(call: Call<R>, convert: fn(R::Response) -> T) -> Self
     where
         T: 'static,
@@ -293,7 +293,7 @@ impl<R: Paginated> Cursor<R> {
     }
 }
 
-/// The length of a list never exceeds `isize::MAX`.
+/// Returns the length, which never exceeds `isize::MAX`.
 fn length<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }

@@ -291,7 +291,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::NotSerializable { detail })
     }
 
-    /// A failure to get credentials. Several calls can share its `cause`.
+    /// Creates an error for a failure to get credentials. Several calls can share its `cause`.
     pub(crate) fn credentials(
         operation: &'static str,
         cause: impl StdError + Send + Sync + 'static,
@@ -301,19 +301,19 @@ impl Error {
         Self::new(Some(operation), ErrorData::Credentials { detail, timed_out, source: Some(Box::new(cause)) })
     }
 
-    /// An error of the caller's own credentials provider. The message does not repeat it, since it may contain a secret.
+    /// Creates an error of a custom credentials provider. The message omits the cause, which may contain a secret.
     pub(crate) fn provider(cause: BoxError) -> Self {
         let detail = "the credentials provider failed".to_owned();
         Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: Some(cause) })
     }
 
-    /// A credential from the caller's own provider that cannot be used. `reason` does not contain any part of it.
+    /// Creates an error for an unusable credential of a custom provider. `reason` contains no part of the credential.
     pub(crate) fn unusable_credential(reason: &str) -> Self {
         let detail = format!("the credentials provider returned an unusable credential: {reason}");
         Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: None })
     }
 
-    /// A timeout of `what`, such as "the attempt", after `limit`.
+    /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
     pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
         let detail = match limit {
             Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
@@ -322,14 +322,14 @@ impl Error {
         Self::new(Some(operation), ErrorData::DeadlineExceeded { detail })
     }
 
-    /// An error of the transport. `stage` says in a few words where it happened, such as the host.
+    /// Creates an error of the transport. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
         let detail = format!("{error} ({stage}): {}", root_cause(&error));
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
         Self::new(Some(operation), ErrorData::Transport(failure))
     }
 
-    /// An error of the transport while it read the body of `response`.
+    /// Creates an error of the transport while it read the body of `response`.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
         let mut error = Self::transport(response.operation, "reading the response", error);
         if let ErrorData::Transport(failure) = &mut error.0.data {
@@ -338,7 +338,7 @@ impl Error {
         error
     }
 
-    /// An error that the service returned.
+    /// Creates an error that the service returned.
     pub(crate) fn service(response: &RawResponse, error: ServiceError) -> Self {
         let ServiceError { code, message, request_id } = error;
         let mut head = ResponseHead::new(response);
@@ -347,14 +347,14 @@ impl Error {
         Self::new(Some(response.operation), ErrorData::Service(failure))
     }
 
-    /// A response that is not valid for the operation. `detail` says why.
+    /// Creates an error for a response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
         let data =
             ErrorData::UnexpectedResponse { head: ResponseHead::new(response), detail, body: response.body.clone() };
         Self::new(Some(response.operation), data)
     }
 
-    /// A list that cannot be followed to its end. `detail` says how far it was followed.
+    /// Creates an error for a list that cannot be followed to its end. `detail` says how far it was followed.
     pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
         Self::new(Some(operation), ErrorData::Paging { detail })
     }

@@ -120,7 +120,7 @@ fn not_an_object(response: &RawResponse) -> Error {
     Error::unexpected_response(response, "its body is not a JSON object".to_owned())
 }
 
-/// `cause` may repeat any amount of the body. It is redacted first and shortened later.
+/// Creates a decoding error. `cause` may repeat any amount of the body. It is redacted first and shortened later.
 fn undecodable(response: &RawResponse, cause: &dyn fmt::Display) -> Error {
     Error::unexpected_response(response, format!("its body cannot be decoded: {cause}"))
 }

@@ -81,7 +81,7 @@ fn servers(service: &Service) -> Vec<JsonObject> {
     servers
 }
 
-/// A request carries either the token or a signature.
+/// Returns the alternatives: a request carries either the token or a signature.
 fn security(service: &Service) -> Vec<JsonObject> {
     let mut alternatives = Vec::new();
     for (name, _) in security_schemes(service) {
@@ -90,7 +90,8 @@ fn security(service: &Service) -> Vec<JsonObject> {
     alternatives
 }
 
-/// The signature is described as an API key in a header too, because its algorithm is not a registered HTTP scheme.
+/// Returns the token and the signature as API keys, because the algorithm of the signature is not a registered HTTP
+/// scheme.
 fn security_schemes(service: &Service) -> JsonObject {
     let scheme = |header: &str, description: String| {
         JsonObject::new()
@@ -154,7 +155,7 @@ fn schemas(service: &Service) -> JsonObject {
     schemas
 }
 
-/// The help pages do not describe errors: any of the fields may be present, of any type.
+/// Returns the schema of errors. The help pages do not describe them: any field may be present, of any type.
 fn error(service: &Service) -> JsonObject {
     let mut properties = JsonObject::new();
     for (wire, meaning) in &service.error_fields {

@@ -40,13 +40,13 @@ pub(super) fn tokens(index: usize, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The parameters outside the body that callers supply.
+/// Returns the parameters outside the body that callers supply.
 pub(super) fn parameters(operation: &Operation) -> impl Iterator<Item = &Field> {
     let from_callers = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
     from_callers.map(|parameter| &parameter.field)
 }
 
-/// The fields of the request body.
+/// Returns the fields of the request body.
 pub(super) fn body_fields(operation: &Operation) -> &[Field] {
     operation.body.as_deref().unwrap_or_default()
 }

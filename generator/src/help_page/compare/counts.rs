@@ -62,7 +62,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// `1 row`, `2 rows`.
+/// Formats a count, such as `1 row` or `2 rows`.
 fn plural(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")

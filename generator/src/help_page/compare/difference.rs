@@ -149,7 +149,7 @@ impl Difference {
         }
     }
 
-    /// The span of the page's line, without white space at its ends.
+    /// Returns the span of the page's line, without white space at its ends.
     fn page_span(&self) -> Range<usize> {
         let text = self.page.text.as_str();
         let mut start = 0;

@@ -100,7 +100,7 @@ fn has_title(page: &HelpPage, title: &str) -> bool {
     page.title.as_ref().is_some_and(|of_page| of_page.value == title)
 }
 
-/// Whether two paths are equal except for the names of their placeholders.
+/// Returns whether two paths are equal except for the names of their placeholders.
 fn same_shape(path: &str, other: &str) -> bool {
     fn shape(path: &str) -> Vec<&str> {
         path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect()

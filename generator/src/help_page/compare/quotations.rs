@@ -18,7 +18,7 @@ pub(super) struct Quotation<'a> {
 pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 
 impl Quotations<'_> {
-    /// Whether a quotation covers a fact that was read from `text` in this line.
+    /// Returns whether a quotation covers a fact that was read from `text` in this line.
     pub(super) fn cover(&self, line: usize, text: &str) -> bool {
         for quotation in &self.0 {
             if quotation.line == line && (text.contains(quotation.text) || quotation.text.contains(text)) {
@@ -28,7 +28,7 @@ impl Quotations<'_> {
         false
     }
 
-    /// Whether a quotation is about a deprecation.
+    /// Returns whether a quotation is about a deprecation.
     pub(super) fn cover_deprecation(&self) -> bool {
         self.0.iter().any(|quotation| marks_deprecation(quotation.text))
     }

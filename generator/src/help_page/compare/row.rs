@@ -98,7 +98,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// The type that the description should have according to the page.
+    /// Returns the type that the description should have according to the page.
     pub(super) fn suggested_type(&self, pair: &Pair<'_>) -> String {
         let described = &pair.field.ty;
         let ty = match &pair.row.ty {
@@ -184,7 +184,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The facts of a row. The notation has no enums of numbers, so their values count as a range.
+/// Returns the facts of a row. The notation has no enums of numbers, so their values count as a range.
 fn applicable_facts(row: &Row, field: &ir::Field) -> Facts {
     let mut facts = row.facts.clone();
     if matches!(field.ty, Type::Integer(_) | Type::Long(_))

@@ -54,7 +54,7 @@ impl<'a> Comparer<'a> {
         count
     }
 
-    /// Whether the page has the row in a table of another kind, where `undescribed_row` reports it.
+    /// Returns whether the page has the row in a table of another kind, where `undescribed_row` reports it.
     fn is_moved(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
         let Some(kind) = self.kind_on_page(&field.wire) else {
             return false;
@@ -63,7 +63,7 @@ impl<'a> Comparer<'a> {
         !described_there && !field_table.tables.iter().any(|table| table.kind == *kind)
     }
 
-    /// The kind of the first table, except for objects, that has a row of this name.
+    /// Returns the kind of the first table, except for objects, that has a row of this name.
     fn kind_on_page(&self, name: &str) -> Option<&'a TableKind> {
         for table in &self.page.tables {
             let is_object = matches!(table.kind, TableKind::Object(_));
@@ -111,7 +111,7 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    /// The section that describes a row which the page has in a table of another kind.
+    /// Returns the section that describes a row that the page has in a table of another kind.
     fn section_in_description(&self, kind: &TableKind, name: &str) -> Option<&'static str> {
         if matches!(kind, TableKind::Object(_)) {
             return None;
@@ -126,7 +126,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Whether a row and a field have the same name. Header names ignore case.
+/// Returns whether a row and a field have the same name. Header names ignore case.
 fn is_row_of(kind: &TableKind, row: &Row, field: &ir::Field) -> bool {
     match kind {
         TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire),

@@ -42,7 +42,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Special values can be anywhere in the description of the row.
+    /// Compares special values, which can be anywhere in the description of the row.
     fn special_values(&mut self, pair: &Pair<'_>) {
         for (value, _) in &pair.field.special {
             if mentions(pair.row, value) {
@@ -134,7 +134,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// An enum, and the node of its values.
+    /// Returns an enum, and the node of its values.
     fn enum_with_node(&self, definition: &Definition) -> Option<(&'a ir::Enum, Node<'a>)> {
         let r#enum = self.service.r#enum(definition)?;
         let document = self.description.operations.get(definition.operation)?;
@@ -191,7 +191,7 @@ fn lists(values: &[Value], name: &str) -> bool {
     values.iter().any(|value| value.name.value == name)
 }
 
-/// Whether the description of a row contains a value as a word.
+/// Returns whether the description of a row contains a value as a word.
 fn mentions(row: &Row, value: &str) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
     for line in &row.lines {

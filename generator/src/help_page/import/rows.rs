@@ -108,7 +108,7 @@ impl<'p> OperationWriter<'p> {
         r#enum.name
     }
 
-    /// `(min..max)`. A length without a minimum starts at 0.
+    /// Formats bounds as `(min..max)`. A length without a minimum starts at 0.
     fn bounds(&mut self, depth: usize, limits: &Limits, is_length: bool) -> String {
         match (&limits.min, &limits.max) {
             (None, None) => String::new(),

@@ -182,7 +182,7 @@ impl<'p> OperationWriter<'p> {
     }
 }
 
-/// The rows of all tables of a kind.
+/// Returns the rows of all tables of a kind.
 fn rows_of<'p>(page: &'p HelpPage, kind: &TableKind) -> Vec<&'p Row> {
     let mut rows = Vec::new();
     for table in &page.tables {

@@ -48,7 +48,7 @@ impl std::fmt::Display for RequestLine {
 pub struct Status(pub u16);
 
 impl Status {
-    /// Whether the status code means success.
+    /// Returns whether the status code means success.
     #[must_use]
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.0)
@@ -71,7 +71,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether descriptions have such tables. They have neither errors nor response headers.
+    /// Returns whether descriptions have such tables. They have neither errors nor response headers.
     pub(crate) fn is_described(&self) -> bool {
         self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
     }
@@ -151,7 +151,7 @@ pub enum Note {
 }
 
 impl Facts {
-    /// The listed values as a range, if all of them are integers. The notation has no enums of numbers.
+    /// Returns the listed values as a range, if all of them are integers. The notation has no enums of numbers.
     pub(crate) fn range_of_values(&self) -> Option<Limits> {
         let mut min: Option<Located<i64>> = None;
         let mut max: Option<Located<i64>> = None;
@@ -179,7 +179,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The maximum, or else the minimum: where the page states limits.
+    /// Returns the maximum, or else the minimum.
     #[must_use]
     pub fn any(&self) -> Option<&Located<i64>> {
         self.max.as_ref().or(self.min.as_ref())

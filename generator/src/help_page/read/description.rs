@@ -343,7 +343,7 @@ impl<'t> ListedValue<'t> {
     }
 }
 
-/// The text before the first of these separators.
+/// Returns the text before the first of these separators.
 fn before_first<'t>(text: &'t str, separators: &[&str]) -> &'t str {
     let mut before = text;
     for separator in separators {

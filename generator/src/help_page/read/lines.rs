@@ -15,7 +15,7 @@ pub struct Line {
 const BULLETS: [char; 8] = ['•', '-', '*', '·', '●', '○', '▪', '–'];
 
 impl Line {
-    /// The text after the bullet, if the line is a list item.
+    /// Returns the text after the bullet, if the line is a list item.
     pub(super) fn item(&self) -> Option<&str> {
         if self.text.starts_with("**") {
             return None;
@@ -24,7 +24,7 @@ impl Line {
         if item.is_empty() { None } else { Some(item) }
     }
 
-    /// The text without Markdown emphasis around it.
+    /// Returns the text without Markdown emphasis around it.
     pub(super) fn plain(&self) -> &str {
         without_emphasis(&self.text)
     }

@@ -39,7 +39,7 @@ impl<T> Located<T> {
         Self { value, line, text: text.into() }
     }
 
-    /// A fact that the whole line states.
+    /// Creates a fact that the entire line states.
     fn on_line(value: T, line: &Line) -> Self {
         Self::new(value, line.number, line.text.as_str())
     }

@@ -63,7 +63,8 @@ pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
     Some(RequestLine { method, path })
 }
 
-/// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be missing.
+/// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be
+/// missing.
 fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
     for (heading, name) in needed {
@@ -74,7 +75,7 @@ fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     None
 }
 
-/// The title is the last line before the first section, or the last part of it if that line has breadcrumbs.
+/// Returns the last line before the first section, or the last part of it if that line has breadcrumbs.
 fn title(head: &[Line]) -> Option<Located<String>> {
     let line = head.iter().rev().find(|line| !UPDATED.is_match(&line.text))?;
     let text = line.plain();
@@ -88,7 +89,7 @@ fn updated(line: &Line) -> Option<Located<String>> {
     Some(Located::on_line(date, line))
 }
 
-/// The line of the title or the function that marks the operation as deprecated.
+/// Returns the line of the title or the function that marks the operation as deprecated.
 fn deprecation(sections: &[Section<'_>]) -> Option<Located<()>> {
     for heading in [Heading::Head, Heading::Function] {
         for line in lines_below(sections, heading) {

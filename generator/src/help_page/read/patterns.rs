@@ -12,7 +12,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for what joins them.
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them.
     const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }

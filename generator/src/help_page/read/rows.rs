@@ -25,7 +25,7 @@ pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row>
     rows
 }
 
-/// The index of the first line of each row.
+/// Returns the index of the first line of each row.
 fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     for index in 0..lines.len() {
@@ -40,7 +40,7 @@ fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
     starts
 }
 
-/// A name, followed by `Yes`, `No` or a type.
+/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type.
 fn starts_row(lines: &[Line]) -> bool {
     let [name, next, ..] = lines else {
         return false;
@@ -49,8 +49,8 @@ fn starts_row(lines: &[Line]) -> bool {
     is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
-/// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
-/// wrong.
+/// Returns whether the lines start with a name and, after as many cells as the table has columns, a label that starts a
+/// description. One of the cells may be invalid.
 fn starts_labelled_row(lines: &[Line], has_mandatory: bool) -> bool {
     let columns = if has_mandatory { 3 } else { 2 };
     let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {

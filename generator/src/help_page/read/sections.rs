@@ -37,7 +37,7 @@ impl Heading {
         })
     }
 
-    /// Whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
+    /// Returns whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
     fn can_follow(self, current: Self) -> bool {
         self > current || (self == Self::Skipped && current < Self::Uri)
     }

@@ -120,7 +120,7 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), &'static str> {
     Ok(())
 }
 
-/// The title in a line such as `Table 1 Path Parameters`.
+/// Returns the title in a line such as `Table 1 Path Parameters`.
 fn table_title(line: &Line) -> Option<&str> {
     let title = TABLE.captures(line.plain())?.name("title")?.as_str();
     let title = super::lines::without_emphasis(title);

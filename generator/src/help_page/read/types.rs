@@ -30,7 +30,7 @@ impl PageType {
         parse(super::lines::without_emphasis(text), 0)
     }
 
-    /// The type of the items of a list, or of a list of lists; any other type itself.
+    /// Returns the type of the items of a list, or of a list of lists; any other type itself.
     pub(crate) fn innermost(&self) -> &Self {
         let mut ty = self;
         while let Self::Array(items) = ty {

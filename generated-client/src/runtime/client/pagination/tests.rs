@@ -128,7 +128,7 @@ impl Transport for Slow {
     }
 }
 
-/// A service that returns these pages: `0..10/25` has the items 0 to 9 of 25, `0..10` reports no total, and `!` is an
+/// Returns a service with these pages: `0..10/25` has the items 0 to 9 of 25, `0..10` reports no total, and `!` is an
 /// error.
 fn service(pages: &str) -> FakeTransport {
     let mut transport = FakeTransport::default();
@@ -156,7 +156,8 @@ fn call<R: Operation>(transport: &FakeTransport, request: R) -> Call<R> {
     transport.client().build().expect("a client").call(request)
 }
 
-/// The queries that were sent, without the project: `offset=10&limit=5` is `10:5`, and `-` is a missing parameter.
+/// Returns the queries that were sent, without the project: `offset=10&limit=5` is `10:5`, and `-` is a missing
+/// parameter.
 fn sent(transport: &FakeTransport) -> String {
     let requests = transport.requests();
     let queries = requests.iter().map(|request| request.uri().query().unwrap_or_default());

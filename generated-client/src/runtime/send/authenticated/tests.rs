@@ -30,7 +30,7 @@ fn then_401(transport: FakeTransport, date: &str) -> FakeTransport {
     transport.then(401, &[("date", date)], MISMATCH)
 }
 
-/// The values of a header, request by request.
+/// Returns the values of a header, request by request.
 fn sent(transport: &FakeTransport, name: &str) -> Vec<String> {
     let requests = transport.requests();
     let values = requests.iter().map(|request| request.headers().get(name).and_then(|value| value.to_str().ok()));

@@ -40,7 +40,7 @@ fn send(client: &Client) -> Result<EchoResponse, Error> {
     now(client.call(good()).send())
 }
 
-/// Method, host and path, request by request.
+/// Returns method, host and path, request by request.
 fn requests(transport: &FakeTransport) -> Vec<String> {
     let requests = transport.requests();
     requests.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
