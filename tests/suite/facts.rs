@@ -63,7 +63,7 @@ struct Facts {
     type_name: String,
     mandatory: bool,
     constraints: Vec<String>,
-    /// The object that the type refers to: its name on the page, and its fields.
+    /// The object that the type refers to: its name on the help page, and its fields.
     object: Option<(String, Vec<Facts>)>,
 }
 

@@ -166,7 +166,7 @@ fn reports_each_changed_fact_of_a_description() {
         ("mandatory", LIST, "    default: 0\n", "    default: 0\n    mandatory: true\n"),
         ("a type", LIST, "Integer(0..2000000)", "Long(0..2000000)"),
         ("a length", LIST, "String(1..16)", "String(1..17)"),
-        ("a length that the page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
+        ("a length that the help page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
         (
             "bounds from elsewhere without beyond_page",
             REPLACE,

@@ -52,8 +52,8 @@ pub struct BatchExportLocalVulTaskBuilder {
 impl BatchExportLocalVulTaskBuilder {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     pub fn image_id_list(
         mut self,
         image_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -195,8 +195,8 @@ pub struct BatchExportLocalVulTaskRequest {
 pub struct BatchExportLocalVulTaskRequestBody {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_id_list: Option<Vec<String>>,
     /// Whether to export everything that matches the filters.

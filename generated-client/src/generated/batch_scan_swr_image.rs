@@ -17,7 +17,7 @@ impl Client {
     /// At least one is required: a non-empty `image_info_list`, or `operate_all: true`. The list is required if
     /// operate_all is false, and operate_all is required if the list is empty.
     ///
-    /// Example of a request body: Scan two private images, chosen by a list.
+    /// Example of a request body: Scan two private images that are listed.
     ///
     /// ```json
     /// {
@@ -474,7 +474,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
         examples: &[
             descriptor::Example {
-                title: "Scan two private images, chosen by a list.",
+                title: "Scan two private images that are listed.",
                 body: Some(
                     r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                 ),

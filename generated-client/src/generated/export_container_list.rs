@@ -369,7 +369,7 @@ pub enum ClusterType {
     Ali,
     /// `tencent`: Tencent Cloud cluster.
     Tencent,
-    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the page
+    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the help page
     /// indents it and the three values after it below tencent, but all seven are on the same level.
     Azure,
     /// `aws`: AWS cluster.

@@ -267,7 +267,7 @@ pub enum ImageSource {
     /// `registry`: Image in a repository.
     Registry,
     /// `cicd`: Image from CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
-    /// leftovers of the page's markup.
+    /// leftovers of the help page's markup.
     Cicd,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),

@@ -66,12 +66,12 @@ pub(crate) struct EchoItem {
 pub(crate) struct EchoResponse {
     pub(crate) total: Option<i64>,
     #[serde(deserialize_with = "crate::runtime::null_as_empty")]
-    pub(crate) list: Vec<EchoItem2>,
+    pub(crate) list: Vec<EchoResponseItem>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct EchoItem2 {
+pub(crate) struct EchoResponseItem {
     pub(crate) count: Option<i64>,
 }
 

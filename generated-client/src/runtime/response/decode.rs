@@ -172,7 +172,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for StructFromMap<D> {
 mod tests {
     use super::*;
     use crate::runtime::error::ErrorKind;
-    use crate::runtime::testing::{EchoItem2, EchoResponse, FakeTransport, PingRequest, PingResponse, good, now};
+    use crate::runtime::testing::{
+        EchoResponse, EchoResponseItem, FakeTransport, PingRequest, PingResponse, good, now,
+    };
 
     fn echo(status: u16, body: impl AsRef<[u8]>) -> Result<EchoResponse, Error> {
         now(FakeTransport::json(status, body).client().build().expect("a client").call(good()).send())
@@ -184,7 +186,7 @@ mod tests {
 
     #[test]
     fn decodes_values_and_skips_unknown_fields() {
-        let list = |counts: &[Option<i64>]| counts.iter().map(|&count| EchoItem2 { count }).collect::<Vec<_>>();
+        let list = |counts: &[Option<i64>]| counts.iter().map(|&count| EchoResponseItem { count }).collect::<Vec<_>>();
         for (body, total, expected) in [
             (r#"{"total": 9223372036854775807}"#, Some(i64::MAX), list(&[])),
             (r#" {"total": null, "list": null} "#, None, list(&[])),

@@ -13,7 +13,7 @@ use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{Attempt, AttemptLog, exchange_once};
+use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once};
 use crate::runtime::send::retry_policy::RetryPolicy;
 use crate::runtime::time::ClockOffset;
 
@@ -46,7 +46,7 @@ pub(crate) struct Authentication {
     clock_offset: ClockOffset,
 }
 
-impl Attempt for AuthenticatedRequest<'_> {
+impl RetryableRequest for AuthenticatedRequest<'_> {
     async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let credential = match self.next_credential.take() {
             Some(credential) => credential,

@@ -11,7 +11,7 @@ use crate::runtime::auth::iam;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{Attempt, AttemptLog, exchange_once, send_with_retries};
+use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
 /// Returns the credential to use now. Fetching it counts against the deadline of the call.
@@ -52,11 +52,11 @@ async fn request_token(
 ) -> Result<Credential, Error> {
     let region = state.region.as_deref().unwrap_or_default();
     let request = iam::token_request(state.iam_endpoint()?, password, state.project_id.as_deref(), region);
-    let mut login = Login { state, request: with_user_agent(request, &state.user_agent) };
+    let mut token_request = TokenRequest { state, request: with_user_agent(request, &state.user_agent) };
     // Requesting another token is harmless, but a rejected password counts as a failed login.
     let policy = RetryPolicy { idempotent: true, retry_throttled: false, ..*policy };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
-    let outcome = match send_with_retries(&mut login, &policy, &mut log).await {
+    let outcome = match send_with_retries(&mut token_request, &policy, &mut log).await {
         Ok(response) => iam::token(&response),
         Err(error) => Err(error),
     };
@@ -64,12 +64,12 @@ async fn request_token(
 }
 
 /// A request for a token. It contains the password and no other credentials.
-struct Login<'a> {
+struct TokenRequest<'a> {
     state: &'a ClientState,
     request: http::Request<Bytes>,
 }
 
-impl Attempt for Login<'_> {
+impl RetryableRequest for TokenRequest<'_> {
     async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let timeout = self.state.operation_attempt_timeout;
         exchange_once(self.state, iam::TOKEN, self.request.clone(), timeout, log).await

@@ -14,8 +14,8 @@ use crate::runtime::send::exchange::exchange;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_policy::{RetryDecision, RetryPolicy};
 
-/// A request that can be attempted several times.
-pub(crate) trait Attempt {
+/// A request that can be sent several times.
+pub(crate) trait RetryableRequest {
     /// Sends the request once. Returns a response with a 2xx status.
     fn send(&mut self, log: &mut AttemptLog) -> impl Future<Output = Result<RawResponse, Error>> + Send;
 
@@ -24,21 +24,21 @@ pub(crate) trait Attempt {
 }
 
 /// Sends a request until it succeeds or the policy gives up. It recovers at most once.
-pub(crate) async fn send_with_retries<A: Attempt>(
-    attempt: &mut A,
+pub(crate) async fn send_with_retries<R: RetryableRequest>(
+    request: &mut R,
     policy: &RetryPolicy<'_>,
     log: &mut AttemptLog,
 ) -> Result<RawResponse, Error> {
     let mut recovered = false;
     loop {
-        let error = match attempt.send(log).await {
+        let error = match request.send(log).await {
             Ok(response) => {
                 policy.budget.on_success();
                 return Ok(response);
             }
             Err(error) => error,
         };
-        if !recovered && attempt.recover(&error) {
+        if !recovered && request.recover(&error) {
             recovered = true;
             continue;
         }

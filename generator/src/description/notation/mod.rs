@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An operation as its help page describes it, in the order of the page.
+/// An operation, in the order of its help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
 pub(crate) struct Operation {
