@@ -48,7 +48,7 @@ pub trait Paginated: Operation {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationDescriptor {
-    /// Operation id, as in the vendor's SDKs.
+    /// Operation ID, as in the vendor's SDKs.
     pub id: &'static str,
     /// What the operation does, in one sentence.
     pub summary: &'static str,

@@ -112,7 +112,7 @@ impl Client {
 /// Known regions of the service. There may be others; a client accepts any region.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 
-/// Descriptors of all operations, sorted by operation id.
+/// Descriptors of all operations, sorted by operation ID.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
 pub use runtime::{

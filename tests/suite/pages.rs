@@ -106,7 +106,7 @@ fn reports_each_changed_fact_of_a_page() {
         ("a missing value", LIST, "-dry: it thirsts\n", ""),
         ("a renamed value", REPLACE, "- circles", "- spirals"),
         ("no values", LIST, "-fine: it grows\n\n-dry: it thirsts\n", "N/A\n"),
-        ("a missing value of a Boolean", LIST, "  • false: no\n", ""),
+        ("a missing value of a boolean", LIST, "  • false: no\n", ""),
         ("a value that is no longer deprecated", LIST, "moss (Deprecated)", "moss"),
         ("a deprecated value", LIST, "herb: herb", "herb: herb (Deprecated)"),
         ("a row that is no longer deprecated", LIST, "on its sign. (Deprecated)", "on its sign."),

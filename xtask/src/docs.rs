@@ -29,7 +29,7 @@ pub(crate) enum Task {
     Import {
         /// Help page, saved as plain text.
         page: PathBuf,
-        /// Operation id in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
+        /// Operation ID in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
         #[arg(long, value_name = "NAME")]
         operation: String,
     },
@@ -125,7 +125,7 @@ impl std::fmt::Display for Summary {
 }
 
 fn count_pages(count: usize) -> String {
-    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
 }
 
 /// Writes a new operation file and returns a report of the work that is left.

@@ -15,7 +15,7 @@ pub(crate) struct Progress<W: Write> {
 }
 
 impl Progress<io::Stderr> {
-    /// Shows progress if standard error is a terminal, unless the items go to a terminal themselves.
+    /// Shows progress if standard error is a terminal, unless standard output is one too.
     pub(crate) fn on_stderr() -> Self {
         let is_shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
         Self::new(if is_shown { Some(io::stderr()) } else { None })

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         has_body: bool,
         parameters: &mut Vec<ir::Parameter>,
     ) {
-        let help = "check that the parameter is in the right section: help pages never repeat one";
+        let help = "check that the parameter is in the right section";
         let section = root.at(section_key(location));
         for field in self.fields(&section, rows, Table::Request(location)) {
             let node = section.at(&field.wire);

@@ -15,7 +15,9 @@ pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
 /// syntax is rejected.
 pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
     match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
-        Some(c) => Err(format!("`{c}` is not allowed here: compilers print this text unchanged, rustdoc as Markdown")),
+        Some(c) => {
+            Err(format!("`{c}` is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
+        }
         None => normalize_prose(text),
     }
 }

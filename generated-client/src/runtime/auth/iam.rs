@@ -37,7 +37,7 @@ pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> O
     Endpoint::parse(&ENDPOINT_PATTERN.replace("{region}", region), false).ok()
 }
 
-/// Builds the request for a token. Its scope is the project with this id, or else the one named like the region.
+/// Builds the request for a token. Its scope is the project with this ID, or else the one with the name of the region.
 pub(crate) fn token_request(
     endpoint: &Endpoint,
     password: &Password,

@@ -16,7 +16,7 @@ const MAX_EXCERPT: usize = 300;
 /// two can be anywhere.
 const MAX_CANONICAL_REQUEST: usize = 4 * MAX_EXCERPT;
 
-/// Maximum number of characters shown of an error code or a request id.
+/// Maximum number of characters shown of an error code or a request ID.
 const MAX_ID: usize = 100;
 
 /// Maximum number of violations shown. `Error::violations` returns all of them.

@@ -145,7 +145,7 @@ impl Error {
         }
     }
 
-    /// Returns the id of the operation that was called, as the vendor's SDKs spell it.
+    /// Returns the ID of the operation that was called, as the vendor's SDKs spell it.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
@@ -175,7 +175,7 @@ impl Error {
         }
     }
 
-    /// Returns the id that the service gave to the request, for the vendor's support.
+    /// Returns the ID that the service gave to the request, for the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head()?.request_id.as_deref()

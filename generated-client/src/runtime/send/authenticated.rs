@@ -23,7 +23,7 @@ const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 /// An encoded request. Each attempt adds the current credential, as a token or as a signature.
 pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) state: &'a ClientState,
-    /// Operation id, or a name for the request to IAM. Error messages start with it.
+    /// Operation ID, or a name for the request to IAM. Error messages start with it.
     pub(crate) operation: &'static str,
     pub(crate) request: http::Request<Bytes>,
     /// The project to sign. If it is `None`, the credential's project is signed.

@@ -206,7 +206,7 @@ pub(crate) struct Service {
     pub service: String,
     /// Full name.
     pub title: String,
-    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation ID.
     pub page_url: Option<String>,
     /// Endpoints of the service.
     pub endpoint: Endpoint,

@@ -73,7 +73,7 @@ impl Comparer<'_> {
         let range = notation::limits(limits.on_page);
         self.report(Finding {
             kind: DifferenceKind::Limits,
-            message: format!("the help page states the {} {range} of `{}`", limits.what, pair.field.wire),
+            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire),
             help: format!("write `type: {}`", self.suggested_type(pair)),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("type")),

@@ -28,7 +28,7 @@ use difference::{Finding, Highlight};
 pub struct Comparison {
     /// Path of the help page.
     pub page: String,
-    /// Operation id.
+    /// Operation ID.
     pub operation: String,
     /// Path of the operation file.
     pub file: String,

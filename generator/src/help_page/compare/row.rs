@@ -176,7 +176,7 @@ impl<'a> Comparer<'a> {
         }
         self.report(Finding {
             kind: DifferenceKind::Unit,
-            message: format!("the help page states the unit {} of `{}`", on_page.value, pair.field.wire),
+            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire),
             help: format!("write `unit: {}`", on_page.value),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("unit")),

@@ -32,7 +32,7 @@ pub struct ImportedOperation {
 pub struct Decision {
     /// Line of the page, from 1.
     pub line: usize,
-    /// What to decide, and what the import wrote until then.
+    /// What to decide, and what the import wrote in the meantime.
     pub message: String,
 }
 

@@ -101,7 +101,7 @@ impl TypeNames {
         EnumName { name, is_new: true }
     }
 
-    /// Takes the first candidate that is free, or else the last one prefixed with the operation id.
+    /// Takes the first candidate that is free, or else the last one prefixed with the operation ID.
     fn choose(&mut self, candidates: &[&str]) -> String {
         for candidate in candidates {
             if self.is_free(candidate) {
@@ -112,7 +112,7 @@ impl TypeNames {
         self.choose_with_prefix(candidates.last().copied().unwrap_or_default())
     }
 
-    /// Takes a name prefixed with the operation id, with a number if necessary.
+    /// Takes a name prefixed with the operation ID, with a number if necessary.
     fn choose_with_prefix(&mut self, name: &str) -> String {
         let prefixed = format!("{}{name}", self.operation_id);
         let mut chosen = prefixed.clone();
