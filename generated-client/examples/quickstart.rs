@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let export = client.batch_export_local_vul_task(1000).vul_type(VulnerabilityType::LinuxVul).operate_all(true);
     println!("vulnerability export: task {}", export.send().await?.task_id.unwrap_or_default());
 
-    // The vendor's help page marks this operation as deprecated, so the method is as well.
+    // The vendor's help page marks this operation as deprecated, so its method is deprecated too.
     #[allow(deprecated)]
     client.batch_scan_swr_image(SwrImageType::PrivateImage).operate_all(true).send().await?;
     println!("image scan: accepted");

@@ -1,6 +1,6 @@
 //! A client for Huawei Cloud's Host Security Service (HSS).
 //!
-//! This example needs no account: with the feature `mock`, a server on the loopback interface plays the service.
+//! This example needs no account: it uses a mock server on the loopback interface, from the feature `mock`.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest"))]
@@ -38,7 +38,7 @@
 //! # }
 //! ```
 //!
-//! `items()` returns all items of a list and fetches its pages as needed, `pages()` returns page after page: see
+//! `items()` returns all items of a list and fetches pages as needed. `pages()` returns one page at a time. See
 //! [`Items`] and [`Pages`].
 //!
 //! ```no_run
@@ -54,7 +54,7 @@
 //! # Operations
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
+//! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
 //! timeouts and retries: see [`Call`].
 //!
 #![doc = include_str!("generated/operations.md")]
@@ -66,8 +66,8 @@
 //!
 //! | feature | description |
 //! |---|---|
-//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
-//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
+//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS from rustls and ring |
+//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS from rustls and aws-lc-rs, which takes longer to build; takes precedence if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
 //! | `blocking` | `send_blocking` and `items_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
@@ -95,7 +95,7 @@
 //! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
 //! parameters.
 //!
-//! # What breaks callers
+//! # Compatibility
 //!
 //! The vendor's help pages change, and this crate follows. Minor versions can contain:
 //!
@@ -138,7 +138,7 @@ impl Client {
 /// Known regions of the service. There may be others; a client accepts any region.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 
-/// Descriptors of all operations, sorted by operation id.
+/// Descriptors of all operations, sorted by operation ID.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
 #[cfg(feature = "blocking")]

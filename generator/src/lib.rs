@@ -1,7 +1,7 @@
 //! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
 //! description of the API in `spec/`.
 //!
-//! [`generate`] is a pure function from the texts of the description to the texts of the generated files. It runs in
+//! [`generate`] is a pure function from the files of the description to the generated files. It runs in
 //! three phases:
 //!
 //! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
@@ -232,7 +232,7 @@ impl Finished {
     }
 }
 
-/// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.
+/// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
 fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();

@@ -1,4 +1,4 @@
-//! Rust tokens to formatted text.
+//! Formats Rust tokens as text.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,7 +20,7 @@ pub(crate) fn rust(file: &RustFile) -> String {
     let RustFile { emitter, source, tokens, .. } = file;
     let text = match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&with_blank_lines(file)),
-        // A bug of an emitter. The compiler will stop at the generated file and show this.
+        // A bug in an emitter. The compiler will reject the generated file and show this message.
         Err(error) => {
             let message = format!("the generator emitted invalid Rust: {error}");
             format!("compile_error!({message:?});\n// {tokens}\n")
@@ -77,7 +77,7 @@ fn add_blank_lines_within(block: &mut syn::ItemImpl) {
     block.items = items;
 }
 
-/// Whether two items are printed without a blank line between them.
+/// Returns whether two items are printed without a blank line between them.
 fn belong_together(previous: &Item, item: &Item) -> bool {
     match (previous, item) {
         (Item::Use(_), Item::Use(_)) => true,

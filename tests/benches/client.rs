@@ -1,4 +1,4 @@
-//! What a call costs beyond the work that any client does. Prints a table; `cargo bench --bench client`.
+//! Measures the overhead of a call compared with hand-written code. Run with `cargo bench --bench client`.
 //!
 //! All measurements are in memory: the transport returns a prepared response. Both sides of a ratio take turns in one
 //! process, and each figure is the median of many rounds.

@@ -1,7 +1,7 @@
-//! Time and peak memory of the generator by the number of operations. Prints a table; `cargo bench --bench generate`.
+//! Measures time and peak memory of the generator by the number of operations. Run with `cargo bench --bench generate`.
 //!
-//! Each size runs in a process of its own, to measure its own peak. Growth is the time per operation relative to that at
-//! 50 operations: 1 is linear.
+//! Each size runs in a separate process, to measure its peak memory. Growth is the time per operation relative to that
+//! at 50 operations: 1 is linear.
 
 #![allow(clippy::cast_precision_loss, reason = "the results are for people")]
 #![allow(
@@ -71,7 +71,7 @@ fn table() {
     }
 }
 
-/// Returns the most memory that this process has held, in MiB, or 0 if the system does not tell.
+/// Returns the most memory that this process has held, in MiB, or 0 if the system does not report it.
 fn peak_memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let Some(line) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) else { return 0.0 };

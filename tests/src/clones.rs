@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use hss_generator::{SERVICE_FILE, Source};
 
-/// `count` operations: clones of those in `description`, in turn; the first round keeps its names.
+/// Returns `count` operations: clones of those in `description`, in turn. The first round keeps its names.
 #[must_use]
 pub fn description(description: &[Source], count: usize) -> Vec<Source> {
     let (service, operations): (Vec<_>, Vec<_>) = description.iter().partition(|source| source.path == SERVICE_FILE);
@@ -16,7 +16,7 @@ pub fn description(description: &[Source], count: usize) -> Vec<Source> {
     service.into_iter().cloned().chain(clones).collect()
 }
 
-/// The operation and the types of this file, with a number behind their names.
+/// Returns the operation and the types of this file, with a number after their names.
 fn clone(source: &Source, round: usize) -> Source {
     let defined = defined(&source.text);
     let mut text = String::with_capacity(source.text.len() * 2);
@@ -39,7 +39,7 @@ fn clone(source: &Source, round: usize) -> Source {
     Source { path, text }
 }
 
-/// Names of the operation, and of the objects and enums: keys in UpperCamelCase, two spaces in.
+/// Names of the operation, and of the objects and enums: keys in UpperCamelCase, indented by two spaces.
 fn defined(text: &str) -> BTreeSet<&str> {
     let types = text.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'));
     let types = types

@@ -21,5 +21,5 @@ pub mod surface;
 
 use std::time::Duration;
 
-/// How long a test waits for an event before it fails instead of hanging. No test passes because this time is over.
+/// How long a test waits for an event before it fails instead of hanging. No test relies on this time running out.
 pub const PATIENCE: Duration = Duration::from_secs(120);

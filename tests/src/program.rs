@@ -9,8 +9,8 @@ use crate::project;
 
 /// Returns a command that runs cargo in the project's root.
 ///
-/// It does not inherit what the outer cargo says about the package under test: build scripts that ask for it would run
-/// again, this time and the next.
+/// It does not inherit the variables that the outer cargo sets for the package under test: build scripts that read them
+/// would run again each time.
 #[must_use]
 pub fn cargo() -> Command {
     let mut command = Command::new(env!("CARGO"));

@@ -46,7 +46,7 @@ fn assert_success(output: &Output) {
 
 /// The generator must reserve the names of the methods that `Client` and `MockServer` have.
 #[test]
-fn operations_do_not_take_names_of_existing_methods() {
+fn operations_do_not_use_names_of_existing_methods() {
     let files = ["runtime/client/mod.rs", "runtime/client/builder.rs", "mock/builder.rs", "mock/server.rs"];
     let files = files.map(|file| project::read(&format!("generated-client/src/{file}")));
     let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);
@@ -65,7 +65,7 @@ fn operations_do_not_take_names_of_existing_methods() {
     }
 }
 
-/// Whether a type has a method for each operation.
+/// Returns whether a type has a method for each operation.
 fn has_operations(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client") || path.path.is_ident("MockServer"))
 }

@@ -458,7 +458,7 @@ fn prints_the_response_as_json() {
     insta::assert_snapshot!(hss("list-global-image-apps").at(&endpoint).printed());
 }
 
-/// A server that lists `total` items, 200 per page, and fails after `good_pages` pages.
+/// Returns a server that lists `total` items, 200 per page, and fails after `good_pages` pages.
 fn list_server(total: usize, good_pages: usize) -> Server {
     let mut responses = Vec::new();
     for page in 0..good_pages.min(total.div_ceil(200)) {

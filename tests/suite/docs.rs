@@ -1,4 +1,4 @@
-//! Doc comments and the OpenAPI document show the texts of the description unchanged, whatever they mean in Markdown.
+//! Doc comments and the OpenAPI document show the strings of the description unchanged, even if they contain Markdown.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
 
-/// Markdown syntax mixed with plain words.
+/// Generates Markdown syntax mixed with plain words.
 fn text() -> impl Strategy<Value = String> {
     let marks = prop::sample::select(vec![
         "*",
@@ -96,8 +96,8 @@ fn text() -> impl Strategy<Value = String> {
     joined.prop_filter("not empty", |text| !text.trim().is_empty())
 }
 
-/// Whether a text can contain the character. The generator rejects invisible ones; typographic quotes would be taken for the
-/// quotes that the generator adds.
+/// Returns whether text can contain the character. The generator rejects invisible ones; typographic quotes look like
+/// the quotes that the generator adds.
 fn shown(c: char) -> bool {
     let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
     c.is_alphanumeric() || c.is_ascii_graphic() || ('\u{2010}'..'\u{2028}').contains(&c) && !typographic.contains(&c)
@@ -269,7 +269,7 @@ fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
     let parameters = document["paths"]["/odd"]["get"]["parameters"].as_array().expect("parameters");
     let parameters = parameters.iter().map(|parameter| (parameter["name"].as_str().expect("a name"), parameter));
     let all = parameters.chain([("Kind", &document["components"]["schemas"]["Kind"])]);
-    let text = |node: &serde_json::Value| node["description"].as_str().expect("a text").to_owned();
+    let text = |node: &serde_json::Value| node["description"].as_str().expect("a string").to_owned();
     docs.extend(all.map(|(name, node)| (format!("openapi {name}"), text(node))));
 }
 

@@ -155,7 +155,7 @@ impl TimeSource for RecordedTime {
     }
 }
 
-/// A server that accepts the access key of the recorded requests.
+/// Returns a server that accepts the access key of the recorded requests.
 fn recorded_key_server() -> MockServerBuilder {
     MockServer::builder().access_key("AKIDEXAMPLE", "SKEXAMPLEKEY").time_source(RecordedTime)
 }

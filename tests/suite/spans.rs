@@ -14,13 +14,13 @@ use tracing_core::span::Current;
 /// Records every span and every event as a line: its name, then its fields in the order in which they were recorded.
 #[derive(Clone, Default)]
 pub(crate) struct Spans {
-    kept: Arc<Mutex<Kept>>,
+    recorded: Arc<Mutex<Recorded>>,
     /// Spans and events whose target begins with this are disabled.
     disabled: Option<&'static str>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Recorded {
     lines: Vec<String>,
     spans: Vec<Option<&'static Metadata<'static>>>,
     /// The spans that are entered, innermost last.
@@ -38,11 +38,11 @@ impl Visit for Line<'_> {
 impl Spans {
     /// Returns all lines.
     pub(crate) fn text(&self) -> String {
-        self.kept().lines.join("\n")
+        self.recorded().lines.join("\n")
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().expect("spans")
+    fn recorded(&self) -> std::sync::MutexGuard<'_, Recorded> {
+        self.recorded.lock().expect("spans")
     }
 }
 
@@ -56,44 +56,44 @@ impl Subscriber for Spans {
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        let mut kept = self.kept();
+        let mut recorded = self.recorded();
         let mut line = attributes.metadata().name().to_owned();
         attributes.record(&mut Line(&mut line));
-        kept.lines.push(line);
-        kept.spans.push(Some(attributes.metadata()));
-        Id::from_u64(kept.lines.len() as u64)
+        recorded.lines.push(line);
+        recorded.spans.push(Some(attributes.metadata()));
+        Id::from_u64(recorded.lines.len() as u64)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        let mut kept = self.kept();
-        values.record(&mut Line(&mut kept.lines[index(span)]));
+        let mut recorded = self.recorded();
+        values.record(&mut Line(&mut recorded.lines[index(span)]));
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut line = format!("event of {}", event.metadata().target());
         event.record(&mut Line(&mut line));
-        let mut kept = self.kept();
-        kept.lines.push(line);
-        kept.spans.push(None);
+        let mut recorded = self.recorded();
+        recorded.lines.push(line);
+        recorded.spans.push(None);
     }
 
     fn enter(&self, span: &Id) {
-        self.kept().entered.push(span.into_u64());
+        self.recorded().entered.push(span.into_u64());
     }
 
     fn exit(&self, span: &Id) {
-        let mut kept = self.kept();
-        if let Some(last) = kept.entered.iter().rposition(|entered| *entered == span.into_u64()) {
-            kept.entered.remove(last);
+        let mut recorded = self.recorded();
+        if let Some(last) = recorded.entered.iter().rposition(|entered| *entered == span.into_u64()) {
+            recorded.entered.remove(last);
         }
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn current_span(&self) -> Current {
-        let kept = self.kept();
-        let current = kept.entered.last().map(|&id| Id::from_u64(id));
-        let current = current.and_then(|id| Some((kept.spans[index(&id)]?, id)));
+        let recorded = self.recorded();
+        let current = recorded.entered.last().map(|&id| Id::from_u64(id));
+        let current = current.and_then(|id| Some((recorded.spans[index(&id)]?, id)));
         current.map_or_else(Current::none, |(metadata, id)| Current::new(id, metadata))
     }
 }
@@ -111,13 +111,13 @@ fn client(server: &Server) -> ClientBuilder {
 
 /// Calls the server and returns the new lines of `spans`, without those of hyper and with 0 as the server's port.
 async fn lines_of(server: &Server, spans: &Spans, client: ClientBuilder) -> Vec<String> {
-    let count = spans.kept().lines.len();
+    let count = spans.recorded().lines.len();
     let client = client.build().expect("a client");
     let guard = tracing::subscriber::set_default(spans.clone());
     // Succeeds or fails: only the span matters.
     let _ = client.list_global_image_apps().app_name("s3cret-name").send().await;
     drop(guard);
-    own_lines(server, &spans.kept().lines[count..])
+    own_lines(server, &spans.recorded().lines[count..])
 }
 
 fn own_lines(server: &Server, lines: &[String]) -> Vec<String> {
@@ -175,7 +175,7 @@ async fn a_call_that_is_dropped_records_its_attempts() {
     .await;
     drop(call);
     drop(guard);
-    assert_eq!(own_lines(&server, &spans.kept().lines)[0], format!("{START} attempts=1"));
+    assert_eq!(own_lines(&server, &spans.recorded().lines)[0], format!("{START} attempts=1"));
 }
 
 #[tokio::test]
@@ -209,5 +209,5 @@ async fn disabled_spans_leave_the_callers_span_unchanged() {
     let server = Server::json(r#"{"total_num":0}"#);
     let others = lines_of(&server, &spans, client(&server)).await;
     drop(entered);
-    assert_eq!((others.len(), spans.kept().lines[0].as_str()), (0, r#"mine attempts="none""#));
+    assert_eq!((others.len(), spans.recorded().lines[0].as_str()), (0, r#"mine attempts="none""#));
 }

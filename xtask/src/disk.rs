@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-/// Maximum size of a file, far above what a description or a generated file needs.
+/// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reads the description below `root`. The error names every file that cannot be read.
@@ -110,7 +110,7 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
             for path in completed {
                 let _ = writeln!(message, "  {path}");
             }
-            message.push_str("no file is half-written; fix the error, then run `cargo xtask generate` again");
+            message.push_str("no file is partially written; fix the error, then run `cargo xtask generate` again");
             return Err(message);
         }
         completed.push(path);

@@ -30,7 +30,7 @@ pub(crate) enum Task {
     Import {
         /// Help page, saved as plain text or HTML.
         page: PathBuf,
-        /// Operation id in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
+        /// Operation ID in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
         #[arg(long, value_name = "NAME")]
         operation: String,
     },
@@ -115,7 +115,7 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
     Ok(text)
 }
 
-/// Maximum number of differences shown per page. A page with more of them is most likely another page.
+/// Maximum number of differences shown per help page. A page with more most likely describes another operation.
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {
@@ -160,10 +160,10 @@ impl std::fmt::Display for Summary {
 }
 
 fn count_pages(count: usize) -> String {
-    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
 }
 
-/// Writes a new operation file and returns a report of what is left to do.
+/// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
     let description = disk::read_description(root)?;
     let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
@@ -190,7 +190,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     }
 }
 
-/// Lists the texts and decisions that are left to a person.
+/// Lists the sentences and decisions that are left to a person.
 fn report(imported: &ImportedOperation, page: &str) -> String {
     let ImportedOperation { file, decisions, texts, .. } = imported;
     let mut report = format!("created {}\n{texts} texts to write, marked {PLACEHOLDER} in the file", file.path);

@@ -1,4 +1,4 @@
-//! The flags that all operations have in common. No flag takes a secret.
+//! The flags that all operations have in common. No flag accepts a secret.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Credentials, from standard input, the environment or the profile. No flag takes a secret.
+//! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
 
 use std::io::{self, BufRead, Read};
 
@@ -10,7 +10,7 @@ use crate::error::CliError;
 
 /// The sources of credentials, for `--help`.
 pub(crate) const HELP: &str = "\
-Credentials come from the first of these sources that is set (no flag takes a secret):
+Credentials come from the first of these sources that is set (no flag accepts a secret):
   --token-stdin                 IAM token on the first line of standard input
   --profile NAME                `ak` and `sk` in the section [NAME] of the credentials file
   HUAWEICLOUD_SDK_TOKEN         IAM token

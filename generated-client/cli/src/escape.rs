@@ -7,7 +7,7 @@ use icu_properties::props::{BinaryProperty, DefaultIgnorableCodePoint, Enumerate
 /// Maximum number of characters of a message.
 const MAX_MESSAGE_LENGTH: usize = 2000;
 
-/// Returns the message on one line, with hidden characters escaped. Cuts the middle out of a message that is too long.
+/// Returns the message on one line, with hidden characters escaped. Removes the middle of a message that is too long.
 pub(crate) fn escape_message(message: &str) -> String {
     let half = MAX_MESSAGE_LENGTH / 2;
     let length = message.chars().count();
@@ -58,7 +58,7 @@ pub(crate) fn escape_json(json: &str) -> String {
     escaped
 }
 
-/// Whether a terminal shows the character not at all, or as an instruction such as a line break.
+/// Returns whether a terminal hides the character, or interprets it, such as a line break.
 fn is_hidden(c: char) -> bool {
     match GeneralCategory::for_char(c) {
         GeneralCategory::Control

@@ -28,7 +28,7 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
         "operate_all",
-        "Whether everything that matches the filters is taken.",
+        "Whether to export everything that matches the filters.",
     ),
     ParameterHelp::body("vul_type", "Kind of vulnerability."),
     ParameterHelp::body(
@@ -47,12 +47,12 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
             "start_latest_update_time",
-            "Start of the period of the latest update. The page calls it a creation date.",
+            "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
-            "End of the period of the latest update. The page calls it a creation date.",
+            "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
@@ -75,7 +75,7 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
     ParameterHelp::body("image_info_list", "Images to scan."),
     ParameterHelp::body(
         "operate_all",
-        "Whether everything that matches the filters is scanned. All the filters can be used then.",
+        "Whether to scan everything that matches the filters. If true, all filters can be used.",
     ),
     ParameterHelp::body("namespace", "Organization that the image belongs to."),
     ParameterHelp::body(
@@ -84,10 +84,10 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body("image_version", "Tag of the image."),
     ParameterHelp::body("image_type", "Kind of repository that holds the image."),
-    ParameterHelp::body("scan_status", "How far the scan of the image has come."),
+    ParameterHelp::body("scan_status", "Scan status of the image."),
     ParameterHelp::body(
         "latest_version",
-        "Whether only the latest version of each image counts.",
+        "Whether to include only the latest version of each image.",
     ),
     ParameterHelp::body(
         "image_size",
@@ -95,12 +95,12 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
             "start_latest_update_time",
-            "Start of the period of the latest update. The page calls it a creation date.",
+            "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
-            "End of the period of the latest update. The page calls it a creation date.",
+            "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
@@ -119,7 +119,7 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("export_size", "Number of records to export."),
     ParameterHelp::body(
         "cluster_container",
-        "Whether a cluster manages the container. True exports only containers in a cluster, false only containers outside clusters.",
+        "Whether a cluster manages the container. True exports only containers in clusters, false only containers outside clusters.",
     ),
     ParameterHelp::body("cluster_type", "Kind of cluster."),
     ParameterHelp::body(
@@ -141,7 +141,7 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
     ParameterHelp::body("status", "State of the container."),
     ParameterHelp::body(
         "risky",
-        "Whether the container has security risks. True exports only containers that have some, false only those that have none.",
+        "Whether the container has security risks. True exports only containers with risks, false only containers without.",
     ),
     ParameterHelp::body("create_time", "When the container was created."),
     ParameterHelp::body(
@@ -154,7 +154,7 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
         "export_headers",
-        "Columns of the export, each with its title, which can be any text.",
+        "Columns of the export, each with its title, which can be any string.",
     ),
 ];
 

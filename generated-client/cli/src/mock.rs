@@ -1,4 +1,4 @@
-//! `hss mock`: runs a mock server of the service on loopback.
+//! `hss mock`: runs a mock server on loopback.
 
 use std::env;
 use std::future;

@@ -24,12 +24,12 @@ pub(crate) struct Operation {
 type RunFuture<'a> = Pin<Box<dyn Future<Output = Result<(), CliError>> + 'a>>;
 
 impl Operation {
-    /// An operation with a single response.
+    /// Creates an operation with a single response.
     pub(crate) const fn single<R: descriptor::Operation>(help: &'static [ParameterHelp]) -> Self {
         Self { descriptor: R::DESCRIPTOR, is_list: false, help, run: |invocation| Box::pin(invocation.send::<R>()) }
     }
 
-    /// An operation that lists items, page by page.
+    /// Creates an operation that lists items, page by page.
     pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
         Self { descriptor: R::DESCRIPTOR, is_list: true, help, run: |invocation| Box::pin(invocation.send_list::<R>()) }
     }

@@ -102,7 +102,7 @@ fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String,
             Source::Client(setting) => common_flags::setting_hint(setting).map(|flag| format!("use {flag}")),
             _ => None,
         };
-        let hint = hint.unwrap_or_else(|| "it comes from the credentials".to_owned());
+        let hint = hint.unwrap_or_else(|| "remove it, since the credentials provide it".to_owned());
         return Err(CliError::usage(format!("unexpected parameter {} in --input: {hint}", parameter.field.name)));
     }
     Ok(())

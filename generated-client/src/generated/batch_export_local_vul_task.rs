@@ -6,7 +6,7 @@ use crate::descriptor::{self, table::*};
 use crate::runtime::{Call, Client, Error};
 
 impl Client {
-    /// Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.
+    /// Creates a task that exports the vulnerabilities of selected or all local images.
     ///
     /// Help page: [Exporting Vulnerabilities of Local Images in Batches (Full Export
     /// Supported)](https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchExportLocalVulTask.html), updated
@@ -58,8 +58,8 @@ pub struct BatchExportLocalVulTaskBuilder {
 impl BatchExportLocalVulTaskBuilder {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     pub fn image_id_list(
         mut self,
         image_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -70,7 +70,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Whether everything that matches the filters is taken.
+    /// Whether to export everything that matches the filters.
     pub fn operate_all(mut self, operate_all: bool) -> Self {
         self.call.request.body.operate_all = Some(operate_all);
         self
@@ -82,13 +82,13 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Whether the vulnerability has been dealt with.
+    /// Whether the vulnerability has been handled.
     pub fn handle_status(mut self, handle_status: impl Into<HandleStatus>) -> Self {
         self.call.request.body.handle_status = Some(handle_status.into());
         self
     }
 
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub fn scan_status(mut self, scan_status: impl Into<LocalImageScanStatus>) -> Self {
         self.call.request.body.scan_status = Some(scan_status.into());
         self
@@ -114,7 +114,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
@@ -123,7 +123,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -224,20 +224,20 @@ pub struct BatchExportLocalVulTaskRequest {
 pub struct BatchExportLocalVulTaskRequestBody {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_id_list: Option<Vec<String>>,
-    /// Whether everything that matches the filters is taken.
+    /// Whether to export everything that matches the filters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub operate_all: Option<bool>,
     /// Kind of vulnerability.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vul_type: Option<VulnerabilityType>,
-    /// Whether the vulnerability has been dealt with.
+    /// Whether the vulnerability has been handled.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub handle_status: Option<HandleStatus>,
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_status: Option<LocalImageScanStatus>,
     /// Name of the image. Whether a part of the name matches is not documented.
@@ -251,13 +251,13 @@ pub struct BatchExportLocalVulTaskRequestBody {
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_size: Option<i64>,
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_latest_update_time: Option<i64>,
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -305,7 +305,7 @@ impl BatchExportLocalVulTaskRequestBody {
 #[serde(default)]
 #[non_exhaustive]
 pub struct BatchExportLocalVulTaskResponse {
-    /// Number of records that are exported.
+    /// Number of exported records.
     ///
     /// Range: 0 to 2,147,483,647.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -330,10 +330,10 @@ impl BatchExportLocalVulTaskResponse {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VulnerabilityType {
-    /// `linux_vul`: Vulnerability of Linux. The help page says “-linux_vul: Linux vulnerability”: the dash is a
+    /// `linux_vul`: Vulnerability in Linux. The help page says “-linux_vul: Linux vulnerability”: the dash is a
     /// list bullet, not a part of the value.
     LinuxVul,
-    /// `app_vul`: Vulnerability of an application. The help page says “-app_vul: application vulnerability”: the
+    /// `app_vul`: Vulnerability in an application. The help page says “-app_vul: application vulnerability”: the
     /// dash is a list bullet, not a part of the value.
     AppVul,
     /// A value that this version of the crate does not know.
@@ -349,15 +349,15 @@ impl VulnerabilityType {
 
 crate::runtime::open_enum!(VulnerabilityType);
 
-/// Whether a vulnerability has been dealt with.
+/// Whether a vulnerability has been handled.
 ///
 /// Defined on the help page of [`Client::batch_export_local_vul_task`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleStatus {
-    /// `unhandled`: Not dealt with yet.
+    /// `unhandled`: Not handled yet.
     Unhandled,
-    /// `handled`: Dealt with.
+    /// `handled`: Handled.
     Handled,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -372,7 +372,7 @@ impl HandleStatus {
 
 crate::runtime::open_enum!(HandleStatus);
 
-/// How far the scan of a local image has come.
+/// Scan status of a local image.
 ///
 /// Defined on the help page of [`Client::batch_export_local_vul_task`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -426,7 +426,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
 
     const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
         id: "BatchExportLocalVulTask",
-        summary: "Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.",
+        summary: "Creates a task that exports the vulnerabilities of selected or all local images.",
         page: descriptor::HelpPage {
             title: "Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)",
             updated: "2026-04-03",

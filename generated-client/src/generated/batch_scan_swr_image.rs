@@ -6,7 +6,7 @@ use crate::descriptor::{self, table::*};
 use crate::runtime::{Call, Client, Error};
 
 impl Client {
-    /// Starts a scan of images in the image repository, of chosen images or of all of them.
+    /// Starts a scan of selected or all images in the image repository.
     ///
     /// Help page: [Scanning Images in the Image Repository in Batches
     /// (Deprecated)](https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchScanSwrImage.html), updated
@@ -84,8 +84,8 @@ pub struct BatchScanSwrImageBuilder {
 impl BatchScanSwrImageBuilder {
     /// Kind of repository.
     ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is taken
-    /// to be meant.
+    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// assumed to be correct.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub fn repo_type(mut self, repo_type: impl Into<String>) -> Self {
         self.call.request.body.repo_type = Some(repo_type.into());
@@ -106,7 +106,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Whether everything that matches the filters is scanned. All the filters can be used then.
+    /// Whether to scan everything that matches the filters. If true, all filters can be used.
     ///
     /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
     /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
@@ -133,13 +133,13 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub fn scan_status(mut self, scan_status: impl Into<SwrImageScanStatus>) -> Self {
         self.call.request.body.scan_status = Some(scan_status.into());
         self
     }
 
-    /// Whether only the latest version of each image counts.
+    /// Whether to include only the latest version of each image.
     pub fn latest_version(mut self, latest_version: bool) -> Self {
         self.call.request.body.latest_version = Some(latest_version);
         self
@@ -153,7 +153,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
@@ -162,7 +162,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -241,8 +241,8 @@ pub struct BatchScanSwrImageRequest {
 pub struct BatchScanSwrImageRequestBody {
     /// Kind of repository.
     ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is taken
-    /// to be meant.
+    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// assumed to be correct.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub repo_type: Option<String>,
@@ -252,7 +252,7 @@ pub struct BatchScanSwrImageRequestBody {
     /// at operate_all this is one rule: either the list has items or operate_all is true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_info_list: Option<Vec<BatchScanSwrImageInfo>>,
-    /// Whether everything that matches the filters is scanned. All the filters can be used then.
+    /// Whether to scan everything that matches the filters. If true, all filters can be used.
     ///
     /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
     /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
@@ -272,10 +272,10 @@ pub struct BatchScanSwrImageRequestBody {
     /// Required.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<SwrImageType>,
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scan_status: Option<SwrImageScanStatus>,
-    /// Whether only the latest version of each image counts.
+    /// Whether to include only the latest version of each image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest_version: Option<bool>,
     /// Size of the image. How images are compared with it is not documented.
@@ -283,13 +283,13 @@ pub struct BatchScanSwrImageRequestBody {
     /// Unit: not stated on the help page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_size: Option<i64>,
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_latest_update_time: Option<i64>,
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -439,7 +439,7 @@ impl SwrImageType {
 
 crate::runtime::open_enum!(SwrImageType);
 
-/// How far the scan of an image in the repository has come.
+/// Scan status of an image in the repository.
 ///
 /// Defined on the help page of [`Client::batch_scan_swr_image`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -486,7 +486,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
 
     const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
         id: "BatchScanSwrImage",
-        summary: "Starts a scan of images in the image repository, of chosen images or of all of them.",
+        summary: "Starts a scan of selected or all images in the image repository.",
         page: descriptor::HelpPage {
             title: "Scanning Images in the Image Repository in Batches (Deprecated)",
             updated: "2026-04-03",
@@ -509,7 +509,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
         examples: &[
             descriptor::Example {
-                title: "Scan two private images, chosen by a list.",
+                title: "Scan two private images that are listed.",
                 body: Some(
                     r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                 ),

@@ -11,7 +11,7 @@ impl Client {
     /// Help page: [Creating a Container Export
     /// Task](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ExportContainerList.html), updated 2026-04-03.
     ///
-    /// - `export_headers`: Columns of the export, each with its title, which can be any text. Items: 1 to 100. The
+    /// - `export_headers`: Columns of the export, each with its title, which can be any string. Items: 1 to 100. The
     ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
     ///   `Array<Array<String>>`: each inner array contains exactly the key and the title of a column.
     ///
@@ -79,7 +79,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only containers
+    /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
     /// outside clusters.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
@@ -133,8 +133,8 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Whether the container has security risks. True exports only containers that have some, false only those that
-    /// have none.
+    /// Whether the container has security risks. True exports only containers with risks, false only containers
+    /// without.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
     /// are not a part of the value.
@@ -143,7 +143,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// When the container was created.
+    /// Period in which the container was created.
     pub fn create_time(mut self, create_time: CreationTimeRange) -> Self {
         self.call.request.body.create_time = Some(create_time);
         self
@@ -223,7 +223,7 @@ pub struct ExportContainerListRequest {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ExportContainerListRequestBody {
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only containers
+    /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
     /// outside clusters.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
@@ -256,14 +256,14 @@ pub struct ExportContainerListRequestBody {
     /// State of the container.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ContainerStatus>,
-    /// Whether the container has security risks. True exports only containers that have some, false only those that
-    /// have none.
+    /// Whether the container has security risks. True exports only containers with risks, false only containers
+    /// without.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
     /// are not a part of the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub risky: Option<bool>,
-    /// When the container was created.
+    /// Period in which the container was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub create_time: Option<CreationTimeRange>,
     /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
@@ -277,7 +277,7 @@ pub struct ExportContainerListRequestBody {
     /// Length: 0 to 64 characters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub memory_limit: Option<String>,
-    /// Columns of the export, each with its title, which can be any text.
+    /// Columns of the export, each with its title, which can be any string.
     ///
     /// Required. Items: 1 to 100. The bounds are not on the help page; source: the vendor's API definition. The help
     /// page gives the type `Array<Array<String>>`: each inner array contains exactly the key and the title of a
@@ -390,14 +390,14 @@ pub enum ClusterType {
     Ali,
     /// `tencent`: Tencent Cloud cluster.
     Tencent,
-    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the page
+    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the help page
     /// indents it and the three values after it below tencent, but all seven are on the same level.
     Azure,
     /// `aws`: AWS cluster.
     Aws,
-    /// `self_built_hw`: Cluster that a customer built on Huawei Cloud.
+    /// `self_built_hw`: Cluster that the customer built on Huawei Cloud.
     SelfBuiltHw,
-    /// `self_built_idc`: Cluster in a data center of the customer's own.
+    /// `self_built_idc`: Cluster in the customer's own data center.
     SelfBuiltIdc,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -423,15 +423,15 @@ crate::runtime::open_enum!(ClusterType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContainerStatus {
-    /// `Running`: It runs.
+    /// `Running`: The container is running.
     Running,
-    /// `Waiting`: It waits.
+    /// `Waiting`: The container is waiting.
     Waiting,
-    /// `Terminated`: It has ended.
+    /// `Terminated`: The container has terminated.
     Terminated,
-    /// `Isolated`: It is isolated.
+    /// `Isolated`: The container is isolated.
     Isolated,
-    /// `Paused`: It is paused.
+    /// `Paused`: The container is paused.
     Paused,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -469,15 +469,15 @@ pub enum ContainerColumn {
     ClusterType,
     /// `status`: State of the container.
     Status,
-    /// `risky`: Whether there are security risks.
+    /// `risky`: Whether the container has security risks.
     Risky,
-    /// `low_risk`: Low risks.
+    /// `low_risk`: Low security risks.
     LowRisk,
-    /// `medium_risk`: Medium risks.
+    /// `medium_risk`: Medium security risks.
     MediumRisk,
-    /// `high_risk`: High risks.
+    /// `high_risk`: High security risks.
     HighRisk,
-    /// `fatal_risk`: Critical risks.
+    /// `fatal_risk`: Critical security risks.
     FatalRisk,
     /// `create_time`: When the container was created.
     CreateTime,

@@ -55,7 +55,7 @@ pub struct ListGlobalImageAppsBuilder {
 }
 
 impl ListGlobalImageAppsBuilder {
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     ///
     /// Range: 10 to 200. Default: `10`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -71,7 +71,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Where the image comes from.
+    /// Source of the image.
     pub fn image_type(mut self, image_type: impl Into<ImageSource>) -> Self {
         self.call.request.image_type = Some(image_type.into());
         self
@@ -153,7 +153,7 @@ impl ListGlobalImageAppsBuilder {
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ListGlobalImageAppsRequest {
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     ///
     /// Range: 10 to 200. Default: `10`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -163,7 +163,7 @@ pub struct ListGlobalImageAppsRequest {
     /// Range: 0 to 2,000,000. Default: `0`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offset: Option<i32>,
-    /// Where the image comes from.
+    /// Source of the image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub image_type: Option<ImageSource>,
     /// Name of the software. Whether a part of the name matches is not documented.
@@ -247,7 +247,7 @@ pub struct ImageAppResponseInfo {
     /// Whether the item is compliant.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_compliant: Option<bool>,
-    /// When it was last scanned.
+    /// Time of the latest scan.
     ///
     /// Range: 0 to 9,223,372,036,854,775,807. Unit: ms.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -295,7 +295,7 @@ impl ImageAppResponseInfo {
     ];
 }
 
-/// Where an image comes from.
+/// Source of an image.
 ///
 /// Defined on the help page of [`Client::list_global_image_apps`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -306,8 +306,8 @@ pub enum ImageSource {
     LocalImage,
     /// `registry`: Image in a repository.
     Registry,
-    /// `cicd`: Image of CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
-    /// leftovers of the page's markup.
+    /// `cicd`: Image from CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
+    /// leftovers of the help page's markup.
     Cicd,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),

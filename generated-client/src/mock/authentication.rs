@@ -21,7 +21,7 @@ const TOKEN_HEADER: &str = "x-auth-token";
 const SECURITY_TOKEN_HEADER: &str = "x-security-token";
 const DATE_HEADER: &str = "x-sdk-date";
 
-/// Maximum clock difference, as at the service's gateway.
+/// Maximum clock difference, the same as at the service's gateway.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 
 /// Checks that the request carries credentials that the server accepts.

@@ -205,7 +205,7 @@ async fn read(request: http::Request<Incoming>) -> Result<IncomingRequest, Trans
     Ok(IncomingRequest { request: http::Request::from_parts(head, body), is_too_large })
 }
 
-/// Removes the headers that frame the message, which hyper sets, and adds a request id unless the script sets one.
+/// Removes the headers that frame the message, which hyper sets, and adds a request ID unless the script sets one.
 fn set_server_headers(response: &mut http::Response<Bytes>, request_number: u64) {
     let headers = response.headers_mut();
     for framing_header in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::descriptor::ServiceDescriptor;
 use crate::runtime::text::one_line;
 
-/// A scheme, host and port in a form that all URL parsers read alike.
+/// A scheme, host and port in a form that all URL parsers interpret the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     origin: String,

@@ -1,4 +1,4 @@
-//! The behaviour that all operations share: generated code states facts, this module acts on them.
+//! The behaviour that all operations share. Generated code contains only data.
 //!
 //! A call goes from `client` through `request` to `send`, which signs it with `auth`, hands it to a `transport`, and
 //! retries it; `response` decodes what comes back. No module imports from one above it.

@@ -67,12 +67,12 @@ pub(crate) struct EchoItem {
 pub(crate) struct EchoResponse {
     pub(crate) total: Option<i64>,
     #[serde(deserialize_with = "crate::runtime::null_as_empty")]
-    pub(crate) list: Vec<EchoItem2>,
+    pub(crate) list: Vec<EchoResponseItem>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct EchoItem2 {
+pub(crate) struct EchoResponseItem {
     pub(crate) count: Option<i64>,
 }
 
@@ -215,7 +215,7 @@ impl FakeTransport {
         self.requests.lock().expect("requests")
     }
 
-    /// Returns a builder with all settings that the operations need.
+    /// Returns a builder with all the settings that the operations need.
     pub(crate) fn client(&self) -> ClientBuilder {
         self.client_without_endpoint().endpoint("https://hss.example.com:8443")
     }

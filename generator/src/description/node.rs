@@ -10,7 +10,7 @@ use crate::Source;
 
 /// A node of a YAML document, identified by its path from the root.
 ///
-/// A node may be absent from the document. What is reported at it is then shown at its nearest ancestor.
+/// A node may be absent from the document. Its diagnostics are then shown at its nearest ancestor.
 #[derive(Clone)]
 pub(crate) struct Node<'a> {
     source: &'a Arc<Source>,
@@ -97,7 +97,7 @@ impl<'a> Node<'a> {
         self.nearest().map_or(0..0, |position| position.value.clone())
     }
 
-    /// The position of this node or of its nearest ancestor.
+    /// Returns the position of this node or of its nearest ancestor.
     fn nearest(&self) -> Option<&Position> {
         let mut path = self.path.as_str();
         loop {

@@ -3,7 +3,7 @@
 use super::markdown::{code, escape, sentence};
 use crate::ir::{Bounds, Field, HelpPage, PageSays, Predicate, Rule, Says, Type, Unit};
 
-/// Returns the bounds of a value, or the only Boolean that is accepted.
+/// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
     match ty {
         Type::String(bounds) => Some(format!("Length: {} characters.", range((*bounds)?))),
@@ -28,7 +28,7 @@ pub(super) fn unit(field: &Field) -> Option<String> {
     }
 }
 
-/// Returns what else is known of a field: special values, and where the help page is wrong or silent.
+/// Returns remarks on a field: special values, and where the help page is wrong or incomplete.
 pub(super) fn remarks(field: &Field) -> Vec<String> {
     let mut remarks = Vec::new();
     for (value, meaning) in &field.special {
@@ -41,7 +41,7 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
     remarks
 }
 
-/// Returns what a help page says if it misleads, and why it is not taken literally.
+/// Returns a misleading statement of a help page, and why the description differs from it.
 pub(super) fn page_says(deviation: &PageSays) -> String {
     let says = match &deviation.says {
         Says::Text(text) => format!("says “{}”", escape(text)),

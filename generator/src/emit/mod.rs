@@ -1,4 +1,4 @@
-//! The intermediate representation to files. Emitters see nothing but [`ir`](crate::ir).
+//! Turns the intermediate representation into files. Emitters read only the [`ir`](crate::ir).
 
 mod facts;
 mod markdown;
@@ -51,7 +51,7 @@ fn rust_files(service: &Service) -> Vec<(String, String)> {
     })
 }
 
-/// Returns path and text of each file. Tokens cannot leave their thread, so that each file is emitted and formatted on one.
+/// Returns the path and the text of each file. Tokens cannot be sent to other threads, so this also formats them.
 fn emit_and_format(service: &Service, emitters: &[rust::Emitter]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for emitter in emitters {

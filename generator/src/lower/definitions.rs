@@ -15,7 +15,7 @@ const BUILT_IN_TYPES: [&str; 5] = ["String", "Integer", "Long", "Boolean", "Arra
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
     by_name: HashMap<&'a str, DefinedType<'a>>,
-    /// Names whose definition was rejected. References to them are not errors of their own.
+    /// Names whose definition was rejected. References to them are not reported again.
     rejected: HashSet<&'a str>,
     pub(super) usage: TypeUsage<'a>,
     complete: bool,
@@ -131,7 +131,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// Suggests a type that `name` may have been meant to be.
+    /// Suggests the type that `name` may have been intended to be.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
         let mut names: Vec<&str> = self.by_name.keys().copied().collect();
         names.extend(BUILT_IN_TYPES);

@@ -1,4 +1,4 @@
-//! Lowers what marks a deviation from the help page: `page_says` and `beyond_page`.
+//! Lowers deviations from the help page: `page_says` and `beyond_page`.
 
 use super::{Lowering, types};
 use crate::description::diagnostic::{Code, Diagnostic};

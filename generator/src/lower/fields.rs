@@ -76,7 +76,7 @@ impl Lowering<'_> {
     fn check_mandatory(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) {
         match table {
             Table::Response if row.mandatory => {
-                let message = "a response field cannot be mandatory: any of them can be absent";
+                let message = "a response field cannot be mandatory: remove `mandatory`";
                 self.report(node.at("mandatory").error(Code::Shape, message));
             }
             Table::Request(ParameterLocation::Path) if !row.mandatory => {

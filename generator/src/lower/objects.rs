@@ -11,7 +11,7 @@ use crate::description::{Node, notation};
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
 
-/// Maximum nesting depth of objects. The compiler has limits of its own.
+/// Maximum nesting depth of objects. The compiler has limits too.
 const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {

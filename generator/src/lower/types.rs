@@ -16,7 +16,7 @@ pub(super) enum TypeKind<'a> {
     Tuple(Vec<TypeSyntax<'a>>),
 }
 
-/// Maximum nesting depth of types, which protects the stack.
+/// Maximum nesting depth of types, to protect the stack.
 const MAX_DEPTH: usize = 8;
 
 /// Parses a type.

@@ -6,7 +6,7 @@ use hss_generator::{ImportedOperation, Source};
 
 use super::{LEND, LIST, OPERATIONS_FOLDER, REPLACE, changed, description, page, without};
 
-/// The description without the files of these operations.
+/// Returns the description without the files of these operations.
 fn others(names: &[&str]) -> Vec<Source> {
     let described =
         |source: &Source| names.iter().any(|name| source.path == format!("{OPERATIONS_FOLDER}/{name}.yaml"));
@@ -17,7 +17,7 @@ fn import(description: &[Source], page: &Source, id: &str) -> ImportedOperation 
     hss_generator::import(description, page, id).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The file, followed by the decisions left to a person.
+/// Returns the file, followed by the decisions left to a person.
 fn shown(imported: &ImportedOperation) -> String {
     let mut text = format!("{}\n{}\n", imported.file.path, imported.file.text);
     for decision in &imported.decisions {

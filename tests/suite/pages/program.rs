@@ -50,7 +50,7 @@ fn check_exits_with_0_if_pages_agree() {
     let (list, remove) = (root.page(LIST, "", ""), root.page(REMOVE, "", ""));
     let (code, out, err) = docs(&root.0, &["check", &list, &remove]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("compared 2 pages: 10 parameters, 8 fields, "), "{out}");
+    assert!(out.starts_with("compared 2 help pages: 10 parameters, 8 fields, "), "{out}");
     assert!(out.ends_with("; 18 of 18 rows agree; no differences\n"), "{out}");
 }
 
@@ -81,7 +81,7 @@ fn check_exits_with_2_if_a_page_is_unusable() {
         "{err}"
     );
     assert!(err.contains("no operation file has the request line `PUT /v1/{garden_id}/beds/{bed-id}`"), "{err}");
-    assert!(err.ends_with("; 1 difference; 3 pages not compared\n"), "{err}");
+    assert!(err.ends_with("; 1 difference; 3 help pages not compared\n"), "{err}");
 }
 
 /// The folder has a page without an operation, and the description an operation without a page.
@@ -125,7 +125,7 @@ fn import_never_overwrites_a_file() {
     let (code, out, err) = docs(&root.0, &arguments);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(
-        out.starts_with("created spec/operations/replace_bed.yaml\n21 texts to write, marked TODO in the file\n"),
+        out.starts_with("created spec/operations/replace_bed.yaml\n21 sentences to write, marked TODO in the file\n"),
         "{out}"
     );
     assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");

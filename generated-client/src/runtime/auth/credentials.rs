@@ -191,7 +191,7 @@ impl Credentials {
         self.project_id.as_deref()
     }
 
-    /// Checks what is known before a provider is asked.
+    /// Checks the parts that are known before a provider is called.
     pub(crate) fn validate(&self) -> Result<(), String> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.validate(),
@@ -200,7 +200,7 @@ impl Credentials {
         }
     }
 
-    /// Returns the secrets that are known before a provider is asked.
+    /// Returns the secrets that are known before a provider is called.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.secrets(),

@@ -29,7 +29,7 @@ impl Credentials {
     /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, which is temporary if `HUAWEICLOUD_SDK_SECURITY_TOKEN` is set. All
     /// variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored.
     ///
-    /// A client without a project ID or IAM endpoint takes them from `HUAWEICLOUD_SDK_PROJECT_ID` and
+    /// A client without a project ID or IAM endpoint uses those in `HUAWEICLOUD_SDK_PROJECT_ID` and
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
     ///
     /// # Errors

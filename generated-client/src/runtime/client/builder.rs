@@ -295,7 +295,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns the IAM endpoint: the one that is set, the one of the credentials, or the region's. Only a password
+    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only a password
     /// requires one.
     fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
         let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
@@ -311,7 +311,7 @@ impl ClientBuilder {
             return Ok(endpoint);
         }
         if endpoint.is_none() {
-            return Err("no IAM endpoint is known for the password: set iam_endpoint".into());
+            return Err("the IAM endpoint for the password is unknown: set iam_endpoint".into());
         }
         if self.region.is_none() && self.project_id.is_none() {
             return Err(
@@ -361,7 +361,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// One error of a configuration.
+/// An error in the configuration.
 struct ConfigurationError(String);
 
 impl From<String> for ConfigurationError {
@@ -382,7 +382,7 @@ impl From<ConfigurationError> for Error {
     }
 }
 
-/// All errors of a configuration.
+/// All errors in the configuration.
 #[derive(Default)]
 struct Errors(Vec<String>);
 

@@ -1,4 +1,4 @@
-//! A call: a request with its options, and the way to its response.
+//! A call: a request with its options.
 
 use std::fmt;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ impl<R: Operation> Call<R> {
     /// # Errors
     ///
     /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
-    /// failed, the service returned an error, or the response is not a response to this operation.
+    /// failed, the service returned an error, or the response is not valid for this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
         let response = self.send_with_response().await?;
         Ok(response.into_inner())
@@ -127,7 +127,7 @@ impl<R: Operation> Call<R> {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send).
+    /// The same as for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let span = call_span::new(R::DESCRIPTOR, &self.state.endpoint);
         self.run(&span).instrument(span.clone()).await
@@ -169,7 +169,7 @@ impl<R: Operation> Call<R> {
     }
 }
 
-/// The secrets of a call that are known before it begins. The caller's own headers may contain some.
+/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
 fn secrets(state: &ClientState, options: &CallOptions) -> Vec<Secret> {
     let mut secrets = state.credentials.secrets();
     for (_, value) in &options.headers {

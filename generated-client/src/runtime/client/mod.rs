@@ -1,4 +1,4 @@
-//! The client: its configuration, its calls, and the lists that it pages through.
+//! The client: configuration, calls, and pagination.
 
 #[cfg(feature = "blocking")]
 pub(crate) mod blocking;

@@ -15,10 +15,11 @@ use crate::runtime::error::Error;
 
 /// The items of a list, across all its pages.
 ///
-/// Returned by [`Call::items`] and by the `items` method of each operation that lists. It also implements [`Stream`].
+/// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
 ///
-/// Nothing is sent until the first item is requested, and each further page is requested when the previous one is
-/// used up. Dropping it cancels the request of a page. [`Pages`] describes where a list ends and which errors occur.
+/// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
+/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
+/// which errors occur.
 ///
 /// ```no_run
 /// # async fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -40,7 +41,7 @@ pub struct Items<T> {
 
 /// The pages of a list, as the service returns them.
 ///
-/// Returned by [`Call::pages`] and by the `pages` method of each operation that lists. It also implements [`Stream`].
+/// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements [`Stream`].
 ///
 /// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
 /// call, starting after the items received so far. The list ends
@@ -59,7 +60,7 @@ pub struct Items<T> {
 /// reports some, or the list continues past the largest offset. That is the maximum on the help page or, if the call does
 /// not [`validate`](Call::validate), the largest integer that can be sent.
 ///
-/// After an error, as after the end, there are no more pages. Dropping it cancels the request of a page.
+/// After an error or the end of the list, there are no more pages. Dropping this value cancels a pending request.
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
     /// The request for the next page; `None` at the end.
@@ -140,7 +141,7 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// `convert` makes a page of what the service returns.
+    /// Starts before the first page. `convert` turns a response into a page.
     fn new<R: Paginated>(call: Call<R>, convert: fn(R::Response) -> T) -> Self
     where
         T: 'static,
@@ -149,7 +150,7 @@ impl<T> Pages<T> {
     }
 }
 
-// Neither type pins what it holds.
+// Neither type relies on being pinned.
 impl<T> Unpin for Items<T> {}
 impl<T> Unpin for Pages<T> {}
 
@@ -258,7 +259,7 @@ enum Progress {
 
 impl<R: Paginated> Cursor<R> {
     fn new(mut call: Call<R>) -> Self {
-        // The service may treat a negative offset as none.
+        // The service may ignore a negative offset.
         let offset = call.request.offset().map_or(0, Into::into).max(0);
         Self { call, offset, page: Vec::new(), received: 0, total: None }
     }
@@ -284,7 +285,7 @@ impl<R: Paginated> Cursor<R> {
         Ok(())
     }
 
-    /// Records a page, and tells whether there is another one.
+    /// Records a page, and returns whether there is another one.
     fn receive(&mut self, response: &mut R::Response) -> Result<Progress, Error> {
         if let Some(total) = R::total(response)
             && total >= 0
@@ -322,7 +323,7 @@ impl<R: Paginated> Cursor<R> {
     }
 }
 
-/// The length of a list never exceeds `isize::MAX`.
+/// Returns the length, which never exceeds `isize::MAX`.
 fn length<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }

@@ -12,7 +12,7 @@ use crate::runtime::send::retry_policy::RetryPolicy;
 impl ClientBuilder {
     /// Sets the project to the one that IAM lists for the region.
     ///
-    /// This is for access keys whose project is not known. The client never asks IAM for a project on its own.
+    /// This is for access keys whose project is not known. The client never asks IAM for a project by itself.
     ///
     /// # Errors
     ///
@@ -28,7 +28,7 @@ impl ClientBuilder {
 
 async fn find_project(state: &ClientState) -> Result<String, Error> {
     let Some(region) = state.region.as_deref() else {
-        return Err(Error::configuration(vec!["no region to look up the project of: set region".to_owned()]));
+        return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
     };
     state.clock.check_timer()?;
     let request = iam::projects_request(state.iam_endpoint()?, region);

@@ -16,7 +16,7 @@ const MAX_EXCERPT: usize = 300;
 /// two can be anywhere.
 const MAX_CANONICAL_REQUEST: usize = 4 * MAX_EXCERPT;
 
-/// Maximum number of characters shown of an error code or a request id.
+/// Maximum number of characters shown of an error code or a request ID.
 const MAX_ID: usize = 100;
 
 /// Maximum number of violations shown. `Error::violations` returns all of them.
@@ -123,8 +123,8 @@ impl Display for Status {
     }
 }
 
-/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits what is not
-/// there.
+/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits
+/// `None` fields.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");

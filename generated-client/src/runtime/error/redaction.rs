@@ -6,16 +6,16 @@ use crate::runtime::auth::secret::Secret;
 
 const REPLACEMENT: &[u8] = b"[redacted]";
 
-/// Length of a prefix that is redacted even if the rest of the secret is missing: a server may cut what it repeats.
+/// Length of a prefix that is redacted even without the rest of the secret: a server may truncate what it repeats.
 const MIN_PREFIX: usize = 16;
 
 /// Shorter secrets are not redacted: they would match ordinary words.
 const MIN_SECRET: usize = 6;
 
-/// How often a character can have been escaped, such as by one gateway after another.
+/// Maximum number of times that a character can have been escaped, such as by several gateways.
 const MAX_ESCAPES: usize = 4;
 
-/// How many consecutive backslashes can belong to one escaped character. Bounds the time for long runs.
+/// Maximum number of consecutive backslashes that can belong to one escaped character. Bounds the time for long runs.
 const MAX_BACKSLASHES: usize = 32;
 
 /// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
@@ -51,7 +51,7 @@ impl Redactor {
         Self { patterns: secrets.into_iter().map(Pattern::new).collect() }
     }
 
-    /// Whether the text contains a secret in any form that [`Self::bytes`] replaces.
+    /// Returns whether the text contains a secret in any form that [`Self::bytes`] replaces.
     pub(crate) fn finds(&self, text: &str) -> bool {
         (0..text.len()).any(|start| self.secret_length(text.as_bytes(), start).is_some())
     }

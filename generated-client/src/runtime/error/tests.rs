@@ -113,7 +113,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn display_is_one_line_to_act_on() {
+fn display_is_one_line() {
     for Case { error, display, .. } in cases() {
         assert_eq!(error.to_string(), display);
     }
@@ -130,7 +130,7 @@ fn debug_shows_everything_that_display_shows() {
 }
 
 #[test]
-fn what_a_server_sends_is_bounded() {
+fn limits_text_from_the_server() {
     let error = service(
         400,
         &[("x-request-id", &"r".repeat(5000))],
@@ -146,7 +146,7 @@ fn what_a_server_sends_is_bounded() {
 }
 
 #[test]
-fn timeouts_are_told_from_other_errors() {
+fn distinguishes_timeouts_from_other_errors() {
     for (error, expected) in [
         (transport(TransportErrorKind::Connect, ""), false),
         (transport(TransportErrorKind::ConnectTimeout, ""), true),

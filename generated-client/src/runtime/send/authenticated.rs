@@ -12,22 +12,22 @@ use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{Attempt, AttemptLog, exchange_once};
+use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once};
 use crate::runtime::send::retry_policy::RetryPolicy;
 use crate::runtime::time::ClockOffset;
 
-/// Minimum difference between the clocks of client and service that explains a 401. The gateway accepts up to 15 minutes.
+/// Minimum difference between the client's and the service's clock that explains a 401. The gateway accepts 15 minutes.
 const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 
-/// An encoded request. Each attempt adds the current credential: as a token or by a signature.
+/// An encoded request. Each attempt adds the current credential, as a token or as a signature.
 pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) state: &'a ClientState,
-    /// Id of the operation, or a name for the request to IAM: the start of each error message.
+    /// Operation ID, or a name for the request to IAM. Error messages start with it.
     pub(crate) operation: &'static str,
     pub(crate) request: http::Request<Bytes>,
-    /// The project of the request, which is signed; without it, the credential's own.
+    /// The project to sign. If it is `None`, the credential's project is signed.
     pub(crate) project_id: Option<&'a str>,
-    /// For the request of the credential.
+    /// The retry policy of the requests for a credential.
     pub(crate) policy: &'a RetryPolicy<'a>,
     pub(crate) timeout: Option<Duration>,
     /// The credential of the next attempt, if it is known already.
@@ -39,11 +39,11 @@ pub(crate) struct AuthenticatedRequest<'a> {
 /// How an attempt was authenticated.
 pub(crate) struct Authentication {
     credential: Arc<Credential>,
-    /// The difference between the clocks by which it was signed.
+    /// The difference between the clocks when it was signed.
     clock_offset: ClockOffset,
 }
 
-impl Attempt for AuthenticatedRequest<'_> {
+impl RetryableRequest for AuthenticatedRequest<'_> {
     async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let credential = match self.next_credential.take() {
             Some(credential) => credential,
@@ -66,7 +66,7 @@ impl Attempt for AuthenticatedRequest<'_> {
         }
     }
 
-    /// Recovers from a 401 that is due to a wrong clock or an outdated token.
+    /// Recovers from a 401 that is caused by a wrong clock or an outdated token.
     fn recover(&mut self, error: &Error) -> bool {
         if !is_unauthorized(error) {
             return false;
@@ -84,10 +84,10 @@ fn is_unauthorized(error: &Error) -> bool {
     error.status() == Some(StatusCode::UNAUTHORIZED)
 }
 
-/// Adopts the service's time if the time by `offset`, with which the request was signed, is far from it.
+/// Corrects the clock if the request was signed with an `offset` that is far off the service's time.
 ///
-/// A concurrent call may have corrected the clock already: a request that was signed with the wrong time is signed again
-/// all the same.
+/// A request that was signed with the wrong time is signed again even if a concurrent call has already corrected the
+/// clock.
 fn correct_clock(state: &ClientState, service_time: Option<SystemTime>, offset: ClockOffset) -> bool {
     let Some(service_time) = service_time else { return false };
     let now = state.clock.now();

@@ -15,31 +15,31 @@ use crate::runtime::send::exchange::exchange;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_policy::{RetryDecision, RetryPolicy};
 
-/// A request that can be attempted several times.
-pub(crate) trait Attempt {
+/// A request that can be sent several times.
+pub(crate) trait RetryableRequest {
     /// Sends the request once. Returns a response with a 2xx status.
     fn send(&mut self, log: &mut AttemptLog) -> impl Future<Output = Result<RawResponse, Error>> + Send;
 
-    /// Removes the cause of a failure, if that is possible. Returns whether an immediate further attempt makes sense.
+    /// Tries to remove the cause of a failure, such as an outdated token. Returns whether to retry immediately.
     fn recover(&mut self, error: &Error) -> bool;
 }
 
 /// Sends a request until it succeeds or the policy gives up. It recovers at most once.
-pub(crate) async fn send_with_retries<A: Attempt>(
-    attempt: &mut A,
+pub(crate) async fn send_with_retries<R: RetryableRequest>(
+    request: &mut R,
     policy: &RetryPolicy<'_>,
     log: &mut AttemptLog,
 ) -> Result<RawResponse, Error> {
     let mut recovered = false;
     loop {
-        let error = match attempt.send(log).await {
+        let error = match request.send(log).await {
             Ok(response) => {
                 policy.budget.on_success();
                 return Ok(response);
             }
             Err(error) => error,
         };
-        if !recovered && attempt.recover(&error) {
+        if !recovered && request.recover(&error) {
             recovered = true;
             log.record_retry(error, Duration::ZERO);
             continue;
@@ -71,7 +71,7 @@ pub(crate) async fn exchange_once(
 
 /// A record of the attempts so far. It outlives the loop, so that a call that times out can report it.
 pub(crate) struct AttemptLog {
-    /// How many attempts were started.
+    /// The number of attempts that were started.
     pub(crate) started: u32,
     /// The error of the last attempt that finished.
     last_error: Option<String>,

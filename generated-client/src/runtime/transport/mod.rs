@@ -26,7 +26,7 @@ pub type TransportFuture<'a> =
 
 /// Sends HTTP requests for a client.
 ///
-/// The client relies on behavior that it cannot check. A transport must
+/// The client relies on behaviour that it cannot check. A transport must
 ///
 /// - send the request unchanged, with its path and query byte for byte, and not add `Accept-Encoding`;
 /// - return the response as it was received, without following redirects and without decompressing the body;

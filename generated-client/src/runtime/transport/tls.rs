@@ -23,7 +23,7 @@ pub(crate) struct TlsOptions {
 
 /// A TLS configuration with an explicit crypto provider.
 ///
-/// Left to itself, reqwest panics if no provider is installed for the process.
+/// Without it, reqwest panics if no provider is installed for the process.
 #[cfg(feature = "__tls")]
 pub(crate) struct Tls(rustls::ClientConfig);
 

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An operation as its help page describes it, in the order of the page.
+/// An operation, in the order of its help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
 pub(crate) struct Operation {
@@ -74,7 +74,7 @@ pub(crate) struct Parameter {
     /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,
-    /// Value that the service uses if it is left out. It is documented and never sent.
+    /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
     /// The only boolean that the service accepts.
     pub only: Option<bool>,
@@ -214,7 +214,7 @@ pub(crate) struct Service {
     pub service: String,
     /// Full name.
     pub title: String,
-    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation ID.
     pub page_url: Option<String>,
     /// Endpoints of the service.
     pub endpoint: Endpoint,
@@ -226,7 +226,7 @@ pub(crate) struct Service {
     pub credential_header: String,
     /// How requests are signed, if the service accepts a signature instead of that header.
     pub signature: Option<Signature>,
-    /// Fields seen in the body of error responses, each with its meaning. Any may be absent, or of any type.
+    /// Fields seen in the body of error responses, each with its meaning. Any of them may be absent or have any type.
     #[serde(default)]
     pub error_fields: IndexMap<String, String>,
 }

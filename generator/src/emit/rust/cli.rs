@@ -29,7 +29,7 @@ fn operation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The name of an operation's table. No table is called like the list of operations.
+/// Returns the name of an operation's table. It differs from the name of the list of operations.
 fn help_name(operation: &Operation) -> Ident {
     format_ident!("{}_HELP", operation.names.module.in_links().to_uppercase())
 }

@@ -96,7 +96,7 @@ impl DocComment {
         }
     }
 
-    /// The lines with the space that follows `///`.
+    /// Returns the lines with the space that follows `///`.
     fn indented(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
     }
@@ -109,7 +109,7 @@ impl ToTokens for DocComment {
     }
 }
 
-/// The facts of a parameter whose signature shows that it is required.
+/// Returns the facts of a parameter whose signature shows that it is required.
 fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts::constraint(&field.ty));

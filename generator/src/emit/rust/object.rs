@@ -73,12 +73,12 @@ pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
     let rename = (rust.as_str().trim_start_matches("r#") != wire).then(|| quote!(#[serde(rename = #wire)]));
-    let owned = scope.owned(&field.ty);
+    let field_type = scope.field_type(&field.ty);
     let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
     let (serde, ty) = if is_response_list {
-        (quote!(#[serde(deserialize_with = "crate::runtime::null_as_empty")]), owned)
+        (quote!(#[serde(deserialize_with = "crate::runtime::null_as_empty")]), field_type)
     } else {
-        (quote!(#[serde(skip_serializing_if = "Option::is_none")]), quote!(Option<#owned>))
+        (quote!(#[serde(skip_serializing_if = "Option::is_none")]), quote!(Option<#field_type>))
     };
     quote!(#docs #deprecated #rename #serde pub #rust: #ty)
 }
@@ -105,7 +105,7 @@ pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
 pub(super) fn arguments<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
     for Field { rust, ty, .. } in fields.filter(|field| field.mandatory) {
-        let ty = scope.argument(ty);
+        let ty = scope.argument_type(ty);
         arguments.push(quote!(#rust: #ty));
     }
     arguments
@@ -151,7 +151,7 @@ pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use
     let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
-    let argument = scope.argument(&field.ty);
+    let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust));
     quote! {
         #docs

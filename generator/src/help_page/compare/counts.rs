@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What a comparison covered.
+/// Counts of what a comparison covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows in the tables of path, query, headers and body.
     pub parameters: usize,
     /// Rows in the tables of the response and of objects.
     pub fields: usize,
-    /// Rows with a difference or with text that is not understood.
+    /// Rows with a difference or with unrecognized text.
     pub different_rows: usize,
     /// Listed values.
     pub values: usize,
@@ -69,7 +69,7 @@ impl fmt::Display for Counts {
     }
 }
 
-/// `1 row`, `2 rows`.
+/// Formats a count, such as `1 row` or `2 rows`.
 fn plural(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")

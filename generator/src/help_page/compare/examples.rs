@@ -66,7 +66,7 @@ impl Comparer<'_> {
                 self.report(Finding {
                     kind: DifferenceKind::Example,
                     message: format!("no example of the description has this `{key}`"),
-                    help: format!("write the page's JSON as `{key}` of an example"),
+                    help: format!("write the help page's JSON as `{key}` of an example"),
                     line: example.line,
                     highlight: Highlight::Key(self.document.root().at("examples")),
                 });
@@ -103,7 +103,7 @@ impl Comparer<'_> {
         }
         self.report(Finding {
             kind: DifferenceKind::Example,
-            message: format!("no example of the page has this `{key}`"),
+            message: format!("no example of the help page has this `{key}`"),
             help: format!("remove this `{key}`"),
             line: self.page.examples.first().map_or(self.page.request.line, |example| example.line),
             highlight: Highlight::Key(node.at(key)),

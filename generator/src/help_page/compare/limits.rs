@@ -13,7 +13,7 @@ struct LimitsPair<'p> {
     what: &'static str,
     on_page: &'p Limits,
     described: Option<Bounds>,
-    /// Whether the description takes them from elsewhere (`beyond_page`).
+    /// Whether the bounds come from elsewhere (`beyond_page`).
     beyond_page: bool,
 }
 
@@ -43,7 +43,7 @@ impl Comparer<'_> {
             if limits.described.is_some() && !limits.beyond_page {
                 self.report(Finding {
                     kind: DifferenceKind::Limits,
-                    message: format!("the page states no {} of `{}`", limits.what, pair.field.wire),
+                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire),
                     help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
                     line: pair.row.name.line,
                     highlight: Highlight::Value(pair.node.at("type")),
@@ -60,7 +60,7 @@ impl Comparer<'_> {
             (true, false) => {}
             (true, true) => self.report(Finding {
                 kind: DifferenceKind::BeyondPage,
-                message: format!("the page itself states the {} of `{}`", limits.what, pair.field.wire),
+                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire),
                 help: "remove `beyond_page`".to_owned(),
                 line: on_page.line,
                 highlight: Highlight::Key(pair.node.at("beyond_page")),
@@ -73,7 +73,7 @@ impl Comparer<'_> {
         let range = notation::limits(limits.on_page);
         self.report(Finding {
             kind: DifferenceKind::Limits,
-            message: format!("the page states the {} {range} of `{}`", limits.what, pair.field.wire),
+            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire),
             help: format!("write `type: {}`", self.suggested_type(pair)),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("type")),

@@ -1,4 +1,4 @@
-//! Compares help pages with the description, as a person would who reads their tables side by side.
+//! Compares help pages with the description, table by table.
 
 mod counts;
 mod difference;
@@ -32,7 +32,7 @@ use quotations::Quotations;
 pub struct Comparison {
     /// Path of the help page.
     pub page: String,
-    /// Operation id.
+    /// Operation ID.
     pub operation: String,
     /// Path of the operation file.
     pub file: String,
@@ -118,7 +118,7 @@ fn has_title(page: &HelpPage, title: &str) -> bool {
     page.title.as_ref().is_some_and(|of_page| of_page.value == title)
 }
 
-/// Whether two paths are equal except for the names of their placeholders.
+/// Returns whether two paths are equal except for the names of their placeholders.
 fn same_shape(path: &str, other: &str) -> bool {
     fn shape(path: &str) -> Vec<&str> {
         path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect()
@@ -162,7 +162,7 @@ impl Comparer<'_> {
             self.report(Finding {
                 kind: DifferenceKind::Unrecognized,
                 message: format!("unrecognized text: {}", unrecognized.reason),
-                help: "save the page again; if it is complete, compare this part by eye and extend the reader"
+                help: "save the help page again; if it is complete, compare this part by eye and extend the reader"
                     .to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Value(self.document.root().at("request")),

@@ -1,4 +1,4 @@
-//! Quotations of the help page in `page_says`. What a description quotes is not a difference.
+//! Quotations of the help page in `page_says`. Quoted text is not a difference.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -77,8 +77,8 @@ impl<'a> Comparer<'a> {
             }
             self.report(Finding {
                 kind: DifferenceKind::PageSays,
-                message: "the page no longer says this".to_owned(),
-                help: "compare this row again, then remove `page_says` or quote what the page says now".to_owned(),
+                message: "the help page no longer says this".to_owned(),
+                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
                 line: lines.first().map_or(self.page.request.line, |line| line.number),
                 highlight: Highlight::Value(node.item(index).at("text")),
             });

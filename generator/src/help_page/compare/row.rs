@@ -1,4 +1,4 @@
-//! Compares a row with the field of its name.
+//! Compares a row with the field of the same name.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -11,7 +11,7 @@ use crate::help_page::notation;
 use crate::help_page::read::{PageType, Row, Table};
 use crate::ir::{self, Says, Type};
 
-/// A row of the page, and the field of the description with its name.
+/// A row of the page, and the field of the description with the same name.
 pub(super) struct Pair<'a> {
     pub node: Node<'a>,
     pub field: &'a ir::Field,
@@ -101,7 +101,7 @@ impl<'a> Comparer<'a> {
         };
         self.report(Finding {
             kind: DifferenceKind::Mandatory,
-            message: format!("`{}` is{not} mandatory on the page", pair.field.wire),
+            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire),
             help: help.to_owned(),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("mandatory")),
@@ -121,7 +121,7 @@ impl<'a> Comparer<'a> {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
                 self.report(Finding {
                     kind: DifferenceKind::PageSays,
-                    message: format!("the page no longer says that `{}` is `{quoted}`", pair.field.wire),
+                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire),
                     help: format!("{help}, then remove `page_says` or quote the new type"),
                     line: on_page.line,
                     highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
@@ -130,7 +130,7 @@ impl<'a> Comparer<'a> {
         } else if on_page.value != notation::page_type(self.service, &pair.field.ty) {
             self.report(Finding {
                 kind: DifferenceKind::Type,
-                message: format!("`{}` is `{}` on the page", pair.field.wire, on_page.value),
+                message: format!("`{}` is `{}` on the help page", pair.field.wire, on_page.value),
                 help,
                 line: on_page.line,
                 highlight: Highlight::Value(pair.node.at("type")),
@@ -138,7 +138,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// The type that the description should have according to the page.
+    /// Returns the type that the description should have according to the page.
     pub(super) fn suggested_type(&self, pair: &Pair<'_>) -> String {
         let described = &pair.field.ty;
         let ty = match &pair.row.ty {
@@ -155,7 +155,7 @@ impl<'a> Comparer<'a> {
             if pair.field.default.is_some() {
                 self.report(Finding {
                     kind: DifferenceKind::Default,
-                    message: format!("the page states no default of `{wire}`"),
+                    message: format!("the help page does not state a default for `{wire}`"),
                     help: "remove `default`".to_owned(),
                     line: pair.row.name.line,
                     highlight,
@@ -178,7 +178,7 @@ impl<'a> Comparer<'a> {
         };
         self.report(Finding {
             kind: DifferenceKind::Default,
-            message: format!("the page states the default `{}` of `{wire}`", on_page.value),
+            message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
             help: format!("write `default: {value}`"),
             line: on_page.line,
             highlight,
@@ -192,14 +192,14 @@ impl<'a> Comparer<'a> {
         match (&pair.row.facts.deprecated, &pair.field.deprecated) {
             (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(Finding {
                 kind,
-                message: format!("the page marks `{wire}` as deprecated"),
+                message: format!("the help page marks `{wire}` as deprecated"),
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Value(node),
             }),
             (None, Some(_)) => self.report(Finding {
                 kind,
-                message: format!("the page does not mark `{wire}` as deprecated"),
+                message: format!("the help page does not mark `{wire}` as deprecated"),
                 help: "remove `deprecated`".to_owned(),
                 line: pair.row.name.line,
                 highlight: Highlight::Key(node),
@@ -237,7 +237,7 @@ impl<'a> Comparer<'a> {
         }
         self.report(Finding {
             kind: DifferenceKind::Unit,
-            message: format!("the page states the unit {} of `{}`", on_page.value, pair.field.wire),
+            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire),
             help: format!("write `unit: {}`", on_page.value),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("unit")),

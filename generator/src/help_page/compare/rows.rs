@@ -1,4 +1,4 @@
-//! Matches the rows of tables with the fields of the description.
+//! Matches table rows with the fields of the description.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -96,7 +96,7 @@ impl<'a> Comparer<'a> {
         !described_there && !field_table.tables.iter().any(|table| table.kind == *kind)
     }
 
-    /// The kind of the first table, except for objects, that has a row of this name.
+    /// Returns the kind of the first table, except for objects, that has a row of this name.
     fn kind_on_page(&self, name: &str) -> Option<&'a TableKind> {
         for table in &self.page.tables {
             let is_object = matches!(table.kind, TableKind::Object(_));
@@ -111,7 +111,7 @@ impl<'a> Comparer<'a> {
         let table = field_table.tables.first();
         self.report(Finding {
             kind: DifferenceKind::Row,
-            message: format!("the page has no {} `{}`", field_table.row, field.wire),
+            message: format!("the help page has no {} `{}`", field_table.row, field.wire),
             help: format!("remove `{}`", field.wire),
             line: table.map_or(self.page.request.line, |table| table.title.line),
             highlight: Highlight::Key(field_table.node.at(&field.wire)),
@@ -123,7 +123,7 @@ impl<'a> Comparer<'a> {
         if let Some(section) = self.section_in_description(kind, name) {
             return self.report(Finding {
                 kind: DifferenceKind::Row,
-                message: format!("`{name}` is a {} on the page", field_table.row),
+                message: format!("`{name}` is a {} on the help page", field_table.row),
                 help: "move it there".to_owned(),
                 line: row.name.line,
                 highlight: Highlight::Key(self.document.root().at(section).at(name)),
@@ -144,7 +144,7 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    /// The section that describes a row which the page has in a table of another kind.
+    /// Returns the section that describes a row that the page has in a table of another kind.
     fn section_in_description(&self, kind: &TableKind, name: &str) -> Option<&'static str> {
         if matches!(kind, TableKind::Object(_)) {
             return None;
@@ -159,7 +159,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Whether a row and a field have the same name. Header names ignore case.
+/// Returns whether a row and a field have the same name. Header names ignore case.
 fn is_row_of(kind: &TableKind, row: &Row, field: &ir::Field) -> bool {
     match kind {
         TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire),

@@ -31,13 +31,13 @@ impl<'a> Comparer<'a> {
                     Some(true) => vec!["true"],
                     Some(false) => vec!["false"],
                 };
-                let help = "write `only:` with the value that is accepted, or remove it if both are";
+                let help = "write `only:` with the accepted value, or remove it if both are accepted";
                 self.listed_values(pair, &ListedValues { known, complete: true, help });
             }
             _ => {
                 self.special_values(pair);
                 let known = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
-                let help = "use an enum with the page's values as the type, or name them under `special`";
+                let help = "use an enum with the help page's values as the type, or name them under `special`";
                 self.listed_values(pair, &ListedValues { known, complete: false, help });
             }
         }
@@ -86,7 +86,7 @@ impl<'a> Comparer<'a> {
             }
             self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not mention the value `{value}` of `{}`", pair.field.wire),
+                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire),
                 help: format!("remove `{value}`"),
                 line: pair.row.name.line,
                 highlight: Highlight::Key(pair.node.at("special").at(value)),
@@ -104,7 +104,7 @@ impl<'a> Comparer<'a> {
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
                 return self.report(Finding {
                     kind: DifferenceKind::Values,
-                    message: format!("the page lists the value `{}` of `{wire}`", value.name.value),
+                    message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
                     help: listed.help.to_owned(),
                     line: value.name.line,
                     highlight,
@@ -117,8 +117,8 @@ impl<'a> Comparer<'a> {
         {
             return self.report(Finding {
                 kind: DifferenceKind::Deprecated,
-                message: format!("the page marks the value `{}` of `{wire}` as deprecated", value.name.value),
-                help: "say so in `doc`, and quote the page in `page_says`".to_owned(),
+                message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
+                help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
                 line: value.name.line,
                 highlight,
             });
@@ -129,7 +129,7 @@ impl<'a> Comparer<'a> {
         if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
             self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not list the value `{missing}` of `{wire}`"),
+                message: format!("the help page does not list the value `{missing}` of `{wire}`"),
                 help: listed.help.to_owned(),
                 line: first.name.line,
                 highlight,
@@ -146,8 +146,8 @@ impl<'a> Comparer<'a> {
         let Some(last) = on_page.last() else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page lists no values of `{wire}`"),
-                help: "write `type: String`, or save the page again if its list is incomplete".to_owned(),
+                message: format!("the help page does not list values for `{wire}`"),
+                help: "write `type: String`, or save the help page again if its list is incomplete".to_owned(),
                 line: pair.row.name.line,
                 highlight: Highlight::Value(pair.node.at("type")),
             });
@@ -161,7 +161,7 @@ impl<'a> Comparer<'a> {
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
                 self.report(Finding {
                     kind: DifferenceKind::Values,
-                    message: format!("the page lists the value `{name}` of `{wire}`"),
+                    message: format!("the help page lists the value `{name}` of `{wire}`"),
                     help: format!("write `{}:` and its meaning", notation::scalar(name)),
                     line: value.name.line,
                     highlight: Highlight::Key(node.clone()),
@@ -170,7 +170,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// An enum, and the node of its values.
+    /// Returns an enum, and the node of its values.
     fn enum_with_node(&self, definition: &Definition) -> Option<(&'a ir::Enum, Node<'a>)> {
         let r#enum = self.service.r#enum(definition)?;
         let document = self.description.operations.get(definition.operation)?;
@@ -200,15 +200,15 @@ impl<'a> Comparer<'a> {
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not list the value `{name}` of `{}`", pair.field.wire),
+                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire),
                 help: format!("remove `{name}`"),
                 line: last.name.line,
                 highlight: Highlight::Key(node),
             });
         };
         let (message, help) = match (on_page.deprecated, value.deprecated.is_some()) {
-            (true, false) => ("the page marks", "write `deprecated:` and the reason"),
-            (false, true) => ("the page does not mark", "remove `deprecated`"),
+            (true, false) => ("the help page marks", "write `deprecated:` and the reason"),
+            (false, true) => ("the help page does not mark", "remove `deprecated`"),
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {

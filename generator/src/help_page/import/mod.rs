@@ -17,7 +17,7 @@ use crate::{Diagnostics, OPERATIONS_FOLDER, Source, ir};
 use names::TypeNames;
 use yaml::YamlWriter;
 
-/// The placeholder for text that a person has to write.
+/// The placeholder for sentences that a person has to write.
 pub const PLACEHOLDER: &str = "TODO";
 
 /// A new operation file.
@@ -40,7 +40,7 @@ pub struct ImportedOperation {
 pub struct Decision {
     /// Line of the page, from 1.
     pub line: usize,
-    /// What to decide, and what the import did meanwhile.
+    /// What to decide, and what the import wrote in the meantime.
     pub message: String,
 }
 

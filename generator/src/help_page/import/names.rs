@@ -1,4 +1,4 @@
-//! The names of types in an operation file. The page's names are kept if they are free.
+//! Chooses the names of types in an operation file: those of the page if they are not taken.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,7 +14,7 @@ const OPERATION_SUFFIXES: [&str; 4] = ["Request", "RequestBody", "Response", "Bu
 
 pub(super) struct TypeNames {
     operation_id: String,
-    /// Names that are taken, in lower case.
+    /// Names that are already used, in lower case.
     taken: HashSet<String>,
     /// The name of each object, by its name on the page.
     objects: HashMap<String, String>,
@@ -109,7 +109,7 @@ impl TypeNames {
         EnumName { name, is_new: true }
     }
 
-    /// Takes the first candidate that is free, or else the last one prefixed with the operation id.
+    /// Takes the first candidate that is free, or else the last one prefixed with the operation ID.
     fn choose(&mut self, candidates: &[&str]) -> String {
         for candidate in candidates {
             if self.is_free(candidate) {
@@ -120,7 +120,7 @@ impl TypeNames {
         self.choose_with_prefix(candidates.last().copied().unwrap_or_default())
     }
 
-    /// Takes a name prefixed with the operation id, with a number if necessary.
+    /// Takes a name prefixed with the operation ID, with a number if necessary.
     fn choose_with_prefix(&mut self, name: &str) -> String {
         let prefixed = format!("{}{name}", self.operation_id);
         let mut chosen = prefixed.clone();

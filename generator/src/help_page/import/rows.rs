@@ -136,9 +136,9 @@ impl<'p> OperationWriter<'p> {
             !row.facts.values.is_empty() || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Boolean);
         for note in &row.facts.notes {
             let message = match note.value {
-                Note::Condition => "the page states a condition: write a rule, bounds, or a sentence in `doc`",
+                Note::Condition => "the help page states a condition: write a rule, bounds, or a sentence in `doc`",
                 Note::SpecialValue if has_values => continue,
-                Note::SpecialValue => "the page gives a value a special meaning: name it under `special`",
+                Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
             };
             self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
         }

@@ -21,7 +21,7 @@ impl<'p> OperationWriter<'p> {
         if let Some(title) = &page.title {
             yaml.string(1, "title", &title.value);
         } else {
-            yaml.decision(1, 1, "the page has no title");
+            yaml.decision(1, 1, "the help page has no title");
             yaml.entry(1, "title", PLACEHOLDER);
         }
         if let Some(date) = &page.updated {
@@ -31,7 +31,11 @@ impl<'p> OperationWriter<'p> {
         }
         yaml.request(0, &page.request.value);
         if let Some(mark) = &page.deprecated {
-            yaml.decision(0, mark.line, "the page marks the operation as deprecated: write the reason if it has one");
+            yaml.decision(
+                0,
+                mark.line,
+                "the help page marks the operation as deprecated: write the reason if it has one",
+            );
             yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
         }
         self.wrong_example_requests();
@@ -129,7 +133,7 @@ impl<'p> OperationWriter<'p> {
         let mut successes = page.statuses.iter().filter(|status| status.value.is_success());
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;
-            let message = format!("the page also names {code}, but a response has only one status code");
+            let message = format!("the help page also states the status code {code}, but the notation allows only one");
             self.yaml.decision(1, other.line, &message);
         }
         let mut tables = Vec::new();
@@ -235,8 +239,10 @@ impl<'p> OperationWriter<'p> {
         let values = &row.facts.values;
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);
-        let message =
-            format!("choose a name for the values of `{}`: the page has none, `{name}` is made up", row.name.value);
+        let message = format!(
+            "choose a name for the enum of `{}`: the help page does not state one, `{name}` is a placeholder",
+            row.name.value
+        );
         yaml.decision(1, line, &message);
         yaml.key(1, name);
         yaml.entry(2, "doc", PLACEHOLDER);

@@ -63,7 +63,7 @@ pub struct ExampleRequest {
 pub struct Status(pub u16);
 
 impl Status {
-    /// Whether the status code means success.
+    /// Returns whether the status code means success.
     #[must_use]
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.0)
@@ -86,7 +86,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether descriptions have such tables. They have neither errors nor response headers.
+    /// Returns whether descriptions have such tables. They have neither errors nor response headers.
     pub(crate) fn is_described(&self) -> bool {
         self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
     }
@@ -175,7 +175,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The maximum, or else the minimum: where the page states limits.
+    /// Returns the maximum, or else the minimum.
     #[must_use]
     pub fn any(&self) -> Option<&Located<i64>> {
         self.max.as_ref().or(self.min.as_ref())

@@ -10,7 +10,7 @@ use super::{Example, HelpPage, Line, Located, Status};
 /// Maximum number of JSON blocks read from a section.
 const MAX_EXAMPLES: usize = 64;
 
-/// Reads the JSON blocks of a section. Of responses, only those of a success are kept.
+/// Reads the JSON blocks of a section. Keeps only successful responses.
 pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
     let mut success = true;
     let mut blocks = 0;

@@ -58,7 +58,7 @@ impl Line {
         if item.is_empty() { None } else { Some(item) }
     }
 
-    /// The text without Markdown emphasis around it.
+    /// Returns the text without Markdown emphasis around it.
     pub(super) fn plain(&self) -> &str {
         without_emphasis(&self.text)
     }
@@ -69,7 +69,7 @@ pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_matches('*').trim()
 }
 
-/// Splits a text into lines, and lines into cells at tabs, which is how browsers copy tables.
+/// Splits text into lines, and lines into cells at tabs, which is how browsers copy tables.
 pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = Vec::new();

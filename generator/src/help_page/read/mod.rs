@@ -28,7 +28,7 @@ pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;
 
-/// A fact and the text that it was read from.
+/// A fact, with the text that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The fact.
@@ -44,13 +44,13 @@ impl<T> Located<T> {
         Self { value, line, text: text.into() }
     }
 
-    /// A fact that the whole line states.
+    /// Creates a fact that the entire line states.
     fn on_line(value: T, line: &Line) -> Self {
         Self::new(value, line.number, line.text.as_str())
     }
 }
 
-/// Text that should state a fact and that the reader does not understand.
+/// Text that should state a fact but cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unrecognized {
     /// Number of the line, from 1.
@@ -71,7 +71,7 @@ impl Unrecognized {
     }
 }
 
-/// An error that makes a text unusable as a help page.
+/// An error that makes text unusable as a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     /// Number of the line where reading stopped, from 1.

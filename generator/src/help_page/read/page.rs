@@ -20,7 +20,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         return Err(ReadError { line: last_line, message: message.to_owned() });
     };
     if let Some(missing) = missing_heading(&sections) {
-        let message = format!("the page ends without a heading `{missing}`: save the whole page");
+        let message = format!("the help page has no heading `{missing}`: save the complete help page");
         return Err(ReadError { line: last_line, message });
     }
     let head = lines_below(&sections, Heading::Head);
@@ -103,7 +103,8 @@ pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     Some(ExampleRequest { line: RequestLine { method, path }, query })
 }
 
-/// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.
+/// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be
+/// missing.
 fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
     for (heading, name) in needed {
@@ -130,7 +131,7 @@ fn updated(line: &Line) -> Option<Located<String>> {
     Some(Located::on_line(date, line))
 }
 
-/// The line of the title or the function that marks the operation as deprecated.
+/// Returns the line of the title or the function that marks the operation as deprecated.
 fn deprecation(sections: &[Section<'_>]) -> Option<Located<()>> {
     for heading in [Heading::Head, Heading::Function] {
         for line in lines_below(sections, heading) {

@@ -12,7 +12,7 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for what joins them.
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them.
     const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
@@ -44,7 +44,7 @@ impl Pattern {
     }
 }
 
-/// The label of a paragraph, alone or with text after a colon.
+/// The label of a paragraph, by itself or with text after a colon.
 pub(super) static LABEL: Pattern = Pattern::new(
     r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
 );

@@ -41,7 +41,7 @@ fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     starts
 }
 
-/// A name, followed by `Yes`, `No` or a type.
+/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type.
 fn starts_row(lines: &[Line]) -> bool {
     let [name, next, ..] = lines else {
         return false;

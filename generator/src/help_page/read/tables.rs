@@ -57,7 +57,7 @@ impl<'p> TableReader<'p> {
         } else if line.cell().is_some_and(|cell| cell.row > 0 || cell.column > 0) {
             // The first cell of a table without a title is reported below.
         } else if line.text != self.page.request.text && parse_request_line(line.plain()).is_some() {
-            self.unrecognized(line, "this is a second request line, but a page describes one operation");
+            self.unrecognized(line, "this is a second request line, but a help page describes one operation");
         } else if line.plain() == "Parameter" {
             self.unrecognized(line, "this table has no title");
         }
@@ -149,7 +149,7 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
     Ok(())
 }
 
-/// The title in a line such as `Table 1 Path Parameters`.
+/// Returns the title in a line such as `Table 1 Path Parameters`.
 fn table_title(line: &Line) -> Option<&str> {
     if line.cell().is_some() {
         return None;

@@ -17,7 +17,7 @@ fn page(rows: &str) -> HelpPage {
     read(&page_text(rows)).expect("a page")
 }
 
-/// The facts that are read from the description of a row of this type.
+/// Returns the facts that are read from the description of a row of this type.
 fn facts(ty: &str, description: &str) -> String {
     let page = page(&format!("thing\n\nNo\n\n{ty}\n\n{description}"));
     let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");

@@ -40,7 +40,7 @@ fn send(client: &Client) -> Result<EchoResponse, Error> {
     now(client.call(good()).send())
 }
 
-/// Method, host and path, request by request.
+/// Returns method, host and path, request by request.
 fn requests(transport: &FakeTransport) -> Vec<String> {
     let requests = transport.requests();
     requests.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
@@ -126,7 +126,7 @@ fn shares_a_rejected_password_for_five_seconds() {
         let clock = FakeClock::default();
         let client = builder(&transport).time_source(clock.clone()).build().expect("a client");
         for _ in 0..3 {
-            let error = send(&client).expect_err("refused");
+            let error = send(&client).expect_err("rejected");
             let shown = format!("{error} {error:?}");
             assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Credentials, false));
             assert!(shown.contains("Echo: cannot get credentials: IAM token: the service returned"), "{shown}");

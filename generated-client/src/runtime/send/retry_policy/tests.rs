@@ -47,7 +47,7 @@ impl Fixture {
         Self { config, budget: RetryBudget::new(), clock }
     }
 
-    /// The policy for a GET request without a deadline.
+    /// Returns the policy for a GET request without a deadline.
     fn policy(&self) -> RetryPolicy<'_> {
         RetryPolicy {
             config: &self.config,
@@ -64,7 +64,7 @@ fn retries(policy: &RetryPolicy<'_>, error: &Error) -> bool {
     matches!(policy.decide(1, error), RetryDecision::RetryAfter(_))
 }
 
-/// Errors, and whether a GET, a POST and a login are retried after them.
+/// Returns errors, and whether a GET, a POST and a login are retried after them.
 fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
     use TransportErrorKind::{Configuration, Connect, ConnectTimeout, Other, Timeout, Untrusted};
     let interrupted = |code| Error::interrupted_body(&response(code, None), transport_error(Other));
