@@ -40,8 +40,9 @@ pub fn help_page(text: &str) {
         sources.push(source(&format!("{OPERATIONS_FOLDER}/{module}.yaml"), text));
     }
     let page = source("page.txt", text);
-    for result in hss_generator::compare(&sources, std::slice::from_ref(&page)).expect("a valid description") {
-        if let Err(error) = result {
+    let report = hss_generator::compare(&sources, std::slice::from_ref(&page)).expect("a valid description");
+    for page in report.pages {
+        if let Err(error) = page {
             assert!(!error.to_string().is_empty());
         }
     }
@@ -122,7 +123,7 @@ fn source(path: &str, text: &str) -> Source {
     Source { path: path.to_owned(), text: text.to_owned() }
 }
 
-/// Returns the name that the file of an operation must have: its id in snake_case.
+/// Returns the name that the file of an operation must have: its id in `snake_case`.
 fn file_stem(text: &str) -> String {
     let mut stem = String::new();
     let id = text.lines().find_map(|line| line.strip_prefix("operation: ")).unwrap_or("ListThings");

@@ -42,7 +42,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json
 
 /// Returns the hidden first line: a function with the client and the variables as arguments.
 fn signature(operation: &Operation) -> String {
-    let mut arguments = format!("{CLIENT}: {CRATE}::Client");
+    let mut arguments = vec![format!("{CLIENT}: {CRATE}::Client")];
     for field in operation.caller_parameters().filter(|field| field.mandatory) {
         let ty = match &field.ty {
             Type::Integer(_) => "i32".to_owned(),
@@ -52,8 +52,9 @@ fn signature(operation: &Operation) -> String {
             // Parameters outside the body have no other types.
             Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Object(_) => "&str".to_owned(),
         };
-        arguments.push_str(&format!(", {}: {ty}", variable(field)));
+        arguments.push(format!("{}: {ty}", variable(field)));
     }
+    let arguments = arguments.join(", ");
     format!("# async fn example({arguments}) -> Result<(), {CRATE}::Error> {{")
 }
 
@@ -172,13 +173,11 @@ impl Example<'_> {
         let name = &definition.name;
         self.types.insert(name.to_string());
         let values = self.service.r#enum(definition).map_or(&[][..], |r#enum| &r#enum.values);
-        match values.iter().find(|value| value.wire == wire) {
-            Some(value) => {
-                let variant = &value.rust;
-                quote!(#name::#variant)
-            }
-            None => quote!(#name::from(#wire)),
-        }
+        let Some(value) = values.iter().find(|value| value.wire == wire) else {
+            return quote!(#name::from(#wire));
+        };
+        let variant = &value.rust;
+        quote!(#name::#variant)
     }
 
     /// Returns any value of a type.
