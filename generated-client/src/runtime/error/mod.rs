@@ -450,14 +450,22 @@ impl StdError for Error {
     }
 }
 
+/// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit remains.
+const REDACTION_MARGIN: usize = 64 * 1024;
+
 /// Redacts and shortens a string.
 fn redact(text: &mut String, redactor: &Redactor) {
-    let mut end = text.len().min(MAX_TEXT_BYTES);
+    truncate(text, MAX_TEXT_BYTES + REDACTION_MARGIN);
+    *text = redactor.text(std::mem::take(text));
+    truncate(text, MAX_TEXT_BYTES);
+}
+
+fn truncate(text: &mut String, max: usize) {
+    let mut end = text.len().min(max);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.truncate(end);
-    *text = redactor.text(std::mem::take(text));
 }
 
 fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
@@ -467,8 +475,9 @@ fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
 }
 
 fn redact_body(body: &mut Bytes, redactor: &Redactor) {
-    body.truncate(MAX_BODY_BYTES);
+    body.truncate(MAX_BODY_BYTES + REDACTION_MARGIN);
     *body = redactor.bytes(std::mem::take(body));
+    body.truncate(MAX_BODY_BYTES);
 }
 
 /// Removes a source that shows a secret: its type is unknown, so it cannot be redacted.

@@ -198,6 +198,20 @@ fn redacts_secrets_everywhere() {
 }
 
 #[test]
+fn redacts_secrets_where_texts_are_cut() {
+    let secret = "s3cret-token-1234567890";
+    let redactor = Redactor::new(vec![Secret::new(secret.to_owned())]);
+    for shown in [1, 10, 15] {
+        let text = format!("{}{secret}", "x".repeat(MAX_TEXT_BYTES - shown));
+        let error = service(400, &[], &format!(r#"{{"message": "{text}"}}"#)).redacted(&redactor);
+        assert!(error.message().is_some_and(|message| !message.contains("s3c")), "{shown}");
+        let body = format!("{}{secret}", "x".repeat(MAX_BODY_BYTES - shown));
+        let error = Error::unexpected_response(&response(200, &[], &body), String::new()).redacted(&redactor);
+        assert!(error.raw_body().is_some_and(|body| !body.ends_with(b"s")), "{shown}");
+    }
+}
+
+#[test]
 fn redaction_keeps_sources_without_secrets() {
     let redactor = Redactor::new(vec![Secret::new("s3cret".to_owned())]);
     let error = transport(TransportErrorKind::Other, "reset").redacted(&redactor);

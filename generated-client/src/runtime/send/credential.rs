@@ -54,7 +54,8 @@ async fn request_token(
     let request = iam::token_request(state.iam_endpoint()?, password, state.project_id.as_deref(), region);
     let mut token_request = TokenRequest { state, request: with_user_agent(request, &state.user_agent) };
     // Requesting another token is harmless, but a rejected password counts as a failed login.
-    let policy = RetryPolicy { idempotent: true, retry_throttled: false, ..*policy };
+    // The deadline of one call must not fail the token for others: a call that times out drops this request.
+    let policy = RetryPolicy { idempotent: true, retry_throttled: false, deadline: None, ..*policy };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
     let outcome = match send_with_retries(&mut token_request, &policy, &mut log).await {
         Ok(response) => iam::token(&response),

@@ -151,7 +151,7 @@ mod tests {
     /// Fails once with this body.
     struct FailsOnce(Option<String>);
 
-    impl Attempt for FailsOnce {
+    impl RetryableRequest for FailsOnce {
         async fn send(&mut self, _: &mut AttemptLog) -> Result<RawResponse, Error> {
             let (status, body) = match self.0.take() {
                 Some(body) => (StatusCode::INTERNAL_SERVER_ERROR, body),

@@ -158,6 +158,15 @@ fn retries_iam_unless_it_rejects_the_password() {
 }
 
 #[test]
+fn a_short_deadline_does_not_fail_the_token_for_other_calls() {
+    let transport = FakeTransport::default().then(503, &[("retry-after", "30")], "").then_token("t");
+    let transport = transport.then_json(200, GOOD).then_json(200, GOOD);
+    let client = client(&transport);
+    now(client.call(good()).operation_timeout(Duration::from_secs(10)).send()).expect("the clock of the test waits");
+    send(&client).expect("a response");
+}
+
+#[test]
 fn unexpected_iam_responses_are_errors_without_the_password() {
     for body in
         ["", "null", "<html>s3cret</html>", r#"{"token": "s3cret"}"#, "{}", r#"{"token": {"expires_at": "s3cret"}}"#]
