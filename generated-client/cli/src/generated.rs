@@ -31,11 +31,8 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
         "Whether to export everything that matches the filters.",
     ),
     ParameterHelp::body("vul_type", "Kind of vulnerability."),
-    ParameterHelp::body(
-        "handle_status",
-        "Whether the vulnerability has been dealt with.",
-    ),
-    ParameterHelp::body("scan_status", "How far the scan of the image has come."),
+    ParameterHelp::body("handle_status", "Whether the vulnerability has been handled."),
+    ParameterHelp::body("scan_status", "Scan status of the image."),
     ParameterHelp::body(
         "image_name",
         "Name of the image. Whether a part of the name matches is not documented.",
@@ -143,7 +140,7 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         "risky",
         "Whether the container has security risks. True exports only containers with risks, false only containers without.",
     ),
-    ParameterHelp::body("create_time", "When the container was created."),
+    ParameterHelp::body("create_time", "Period in which the container was created."),
     ParameterHelp::body(
         "cpu_limit",
         "CPU limit in millicores, for example 100m. How containers are compared with it is not documented.",
@@ -159,12 +156,12 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
 ];
 
 const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("limit", "Number of records on a page of the list."),
+    ParameterHelp::query("limit", "Number of records per page."),
     ParameterHelp::query(
         "offset",
         "Number of records to skip. The order of the records is not documented.",
     ),
-    ParameterHelp::query("image_type", "Where the image comes from."),
+    ParameterHelp::query("image_type", "Source of the image."),
     ParameterHelp::query(
         "app_name",
         "Name of the software. Whether a part of the name matches is not documented.",

@@ -17,7 +17,7 @@ impl Client {
     /// At least one is required: a non-empty `image_info_list`, or `operate_all: true`. The list is required if
     /// operate_all is false, and operate_all is required if the list is empty.
     ///
-    /// Example of a request: Scan two private images, chosen by a list.
+    /// Example of a request: Scan two private images that are listed.
     ///
     /// ```no_run
     /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
