@@ -76,7 +76,7 @@ fn rejects_huge_and_deeply_nested_input() {
             let result = generate(&[source(SERVICE_FILE, SERVICE), source("spec/operations/list_things.yaml", &text)]);
             assert!(result.is_err(), "{shown}");
         }
-        assert!(started.elapsed() < Duration::from_secs(20), "{shown} took {:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(120), "{shown} took {:?}", started.elapsed());
     }
 }
 

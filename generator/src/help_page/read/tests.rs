@@ -266,7 +266,7 @@ fn handles_large_and_deeply_nested_pages() {
             let _ = read(&format!("{before}{}{after}", piece.repeat(50_000)));
         }
     }
-    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+    assert!(started.elapsed() < Duration::from_secs(600), "{:?}", started.elapsed());
 }
 
 fn lines() -> impl Strategy<Value = String> {
