@@ -2,7 +2,6 @@
 
 #![allow(clippy::panic, reason = "a panic fails the test")]
 
-
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use proptest::prelude::*;
 
