@@ -4,7 +4,7 @@ use bytes::Bytes;
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::{ReqwestTransport, Transport, TransportFuture};
 
-/// A transport that logs requests and responses. A transport can also use another HTTP library.
+/// A transport that logs requests and responses. A transport can also be based on another HTTP library.
 struct LoggingTransport<T>(T);
 
 impl<T: Transport> Transport for LoggingTransport<T> {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use huaweicloud_hss::mock::{Fault, MockServer};
 use huaweicloud_hss::{Error, ErrorKind, Violation};
 
-/// Returns what a program could do about an error.
+/// Returns advice on how to handle an error.
 fn advice(error: &Error) -> String {
     match error.kind() {
         ErrorKind::InvalidRequest => {
@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The service throttles the request. It was not carried out, so the client retries it.
     exports.respond_with_error(http::StatusCode::TOO_MANY_REQUESTS, "APIGW.0308", "throttled");
     let throttled = export().send().await;
-    // The service does not respond in time. The task may exist, so the client does not retry and create another one.
+    // The service does not respond in time. The task may exist, so the client does not retry.
     exports.fail_with(Fault::Delay(Duration::from_secs(60)));
     let late = export().customize().operation_attempt_timeout(Duration::from_millis(200)).send().await;
 

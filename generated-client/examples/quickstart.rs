@@ -6,7 +6,7 @@ use huaweicloud_hss::types::{ContainerColumn, ImageSource, SwrImageType, Vulnera
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A mock server of the service on loopback. To call the service itself, build the client like this:
-    // Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?
+    // Client::builder().region("cn-north-4").credentials(Credentials::default_chain()?).build()?
     let mock = MockServer::builder().records(3).start().await?;
     let client = mock.client().build()?;
 
@@ -27,7 +27,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let export = client.batch_export_local_vul_task(1000).vul_type(VulnerabilityType::LinuxVul).operate_all(true);
     println!("vulnerability export: task {}", export.send().await?.task_id.unwrap_or_default());
 
-    // The vendor's help page marks this operation as deprecated, so the method is as well.
+    // The vendor's help page marks this operation as deprecated, so its method is deprecated too.
     #[allow(deprecated)]
     client.batch_scan_swr_image(SwrImageType::PrivateImage).operate_all(true).send().await?;
     println!("image scan: accepted");

@@ -4,7 +4,7 @@ use huaweicloud_hss::mock::{Fault, MockServer};
 use huaweicloud_hss::types::ImageSource;
 use huaweicloud_hss::{Client, Error};
 
-/// The program: lists the vulnerable software in the images of a registry.
+/// Lists the vulnerable software in the images of a registry. This is the program under test.
 async fn vulnerable_apps(client: &Client) -> Result<Vec<String>, Error> {
     let mut names = Vec::new();
     let mut apps = client.list_global_image_apps().image_type(ImageSource::Registry).items();
@@ -16,16 +16,13 @@ async fn vulnerable_apps(client: &Client) -> Result<Vec<String>, Error> {
     Ok(names)
 }
 
-/// The test. The network fails once, and the service then lists a vulnerable app and a safe one.
+/// Tests the program: the network fails once, and then the service lists a vulnerable app and a safe one.
 async fn lists_only_vulnerable_apps() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::builder().strict(true).start().await?;
     let client = mock.client().build()?;
     let apps = mock.list_global_image_apps();
     apps.fail_with(Fault::Disconnect);
-    apps.respond_with(&serde_json::from_value(serde_json::json!({
-        "total_num": 2,
-        "data_list": [{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }],
-    }))?);
+    apps.records_json(serde_json::json!([{ "app_name": "old", "vul_num": 3 }, { "app_name": "new", "vul_num": 0 }]))?;
 
     assert_eq!(vulnerable_apps(&client).await?, ["old"]);
 

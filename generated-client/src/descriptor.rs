@@ -31,13 +31,13 @@ pub trait Paginated: Operation {
     /// The integer type of the limit.
     type Limit: Copy + Into<i64> + TryFrom<i64>;
 
-    /// Returns the number of items to skip.
+    /// Returns a mutable reference to the number of items to skip.
     fn offset(&mut self) -> &mut Option<Self::Offset>;
 
-    /// Returns the maximum number of items on a page.
+    /// Returns a mutable reference to the maximum number of items on a page.
     fn limit(&mut self) -> &mut Option<Self::Limit>;
 
-    /// Returns the items of a page.
+    /// Returns a mutable reference to the items of a page.
     fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
 
     /// Returns the total number of items if the service reports it.
@@ -48,9 +48,9 @@ pub trait Paginated: Operation {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationDescriptor {
-    /// Operation id, as in the vendor's SDKs.
+    /// Operation ID, as in the vendor's SDKs.
     pub id: &'static str,
-    /// One sentence on what the operation does.
+    /// What the operation does, in one sentence.
     pub summary: &'static str,
     /// The help page.
     pub page: HelpPage,
@@ -64,7 +64,7 @@ pub struct OperationDescriptor {
     pub body: Option<&'static [Field]>,
     /// Fields of the body of a successful response; empty if it has no body.
     pub response: &'static [Field],
-    /// Conditions on several parameters.
+    /// Conditions that involve several parameters.
     pub rules: &'static [Rule],
     /// Parameters and fields for pagination; `None` if the operation is not paginated.
     pub pagination: Option<Pagination>,
@@ -144,7 +144,7 @@ pub struct Parameter {
     pub location: ParameterLocation,
     /// The source of its value.
     pub source: Source,
-    /// Name, type and further facts.
+    /// Name, type and constraints.
     pub field: Field,
 }
 
@@ -158,7 +158,7 @@ pub struct Field {
     pub ty: Type,
     /// Whether requests must contain it. Always `false` in responses.
     pub mandatory: bool,
-    /// Default of the service, as text.
+    /// Default value of the service, as a string.
     pub default: Option<&'static str>,
 }
 
@@ -194,7 +194,7 @@ pub enum Type {
     Object(&'static [Field]),
 }
 
-/// A condition on several parameters.
+/// A condition that involves several parameters.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rule {
@@ -393,12 +393,12 @@ pub(crate) mod table {
         Type::Boolean(None)
     }
 
-    /// A boolean of which the service accepts only one value.
+    /// Returns the type of a boolean that must have this value.
     pub(crate) const fn only(value: bool) -> Type {
         Type::Boolean(Some(value))
     }
 
-    /// A string with known values.
+    /// Returns the type of a string with known values.
     pub(crate) const fn one_of(values: &'static [&'static str]) -> Type {
         Type::Enum(values)
     }

@@ -1,6 +1,6 @@
 //! A client for Huawei Cloud's Host Security Service (HSS).
 //!
-//! This example needs no account: with the feature `mock`, a server on the loopback interface plays the service.
+//! This example needs no account: it uses a mock server on the loopback interface, from the feature `mock`.
 //!
 //! ```
 //! # #[cfg(all(feature = "mock", feature = "reqwest"))]
@@ -24,19 +24,20 @@
 //! A client for the real service needs a region, a project and credentials:
 //!
 //! ```no_run
-//! # fn client(token: String) -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
+//! # fn client() -> Result<huaweicloud_hss::Client, huaweicloud_hss::Error> {
 //! use huaweicloud_hss::{Client, Credentials};
 //!
+//! // From the environment or from a profile: see `Credentials::default_chain`.
 //! let client = Client::builder()
 //!     .region("cn-north-4")
 //!     .project_id("0123456789abcdef0123456789abcdef")
-//!     .credentials(Credentials::token(token))
+//!     .credentials(Credentials::default_chain()?)
 //!     .build()?;
 //! # Ok(client)
 //! # }
 //! ```
 //!
-//! `items()` returns all items of a list and fetches its pages as needed, `pages()` returns page after page: see
+//! `items()` returns all items of a list and fetches pages as needed. `pages()` returns one page at a time. See
 //! [`Items`] and [`Pages`].
 //!
 //! ```no_run
@@ -49,9 +50,13 @@
 //! # }
 //! ```
 //!
+//! # Operations
+//!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method leads to the options of the call, such as
+//! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
 //! timeouts and retries: see [`Call`].
+//!
+#![doc = include_str!("generated/operations.md")]
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
 //! see [`Error`]. It documents the service's defaults but does not send them.
@@ -60,15 +65,36 @@
 //!
 //! | feature | description |
 //! |---|---|
-//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS by rustls and ring |
-//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS by rustls and aws-lc-rs, which takes longer to build; it wins over ring if both are enabled |
+//! | `rustls-ring` (default) | `ReqwestTransport`, with TLS from rustls and ring |
+//! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS from rustls and aws-lc-rs, which takes longer to build; takes precedence if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
+//! | `blocking` | `send_blocking` and `items_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
 //! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
-//! a tokio runtime with I/O and time enabled.
+//! a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
+//! [`Configuration`](ErrorKind::Configuration).
 //!
-//! # What breaks callers
+//! # Tracing
+//!
+//! Each call is a [`tracing`] span named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
+//! names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//!
+//! | field | description |
+//! |---|---|
+//! | `otel.name`, `otel.kind` | method and path with placeholders; `client` |
+//! | `operation`, `http.request.method` | id of the operation; method |
+//! | `server.address`, `server.port` | host and port of the endpoint |
+//! | `attempts` | how many attempts were started, 0 if the request was not sent |
+//! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
+//! | `error.type`, `otel.status_code` | if the call failed: the status of a service's error, otherwise the [`ErrorKind`] in snake case; `ERROR` |
+//!
+//! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is.
+//! Each retry is an event at the level debug with its `cause` and its `delay`. Credentials are redacted, and spans do not
+//! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
+//! parameters.
+//!
+//! # Compatibility
 //!
 //! The vendor's help pages change, and this crate follows. Minor versions can contain:
 //!
@@ -111,13 +137,16 @@ impl Client {
 /// Known regions of the service. There may be others; a client accepts any region.
 pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 
-/// Descriptors of all operations, sorted by operation id.
+/// Descriptors of all operations, sorted by operation ID.
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
+#[cfg(feature = "blocking")]
+#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+pub use runtime::BlockingItems;
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, Error, ErrorKind, Items, Pages,
-    ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture, SystemTimeSource, TimeSource,
-    Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Error,
+    ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture,
+    SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

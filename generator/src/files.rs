@@ -1,4 +1,4 @@
-//! Generated files, and how they differ from the files on disk.
+//! Generated files, and their changes to the files on disk.
 
 use std::collections::BTreeMap;
 

@@ -56,6 +56,8 @@ pub struct Operation {
     pub path: String,
     /// Why it is deprecated.
     pub deprecated: Option<String>,
+    /// What the help page says outside of the rows of its tables, if it is misleading.
+    pub page_says: Vec<PageSays>,
     /// Parameters of the path, the query and the headers.
     pub parameters: Vec<Parameter>,
     /// Fields of the request body, if it has one.
@@ -98,10 +100,21 @@ pub struct OperationNames {
 pub struct HelpPage {
     /// Title.
     pub title: String,
-    /// Date of the last update, as `YYYY-MM-DD`.
+    /// Date of the last update, as `YYYY-MM-DD`, or [`NO_DATE`](Self::NO_DATE).
     pub updated: String,
     /// Its address, if the description has the pattern.
     pub url: Option<String>,
+}
+
+impl HelpPage {
+    /// The date of a help page that states none.
+    pub const NO_DATE: &str = "not stated";
+
+    /// Returns the date, if the help page states one.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        if self.updated == Self::NO_DATE { None } else { Some(&self.updated) }
+    }
 }
 
 /// HTTP method of an operation.
@@ -187,7 +200,7 @@ pub struct Field {
     /// What it is.
     pub doc: String,
     /// What the help page says, if it is misleading.
-    pub page_says: Option<PageSays>,
+    pub page_says: Vec<PageSays>,
     /// Source of facts that are not from the help page.
     pub beyond_page: Option<BeyondPage>,
 }
@@ -307,7 +320,7 @@ pub struct Value {
     /// Why it is deprecated.
     pub deprecated: Option<String>,
     /// What the help page says, if it is misleading.
-    pub page_says: Option<PageSays>,
+    pub page_says: Vec<PageSays>,
 }
 
 /// A condition that involves several parameters.
@@ -391,6 +404,19 @@ pub(crate) fn placeholder(segment: &str) -> Option<&str> {
 pub(crate) fn template(path: &str) -> String {
     let segments = path.split('/').map(|segment| if placeholder(segment).is_some() { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
+}
+
+impl Operation {
+    /// Returns the parameters outside the body that callers set.
+    pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {
+        let from_callers = self.parameters.iter().filter(|parameter| parameter.source == Source::Request);
+        from_callers.map(|parameter| &parameter.field)
+    }
+
+    /// Returns the fields of the request body.
+    pub(crate) fn body_fields(&self) -> &[Field] {
+        self.body.as_deref().unwrap_or_default()
+    }
 }
 
 impl Method {

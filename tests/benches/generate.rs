@@ -1,9 +1,16 @@
-//! Time and peak memory of a generation, by the number of operations. Prints a table; `cargo bench --bench generate`.
+//! Measures time and peak memory of the generator by the number of operations. Run with `cargo bench --bench generate`.
 //!
-//! Each size runs in a process of its own, so that peaks do not mix. Growth is the time for an operation, as a ratio
-//! to that at 50 operations: 1 is linear.
+//! Each size runs in a separate process, to measure its peak memory. Growth is the time per operation relative to that
+//! at 50 operations: 1 is linear.
 
-#![allow(clippy::cast_precision_loss, reason = "figures are for people")]
+#![allow(clippy::cast_precision_loss, reason = "the results are for people")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a panic ends the benchmark"
+)]
 
 use std::process::Command;
 use std::time::Instant;
@@ -20,44 +27,54 @@ fn main() {
     }
 }
 
-/// One size: prints seconds, peak memory in MiB, and lines generated.
+/// Generates from a description of this size, and prints seconds, peak memory in MiB and the number of lines.
 fn measure(size: usize) {
     let description = clones::description(&project::description(), size);
-    let best = (0..if size > 500 { 1 } else { 5 }).map(|_| {
+    let (mut best, mut lines) = (f64::INFINITY, 0);
+    for _ in 0..if size > 500 { 1 } else { 5 } {
         let start = Instant::now();
-        let files = hss_generator::generate(&description).expect("the description is right");
-        (start.elapsed().as_secs_f64(), files.iter().map(|(_, text)| text.lines().count()).sum::<usize>())
-    });
-    let (seconds, lines) = best.min_by(|a, b| a.0.total_cmp(&b.0)).expect("a run");
-    println!("{seconds} {} {lines}", peak_memory());
+        let files = hss_generator::generate(&description).expect("a valid description");
+        best = best.min(start.elapsed().as_secs_f64());
+        lines = files.iter().map(|(_, text)| text.lines().count()).sum();
+    }
+    println!("{best} {} {lines}", peak_memory());
+}
+
+/// What a process prints about a size.
+struct Figures {
+    milliseconds: f64,
+    mebibytes: f64,
+    lines: f64,
+}
+
+fn run(size: usize) -> Figures {
+    let program = std::env::current_exe().expect("this program");
+    let output = Command::new(program).arg(size.to_string()).output().expect("the program runs");
+    let text = String::from_utf8_lossy(&output.stdout);
+    let figures: Vec<f64> = text.split_whitespace().map(|figure| figure.parse().expect("a number")).collect();
+    Figures { milliseconds: figures[0] * 1e3, mebibytes: figures[1], lines: figures[2] }
 }
 
 fn table() {
-    let program = std::env::current_exe().expect("this program");
-    let run = |size: usize| -> Vec<f64> {
-        let output = Command::new(&program).arg(size.to_string()).output().expect("a run");
-        String::from_utf8_lossy(&output.stdout).split_whitespace().filter_map(|figure| figure.parse().ok()).collect()
-    };
-    let figures: Vec<_> = SIZES.into_iter().map(|size| (size, run(size))).collect();
-    let per_operation = |size: usize, figures: &[f64]| figures[0] * 1e3 / size as f64;
-    let baseline =
-        figures.iter().find(|(size, _)| *size == BASELINE).map_or(1.0, |(size, figures)| per_operation(*size, figures));
-    println!("operations | time, ms | ms an operation | growth | peak MiB | lines | lines an operation");
-    for (size, figures) in &figures {
-        let (time, each) = (figures[0] * 1e3, per_operation(*size, figures));
-        let lines_each = figures[2] / *size as f64;
+    let baseline = run(BASELINE).milliseconds / BASELINE as f64;
+    println!("operations | time, ms | ms per operation | growth | peak MiB |   lines | lines per operation");
+    for size in SIZES {
+        let figures = run(size);
+        let (each, lines_each) = (figures.milliseconds / size as f64, figures.lines / size as f64);
         println!(
-            "{size:>10} | {time:>8.1} | {each:>15.2} | {:>6.2} | {:>8.1} | {:>5} | {lines_each:>18.1}",
+            "{size:>10} | {:>8.1} | {each:>16.2} | {:>6.2} | {:>8.1} | {:>7} | {lines_each:>19.1}",
+            figures.milliseconds,
             each / baseline,
-            figures[1],
-            figures[2]
+            figures.mebibytes,
+            figures.lines,
         );
     }
 }
 
-/// The most memory that this process ever held, in MiB; 0 where the system does not say.
+/// Returns the most memory that this process has held, in MiB, or 0 if the system does not report it.
 fn peak_memory() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok()).map_or(0.0, |kib| kib / 1024.0)
+    let Some(line) = status.lines().find_map(|line| line.strip_prefix("VmHWM:")) else { return 0.0 };
+    let kibibytes: f64 = line.trim().trim_end_matches(" kB").parse().unwrap_or(0.0);
+    kibibytes / 1024.0
 }

@@ -1,4 +1,4 @@
-//! A copy of the workspace with other generated code, to see whether that code compiles and how long it takes.
+//! A copy of the workspace with other generated code, to check whether that code compiles and how long it takes.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,7 +20,7 @@ pub struct ClientCopy {
 /// would select other features of the dependencies, and compile those again.
 const MEMBERS: [&str; 4] = ["generated-client", "generator", "tests", "xtask"];
 
-/// Where the generated code of the client and of the command line is.
+/// Paths of the generated code of the client and of the command line.
 const GENERATED: [&str; 2] = ["generated-client/src/generated", "generated-client/cli/src/generated.rs"];
 
 const LINTS: &str = "[workspace.lints.rust]\n";
@@ -56,7 +56,7 @@ impl ClientCopy {
         self.root.join("generated-client/src/lib.rs")
     }
 
-    /// Runs `cargo check` on the client's copy without its optional features, without network.
+    /// Runs `cargo check` on the client's copy without its optional features, offline.
     ///
     /// # Errors
     ///
@@ -66,7 +66,7 @@ impl ClientCopy {
     }
 
     /// Compiles the copies of the client and of the command line, with warnings as errors, and runs the unit tests of
-    /// the command line, without network.
+    /// the command line, offline.
     ///
     /// # Errors
     ///
@@ -76,10 +76,18 @@ impl ClientCopy {
         self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss"]).output()
     }
 
+    /// Compiles the examples in the documentation of the generated operations, without network.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot be run.
+    pub fn test_examples_of_operations(&self) -> io::Result<Output> {
+        // Other examples in the client's documentation are about operations that the copy does not have.
+        self.cargo().args(["test", "--offline", "--workspace", "--doc", "--", "src/generated"]).output()
+    }
+
     fn cargo(&self) -> Command {
-        let mut command = program::cargo();
-        command.current_dir(&self.root);
-        command
+        program::cargo_in(&self.root)
     }
 }
 
@@ -97,7 +105,7 @@ fn read_folder(folder: &Path, path: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>
     Ok(())
 }
 
-/// Makes the folder hold exactly these files. Files that already do are left alone: cargo goes by the time of change.
+/// Makes the folder contain exactly these files. Does not touch unchanged files: cargo compares modification times.
 fn update_folder(folder: &Path, files: &BTreeMap<PathBuf, Vec<u8>>) -> io::Result<()> {
     let mut existing = BTreeMap::new();
     if folder.exists() {

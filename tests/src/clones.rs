@@ -1,48 +1,52 @@
-//! Descriptions of any size: the project's own, cloned under other names.
+//! Descriptions of any size, made of renamed copies of the project's own operations.
 
 use std::collections::BTreeSet;
 
 use hss_generator::{SERVICE_FILE, Source};
 
-/// `count` operations: clones of those in `description`, in turn; the first round keeps its names.
+/// Returns a description with `count` operations: those of `description`, then copies of them with other names.
 #[must_use]
 pub fn description(description: &[Source], count: usize) -> Vec<Source> {
     let (service, operations): (Vec<_>, Vec<_>) = description.iter().partition(|source| source.path == SERVICE_FILE);
-    let clones = operations.iter().cycle().take(count).enumerate();
-    let clones = clones.map(|(index, source)| match index / operations.len() {
-        0 => (*source).clone(),
-        round => clone(source, round),
-    });
-    service.into_iter().cloned().chain(clones).collect()
+    let mut sources: Vec<Source> = service.into_iter().cloned().collect();
+    for (index, operation) in operations.iter().cycle().take(count).enumerate() {
+        let round = index / operations.len();
+        sources.push(if round == 0 { (*operation).clone() } else { renamed(operation, round) });
+    }
+    sources
 }
 
-/// The operation and the types of this file, with a number behind their names.
-fn clone(source: &Source, round: usize) -> Source {
-    let defined = defined(&source.text);
+/// Returns a copy of an operation file that appends a number to the names of the operation and its types.
+fn renamed(source: &Source, number: usize) -> Source {
+    let names = defined_names(&source.text);
     let mut text = String::with_capacity(source.text.len() * 2);
-    let mut word = String::new();
-    for c in source.text.chars().chain([' ']) {
-        if c.is_alphanumeric() || c == '_' {
-            word.push(c);
-            continue;
-        }
-        text.push_str(&word);
-        if defined.contains(word.as_str()) {
+    for word in source.text.split_inclusive(|c: char| !c.is_alphanumeric() && c != '_') {
+        let name = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '_');
+        text.push_str(name);
+        if names.contains(name) {
             text.push_str("Clone");
-            text.push_str(&round.to_string());
+            text.push_str(&number.to_string());
         }
-        word.clear();
-        text.push(c);
+        text.push_str(word.strip_prefix(name).unwrap_or_default());
     }
-    let text = text.replacen("/v5/", &format!("/v5/clone{round}/"), 1);
-    let path = source.path.replace(".yaml", &format!("_clone{round}.yaml"));
+    let text = text.replacen("/v5/", &format!("/v5/clone{number}/"), 1);
+    let path = source.path.replace(".yaml", &format!("_clone{number}.yaml"));
     Source { path, text }
 }
 
-/// Names of the operation, and of the objects and enums: keys in UpperCamelCase, two spaces in.
-fn defined(text: &str) -> BTreeSet<&str> {
-    let types = text.lines().filter_map(|line| line.strip_prefix("  ")?.strip_suffix(':'));
-    let types = types
-        .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()) && name.chars().all(char::is_alphanumeric));
-    types.chain(text.lines().filter_map(|line| line.strip_prefix("operation: "))).collect()
+/// Returns the names of the operation, and of its objects and enums: keys in UpperCamelCase that are indented once.
+fn defined_names(text: &str) -> BTreeSet<&str> {
+    let mut names = BTreeSet::new();
+    for line in text.lines() {
+        if let Some(id) = line.strip_prefix("operation: ") {
+            names.insert(id);
+        }
+        if let Some(key) = line.strip_prefix("  ").and_then(|line| line.strip_suffix(':'))
+            && key.starts_with(|c: char| c.is_ascii_uppercase())
+            && key.chars().all(char::is_alphanumeric)
+        {
+            names.insert(key);
+        }
+    }
+    names
 }

@@ -14,11 +14,12 @@ pub mod clones;
 pub mod counter;
 pub mod program;
 pub mod project;
+pub mod readme_crate;
 pub mod script;
 pub mod server;
 pub mod surface;
 
 use std::time::Duration;
 
-/// How long a test waits for an event before it fails instead of hanging. No test passes because this time is over.
+/// How long a test waits for an event before it fails instead of hanging. No test relies on this time running out.
 pub const PATIENCE: Duration = Duration::from_secs(120);

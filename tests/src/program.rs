@@ -1,7 +1,7 @@
-//! The project's programs and examples, built once per test run.
+//! The project's programs and examples, built once per test run, and cargo.
 
 use std::env::{self, consts};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
@@ -9,8 +9,8 @@ use crate::project;
 
 /// Returns a command that runs cargo in the project's root.
 ///
-/// It does not inherit what the outer cargo says about the package under test: build scripts that ask for it would run
-/// again, this time and the next.
+/// It does not inherit the variables that the outer cargo sets for the package under test: build scripts that read them
+/// would run again each time.
 #[must_use]
 pub fn cargo() -> Command {
     let mut command = Command::new(env!("CARGO"));
@@ -20,6 +20,19 @@ pub fn cargo() -> Command {
         }
     }
     command.current_dir(project::root()).env("CARGO_TARGET_DIR", project::target_dir());
+    command
+}
+
+/// Returns a command that runs cargo in another folder, for a copy of a package of the project.
+///
+/// It uses the dependencies that are compiled already, but puts its results elsewhere: a copy of the client must not
+/// replace the client.
+#[must_use]
+pub fn cargo_in(folder: &Path) -> Command {
+    let mut command = cargo();
+    command.current_dir(folder);
+    command.env("CARGO_BUILD_BUILD_DIR", project::target_dir());
+    command.env("CARGO_TARGET_DIR", project::target_dir().join("tmp/copies"));
     command
 }
 
@@ -43,14 +56,14 @@ pub fn example(name: &str) -> PathBuf {
     built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
 }
 
-/// Builds all programs and examples at once, and returns the folder that holds them.
+/// Builds all programs and examples at once, and returns the folder that contains them.
 fn built() -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
     BUILT.get_or_init(|| {
-        // The whole workspace with its development dependencies, as in `cargo test --workspace`: with other features
-        // most dependencies would be compiled a second time.
+        // The workspace with its development dependencies, which the examples have, as in `cargo test --workspace`: with
+        // other features most dependencies would be compiled a second time.
         let status = cargo().args(["build", "--quiet", "--locked", "--workspace", "--bins", "--examples"]).status();
-        assert!(status.expect("cargo runs").success(), "the project's programs and examples do not build");
+        assert!(status.expect("cargo runs").success(), "the project's programs do not build");
     });
     project::target_dir().join("debug")
 }

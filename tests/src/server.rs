@@ -1,4 +1,4 @@
-//! A server on loopback that gives prepared responses and records the requests.
+//! A server on loopback that sends prepared responses and records the requests.
 
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};

@@ -10,12 +10,12 @@ use syn::{
 /// Returns the public items of a crate that consists of these files, by path and text.
 ///
 /// A type counts if a `pub use` names it, or if it is public in one of the modules `open`. Each line begins with the item's
-/// name, so that the lines of a type stand together: its members, their types, the wire values of an enum, its methods with
-/// their signatures, and deprecations.
+/// name, so that the lines of a type are adjacent: its members, their types, the wire values of an enum, its methods
+/// with their signatures, and deprecations.
 ///
 /// # Panics
 ///
-/// If a text is not valid Rust.
+/// If a file is not valid Rust.
 #[must_use]
 pub fn public_items(files: &[(String, String)], open: &[&str]) -> String {
     let mut parsed = Vec::new();
@@ -82,7 +82,7 @@ impl Surface {
                 self.exported.insert(rename.rename.to_string());
             }
             UseTree::Group(group) => group.items.iter().for_each(|tree| self.add_use(tree)),
-            UseTree::Glob(_) => panic!("a glob hides what is public"),
+            UseTree::Glob(_) => panic!("a glob hides the public names"),
         }
     }
 
@@ -198,7 +198,7 @@ impl Surface {
             if self.lines.remove(&deprecated) {
                 self.lines.insert(format!("{variant} = {wire} {DEPRECATED}"));
             } else {
-                assert!(self.lines.remove(&variant), "{variant} stands in the table but not in the enum");
+                assert!(self.lines.remove(&variant), "{variant} is in the table but not in the enum");
                 self.lines.insert(format!("{variant} = {wire}"));
             }
         }

@@ -1,6 +1,8 @@
 //! Unusual but valid descriptions. Each fixture is an operation file, and together they are one description whose generated
 //! code must compile in the client.
 
+use std::process::Output;
+
 use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::client_copy::ClientCopy;
 use hss_tests::project;
@@ -24,23 +26,27 @@ fn generated_code() {
     });
 }
 
-/// Compiles the client with the code generated from the fixtures, and runs the command line's tests with it, which find
-/// duplicate flags.
+/// Compiles the client with the code generated from the fixtures and the examples in its documentation, and runs the command
+/// line's tests with it, which find duplicate flags.
 #[test]
 fn generated_code_compiles() {
     let copy = ClientCopy::new("adversarial", &generated()).expect("a copy of the client");
-    let test = copy.test_command_line().expect("cargo runs");
-    assert!(
-        test.status.success(),
-        "{}{}",
-        String::from_utf8_lossy(&test.stdout),
-        String::from_utf8_lossy(&test.stderr)
-    );
+    assert_success(&copy.test_command_line().expect("cargo runs"));
+    let examples = copy.test_examples_of_operations().expect("cargo runs");
+    assert_success(&examples);
+    let shown = String::from_utf8_lossy(&examples.stdout).matches("- compile ... ok").count();
+    let written: usize = generated().iter().map(|(_, text)| text.matches("/// ```no_run").count()).sum();
+    assert_eq!(shown, written);
+}
+
+fn assert_success(output: &Output) {
+    let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{stdout}{stderr}");
 }
 
 /// The generator must reserve the names of the methods that `Client` and `MockServer` have.
 #[test]
-fn operations_do_not_take_names_of_existing_methods() {
+fn operations_do_not_use_names_of_existing_methods() {
     let files = ["runtime/client/mod.rs", "runtime/client/builder.rs", "mock/builder.rs", "mock/server.rs"];
     let files = files.map(|file| project::read(&format!("generated-client/src/{file}")));
     let items = files.iter().flat_map(|text| syn::parse_file(text).expect("Rust").items);
@@ -59,7 +65,7 @@ fn operations_do_not_take_names_of_existing_methods() {
     }
 }
 
-/// Whether a type has a method for each operation.
+/// Returns whether a type has a method for each operation.
 fn has_operations(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Path(path) if path.path.is_ident("Client") || path.path.is_ident("MockServer"))
 }

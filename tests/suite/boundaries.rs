@@ -22,7 +22,7 @@ pub(crate) struct Case {
     pub(crate) violations: BTreeSet<String>,
 }
 
-/// Where a value is in a request.
+/// The location of a value in a request.
 #[derive(Clone)]
 struct Path {
     /// As a JSON pointer, such as `/body/images/0/name`.
@@ -45,30 +45,31 @@ impl Path {
     }
 }
 
-struct Cases {
+struct Builder {
     operation: &'static OperationDescriptor,
     complete: Value,
     cases: Vec<Case>,
 }
 
-/// Returns the cases of an operation: at each limit and one beyond it, each rule kept and broken, each field left out.
+/// Returns the cases of an operation: at each limit and one beyond it, each rule satisfied and violated, each field
+/// left out.
 pub(crate) fn cases(operation: &'static OperationDescriptor) -> Vec<Case> {
-    let mut cases = Cases { operation, complete: complete(operation), cases: Vec::new() };
-    cases.add("complete", cases.complete.clone(), None);
-    cases.required_only();
-    for (field, path) in cases.top_level() {
-        cases.field(field, &path);
+    let mut builder = Builder { operation, complete: complete(operation), cases: Vec::new() };
+    builder.add("complete", builder.complete.clone(), None);
+    builder.required_only();
+    for (field, path) in builder.top_level() {
+        builder.field(field, &path);
     }
     for parameter in operation.parameters {
-        // Credentials have a test of their own: they belong to the client.
+        // Credentials are tested separately: they belong to the client.
         if let Source::Client(setting) = parameter.source {
-            cases.setting(&parameter.field, setting);
+            builder.setting(&parameter.field, setting);
         }
     }
     for rule in operation.rules {
-        cases.rule(rule);
+        builder.rule(rule);
     }
-    cases.cases
+    builder.cases
 }
 
 /// Returns a valid request that sets every parameter and every field.
@@ -85,7 +86,7 @@ pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
     Value::Object(request)
 }
 
-/// Returns a valid value that sets all it can.
+/// Returns a valid value with all its fields set.
 fn valid(ty: Type) -> Value {
     match ty {
         Type::String(bounds) => string(bounds.map_or(1, |bounds| bounds.min.max(1))),
@@ -97,7 +98,7 @@ fn valid(ty: Type) -> Value {
         Type::Object(fields) => {
             Value::Object(fields.iter().map(|field| (field.name.to_owned(), valid(field.ty))).collect())
         }
-        other => panic!("a valid value of {other:?} is missing here"),
+        other => panic!("no valid value for {other:?}: add one"),
     }
 }
 
@@ -110,11 +111,11 @@ fn array(item: Type, length: i64) -> Value {
     json!(vec![valid(item); length.try_into().expect("a length")])
 }
 
-impl Cases {
+impl Builder {
     fn add(&mut self, what: impl Into<String>, request: Value, violation: Option<&Path>) {
         let mut violations: BTreeSet<String> = violation.map(|path| path.name.clone()).into_iter().collect();
         for rule in self.operation.rules {
-            if !is_kept(rule, &request) {
+            if !is_satisfied(rule, &request) {
                 violations.insert(name(rule));
             }
         }
@@ -178,7 +179,7 @@ impl Cases {
             }
             Type::Enum(values) => {
                 // The service may know more values than the help page.
-                for value in values.iter().chain(&["a value that is not known"]) {
+                for value in values.iter().chain(&["an unknown value"]) {
                     self.change(value, path, Some(json!(value)), false);
                 }
             }
@@ -254,11 +255,11 @@ impl Cases {
                 _ => self.complete.pointer(&path(condition).pointer).cloned(),
             };
             let request = changed(&absent, &path(condition), value);
-            assert!(is_kept(rule, &request), "{request}");
-            self.add(format!("rule {} kept by {}", name(rule), condition.name), request, None);
+            assert!(is_satisfied(rule, &request), "{request}");
+            self.add(format!("rule {} satisfied by {}", name(rule), condition.name), request, None);
         }
         for (what, request) in [("absent", absent), ("unmet", unmet)] {
-            assert!(!is_kept(rule, &request), "{request}");
+            assert!(!is_satisfied(rule, &request), "{request}");
             self.add(format!("rule {} broken, all {what}", name(rule)), request, None);
         }
     }
@@ -299,13 +300,13 @@ fn path(condition: &Condition) -> Path {
 
 /// Returns the name that a violation of the rule has.
 fn name(rule: &Rule) -> String {
-    let Rule::AnyOf { conditions, .. } = rule else { panic!("the name of {rule:?} is missing here") };
+    let Rule::AnyOf { conditions, .. } = rule else { panic!("no name for {rule:?}: add one") };
     let names: Vec<String> = conditions.iter().map(|condition| path(condition).name).collect();
     names.join(", ")
 }
 
-/// Whether the request keeps the rule, as the test reads it.
-fn is_kept(rule: &Rule, request: &Value) -> bool {
+/// Returns whether the request satisfies the rule, evaluated independently of the client.
+fn is_satisfied(rule: &Rule, request: &Value) -> bool {
     let Rule::AnyOf { conditions, .. } = rule else { panic!("{rule:?} is not known here") };
     conditions.iter().any(|condition| {
         let value = request.pointer(&path(condition).pointer).unwrap_or(&Value::Null);

@@ -5,6 +5,7 @@ use std::io::{self, BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs};
 
 use hss_tests::script::ScriptedServer;
@@ -92,13 +93,23 @@ impl<'a> Run<'a> {
         text(&output.stdout)
     }
 
-    /// Returns the error of a failed run, which must be one line, and leave standard output empty.
+    /// Returns the error of a failed run, which must be one line after any warnings, and leave standard output empty.
     fn failed(&self, code: i32) -> String {
         let output = self.output();
         let error = text(&output.stderr);
         assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(code), ""), "{error}");
-        assert!(error.starts_with("error: ") && error.lines().count() == 1 && error.ends_with('\n'), "{error}");
+        let lines: Vec<_> = error.lines().skip_while(|line| line.starts_with("warning: ")).collect();
+        assert!(lines.len() == 1 && lines[0].starts_with("error: ") && error.ends_with('\n'), "{error}");
         error
+    }
+
+    /// Returns the output and the warnings of a successful run.
+    fn printed_with_warnings(&self) -> (String, String) {
+        let output = self.output();
+        let warnings = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{warnings}");
+        assert!(warnings.lines().all(|line| line.starts_with("warning: ")), "{warnings}");
+        (text(&output.stdout), warnings)
     }
 }
 
@@ -111,7 +122,9 @@ struct Home(PathBuf);
 
 impl Home {
     fn with_profile(profile: &str) -> Self {
-        let home = env::temp_dir().join(format!("hss-cli-profile-{}", std::process::id()));
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let home = env::temp_dir().join(format!("hss-cli-profile-{}-{number}", std::process::id()));
         fs::create_dir_all(home.join(".huaweicloud")).expect("a directory");
         fs::write(home.join(".huaweicloud/credentials"), profile).expect("a file");
         Self(home)
@@ -147,6 +160,21 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("export-container-list --export-headers '[\"risky\", '", "", 2),
         ("export-container-list --export-headers '[\"risky\"]'", "", 2),
         ("export-container-list --all", "", 2),
+        ("list-global-image-apps --output table --columns app_name,app_nam", "", 2),
+        ("list-global-image-apps --output table --columns ''", "", 2),
+        ("list-global-image-apps --columns app_name", "", 2),
+        ("batch-scan-swr-image --output tsv --columns app_name", "", 2),
+        ("list-global-image-apps --output yaml", "", 2),
+        ("list-global-image-apps --max-items 0", "", 2),
+        ("export-container-list --max-items 1", "", 2),
+        ("list-global-image-apps --timeout 0", "", 2),
+        ("list-global-image-apps --timeout soon", "", 2),
+        ("list-global-image-apps --retries -1", "", 2),
+        ("list-global-image-apps --profile a --token-stdin", "", 2),
+        ("list-global-image-apps --image-type newer --limit 5", "", 1),
+        ("help list-global-image-aps", "", 2),
+        ("completions powershell", "", 2),
+        ("completions", "", 2),
         ("list-global-image-apps --input /nonexistent/input.json", "", 2),
         ("list-global-image-apps --input -", "{\"limit\": 50", 2),
         ("list-global-image-apps --input -", "[]", 2),
@@ -158,7 +186,7 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("batch-scan-swr-image --operate-all --input -", "{\"body\": []}", 2),
         ("batch-scan-swr-image --input -", "{\"body\": [\"private_image\", true]}", 2),
         ("batch-scan-swr-image --image-info-list '[\"a\", \"b\"]'", "", 2),
-        ("list-global-image-apps --input - --token-stdin", "{}", 2),
+        ("list-global-image-apps --input - --token-stdin", "MIIToken\n{}", 2),
         ("list-global-image-apps --limit 5 --app-name 012345678901234567890123456789012", "", 1),
         ("export-container-list", "", 1),
         ("batch-scan-swr-image --operate-all false", "", 1),
@@ -177,8 +205,23 @@ fn reports_errors_on_one_line_with_an_exit_code() {
     ] {
         run_and_record(&format!("{line} # {note}"), "", run, 1);
     }
-    for (line, code) in [("mock --listen 0.0.0.0:0", 1), ("mock --listen 127.0.0.1", 2), ("mock --access-key AK", 1)] {
+    for (line, code) in [
+        ("mock --listen 0.0.0.0:0", 1),
+        ("mock --listen 127.0.0.1", 2),
+        ("mock --access-key AK", 1),
+        ("mock --data /nonexistent/data.json", 2),
+        ("mock --latency 0", 2),
+    ] {
         run_and_record(line, "", hss(line), code);
+    }
+    for data in [
+        "",
+        "[]",
+        "{\"ListGlobalImageApp\": []}",
+        "{\"ListGlobalImageApps\": [{\"app_nam\": \"acl\"}]}",
+        "{\"ListLocalImageContainers\": [{}, {\"host_name\": 1}]}",
+    ] {
+        run_and_record("mock --data -", data, hss("mock --data -"), 2);
     }
     insta::assert_snapshot!(transcript);
 }
@@ -189,6 +232,11 @@ fn prints_help_and_version() {
     insta::assert_snapshot!("help_of_a_list", hss("list-global-image-apps --help").printed());
     insta::assert_snapshot!("help_of_a_body", hss("batch-scan-swr-image --help").printed());
     insta::assert_snapshot!("help_of_the_mock", hss("mock --help").printed());
+    for command in ["list-global-image-apps", "mock", "completions"] {
+        let help = hss(&format!("help {command}")).printed();
+        assert_eq!(help, hss(&format!("{command} --help")).printed());
+    }
+    assert_eq!(hss("help").printed(), hss("--help").printed());
     assert_eq!(hss("--version").printed(), concat!("hss ", env!("CARGO_PKG_VERSION"), "\n"));
     let output = hss("").output();
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
@@ -251,7 +299,7 @@ fn every_parameter_has_a_flag() {
 fn sent(line: &str, input: &str) -> Request {
     let server = Server::json(r#"{"total_num": 0, "data_list": [], "task_id": "t-1"}"#);
     let endpoint = server.endpoint();
-    hss(line).at(&endpoint).input(input).printed();
+    hss(line).at(&endpoint).input(input).printed_with_warnings();
     let mut request = server.only_request();
     request.headers.retain(|(name, _)| name != "host");
     request
@@ -318,6 +366,53 @@ fn finds_credentials_in_standard_input_environment_or_profile() {
     assert_eq!(credentials, ["Access=AKIDOFPROFILE", "Access=AKIDOFAUSER", TOKEN, "MIIToken-of-input"]);
 }
 
+#[test]
+fn profile_sets_credentials_region_and_project() {
+    let server = Server::json(r#"{"total_num": 0}"#);
+    let endpoint = server.endpoint();
+    let home = Home::with_profile(
+        "[basic]\nak = AKIDOFBASIC\nsk = secret\nregion = cn-north-4\nproject_id = basic-project\n\
+         [audit]\nak = AKIDOFAUDIT\nsk = secret\nregion = eu-west-101\nproject_id = audit-project\n",
+    );
+    let home = home.0.to_str().expect("a path");
+    let run = |line| hss(line).with(ENDPOINT, &endpoint).with("HOME", home);
+    run("list-global-image-apps").printed();
+    // A profile that is named comes before the environment.
+    run("list-global-image-apps --profile audit").with_token().printed();
+    run("list-global-image-apps --profile audit --region cn-north-1 --project-id own").printed();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| (sent_credentials(request), request.header("region").join(","), request.target.clone()))
+        .collect();
+    let expected = [
+        ("Access=AKIDOFBASIC", "cn-north-4", "/v5/basic-project/image/apps"),
+        ("Access=AKIDOFAUDIT", "eu-west-101", "/v5/audit-project/image/apps"),
+        ("Access=AKIDOFAUDIT", "cn-north-1", "/v5/own/image/apps"),
+    ];
+    assert_eq!(sent, expected.map(|(key, region, path)| (key.to_owned(), region.to_owned(), path.to_owned())));
+}
+
+#[test]
+fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
+    let mut transcript = String::new();
+    for (profile, line) in [
+        ("", "list-global-image-apps"),
+        ("", "list-global-image-apps --profile audit"),
+        ("[basic]\nak = s3cret\nsk = s3cret\n", "list-global-image-apps --profile audit"),
+        ("[basic]\nak = s3cret\n", "list-global-image-apps"),
+        ("[basic\nak = s3cret\n", "list-global-image-apps"),
+        ("[basic]\ns3cret\n", "list-global-image-apps --profile basic"),
+    ] {
+        let home = Home::with_profile(profile);
+        let home = home.0.to_str().expect("a path");
+        let error = hss(line).with_region_and_project().with("HOME", home).failed(1);
+        assert!(error.contains(".huaweicloud/credentials") && !error.contains("s3cret"), "{error}");
+        writeln!(transcript, "{profile:?}\n$ hss {line}\n{}", error.replace(home, "[home]")).expect("text");
+    }
+    insta::assert_snapshot!(transcript);
+}
+
 /// Returns the access key of a signed request, or else its token.
 fn sent_credentials(request: &Request) -> String {
     let authorization = request.header("authorization");
@@ -363,7 +458,7 @@ fn prints_the_response_as_json() {
     insta::assert_snapshot!(hss("list-global-image-apps").at(&endpoint).printed());
 }
 
-/// A server that lists `total` items, 200 per page, and fails after `good_pages` pages.
+/// Returns a server that lists `total` items, 200 per page, and fails after `good_pages` pages.
 fn list_server(total: usize, good_pages: usize) -> Server {
     let mut responses = Vec::new();
     for page in 0..good_pages.min(total.div_ceil(200)) {
@@ -408,6 +503,156 @@ fn all_stops_without_an_error_if_the_output_is_closed() {
     let output = hss("list-global-image-apps --all").at(&endpoint).command().stdout(writer).output().expect("hss runs");
     assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
     assert_eq!(server.requests().len(), 1, "no further page is requested");
+}
+
+#[test]
+fn max_items_requests_only_the_pages_that_are_needed() {
+    let server = list_server(450, 3);
+    let endpoint = server.endpoint();
+    let printed = hss("list-global-image-apps --max-items 201").at(&endpoint).printed();
+    assert_eq!((printed.lines().count(), server.requests().len()), (201, 2));
+    let server = list_server(450, 3);
+    let endpoint = server.endpoint();
+    hss("list-global-image-apps --max-items 200").at(&endpoint).printed();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn prints_records_in_each_format() {
+    let body = r#"{"total_num": 3, "data_list": [
+        {"app_name": "openssl", "app_version": "3.0.9", "vul_num": 3, "is_compliant": false},
+        {"app_name": "tab\there", "app_version": "", "vul_num": null, "is_compliant": true},
+        {"app_name": "C:\\dir\nline \u001b[2J", "vul_num": 20000}
+    ]}"#;
+    let mut transcript = String::new();
+    for line in [
+        "list-global-image-apps --output table --columns app_name,vul_num,app_version",
+        "list-global-image-apps --output table --all --columns 'is_compliant, app_version'",
+        "list-global-image-apps --output tsv --columns app_name,vul_num,app_version",
+        "list-global-image-apps --output jsonl --columns vul_num,app_version",
+        "list-global-image-apps --output jsonl",
+        "list-global-image-apps --all --columns app_version",
+        "list-global-image-apps --all --output json",
+        "list-global-image-apps --output table",
+    ] {
+        let server = Server::json(body);
+        let endpoint = server.endpoint();
+        writeln!(transcript, "$ hss {line}\n{}", hss(line).at(&endpoint).printed()).expect("text");
+    }
+    for line in ["export-container-list --export-headers '[\"risky\", \"Risk\"]'", "batch-scan-swr-image --operate-all"]
+    {
+        for format in ["jsonl", "table", "tsv"] {
+            let server = Server::json(r#"{"task_id": "t-1"}"#);
+            let (endpoint, line) = (server.endpoint(), format!("{line} --image-type private_image --output {format}"));
+            let line = if line.starts_with("export") { line.replace(" --image-type private_image", "") } else { line };
+            let (printed, _) = hss(&line).at(&endpoint).printed_with_warnings();
+            writeln!(transcript, "$ hss {line}\n{printed}").expect("text");
+        }
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn an_empty_list_is_an_empty_table_with_columns() {
+    let server = Server::json(r#"{"total_num": 0, "data_list": []}"#);
+    let endpoint = server.endpoint();
+    for (format, expected) in [("table", "app_name  vul_num\n"), ("tsv", ""), ("jsonl", "")] {
+        let line = format!("list-global-image-apps --all --columns app_name,vul_num --output {format}");
+        assert_eq!(hss(&line).at(&endpoint).printed(), expected, "{format}");
+    }
+    assert_eq!(hss("list-global-image-apps --all --output json").at(&endpoint).printed(), "[]\n");
+}
+
+#[test]
+fn warns_of_deprecated_commands_and_unlisted_values() {
+    let server = Server::json(r#"{"total_num": 0, "task_id": "t-1"}"#);
+    let endpoint = server.endpoint();
+    let mut transcript = String::new();
+    for line in [
+        "list-global-image-apps --image-type of_tomorrow",
+        "list-global-image-apps --image-type registry",
+        "batch-scan-swr-image --image-type private_image --operate-all",
+        "export-container-list --export-headers '[\"colour\", \"Colour\"]' --cluster-type newer",
+    ] {
+        let (_, warnings) = hss(line).at(&endpoint).printed_with_warnings();
+        writeln!(transcript, "$ hss {line}\n{warnings}").expect("text");
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn retries_and_timeout_limit_a_call() {
+    for (retries, attempts) in [("0", 1), ("1", 2)] {
+        let server = Server::answering(response("503 Service Unavailable", "retry-after: 0\r\n", ""));
+        let endpoint = server.endpoint();
+        hss(&format!("list-global-image-apps --retries {retries}")).at(&endpoint).failed(3);
+        assert_eq!(server.requests().len(), attempts);
+    }
+    let mock = Mock::start("mock --latency 3600");
+    let error = hss("list-global-image-apps --timeout 0.2").at(&mock.url).failed(4);
+    assert!(error.contains("200ms") || error.contains("0.2"), "{error}");
+}
+
+#[test]
+fn debug_prints_retries_without_secrets() {
+    let unavailable = response("503 Service Unavailable", "retry-after: 0\r\n", r#"{"error_msg": "busy"}"#);
+    let server = Server::start_in_turn(vec![unavailable, response("200 OK", "", r#"{"total_num": 0}"#)]);
+    let endpoint = server.endpoint();
+    let output = hss("list-global-image-apps --debug").at(&endpoint).output();
+    let events = text(&output.stderr);
+    assert_eq!((output.status.code(), events.lines().count()), (Some(0), 1), "{events}");
+    assert!(events.contains("retrying") && events.contains("503") && events.contains("busy"), "{events}");
+    assert!(!events.contains(TOKEN), "{events}");
+}
+
+#[test]
+fn completions_know_all_commands() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = hss(&format!("completions {shell}")).printed();
+        for name in ["list-global-image-apps", "image-type", "max-items", "mock"] {
+            assert!(script.contains(name), "{shell} {name}");
+        }
+    }
+}
+
+#[test]
+fn reference_is_current() {
+    let path = "generated-client/cli/REFERENCE.md";
+    let printed = hss("reference").printed();
+    let is_current = project::root().join(path).is_file() && project::read(path) == printed;
+    assert!(is_current, "run `cargo run -p huaweicloud-hss-cli -- reference > {path}`");
+}
+
+/// Returns the pipeline in the README.
+#[cfg(unix)]
+fn readme_pipeline() -> String {
+    let readme = project::read("generated-client/cli/README.md");
+    let block = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
+    block.expect("a pipeline").to_owned()
+}
+
+/// Which registry images contain openssl older than 3.0.14, and which containers run them?
+#[cfg(unix)]
+#[test]
+fn readme_pipeline_prints_what_the_example_prints() {
+    if Command::new("jq").arg("--version").output().is_err() {
+        eprintln!("skipped: jq is not installed");
+        return;
+    }
+    let data = project::root().join("generated-client/examples/data/images.json");
+    let mock = Mock::start(&format!("mock --data {}", data.display()));
+    let run = hss("").at(&mock.url);
+    let folder = program::program("hss").parent().expect("a folder").display().to_string();
+    let path = format!("{folder}:{}", env::var("PATH").unwrap_or_default());
+    let output = Command::new("sh")
+        .args(["-euc", &readme_pipeline()])
+        .envs(run.variables.iter().copied())
+        .env("PATH", path)
+        .output()
+        .expect("sh runs");
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
+    let example = Command::new(program::example("outdated_openssl")).output().expect("the example runs");
+    assert_eq!(text(&output.stdout), text(&example.stdout));
 }
 
 #[test]

@@ -22,7 +22,7 @@ pub(crate) struct VirtualClock {
 struct State {
     elapsed: Duration,
     pauses: Vec<Duration>,
-    /// When each timer ends that somebody waits for.
+    /// When each pending timer ends.
     timers: Vec<Duration>,
 }
 
@@ -36,7 +36,7 @@ impl VirtualClock {
         self.state.borrow().pauses.clone()
     }
 
-    /// Returns the number of timers that somebody waits for.
+    /// Returns the number of pending timers.
     pub(crate) fn timers(&self) -> usize {
         self.state.borrow().timers.len()
     }

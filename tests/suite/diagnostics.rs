@@ -1,7 +1,7 @@
 //! Snapshots of the diagnostics for invalid descriptions.
 //!
-//! Each fixture has its snapshot beside it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of the
-//! service, and a folder is an entire description.
+//! Each fixture has its snapshot next to it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of
+//! the service, and a folder is an entire description.
 
 use std::fs;
 use std::path::Path;
@@ -66,7 +66,7 @@ fn diagnostics(description: &[Source]) -> Diagnostics {
     hss_generator::generate(description).err().unwrap_or_else(|| panic!("{paths:?} is a valid description"))
 }
 
-/// Completes a fixture to a description.
+/// Completes a fixture to form a description.
 fn single_file(case: &str, text: String) -> Vec<Source> {
     if case.starts_with("service_") {
         return vec![Source { path: SERVICE_FILE.to_owned(), text }];

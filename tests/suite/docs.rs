@@ -1,4 +1,4 @@
-//! Doc comments and the OpenAPI document show the texts of the description unchanged, whatever they mean in Markdown.
+//! Doc comments and the OpenAPI document show the strings of the description unchanged, even if they contain Markdown.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
 
-/// Markdown syntax mixed with plain words.
+/// Generates Markdown syntax mixed with plain words.
 fn text() -> impl Strategy<Value = String> {
     let marks = prop::sample::select(vec![
         "*",
@@ -96,8 +96,8 @@ fn text() -> impl Strategy<Value = String> {
     joined.prop_filter("not empty", |text| !text.trim().is_empty())
 }
 
-/// Whether a text can contain the character. The generator rejects invisible ones; typographic quotes would be taken for the
-/// quotes that the generator adds.
+/// Returns whether text can contain the character. The generator rejects invisible ones; typographic quotes look like
+/// the quotes that the generator adds.
 fn shown(c: char) -> bool {
     let typographic = ['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}'];
     c.is_alphanumeric() || c.is_ascii_graphic() || ('\u{2010}'..'\u{2028}').contains(&c) && !typographic.contains(&c)
@@ -158,6 +158,40 @@ fn states_each_sentence_at_most_twice() {
         shown += usize::from(places > 0);
     }
     assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
+}
+
+#[test]
+fn links_of_guides_lead_to_files() {
+    let mut count = 0;
+    for guide in ["ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"] {
+        for event in Parser::new(&project::read(guide)) {
+            let Event::Start(Tag::Link { dest_url, .. }) = event else { continue };
+            if dest_url.contains("://") {
+                continue;
+            }
+            count += 1;
+            assert!(project::root().join(&*dest_url).exists(), "{guide}: {dest_url}");
+        }
+    }
+    assert!(count > 10, "only {count} links were found");
+}
+
+/// `cargo doc` fails if a link does not lead anywhere.
+#[test]
+fn front_page_links_every_operation() {
+    let front_page = project::read("generated-client/src/lib.rs");
+    assert!(front_page.contains("#![doc = include_str!(\"generated/operations.md\")]"));
+    let table = project::read("generated-client/src/generated/operations.md");
+    let mut links = Vec::new();
+    for event in Parser::new_ext(&table, Options::ENABLE_TABLES) {
+        if let Event::Start(Tag::Link { dest_url, .. }) = event {
+            links.push(dest_url.to_string());
+        }
+    }
+    let service = hss_generator::analyze(&project::description()).expect("a valid description");
+    let methods: Vec<String> =
+        service.operations.iter().map(|operation| format!("Client::{}", operation.names.method)).collect();
+    assert_eq!(links, methods);
 }
 
 /// Adds a mark to each sentence of a YAML file and counts the sentences.
@@ -235,7 +269,7 @@ fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
     let parameters = document["paths"]["/odd"]["get"]["parameters"].as_array().expect("parameters");
     let parameters = parameters.iter().map(|parameter| (parameter["name"].as_str().expect("a name"), parameter));
     let all = parameters.chain([("Kind", &document["components"]["schemas"]["Kind"])]);
-    let text = |node: &serde_json::Value| node["description"].as_str().expect("a text").to_owned();
+    let text = |node: &serde_json::Value| node["description"].as_str().expect("a string").to_owned();
     docs.extend(all.map(|(name, node)| (format!("openapi {name}"), text(node))));
 }
 

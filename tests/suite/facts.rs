@@ -1,7 +1,7 @@
 //! The facts of the help pages, as `facts.txt` lists them, against the description and against the client.
 //!
-//! `facts.txt` is transcribed by hand from the help pages. It is the second, independent reading of a page, and what
-//! proves that neither the description nor the generator alters a fact.
+//! `facts.txt` is transcribed by hand from the help pages. It is a second, independent reading of a page, and
+//! shows that neither the description nor the generator alters a fact.
 
 use std::fmt::Write as _;
 
@@ -63,7 +63,7 @@ struct Facts {
     type_name: String,
     mandatory: bool,
     constraints: Vec<String>,
-    /// The object that the type refers to: its name on the page, and its fields.
+    /// The object that the type refers to: its name on the help page, and its fields.
     object: Option<(String, Vec<Facts>)>,
 }
 
@@ -135,7 +135,7 @@ fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
     table.0
 }
 
-/// Descriptors do not name objects and do not tell a unit that a page leaves open: these come from the description.
+/// Descriptors do not name objects and do not state missing units: these come from the description.
 fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descriptor::OperationDescriptor) -> String {
     let mut table = Table::default();
     table.title(operation.id, operation.method, operation.path, operation.deprecated.is_some());
@@ -179,7 +179,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     }
 }
 
-/// The facts that only documentation states.
+/// Returns the facts that only documentation states.
 fn prose_facts(field: &ir::Field) -> Vec<String> {
     let mut facts = Vec::new();
     if !field.special.is_empty() {
@@ -279,7 +279,7 @@ fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
             assert_eq!(fields.len(), object.fields.len(), "{}", object.page_name);
             object.page_name.clone()
         }
-        other => panic!("the name of {other:?} is missing here"),
+        other => panic!("no name for {other:?}: add one"),
     }
 }
 

@@ -1,12 +1,10 @@
-//! Calls that meet a network, a service or a proxy that misbehaves.
+//! Calls with a misbehaving network, service or proxy.
 //!
 //! The tables write an outcome as `3x Service 503 ~ 7s`: the number of attempts, then `ok` or the error's kind with its
 //! status, then the pauses between the attempts. `~` is a pause that the client chose, `!` says that the error tells
 //! how much time is left.
 
 use std::error::Error as StdError;
-use std::net::SocketAddr;
-use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -21,6 +19,7 @@ use huaweicloud_hss::{
 
 use crate::clock::VirtualClock;
 use crate::spans::Spans;
+use crate::tls::{Authority, TlsServer};
 
 use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
@@ -28,7 +27,7 @@ use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 const GOOD: &str = r#"{"task_id":"t","total_num":0,"data_list":[]}"#;
 
 const TOKEN: &str = "MIIs3cret+token/with=signs";
-// The clock takes these for timers, which end only when a server stalls.
+// The clock treats these as timers, which end only when a server stalls.
 const ATTEMPT_TIMEOUT: Duration = Duration::from_millis(500);
 const OPERATION_TIMEOUT: Duration = Duration::from_secs(100);
 const SHORT_OPERATION_TIMEOUT: Duration = Duration::from_millis(1250);
@@ -194,14 +193,14 @@ async fn broken_messages_are_errors() {
         Row("length too short",           open(&length("43"), GOOD),                           "1x Response 200",      "1x Response 200"),
         Row("length negative",            open(&length("-1"), GOOD),                           "3x Transport ~ ~",     "1x Transport"),
         Row("length beyond 64 bits",      open(&length("99999999999999999999"), GOOD),         "3x Transport ~ ~",     "1x Transport"),
-        Row("length no number",           open(&length("many"), GOOD),                         "3x Transport ~ ~",     "1x Transport"),
+        Row("length not a number",        open(&length("many"), GOOD),                         "3x Transport ~ ~",     "1x Transport"),
         Row("chunked",                    open(chunked, &format!("2c;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n")), "1x ok",   "1x ok"),
         Row("chunked garbage",            open(chunked, "many\r\n{}\r\n"),                     "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("chunk cut off",              open(chunked, "2c\r\n{"),                            "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("no last chunk",              open(chunked, &format!("2c\r\n{GOOD}\r\n")),         "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("chunk beyond 64 bits",       open(chunked, "fffffffffffffffff\r\n{"),             "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("unknown transfer coding",    open("transfer-encoding: gzip\r\n", GOOD),           "1x ok",                "1x ok"),
-        Row("no HTTP",                    vec![raw(GOOD)],                                     "3x Transport ~ ~",     "1x Transport"),
+        Row("not HTTP",                    vec![raw(GOOD)],                                     "3x Transport ~ ~",     "1x Transport"),
         Row("a TLS alert",                vec![raw(b"\x15\x03\x01\x00\x02\x02\x46")],          "3x Transport ~ ~",     "1x Transport"),
         Row("HTTP/2",                     vec![raw(b"\0\0\x12\x04\0\0\0\0\0")],                "3x Transport ~ ~",     "1x Transport"),
         Row("a status without a number",  vec![raw("HTTP/1.1 abc\r\n\r\n")],                   "3x Transport ~ ~",     "1x Transport"),
@@ -266,7 +265,7 @@ async fn statuses_decide_about_retries_and_pauses() {
         Row("429 until a date",           after(e429, "Fri, 02 Jan 2026 03:04:35 GMT"),        "3x Service 429 30s 0s",  "3x Service 429 30s 0s"),
         Row("429 until a date past",      after(e429, "Fri, 02 Jan 2026 03:04:00 GMT"),        "3x Service 429 0s 0s",   "3x Service 429 0s 0s"),
         Row("429 until a date far off",   after(e429, "Wed, 01 Dec 9999 00:00:00 GMT"),        "1x Service 429 !",       "1x Service 429 !"),
-        Row("429 until no date",          after(e429, "Fri, 42 Jan 2026 03:04:35 GMT"),        "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
+        Row("429 until bad date",         after(e429, "Fri, 42 Jan 2026 03:04:35 GMT"),        "3x Service 429 ~ ~",     "3x Service 429 ~ ~"),
         Row("429 by another clock",       dated("Wed, 01 Jan 2020 00:00:00 GMT", "Wed, 01 Jan 2020 00:00:09 GMT"), "3x Service 429 9s 9s", "3x Service 429 9s 9s"),
     ], |builder| builder).await;
 }
@@ -390,36 +389,12 @@ async fn redirects_are_not_followed() {
     }
 }
 
-/// Starts a TLS server with a self-signed certificate. It passes on what it can read of each connection.
-fn untrusted() -> (SocketAddr, mpsc::Receiver<String>) {
-    let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
-    let key = rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-    let config = config.expect("versions").with_no_client_auth().with_single_cert(vec![made.cert.into()], key);
-    let config = Arc::new(config.expect("a certificate with its key"));
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("an address");
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        for mut socket in listener.incoming().map_while(Result::ok) {
-            let mut connection = rustls::ServerConnection::new(Arc::clone(&config)).expect("a connection");
-            let (mut stream, mut text) = (rustls::Stream::new(&mut connection, &mut socket), String::new());
-            // Fails if the client does not trust the certificate.
-            let _ = std::io::Read::read_to_string(&mut stream, &mut text);
-            if sender.send(text).is_err() {
-                return;
-            }
-        }
-    });
-    (address, receiver)
-}
-
 #[tokio::test]
 async fn servers_with_untrusted_certificates_get_no_request() {
     for method in [Method::Get, Method::Post] {
-        let ((address, received), clock) = (untrusted(), clock());
-        let client = builder("unused", &clock).endpoint(format!("https://{address}")).build().expect("a client");
+        let server = TlsServer::start(&Authority::new().issue(), response("200 OK", "", GOOD));
+        let (received, clock) = (&server.received, clock());
+        let client = builder("unused", &clock).endpoint(server.endpoint()).build().expect("a client");
         let error = call(&client, method).await.expect_err("an untrusted server");
         assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
         assert!(error.to_string().contains("certificate") && clock.pauses().is_empty(), "{error}");
@@ -551,7 +526,7 @@ async fn echoed_requests_do_not_reveal_tokens_from_iam() {
 
 const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
-/// Runs in a process of its own, whose environment [`only_https_endpoints_are_called_through_a_proxy`] sets.
+/// Runs in a separate process, whose environment [`only_https_endpoints_are_called_through_a_proxy`] sets.
 #[tokio::test]
 #[ignore = "run by only_https_endpoints_are_called_through_a_proxy"]
 async fn calls_with_proxies_set() {

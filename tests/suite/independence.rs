@@ -1,4 +1,4 @@
-//! The generator knows the notation, and nothing of the API that is described in it.
+//! The generator does not depend on the API that it generates.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,7 +8,7 @@ use hss_generator::ir::{Field, Service};
 use hss_tests::project;
 use syn::buffer::{Cursor, TokenBuffer};
 
-/// Words that the generator needs whatever the API is like. An API may use them as names, too.
+/// Words that the generator needs for any API. An API may also use them as names.
 const OWN_WORDS: &str = "
     as async await abstract become box break const continue crate do dyn else enum extern false final fn for gen if impl
     in let loop macro match mod move mut override priv pub ref return self static struct super trait true try type typeof
@@ -73,7 +73,7 @@ fn ordinary_names_are_not_searched() {
 }
 
 fn described() -> Service {
-    hss_generator::analyze(&project::description()).expect("the description is right")
+    hss_generator::analyze(&project::description()).expect("a valid description")
 }
 
 /// Returns the names of fields, values, types and operations.
@@ -152,7 +152,7 @@ fn occurrences(text: &str, names: &BTreeSet<String>) -> Vec<String> {
     names.iter().filter(occurs).cloned().collect()
 }
 
-/// Whether the text contains the name, and not only as a part of a longer one.
+/// Returns whether the text contains the name, and not only as a part of a longer one.
 fn contains_word(text: &str, name: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     text.match_indices(name)

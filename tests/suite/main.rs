@@ -1,7 +1,18 @@
-//! The suite, one test binary: from the description to what travels on the wire.
+//! The tests that span the crates, in one program: from the description to requests and responses.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    reason = "a panic fails the test"
+)]
 
 mod adversarial;
 mod api;
+mod blocking;
 mod boundaries;
 mod cli;
 mod clock;
@@ -12,6 +23,7 @@ mod docs;
 mod examples;
 mod facts;
 mod faults;
+mod fuzz;
 mod independence;
 mod mock;
 mod openapi;
@@ -21,6 +33,9 @@ mod pages;
 mod paging;
 mod properties;
 mod spans;
+mod tls;
+mod transport;
 mod validation;
+mod values;
 mod wire;
 mod xtask;

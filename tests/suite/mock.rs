@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use hss_tests::project;
 use huaweicloud_hss::descriptor::{Bounds, Field, Operation, Type};
-use huaweicloud_hss::mock::{Fault, MockServer, MockServerBuilder};
+use huaweicloud_hss::mock::{Fault, MockResponse, MockServer, MockServerBuilder};
 use huaweicloud_hss::operation::{
     BatchExportLocalVulTaskRequest, BatchExportLocalVulTaskResponse, BatchScanSwrImageRequest,
     ExportContainerListRequest, ListGlobalImageAppsRequest, ListGlobalImageAppsResponse,
@@ -155,7 +155,7 @@ impl TimeSource for RecordedTime {
     }
 }
 
-/// A server that accepts the access key of the recorded requests.
+/// Returns a server that accepts the access key of the recorded requests.
 fn recorded_key_server() -> MockServerBuilder {
     MockServer::builder().access_key("AKIDEXAMPLE", "SKEXAMPLEKEY").time_source(RecordedTime)
 }
@@ -394,6 +394,158 @@ async fn injects_scripted_faults() {
     mock.list_global_image_apps().fail_with(Fault::Disconnect);
     client.list_global_image_apps().send().await.expect("the second attempt succeeds");
     assert_eq!(mock.list_global_image_apps().requests().len(), 2);
+}
+
+/// Software with a name and a version.
+fn app(name: &str, version: &str) -> Value {
+    json!({ "app_name": name, "app_version": version })
+}
+
+#[tokio::test]
+async fn responds_when_a_request_matches_then_always_then_by_default() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
+    let apps = mock.list_global_image_apps();
+    apps.respond_when(|request| match request.offset {
+        Some(10) => Some(MockResponse::json(&json!({ "total_num": 11, "data_list": [app("acl", "2")] }))),
+        _ => None,
+    });
+    apps.respond_when(|request| match request.offset {
+        Some(10) => Some(MockResponse::fault(Fault::Disconnect)),
+        Some(20) => Some(MockResponse::error(http::StatusCode::FORBIDDEN, "HSS.0013", "no rights")),
+        _ => None,
+    });
+    let list = |offset| client.list_global_image_apps().offset(offset).send();
+    assert_eq!(list(0).await.expect("a page").data_list.len(), 10, "the default response");
+    assert_eq!(list(10).await.expect("a page").total_num, Some(11), "the first responder counts");
+    assert_eq!(list(20).await.expect_err("an error").code(), Some("HSS.0013"));
+    apps.respond_always(MockResponse::json(&json!({ "total_num": 0, "data_list": [] })));
+    for _ in 0..2 {
+        assert_eq!(list(0).await.expect("a page").total_num, Some(0));
+    }
+    assert_eq!(list(10).await.expect("a page").total_num, Some(11), "responders come before the constant response");
+    apps.respond_with_json(&json!({ "total_num": 5, "data_list": [] }));
+    assert_eq!(list(10).await.expect("a page").total_num, Some(5), "scripted responses come first");
+}
+
+#[tokio::test]
+async fn lists_given_records_and_filters_them_by_equality() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    let versions: Vec<String> = (0..450).map(|number| number.to_string()).collect();
+    let mut records: Vec<Value> = versions.iter().map(|version| app("openssl", version)).collect();
+    records.push(json!({ "app_name": "acl", "is_compliant": false, "image_type": "Harbor" }));
+    mock.list_global_image_apps().records_json(Value::Array(records)).expect("records");
+    let mut openssl = client.list_global_image_apps().app_name("openssl").items();
+    let mut found = Vec::new();
+    while let Some(app) = openssl.try_next().await.expect("a page") {
+        found.extend(app.app_version);
+    }
+    assert_eq!(found, versions, "all pages, in the order of the records");
+    for (name, total) in [("acl", 1_u8), ("openss", 0), ("ACL", 0)] {
+        let page = client.list_global_image_apps().app_name(name).send().await.expect("a page");
+        assert_eq!((page.total_num, page.data_list.len()), (Some(total.into()), usize::from(total)), "{name}");
+    }
+    let page = client.list_global_image_apps().is_compliant(false).send().await.expect("a page");
+    assert_eq!(page.total_num, Some(1), "a record without the field does not match");
+    let page = client.list_global_image_apps().image_type("registry").send().await.expect("a page");
+    assert_eq!(page.total_num, Some(451), "image_type of a record has other values: it is another property");
+    let first = page.data_list[0].clone();
+    mock.list_global_image_apps().records([first.clone()]);
+    let page = client.list_global_image_apps().send().await.expect("a page");
+    assert_eq!((page.total_num, page.data_list), (Some(1), vec![first]), "typed records replace the former ones");
+}
+
+#[tokio::test]
+async fn given_records_can_contain_parameters_that_only_select_them() {
+    let data = json!({ "ListLocalImageContainers": [
+        { "container_name": "web-1", "image_name": "web" },
+        { "container_name": "db-1", "image_name": "db" },
+        { "container_name": "unknown" },
+    ] });
+    let mock = MockServer::builder().data(data).expect("valid data").start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    for (image, expected) in [("web", vec!["web-1"]), ("db", vec!["db-1"]), ("other", vec![])] {
+        let page = client.list_local_image_containers().image_name(image).send().await.expect("a page");
+        let names: Vec<_> = page.data_list.iter().filter_map(|container| container.container_name.as_deref()).collect();
+        assert_eq!(names, expected, "{image}");
+    }
+    let page = client.list_local_image_containers().image_version("1").send().await.expect("a page");
+    assert_eq!(page.total_num, Some(3), "a parameter that no record contains selects nothing");
+    let target = format!("GET {CONTAINERS}?image_name=db HTTP/1.1\r\nhost: h\r\nconnection: close\r\n");
+    let raw = exchange(&mock, format!("{target}region: r\r\nX-Auth-Token: t\r\n\r\n").as_bytes()).await;
+    assert!(raw.contains("db-1") && !raw.contains("image_name"), "the response has the record's own fields: {raw}");
+}
+
+#[test]
+fn invalid_data_is_an_error_that_names_the_place() {
+    let mut transcript = String::new();
+    for data in [
+        json!([]),
+        json!({ "ListGlobalImageApp": [] }),
+        json!({ "List\nApps": [] }),
+        json!({ "ExportContainerList": [] }),
+        json!({ "ListGlobalImageApps": {} }),
+        json!({ "ListGlobalImageApps": [{ "app_name": "acl" }, "acl"] }),
+        json!({ "ListGlobalImageApps": [{ "app_name": "acl" }, { "app_nam": "acl" }] }),
+        json!({ "ListGlobalImageApps": [{ "vul_num": "3" }] }),
+        json!({ "ListGlobalImageApps": [{ "vul_num": 1.5 }] }),
+        json!({ "ListLocalImageContainers": [{ "limit": 10 }] }),
+        json!({ "ListLocalImageContainers": [{ "image_name": 1 }] }),
+    ] {
+        let error = MockServer::builder().data(data.clone()).expect_err("invalid data");
+        assert_eq!(error.kind(), std::io::ErrorKind::InvalidInput);
+        let _ = writeln!(transcript, "{data}\n    {error}\n");
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[tokio::test]
+async fn iam_exchanges_passwords_for_tokens() {
+    let mock = MockServer::builder().password("account", "user", "s3cret").start().await.expect("a mock");
+    let scope_by_region = || Client::builder().endpoint(mock.url()).iam_endpoint(mock.url()).region("cn-north-4");
+    for builder in [mock.client(), scope_by_region()] {
+        let client = builder.credentials(Credentials::password("account", "user", "s3cret")).build().expect("a client");
+        client.list_global_image_apps().send().await.expect("a page");
+    }
+    let paths: Vec<_> = mock.received_requests().iter().map(|request| request.uri().path().to_owned()).collect();
+    let apps = "/v5/mock-project/image/apps";
+    assert_eq!(paths, ["/v3/auth/tokens", apps, "/v3/auth/tokens", apps]);
+    assert!(!format!("{:?}", mock.received_requests()).contains("s3cret"), "the password is not kept");
+    for (domain, user, password) in
+        [("other", "user", "s3cret"), ("account", "other", "s3cret"), ("account", "user", "other")]
+    {
+        let client =
+            mock.client().credentials(Credentials::password(domain, user, password)).build().expect("a client");
+        let error = client.list_global_image_apps().send().await.expect_err("a wrong password");
+        assert!(error.to_string().contains("the user name or password is wrong"), "{error}");
+    }
+    let outcome = send(&mock, "GET", APPS, &[TOKEN], "").await;
+    assert!(outcome.starts_with("401"), "only issued tokens are accepted: {outcome}");
+    assert_eq!(send(&mock, "POST", "/v3/auth/tokens", &[], "{}").await, "400");
+    assert_eq!(send(&mock, "GET", "/v3/projects", &[], "").await, "401");
+}
+
+#[tokio::test]
+async fn iam_lists_one_project_for_a_region() {
+    let mock = MockServer::builder().access_key("AK", "s3cret").start().await.expect("a mock");
+    let builder = Client::builder().endpoint(mock.url()).iam_endpoint(mock.url()).region("cn-north-4");
+    let builder = builder.credentials(Credentials::access_key("AK", "s3cret"));
+    let client = builder.resolve_project_id().await.expect("a project").build().expect("a client");
+    client.list_global_image_apps().send().await.expect("a page");
+    assert_eq!(mock.received_requests()[1].uri().path(), "/v5/mock-project/image/apps");
+}
+
+#[tokio::test]
+async fn latency_delays_every_response() {
+    let mock = MockServer::builder().latency(Duration::from_secs(3600)).start().await.expect("a mock");
+    let client = mock.client().retry(RetryConfig::disabled()).build().expect("a client");
+    let call = client.list_global_image_apps().customize().operation_timeout(Duration::from_millis(100));
+    assert_eq!(call.send().await.expect_err("a timeout").kind(), ErrorKind::Timeout);
+    let mock = MockServer::builder().latency(Duration::from_millis(20)).start().await.expect("a mock");
+    let before = std::time::Instant::now();
+    mock.client().build().expect("a client").list_global_image_apps().send().await.expect("a page");
+    assert!(before.elapsed() >= Duration::from_millis(20));
 }
 
 #[tokio::test]

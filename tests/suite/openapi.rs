@@ -21,7 +21,7 @@ fn contains_every_row_of_every_table() {
 #[test]
 fn versions_differ_in_one_line() {
     for description in [project::description(), adversarial::description()] {
-        let document = |version| hss_generator::openapi(&description, version).expect("the description is right");
+        let document = |version| hss_generator::openapi(&description, version).expect("a valid description");
         let (old, new) = (document(OpenApiVersion::V3_0), document(OpenApiVersion::V3_1));
         assert_eq!(old.replacen("\"openapi\": \"3.0.3\"", "\"openapi\": \"3.1.0\"", 1), new);
         let lines = old.lines().zip(new.lines()).filter(|(old, new)| old != new).count();

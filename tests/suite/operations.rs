@@ -1,4 +1,4 @@
-//! All operations of the client, for tests that treat them alike.
+//! All operations of the client, for tests that apply to every operation.
 
 use std::pin::Pin;
 
@@ -57,7 +57,7 @@ fn send<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, St
             Setting::Project => call.project_id(value),
             Setting::Region => call.region_header(value),
             Setting::EnterpriseProject => call.enterprise_project_id(value),
-            other => panic!("the option of a call for {other:?} is missing here"),
+            other => panic!("no option of a call for {other:?}: add one"),
         };
     }
     Box::pin(async move { Ok(serde_json::to_value(call.send().await?).expect("JSON")) })

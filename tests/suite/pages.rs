@@ -1,4 +1,4 @@
-//! Comparing help pages with descriptions, with the pages of an invented service.
+//! Comparing help pages with descriptions, with the help pages of an invented service.
 //!
 //! `pages/*.txt` have the layouts of the vendor's pages, and `pages/spec` describes them.
 
@@ -16,11 +16,19 @@ const FOLDER: &str = "tests/suite/pages";
 const LIST: &str = "list_plants";
 const REPLACE: &str = "replace_bed";
 const REMOVE: &str = "remove_plant";
+/// A page without a description, with facts that the notation cannot express.
+const LEND: &str = "lend_tools";
 
 fn description() -> Vec<Source> {
     let operations = [LIST, REPLACE, REMOVE].map(|name| format!("{OPERATIONS_FOLDER}/{name}.yaml"));
     let paths = operations.into_iter().chain([SERVICE_FILE.to_owned()]);
     paths.map(|path| Source { text: project::read(&format!("{FOLDER}/{path}")), path }).collect()
+}
+
+/// The same page, saved as HTML.
+fn html_page(name: &str) -> Source {
+    let path = format!("{name}.html");
+    Source { text: project::read(&format!("{FOLDER}/{path}")), path }
 }
 
 fn page(name: &str) -> Source {
@@ -29,11 +37,11 @@ fn page(name: &str) -> Source {
 }
 
 fn compare(description: &[Source], page: Source) -> Result<Comparison, String> {
-    let mut results = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
-    results.remove(0).map_err(|error| error.to_string())
+    let mut report = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
+    report.pages.remove(0).map_err(|error| error.to_string())
 }
 
-/// The result of comparing a page, as text.
+/// Returns the result of comparing a page, as text.
 fn compared(description: &[Source], page: Source) -> String {
     match compare(description, page) {
         Ok(comparison) if comparison.differences.is_empty() => "no difference\n".to_owned(),
@@ -70,7 +78,20 @@ fn finds_no_difference_between_pages_and_their_descriptions() {
         assert!(comparison.differences.is_empty(), "{}", compared(&description(), page(name)));
         sum += comparison.counts;
     }
-    insta::assert_snapshot!(sum, @"20 parameters, 11 fields, 12 values, 18 lengths or ranges, 7 defaults, 3 examples; not described: 2 rows of errors and response headers");
+    insta::assert_snapshot!(sum, @"20 parameters, 11 fields, 12 values, 18 lengths or ranges, 7 defaults, 3 examples; not described: 2 rows of errors, response headers and other types");
+}
+
+#[test]
+fn reads_the_same_facts_from_html() {
+    for name in [LIST, REPLACE, REMOVE] {
+        let text = compare(&description(), page(name)).expect("a page");
+        let html = compare(&description(), html_page(name)).expect("a page");
+        assert!(html.differences.is_empty(), "{}", compared(&description(), html_page(name)));
+        assert_eq!(html.counts, text.counts, "{name}");
+    }
+    let import = |page: &Source| hss_generator::import(&description(), page, "LendTools").expect("an import");
+    let (text, html) = (import(&page(LEND)), import(&html_page(LEND)));
+    assert_eq!(html.file.text, text.file.text);
 }
 
 /// One change of a page per fact.
@@ -93,47 +114,62 @@ fn reports_each_changed_fact_of_a_page() {
         ("the object of a list", LIST, "Array of PlantInfo objects", "Array of Plant objects"),
         ("a type that page_says quotes", REPLACE, "Array<Array<String>>", "Array of strings"),
         ("a length", LIST, "1 to 64 characters", "1 to 65 characters"),
-        ("a length that was not there", LIST, "How many plants to skip.", "How many plants to skip.\n\nMinimum: 1"),
+        ("a new length", LIST, "How many plants to skip.", "How many plants to skip.\n\nMinimum: 1"),
         ("a range", LIST, "10-200", "10-500"),
         ("no range", LIST, "Value range: 10-200", "N/A"),
         ("a number of items", REPLACE, "0 - 10241", "0 - 10242"),
-        ("the length of what a list holds", REPLACE, "up to 128 characters", "up to 129 characters"),
+        ("the length of list items", REPLACE, "up to 128 characters", "up to 129 characters"),
         ("values of a number", REPLACE, "2: full", "3: full"),
         ("a default", LIST, "The default value is 0.", "The default value is 1."),
         ("no default", LIST, "Default Value\n\n10", "Default Value\n\nN/A"),
-        ("a default that was not there", LIST, "Whether it had water today.", "Whether. Default: true"),
-        ("a value more", LIST, "  • tree: tree with a trunk\n", "  • tree: tree\n\n  • vine: vine\n"),
-        ("a value less", LIST, "-dry: it thirsts\n", ""),
-        ("a value called otherwise", REPLACE, "- circles", "- spirals"),
+        ("a new default", LIST, "Whether it had water today.", "Whether. Default: true"),
+        ("an additional value", LIST, "  • tree: tree with a trunk\n", "  • tree: tree\n\n  • vine: vine\n"),
+        ("a missing value", LIST, "-dry: it thirsts\n", ""),
+        ("a renamed value", REPLACE, "- circles", "- spirals"),
         ("no values", LIST, "-fine: it grows\n\n-dry: it thirsts\n", "N/A\n"),
-        ("a value of a Boolean less", LIST, "  • false: no\n", ""),
+        ("a missing value of a boolean", LIST, "  • false: no\n", ""),
         ("a value that is no longer deprecated", LIST, "moss (Deprecated)", "moss"),
         ("a deprecated value", LIST, "herb: herb", "herb: herb (Deprecated)"),
         ("a row that is no longer deprecated", LIST, "on its sign. (Deprecated)", "on its sign."),
         ("a deprecated row", LIST, "Garden to look at.", "Garden to look at. (Deprecated)"),
         ("a unit", LIST, "in minutes of growth", "in hours of growth"),
-        ("a special value that is gone", LIST, "to all_beds to", "to every bed to"),
-        ("a quoted text that is gone", LIST, "maximum value: 999", "maximum value: 1000"),
-        ("a quoted text of a value that is gone", LIST, "**shrub **: shrub", "shrub: shrub"),
+        ("a removed special value", LIST, "to all_beds to", "to every bed to"),
+        ("a removed quotation", LIST, "maximum value: 999", "maximum value: 1000"),
+        ("a removed quotation of a value", LIST, "**shrub **: shrub", "shrub: shrub"),
         ("a length that beyond_page has", REPLACE, "Bed.\n", "Bed. The value can contain 1 to 36 characters.\n"),
-        ("a row more", LIST, "limit\n\nNo", "colour\n\nNo\n\nString\n\nColour.\n\nlimit\n\nNo"),
-        ("a row called otherwise", LIST, "watered\n", "wet\n"),
-        ("a header called otherwise", LIST, "x-garden-key", "x-garden-lock"),
-        ("a field of an object called otherwise", REPLACE, "box_id", "crate_id"),
-        ("an object called otherwise", REPLACE, "Table 5 SeedBox", "Table 5 SeedCrate"),
+        ("an additional row", LIST, "limit\n\nNo", "colour\n\nNo\n\nString\n\nColour.\n\nlimit\n\nNo"),
+        ("a renamed row", LIST, "watered\n", "wet\n"),
+        ("a renamed header", LIST, "x-garden-key", "x-garden-lock"),
+        ("a renamed field of an object", REPLACE, "box_id", "crate_id"),
+        ("a renamed object", REPLACE, "Table 5 SeedBox", "Table 5 SeedCrate"),
         ("an example", LIST, "thyme", "sage"),
-        ("JSON that is none", LIST, "\"thyme\",", "\"thyme\""),
-        ("a type that is none", LIST, "Long\n", "Lng\n"),
-        ("a cell that is no Yes or No", LIST, "offset\n\nNo", "offset\n\nMaybe"),
+        ("invalid JSON", LIST, "\"thyme\",", "\"thyme\""),
+        ("an invalid type", LIST, "Long\n", "Lng\n"),
+        ("a cell other than Yes or No", LIST, "offset\n\nNo", "offset\n\nMaybe"),
         (
-            "a head without a column",
+            "a header without a column",
             LIST,
             "Table 2 Query Parameters\n\nParameter\n\nMandatory",
             "Table 2 Query Parameters\n\nParameter",
         ),
-        ("a range that is none", LIST, "Value range: 10-200", "Rather many"),
-        ("a default that is none", LIST, "Default Value\n\nherb", "Default Value\n\nwhat you like best"),
+        ("an invalid range", LIST, "Value range: 10-200", "Rather many"),
+        ("an invalid default", LIST, "Default Value\n\nherb", "Default Value\n\nwhat you like best"),
         ("a number that is too large", LIST, "0 to 9,223,372,036,854,775,807", "0 to 9,223,372,036,854,775,808"),
+        (
+            "the request line of an example",
+            REPLACE,
+            "PUT https://{endpoint}/v1/{garden_id}/beds",
+            "PUT https://{endpoint}/v1/{garden_id}/bed",
+        ),
+        ("a query parameter of an example", REPLACE, "/beds/{bed-id}\n\n    {", "/beds/{bed-id}?day=1\n\n    {"),
+        (
+            "a condition",
+            LIST,
+            "How many plants to skip.",
+            "How many plants to skip. It is mandatory if x-garden-key is set.",
+        ),
+        ("no condition of a rule", REPLACE, "Constraints: needs to be even if it rains.", "Constraints: N/A"),
+        ("no unit", LIST, "Height, in minutes of growth.", "Height."),
         ("prose", LIST, "Whether it had water today.", "Says if it was watered."),
     ];
     let mut text = String::new();
@@ -147,10 +183,17 @@ fn reports_each_changed_fact_of_a_page() {
         "limit\n\nNo\n\nInteger\n\nRange: 10-200\n\nDefault: 10\n\nResponse Parameters\n",
     );
     let _ = write!(text, "## a row in another table\n\n{}\n", compared(&description(), moved));
+    let swapped = without(page(LIST), "bed\n", "kind\n");
+    let swapped = changed(
+        swapped,
+        "offset\n",
+        "bed\n\nNo\n\nString\n\nDefinition\n\nBed in the garden. Set this parameter to all_beds to see every one.\n\nRange\n\nThe value contains 1 to 16 characters.\n\nDefault Value\n\n0: the bed at the gate.\n\noffset\n",
+    );
+    let _ = write!(text, "## another order of rows\n\n{}\n", compared(&description(), swapped));
     let dropped = without(page(LIST), "limit\n", "bed\n");
-    let _ = write!(text, "## a row less\n\n{}\n", compared(&description(), dropped));
+    let _ = write!(text, "## a missing row\n\n{}\n", compared(&description(), dropped));
     let dropped = without(page(REPLACE), "Table 5 SeedBox", "Response Parameters");
-    let _ = write!(text, "## an object less\n\n{}", compared(&description(), dropped));
+    let _ = write!(text, "## a missing object\n\n{}", compared(&description(), dropped));
     insta::assert_snapshot!(text);
 }
 
@@ -161,12 +204,12 @@ fn reports_each_changed_fact_of_a_description() {
         ("the date", LIST, "updated: 2030-01-31", "updated: 2030-01-30"),
         ("the title", LIST, "title: Listing the", "title: Showing the"),
         ("the path", LIST, "/plants\n", "/all-plants\n"),
-        ("deprecated", LIST, "\npath:", "deprecated: Nobody asks.\n\npath:"),
+        ("deprecated", LIST, "\npath:", "deprecated: No longer used.\n\npath:"),
         ("the status code", LIST, "\n  200:\n", "\n  201:\n"),
         ("mandatory", LIST, "    default: 0\n", "    default: 0\n    mandatory: true\n"),
         ("a type", LIST, "Integer(0..2000000)", "Long(0..2000000)"),
         ("a length", LIST, "String(1..16)", "String(1..17)"),
-        ("a length that the page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
+        ("a length that the help page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
         (
             "bounds from elsewhere without beyond_page",
             REPLACE,
@@ -175,9 +218,9 @@ fn reports_each_changed_fact_of_a_description() {
         ),
         ("a default", LIST, "default: 10\n", "default: 11\n"),
         ("no default", LIST, "    default: 10\n", ""),
-        ("a value more", LIST, "      fine: It grows.\n", "      fine: It grows.\n      wet: It drowns.\n"),
-        ("a value less", LIST, "      dry: It thirsts.\n", ""),
-        ("an enum that is a text", REPLACE, "type: PlantingMode\n    default: \"rows\"", "type: String"),
+        ("an additional value", LIST, "      fine: It grows.\n", "      fine: It grows.\n      wet: It drowns.\n"),
+        ("a missing value", LIST, "      dry: It thirsts.\n", ""),
+        ("a string instead of an enum", REPLACE, "type: PlantingMode\n    default: \"rows\"", "type: String"),
         (
             "only",
             LIST,
@@ -188,7 +231,7 @@ fn reports_each_changed_fact_of_a_description() {
             "deprecated, a row",
             LIST,
             "    doc: Garden to look at.",
-            "    deprecated: Nobody looks.\n    doc: Garden to look at.",
+            "    deprecated: No longer used.\n    doc: Garden to look at.",
         ),
         ("not deprecated, a row", LIST, "        deprecated: The help page marks this field as deprecated.\n", ""),
         ("not deprecated, a value", LIST, "        deprecated: The help page marks this value as deprecated.\n", ""),
@@ -200,8 +243,8 @@ fn reports_each_changed_fact_of_a_description() {
             "",
         ),
         ("a quotation", LIST, "maximum value: 999\"", "maximum value: 998\""),
-        ("a row more", LIST, "  limit:\n", "  colour:\n    type: String\n    doc: Colour.\n  limit:\n"),
-        ("a row less", LIST, "  watered:\n    type: Boolean\n    doc: Whether it had water today.\n", ""),
+        ("an additional row", LIST, "  limit:\n", "  colour:\n    type: String\n    doc: Colour.\n  limit:\n"),
+        ("a missing row", LIST, "  watered:\n    type: Boolean\n    doc: Whether it had water today.\n", ""),
         ("an example", LIST, "thyme", "sage"),
     ];
     let mut text = String::new();
@@ -210,7 +253,7 @@ fn reports_each_changed_fact_of_a_description() {
         let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
         let description: Vec<Source> = description().into_iter().map(change).collect();
         let result = match hss_generator::analyze(&description) {
-            Ok(_) if what == "an enum that is a text" => unreachable!("the enum is unused"),
+            Ok(_) if what == "a string instead of an enum" => unreachable!("the enum is unused"),
             Ok(_) => compared(&description, page(name)),
             Err(diagnostics) => format!("{diagnostics}\n"),
         };
@@ -233,7 +276,8 @@ fn a_snapshot_shows_every_kind_of_difference() {
     }
 }
 
-/// Removes each line of each page in turn. The snapshot lists those that are not missed: prose, labels and repetitions.
+/// Removes each line of each page in turn. The snapshot lists the lines whose removal is not reported: prose, labels
+/// and repetitions.
 #[test]
 fn reports_every_removed_line_except_prose() {
     let mut text = String::new();
@@ -259,7 +303,7 @@ proptest! {
     /// A changed page is compared and imported, or rejected, without a panic. An import is always valid YAML.
     #[test]
     fn compares_and_imports_any_page(
-        name in prop::sample::select(vec![LIST, REPLACE, REMOVE]),
+        name in prop::sample::select(vec![LIST, REPLACE, REMOVE, LEND]),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "(?s)\\PC{0,9}|[•: -]a|.\r"), 1..9),
     ) {
         let mut page = page(name);
@@ -289,7 +333,21 @@ fn rejects_unusable_pages() {
         ("empty", String::new()),
         ("white space", " \n\t\u{feff}\n".to_owned()),
         ("binary", "\u{0}\u{1}PNG".to_owned()),
-        ("HTML", "<!DOCTYPE html>\n<html>".to_owned()),
+        ("HTML without content", "<!DOCTYPE html>\n<html>".to_owned()),
+        ("Chinese HTML", "<html lang=\"zh-cn\"><body><p>x</p></body></html>".to_owned()),
+        ("web archive", "From: <Saved by Blink>\nMIME-Version: 1.0\n".to_owned()),
+        ("Markdown", "# Things\n\n| Parameter | Type |\n|---|---|\n| a | String |\n".to_owned()),
+        ("w3m", "Things\n\n┌─────────┬──────┐\n│Parameter│Type  │\n".to_owned()),
+        ("lynx", "Things\n\n   Parameter Mandatory Type Description\n   a Yes String Name\n".to_owned()),
+        ("in Chinese", "查询植物列表\n\n功能介绍\n\n查询花园中的植物。\n".to_owned()),
+        ("in Russian", "Список растений\n\nФункция\n\nВозвращает список растений сада.\n".to_owned()),
+        (
+            "in Spanish",
+            "Función\n\nEsta API se utiliza para consultar los datos de las plantas del jardín que una \
+         persona cuida. El valor es una cadena. Para los que no lo saben, se indica por las plantas.\n"
+                .to_owned(),
+        ),
+        ("without tables", whole.replace("Table ", "Figure ")),
         ("prose", "Once upon a time.\n\nThe end.\n".to_owned()),
         ("Chinese", whole.replace("URI", "请求地址")),
         ("cut off in a table", cut("Table 3")),

@@ -19,7 +19,7 @@ fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Any strings, often with characters that are special in URLs, headers or JSON.
+/// Generates any strings, often with characters that are special in URLs, headers or JSON.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => any::<String>(),
@@ -30,7 +30,7 @@ fn text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A value of the type, within its bounds or not.
+/// Generates a value of the type, within its bounds or not.
 fn value(ty: Type) -> BoxedStrategy<Value> {
     match ty {
         Type::String(_) => text().prop_map(Value::from).boxed(),
@@ -43,11 +43,11 @@ fn value(ty: Type) -> BoxedStrategy<Value> {
         Type::Array(item, _) => prop::collection::vec(value(*item), 0..3).prop_map(Value::from).boxed(),
         Type::Tuple(items) => items.iter().map(|item| value(*item)).collect::<Vec<_>>().prop_map(Value::from).boxed(),
         Type::Object(fields) => object(fields),
-        other => panic!("a strategy for {other:?} is missing here"),
+        other => panic!("no strategy for {other:?}: add one"),
     }
 }
 
-/// Each field is set or not.
+/// Generates an object in which each field is set or not.
 fn object(fields: &'static [Field]) -> BoxedStrategy<Value> {
     let fields: Vec<_> = fields.iter().map(|field| (Just(field.name), prop::option::of(value(field.ty)))).collect();
     fields.prop_map(set).boxed()
@@ -133,7 +133,7 @@ async fn check<R: Operation>(client: &Client, server: &Server, input: Input) -> 
     }
 }
 
-/// Whether these are names of parameters or of fields of the body, separated by commas.
+/// Returns whether these are names of parameters or of fields of the body, separated by commas.
 fn known(operation: &OperationDescriptor, names: &str) -> bool {
     let fields = operation.body.unwrap_or_default();
     names.split(", ").all(|name| {
@@ -268,7 +268,7 @@ fn any_request_arrives_unchanged_or_is_rejected() {
     for_each_operation!(check_requests);
 }
 
-/// Any JSON, often with names that occur in responses.
+/// Generates any JSON, often with names that occur in responses.
 fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -287,7 +287,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Complete responses with any JSON, and anything down to random bytes.
+/// Generates complete responses with any JSON, and anything down to random bytes.
 fn any_response() -> impl Strategy<Value = Vec<u8>> {
     let bytes = || prop::collection::vec(any::<u8>(), 0..200);
     let status = prop_oneof![3 => Just("200 OK".to_owned()), 2 => "[1-9][0-9]{2} ?[ -~]{0,9}", 1 => "[ -~]{0,12}"];

@@ -2,6 +2,7 @@
 
 use std::fmt::{Debug, Write as _};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use hss_tests::server::{Server, response};
 use huaweicloud_hss::{Client, ClientBuilder, Credentials, RetryConfig};
@@ -13,13 +14,13 @@ use tracing_core::span::Current;
 /// Records every span and every event as a line: its name, then its fields in the order in which they were recorded.
 #[derive(Clone, Default)]
 pub(crate) struct Spans {
-    kept: Arc<Mutex<Kept>>,
+    recorded: Arc<Mutex<Recorded>>,
     /// Spans and events whose target begins with this are disabled.
     disabled: Option<&'static str>,
 }
 
 #[derive(Default)]
-struct Kept {
+struct Recorded {
     lines: Vec<String>,
     spans: Vec<Option<&'static Metadata<'static>>>,
     /// The spans that are entered, innermost last.
@@ -37,11 +38,11 @@ impl Visit for Line<'_> {
 impl Spans {
     /// Returns all lines.
     pub(crate) fn text(&self) -> String {
-        self.kept().lines.join("\n")
+        self.recorded().lines.join("\n")
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.kept.lock().expect("spans")
+    fn recorded(&self) -> std::sync::MutexGuard<'_, Recorded> {
+        self.recorded.lock().expect("spans")
     }
 }
 
@@ -55,95 +56,158 @@ impl Subscriber for Spans {
     }
 
     fn new_span(&self, attributes: &Attributes<'_>) -> Id {
-        let mut kept = self.kept();
+        let mut recorded = self.recorded();
         let mut line = attributes.metadata().name().to_owned();
         attributes.record(&mut Line(&mut line));
-        kept.lines.push(line);
-        kept.spans.push(Some(attributes.metadata()));
-        Id::from_u64(kept.lines.len() as u64)
+        recorded.lines.push(line);
+        recorded.spans.push(Some(attributes.metadata()));
+        Id::from_u64(recorded.lines.len() as u64)
     }
 
     fn record(&self, span: &Id, values: &Record<'_>) {
-        let mut kept = self.kept();
-        values.record(&mut Line(&mut kept.lines[index(span)]));
+        let mut recorded = self.recorded();
+        values.record(&mut Line(&mut recorded.lines[index(span)]));
     }
 
     fn event(&self, event: &Event<'_>) {
         let mut line = format!("event of {}", event.metadata().target());
         event.record(&mut Line(&mut line));
-        let mut kept = self.kept();
-        kept.lines.push(line);
-        kept.spans.push(None);
+        let mut recorded = self.recorded();
+        recorded.lines.push(line);
+        recorded.spans.push(None);
     }
 
     fn enter(&self, span: &Id) {
-        self.kept().entered.push(span.into_u64());
+        self.recorded().entered.push(span.into_u64());
     }
 
     fn exit(&self, span: &Id) {
-        let mut kept = self.kept();
-        if let Some(last) = kept.entered.iter().rposition(|entered| *entered == span.into_u64()) {
-            kept.entered.remove(last);
+        let mut recorded = self.recorded();
+        if let Some(last) = recorded.entered.iter().rposition(|entered| *entered == span.into_u64()) {
+            recorded.entered.remove(last);
         }
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn current_span(&self) -> Current {
-        let kept = self.kept();
-        let current = kept.entered.last().map(|&id| Id::from_u64(id));
-        let current = current.and_then(|id| Some((kept.spans[index(&id)]?, id)));
+        let recorded = self.recorded();
+        let current = recorded.entered.last().map(|&id| Id::from_u64(id));
+        let current = current.and_then(|id| Some((recorded.spans[index(&id)]?, id)));
         current.map_or_else(Current::none, |(metadata, id)| Current::new(id, metadata))
     }
 }
 
-async fn spans_of(
-    statuses: &[&'static str],
-    spans: &Spans,
-    configure: impl Fn(ClientBuilder) -> ClientBuilder,
-) -> String {
-    let responses: Vec<_> = statuses.iter().map(|status| response(status, "", r#"{"total_num":0}"#)).collect();
-    let (server, count) = (Server::start_in_turn(responses), spans.kept().lines.len());
-    let client = Client::builder().region("cn-north-4").project_id("s3cret-project").endpoint(server.endpoint());
-    let client = client.credentials(Credentials::token("s3cret-token"));
-    let client = client.retry(RetryConfig::standard().max_backoff(std::time::Duration::ZERO));
-    let client = configure(client).build().expect("a client");
+const TOKEN: &str = "s3cret-token";
+
+fn client(server: &Server) -> ClientBuilder {
+    Client::builder()
+        .region("cn-north-4")
+        .project_id("s3cret-project")
+        .endpoint(server.endpoint())
+        .credentials(Credentials::token(TOKEN))
+        .retry(RetryConfig::standard().max_backoff(Duration::ZERO))
+}
+
+/// Calls the server and returns the new lines of `spans`, without those of hyper and with 0 as the server's port.
+async fn lines_of(server: &Server, spans: &Spans, client: ClientBuilder) -> Vec<String> {
+    let count = spans.recorded().lines.len();
+    let client = client.build().expect("a client");
     let guard = tracing::subscriber::set_default(spans.clone());
     // Succeeds or fails: only the span matters.
     let _ = client.list_global_image_apps().app_name("s3cret-name").send().await;
     drop(guard);
-    let kept = spans.kept();
-    let lines = &kept.lines[count..];
-    assert!(!lines.concat().contains("s3cret"), "{lines:#?}");
-    // hyper has events of its own.
-    let own: Vec<_> = lines.iter().map(String::as_str).filter(|line| !line.starts_with("event of hyper")).collect();
-    own.join("\n")
+    own_lines(server, &spans.recorded().lines[count..])
 }
+
+fn own_lines(server: &Server, lines: &[String]) -> Vec<String> {
+    assert!(!lines.concat().contains("s3cret"), "{lines:#?}");
+    let endpoint = server.endpoint();
+    let (_, port) = endpoint.rsplit_once(':').expect("a port");
+    let port = format!("server.port={port}");
+    let own = lines.iter().filter(|line| !line.starts_with("event of hyper"));
+    own.map(|line| line.replace(&port, "server.port=0")).collect()
+}
+
+/// A call's span until the request is sent.
+const START: &str = concat!(
+    r#"call operation="ListGlobalImageApps" otel.name=GET /v5/{project_id}/image/apps otel.kind="client""#,
+    r#" http.request.method="GET" server.address="127.0.0.1" server.port=0"#,
+);
 
 #[tokio::test]
 async fn each_call_has_one_span() {
-    let table: [(&[&str], &str); 4] = [
-        (&["200 OK"], "attempts=1 status=200"),
-        (&["503 Down", "200 OK"], "attempts=1 attempts=2 status=200"),
-        (&["400 Bad"], "attempts=1 status=400"),
-        (&["503 Down"], "attempts=1 attempts=2 attempts=3 status=503"),
+    let failed = r#"error.type="400" otel.status_code="ERROR""#;
+    let down = r#"error.type="503" otel.status_code="ERROR""#;
+    let table: [(&[&str], u32, &str); 4] = [
+        (&["200 OK"], 1, "http.response.status_code=200"),
+        (&["503 Down", "200 OK"], 2, "http.response.status_code=200"),
+        (&["400 Bad"], 1, &format!("http.response.status_code=400 {failed}")),
+        (&["503 Down"], 3, &format!("http.response.status_code=503 {down}")),
     ];
-    for (statuses, expected) in table {
-        let spans = spans_of(statuses, &Spans::default(), |client| client).await;
-        assert_eq!(spans, format!(r#"call operation="ListGlobalImageApps" {expected}"#));
+    for (statuses, attempts, expected) in table {
+        let responses = statuses.iter().map(|status| response(status, "", r#"{"total_num":0}"#)).collect();
+        let server = Server::start_in_turn(responses);
+        let mut lines = lines_of(&server, &Spans::default(), client(&server)).await;
+        lines.retain(|line| !line.starts_with("event"));
+        assert_eq!(lines, [format!("{START} attempts={attempts} {expected}")]);
     }
-    let unsent = spans_of(&["200 OK"], &Spans::default(), |client| client.project_id("")).await;
-    assert_eq!(unsent, r#"call operation="ListGlobalImageApps""#);
+}
+
+#[tokio::test]
+async fn a_request_that_is_not_sent_has_a_span_without_attempts() {
+    let server = Server::json("{}");
+    let lines = lines_of(&server, &Spans::default(), client(&server).project_id("")).await;
+    assert_eq!(lines, [format!(r#"{START} attempts=0 error.type="invalid_request" otel.status_code="ERROR""#)]);
+}
+
+#[tokio::test]
+async fn a_call_that_is_dropped_records_its_attempts() {
+    let server = Server::json("{}");
+    let (spans, client) = (Spans::default(), client(&server).build().expect("a client"));
+    let guard = tracing::subscriber::set_default(spans.clone());
+    let mut call = Box::pin(client.list_global_image_apps().send());
+    // The first poll starts the first attempt, which has to wait for the connection.
+    std::future::poll_fn(|context| {
+        assert!(call.as_mut().poll(context).is_pending());
+        std::task::Poll::Ready(())
+    })
+    .await;
+    drop(call);
+    drop(guard);
+    assert_eq!(own_lines(&server, &spans.recorded().lines)[0], format!("{START} attempts=1"));
+}
+
+#[tokio::test]
+async fn each_retry_is_an_event_with_its_cause_and_delay() {
+    let down = response("503 Down", "x-request-id: r1\r\n", r#"{"error_msg":"down"}"#);
+    let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total_num":0}"#)]);
+    let lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    let event = "event of huaweicloud_hss message=retrying attempts=1 delay=0ns \
+                 cause=ListGlobalImageApps: the service returned 503 Service Unavailable: down (request id r1)";
+    assert_eq!(lines[1..], [event]);
+}
+
+/// `lines_of` fails if a line contains a secret.
+#[tokio::test]
+async fn events_and_request_ids_contain_no_secrets() {
+    let header = format!("x-request-id: id-{TOKEN}\r\n");
+    let down = response("503 Down", &header, &format!(r#"{{"error_msg":"invalid token {TOKEN}"}}"#));
+    let server = Server::start_in_turn(vec![down, response("200 OK", &header, r#"{"total_num":0}"#)]);
+    let lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    assert!(lines[0].contains(r#"request_id="id-[redacted]""#), "{lines:#?}");
+    assert!(lines[1].contains("invalid token [redacted] (request id id-[redacted])"), "{lines:#?}");
 }
 
 #[tokio::test]
 async fn disabled_spans_leave_the_callers_span_unchanged() {
     let spans = Spans { disabled: Some("huaweicloud_hss"), ..Spans::default() };
     let span = tracing::subscriber::with_default(spans.clone(), || {
-        tracing::info_span!("mine", status = tracing::field::Empty, attempts = "none")
+        tracing::info_span!("mine", http.response.status_code = tracing::field::Empty, attempts = "none")
     });
     let entered = span.clone().entered();
-    let others = spans_of(&["200 OK"], &spans, |client| client).await;
+    let server = Server::json(r#"{"total_num":0}"#);
+    let others = lines_of(&server, &spans, client(&server)).await;
     drop(entered);
-    assert_eq!((others.as_str(), spans.kept().lines[0].as_str()), ("", r#"mine attempts="none""#));
+    assert_eq!((others.len(), spans.recorded().lines[0].as_str()), (0, r#"mine attempts="none""#));
 }

@@ -1,4 +1,4 @@
-//! Requests that break the constraints of a help page are rejected before they are sent.
+//! Requests that violate the constraints of a help page are rejected before they are sent.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ fn server() -> Server {
     Server::json(GOOD)
 }
 
-/// Counts the requests that are sent, and answers each with a success.
+/// Counts the requests that are sent, and responds to each with a success.
 #[derive(Clone, Default)]
 struct CountRequests(Arc<AtomicUsize>);
 
@@ -48,7 +48,7 @@ impl Transport for CountRequests {
     }
 }
 
-/// At each limit and one beyond it, each rule kept and broken, each field left out, for every operation.
+/// At each limit and one beyond it, each rule satisfied and violated, each field left out, for every operation.
 #[tokio::test]
 async fn limits_rules_and_required_fields_are_checked() {
     let mut all_rejected = 0;
@@ -127,7 +127,7 @@ async fn validation_can_be_disabled_per_call_and_per_client() {
     lax.list_global_image_apps().limit(5000).customize().validate(true).send().await.expect_err("enabled for the call");
 }
 
-/// Disabling validation disables the constraints of the help page, and not what keeps a request well-formed.
+/// Disabling validation disables the constraints of the help page, but not the checks that a request is well-formed.
 #[tokio::test]
 async fn values_that_would_alter_the_request_are_always_rejected() {
     let server = server();

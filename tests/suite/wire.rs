@@ -1,4 +1,4 @@
-//! The requests that the typed API makes, over a real socket: every operation with as little and with as much as it takes.
+//! The requests that the typed API makes, over a real socket: with only the required parameters and with all of them.
 
 #![allow(deprecated, reason = "deprecated operations and fields are sent like all others")]
 
@@ -270,8 +270,8 @@ fn missing_fields(fields: &[Field], object: &Value, path: &str, missing: &mut Ve
     }
 }
 
-/// Requires the request to be the snapshot and, if the vendor's SDK was recorded with the same arguments, to agree with
-/// that recording.
+/// Requires the request to match the snapshot and, if the vendor's SDK was recorded with the same arguments, to agree
+/// with that recording.
 fn check(case: &Case, request: &Request, host: &str) {
     let shown = request.to_string().replace(host, "[loopback]");
     insta::assert_snapshot!(case.name, shown.replace(env!("CARGO_PKG_VERSION"), "[version]"));

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-/// Maximum size of a file, far above what a description or a generated file needs.
+/// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reads the description below `root`. The error names every file that cannot be read.
@@ -42,10 +42,23 @@ pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
     match read_text(path) {
         Ok(text) => Ok(Source { path: shown, text }),
         Err(error) if error.kind() == ErrorKind::InvalidData => {
-            Err(format!("cannot read {shown}: {error}: save the help page as plain text"))
+            Err(format!("cannot read {shown}: {error}: save the help page as text or HTML, in UTF-8"))
         }
         Err(error) => Err(format!("cannot read {shown}: {error}")),
     }
+}
+
+/// Lists the help pages in a folder: all its files except for those of editors. Subfolders are skipped, since browsers
+/// save the images of a page there.
+pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let mut pages = Vec::new();
+    for entry in entries {
+        if !entry.is_folder && !is_editor_file(&entry.name) {
+            pages.push(folder.join(&entry.name));
+        }
+    }
+    Ok(pages)
 }
 
 /// Reads the files at the paths of `files`, and all others in the folders for generated files.
@@ -97,7 +110,7 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
             for path in completed {
                 let _ = writeln!(message, "  {path}");
             }
-            message.push_str("no file is half-written; fix the error, then run `cargo xtask generate` again");
+            message.push_str("no file is partially written; fix the error, then run `cargo xtask generate` again");
             return Err(message);
         }
         completed.push(path);

@@ -16,9 +16,10 @@ pub(crate) enum Task {
     /// Compares help pages with the description and shows how to fix each difference.
     ///
     /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page cannot be read
-    /// or no operation file describes it.
+    /// or no operation file describes it. For a folder, every operation should have a page and every page an operation:
+    /// those without are listed, and the exit code is 1.
     Check {
-        /// Help pages, saved as plain text.
+        /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
     },
@@ -27,9 +28,9 @@ pub(crate) enum Task {
     /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
     /// the page cannot be read.
     Import {
-        /// Help page, saved as plain text.
+        /// Help page, saved as plain text or HTML.
         page: PathBuf,
-        /// Operation id in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
+        /// Operation ID in `UpperCamelCase`, as in the vendor's SDKs. Help pages do not state it.
         #[arg(long, value_name = "NAME")]
         operation: String,
     },
@@ -50,37 +51,71 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
     let description = disk::read_description(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
+    let mut has_folder = false;
     for page in pages {
-        match disk::read_page(page) {
-            Ok(source) => sources.push(source),
-            Err(error) => errors.push(error),
+        let paths = if page.is_dir() {
+            has_folder = true;
+            disk::list_pages(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?
+        } else {
+            vec![page.clone()]
+        };
+        for path in paths {
+            match disk::read_page(&path) {
+                Ok(source) => sources.push(source),
+                Err(error) => errors.push(error),
+            }
         }
     }
-    let results = hss_generator::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let report = hss_generator::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
     let mut summary = Summary::default();
-    for result in results {
+    let mut pages_without_operation = Vec::new();
+    for result in report.pages {
         match result {
             Ok(comparison) => {
                 show(&comparison, &mut out);
                 summary.add(&comparison);
             }
+            Err(error) if error.is_undescribed && has_folder => pages_without_operation.push(error.to_string()),
             Err(error) => errors.push(error.to_string()),
         }
     }
-    if !errors.is_empty() {
-        let mut text = errors.join("\n");
-        if summary.pages > 0 {
-            let _ = write!(text, "\n{summary}; {} not compared", count_pages(errors.len()));
-        }
-        return Err(Failure { text, code: UNUSABLE_PAGE });
+    let mut unmatched = String::new();
+    if has_folder {
+        unmatched += &list("operations without a help page:", &report.operations_without_page);
+        unmatched += &list("help pages without an operation:", &pages_without_operation);
     }
-    if summary.differences > 0 {
-        return Err(Failure { text: summary.to_string(), code: 1 });
-    }
-    Ok(summary.to_string())
+    unmatched += &list("unfinished operation files, which are left out:", &report.unfinished);
+    finish(&summary, &errors, &unmatched, has_folder)
 }
 
-/// Maximum number of differences shown per page. A page with more of them is most likely another page.
+/// Lists items below a title, or returns nothing if there are none.
+fn list(title: &str, items: &[String]) -> String {
+    if items.is_empty() { String::new() } else { format!("{title}\n  {}\n", items.join("\n  ")) }
+}
+
+/// Puts the summary below what was not compared.
+fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: bool) -> Result<String, Failure> {
+    let mut text = String::new();
+    for error in errors {
+        let _ = writeln!(text, "{error}");
+    }
+    text += unmatched;
+    if summary.pages > 0 || errors.is_empty() {
+        let _ = write!(text, "{summary}");
+    }
+    if !errors.is_empty() {
+        if summary.pages > 0 {
+            let _ = write!(text, "; {} not compared", count_pages(errors.len()));
+        }
+        return Err(Failure { text: text.trim_end().to_owned(), code: UNUSABLE_PAGE });
+    }
+    if summary.differences > 0 || (has_folder && !unmatched.is_empty()) {
+        return Err(Failure { text, code: 1 });
+    }
+    Ok(text)
+}
+
+/// Maximum number of differences shown per help page. A page with more most likely describes another operation.
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {
@@ -125,12 +160,12 @@ impl std::fmt::Display for Summary {
 }
 
 fn count_pages(count: usize) -> String {
-    if count == 1 { "1 page".to_owned() } else { format!("{count} pages") }
+    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
 }
 
-/// Writes a new operation file and returns a report of what is left to do.
+/// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
-    let mut description = disk::read_description(root)?;
+    let description = disk::read_description(root)?;
     let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
     let imported = match hss_generator::import(&description, &page, operation) {
         Ok(imported) => imported,
@@ -141,21 +176,24 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     };
     disk::create(root, &imported.file)?;
     let report = report(&imported, &page.path);
-    description.push(imported.file);
-    match hss_generator::analyze(&description) {
-        Ok(_) => Ok(format!("{report}\nthe generator accepts the file as it is")),
-        Err(diagnostics) => {
+    let unrecognized = imported.unrecognized;
+    match imported.diagnostics {
+        None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file as it is")),
+        None => Err(format!(
+            "{report}\nthe generator accepts the file, but texts of the page that are not understood are missing in it: \
+             {unrecognized}"
+        )
+        .into()),
+        Some(diagnostics) => {
             Err(format!("{report}\nthe generator does not accept the file yet:\n\n{diagnostics}").into())
         }
     }
 }
 
-/// Lists the texts and decisions that are left to a person.
+/// Lists the sentences and decisions that are left to a person.
 fn report(imported: &ImportedOperation, page: &str) -> String {
-    let ImportedOperation { file, decisions } = imported;
-    let placeholder = format!(": {PLACEHOLDER}");
-    let texts = file.text.lines().filter(|line| line.ends_with(&placeholder)).count();
-    let mut report = format!("created {}\n{texts} texts to write, marked {PLACEHOLDER} in the file", file.path);
+    let ImportedOperation { file, decisions, texts, .. } = imported;
+    let mut report = format!("created {}\n{texts} sentences to write, marked {PLACEHOLDER} in the file", file.path);
     if !decisions.is_empty() {
         let _ = write!(report, "\n{} decisions to make, marked `# {PLACEHOLDER}` in the file:", decisions.len());
     }

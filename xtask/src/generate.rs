@@ -31,7 +31,7 @@ pub(crate) fn write(root: &Path) -> Result<String, String> {
     Ok(summary)
 }
 
-/// Writes nothing. Prints a diff to `out`, and fails, if any file is outdated.
+/// Prints a diff to `out` and fails if any file is out of date. Writes nothing.
 pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> {
     let files = generate(root)?;
     let existing = disk::read_existing(root, &files)?;
@@ -51,7 +51,7 @@ pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> 
         // Ignore write errors: the output may be a closed pipe.
         let _ = writeln!(out, "{}", diff.unified_diff().header(&old_name, &new_name));
     }
-    Err(format!("{} of {total} generated files are not up to date; run `cargo xtask generate`", changes.len()))
+    Err(format!("{} of {total} generated files are out of date: run `cargo xtask generate`", changes.len()))
 }
 
 fn generate(root: &Path) -> Result<Files, String> {

@@ -28,7 +28,7 @@ struct Arguments {
 enum Task {
     /// Generates the client from the description in spec/, and writes the files that changed.
     Generate {
-        /// Write nothing: show what would change, and exit with 1 if anything would.
+        /// Write nothing: show a diff, and exit with 1 if any file is out of date.
         #[arg(long)]
         check: bool,
     },

@@ -1,4 +1,4 @@
-//! The clap commands: one for each operation, and `hss mock`.
+//! The clap commands: one for each operation, and the built-in ones.
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::ToKebabCase;
@@ -8,7 +8,7 @@ use crate::error::CliError;
 use crate::generated::OPERATIONS;
 use crate::operation::Operation;
 use crate::parameter_flags::{Flag, parameter_flags};
-use crate::{common_flags, credentials, exit_code, flag_value, help, mock};
+use crate::{built_in, common_flags, credentials, exit_code, flag_value, help};
 
 /// Maximum line width of help.
 const MAX_HELP_WIDTH: usize = 120;
@@ -20,31 +20,33 @@ pub(crate) fn parse_arguments() -> Result<ArgMatches, CliError> {
 
 /// Returns the operation with this command name.
 pub(crate) fn find_operation(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|operation| command_name(operation.descriptor) == name)
+    OPERATIONS.iter().find(|operation| self::name(operation.descriptor) == name)
 }
 
-fn command_name(operation: &OperationDescriptor) -> String {
+/// Returns the command name of an operation.
+pub(crate) fn name(operation: &OperationDescriptor) -> String {
     operation.id.to_kebab_case()
 }
 
-fn root() -> Command {
+/// Returns the program with all commands.
+pub(crate) fn root() -> Command {
     Command::new("hss")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Calls Huawei Cloud's Host Security Service (HSS) and prints its responses as JSON.")
         .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
         .max_term_width(MAX_HELP_WIDTH)
-        .disable_help_subcommand(true)
+        .disable_help_subcommand(find_operation("help").is_some())
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(common_flags::connection())
         .subcommands(OPERATIONS.iter().map(operation_command))
-        .subcommand(mock::command())
+        .subcommands(built_in::commands())
 }
 
 fn operation_command(operation: &Operation) -> Command {
     let descriptor = operation.descriptor;
     let flags = parameter_flags(descriptor);
-    let mut command = Command::new(command_name(descriptor))
+    let mut command = Command::new(name(descriptor))
         .about(help::summary(descriptor))
         .after_help(help::footer(descriptor, &flags))
         .next_line_help(true);
@@ -52,7 +54,11 @@ fn operation_command(operation: &Operation) -> Command {
         command = command.arg(parameter_arg(flag, operation));
     }
     for arg in common_flags::call() {
-        if operation.is_list || arg.get_id() != common_flags::ALL {
+        if arg.get_id() == common_flags::ALL {
+            if operation.is_list {
+                command = command.arg(arg.help(help::all(descriptor, &flags)));
+            }
+        } else if operation.is_list || arg.get_id() != common_flags::MAX_ITEMS {
             command = command.arg(arg);
         }
     }

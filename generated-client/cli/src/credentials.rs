@@ -1,6 +1,5 @@
-//! Credentials, from standard input, the environment or the profile. No flag takes a secret.
+//! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
 
-use std::env;
 use std::io::{self, BufRead, Read};
 
 use clap::ArgMatches;
@@ -11,14 +10,14 @@ use crate::error::CliError;
 
 /// The sources of credentials, for `--help`.
 pub(crate) const HELP: &str = "\
-Credentials come from the first of these sources that is set (no flag takes a secret):
+Credentials come from the first of these sources that is set (no flag accepts a secret):
   --token-stdin                 IAM token on the first line of standard input
+  --profile NAME                `ak` and `sk` in the section [NAME] of the credentials file
   HUAWEICLOUD_SDK_TOKEN         IAM token
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
-  ~/.huaweicloud/credentials    `ak` and `sk` in the section [basic]";
-
-/// The environment is used if one of these variables is set.
-const VARIABLES: [&str; 3] = ["HUAWEICLOUD_SDK_TOKEN", "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK"];
+  the credentials file          `ak` and `sk` in the section [basic]
+A section can also contain `security_token`, `region` and `project_id`. The credentials file is
+~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names.";
 
 /// Maximum size of the line with the token, which is larger than any token.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
@@ -26,28 +25,25 @@ const MAX_LINE_BYTES: u64 = 1024 * 1024;
 /// Returns the credentials from the first source that is set.
 pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
-        return read_token(matches);
+        return read_token();
     }
-    if VARIABLES.into_iter().any(is_set) {
-        return Credentials::from_env().map_err(|error| CliError::local(error.configuration_errors().join("; ")));
-    }
-    Credentials::from_profile().map_err(|error| {
-        CliError::local(format!(
-            "no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or pass \
-             --token-stdin, or fix the profile ({})",
-            error.configuration_errors().join("; ")
-        ))
-    })
+    let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
+        Some(name) => Credentials::from_named_profile(name),
+        None => Credentials::default_chain(),
+    };
+    found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
 }
 
-fn is_set(variable: &str) -> bool {
-    env::var_os(variable).is_some_and(|value| !value.is_empty())
-}
-
-fn read_token(matches: &ArgMatches) -> Result<Credentials, CliError> {
-    if common_flags::non_empty(matches, common_flags::INPUT) == Some("-") {
+/// Checks that the token and the parameters are not both read from standard input.
+pub(crate) fn check_standard_input(matches: &ArgMatches) -> Result<(), CliError> {
+    let is_input = common_flags::non_empty(matches, common_flags::INPUT) == Some("-");
+    if is_input && matches.get_flag(common_flags::TOKEN_STDIN) {
         return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
     }
+    Ok(())
+}
+
+fn read_token() -> Result<Credentials, CliError> {
     let mut line = String::new();
     let length = io::stdin()
         .lock()

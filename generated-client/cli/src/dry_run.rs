@@ -11,7 +11,7 @@ use huaweicloud_hss::{Transport, TransportError, TransportErrorKind, TransportFu
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-/// A transport that keeps the request and fails the call.
+/// A transport that records the request and fails the call.
 #[derive(Clone, Default)]
 pub(crate) struct CaptureTransport {
     request: Arc<Mutex<Option<http::Request<Bytes>>>>,

@@ -21,17 +21,17 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
-    /// The request or the configuration is invalid.
+    /// Creates an error for an invalid request or configuration.
     pub(crate) fn local(message: impl Into<String>) -> Self {
         Self { exit_code: exit_code::LOCAL, message: Some(message.into()) }
     }
 
-    /// The command line or its input is invalid.
+    /// Creates an error for an invalid command line or input.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self { exit_code: exit_code::USAGE, message: Some(message.into()) }
     }
 
-    /// The call failed. `hint` is appended to the message and says how to fix it; it may be empty.
+    /// Creates an error for a failed call. `hint` is appended to the message and says how to fix it; it may be empty.
     pub(crate) fn from_call(error: &Error, hint: &str) -> Self {
         let exit_code = match error.kind() {
             ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials => exit_code::LOCAL,
@@ -41,7 +41,7 @@ impl CliError {
         Self { exit_code, message: Some(format!("{error}{hint}")) }
     }
 
-    /// The output cannot be written. A closed pipe counts as success: its reader has seen enough.
+    /// Creates an error for output that cannot be written. A closed pipe counts as success.
     pub(crate) fn from_write_error(error: &io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => Self { exit_code: 0, message: None },
@@ -49,7 +49,7 @@ impl CliError {
         }
     }
 
-    /// The command line is invalid or asks for help, which this prints.
+    /// Creates an error for an invalid command line. If it asks for help, prints the help.
     pub(crate) fn from_clap(mut error: clap::Error) -> Self {
         use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
         match error.kind() {

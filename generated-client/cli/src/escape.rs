@@ -7,7 +7,7 @@ use icu_properties::props::{BinaryProperty, DefaultIgnorableCodePoint, Enumerate
 /// Maximum number of characters of a message.
 const MAX_MESSAGE_LENGTH: usize = 2000;
 
-/// Returns the message on one line, with hidden characters escaped. Cuts the middle out of a message that is too long.
+/// Returns the message on one line, with hidden characters escaped. Removes the middle of a message that is too long.
 pub(crate) fn escape_message(message: &str) -> String {
     let half = MAX_MESSAGE_LENGTH / 2;
     let length = message.chars().count();
@@ -22,6 +22,19 @@ pub(crate) fn escape_message(message: &str) -> String {
             continue;
         }
         if is_hidden(c) {
+            escaped.extend(c.escape_default());
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}
+
+/// Returns the text with hidden characters and backslashes escaped, as one cell of a table.
+pub(crate) fn escape_cell(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '\\' || is_hidden(c) {
             escaped.extend(c.escape_default());
         } else {
             escaped.push(c);
@@ -45,7 +58,7 @@ pub(crate) fn escape_json(json: &str) -> String {
     escaped
 }
 
-/// Whether a terminal shows the character not at all, or as an instruction such as a line break.
+/// Returns whether a terminal hides the character, or interprets it, such as a line break.
 fn is_hidden(c: char) -> bool {
     match GeneralCategory::for_char(c) {
         GeneralCategory::Control
@@ -63,6 +76,11 @@ mod tests {
     #[test]
     fn escapes_hidden_characters_in_messages() {
         assert_eq!(escape_message("a\nb\u{1b}[2J\u{9b}é\u{202e}"), r"a\nb\u{1b}[2J\u{9b}é\u{202e}");
+    }
+
+    #[test]
+    fn escapes_hidden_characters_and_backslashes_in_cells() {
+        assert_eq!(escape_cell("a\tb\nc\\d\u{1b}[2J é"), r"a\tb\nc\\d\u{1b}[2J é");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The exit codes of the program.
 
-/// The request is invalid, something is not configured, or the output cannot be written.
+/// The request is invalid, the configuration is incomplete, or the output cannot be written.
 pub(crate) const LOCAL: u8 = 1;
 /// The command line or its input is invalid.
 pub(crate) const USAGE: u8 = 2;
@@ -13,7 +13,7 @@ pub(crate) const NO_RESPONSE: u8 = 4;
 pub(crate) const HELP: &str = "\
 Exit codes:
   0  success
-  1  local error: the request is invalid, or something is not configured
-  2  usage error: the command line or its input is invalid
+  1  local error: invalid request, missing configuration, or the output cannot be written
+  2  usage error: invalid command line or input
   3  the service responded with an error
   4  no valid response: connection error, timeout or unexpected content";

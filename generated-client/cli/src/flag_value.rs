@@ -1,11 +1,11 @@
-//! The values of parameter flags: parses them into JSON and describes their form.
+//! The values of parameter flags: parses them into JSON and describes their format.
 
 use std::fmt::Display;
 
 use huaweicloud_hss::descriptor::Type;
 use serde_json::Value;
 
-/// Returns the type of a single flag value: of a list, this is its item type.
+/// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
     match ty {
         Type::Array(item_type, _) => *item_type,
@@ -13,7 +13,7 @@ pub(crate) fn value_type(ty: Type) -> Type {
     }
 }
 
-/// Whether the flag may be repeated: of a list, each flag sets one item.
+/// Returns whether the flag can be repeated: for a list, each occurrence sets one item.
 pub(crate) fn is_repeatable(ty: Type) -> bool {
     matches!(ty, Type::Array(..))
 }
@@ -51,7 +51,7 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
     }
 }
 
-/// Returns the form of a JSON value for help, such as `["a|b", "TEXT"]`.
+/// Returns the format of a JSON value for help, such as `["a|b", "TEXT"]`.
 pub(crate) fn form(ty: Type) -> String {
     match ty {
         Type::Integer(_) | Type::Long(_) => "INTEGER".to_owned(),

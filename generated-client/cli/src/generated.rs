@@ -28,25 +28,28 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
         "operate_all",
-        "Whether everything that matches the filters is taken.",
+        "Whether to export everything that matches the filters.",
     ),
     ParameterHelp::body("vul_type", "Kind of vulnerability."),
+    ParameterHelp::body("handle_status", "Whether the vulnerability has been handled."),
+    ParameterHelp::body("scan_status", "Scan status of the image."),
     ParameterHelp::body(
-        "handle_status",
-        "Whether the vulnerability has been dealt with.",
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::body("scan_status", "How far the scan of the image has come."),
-    ParameterHelp::body("image_name", "Name of the image."),
     ParameterHelp::body("image_version", "Version of the image."),
-    ParameterHelp::body("image_size", "Size of the image."),
+    ParameterHelp::body(
+        "image_size",
+        "Size of the image. How images are compared with it is not documented.",
+    ),
     ParameterHelp::body(
             "start_latest_update_time",
-            "Start of the period of the latest update. The page calls it a creation date.",
+            "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
-            "End of the period of the latest update. The page calls it a creation date.",
+            "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
@@ -69,26 +72,32 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
     ParameterHelp::body("image_info_list", "Images to scan."),
     ParameterHelp::body(
         "operate_all",
-        "Whether everything that matches the filters is scanned. All the filters can be used then.",
+        "Whether to scan everything that matches the filters. If true, all filters can be used.",
     ),
     ParameterHelp::body("namespace", "Organization that the image belongs to."),
-    ParameterHelp::body("image_name", "Name of the image."),
+    ParameterHelp::body(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::body("image_version", "Tag of the image."),
     ParameterHelp::body("image_type", "Kind of repository that holds the image."),
-    ParameterHelp::body("scan_status", "How far the scan of the image has come."),
+    ParameterHelp::body("scan_status", "Scan status of the image."),
     ParameterHelp::body(
         "latest_version",
-        "Whether only the latest version of each image counts.",
+        "Whether to include only the latest version of each image.",
     ),
-    ParameterHelp::body("image_size", "Size of the image."),
+    ParameterHelp::body(
+        "image_size",
+        "Size of the image. How images are compared with it is not documented.",
+    ),
     ParameterHelp::body(
             "start_latest_update_time",
-            "Start of the period of the latest update. The page calls it a creation date.",
+            "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
-            "End of the period of the latest update. The page calls it a creation date.",
+            "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
@@ -107,32 +116,56 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("export_size", "Number of records to export."),
     ParameterHelp::body(
         "cluster_container",
-        "Whether a cluster manages the container. True exports only containers in a cluster, false only containers outside clusters.",
+        "Whether a cluster manages the container. True exports only containers in clusters, false only containers outside clusters.",
     ),
     ParameterHelp::body("cluster_type", "Kind of cluster."),
-    ParameterHelp::body("cluster_name", "Name of the cluster."),
-    ParameterHelp::body("container_name", "Name of the container."),
-    ParameterHelp::body("pod_name", "Name of the pod."),
-    ParameterHelp::body("image_name", "Name of the image."),
+    ParameterHelp::body(
+        "cluster_name",
+        "Name of the cluster. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "container_name",
+        "Name of the container. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "pod_name",
+        "Name of the pod. Whether a part of the name matches is not documented.",
+    ),
+    ParameterHelp::body(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::body("status", "State of the container."),
     ParameterHelp::body(
         "risky",
-        "Whether the container has security risks. True exports only containers that have some, false only those that have none.",
+        "Whether the container has security risks. True exports only containers with risks, false only containers without.",
     ),
-    ParameterHelp::body("create_time", "When the container was created."),
-    ParameterHelp::body("cpu_limit", "CPU limit in millicores, for example 100m."),
-    ParameterHelp::body("memory_limit", "Memory limit in Mi or Gi, for example 300 Mi."),
+    ParameterHelp::body("create_time", "Period in which the container was created."),
+    ParameterHelp::body(
+        "cpu_limit",
+        "CPU limit in millicores, for example 100m. How containers are compared with it is not documented.",
+    ),
+    ParameterHelp::body(
+        "memory_limit",
+        "Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.",
+    ),
     ParameterHelp::body(
         "export_headers",
-        "Columns of the export, each with its title, which can be any text.",
+        "Columns of the export, each with its title, which can be any string.",
     ),
 ];
 
 const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("limit", "Number of records on a page of the list."),
-    ParameterHelp::query("offset", "Number of records to skip."),
-    ParameterHelp::query("image_type", "Where the image comes from."),
-    ParameterHelp::query("app_name", "Name of the software."),
+    ParameterHelp::query("limit", "Number of records per page."),
+    ParameterHelp::query(
+        "offset",
+        "Number of records to skip. The order of the records is not documented.",
+    ),
+    ParameterHelp::query("image_type", "Source of the image."),
+    ParameterHelp::query(
+        "app_name",
+        "Name of the software. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::query(
         "is_compliant",
         "Whether the data complies with the regulations.",
@@ -141,10 +174,19 @@ const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
 
 const LIST_LOCAL_IMAGE_CONTAINERS_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("image_digest", "Digest of the image."),
-    ParameterHelp::query("image_name", "Name of the image."),
+    ParameterHelp::query(
+        "image_name",
+        "Name of the image. Whether a part of the name matches is not documented.",
+    ),
     ParameterHelp::query("image_version", "Version of the image."),
     ParameterHelp::query("container_id", "ID of the container."),
-    ParameterHelp::query("offset", "Number of records to skip."),
-    ParameterHelp::query("limit", "Number of records on a page of the list."),
+    ParameterHelp::query(
+        "offset",
+        "Number of records to skip. The order of the records is not documented.",
+    ),
+    ParameterHelp::query(
+        "limit",
+        "Number of records on a page of the list. Its bounds and its default are not documented.",
+    ),
     ParameterHelp::query("agent_id", "ID of the agent."),
 ];

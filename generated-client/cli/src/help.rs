@@ -1,14 +1,15 @@
-//! The help texts of operations and their flags.
+//! The help of operations and their flags.
 
 use huaweicloud_hss::descriptor::{
     Bounds, Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
 };
 use serde_json::Value;
 
+use crate::common_flags::MAX_ITEMS;
 use crate::flag_value::{form, is_repeatable, value_type};
 use crate::parameter_flags::Flag;
 
-/// What the help page says of a parameter. Only people read this, so that the client's descriptors do not have it.
+/// The documentation of a parameter. Only `--help` shows it, so it is not part of the client's descriptors.
 pub(crate) struct ParameterHelp {
     location: ParameterLocation,
     name: &'static str,
@@ -56,13 +57,13 @@ impl ParameterHelp {
     }
 }
 
-/// Returns one line on an operation.
+/// Returns a one-line summary of an operation.
 pub(crate) fn summary(operation: &OperationDescriptor) -> String {
     let mark = if operation.deprecated.is_some() { "Deprecated. " } else { "" };
     format!("{mark}{}", operation.summary)
 }
 
-/// Returns the help of a flag: what its parameter is, and the constraints of its value.
+/// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
 pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
     let field = flag.field;
     let help = parameters.iter().find(|help| help.location == flag.location && help.name == field.name);
@@ -89,6 +90,20 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
     sentences.join(" ")
+}
+
+/// Returns the help of `--all`, which says what the flag for the page size does then.
+pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
+    let help = "Request all pages of the list and print the items, by default as JSON Lines";
+    for flag in flags {
+        if operation.pagination.is_some_and(|pagination| pagination.limit == flag.field.name) {
+            return format!(
+                "{help}. --{} then sets the number of items on each page, not in total: for that, use --{MAX_ITEMS}",
+                flag.name
+            );
+        }
+    }
+    help.to_owned()
 }
 
 fn repetition(ty: Type) -> String {
@@ -138,7 +153,7 @@ fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
     Some(format!("At least one is required: {}. {why}", alternatives.join(", or ")))
 }
 
-/// Returns the flag that a condition is on, or the name of its parameter if there is no flag.
+/// Returns the flag that a condition refers to, or the name of its parameter if there is no flag.
 fn name(flags: &[Flag], condition: &Condition) -> String {
     for flag in flags {
         if flag.location == condition.location && flag.field.name == condition.name {

@@ -1,5 +1,9 @@
 //! One run of an operation: builds the request and the client, sends the call and prints the response.
 
+use std::future;
+use std::io::Write;
+use std::pin::pin;
+
 use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source};
 use huaweicloud_hss::{Call, Credentials, Error, RetryConfig};
@@ -8,8 +12,9 @@ use serde::Serialize;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
 use crate::parameter_flags::{self, Flag, parameter_flags};
+use crate::printer::{Format, Printer};
 use crate::progress::Progress;
-use crate::{client, common_flags, credentials, output, request};
+use crate::{client, common_flags, credentials, output, request, warnings};
 
 /// An operation with the arguments of its command.
 pub(crate) struct Invocation<'a> {
@@ -31,32 +36,54 @@ impl<'a> Invocation<'a> {
 
     /// Sends the request and prints the response.
     pub(crate) async fn send<R: descriptor::Operation>(&self) -> Result<(), CliError> {
-        match self.call::<R>()?.send().await {
-            Ok(response) => output::print_document(&response),
-            Err(error) => Err(self.call_error(&error)),
+        let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        let response = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        if printer.format() == Format::Json {
+            return output::print_document(&response);
         }
+        printer.record(&response)?;
+        printer.finish()
     }
 
-    /// Sends the request and prints the response, or with `--all` the items of all pages.
+    /// Sends the request and prints the page, or the items of all pages.
     pub(crate) async fn send_list<R: Paginated<Item: Serialize>>(&self) -> Result<(), CliError> {
-        if !self.matches.get_flag(common_flags::ALL) {
-            return self.send::<R>().await;
+        let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
+        if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
+            return self.send_all::<R>(max_items.unwrap_or(u64::MAX)).await;
         }
+        let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        let mut page = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        if printer.format() == Format::Json {
+            return output::print_document(&page);
+        }
+        for item in R::items(&mut page) {
+            printer.record(item)?;
+        }
+        printer.finish()
+    }
+
+    async fn send_all<R: Paginated<Item: Serialize>>(&self, max_items: u64) -> Result<(), CliError> {
+        let mut printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
         let mut items = self.call::<R>()?.items();
         let mut progress = Progress::on_stderr();
-        loop {
-            match items.try_next().await {
-                Ok(Some(item)) => output::print_line(&item)?,
-                Ok(None) => return Ok(()),
-                Err(error) => return Err(self.call_error(&error)),
+        while progress.items() < max_items {
+            let next = show_while_pending(items.try_next(), &mut progress).await;
+            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
+            if printer.is_streaming() {
+                progress.before_output();
             }
+            printer.record(&item)?;
             progress.count();
         }
+        drop(progress);
+        printer.finish()
     }
 
     /// Builds the call. An invalid request is reported before missing credentials.
     fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
+        credentials::check_standard_input(self.matches)?;
         let request = request::build::<R>(&self.flags, self.matches)?;
+        let values = output::to_value(&request)?;
         let credentials = credentials::find(self.matches);
         let builder = match &self.capture {
             Some(capture) => {
@@ -66,7 +93,9 @@ impl<'a> Invocation<'a> {
             }
             None => client::builder(self.matches, credentials?),
         };
-        Ok(client::build(self.matches, builder)?.call(request))
+        let client = client::build(self.matches, builder)?;
+        warnings::print(self.operation, &self.flags, &values);
+        Ok(client.call(request))
     }
 
     fn call_error(&self, error: &Error) -> CliError {
@@ -100,4 +129,17 @@ impl<'a> Invocation<'a> {
             _ => None,
         }
     }
+}
+
+/// Awaits a future, and shows the progress while it is not ready.
+async fn show_while_pending<F: Future, W: Write>(future: F, progress: &mut Progress<W>) -> F::Output {
+    let mut future = pin!(future);
+    future::poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        if poll.is_pending() {
+            progress.show();
+        }
+        poll
+    })
+    .await
 }

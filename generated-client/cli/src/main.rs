@@ -2,12 +2,16 @@
 //!
 //! The commands and flags are built from the operation descriptors at run time (`command`, `parameter_flags`,
 //! `common_flags`). `invocation` runs an operation: it builds the `request` and the `client`, sends the call and prints
-//! the response (`output`). Any failure becomes an `error`, which is one line and an exit code.
+//! the response (`printer`). Any failure becomes an `error`, which is one line and an exit code.
 
+mod built_in;
 mod client;
+mod columns;
 mod command;
 mod common_flags;
+mod completions;
 mod credentials;
+mod debug;
 mod dry_run;
 mod error;
 mod escape;
@@ -17,12 +21,16 @@ mod flag_value;
 mod generated;
 mod help;
 mod invocation;
+mod json_file;
 mod mock;
 mod operation;
 mod output;
 mod parameter_flags;
+mod printer;
 mod progress;
+mod reference;
 mod request;
+mod warnings;
 
 use std::process::ExitCode;
 
@@ -44,8 +52,11 @@ fn run() -> Result<(), CliError> {
         .enable_all()
         .build()
         .map_err(|error| CliError::local(format!("cannot start the async runtime: {error}")))?;
-    match command::find_operation(name) {
-        Some(operation) => runtime.block_on(operation.run(matches)),
-        None => runtime.block_on(mock::run(matches)),
+    if let Some(operation) = command::find_operation(name) {
+        return runtime.block_on(operation.run(matches));
+    }
+    match built_in::find(name) {
+        Some(built_in) => runtime.block_on(built_in.run(matches)),
+        None => Err(CliError::usage("unknown command; try '--help'")),
     }
 }

@@ -1,22 +1,25 @@
-//! `hss mock`: runs a mock server of the service on loopback.
+//! `hss mock`: runs a mock server on loopback.
 
 use std::env;
 use std::future;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, Command, value_parser};
 use huaweicloud_hss::mock::MockServer;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::error::CliError;
-use crate::{common_flags, output};
+use crate::{common_flags, json_file, output};
 
 const LISTEN: &str = "listen";
 const RECORDS: &str = "records";
+const DATA: &str = "data";
+const LATENCY: &str = "latency";
 const ACCESS_KEY: &str = "access-key";
 const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
-pub(crate) fn command() -> Command {
+pub(crate) fn command(name: String) -> Command {
     let listen = Arg::new(LISTEN)
         .long(LISTEN)
         .value_name("ADDRESS")
@@ -28,17 +31,25 @@ pub(crate) fn command() -> Command {
         .value_name("NUMBER")
         .default_value("25")
         .value_parser(value_parser!(u32))
-        .help("Number of records in each list");
+        .help("Number of records in each list without records of its own");
+    let data = Arg::new(DATA).long(DATA).value_name("FILE").help(
+        "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
+         records. A parameter with the name of a field then selects records by equality",
+    );
+    let latency = Arg::new(LATENCY)
+        .long(LATENCY)
+        .value_name("SECONDS")
+        .value_parser(common_flags::parse_seconds)
+        .help("Delay before each response");
     let access_key = Arg::new(ACCESS_KEY).long(ACCESS_KEY).value_name("AK").help(format!(
         "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
          flag, all credentials are accepted"
     ));
-    Command::new("mock")
+    Command::new(name)
         .about("Runs a mock server on loopback that checks requests as the service does")
         .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
-        .args([listen, records, access_key])
-        // These flags are global, but the mock server makes no calls.
-        .args(common_flags::connection().into_iter().map(|arg| arg.hide(true)))
+        .args([listen, records, data, latency, access_key])
+        .args(common_flags::hidden_connection())
 }
 
 /// Runs the mock server until the program is stopped.
@@ -49,6 +60,15 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), CliError> {
     }
     if let Some(records) = matches.get_one::<u32>(RECORDS) {
         builder = builder.records(*records);
+    }
+    if let Some(path) = common_flags::non_empty(matches, DATA) {
+        let data = Value::Object(json_file::read(DATA, path)?);
+        let source = json_file::source_name(path);
+        builder =
+            builder.data(data).map_err(|error| CliError::usage(format!("invalid --{DATA}: {source}: {error}")))?;
+    }
+    if let Some(latency) = matches.get_one::<Duration>(LATENCY) {
+        builder = builder.latency(*latency);
     }
     if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
         builder = builder.access_key(access_key, secret_key()?);

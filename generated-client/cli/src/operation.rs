@@ -6,12 +6,11 @@ use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated};
 use serde::Serialize;
 
-use crate::common_flags;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
 use crate::help::ParameterHelp;
 use crate::invocation::Invocation;
-use crate::output;
+use crate::{common_flags, debug, output};
 
 /// An operation that can be run.
 pub(crate) struct Operation {
@@ -25,18 +24,21 @@ pub(crate) struct Operation {
 type RunFuture<'a> = Pin<Box<dyn Future<Output = Result<(), CliError>> + 'a>>;
 
 impl Operation {
-    /// An operation with a single response.
+    /// Creates an operation with a single response.
     pub(crate) const fn single<R: descriptor::Operation>(help: &'static [ParameterHelp]) -> Self {
         Self { descriptor: R::DESCRIPTOR, is_list: false, help, run: |invocation| Box::pin(invocation.send::<R>()) }
     }
 
-    /// An operation that lists items, page by page.
+    /// Creates an operation that lists items, page by page.
     pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
         Self { descriptor: R::DESCRIPTOR, is_list: true, help, run: |invocation| Box::pin(invocation.send_list::<R>()) }
     }
 
     /// Runs the operation and prints its response, or its request in a dry run.
     pub(crate) async fn run(&self, matches: &ArgMatches) -> Result<(), CliError> {
+        if matches.get_flag(common_flags::DEBUG) {
+            debug::print_events();
+        }
         if !matches.get_flag(common_flags::DRY_RUN) {
             return (self.run)(&Invocation::new(self.descriptor, matches, None)).await;
         }

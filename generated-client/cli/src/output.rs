@@ -1,8 +1,9 @@
-//! Printing of responses to standard output, as JSON.
+//! Printing to standard output.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::error::CliError;
 use crate::escape::escape_json;
@@ -17,9 +18,23 @@ pub(crate) fn print_line(value: &impl Serialize) -> Result<(), CliError> {
     print(serde_json::to_string(value))
 }
 
-fn print(json: serde_json::Result<String>) -> Result<(), CliError> {
-    let json = json.map_err(|error| CliError::local(format!("cannot serialize the output: {error}")))?;
+/// Prints text as it is. It must not contain unescaped text from the service.
+pub(crate) fn print_text(text: &str) -> Result<(), CliError> {
     let mut stdout = io::stdout().lock();
-    let written = writeln!(stdout, "{}", escape_json(&json)).and_then(|()| stdout.flush());
+    let written = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
     written.map_err(|error| CliError::from_write_error(&error))
+}
+
+/// Returns a value as JSON.
+pub(crate) fn to_value(value: &impl Serialize) -> Result<Value, CliError> {
+    serde_json::to_value(value).map_err(|error| serialization_error(&error))
+}
+
+fn print(json: serde_json::Result<String>) -> Result<(), CliError> {
+    let json = json.map_err(|error| serialization_error(&error))?;
+    print_text(&format!("{}\n", escape_json(&json)))
+}
+
+fn serialization_error(error: &serde_json::Error) -> CliError {
+    CliError::local(format!("cannot serialize the output: {error}"))
 }

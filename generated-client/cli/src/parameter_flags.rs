@@ -94,7 +94,7 @@ pub(crate) fn find_by_path<'a>(flags: &'a [Flag], path: &str) -> Option<&'a Flag
     found
 }
 
-/// Whether `path` is `ancestor` or leads to a value inside it.
+/// Returns whether `path` is `ancestor` or the path of a value inside it.
 fn is_within(path: &str, ancestor: &str) -> bool {
     match path.strip_prefix(ancestor) {
         Some(rest) => rest.is_empty() || rest.starts_with(['.', '[']),

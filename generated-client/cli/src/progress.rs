@@ -1,39 +1,61 @@
 //! The progress of `--all` on standard error.
 
 use std::io::{self, IsTerminal, Write};
-use std::time::{Duration, Instant};
 
-/// Minimum time between two updates.
-const UPDATE_INTERVAL: Duration = Duration::from_millis(100);
-
-/// A count of the items received so far, on one line that is cleared when this is dropped.
+/// A count of the items received so far, on one line that is shown while the program waits for the service. The line is
+/// cleared when this is dropped.
 pub(crate) struct Progress<W: Write> {
     /// `None` if progress is not shown.
     terminal: Option<W>,
+    /// Whether the items go to the same terminal.
+    shares_terminal: bool,
     items: u64,
-    last_update: Option<Instant>,
+    /// The count that the terminal shows.
+    shown: Option<u64>,
 }
 
 impl Progress<io::Stderr> {
-    /// Shows progress if standard error is a terminal, unless the items go to a terminal themselves.
+    /// Shows progress if standard error is a terminal.
     pub(crate) fn on_stderr() -> Self {
-        let is_shown = io::stderr().is_terminal() && !io::stdout().is_terminal();
-        Self::new(if is_shown { Some(io::stderr()) } else { None })
+        let terminal = if io::stderr().is_terminal() { Some(io::stderr()) } else { None };
+        Self::new(terminal, io::stdout().is_terminal())
     }
 }
 
 impl<W: Write> Progress<W> {
-    fn new(terminal: Option<W>) -> Self {
-        Self { terminal, items: 0, last_update: None }
+    fn new(terminal: Option<W>, shares_terminal: bool) -> Self {
+        Self { terminal, shares_terminal, items: 0, shown: None }
     }
 
-    /// Counts an item, and updates the line if it is due.
+    /// Counts an item.
     pub(crate) fn count(&mut self) {
         self.items = self.items.saturating_add(1);
+    }
+
+    /// Returns the number of items.
+    pub(crate) fn items(&self) -> u64 {
+        self.items
+    }
+
+    /// Shows the count.
+    pub(crate) fn show(&mut self) {
         let Some(terminal) = &mut self.terminal else { return };
-        if self.last_update.is_none_or(|last_update| last_update.elapsed() >= UPDATE_INTERVAL) {
+        if self.shown != Some(self.items) {
             let _ = write!(terminal, "\ritems: {}", self.items).and_then(|()| terminal.flush());
-            self.last_update = Some(Instant::now());
+            self.shown = Some(self.items);
+        }
+    }
+
+    /// Makes room for output: clears the line if the output goes to the same terminal.
+    pub(crate) fn before_output(&mut self) {
+        if self.shares_terminal {
+            self.clear();
+        }
+    }
+
+    fn clear(&mut self) {
+        if let (Some(terminal), Some(_)) = (&mut self.terminal, self.shown.take()) {
+            let _ = write!(terminal, "\r\u{1b}[K").and_then(|()| terminal.flush());
         }
     }
 }
@@ -41,9 +63,7 @@ impl<W: Write> Progress<W> {
 /// Clears the line, so that an error message does not follow the count.
 impl<W: Write> Drop for Progress<W> {
     fn drop(&mut self) {
-        if let (Some(terminal), Some(_)) = (&mut self.terminal, self.last_update) {
-            let _ = write!(terminal, "\r\u{1b}[K").and_then(|()| terminal.flush());
-        }
+        self.clear();
     }
 }
 
@@ -51,24 +71,27 @@ impl<W: Write> Drop for Progress<W> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn updates_when_due_and_clears_the_line() {
+    fn screen(shares_terminal: bool) -> String {
         let mut screen = Vec::new();
-        let mut progress = Progress::new(Some(&mut screen));
-        progress.count();
-        // Not due, however slow the machine is.
-        progress.last_update = Instant::now().checked_add(Duration::from_secs(3600));
-        progress.count();
-        progress.last_update = Instant::now().checked_sub(UPDATE_INTERVAL);
-        progress.count();
+        let mut progress = Progress::new(Some(&mut screen), shares_terminal);
+        progress.show();
+        for _ in 0..2 {
+            progress.before_output();
+            progress.count();
+        }
+        progress.show();
+        progress.show();
         drop(progress);
-        assert_eq!(String::from_utf8_lossy(&screen), "\ritems: 1\ritems: 3\r\u{1b}[K");
+        String::from_utf8_lossy(&screen).into_owned()
     }
 
     #[test]
-    fn shows_nothing_for_an_empty_list() {
-        let mut screen = Vec::new();
-        drop(Progress::new(Some(&mut screen)));
-        assert!(screen.is_empty());
+    fn shows_the_count_while_waiting_and_clears_the_line_at_the_end() {
+        assert_eq!(screen(false), "\ritems: 0\ritems: 2\r\u{1b}[K");
+    }
+
+    #[test]
+    fn clears_the_line_before_output_to_the_same_terminal() {
+        assert_eq!(screen(true), "\ritems: 0\r\u{1b}[K\ritems: 2\r\u{1b}[K");
     }
 }

@@ -1,8 +1,6 @@
 //! Building of a request from `--input` and the parameter flags.
 
 use std::fmt::Display;
-use std::fs::File;
-use std::io::{self, Read};
 
 use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, ParameterLocation, Source, Type};
@@ -10,15 +8,12 @@ use serde_json::{Map, Value};
 
 use crate::error::CliError;
 use crate::parameter_flags::{self, Flag};
-use crate::{common_flags, flag_value};
-
-/// Maximum size of the input; no request is larger.
-const MAX_INPUT_BYTES: u64 = 64 * 1024 * 1024;
+use crate::{common_flags, flag_value, json_file};
 
 /// Builds the request. Flags take precedence over the input.
 pub(crate) fn build<R: Operation>(flags: &[Flag], matches: &ArgMatches) -> Result<R, CliError> {
     let mut request = match common_flags::non_empty(matches, common_flags::INPUT) {
-        Some(path) => read_input(path)?,
+        Some(path) => json_file::read(common_flags::INPUT, path)?,
         None => Map::new(),
     };
     reject_client_parameters(R::DESCRIPTOR, &request)?;
@@ -96,27 +91,6 @@ fn object_at(
     }
 }
 
-fn read_input(path: &str) -> Result<Map<String, Value>, CliError> {
-    let is_stdin = path == "-";
-    let source = if is_stdin { "standard input" } else { path };
-    let text = if is_stdin { read(io::stdin()) } else { File::open(path).and_then(read) };
-    let text = text.map_err(|error| CliError::usage(format!("cannot read --input from {source}: {error}")))?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(CliError::usage(format!("invalid --input: {source} must contain a JSON object"))),
-        Err(error) => Err(CliError::usage(format!("invalid --input: {source} is not valid JSON: {error}"))),
-    }
-}
-
-fn read(input: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    let length = input.take(MAX_INPUT_BYTES + 1).read_to_string(&mut text)?;
-    if length as u64 > MAX_INPUT_BYTES {
-        return Err(io::Error::other("larger than 64 MiB"));
-    }
-    Ok(text)
-}
-
 /// Rejects parameters that the client sets by itself, from its own flags or from the credentials.
 fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String, Value>) -> Result<(), CliError> {
     for parameter in operation.parameters {
@@ -128,7 +102,7 @@ fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String,
             Source::Client(setting) => common_flags::setting_hint(setting).map(|flag| format!("use {flag}")),
             _ => None,
         };
-        let hint = hint.unwrap_or_else(|| "it comes from the credentials".to_owned());
+        let hint = hint.unwrap_or_else(|| "remove it, since the credentials provide it".to_owned());
         return Err(CliError::usage(format!("unexpected parameter {} in --input: {hint}", parameter.field.name)));
     }
     Ok(())

@@ -5,7 +5,7 @@ use crate::descriptor::{self, table::*};
 use crate::runtime::{Call, Client, Error};
 
 impl Client {
-    /// Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.
+    /// Creates a task that exports the vulnerabilities of selected or all local images.
     ///
     /// Help page: [Exporting Vulnerabilities of Local Images in Batches (Full Export
     /// Supported)](https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchExportLocalVulTask.html), updated
@@ -13,12 +13,18 @@ impl Client {
     ///
     /// - `export_size`: Number of records to export.
     ///
-    /// Example of a request body and its response: Export everything.
+    /// Example of a request and its response: Export everything.
     ///
-    /// ```json
-    /// {
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client, export_size: i32) -> Result<(), huaweicloud_hss::Error> {
+    /// let response = client
+    ///     .batch_export_local_vul_task(export_size)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json
@@ -51,8 +57,8 @@ pub struct BatchExportLocalVulTaskBuilder {
 impl BatchExportLocalVulTaskBuilder {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     pub fn image_id_list(
         mut self,
         image_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -63,7 +69,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Whether everything that matches the filters is taken.
+    /// Whether to export everything that matches the filters.
     pub fn operate_all(mut self, operate_all: bool) -> Self {
         self.call.request.body.operate_all = Some(operate_all);
         self
@@ -75,19 +81,19 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Whether the vulnerability has been dealt with.
+    /// Whether the vulnerability has been handled.
     pub fn handle_status(mut self, handle_status: impl Into<HandleStatus>) -> Self {
         self.call.request.body.handle_status = Some(handle_status.into());
         self
     }
 
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub fn scan_status(mut self, scan_status: impl Into<LocalImageScanStatus>) -> Self {
         self.call.request.body.scan_status = Some(scan_status.into());
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -99,7 +105,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -107,7 +113,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
@@ -116,7 +122,7 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -163,6 +169,18 @@ impl BatchExportLocalVulTaskBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchExportLocalVulTaskRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchExportLocalVulTaskRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -170,6 +188,17 @@ impl BatchExportLocalVulTaskBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -193,31 +222,31 @@ crate::runtime::object!(strict BatchExportLocalVulTaskRequest { export_size, bod
 pub struct BatchExportLocalVulTaskRequestBody {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
     ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the page
-    /// does not state which criteria count, so this cannot be checked before sending.
+    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
+    /// page does not say which criteria are meant, so this cannot be checked before sending.
     pub image_id_list: Option<Vec<String>>,
-    /// Whether everything that matches the filters is taken.
+    /// Whether to export everything that matches the filters.
     pub operate_all: Option<bool>,
     /// Kind of vulnerability.
     pub vul_type: Option<VulnerabilityType>,
-    /// Whether the vulnerability has been dealt with.
+    /// Whether the vulnerability has been handled.
     pub handle_status: Option<HandleStatus>,
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub scan_status: Option<LocalImageScanStatus>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub image_name: Option<String>,
     /// Version of the image.
     pub image_version: Option<String>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub image_size: Option<i64>,
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
     pub start_latest_update_time: Option<i64>,
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -266,7 +295,7 @@ crate::runtime::object!(
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchExportLocalVulTaskResponse {
-    /// Number of records that are exported.
+    /// Number of exported records.
     ///
     /// Range: 0 to 2,147,483,647.
     pub record_total_num: Option<i64>,
@@ -293,10 +322,10 @@ crate::runtime::object!(
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VulnerabilityType {
-    /// `linux_vul`: Vulnerability of Linux. The help page says “-linux_vul: Linux vulnerability”: the dash is a
+    /// `linux_vul`: Vulnerability in Linux. The help page says “-linux_vul: Linux vulnerability”: the dash is a
     /// list bullet, not a part of the value.
     LinuxVul,
-    /// `app_vul`: Vulnerability of an application. The help page says “-app_vul: application vulnerability”: the
+    /// `app_vul`: Vulnerability in an application. The help page says “-app_vul: application vulnerability”: the
     /// dash is a list bullet, not a part of the value.
     AppVul,
     /// A value that this version of the crate does not know.
@@ -312,15 +341,15 @@ impl VulnerabilityType {
 
 crate::runtime::open_enum!(VulnerabilityType);
 
-/// Whether a vulnerability has been dealt with.
+/// Whether a vulnerability has been handled.
 ///
 /// Defined on the help page of [`Client::batch_export_local_vul_task`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum HandleStatus {
-    /// `unhandled`: Not dealt with yet.
+    /// `unhandled`: Not handled yet.
     Unhandled,
-    /// `handled`: Dealt with.
+    /// `handled`: Handled.
     Handled,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -335,7 +364,7 @@ impl HandleStatus {
 
 crate::runtime::open_enum!(HandleStatus);
 
-/// How far the scan of a local image has come.
+/// Scan status of a local image.
 ///
 /// Defined on the help page of [`Client::batch_export_local_vul_task`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -389,7 +418,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
 
     const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
         id: "BatchExportLocalVulTask",
-        summary: "Creates a task that exports the vulnerabilities of local images, of chosen images or of all of them.",
+        summary: "Creates a task that exports the vulnerabilities of selected or all local images.",
         page: descriptor::HelpPage {
             title: "Exporting Vulnerabilities of Local Images in Batches (Full Export Supported)",
             updated: "2026-04-03",

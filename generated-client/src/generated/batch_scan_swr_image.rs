@@ -5,7 +5,7 @@ use crate::descriptor::{self, table::*};
 use crate::runtime::{Call, Client, Error};
 
 impl Client {
-    /// Starts a scan of images in the image repository, of chosen images or of all of them.
+    /// Starts a scan of selected or all images in the image repository.
     ///
     /// Help page: [Scanning Images in the Image Repository in Batches
     /// (Deprecated)](https://support.huaweicloud.com/intl/en-us/api-hss2.0/BatchScanSwrImage.html), updated
@@ -16,33 +16,45 @@ impl Client {
     /// At least one is required: a non-empty `image_info_list`, or `operate_all: true`. The list is required if
     /// operate_all is false, and operate_all is required if the list is empty.
     ///
-    /// Example of a request body: Scan two private images, chosen by a list.
+    /// Example of a request: Scan two private images that are listed.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "image_info_list": [
-    ///     {
-    ///       "image_name": "openjdk",
-    ///       "image_version": "v8.8",
-    ///       "namespace": "test"
-    ///     },
-    ///     {
-    ///       "image_name": "openjdk1",
-    ///       "image_version": "v1.0",
-    ///       "namespace": "test1"
-    ///     }
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::{BatchScanSwrImageInfo, SwrImageType};
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .image_info_list([
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test")
+    ///             .image_name("openjdk")
+    ///             .image_version("v8.8"),
+    ///         BatchScanSwrImageInfo::new()
+    ///             .namespace("test1")
+    ///             .image_name("openjdk1")
+    ///             .image_version("v1.0"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
-    /// Example of a request body: Scan all private images.
+    /// Example of a request: Scan all private images.
     ///
-    /// ```json
-    /// {
-    ///   "image_type": "private_image",
-    ///   "operate_all": true
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::SwrImageType;
+    ///
+    /// let response = client
+    ///     .batch_scan_swr_image(SwrImageType::PrivateImage)
+    ///     .operate_all(true)
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     #[deprecated = "The vendor's help page marks this operation as deprecated."]
     pub fn batch_scan_swr_image(
@@ -71,8 +83,8 @@ pub struct BatchScanSwrImageBuilder {
 impl BatchScanSwrImageBuilder {
     /// Kind of repository.
     ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is taken
-    /// to be meant.
+    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// assumed to be correct.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub fn repo_type(mut self, repo_type: impl Into<String>) -> Self {
         self.call.request.body.repo_type = Some(repo_type.into());
@@ -93,7 +105,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Whether everything that matches the filters is scanned. All the filters can be used then.
+    /// Whether to scan everything that matches the filters. If true, all filters can be used.
     ///
     /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
     /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
@@ -108,7 +120,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.body.image_name = Some(image_name.into());
         self
@@ -120,19 +132,19 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub fn scan_status(mut self, scan_status: impl Into<SwrImageScanStatus>) -> Self {
         self.call.request.body.scan_status = Some(scan_status.into());
         self
     }
 
-    /// Whether only the latest version of each image counts.
+    /// Whether to include only the latest version of each image.
     pub fn latest_version(mut self, latest_version: bool) -> Self {
         self.call.request.body.latest_version = Some(latest_version);
         self
     }
 
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub fn image_size(mut self, image_size: i64) -> Self {
@@ -140,7 +152,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
@@ -149,7 +161,7 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -179,6 +191,18 @@ impl BatchScanSwrImageBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &BatchScanSwrImageRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> BatchScanSwrImageRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -186,6 +210,17 @@ impl BatchScanSwrImageBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<BatchScanSwrImageResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<BatchScanSwrImageResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -205,8 +240,8 @@ crate::runtime::object!(strict BatchScanSwrImageRequest { body });
 pub struct BatchScanSwrImageRequestBody {
     /// Kind of repository.
     ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is taken
-    /// to be meant.
+    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
+    /// assumed to be correct.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub repo_type: Option<String>,
     /// Images to scan.
@@ -214,14 +249,14 @@ pub struct BatchScanSwrImageRequestBody {
     /// The help page says “This parameter is mandatory when operate_all is false.”: together with the statement
     /// at operate_all this is one rule: either the list has items or operate_all is true.
     pub image_info_list: Option<Vec<BatchScanSwrImageInfo>>,
-    /// Whether everything that matches the filters is scanned. All the filters can be used then.
+    /// Whether to scan everything that matches the filters. If true, all filters can be used.
     ///
     /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
     /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
     pub operate_all: Option<bool>,
     /// Organization that the image belongs to.
     pub namespace: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub image_name: Option<String>,
     /// Tag of the image.
     pub image_version: Option<String>,
@@ -229,20 +264,20 @@ pub struct BatchScanSwrImageRequestBody {
     ///
     /// Required.
     pub image_type: Option<SwrImageType>,
-    /// How far the scan of the image has come.
+    /// Scan status of the image.
     pub scan_status: Option<SwrImageScanStatus>,
-    /// Whether only the latest version of each image counts.
+    /// Whether to include only the latest version of each image.
     pub latest_version: Option<bool>,
-    /// Size of the image.
+    /// Size of the image. How images are compared with it is not documented.
     ///
     /// Unit: not stated on the help page.
     pub image_size: Option<i64>,
-    /// Start of the period of the latest update. The page calls it a creation date.
+    /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
     /// the creation.
     pub start_latest_update_time: Option<i64>,
-    /// End of the period of the latest update. The page calls it a creation date.
+    /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
     /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
     /// creation.
@@ -396,7 +431,7 @@ impl SwrImageType {
 
 crate::runtime::open_enum!(SwrImageType);
 
-/// How far the scan of an image in the repository has come.
+/// Scan status of an image in the repository.
 ///
 /// Defined on the help page of [`Client::batch_scan_swr_image`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -443,7 +478,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
 
     const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
         id: "BatchScanSwrImage",
-        summary: "Starts a scan of images in the image repository, of chosen images or of all of them.",
+        summary: "Starts a scan of selected or all images in the image repository.",
         page: descriptor::HelpPage {
             title: "Scanning Images in the Image Repository in Batches (Deprecated)",
             updated: "2026-04-03",
@@ -466,7 +501,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
         examples: &[
             descriptor::Example {
-                title: "Scan two private images, chosen by a list.",
+                title: "Scan two private images that are listed.",
                 body: Some(
                     r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                 ),

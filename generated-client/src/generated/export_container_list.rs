@@ -10,29 +10,27 @@ impl Client {
     /// Help page: [Creating a Container Export
     /// Task](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ExportContainerList.html), updated 2026-04-03.
     ///
-    /// - `export_headers`: Columns of the export, each with its title, which can be any text. Items: 1 to 100. The
+    /// - `export_headers`: Columns of the export, each with its title, which can be any string. Items: 1 to 100. The
     ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
     ///   `Array<Array<String>>`: each inner array contains exactly the key and the title of a column.
     ///
-    /// Example of a request body and its response: Export three columns.
+    /// Example of a request and its response: Export three columns.
     ///
-    /// ```json
-    /// {
-    ///   "export_headers": [
-    ///     [
-    ///       "container_name",
-    ///       "Container Name"
-    ///     ],
-    ///     [
-    ///       "image_name",
-    ///       "Image Name"
-    ///     ],
-    ///     [
-    ///       "risky",
-    ///       "Security Risk"
-    ///     ]
-    ///   ]
-    /// }
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// use huaweicloud_hss::types::ContainerColumn;
+    ///
+    /// let response = client
+    ///     .export_container_list([
+    ///         (ContainerColumn::ContainerName, "Container Name"),
+    ///         (ContainerColumn::ImageName, "Image Name"),
+    ///         (ContainerColumn::Risky, "Security Risk"),
+    ///     ])
+    ///     .send()
+    ///     .await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
     /// ```
     ///
     /// ```json
@@ -80,7 +78,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only containers
+    /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
     /// outside clusters.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
@@ -96,7 +94,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn cluster_name(mut self, cluster_name: impl Into<String>) -> Self {
@@ -104,7 +102,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn container_name(mut self, container_name: impl Into<String>) -> Self {
@@ -112,7 +110,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     pub fn pod_name(mut self, pod_name: impl Into<String>) -> Self {
@@ -120,7 +118,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
@@ -134,8 +132,8 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Whether the container has security risks. True exports only containers that have some, false only those that
-    /// have none.
+    /// Whether the container has security risks. True exports only containers with risks, false only containers
+    /// without.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
     /// are not a part of the value.
@@ -144,13 +142,13 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// When the container was created.
+    /// Period in which the container was created.
     pub fn create_time(mut self, create_time: CreationTimeRange) -> Self {
         self.call.request.body.create_time = Some(create_time);
         self
     }
 
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
@@ -159,7 +157,7 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     pub fn memory_limit(mut self, memory_limit: impl Into<String>) -> Self {
@@ -172,6 +170,18 @@ impl ExportContainerListBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ExportContainerListRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ExportContainerListRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -179,6 +189,17 @@ impl ExportContainerListBuilder {
     /// See [`Call::send`].
     pub async fn send(self) -> Result<ExportContainerListResponse, Error> {
         self.call.send().await
+    }
+
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
+        self.call.send_blocking()
     }
 }
 
@@ -200,7 +221,7 @@ crate::runtime::object!(strict ExportContainerListRequest { export_size, body })
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportContainerListRequestBody {
-    /// Whether a cluster manages the container. True exports only containers in a cluster, false only containers
+    /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
     /// outside clusters.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
@@ -208,42 +229,42 @@ pub struct ExportContainerListRequestBody {
     pub cluster_container: Option<bool>,
     /// Kind of cluster.
     pub cluster_type: Option<ClusterType>,
-    /// Name of the cluster.
+    /// Name of the cluster. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub cluster_name: Option<String>,
-    /// Name of the container.
+    /// Name of the container. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub container_name: Option<String>,
-    /// Name of the pod.
+    /// Name of the pod. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 512 characters.
     pub pod_name: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     ///
     /// Length: 1 to 255 characters.
     pub image_name: Option<String>,
     /// State of the container.
     pub status: Option<ContainerStatus>,
-    /// Whether the container has security risks. True exports only containers that have some, false only those that
-    /// have none.
+    /// Whether the container has security risks. True exports only containers with risks, false only containers
+    /// without.
     ///
     /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
     /// are not a part of the value.
     pub risky: Option<bool>,
-    /// When the container was created.
+    /// Period in which the container was created.
     pub create_time: Option<CreationTimeRange>,
-    /// CPU limit in millicores, for example 100m.
+    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
     /// an amount of memory, and the vendor's API definition states it in millicores.
     pub cpu_limit: Option<String>,
-    /// Memory limit in Mi or Gi, for example 300 Mi.
+    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
     ///
     /// Length: 0 to 64 characters.
     pub memory_limit: Option<String>,
-    /// Columns of the export, each with its title, which can be any text.
+    /// Columns of the export, each with its title, which can be any string.
     ///
     /// Required. Items: 1 to 100. The bounds are not on the help page; source: the vendor's API definition. The help
     /// page gives the type `Array<Array<String>>`: each inner array contains exactly the key and the title of a
@@ -360,14 +381,14 @@ pub enum ClusterType {
     Ali,
     /// `tencent`: Tencent Cloud cluster.
     Tencent,
-    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the page
+    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the help page
     /// indents it and the three values after it below tencent, but all seven are on the same level.
     Azure,
     /// `aws`: AWS cluster.
     Aws,
-    /// `self_built_hw`: Cluster that a customer built on Huawei Cloud.
+    /// `self_built_hw`: Cluster that the customer built on Huawei Cloud.
     SelfBuiltHw,
-    /// `self_built_idc`: Cluster in a data center of the customer's own.
+    /// `self_built_idc`: Cluster in the customer's own data center.
     SelfBuiltIdc,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -393,15 +414,15 @@ crate::runtime::open_enum!(ClusterType);
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ContainerStatus {
-    /// `Running`: It runs.
+    /// `Running`: The container is running.
     Running,
-    /// `Waiting`: It waits.
+    /// `Waiting`: The container is waiting.
     Waiting,
-    /// `Terminated`: It has ended.
+    /// `Terminated`: The container has terminated.
     Terminated,
-    /// `Isolated`: It is isolated.
+    /// `Isolated`: The container is isolated.
     Isolated,
-    /// `Paused`: It is paused.
+    /// `Paused`: The container is paused.
     Paused,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),
@@ -439,15 +460,15 @@ pub enum ContainerColumn {
     ClusterType,
     /// `status`: State of the container.
     Status,
-    /// `risky`: Whether there are security risks.
+    /// `risky`: Whether the container has security risks.
     Risky,
-    /// `low_risk`: Low risks.
+    /// `low_risk`: Low security risks.
     LowRisk,
-    /// `medium_risk`: Medium risks.
+    /// `medium_risk`: Medium security risks.
     MediumRisk,
-    /// `high_risk`: High risks.
+    /// `high_risk`: High security risks.
     HighRisk,
-    /// `fatal_risk`: Critical risks.
+    /// `fatal_risk`: Critical security risks.
     FatalRisk,
     /// `create_time`: When the container was created.
     CreateTime,

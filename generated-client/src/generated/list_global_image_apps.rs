@@ -11,7 +11,17 @@ impl Client {
     /// Information](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListGlobalImageApps.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One piece of software.
+    /// Example of a request and its response: One piece of software.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_global_image_apps().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {
@@ -44,7 +54,7 @@ pub struct ListGlobalImageAppsBuilder {
 }
 
 impl ListGlobalImageAppsBuilder {
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     ///
     /// Range: 10 to 200. Default: `10`.
     pub fn limit(mut self, limit: i32) -> Self {
@@ -52,7 +62,7 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     pub fn offset(mut self, offset: i32) -> Self {
@@ -60,13 +70,13 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Where the image comes from.
+    /// Source of the image.
     pub fn image_type(mut self, image_type: impl Into<ImageSource>) -> Self {
         self.call.request.image_type = Some(image_type.into());
         self
     }
 
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     pub fn app_name(mut self, app_name: impl Into<String>) -> Self {
@@ -87,6 +97,18 @@ impl ListGlobalImageAppsBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ListGlobalImageAppsRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ListGlobalImageAppsRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -96,9 +118,27 @@ impl ListGlobalImageAppsBuilder {
         self.call.send().await
     }
 
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ListGlobalImageAppsResponse, Error> {
+        self.call.send_blocking()
+    }
+
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> crate::Items<ImageAppResponseInfo> {
         self.call.items()
+    }
+
+    /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn items_blocking(self) -> crate::BlockingItems<ImageAppResponseInfo> {
+        self.call.items_blocking()
     }
 
     /// Returns the list page by page. See [`Call::pages`].
@@ -111,17 +151,17 @@ impl ListGlobalImageAppsBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGlobalImageAppsRequest {
-    /// Number of records on a page of the list.
+    /// Number of records per page.
     ///
     /// Range: 10 to 200. Default: `10`.
     pub limit: Option<i32>,
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     ///
     /// Range: 0 to 2,000,000. Default: `0`.
     pub offset: Option<i32>,
-    /// Where the image comes from.
+    /// Source of the image.
     pub image_type: Option<ImageSource>,
-    /// Name of the software.
+    /// Name of the software. Whether a part of the name matches is not documented.
     ///
     /// Length: 0 to 32 characters.
     pub app_name: Option<String>,
@@ -196,7 +236,7 @@ pub struct ImageAppResponseInfo {
     pub layer_digest: Option<String>,
     /// Whether the item is compliant.
     pub is_compliant: Option<bool>,
-    /// When it was last scanned.
+    /// Time of the latest scan.
     ///
     /// Range: 0 to 9,223,372,036,854,775,807. Unit: ms.
     pub latest_scan_time: Option<i64>,
@@ -244,7 +284,7 @@ crate::runtime::object!(
     image_version, image_id }
 );
 
-/// Where an image comes from.
+/// Source of an image.
 ///
 /// Defined on the help page of [`Client::list_global_image_apps`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -255,8 +295,8 @@ pub enum ImageSource {
     LocalImage,
     /// `registry`: Image in a repository.
     Registry,
-    /// `cicd`: Image of CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
-    /// leftovers of the page's markup.
+    /// `cicd`: Image from CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
+    /// leftovers of the help page's markup.
     Cicd,
     /// A value that this version of the crate does not know.
     Unknown(crate::types::UnknownValue),

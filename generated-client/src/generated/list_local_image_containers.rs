@@ -11,7 +11,17 @@ impl Client {
     /// Images](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ListLocalImageContainers.html), updated
     /// 2026-04-03.
     ///
-    /// Example of a response: One container.
+    /// Example of a request and its response: One container.
+    ///
+    /// ```no_run
+    /// # async fn example(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
+    /// let mut items = client.list_local_image_containers().items();
+    /// while let Some(item) = items.try_next().await? {
+    ///     println!("{item:?}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// ```json
     /// {
@@ -54,7 +64,7 @@ impl ListLocalImageContainersBuilder {
         self
     }
 
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub fn image_name(mut self, image_name: impl Into<String>) -> Self {
         self.call.request.image_name = Some(image_name.into());
         self
@@ -72,13 +82,13 @@ impl ListLocalImageContainersBuilder {
         self
     }
 
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     pub fn offset(mut self, offset: i32) -> Self {
         self.call.request.offset = Some(offset);
         self
     }
 
-    /// Number of records on a page of the list.
+    /// Number of records on a page of the list. Its bounds and its default are not documented.
     pub fn limit(mut self, limit: i32) -> Self {
         self.call.request.limit = Some(limit);
         self
@@ -95,6 +105,18 @@ impl ListLocalImageContainersBuilder {
         self.call
     }
 
+    /// Returns the request.
+    #[must_use]
+    pub fn request(&self) -> &ListLocalImageContainersRequest {
+        self.call.request()
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+    #[must_use]
+    pub fn into_request(self) -> ListLocalImageContainersRequest {
+        self.call.into_request()
+    }
+
     /// Sends the request.
     ///
     /// # Errors
@@ -104,9 +126,27 @@ impl ListLocalImageContainersBuilder {
         self.call.send().await
     }
 
+    /// Sends the request, and blocks the thread until the response has arrived.
+    ///
+    /// # Errors
+    ///
+    /// See [`Call::send_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn send_blocking(self) -> Result<ListLocalImageContainersResponse, Error> {
+        self.call.send_blocking()
+    }
+
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> crate::Items<LocalImageContainerInfo> {
         self.call.items()
+    }
+
+    /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn items_blocking(self) -> crate::BlockingItems<LocalImageContainerInfo> {
+        self.call.items_blocking()
     }
 
     /// Returns the list page by page. See [`Call::pages`].
@@ -121,15 +161,15 @@ impl ListLocalImageContainersBuilder {
 pub struct ListLocalImageContainersRequest {
     /// Digest of the image.
     pub image_digest: Option<String>,
-    /// Name of the image.
+    /// Name of the image. Whether a part of the name matches is not documented.
     pub image_name: Option<String>,
     /// Version of the image.
     pub image_version: Option<String>,
     /// ID of the container.
     pub container_id: Option<String>,
-    /// Number of records to skip.
+    /// Number of records to skip. The order of the records is not documented.
     pub offset: Option<i32>,
-    /// Number of records on a page of the list.
+    /// Number of records on a page of the list. Its bounds and its default are not documented.
     pub limit: Option<i32>,
     /// ID of the agent.
     pub agent_id: Option<String>,

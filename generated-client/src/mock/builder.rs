@@ -4,12 +4,20 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
-use crate::mock::options::Options;
+use serde_json::Value;
+
+use crate::mock::options::{AcceptedPassword, Options};
+use crate::mock::records::{self, GivenRecords};
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
 use crate::runtime::TimeSource;
 use crate::runtime::auth::secret::Secret;
+use crate::runtime::text::one_line;
+
+/// Maximum length of a name that a message repeats.
+const MAX_NAME_LENGTH: usize = 100;
 
 /// A builder for [`MockServer`].
 #[must_use = "a builder does nothing until `start` is called"]
@@ -41,9 +49,38 @@ impl MockServerBuilder {
         self
     }
 
-    /// Sets the total number of records in each list. The default is 25.
+    /// Sets the total number of records in each list that has no records of its own. The default is 25.
     pub fn records(mut self, records: u32) -> Self {
         self.options.records = records;
+        self
+    }
+
+    /// Sets the records of lists: an object with the operation id of each list, such as `{"ListThings": [{"name": "a"}]}`.
+    ///
+    /// [`MockOperation::records_json`](crate::mock::MockOperation::records_json) says what a record can contain.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if an operation is
+    /// unknown or not a list, if a field is unknown, or if a value has the wrong type.
+    pub fn data(mut self, data: Value) -> io::Result<Self> {
+        let Value::Object(data) = data else {
+            return Err(invalid_data("it must be a JSON object with operation ids as keys"));
+        };
+        for (id, records) in data {
+            let Some(operation) = crate::OPERATIONS.iter().find(|operation| operation.id == id) else {
+                let id = one_line(&id, MAX_NAME_LENGTH);
+                return Err(invalid_data(format!("{id}: unknown operation; {}", records::list_ids())));
+            };
+            let records = GivenRecords::from_json(operation, records).map_err(invalid_data)?;
+            self.options.data.insert(operation.id, records);
+        }
+        Ok(self)
+    }
+
+    /// Sets a delay before each response. The default is none.
+    pub fn latency(mut self, latency: Duration) -> Self {
+        self.options.latency = latency;
         self
     }
 
@@ -53,7 +90,7 @@ impl MockServerBuilder {
         self
     }
 
-    /// Adds a token to accept. Without any token or access key, the server accepts all credentials.
+    /// Adds a token to accept. Without any token, access key or password, the server accepts all credentials.
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.options.tokens.push(Secret::new(token.into()));
         self
@@ -62,6 +99,14 @@ impl MockServerBuilder {
     /// Adds an access key to accept. Its signatures are verified with the secret key; other access keys are rejected.
     pub fn access_key(mut self, access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         self.options.access_keys.push((access_key.into(), Secret::new(secret_key.into())));
+        self
+    }
+
+    /// Adds a password that the server's IAM exchanges for a token, which the server then accepts. Without any password,
+    /// IAM accepts all.
+    pub fn password(mut self, domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
+        let password = Secret::new(password.into());
+        self.options.passwords.push(AcceptedPassword { domain: domain.into(), user: user.into(), password });
         self
     }
 
@@ -85,6 +130,11 @@ impl MockServerBuilder {
         }
         MockServer::listen(self.address, Arc::new(MockService::new(self.options))).await
     }
+}
+
+/// Returns an error about given records.
+pub(super) fn invalid_data(message: impl Into<String>) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, message.into())
 }
 
 /// Omits the credentials.

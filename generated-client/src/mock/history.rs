@@ -1,4 +1,4 @@
-//! The requests that the server received, within bounds of number and size.
+//! The requests that the server received, limited in number and total size.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

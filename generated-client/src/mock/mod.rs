@@ -2,7 +2,8 @@
 //!
 //! The server validates requests against the descriptors that the client uses, including their credentials. It responds
 //! to invalid requests with an error in the service's form, and to valid ones with the example of the help page or, if
-//! the operation is a list, with a page of generated records.
+//! the operation is a list, with a page of records: generated ones, or those of
+//! [`MockOperation::records`] and [`MockServerBuilder::data`].
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -42,14 +43,19 @@
 //! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
 //! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
 //!
-//! The mock server keeps no state besides scripts and received requests: filters do not select records, and no task
-//! runs.
+//! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project
+//! for each region.
+//!
+//! The mock server keeps no state besides records, scripts and received requests: no task runs.
 
 mod authentication;
 mod builder;
 mod history;
+mod iam;
 mod operation;
 mod options;
+mod record_check;
+mod records;
 mod rejection;
 mod request;
 mod response;
@@ -62,5 +68,5 @@ mod unexpected;
 
 pub use builder::MockServerBuilder;
 pub use operation::MockOperation;
-pub use script::Fault;
+pub use script::{Fault, MockResponse};
 pub use server::MockServer;

@@ -15,9 +15,14 @@ pub(super) struct Rejection {
 }
 
 impl Rejection {
-    /// No operation has this method and path.
+    /// Creates a rejection: no operation has this method and path.
     pub(super) fn no_such_api(message: String) -> Self {
         Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101", message }
+    }
+
+    /// Whether no operation has the request's method and path.
+    pub(super) fn is_unknown_api(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
     }
 
     /// The credentials are missing or invalid.
@@ -25,17 +30,17 @@ impl Rejection {
         Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301", message }
     }
 
-    /// The request body exceeds the size limit.
+    /// Creates a rejection: the request body exceeds the size limit.
     pub(super) fn too_large(message: String) -> Self {
         Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "APIGW.0201", message }
     }
 
-    /// The request body is not valid JSON.
+    /// Creates a rejection: the request body is not valid JSON.
     pub(super) fn malformed_json(message: String) -> Self {
         Self { status: StatusCode::BAD_REQUEST, code: "HSS.0002", message }
     }
 
-    /// The request violates its help page.
+    /// Creates a rejection: the request violates its help page.
     pub(super) fn invalid(violations: &[Violation]) -> Self {
         let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
         Self { status: StatusCode::BAD_REQUEST, code: "HSS.0001", message: violations.join("; ") }

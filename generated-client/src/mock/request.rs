@@ -56,7 +56,7 @@ fn parse_query(query: &str) -> Vec<(String, String)> {
     query_pairs(query).into_iter().map(|(name, value)| (decode(name), decode(value))).collect()
 }
 
-/// Parses the parameters outside the body. A value that its type cannot be parsed from stays a string, which validation
+/// Parses the parameters outside the body. A value that cannot be parsed as its type stays a string, which validation
 /// rejects.
 fn parse_parameters(route: &Route, query: &[(String, String)], headers: &HeaderMap) -> Map<String, Value> {
     let mut values = Map::new();

@@ -1,11 +1,14 @@
 //! Responses in the service's form, and the default response of each operation.
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde_json::{Map, Value, json};
 
 use crate::descriptor::{OperationDescriptor, Pagination, Type};
+use crate::mock::records::GivenRecords;
 use crate::mock::sample_values;
 
 /// Records on a page if neither the request nor the help page sets a limit.
@@ -26,11 +29,23 @@ pub(super) fn error_response(status: StatusCode, code: &str, message: &str) -> h
     json_response(status, json!({ "error_code": code, "error_msg": message }).to_string())
 }
 
+/// The records of a list.
+pub(super) enum Records<'a> {
+    /// This many generated records.
+    Generated(u32),
+    /// Records that the test provides.
+    Given(&'a GivenRecords),
+}
+
 /// Returns the response of an operation that has nothing scripted.
 ///
 /// This is a page of records for a list, and for other operations the example of the help page or an object generated
 /// from the response fields. Without response fields, the body is empty.
-pub(super) fn default_response(operation: &OperationDescriptor, values: &Value, records: u32) -> http::Response<Bytes> {
+pub(super) fn default_response(
+    operation: &OperationDescriptor,
+    values: &Value,
+    records: &Records,
+) -> http::Response<Bytes> {
     let body = if let Some(pagination) = &operation.pagination {
         page(operation, pagination, values, records).to_string()
     } else if let Some(example) = example(operation) {
@@ -47,28 +62,49 @@ fn example(operation: &OperationDescriptor) -> Option<&'static str> {
     operation.examples.iter().find_map(|example| example.response)
 }
 
-/// Returns the requested page of a list. The list starts with the records of the example and goes on with generated
-/// ones.
-fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: u32) -> Value {
+/// Returns the requested page of a list.
+fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: &Records) -> Value {
     let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);
     let limit = paging_parameter(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let end = offset.saturating_add(limit).min(records);
-
     let mut page = example_object(operation);
-    let examples = page.get(pagination.items).and_then(Value::as_array).cloned().unwrap_or_default();
+    let (items, total) = match records {
+        Records::Generated(total) => {
+            let end = offset.saturating_add(limit).min(*total);
+            (generated_items(operation, pagination, &page, offset..end), json!(total))
+        }
+        Records::Given(given) => {
+            let selected = given.select(values);
+            let total = json!(selected.len());
+            (selected.into_iter().skip(to_usize(offset)).take(to_usize(limit)).collect(), total)
+        }
+    };
+    page.insert(pagination.items.to_owned(), Value::Array(items));
+    if let Some(field) = pagination.total {
+        page.insert(field.to_owned(), total);
+    }
+    Value::Object(page)
+}
+
+fn to_usize(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
+}
+
+/// Returns generated records. The list starts with the records of the example.
+fn generated_items(
+    operation: &OperationDescriptor,
+    pagination: &Pagination,
+    example: &Map<String, Value>,
+    indices: Range<u32>,
+) -> Vec<Value> {
+    let examples = example.get(pagination.items).and_then(Value::as_array);
     let mut items = Vec::new();
-    for index in offset..end {
-        let example = usize::try_from(index).ok().and_then(|index| examples.get(index));
-        items.push(match example {
+    for index in indices {
+        items.push(match examples.and_then(|examples| examples.get(to_usize(index))) {
             Some(example) => example.clone(),
             None => sample_item(operation, pagination, index),
         });
     }
-    page.insert(pagination.items.to_owned(), Value::Array(items));
-    if let Some(total) = pagination.total {
-        page.insert(total.to_owned(), json!(records));
-    }
-    Value::Object(page)
+    items
 }
 
 fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {

@@ -1,12 +1,16 @@
 //! Scripted responses and faults.
 
+use std::fmt;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http_body::{Body, Frame};
+use serde::Serialize;
 
+use crate::mock::response::{error_response, json_response};
 use crate::runtime::{TransportError, TransportErrorKind};
 
 /// A fault in the delivery of a response.
@@ -21,12 +25,51 @@ pub enum Fault {
     Delay(Duration),
 }
 
-/// What a script changes about one response. The default changes nothing.
-#[derive(Default)]
-pub(super) struct ScriptedResponse {
+/// A response that a test chooses, or a fault.
+#[derive(Clone, Default)]
+pub struct MockResponse {
     /// Replaces the default response.
     pub(super) response: Option<http::Response<Bytes>>,
     pub(super) fault: Option<Fault>,
+}
+
+impl MockResponse {
+    /// Creates a response with HTTP status 200 and `body` as JSON: a response struct, or any JSON value.
+    #[must_use]
+    pub fn json(body: &impl Serialize) -> Self {
+        match serde_json::to_string(body) {
+            Ok(body) => Self::http(json_response(StatusCode::OK, body)),
+            Err(error) => Self::error(StatusCode::INTERNAL_SERVER_ERROR, "mock", &error.to_string()),
+        }
+    }
+
+    /// Creates an error in the service's form.
+    #[must_use]
+    pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
+        Self::http(error_response(status, code, message))
+    }
+
+    /// Creates an arbitrary HTTP response.
+    ///
+    /// The status must be final (200 or above). The server sets the headers that frame the message (`Connection`,
+    /// `Content-Length`, `Transfer-Encoding`) itself.
+    #[must_use]
+    pub fn http(response: http::Response<Bytes>) -> Self {
+        Self { response: Some(response), fault: None }
+    }
+
+    /// Creates the default response with a fault in its delivery.
+    #[must_use]
+    pub fn fault(fault: Fault) -> Self {
+        Self { response: None, fault: Some(fault) }
+    }
+}
+
+impl fmt::Debug for MockResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.response.as_ref().map(http::Response::status);
+        f.debug_struct("MockResponse").field("status", &status).field("fault", &self.fault).finish_non_exhaustive()
+    }
 }
 
 /// A body that ends with an error after its first half.

@@ -16,6 +16,7 @@ use tokio::task::{AbortHandle, JoinSet};
 
 use crate::descriptor::Operation;
 use crate::mock::operation::MockOperation;
+use crate::mock::options::{AcceptedPassword, PROJECT_ID};
 use crate::mock::service::MockService;
 use crate::runtime::{Client, ClientBuilder, Credentials};
 
@@ -54,11 +55,18 @@ impl MockServer {
             Credentials::token(token.expose())
         } else if let Some((access_key, secret_key)) = options.access_keys.first() {
             Credentials::access_key(access_key, secret_key.expose())
+        } else if let Some(AcceptedPassword { domain, user, password }) = options.passwords.first() {
+            Credentials::password(domain, user, password.expose())
         } else {
-            Credentials::token("mock-token")
+            Credentials::token(options.issued_token())
         };
         let region = crate::KNOWN_REGIONS.first().copied().unwrap_or("mock");
-        Client::builder().endpoint(self.url()).region(region).project_id("mock-project").credentials(credentials)
+        Client::builder()
+            .endpoint(self.url())
+            .iam_endpoint(self.url())
+            .region(region)
+            .project_id(PROJECT_ID)
+            .credentials(credentials)
     }
 
     /// Returns the operation with this request type, to script its responses and read its requests.
@@ -71,8 +79,8 @@ impl MockServer {
 
     /// Returns the received requests, oldest first, including those that were rejected.
     ///
-    /// Headers that carry credentials are marked as sensitive. The body is empty if it was too large to be read. The
-    /// server keeps the latest 10,000 requests, or fewer if their bodies exceed 64 MiB in total.
+    /// Headers that carry credentials are marked as sensitive. The body is empty if it was too large to be read, or if it
+    /// contained a password. The server keeps the latest 10,000 requests, or fewer if their bodies exceed 64 MiB in total.
     #[must_use]
     pub fn received_requests(&self) -> Vec<http::Request<Bytes>> {
         self.service.received_requests()

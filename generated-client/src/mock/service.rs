@@ -12,11 +12,12 @@ use serde_json::Value;
 
 use crate::mock::history::{AcceptedRequest, History};
 use crate::mock::options::Options;
+use crate::mock::records::GivenRecords;
 use crate::mock::rejection::Rejection;
-use crate::mock::response::default_response;
+use crate::mock::response::{Records, default_response};
 use crate::mock::route::Route;
-use crate::mock::script::{Fault, ScriptedResponse, TruncatedBody};
-use crate::mock::{authentication, request};
+use crate::mock::script::{Fault, MockResponse, TruncatedBody};
+use crate::mock::{authentication, iam, request};
 use crate::runtime::sync_cell::SyncCell;
 use crate::runtime::{BoxError, ResponseBody, TransportError, TransportErrorKind};
 
@@ -31,8 +32,21 @@ pub(super) struct MockService {
 #[derive(Default)]
 struct State {
     history: History,
-    /// Scripted responses by operation id.
-    scripts: HashMap<&'static str, VecDeque<ScriptedResponse>>,
+    /// Behavior by operation id.
+    operations: HashMap<&'static str, Behavior>,
+}
+
+/// Returns the response to a request with these values, if it applies.
+pub(super) type Responder = Arc<dyn Fn(&Value) -> Option<MockResponse> + Send + Sync>;
+
+/// How an operation responds to valid requests.
+#[derive(Default)]
+struct Behavior {
+    /// Responses to the next requests, one each.
+    script: VecDeque<MockResponse>,
+    responders: Vec<Responder>,
+    always: Option<MockResponse>,
+    records: Option<Arc<GivenRecords>>,
 }
 
 /// A request as it was read.
@@ -42,14 +56,20 @@ struct IncomingRequest {
     is_too_large: bool,
 }
 
-struct Recorded {
+/// A response with the fault in its delivery.
+struct Reply {
     request_number: u64,
-    scripted: ScriptedResponse,
+    response: http::Response<Bytes>,
+    fault: Option<Fault>,
 }
 
 impl MockService {
-    pub(super) fn new(options: Options) -> Self {
-        Self { options, state: SyncCell::default() }
+    pub(super) fn new(mut options: Options) -> Self {
+        let mut state = State::default();
+        for (operation_id, records) in options.data.drain() {
+            state.behavior(operation_id).records = Some(Arc::new(records));
+        }
+        Self { options, state: SyncCell::new(state) }
     }
 
     pub(super) fn options(&self) -> &Options {
@@ -57,8 +77,20 @@ impl MockService {
     }
 
     /// Adds a scripted response for an operation.
-    pub(super) fn script(&self, operation_id: &'static str, scripted: ScriptedResponse) {
-        self.state.update(|state| state.scripts.entry(operation_id).or_default().push_back(scripted));
+    pub(super) fn script(&self, operation_id: &'static str, response: MockResponse) {
+        self.state.update(|state| state.behavior(operation_id).script.push_back(response));
+    }
+
+    pub(super) fn add_responder(&self, operation_id: &'static str, responder: Responder) {
+        self.state.update(|state| state.behavior(operation_id).responders.push(responder));
+    }
+
+    pub(super) fn respond_always(&self, operation_id: &'static str, response: MockResponse) {
+        self.state.update(|state| state.behavior(operation_id).always = Some(response));
+    }
+
+    pub(super) fn set_records(&self, operation_id: &'static str, records: GivenRecords) {
+        self.state.update(|state| state.behavior(operation_id).records = Some(Arc::new(records)));
     }
 
     pub(super) fn received_requests(&self) -> Vec<http::Request<Bytes>> {
@@ -76,23 +108,43 @@ impl MockService {
         request: http::Request<Incoming>,
     ) -> Result<http::Response<ResponseBody>, TransportError> {
         let incoming = read(request).await?;
-        let outcome = self.check(&incoming);
-        let Recorded { request_number, scripted } = self.record(incoming.request, outcome.as_ref().ok());
-        let mut response = match outcome {
-            Ok(accepted) => match scripted.response {
-                Some(response) => response,
-                None => default_response(accepted.operation, &accepted.values, self.options.records),
-            },
-            Err(rejection) => rejection.response(),
-        };
+        let Reply { request_number, mut response, fault } = self.reply(incoming);
         set_server_headers(&mut response, request_number);
-        match scripted.fault {
+        if !self.options.latency.is_zero() {
+            tokio::time::sleep(self.options.latency).await;
+        }
+        match fault {
             Some(Fault::Disconnect) => return Err(connection_error("scripted fault: disconnect")),
             Some(Fault::TruncateBody) => return Ok(response.map(|body| ResponseBody::new(TruncatedBody::new(body)))),
             Some(Fault::Delay(delay)) => tokio::time::sleep(delay).await,
             None => {}
         }
         Ok(response.map(ResponseBody::from))
+    }
+
+    fn reply(&self, incoming: IncomingRequest) -> Reply {
+        match self.check(&incoming) {
+            Ok(accepted) => {
+                let request_number = self.record(incoming.request, Some(accepted.clone()));
+                let MockResponse { response, fault } = self.choose_response(&accepted);
+                let response = response.unwrap_or_else(|| self.default_response(&accepted));
+                Reply { request_number, response, fault }
+            }
+            Err(rejection) => self.reply_without_operation(incoming.request, &rejection),
+        }
+    }
+
+    /// Responds to a request of IAM, or else with the rejection.
+    fn reply_without_operation(&self, mut request: http::Request<Bytes>, rejection: &Rejection) -> Reply {
+        let response = if rejection.is_unknown_api() && iam::is_iam_request(request.method(), request.uri().path()) {
+            let response = iam::respond(&request, &self.options);
+            // The body may contain a password.
+            request.body_mut().clear();
+            response
+        } else {
+            rejection.response()
+        };
+        Reply { request_number: self.record(request, None), response, fault: None }
     }
 
     fn check(&self, incoming: &IncomingRequest) -> Result<AcceptedRequest, Rejection> {
@@ -106,23 +158,40 @@ impl MockService {
         Ok(AcceptedRequest { operation: route.operation, values: Arc::new(values) })
     }
 
-    /// Adds the request to the history. If it is valid, takes the next scripted response of its operation.
-    fn record(&self, mut request: http::Request<Bytes>, accepted: Option<&AcceptedRequest>) -> Recorded {
+    /// Adds the request to the history and returns its number.
+    fn record(&self, mut request: http::Request<Bytes>, accepted: Option<AcceptedRequest>) -> u64 {
         authentication::mark_sensitive_headers(request.headers_mut());
-        self.state.update(|state| {
-            let scripted = match accepted {
-                Some(accepted) => state.next_scripted(accepted.operation.id),
-                None => ScriptedResponse::default(),
-            };
-            Recorded { request_number: state.history.push(request, accepted.cloned()), scripted }
-        })
+        self.state.update(|state| state.history.push(request, accepted))
+    }
+
+    /// Returns what the test chose as the response to a request. The default is the operation's default response.
+    fn choose_response(&self, accepted: &AcceptedRequest) -> MockResponse {
+        let operation_id = accepted.operation.id;
+        if let Some(scripted) = self.state.update(|state| state.behavior(operation_id).script.pop_front()) {
+            return scripted;
+        }
+        // Called without the lock, since a responder may use the mock server.
+        for responder in self.state.update(|state| state.behavior(operation_id).responders.clone()) {
+            if let Some(response) = responder(&accepted.values) {
+                return response;
+            }
+        }
+        self.state.update(|state| state.behavior(operation_id).always.clone()).unwrap_or_default()
+    }
+
+    fn default_response(&self, accepted: &AcceptedRequest) -> http::Response<Bytes> {
+        let given = self.state.update(|state| state.behavior(accepted.operation.id).records.clone());
+        let records = match &given {
+            Some(given) => Records::Given(given),
+            None => Records::Generated(self.options.records),
+        };
+        default_response(accepted.operation, &accepted.values, &records)
     }
 }
 
 impl State {
-    fn next_scripted(&mut self, operation_id: &str) -> ScriptedResponse {
-        let script = self.scripts.get_mut(operation_id);
-        script.and_then(VecDeque::pop_front).unwrap_or_default()
+    fn behavior(&mut self, operation_id: &'static str) -> &mut Behavior {
+        self.operations.entry(operation_id).or_default()
     }
 }
 
@@ -136,7 +205,7 @@ async fn read(request: http::Request<Incoming>) -> Result<IncomingRequest, Trans
     Ok(IncomingRequest { request: http::Request::from_parts(head, body), is_too_large })
 }
 
-/// Removes the headers that frame the message, which hyper sets, and adds a request id unless the script sets one.
+/// Removes the headers that frame the message, which hyper sets, and adds a request ID unless the script sets one.
 fn set_server_headers(response: &mut http::Response<Bytes>, request_number: u64) {
     let headers = response.headers_mut();
     for framing_header in [CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {

@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::descriptor::ServiceDescriptor;
 use crate::runtime::text::one_line;
 
-/// A scheme, host and port in a form that all URL parsers read alike.
+/// A scheme, host and port in a form that all URL parsers interpret the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     origin: String,
@@ -60,6 +60,21 @@ impl Endpoint {
         match self.origin.split_once("://") {
             Some((_, authority)) => authority,
             None => "",
+        }
+    }
+
+    /// Returns the host, without the brackets of an IPv6 address.
+    pub(crate) fn host(&self) -> &str {
+        parse_host(self.authority()).unwrap_or_default()
+    }
+
+    /// Returns the port, which is that of the scheme unless the endpoint has its own.
+    pub(crate) fn port(&self) -> u16 {
+        let port = self.authority().rsplit_once(':').and_then(|(_, port)| port.parse().ok());
+        match port {
+            Some(port) => port,
+            None if self.is_https() => 443,
+            None => 80,
         }
     }
 
@@ -172,6 +187,16 @@ mod tests {
             ("http://[::1]:65535", "http://[::1]:65535"),
         ] {
             assert_eq!(Endpoint::parse(text, false).expect(text).origin(), origin);
+        }
+        for (text, host, port) in [
+            ("https://hss.example.com", "hss.example.com", 443),
+            ("https://10.0.0.1:8443", "10.0.0.1", 8443),
+            ("https://[2001:db8::1]", "2001:db8::1", 443),
+            ("http://[::1]:65535", "::1", 65535),
+            ("http://localhost", "localhost", 80),
+        ] {
+            let endpoint = Endpoint::parse(text, false).expect(text);
+            assert_eq!((endpoint.host(), endpoint.port()), (host, port));
         }
         for (text, part) in [
             ("", "must be a URL"),

@@ -1,12 +1,15 @@
-//! The behaviour that all operations share: generated code states facts, this module acts on them.
+//! The behaviour that all operations share. Generated code contains only data.
 //!
 //! A call goes from `client` through `request` to `send`, which signs it with `auth`, hands it to a `transport`, and
 //! retries it; `response` decodes what comes back. No module imports from one above it.
 
+#[cfg(feature = "reqwest")]
+mod async_runtime;
 pub(crate) mod auth;
 mod client;
 mod endpoint;
 pub(crate) mod error;
+mod file;
 pub(crate) mod object;
 pub(crate) mod request;
 mod response;
@@ -18,8 +21,10 @@ pub(crate) mod text;
 mod time;
 mod transport;
 
-pub use auth::credentials::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use client::Client;
+#[cfg(feature = "blocking")]
+pub use client::blocking::BlockingItems;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;
 pub use client::pagination::{Items, Pages};

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::pin::pin;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
@@ -54,17 +55,17 @@ object!(strict EchoItem { tag, id });
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoResponse {
     pub(crate) total: Option<i64>,
-    pub(crate) list: Vec<EchoItem2>,
+    pub(crate) list: Vec<EchoResponseItem>,
 }
 
 object!(lenient EchoResponse { total, list });
 
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct EchoItem2 {
+pub(crate) struct EchoResponseItem {
     pub(crate) count: Option<i64>,
 }
 
-object!(lenient EchoItem2 { count });
+object!(lenient EchoResponseItem { count });
 
 const TEXT: Type = Type::String(None);
 const ITEM: &[Field] = &[Field::new("tag", Type::String(Some(Bounds::new(0, 3)))), Field::new("id", TEXT).mandatory()];
@@ -208,7 +209,7 @@ impl FakeTransport {
         self.requests.lock().expect("requests")
     }
 
-    /// Returns a builder with all settings that the operations need.
+    /// Returns a builder with all the settings that the operations need.
     pub(crate) fn client(&self) -> ClientBuilder {
         self.client_without_endpoint().endpoint("https://hss.example.com:8443")
     }
@@ -286,4 +287,27 @@ pub(crate) fn describe_credentials(credentials: &Credentials) -> String {
     };
     let settings = [&credentials.project_id, &credentials.iam_endpoint].map(|part| part.as_deref().unwrap_or("-"));
     format!("{kind} {}", settings.join(" "))
+}
+
+/// A file that is removed when it is dropped.
+pub(crate) struct TemporaryFile(String);
+
+impl TemporaryFile {
+    pub(crate) fn new(content: impl AsRef<[u8]>) -> Self {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("huaweicloud-hss-{}-{number}", std::process::id()));
+        std::fs::write(&path, content).expect("a file");
+        Self(path.to_str().expect("a UTF-8 path").to_owned())
+    }
+
+    pub(crate) fn path(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }

@@ -35,7 +35,7 @@ fn is_invisible(character: char) -> bool {
     ) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
-/// Why a header value would be rejected, or would arrive changed.
+/// The reason why a header value would be rejected or changed in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderTextError {
     Character(char),

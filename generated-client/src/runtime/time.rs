@@ -6,6 +6,9 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
+use crate::runtime::error::Error;
+use crate::runtime::transport::BoxError;
+
 /// A source of the current time.
 pub trait TimeSource: Send + Sync + 'static {
     /// Returns the current time.
@@ -16,6 +19,16 @@ pub trait TimeSource: Send + Sync + 'static {
 pub trait Sleep: Send + Sync + 'static {
     /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;
+
+    /// Returns an error if the timer cannot be used by the current thread, for example outside of its runtime. A call
+    /// starts with this check. By default, there is no such restriction.
+    ///
+    /// # Errors
+    ///
+    /// Says what is missing. The call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    fn check(&self) -> Result<(), BoxError> {
+        Ok(())
+    }
 }
 
 /// Future returned by [`Sleep::sleep`].
@@ -42,6 +55,10 @@ impl Sleep for TokioSleep {
         // Creates the timer when polled, since creating it outside of a runtime panics.
         Box::pin(async move { tokio::time::sleep(duration).await })
     }
+
+    fn check(&self) -> Result<(), BoxError> {
+        crate::runtime::async_runtime::require_tokio()
+    }
 }
 
 /// The clock and timer of a client.
@@ -54,6 +71,11 @@ pub(crate) struct Clock {
 impl Clock {
     pub(crate) fn now(&self) -> SystemTime {
         self.time.now()
+    }
+
+    /// Returns an error if the timer cannot be used here.
+    pub(crate) fn check_timer(&self) -> Result<(), Error> {
+        self.sleep.check().map_err(|error| Error::configuration(vec![error.to_string()]))
     }
 
     /// Returns the time after `duration`, or `None` without a duration or if it is too far in the future.

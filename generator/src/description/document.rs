@@ -61,7 +61,7 @@ impl<T: DeserializeOwned> Document<T> {
 }
 
 impl<T> Document<T> {
-    /// The root node.
+    /// Returns the root node.
     pub(crate) fn root(&self) -> Node<'_> {
         Node::root(&self.source, &self.positions)
     }

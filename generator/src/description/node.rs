@@ -10,7 +10,7 @@ use crate::Source;
 
 /// A node of a YAML document, identified by its path from the root.
 ///
-/// A node may be absent from the document. What is reported at it is then shown at its nearest ancestor.
+/// A node may be absent from the document. Its diagnostics are then shown at its nearest ancestor.
 #[derive(Clone)]
 pub(crate) struct Node<'a> {
     source: &'a Arc<Source>,
@@ -26,6 +26,12 @@ impl<'a> Node<'a> {
     /// Returns the node at a key of this map, or at an index of this list.
     pub(crate) fn at(&self, key: impl fmt::Display) -> Self {
         Self { path: child_path(&self.path, &key.to_string()), ..*self }
+    }
+
+    /// Returns the node of an item if this is a list, or else this node.
+    pub(crate) fn item(&self, index: usize) -> Self {
+        let item = self.at(index);
+        if self.positions.contains_key(&item.path) { item } else { self.clone() }
     }
 
     /// Creates a diagnostic at the value, or at its first line if it has several.
@@ -91,7 +97,7 @@ impl<'a> Node<'a> {
         self.nearest().map_or(0..0, |position| position.value.clone())
     }
 
-    /// The position of this node or of its nearest ancestor.
+    /// Returns the position of this node or of its nearest ancestor.
     fn nearest(&self) -> Option<&Position> {
         let mut path = self.path.as_str();
         loop {

@@ -93,8 +93,8 @@ impl<'a> Scanner<'a> {
                 Err(error) => {
                     let offset = self.byte_offset(error.marker().index());
                     let message = format!("invalid YAML: {}", error.info());
-                    let help =
-                        "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma or a #";
+                    let help = "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma, \
+                                a # or a special first character";
                     self.report(Code::Yaml, message, offset..offset + 1, help);
                     self.stopped = true;
                 }
@@ -195,14 +195,14 @@ impl<'a> Scanner<'a> {
         self.positions.insert(path, Position { key: key_span, value: span });
     }
 
-    /// A comment after an unquoted string may have been meant as a part of it.
+    /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
     fn reject_trailing_comment(&mut self, end: usize) {
         let rest = self.source.text.get(end..).unwrap_or_default();
         let line = rest.lines().next().unwrap_or_default();
         let comment = line.trim_start();
         if comment.starts_with('#') {
             let line_end = end + line.len();
-            let help = "quote the string if this belongs to it; otherwise move the comment to a line of its own";
+            let help = "quote the string if this belongs to it; otherwise move the comment to its own line";
             self.report(
                 Code::Yaml,
                 "unexpected comment after an unquoted string",
@@ -220,7 +220,7 @@ impl<'a> Scanner<'a> {
         }
         if self.open.len() >= MAX_DEPTH {
             let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
-            let help = "see spec/README.md for the notation, which is flatter";
+            let help = "see spec/README.md for the notation, which needs fewer levels";
             self.report(Code::Yaml, message, span.start..span.start, help);
             self.stopped = true;
             return;

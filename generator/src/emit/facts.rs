@@ -3,7 +3,7 @@
 use super::markdown::{code, escape, sentence};
 use crate::ir::{Bounds, Field, HelpPage, PageSays, Predicate, Rule, Says, Type, Unit};
 
-/// Returns the bounds of a value, or the only Boolean that is accepted.
+/// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
     match ty {
         Type::String(bounds) => Some(format!("Length: {} characters.", range((*bounds)?))),
@@ -28,7 +28,7 @@ pub(super) fn unit(field: &Field) -> Option<String> {
     }
 }
 
-/// Returns what else is known of a field: special values, and where the help page is wrong or silent.
+/// Returns remarks on a field: special values, and where the help page is wrong or incomplete.
 pub(super) fn remarks(field: &Field) -> Vec<String> {
     let mut remarks = Vec::new();
     for (value, meaning) in &field.special {
@@ -37,11 +37,11 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
     if let Some(beyond_page) = &field.beyond_page {
         remarks.push(format!("The bounds are not on the help page; source: {}", sentence(&beyond_page.source)));
     }
-    remarks.extend(field.page_says.as_ref().map(page_says));
+    remarks.extend(field.page_says.iter().map(page_says));
     remarks
 }
 
-/// Returns what a help page says if it misleads, and why it is not taken literally.
+/// Returns a misleading statement of a help page, and why the description differs from it.
 pub(super) fn page_says(deviation: &PageSays) -> String {
     let says = match &deviation.says {
         Says::Text(text) => format!("says “{}”", escape(text)),
@@ -78,9 +78,13 @@ pub(super) fn rule(rule: &Rule) -> String {
 /// Returns the title of a help page, linked if its address is known, and its date.
 pub(super) fn help_page(page: &HelpPage) -> String {
     let title = escape(&page.title);
-    match &page.url {
-        Some(url) => format!("Help page: [{title}]({url}), updated {}.", page.updated),
-        None => format!("Help page: “{title}”, updated {}.", page.updated),
+    let title = match &page.url {
+        Some(url) => format!("[{title}]({url})"),
+        None => format!("“{title}”"),
+    };
+    match page.date() {
+        Some(date) => format!("Help page: {title}, updated {date}."),
+        None => format!("Help page: {title}."),
     }
 }
 

@@ -1,8 +1,9 @@
-//! The intermediate representation to files. Emitters see nothing but [`ir`](crate::ir).
+//! Turns the intermediate representation into files. Emitters read only the [`ir`](crate::ir).
 
 mod facts;
 mod markdown;
 mod openapi;
+mod operation_table;
 mod rust;
 
 use std::panic;
@@ -17,6 +18,7 @@ use crate::render;
 pub(crate) fn files(service: &Service) -> Files {
     let mut files = Files::default();
     files.insert("generated-client/openapi.json".to_owned(), openapi(service, OpenApiVersion::V3_1));
+    files.insert(operation_table::path(), operation_table::text(service));
     for (path, text) in rust_files(service) {
         files.insert(path, text);
     }
@@ -49,7 +51,7 @@ fn rust_files(service: &Service) -> Vec<(String, String)> {
     })
 }
 
-/// Returns path and text of each file. Tokens cannot leave their thread, so that each file is emitted and formatted on one.
+/// Returns the path and the text of each file. Tokens cannot be sent to other threads, so this also formats them.
 fn emit_and_format(service: &Service, emitters: &[rust::Emitter]) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for emitter in emitters {

@@ -3,7 +3,7 @@
 use crate::help_page::read::{Facts, Limits, PageType};
 use crate::ir::{self, Bounds, Type};
 
-/// The type that a help page would use for a type of the description.
+/// Returns the type that a help page would use for a type of the description.
 pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     match ty {
         Type::String(_) | Type::Enum(_) => PageType::String,
@@ -22,7 +22,8 @@ pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     }
 }
 
-/// The type of a row in the notation. It keeps the names of types that `described`, the type in the description, has.
+/// Returns the type of a row in the notation. Keeps the names of types that `described`, the type in the description,
+/// has.
 pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, described: Option<&Type>) -> String {
     let described_bounds = described.and_then(Type::bounds);
     match (ty, described) {
@@ -43,7 +44,8 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
     }
 }
 
-/// `(min..max)`. A limit that the page does not state is taken from the description; the minimum may also be 0.
+/// Formats bounds as `(min..max)`. A limit that the page does not state is that of the description, or else a minimum
+/// of 0.
 fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
     if limits.any().is_none() {
         return String::new();
@@ -57,7 +59,7 @@ fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
     }
 }
 
-/// Limits for people: `1..5`, `at least 1`, `at most 5` or `none`.
+/// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.
 pub(crate) fn limits(limits: &Limits) -> String {
     match (&limits.min, &limits.max) {
         (None, None) => "none".to_owned(),
@@ -70,7 +72,7 @@ pub(crate) fn limits(limits: &Limits) -> String {
 /// Words that YAML does not read as strings.
 const YAML_KEYWORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
 
-/// A string as a YAML scalar, quoted if necessary.
+/// Formats a string as a YAML scalar, quoted if necessary.
 pub(crate) fn scalar(text: &str) -> String {
     let plain_char = |c: char| c.is_alphanumeric() || " _-./()'".contains(c);
     let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -80,7 +82,7 @@ pub(crate) fn scalar(text: &str) -> String {
     if plain { text.to_owned() } else { quoted(text) }
 }
 
-/// A string in double quotes.
+/// Formats a string in double quotes.
 pub(crate) fn quoted(text: &str) -> String {
     serde_json::Value::String(text.to_owned()).to_string()
 }

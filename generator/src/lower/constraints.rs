@@ -31,7 +31,7 @@ impl Lowering<'_> {
                 return check_range("default", *bounds, *number);
             }
             (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
-                Some(only) if only != boolean => "the default is not the value that `only` allows",
+                Some(only) if only != boolean => "the default must be the value that `only` allows",
                 _ => return Ok(()),
             },
             (_, Type::String(_) | Type::Enum(_)) => "the default of a string must be a string: quote it",

@@ -3,7 +3,6 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use super::examples::ExpectedField;
 use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
@@ -16,7 +15,7 @@ const BUILT_IN_TYPES: [&str; 5] = ["String", "Integer", "Long", "Boolean", "Arra
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
     by_name: HashMap<&'a str, DefinedType<'a>>,
-    /// Names whose definition was rejected. References to them are not errors of their own.
+    /// Names whose definition was rejected. References to them are not reported again.
     rejected: HashSet<&'a str>,
     pub(super) usage: TypeUsage<'a>,
     complete: bool,
@@ -25,6 +24,14 @@ pub(super) struct Definitions<'a> {
 enum DefinedType<'a> {
     Object(&'a notation::Object, Definition),
     Enum(&'a notation::Enum, Definition),
+}
+
+/// A field of an object, to check JSON against.
+pub(super) struct ExpectedField<'a> {
+    pub wire: &'a str,
+    /// `None` if the type is invalid, which has been reported.
+    pub ty: Option<Type>,
+    pub required: bool,
 }
 
 impl<'a> Definitions<'a> {
@@ -124,7 +131,7 @@ impl<'a> Definitions<'a> {
         }
     }
 
-    /// Suggests a type that `name` may have been meant to be.
+    /// Suggests the type that `name` may have been intended to be.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
         let mut names: Vec<&str> = self.by_name.keys().copied().collect();
         names.extend(BUILT_IN_TYPES);

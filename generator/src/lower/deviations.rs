@@ -1,30 +1,52 @@
-//! Lowers what marks a deviation from the help page: `page_says` and `beyond_page`.
+//! Lowers deviations from the help page: `page_says` and `beyond_page`.
 
 use super::{Lowering, types};
 use crate::description::diagnostic::{Code, Diagnostic};
 use crate::description::{Node, notation};
 use crate::ir::{self, Type};
 
+/// What a quotation is about.
+#[derive(Clone, Copy)]
+pub(super) enum Quoted<'a> {
+    /// A row of this type, which the type of the help page must differ from.
+    Row(&'a str),
+    EnumValue,
+    Operation,
+}
+
 impl Lowering<'_> {
-    /// `own_type` is the type of the row, which the type of the help page must differ from. Enum values have none.
-    pub(super) fn page_says(
+    pub(super) fn quotations(
         &mut self,
         node: &Node<'_>,
-        page_says: Option<&notation::PageSays>,
-        own_type: Option<&String>,
+        quotations: &notation::Quotations,
+        quoted: Quoted<'_>,
+    ) -> Vec<ir::PageSays> {
+        let mut lowered = Vec::new();
+        for (index, page_says) in quotations.0.iter().enumerate() {
+            lowered.extend(self.page_says(&node.item(index), page_says, quoted));
+        }
+        lowered
+    }
+
+    fn page_says(
+        &mut self,
+        node: &Node<'_>,
+        page_says: &notation::PageSays,
+        quoted: Quoted<'_>,
     ) -> Option<ir::PageSays> {
-        let page_says = page_says?;
         let why = self.prose(&node.at("why"), &page_says.why);
-        let says = match (&page_says.text, &page_says.r#type, own_type) {
+        let says = match (&page_says.text, &page_says.r#type, quoted) {
             (Some(text), None, _) => ir::Says::Text(self.prose(&node.at("text"), text)),
-            (None, Some(ty), Some(own_type)) if ty != own_type => ir::Says::Type(self.prose(&node.at("type"), ty)),
-            (None, Some(_), Some(_)) => {
-                let message = "the row has the same type: remove `page_says`";
-                self.report(node.at("type").error(Code::Deviation, message));
-                return None;
+            (None, Some(ty), Quoted::Row(own_type)) if ty != own_type => {
+                ir::Says::Type(self.prose(&node.at("type"), ty))
             }
-            (None, Some(_), None) => {
-                self.report(node.at("type").error(Code::Deviation, "an enum value has no type: use `text`"));
+            (None, Some(_), _) => {
+                let message = match quoted {
+                    Quoted::Row(_) => "the row has the same type: remove `page_says`",
+                    Quoted::EnumValue => "an enum value has no type: use `text`",
+                    Quoted::Operation => "an operation has no type: use `text`",
+                };
+                self.report(node.at("type").error(Code::Deviation, message));
                 return None;
             }
             (Some(_), Some(_), _) | (None, None, _) => {

@@ -2,18 +2,14 @@
 
 use serde_json::Value as Json;
 
-use super::{Lowering, definitions::Definitions, operation::OperationFields};
+use super::{
+    Lowering,
+    definitions::{Definitions, ExpectedField},
+    operation::OperationFields,
+};
 use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
 use crate::ir::{self, Type};
-
-/// A field to check JSON against.
-pub(super) struct ExpectedField<'a> {
-    pub wire: &'a str,
-    /// `None` if the type is invalid, which has been reported.
-    pub ty: Option<Type>,
-    pub required: bool,
-}
 
 impl Lowering<'_> {
     pub(super) fn examples(

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::constraints::check_bounds;
+use super::deviations::Quoted;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::{Lowering, strings};
 use crate::description::diagnostic::Code;
@@ -45,7 +46,7 @@ impl Lowering<'_> {
         self.check_mandatory(node, row, table);
         let doc = self.prose(&node.at("doc"), &row.doc);
         let deprecated = self.deprecated(&node.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.page_says(&node.at("page_says"), row.page_says.as_ref(), Some(&row.r#type));
+        let page_says = self.quotations(&node.at("page_says"), &row.page_says, Quoted::Row(&row.r#type));
 
         let errors_before = self.diagnostics.len();
         let ty = self.field_type(node, row, table)?;
@@ -75,7 +76,7 @@ impl Lowering<'_> {
     fn check_mandatory(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) {
         match table {
             Table::Response if row.mandatory => {
-                let message = "a response field cannot be mandatory: any of them can be absent";
+                let message = "a response field cannot be mandatory: remove `mandatory`";
                 self.report(node.at("mandatory").error(Code::Shape, message));
             }
             Table::Request(ParameterLocation::Path) if !row.mandatory => {

@@ -1,6 +1,6 @@
 //! Lowers the parsed description to the ir: resolves names and checks every fact.
 //!
-//! Errors are collected as diagnostics. Lowering goes on after an error, unless what follows would only repeat it.
+//! Errors are collected as diagnostics. Lowering continues after an error, unless further errors would only follow.
 
 mod constraints;
 mod definitions;
@@ -28,6 +28,7 @@ use crate::ir;
 use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
+pub(crate) use strings::check_header_name;
 
 /// Lowers a description. Returns `None` only if the service's own file could not be parsed.
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {
@@ -82,7 +83,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Two operations with the same request line, whatever the names of its placeholders, are an unfinished copy.
+    /// Rejects two operations with the same request line, whatever the names of its placeholders.
     fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
         let mut first_uses: HashMap<String, String> = HashMap::new();
         for document in documents {
@@ -109,7 +110,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Lowers text for people.
+    /// Lowers prose.
     fn prose(&mut self, node: &Node<'_>, text: &str) -> String {
         self.ok_or_report(node, Code::Text, strings::normalize_prose(text)).unwrap_or_default()
     }

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+use super::deviations::Quoted;
 use super::{Lowering, fields::Table};
 use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
 
-/// Maximum nesting depth of objects. The compiler has limits of its own.
+/// Maximum nesting depth of objects. The compiler has limits too.
 const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {
@@ -84,7 +85,7 @@ impl Lowering<'_> {
                 rust,
                 doc: self.prose(&node.at("doc"), &value.doc),
                 deprecated: self.deprecated(&node.at("deprecated"), value.deprecated.as_ref()),
-                page_says: self.page_says(&node.at("page_says"), value.page_says.as_ref(), None),
+                page_says: self.quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
             });
         }
         let names = lowered.iter().map(|value| (value.wire.as_str(), &value.rust));

@@ -3,6 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
+use super::deviations::Quoted;
 use super::fields::Table;
 use super::request_line::RequestLine;
 use super::strings;
@@ -34,6 +35,7 @@ impl Lowering<'_> {
         let page = self.help_page(&root.at("page"), &operation.page, &operation.operation);
         let summary = self.prose(&root.at("summary"), &operation.summary);
         let deprecated = self.deprecated(&root.at("deprecated"), operation.deprecated.as_ref());
+        let page_says = self.quotations(&root.at("page_says"), &operation.page_says, Quoted::Operation);
 
         let errors_before = self.diagnostics.len();
         let parameters = self.parameters(&root, operation);
@@ -62,6 +64,7 @@ impl Lowering<'_> {
             method,
             path,
             deprecated,
+            page_says,
             parameters,
             body,
             status,
@@ -95,7 +98,9 @@ impl Lowering<'_> {
     }
 
     fn help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
-        self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
+        if page.updated != ir::HelpPage::NO_DATE {
+            self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
+        }
         let url = match self.service {
             Some(notation::Service { page_url: Some(pattern), .. }) => {
                 Some(pattern.replace("{operation}", operation_id))

@@ -38,7 +38,7 @@ impl Lowering<'_> {
         has_body: bool,
         parameters: &mut Vec<ir::Parameter>,
     ) {
-        let help = "no help page does this: check that the parameter is in the right section";
+        let help = "check that the parameter is in the right section";
         let section = root.at(section_key(location));
         for field in self.fields(&section, rows, Table::Request(location)) {
             let node = section.at(&field.wire);
@@ -71,7 +71,7 @@ impl Lowering<'_> {
             return ir::Source::Request;
         };
         if !matches!(field.ty, Type::String(_)) {
-            let message = format!("{SERVICE_FILE} makes the client set this parameter: it must be a `String`");
+            let message = format!("the client sets this parameter (see {SERVICE_FILE}): its type must be `String`");
             self.report(node.at("type").error(Code::Value, message));
         }
         source
@@ -125,7 +125,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Header names ignore case.
+/// Returns whether both are the same parameter. Header names ignore case.
 fn is_same_parameter(other: &ir::Parameter, location: ParameterLocation, wire: &str) -> bool {
     if location == ParameterLocation::Header && other.location == ParameterLocation::Header {
         other.field.wire.eq_ignore_ascii_case(wire)

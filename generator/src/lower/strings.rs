@@ -9,13 +9,15 @@ pub(super) fn normalize_prose(text: &str) -> Result<String, String> {
     Ok(normalized)
 }
 
-/// As [`normalize_prose`], for the reason of a deprecation.
+/// Normalizes the reason for a deprecation like [`normalize_prose`].
 ///
-/// Compilers print that text as it is, and rustdoc renders it as Markdown. No escape works for both, so that Markdown
+/// Compilers print that text unchanged, and rustdoc renders it as Markdown. No escape works for both, so Markdown
 /// syntax is rejected.
 pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
     match text.chars().find(|c| "\\`*[]<>".contains(*c)) {
-        Some(c) => Err(format!("`{c}` is not allowed here: compilers print this text as it is, rustdoc as Markdown")),
+        Some(c) => {
+            Err(format!("`{c}` is not allowed here: compilers print this text unchanged, but rustdoc as Markdown"))
+        }
         None => normalize_prose(text),
     }
 }
@@ -32,7 +34,7 @@ pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
 }
 
 /// Checks the name of a header that an operation declares.
-pub(super) fn check_header_name(name: &str) -> Result<(), String> {
+pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(is_token) {
         return Err(format!("`{name}` is not a valid header name"));
@@ -81,7 +83,7 @@ fn is_host_label(text: &str) -> bool {
     (1..=63).contains(&text.len()) && valid_characters && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// Returns whether text is a valid literal segment of a path.
+/// Returns whether the text is a valid literal segment of a path.
 pub(super) fn is_path_segment(segment: &str) -> bool {
     let is_unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
     !matches!(segment, "" | "." | "..") && segment.chars().all(is_unreserved)

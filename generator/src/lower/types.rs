@@ -16,7 +16,7 @@ pub(super) enum TypeKind<'a> {
     Tuple(Vec<TypeSyntax<'a>>),
 }
 
-/// Maximum nesting depth of types, which protects the stack.
+/// Maximum nesting depth of types, to protect the stack.
 const MAX_DEPTH: usize = 8;
 
 /// Parses a type.
@@ -32,6 +32,9 @@ pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
 /// Parses bounds `min..max`.
 pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
     let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`")?;
+    if min.trim().is_empty() || max.trim().is_empty() {
+        return Err("bounds need both limits: write `min..max`".to_owned());
+    }
     Ok(Bounds { min: parse_integer(min)?, max: parse_integer(max)? })
 }
 

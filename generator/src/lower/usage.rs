@@ -1,4 +1,4 @@
-//! Which objects and enums requests and responses contain.
+//! The objects and enums that requests and responses contain.
 
 use std::collections::{HashMap, HashSet};
 
@@ -90,7 +90,7 @@ impl<'a> TypeUsage<'a> {
     }
 }
 
-/// Returns all words in the types of a table. Words that are not the names of objects or enums do no harm.
+/// Returns all words in the types of a table. Words that do not name an object or enum are harmless.
 fn referenced_types(table: &IndexMap<String, notation::Parameter>) -> Vec<&str> {
     let mut words = Vec::new();
     for row in table.values() {

@@ -12,7 +12,19 @@ pub(super) const KEYWORDS: &[&str] = &[
 pub(super) const NEVER_RAW: &[&str] = &["Self", "_", "crate", "self", "super"];
 
 /// Methods of generated builders and objects.
-pub(super) const RESERVED_MEMBERS: &[&str] = &["clone", "customize", "default", "items", "new", "pages", "send"];
+pub(super) const RESERVED_MEMBERS: &[&str] = &[
+    "clone",
+    "customize",
+    "default",
+    "into_request",
+    "items",
+    "items_blocking",
+    "new",
+    "pages",
+    "request",
+    "send",
+    "send_blocking",
+];
 
 /// Methods of the client and the mock server.
 pub(super) const RESERVED_METHODS: &[&str] =

@@ -50,7 +50,7 @@ fn check_exits_with_0_if_pages_agree() {
     let (list, remove) = (root.page(LIST, "", ""), root.page(REMOVE, "", ""));
     let (code, out, err) = docs(&root.0, &["check", &list, &remove]);
     assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.starts_with("compared 2 pages: 10 parameters, 8 fields, "), "{out}");
+    assert!(out.starts_with("compared 2 help pages: 10 parameters, 8 fields, "), "{out}");
     assert!(out.ends_with("; 18 of 18 rows agree; no differences\n"), "{out}");
 }
 
@@ -81,7 +81,40 @@ fn check_exits_with_2_if_a_page_is_unusable() {
         "{err}"
     );
     assert!(err.contains("no operation file has the request line `PUT /v1/{garden_id}/beds/{bed-id}`"), "{err}");
-    assert!(err.ends_with("; 1 difference; 3 pages not compared\n"), "{err}");
+    assert!(err.ends_with("; 1 difference; 3 help pages not compared\n"), "{err}");
+}
+
+/// The folder has a page without an operation, and the description an operation without a page.
+#[test]
+fn check_of_a_folder_lists_what_has_no_counterpart() {
+    let root = Root::new("folder");
+    let folder = root.0.join("pages");
+    fs::create_dir_all(folder.join("images")).expect("a folder");
+    for name in [LIST, "replace_bed"] {
+        fs::copy(fixture(&format!("{name}.txt")), folder.join(format!("{name}.txt"))).expect("a copy");
+    }
+    let (code, _, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(err.contains("operations without a help page:\n  spec/operations/remove_plant.yaml\n"), "{err}");
+    assert!(err.contains("help pages without an operation:\n  ") && err.contains("replace_bed.txt:12: "), "{err}");
+    assert!(err.ends_with("; no differences\n"), "{err}");
+    fs::remove_file(folder.join("replace_bed.txt")).expect("removed");
+    fs::copy(fixture("remove_plant.txt"), folder.join("remove_plant.txt")).expect("a copy");
+    let (code, out, err) = docs(&root.0, &["check", &folder.to_string_lossy()]);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
+}
+
+/// Nothing is written if no table can be read.
+#[test]
+fn import_of_an_unreadable_page_writes_nothing() {
+    let root = Root::new("no-tables");
+    let page = root.page("replace_bed", "", "");
+    let text = fs::read_to_string(&page).expect("a page").replace("Table ", "Figure ");
+    fs::write(&page, text).expect("written");
+    let (code, _, err) = docs(&root.0, &["import", &page, "--operation", "ReplaceBed"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("no table of parameters found"), "{err}");
+    assert!(!root.0.join("spec/operations/replace_bed.yaml").exists());
 }
 
 #[test]
@@ -92,7 +125,7 @@ fn import_never_overwrites_a_file() {
     let (code, out, err) = docs(&root.0, &arguments);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(
-        out.starts_with("created spec/operations/replace_bed.yaml\n21 texts to write, marked TODO in the file\n"),
+        out.starts_with("created spec/operations/replace_bed.yaml\n21 sentences to write, marked TODO in the file\n"),
         "{out}"
     );
     assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");

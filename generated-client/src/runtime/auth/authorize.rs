@@ -19,7 +19,7 @@ const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-i
 
 /// Adds the headers that authorize a request, replacing those of an earlier attempt.
 ///
-/// Returns the canonical request if it was signed. A gateway that rejects the signature shows its own canonical request.
+/// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports.
 pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,
@@ -56,7 +56,7 @@ fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<
     canonical
 }
 
-/// Returns the signature of a signed request. It is a secret: it authorizes the same request for some minutes.
+/// Returns the signature of a signed request. It is a secret: it authorizes the same request for several minutes.
 pub(crate) fn signature(request: &http::Request<Bytes>) -> Option<Secret> {
     let (_, signature) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.rsplit_once("Signature=")?;
     Some(Secret::new(signature.to_owned()))

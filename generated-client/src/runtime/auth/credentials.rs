@@ -1,6 +1,7 @@
 //! Credentials, credential providers, and the credential that a request uses.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
@@ -15,10 +16,40 @@ use crate::runtime::transport::BoxError;
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) source: CredentialsSource,
+    pub(crate) origin: CredentialsOrigin,
+    /// Region from the same source, used unless the client sets one.
+    pub(crate) region: Option<String>,
     /// Project from the same source, used unless the client sets one.
     pub(crate) project_id: Option<String>,
     /// IAM endpoint from the same source, used unless the client sets one.
     pub(crate) iam_endpoint: Option<String>,
+}
+
+/// Where [`Credentials`] were found. `Display` says it in a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CredentialsOrigin {
+    /// The program itself: they were created from a token, an access key, a password or a provider.
+    Program,
+    /// Environment variables.
+    Environment,
+    /// A profile.
+    Profile {
+        /// Name of the profile, which is a section of the file.
+        name: String,
+        /// The credentials file.
+        file: PathBuf,
+    },
+}
+
+impl fmt::Display for CredentialsOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Program => f.write_str("the program"),
+            Self::Environment => f.write_str("the environment"),
+            Self::Profile { name, file } => write!(f, "the profile {name} in {}", file.display()),
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -139,10 +170,28 @@ impl Credentials {
     }
 
     fn from_source(source: CredentialsSource) -> Self {
-        Self { source, project_id: None, iam_endpoint: None }
+        Self { source, origin: CredentialsOrigin::Program, region: None, project_id: None, iam_endpoint: None }
     }
 
-    /// Checks what is known before a provider is asked.
+    /// Returns where the credentials were found.
+    #[must_use]
+    pub fn origin(&self) -> &CredentialsOrigin {
+        &self.origin
+    }
+
+    /// Returns the region that their profile sets. A client without a region uses it.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Returns the project that their profile or the environment sets. A client without a project uses it.
+    #[must_use]
+    pub fn project_id(&self) -> Option<&str> {
+        self.project_id.as_deref()
+    }
+
+    /// Checks the parts that are known before a provider is called.
     pub(crate) fn validate(&self) -> Result<(), String> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.validate(),
@@ -151,7 +200,7 @@ impl Credentials {
         }
     }
 
-    /// Returns the secrets that are known before a provider is asked.
+    /// Returns the secrets that are known before a provider is called.
     pub(crate) fn secrets(&self) -> Vec<Secret> {
         match &self.source {
             CredentialsSource::Static(credential) => credential.secrets(),

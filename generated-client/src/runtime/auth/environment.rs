@@ -1,16 +1,26 @@
 //! Credentials from environment variables.
 
 use std::env;
+use std::ffi::OsString;
 
-use crate::runtime::auth::credentials::Credentials;
+use crate::runtime::auth::credentials::{Credentials, CredentialsOrigin};
+use crate::runtime::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::runtime::error::Error;
 
 const TOKEN: &str = "HUAWEICLOUD_SDK_TOKEN";
-const ACCESS_KEY: &str = "HUAWEICLOUD_SDK_AK";
-const SECRET_KEY: &str = "HUAWEICLOUD_SDK_SK";
-const SECURITY_TOKEN: &str = "HUAWEICLOUD_SDK_SECURITY_TOKEN";
 const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
 const IAM_ENDPOINT: &str = "HUAWEICLOUD_SDK_IAM_ENDPOINT";
+const ACCESS_KEY: AccessKeyNames = AccessKeyNames {
+    access_key: "HUAWEICLOUD_SDK_AK",
+    secret_key: "HUAWEICLOUD_SDK_SK",
+    security_token: "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+};
+
+/// How to fix an environment without credentials.
+pub(super) const HOW_TO_SET: &str = "set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK";
+
+/// Looks up environment variables by their names. Tests supply their own.
+pub(super) type Variables<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 impl Credentials {
     /// Creates credentials from environment variables.
@@ -19,59 +29,66 @@ impl Credentials {
     /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, which is temporary if `HUAWEICLOUD_SDK_SECURITY_TOKEN` is set. All
     /// variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored.
     ///
-    /// A client without a project ID or IAM endpoint takes them from `HUAWEICLOUD_SDK_PROJECT_ID` and
+    /// A client without a project ID or IAM endpoint uses those in `HUAWEICLOUD_SDK_PROJECT_ID` and
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
     ///
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if neither a token nor an access key with
-    /// its secret key is set.
+    /// its secret key is set. The error names the variables that are missing.
     pub fn from_env() -> Result<Self, Error> {
-        // Credentials are ASCII: a variable that is not Unicode is not one.
-        Self::from_variables(|name| env::var(name).ok())
+        Self::from_variables(&process_variable)
     }
 
-    fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, Error> {
-        let non_empty = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let settings = CredentialSettings {
-            token: non_empty(TOKEN),
-            access_key: non_empty(ACCESS_KEY),
-            secret_key: non_empty(SECRET_KEY),
-            security_token: non_empty(SECURITY_TOKEN),
-            project_id: non_empty(PROJECT_ID),
-            iam_endpoint: non_empty(IAM_ENDPOINT),
+    fn from_variables(variables: Variables<'_>) -> Result<Self, Error> {
+        let message = match find(variables) {
+            Ok(Some(credentials)) => return Ok(credentials),
+            Ok(None) => format!("no credentials in the environment: {HOW_TO_SET}"),
+            Err(message) => message,
         };
-        settings.into_credentials().ok_or_else(|| {
-            let message = format!("no credentials in the environment: set {TOKEN}, or {ACCESS_KEY} and {SECRET_KEY}");
-            Error::configuration(vec![message])
-        })
+        Err(Error::configuration(vec![message]))
     }
 }
 
-/// Settings in the environment or in a profile.
-pub(super) struct CredentialSettings {
-    pub(super) token: Option<String>,
-    pub(super) access_key: Option<String>,
-    pub(super) secret_key: Option<String>,
-    pub(super) security_token: Option<String>,
-    pub(super) project_id: Option<String>,
-    pub(super) iam_endpoint: Option<String>,
+/// Returns a variable of this process.
+pub(super) fn process_variable(name: &str) -> Option<OsString> {
+    env::var_os(name)
 }
 
-impl CredentialSettings {
-    /// Returns `None` unless there is a token, or an access key with its secret key.
-    pub(super) fn into_credentials(self) -> Option<Credentials> {
-        let mut credentials = match (self.token, self.access_key, self.secret_key) {
-            (Some(token), _, _) => Credentials::token(token),
-            (None, Some(access_key), Some(secret_key)) => match self.security_token {
-                Some(token) => Credentials::temporary_access_key(access_key, secret_key, token),
-                None => Credentials::access_key(access_key, secret_key),
-            },
-            _ => return None,
-        };
-        credentials.project_id = self.project_id;
-        credentials.iam_endpoint = self.iam_endpoint;
-        Some(credentials)
+/// Returns `None` if no variable with a credential is set.
+pub(super) fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
+    let settings = CredentialSettings {
+        token: text(variables, TOKEN)?,
+        access_key: text(variables, ACCESS_KEY.access_key)?,
+        secret_key: text(variables, ACCESS_KEY.secret_key)?,
+        security_token: text(variables, ACCESS_KEY.security_token)?,
+        region: None,
+        project_id: text(variables, PROJECT_ID)?,
+        iam_endpoint: text(variables, IAM_ENDPOINT)?,
+    };
+    settings.into_credentials(&ACCESS_KEY, CredentialsOrigin::Environment)
+}
+
+/// Replaces the project and the IAM endpoint of a profile by those of the environment, if they are set.
+pub(super) fn override_settings(credentials: &mut Credentials, variables: Variables<'_>) -> Result<(), String> {
+    if let Some(project_id) = text(variables, PROJECT_ID)? {
+        credentials.project_id = Some(project_id);
+    }
+    if let Some(endpoint) = text(variables, IAM_ENDPOINT)? {
+        credentials.iam_endpoint = Some(endpoint);
+    }
+    Ok(())
+}
+
+/// Returns a variable that is not empty.
+fn text(variables: Variables<'_>, name: &str) -> Result<Option<String>, String> {
+    let value = variables(name).unwrap_or_default();
+    if value.is_empty() {
+        return Ok(None);
+    }
+    match value.into_string() {
+        Ok(text) => Ok(Some(text)),
+        Err(_) => Err(format!("{name} is not valid UTF-8: set it to text")),
     }
 }
 
@@ -84,7 +101,7 @@ mod tests {
 
     fn from_variables(variables: &[(&str, &str)]) -> Result<Credentials, Error> {
         let find = |name: &str| variables.iter().find(|(key, _)| format!("HUAWEICLOUD_SDK_{key}") == name);
-        Credentials::from_variables(|name| find(name).map(|(_, value)| (*value).to_owned()))
+        Credentials::from_variables(&|name| find(name).map(|(_, value)| OsString::from(value)))
     }
 
     #[test]
@@ -121,20 +138,35 @@ mod tests {
     }
 
     #[test]
-    fn incomplete_credentials_are_an_error_that_names_the_variables() {
+    fn incomplete_credentials_are_an_error_that_names_the_missing_variables() {
         let secret = "s3cret";
-        for variables in [
-            &[] as &[_],
-            &[("AK", secret)],
-            &[("SK", secret)],
-            &[("AK", secret), ("SK", "")],
-            &[("SECURITY_TOKEN", secret)],
-            &[("PROJECT_ID", secret), ("IAM_ENDPOINT", secret)],
+        let nothing = "no credentials in the environment: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and \
+                       HUAWEICLOUD_SDK_SK";
+        for (variables, expected) in [
+            (&[] as &[_], nothing),
+            (&[("PROJECT_ID", secret), ("IAM_ENDPOINT", secret)], nothing),
+            (&[("AK", secret)], "HUAWEICLOUD_SDK_AK is set without HUAWEICLOUD_SDK_SK: set both"),
+            (&[("AK", secret), ("SK", "")], "HUAWEICLOUD_SDK_AK is set without HUAWEICLOUD_SDK_SK: set both"),
+            (&[("SK", secret)], "HUAWEICLOUD_SDK_SK is set without HUAWEICLOUD_SDK_AK: set both"),
+            (
+                &[("SECURITY_TOKEN", secret)],
+                "HUAWEICLOUD_SDK_SECURITY_TOKEN is set without HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK: set all three",
+            ),
         ] {
             let error = from_variables(variables).expect_err("incomplete");
-            let shown = format!("{error} {error:?}");
             assert_eq!(error.kind(), ErrorKind::Configuration);
-            assert!(["_TOKEN", "_AK", "_SK"].iter().all(|name| shown.contains(name)) && !shown.contains(secret));
+            assert_eq!(error.configuration_errors(), [expected]);
+            assert!(!format!("{error:?}").contains(secret), "{error:?}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn variables_that_are_not_text_are_an_error() {
+        use std::os::unix::ffi::OsStringExt;
+
+        let invalid = |name: &str| (name == "HUAWEICLOUD_SDK_AK").then(|| OsString::from_vec(b"s3cret\xff".to_vec()));
+        let error = Credentials::from_variables(&invalid).expect_err("not text");
+        assert_eq!(error.configuration_errors(), ["HUAWEICLOUD_SDK_AK is not valid UTF-8: set it to text"]);
     }
 }

@@ -22,15 +22,13 @@ const ENDPOINT_PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
 
 const TOKEN_HEADER: &str = "x-subject-token";
 
-/// The name in errors of the exchange of a password for a token.
+/// Name of the token request in errors.
 pub(crate) const TOKEN: &str = "IAM token";
 
-/// The name in errors of the lookup of a region's project.
+/// Name of the project lookup in errors.
 pub(crate) const PROJECTS: &str = "IAM projects";
 
-/// Returns the IAM endpoint of a region.
-///
-/// It is not known for a region whose endpoint does not follow the service's pattern.
+/// Returns the IAM endpoint of a region, or `None` if the region's endpoint does not follow the service's pattern.
 pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
     let is_exception = service.endpoint_exceptions.iter().any(|(name, _)| *name == region);
     if is_exception || endpoint::check_region(region).is_err() {
@@ -39,7 +37,7 @@ pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> O
     Endpoint::parse(&ENDPOINT_PATTERN.replace("{region}", region), false).ok()
 }
 
-/// Builds the request for a token. Its scope is the project with this id, or else the one named like the region.
+/// Builds the request for a token. Its scope is the project with this ID, or else the one with the name of the region.
 pub(crate) fn token_request(
     endpoint: &Endpoint,
     password: &Password,
@@ -88,7 +86,8 @@ pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
         expires_at: String,
         project: Option<Project>,
     }
-    let invalid = || Error::unexpected_response(response, "it does not contain a token and its expiry".to_owned());
+    let invalid =
+        || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
 
     let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if header.is_empty() {
@@ -112,7 +111,7 @@ pub(crate) struct Project {
     pub(crate) id: String,
 }
 
-/// Builds the request for the projects named like a region.
+/// Builds the request for the projects that have the name of a region.
 pub(crate) fn projects_request(endpoint: &Endpoint, region: &str) -> http::Request<Bytes> {
     request(Method::GET, endpoint, &format!("/v3/projects?name={}", percent::encode(region)))
 }

@@ -1,5 +1,7 @@
 //! The configuration of a client.
 
+use std::env;
+use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,6 +24,7 @@ use crate::runtime::transport::Transport;
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
 const DEFAULT_OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const REGION_VARIABLE: &str = "HUAWEICLOUD_SDK_REGION";
 const MAX_APP_NAME_LENGTH: usize = 50;
 
 /// Builder for a [`Client`].
@@ -32,6 +35,8 @@ const MAX_APP_NAME_LENGTH: usize = 50;
 pub struct ClientBuilder {
     service: &'static ServiceDescriptor,
     region: Option<String>,
+    /// The region of the environment, if it was asked for.
+    environment_region: Option<String>,
     endpoint: Option<String>,
     allow_http: bool,
     project_id: Option<String>,
@@ -54,6 +59,7 @@ impl ClientBuilder {
         Self {
             service,
             region: None,
+            environment_region: None,
             endpoint: None,
             allow_http: false,
             project_id: None,
@@ -75,9 +81,22 @@ impl ClientBuilder {
     /// Sets the region to call, such as `cn-north-4`: 1 to 63 characters of `a-z`, `0-9` and `-`.
     ///
     /// It determines the endpoint, even if this version of the crate does not know the region, and it is sent to
-    /// operations that have a `region` header.
+    /// operations that have a `region` header. A client without a region uses the one of its credentials' profile.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = Some(region.into());
+        self
+    }
+
+    /// Uses the region in the environment variable `HUAWEICLOUD_SDK_REGION`, if it is set, unless
+    /// [`region`](Self::region) is called too. It takes precedence over the region of a profile.
+    pub fn region_from_env(self) -> Self {
+        self.with_environment_region(env::var_os(REGION_VARIABLE))
+    }
+
+    fn with_environment_region(mut self, variable: Option<OsString>) -> Self {
+        // A region that is not valid UTF-8 is rejected by `build`.
+        let region = variable.unwrap_or_default().to_string_lossy().into_owned();
+        self.environment_region = if region.is_empty() { None } else { Some(region) };
         self
     }
 
@@ -192,7 +211,8 @@ impl ClientBuilder {
     ///
     /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with everything that is wrong with the
     /// configuration: see [`Error::configuration_errors`].
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        self.region = self.resolve_region();
         let endpoint = self.resolve_endpoint();
         let region = self.check_region();
         let credentials = self.check_credentials();
@@ -234,6 +254,14 @@ impl ClientBuilder {
         }))
     }
 
+    /// Returns the region that is set, the one of the environment if it was asked for, or the one of the profile.
+    fn resolve_region(&self) -> Option<String> {
+        if let Some(region) = self.region.as_ref().or(self.environment_region.as_ref()) {
+            return Some(region.clone());
+        }
+        self.credentials.as_ref()?.region.clone()
+    }
+
     fn resolve_endpoint(&self) -> Result<Endpoint, ConfigurationError> {
         let endpoint = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http)?,
@@ -267,7 +295,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Returns the IAM endpoint: the one that is set, the one of the credentials, or the region's. Only a password
+    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only a password
     /// requires one.
     fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
         let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
@@ -283,7 +311,7 @@ impl ClientBuilder {
             return Ok(endpoint);
         }
         if endpoint.is_none() {
-            return Err("no IAM endpoint is known for the password: set iam_endpoint".into());
+            return Err("the IAM endpoint for the password is unknown: set iam_endpoint".into());
         }
         if self.region.is_none() && self.project_id.is_none() {
             return Err(
@@ -333,7 +361,7 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-/// One error of a configuration.
+/// An error in the configuration.
 struct ConfigurationError(String);
 
 impl From<String> for ConfigurationError {
@@ -354,7 +382,7 @@ impl From<ConfigurationError> for Error {
     }
 }
 
-/// All errors of a configuration.
+/// All errors in the configuration.
 #[derive(Default)]
 struct Errors(Vec<String>);
 
@@ -447,6 +475,22 @@ mod tests {
         assert_eq!(errors(builder().endpoint("https://b")).len(), 1, "some operations require a region");
         assert_eq!(errors(builder().region("a").endpoint("http://b")).len(), 1);
         builder().region("a").endpoint("http://b").danger_allow_http(true).build().expect("allowed explicitly");
+    }
+
+    #[test]
+    fn region_comes_from_the_builder_then_the_environment_then_the_profile() {
+        let mut credentials = Credentials::token("s3cret");
+        credentials.region = Some("profile".to_owned());
+        let profile = builder().credentials(credentials);
+        let region = |builder: &ClientBuilder| builder.clone().build().expect("a client").state().region.clone();
+        assert_eq!(region(&profile).as_deref(), Some("profile"));
+        let environment = profile.clone().with_environment_region(Some("variable".into()));
+        assert_eq!(region(&environment).as_deref(), Some("variable"));
+        assert_eq!(region(&environment.region("own")).as_deref(), Some("own"));
+        for unset in [None, Some(OsString::new())] {
+            assert_eq!(region(&profile.clone().with_environment_region(unset)).as_deref(), Some("profile"));
+        }
+        assert_eq!(errors(builder().with_environment_region(Some("A B".into()))).len(), 1);
     }
 
     #[test]

@@ -1,15 +1,15 @@
-//! A call: a request with its options, and the way to its response.
+//! A call: a request with its options.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use tracing::field::Empty;
 use tracing::{Instrument, Span};
 
 use crate::descriptor::{Operation, OperationDescriptor};
 use crate::runtime::auth::secret::Secret;
+use crate::runtime::client::call_span;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
@@ -18,9 +18,10 @@ use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
 use crate::runtime::response::Response;
 use crate::runtime::response::decode;
+use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::raw_response::RawResponse;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
 
 /// A request with the options that every call has.
@@ -94,6 +95,16 @@ impl<R> Call<R> {
         self
     }
 
+    /// Returns the request.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`](crate::Client::call) sends it.
+    pub fn into_request(self) -> R {
+        self.request
+    }
+
     /// Returns whether the request is validated against the constraints of the help page.
     pub(crate) fn validates(&self) -> bool {
         self.options.validate.unwrap_or(self.state.validate)
@@ -106,7 +117,7 @@ impl<R: Operation> Call<R> {
     /// # Errors
     ///
     /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
-    /// failed, the service returned an error, or the response is not a response to this operation.
+    /// failed, the service returned an error, or the response is not valid for this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
         let response = self.send_with_response().await?;
         Ok(response.into_inner())
@@ -116,9 +127,9 @@ impl<R: Operation> Call<R> {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send).
+    /// The same as for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
-        let span = tracing::info_span!("call", operation = R::DESCRIPTOR.id, status = Empty, attempts = Empty);
+        let span = call_span::new(R::DESCRIPTOR, &self.state.endpoint);
         self.run(&span).instrument(span.clone()).await
     }
 
@@ -127,12 +138,9 @@ impl<R: Operation> Call<R> {
             Ok(values) => self.send_values(&values, span).await,
             Err(error) => Err(Error::not_serializable(R::DESCRIPTOR.id, &error)),
         };
-        let status = match &outcome {
-            Ok(response) => Some(response.status()),
-            Err(error) => error.status(),
-        };
-        if let Some(status) = status {
-            span.record("status", status.as_u16());
+        match &outcome {
+            Ok(response) => call_span::record_status(span, response.status()),
+            Err(error) => call_span::record_error(span, error),
         }
         outcome
     }
@@ -141,9 +149,9 @@ impl<R: Operation> Call<R> {
         let Self { state, options, .. } = self;
         let operation = R::DESCRIPTOR;
         let timeout = options.operation_timeout.or(state.operation_timeout);
-        let mut log = AttemptLog::new(secrets(state, options));
+        let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
         let exchange = Exchange { state, options, operation, values };
-        let outcome = state.clock.within(timeout, exchange.run(timeout, span, &mut log)).await;
+        let outcome = state.clock.within(timeout, exchange.run(timeout, &mut log)).await;
         let outcome = match outcome {
             Some(Ok(response)) => match decode::decode::<R>(&response) {
                 Ok(value) => Ok(Response::new(value, response)),
@@ -152,11 +160,16 @@ impl<R: Operation> Call<R> {
             Some(Err(error)) => Err(error),
             None => Err(log.timeout_error(operation.id, timeout)),
         };
+        if let Ok(response) = &outcome
+            && let Some(request_id) = response.request_id()
+        {
+            call_span::record_request_id(span, &log.redact(request_id));
+        }
         outcome.map_err(|error| log.complete(error))
     }
 }
 
-/// The secrets of a call that are known before it begins. The caller's own headers may contain some.
+/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
 fn secrets(state: &ClientState, options: &CallOptions) -> Vec<Secret> {
     let mut secrets = state.credentials.secrets();
     for (_, value) in &options.headers {
@@ -176,8 +189,9 @@ struct Exchange<'a> {
 
 impl Exchange<'_> {
     /// Validates and encodes the request once, then sends it.
-    async fn run(&self, timeout: Option<Duration>, span: &Span, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+    async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
+        state.clock.check_timer()?;
         let policy = RetryPolicy {
             config: options.retry.as_ref().unwrap_or(&state.retry),
             budget: &state.retry_budget,
@@ -188,21 +202,23 @@ impl Exchange<'_> {
         };
         let configured_project = options.project_id.as_deref().or(state.project_id.as_deref());
         // The project of the request may come with the credential.
-        let first = match configured_project {
+        let credential = match configured_project {
             None if needs_project(operation) => Some(credential(state, &policy, operation.id).await?),
             _ => None,
         };
-        let credential_project = first.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
         let project_id = configured_project.or(credential_project);
-        let outgoing = Outgoing {
+        let mut request = AuthenticatedRequest {
+            state,
             operation: operation.id,
             request: self.encode(project_id, values)?,
-            authentication: Authentication::Credentials { project_id, first: first.clone() },
-            policy,
-            attempt_timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
-            span: span.clone(),
+            project_id,
+            policy: &policy,
+            timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            next_credential: credential.clone(),
+            latest: None,
         };
-        send_with_retries(state, outgoing, log).await
+        send_with_retries(&mut request, &policy, log).await
     }
 
     fn retries_posts(&self) -> bool {

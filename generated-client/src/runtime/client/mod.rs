@@ -1,7 +1,10 @@
-//! The client: its configuration, its calls, and the lists that it pages through.
+//! The client: configuration, calls, and pagination.
 
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
+mod call_span;
 pub(crate) mod options;
 pub(crate) mod pagination;
 mod project;
@@ -22,7 +25,7 @@ use crate::runtime::client::state::ClientState;
 /// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 /// use huaweicloud_hss::{Client, Credentials};
 ///
-/// let client = Client::builder().region("cn-north-4").credentials(Credentials::from_env()?).build()?;
+/// let client = Client::builder().region("cn-north-4").credentials(Credentials::default_chain()?).build()?;
 /// let page = client.list_global_image_apps().limit(50).send().await?;
 /// println!("{} records", page.data_list.len());
 /// # Ok(())

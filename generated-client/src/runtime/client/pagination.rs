@@ -15,10 +15,11 @@ use crate::runtime::error::Error;
 
 /// The items of a list, across all its pages.
 ///
-/// Returned by [`Call::items`] and by the `items` method of each operation that lists. It also implements [`Stream`].
+/// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
 ///
-/// Nothing is sent until the first item is requested, and each further page is requested when the previous one is
-/// used up. Dropping it cancels the request of a page. [`Pages`] describes where a list ends and which errors occur.
+/// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
+/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
+/// which errors occur.
 ///
 /// ```no_run
 /// # async fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {
@@ -32,13 +33,15 @@ use crate::runtime::error::Error;
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
     /// The remaining items of the latest page.
-    items: vec::IntoIter<T>,
+    fetched: vec::IntoIter<T>,
     pages: Pages<Vec<T>>,
+    /// The maximum number of items still to return.
+    remaining: usize,
 }
 
 /// The pages of a list, as the service returns them.
 ///
-/// Returned by [`Call::pages`] and by the `pages` method of each operation that lists. It also implements [`Stream`].
+/// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements [`Stream`].
 ///
 /// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
 /// call, starting after the items received so far. The list ends
@@ -57,7 +60,7 @@ pub struct Items<T> {
 /// reports some, or the list continues past the largest offset. That is the maximum on the help page or, if the call does
 /// not [`validate`](Call::validate), the largest integer that can be sent.
 ///
-/// After an error, as after the end, there are no more pages. Dropping it cancels the request of a page.
+/// After an error or the end of the list, there are no more pages. Dropping this value cancels a pending request.
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
     /// The request for the next page; `None` at the end.
@@ -77,7 +80,7 @@ impl<R: Paginated> Call<R> {
             *limit = R::Limit::try_from(bounds.max).ok();
         }
         let pages = Pages::new(self, |mut page| mem::take(R::items(&mut page)));
-        Items { items: Vec::new().into_iter(), pages }
+        Items { fetched: Vec::new().into_iter(), pages, remaining: usize::MAX }
     }
 
     /// Returns the pages of the list, as the service returns them.
@@ -100,6 +103,30 @@ impl<T> Items<T> {
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
+
+    /// Ends the list after `count` more items, without fetching the pages after them.
+    ///
+    /// The size of a page stays the same. Set the `limit` of the request as well to fetch less.
+    pub fn take(mut self, count: usize) -> Self {
+        self.remaining = self.remaining.min(count);
+        self
+    }
+
+    /// Returns all remaining items.
+    ///
+    /// They are all in memory at the same time: limit their number with [`take`](Self::take), or use
+    /// [`try_next`](Self::try_next), if the list can be long.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_next`](Self::try_next). Items that were fetched before the error are lost.
+    pub async fn try_collect(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            items.push(item);
+        }
+        Ok(items)
+    }
 }
 
 impl<T> Pages<T> {
@@ -114,7 +141,7 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// `convert` makes a page of what the service returns.
+    /// Starts before the first page. `convert` turns a response into a page.
     fn new<R: Paginated>(call: Call<R>, convert: fn(R::Response) -> T) -> Self
     where
         T: 'static,
@@ -123,7 +150,7 @@ impl<T> Pages<T> {
     }
 }
 
-// Neither type pins what it holds.
+// Neither type relies on being pinned.
 impl<T> Unpin for Items<T> {}
 impl<T> Unpin for Pages<T> {}
 
@@ -132,12 +159,16 @@ impl<T> Stream for Items<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
+        if this.remaining == 0 {
+            return Poll::Ready(None);
+        }
         loop {
-            if let Some(item) = this.items.next() {
+            if let Some(item) = this.fetched.next() {
+                this.remaining -= 1;
                 return Poll::Ready(Some(Ok(item)));
             }
             match ready!(Pin::new(&mut this.pages).poll_next(context)) {
-                Some(Ok(items)) => this.items = items.into_iter(),
+                Some(Ok(items)) => this.fetched = items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 None => return Poll::Ready(None),
             }
@@ -145,9 +176,9 @@ impl<T> Stream for Items<T> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let remaining = self.items.len();
-        let max = if self.pages.next.is_none() { Some(remaining) } else { None };
-        (remaining, max)
+        let fetched = self.fetched.len().min(self.remaining);
+        let max = if self.pages.next.is_none() { fetched } else { self.remaining };
+        (fetched, if max == usize::MAX { None } else { Some(max) })
     }
 }
 
@@ -228,7 +259,7 @@ enum Progress {
 
 impl<R: Paginated> Cursor<R> {
     fn new(mut call: Call<R>) -> Self {
-        // The service may treat a negative offset as none.
+        // The service may ignore a negative offset.
         let offset = call.request.offset().map_or(0, Into::into).max(0);
         Self { call, offset, page: Vec::new(), received: 0, total: None }
     }
@@ -254,7 +285,7 @@ impl<R: Paginated> Cursor<R> {
         Ok(())
     }
 
-    /// Records a page, and tells whether there is another one.
+    /// Records a page, and returns whether there is another one.
     fn receive(&mut self, response: &mut R::Response) -> Result<Progress, Error> {
         if let Some(total) = R::total(response)
             && total >= 0
@@ -292,7 +323,7 @@ impl<R: Paginated> Cursor<R> {
     }
 }
 
-/// The length of a list never exceeds `isize::MAX`.
+/// Returns the length, which never exceeds `isize::MAX`.
 fn length<T>(items: &[T]) -> i64 {
     i64::try_from(items.len()).unwrap_or(i64::MAX)
 }

@@ -1,19 +1,18 @@
 //! Looks up the project of a region at IAM.
 
-use tracing::Span;
-
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
+use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::with_user_agent;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
 impl ClientBuilder {
     /// Sets the project to the one that IAM lists for the region.
     ///
-    /// This is for access keys whose project is not known. The client never asks IAM for a project on its own.
+    /// This is for access keys whose project is not known. The client never asks IAM for a project by itself.
     ///
     /// # Errors
     ///
@@ -29,27 +28,31 @@ impl ClientBuilder {
 
 async fn find_project(state: &ClientState) -> Result<String, Error> {
     let Some(region) = state.region.as_deref() else {
-        return Err(Error::configuration(vec!["no region to look up the project of: set region".to_owned()]));
+        return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
     };
+    state.clock.check_timer()?;
     let request = iam::projects_request(state.iam_endpoint()?, region);
     let timeout = state.operation_timeout;
-    let outgoing = Outgoing {
+    let policy = RetryPolicy {
+        config: &state.retry,
+        budget: &state.retry_budget,
+        clock: &state.clock,
+        deadline: state.clock.after(timeout),
+        idempotent: true,
+        retry_throttled: true,
+    };
+    let mut lookup = AuthenticatedRequest {
+        state,
         operation: iam::PROJECTS,
         request: with_user_agent(request, &state.user_agent),
-        authentication: Authentication::Credentials { project_id: None, first: None },
-        policy: RetryPolicy {
-            config: &state.retry,
-            budget: &state.retry_budget,
-            clock: &state.clock,
-            deadline: state.clock.after(timeout),
-            idempotent: true,
-            retry_throttled: true,
-        },
-        attempt_timeout: state.operation_attempt_timeout,
-        span: Span::none(),
+        project_id: None,
+        policy: &policy,
+        timeout: state.operation_attempt_timeout,
+        next_credential: None,
+        latest: None,
     };
     let mut log = AttemptLog::new(state.credentials.secrets());
-    let outcome = state.clock.within(timeout, send_with_retries(state, outgoing, &mut log)).await;
+    let outcome = state.clock.within(timeout, send_with_retries(&mut lookup, &policy, &mut log)).await;
     let outcome = match outcome {
         Some(Ok(response)) => iam::project(&response, region),
         Some(Err(error)) => Err(error),

@@ -44,12 +44,14 @@ impl ClientState {
     pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
         match &self.iam_endpoint {
             Some(endpoint) => Ok(endpoint),
-            None => Err(Error::configuration(vec!["no IAM endpoint is known: set region or iam_endpoint".to_owned()])),
+            None => {
+                Err(Error::configuration(vec!["the IAM endpoint is unknown: set region or iam_endpoint".to_owned()]))
+            }
         }
     }
 }
 
-/// Shows no secrets.
+/// Omits secrets.
 impl fmt::Debug for ClientState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")

@@ -16,7 +16,7 @@ const MAX_EXCERPT: usize = 300;
 /// two can be anywhere.
 const MAX_CANONICAL_REQUEST: usize = 4 * MAX_EXCERPT;
 
-/// Maximum number of characters shown of an error code or a request id.
+/// Maximum number of characters shown of an error code or a request ID.
 const MAX_ID: usize = 100;
 
 /// Maximum number of violations shown. `Error::violations` returns all of them.
@@ -28,7 +28,7 @@ impl Display for Error {
             write!(f, "{operation}: ")?;
         }
         match &self.0.data {
-            ErrorData::Configuration { errors } => write!(f, "invalid client configuration: {}", errors.join("; "))?,
+            ErrorData::Configuration { errors } => write_configuration_errors(f, errors)?,
             ErrorData::InvalidRequest { violations } => write_violations(f, violations)?,
             ErrorData::Service(failure) => write_service_failure(f, failure)?,
             ErrorData::UnexpectedResponse { head, detail, body } => {
@@ -51,6 +51,15 @@ impl Display for Error {
             (attempts, Some(id)) => write!(f, " ({attempts} attempts, request id {})", one_line(id, MAX_ID)),
         }
     }
+}
+
+fn write_configuration_errors(f: &mut Formatter<'_>, errors: &[String]) -> fmt::Result {
+    f.write_str("invalid client configuration: ")?;
+    for (index, error) in errors.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "; " };
+        write!(f, "{separator}{}", one_line(error, 2 * MAX_EXCERPT))?;
+    }
+    Ok(())
 }
 
 fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Result {
@@ -114,8 +123,8 @@ impl Display for Status {
     }
 }
 
-/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits what is not
-/// there.
+/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits
+/// `None` fields.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");

@@ -1,4 +1,4 @@
-//! What an error keeps of a response's status line and headers.
+//! The parts of a response's status line and headers that an error keeps.
 
 use std::time::{Duration, SystemTime};
 

@@ -51,7 +51,8 @@ pub struct Error(Box<Inner>);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client's configuration is invalid: see [`Error::configuration_errors`].
+    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime: see
+    /// [`Error::configuration_errors`].
     Configuration,
     /// The request violates a constraint of the help page and was not sent: see [`Error::violations`].
     InvalidRequest,
@@ -65,14 +66,14 @@ pub enum ErrorKind {
     Service,
     /// No credentials are available because their source failed: see [`source`](StdError::source).
     Credentials,
-    /// The response is not a response to this operation, such as an HTML page, a redirect, or a body that is too large:
+    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large:
     /// see [`Error::status`] and [`Error::raw_body`].
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
 }
 
-/// Whether another attempt can help, and for which requests it is safe.
+/// Whether another attempt may succeed, and for which requests it is safe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Retryability {
     /// Another attempt would fail in the same way.
@@ -135,6 +136,7 @@ impl Error {
                     ErrorKind::Connect
                 }
                 TransportErrorKind::Timeout => ErrorKind::Timeout,
+                TransportErrorKind::Configuration => ErrorKind::Configuration,
                 TransportErrorKind::Other => ErrorKind::Transport,
             },
             ErrorData::DeadlineExceeded { .. } => ErrorKind::Timeout,
@@ -145,7 +147,7 @@ impl Error {
         }
     }
 
-    /// Returns the id of the operation that was called, as the vendor's SDKs spell it.
+    /// Returns the ID of the operation that was called, as the vendor's SDKs spell it.
     #[must_use]
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation
@@ -175,13 +177,13 @@ impl Error {
         }
     }
 
-    /// Returns the id that the service gave to the request, for the vendor's support.
+    /// Returns the ID that the service gave to the request, for the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.head()?.request_id.as_deref()
     }
 
-    /// Returns how many attempts to send the request were started, including one that was cut off by a timeout.
+    /// Returns the number of attempts that were started, including one that was cut off by a timeout.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
@@ -247,7 +249,7 @@ impl Error {
         match &self.0.data {
             ErrorData::Transport(failure) => match failure.kind {
                 TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
-                TransportErrorKind::Untrusted => Retryability::Permanent,
+                TransportErrorKind::Untrusted | TransportErrorKind::Configuration => Retryability::Permanent,
                 TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
             },
             ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
@@ -291,7 +293,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::NotSerializable { detail })
     }
 
-    /// An error of the source of credentials. Several calls can share its `cause`.
+    /// Creates an error for a failure to get credentials. Several calls can share its `cause`.
     pub(crate) fn credentials(
         operation: &'static str,
         cause: impl StdError + Send + Sync + 'static,
@@ -301,19 +303,19 @@ impl Error {
         Self::new(Some(operation), ErrorData::Credentials { detail, timed_out, source: Some(Box::new(cause)) })
     }
 
-    /// An error of the caller's own credentials provider. The message does not repeat it, since it may contain a secret.
+    /// Creates an error of a custom credentials provider. The message omits the cause, which may contain a secret.
     pub(crate) fn provider(cause: BoxError) -> Self {
         let detail = "the credentials provider failed".to_owned();
         Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: Some(cause) })
     }
 
-    /// A credential from the caller's own provider that cannot be used. `reason` does not contain any part of it.
+    /// Creates an error for an unusable credential of a custom provider. `reason` contains no part of the credential.
     pub(crate) fn unusable_credential(reason: &str) -> Self {
         let detail = format!("the credentials provider returned an unusable credential: {reason}");
         Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: None })
     }
 
-    /// A limit on time that was set for `what`, such as "the attempt".
+    /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
     pub(crate) fn deadline_exceeded(operation: &'static str, what: &str, limit: Option<Duration>) -> Self {
         let detail = match limit {
             Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
@@ -322,14 +324,22 @@ impl Error {
         Self::new(Some(operation), ErrorData::DeadlineExceeded { detail })
     }
 
-    /// An error of the transport. `stage` says in a few words where it happened, such as the host.
+    /// Creates an error of the transport. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
+        if error.kind() == TransportErrorKind::Configuration {
+            return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
+        }
         let detail = format!("{error} ({stage}): {}", root_cause(&error));
+        let hint = error.hint();
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
-        Self::new(Some(operation), ErrorData::Transport(failure))
+        let error = Self::new(Some(operation), ErrorData::Transport(failure));
+        match hint {
+            Some(hint) => error.with_note(hint.to_owned()),
+            None => error,
+        }
     }
 
-    /// An error of the transport while it read the body of `response`.
+    /// Creates an error of the transport while it read the body of `response`.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
         let mut error = Self::transport(response.operation, "reading the response", error);
         if let ErrorData::Transport(failure) = &mut error.0.data {
@@ -338,7 +348,7 @@ impl Error {
         error
     }
 
-    /// An error that the service returned.
+    /// Creates an error that the service returned.
     pub(crate) fn service(response: &RawResponse, error: ServiceError) -> Self {
         let ServiceError { code, message, request_id } = error;
         let mut head = ResponseHead::new(response);
@@ -347,14 +357,14 @@ impl Error {
         Self::new(Some(response.operation), ErrorData::Service(failure))
     }
 
-    /// A response that is not a response to the operation. `detail` says why.
+    /// Creates an error for a response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
         let data =
             ErrorData::UnexpectedResponse { head: ResponseHead::new(response), detail, body: response.body.clone() };
         Self::new(Some(response.operation), data)
     }
 
-    /// A list that cannot be followed to its end. `detail` says how far it was followed.
+    /// Creates an error for a list that cannot be followed to its end. `detail` says how far it was followed.
     pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
         Self::new(Some(operation), ErrorData::Paging { detail })
     }
@@ -388,7 +398,12 @@ impl Error {
             redact(note, redactor);
         }
         match &mut self.0.data {
-            ErrorData::Configuration { .. } | ErrorData::InvalidRequest { .. } => {}
+            ErrorData::InvalidRequest { .. } => {}
+            ErrorData::Configuration { errors } => {
+                for error in errors {
+                    redact(error, redactor);
+                }
+            }
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Paging { detail } => redact(detail, redactor),
@@ -435,14 +450,22 @@ impl StdError for Error {
     }
 }
 
+/// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit remains.
+const REDACTION_MARGIN: usize = 64 * 1024;
+
 /// Redacts and shortens a string.
 fn redact(text: &mut String, redactor: &Redactor) {
-    let mut end = text.len().min(MAX_TEXT_BYTES);
+    truncate(text, MAX_TEXT_BYTES + REDACTION_MARGIN);
+    *text = redactor.text(std::mem::take(text));
+    truncate(text, MAX_TEXT_BYTES);
+}
+
+fn truncate(text: &mut String, max: usize) {
+    let mut end = text.len().min(max);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
     text.truncate(end);
-    *text = redactor.text(std::mem::take(text));
 }
 
 fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
@@ -452,11 +475,12 @@ fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
 }
 
 fn redact_body(body: &mut Bytes, redactor: &Redactor) {
-    body.truncate(MAX_BODY_BYTES);
+    body.truncate(MAX_BODY_BYTES + REDACTION_MARGIN);
     *body = redactor.bytes(std::mem::take(body));
+    body.truncate(MAX_BODY_BYTES);
 }
 
-/// Removes a source that shows a secret: its type is not known, so it cannot be changed.
+/// Removes a source that shows a secret: its type is unknown, so it cannot be redacted.
 fn redact_source(source: &mut Option<BoxError>, redactor: &Redactor) {
     if source.as_ref().is_some_and(|source| redactor.finds(&full_text(&**source))) {
         *source = None;

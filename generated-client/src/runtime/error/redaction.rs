@@ -6,16 +6,16 @@ use crate::runtime::auth::secret::Secret;
 
 const REPLACEMENT: &[u8] = b"[redacted]";
 
-/// Length of a prefix that is redacted even if the rest of the secret is missing: a server may cut what it repeats.
+/// Length of a prefix that is redacted even without the rest of the secret: a server may truncate what it repeats.
 const MIN_PREFIX: usize = 16;
 
 /// Shorter secrets are not redacted: they would match ordinary words.
 const MIN_SECRET: usize = 6;
 
-/// How often a character can have been escaped, such as by one gateway after another.
+/// Maximum number of times that a character can have been escaped, such as by several gateways.
 const MAX_ESCAPES: usize = 4;
 
-/// How many consecutive backslashes can belong to one escaped character. Bounds the time for long runs.
+/// Maximum number of consecutive backslashes that can belong to one escaped character. Bounds the time for long runs.
 const MAX_BACKSLASHES: usize = 32;
 
 /// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
@@ -24,16 +24,34 @@ const MAX_REFERENCE: usize = 12;
 /// Replaces the secrets of one client.
 #[derive(Clone, Debug)]
 pub(crate) struct Redactor {
-    secrets: Vec<Secret>,
+    patterns: Vec<Pattern>,
+}
+
+/// A secret to search for.
+#[derive(Clone, Debug)]
+struct Pattern {
+    secret: Secret,
+    /// How often its own `%` and `&` can have been escaped: 1 if it has none, since this changes nothing then.
+    max_escapes: usize,
+}
+
+/// How the characters of a secret are represented.
+#[derive(Clone, Copy)]
+enum Form {
+    /// Unchanged: the only form of a secret that contains escape sequences of its own.
+    Literal,
+    /// Each character may be escaped. A `%` or `&` that is escaped is escaped exactly `times` times, since `%2525` could
+    /// otherwise be read as an escaped `%` or as an escaped `%25`.
+    Escaped { times: usize },
 }
 
 impl Redactor {
     pub(crate) fn new(mut secrets: Vec<Secret>) -> Self {
         secrets.retain(|secret| secret.expose().len() >= MIN_SECRET);
-        Self { secrets }
+        Self { patterns: secrets.into_iter().map(Pattern::new).collect() }
     }
 
-    /// Whether the text contains a secret in any form that [`Self::bytes`] replaces.
+    /// Returns whether the text contains a secret in any form that [`Self::bytes`] replaces.
     pub(crate) fn finds(&self, text: &str) -> bool {
         (0..text.len()).any(|start| self.secret_length(text.as_bytes(), start).is_some())
     }
@@ -69,28 +87,36 @@ impl Redactor {
     /// Returns the length of the longest secret that begins at `start`.
     fn secret_length(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let input = bytes.get(start..)?;
-        // A secret that contains escape sequences of its own is found only by the literal comparison.
-        let matchers: [MatchNext; 2] = [next_escaped, next_literal];
         let mut longest = None;
-        for secret in &self.secrets {
-            for match_next in matchers {
-                longest = longest.max(match_secret(input, secret.expose(), match_next));
+        for Pattern { secret, max_escapes } in &self.patterns {
+            longest = longest.max(match_secret(input, secret.expose(), Form::Literal));
+            for times in 1..=*max_escapes {
+                longest = longest.max(match_secret(input, secret.expose(), Form::Escaped { times }));
             }
         }
         longest
     }
 }
 
-/// A function that returns how many bytes of `input` represent the character, which follows `previous` in the secret.
-type MatchNext = fn(input: &[u8], character: char, previous: Option<char>) -> Option<usize>;
+impl Pattern {
+    fn new(secret: Secret) -> Self {
+        let max_escapes = if secret.expose().contains(['%', '&']) { MAX_ESCAPES } else { 1 };
+        Self { secret, max_escapes }
+    }
+}
 
 /// Returns how many bytes of `input` represent the secret, or a prefix of at least [`MIN_PREFIX`] bytes.
-fn match_secret(input: &[u8], secret: &str, match_next: MatchNext) -> Option<usize> {
+fn match_secret(input: &[u8], secret: &str, form: Form) -> Option<usize> {
     let mut consumed = 0;
     let mut matched = 0;
     let mut previous = None;
     for character in secret.chars() {
-        let Some(length) = match_next(input.get(consumed..)?, character, previous) else { break };
+        let rest = input.get(consumed..)?;
+        let length = match form {
+            Form::Literal => next_literal(rest, character),
+            Form::Escaped { times } => next_escaped(rest, character, previous, times),
+        };
+        let Some(length) = length else { break };
         consumed += length;
         matched += character.len_utf8();
         previous = Some(character);
@@ -98,47 +124,47 @@ fn match_secret(input: &[u8], secret: &str, match_next: MatchNext) -> Option<usi
     (matched == secret.len() || matched >= MIN_PREFIX).then_some(consumed)
 }
 
-fn next_literal(input: &[u8], character: char, _previous: Option<char>) -> Option<usize> {
+fn next_literal(input: &[u8], character: char) -> Option<usize> {
     let mut buffer = [0; 4];
     let bytes = character.encode_utf8(&mut buffer).as_bytes();
     input.starts_with(bytes).then_some(bytes.len())
 }
 
-/// Matches a character that may be escaped, once or several times.
-fn next_escaped(input: &[u8], character: char, previous: Option<char>) -> Option<usize> {
+/// Matches a character that may be escaped, once or several times, and that follows `previous` in the secret.
+fn next_escaped(input: &[u8], character: char, previous: Option<char>, times: usize) -> Option<usize> {
     // The run of backslashes that matched `previous` also contains the backslashes of this character.
     let after_backslash = previous == Some('\\');
     let escaped = match input.first() {
-        Some(b'%') => percent_encoded(input, character),
+        Some(b'%') => percent_encoded(input, character, times),
         Some(b'\\') => backslash_escaped(input, character),
-        Some(b'&') => html_escaped(input, character),
+        Some(b'&') => html_escaped(input, character, times),
         Some(b'+') if character == ' ' => Some(1),
         Some(_) if after_backslash => backslash_escaped(input, character),
         _ => None,
     };
-    match escaped.or_else(|| next_literal(input, character, previous)) {
+    match escaped.or_else(|| next_literal(input, character)) {
         None if after_backslash && character == '\\' => Some(0),
         length => length,
     }
 }
 
 /// Matches `%C3%A9`, or `%25C3%25A9` if the percent signs are escaped too.
-fn percent_encoded(input: &[u8], character: char) -> Option<usize> {
+fn percent_encoded(input: &[u8], character: char, times: usize) -> Option<usize> {
     let mut length = 0;
     let mut buffer = [0; 4];
     for byte in character.encode_utf8(&mut buffer).bytes() {
-        length += percent_encoded_byte(input.get(length..)?, byte)?;
+        length += percent_encoded_byte(input.get(length..)?, byte, times)?;
     }
     Some(length)
 }
 
-fn percent_encoded_byte(input: &[u8], byte: u8) -> Option<usize> {
+fn percent_encoded_byte(input: &[u8], byte: u8, times: usize) -> Option<usize> {
     let mut length = 1;
     let mut rest = input.strip_prefix(b"%")?;
-    for _ in 0..MAX_ESCAPES {
+    for escapes in 1..=MAX_ESCAPES {
         let (digits, after) = rest.split_at_checked(2)?;
         length += 2;
-        if parse_number(digits, 16) == Some(byte.into()) {
+        if parse_number(digits, 16) == Some(byte.into()) && (byte != b'%' || escapes == times) {
             return Some(length);
         }
         if digits != b"25" {
@@ -162,7 +188,7 @@ fn backslash_escaped(input: &[u8], character: char) -> Option<usize> {
     if character == '\\' {
         return (backslashes > 0).then_some(backslashes);
     }
-    Some(backslashes + next_literal(rest, character, None)?)
+    Some(backslashes + next_literal(rest, character)?)
 }
 
 /// Matches `\u00e9`, or `\ud834\udd1e` for a surrogate pair.
@@ -194,14 +220,14 @@ fn short_escape(letter: u8) -> Option<char> {
 }
 
 /// Matches `&quot;`, `&#92;` or `&#x5c;`, or `&amp;quot;` if the ampersand is escaped too.
-fn html_escaped(input: &[u8], character: char) -> Option<usize> {
+fn html_escaped(input: &[u8], character: char, times: usize) -> Option<usize> {
     let mut length = 1;
-    for _ in 0..MAX_ESCAPES {
+    for escapes in 1..=MAX_ESCAPES {
         let rest = input.get(length..)?;
         let end = rest.iter().take(MAX_REFERENCE).position(|byte| *byte == b';')?;
         let name = rest.get(..end)?;
         length += end + 1;
-        if referenced_character(name) == Some(character) {
+        if referenced_character(name) == Some(character) && (character != '&' || escapes == times) {
             return Some(length);
         }
         if name != b"amp" {
@@ -263,6 +289,18 @@ mod tests {
         assert_eq!(redact("abc%25d", "abc%25d"), "[redacted]");
         assert_eq!(redact("abc%25d", "abc%2525d"), "[redacted]");
         assert_eq!(redact(r"abcd\/", r"abcd\/"), "[redacted]");
+    }
+
+    #[test]
+    fn redacts_secrets_whose_own_percent_and_ampersand_are_escaped_several_times() {
+        let secret = "a%b&c%41&lt;";
+        let (mut percent, mut html) = (secret.to_owned(), secret.to_owned());
+        for times in 1..=MAX_ESCAPES {
+            percent = percent.replace('%', "%25").replace('&', "%26").replace(';', "%3B");
+            html = html.replace('&', "&amp;");
+            assert_eq!(redact(secret, &percent), "[redacted]", "{times} times: {percent}");
+            assert_eq!(redact(secret, &html), "[redacted]", "{times} times: {html}");
+        }
     }
 
     #[test]

@@ -113,7 +113,7 @@ fn cases() -> Vec<Case> {
 }
 
 #[test]
-fn display_is_one_line_to_act_on() {
+fn display_is_one_line() {
     for Case { error, display, .. } in cases() {
         assert_eq!(error.to_string(), display);
     }
@@ -130,7 +130,7 @@ fn debug_shows_everything_that_display_shows() {
 }
 
 #[test]
-fn what_a_server_sends_is_bounded() {
+fn limits_text_from_the_server() {
     let error = service(
         400,
         &[("x-request-id", &"r".repeat(5000))],
@@ -146,7 +146,7 @@ fn what_a_server_sends_is_bounded() {
 }
 
 #[test]
-fn timeouts_are_told_from_other_errors() {
+fn distinguishes_timeouts_from_other_errors() {
     for (error, expected) in [
         (transport(TransportErrorKind::Connect, ""), false),
         (transport(TransportErrorKind::ConnectTimeout, ""), true),
@@ -185,6 +185,7 @@ fn redacts_secrets_everywhere() {
         service(400, &[], "s3cret|").with_signed_request("s3cret").with_note("s3cret".to_owned()),
         Error::unexpected_response(&response(200, &[], body), "s3cret".to_owned()),
         transport(TransportErrorKind::Other, "sent s3cret"),
+        transport(TransportErrorKind::Configuration, "sent s3cret"),
         Error::interrupted_body(&response(200, &[("x-request-id", "s3cret")], ""), interrupted),
         Error::credentials(OPERATION, std::io::Error::other("s3cret"), false),
         Error::paging(OPERATION, "s3cret".to_owned()),
@@ -193,6 +194,20 @@ fn redacts_secrets_everywhere() {
         let body = String::from_utf8_lossy(error.raw_body().unwrap_or_default()).into_owned();
         let shown = format!("{error} {error:?} {:?} {:?} {:?} {body}", error.code(), error.message(), error.source());
         assert!(!shown.contains("s3cret"), "{shown}");
+    }
+}
+
+#[test]
+fn redacts_secrets_where_texts_are_cut() {
+    let secret = "s3cret-token-1234567890";
+    let redactor = Redactor::new(vec![Secret::new(secret.to_owned())]);
+    for shown in [1, 10, 15] {
+        let text = format!("{}{secret}", "x".repeat(MAX_TEXT_BYTES - shown));
+        let error = service(400, &[], &format!(r#"{{"message": "{text}"}}"#)).redacted(&redactor);
+        assert!(error.message().is_some_and(|message| !message.contains("s3c")), "{shown}");
+        let body = format!("{}{secret}", "x".repeat(MAX_BODY_BYTES - shown));
+        let error = Error::unexpected_response(&response(200, &[], &body), String::new()).redacted(&redactor);
+        assert!(error.raw_body().is_some_and(|body| !body.ends_with(b"s")), "{shown}");
     }
 }
 

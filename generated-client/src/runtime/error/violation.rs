@@ -20,7 +20,7 @@ pub struct Violation {
 pub(crate) enum ViolationKind {
     /// The parameter is required and has no value.
     Missing {
-        /// Who supplies the value, if not the request.
+        /// How to supply the value, unless it belongs to the request.
         hint: Option<&'static str>,
     },
     /// The parameter has the wrong type or value.
@@ -29,7 +29,7 @@ pub(crate) enum ViolationKind {
     Length { expected: String, actual: String },
     /// The request must not contain the parameter.
     NotAllowed { reason: &'static str },
-    /// No alternative of a rule on several parameters is present.
+    /// None of a rule's alternatives is present.
     Rule { alternatives: String },
 }
 
@@ -61,7 +61,7 @@ impl Violation {
 
     /// Returns what the request contains instead: a number such as `201`, the length of a string or list, or a type.
     ///
-    /// Returns `None` if the parameter has no value, and for a rule on several parameters. The text is always short,
+    /// Returns `None` if the parameter has no value, and for a rule on several parameters. The string is always short,
     /// however long the value is.
     #[must_use]
     pub fn actual(&self) -> Option<&str> {

@@ -32,7 +32,7 @@ pub(crate) enum ArgumentValue<'a> {
     Text(&'a str),
 }
 
-/// Whether the operation has a parameter for the project.
+/// Returns whether the operation has a parameter for the project.
 pub(crate) fn needs_project(operation: &OperationDescriptor) -> bool {
     operation.parameters.iter().any(|parameter| parameter.source == Source::Client(Setting::Project))
 }

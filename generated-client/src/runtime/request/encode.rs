@@ -52,7 +52,7 @@ pub(crate) fn encode(
     Ok(request)
 }
 
-/// Returns names and values of the parameters at a location that are set.
+/// Returns the names and values of the parameters that are set at a location.
 fn values_in<'a>(
     arguments: &'a Arguments<'a>,
     location: ParameterLocation,
@@ -65,7 +65,7 @@ fn values_in<'a>(
     })
 }
 
-/// Returns path and query.
+/// Returns the path and the query.
 fn target(arguments: &Arguments) -> String {
     let mut target = path(arguments);
     let query = query(arguments);
@@ -105,7 +105,7 @@ fn query(arguments: &Arguments) -> String {
     query
 }
 
-/// Blames the longest value for a target that is too long.
+/// Returns the violation for a URL that is too long, at its longest value.
 fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     let (mut parameter, mut location, mut longest) = ("path", ParameterLocation::Path, 0);
     for candidate in [ParameterLocation::Path, ParameterLocation::Query] {
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn blames_the_longest_value_for_a_url_that_is_too_long() {
+    fn reports_a_url_that_is_too_long_at_its_longest_value() {
         let transport = FakeTransport::default();
         let request = EchoRequest { name: Some("é".repeat(20_000)), ..good() };
         let call = transport.client().build().expect("a client").call(request).validate(false);

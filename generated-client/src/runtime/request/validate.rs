@@ -194,7 +194,7 @@ fn check_count(bounds: Bounds, count: usize, unit: &str) -> Result<(), Violation
     }
 }
 
-fn type_name(ty: Type) -> &'static str {
+pub(crate) fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "a string",
         Type::Integer(_) | Type::Long(_) => "an integer",
@@ -204,7 +204,7 @@ fn type_name(ty: Type) -> &'static str {
     }
 }
 
-fn type_of(value: &Value) -> &'static str {
+pub(crate) fn type_of(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",
         Value::Bool(_) => "a boolean",
@@ -408,6 +408,7 @@ mod tests {
         let transport = ok();
         let client = crate::ClientBuilder::new(&crate::runtime::testing::SERVICE)
             .transport(transport.clone())
+            .sleep(crate::runtime::testing::FakeClock::default())
             .endpoint("https://a")
             .region("a");
         let client = client.credentials(crate::Credentials::token("t")).build().expect("a client");

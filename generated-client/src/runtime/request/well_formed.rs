@@ -39,7 +39,7 @@ pub(crate) fn missing(source: Source) -> ViolationKind {
     ViolationKind::Missing { hint }
 }
 
-/// Checks that a header which the caller adds is well-formed and not reserved.
+/// Checks that a header that the caller adds is well-formed and not reserved.
 pub(crate) fn check_extra_header(name: &str, value: &str, arguments: &Arguments) -> Result<(), ViolationKind> {
     if HeaderName::from_bytes(name.as_bytes()).is_err() {
         return Err(ViolationKind::NotAllowed { reason: "is not a valid header name" });

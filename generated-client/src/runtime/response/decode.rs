@@ -30,7 +30,7 @@ pub(crate) fn decode<R: Operation>(response: &RawResponse) -> Result<R::Response
     };
     if value == R::Response::default() {
         check_has_declared_field(response, text, declared)?;
-    } else if let Some(error) = find_error_beside_blank_fields(text, declared) {
+    } else if let Some(error) = find_error_if_fields_are_blank(text, declared) {
         return Err(Error::service(response, error));
     }
     Ok(value)
@@ -85,7 +85,7 @@ fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Fiel
 }
 
 /// Returns the error in a body whose declared fields are all blank, such as a count of zero.
-fn find_error_beside_blank_fields(text: &str, declared: &[Field]) -> Option<ServiceError> {
+fn find_error_if_fields_are_blank(text: &str, declared: &[Field]) -> Option<ServiceError> {
     // Avoids parsing the body a second time if it cannot contain an error.
     if !text.contains("\"error") {
         return None;
@@ -118,7 +118,7 @@ fn not_an_object(response: &RawResponse) -> Error {
     Error::unexpected_response(response, "its body is not a JSON object".to_owned())
 }
 
-/// `cause` may repeat any amount of the body: it is redacted and shortened later, in this order.
+/// Creates a decoding error. `cause` may repeat any amount of the body. It is redacted first and shortened later.
 fn undecodable(response: &RawResponse, cause: &dyn fmt::Display) -> Error {
     Error::unexpected_response(response, format!("its body cannot be decoded: {cause}"))
 }
@@ -127,7 +127,9 @@ fn undecodable(response: &RawResponse, cause: &dyn fmt::Display) -> Error {
 mod tests {
     use super::*;
     use crate::runtime::error::ErrorKind;
-    use crate::runtime::testing::{EchoItem2, EchoResponse, FakeTransport, PingRequest, PingResponse, good, now};
+    use crate::runtime::testing::{
+        EchoResponse, EchoResponseItem, FakeTransport, PingRequest, PingResponse, good, now,
+    };
 
     fn echo(status: u16, body: impl AsRef<[u8]>) -> Result<EchoResponse, Error> {
         now(FakeTransport::json(status, body).client().build().expect("a client").call(good()).send())
@@ -139,7 +141,7 @@ mod tests {
 
     #[test]
     fn decodes_values_and_skips_unknown_fields() {
-        let list = |counts: &[Option<i64>]| counts.iter().map(|&count| EchoItem2 { count }).collect::<Vec<_>>();
+        let list = |counts: &[Option<i64>]| counts.iter().map(|&count| EchoResponseItem { count }).collect::<Vec<_>>();
         for (body, total, expected) in [
             (r#"{"total": 9223372036854775807}"#, Some(i64::MAX), list(&[])),
             (r#" {"total": null, "list": null} "#, None, list(&[])),

@@ -6,21 +6,23 @@ pub(crate) mod status;
 
 use std::fmt;
 
+use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::send::raw_response::RawResponse;
 
-/// The response of an operation, with its HTTP status and headers.
+/// The response of an operation, with its HTTP status, headers and body.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
     status: StatusCode,
     headers: HeaderMap,
+    body: Bytes,
 }
 
 impl<T> Response<T> {
     pub(crate) fn new(value: T, raw: RawResponse) -> Self {
-        Self { value, status: raw.status, headers: raw.headers }
+        Self { value, status: raw.status, headers: raw.headers, body: raw.body }
     }
 
     /// Returns the decoded response body by value.
@@ -45,6 +47,12 @@ impl<T> Response<T> {
         &self.headers
     }
 
+    /// Returns the response body as the service sent it, with the fields that the help page does not list.
+    #[must_use]
+    pub fn raw_body(&self) -> &[u8] {
+        &self.body
+    }
+
     /// Returns the service's ID of the request, which the vendor's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -52,11 +60,15 @@ impl<T> Response<T> {
     }
 }
 
-/// Shows only the names of the headers: a server could repeat a credential in their values.
+/// Shows only the names of the headers, and not the raw body: a server could repeat a credential in either.
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.keys().collect();
         let mut parts = f.debug_struct("Response");
-        parts.field("value", &self.value).field("status", &self.status).field("headers", &headers).finish()
+        parts
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
     }
 }

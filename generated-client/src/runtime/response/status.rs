@@ -1,4 +1,4 @@
-//! Tells successful responses from errors by their status.
+//! Distinguishes successful responses from errors by their status.
 
 use http::header::LOCATION;
 
@@ -15,7 +15,7 @@ pub(crate) fn require_success(response: RawResponse) -> Result<RawResponse, Erro
         let detail = match response.headers.get(LOCATION) {
             Some(target) => {
                 let target = String::from_utf8_lossy(target.as_bytes());
-                format!("redirects are not followed, and it redirects to {target}")
+                format!("it redirects to {target}, but redirects are not followed")
             }
             None => "redirects are not followed".to_owned(),
         };

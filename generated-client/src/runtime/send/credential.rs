@@ -1,19 +1,20 @@
-//! Gets the credential for an attempt: a static one, or the cached one of IAM or of the caller's provider.
+//! Gets the credential for an attempt: a static one, or a cached one from IAM or the caller's provider.
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::HeaderValue;
 use http::header::USER_AGENT;
-use tracing::Span;
 
 use crate::runtime::auth::credentials::{Credential, CredentialsSource, Password, ProvideCredentials};
 use crate::runtime::auth::iam;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
-use crate::runtime::send::retry_loop::{AttemptLog, Authentication, Outgoing, send_with_retries};
+use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
-/// Returns the credential to use now. The time that it takes counts against the deadline of the call.
+/// Returns the credential to use now. Fetching it counts against the deadline of the call.
 pub(crate) async fn credential(
     state: &ClientState,
     policy: &RetryPolicy<'_>,
@@ -51,21 +52,33 @@ async fn request_token(
 ) -> Result<Credential, Error> {
     let region = state.region.as_deref().unwrap_or_default();
     let request = iam::token_request(state.iam_endpoint()?, password, state.project_id.as_deref(), region);
-    let outgoing = Outgoing {
-        operation: iam::TOKEN,
-        request: with_user_agent(request, &state.user_agent),
-        authentication: Authentication::None,
-        // A further token does no harm, but a rejected password counts as a failed login.
-        policy: RetryPolicy { idempotent: true, retry_throttled: false, ..*policy },
-        attempt_timeout: state.operation_attempt_timeout,
-        span: Span::none(),
-    };
+    let mut token_request = TokenRequest { state, request: with_user_agent(request, &state.user_agent) };
+    // Requesting another token is harmless, but a rejected password counts as a failed login.
+    // The deadline of one call must not fail the token for others: a call that times out drops this request.
+    let policy = RetryPolicy { idempotent: true, retry_throttled: false, deadline: None, ..*policy };
     let mut log = AttemptLog::new(vec![password.password.clone()]);
-    let outcome = match send_with_retries(state, outgoing, &mut log).await {
+    let outcome = match send_with_retries(&mut token_request, &policy, &mut log).await {
         Ok(response) => iam::token(&response),
         Err(error) => Err(error),
     };
     outcome.map_err(|error| log.complete(error))
+}
+
+/// A request for a token. It contains the password and no other credentials.
+struct TokenRequest<'a> {
+    state: &'a ClientState,
+    request: http::Request<Bytes>,
+}
+
+impl RetryableRequest for TokenRequest<'_> {
+    async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let timeout = self.state.operation_attempt_timeout;
+        exchange_once(self.state, iam::TOKEN, self.request.clone(), timeout, log).await
+    }
+
+    fn recover(&mut self, _: &Error) -> bool {
+        false
+    }
 }
 
 pub(crate) fn with_user_agent<T>(mut request: http::Request<T>, user_agent: &HeaderValue) -> http::Request<T> {

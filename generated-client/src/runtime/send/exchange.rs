@@ -33,7 +33,7 @@ pub(crate) async fn exchange(
     }
 }
 
-/// Adds to a failed connection that the region may be misspelled, if its endpoint was derived from an unknown region.
+/// Adds a note to a failed connection if the endpoint was derived from an unknown region, which may be misspelled.
 fn with_region_note(state: &ClientState, error: Error) -> Error {
     let Some(region) = state.region.as_deref() else { return error };
     let known = state.service.regions.contains(&region);
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn encodings_that_nobody_asked_for_are_send_error() {
+    fn rejects_encodings_that_were_not_requested() {
         let body = || ResponseBody::from(Bytes::from_static(br#"{"total":1}"#));
         for coding in ["gzip", "GZIP", "br", "identity, gzip"] {
             let error = send_error(&[("content-encoding", coding)], body(), 99);
@@ -189,7 +189,7 @@ mod tests {
         }
     }
 
-    /// Every connection fails.
+    /// A transport whose connections all fail.
     struct Unplugged;
 
     impl Transport for Unplugged {

@@ -1,5 +1,6 @@
 //! Sends an encoded request: the retry loop, the retry policy, and the HTTP exchange of each attempt.
 
+pub(crate) mod authenticated;
 pub(crate) mod credential;
 pub(crate) mod exchange;
 pub(crate) mod raw_response;

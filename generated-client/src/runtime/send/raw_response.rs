@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 
 #[derive(Debug)]
 pub(crate) struct RawResponse {
-    /// Id of the operation, or a name for the request to IAM.
+    /// Operation ID, or a name for the request to IAM.
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

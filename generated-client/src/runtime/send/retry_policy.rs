@@ -97,7 +97,7 @@ impl RetryBudget {
         Self(SyncCell::new(Self::CAPACITY))
     }
 
-    /// Takes the cost of a retry; `false` if there are not enough tokens.
+    /// Takes the tokens for a retry. Returns `false` if there are not enough.
     fn take(&self) -> bool {
         self.0.update(|tokens| match tokens.checked_sub(Self::RETRY_COST) {
             Some(rest) => {
@@ -166,7 +166,7 @@ impl RetryPolicy<'_> {
     }
 }
 
-/// Returns a random delay of at most `max`, so that clients that failed together do not return together.
+/// Returns a random delay of at most `max`, so that clients that failed together do not retry together.
 fn full_jitter(max: Duration) -> Duration {
     max.mul_f64(fastrand::f64())
 }

@@ -1,5 +1,7 @@
 //! The interface between the client and an HTTP implementation.
 
+#[cfg(feature = "__tls")]
+mod pem;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
 #[cfg(feature = "reqwest")]
@@ -24,12 +26,13 @@ pub type TransportFuture<'a> =
 
 /// Sends HTTP requests for a client.
 ///
-/// The client relies on behavior that it cannot check. A transport must
+/// The client relies on behaviour that it cannot check. A transport must
 ///
 /// - send the request unchanged, with its path and query byte for byte, and not add `Accept-Encoding`;
 /// - return the response as it was received, without following redirects and without decompressing the body;
 /// - send each request only once, and keep the request's headers out of its errors, since they contain the credential;
-/// - limit the time to connect and the time of the entire exchange, including the response body.
+/// - limit the time to connect and the time of the entire exchange, including the response body;
+/// - classify its errors, which decides what is retried: see [`TransportErrorKind`].
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response as soon as its head has arrived.
     ///
@@ -90,9 +93,29 @@ impl fmt::Debug for ResponseBody {
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
+    /// How to fix it, if that is known.
+    hint: Option<&'static str>,
 }
 
-/// The category of a [`TransportError`].
+/// The category of a [`TransportError`], which decides whether the client retries a request.
+///
+/// | kind | has the service executed the request? | is retried | [`ErrorKind`](crate::ErrorKind) |
+/// |---|---|---|---|
+/// | [`Connect`](Self::Connect) | no | any request | `Connect` |
+/// | [`ConnectTimeout`](Self::ConnectTimeout) | no | any request | `Connect`, and `Error::is_timeout` |
+/// | [`Untrusted`](Self::Untrusted) | no | none | `Connect` |
+/// | [`Configuration`](Self::Configuration) | no | none | `Configuration` |
+/// | [`Timeout`](Self::Timeout) | maybe | idempotent requests | `Timeout` |
+/// | [`Other`](Self::Other) | maybe | idempotent requests | `Transport` |
+///
+/// All requests except those with the method POST are idempotent.
+/// [`RetryConfig::retry_posts`](crate::RetryConfig::retry_posts) extends it to those. The same holds for an error of a
+/// [`ResponseBody`], which keeps the status and the request id of its response.
+///
+/// A transport returns one of the first four kinds only if it is certain that no byte of the request was sent. If in doubt,
+/// it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot be resolved, a
+/// refused connection, a proxy that rejects the tunnel, and a failed TLS handshake are `Connect`; a connection that is
+/// reset while the request is sent or before the response is complete is `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -102,16 +125,28 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The server's certificate is not trusted. Nothing was sent.
     Untrusted,
-    /// The response was not complete in time. The service may have processed the request.
+    /// The transport cannot be used as it is configured, for example outside of its runtime. Nothing was sent.
+    Configuration,
+    /// The response was not complete in time. The service may have executed the request.
     Timeout,
-    /// Any other failure, such as a broken connection. The service may have processed the request.
+    /// Any other failure, such as a broken connection. The service may have executed the request.
     Other,
 }
 
 impl TransportError {
     /// Creates an error of the given kind from its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into() }
+        Self { kind, source: source.into(), hint: None }
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn with_hint(self, hint: Option<&'static str>) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Returns how to fix the error, if that is known.
+    pub(crate) fn hint(&self) -> Option<&'static str> {
+        self.hint
     }
 
     /// Returns the category of the error.
@@ -137,6 +172,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::ConnectTimeout => "connection timed out",
             TransportErrorKind::Untrusted => "the server's certificate is not trusted",
             TransportErrorKind::Timeout => "response timed out",
+            TransportErrorKind::Configuration => "the transport cannot be used",
             TransportErrorKind::Other => "HTTP exchange failed",
         })
     }

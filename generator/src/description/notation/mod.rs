@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-/// An operation as its help page describes it, in the order of the page.
+/// An operation, in the order of its help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
 pub(crate) struct Operation {
@@ -22,6 +22,9 @@ pub(crate) struct Operation {
     pub request: String,
     /// Why the operation is deprecated.
     pub deprecated: Option<String>,
+    /// What the help page says outside of the rows of its tables, if it is misleading.
+    #[serde(default)]
+    pub page_says: Quotations,
     /// Path parameters.
     #[serde(default)]
     pub path: IndexMap<String, Parameter>,
@@ -57,7 +60,7 @@ pub(crate) struct Operation {
 pub(crate) struct HelpPage {
     /// Title of the help page.
     pub title: String,
-    /// Date of the last update, as `YYYY-MM-DD`.
+    /// Date of the last update, as `YYYY-MM-DD`, or `not stated`.
     pub updated: String,
 }
 
@@ -71,7 +74,7 @@ pub(crate) struct Parameter {
     /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,
-    /// Value that the service uses if it is left out. It is documented and never sent.
+    /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
     /// The only boolean that the service accepts.
     pub only: Option<bool>,
@@ -85,7 +88,8 @@ pub(crate) struct Parameter {
     /// What it is, as plain text in this project's own words.
     pub doc: String,
     /// What the help page says, if it is misleading.
-    pub page_says: Option<PageSays>,
+    #[serde(default)]
+    pub page_says: Quotations,
     /// Facts that come from another source than the help page.
     pub beyond_page: Option<BeyondPage>,
     /// Rust name, if the one derived from the wire name is not suitable.
@@ -103,6 +107,10 @@ pub(crate) struct PageSays {
     /// Why the description differs.
     pub why: String,
 }
+
+/// One statement of the help page, or a list of them.
+#[derive(Debug, Default)]
+pub(crate) struct Quotations(pub Vec<PageSays>);
 
 /// Bounds that come from another source than the help page.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -143,7 +151,7 @@ pub(crate) struct Enum {
 pub(crate) struct Value {
     pub doc: String,
     pub deprecated: Option<String>,
-    pub page_says: Option<PageSays>,
+    pub page_says: Quotations,
     pub rust_name: Option<String>,
 }
 
@@ -206,7 +214,7 @@ pub(crate) struct Service {
     pub service: String,
     /// Full name.
     pub title: String,
-    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation id.
+    /// Pattern of the help pages' addresses, with the placeholder `{operation}` for the operation ID.
     pub page_url: Option<String>,
     /// Endpoints of the service.
     pub endpoint: Endpoint,
@@ -218,7 +226,7 @@ pub(crate) struct Service {
     pub credential_header: String,
     /// How requests are signed, if the service accepts a signature instead of that header.
     pub signature: Option<Signature>,
-    /// Fields seen in the body of error responses, each with its meaning. Any may be absent, or of any type.
+    /// Fields seen in the body of error responses, each with its meaning. Any of them may be absent or have any type.
     #[serde(default)]
     pub error_fields: IndexMap<String, String>,
 }

@@ -8,9 +8,10 @@ use std::fmt;
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, MapAccess, Visitor, value::MapAccessDeserializer};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{PageSays, Parameter, Predicate, Response, Scalar, Value};
+use super::{PageSays, Parameter, Predicate, Quotations, Response, Scalar, Value};
 
 /// A value of an enum, written as a map.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -21,7 +22,8 @@ struct DetailedValue {
     /// Why it is deprecated.
     deprecated: Option<String>,
     /// What the help page says, if it is misleading.
-    page_says: Option<PageSays>,
+    #[serde(default)]
+    page_says: Quotations,
     /// Rust name, if the one derived from the wire value is not suitable.
     rust_name: Option<String>,
 }
@@ -99,6 +101,26 @@ impl<'de> Deserialize<'de> for Response {
     }
 }
 
+impl<'de> Deserialize<'de> for Quotations {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct QuotationsVisitor;
+        impl<'de> Visitor<'de> for QuotationsVisitor {
+            type Value = Quotations;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map with `why`, and `text` or `type`, or a list of such maps")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Quotations, A::Error> {
+                PageSays::deserialize(MapAccessDeserializer::new(map)).map(|page_says| Quotations(vec![page_says]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Quotations, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Quotations)
+            }
+        }
+        deserializer.deserialize_any(QuotationsVisitor)
+    }
+}
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct ValueVisitor;
@@ -109,7 +131,7 @@ impl<'de> Deserialize<'de> for Value {
                 f.write_str("the meaning of the value or a map with `doc`")
             }
             fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
-                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: None, rust_name: None })
+                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: Quotations::default(), rust_name: None })
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
                 let DetailedValue { doc, deprecated, page_says, rust_name } =
@@ -136,6 +158,17 @@ impl JsonSchema for Predicate {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "enum": ["set", "non_empty", true, false] })
+    }
+}
+
+impl JsonSchema for Quotations {
+    fn schema_name() -> Cow<'static, str> {
+        "Quotations".into()
+    }
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let one = generator.subschema_for::<PageSays>();
+        let list = generator.subschema_for::<Vec<PageSays>>();
+        json_schema!({ "oneOf": [one, list] })
     }
 }
 

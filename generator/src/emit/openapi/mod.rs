@@ -1,6 +1,6 @@
 //! The OpenAPI document, for other languages and tools.
 //!
-//! It uses only what is valid both in OpenAPI 3.0 and in 3.1, so that nothing but the version differs between the two.
+//! It uses only what is valid both in OpenAPI 3.0 and in 3.1, so that the two differ only in the version.
 
 mod json_object;
 mod operation;
@@ -29,9 +29,9 @@ because the service may be newer than its help page. The service applies a defau
 because counts can exceed 32 bits.
 - `x-extensible-enum`: the known values of a string. `enum` would reject values that are added later.
 - `x-huaweicloud-page`: the title of the help page and the date of its last update. `externalDocs` has its address. \
-Where the help page is wrong, a description quotes it (“The help page says”) and gives the reason not to follow it.
-- `x-huaweicloud-rules`: conditions on several parameters. At least one condition of `anyOf` must hold: the parameter or \
-body field `name` is `set`, `non_empty`, `true` or `false`.
+If the help page is wrong, the description quotes it (“The help page says”) and gives the reason not to follow it.
+- `x-huaweicloud-rules`: rules that involve several parameters. At least one condition of `anyOf` must hold: the \
+parameter or body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
 `items` and their `total` number.
 - `x-huaweicloud-client-setting`: the client setting that supplies a parameter.
@@ -54,7 +54,7 @@ pub(super) fn document(service: &Service, version: OpenApiVersion) -> String {
 }
 
 fn info(service: &Service) -> JsonObject {
-    let dates = service.operations.iter().map(|operation| operation.page.updated.as_str());
+    let dates = service.operations.iter().filter_map(|operation| operation.page.date());
     JsonObject::new()
         .with("title", format!("{} ({})", service.title, service.name))
         .with("version", dates.max().unwrap_or_default())
@@ -71,7 +71,7 @@ fn servers(service: &Service) -> Vec<JsonObject> {
     }
     let region = JsonObject::new()
         .with("default", regions.first().copied().unwrap_or("region"))
-        .with("description", "Region to call. The default is merely the first known region.")
+        .with("description", "Region to call. The default is only the first known region.")
         .with("x-huaweicloud-regions", regions);
     let variables = JsonObject::new().with("region", region);
     let mut servers = vec![JsonObject::new().with("url", service.endpoint.as_str()).with("variables", variables)];
@@ -81,7 +81,7 @@ fn servers(service: &Service) -> Vec<JsonObject> {
     servers
 }
 
-/// A request carries either the token or a signature.
+/// Returns the alternatives: a request carries either the token or a signature.
 fn security(service: &Service) -> Vec<JsonObject> {
     let mut alternatives = Vec::new();
     for (name, _) in security_schemes(service) {
@@ -90,7 +90,8 @@ fn security(service: &Service) -> Vec<JsonObject> {
     alternatives
 }
 
-/// The signature is described as an API key in a header too, because its algorithm is not a registered HTTP scheme.
+/// Returns the token and the signature as API keys, because the algorithm of the signature is not a registered HTTP
+/// scheme.
 fn security_schemes(service: &Service) -> JsonObject {
     let scheme = |header: &str, description: String| {
         JsonObject::new()
@@ -154,7 +155,7 @@ fn schemas(service: &Service) -> JsonObject {
     schemas
 }
 
-/// The help pages do not describe errors: any of the fields may be present, of any type.
+/// Returns the schema of errors. The help pages do not describe them: any field may be present, of any type.
 fn error(service: &Service) -> JsonObject {
     let mut properties = JsonObject::new();
     for (wire, meaning) in &service.error_fields {

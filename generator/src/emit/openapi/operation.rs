@@ -45,7 +45,7 @@ fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
     if list.is_empty() { None } else { Some(list) }
 }
 
-/// Returns what the other keys do not tell people.
+/// Returns the facts that the other keys do not express.
 fn description(operation: &Operation) -> Option<String> {
     let mut paragraphs = Vec::new();
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
@@ -114,7 +114,7 @@ fn request_body(operation: &Operation) -> Option<JsonObject> {
     Some(JsonObject::new().with("required", true).with("content", json_content(content)))
 }
 
-/// Returns the successful response and the errors. Some code generators mistake `default` for a second success.
+/// Returns the successful response and the errors. Some code generators treat `default` as a second success.
 fn responses(operation: &Operation) -> JsonObject {
     let mut success = JsonObject::new().with("description", "Success.");
     if !operation.response.is_empty() {

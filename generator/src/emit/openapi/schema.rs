@@ -28,7 +28,7 @@ pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut J
     }
 }
 
-/// The schema of the responses needs a name of its own if requests use the object too. Other names contain no dot.
+/// Returns a separate name for the schema of responses if requests use the object too. Other names contain no dot.
 fn schema_name(object: &Object, direction: Direction) -> String {
     match direction {
         Direction::Response if object.in_requests => format!("{}.Response", object.name),
@@ -149,7 +149,7 @@ fn item_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
     }
 }
 
-/// OpenAPI 3.0 has no schemas by position: `items` is what the items have in common, and an extension has the rest.
+/// Returns the schema of a tuple. OpenAPI 3.0 has no schemas by position, so an extension contains them.
 fn tuple(service: &Service, types: &[Type], direction: Direction) -> JsonObject {
     let schemas: Vec<JsonObject> = types.iter().map(|ty| item_schema(service, ty, direction)).collect();
     let items = match common_json_type(types) {
@@ -206,6 +206,6 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
 fn meaning(value: &ir::Value) -> String {
     let mut sentences = vec![format!("- {}: {}", code(&value.wire), sentence(&value.doc))];
     sentences.extend(value.deprecated.as_deref().map(facts::deprecated));
-    sentences.extend(value.page_says.as_ref().map(facts::page_says));
+    sentences.extend(value.page_says.iter().map(facts::page_says));
     sentences.join(" ")
 }

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::operation::{body_fields, parameters};
 use super::rust_type::Scope;
 use super::{object, pagination};
 use crate::ir::Operation;
@@ -14,10 +13,10 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let (builder, request, response) = (&names.builder, &names.request, &names.response);
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
     let mut setters = Vec::new();
-    for field in parameters(operation).filter(|field| !field.mandatory) {
+    for field in operation.caller_parameters().filter(|field| !field.mandatory) {
         setters.push(object::setter(scope, field, &quote!(self.call.request), None));
     }
-    for field in body_fields(operation).iter().filter(|field| !field.mandatory) {
+    for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
         setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
     }
     let paging = pagination::methods(scope, operation);
@@ -37,6 +36,18 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
                 self.call
             }
 
+            #[doc = " Returns the request."]
+            #[must_use]
+            pub fn request(&self) -> &#request {
+                self.call.request()
+            }
+
+            #[doc = " Returns the request by value, for example to store it. [`Client::call`] sends it."]
+            #[must_use]
+            pub fn into_request(self) -> #request {
+                self.call.into_request()
+            }
+
             #[doc = " Sends the request."]
             #[doc = ""]
             #[doc = " # Errors"]
@@ -44,6 +55,17 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             #[doc = " See [`Call::send`]."]
             pub async fn send(self) -> Result<#response, Error> {
                 self.call.send().await
+            }
+
+            #[doc = " Sends the request, and blocks the thread until the response has arrived."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = ""]
+            #[doc = " See [`Call::send_blocking`]."]
+            #[cfg(feature = "blocking")]
+            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+            pub fn send_blocking(self) -> Result<#response, Error> {
+                self.call.send_blocking()
             }
 
             #paging

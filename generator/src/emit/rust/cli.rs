@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::operation::body_fields;
 use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
@@ -30,7 +29,7 @@ fn operation(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The name of an operation's table. No table is called like the list of operations.
+/// Returns the name of an operation's table. It differs from the name of the list of operations.
 fn help_name(operation: &Operation) -> Ident {
     format_ident!("{}_HELP", operation.names.module.in_links().to_uppercase())
 }
@@ -44,7 +43,7 @@ fn help(operation: &Operation) -> TokenStream {
             rows.push(row(parameter.location, &parameter.field));
         }
     }
-    for field in body_fields(operation) {
+    for field in operation.body_fields() {
         rows.push(row(ParameterLocation::Body, field));
     }
     quote!(const #name: &[ParameterHelp] = &[#(#rows),*];)

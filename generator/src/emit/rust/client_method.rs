@@ -4,20 +4,19 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::object;
-use super::operation::{body_fields, parameters};
 use super::rust_type::Scope;
+use super::{example, object};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
-use crate::ir::{Example, Field, Operation};
+use crate::ir::{Example, Field, Operation, Service};
 
 /// Emits the method of the client, which returns a request builder.
-pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (method, builder, request) = (&names.method, &names.builder, &names.request);
-    let docs = docs(operation);
+    let docs = docs(service, operation);
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    let arguments = object::arguments(scope, parameters(operation).chain(body_fields(operation)));
+    let arguments = object::arguments(scope, operation.caller_parameters().chain(operation.body_fields()));
     let allow = object::allow_many_arguments(arguments.len() + 1);
     let value = request_value(operation);
     quote! {
@@ -55,9 +54,9 @@ pub(super) fn mock(operation: &Operation) -> TokenStream {
 /// Emits what follows the name of the request struct: its required parameters, or `::default()`.
 fn request_value(operation: &Operation) -> TokenStream {
     let is_required = |field: &&Field| field.mandatory;
-    let body_fields = body_fields(operation);
+    let body_fields = operation.body_fields();
     let body_has_required = body_fields.iter().any(|field| field.mandatory);
-    let required: Vec<&Field> = parameters(operation).filter(is_required).collect();
+    let required: Vec<&Field> = operation.caller_parameters().filter(is_required).collect();
     if required.is_empty() && !body_has_required {
         return quote!(::default());
     }
@@ -67,32 +66,37 @@ fn request_value(operation: &Operation) -> TokenStream {
         let members = object::required_members(body_fields);
         quote!(body: #name { #members },)
     });
-    let has_optional = parameters(operation).count() > required.len();
+    let has_optional = operation.caller_parameters().count() > required.len();
     let has_default_body = operation.body.is_some() && !body_has_required;
     let rest = (has_optional || has_default_body).then(|| quote!(..Default::default()));
     quote!({ #(#members,)* #body #rest })
 }
 
-fn docs(operation: &Operation) -> DocComment {
-    let required = parameters(operation).chain(body_fields(operation)).filter(|field| field.mandatory);
+fn docs(service: &Service, operation: &Operation) -> DocComment {
+    let required = operation.caller_parameters().chain(operation.body_fields()).filter(|field| field.mandatory);
     let mut docs = DocComment::text(&operation.summary);
     docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(required);
     for rule in &operation.rules {
         docs = docs.paragraph(&facts::rule(rule));
     }
-    for example in &operation.examples {
-        docs = add_example(docs, example);
+    for (index, example) in operation.examples.iter().enumerate() {
+        let code = match &example.body {
+            Some(body) => example::lines(service, operation, Some(body)),
+            None if index == 0 => example::lines(service, operation, None),
+            None => None,
+        };
+        docs = add_example(docs, example, code);
     }
     docs
 }
 
-fn add_example(docs: DocComment, example: &Example) -> DocComment {
+fn add_example(docs: DocComment, example: &Example, code: Option<Vec<String>>) -> DocComment {
     let title = escape(&example.title);
-    match (&example.body, &example.response) {
-        (Some(body), Some(response)) => {
-            docs.paragraph(&format!("Example of a request body and its response: {title}")).json(body).json(response)
+    match (code, &example.response) {
+        (Some(code), Some(response)) => {
+            docs.paragraph(&format!("Example of a request and its response: {title}")).rust(code).json(response)
         }
-        (Some(body), None) => docs.paragraph(&format!("Example of a request body: {title}")).json(body),
+        (Some(code), None) => docs.paragraph(&format!("Example of a request: {title}")).rust(code),
         (None, Some(response)) => docs.paragraph(&format!("Example of a response: {title}")).json(response),
         (None, None) => docs,
     }

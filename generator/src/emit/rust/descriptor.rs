@@ -92,11 +92,11 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
             quote!(tuple(&[#(#items),*]))
         }
         Type::Object(definition) => {
-            let name = scope.named(definition);
+            let name = scope.definition_name(definition);
             quote!(object(#name::FIELDS))
         }
         Type::Enum(definition) => {
-            let name = scope.named(definition);
+            let name = scope.definition_name(definition);
             quote!(one_of(#name::VALUES))
         }
     }

@@ -38,7 +38,7 @@ impl DocComment {
     /// Documents a value of an enum: its wire value, then what it means.
     pub(super) fn enum_value(value: &Value) -> Self {
         let mut sentences = vec![format!("{}: {}", code(&value.wire), sentence(&value.doc))];
-        sentences.extend(value.page_says.as_ref().map(facts::page_says));
+        sentences.extend(value.page_says.iter().map(facts::page_says));
         Self::markdown(&sentences.join(" "))
     }
 
@@ -66,6 +66,15 @@ impl DocComment {
         self
     }
 
+    /// Adds Rust code that is compiled as a documentation test.
+    pub(super) fn rust(mut self, code: Vec<String>) -> Self {
+        self.blank_line();
+        self.0.push("```no_run".to_owned());
+        self.0.extend(code);
+        self.0.push("```".to_owned());
+        self
+    }
+
     /// Adds a block of JSON.
     pub(super) fn json(mut self, json: &serde_json::Value) -> Self {
         self.blank_line();
@@ -87,7 +96,7 @@ impl DocComment {
         }
     }
 
-    /// The lines with the space that follows `///`.
+    /// Returns the lines with the space that follows `///`.
     fn indented(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
     }
@@ -100,7 +109,7 @@ impl ToTokens for DocComment {
     }
 }
 
-/// The facts of a parameter whose signature shows that it is required.
+/// Returns the facts of a parameter whose signature shows that it is required.
 fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts::constraint(&field.ty));

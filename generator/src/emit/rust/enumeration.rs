@@ -13,7 +13,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
     let variants = values.iter().map(variant);
     let wire_names = values.iter().map(|Value { rust, wire, .. }| quote!((Self::#rust, #wire)));
     let has_deprecated = values.iter().any(|value| value.deprecated.is_some());
-    let allow = has_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still understood")]));
+    let allow = has_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still accepted")]));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]

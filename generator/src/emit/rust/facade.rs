@@ -43,7 +43,7 @@ fn operation_names(operation: &Operation) -> TokenStream {
     quote!(pub use super::#module::{#builder, #request, #body #response};)
 }
 
-/// The objects and enums of a help page, if it defines any.
+/// Returns the objects and enums of a help page, if it defines any.
 fn type_names(operation: &Operation) -> Option<TokenStream> {
     if operation.objects.is_empty() && operation.enums.is_empty() {
         return None;

@@ -6,6 +6,7 @@ mod client_method;
 mod descriptor;
 mod doc_comment;
 mod enumeration;
+mod example;
 mod facade;
 mod object;
 mod operation;
@@ -61,7 +62,7 @@ impl Emitter<'_> {
                 path: format!("{GENERATED_FOLDER}/{}.rs", operation.names.module),
                 emitter: "emit/rust/operation.rs",
                 source: operation.file.clone(),
-                tokens: operation::tokens(*index, operation),
+                tokens: operation::tokens(service, *index, operation),
             },
         }
     }

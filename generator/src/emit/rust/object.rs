@@ -86,9 +86,9 @@ pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
     let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
-    let owned = scope.owned(&field.ty);
+    let field_type = scope.field_type(&field.ty);
     let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
-    let ty = if is_response_list { owned } else { quote!(Option<#owned>) };
+    let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
     quote!(#docs #deprecated pub #rust: #ty)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
 pub(super) fn arguments<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
     for Field { rust, ty, .. } in fields.filter(|field| field.mandatory) {
-        let ty = scope.argument(ty);
+        let ty = scope.argument_type(ty);
         arguments.push(quote!(#rust: #ty));
     }
     arguments
@@ -160,7 +160,7 @@ pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use
     let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
-    let argument = scope.argument(&field.ty);
+    let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust));
     quote! {
         #docs

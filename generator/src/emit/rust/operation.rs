@@ -8,13 +8,13 @@ use super::object::{self, Usage};
 use super::rust_type::Scope;
 use super::{builder, client_method, descriptor, enumeration, pagination, request};
 use crate::emit::markdown::code;
-use crate::ir::{Field, Operation, Source};
+use crate::ir::{Operation, Service};
 
-pub(super) fn tokens(index: usize, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> TokenStream {
     let scope = Scope { operation: index, in_responses: false };
     let request_line = format!("{} {}", operation.method.as_str(), operation.path);
     let docs = DocComment::markdown(&code(&request_line)).into_inner();
-    let client_method = client_method::tokens(scope, operation);
+    let client_method = client_method::tokens(service, scope, operation);
     let builder = builder::tokens(scope, operation);
     let request = request::tokens(scope, operation);
     let descriptor = descriptor::tokens(scope, operation);
@@ -37,17 +37,6 @@ pub(super) fn tokens(index: usize, operation: &Operation) -> TokenStream {
         #paginated
         #mock_method
     }
-}
-
-/// The parameters outside the body that callers supply.
-pub(super) fn parameters(operation: &Operation) -> impl Iterator<Item = &Field> {
-    let from_callers = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
-    from_callers.map(|parameter| &parameter.field)
-}
-
-/// The fields of the request body.
-pub(super) fn body_fields(operation: &Operation) -> &[Field] {
-    operation.body.as_deref().unwrap_or_default()
 }
 
 fn response(scope: Scope, operation: &Operation) -> TokenStream {

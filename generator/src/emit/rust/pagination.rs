@@ -1,4 +1,4 @@
-//! What paginated operations have besides: two methods of the request builder, and the trait `Paginated`.
+//! What paginated operations have besides: methods of the request builder, and the trait `Paginated`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -17,7 +17,7 @@ struct Pagination<'a> {
     total: Option<&'a Field>,
 }
 
-/// Emits `items` and `pages` of the request builder.
+/// Emits `items`, `items_blocking` and `pages` of the request builder.
 pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     let Pagination { items, item_type, .. } = pagination(scope, operation)?;
     let response = &operation.names.response;
@@ -31,6 +31,13 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
             self.call.items()
         }
 
+        #[doc = " Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`]."]
+        #[cfg(feature = "blocking")]
+        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+        pub fn items_blocking(self) -> crate::BlockingItems<#item_type> {
+            self.call.items_blocking()
+        }
+
         #[doc = " Returns the list page by page. See [`Call::pages`]."]
         pub fn pages(self) -> crate::Pages<#response> {
             self.call.pages()
@@ -42,7 +49,7 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
 pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     let Pagination { offset, limit, items, item_type, total } = pagination(scope, operation)?;
     let request = &operation.names.request;
-    let (offset_type, limit_type) = (scope.owned(&offset.ty), scope.owned(&limit.ty));
+    let (offset_type, limit_type) = (scope.field_type(&offset.ty), scope.field_type(&limit.ty));
     let (offset, limit, items) = (&offset.rust, &limit.rust, &items.rust);
     let (response, total) = match total {
         Some(Field { rust, .. }) => (quote!(response), quote!(response.#rust)),
@@ -73,7 +80,7 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
     })
 }
 
-/// Looks up what a paginated operation names. Lowering has checked that all of it exists.
+/// Looks up the parameters and fields that pagination names. Lowering has checked that they exist.
 fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
     let names = operation.pagination.as_ref()?;
     let items = response_field(operation, &names.items)?;
@@ -86,7 +93,7 @@ fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
         offset: query_parameter(operation, &names.offset)?,
         limit: query_parameter(operation, &names.limit)?,
         items,
-        item_type: Scope { in_responses: true, ..scope }.owned(item),
+        item_type: Scope { in_responses: true, ..scope }.field_type(item),
         total,
     })
 }

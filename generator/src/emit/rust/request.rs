@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::doc_comment::DocComment;
 use super::object::{self, Usage};
-use super::operation::parameters;
 use super::rust_type::Scope;
 use crate::ir::Operation;
 
@@ -13,8 +12,8 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let method = operation.names.method.in_links();
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
-    let members = parameters(operation).map(|field| object::member(scope, field, Usage::Request));
-    let mut names: Vec<_> = parameters(operation).map(object::names).collect();
+    let members = operation.caller_parameters().map(|field| object::member(scope, field, Usage::Request));
+    let mut names: Vec<_> = operation.caller_parameters().map(object::names).collect();
     let mut body_member = None;
     let mut body_definition = None;
     if let Some(fields) = &operation.body {

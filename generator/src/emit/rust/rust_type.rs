@@ -16,7 +16,7 @@ pub(super) struct Scope {
 
 impl Scope {
     /// Returns the type of a struct's field.
-    pub(super) fn owned(self, ty: &Type) -> TokenStream {
+    pub(super) fn field_type(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String(_) => quote!(String),
             Type::Integer(_) if self.in_responses => quote!(i64),
@@ -24,39 +24,39 @@ impl Scope {
             Type::Long(_) => quote!(i64),
             Type::Boolean(_) => quote!(bool),
             Type::Array(item, _) => {
-                let item = self.owned(item);
+                let item = self.field_type(item);
                 quote!(Vec<#item>)
             }
             Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.owned(item));
+                let items = items.iter().map(|item| self.field_type(item));
                 quote!((#(#items),*))
             }
-            Type::Object(definition) | Type::Enum(definition) => self.named(definition),
+            Type::Object(definition) | Type::Enum(definition) => self.definition_name(definition),
         }
     }
 
     /// Returns the type of a function's argument.
-    pub(super) fn argument(self, ty: &Type) -> TokenStream {
+    pub(super) fn argument_type(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String(_) => quote!(impl Into<String>),
             Type::Enum(definition) => {
-                let name = self.named(definition);
+                let name = self.definition_name(definition);
                 quote!(impl Into<#name>)
             }
             Type::Array(item, _) => {
-                let item = self.argument(item);
+                let item = self.argument_type(item);
                 quote!(impl IntoIterator<Item = #item>)
             }
             Type::Tuple(items) => {
-                let items = items.iter().map(|item| self.argument(item));
+                let items = items.iter().map(|item| self.argument_type(item));
                 quote!((#(#items),*))
             }
-            Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => self.owned(ty),
+            Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => self.field_type(ty),
         }
     }
 
     /// Returns the name of a defined type, with its path if another file defines it.
-    pub(super) fn named(self, definition: &Definition) -> TokenStream {
+    pub(super) fn definition_name(self, definition: &Definition) -> TokenStream {
         let name = &definition.name;
         if definition.operation == self.operation { quote!(#name) } else { quote!(crate::types::#name) }
     }
@@ -107,7 +107,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
     })
 }
 
-/// Whether an argument has another type than the field that it sets.
+/// Returns whether an argument has a different type from the field that it sets.
 fn needs_conversion(ty: &Type) -> bool {
     match ty {
         Type::String(_) | Type::Enum(_) | Type::Array(..) => true,

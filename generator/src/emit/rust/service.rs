@@ -25,7 +25,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     }
 }
 
-/// Whether any operation requires the region.
+/// Returns whether any operation requires the region.
 fn region_is_mandatory(service: &Service) -> bool {
     let mut parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
     parameters.any(|parameter| parameter.field.mandatory && parameter.source == Source::Client(Setting::Region))

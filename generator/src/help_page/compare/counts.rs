@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What a comparison covered.
+/// Counts of what a comparison covered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Rows in the tables of path, query, headers and body.
     pub parameters: usize,
     /// Rows in the tables of the response and of objects.
     pub fields: usize,
-    /// Rows with a difference or with text that is not understood.
+    /// Rows with a difference or with unrecognized text.
     pub different_rows: usize,
     /// Listed values.
     pub values: usize,
@@ -21,7 +21,9 @@ pub struct Counts {
     pub examples: usize,
     /// Examples that are not compared because their JSON is not valid.
     pub invalid_examples: usize,
-    /// Rows of errors and of response headers, which no description has.
+    /// Examples that are not compared because they contradict the tables of their page.
+    pub contradictory_examples: usize,
+    /// Rows that the notation cannot express, such as those of errors and of response headers.
     pub not_described: usize,
 }
 
@@ -35,6 +37,7 @@ impl std::ops::AddAssign for Counts {
         self.defaults += other.defaults;
         self.examples += other.examples;
         self.invalid_examples += other.invalid_examples;
+        self.contradictory_examples += other.contradictory_examples;
         self.not_described += other.not_described;
     }
 }
@@ -54,15 +57,19 @@ impl fmt::Display for Counts {
             let examples = plural(self.invalid_examples, "example that is", "examples that are");
             write!(f, "; not compared: {examples} not valid JSON")?;
         }
+        if self.contradictory_examples > 0 {
+            let examples = plural(self.contradictory_examples, "example that contradicts", "examples that contradict");
+            write!(f, "; not compared: {examples} the page's tables")?;
+        }
         if self.not_described > 0 {
             let rows = plural(self.not_described, "row", "rows");
-            write!(f, "; not described: {rows} of errors and response headers")?;
+            write!(f, "; not described: {rows} of errors, response headers and other types")?;
         }
         Ok(())
     }
 }
 
-/// `1 row`, `2 rows`.
+/// Formats a count, such as `1 row` or `2 rows`.
 fn plural(count: usize, one: &str, many: &str) -> String {
     let noun = if count == 1 { one } else { many };
     format!("{count} {noun}")

@@ -39,19 +39,23 @@ pub enum DifferenceKind {
     Default,
     /// Unit of a number.
     Unit,
+    /// Order of the rows of a table.
+    Order,
+    /// A rule, or a condition that the page states.
+    Rules,
     /// Example.
     Example,
-    /// A `page_says` that quotes text which is gone from the page.
+    /// A `page_says` that quotes text that is no longer on the page.
     PageSays,
     /// A `beyond_page` for a fact that the page now states itself.
     BeyondPage,
-    /// Text of the page that should state a fact and is not understood.
+    /// Text of the page that should state a fact but cannot be parsed.
     Unrecognized,
 }
 
 impl DifferenceKind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Request,
         Self::Title,
         Self::Updated,
@@ -65,11 +69,21 @@ impl DifferenceKind {
         Self::Values,
         Self::Default,
         Self::Unit,
+        Self::Order,
+        Self::Rules,
         Self::Example,
         Self::PageSays,
         Self::BeyondPage,
         Self::Unrecognized,
     ];
+
+    /// Whether the `page_says` of an operation, and not that of a row, covers such differences.
+    pub(super) fn is_outside_of_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Request | Self::Title | Self::Deprecated | Self::StatusCode | Self::Example | Self::Unrecognized
+        )
+    }
 
     /// Returns the code that is shown to people.
     #[must_use]
@@ -88,6 +102,8 @@ impl DifferenceKind {
             Self::Values => "values",
             Self::Default => "default",
             Self::Unit => "unit",
+            Self::Order => "order",
+            Self::Rules => "rules",
             Self::Example => "example",
             Self::PageSays => "page-says",
             Self::BeyondPage => "beyond-page",
@@ -96,9 +112,9 @@ impl DifferenceKind {
     }
 }
 
-/// A difference, with its place on the page and in the description, and how to fix it.
+/// A difference, with its location on the page and in the description, and how to fix it.
 ///
-/// `Display` shows all of that.
+/// `Display` shows all of these.
 #[derive(Clone, Debug)]
 pub struct Difference {
     /// Kind of the fact that differs.
@@ -122,7 +138,7 @@ pub(super) enum Highlight<'a> {
     Value(Node<'a>),
 }
 
-/// A difference before it is tied to its two files.
+/// A difference before its two files are known.
 pub(super) struct Finding<'a> {
     pub kind: DifferenceKind,
     pub message: String,
@@ -149,7 +165,7 @@ impl Difference {
         }
     }
 
-    /// The span of the page's line, without white space at its ends.
+    /// Returns the span of the page's line, without white space at its ends.
     fn page_span(&self) -> Range<usize> {
         let text = self.page.text.as_str();
         let mut start = 0;
@@ -169,7 +185,7 @@ impl fmt::Display for Difference {
         let message = normalize_untrusted_str(&self.message);
         let help = normalize_untrusted_str(&self.help);
         let in_description = AnnotationKind::Primary.span(self.span.clone()).label("the description");
-        let on_page = AnnotationKind::Context.span(self.page_span()).label("the page");
+        let on_page = AnnotationKind::Context.span(self.page_span()).label("the help page");
         let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
             .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(in_description))
             .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(on_page))

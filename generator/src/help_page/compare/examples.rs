@@ -5,14 +5,48 @@ use serde_json::Value as Json;
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use crate::description::Node;
-use crate::help_page::read::Example;
+use crate::help_page::read::{Example, Status, TableKind};
 
 impl Comparer<'_> {
     pub(super) fn examples(&mut self) {
         self.counts.examples = self.page.examples.len();
         self.counts.invalid_examples = self.page.invalid_examples;
+        self.example_requests();
         self.examples_of_page();
         self.examples_of_description();
+    }
+
+    /// Reports request lines inside examples that do not call the operation.
+    fn example_requests(&mut self) {
+        for request in &self.page.example_requests {
+            let is_path = matches_path(&self.operation.path, &request.value.line.path);
+            if request.value.line.method != self.operation.method.as_str() || !is_path {
+                self.report(Finding {
+                    kind: DifferenceKind::Example,
+                    message: format!("an example of the page calls `{}`", request.value.line),
+                    help: "correct `request`, or quote the line in the operation's `page_says`".to_owned(),
+                    line: request.line,
+                    highlight: Highlight::Value(self.document.root().at("request")),
+                });
+            }
+            for name in &request.value.query {
+                self.example_query(name, request.line);
+            }
+        }
+    }
+
+    fn example_query(&mut self, name: &str, line: usize) {
+        let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire == name);
+        if is_described || self.row_on_page(&TableKind::Query, name).is_some() {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Example,
+            message: format!("an example of the page has the query parameter `{name}`, which is in no table"),
+            help: "describe it, or quote the line in the operation's `page_says`".to_owned(),
+            line,
+            highlight: Highlight::Key(self.document.root().at("query")),
+        });
     }
 
     /// Reports examples that only the page has.
@@ -25,16 +59,25 @@ impl Comparer<'_> {
                     ("response", described.iter().any(|known| known.response.as_ref() == Some(json)))
                 }
             };
-            if !found {
+            if !found && self.expressible.contradiction(&example.value, self.response_status()).is_some() {
+                self.counts.examples -= 1;
+                self.counts.contradictory_examples += 1;
+            } else if !found {
                 self.report(Finding {
                     kind: DifferenceKind::Example,
                     message: format!("no example of the description has this `{key}`"),
-                    help: format!("write the page's JSON as `{key}` of an example"),
+                    help: format!("write the help page's JSON as `{key}` of an example"),
                     line: example.line,
                     highlight: Highlight::Key(self.document.root().at("examples")),
                 });
             }
         }
+    }
+
+    /// The status code of success that the page names first.
+    fn response_status(&self) -> Option<Status> {
+        let status = self.page.statuses.iter().find(|status| status.value.is_success())?;
+        Some(status.value)
     }
 
     /// Reports examples that only the description has.
@@ -60,10 +103,21 @@ impl Comparer<'_> {
         }
         self.report(Finding {
             kind: DifferenceKind::Example,
-            message: format!("no example of the page has this `{key}`"),
+            message: format!("no example of the help page has this `{key}`"),
             help: format!("remove this `{key}`"),
             line: self.page.examples.first().map_or(self.page.request.line, |example| example.line),
             highlight: Highlight::Key(node.at(key)),
         });
     }
+}
+
+/// Whether the path of an example is that of the operation. Placeholders can be filled in.
+pub(crate) fn matches_path(path: &str, example: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').collect();
+    let example: Vec<&str> = example.split('/').collect();
+    let is_match = |(segment, example): (&&str, &&str)| {
+        let is_filled_in = segment.starts_with('{') && !example.starts_with('{');
+        is_filled_in || segment == example
+    };
+    segments.len() == example.len() && segments.iter().zip(&example).all(is_match)
 }

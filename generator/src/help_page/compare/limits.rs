@@ -13,7 +13,7 @@ struct LimitsPair<'p> {
     what: &'static str,
     on_page: &'p Limits,
     described: Option<Bounds>,
-    /// Whether the description takes them from elsewhere (`beyond_page`).
+    /// Whether the bounds come from elsewhere (`beyond_page`).
     beyond_page: bool,
 }
 
@@ -28,13 +28,13 @@ impl Comparer<'_> {
             _ => (None, ty.bounds()),
         };
         let is_list = matches!(ty, Type::Array(..));
-        let on_page = &pair.facts.items;
+        let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, items);
         let beyond_page_items = beyond_page && is_list;
         self.compare_limits(
             pair,
             &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
         );
-        let on_page = &pair.facts.limits;
+        let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described);
         self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
     }
 
@@ -43,7 +43,7 @@ impl Comparer<'_> {
             if limits.described.is_some() && !limits.beyond_page {
                 self.report(Finding {
                     kind: DifferenceKind::Limits,
-                    message: format!("the page states no {} of `{}`", limits.what, pair.field.wire),
+                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire),
                     help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
                     line: pair.row.name.line,
                     highlight: Highlight::Value(pair.node.at("type")),
@@ -60,7 +60,7 @@ impl Comparer<'_> {
             (true, false) => {}
             (true, true) => self.report(Finding {
                 kind: DifferenceKind::BeyondPage,
-                message: format!("the page itself states the {} of `{}`", limits.what, pair.field.wire),
+                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire),
                 help: "remove `beyond_page`".to_owned(),
                 line: on_page.line,
                 highlight: Highlight::Key(pair.node.at("beyond_page")),
@@ -73,12 +73,17 @@ impl Comparer<'_> {
         let range = notation::limits(limits.on_page);
         self.report(Finding {
             kind: DifferenceKind::Limits,
-            message: format!("the page states the {} {range} of `{}`", limits.what, pair.field.wire),
+            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire),
             help: format!("write `type: {}`", self.suggested_type(pair)),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("type")),
         });
     }
+}
+
+/// The limits to compare with bounds. Without bounds, only those that the notation can express.
+fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Option<Bounds>) -> &'l Limits {
+    if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
 }
 
 /// Whether bounds are equal to the limits of the page. For a limit that the page does not state, the bounds must not
@@ -95,7 +100,7 @@ fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     same_min && same_max
 }
 
-fn innermost_bounds(ty: &Type) -> Option<Bounds> {
+pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
     match ty {
         Type::Array(items, _) => innermost_bounds(items),
         _ => ty.bounds(),

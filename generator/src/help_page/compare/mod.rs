@@ -1,4 +1,4 @@
-//! Compares help pages with the description, as a person would who reads their tables side by side.
+//! Compares help pages with the description, table by table.
 
 mod counts;
 mod difference;
@@ -8,6 +8,7 @@ mod operation;
 mod quotations;
 mod row;
 mod rows;
+mod rules;
 mod tables;
 mod values;
 
@@ -16,19 +17,22 @@ use std::sync::Arc;
 use crate::description::notation;
 use crate::description::{Description, Document};
 use crate::help_page::HelpPageError;
+use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage};
 use crate::{Source, ir};
 
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{Finding, Highlight};
+pub(crate) use examples::matches_path;
+use quotations::Quotations;
 
 /// The result of comparing a help page with the description.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// Path of the help page.
     pub page: String,
-    /// Operation id.
+    /// Operation ID.
     pub operation: String,
     /// Path of the operation file.
     pub file: String,
@@ -36,6 +40,17 @@ pub struct Comparison {
     pub differences: Vec<Difference>,
     /// What the comparison covered.
     pub counts: Counts,
+}
+
+/// The result of comparing several help pages with the description.
+#[derive(Clone, Debug)]
+pub struct ComparisonReport {
+    /// One result per page, in the order given.
+    pub pages: Vec<Result<Comparison, HelpPageError>>,
+    /// Operation files that none of the pages describes.
+    pub operations_without_page: Vec<String>,
+    /// Unfinished operation files, which were left out.
+    pub unfinished: Vec<String>,
 }
 
 /// Compares a help page with the operation that it describes.
@@ -48,7 +63,8 @@ pub(crate) fn compare(
     let Some(described) = find_operation(description, service, &page) else {
         let message =
             format!("no operation file has the request line `{}`: run `cargo xtask docs import`", page.request.value);
-        return Err(HelpPageError::new(&source.path, page.request.line, message));
+        let error = HelpPageError::new(&source.path, page.request.line, message);
+        return Err(HelpPageError { is_undescribed: true, ..error });
     };
     let mut comparer = Comparer {
         description,
@@ -57,6 +73,8 @@ pub(crate) fn compare(
         operation: described.operation,
         page: &page,
         source,
+        expressible: Expressible::new(&page),
+        page_quotations: Quotations::default(),
         differences: Vec::new(),
         counts: Counts::default(),
     };
@@ -100,7 +118,7 @@ fn has_title(page: &HelpPage, title: &str) -> bool {
     page.title.as_ref().is_some_and(|of_page| of_page.value == title)
 }
 
-/// Whether two paths are equal except for the names of their placeholders.
+/// Returns whether two paths are equal except for the names of their placeholders.
 fn same_shape(path: &str, other: &str) -> bool {
     fn shape(path: &str) -> Vec<&str> {
         path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment }).collect()
@@ -116,16 +134,24 @@ struct Comparer<'a> {
     operation: &'a ir::Operation,
     page: &'a HelpPage,
     source: &'a Arc<Source>,
+    expressible: Expressible<'a>,
+    /// Quotations of lines outside of rows.
+    page_quotations: Quotations<'a>,
     differences: Vec<Difference>,
     counts: Counts,
 }
 
 impl Comparer<'_> {
     fn compare(&mut self) {
+        let mut page_quotations = Quotations::default();
+        let node = self.document.root().at("page_says");
+        self.quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.page_quotations = page_quotations;
         self.operation();
         self.status_codes();
         self.sections();
         self.objects();
+        self.rules();
         self.examples();
         self.unrecognized_lines();
     }
@@ -136,7 +162,7 @@ impl Comparer<'_> {
             self.report(Finding {
                 kind: DifferenceKind::Unrecognized,
                 message: format!("unrecognized text: {}", unrecognized.reason),
-                help: "save the page again; if it is complete, compare this part by eye and extend the reader"
+                help: "save the help page again; if it is complete, compare this part by eye and extend the reader"
                     .to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Value(self.document.root().at("request")),
@@ -145,6 +171,9 @@ impl Comparer<'_> {
     }
 
     fn report(&mut self, finding: Finding<'_>) {
+        if finding.kind.is_outside_of_rows() && self.page_quotations.cover_line(finding.line) {
+            return;
+        }
         self.differences.push(Difference::new(finding, self.source));
     }
 }

@@ -49,15 +49,16 @@ impl Comparer<'_> {
             Some(updated) if updated.value == self.operation.page.updated => {}
             Some(updated) => self.report(Finding {
                 kind,
-                message: "the page has another date".to_owned(),
-                help: format!("write `updated: {}` when everything else agrees", updated.value),
+                message: "the dates of the last update differ".to_owned(),
+                help: format!("write `updated: {}` after fixing all other differences", updated.value),
                 line: updated.line,
                 highlight,
             }),
+            None if self.operation.page.date().is_none() => {}
             None => self.report(Finding {
                 kind,
                 message: "the page has no line `Updated on` with a date".to_owned(),
-                help: "save the whole page".to_owned(),
+                help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
                 line: 1,
                 highlight,
             }),
@@ -70,14 +71,14 @@ impl Comparer<'_> {
         match (&self.page.deprecated, &self.operation.deprecated) {
             (Some(mark), None) => self.report(Finding {
                 kind,
-                message: "the page marks the operation as deprecated".to_owned(),
+                message: "the help page marks the operation as deprecated".to_owned(),
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Key(root.at("operation")),
             }),
             (None, Some(_)) => self.report(Finding {
                 kind,
-                message: "the page does not mark the operation as deprecated".to_owned(),
+                message: "the help page does not mark the operation as deprecated".to_owned(),
                 help: "remove `deprecated`".to_owned(),
                 line: self.page.title.as_ref().map_or(1, |title| title.line),
                 highlight: Highlight::Key(root.at("deprecated")),
@@ -104,7 +105,7 @@ impl Comparer<'_> {
             };
             self.report(Finding {
                 kind: DifferenceKind::StatusCode,
-                message: format!("the page names the status code {code}"),
+                message: format!("the help page states the status code {code}"),
                 help: format!("write `{code}:`"),
                 line: status.line,
                 highlight: Highlight::Key(node),
@@ -113,8 +114,8 @@ impl Comparer<'_> {
         if successes.is_empty() {
             self.report(Finding {
                 kind: DifferenceKind::StatusCode,
-                message: "the page names no status code of success".to_owned(),
-                help: "save the whole page".to_owned(),
+                message: "the help page does not state a success status code".to_owned(),
+                help: "save the complete help page".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(node),
             });

@@ -1,4 +1,4 @@
-//! Quotations of the help page in `page_says`. What a description quotes is not a difference.
+//! Quotations of the help page in `page_says`. Quoted text is not a difference.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -17,7 +17,22 @@ pub(super) struct Quotation<'a> {
 #[derive(Default)]
 pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 
-impl Quotations<'_> {
+impl<'a> Quotations<'a> {
+    /// Adds a quotation. Returns whether one of these lines contains it. Plain text shows emphasis as asterisks, HTML does
+    /// not.
+    fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
+        let mut found = false;
+        for line in lines {
+            let is_found =
+                line.text.contains(text) || (is_html && without_emphasis(&line.text).contains(&without_emphasis(text)));
+            if is_found {
+                self.0.push(Quotation { text, line: line.number });
+                found = true;
+            }
+        }
+        found
+    }
+
     /// Whether a quotation covers a fact that was read from `text` in this line.
     pub(super) fn cover(&self, line: usize, text: &str) -> bool {
         for quotation in &self.0 {
@@ -28,38 +43,44 @@ impl Quotations<'_> {
         false
     }
 
+    /// Whether a quotation is from this line.
+    pub(super) fn cover_line(&self, line: usize) -> bool {
+        self.0.iter().any(|quotation| quotation.line == line)
+    }
+
     /// Whether a quotation is about a deprecation.
     pub(super) fn cover_deprecation(&self) -> bool {
         self.0.iter().any(|quotation| marks_deprecation(quotation.text))
     }
 }
 
+/// A text without asterisks, and without the white space that may be next to them.
+fn without_emphasis(text: &str) -> String {
+    text.chars().filter(|c| *c != '*' && !c.is_whitespace()).collect()
+}
+
 impl<'a> Comparer<'a> {
-    /// Adds the quotation of a `page_says` at `node`, or reports that these lines no longer contain it.
-    pub(super) fn quotation(
+    /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
+    pub(super) fn quotations(
         &mut self,
         quotations: &mut Quotations<'a>,
         node: &Node<'_>,
-        page_says: Option<&'a PageSays>,
+        page_says: &'a [PageSays],
         lines: &[Line],
     ) {
-        let Some(PageSays { says: Says::Text(text), .. }) = page_says else {
-            return;
-        };
-        let mut found = false;
-        for line in lines {
-            if line.text.contains(text.as_str()) {
-                quotations.0.push(Quotation { text, line: line.number });
-                found = true;
+        for (index, PageSays { says, .. }) in page_says.iter().enumerate() {
+            let Says::Text(text) = says else {
+                continue;
+            };
+            if quotations.add(text, lines, self.page.is_html) {
+                continue;
             }
-        }
-        if !found {
             self.report(Finding {
                 kind: DifferenceKind::PageSays,
-                message: "the page no longer says this".to_owned(),
-                help: "compare this row again, then remove `page_says` or quote what the page says now".to_owned(),
+                message: "the help page no longer says this".to_owned(),
+                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
                 line: lines.first().map_or(self.page.request.line, |line| line.number),
-                highlight: Highlight::Value(node.at("text")),
+                highlight: Highlight::Value(node.item(index).at("text")),
             });
         }
     }

@@ -1,30 +1,34 @@
-//! Compares a row with the field of its name.
+//! Compares a row with the field of the same name.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
+use super::limits::innermost_bounds;
 use super::quotations::Quotations;
+use super::values::{innermost_type, mentions};
 use crate::description::Node;
+use crate::help_page::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 use crate::help_page::notation;
-use crate::help_page::read::{Facts, PageType, Row, Table};
+use crate::help_page::read::{PageType, Row, Table};
 use crate::ir::{self, Says, Type};
 
-/// A row of the page, and the field of the description with its name.
+/// A row of the page, and the field of the description with the same name.
 pub(super) struct Pair<'a> {
     pub node: Node<'a>,
     pub field: &'a ir::Field,
     pub row: &'a Row,
-    /// The facts of the row, as far as they apply to the type of the field.
-    pub facts: Facts,
+    /// The facts of the row, as far as the type of the field can express them.
+    pub expressible: ExpressibleFacts,
     pub quotations: Quotations<'a>,
 }
 
 impl<'a> Comparer<'a> {
     pub(super) fn row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {
         let mut quotations = Quotations::default();
-        self.quotation(&mut quotations, &node.at("page_says"), field.page_says.as_ref(), &row.lines);
+        self.quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
         self.quotations_of_values(&mut quotations, field, row);
-        let facts = applicable_facts(row, field);
-        let pair = Pair { node, field, row, facts, quotations };
+        let is_list = matches!(field.ty, Type::Array(..));
+        let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
+        let pair = Pair { node, field, row, expressible, quotations };
         self.unrecognized_text(&pair);
         self.mandatory(&pair, table);
         self.row_type(&pair);
@@ -33,6 +37,38 @@ impl<'a> Comparer<'a> {
         self.default(&pair);
         self.deprecated_row(&pair);
         self.unit(&pair);
+        self.omissions(&pair);
+        self.condition(&pair);
+    }
+
+    /// Reports facts that the notation cannot express, unless the description quotes them.
+    fn omissions(&mut self, pair: &Pair<'_>) {
+        for omission in &pair.expressible.omissions {
+            let is_described = match omission.kind {
+                OmittedFact::Limits => innermost_bounds(&pair.field.ty).is_some(),
+                OmittedFact::Default => pair.field.default.is_some(),
+                OmittedFact::Values => false,
+            };
+            if is_described || omission.is_implied || pair.quotations.cover(omission.line, &omission.text) {
+                continue;
+            }
+            let kind = match omission.kind {
+                OmittedFact::Limits => DifferenceKind::Limits,
+                OmittedFact::Default => DifferenceKind::Default,
+                OmittedFact::Values => DifferenceKind::Values,
+            };
+            let Omission { fact, reason, .. } = omission;
+            self.report(Finding {
+                kind,
+                message: format!(
+                    "the page states {fact} of `{}`, which cannot be described: {reason}",
+                    pair.field.wire
+                ),
+                help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&omission.text)),
+                line: omission.line,
+                highlight: Highlight::Key(pair.node.clone()),
+            });
+        }
     }
 
     fn unrecognized_text(&mut self, pair: &Pair<'_>) {
@@ -65,7 +101,7 @@ impl<'a> Comparer<'a> {
         };
         self.report(Finding {
             kind: DifferenceKind::Mandatory,
-            message: format!("`{}` is{not} mandatory on the page", pair.field.wire),
+            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire),
             help: help.to_owned(),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("mandatory")),
@@ -77,20 +113,24 @@ impl<'a> Comparer<'a> {
             return;
         };
         let help = format!("write `type: {}`", self.suggested_type(pair));
-        if let Some(ir::PageSays { says: Says::Type(quoted), .. }) = &pair.field.page_says {
+        let quoted = pair.field.page_says.iter().enumerate().find_map(|(index, page_says)| match &page_says.says {
+            Says::Type(quoted) => Some((index, quoted)),
+            Says::Text(_) => None,
+        });
+        if let Some((index, quoted)) = quoted {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
                 self.report(Finding {
                     kind: DifferenceKind::PageSays,
-                    message: format!("the page no longer says that `{}` is `{quoted}`", pair.field.wire),
+                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire),
                     help: format!("{help}, then remove `page_says` or quote the new type"),
                     line: on_page.line,
-                    highlight: Highlight::Value(pair.node.at("page_says").at("type")),
+                    highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
                 });
             }
         } else if on_page.value != notation::page_type(self.service, &pair.field.ty) {
             self.report(Finding {
                 kind: DifferenceKind::Type,
-                message: format!("`{}` is `{}` on the page", pair.field.wire, on_page.value),
+                message: format!("`{}` is `{}` on the help page", pair.field.wire, on_page.value),
                 help,
                 line: on_page.line,
                 highlight: Highlight::Value(pair.node.at("type")),
@@ -98,24 +138,24 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// The type that the description should have according to the page.
+    /// Returns the type that the description should have according to the page.
     pub(super) fn suggested_type(&self, pair: &Pair<'_>) -> String {
         let described = &pair.field.ty;
         let ty = match &pair.row.ty {
             Some(ty) => ty.value.clone(),
             None => notation::page_type(self.service, described),
         };
-        notation::row_type(self.service, &ty, &pair.facts, Some(described))
+        notation::row_type(self.service, &ty, &pair.expressible.facts, Some(described))
     }
 
     fn default(&mut self, pair: &Pair<'_>) {
         let highlight = Highlight::Value(pair.node.at("default"));
         let wire = &pair.field.wire;
-        let Some(on_page) = &pair.facts.default else {
+        let Some(on_page) = &pair.row.facts.default else {
             if pair.field.default.is_some() {
                 self.report(Finding {
                     kind: DifferenceKind::Default,
-                    message: format!("the page states no default of `{wire}`"),
+                    message: format!("the help page does not state a default for `{wire}`"),
                     help: "remove `default`".to_owned(),
                     line: pair.row.name.line,
                     highlight,
@@ -124,6 +164,10 @@ impl<'a> Comparer<'a> {
             return;
         };
         self.counts.defaults += 1;
+        if pair.field.default.is_none() && pair.expressible.facts.default.is_none() {
+            // An omission.
+            return;
+        }
         let same = pair.field.default.as_ref() == Some(&on_page.value);
         if same || pair.quotations.cover(on_page.line, &on_page.text) {
             return;
@@ -134,7 +178,7 @@ impl<'a> Comparer<'a> {
         };
         self.report(Finding {
             kind: DifferenceKind::Default,
-            message: format!("the page states the default `{}` of `{wire}`", on_page.value),
+            message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
             help: format!("write `default: {value}`"),
             line: on_page.line,
             highlight,
@@ -145,17 +189,17 @@ impl<'a> Comparer<'a> {
         let wire = &pair.field.wire;
         let node = pair.node.at("deprecated");
         let kind = DifferenceKind::Deprecated;
-        match (&pair.facts.deprecated, &pair.field.deprecated) {
+        match (&pair.row.facts.deprecated, &pair.field.deprecated) {
             (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(Finding {
                 kind,
-                message: format!("the page marks `{wire}` as deprecated"),
+                message: format!("the help page marks `{wire}` as deprecated"),
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Value(node),
             }),
             (None, Some(_)) => self.report(Finding {
                 kind,
-                message: format!("the page does not mark `{wire}` as deprecated"),
+                message: format!("the help page does not mark `{wire}` as deprecated"),
                 help: "remove `deprecated`".to_owned(),
                 line: pair.row.name.line,
                 highlight: Highlight::Key(node),
@@ -164,10 +208,27 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Compares the unit of a number. A unit can hide in prose, so a page without one is not a difference.
-    fn unit(&mut self, pair: &Pair<'_>) {
-        let Some(on_page) = &pair.facts.unit else {
+    /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
+    fn missing_unit(&mut self, pair: &Pair<'_>) {
+        let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
             return;
+        };
+        if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Unit,
+            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire),
+            help: "write `unit: not stated`".to_owned(),
+            line: pair.row.name.line,
+            highlight: Highlight::Value(pair.node.at("unit")),
+        });
+    }
+
+    /// Compares the unit of a number.
+    fn unit(&mut self, pair: &Pair<'_>) {
+        let Some(on_page) = &pair.row.facts.unit else {
+            return self.missing_unit(pair);
         };
         let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_));
         let same = pair.field.unit == Some(ir::Unit::Stated(on_page.value.clone()));
@@ -176,7 +237,7 @@ impl<'a> Comparer<'a> {
         }
         self.report(Finding {
             kind: DifferenceKind::Unit,
-            message: format!("the page states the unit {} of `{}`", on_page.value, pair.field.wire),
+            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire),
             help: format!("write `unit: {}`", on_page.value),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("unit")),
@@ -184,16 +245,22 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The facts of a row. The notation has no enums of numbers, so their values count as a range.
-fn applicable_facts(row: &Row, field: &ir::Field) -> Facts {
-    let mut facts = row.facts.clone();
-    if matches!(field.ty, Type::Integer(_) | Type::Long(_))
-        && let Some(range) = facts.range_of_values()
-    {
-        facts.values.clear();
-        if facts.limits.any().is_none() {
-            facts.limits = range;
-        }
+/// The words that name a unit.
+fn words_for_unit(unit: &str) -> Vec<&str> {
+    match unit {
+        "ms" => vec!["ms", "millisecond", "milliseconds"],
+        _ => vec![unit, unit.strip_suffix('s').unwrap_or(unit)],
     }
-    facts
+}
+
+/// The kind of values of a type, or of its items.
+fn value_kind(ty: &Type) -> ValueKind {
+    match innermost_type(ty) {
+        Type::String(_) | Type::Tuple(_) => ValueKind::String,
+        Type::Integer(_) => ValueKind::Integer,
+        Type::Long(_) => ValueKind::Long,
+        Type::Boolean(_) => ValueKind::Boolean,
+        Type::Enum(_) => ValueKind::Enum,
+        Type::Array(..) | Type::Object(_) => ValueKind::Object,
+    }
 }

@@ -1,4 +1,4 @@
-//! Matches the rows of tables with the fields of the description.
+//! Matches table rows with the fields of the description.
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
@@ -38,6 +38,10 @@ impl<'a> Comparer<'a> {
                 let differences_before = self.differences.len();
                 match field_table.fields.iter().find(|field| is_row_of(&table.kind, row, field)) {
                     Some(field) => self.row(field_table.node.at(&field.wire), field, row, table),
+                    None if row.ty.is_some() && self.expressible.reason_to_omit(table, row).is_some() => {
+                        self.counts.not_described += 1;
+                        continue;
+                    }
                     None => self.undescribed_row(field_table, row, &table.kind),
                 }
                 count += 1;
@@ -46,12 +50,41 @@ impl<'a> Comparer<'a> {
                 }
             }
         }
+        self.order(field_table);
         for field in &field_table.fields {
             if !field_table.has_row(field) && !self.is_moved(field_table, field) {
                 self.missing_row(field_table, field);
             }
         }
         count
+    }
+
+    /// Reports the first row that the description has in another order.
+    fn order(&mut self, field_table: &FieldTable<'_>) {
+        let mut previous: Option<(usize, &ir::Field)> = None;
+        for table in &field_table.tables {
+            for row in &table.rows {
+                let is_described = |field: &&ir::Field| is_row_of(&table.kind, row, field);
+                let Some(index) = field_table.fields.iter().position(is_described) else {
+                    continue;
+                };
+                let Some(field) = field_table.fields.get(index) else {
+                    continue;
+                };
+                if let Some((previous_index, previous)) = previous
+                    && index < previous_index
+                {
+                    return self.report(Finding {
+                        kind: DifferenceKind::Order,
+                        message: format!("`{}` comes after `{}` on the page", field.wire, previous.wire),
+                        help: format!("move `{}` below `{}`", field.wire, previous.wire),
+                        line: row.name.line,
+                        highlight: Highlight::Key(field_table.node.at(&field.wire)),
+                    });
+                }
+                previous = Some((index, field));
+            }
+        }
     }
 
     /// Whether the page has the row in a table of another kind, where `undescribed_row` reports it.
@@ -63,7 +96,7 @@ impl<'a> Comparer<'a> {
         !described_there && !field_table.tables.iter().any(|table| table.kind == *kind)
     }
 
-    /// The kind of the first table, except for objects, that has a row of this name.
+    /// Returns the kind of the first table, except for objects, that has a row of this name.
     fn kind_on_page(&self, name: &str) -> Option<&'a TableKind> {
         for table in &self.page.tables {
             let is_object = matches!(table.kind, TableKind::Object(_));
@@ -78,7 +111,7 @@ impl<'a> Comparer<'a> {
         let table = field_table.tables.first();
         self.report(Finding {
             kind: DifferenceKind::Row,
-            message: format!("the page has no {} `{}`", field_table.row, field.wire),
+            message: format!("the help page has no {} `{}`", field_table.row, field.wire),
             help: format!("remove `{}`", field.wire),
             line: table.map_or(self.page.request.line, |table| table.title.line),
             highlight: Highlight::Key(field_table.node.at(&field.wire)),
@@ -90,7 +123,7 @@ impl<'a> Comparer<'a> {
         if let Some(section) = self.section_in_description(kind, name) {
             return self.report(Finding {
                 kind: DifferenceKind::Row,
-                message: format!("`{name}` is a {} on the page", field_table.row),
+                message: format!("`{name}` is a {} on the help page", field_table.row),
                 help: "move it there".to_owned(),
                 line: row.name.line,
                 highlight: Highlight::Key(self.document.root().at(section).at(name)),
@@ -111,7 +144,7 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    /// The section that describes a row which the page has in a table of another kind.
+    /// Returns the section that describes a row that the page has in a table of another kind.
     fn section_in_description(&self, kind: &TableKind, name: &str) -> Option<&'static str> {
         if matches!(kind, TableKind::Object(_)) {
             return None;
@@ -126,7 +159,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Whether a row and a field have the same name. Header names ignore case.
+/// Returns whether a row and a field have the same name. Header names ignore case.
 fn is_row_of(kind: &TableKind, row: &Row, field: &ir::Field) -> bool {
     match kind {
         TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire),

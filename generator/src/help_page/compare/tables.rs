@@ -44,13 +44,14 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// The status code of success in the description.
+    /// Returns the success status code in the description.
     pub(super) fn described_status(&self) -> Option<u16> {
         let status = self.document.content.response.keys().next()?;
         status.parse().ok()
     }
 
-    /// The page's tables of a kind. If there are responses with several status codes, only those of the described one.
+    /// Returns the page's tables of a kind. If there are responses with several status codes, only those of the
+    /// described one.
     pub(super) fn tables(&self, kind: &TableKind) -> Vec<&'a Table> {
         let described_status = self.described_status();
         let mut all = Vec::new();
@@ -67,7 +68,7 @@ impl<'a> Comparer<'a> {
         if of_described_status.is_empty() { all } else { of_described_status }
     }
 
-    /// The fields of the description that correspond to the tables of a kind.
+    /// Returns the fields of the description that correspond to the tables of a kind.
     pub(super) fn fields(&self, kind: &TableKind) -> Vec<&'a ir::Field> {
         let location = match kind {
             TableKind::Path => ParameterLocation::Path,
@@ -82,7 +83,7 @@ impl<'a> Comparer<'a> {
         parameters.map(|parameter| &parameter.field).collect()
     }
 
-    /// The row of this name in the page's tables of a kind.
+    /// Returns the row of this name in the page's tables of a kind.
     pub(super) fn row_on_page(&self, kind: &TableKind, name: &str) -> Option<&'a Row> {
         for table in self.tables(kind) {
             for row in &table.rows {
@@ -112,7 +113,11 @@ impl<'a> Comparer<'a> {
             }
         }
         for (name, table) in tables {
-            self.undescribed_object(name, table);
+            if !self.expressible.uses_object(name) && self.expressible.omits_uses_of_object(name) {
+                self.counts.not_described += table.rows.len();
+            } else {
+                self.undescribed_object(name, table);
+            }
         }
     }
 
@@ -124,7 +129,7 @@ impl<'a> Comparer<'a> {
         if tables.is_empty() {
             return self.report(Finding {
                 kind: DifferenceKind::Object,
-                message: format!("the page has no table `{}`", object.page_name),
+                message: format!("the help page has no table `{}`", object.page_name),
                 help: "remove the object and the fields of its type".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(node),
@@ -153,7 +158,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The objects that an operation uses, each once, in the order of its tables.
+/// Returns the objects that an operation uses, each once, in the order of its tables.
 fn used_objects<'a>(service: &'a ir::Service, operation: &'a ir::Operation) -> Vec<&'a Definition> {
     let mut found: Vec<&Definition> = Vec::new();
     // A stack: the first type to visit is the last one.

@@ -21,7 +21,8 @@ struct ListedValues<'v> {
 
 impl<'a> Comparer<'a> {
     pub(super) fn values(&mut self, pair: &Pair<'a>) {
-        self.counts.values += pair.facts.values.len();
+        self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
+        self.numbers(pair);
         match innermost_type(&pair.field.ty) {
             Type::Enum(definition) => self.enum_values(pair, definition),
             Type::Boolean(only) => {
@@ -30,15 +31,50 @@ impl<'a> Comparer<'a> {
                     Some(true) => vec!["true"],
                     Some(false) => vec!["false"],
                 };
-                let help = "write `only:` with the value that is accepted, or remove it if both are";
+                let help = "write `only:` with the accepted value, or remove it if both are accepted";
                 self.listed_values(pair, &ListedValues { known, complete: true, help });
             }
             _ => {
                 self.special_values(pair);
                 let known = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
-                let help = "use an enum with the page's values as the type, or name them under `special`";
+                let help = "use an enum with the help page's values as the type, or name them under `special`";
                 self.listed_values(pair, &ListedValues { known, complete: false, help });
             }
+        }
+    }
+
+    /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
+    fn numbers(&mut self, pair: &Pair<'_>) {
+        let numbers = &pair.expressible.numbers;
+        let described = integers(&pair.field.doc);
+        let Some(last) = numbers.last() else {
+            return;
+        };
+        let wire = &pair.field.wire;
+        for number in numbers {
+            let name = &number.name;
+            if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page lists the value {} of `{wire}`", name.value),
+                help: "explain it in `doc`".to_owned(),
+                line: name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
+        }
+        for integer in described {
+            if pair.row.states_number(integer) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page does not list the value {integer} of `{wire}`"),
+                help: format!("remove {integer} from `doc`"),
+                line: last.name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
         }
     }
 
@@ -50,7 +86,7 @@ impl<'a> Comparer<'a> {
             }
             self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not mention the value `{value}` of `{}`", pair.field.wire),
+                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire),
                 help: format!("remove `{value}`"),
                 line: pair.row.name.line,
                 highlight: Highlight::Key(pair.node.at("special").at(value)),
@@ -61,14 +97,14 @@ impl<'a> Comparer<'a> {
     /// Reports the first difference of the listed values, since the others follow from it.
     fn listed_values(&mut self, pair: &Pair<'_>, listed: &ListedValues<'_>) {
         let wire = &pair.field.wire;
-        let on_page = &pair.facts.values;
+        let on_page = &pair.expressible.facts.values;
         let highlight = Highlight::Value(pair.node.at("type"));
         for value in on_page {
             let known = listed.known.contains(&value.name.value.as_str());
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
                 return self.report(Finding {
                     kind: DifferenceKind::Values,
-                    message: format!("the page lists the value `{}` of `{wire}`", value.name.value),
+                    message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
                     help: listed.help.to_owned(),
                     line: value.name.line,
                     highlight,
@@ -81,8 +117,8 @@ impl<'a> Comparer<'a> {
         {
             return self.report(Finding {
                 kind: DifferenceKind::Deprecated,
-                message: format!("the page marks the value `{}` of `{wire}` as deprecated", value.name.value),
-                help: "say so in `doc`, and quote the page in `page_says`".to_owned(),
+                message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
+                help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
                 line: value.name.line,
                 highlight,
             });
@@ -93,7 +129,7 @@ impl<'a> Comparer<'a> {
         if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
             self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not list the value `{missing}` of `{wire}`"),
+                message: format!("the help page does not list the value `{missing}` of `{wire}`"),
                 help: listed.help.to_owned(),
                 line: first.name.line,
                 highlight,
@@ -106,12 +142,12 @@ impl<'a> Comparer<'a> {
             return;
         };
         let wire = &pair.field.wire;
-        let on_page = &pair.facts.values;
+        let on_page = &pair.expressible.facts.values;
         let Some(last) = on_page.last() else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page lists no values of `{wire}`"),
-                help: "write `type: String`, or save the page again if its list is incomplete".to_owned(),
+                message: format!("the help page does not list values for `{wire}`"),
+                help: "write `type: String`, or save the help page again if its list is incomplete".to_owned(),
                 line: pair.row.name.line,
                 highlight: Highlight::Value(pair.node.at("type")),
             });
@@ -125,7 +161,7 @@ impl<'a> Comparer<'a> {
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
                 self.report(Finding {
                     kind: DifferenceKind::Values,
-                    message: format!("the page lists the value `{name}` of `{wire}`"),
+                    message: format!("the help page lists the value `{name}` of `{wire}`"),
                     help: format!("write `{}:` and its meaning", notation::scalar(name)),
                     line: value.name.line,
                     highlight: Highlight::Key(node.clone()),
@@ -134,7 +170,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// An enum, and the node of its values.
+    /// Returns an enum, and the node of its values.
     fn enum_with_node(&self, definition: &Definition) -> Option<(&'a ir::Enum, Node<'a>)> {
         let r#enum = self.service.r#enum(definition)?;
         let document = self.description.operations.get(definition.operation)?;
@@ -154,25 +190,25 @@ impl<'a> Comparer<'a> {
         };
         for value in &r#enum.values {
             let node = node.at(&value.wire).at("page_says");
-            self.quotation(quotations, &node, value.page_says.as_ref(), &row.lines);
+            self.quotations(quotations, &node, &value.page_says, &row.lines);
         }
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
     fn enum_value(&mut self, pair: &Pair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
         let name = &value.wire;
-        let Some(on_page) = pair.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
+        let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
-                message: format!("the page does not list the value `{name}` of `{}`", pair.field.wire),
+                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire),
                 help: format!("remove `{name}`"),
                 line: last.name.line,
                 highlight: Highlight::Key(node),
             });
         };
         let (message, help) = match (on_page.deprecated, value.deprecated.is_some()) {
-            (true, false) => ("the page marks", "write `deprecated:` and the reason"),
-            (false, true) => ("the page does not mark", "remove `deprecated`"),
+            (true, false) => ("the help page marks", "write `deprecated:` and the reason"),
+            (false, true) => ("the help page does not mark", "remove `deprecated`"),
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {
@@ -187,12 +223,29 @@ impl<'a> Comparer<'a> {
     }
 }
 
+/// The integers in a text.
+fn integers(text: &str) -> Vec<&str> {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
+    let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));
+    words.filter(|word| word.parse::<i64>().is_ok()).collect()
+}
+
+impl Row {
+    /// Whether any line of the description contains this integer.
+    fn states_number(&self, integer: &str) -> bool {
+        self.lines.iter().any(|line| {
+            let mut words = line.text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            words.any(|word| word == integer || word.trim_start_matches('-') == integer)
+        })
+    }
+}
+
 fn lists(values: &[Value], name: &str) -> bool {
     values.iter().any(|value| value.name.value == name)
 }
 
 /// Whether the description of a row contains a value as a word.
-fn mentions(row: &Row, value: &str) -> bool {
+pub(super) fn mentions(row: &Row, value: &str) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
     for line in &row.lines {
         for word in line.text.split_whitespace() {
@@ -205,7 +258,7 @@ fn mentions(row: &Row, value: &str) -> bool {
 }
 
 /// The type of the items of a list. Of a tuple, the enum in it.
-fn innermost_type(ty: &Type) -> &Type {
+pub(super) fn innermost_type(ty: &Type) -> &Type {
     match ty {
         Type::Array(items, _) => innermost_type(items),
         Type::Tuple(items) => {

@@ -7,18 +7,24 @@ impl OperationWriter<'_> {
     /// Writes the examples. If the page has one request and one response, they are one example.
     pub(super) fn examples(&mut self) {
         let page = self.page;
-        let examples = &page.examples;
-        if examples.is_empty() && page.invalid_examples == 0 {
-            return;
-        }
+        let status = self.status();
         self.yaml.blank_line();
         if page.invalid_examples > 0 {
-            let line = examples.first().map_or(page.request.line, |example| example.line);
+            let line = page.examples.first().map_or(page.request.line, |example| example.line);
             let message = format!("examples left out because they are not valid JSON: {}", page.invalid_examples);
             self.yaml.decision(0, line, &message);
         }
+        let mut examples = Vec::new();
+        for example in &page.examples {
+            match self.expressible.contradiction(&example.value, Some(status)) {
+                Some(reason) => {
+                    self.yaml.decision(0, example.line, &format!("an example is left out: {reason}"));
+                }
+                None => examples.push(example),
+            }
+        }
         if examples.is_empty() {
-            return;
+            return self.yaml.trim_blank_line();
         }
         self.yaml.key(0, "examples");
         let is_one_example = matches!(

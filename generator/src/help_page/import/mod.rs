@@ -7,24 +7,32 @@ mod rows;
 mod sections;
 mod yaml;
 
-use crate::help_page::HelpPageError;
+use crate::description::Description;
+use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage, Row};
+use crate::help_page::{HelpPageError, unfinished_file_of};
 use crate::names::RustName;
-use crate::{OPERATIONS_FOLDER, Source, ir};
+use crate::{Diagnostics, OPERATIONS_FOLDER, Source, ir};
 
 use names::TypeNames;
 use yaml::YamlWriter;
 
-/// The placeholder for text that a person has to write.
+/// The placeholder for sentences that a person has to write.
 pub const PLACEHOLDER: &str = "TODO";
 
 /// A new operation file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ImportedOperation {
     /// The file.
     pub file: Source,
     /// Decisions left to a person, in the order of the file.
     pub decisions: Vec<Decision>,
+    /// Number of texts of the page that should state a fact and are not understood.
+    pub unrecognized: usize,
+    /// Number of texts that a person has to write.
+    pub texts: usize,
+    /// Errors that the generator finds in the file.
+    pub diagnostics: Option<Diagnostics>,
 }
 
 /// A decision that the help page does not settle.
@@ -32,12 +40,19 @@ pub struct ImportedOperation {
 pub struct Decision {
     /// Line of the page, from 1.
     pub line: usize,
-    /// What to decide, and what the import did meanwhile.
+    /// What to decide, and what the import wrote in the meantime.
     pub message: String,
 }
 
 /// Imports the operation `id` from its help page.
-pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result<ImportedOperation, HelpPageError> {
+///
+/// `unfinished` has operation files with errors, whose names are taken all the same.
+pub(crate) fn import(
+    service: &ir::Service,
+    unfinished: &Description,
+    source: &Source,
+    id: &str,
+) -> Result<ImportedOperation, HelpPageError> {
     let error = |line, message: String| HelpPageError::new(&source.path, line, message);
     let module = match RustName::type_name(id).and_then(|_| RustName::module(id)) {
         Ok(module) => module,
@@ -52,25 +67,43 @@ pub(crate) fn import(service: &ir::Service, source: &Source, id: &str) -> Result
             return Err(error(request.line, message));
         }
     }
+    if let Some(file) = unfinished_file_of(unfinished, source) {
+        let message = format!("{file} already describes this operation, but has errors: run `cargo xtask generate`");
+        return Err(error(request.line, message));
+    }
     let mut writer = OperationWriter {
-        names: TypeNames::new(service, id, &page),
+        names: TypeNames::new(service, unfinished, id, &page),
         page: &page,
+        expressible: Expressible::new(&page),
         yaml: YamlWriter::default(),
         enums: Vec::new(),
+        unrecognized_lines: 0,
     };
     writer.operation(id);
+    let unrecognized = writer.unrecognized_lines;
     let YamlWriter { text, decisions } = writer.yaml;
+    let texts = text.lines().filter(|line| is_text_to_write(line)).count();
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
-    Ok(ImportedOperation { file: Source { path, text }, decisions })
+    Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts, diagnostics: None })
+}
+
+/// Whether a line has a placeholder as its value.
+fn is_text_to_write(line: &str) -> bool {
+    let is_comment = line.trim_start().starts_with('#');
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));
+    !is_comment && value.starts_with(PLACEHOLDER)
 }
 
 /// Writes the sections of an operation file, in the order of the notation.
 struct OperationWriter<'p> {
     names: TypeNames,
     page: &'p HelpPage,
+    expressible: Expressible<'p>,
     yaml: YamlWriter,
     /// Enums that the rows written so far use.
     enums: Vec<NewEnum<'p>>,
+    /// Number of texts that are not understood.
+    unrecognized_lines: usize,
 }
 
 /// An enum that the file has to define.

@@ -1,9 +1,10 @@
-//! The names of types in an operation file. The page's names are kept if they are free.
+//! Chooses the names of types in an operation file: those of the page if they are not taken.
 
 use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
 
+use crate::description::Description;
 use crate::help_page::read::{HelpPage, TableKind, Value};
 use crate::ir;
 use crate::names::RustName;
@@ -13,7 +14,7 @@ const OPERATION_SUFFIXES: [&str; 4] = ["Request", "RequestBody", "Response", "Bu
 
 pub(super) struct TypeNames {
     operation_id: String,
-    /// Names that are taken, in lower case.
+    /// Names that are already used, in lower case.
     taken: HashSet<String>,
     /// The name of each object, by its name on the page.
     objects: HashMap<String, String>,
@@ -32,7 +33,7 @@ pub(super) struct EnumName {
 
 impl TypeNames {
     /// Chooses the names of all objects of the page.
-    pub(super) fn new(service: &ir::Service, operation_id: &str, page: &HelpPage) -> Self {
+    pub(super) fn new(service: &ir::Service, unfinished: &Description, operation_id: &str, page: &HelpPage) -> Self {
         let mut names = Self {
             operation_id: operation_id.to_owned(),
             taken: HashSet::new(),
@@ -48,6 +49,13 @@ impl TypeNames {
             }
             for r#enum in &operation.enums {
                 names.take(r#enum.name.as_str());
+            }
+        }
+        for document in &unfinished.operations {
+            let operation = &document.content;
+            names.take_operation(&operation.operation);
+            for name in operation.objects.keys().chain(operation.enums.keys()) {
+                names.take(name);
             }
         }
         for table in &page.tables {
@@ -101,7 +109,7 @@ impl TypeNames {
         EnumName { name, is_new: true }
     }
 
-    /// Takes the first candidate that is free, or else the last one prefixed with the operation id.
+    /// Takes the first candidate that is free, or else the last one prefixed with the operation ID.
     fn choose(&mut self, candidates: &[&str]) -> String {
         for candidate in candidates {
             if self.is_free(candidate) {
@@ -112,7 +120,7 @@ impl TypeNames {
         self.choose_with_prefix(candidates.last().copied().unwrap_or_default())
     }
 
-    /// Takes a name prefixed with the operation id, with a number if necessary.
+    /// Takes a name prefixed with the operation ID, with a number if necessary.
     fn choose_with_prefix(&mut self, name: &str) -> String {
         let prefixed = format!("{}{name}", self.operation_id);
         let mut chosen = prefixed.clone();

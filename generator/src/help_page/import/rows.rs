@@ -1,130 +1,199 @@
 //! The rows of a table in the notation.
 
+use std::collections::HashSet;
+
 use super::{NewEnum, OperationWriter, PLACEHOLDER};
+use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind};
 use crate::help_page::notation;
-use crate::help_page::read::{Facts, Limits, Note, PageType, Row, Table, TableKind};
+use crate::help_page::read::{Limits, Located, Note, PageType, Row, Table, TableKind, Value};
+use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
-    pub(super) fn table(&mut self, depth: usize, table: &'p Table) {
-        let is_request = table.status.is_none();
-        let is_path = table.kind == TableKind::Path;
-        if is_request && !is_path && !table.has_mandatory {
-            self.yaml.decision(depth, table.title.line, "the table does not say which rows are mandatory");
-        }
-        for row in &table.rows {
-            let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
-            self.row(depth, row, is_request && mandatory);
+    /// Writes the rows of tables that form one map in the description.
+    pub(super) fn tables(&mut self, depth: usize, tables: &[&'p Table]) {
+        let mut names = HashSet::new();
+        let mut rust_names = HashSet::new();
+        for table in tables {
+            let is_request = table.status.is_none();
+            let is_path = table.kind == TableKind::Path;
+            if is_request && !is_path && !table.has_mandatory {
+                self.yaml.decision(depth, table.title.line, "the table does not say which rows are mandatory");
+            }
+            for row in &table.rows {
+                let mut reason = self.expressible.reason_to_omit(table, row);
+                if !names.insert(row.name.value.as_str()) {
+                    reason = Some("it has the name of another row".to_owned());
+                }
+                if let Some(reason) = reason {
+                    self.unrecognized_lines += usize::from(row.ty.is_none());
+                    let message = format!("`{}` is left out: {reason}", row.name.value);
+                    self.yaml.decision(depth, row.name.line, &message);
+                    continue;
+                }
+                let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
+                let rust_name = self.rust_name(table, row, &mut rust_names);
+                self.row(depth, row, is_request && mandatory, rust_name);
+            }
         }
     }
 
-    fn row(&mut self, depth: usize, row: &'p Row, mandatory: bool) {
-        self.row_decisions(depth, row);
+    /// The name of a row in Rust, if the one that follows from its name on the wire does not work.
+    fn rust_name(&self, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
+        let wire = &row.name.value;
+        let derived = RustName::derive(wire, NameKind::Member).ok().map(|name| name.as_str().to_owned());
+        let is_parameter =
+            |table: &&Table| matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
+        let mut parameters = self.page.tables.iter().filter(is_parameter).flat_map(|table| &table.rows);
+        let in_conflict = table.kind == TableKind::Body && parameters.any(|row| row.name.value == *wire);
+        match derived {
+            Some(name) if in_conflict => Some(format!("body_{}", name.trim_start_matches("r#"))),
+            Some(name) if taken.insert(name.clone()) => None,
+            _ => Some(format!("field_{}", row.name.line)),
+        }
+    }
+
+    fn row(&mut self, depth: usize, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
+        let Some(ty) = &row.ty else {
+            return;
+        };
+        let kind = ValueKind::of_page(&ty.value, &row.facts);
+        let is_list = matches!(ty.value, PageType::Array(_));
+        let ExpressibleFacts { facts, numbers, omissions } = ExpressibleFacts::new(&row.facts, kind, is_list);
+        self.row_decisions(depth, row, &omissions);
         self.yaml.key(depth, &row.name.value);
         let depth = depth + 1;
-        let mut facts = row.facts.clone();
-        if is_number(row)
-            && let Some(range) = facts.range_of_values()
-        {
-            let message = "the page lists values of a number, which become its range: explain them in `doc`";
-            self.yaml.decision(depth, row.name.line, message);
-            facts.values.clear();
-            facts.limits = range;
+        if let (ValueKind::Integer | ValueKind::Long, Some(value)) = (kind, row.facts.values.first()) {
+            self.yaml.decision(depth, value.name.line, "the page lists values of a number: explain them in `doc`");
         }
-        let ty = self.row_type(depth, row, &facts);
+        let ty = self.row_type(depth, row, ty, &facts.limits, &facts.items);
         self.yaml.entry(depth, "type", &ty);
         if mandatory {
             self.yaml.entry(depth, "mandatory", "true");
         }
         if let Some(default) = &facts.default {
-            let is_string = !is_number(row) && !is_boolean(row);
+            let is_string = matches!(kind, ValueKind::String | ValueKind::Enum);
             let value = if is_string { notation::quoted(&default.value) } else { default.value.clone() };
             self.yaml.entry(depth, "default", &value);
         }
-        if let ([only], true) = (facts.values.as_slice(), is_boolean(row)) {
+        if let ([only], ValueKind::Boolean) = (facts.values.as_slice(), kind) {
             self.yaml.entry(depth, "only", &only.name.value);
         }
-        if let (Some(unit), true) = (&facts.unit, is_number(row)) {
+        if let Some(unit) = &facts.unit
+            && is_number(row)
+        {
             self.yaml.string(depth, "unit", &unit.value);
         }
         if facts.deprecated.is_some() {
             self.yaml.entry(depth, "deprecated", "The vendor's help page marks this as deprecated.");
         }
-        self.yaml.entry(depth, "doc", PLACEHOLDER);
+        self.doc(depth, &numbers);
+        self.quotations(depth, &omissions);
+        if let Some(rust_name) = rust_name {
+            self.yaml.entry(depth, "rust_name", &rust_name);
+        }
     }
 
-    fn row_decisions(&mut self, depth: usize, row: &Row) {
+    /// Writes the placeholder for the text of a row, with the numbers that the text has to explain.
+    fn doc(&mut self, depth: usize, numbers: &[Value]) {
+        if numbers.is_empty() {
+            return self.yaml.entry(depth, "doc", PLACEHOLDER);
+        }
+        let numbers: Vec<&str> = numbers.iter().map(|number| number.name.value.as_str()).collect();
+        self.yaml.entry(depth, "doc", &notation::quoted(&format!("{PLACEHOLDER}: {}", numbers.join(", "))));
+    }
+
+    /// Quotes the facts that are left out.
+    fn quotations(&mut self, depth: usize, omissions: &[Omission]) {
+        let quoted: Vec<&Omission> = omissions.iter().filter(|omission| !omission.is_implied).collect();
+        match quoted.as_slice() {
+            [] => {}
+            [omission] => {
+                self.yaml.key(depth, "page_says");
+                self.yaml.entry(depth + 1, "text", &notation::quoted(&omission.text));
+                self.yaml.entry(depth + 1, "why", PLACEHOLDER);
+            }
+            _ => {
+                self.yaml.key(depth, "page_says");
+                for omission in quoted {
+                    self.yaml.item(depth + 1, "text", &notation::quoted(&omission.text));
+                    self.yaml.entry(depth + 2, "why", PLACEHOLDER);
+                }
+            }
+        }
+    }
+
+    fn row_decisions(&mut self, depth: usize, row: &Row, omissions: &[Omission]) {
         let name = &row.name.value;
         for unrecognized in &row.unrecognized {
+            self.unrecognized_lines += 1;
             let message = format!("`{name}`: unrecognized text: {}", unrecognized.reason);
             self.yaml.decision(depth, unrecognized.line, &message);
         }
-        let has_values = !row.facts.values.is_empty() || is_boolean(row);
+        for Omission { line, fact, reason, .. } in omissions {
+            self.yaml.decision(depth, *line, &format!("`{name}`: {fact} left out: {reason}"));
+        }
+        let has_values =
+            !row.facts.values.is_empty() || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Boolean);
         for note in &row.facts.notes {
             let message = match note.value {
-                Note::Condition => "the page states a condition: write a rule, bounds, or a sentence in `doc`",
+                Note::Condition => "the help page states a condition: write a rule, bounds, or a sentence in `doc`",
                 Note::SpecialValue if has_values => continue,
-                Note::SpecialValue => "the page gives a value a special meaning: name it under `special`",
+                Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
             };
             self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
         }
     }
 
-    fn row_type(&mut self, depth: usize, row: &'p Row, facts: &Facts) -> String {
-        let Some(ty) = &row.ty else {
-            return "String".to_owned();
-        };
+    fn row_type(
+        &mut self,
+        depth: usize,
+        row: &'p Row,
+        ty: &Located<PageType>,
+        limits: &Limits,
+        items: &Limits,
+    ) -> String {
         let mut text = match ty.value.innermost() {
-            PageType::String if !facts.values.is_empty() => self.enum_of(row, facts),
+            PageType::String if !row.facts.values.is_empty() => self.enum_of(row),
             PageType::Object(name) => self.names.object(name),
-            PageType::Other(name) => {
-                self.yaml.decision(depth, ty.line, &format!("the notation has no type `{name}`"));
-                name.clone()
-            }
             PageType::Boolean => "Boolean".to_owned(),
-            scalar => {
-                let is_length = *scalar == PageType::String;
-                format!("{scalar}{}", self.bounds(depth, &facts.limits, is_length))
-            }
+            PageType::Integer => format!("Integer{}", bounds(limits, (i64::from(i32::MIN), i64::from(i32::MAX)))),
+            PageType::Long => format!("Long{}", bounds(limits, (i64::MIN, i64::MAX))),
+            scalar => format!("{scalar}{}", bounds(limits, LENGTHS)),
         };
-        let PageType::Array(items) = &ty.value else {
+        let PageType::Array(item_type) = &ty.value else {
             return text;
         };
-        if let PageType::Array(_) = **items {
+        if let PageType::Array(_) = **item_type {
             self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
         }
         let mut list = &ty.value;
-        while let PageType::Array(items) = list {
+        while let PageType::Array(item_type) = list {
             text = format!("Array<{text}>");
-            list = items;
+            list = item_type;
         }
-        text + &self.bounds(depth, &facts.items, true)
+        text + &bounds(items, LENGTHS)
     }
 
-    fn enum_of(&mut self, row: &'p Row, facts: &Facts) -> String {
-        let r#enum = self.names.r#enum(&row.name.value, &facts.values);
+    fn enum_of(&mut self, row: &'p Row) -> String {
+        let r#enum = self.names.r#enum(&row.name.value, &row.facts.values);
         if r#enum.is_new {
             self.enums.push(NewEnum { name: r#enum.name.clone(), row });
         }
         r#enum.name
     }
+}
 
-    /// `(min..max)`. A length without a minimum starts at 0.
-    fn bounds(&mut self, depth: usize, limits: &Limits, is_length: bool) -> String {
-        match (&limits.min, &limits.max) {
-            (None, None) => String::new(),
-            (Some(min), Some(max)) => format!("({}..{})", min.value, max.value),
-            (None, Some(max)) if is_length => {
-                self.yaml.decision(depth, max.line, "the page states only the maximum length: 0 is a guess");
-                format!("(0..{})", max.value)
-            }
-            (Some(limit), None) | (None, Some(limit)) => {
-                let stated = notation::limits(limits);
-                let message = format!("the page states only one limit, {stated}: bounds are left out");
-                self.yaml.decision(depth, limit.line, &message);
-                String::new()
-            }
-        }
+/// The smallest and the largest length of a string or a list.
+const LENGTHS: (i64, i64) = (0, i32::MAX as i64);
+
+/// `(min..max)`. A limit that the page does not state is that of the type.
+fn bounds(limits: &Limits, (smallest, largest): (i64, i64)) -> String {
+    if limits.any().is_none() {
+        return String::new();
     }
+    let min = limits.min.as_ref().map_or(smallest, |min| min.value);
+    let max = limits.max.as_ref().map_or(largest, |max| max.value);
+    format!("({min}..{max})")
 }
 
 pub(super) fn is_number(row: &Row) -> bool {
@@ -133,8 +202,4 @@ pub(super) fn is_number(row: &Row) -> bool {
 
 pub(super) fn is_list(row: &Row) -> bool {
     row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
-}
-
-fn is_boolean(row: &Row) -> bool {
-    row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Boolean)
 }

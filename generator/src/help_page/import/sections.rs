@@ -1,7 +1,14 @@
 //! The sections of an operation file, except for examples.
 
+use std::collections::HashSet;
+
 use super::{NewEnum, OperationWriter, PLACEHOLDER, rows};
-use crate::help_page::read::{HelpPage, Row, Status, Table, TableKind};
+use crate::help_page::compare::matches_path;
+use crate::help_page::expressible::tables_of_object;
+use crate::help_page::notation;
+use crate::help_page::read::{Row, Status, Table, TableKind};
+use crate::ir::HelpPage as HelpPageFacts;
+use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn head(&mut self, id: &str) {
@@ -14,22 +21,52 @@ impl<'p> OperationWriter<'p> {
         if let Some(title) = &page.title {
             yaml.string(1, "title", &title.value);
         } else {
-            yaml.decision(1, 1, "the page has no title");
+            yaml.decision(1, 1, "the help page has no title");
             yaml.entry(1, "title", PLACEHOLDER);
         }
         if let Some(date) = &page.updated {
             yaml.entry(1, "updated", &date.value);
         } else {
-            yaml.decision(1, 1, "the page has no date");
-            yaml.entry(1, "updated", "1970-01-01");
+            yaml.entry(1, "updated", HelpPageFacts::NO_DATE);
         }
         yaml.request(0, &page.request.value);
         if let Some(mark) = &page.deprecated {
-            yaml.decision(0, mark.line, "the page marks the operation as deprecated: write the reason if it has one");
+            yaml.decision(
+                0,
+                mark.line,
+                "the help page marks the operation as deprecated: write the reason if it has one",
+            );
             yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
         }
+        self.wrong_example_requests();
+        self.unrecognized_lines += page.unrecognized.len();
         for unrecognized in &page.unrecognized {
-            yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+            self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+        }
+    }
+
+    /// Quotes the request lines inside examples that do not call the operation.
+    fn wrong_example_requests(&mut self) {
+        let page = self.page;
+        let tables = page.tables.iter().filter(|table| table.kind == TableKind::Query);
+        let query: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
+        let mut is_first = true;
+        for request in &page.example_requests {
+            let is_known = |name: &String| query.iter().any(|row| row.name.value == *name);
+            let is_operation = request.value.line.method == page.request.value.method
+                && matches_path(&page.request.value.path, &request.value.line.path);
+            if is_operation && request.value.query.iter().all(is_known) {
+                continue;
+            }
+            let message =
+                format!("an example calls `{}`, or has a query parameter that is in no table", request.value.line);
+            self.yaml.decision(0, request.line, &message);
+            if is_first {
+                self.yaml.key(0, "page_says");
+                is_first = false;
+            }
+            self.yaml.item(1, "text", &notation::quoted(&request.text));
+            self.yaml.entry(2, "why", PLACEHOLDER);
         }
     }
 
@@ -42,26 +79,61 @@ impl<'p> OperationWriter<'p> {
         ];
         for (key, kind) in sections {
             let tables: Vec<&Table> = self.page.tables.iter().filter(|table| table.kind == kind).collect();
-            if tables.iter().all(|table| table.rows.is_empty()) {
+            if self.expressible.rows(&tables).is_empty() && kind != TableKind::Path {
+                self.omitted_rows(&tables);
                 continue;
             }
             self.yaml.blank_line();
             self.yaml.key(0, key);
-            for table in tables {
-                self.table(1, table);
+            self.tables(1, &tables);
+            if kind == TableKind::Path {
+                self.placeholders_without_row(&tables);
             }
         }
+    }
+
+    /// Lists the rows of tables that have no rows to write.
+    fn omitted_rows(&mut self, tables: &[&'p Table]) {
+        if tables.iter().any(|table| !table.rows.is_empty()) {
+            self.yaml.blank_line();
+            self.tables(0, tables);
+        }
+    }
+
+    /// Writes the path parameters that only the request line names.
+    fn placeholders_without_row(&mut self, tables: &[&'p Table]) {
+        let rows = self.expressible.rows(tables);
+        for segment in self.page.request.value.path.split('/') {
+            let Some(name) = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) else {
+                continue;
+            };
+            if rows.iter().any(|row| row.name.value == name) {
+                continue;
+            }
+            let message = format!("the page has no row for the placeholder `{name}`: check its type");
+            self.yaml.decision(1, self.page.request.line, &message);
+            self.yaml.key(1, name);
+            self.yaml.entry(2, "type", "String");
+            self.yaml.entry(2, "mandatory", "true");
+            self.yaml.entry(2, "doc", PLACEHOLDER);
+        }
+    }
+
+    /// The status code of success that the page names first.
+    pub(super) fn status(&self) -> Status {
+        let status = self.page.statuses.iter().find(|status| status.value.is_success());
+        status.map_or(Status(200), |status| status.value)
     }
 
     pub(super) fn response(&mut self) {
         let page = self.page;
         self.yaml.blank_line();
         self.yaml.key(0, "response");
+        let status = self.status();
         let mut successes = page.statuses.iter().filter(|status| status.value.is_success());
-        let status = successes.next().map_or(Status(200), |status| status.value);
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;
-            let message = format!("the page also names {code}, but a response has only one status code");
+            let message = format!("the help page also states the status code {code}, but the notation allows only one");
             self.yaml.decision(1, other.line, &message);
         }
         let mut tables = Vec::new();
@@ -71,19 +143,18 @@ impl<'p> OperationWriter<'p> {
             }
         }
         let code = status.0.to_string();
-        if tables.is_empty() {
+        if self.expressible.rows(&tables).is_empty() {
+            self.tables(1, &tables);
             return self.yaml.entry(1, &code, "none");
         }
         self.yaml.key(1, &code);
-        for table in tables {
-            self.table(2, table);
-        }
+        self.tables(2, &tables);
     }
 
     /// Writes the pagination if the names on the page are unambiguous.
     pub(super) fn pagination(&mut self) {
-        let query = rows_of(self.page, &TableKind::Query);
-        let response = rows_of(self.page, &TableKind::Response);
+        let query = self.rows_of(&TableKind::Query);
+        let response = self.rows_of(&TableKind::Response);
         let has_number = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_number(row));
         let lists: Vec<&Row> = response.iter().copied().filter(|row| rows::is_list(row)).collect();
         let &[items] = lists.as_slice() else {
@@ -104,6 +175,12 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
+    /// The rows of a kind that the file describes.
+    fn rows_of(&self, kind: &TableKind) -> Vec<&'p Row> {
+        let tables = self.page.tables.iter().filter(|table| table.kind == *kind && table.is_described());
+        self.expressible.rows(&tables.collect::<Vec<_>>())
+    }
+
     pub(super) fn objects(&mut self) {
         let mut is_first = true;
         for table in &self.page.tables {
@@ -113,16 +190,19 @@ impl<'p> OperationWriter<'p> {
             if !table.is_described() {
                 continue;
             }
+            if !self.expressible.uses_object(page_name) {
+                let message = format!("the table `{page_name}` is left out: no described row has this type");
+                self.yaml.decision(0, table.title.line, &message);
+                continue;
+            }
+            let Some(name) = self.names.define_object(page_name) else {
+                continue;
+            };
             if is_first {
                 self.yaml.blank_line();
                 self.yaml.key(0, "objects");
                 is_first = false;
             }
-            let Some(name) = self.names.define_object(page_name) else {
-                let message = format!("the table `{page_name}` is not an object, or a second one of this name");
-                self.yaml.decision(1, table.title.line, &message);
-                continue;
-            };
             self.object(page_name, &name, table);
         }
     }
@@ -139,7 +219,8 @@ impl<'p> OperationWriter<'p> {
         }
         self.yaml.entry(2, "doc", PLACEHOLDER);
         self.yaml.key(2, "fields");
-        self.table(3, table);
+        let tables: Vec<&Table> = tables_of_object(self.page, page_name).collect();
+        self.tables(3, &tables);
     }
 
     pub(super) fn enums(&mut self) {
@@ -158,31 +239,31 @@ impl<'p> OperationWriter<'p> {
         let values = &row.facts.values;
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);
-        let message =
-            format!("choose a name for the values of `{}`: the page has none, `{name}` is made up", row.name.value);
+        let message = format!(
+            "choose a name for the enum of `{}`: the help page does not state one, `{name}` is a placeholder",
+            row.name.value
+        );
         yaml.decision(1, line, &message);
         yaml.key(1, name);
         yaml.entry(2, "doc", PLACEHOLDER);
         yaml.key(2, "values");
-        for value in values {
+        let mut names = HashSet::new();
+        for (index, value) in values.iter().enumerate() {
+            let wire = &value.name.value;
+            let derived = RustName::derive(wire, NameKind::Variant).ok();
+            let has_name = derived.is_some_and(|name| names.insert(name));
+            if has_name && !value.deprecated {
+                yaml.entry(3, wire, PLACEHOLDER);
+                continue;
+            }
+            yaml.key(3, wire);
+            yaml.entry(4, "doc", PLACEHOLDER);
             if value.deprecated {
-                yaml.key(3, &value.name.value);
-                yaml.entry(4, "doc", PLACEHOLDER);
                 yaml.entry(4, "deprecated", "The vendor's help page marks this value as deprecated.");
-            } else {
-                yaml.entry(3, &value.name.value, PLACEHOLDER);
+            }
+            if !has_name {
+                yaml.entry(4, "rust_name", &format!("Value{}", index + 1));
             }
         }
     }
-}
-
-/// The rows of all tables of a kind.
-fn rows_of<'p>(page: &'p HelpPage, kind: &TableKind) -> Vec<&'p Row> {
-    let mut rows = Vec::new();
-    for table in &page.tables {
-        if table.kind == *kind && table.is_described() {
-            rows.extend(&table.rows);
-        }
-    }
-    rows
 }

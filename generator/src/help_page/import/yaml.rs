@@ -21,6 +21,13 @@ impl YamlWriter {
         self.text.push('\n');
     }
 
+    /// Removes the last line if it is blank.
+    pub(super) fn trim_blank_line(&mut self) {
+        if self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
+    }
+
     pub(super) fn comment(&mut self, depth: usize, comment: &str) {
         self.line(depth, &format!("# {comment}"));
     }

@@ -22,10 +22,16 @@ pub struct HelpPage {
     pub statuses: Vec<Located<Status>>,
     /// Examples with valid JSON.
     pub examples: Vec<Located<Example>>,
+    /// Request lines inside the examples.
+    pub example_requests: Vec<Located<ExampleRequest>>,
     /// Number of examples whose JSON is not valid.
     pub invalid_examples: usize,
     /// Unrecognized text outside of rows.
     pub unrecognized: Vec<Unrecognized>,
+    /// All lines.
+    pub lines: Vec<Line>,
+    /// Whether the page was saved as HTML.
+    pub is_html: bool,
 }
 
 /// Method and path of an operation.
@@ -43,12 +49,21 @@ impl std::fmt::Display for RequestLine {
     }
 }
 
+/// The request line of an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleRequest {
+    /// Method and path. Placeholders can be filled in.
+    pub line: RequestLine,
+    /// Names of the query parameters.
+    pub query: Vec<String>,
+}
+
 /// A status code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Status(pub u16);
 
 impl Status {
-    /// Whether the status code means success.
+    /// Returns whether the status code means success.
     #[must_use]
     pub fn is_success(self) -> bool {
         (200..300).contains(&self.0)
@@ -71,7 +86,7 @@ pub struct Table {
 }
 
 impl Table {
-    /// Whether descriptions have such tables. They have neither errors nor response headers.
+    /// Returns whether descriptions have such tables. They have neither errors nor response headers.
     pub(crate) fn is_described(&self) -> bool {
         self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
     }
@@ -150,25 +165,6 @@ pub enum Note {
     SpecialValue,
 }
 
-impl Facts {
-    /// The listed values as a range, if all of them are integers. The notation has no enums of numbers.
-    pub(crate) fn range_of_values(&self) -> Option<Limits> {
-        let mut min: Option<Located<i64>> = None;
-        let mut max: Option<Located<i64>> = None;
-        for value in &self.values {
-            let number: i64 = value.name.value.parse().ok()?;
-            let located = Located::new(number, value.name.line, value.name.text.as_str());
-            if min.as_ref().is_none_or(|min| number < min.value) {
-                min = Some(located.clone());
-            }
-            if max.as_ref().is_none_or(|max| number >= max.value) {
-                max = Some(located);
-            }
-        }
-        min.is_some().then_some(Limits { min, max })
-    }
-}
-
 /// Inclusive limits. A page may state only one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
@@ -179,7 +175,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The maximum, or else the minimum: where the page states limits.
+    /// Returns the maximum, or else the minimum.
     #[must_use]
     pub fn any(&self) -> Option<&Located<i64>> {
         self.max.as_ref().or(self.min.as_ref())

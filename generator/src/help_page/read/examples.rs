@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::page::parse_example_request;
 use super::sections::Heading;
 use super::status::is_status_line;
 use super::{Example, HelpPage, Line, Located, Status};
@@ -9,7 +10,7 @@ use super::{Example, HelpPage, Line, Located, Status};
 /// Maximum number of JSON blocks read from a section.
 const MAX_EXAMPLES: usize = 64;
 
-/// Reads the JSON blocks of a section. Of responses, only those of a success are kept.
+/// Reads the JSON blocks of a section. Keeps only successful responses.
 pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
     let mut success = true;
     let mut blocks = 0;
@@ -17,6 +18,11 @@ pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line
     while let Some((line, after)) = rest.split_first() {
         if heading == Heading::ExampleResponses && is_status_line(line) {
             success = page.add_status(line).is_none_or(Status::is_success);
+            rest = after;
+        } else if heading == Heading::ExampleRequests
+            && let Some(request) = parse_example_request(line.plain())
+        {
+            page.example_requests.push(Located::on_line(request, line));
             rest = after;
         } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
             blocks += 1;

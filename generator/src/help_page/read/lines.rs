@@ -1,6 +1,7 @@
 //! The text of a help page as numbered lines.
 
 use super::ReadError;
+use crate::text::is_invisible;
 
 /// A line that is not empty, or one cell of it if tabs separate cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,12 +10,45 @@ pub struct Line {
     pub number: usize,
     /// The text, with white space folded.
     pub text: String,
+    /// What the markup says about the line. Plain text has none.
+    pub(super) markup: Markup,
+}
+
+/// The element that a line belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Markup {
+    #[default]
+    None,
+    Heading,
+    Cell(TableCell),
+}
+
+/// The position of a line in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TableCell {
+    /// Number of the table on the page.
+    pub table: usize,
+    pub row: usize,
+    pub column: usize,
 }
 
 /// Characters that start a list item.
 const BULLETS: [char; 8] = ['•', '-', '*', '·', '●', '○', '▪', '–'];
 
 impl Line {
+    /// A line without markup.
+    pub(super) fn plain_text(number: usize, text: impl Into<String>) -> Self {
+        Self { number, text: text.into(), markup: Markup::None }
+    }
+
+    /// The position in a table, if the markup states it.
+    pub(super) fn cell(&self) -> Option<TableCell> {
+        match self.markup {
+            Markup::Cell(cell) => Some(cell),
+            _ => None,
+        }
+    }
+
     /// The text after the bullet, if the line is a list item.
     pub(super) fn item(&self) -> Option<&str> {
         if self.text.starts_with("**") {
@@ -24,7 +58,7 @@ impl Line {
         if item.is_empty() { None } else { Some(item) }
     }
 
-    /// The text without Markdown emphasis around it.
+    /// Returns the text without Markdown emphasis around it.
     pub(super) fn plain(&self) -> &str {
         without_emphasis(&self.text)
     }
@@ -35,44 +69,65 @@ pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_matches('*').trim()
 }
 
-/// Splits a text into lines, and lines into cells at tabs, which is how browsers copy tables.
+/// Splits text into lines, and lines into cells at tabs, which is how browsers copy tables.
 pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
-    check_format(text)?;
+    let start = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = Vec::new();
     for (index, line) in text.lines().enumerate() {
         for cell in line.split(['\t', '\r']) {
             let text = visible(cell);
             if !text.is_empty() {
-                lines.push(Line { number: index + 1, text });
+                lines.push(Line::plain_text(index + 1, text));
             }
         }
     }
-    Ok(lines)
+    match unsupported_format(text, start, &lines) {
+        Some((line, message)) => Err(ReadError { line, message: message.to_owned() }),
+        None => Ok(lines),
+    }
 }
 
-fn check_format(text: &str) -> Result<(), ReadError> {
-    let start = text.trim_start_matches('\u{feff}').trim_start();
-    let message = if text.contains('\0') {
-        "the file is not plain text: save the page as text"
-    } else if start.is_empty() {
-        "the file is empty: save the page again"
-    } else if start.starts_with('<') {
-        "the file looks like HTML: save the page as plain text"
-    } else {
-        return Ok(());
-    };
-    Err(ReadError { line: 1, message: message.to_owned() })
+/// The line that shows that the text has an unsupported format, and what to do.
+fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize, &'static str)> {
+    if text.contains('\0') {
+        return Some((1, "the file is not plain text: save the page as text or HTML"));
+    }
+    if start.is_empty() {
+        return Some((1, "the file is empty: save the page again"));
+    }
+    if start.starts_with("From: <Saved by") || start.starts_with("MIME-Version:") {
+        return Some((1, "the file is a web archive (MHTML): save the page as HTML only"));
+    }
+    for line in lines {
+        let is_rule = line.text.starts_with('|') && line.text.contains("---");
+        if is_rule && line.text.chars().all(|c| "|-: ".contains(c)) {
+            return Some((line.number, "the tables are in Markdown: save the page as HTML or plain text"));
+        }
+        if line.text.starts_with(['│', '┌', '├', '┃', '┏']) || line.text.starts_with("+---") {
+            return Some((line.number, "the tables are drawn with borders, as by w3m: save the page as HTML"));
+        }
+        let header = line.plain().to_ascii_lowercase();
+        let is_header = header.starts_with("parameter ") || header.starts_with("name ");
+        if is_header && header.ends_with(" type description") {
+            return Some((line.number, "the rows of tables are on one line, as by lynx or w3m: save the page as HTML"));
+        }
+    }
+    None
 }
 
 /// Removes invisible characters and folds white space.
-fn visible(cell: &str) -> String {
-    let visible: String = cell.chars().filter(|c| !is_invisible(*c)).collect();
-    let words: Vec<&str> = visible.split_whitespace().collect();
-    words.join(" ")
-}
-
-/// Characters that browsers insert for line breaking or text direction.
-fn is_invisible(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+pub(super) fn visible(text: &str) -> String {
+    let mut folded = String::new();
+    for word in text.split_whitespace() {
+        let start = folded.len();
+        if start > 0 {
+            folded.push(' ');
+        }
+        let before = folded.len();
+        folded.extend(word.chars().filter(|c| !is_invisible(*c)));
+        if folded.len() == before {
+            folded.truncate(start);
+        }
+    }
+    folded
 }

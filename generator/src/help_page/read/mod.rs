@@ -1,13 +1,16 @@
-//! Reads a help page saved as plain text into facts, each with the number of its line.
+//! Reads a help page, saved as plain text or HTML, into facts, each with the number of its line.
 //!
-//! `lines` splits the text and `sections` finds the headings. `page` reads each section with `tables`, `status` or
+//! `lines` splits the text, with `html` if it has markup, and `sections` finds the headings. `page` reads each section with `tables`, `status` or
 //! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns`, and `types`
 //! reads its type. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
 
 mod content;
 mod description;
 mod examples;
+mod html;
+mod language;
 mod lines;
+mod markup;
 mod page;
 mod patterns;
 mod rows;
@@ -18,12 +21,14 @@ mod tables;
 mod tests;
 mod types;
 
-pub use content::{Example, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value};
+pub use content::{
+    Example, ExampleRequest, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value,
+};
 pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;
 
-/// A fact and the text that it was read from.
+/// A fact, with the text that states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Located<T> {
     /// The fact.
@@ -39,13 +44,13 @@ impl<T> Located<T> {
         Self { value, line, text: text.into() }
     }
 
-    /// A fact that the whole line states.
+    /// Creates a fact that the entire line states.
     fn on_line(value: T, line: &Line) -> Self {
         Self::new(value, line.number, line.text.as_str())
     }
 }
 
-/// Text that should state a fact and that the reader does not understand.
+/// Text that should state a fact but cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unrecognized {
     /// Number of the line, from 1.
@@ -66,7 +71,7 @@ impl Unrecognized {
     }
 }
 
-/// An error that makes a text unusable as a help page.
+/// An error that makes text unusable as a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReadError {
     /// Number of the line where reading stopped, from 1.
@@ -81,6 +86,8 @@ pub struct ReadError {
 ///
 /// Fails if the text is not a complete help page of an operation.
 pub fn read(text: &str) -> Result<HelpPage, ReadError> {
-    let lines = lines::split(text)?;
-    page::read(&lines)
+    let is_html = html::is_html(text);
+    let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
+    let page = page::read(&lines)?;
+    Ok(HelpPage { is_html, ..page })
 }

@@ -1,14 +1,17 @@
 //! Reads the sections of a help page.
 
 use super::examples::read_examples;
+use super::language::require_english;
+use super::lines::Markup;
 use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
-use super::status::read_status_codes;
+use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
-use super::{HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
+use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
+    require_english(lines)?;
     let sections = sections(lines);
     let last_line = lines.last().map_or(1, |line| line.number);
     let Some(request) = request_line(&sections) else {
@@ -17,7 +20,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         return Err(ReadError { line: last_line, message: message.to_owned() });
     };
     if let Some(missing) = missing_heading(&sections) {
-        let message = format!("the page ends without a heading `{missing}`: save the whole page");
+        let message = format!("the help page has no heading `{missing}`: save the complete help page");
         return Err(ReadError { line: last_line, message });
     }
     let head = lines_below(&sections, Heading::Head);
@@ -29,18 +32,43 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         tables: Vec::new(),
         statuses: Vec::new(),
         examples: Vec::new(),
+        example_requests: Vec::new(),
         invalid_examples: 0,
         unrecognized: Vec::new(),
+        lines: lines.to_vec(),
+        is_html: false,
     };
     for Section { heading, lines } in &sections {
         match heading {
-            Heading::Uri | Heading::Request | Heading::Response => TableReader::new(&mut page, *heading).read(lines),
+            Heading::Uri | Heading::Request => TableReader::new(&mut page, *heading, None).read(lines),
+            Heading::Response => {
+                let status = first_success(lines_below(&sections, Heading::StatusCodes));
+                TableReader::new(&mut page, *heading, status).read(lines);
+            }
             Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
             Heading::StatusCodes => read_status_codes(&mut page, lines),
             _ => {}
         }
     }
+    require_tables(&page)?;
     Ok(page)
+}
+
+/// Rejects a page if none of its tables can be read: an import would lose all of it.
+fn require_tables(page: &HelpPage) -> Result<(), ReadError> {
+    let message = match page.unrecognized.first() {
+        _ if page.tables.is_empty() => {
+            "no table of parameters found, such as `Table 1 Path Parameters` with a row `Parameter`, `Mandatory`, \
+             `Type`, `Description`: save the page again, with its tables"
+                .to_owned()
+        }
+        Some(first) if page.tables.iter().all(|table| table.rows.is_empty()) => {
+            format!("no row of a table can be read ({}): save the page again, with its tables", first.reason)
+        }
+        _ => return Ok(()),
+    };
+    let line = page.tables.first().map_or(page.request.line, |table| table.title.line);
+    Err(ReadError { line, message })
 }
 
 fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {
@@ -55,15 +83,28 @@ fn request_line(sections: &[Section<'_>]) -> Option<Located<RequestLine>> {
     })
 }
 
-/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`.
+/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`. The names of query parameters are in a table.
 pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
+    Some(parse_example_request(text)?.line)
+}
+
+/// Parses a request line that can have query parameters.
+pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     let found = REQUEST.captures(text)?;
     let method = found.name("method")?.as_str().to_owned();
     let path = found.name("path")?.as_str().to_owned();
-    Some(RequestLine { method, path })
+    let mut query = Vec::new();
+    for parameter in found.name("query").map_or("", |query| query.as_str()).split('&') {
+        let name = parameter.split('=').next().unwrap_or(parameter);
+        if !name.is_empty() {
+            query.push(name.to_owned());
+        }
+    }
+    Some(ExampleRequest { line: RequestLine { method, path }, query })
 }
 
-/// A heading that every whole page has. If a page was cut off, its last rows would seem to be gone.
+/// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be
+/// missing.
 fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
     for (heading, name) in needed {
@@ -74,9 +115,11 @@ fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     None
 }
 
-/// The title is the last line before the first section, or the last part of it if that line has breadcrumbs.
+/// The title is the last heading or line before the first section, or the last part of it if that line has breadcrumbs.
 fn title(head: &[Line]) -> Option<Located<String>> {
-    let line = head.iter().rev().find(|line| !UPDATED.is_match(&line.text))?;
+    let mut candidates = head.iter().rev().filter(|line| !UPDATED.is_match(&line.text));
+    let heading = candidates.clone().find(|line| line.markup == Markup::Heading);
+    let line = heading.or_else(|| candidates.next())?;
     let text = line.plain();
     let separator = if text.matches("/ ").count() > 1 { "/ " } else { "> " };
     let title = text.rsplit(separator).next().unwrap_or(text).trim();
@@ -88,7 +131,7 @@ fn updated(line: &Line) -> Option<Located<String>> {
     Some(Located::on_line(date, line))
 }
 
-/// The line of the title or the function that marks the operation as deprecated.
+/// Returns the line of the title or the function that marks the operation as deprecated.
 fn deprecation(sections: &[Section<'_>]) -> Option<Located<()>> {
     for heading in [Heading::Head, Heading::Function] {
         for line in lines_below(sections, heading) {

@@ -12,13 +12,18 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// A pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for what joins them.
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them.
     const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         self.compiled()?.captures(text)
+    }
+
+    /// Where the first match starts.
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        Some(self.compiled()?.find(text)?.start())
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -39,14 +44,27 @@ impl Pattern {
     }
 }
 
-/// The label of a paragraph, alone or with text after a colon.
+/// The label of a paragraph, by itself or with text after a colon.
 pub(super) static LABEL: Pattern = Pattern::new(
     r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
 );
 
 /// A label in the middle of a line that starts with a label.
 pub(super) static FURTHER_LABEL: Pattern =
-    Pattern::new(r"^(?P<part>.+?)\s+(?P<rest>(?:constraints?|restrictions|options|range|default value)\s*:\s.*)$");
+    Pattern::new(r"\s(?:constraints?|restrictions|options|range|default value)\s*:\s");
+
+/// A limit or a default in the middle of a line.
+pub(super) static INLINE_FACT: Pattern = Pattern::new(
+    r"\s(?:(?:min(?:imum)?|max(?:imum)?)(?: value| length)?\s*:\s*-?\d|array (?:length|size)\s*:\s*\d|default(?: value)?\s*:\s)",
+);
+
+/// A line that states nothing but a limit.
+pub(super) static STATED_LIMIT: Pattern = Pattern::new(
+    r"^(?:(?:min(?:imum)?|max(?:imum)?)(?: value| length)?\s*:\s*-?\d[\d,]*|array (?:length|size)\s*:\s*MIN TO MAX)[.;,]?$",
+);
+
+/// A sentence that says what a text can contain.
+pub(super) static RULE: Pattern = Pattern::new(r"\b(?:must|cannot|can contain|contains?|consists?)\b");
 
 pub(super) static DEPRECATED: Pattern = Pattern::new(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b");
 
@@ -58,14 +76,14 @@ pub(super) static SPECIAL_VALUE: Pattern =
     Pattern::new(r"\bset (?:this parameter|it) to \S+|\bvalue \S+ (?:indicates|means)\b|\S+ indicates\b");
 
 pub(super) static UNIT: Pattern = Pattern::new(
-    r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds|seconds|minutes|hours|days|bytes|KB|MB|GB)\b",
+    r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
 );
 
 pub(super) static DEFAULT: Pattern = Pattern::new(r"^(?:the )?default(?: value)?(?: is|\s*:)\s*(?P<value>.+)$");
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
-    r"^(?:(?:the|its) values? can be|(?:valid|possible|value|the) (?:values|options)(?: are|\s*:)|options:|values?:)\s*(?P<list>.+)$",
+    r"^(?:(?:the|its) values? can be\s*:?|(?:valid|possible|value|the) (?:values|options)(?: are|\s*:)|options:|values?:)\s*(?P<list>.+)$",
 );
 
 /// A sentence that introduces a list of values.
@@ -99,8 +117,9 @@ pub(super) static STATUS: Pattern = Pattern::new(r"^status code:\s*(?P<code>\d{3
 
 pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^Table\s+\d+\W*\s(?P<title>.+)$");
 
-pub(super) static REQUEST: Pattern =
-    Pattern::new(r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/\S*)$");
+pub(super) static REQUEST: Pattern = Pattern::new(
+    r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s]*)(?:\?(?P<query>\S*))?(?: HTTP/\S+)?$",
+);
 
 #[cfg(test)]
 mod tests {
@@ -111,6 +130,9 @@ mod tests {
         let single = [
             &LABEL,
             &FURTHER_LABEL,
+            &INLINE_FACT,
+            &STATED_LIMIT,
+            &RULE,
             &DEPRECATED,
             &CONDITION,
             &SPECIAL_VALUE,

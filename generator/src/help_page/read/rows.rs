@@ -2,12 +2,13 @@
 
 use std::collections::HashSet;
 
+use super::tables::Columns;
 use super::types::{PageType, is_name, is_type_cell};
 use super::{Line, Located, Row, Unrecognized, description};
 
 /// Reads the rows of a table. Lines before the first row are skipped.
-pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row> {
-    let starts = row_starts(lines, has_mandatory);
+pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {
+    let starts = row_starts(lines, columns);
     let mut names = HashSet::new();
     let mut rows = Vec::new();
     for (index, start) in starts.iter().enumerate() {
@@ -15,7 +16,7 @@ pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row>
         let Some((name, cells)) = lines.get(*start..end).and_then(<[Line]>::split_first) else {
             continue;
         };
-        let mut row = read_row(name, cells);
+        let mut row = read_row(name, cells, columns);
         if !names.insert(row.name.value.clone()) {
             let reason = "the table has two rows of this name";
             row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
@@ -26,11 +27,11 @@ pub(super) fn read_rows(lines: &[Line], has_mandatory: Option<bool>) -> Vec<Row>
 }
 
 /// The index of the first line of each row.
-fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
+fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     for index in 0..lines.len() {
         let rest = lines.get(index..).unwrap_or_default();
-        let labelled = has_mandatory.is_some_and(|has_mandatory| starts_labelled_row(rest, has_mandatory));
+        let labelled = columns.is_some_and(|columns| starts_labelled_row(rest, columns));
         // The type of a row can look like the name of one.
         let after_start = starts.last().is_some_and(|start| start + 1 == index);
         if !after_start && (starts_row(rest) || labelled) {
@@ -40,32 +41,42 @@ fn row_starts(lines: &[Line], has_mandatory: Option<bool>) -> Vec<usize> {
     starts
 }
 
-/// A name, followed by `Yes`, `No` or a type.
+/// Returns whether the lines start with a name, followed by `Yes`, `No` or a type.
 fn starts_row(lines: &[Line]) -> bool {
     let [name, next, ..] = lines else {
         return false;
     };
     let next = next.plain();
+    if name.plain() == "-" {
+        // A response that is a file.
+        return next == "File";
+    }
     is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
 /// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
 /// wrong.
-fn starts_labelled_row(lines: &[Line], has_mandatory: bool) -> bool {
-    let columns = if has_mandatory { 3 } else { 2 };
+fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
+    let columns = if columns.has_mandatory() { 3 } else { 2 };
     let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
         return false;
     };
     let named = cells.first().is_some_and(|name| is_row_name(name.plain()));
-    let labelled = matches!(label.plain(), "Definition" | "Parameter description:");
+    let labelled = label.plain().starts_with("Definition") || label.plain() == "Parameter description:";
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
+/// Whether a text can be the name of a row.
 fn is_row_name(text: &str) -> bool {
-    is_name(text) && parse_yes_or_no(text).is_none() && !is_type_cell(text)
+    // A word with a period is a description, and a label starts one.
+    is_name(text)
+        && !text.ends_with('.')
+        && !description::is_label(text)
+        && parse_yes_or_no(text).is_none()
+        && !is_type_cell(text)
 }
 
-fn parse_yes_or_no(text: &str) -> Option<bool> {
+pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
     match text {
         "Yes" | "yes" | "YES" => Some(true),
         "No" | "no" | "NO" => Some(false),
@@ -73,21 +84,16 @@ fn parse_yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
-fn read_row(name: &Line, cells: &[Line]) -> Row {
-    let mut row = Row {
-        name: Located::on_line(name.plain().to_owned(), name),
-        mandatory: None,
-        ty: None,
-        lines: Vec::new(),
-        facts: description::Facts::default(),
-        unrecognized: Vec::new(),
+fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
+    let mut row = Row::named(name.plain(), name);
+    let description = if columns == Some(Columns::TypeMandatory) {
+        let cells = read_type(&mut row, cells);
+        read_mandatory(&mut row, cells)
+    } else {
+        let cells = read_mandatory(&mut row, cells);
+        read_type(&mut row, cells)
     };
-    let cells = read_mandatory(&mut row, cells);
-    let description = read_type(&mut row, cells);
-    row.lines = description.to_vec();
-    let (facts, unrecognized) = description::read(row.ty.as_ref().map(|ty| &ty.value), description);
-    row.facts = facts;
-    row.unrecognized.extend(unrecognized);
+    row.read_description(description);
     row
 }
 
@@ -123,6 +129,27 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 }
 
 impl Row {
+    /// A row of which only the name is known.
+    pub(super) fn named(name: &str, line: &Line) -> Self {
+        Self {
+            name: Located::on_line(name.to_owned(), line),
+            mandatory: None,
+            ty: None,
+            lines: Vec::new(),
+            facts: description::Facts::default(),
+            unrecognized: Vec::new(),
+        }
+    }
+
+    /// Reads the lines of the description.
+    pub(super) fn read_description(&mut self, lines: &[Line]) {
+        self.lines = lines.to_vec();
+        let ty = self.ty.as_ref().map(|ty| &ty.value);
+        let (facts, unrecognized) = description::read(&self.name.value, ty, lines);
+        self.facts = facts;
+        self.unrecognized.extend(unrecognized);
+    }
+
     /// Reports a row whose cells do not match the columns of its table.
     pub(super) fn check_columns(&mut self, has_mandatory: bool) {
         let reason = match (has_mandatory, &self.mandatory) {

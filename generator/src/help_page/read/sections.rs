@@ -1,9 +1,12 @@
 //! The sections of a help page.
 
+use std::collections::HashSet;
+
 use super::Line;
+use super::lines::Markup;
 
 /// The headings, in the order of every page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Heading {
     /// What comes before the first heading: breadcrumbs, title and date.
     Head,
@@ -21,18 +24,36 @@ pub(super) enum Heading {
 }
 
 impl Heading {
+    /// Parses the heading of the usual layout.
     fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "Function" | "Functions" => Self::Function,
             "Authorization Information" | "Debugging" | "Calling Method" => Self::Skipped,
             "URI" => Self::Uri,
-            "Request Parameters" => Self::Request,
-            "Response Parameters" => Self::Response,
+            "Request Parameters" | "Request Parameter" => Self::Request,
+            "Response Parameters" | "Response Parameter" => Self::Response,
             "Example Requests" | "Example Request" => Self::ExampleRequests,
             "Example Responses" | "Example Response" => Self::ExampleResponses,
             "SDK Sample Code" => Self::SampleCode,
             "Status Codes" => Self::StatusCodes,
             "Error Codes" => Self::ErrorCodes,
+            _ => return None,
+        })
+    }
+
+    /// Parses a heading that only some pages use. As cells of a table, some of these words are common.
+    fn parse_variant(text: &str) -> Option<Self> {
+        Some(match text {
+            "Function Description" | "API Function" => Self::Function,
+            "URI:" | "URL" | "Request URI" | "URI Format" | "API Format" | "Calling URI" => Self::Uri,
+            "Request" | "Request Message" | "Requests" => Self::Request,
+            "Response" | "Response Message" | "Responses" => Self::Response,
+            "Sample Request" | "Sample Requests" | "Request Example" | "Request Examples" => Self::ExampleRequests,
+            "Sample Response" | "Sample Responses" | "Response Example" | "Response Examples" => Self::ExampleResponses,
+            "Status Code" | "Returned Value" | "Returned Values" | "Return Value" | "Return Values" => {
+                Self::StatusCodes
+            }
+            "Error Code" => Self::ErrorCodes,
             _ => return None,
         })
     }
@@ -49,13 +70,23 @@ pub(super) struct Section<'l> {
     pub lines: &'l [Line],
 }
 
-/// Splits a page at its headings.
+/// Splits a page at its headings. A variant of a heading counts only if the page does not have the usual one.
 pub(super) fn sections(lines: &[Line]) -> Vec<Section<'_>> {
+    let usual: HashSet<Heading> = lines.iter().filter_map(|line| Heading::parse(line.plain())).collect();
+    let is_marked = |line: &&Line| line.markup == Markup::Heading && Heading::parse(line.plain()).is_some();
+    let has_markup = lines.iter().filter(is_marked).count() > 1;
+    let heading_of = |line: &Line| match Heading::parse(line.plain()) {
+        Some(heading) => Some(heading),
+        None => Heading::parse_variant(line.plain()).filter(|heading| !usual.contains(heading)),
+    };
     let mut sections = Vec::new();
     let mut heading = Heading::Head;
     let mut start = 0;
     for (index, line) in lines.iter().enumerate() {
-        let Some(next) = Heading::parse(line.plain()) else {
+        if (has_markup && line.markup != Markup::Heading) || line.cell().is_some() {
+            continue;
+        }
+        let Some(next) = heading_of(line) else {
             continue;
         };
         if next.can_follow(heading) {

@@ -1,5 +1,7 @@
 //! Tables: their titles, headers and what they list.
 
+use super::lines::without_emphasis;
+use super::markup;
 use super::page::parse_request_line;
 use super::patterns::TABLE;
 use super::rows::read_rows;
@@ -11,13 +13,14 @@ use super::{HelpPage, Line, Located, Status, Table, TableKind, Unrecognized};
 pub(super) struct TableReader<'p> {
     page: &'p mut HelpPage,
     section: Heading,
-    /// The status code above the current table, in the section of responses.
+    /// The status code of the current table, in the section of responses.
     status: Option<Status>,
 }
 
 impl<'p> TableReader<'p> {
-    pub(super) fn new(page: &'p mut HelpPage, section: Heading) -> Self {
-        Self { page, section, status: None }
+    /// `status` applies to tables above the first line that names one.
+    pub(super) fn new(page: &'p mut HelpPage, section: Heading, status: Option<Status>) -> Self {
+        Self { page, section, status }
     }
 
     pub(super) fn read(mut self, lines: &[Line]) {
@@ -34,7 +37,8 @@ impl<'p> TableReader<'p> {
                 None => self.line_outside_of_tables(line),
             }
         }
-        if self.section == Heading::Response {
+        let is_none = matches!(lines, [line] if is_none(line));
+        if self.section == Heading::Response && !is_none {
             self.page.require_success(lines);
         }
     }
@@ -44,14 +48,16 @@ impl<'p> TableReader<'p> {
     }
 
     fn names_status(&self, line: &Line) -> bool {
-        self.section == Heading::Response && is_status_line(line)
+        self.section == Heading::Response && line.cell().is_none() && is_status_line(line)
     }
 
     fn line_outside_of_tables(&mut self, line: &Line) {
         if self.names_status(line) {
             self.status = self.page.add_status(line).or(self.status);
+        } else if line.cell().is_some_and(|cell| cell.row > 0 || cell.column > 0) {
+            // The first cell of a table without a title is reported below.
         } else if line.text != self.page.request.text && parse_request_line(line.plain()).is_some() {
-            self.unrecognized(line, "this is a second request line, but a page describes one operation");
+            self.unrecognized(line, "this is a second request line, but a help page describes one operation");
         } else if line.plain() == "Parameter" {
             self.unrecognized(line, "this table has no title");
         }
@@ -60,6 +66,9 @@ impl<'p> TableReader<'p> {
     fn table(&mut self, line: &Line, title: &str, lines: &[Line]) {
         let kind = self.kind(title);
         let status = if self.section == Heading::Response { self.status } else { None };
+        if matches!(kind, TableKind::Object(_)) && title.contains(' ') {
+            self.unrecognized(line, "this title is neither that of a known table nor the name of an object");
+        }
         let mut table = Table {
             kind,
             title: Located::on_line(title.to_owned(), line),
@@ -68,20 +77,29 @@ impl<'p> TableReader<'p> {
             rows: Vec::new(),
         };
         if let Err(reason) = read_table(&mut table, lines) {
-            self.unrecognized(line, reason);
+            self.unrecognized(line, &reason);
         }
         self.page.tables.push(table);
     }
 
     fn kind(&self, title: &str) -> TableKind {
+        let title_case = title.to_ascii_lowercase();
+        // Some pages write "parameter", others "parameters".
+        let words = title_case.replace("parameters", "parameter");
         let response = self.section == Heading::Response;
-        match title.to_ascii_lowercase().as_str() {
-            "path parameters" | "uri parameters" | "parameters in the uri" => TableKind::Path,
-            "query parameters" | "parameters in the query" => TableKind::Query,
-            "request header parameters" | "parameters in the request header" => TableKind::Header,
-            "request body parameters" | "parameters in the request body" => TableKind::Body,
-            "response body parameters" | "parameters in the response body" if response => TableKind::Response,
-            "response header parameters" | "parameters in the response header" if response => TableKind::ResponseHeader,
+        let has_body = matches!(self.page.request.value.method.as_str(), "POST" | "PUT" | "PATCH");
+        match words.as_str() {
+            "path parameter" | "uri parameter" | "url parameter" | "parameter in the uri" => TableKind::Path,
+            "parameter description" if self.section == Heading::Uri => TableKind::Path,
+            "query parameter" | "parameter in the query" | "request query parameter" => TableKind::Query,
+            "request header parameter" | "parameter in the request header" => TableKind::Header,
+            "header parameter" if !response => TableKind::Header,
+            "request body parameter" | "parameter in the request body" => TableKind::Body,
+            "body parameter" | "request parameter" if has_body && self.section == Heading::Request => TableKind::Body,
+            "response body parameter" | "parameter in the response body" | "response parameter" if response => {
+                TableKind::Response
+            }
+            "response header parameter" | "parameter in the response header" if response => TableKind::ResponseHeader,
             _ => TableKind::Object(title.to_owned()),
         }
     }
@@ -91,61 +109,103 @@ impl<'p> TableReader<'p> {
     }
 }
 
+/// Whether a line says that there is nothing to list.
+pub(super) fn is_none(line: &Line) -> bool {
+    matches!(line.plain(), "None" | "None." | "N/A")
+}
+
 /// Reads the header and the rows below the title of a table. The error is about the table as a whole.
-fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), &'static str> {
-    let header = Header::read(lines);
-    let cells = header.as_ref().map_or(0, |header| header.cells);
-    let body = lines.get(cells..).unwrap_or_default();
-    if body.first().is_some_and(|line| matches!(line.plain(), "None" | "N/A")) {
-        table.has_mandatory = header.is_some_and(|header| header.has_mandatory);
+fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
+    if lines.iter().any(|line| line.cell().is_some()) {
+        return markup::read_table(table, lines);
+    }
+    let columns = Columns::read(lines);
+    let body = lines.get(columns.map_or(0, Columns::count)..).unwrap_or_default();
+    table.has_mandatory = columns.is_some_and(Columns::has_mandatory);
+    if body.first().is_some_and(is_none) {
         return Ok(());
     }
-    table.rows = read_rows(body, header.as_ref().map(|header| header.has_mandatory));
-    let Some(header) = header else {
-        return Err("the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`");
-    };
-    table.has_mandatory = header.has_mandatory;
-    if !header.has_mandatory && !table.rows.is_empty() && table.rows.iter().all(|row| row.mandatory.is_some()) {
-        return Err("the rows say whether they are mandatory, but the header has no column `Mandatory`");
+    table.rows = read_rows(body, columns);
+    if columns.is_none() {
+        let cells: Vec<&str> = lines.iter().take(4).map(Line::plain).collect();
+        return Err(format!(
+            "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
+            cells.join("`, `")
+        ));
+    }
+    if !table.has_mandatory && !table.rows.is_empty() && table.rows.iter().all(|row| row.mandatory.is_some()) {
+        return Err("the rows say whether they are mandatory, but the header has no column `Mandatory`".to_owned());
     }
     let first_row = table.rows.first().map(|row| row.name.line);
     if first_row.is_none() || first_row != body.first().map(|line| line.number) {
         return Err(
-            "the first row does not start with a name, `Yes` or `No` (if the table has that column) and a type",
+            "the first row does not start with a name, `Yes` or `No` (if the table has that column) and a type"
+                .to_owned(),
         );
     }
     for row in &mut table.rows {
-        row.check_columns(header.has_mandatory);
+        row.check_columns(table.has_mandatory);
     }
     Ok(())
 }
 
-/// The title in a line such as `Table 1 Path Parameters`.
+/// Returns the title in a line such as `Table 1 Path Parameters`.
 fn table_title(line: &Line) -> Option<&str> {
+    if line.cell().is_some() {
+        return None;
+    }
     let title = TABLE.captures(line.plain())?.name("title")?.as_str();
-    let title = super::lines::without_emphasis(title);
+    let title = without_emphasis(title);
     // A sentence that starts with "Table 1" refers to a table.
     if title.ends_with('.') { None } else { Some(title) }
 }
 
-/// The header of a table.
-struct Header {
-    has_mandatory: bool,
-    /// Number of its cells.
-    cells: usize,
+/// The columns between the name and the description of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Columns {
+    MandatoryType,
+    TypeMandatory,
+    Type,
 }
 
-impl Header {
+impl Columns {
+    /// Reads the header of a table.
     fn read(lines: &[Line]) -> Option<Self> {
-        let cells: Vec<String> = lines.iter().take(4).map(|line| line.plain().to_ascii_lowercase()).collect();
-        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        let cells: Vec<Cell> = lines.iter().take(4).map_while(|line| Cell::parse(line.plain())).collect();
         match cells.as_slice() {
-            ["parameter" | "name", "mandatory" | "required", "type" | "parameter type", "description"] => {
-                Some(Self { has_mandatory: true, cells: 4 })
-            }
-            ["parameter" | "name", "type" | "parameter type", "description", ..] => {
-                Some(Self { has_mandatory: false, cells: 3 })
-            }
+            [Cell::Name, Cell::Mandatory, Cell::Type, Cell::Description] => Some(Self::MandatoryType),
+            [Cell::Name, Cell::Type, Cell::Mandatory, Cell::Description] => Some(Self::TypeMandatory),
+            [Cell::Name, Cell::Type, Cell::Description, ..] => Some(Self::Type),
+            _ => None,
+        }
+    }
+
+    /// The number of columns of the table.
+    fn count(self) -> usize {
+        if self.has_mandatory() { 4 } else { 3 }
+    }
+
+    pub(super) fn has_mandatory(self) -> bool {
+        self != Self::Type
+    }
+}
+
+/// A cell of the header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Cell {
+    Name,
+    Mandatory,
+    Type,
+    Description,
+}
+
+impl Cell {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "parameter" | "name" | "parameter name" | "field" => Some(Self::Name),
+            "mandatory" | "required" | "mandatory (yes/no)" => Some(Self::Mandatory),
+            "type" | "parameter type" | "data type" => Some(Self::Type),
+            "description" => Some(Self::Description),
             _ => None,
         }
     }

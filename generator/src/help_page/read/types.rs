@@ -30,7 +30,7 @@ impl PageType {
         parse(super::lines::without_emphasis(text), 0)
     }
 
-    /// The type of the items of a list, or of a list of lists; any other type itself.
+    /// Returns the type of the items of a list, or of a list of lists; any other type itself.
     pub(crate) fn innermost(&self) -> &Self {
         let mut ty = self;
         while let Self::Array(items) = ty {
@@ -90,8 +90,8 @@ fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
         "longs" | "Longs" if in_list => PageType::Long,
         "booleans" | "Booleans" if in_list => PageType::Boolean,
         "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
-        "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double" | "Number" | "number" | "BigDecimal"
-        | "File" | "Date" => PageType::Other(text.to_owned()),
+        "Array" | "array" | "List" | "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double"
+        | "Number" | "number" | "BigDecimal" | "File" | "Date" => PageType::Other(text.to_owned()),
         name if in_list && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
             PageType::Object(name.to_owned())
         }
@@ -99,13 +99,13 @@ fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
     })
 }
 
-/// Whether a text can only be the cell of a type. A parameter may be called `number`, and prose may be `Object`.
+/// Returns whether text can only be the cell of a type. A parameter may be called `number`, and prose may be `Object`.
 pub(super) fn is_type_cell(text: &str) -> bool {
     matches!(text, "String" | "Integer" | "Long" | "Boolean")
         || matches!(PageType::parse(text), Some(PageType::Array(_) | PageType::Object(_)))
 }
 
-/// Whether a text can be the name of a parameter or an object.
+/// Returns whether the text can be the name of a parameter or an object.
 pub(super) fn is_name(text: &str) -> bool {
     let inner = |c: char| c.is_ascii_alphanumeric() || "_-.$@:[]".contains(c);
     text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && text.chars().all(inner)

@@ -9,7 +9,7 @@ use crate::runtime::object::object;
 use crate::runtime::testing::{FakeTransport, now};
 use crate::runtime::transport::{Transport, TransportFuture};
 
-/// A list as most are: 32-bit parameters with bounds, and a total.
+/// A typical list: 32-bit parameters with bounds, and a total.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct ListRequest {
     limit: Option<i32>,
@@ -18,7 +18,7 @@ struct ListRequest {
 
 object!(strict ListRequest { limit, offset });
 
-/// A list whose page says the least: no bounds and no total.
+/// A list whose help page states neither bounds nor a total.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct BareRequest {
     limit: Option<i64>,
@@ -109,7 +109,7 @@ macro_rules! paginated {
 paginated!(ListRequest, i32, |response: &ListResponse| response.total);
 paginated!(BareRequest, i64, |_| None);
 
-/// Keeps each request waiting once. The marker lives as long as a request is under way.
+/// Makes each request wait once. The marker lives as long as a request is pending.
 struct Slow(FakeTransport, Arc<()>);
 
 impl Transport for Slow {
@@ -125,7 +125,7 @@ impl Transport for Slow {
     }
 }
 
-/// A service that returns these pages: `0..10/25` has the items 0 to 9 of 25, `0..10` reports no total, and `!` is an
+/// Returns a service with these pages: `0..10/25` has the items 0 to 9 of 25, `0..10` reports no total, and `!` is an
 /// error.
 fn service(pages: &str) -> FakeTransport {
     let mut transport = FakeTransport::default();
@@ -153,7 +153,8 @@ fn call<R: Operation>(transport: &FakeTransport, request: R) -> Call<R> {
     transport.client().build().expect("a client").call(request)
 }
 
-/// The queries that were sent, without the project: `offset=10&limit=5` is `10:5`, and `-` is a missing parameter.
+/// Returns the queries that were sent, without the project: `offset=10&limit=5` is `10:5`, and `-` is a missing
+/// parameter.
 fn sent(transport: &FakeTransport) -> String {
     let requests = transport.requests();
     let queries = requests.iter().map(|request| request.uri().query().unwrap_or_default());
@@ -181,8 +182,8 @@ fn drain<T>(mut next: impl FnMut() -> Result<Option<T>, Error>) -> (Vec<T>, Stri
 }
 
 /// Follows `items` and compares what it returns and sends with the expected items, requests and end.
-fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expected: (&str, &str, &str)) {
-    let transport = service(answers);
+fn follow<R: Paginated<Item = i64>>(case: &str, request: R, responses: &str, expected: (&str, &str, &str)) {
+    let transport = service(responses);
     let mut items = call(&transport, request).items();
     assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is requested");
     let (all, end) = drain(|| now(items.try_next()));
@@ -192,14 +193,14 @@ fn follow<R: Paginated<Item = i64>>(case: &str, request: R, answers: &str, expec
 }
 
 #[test]
-fn items_of_a_list_with_a_total() {
+fn follows_a_list_with_a_total() {
     const BROKEN: &str = "the service returned 500 Internal Server Error, HSS.1: broken";
     const TWICE: &str = "paging stopped at offset 10 after 10 items: the service returned the same page twice in a row";
     const PAST: &str =
         "paging stopped at offset 40 after 50 items: the list continues past the largest allowed offset, 40";
     const NONE: &str = "paging stopped at offset 0 after 0 items: the service reports 99 items but returned none";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
-    for (case, answers, items, requests, end) in [
+    for (case, responses, items, requests, end) in [
         // the reported total
         ("right", "0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
         ("right, pages full", "0..10/20 10..20/20", "0..20", "-:10 10:10", "end"),
@@ -226,7 +227,7 @@ fn items_of_a_list_with_a_total() {
         ("at once", "! 0..10/10", "0..0", "-:10", BROKEN),
         ("in the middle", "0..10/25 ! 20..25/25", "0..10", "-:10 10:10", BROKEN),
     ] {
-        follow(case, ListRequest::default(), answers, (items, requests, end));
+        follow(case, ListRequest::default(), responses, (items, requests, end));
     }
 }
 
@@ -234,15 +235,54 @@ fn items_of_a_list_with_a_total() {
 fn items_start_at_the_offset_of_the_request_with_its_limit() {
     const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
                            `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
-    for (case, offset, limit, answers, items, requests, end) in [
+    for (case, offset, limit, responses, items, requests, end) in [
         ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
         ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
         ("both", Some(7), Some(2), "7..9 9..10", "7..10", "7:2 9:2", "end"),
         ("offset past the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
         ("outside the documented bounds", Some(41), Some(0), "", "0..0", "", INVALID),
     ] {
-        follow(case, ListRequest { limit, offset }, answers, (items, requests, end));
+        follow(case, ListRequest { limit, offset }, responses, (items, requests, end));
     }
+}
+
+#[test]
+fn take_ends_a_list_without_fetching_the_pages_after_it() {
+    for (case, counts, items, requests) in [
+        ("within a page", &[7_usize] as &[usize], "0..7", "-:10"),
+        ("a whole page", &[10], "0..10", "-:10"),
+        ("more than a page", &[11], "0..11", "-:10 10:10"),
+        ("more than the list", &[99], "0..25", "-:10 10:10 20:10"),
+        ("nothing", &[0], "0..0", ""),
+        ("the smallest count wins", &[3, 8], "0..3", "-:10"),
+    ] {
+        let transport = service("0..10/25 10..20/25 20..25/25");
+        let mut taken = call(&transport, ListRequest::default()).items();
+        for count in counts {
+            taken = taken.take(*count);
+        }
+        let (all, end) = drain(|| now(taken.try_next()));
+        assert_eq!((all, end.as_str()), (range(items).collect(), "end"), "{case}");
+        assert_eq!(sent(&transport), requests, "{case}");
+    }
+}
+
+#[test]
+fn take_counts_from_the_current_item_and_bounds_the_size_hint() {
+    let transport = service("0..10/25");
+    let mut items = call(&transport, ListRequest::default()).items();
+    assert_eq!(now(items.try_next()).expect("an item"), Some(0));
+    let items = items.take(2);
+    assert_eq!(items.size_hint(), (2, Some(2)));
+    assert_eq!(now(items.try_collect()).expect("items"), [1, 2]);
+}
+
+#[test]
+fn try_collect_returns_all_items_or_the_error() {
+    let complete = call(&service("0..10/15 10..15/15"), ListRequest::default()).items();
+    assert_eq!(now(complete.try_collect()).expect("items"), (0..15).collect::<Vec<_>>());
+    let broken = call(&service("0..10/15 !"), ListRequest::default()).items();
+    assert_eq!(now(broken.try_collect()).expect_err("an error").kind(), ErrorKind::Service);
 }
 
 #[test]
@@ -250,7 +290,7 @@ fn items_of_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
-    for (case, offset, limit, answers, items, requests, end) in [
+    for (case, offset, limit, responses, items, requests, end) in [
         ("short pages do not end the list", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
         ("pages below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
         ("no limit is too small", None, Some(0), "0..2 0..0", "0..2", "-:0 2:0", "end"),
@@ -258,12 +298,12 @@ fn items_of_a_list_without_bounds_or_total() {
         ("a negative offset counts as 0", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
         ("offset overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
     ] {
-        follow(case, BareRequest { limit, offset }, answers, (items, requests, end));
+        follow(case, BareRequest { limit, offset }, responses, (items, requests, end));
     }
 }
 
 #[test]
-fn without_validation_the_largest_integer_is_the_bound() {
+fn without_validation_stops_at_the_largest_integer() {
     let transport = service("0..5/99 5..9/99 0..0/99");
     let request = ListRequest { offset: Some(38), limit: None };
     let mut items = call(&transport, request).validate(false).items();
@@ -279,14 +319,14 @@ fn without_validation_the_largest_integer_is_the_bound() {
 }
 
 #[test]
-fn pages_are_what_the_service_returns() {
-    for (case, limit, answers, totals, requests, end) in [
+fn returns_pages_unchanged() {
+    for (case, limit, responses, totals, requests, end) in [
         ("the default limit", None, "0..2/3 2..3/3", "2of3 1of3", "-:- 2:-", "end"),
         ("the caller's limit", Some(5), "0..5 5..6", "5 1", "-:5 5:5", "end"),
         ("empty at once", None, "0..0/0", "0of0", "-:-", "end"),
         ("empty at last", None, "0..2/3 0..0/3", "2of3 0of3", "-:- 2:-", "end"),
     ] {
-        let transport = service(answers);
+        let transport = service(responses);
         let mut pages = call(&transport, ListRequest { limit, offset: None }).pages();
         let (all, ended) = drain(|| now(pages.try_next()));
         let shown = all.iter().map(|page| match page.total {
@@ -300,8 +340,8 @@ fn pages_are_what_the_service_returns() {
 
 #[test]
 fn returns_a_thousand_items_once_each_and_in_order() {
-    let answers: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
-    let transport = service(&answers.join(" "));
+    let responses: Vec<_> = (0..125).map(|page| format!("{}..{}/1000", page * 8, page * 8 + 8)).collect();
+    let transport = service(&responses.join(" "));
     let request = ListRequest { limit: Some(8), offset: None };
     let mut items = call(&transport, request).validate(false).items();
     assert_eq!(drain(|| now(items.try_next())), ((0..1000).collect(), "end".to_owned()));

@@ -40,7 +40,7 @@ fn send(client: &Client) -> Result<EchoResponse, Error> {
     now(client.call(good()).send())
 }
 
-/// Method, host and path, request by request.
+/// Returns method, host and path, request by request.
 fn requests(transport: &FakeTransport) -> Vec<String> {
     let requests = transport.requests();
     requests.iter().map(|request| format!("{} {}", request.method(), request.uri())).collect()
@@ -126,7 +126,7 @@ fn shares_a_rejected_password_for_five_seconds() {
         let clock = FakeClock::default();
         let client = builder(&transport).time_source(clock.clone()).build().expect("a client");
         for _ in 0..3 {
-            let error = send(&client).expect_err("refused");
+            let error = send(&client).expect_err("rejected");
             let shown = format!("{error} {error:?}");
             assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Credentials, false));
             assert!(shown.contains("Echo: cannot get credentials: IAM token: the service returned"), "{shown}");
@@ -155,6 +155,15 @@ fn retries_iam_unless_it_rejects_the_password() {
     let once = builder(&transport).retry(RetryConfig::disabled()).build().expect("a client");
     send(&once).expect_err("one attempt only");
     assert_eq!(transport.requests().len(), 1);
+}
+
+#[test]
+fn a_short_deadline_does_not_fail_the_token_for_other_calls() {
+    let transport = FakeTransport::default().then(503, &[("retry-after", "30")], "").then_token("t");
+    let transport = transport.then_json(200, GOOD).then_json(200, GOOD);
+    let client = client(&transport);
+    now(client.call(good()).operation_timeout(Duration::from_secs(10)).send()).expect("the clock of the test waits");
+    send(&client).expect("a response");
 }
 
 #[test]

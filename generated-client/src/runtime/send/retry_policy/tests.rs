@@ -47,7 +47,7 @@ impl Fixture {
         Self { config, budget: RetryBudget::new(), clock }
     }
 
-    /// The policy for a GET request without a deadline.
+    /// Returns the policy for a GET request without a deadline.
     fn policy(&self) -> RetryPolicy<'_> {
         RetryPolicy {
             config: &self.config,
@@ -64,9 +64,9 @@ fn retries(policy: &RetryPolicy<'_>, error: &Error) -> bool {
     matches!(policy.decide(1, error), RetryDecision::RetryAfter(_))
 }
 
-/// Errors, and whether a GET, a POST and a login are retried after them.
+/// Returns errors, and whether a GET, a POST and a login are retried after them.
 fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
-    use TransportErrorKind::{Connect, ConnectTimeout, Other, Timeout, Untrusted};
+    use TransportErrorKind::{Configuration, Connect, ConnectTimeout, Other, Timeout, Untrusted};
     let interrupted = |code| Error::interrupted_body(&response(code, None), transport_error(Other));
     let unexpected = |code| Error::unexpected_response(&response(code, None), String::new());
     let credentials = Error::credentials("Echo", std::io::Error::other("sealed"), true);
@@ -74,6 +74,7 @@ fn cases() -> Vec<(&'static str, Error, [bool; 3])> {
         ("connect", transport(Connect), [true; 3]),
         ("connect timeout", transport(ConnectTimeout), [true; 3]),
         ("untrusted certificate", transport(Untrusted), [false; 3]),
+        ("transport configuration", transport(Configuration), [false; 3]),
         ("response timeout", transport(Timeout), [true, false, true]),
         ("broken connection", transport(Other), [true, false, true]),
         ("broken body of a 200", interrupted(200), [true, false, true]),

@@ -30,7 +30,7 @@ fn then_401(transport: FakeTransport, date: &str) -> FakeTransport {
     transport.then(401, &[("date", date)], MISMATCH)
 }
 
-/// The values of a header, request by request.
+/// Returns the values of a header, request by request.
 fn sent(transport: &FakeTransport, name: &str) -> Vec<String> {
     let requests = transport.requests();
     let values = requests.iter().map(|request| request.headers().get(name).and_then(|value| value.to_str().ok()));
@@ -54,12 +54,12 @@ fn corrects_a_wrong_clock_for_this_and_later_calls() {
 fn keeps_a_clock_that_is_nearly_right() {
     for date in [IN_TIME, BEHIND, AHEAD, "", "yesterday", "Fri, 32 Jan 2026 03:04:05 GMT"] {
         let transport = then_401(FakeTransport::default(), date);
-        let error = send(&signing(&transport).build().expect("a client")).expect_err("refused");
+        let error = send(&signing(&transport).build().expect("a client")).expect_err("rejected");
         assert_eq!((error.kind(), error.code(), error.attempts()), (ErrorKind::Service, Some("APIGW.0301"), 1));
         assert_eq!(transport.requests().len(), 1, "{date}");
     }
     let undated = FakeTransport::json(401, MISMATCH);
-    send(&signing(&undated).build().expect("a client")).expect_err("refused");
+    send(&signing(&undated).build().expect("a client")).expect_err("rejected");
     assert_eq!(undated.requests().len(), 1, "no Date");
 }
 
@@ -68,7 +68,7 @@ fn a_second_401_is_final() {
     for second in [IN_TIME, FAR_AHEAD, FAR_BEHIND] {
         let transport = then_401(then_401(FakeTransport::default(), FAR_AHEAD), second);
         let client = signing(&transport).retry(RetryConfig::standard()).build().expect("a client");
-        assert_eq!(send(&client).expect_err("refused").attempts(), 2);
+        assert_eq!(send(&client).expect_err("rejected").attempts(), 2);
         assert_eq!(transport.requests().len(), 2);
     }
 }
@@ -86,15 +86,15 @@ fn corrects_the_clock_only_after_a_401_of_a_signature() {
 /// Holds the first response back until the second request arrives, so that both are signed by the same clock.
 #[derive(Clone, Default)]
 struct Together {
-    answers: FakeTransport,
+    inner: FakeTransport,
     second: Arc<tokio::sync::Notify>,
 }
 
 impl Transport for Together {
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
         Box::pin(async move {
-            let response = self.answers.send(request).await?;
-            let requests = self.answers.requests().len();
+            let response = self.inner.send(request).await?;
+            let requests = self.inner.requests().len();
             match requests {
                 1 => self.second.notified().await,
                 2 => self.second.notify_one(),
@@ -107,13 +107,13 @@ impl Transport for Together {
 
 #[tokio::test]
 async fn concurrent_calls_signed_with_the_wrong_time_all_recover() {
-    let answers = then_401(then_401(FakeTransport::default(), FAR_AHEAD), FAR_AHEAD);
-    let transport = Together { answers: answers.then_json(200, GOOD).then_json(200, GOOD), ..Together::default() };
-    let client = signing(&transport.answers).transport(transport.clone()).build().expect("a client");
+    let inner = then_401(then_401(FakeTransport::default(), FAR_AHEAD), FAR_AHEAD);
+    let transport = Together { inner: inner.then_json(200, GOOD).then_json(200, GOOD), ..Together::default() };
+    let client = signing(&transport.inner).transport(transport.clone()).build().expect("a client");
     let second = tokio::spawn(client.call(good()).send());
     client.call(good()).send().await.expect("recovered");
     second.await.expect("no panic").expect("recovered as well");
-    let dates = sent(&transport.answers, "x-sdk-date");
+    let dates = sent(&transport.inner, "x-sdk-date");
     assert_eq!(dates, ["20260102T030405Z", "20260102T030405Z", "20260102T030905Z", "20260102T030905Z"]);
 }
 
@@ -147,7 +147,7 @@ fn a_signature_mismatch_shows_both_canonical_requests() {
     let transport = FakeTransport::json(401, body);
     let credentials = Credentials::temporary_access_key("AK", "s3cret", "t0ken+t0ken");
     let client = signing(&transport).credentials(credentials).build().expect("a client");
-    let error = send(&client).expect_err("refused");
+    let error = send(&client).expect_err("rejected");
     let shown = error.to_string();
     let ours = "this client signed POST|/v1/p/things/t/||content-type:application/json|host:hss.example.com:8443|\
                 region:cn-north-4|x-project-id:p|x-sdk-date:20260102T030405Z|x-security-token:[redacted]||\
@@ -161,10 +161,10 @@ fn a_signature_mismatch_shows_both_canonical_requests() {
 #[test]
 fn shows_no_canonical_request_unless_the_gateway_does() {
     let transport = FakeTransport::json(401, MISMATCH);
-    let shown = send(&signing(&transport).build().expect("a client")).expect_err("refused").to_string();
+    let shown = send(&signing(&transport).build().expect("a client")).expect_err("rejected").to_string();
     assert!(!shown.contains("this client signed"), "{shown}");
     let token = FakeTransport::json(401, r#"{"error_code": "APIGW.0301", "error_msg": "a|b"}"#);
-    let shown = send(&token.client().build().expect("a client")).expect_err("refused").to_string();
+    let shown = send(&token.client().build().expect("a client")).expect_err("rejected").to_string();
     assert!(!shown.contains("this client signed"), "a token signs nothing: {shown}");
 }
 
@@ -199,14 +199,14 @@ fn replaces_a_rejected_token_once() {
 
     let transport = FakeTransport::json(401, "").then_json(401, "").then_json(200, GOOD);
     let client = client_with_provider(&transport, |asked| Ok(Credential::token(format!("token-{asked}"))));
-    assert_eq!(send(&client).expect_err("refused twice").attempts(), 2);
+    assert_eq!(send(&client).expect_err("rejected twice").attempts(), 2);
     assert_eq!(sent(&transport, "x-auth-token"), ["token-1", "token-2"]);
 }
 
 #[test]
 fn does_not_retry_a_rejected_static_token() {
     let transport = FakeTransport::json(401, "");
-    assert_eq!(send(&transport.client().build().expect("a client")).expect_err("refused").attempts(), 1);
+    assert_eq!(send(&transport.client().build().expect("a client")).expect_err("rejected").attempts(), 1);
 }
 
 #[test]

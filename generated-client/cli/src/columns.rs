@@ -1,0 +1,68 @@
+//! The columns of the output, by the names that the service uses.
+
+use clap::ArgMatches;
+use huaweicloud_hss::descriptor::{Field, OperationDescriptor, Type};
+
+use crate::common_flags::COLUMNS;
+use crate::error::CliError;
+
+/// Minimum similarity of a name that an error suggests, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.8;
+
+/// Returns the columns that `--columns` names, or `None` if it is not set.
+pub(crate) fn chosen(
+    operation: &'static OperationDescriptor,
+    matches: &ArgMatches,
+) -> Result<Option<Vec<&'static str>>, CliError> {
+    let Some(names) = matches.get_many::<String>(COLUMNS) else { return Ok(None) };
+    let known = all(operation);
+    let mut chosen = Vec::new();
+    for name in names {
+        match known.iter().find(|column| **column == name.trim()) {
+            Some(column) => chosen.push(*column),
+            None => return Err(unknown_column(name, &known)),
+        }
+    }
+    Ok(Some(chosen))
+}
+
+/// Returns all columns: the fields of a list's items, or else those of the response.
+pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> {
+    let mut fields = operation.response;
+    if let Some(pagination) = operation.pagination
+        && let Some(item_fields) = item_fields(operation.response, pagination.items)
+    {
+        fields = item_fields;
+    }
+    fields.iter().map(|field| field.name).collect()
+}
+
+fn item_fields(response: &'static [Field], items: &str) -> Option<&'static [Field]> {
+    let field = response.iter().find(|field| field.name == items)?;
+    match field.ty {
+        Type::Array(Type::Object(fields), _) => Some(fields),
+        _ => None,
+    }
+}
+
+fn unknown_column(name: &str, known: &[&str]) -> CliError {
+    let tip = match most_similar(name, known) {
+        Some(similar) => format!("; tip: a similar column exists: '{similar}'"),
+        None => String::new(),
+    };
+    let columns = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
+    CliError::usage(format!("unknown column '{name}' in --{COLUMNS}{tip}; columns: {columns}"))
+}
+
+fn most_similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let mut best = MIN_SIMILARITY;
+    let mut found = None;
+    for candidate in known {
+        let similarity = strsim::jaro_winkler(name, candidate);
+        if similarity >= best {
+            best = similarity;
+            found = Some(*candidate);
+        }
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! Warnings on standard error: what probably is not meant, but may be right.
+
+use std::io::{self, Write};
+
+use huaweicloud_hss::descriptor::{OperationDescriptor, Source, Type};
+use serde_json::Value;
+
+use crate::command;
+use crate::escape::escape_message;
+use crate::parameter_flags::{self, Flag};
+
+/// Maximum number of unknown values that are reported.
+const MAX_VALUES: usize = 10;
+
+/// Warns if the operation is deprecated, and of values that its help page does not list.
+pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &Value) {
+    if let Some(why) = operation.deprecated {
+        warn(&format!("{} is deprecated: {}", command::name(operation), why.trim_end_matches('.')));
+    }
+    let mut unknown = Vec::new();
+    for parameter in operation.parameters {
+        if parameter.source == Source::Request
+            && let Some(value) = request.get(parameter.field.name)
+        {
+            find_unknown(parameter.field.ty, value, parameter.field.name, &mut unknown);
+        }
+    }
+    if let (Some(fields), Some(body)) = (operation.body, request.get("body")) {
+        find_unknown(Type::Object(fields), body, "body", &mut unknown);
+    }
+    for UnknownValue { path, value, known } in unknown {
+        let name = match parameter_flags::find_by_path(flags, &path) {
+            Some(flag) => format!("--{}", flag.name),
+            None => path,
+        };
+        warn(&format!("the help page does not list '{value}' for {name}: known values are {}", known.join(", ")));
+    }
+}
+
+fn warn(message: &str) {
+    // Ignore write errors: the call matters more than the warning.
+    let _ = writeln!(io::stderr(), "warning: {}", escape_message(message));
+}
+
+/// A value that its help page does not list.
+struct UnknownValue {
+    path: String,
+    value: String,
+    known: &'static [&'static str],
+}
+
+/// Adds the unknown values of enums, at any depth.
+fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownValue>) {
+    match (ty, value) {
+        (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) && unknown.len() < MAX_VALUES => {
+            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), known });
+        }
+        (Type::Object(fields), Value::Object(object)) => {
+            for field in fields {
+                if let Some(value) = object.get(field.name) {
+                    find_unknown(field.ty, value, &format!("{path}.{}", field.name), unknown);
+                }
+            }
+        }
+        (Type::Array(item_type, _), Value::Array(items)) => {
+            for (index, item) in items.iter().enumerate() {
+                find_unknown(*item_type, item, &format!("{path}[{index}]"), unknown);
+            }
+        }
+        (Type::Tuple(item_types), Value::Array(items)) => {
+            for (index, (item_type, item)) in item_types.iter().zip(items).enumerate() {
+                find_unknown(*item_type, item, &format!("{path}[{index}]"), unknown);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,38 @@
+//! Shows the spans and events of calls: `cargo run -p huaweicloud-hss --example tracing --features mock`
+
+use std::time::Duration;
+
+use http::StatusCode;
+use huaweicloud_hss::RetryConfig;
+use huaweicloud_hss::mock::MockServer;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // One line for each span that ends. A layer of tracing-opentelemetry would export the same spans.
+    let lines = tracing_subscriber::fmt::layer().with_span_events(FmtSpan::CLOSE).without_time();
+    // At the level info, there are only the spans; at debug, also an event for each retry.
+    let levels = Targets::new().with_target("huaweicloud_hss", LevelFilter::DEBUG);
+    tracing_subscriber::registry().with(lines).with(levels).init();
+
+    let mock = MockServer::start().await?;
+    // Without delays, to be quick.
+    let retry = RetryConfig::standard().max_backoff(Duration::ZERO);
+    let client = mock.client().retry(retry).build()?;
+
+    // The second attempt succeeds.
+    let apps = mock.list_global_image_apps();
+    apps.respond_with_error(StatusCode::SERVICE_UNAVAILABLE, "HSS.0004", "busy");
+    client.list_global_image_apps().send().await?;
+
+    // The service rejects the request.
+    let exports = mock.export_container_list();
+    exports.respond_with_error(StatusCode::BAD_REQUEST, "HSS.0013", "insufficient permissions");
+    let rejected = client.export_container_list([("container_name", "Container")]).send().await;
+    println!("rejected: {}", rejected.is_err());
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! The vendor's Identity and Access Management (IAM), as far as the client needs it: tokens for passwords, and the
+//! project of a region.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, StatusCode};
+use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use crate::mock::authentication::authenticate;
+use crate::mock::options::{Options, PROJECT_ID};
+use crate::mock::request::query_pairs;
+use crate::mock::response::json_response;
+
+const TOKENS_PATH: &str = "/v3/auth/tokens";
+const PROJECTS_PATH: &str = "/v3/projects";
+const TOKEN_HEADER: &str = "x-subject-token";
+
+/// How long a token is valid, as at IAM.
+const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// Whether this is a request that IAM serves.
+pub(super) fn is_iam_request(method: &Method, path: &str) -> bool {
+    (method == Method::POST && path == TOKENS_PATH) || (method == Method::GET && path == PROJECTS_PATH)
+}
+
+/// Returns the response to a request that [`is_iam_request`] is true for.
+pub(super) fn respond(request: &http::Request<Bytes>, options: &Options) -> http::Response<Bytes> {
+    if request.uri().path() == TOKENS_PATH { issue_token(request.body(), options) } else { projects(request, options) }
+}
+
+fn issue_token(body: &[u8], options: &Options) -> http::Response<Bytes> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    let Some(user) = body.pointer("/auth/identity/password/user") else {
+        return error(StatusCode::BAD_REQUEST, "the request body must contain auth.identity.password.user");
+    };
+    if !accepts(user, options) {
+        return error(StatusCode::UNAUTHORIZED, "the user name or password is wrong");
+    }
+    let scope = body.pointer("/auth/scope/project");
+    let project_id = scope.and_then(|project| project.get("id")).and_then(Value::as_str).unwrap_or(PROJECT_ID);
+    let now = Timestamp::try_from(options.time_source.now()).unwrap_or(Timestamp::UNIX_EPOCH);
+    let expires_at = now.checked_add(TOKEN_LIFETIME).unwrap_or(now);
+    let token = json!({ "token": {
+        "methods": ["password"],
+        "issued_at": now.to_string(),
+        "expires_at": expires_at.to_string(),
+        "project": { "id": project_id },
+    } });
+    let mut response = json_response(StatusCode::CREATED, token.to_string());
+    if let Ok(value) = HeaderValue::try_from(options.issued_token()) {
+        response.headers_mut().insert(TOKEN_HEADER, value);
+    }
+    response
+}
+
+/// Without configured passwords, all are accepted.
+fn accepts(user: &Value, options: &Options) -> bool {
+    let text = |pointer| user.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    let (domain, name, password) = (text("/domain/name"), text("/name"), text("/password"));
+    for accepted in &options.passwords {
+        if accepted.domain == domain && accepted.user == name && accepted.password.expose() == password {
+            return true;
+        }
+    }
+    options.passwords.is_empty()
+}
+
+/// Lists one project, which has the name that the request asks for.
+fn projects(request: &http::Request<Bytes>, options: &Options) -> http::Response<Bytes> {
+    if authenticate(request, options).is_err() {
+        return error(StatusCode::UNAUTHORIZED, "the request has no valid credentials");
+    }
+    let mut name = "mock".to_owned();
+    for (key, value) in query_pairs(request.uri().query().unwrap_or_default()) {
+        if key == "name" {
+            name = percent_decode_str(value).decode_utf8_lossy().into_owned();
+        }
+    }
+    let projects = json!({ "projects": [{ "id": PROJECT_ID, "name": name, "enabled": true }] });
+    json_response(StatusCode::OK, projects.to_string())
+}
+
+/// Returns an error in the form of IAM, which differs from the service's.
+fn error(status: StatusCode, message: &str) -> http::Response<Bytes> {
+    let title = status.canonical_reason().unwrap_or_default();
+    let body = json!({ "error": { "code": status.as_u16(), "message": message, "title": title } });
+    json_response(status, body.to_string())
+}

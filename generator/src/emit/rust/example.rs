@@ -1,0 +1,201 @@
+//! Rust examples: the requests that a help page shows, as calls of the client.
+//!
+//! A help page shows the body of a request. The required parameters outside the body are variables of the example.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use serde_json::{Map, Value as Json};
+
+use crate::ir::{Definition, Field, Operation, Service, Type};
+use crate::render;
+
+/// The name of the generated crate in code.
+const CRATE: &str = "huaweicloud_hss";
+
+/// The name of the client in an example.
+const CLIENT: &str = "client";
+
+/// Returns the lines of a documentation test that sends a request with this body, or with no more than its required
+/// parameters.
+///
+/// Returns `None` if there is no body and the operation requires one.
+pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json>) -> Option<Vec<String>> {
+    let fields = operation.body_fields();
+    let body = match body {
+        Some(body) => body.as_object()?.clone(),
+        None if fields.iter().any(|field| field.mandatory) => return None,
+        None => Map::new(),
+    };
+    let mut example = Example { service, types: BTreeSet::new() };
+    let call = example.call(operation, &body);
+    let mut lines = vec![signature(operation)];
+    lines.extend(render::statements(&example.imports()));
+    if !example.types.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(render::statements(&call));
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
+    Some(lines)
+}
+
+/// Returns the hidden first line: a function with the client and the variables as arguments.
+fn signature(operation: &Operation) -> String {
+    let mut arguments = vec![format!("{CLIENT}: {CRATE}::Client")];
+    for field in operation.caller_parameters().filter(|field| field.mandatory) {
+        let ty = match &field.ty {
+            Type::Integer(_) => "i32".to_owned(),
+            Type::Long(_) => "i64".to_owned(),
+            Type::Boolean(_) => "bool".to_owned(),
+            Type::Enum(definition) => format!("{CRATE}::types::{}", definition.name),
+            // Parameters outside the body have no other types.
+            Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Object(_) => "&str".to_owned(),
+        };
+        arguments.push(format!("{}: {ty}", variable(field)));
+    }
+    let arguments = arguments.join(", ");
+    format!("# async fn example({arguments}) -> Result<(), {CRATE}::Error> {{")
+}
+
+/// Returns the name of the variable for a parameter. No parameter's own name ends with an underscore like this.
+fn variable(field: &Field) -> String {
+    if field.rust.as_str() == CLIENT { format!("{CLIENT}_") } else { field.rust.to_string() }
+}
+
+/// An example whose code is being emitted.
+struct Example<'a> {
+    service: &'a Service,
+    /// The names of the types that it uses.
+    types: BTreeSet<String>,
+}
+
+impl Example<'_> {
+    fn imports(&self) -> TokenStream {
+        let mut text = String::new();
+        if !self.types.is_empty() {
+            let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
+            text = format!("use {CRATE}::types::{{{}}};", names.join(", "));
+        }
+        text.parse().unwrap_or_default()
+    }
+
+    /// Emits the call, and the use of its response.
+    fn call(&mut self, operation: &Operation, body: &Map<String, Json>) -> TokenStream {
+        let method = &operation.names.method;
+        let mut arguments = Vec::new();
+        for field in operation.caller_parameters().filter(|field| field.mandatory) {
+            let variable: TokenStream = variable(field).parse().unwrap_or_default();
+            arguments.push(variable);
+        }
+        let (required, setters) = self.members(operation.body_fields(), body);
+        arguments.extend(required);
+        let builder = quote!(client.#method(#(#arguments),*) #(#setters)*);
+        if operation.pagination.is_some() {
+            return quote! {
+                let mut items = #builder.items();
+                while let Some(item) = items.try_next().await? {
+                    println!("{item:?}");
+                }
+            };
+        }
+        quote! {
+            let response = #builder.send().await?;
+            println!("{response:?}");
+        }
+    }
+
+    /// Emits the required fields as arguments, and the others as calls of their setters.
+    fn members(&mut self, fields: &[Field], json: &Map<String, Json>) -> (Vec<TokenStream>, Vec<TokenStream>) {
+        let (mut arguments, mut setters) = (Vec::new(), Vec::new());
+        for field in fields {
+            let Some(value) = json.get(&field.wire) else { continue };
+            let value = self.value(&field.ty, value, false);
+            let name = &field.rust;
+            if field.mandatory {
+                arguments.push(value);
+            } else {
+                setters.push(quote!(.#name(#value)));
+            }
+        }
+        (arguments, setters)
+    }
+
+    /// Emits an argument. Lists within a list are vectors, since arrays of different lengths have different types.
+    fn value(&mut self, ty: &Type, json: &Json, in_list: bool) -> TokenStream {
+        match (ty, json) {
+            (Type::Array(item_type, _), Json::Array(items)) => self.list(item_type, items, in_list),
+            (Type::Tuple(types), Json::Array(items)) => {
+                let mut values = Vec::new();
+                for (ty, item) in types.iter().zip(items) {
+                    values.push(self.value(ty, item, in_list));
+                }
+                quote!((#(#values),*))
+            }
+            (Type::Object(definition), Json::Object(members)) => self.object(definition, members),
+            (Type::Enum(definition), Json::String(wire)) => self.enum_value(definition, wire),
+            (Type::Boolean(_), Json::Bool(value)) => quote!(#value),
+            (Type::Integer(_) | Type::Long(_), Json::Number(number)) => {
+                let number = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
+                quote!(#number)
+            }
+            (_, Json::String(text)) => quote!(#text),
+            // Lowering has compared the example with the types.
+            _ => quote!(Default::default()),
+        }
+    }
+
+    fn list(&mut self, item_type: &Type, items: &[Json], in_list: bool) -> TokenStream {
+        let mut values = Vec::new();
+        for item in items {
+            values.push(self.value(item_type, item, true));
+        }
+        let content = if values.is_empty() {
+            // The compiler could not infer the type of an empty list.
+            let sample = self.sample(item_type);
+            let sample = self.value(item_type, &sample, true);
+            quote!(#sample; 0)
+        } else {
+            quote!(#(#values),*)
+        };
+        if in_list { quote!(vec![#content]) } else { quote!([#content]) }
+    }
+
+    fn object(&mut self, definition: &Definition, members: &Map<String, Json>) -> TokenStream {
+        let Some(object) = self.service.object(definition) else { return TokenStream::new() };
+        let name = &object.name;
+        self.types.insert(name.to_string());
+        let (arguments, setters) = self.members(&object.fields, members);
+        quote!(#name::new(#(#arguments),*) #(#setters)*)
+    }
+
+    fn enum_value(&mut self, definition: &Definition, wire: &str) -> TokenStream {
+        let name = &definition.name;
+        self.types.insert(name.to_string());
+        let values = self.service.r#enum(definition).map_or(&[][..], |r#enum| &r#enum.values);
+        let Some(value) = values.iter().find(|value| value.wire == wire) else {
+            return quote!(#name::from(#wire));
+        };
+        let variant = &value.rust;
+        quote!(#name::#variant)
+    }
+
+    /// Returns any value of a type.
+    fn sample(&self, ty: &Type) -> Json {
+        match ty {
+            Type::String(_) | Type::Enum(_) => Json::from(""),
+            Type::Integer(_) | Type::Long(_) => Json::from(0),
+            Type::Boolean(_) => Json::from(false),
+            Type::Array(..) => Json::Array(Vec::new()),
+            Type::Tuple(types) => types.iter().map(|ty| self.sample(ty)).collect(),
+            Type::Object(definition) => {
+                let mut members = Map::new();
+                let fields = self.service.object(definition).map_or(&[][..], |object| &object.fields);
+                for field in fields.iter().filter(|field| field.mandatory) {
+                    members.insert(field.wire.clone(), self.sample(&field.ty));
+                }
+                Json::Object(members)
+            }
+        }
+    }
+}

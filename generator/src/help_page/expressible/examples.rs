@@ -1,0 +1,71 @@
+//! Examples that contradict the tables of their own page.
+
+use serde_json::{Map, Value as Json};
+
+use super::{Expressible, tables_of_object};
+use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
+
+impl Expressible<'_> {
+    /// Why an example contradicts the tables of the page, if it does.
+    pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
+        let result = match example {
+            Example::Request(json) => {
+                let tables = self.tables(|table| table.kind == TableKind::Body);
+                let rows = self.rows(&tables);
+                if rows.is_empty() { Err("the request has no body".to_owned()) } else { self.object(&rows, json, true) }
+            }
+            Example::Response(json) => {
+                let tables = self.tables(|table| table.kind == TableKind::Response && table.status == status);
+                self.object(&self.rows(&tables), json, false)
+            }
+        };
+        result.err()
+    }
+
+    fn tables(&self, is_wanted: impl Fn(&Table) -> bool) -> Vec<&Table> {
+        self.page.tables.iter().filter(|table| is_wanted(table)).collect()
+    }
+
+    fn object(&self, rows: &[&Row], json: &Json, is_request: bool) -> Result<(), String> {
+        let Json::Object(fields) = json else {
+            return Err("it has a value that is not an object".to_owned());
+        };
+        if let Some(name) = fields.keys().find(|name| !rows.iter().any(|row| row.name.value == **name)) {
+            return Err(format!("its field `{name}` is in no table"));
+        }
+        for row in rows {
+            self.field(row, fields, is_request)?;
+        }
+        Ok(())
+    }
+
+    fn field(&self, row: &Row, fields: &Map<String, Json>, is_request: bool) -> Result<(), String> {
+        let name = &row.name.value;
+        let is_mandatory = row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
+        match (fields.get(name), &row.ty) {
+            (Some(value), Some(ty)) => self.value(name, &ty.value, value, is_request),
+            (None, _) if is_request && is_mandatory => Err(format!("its mandatory field `{name}` is missing")),
+            _ => Ok(()),
+        }
+    }
+
+    fn value(&self, name: &str, ty: &PageType, json: &Json, is_request: bool) -> Result<(), String> {
+        let is_valid = match (ty, json) {
+            (PageType::Array(items), Json::Array(values)) => {
+                for value in values {
+                    self.value(name, items, value, is_request)?;
+                }
+                return Ok(());
+            }
+            (PageType::Object(object), _) => {
+                let tables: Vec<&Table> = tables_of_object(self.page, object).collect();
+                return self.object(&self.rows(&tables), json, is_request);
+            }
+            (PageType::String, _) => json.is_string(),
+            (PageType::Integer | PageType::Long, _) => json.is_i64(),
+            (PageType::Boolean, _) => json.is_boolean(),
+            (PageType::Array(_) | PageType::Other(_), _) => false,
+        };
+        if is_valid { Ok(()) } else { Err(format!("its field `{name}` is not of the type `{ty}`")) }
+    }
+}

@@ -1,0 +1,140 @@
+//! What the notation can express of a help page. An import writes exactly that and leaves out the rest, and a comparison
+//! expects exactly that, so that an imported operation agrees with its page.
+
+mod examples;
+mod facts;
+
+use std::collections::HashSet;
+
+use crate::help_page::read::{HelpPage, PageType, Row, Table, TableKind};
+
+pub(crate) use facts::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
+
+/// Maximum depth of objects in objects, as in the description.
+const MAX_NESTING: usize = 16;
+
+/// The tables and rows of a page that the notation can express.
+pub(crate) struct Expressible<'p> {
+    page: &'p HelpPage,
+    /// Names of the objects that the expressible rows use.
+    used_objects: HashSet<&'p str>,
+    /// Rows, by object and name, whose object would contain itself or nest too deep.
+    recursive_rows: HashSet<(&'p str, &'p str)>,
+}
+
+impl<'p> Expressible<'p> {
+    pub(crate) fn new(page: &'p HelpPage) -> Self {
+        let mut expressible = Self { page, used_objects: HashSet::new(), recursive_rows: HashSet::new() };
+        for table in &page.tables {
+            if !matches!(table.kind, TableKind::Object(_)) && table.is_described() {
+                expressible.use_objects_of(table, &mut Vec::new());
+            }
+        }
+        expressible
+    }
+
+    /// Follows the rows of a table to the objects that they use. `path` holds the objects around the table.
+    fn use_objects_of(&mut self, table: &'p Table, path: &mut Vec<&'p str>) {
+        for row in &table.rows {
+            let Some(PageType::Object(name)) = row.ty.as_ref().map(|ty| ty.value.innermost()) else {
+                continue;
+            };
+            if path.contains(&name.as_str()) || path.len() >= MAX_NESTING {
+                if let Some(object) = path.last() {
+                    self.recursive_rows.insert((object, &row.name.value));
+                }
+                continue;
+            }
+            if self.reason_to_omit(table, row).is_some() || !self.used_objects.insert(name) {
+                continue;
+            }
+            path.push(name);
+            for table in tables_of_object(self.page, name) {
+                self.use_objects_of(table, path);
+            }
+            path.pop();
+        }
+    }
+
+    /// Whether an expressible row uses the object.
+    pub(crate) fn uses_object(&self, name: &str) -> bool {
+        self.used_objects.contains(name)
+    }
+
+    /// Whether a row that the notation cannot express may refer to the object.
+    pub(crate) fn omits_uses_of_object(&self, name: &str) -> bool {
+        for table in &self.page.tables {
+            for row in &table.rows {
+                let refers = row.ty.as_ref().is_some_and(|ty| ty.value.to_string().contains(name));
+                let in_unused_object = matches!(&table.kind, TableKind::Object(object) if !self.uses_object(object));
+                if refers && (in_unused_object || self.reason_to_omit(table, row).is_some()) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Why the notation cannot express a row, if it cannot.
+    pub(crate) fn reason_to_omit(&self, table: &Table, row: &Row) -> Option<String> {
+        let name = row.name.value.as_str();
+        let Some(ty) = &row.ty else {
+            return Some("its type is not known".to_owned());
+        };
+        match ty.value.innermost() {
+            PageType::Other(other) => return Some(format!("the notation has no type `{other}`")),
+            PageType::Object(object) if tables_of_object(self.page, object).next().is_none() => {
+                return Some(format!("the page has no table `{object}`"));
+            }
+            _ => {}
+        }
+        let is_scalar = !matches!(ty.value, PageType::Array(_) | PageType::Object(_));
+        let request = &self.page.request.value;
+        match &table.kind {
+            TableKind::Path if !request.path.contains(&format!("{{{name}}}")) => {
+                Some("the path has no such placeholder".to_owned())
+            }
+            TableKind::Path | TableKind::Query | TableKind::Header if !is_scalar => {
+                Some(format!("only a body can have the type `{}`", ty.value))
+            }
+            TableKind::Header => check_header(name).err(),
+            TableKind::Body if request.method == "GET" => Some("a GET request has no body".to_owned()),
+            TableKind::Object(object) if self.recursive_rows.contains(&(object.as_str(), name)) => {
+                Some("the object would contain itself, or nest too deep".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The rows of tables that the notation can express. Of two rows with one name, only the first one.
+    pub(crate) fn rows(&self, tables: &[&'p Table]) -> Vec<&'p Row> {
+        let mut names = HashSet::new();
+        let mut rows = Vec::new();
+        for table in tables {
+            for row in &table.rows {
+                if self.reason_to_omit(table, row).is_none() && names.insert(row.name.value.as_str()) {
+                    rows.push(row);
+                }
+            }
+        }
+        rows
+    }
+}
+
+/// The tables of an object.
+pub(crate) fn tables_of_object<'p>(page: &'p HelpPage, name: &str) -> impl Iterator<Item = &'p Table> {
+    page.tables
+        .iter()
+        .filter(move |table| table.is_described() && matches!(&table.kind, TableKind::Object(object) if object == name))
+}
+
+/// Headers of the HTTP message, which the client sets for every operation.
+const MESSAGE_HEADERS: &[&str] =
+    &["authorization", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+
+fn check_header(name: &str) -> Result<(), String> {
+    if MESSAGE_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(format!("the client sets the header `{name}` itself"));
+    }
+    crate::lower::check_header_name(name)
+}

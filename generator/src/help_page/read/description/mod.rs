@@ -1,0 +1,425 @@
+//! The description of a row: limits, values, default, unit and deprecation.
+//!
+//! Older pages use sentences and lines such as `Minimum: 1`, newer pages labelled paragraphs. Other text is prose and
+//! states no facts.
+
+mod limits;
+mod segments;
+mod values;
+
+pub(super) use super::content::Facts;
+
+use super::patterns::{
+    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, ITEM_LIMITS, LABEL, RULE, SPECIAL_VALUE, STATED_LIMIT,
+    UNIT, VALUES,
+};
+use super::types::{PageType, is_type_cell};
+use super::{Line, Located, Note, Unrecognized, Value};
+use limits::LimitReader;
+use segments::{Segment, segments};
+use values::{ListedValue, before_first, clean, is_nothing, is_wire_name};
+
+/// The part of a description that a line belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// Sentences without a label, or below a label that only explains.
+    Prose,
+    /// Conditions.
+    Constraints,
+    /// Values or limits.
+    Range,
+    /// Values.
+    Values,
+    /// The default value.
+    Default,
+}
+
+/// Reads the description of the row `name`. Returns its facts, and the text that should state a fact and is not
+/// understood.
+pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts, Vec<Unrecognized>) {
+    let segments = segments(lines);
+    let introduced = if is_list_of_meanings(name, &segments) { Introduced::Values } else { Introduced::Nothing };
+    let mut reader = Reader {
+        part: Part::Prose,
+        introduced,
+        after_label: false,
+        limits_count_items: ty.is_some_and(is_list_of_objects),
+        facts: Facts::default(),
+        unrecognized: Vec::new(),
+    };
+    reader.segments(&segments);
+    if ty == Some(&PageType::Boolean) {
+        reader.normalize_booleans();
+    }
+    (reader.facts, reader.unrecognized)
+}
+
+/// Objects have no limits of their own, so those of a list of objects count its items.
+fn is_list_of_objects(ty: &PageType) -> bool {
+    matches!(ty, PageType::Array(_)) && matches!(ty.innermost(), PageType::Object(_) | PageType::Other(_))
+}
+
+/// Whether a description is nothing but `wire_name: meaning`, once or several times.
+fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
+    let mut found = false;
+    for segment in segments {
+        let text = &segment.text;
+        if STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) {
+            continue;
+        }
+        match ListedValue::parse(text) {
+            Some(value) if is_wire_name(value.name) && value.name != name && !value.meaning.is_empty() => found = true,
+            _ => return false,
+        }
+    }
+    found
+}
+
+/// What a sentence introduces.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Introduced {
+    Nothing,
+    /// A list of values.
+    Values,
+    /// What a text can contain, such as the rules of a password.
+    Rules,
+}
+
+struct Reader {
+    part: Part,
+    /// What the last sentence has introduced.
+    introduced: Introduced,
+    /// Whether the last segment was a label, so that this one starts its text.
+    after_label: bool,
+    limits_count_items: bool,
+    facts: Facts,
+    unrecognized: Vec<Unrecognized>,
+}
+
+impl Reader {
+    fn segments(&mut self, segments: &[Segment]) {
+        let mut rest = segments;
+        let mut is_first = true;
+        while let Some((segment, after)) = rest.split_first() {
+            if segment.is_item {
+                let end = rest.iter().position(|segment| !segment.is_item).unwrap_or(rest.len());
+                let (items, after) = rest.split_at(end);
+                self.items(items);
+                rest = after;
+            } else {
+                let is_description = self.after_label || (is_first && after.iter().all(is_stated_fact));
+                let before_items = after.first().is_some_and(|next| next.is_item);
+                self.line(segment, before_items, is_description);
+                rest = after;
+            }
+            is_first = false;
+        }
+    }
+
+    fn line(&mut self, segment: &Segment, before_items: bool, is_description: bool) {
+        let line = &segment.line;
+        let mut text = segment.text.as_str();
+        if self.stated_limit(text, line.number) {
+            return;
+        }
+        let label = Label::parse(text);
+        if let Some(label) = &label {
+            self.part = label.part;
+            self.introduced = Introduced::Nothing;
+            text = label.rest;
+            self.after_label = text.is_empty();
+            if text.is_empty() {
+                return;
+            }
+        }
+        self.after_label = false;
+        if label.is_none() && self.is_cell_of_row(text, is_description) {
+            return self.unrecognized(line, "this looks like a cell of an incomplete row");
+        }
+        if DEPRECATED.is_match(text) {
+            self.facts.deprecated.get_or_insert_with(|| Located::on_line((), line));
+        }
+        match self.part {
+            Part::Default => self.default(text, line),
+            Part::Range | Part::Values => self.range(text, line, before_items),
+            Part::Prose | Part::Constraints => self.prose(text, line),
+        }
+        if label.is_some() {
+            // The text of a label with a colon is on its line, or is the list below.
+            if before_items && matches!(self.part, Part::Range | Part::Values) {
+                self.introduced = Introduced::Values;
+            }
+            self.part = Part::Prose;
+        }
+    }
+
+    /// Reads `Minimum: 1` and the like, which states a limit in every part of a description.
+    fn stated_limit(&mut self, text: &str, line: usize) -> bool {
+        if !STATED_LIMIT.is_match(text) {
+            return false;
+        }
+        self.introduced = Introduced::Nothing;
+        if self.part != Part::Range {
+            self.part = Part::Prose;
+        }
+        self.limits(text, line)
+    }
+
+    /// Whether a text can be the cell of a row whose other cells are missing. A description can be the name of a row.
+    fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
+        let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
+        let is_name = is_prose && !is_description && is_wire_name(text);
+        is_name || matches!(text, "Yes" | "No") || is_type_cell(text)
+    }
+
+    /// Reads the items of a list. They are values unless most of them are sentences, such as the rules of a password.
+    fn items(&mut self, items: &[Segment]) {
+        if self.part == Part::Default {
+            for item in items {
+                self.default(&item.text, &item.line);
+            }
+            return;
+        }
+        let is_announced = self.introduced == Introduced::Values || matches!(self.part, Part::Range | Part::Values);
+        let mut values = Vec::new();
+        let mut others = Vec::new();
+        for item in items {
+            if self.stated_limit(&item.text, item.line.number) || self.bare_range(item) {
+                continue;
+            }
+            match ListedValue::parse(&item.text) {
+                Some(value) => values.push((value, &item.line)),
+                None => others.push(item),
+            }
+        }
+        let are_rules = !is_announced && self.introduced == Introduced::Rules;
+        // A single word in a list may be prose.
+        let is_list = is_announced || values.len() > 1 || values.iter().any(|(value, _)| !value.meaning.is_empty());
+        let are_values = !are_rules && is_list && (others.is_empty() || (is_announced && values.len() >= others.len()));
+        if are_values {
+            for (value, line) in values {
+                self.value(&value, line);
+            }
+        }
+        for item in others {
+            self.item_of_prose(item, are_values || self.introduced == Introduced::Values);
+        }
+        self.introduced = Introduced::Nothing;
+    }
+
+    fn bare_range(&mut self, item: &Segment) -> bool {
+        self.limit_reader().pattern(&BARE_RANGE, false, &item.text, item.line.number)
+    }
+
+    /// Reads an item that is not a value.
+    fn item_of_prose(&mut self, item: &Segment, expects_value: bool) {
+        let (text, line) = (&item.text, &item.line);
+        if self.limits(text, line.number) {
+            return;
+        }
+        if expects_value {
+            self.unrecognized(line, "this list item is not a value");
+        } else if self.part == Part::Range || CONDITION.is_match(text) {
+            self.facts.notes.push(Located::on_line(Note::Condition, line));
+        }
+    }
+
+    fn value(&mut self, value: &ListedValue<'_>, line: &Line) {
+        let deprecated = DEPRECATED.is_match(value.meaning);
+        if value.is_default() && self.facts.default.is_none() {
+            self.facts.default = Some(Located::on_line(value.name.to_owned(), line));
+        }
+        if let Some(known) = self.facts.values.iter_mut().find(|known| known.name.value == value.name) {
+            known.deprecated |= deprecated;
+            return;
+        }
+        let name = Located::on_line(value.name.to_owned(), line);
+        self.facts.values.push(Value { name, deprecated });
+    }
+
+    /// Reads a line below a label of values or limits.
+    fn range(&mut self, text: &str, line: &Line, before_items: bool) {
+        if is_nothing(text) || self.limit_reader().pattern(&BARE_RANGE, false, text, line.number) {
+            return;
+        }
+        if self.sentences(text, line) || self.inline_values(text, line) {
+            return;
+        }
+        match ListedValue::parse(text) {
+            // Below `Range`, a word without a meaning may be anything.
+            Some(value) if self.part == Part::Values || !value.meaning.is_empty() => self.value(&value, line),
+            _ if before_items => {}
+            _ => self.unrecognized(line, "this is not a range, a length or a value"),
+        }
+    }
+
+    fn prose(&mut self, text: &str, line: &Line) {
+        if self.introduced == Introduced::Values
+            && let Some(value) = ListedValue::parse(text)
+        {
+            return self.value(&value, line);
+        }
+        self.introduced = Introduced::Nothing;
+        self.sentences(text, line);
+        let mut lists_values = false;
+        for sentence in sentences(text) {
+            lists_values |= VALUES.is_match(sentence) && self.inline_values(sentence, line);
+        }
+        if !lists_values && text.ends_with(':') && ANNOUNCEMENT.is_match(text) {
+            self.introduced = Introduced::Values;
+        } else if RULE.is_match(text) {
+            self.introduced = Introduced::Rules;
+        }
+        if CONDITION.is_match(text) || (self.part == Part::Constraints && !is_nothing(text)) {
+            self.facts.notes.push(Located::on_line(Note::Condition, line));
+        }
+        if SPECIAL_VALUE.is_match(text) {
+            self.facts.notes.push(Located::on_line(Note::SpecialValue, line));
+        }
+    }
+
+    /// Reads what a label or a sentence states as the default.
+    fn default(&mut self, text: &str, line: &Line) {
+        let found = DEFAULT.captures(text).and_then(|found| found.name("value"));
+        let text = found.map_or(text, |value| value.as_str());
+        if is_nothing(text) {
+            return;
+        }
+        let name = match ListedValue::parse(text) {
+            Some(value) => value.name,
+            None => clean(before_first(text, &[", "])),
+        };
+        if name.is_empty() || name.contains(' ') {
+            return self.unrecognized(line, "this is not a default value");
+        }
+        match &self.facts.default {
+            Some(default) if default.value != name => self.unrecognized(line, "the row states two default values"),
+            _ => self.facts.default = Some(Located::on_line(name.to_owned(), line)),
+        }
+    }
+
+    /// Reads limits, unit and default from sentences. Returns whether there were limits.
+    fn sentences(&mut self, text: &str, line: &Line) -> bool {
+        let mut has_limits = false;
+        for sentence in sentences(text) {
+            has_limits |= self.limits(sentence, line.number);
+            self.unit(sentence, line.number);
+            if self.part != Part::Range && DEFAULT.is_match(sentence) {
+                self.default(sentence, line);
+            }
+        }
+        has_limits
+    }
+
+    fn unit(&mut self, sentence: &str, line: usize) {
+        let Some(unit) = UNIT.captures(sentence).and_then(|found| found.name("unit")) else {
+            return;
+        };
+        let unit = normalize_unit(unit.as_str());
+        self.facts.unit.get_or_insert_with(|| Located::new(unit, line, sentence));
+    }
+
+    /// Reads the limits of a sentence. Returns whether there were any.
+    fn limits(&mut self, sentence: &str, line: usize) -> bool {
+        self.limit_reader().sentence(sentence, line)
+    }
+
+    fn limit_reader(&mut self) -> LimitReader<'_> {
+        LimitReader {
+            facts: &mut self.facts,
+            unrecognized: &mut self.unrecognized,
+            count_items: self.limits_count_items,
+        }
+    }
+
+    /// Reads values such as `The value can be "a" or "b".` or `a, b, and c`. Returns whether there were any.
+    fn inline_values(&mut self, text: &str, line: &Line) -> bool {
+        let announced = VALUES.captures(text).and_then(|found| found.name("list"));
+        if announced.is_none() && !matches!(self.part, Part::Range | Part::Values) {
+            return false;
+        }
+        let list = announced.map_or(text, |list| list.as_str());
+        let list = list.replace(" or ", ",").replace(" and ", ",");
+        let mut values = Vec::new();
+        for name in list.split(',').map(str::trim) {
+            if name.is_empty() {
+                continue;
+            }
+            match ListedValue::parse(name) {
+                Some(value) if value.meaning.is_empty() => values.push(value),
+                _ => return false,
+            }
+        }
+        if values.len() < 2 {
+            return false;
+        }
+        for value in values {
+            self.value(&value, line);
+        }
+        true
+    }
+
+    /// Booleans are `true` and `false` on the wire, however the page capitalizes them.
+    fn normalize_booleans(&mut self) {
+        let names = self.facts.values.iter_mut().map(|value| &mut value.name);
+        for name in names.chain(&mut self.facts.default) {
+            if name.value.eq_ignore_ascii_case("true") || name.value.eq_ignore_ascii_case("false") {
+                name.value.make_ascii_lowercase();
+            }
+        }
+    }
+
+    fn unrecognized(&mut self, line: &Line, reason: &str) {
+        self.unrecognized.push(Unrecognized::on_line(line, reason));
+    }
+}
+
+/// Whether a segment states a limit or a default and cannot be part of another row.
+fn is_stated_fact(segment: &Segment) -> bool {
+    let text = &segment.text;
+    STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(text))
+}
+
+fn normalize_unit(unit: &str) -> String {
+    match unit.to_ascii_lowercase().as_str() {
+        "millisecond" | "milliseconds" => "ms".to_owned(),
+        "second" | "minute" | "hour" | "day" | "byte" => format!("{}s", unit.to_ascii_lowercase()),
+        _ => unit.to_owned(),
+    }
+}
+
+/// Whether a text marks something as deprecated.
+pub(crate) fn marks_deprecation(text: &str) -> bool {
+    DEPRECATED.is_match(text)
+}
+
+/// Whether a text is a label of the newer layout.
+pub(super) fn is_label(text: &str) -> bool {
+    segments::is_block_label(text)
+}
+
+/// A label at the start of a segment.
+struct Label<'t> {
+    part: Part,
+    /// The text after the colon.
+    rest: &'t str,
+}
+
+impl<'t> Label<'t> {
+    fn parse(text: &'t str) -> Option<Self> {
+        let found = LABEL.captures(text)?;
+        let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
+            label if label.starts_with("default") => Part::Default,
+            label if label.starts_with("enumerat") => Part::Values,
+            "definition" | "parameter description" | "explanation" | "description" => Part::Prose,
+            "constraint" | "constraints" | "restrictions" => Part::Constraints,
+            _ => Part::Range,
+        };
+        let rest = found.name("rest").map_or("", |rest| rest.as_str().trim());
+        Some(Self { part, rest })
+    }
+}
+
+fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(". ").map(str::trim)
+}

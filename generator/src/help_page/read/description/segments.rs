@@ -1,0 +1,184 @@
+//! Splits the lines of a description into segments: sentences, labels with their text, and list items.
+
+use super::super::Line;
+use super::super::lines::without_emphasis;
+use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL};
+
+/// A part of a description that is read on its own.
+#[derive(Debug)]
+pub(super) struct Segment {
+    /// The text with its bullet, and the number of its line.
+    pub line: Line,
+    /// The text without bullet and emphasis.
+    pub text: String,
+    /// Whether it is a list item.
+    pub is_item: bool,
+}
+
+impl Segment {
+    fn new(text: &str, number: usize) -> Self {
+        let line = Line::plain_text(number, text);
+        // `-1` is a number, and a bullet in front of a label is layout.
+        let item = line.item().filter(|_| !is_negative_number(text));
+        let is_item = item.is_some_and(|item| !is_block_label(item));
+        let text = without_emphasis(item.unwrap_or(text)).to_owned();
+        Self { line, text, is_item }
+    }
+}
+
+/// The labels of the newer layout. Pages without line breaks in their cells have them without a colon.
+const BLOCK_LABELS: [&str; 4] = ["Definition", "Constraints", "Range", "Default Value"];
+
+/// Splits lines into segments. Cells that a copy folded into one line become the segments that they had as lines.
+pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
+    let is_folded = lines.first().is_some_and(|line| starts_folded(line.plain()));
+    let mut segments = Vec::new();
+    for line in lines {
+        let texts = if is_folded { split_folded(&line.text) } else { vec![line.text.as_str()] };
+        for text in texts {
+            for text in split_at_labels(text) {
+                add_items(&mut segments, text, line.number);
+            }
+        }
+    }
+    segments
+}
+
+/// Whether a line has the label `Definition` and its text without a line break between them.
+fn starts_folded(text: &str) -> bool {
+    text.strip_prefix("Definition ").is_some_and(|rest| !rest.trim().is_empty())
+}
+
+/// Splits `Definition … Constraints … Range … Default Value …`, where each label is followed by its text.
+fn split_folded(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let label = BLOCK_LABELS.iter().find(|label| rest.strip_prefix(**label).is_some_and(starts_with_space));
+        if let Some(label) = label {
+            let (before, after) = rest.split_at(label.len());
+            parts.push(before);
+            rest = after.trim_start();
+        }
+        let Some(end) = next_block_label(rest) else {
+            break;
+        };
+        let (before, after) = rest.split_at(end);
+        parts.push(before.trim_end());
+        rest = after.trim_start();
+    }
+    parts.push(rest);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+fn starts_with_space(text: &str) -> bool {
+    text.starts_with(' ')
+}
+
+/// Where the next label follows a space.
+fn next_block_label(text: &str) -> Option<usize> {
+    let mut first = None;
+    for label in BLOCK_LABELS.iter().skip(1) {
+        let Some(found) = text.find(&format!(" {label} ")) else {
+            continue;
+        };
+        if first.is_none_or(|first| found < first) {
+            first = Some(found);
+        }
+    }
+    first
+}
+
+/// Splits a line in front of each label with a colon, as in `Minimum: 1 Maximum: 64`.
+fn split_at_labels(text: &str) -> Vec<&str> {
+    if Segment::new(text, 0).is_item {
+        return vec![text];
+    }
+    let mut parts = Vec::new();
+    let mut rest = text;
+    loop {
+        let label = further_label(rest);
+        let fact = INLINE_FACT.find(rest);
+        let next = match (label, fact) {
+            (Some(label), Some(fact)) => label.min(fact),
+            (Some(next), None) | (None, Some(next)) => next,
+            (None, None) => break,
+        };
+        let (before, after) = rest.split_at(next);
+        parts.push(before.trim_end());
+        rest = after.trim_start();
+    }
+    parts.push(rest);
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Where a further label follows in a text that starts with a label.
+fn further_label(text: &str) -> Option<usize> {
+    let start = FURTHER_LABEL.find(text)?;
+    let before = text.get(..start)?;
+    LABEL.is_match(without_emphasis(before)).then_some(start)
+}
+
+/// Adds a text as one segment, or as several if it has list items in the middle.
+fn add_items(segments: &mut Vec<Segment>, text: &str, number: usize) {
+    let (before, items) = split_inline_items(text);
+    if !before.is_empty() {
+        segments.push(Segment::new(before, number));
+    }
+    for item in items {
+        segments.push(Segment::new(&item, number));
+    }
+}
+
+fn is_negative_number(text: &str) -> bool {
+    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text starts with a label of the newer layout, alone or with a colon.
+pub(super) fn is_block_label(text: &str) -> bool {
+    let text = without_emphasis(text);
+    for label in BLOCK_LABELS {
+        if let Some(rest) = text.strip_prefix(label)
+            && (rest.is_empty() || rest.trim_start().starts_with([':', '：']))
+        {
+            return true;
+        }
+    }
+    false
+}
+
+/// Splits `text • a • b` and `The value can be: -a -b`. Returns the text before the items, and the items with bullets.
+fn split_inline_items(text: &str) -> (&str, Vec<String>) {
+    if let Some((before, items)) = text.split_once(" • ") {
+        let items = items.split(" • ").map(|item| format!("• {item}"));
+        return (before, items.collect());
+    }
+    let start = match text.split_once(":-").or_else(|| text.split_once(": -")) {
+        Some((announcement, _)) if ANNOUNCEMENT.is_match(announcement) => announcement.len() + 1,
+        _ if text.starts_with('-') => 0,
+        _ => return (text, Vec::new()),
+    };
+    let (before, dashes) = text.split_at(start);
+    let items = split_dashes(dashes.trim_start());
+    if items.is_empty() { (text, Vec::new()) } else { (before, items) }
+}
+
+/// Splits `-a -b: text -c` into its items. Returns nothing if there are fewer than two.
+fn split_dashes(text: &str) -> Vec<String> {
+    let mut items: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let starts_item =
+            word.strip_prefix('-').is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()));
+        match items.last_mut() {
+            _ if starts_item => items.push(word.to_owned()),
+            Some(item) => {
+                item.push(' ');
+                item.push_str(word);
+            }
+            None => return Vec::new(),
+        }
+    }
+    if items.len() < 2 { Vec::new() } else { items }
+}

@@ -1,0 +1,212 @@
+//! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables.
+
+mod tree;
+
+use super::lines::{Line, Markup, TableCell, visible};
+use super::{ReadError, language};
+use tree::{Content, Node, Tree};
+
+/// Maximum depth of elements that is followed.
+const MAX_DEPTH: usize = 256;
+
+/// Elements whose text is not part of the page.
+const HIDDEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button"];
+
+/// Elements that are part of a line. All others start a new one.
+const INLINE: [&str; 26] = [
+    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
+    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+];
+
+/// Whether a text is HTML.
+pub(super) fn is_html(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+}
+
+/// Converts an HTML document into lines. The cells of tables keep their positions.
+pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
+    let tree = Tree::parse(html);
+    let document = tree.nodes().iter().find(|node| node.name() == "html");
+    if let Some(language) = document.and_then(|node| node.attribute("lang"))
+        && let Some(name) = language::name_of_tag(language)
+    {
+        return Err(language::error(name));
+    }
+    let mut writer = LineWriter::default();
+    writer.node(&tree, Tree::ROOT, 0);
+    writer.end_line();
+    Ok(writer.lines)
+}
+
+/// Collects the text of a document line by line.
+#[derive(Default)]
+struct LineWriter {
+    lines: Vec<Line>,
+    /// The text of the current line.
+    text: String,
+    /// The line of the source where that text starts.
+    number: Option<usize>,
+    markup: Markup,
+    /// Whether the current line starts a list item.
+    starts_item: bool,
+    is_preformatted: bool,
+    /// Number of tables so far.
+    tables: usize,
+}
+
+impl LineWriter {
+    fn node(&mut self, tree: &Tree, index: usize, depth: usize) {
+        let Some(node) = tree.node(index) else {
+            return;
+        };
+        if depth > MAX_DEPTH {
+            return;
+        }
+        if let Content::Text(text) = &node.content {
+            return self.text(text, node.line);
+        }
+        let name = node.name();
+        if HIDDEN.contains(&name) {
+            return;
+        }
+        if INLINE.contains(&name) {
+            return self.children(tree, node, depth);
+        }
+        self.end_line();
+        match name {
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if self.markup == Markup::None => {
+                self.markup = Markup::Heading;
+                self.children(tree, node, depth);
+                self.end_line();
+                self.markup = Markup::None;
+            }
+            "li" => {
+                self.starts_item = true;
+                self.children(tree, node, depth);
+                self.end_line();
+                self.starts_item = false;
+            }
+            "pre" => {
+                let outer = std::mem::replace(&mut self.is_preformatted, true);
+                self.starts_item = false;
+                self.children(tree, node, depth);
+                self.end_line();
+                self.is_preformatted = outer;
+            }
+            // A table in a cell is part of that cell.
+            "table" if !matches!(self.markup, Markup::Cell(_)) => self.table(tree, node, depth),
+            _ => {
+                self.children(tree, node, depth);
+                self.end_line();
+            }
+        }
+    }
+
+    fn children(&mut self, tree: &Tree, node: &Node, depth: usize) {
+        for child in &node.children {
+            self.node(tree, *child, depth + 1);
+        }
+    }
+
+    fn text(&mut self, text: &str, line: usize) {
+        if !self.is_preformatted {
+            return self.piece(text, line);
+        }
+        for (index, piece) in text.split('\n').enumerate() {
+            if index > 0 {
+                self.end_line();
+            }
+            self.piece(piece, line + index);
+        }
+    }
+
+    fn piece(&mut self, text: &str, line: usize) {
+        if self.number.is_none() && !text.trim().is_empty() {
+            let leading = text.split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
+            self.number = Some(line + leading.matches('\n').count());
+        }
+        self.text.push_str(text);
+    }
+
+    fn end_line(&mut self) {
+        let text = visible(&std::mem::take(&mut self.text));
+        let number = self.number.take().unwrap_or(1);
+        if text.is_empty() {
+            return;
+        }
+        let text = if std::mem::take(&mut self.starts_item) { format!("• {text}") } else { text };
+        self.lines.push(Line { number, text, markup: self.markup });
+    }
+
+    fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {
+        let rows = rows_of(tree, table);
+        for child in &table.children {
+            if tree.node(*child).is_some_and(|child| child.name() == "caption") {
+                self.node(tree, *child, depth + 1);
+            }
+        }
+        self.end_line();
+        if is_layout(tree, &rows) {
+            // Such as line numbers beside code.
+            for cells in &rows {
+                if let Some(last) = cells.last() {
+                    self.node(tree, *last, depth + 1);
+                }
+            }
+            return;
+        }
+        self.tables += 1;
+        for (row, cells) in rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                self.markup = Markup::Cell(TableCell { table: self.tables, row, column });
+                self.node(tree, *cell, depth + 1);
+                self.end_line();
+            }
+        }
+        self.markup = Markup::None;
+    }
+}
+
+/// The cells of each row, without those of tables inside the table.
+fn rows_of(tree: &Tree, table: &Node) -> Vec<Vec<usize>> {
+    let mut rows = Vec::new();
+    for child in &table.children {
+        let Some(section) = tree.node(*child) else {
+            continue;
+        };
+        match section.name() {
+            "thead" | "tbody" | "tfoot" => rows.extend(rows_of(tree, section)),
+            "tr" => {
+                let is_cell = |cell: &&usize| tree.node(**cell).is_some_and(|cell| matches!(cell.name(), "td" | "th"));
+                rows.push(section.children.iter().filter(is_cell).copied().collect());
+            }
+            _ => {}
+        }
+    }
+    rows
+}
+
+/// Whether a table only lays out its content: one row, or numbers in front of each row.
+fn is_layout(tree: &Tree, rows: &[Vec<usize>]) -> bool {
+    rows.iter().all(|cells| match cells.as_slice() {
+        [_] => true,
+        [numbers, _] => text_of(tree, *numbers, 0).chars().all(|c| c.is_ascii_digit() || c.is_whitespace()),
+        _ => false,
+    })
+}
+
+fn text_of(tree: &Tree, index: usize, depth: usize) -> String {
+    let Some(node) = tree.node(index) else {
+        return String::new();
+    };
+    if let Content::Text(text) = &node.content {
+        return text.to_string();
+    }
+    let mut text = String::new();
+    if depth < MAX_DEPTH {
+        for child in &node.children {
+            text += &text_of(tree, *child, depth + 1);
+        }
+    }
+    text
+}

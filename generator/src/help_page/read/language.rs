@@ -1,0 +1,94 @@
+//! Detects pages that are not in English.
+
+use super::{Line, ReadError};
+
+/// The error for a page in a language.
+pub(super) fn error(language: &str) -> ReadError {
+    ReadError { line: 1, message: format!("the help page is in {language}: save the English help page") }
+}
+
+/// The name of the language of a tag such as `zh-cn`, unless it is English or not known.
+pub(super) fn name_of_tag(tag: &str) -> Option<&'static str> {
+    let language = tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
+    Some(match language.as_str() {
+        "zh" => "Chinese",
+        "ja" => "Japanese",
+        "ko" => "Korean",
+        "ru" => "Russian",
+        "th" => "Thai",
+        "ar" => "Arabic",
+        "es" => "Spanish",
+        "pt" => "Portuguese",
+        "fr" => "French",
+        "de" => "German",
+        "tr" => "Turkish",
+        "id" => "Indonesian",
+        "vi" => "Vietnamese",
+        "it" => "Italian",
+        _ => return None,
+    })
+}
+
+/// Rejects text that is mostly in another language.
+pub(super) fn require_english(lines: &[Line]) -> Result<(), ReadError> {
+    match foreign_script(lines).or_else(|| foreign_words(lines)) {
+        Some(language) => Err(error(language)),
+        None => Ok(()),
+    }
+}
+
+/// The language of a script that a tenth of the letters have, or more.
+fn foreign_script(lines: &[Line]) -> Option<&'static str> {
+    let (mut letters, mut kana, mut han, mut hangul, mut cyrillic, mut thai, mut arabic) = (0, 0, 0, 0, 0, 0, 0);
+    for c in lines.iter().flat_map(|line| line.text.chars()) {
+        letters += usize::from(c.is_alphabetic());
+        match c {
+            '\u{3040}'..='\u{30ff}' => kana += 1,
+            '\u{4e00}'..='\u{9fff}' => han += 1,
+            '\u{ac00}'..='\u{d7af}' => hangul += 1,
+            '\u{400}'..='\u{4ff}' => cyrillic += 1,
+            '\u{e00}'..='\u{e7f}' => thai += 1,
+            '\u{600}'..='\u{6ff}' => arabic += 1,
+            _ => {}
+        }
+    }
+    let is_frequent = |count: usize| count * 10 >= letters.max(1);
+    if is_frequent(kana) || (kana * 5 > han && is_frequent(han)) {
+        return Some("Japanese");
+    }
+    let scripts = [(han, "Chinese"), (hangul, "Korean"), (cyrillic, "Russian"), (thai, "Thai"), (arabic, "Arabic")];
+    let frequent = scripts.into_iter().find(|(count, _)| is_frequent(*count));
+    frequent.map(|(_, language)| language)
+}
+
+const ENGLISH: [&str; 10] = ["the", "of", "is", "to", "and", "for", "this", "in", "be", "whether"];
+
+/// Frequent words of languages in Latin script that English does not have.
+const WORDS: [(&str, &[&str]); 8] = [
+    ("Spanish", &["el", "los", "las", "una", "del", "para", "por", "que", "es", "se"]),
+    ("Portuguese", &["os", "uma", "não", "dos", "para", "pelo", "da", "é", "ao", "que"]),
+    ("French", &["le", "les", "des", "est", "une", "pour", "dans", "du", "et", "sur"]),
+    ("German", &["der", "die", "das", "und", "ist", "nicht", "eine", "für", "wird", "von"]),
+    ("Turkish", &["ve", "bir", "için", "bu", "olarak", "ile", "olan", "tarafından"]),
+    ("Indonesian", &["yang", "dan", "untuk", "dari", "adalah", "tidak", "dengan", "ini"]),
+    ("Vietnamese", &["và", "của", "được", "các", "cho", "không", "này", "là"]),
+    ("Italian", &["il", "gli", "della", "una", "per", "che", "è", "di", "del", "con"]),
+];
+
+/// The language whose frequent words outnumber the English ones.
+fn foreign_words(lines: &[Line]) -> Option<&'static str> {
+    let words: Vec<String> =
+        lines.iter().flat_map(|line| line.text.split_whitespace()).map(str::to_lowercase).collect();
+    let count = |known: &[&str]| words.iter().filter(|word| known.contains(&word.as_str())).count();
+    let english = count(&ENGLISH);
+    let mut found = None;
+    let mut most = english.max(9);
+    for (language, known) in WORDS {
+        let number = count(known);
+        if number > most {
+            most = number;
+            found = Some(language);
+        }
+    }
+    found
+}

@@ -1,0 +1,113 @@
+//! Tables whose cells the markup states, so that rows and cells need not be guessed.
+
+use std::collections::HashMap;
+
+use super::rows::parse_yes_or_no;
+use super::tables::{Cell, is_none};
+use super::types::PageType;
+use super::{Line, Located, Row, Table, Unrecognized};
+
+/// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
+pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
+    let rows = split_rows(lines);
+    let Some((header, rows)) = rows.split_first() else {
+        return Ok(());
+    };
+    let columns = columns(header);
+    let (Some(&name), Some(&ty), Some(&description)) =
+        (columns.get(&Cell::Name), columns.get(&Cell::Type), columns.get(&Cell::Description))
+    else {
+        let cells: Vec<String> = header.iter().map(|cell| text_of(cell)).collect();
+        return Err(format!(
+            "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
+            cells.join("`, `")
+        ));
+    };
+    let mandatory = columns.get(&Cell::Mandatory).copied();
+    table.has_mandatory = mandatory.is_some();
+    for cells in rows {
+        let cell = |column: usize| cells.get(column).map(Vec::as_slice).unwrap_or_default();
+        let Some(name_line) = cell(name).first() else {
+            return Err("a row of this table has no name".to_owned());
+        };
+        if is_none(name_line) && cell(ty).is_empty() {
+            continue;
+        }
+        let mut row = Row::named(&text_of(cell(name)), name_line);
+        if table.rows.iter().any(|other| other.name.value == row.name.value) {
+            row.unrecognized.push(Unrecognized::on_line(name_line, "the table has two rows of this name"));
+        }
+        if let Some(column) = mandatory {
+            read_mandatory(&mut row, cell(column));
+        }
+        read_type(&mut row, cell(ty));
+        row.read_description(cell(description));
+        table.rows.push(row);
+    }
+    Ok(())
+}
+
+/// The lines of each cell, by row and column.
+fn split_rows(lines: &[Line]) -> Vec<Vec<Vec<Line>>> {
+    let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
+    let mut table = None;
+    for line in lines {
+        let Some(cell) = line.cell() else {
+            continue;
+        };
+        // Another table below the same title is not part of this one.
+        if *table.get_or_insert(cell.table) != cell.table {
+            break;
+        }
+        if rows.len() <= cell.row {
+            rows.resize(cell.row + 1, Vec::new());
+        }
+        let Some(row) = rows.get_mut(cell.row) else {
+            continue;
+        };
+        if row.len() <= cell.column {
+            row.resize(cell.column + 1, Vec::new());
+        }
+        if let Some(lines) = row.get_mut(cell.column) {
+            lines.push(line.clone());
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+    rows
+}
+
+fn columns(header: &[Vec<Line>]) -> HashMap<Cell, usize> {
+    let mut columns = HashMap::new();
+    for (index, cell) in header.iter().enumerate() {
+        if let Some(cell) = Cell::parse(&text_of(cell)) {
+            columns.entry(cell).or_insert(index);
+        }
+    }
+    columns
+}
+
+/// The text of a cell in one line.
+fn text_of(cell: &[Line]) -> String {
+    let texts: Vec<&str> = cell.iter().map(Line::plain).collect();
+    texts.join(" ")
+}
+
+fn read_mandatory(row: &mut Row, cell: &[Line]) {
+    let reason = "this cell is neither `Yes` nor `No`";
+    match cell {
+        [line] => match parse_yes_or_no(line.plain()) {
+            Some(mandatory) => row.mandatory = Some(Located::on_line(mandatory, line)),
+            None => row.unrecognized.push(Unrecognized::on_line(line, reason)),
+        },
+        _ => row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason)),
+    }
+}
+
+fn read_type(row: &mut Row, cell: &[Line]) {
+    let text = text_of(cell);
+    let line = cell.first().map_or(row.name.line, |line| line.number);
+    match PageType::parse(&text) {
+        Some(ty) => row.ty = Some(Located::new(ty, line, text)),
+        None => row.unrecognized.push(Unrecognized::new(line, &text, "this cell is not a known type")),
+    }
+}

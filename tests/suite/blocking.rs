@@ -1,0 +1,83 @@
+//! Blocking calls from programs without an async runtime.
+
+use hss_tests::script::{ScriptedServer, Step};
+use hss_tests::server::{Server, kept_open, response};
+use huaweicloud_hss::{Client, Credentials, Error, ErrorKind};
+
+const GOOD: &str = r#"{"total_num":1,"data_list":[{"app_name":"openssl"}]}"#;
+
+fn client(endpoint: String) -> Client {
+    let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
+    client.endpoint(endpoint).build().expect("a client")
+}
+
+#[test]
+fn send_blocking_needs_no_runtime() {
+    let server = Server::json(GOOD);
+    let page = client(server.endpoint()).list_global_image_apps().limit(10).send_blocking().expect("a response");
+    assert_eq!(page.total_num, Some(1));
+    assert_eq!(server.only_request().target, "/v5/p/image/apps?limit=10");
+    let error = client(server.endpoint()).list_global_image_apps().limit(9).send_blocking().expect_err("invalid");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+}
+
+/// A connection lives on between blocking calls, and in an async call of the same client.
+#[test]
+fn blocking_and_async_calls_share_a_connection() {
+    let answer = Step::Send(kept_open("200 OK", "", GOOD));
+    let script = [Step::Read, answer.clone(), Step::Read, answer.clone(), Step::Read, answer, Step::WaitForClose];
+    let server = ScriptedServer::start(vec![script.to_vec()]);
+    let client = client(format!("http://{}", server.address()));
+    for _ in 0..2 {
+        client.list_global_image_apps().send_blocking().expect("a response");
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(client.list_global_image_apps().send()).expect("a response");
+    assert_eq!(server.observed().connections, 1);
+}
+
+#[test]
+fn threads_can_block_at_the_same_time() {
+    let server = Server::concurrent(|_| kept_open("200 OK", "", GOOD));
+    let client = client(server.endpoint());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| client.list_global_image_apps().send_blocking().expect("a response"));
+        }
+    });
+    assert_eq!(server.requests().len(), 8);
+}
+
+#[test]
+fn items_blocking_follows_a_list_and_ends_after_an_error() {
+    let page = r#"{"total_num":3,"data_list":[{"app_name":"a"},{"app_name":"b"}]}"#;
+    let last = r#"{"total_num":3,"data_list":[{"app_name":"c"}]}"#;
+    let invalid = response("400 Bad Request", "", r#"{"error_code":"HSS.0001","error_msg":"no"}"#);
+    let names = |second: Vec<u8>| {
+        let server = Server::start_in_turn(vec![response("200 OK", "", page), second]);
+        let mut items = client(server.endpoint()).list_global_image_apps().items_blocking();
+        let shown = |item: Result<_, Error>| match item {
+            Ok(huaweicloud_hss::types::ImageAppResponseInfo { app_name, .. }) => app_name.expect("a name"),
+            Err(error) => error.code().expect("a code").to_owned(),
+        };
+        let names: Vec<String> = items.by_ref().map(shown).collect();
+        assert!(items.next().is_none(), "nothing follows the end");
+        names
+    };
+    assert_eq!(names(response("200 OK", "", last)), ["a", "b", "c"]);
+    assert_eq!(names(invalid), ["a", "b", "HSS.0001"]);
+}
+
+#[tokio::test]
+async fn blocking_calls_in_a_runtime_are_an_error() {
+    let server = Server::json(GOOD);
+    let client = client(server.endpoint());
+    let error = client.list_global_image_apps().send_blocking().expect_err("in a runtime");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("send_blocking was called in a tokio runtime"), "{error}");
+    let mut items = client.list_global_image_apps().items_blocking();
+    let error = items.next().expect("an error").expect_err("in a runtime");
+    assert!(error.to_string().contains("items_blocking was called in a tokio runtime"), "{error}");
+    assert!(items.next().is_none(), "nothing follows an error");
+    assert!(server.requests().is_empty());
+}

@@ -1,0 +1,322 @@
+//! Options of the default transport: certificates, proxies and idle connections.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::{Arc, Mutex};
+
+use hss_tests::PATIENCE;
+use hss_tests::script::{ScriptedServer, Step};
+use hss_tests::server::{Server, kept_open, response};
+use huaweicloud_hss::{
+    Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
+};
+
+use crate::tls::{Authority, TlsServer};
+
+const GOOD: &str = r#"{"total_num":0,"data_list":[]}"#;
+const TOKEN: &str = "s3cret-token";
+
+fn builder(endpoint: impl Into<String>) -> ClientBuilder {
+    let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token(TOKEN));
+    client.endpoint(endpoint).retry(RetryConfig::disabled())
+}
+
+/// Makes a call without the proxy of the environment, if any.
+async fn call(endpoint: &str, transport: ReqwestTransportBuilder) -> Result<(), Error> {
+    let client = builder(endpoint).transport(transport.build()?).build()?;
+    client.list_global_image_apps().send().await.map(drop)
+}
+
+fn direct() -> ReqwestTransportBuilder {
+    ReqwestTransport::builder().no_proxy()
+}
+
+fn good() -> Vec<u8> {
+    response("200 OK", "", GOOD)
+}
+
+/// A file that is removed when it is dropped.
+struct TemporaryFile(std::path::PathBuf);
+
+impl TemporaryFile {
+    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
+        let path = std::env::temp_dir().join(format!("hss-transport-{}-{name}", std::process::id()));
+        fs::write(&path, text).expect("a file");
+        Self(path)
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+#[tokio::test]
+async fn added_root_certificates_are_trusted() {
+    let (authority, other) = (Authority::new(), Authority::new());
+    let server = TlsServer::start(&authority.issue(), good());
+    let both = other.pem() + &authority.pem();
+    call(&server.endpoint(), direct().add_root_certificates(both)).await.expect("a response");
+    assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
+    let file = TemporaryFile::new("roots.pem", authority.pem());
+    call(&server.endpoint(), direct().add_root_certificates_file(&file.0)).await.expect("a response");
+    assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
+
+    let error = call(&server.endpoint(), direct().add_root_certificates(other.pem())).await.expect_err("untrusted");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, false));
+    assert_eq!(server.received.recv_timeout(PATIENCE).as_deref(), Ok(""), "the connection carries no request");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn errors_of_unknown_certificates_name_ssl_cert_file() {
+    let server = TlsServer::start(&Authority::new().issue(), good());
+    let error = call(&server.endpoint(), direct()).await.expect_err("untrusted");
+    let expected = format!(
+        "ListGlobalImageApps: the server's certificate is not trusted ({}): invalid peer certificate: UnknownIssuer; set \
+         SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport",
+        server.address
+    );
+    assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn client_certificates_are_sent_to_servers_that_ask_for_one() {
+    let (authority, clients) = (Authority::new(), Authority::new());
+    let server = TlsServer::start_with_clients(&authority.issue(), Some(&clients), good());
+    let trusting = || direct().add_root_certificates(authority.pem());
+    call(&server.endpoint(), trusting()).await.expect_err("no client certificate");
+    assert_eq!(server.received.recv_timeout(PATIENCE).as_deref(), Ok(""));
+
+    let identity = clients.issue().pem();
+    let file = TemporaryFile::new("client.pem", &identity);
+    for transport in [trusting().client_certificate(identity), trusting().client_certificate_file(&file.0)] {
+        call(&server.endpoint(), transport).await.expect("a response");
+        assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
+    }
+}
+
+#[test]
+fn errors_of_certificates_name_the_file_and_the_reason() {
+    let (authority, identity) = (Authority::new(), Authority::new().issue());
+    let malformed = authority.pem() + "-----BEGIN CERTIFICATE-----\nczNjcmV0\n-----END CERTIFICATE-----\n";
+    let two_identities = Authority::new().issue().certificate_pem() + &identity.pem();
+    let none = "there is no certificate in it: use PEM, with -----BEGIN CERTIFICATE-----";
+    let no_key = "there is no private key in it: add the key in PEM format, not encrypted";
+    for (is_root, text, reason) in [
+        (true, "", none),
+        (true, "s3cret", none),
+        (true, "-----BEGIN CERTIFICATE-----\ns3cret", "it is not valid PEM"),
+        (true, malformed.as_str(), "certificate 2 is malformed"),
+        (false, &identity.certificate_pem(), no_key),
+        (false, &two_identities, "the certificate and its key cannot be used: keys may not be consistent: KeyMismatch"),
+    ] {
+        let file = TemporaryFile::new("invalid.pem", text);
+        let path = file.0.to_str().expect("a path");
+        let (what, from_file, from_memory) = if is_root {
+            ("root certificates", direct().add_root_certificates_file(path), direct().add_root_certificates(text))
+        } else {
+            ("client certificate", direct().client_certificate_file(path), direct().client_certificate(text))
+        };
+        let errors = |transport: ReqwestTransportBuilder| {
+            let error = transport.build().expect_err(reason);
+            assert_eq!(error.kind(), ErrorKind::Configuration);
+            error.configuration_errors().concat()
+        };
+        assert_eq!(errors(from_file), format!("{what} {path}: {reason}"));
+        assert_eq!(errors(from_memory), format!("{what}: {reason}"));
+    }
+    for path in ["/nowhere/ca.pem", "/dev/zero"] {
+        let error = direct().add_root_certificates_file(path).build().expect_err("unreadable").to_string();
+        assert!(error.contains(&format!("root certificates {path}: ")) && !error.contains('\n'), "{error}");
+    }
+}
+
+#[test]
+fn debug_shows_neither_keys_nor_the_password_of_a_proxy() {
+    let identity = Authority::new().issue().pem();
+    let builder = direct().proxy("http://user:s3cret@127.0.0.1:1").client_certificate(identity.clone());
+    let shown = format!("{builder:?} {:?}", builder.clone().build().expect("a transport"));
+    let bytes = format!("{:?}", identity.as_bytes());
+    assert!(
+        !shown.contains("s3cret") && !shown.contains("PRIVATE KEY") && !shown.contains(bytes.trim_matches(['[', ']'])),
+        "{shown}"
+    );
+}
+
+/// A proxy that connects each client to the server that it names. It keeps the heads of the requests.
+struct Proxy {
+    address: SocketAddr,
+    heads: Arc<Mutex<Vec<String>>>,
+}
+
+impl Proxy {
+    /// Starts a proxy that sends `response`, and then connects if that is a success.
+    fn start(response: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let heads = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&heads);
+        std::thread::spawn(move || {
+            for client in listener.incoming().map_while(Result::ok) {
+                let head = read_head(&client);
+                kept.lock().expect("heads").push(head.clone());
+                let _ = (&client).write_all(response.as_bytes());
+                let target = head.split(' ').nth(1).unwrap_or_default().to_owned();
+                if response.contains(" 200 ")
+                    && let Ok(server) = TcpStream::connect(target)
+                {
+                    tunnel(client, server);
+                }
+            }
+        });
+        Self { address, heads }
+    }
+
+    fn heads(&self) -> Vec<String> {
+        self.heads.lock().expect("heads").clone()
+    }
+}
+
+fn read_head(client: &TcpStream) -> String {
+    let _ = client.set_read_timeout(Some(PATIENCE));
+    // One byte at a time: what follows the head belongs to the tunnel.
+    let mut reader = BufReader::with_capacity(1, client);
+    let mut head = String::new();
+    while !head.ends_with("\r\n\r\n") && matches!(reader.read_line(&mut head), Ok(1..)) {}
+    head
+}
+
+/// Copies in both directions until the connections close.
+fn tunnel(client: TcpStream, server: TcpStream) {
+    for (mut from, mut to) in
+        [(client.try_clone().expect("a socket"), server.try_clone().expect("a socket")), (server, client)]
+    {
+        std::thread::spawn(move || {
+            let _ = std::io::copy(&mut from, &mut to);
+            let _ = to.shutdown(std::net::Shutdown::Write);
+        });
+    }
+}
+
+const CONNECTED: &str = "HTTP/1.1 200 OK\r\n\r\n";
+
+#[tokio::test]
+async fn https_requests_go_through_the_proxy_unread() {
+    let (authority, proxy) = (Authority::new(), Proxy::start(CONNECTED));
+    let server = TlsServer::start(&authority.issue(), good());
+    let transport = ReqwestTransport::builder().add_root_certificates(authority.pem());
+    let transport = transport.proxy(format!("http://user:password@{}", proxy.address));
+    call(&server.endpoint(), transport).await.expect("a response");
+    assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
+    let heads = proxy.heads();
+    assert_eq!(heads.len(), 1);
+    assert!(heads[0].starts_with(&format!("CONNECT {} HTTP/1.1\r\n", server.address)), "{heads:?}");
+    assert!(heads[0].to_ascii_lowercase().contains("proxy-authorization: basic ") && !heads[0].contains(TOKEN));
+}
+
+#[tokio::test]
+async fn a_proxy_that_rejects_the_tunnel_is_a_failed_connection() {
+    let proxy = Proxy::start("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
+    let transport = ReqwestTransport::builder().proxy(format!("http://user:s3cret@{}", proxy.address));
+    let error = call("https://127.0.0.1:1", transport).await.expect_err("rejected");
+    assert_eq!((error.kind(), proxy.heads().len()), (ErrorKind::Connect, 1), "{error}");
+    assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+}
+
+#[tokio::test]
+async fn http_requests_never_use_a_proxy() {
+    let (server, proxy) = (Server::json(GOOD), Proxy::start(CONNECTED));
+    let transport = ReqwestTransport::builder().proxy(format!("http://{}", proxy.address));
+    call(&server.endpoint(), transport).await.expect("a response");
+    assert_eq!((server.requests().len(), proxy.heads()), (1, Vec::new()));
+}
+
+#[test]
+fn invalid_proxies_are_an_error_without_their_password() {
+    for url in [
+        "",
+        "127.0.0.1:3128",
+        "socks5://user:s3cret@127.0.0.1:1",
+        "http://user:s3cret@",
+        "http://user:s3cret@a b",
+        "http://user:s3cret@a{b",
+    ] {
+        let error = ReqwestTransport::builder().proxy(url).build().expect_err(url);
+        let expected = "invalid proxy: it must be an http or https URL, such as http://proxy.example.com:3128";
+        assert_eq!(error.configuration_errors(), [expected], "{url}");
+    }
+}
+
+#[tokio::test]
+async fn idle_connections_are_limited() {
+    for (max_idle, connections) in [(None, 1), (Some(0), 3)] {
+        let answer = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD))];
+        let script = [answer.clone(), answer.clone(), answer].concat();
+        let server = ScriptedServer::start(vec![script]);
+        let mut transport = direct();
+        if let Some(max_idle) = max_idle {
+            transport = transport.max_idle_connections(max_idle);
+        }
+        let transport = transport.build().expect("a transport");
+        let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
+        for _ in 0..3 {
+            client.list_global_image_apps().send().await.expect("a response");
+        }
+        assert_eq!(server.observed().connections, connections, "{max_idle:?}");
+    }
+}
+
+/// Runs another test of this binary, which is ignored by itself, with these environment variables.
+fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
+    let mut command = Command::new(std::env::current_exe().expect("this binary"));
+    command.args(["--ignored", "--exact", test]).env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = command.envs(variables.iter().copied()).output().expect("an output");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && shown.contains("1 passed"), "{shown}");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn environment_variables_set_root_certificates_and_the_proxy() {
+    let authority = Authority::new();
+    let server = TlsServer::start(&authority.issue(), good());
+    let file = TemporaryFile::new("environment.pem", authority.pem());
+    let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
+    let proxy_url = format!("http://{}", proxy.address);
+    let variables = [
+        ("TEST_ENDPOINT", endpoint.as_str()),
+        ("SSL_CERT_FILE", file.0.to_str().expect("a path")),
+        ("HTTPS_PROXY", &proxy_url),
+    ];
+    run_with_environment("transport::with_variables::calls_with_the_default_transport", &variables);
+    assert_eq!(proxy.heads().len(), 1, "the default transport uses the proxy");
+    run_with_environment("transport::with_variables::calls_without_a_proxy", &variables);
+    assert_eq!(proxy.heads().len(), 1, "`no_proxy` overrides the variable");
+    assert_eq!(server.received.iter().take(2).filter(|head| head.contains(TOKEN)).count(), 2);
+}
+
+/// Run by [`run_with_environment`].
+mod with_variables {
+    use super::*;
+
+    fn endpoint() -> String {
+        std::env::var("TEST_ENDPOINT").expect("an endpoint")
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn calls_with_the_default_transport() {
+        let client = builder(endpoint()).build().expect("a client");
+        client.list_global_image_apps().send().await.expect("a response");
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn calls_without_a_proxy() {
+        call(&endpoint(), direct()).await.expect("a response");
+    }
+}
