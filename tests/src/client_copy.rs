@@ -44,8 +44,7 @@ impl ClientCopy {
             }
         }
         copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
-        let manifest = project::read("Cargo.toml").replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n"));
-        copied.insert("Cargo.toml".into(), manifest.into());
+        copied.insert("Cargo.toml".into(), manifest().into());
         update_folder(&root, &copied)?;
         Ok(Self { root })
     }
@@ -89,6 +88,17 @@ impl ClientCopy {
     fn cargo(&self) -> Command {
         program::cargo_in(&self.root)
     }
+}
+
+/// Returns the workspace's manifest, with warnings as errors and another version.
+///
+/// Cargo names the compiled library by the package's version and its path in the workspace. With the same version, the
+/// copy's library would replace the client's in the folder of compiled dependencies, which they share.
+fn manifest() -> String {
+    let manifest = project::read("Cargo.toml");
+    let version = manifest.lines().find(|line| line.starts_with("version = ")).expect("the version of the workspace");
+    let copied = version.strip_suffix('"').expect("a version in quotes");
+    manifest.replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n")).replacen(version, &format!("{copied}+copy\""), 1)
 }
 
 /// Reads all files of a folder into `files`, with paths that begin with `path`.

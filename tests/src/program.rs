@@ -25,8 +25,8 @@ pub fn cargo() -> Command {
 
 /// Returns a command that runs cargo in another folder, for a copy of a package of the project.
 ///
-/// It uses the dependencies that are compiled already, but puts its results elsewhere: a copy of the client must not
-/// replace the client.
+/// It uses the dependencies that are compiled already, but puts its programs elsewhere: a copy of the command line must
+/// not replace the command line.
 #[must_use]
 pub fn cargo_in(folder: &Path) -> Command {
     let mut command = cargo();
