@@ -109,8 +109,8 @@
 //! - a changed name or type.
 //! - the removal of an operation, a parameter or a field.
 //!
-//! If a new version adds a value to an enum, that value is no longer `Unknown`. If your code depends on it, compare
-//! the enum's `as_str` instead.
+//! If a new version adds a value to an enum, responses contain that variant instead of `Unknown`. To not depend on this,
+//! compare the enum's `as_str`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

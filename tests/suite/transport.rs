@@ -104,8 +104,8 @@ fn errors_of_certificates_name_the_file_and_the_reason() {
     let (authority, identity) = (Authority::new(), Authority::new().issue());
     let malformed = authority.pem() + "-----BEGIN CERTIFICATE-----\nczNjcmV0\n-----END CERTIFICATE-----\n";
     let two_identities = Authority::new().issue().certificate_pem() + &identity.pem();
-    let none = "there is no certificate in it: use PEM, with -----BEGIN CERTIFICATE-----";
-    let no_key = "there is no private key in it: add the key in PEM format, not encrypted";
+    let none = "no certificate found: use PEM, with -----BEGIN CERTIFICATE-----";
+    let no_key = "the private key is missing: add it in PEM format, not encrypted";
     for (is_root, text, reason) in [
         (true, "", none),
         (true, "s3cret", none),

@@ -153,7 +153,7 @@ fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
     Some(format!("At least one is required: {}. {why}", alternatives.join(", or ")))
 }
 
-/// Returns the flag that a condition refers to, or the name of its parameter if there is no flag.
+/// Returns the flag that a condition refers to, or the name of its parameter if it has no flag.
 fn name(flags: &[Flag], condition: &Condition) -> String {
     for flag in flags {
         if flag.location == condition.location && flag.field.name == condition.name {

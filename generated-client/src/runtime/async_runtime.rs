@@ -7,8 +7,8 @@ pub(crate) fn require_tokio() -> Result<(), BoxError> {
     if tokio::runtime::Handle::try_current().is_ok() {
         return Ok(());
     }
-    let message = "there is no tokio runtime, which ReqwestTransport and TokioSleep require: call this within one, for \
-                   example in #[tokio::main], or use send_blocking of the feature blocking";
+    let message = "ReqwestTransport and TokioSleep require a tokio runtime: call this within one, for example in \
+                   #[tokio::main], or use send_blocking of the feature blocking";
     Err(message.into())
 }
 
@@ -19,9 +19,9 @@ mod tests {
     use crate::runtime::time::TokioSleep;
     use crate::runtime::transport::reqwest::ReqwestTransport;
 
-    const EXPECTED: &str = "invalid client configuration: there is no tokio runtime, which ReqwestTransport and \
-                            TokioSleep require: call this within one, for example in #[tokio::main], or use \
-                            send_blocking of the feature blocking";
+    const EXPECTED: &str = "invalid client configuration: ReqwestTransport and TokioSleep require a tokio runtime: \
+                            call this within one, for example in #[tokio::main], or use send_blocking of the feature \
+                            blocking";
 
     #[test]
     fn the_default_timer_without_a_runtime_is_an_error() {

@@ -21,7 +21,7 @@ pub trait Sleep: Send + Sync + 'static {
     fn sleep(&self, duration: Duration) -> SleepFuture;
 
     /// Returns an error if the timer cannot be used by the current thread, for example outside of its runtime. A call
-    /// starts with this check. By default, there is no such restriction.
+    /// starts with this check. The default implementation always returns `Ok`.
     ///
     /// # Errors
     ///

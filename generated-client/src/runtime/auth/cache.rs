@@ -37,7 +37,7 @@ struct Entry {
 pub(crate) struct SharedError(Arc<Error>);
 
 impl CredentialCache {
-    /// Returns the cached credential or failure, or the outcome of `fetch` if there is no fresh one.
+    /// Returns the cached credential or failure if it is fresh, and otherwise the outcome of `fetch`.
     ///
     /// Calls `now` again after each wait.
     pub(crate) async fn get(

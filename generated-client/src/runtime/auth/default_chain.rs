@@ -61,7 +61,7 @@ fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
     if let Some(credentials) = environment::find(variables)? {
         return Ok(Some(credentials));
     }
-    // Without a home directory, there is no credentials file.
+    // The credentials file is in the home directory, which may be unknown.
     let Ok(file) = CredentialsFile::locate(variables) else { return Ok(None) };
     if !file.is_set() {
         return Ok(None);

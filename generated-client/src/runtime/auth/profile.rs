@@ -113,7 +113,7 @@ pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, St
     }
 }
 
-/// Returns the settings of a profile, or `None` if there is no section of this name.
+/// Returns the settings of a profile, or `None` if the file has no section of this name.
 fn parse(text: &str, name: &str) -> Result<Option<CredentialSettings>, String> {
     let Some(mut values) = parse_section(text, name)? else { return Ok(None) };
     Ok(Some(CredentialSettings {

@@ -39,8 +39,8 @@ impl<R: Paginated> Call<R> {
 /// The items of a list, across all its pages, as an iterator.
 ///
 /// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the same
-/// requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an error, there
-/// are no more items.
+/// requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an error, it
+/// yields no more items.
 ///
 /// ```no_run
 /// # fn names(client: huaweicloud_hss::Client) -> Result<(), huaweicloud_hss::Error> {

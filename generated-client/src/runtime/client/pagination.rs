@@ -60,7 +60,7 @@ pub struct Items<T> {
 /// reports some, or the list continues past the largest offset. That is the maximum on the help page or, if the call does
 /// not [`validate`](Call::validate), the largest integer that can be sent.
 ///
-/// After an error or the end of the list, there are no more pages. Dropping this value cancels a pending request.
+/// After an error or the end of the list, it yields no more pages. Dropping this value cancels a pending request.
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
     /// The request for the next page; `None` at the end.

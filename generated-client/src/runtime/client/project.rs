@@ -16,8 +16,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build), or if there is no
-    /// region; [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build), or if no region
+    /// is set; [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error
     /// lists them.
     pub async fn resolve_project_id(self) -> Result<Self, Error> {
         let client = self.clone().build()?;

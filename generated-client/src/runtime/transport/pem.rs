@@ -44,7 +44,7 @@ impl PemSource {
         let text = self.read()?;
         let certificates = parse_certificates(&text)?;
         let Ok(key) = PrivateKeyDer::from_pem_slice(&text) else {
-            return Err("there is no private key in it: add the key in PEM format, not encrypted".to_owned());
+            return Err("the private key is missing: add it in PEM format, not encrypted".to_owned());
         };
         Ok(ClientIdentity { certificates, key })
     }
@@ -75,7 +75,7 @@ fn parse_certificates(text: &[u8]) -> Result<Vec<CertificateDer<'static>>, Strin
         }
     }
     if certificates.is_empty() {
-        return Err("there is no certificate in it: use PEM, with -----BEGIN CERTIFICATE-----".to_owned());
+        return Err("no certificate found: use PEM, with -----BEGIN CERTIFICATE-----".to_owned());
     }
     Ok(certificates)
 }

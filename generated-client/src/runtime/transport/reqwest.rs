@@ -94,7 +94,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets the maximum number of idle connections to keep open for each host. There is no limit by default. With 0, each
+    /// Sets the maximum number of idle connections to keep open for each host. The default is unlimited. With 0, each
     /// request opens a connection.
     pub fn max_idle_connections(mut self, connections: usize) -> Self {
         self.max_idle_connections = connections;

@@ -12,13 +12,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (builder, request, response) = (&names.builder, &names.request, &names.response);
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
-    let mut setters = Vec::new();
-    for field in operation.caller_parameters().filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request), None));
-    }
-    for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
-    }
+    let setters = setters(scope, operation);
     let paging = pagination::methods(scope, operation);
     quote! {
         #docs
@@ -71,4 +65,16 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             #paging
         }
     }
+}
+
+/// Emits a setter for each optional parameter and field.
+fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
+    let mut setters = Vec::new();
+    for field in operation.caller_parameters().filter(|field| !field.mandatory) {
+        setters.push(object::setter(scope, field, &quote!(self.call.request), None));
+    }
+    for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
+        setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
+    }
+    setters
 }
