@@ -17,6 +17,9 @@ publish = false
 
 [profile.dev]
 debug = "line-tables-only"
+
+[profile.dev.build-override]
+debug = "line-tables-only"
 "#;
 
 /// The folder of the client, at the end of the path that the README gives to it.

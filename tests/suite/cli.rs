@@ -505,6 +505,17 @@ fn all_stops_without_an_error_if_the_output_is_closed() {
     assert_eq!(server.requests().len(), 1, "no further page is requested");
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn reports_output_that_cannot_be_written() {
+    for line in ["--help", "--version", "list-global-image-apps --help", "reference"] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let output = hss(line).command().stdout(full).output().expect("hss runs");
+        let error = "error: cannot write the output: No space left on device (os error 28)\n";
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(1), error), "{line}");
+    }
+}
+
 #[test]
 fn max_items_requests_only_the_pages_that_are_needed() {
     let server = list_server(450, 3);

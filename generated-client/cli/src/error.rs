@@ -54,8 +54,9 @@ impl CliError {
         use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
         match error.kind() {
             DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
-                // Ignore write errors: stdout may be a closed pipe.
-                let _ = error.print();
+                if let Err(error) = error.print() {
+                    return Self::from_write_error(&error);
+                }
                 let exit_code = u8::try_from(error.exit_code()).unwrap_or(exit_code::USAGE);
                 Self { exit_code, message: None }
             }
