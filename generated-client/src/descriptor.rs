@@ -156,6 +156,8 @@ pub struct Field {
     pub name: &'static str,
     /// Type, with its constraints.
     pub ty: Type,
+    /// Regular expression that matches a part of each accepted string: of the value, or of each item of a list.
+    pub pattern: Option<&'static str>,
     /// Whether requests must contain it. Always `false` in responses.
     pub mandatory: bool,
     /// Default value of the service, as a string.
@@ -278,7 +280,13 @@ impl Parameter {
 
 impl Field {
     pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, mandatory: false, default: None }
+        Self { name, ty, pattern: None, mandatory: false, default: None }
+    }
+
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
     }
 
     pub(crate) const fn mandatory(mut self) -> Self {

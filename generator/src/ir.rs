@@ -187,6 +187,8 @@ pub struct Field {
     pub rust: RustName,
     /// Type and constraints.
     pub ty: Type,
+    /// Regular expression that matches a part of each accepted string.
+    pub pattern: Option<String>,
     /// Whether requests must contain it.
     pub mandatory: bool,
     /// Value that the service uses if it is left out.

@@ -32,6 +32,15 @@ impl ClientCopy {
     ///
     /// If a file cannot be read or written.
     pub fn new(name: &str, files: &Files) -> io::Result<Self> {
+        Self::with_calls(name, files, None)
+    }
+
+    /// Copies the workspace like [`new`](Self::new), with the text of a test that calls the generated code.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read or written.
+    pub fn with_calls(name: &str, files: &Files, calls: Option<String>) -> io::Result<Self> {
         let root = project::target_dir().join("tmp").join(name);
         let mut copied = BTreeMap::new();
         for member in MEMBERS {
@@ -42,6 +51,9 @@ impl ClientCopy {
             if GENERATED.iter().any(|generated| path.starts_with(generated)) {
                 copied.insert(PathBuf::from(path), text.into());
             }
+        }
+        if let Some(calls) = calls {
+            copied.insert("tests/tests/calls.rs".into(), calls.into());
         }
         copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
         copied.insert("Cargo.toml".into(), manifest().into());
@@ -65,14 +77,14 @@ impl ClientCopy {
     }
 
     /// Compiles the copies of the client and of the command line, with warnings as errors, and runs the unit tests of
-    /// the command line, offline.
+    /// the command line and the test of [`with_calls`](Self::with_calls), offline.
     ///
     /// # Errors
     ///
     /// If cargo cannot be run.
-    pub fn test_command_line(&self) -> io::Result<Output> {
+    pub fn test(&self) -> io::Result<Output> {
         // With `--workspace` the features are those of `cargo test --workspace`, whose dependencies are compiled.
-        self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss"]).output()
+        self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss", "--test", "calls"]).output()
     }
 
     /// Compiles the examples in the documentation of the generated operations, without network.

@@ -233,7 +233,7 @@ impl Document {
 }
 
 /// Keywords with the same meaning in OpenAPI 3.0 and 3.1.
-const KEYWORDS: [&str; 20] = [
+const KEYWORDS: [&str; 21] = [
     "$ref",
     "allOf",
     "anyOf",
@@ -249,6 +249,7 @@ const KEYWORDS: [&str; 20] = [
     "minItems",
     "minLength",
     "minimum",
+    "pattern",
     "properties",
     "required",
     "type",
@@ -257,8 +258,8 @@ const KEYWORDS: [&str; 20] = [
 ];
 
 /// Keywords that would reject responses of a newer service.
-const BINDING: [&str; 9] =
-    ["default", "enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "required"];
+const BINDING: [&str; 10] =
+    ["default", "enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "pattern", "required"];
 
 impl Document {
     /// Returns what other tools would reject, and errors that they would miss.

@@ -77,6 +77,9 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
         sentences.push(repetition(field.ty));
     }
     sentences.extend(constraint(ty));
+    if let Some(pattern) = field.pattern {
+        sentences.push(format!("Pattern: \"{pattern}\"."));
+    }
     if let Some(unit) = help.and_then(|help| help.unit) {
         sentences.push(format!("Unit: {unit}."));
     }

@@ -1,5 +1,7 @@
 //! Operations, a transport and a clock for the runtime's unit tests.
 
+pub(crate) mod search;
+
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};

@@ -14,6 +14,12 @@ pub(super) fn constraint(ty: &Type) -> Option<String> {
     }
 }
 
+/// Returns the pattern of a string.
+pub(super) fn pattern(field: &Field) -> Option<String> {
+    let pattern = field.pattern.as_ref()?;
+    Some(format!("Pattern: {}.", code(pattern)))
+}
+
 /// Returns the default that the service assumes.
 pub(super) fn default(field: &Field) -> Option<String> {
     let default = field.default.as_ref()?;

@@ -1,11 +1,12 @@
 //! Lowers what constrains or explains the values of a field: bounds, default, special values, unit.
 
 use indexmap::IndexMap;
+use regex_lite::Regex;
 
 use super::{Lowering, strings};
 use crate::description::Node;
 use crate::description::diagnostic::Code;
-use crate::description::notation::Scalar;
+use crate::description::notation::{Parameter, Scalar};
 use crate::ir::{self, Bounds, Type};
 
 impl Lowering<'_> {
@@ -66,6 +67,39 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// Compiles a pattern in the same way as the client.
+    pub(super) fn pattern(&mut self, node: &Node<'_>, pattern: &str, ty: &Type) -> Option<Regex> {
+        if !consists_of_strings(ty) {
+            let message = "`pattern` requires the type `String`, or an `Array` of it";
+            self.report(node.error(Code::Value, message));
+            return None;
+        }
+        self.ok_or_report(node, Code::Value, strings::check_wire_string(pattern))?;
+        match Regex::new(pattern) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let error = node.error(Code::Value, format!("unsupported pattern: {error}"));
+                let help = "write it without look-around, backreferences and `\\p`; other syntax is that of the crate \
+                            regex-lite";
+                self.report(error.with_help(help));
+                None
+            }
+        }
+    }
+
+    /// Checks that the default and the special values of a row match its pattern.
+    pub(super) fn check_values_match(&mut self, node: &Node<'_>, pattern: &Regex, row: &Parameter) {
+        if let Some(Scalar::String(default)) = &row.default
+            && !pattern.is_match(default)
+        {
+            self.report(node.at("default").error(Code::Value, "the default does not match the `pattern`"));
+        }
+        for value in row.special.keys().filter(|value| !pattern.is_match(value)) {
+            let message = "the value does not match the `pattern`";
+            self.report(node.at("special").at(value).key_error(Code::Value, message));
+        }
+    }
+
     pub(super) fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
         if !matches!(ty, Type::Integer(_) | Type::Long(_)) {
             self.report(node.error(Code::Value, "`unit` requires the type `Integer` or `Long`"));
@@ -74,6 +108,15 @@ impl Lowering<'_> {
             unit if unit == "not stated" => ir::Unit::NotStated,
             unit => ir::Unit::Stated(unit),
         }
+    }
+}
+
+/// Returns whether a type is a string or a list of strings, or a list of such lists.
+fn consists_of_strings(ty: &Type) -> bool {
+    match ty {
+        Type::String(_) => true,
+        Type::Array(item, _) => consists_of_strings(item),
+        _ => false,
     }
 }
 

@@ -54,14 +54,19 @@ impl Lowering<'_> {
             // Checking the rest of the row against a wrong type would only cause further errors.
             return None;
         }
+        let pattern = row.pattern.as_ref().and_then(|pattern| self.pattern(&node.at("pattern"), pattern, &ty));
         let default = row.default.as_ref().map(|default| self.default(&node.at("default"), default, &ty));
         let special = self.special(&node.at("special"), &row.special, &ty);
+        if let Some(pattern) = &pattern {
+            self.check_values_match(node, pattern, row);
+        }
         let unit = row.unit.as_ref().map(|unit| self.unit(&node.at("unit"), unit, &ty));
         let beyond_page = self.beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
         Some(ir::Field {
             wire: wire?,
             rust: rust?,
             ty,
+            pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
             default,
             special,

@@ -2,6 +2,7 @@
 
 pub(crate) mod arguments;
 pub(crate) mod encode;
+pub(crate) mod pattern;
 pub(crate) mod percent;
 pub(crate) mod validate;
 pub(crate) mod well_formed;

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use crate::descriptor::{Bounds, Condition, Field, HelpPage, ParameterLocation, Predicate, Rule, Type};
 use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
-use crate::runtime::request::well_formed;
+use crate::runtime::request::{pattern, well_formed};
 use crate::runtime::text::one_line;
 
 /// Maximum number of headers that a caller can add to a request.
@@ -28,6 +28,8 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     for argument in &arguments.parameters {
         if let Err(kind) = check_argument(argument, constraints) {
             validator.report(argument.parameter.field.name, argument.parameter.location, kind);
+        } else if constraints {
+            validator.check_pattern_of_argument(argument);
         }
     }
     if constraints {
@@ -97,8 +99,46 @@ impl Validator {
                     self.report(&path, ParameterLocation::Body, ViolationKind::Missing { hint: None });
                 }
                 None | Some(Value::Null) => {}
-                Some(value) => self.check_value(field.ty, value, &path),
+                Some(value) => {
+                    self.check_value(field.ty, value, &path);
+                    if let Some(pattern) = field.pattern {
+                        self.check_pattern(pattern, value, &path, ParameterLocation::Body);
+                    }
+                }
             }
+        }
+    }
+
+    fn check_pattern_of_argument(&mut self, argument: &Argument) {
+        let Field { name, pattern: Some(pattern), .. } = argument.parameter.field else { return };
+        let location = argument.parameter.location;
+        match argument.value {
+            Some(ArgumentValue::Json(value)) => self.check_pattern(pattern, value, name, location),
+            Some(ArgumentValue::Text(text)) => self.check_text_pattern(pattern, text, name, location),
+            None => {}
+        }
+    }
+
+    /// Checks a string, or each string of a list.
+    fn check_pattern(&mut self, pattern: &'static str, value: &Value, path: &str, location: ParameterLocation) {
+        match value {
+            Value::String(text) => self.check_text_pattern(pattern, text, path, location),
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    if self.is_full() {
+                        break;
+                    }
+                    self.check_pattern(pattern, item, &format!("{path}[{index}]"), location);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn check_text_pattern(&mut self, pattern: &'static str, text: &str, path: &str, location: ParameterLocation) {
+        if !pattern::matches(pattern, text) {
+            let expected = format!("a string that matches {pattern}");
+            self.report(path, location, ViolationKind::Value { expected, actual: None });
         }
     }
 
@@ -276,6 +316,7 @@ mod tests {
     use super::*;
     use crate::runtime::client::call::Call;
     use crate::runtime::error::{Error, ErrorKind};
+    use crate::runtime::testing::search::SearchRequest;
     use crate::runtime::testing::{EchoItem, EchoRequest, FakeTransport, good, now};
 
     fn ok() -> FakeTransport {
@@ -357,6 +398,35 @@ mod tests {
         ] {
             assert_eq!(messages(&error), [expected]);
         }
+    }
+
+    /// Returns the violations of a request, or nothing if it is sent.
+    fn violations(change: impl FnOnce(&mut SearchRequest)) -> Vec<String> {
+        let transport = ok();
+        let mut request = SearchRequest::default();
+        change(&mut request);
+        match now(transport.client().build().expect("a client").call(request).send()) {
+            Ok(_) => Vec::new(),
+            Err(error) => messages(&error),
+        }
+    }
+
+    #[test]
+    fn checks_patterns_of_strings_and_of_items() {
+        let ids = |ids: &[&str]| Some(ids.iter().map(|&id| id.to_owned()).collect());
+        assert!(violations(|request| request.name = Some("a-b".to_owned())).is_empty());
+        assert!(violations(|request| request.body.ids = ids(&["1", "22"])).is_empty());
+        assert_eq!(
+            violations(|request| {
+                request.name = Some("s3cret".to_owned());
+                request.body.ids = ids(&["1", "", "2", "x"]);
+            }),
+            [
+                "`name` (query) must be a string that matches ^[a-z-]+$",
+                "`ids[1]` (body) must be a string that matches ^[0-9]+$",
+                "`ids[3]` (body) must be a string that matches ^[0-9]+$",
+            ]
+        );
     }
 
     #[test]

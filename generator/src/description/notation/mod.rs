@@ -71,6 +71,8 @@ pub(crate) struct Parameter {
     /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a tuple `(A, B)`,
     /// or the name of an object or enum.
     pub r#type: String,
+    /// Regular expression that matches a part of each accepted string, usually from `^` to `$`.
+    pub pattern: Option<String>,
     /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,

@@ -34,6 +34,14 @@ impl JsonObject {
         self.0.insert(key.to_owned(), value.into());
     }
 
+    /// Returns the object under a key, and leaves an empty one in its place. The key keeps its position.
+    pub(super) fn take(&mut self, key: &str) -> Self {
+        match self.0.get_mut(key).map(Value::take) {
+            Some(Value::Object(object)) => Self(object),
+            _ => Self::default(),
+        }
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

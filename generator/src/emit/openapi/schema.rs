@@ -70,6 +70,7 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
     let mut sentences = Vec::new();
     if direction == Direction::Response {
         sentences.extend(facts::constraint(&field.ty));
+        sentences.extend(facts::pattern(field));
     }
     sentences.extend(facts::unit(field));
     if direction == Direction::Response {
@@ -86,12 +87,27 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
 
 /// Returns the schema of a field's value.
 pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> JsonObject {
-    let schema = type_schema(service, &field.ty, direction);
+    let mut schema = type_schema(service, &field.ty, direction);
+    if direction == Direction::Response {
+        return schema;
+    }
+    if let Some(pattern) = &field.pattern {
+        schema = with_pattern(schema, &field.ty, pattern);
+    }
     match &field.default {
-        Some(text) if direction == Direction::Request => {
-            allow_siblings(schema).with("default", default(&field.ty, text))
+        Some(text) => allow_siblings(schema).with("default", default(&field.ty, text)),
+        None => schema,
+    }
+}
+
+/// Adds the pattern of a string; of a list, to the schema of its items.
+fn with_pattern(mut schema: JsonObject, ty: &Type, pattern: &str) -> JsonObject {
+    match ty {
+        Type::Array(item, _) => {
+            let items = with_pattern(schema.take("items"), item, pattern);
+            schema.with("items", items)
         }
-        _ => schema,
+        _ => schema.with("pattern", pattern),
     }
 }
 

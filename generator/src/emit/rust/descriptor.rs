@@ -53,9 +53,13 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
 pub(super) fn field(scope: Scope, field: &Field) -> TokenStream {
     let wire = &field.wire;
     let ty = type_of(scope, &field.ty);
+    let pattern = field.pattern.as_ref().map(|pattern| {
+        let pattern = raw_string(pattern);
+        quote!(.pattern(#pattern))
+    });
     let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
-    quote!(field(#wire, #ty)#mandatory #default)
+    quote!(field(#wire, #ty)#pattern #mandatory #default)
 }
 
 fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {

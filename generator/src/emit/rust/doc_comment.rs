@@ -113,6 +113,7 @@ impl ToTokens for DocComment {
 fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts::constraint(&field.ty));
+    sentences.extend(facts::pattern(field));
     sentences.extend(facts::unit(field));
     sentences.extend(facts::default(field));
     sentences.extend(facts::remarks(field));
