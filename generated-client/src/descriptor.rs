@@ -188,6 +188,8 @@ pub enum Type {
     Boolean(Option<bool>),
     /// A string with known values. Others are allowed, because the service may be newer than the help page.
     Enum(&'static [&'static str]),
+    /// A 32-bit integer with known values. Others are allowed.
+    IntegerEnum(&'static [i64]),
     /// A list. The bounds limit the number of its items.
     Array(&'static Type, Option<Bounds>),
     /// A list with exactly these items.
@@ -310,7 +312,7 @@ impl Type {
             Self::Integer(_) => Self::Integer(bounds),
             Self::Long(_) => Self::Long(bounds),
             Self::Array(item, _) => Self::Array(item, bounds),
-            Self::Boolean(_) | Self::Enum(_) | Self::Tuple(_) | Self::Object(_) => self,
+            Self::Boolean(_) | Self::Enum(_) | Self::IntegerEnum(_) | Self::Tuple(_) | Self::Object(_) => self,
         }
     }
 }
@@ -409,6 +411,11 @@ pub(crate) mod table {
     /// Returns the type of a string with known values.
     pub(crate) const fn one_of(values: &'static [&'static str]) -> Type {
         Type::Enum(values)
+    }
+
+    /// Returns the type of an integer with known values.
+    pub(crate) const fn one_of_integers(values: &'static [i64]) -> Type {
+        Type::IntegerEnum(values)
     }
 
     pub(crate) const fn array(item: &'static Type) -> Type {

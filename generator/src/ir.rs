@@ -242,8 +242,10 @@ pub enum Type {
     Tuple(Vec<Type>),
     /// Object.
     Object(Definition),
-    /// Enum.
+    /// Enum of strings.
     Enum(Definition),
+    /// Enum of 32-bit integers.
+    IntegerEnum(Definition),
 }
 
 /// A reference to an object or enum.
@@ -299,11 +301,13 @@ pub struct Object {
     pub fields: Vec<Field>,
 }
 
-/// A string with known values.
+/// A string or an integer with known values.
 #[derive(Debug)]
 pub struct Enum {
     /// Name, the same in the description and in Rust.
     pub name: RustName,
+    /// Whether the values are integers.
+    pub is_integer: bool,
     /// What it is.
     pub doc: String,
     /// Known values.
@@ -313,7 +317,7 @@ pub struct Enum {
 /// A known value of an enum.
 #[derive(Debug)]
 pub struct Value {
-    /// Value on the wire.
+    /// Value on the wire; of an integer, its digits.
     pub wire: String,
     /// Variant in Rust.
     pub rust: RustName,
@@ -443,7 +447,7 @@ impl Type {
     pub fn bounds(&self) -> Option<Bounds> {
         match self {
             Self::String(bounds) | Self::Integer(bounds) | Self::Long(bounds) | Self::Array(_, bounds) => *bounds,
-            Self::Boolean(_) | Self::Tuple(_) | Self::Object(_) | Self::Enum(_) => None,
+            Self::Boolean(_) | Self::Tuple(_) | Self::Object(_) | Self::Enum(_) | Self::IntegerEnum(_) => None,
         }
     }
 }

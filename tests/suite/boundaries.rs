@@ -93,6 +93,7 @@ fn valid(ty: Type) -> Value {
         Type::Integer(bounds) | Type::Long(bounds) => json!(bounds.map_or(1, |bounds| bounds.min)),
         Type::Boolean(only) => json!(only.unwrap_or(true)),
         Type::Enum(values) => json!(values[0]),
+        Type::IntegerEnum(values) => json!(values[0]),
         Type::Array(item, bounds) => array(*item, bounds.map_or(1, |bounds| bounds.min.max(1))),
         Type::Tuple(items) => items.iter().map(|item| valid(*item)).collect(),
         Type::Object(fields) => {
@@ -181,6 +182,11 @@ impl Builder {
                 // The service may know more values than the help page.
                 for value in values.iter().chain(&["an unknown value"]) {
                     self.change(value, path, Some(json!(value)), false);
+                }
+            }
+            Type::IntegerEnum(values) => {
+                for value in values.iter().chain(&[i64::from(i32::MAX)]) {
+                    self.change(&value.to_string(), path, Some(json!(value)), false);
                 }
             }
             Type::Array(item, bounds) => {

@@ -200,7 +200,7 @@ fn prose_facts(field: &ir::Field) -> Vec<String> {
 fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
     match ty {
         ir::Type::String(_) | ir::Type::Enum(_) => "String".to_owned(),
-        ir::Type::Integer(_) => "Integer".to_owned(),
+        ir::Type::Integer(_) | ir::Type::IntegerEnum(_) => "Integer".to_owned(),
         ir::Type::Long(_) => "Long".to_owned(),
         ir::Type::Boolean(_) => "Boolean".to_owned(),
         ir::Type::Array(item, _) => format!("Array<{}>", described_type(service, item)),
@@ -214,7 +214,7 @@ fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
 
 fn described_values(service: &ir::Service, ty: &ir::Type) -> Option<String> {
     match ty {
-        ir::Type::Enum(definition) => {
+        ir::Type::Enum(definition) | ir::Type::IntegerEnum(definition) => {
             let values = &service.r#enum(definition)?.values;
             let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
             Some(format!("values {}", values.join(", ")))
@@ -266,7 +266,7 @@ fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor
 fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
     match ty {
         descriptor::Type::String(_) | descriptor::Type::Enum(_) => "String".to_owned(),
-        descriptor::Type::Integer(_) => "Integer".to_owned(),
+        descriptor::Type::Integer(_) | descriptor::Type::IntegerEnum(_) => "Integer".to_owned(),
         descriptor::Type::Long(_) => "Long".to_owned(),
         descriptor::Type::Boolean(_) => "Boolean".to_owned(),
         descriptor::Type::Array(item, _) => format!("Array<{}>", client_type(*item, object)),
@@ -286,6 +286,10 @@ fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
 fn client_values(ty: descriptor::Type) -> Option<String> {
     match ty {
         descriptor::Type::Enum(values) => Some(format!("values {}", values.join(", "))),
+        descriptor::Type::IntegerEnum(values) => {
+            let values: Vec<String> = values.iter().map(i64::to_string).collect();
+            Some(format!("values {}", values.join(", ")))
+        }
         descriptor::Type::Array(item, _) => client_values(*item),
         descriptor::Type::Tuple(items) => items.iter().find_map(|item| client_values(*item)),
         _ => None,

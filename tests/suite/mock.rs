@@ -317,6 +317,9 @@ fn type_error(ty: Type, value: &Value) -> Option<String> {
         (Type::Long(bounds), Value::Number(number)) => number.as_i64().is_some_and(|number| in_bounds(bounds, number)),
         (Type::Boolean(accepted), Value::Bool(value)) => accepted.is_none_or(|accepted| accepted == *value),
         (Type::Enum(values), Value::String(text)) => values.contains(&text.as_str()),
+        (Type::IntegerEnum(values), Value::Number(number)) => {
+            number.as_i64().is_some_and(|number| values.contains(&number))
+        }
         (Type::Array(ty, _), Value::Array(items)) => return items.iter().find_map(|item| type_error(*ty, item)),
         (Type::Object(fields), Value::Object(object)) => {
             if let Some(missing) = fields.iter().find(|field| !object.contains_key(field.name)) {

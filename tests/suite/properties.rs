@@ -37,6 +37,9 @@ fn value(ty: Type) -> BoxedStrategy<Value> {
         Type::Enum(known) => {
             prop_oneof![prop::sample::select(known).prop_map(Value::from), text().prop_map(Value::from)].boxed()
         }
+        Type::IntegerEnum(known) => {
+            prop_oneof![prop::sample::select(known).prop_map(Value::from), any::<i32>().prop_map(Value::from)].boxed()
+        }
         Type::Integer(_) => prop_oneof![any::<i32>(), 0..200].prop_map(Value::from).boxed(),
         Type::Long(_) => any::<i64>().prop_map(Value::from).boxed(),
         Type::Boolean(_) => any::<bool>().prop_map(Value::from).boxed(),

@@ -22,7 +22,7 @@ pub(crate) fn is_repeatable(ty: Type) -> bool {
 pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
     match ty {
         Type::String(_) | Type::Enum(_) => Ok(text.into()),
-        Type::Integer(_) => parse_integer(text, text.parse::<i32>(), 32),
+        Type::Integer(_) | Type::IntegerEnum(_) => parse_integer(text, text.parse::<i32>(), 32),
         Type::Long(_) => parse_integer(text, text.parse::<i64>(), 64),
         Type::Boolean(_) => match text.parse() {
             Ok(value) => Ok(Value::Bool(value)),
@@ -45,7 +45,7 @@ fn parse_integer<T: Into<Value>>(text: &str, parsed: Result<T, impl Display>, bi
 pub(crate) fn placeholder(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "TEXT",
-        Type::Integer(_) | Type::Long(_) => "INTEGER",
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "INTEGER",
         Type::Boolean(_) => "true|false",
         _ => "JSON",
     }
@@ -57,6 +57,7 @@ pub(crate) fn form(ty: Type) -> String {
         Type::Integer(_) | Type::Long(_) => "INTEGER".to_owned(),
         Type::Boolean(_) => "true|false".to_owned(),
         Type::Enum(values) => format!("\"{}\"", values.join("|")),
+        Type::IntegerEnum(values) => join(values, "|"),
         Type::Array(item_type, _) => format!("[{}, ...]", form(*item_type)),
         Type::Tuple(item_types) => {
             let items: Vec<_> = item_types.iter().map(|item_type| form(*item_type)).collect();
@@ -69,6 +70,11 @@ pub(crate) fn form(ty: Type) -> String {
         }
         _ => "\"TEXT\"".to_owned(),
     }
+}
+
+/// Joins the known values of an enum of integers.
+pub(crate) fn join(values: &[i64], separator: &str) -> String {
+    values.iter().map(i64::to_string).collect::<Vec<_>>().join(separator)
 }
 
 #[cfg(test)]
@@ -86,6 +92,8 @@ mod tests {
             (Type::Integer(None), "2147483648", Err("out of range for a 32-bit integer")),
             (Type::Long(None), "9223372036854775807", Ok(json!(i64::MAX))),
             (Type::Long(None), "9223372036854775808", Err("out of range for a 64-bit integer")),
+            (Type::IntegerEnum(&[1]), "-7", Ok(json!(-7))),
+            (Type::IntegerEnum(&[1]), "one", Err("expected an integer")),
             (Type::Long(None), "1.5", Err("expected an integer")),
             (Type::Long(None), "-", Err("expected an integer")),
             (Type::Boolean(None), "true", Ok(json!(true))),
@@ -103,6 +111,7 @@ mod tests {
 
     #[test]
     fn describes_the_form_of_a_tuple() {
+        assert_eq!(form(Type::Array(&Type::IntegerEnum(&[0, 1]), None)), "[0|1, ...]");
         let pair = Type::Tuple(&[Type::Enum(&["a", "b"]), Type::String(None)]);
         assert_eq!(form(pair), r#"["a|b", "TEXT"]"#);
     }

@@ -6,7 +6,7 @@ use huaweicloud_hss::descriptor::{
 use serde_json::Value;
 
 use crate::common_flags::MAX_ITEMS;
-use crate::flag_value::{form, is_repeatable, value_type};
+use crate::flag_value::{form, is_repeatable, join, value_type};
 use crate::parameter_flags::Flag;
 
 /// The documentation of a parameter. Only `--help` shows it, so it is not part of the client's descriptors.
@@ -124,6 +124,7 @@ fn constraint(ty: Type) -> Option<String> {
         }
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
         Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
+        Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
         Type::Array(..) | Type::Tuple(_) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
     }

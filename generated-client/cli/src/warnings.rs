@@ -5,9 +5,9 @@ use std::io::{self, Write};
 use huaweicloud_hss::descriptor::{OperationDescriptor, Source, Type};
 use serde_json::Value;
 
-use crate::command;
 use crate::escape::escape_message;
 use crate::parameter_flags::{self, Flag};
+use crate::{command, flag_value};
 
 /// Maximum number of unknown values that are reported.
 const MAX_VALUES: usize = 10;
@@ -33,7 +33,7 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
             Some(flag) => format!("--{}", flag.name),
             None => path,
         };
-        warn(&format!("the help page does not list '{value}' for {name}: known values are {}", known.join(", ")));
+        warn(&format!("the help page does not list '{value}' for {name}: known values are {known}"));
     }
 }
 
@@ -46,14 +46,20 @@ fn warn(message: &str) {
 struct UnknownValue {
     path: String,
     value: String,
-    known: &'static [&'static str],
+    known: String,
 }
 
 /// Adds the unknown values of enums, at any depth.
 fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownValue>) {
     match (ty, value) {
         (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) && unknown.len() < MAX_VALUES => {
-            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), known });
+            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), known: known.join(", ") });
+        }
+        (Type::IntegerEnum(known), Value::Number(number))
+            if number.as_i64().is_none_or(|number| !known.contains(&number)) && unknown.len() < MAX_VALUES =>
+        {
+            let known = flag_value::join(known, ", ");
+            unknown.push(UnknownValue { path: path.to_owned(), value: number.to_string(), known });
         }
         (Type::Object(fields), Value::Object(object)) => {
             for field in fields {

@@ -45,7 +45,7 @@ pub mod operation {
 
 /// Objects and enums that requests and responses contain.
 pub mod types {
-    pub use crate::runtime::UnknownValue;
+    pub use crate::runtime::{UnknownInteger, UnknownValue};
     pub use super::batch_export_local_vul_task::{
         VulnerabilityType, HandleStatus, LocalImageScanStatus,
     };

@@ -46,7 +46,7 @@ fn check_value(ty: Type, value: &Value, path: &str) -> Result<(), String> {
         (_, Value::Null) | (Type::String(_) | Type::Enum(_), Value::String(_)) | (Type::Boolean(_), Value::Bool(_)) => {
             Ok(())
         }
-        (Type::Integer(_) | Type::Long(_), Value::Number(number)) if number.is_i64() => Ok(()),
+        (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Value::Number(number)) if number.is_i64() => Ok(()),
         (Type::Object(fields), Value::Object(object)) => check_fields(fields, &[], object, path),
         (Type::Array(item_type, _), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {

@@ -122,9 +122,13 @@ fn request_fields(operation: &'static OperationDescriptor) -> Vec<&'static Field
 /// do not.
 fn are_comparable(parameter: Type, field: Type) -> bool {
     match (parameter, field) {
+        (Type::IntegerEnum(left), Type::IntegerEnum(right)) => left.iter().any(|value| right.contains(value)),
         (Type::Enum(left), Type::Enum(right)) => left.iter().any(|value| right.contains(value)),
         (Type::String(_) | Type::Enum(_), Type::String(_) | Type::Enum(_))
-        | (Type::Integer(_) | Type::Long(_), Type::Integer(_) | Type::Long(_))
+        | (
+            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_),
+            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_),
+        )
         | (Type::Boolean(_), Type::Boolean(_)) => true,
         _ => false,
     }

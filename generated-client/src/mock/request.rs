@@ -86,7 +86,7 @@ fn header_value(headers: &HeaderMap, name: &str) -> Option<String> {
 
 fn parse_value(ty: Type, text: String) -> Value {
     match ty {
-        Type::Integer(_) | Type::Long(_) => {
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => {
             if let Ok(integer) = text.parse::<i64>() {
                 return integer.into();
             }

@@ -26,10 +26,8 @@ pub(super) fn value(ty: Type, name: &str, index: u32) -> Value {
         Type::Long(bounds) => integer(index, bounds, i64::MAX).into(),
         Type::Boolean(Some(accepted)) => accepted.into(),
         Type::Boolean(None) => index.is_multiple_of(2).into(),
-        Type::Enum(values) => {
-            let position = usize::try_from(index).unwrap_or_default().checked_rem(values.len()).unwrap_or_default();
-            values.get(position).copied().unwrap_or_default().into()
-        }
+        Type::Enum(values) => pick(values, index).into(),
+        Type::IntegerEnum(values) => pick(values, index).into(),
         Type::Array(item_type, bounds) => {
             let mut items = Vec::new();
             for _ in 0..item_count(bounds) {
@@ -40,6 +38,12 @@ pub(super) fn value(ty: Type, name: &str, index: u32) -> Value {
         Type::Tuple(item_types) => item_types.iter().map(|item_type| value(*item_type, name, index)).collect(),
         Type::Object(fields) => object(fields, index),
     }
+}
+
+/// Returns one of the values.
+fn pick<T: Copy + Default>(values: &[T], index: u32) -> T {
+    let position = usize::try_from(index).unwrap_or_default().checked_rem(values.len()).unwrap_or_default();
+    values.get(position).copied().unwrap_or_default()
 }
 
 /// Returns one, or the nearest number that the bounds allow.

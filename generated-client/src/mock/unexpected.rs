@@ -75,6 +75,13 @@ impl UnexpectedInput {
                 self.report(path, location, ViolationKind::Value { expected, actual: None });
                 value.clone()
             }
+            (Type::IntegerEnum(values), Value::Number(number)) => {
+                if number.as_i64().is_none_or(|number| !values.contains(&number)) {
+                    let expected = format!("one of {}", join(values));
+                    self.report(path, location, ViolationKind::Value { expected, actual: None });
+                }
+                value.clone()
+            }
             _ => value.clone(),
         }
     }
@@ -98,4 +105,8 @@ impl UnexpectedInput {
         }
         Value::Object(stripped)
     }
+}
+
+fn join(values: &[i64]) -> String {
+    values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -10,6 +10,7 @@ mod client;
 mod endpoint;
 pub(crate) mod error;
 mod file;
+#[allow(dead_code, reason = "generated code uses what the help pages need")]
 pub(crate) mod object;
 pub(crate) mod request;
 mod response;
@@ -32,8 +33,9 @@ pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
 pub(crate) use object::object;
 pub use response::Response;
-pub use response::open_enum::UnknownValue;
-pub(crate) use response::open_enum::open_enum;
+pub use response::open_enum::{UnknownInteger, UnknownValue};
+#[allow(unused_imports, reason = "generated code uses what the help pages need")]
+pub(crate) use response::open_enum::{open_enum, open_integer_enum};
 pub use send::retry_policy::RetryConfig;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;

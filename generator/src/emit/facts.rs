@@ -10,7 +10,7 @@ pub(super) fn constraint(ty: &Type) -> Option<String> {
         Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
         Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
         Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
-        Type::Tuple(_) | Type::Object(_) | Type::Enum(_) => None,
+        Type::Tuple(_) | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => None,
     }
 }
 

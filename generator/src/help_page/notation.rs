@@ -7,7 +7,7 @@ use crate::ir::{self, Bounds, Type};
 pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
     match ty {
         Type::String(_) | Type::Enum(_) => PageType::String,
-        Type::Integer(_) => PageType::Integer,
+        Type::Integer(_) | Type::IntegerEnum(_) => PageType::Integer,
         Type::Long(_) => PageType::Long,
         Type::Boolean(_) => PageType::Boolean,
         Type::Array(items, _) => PageType::Array(Box::new(page_type(service, items))),
@@ -35,7 +35,9 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
             let items = row_type(service, items, facts, described_items);
             format!("Array<{items}>{}", bounds(&facts.items, described_bounds))
         }
-        (PageType::String, Some(Type::Enum(definition))) => definition.name.to_string(),
+        (PageType::String, Some(Type::Enum(definition))) | (PageType::Integer, Some(Type::IntegerEnum(definition))) => {
+            definition.name.to_string()
+        }
         (PageType::Object(_), Some(described @ Type::Object(definition))) if page_type(service, described) == *ty => {
             definition.name.to_string()
         }

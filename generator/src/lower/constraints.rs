@@ -28,6 +28,9 @@ impl Lowering<'_> {
             }
             (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text),
             (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
+            (Scalar::Integer(number), Type::IntegerEnum(definition)) => {
+                return self.definitions.check_value(definition, &number.to_string());
+            }
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
                 return check_range("default", *bounds, *number);
             }
@@ -36,7 +39,9 @@ impl Lowering<'_> {
                 _ => return Ok(()),
             },
             (_, Type::String(_) | Type::Enum(_)) => "the default of a string must be a string: quote it",
-            (_, Type::Integer(_) | Type::Long(_)) => "the default of an integer must be an unquoted integer",
+            (_, Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)) => {
+                "the default of an integer must be an unquoted integer"
+            }
             (_, Type::Boolean(_)) => "the default of a boolean must be an unquoted `true` or `false`",
             (_, Type::Array(..) | Type::Tuple(_) | Type::Object(_)) => {
                 "lists, tuples and objects cannot have a default"
@@ -132,7 +137,7 @@ pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(),
             Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
         }
         Type::String(_) | Type::Array(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
-        Type::Boolean(_) | Type::Object(_) | Type::Enum(_) | Type::Tuple(_) => {
+        Type::Boolean(_) | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Tuple(_) => {
             Err("only strings, integers and lists can have bounds".to_owned())
         }
     }

@@ -7,6 +7,7 @@ use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
 use crate::description::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::description::notation::EnumType;
 use crate::description::{Description, Node, notation};
 use crate::ir::{Definition, Type};
 
@@ -80,7 +81,10 @@ impl<'a> Definitions<'a> {
     pub(super) fn resolve(&self, name: &str) -> Option<Type> {
         match self.by_name.get(name)? {
             DefinedType::Object(_, definition) => Some(Type::Object(definition.clone())),
-            DefinedType::Enum(_, definition) => Some(Type::Enum(definition.clone())),
+            DefinedType::Enum(r#enum, definition) => Some(match r#enum.r#type {
+                EnumType::String => Type::Enum(definition.clone()),
+                EnumType::Integer => Type::IntegerEnum(definition.clone()),
+            }),
         }
     }
 

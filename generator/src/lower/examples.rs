@@ -125,15 +125,22 @@ impl Checker<'_> {
                 self.check_object(path, &fields, json);
             }
             (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
+            (Type::IntegerEnum(_), Json::Number(number)) if self.is_request => {
+                if number.as_i64().is_none_or(|number| i32::try_from(number).is_err()) {
+                    self.report(path, "is not a 32-bit integer");
+                }
+            }
             (Type::Integer(_), Json::Number(number)) if self.is_request => {
                 if number.as_i64().is_none_or(|number| i32::try_from(number).is_err()) {
                     self.report(path, "is not a 32-bit integer: use `Long` if the service accepts it");
                 }
             }
-            (Type::Integer(_) | Type::Long(_), Json::Number(number)) if number.is_i64() => {}
+            (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Json::Number(number)) if number.is_i64() => {}
             (Type::String(_) | Type::Enum(_), _) => self.report(path, "is not a string"),
             (Type::Boolean(_), _) => self.report(path, "is not a boolean"),
-            (Type::Integer(_) | Type::Long(_), _) => self.report(path, "is not a 64-bit integer"),
+            (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), _) => {
+                self.report(path, "is not a 64-bit integer");
+            }
             (Type::Array(..), _) => self.report(path, "is not a list"),
             (Type::Tuple(types), _) => self.report(path, &format!("is not a list of {} items", types.len())),
         }

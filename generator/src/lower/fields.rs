@@ -156,7 +156,12 @@ impl Lowering<'_> {
 
 fn is_scalar(ty: &Type) -> bool {
     match ty {
-        Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Enum(_) => true,
+        Type::String(_)
+        | Type::Integer(_)
+        | Type::Long(_)
+        | Type::Boolean(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_) => true,
         Type::Array(..) | Type::Tuple(_) | Type::Object(_) => false,
     }
 }

@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 use super::deviations::Quoted;
 use super::{Lowering, fields::Table};
 use crate::description::diagnostic::Code;
+use crate::description::notation::EnumType;
 use crate::description::{Node, notation};
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
@@ -65,19 +66,29 @@ impl Lowering<'_> {
         if r#enum.values.is_empty() {
             self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }
-        let values = self.values(&node.at("values"), &r#enum.values);
+        let is_integer = r#enum.r#type == EnumType::Integer;
+        let values = self.values(&node.at("values"), &r#enum.values, is_integer);
         let doc = self.prose(&node.at("doc"), &r#enum.doc);
-        Some(ir::Enum { name: RustName::type_name(name).ok()?, doc, values })
+        Some(ir::Enum { name: RustName::type_name(name).ok()?, is_integer, doc, values })
     }
 
-    fn values(&mut self, node: &Node<'_>, values: &IndexMap<String, notation::Value>) -> Vec<ir::Value> {
+    fn values(
+        &mut self,
+        node: &Node<'_>,
+        values: &IndexMap<String, notation::Value>,
+        are_integers: bool,
+    ) -> Vec<ir::Value> {
         let mut lowered = Vec::new();
         for (key, value) in values {
             let node = node.at(key);
             let Some(wire) = self.wire_key(&node, key) else {
                 continue;
             };
-            let Some(rust) = self.rust_name(&node, value.rust_name.as_deref(), &wire, NameKind::Variant) else {
+            if are_integers {
+                self.ok_or_report_key(&node, Code::Value, check_integer(&wire));
+            }
+            let name = if are_integers { integer_name(&wire) } else { wire.clone() };
+            let Some(rust) = self.rust_name(&node, value.rust_name.as_deref(), &name, NameKind::Variant) else {
                 continue;
             };
             lowered.push(ir::Value {
@@ -107,5 +118,21 @@ impl Lowering<'_> {
                 self.report(error.with_help("add a `rust_name` to one of them"));
             }
         }
+    }
+}
+
+/// Checks a value of an enum of integers. Each integer has one notation.
+fn check_integer(wire: &str) -> Result<(), String> {
+    match wire.parse::<i32>() {
+        Ok(number) if number.to_string() == wire => Ok(()),
+        _ => Err(format!("`{wire}` is not a 32-bit integer: an enum of the type `Integer` has only such values")),
+    }
+}
+
+/// Returns the name that the variant of an integer is derived from.
+fn integer_name(wire: &str) -> String {
+    match wire.strip_prefix('-') {
+        Some(digits) => format!("value_minus_{digits}"),
+        None => format!("value_{wire}"),
     }
 }

@@ -138,5 +138,6 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Setting",
     "Source",
     "Type",
+    "UnknownInteger",
     "UnknownValue",
 ];

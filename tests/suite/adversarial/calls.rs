@@ -44,3 +44,25 @@ async fn patterns_are_checked_before_a_request_is_sent() {
     assert_eq!(violations(outcome), expected);
     assert_eq!(mock.received_requests().len(), 1);
 }
+
+#[tokio::test]
+async fn integer_enums_accept_known_and_unknown_values() {
+    let (_strict, client) = start().await;
+    let mock = MockServer::start().await.expect("a mock server");
+    let lax = mock.client().build().expect("a client");
+    let call = lax.integer_enums(Level::Medium, Switch::On).min_level(1).x_level(-1).levels([Level::Value1, 7.into()]);
+    let response = call.pair((2, "a")).inner(Leveled::new(-2_147_483_648)).send().await.expect("a valid request");
+    assert_eq!((response.level, response.levels), (Some(Level::Medium), vec![1.into(), 5_000_000_000_i64.into()]));
+    let (target, body) = latest(&mock);
+    assert_eq!(target, "/levels/2?min_level=1");
+    assert_eq!(body, r#"{"switch":1,"levels":[1,7],"pair":[2,"a"],"inner":{"level":-2147483648}}"#);
+    assert_eq!(mock.received_requests()[0].headers()["x-level"], "-1");
+    let received = mock.integer_enums().requests();
+    assert_eq!(received[0].min_level, Some(Level::Value1));
+    assert_eq!(received[0].x_level, Some(Level::ValueMinus1));
+
+    let outcome = lax.integer_enums(3_000_000_000_i64, 1).send().await;
+    assert_eq!(violations(outcome), ["`level` (path) must be -2147483648 to 2147483647, not 3000000000"]);
+    let error = client.integer_enums(7, 1).send().await.expect_err("a strict mock server rejects unknown values");
+    assert!(error.to_string().contains("`level` (path) must be one of 1, 2, -2147483648, -1"), "{error}");
+}

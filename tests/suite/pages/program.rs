@@ -125,7 +125,7 @@ fn import_never_overwrites_a_file() {
     let (code, out, err) = docs(&root.0, &arguments);
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(
-        out.starts_with("created spec/operations/replace_bed.yaml\n21 sentences to write, marked TODO in the file\n"),
+        out.starts_with("created spec/operations/replace_bed.yaml\n25 sentences to write, marked TODO in the file\n"),
         "{out}"
     );
     assert!(out.contains("replace_bed.txt:") && out.ends_with("the generator accepts the file as it is\n"), "{out}");

@@ -18,6 +18,7 @@ pub(crate) enum Slot<'a> {
     OptionalLong(&'a mut Option<i64>),
     OptionalBoolean(&'a mut Option<bool>),
     Enum(&'a mut dyn FromText),
+    IntegerEnum(&'a mut dyn FromInteger),
     List(&'a mut dyn List),
     Tuple(Vec<Slot<'a>>),
     Object(&'a mut dyn Object),
@@ -32,6 +33,17 @@ pub(crate) trait FromText {
 impl<T: for<'a> From<&'a str>> FromText for T {
     fn set(&mut self, text: &str) {
         *self = T::from(text);
+    }
+}
+
+/// A value that is read from an integer.
+pub(crate) trait FromInteger {
+    fn set(&mut self, number: i64);
+}
+
+impl<T: From<i64>> FromInteger for T {
+    fn set(&mut self, number: i64) {
+        *self = T::from(number);
     }
 }
 
@@ -59,6 +71,14 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(object: &mut dyn Object, deseriali
 /// Deserializes an enum from a string.
 pub(crate) fn read_enum<'de, D: Deserializer<'de>>(value: &mut dyn FromText, deserializer: D) -> Result<(), D::Error> {
     deserializer.deserialize_str(Reader { slot: Slot::Enum(value), is_strict: true })
+}
+
+/// Deserializes an enum from an integer.
+pub(crate) fn read_integer_enum<'de, D: Deserializer<'de>>(
+    value: &mut dyn FromInteger,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    deserializer.deserialize_i64(Reader { slot: Slot::IntegerEnum(value), is_strict: true })
 }
 
 struct Reader<'a> {
@@ -165,7 +185,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let is_number = matches!(scalar, Scalar::Integer(_) | Scalar::Unsigned(_));
-        if is_number && matches!(slot, Slot::Integer(_) | Slot::Long(_)) {
+        if is_number && slot.is_integer() {
             return Err(E::invalid_value(scalar.unexpected(), &slot));
         }
         Err(E::invalid_type(scalar.unexpected(), &slot))
@@ -258,6 +278,10 @@ impl<'a> Slot<'a> {
 }
 
 impl Slot<'_> {
+    fn is_integer(&self) -> bool {
+        matches!(self, Self::Integer(_) | Self::Long(_) | Self::IntegerEnum(_))
+    }
+
     /// Sets a scalar, and returns whether it has the right type.
     fn set(&mut self, scalar: Scalar<'_>) -> bool {
         match (self, scalar) {
@@ -265,6 +289,7 @@ impl Slot<'_> {
             (Self::Enum(place), Scalar::Text(text)) => place.set(text),
             (Self::Boolean(place), Scalar::Boolean(value)) => **place = value,
             (Self::Long(place), Scalar::Integer(number)) => **place = number,
+            (Self::IntegerEnum(place), Scalar::Integer(number)) => place.set(number),
             (Self::Integer(place), Scalar::Integer(number)) => {
                 let Ok(number) = i32::try_from(number) else { return false };
                 **place = number;
@@ -277,11 +302,11 @@ impl Slot<'_> {
     /// Sets a scalar of another type, and returns whether that is possible without a loss.
     fn set_converted(&mut self, scalar: Scalar<'_>) -> bool {
         match (&self, scalar) {
-            (Self::Integer(_) | Self::Long(_), Scalar::Text(text)) => match text.parse::<i64>() {
+            (slot, Scalar::Text(text)) if slot.is_integer() => match text.parse::<i64>() {
                 Ok(number) => number.to_string() == text && self.set(Scalar::Integer(number)),
                 Err(_) => false,
             },
-            (Self::Integer(_) | Self::Long(_), Scalar::Float(number)) => match exact_integer(number) {
+            (slot, Scalar::Float(number)) if slot.is_integer() => match exact_integer(number) {
                 Some(number) => self.set(Scalar::Integer(number)),
                 None => false,
             },
@@ -303,7 +328,7 @@ impl Slot<'_> {
         f.write_str(match self {
             Self::String(_) | Self::OptionalString(_) | Self::Enum(_) => "a string",
             Self::Integer(_) | Self::OptionalInteger(_) => "i32",
-            Self::Long(_) | Self::OptionalLong(_) => "i64",
+            Self::Long(_) | Self::OptionalLong(_) | Self::IntegerEnum(_) => "i64",
             Self::Boolean(_) | Self::OptionalBoolean(_) => "a boolean",
             Self::List(_) => "a list",
             Self::Tuple(slots) => return write!(f, "a list of {} items", slots.len()),

@@ -189,6 +189,7 @@ fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
             check_range(bounds.unwrap_or(INT32), number)?;
             check_range(INT32, number)
         }
+        (Type::IntegerEnum(_), Value::Number(number)) => check_range(INT32, number),
         (Type::Long(bounds), Value::Number(number)) => check_range(bounds.unwrap_or(INT64), number),
         (Type::Boolean(Some(only)), Value::Bool(value)) if only != *value => {
             Err(ViolationKind::Value { expected: only.to_string(), actual: Some(value.to_string()) })
@@ -237,7 +238,7 @@ fn check_count(bounds: Bounds, count: usize, unit: &str) -> Result<(), Violation
 pub(crate) fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "a string",
-        Type::Integer(_) | Type::Long(_) => "an integer",
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "an integer",
         Type::Boolean(_) => "a boolean",
         Type::Array(..) | Type::Tuple(_) => "a list",
         Type::Object(_) => "an object",

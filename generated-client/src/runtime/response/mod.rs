@@ -1,6 +1,7 @@
 //! The response of an operation with its status and headers.
 
 pub(crate) mod decode;
+#[allow(dead_code, unused_imports, unused_macros, reason = "generated code uses what the help pages need")]
 pub(crate) mod open_enum;
 pub(crate) mod status;
 

@@ -26,6 +26,30 @@ impl fmt::Display for UnknownValue {
     }
 }
 
+/// An integer of an enum that this version of the crate does not know.
+///
+/// Only the enum's conversions from integers create it, so it never equals a known value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct UnknownInteger(i64);
+
+impl UnknownInteger {
+    pub(crate) fn new(value: i64) -> Self {
+        Self(value)
+    }
+
+    /// Returns the value as it is sent and received.
+    #[must_use]
+    pub fn as_i64(self) -> i64 {
+        self.0
+    }
+}
+
+impl fmt::Display for UnknownInteger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 /// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
 macro_rules! open_enum {
     ($name:ident) => {
@@ -132,6 +156,99 @@ macro_rules! open_enum {
 }
 pub(crate) use open_enum;
 
+/// Implements an enum of integers whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
+macro_rules! open_integer_enum {
+    ($name:ident) => {
+        impl $name {
+            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+            pub(crate) const VALUES: &'static [i64] = &{
+                let mut values = [0; Self::WIRE_NAMES.len()];
+                let mut index = 0;
+                while index < values.len() {
+                    values[index] = Self::WIRE_NAMES[index].1;
+                    index += 1;
+                }
+                values
+            };
+
+            /// Returns the value on the wire.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "as visible as the enum")]
+            pub fn as_i64(&self) -> i64 {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if variant == self {
+                        return *wire;
+                    }
+                }
+                match self {
+                    Self::Unknown(value) => value.as_i64(),
+                    _ => 0,
+                }
+            }
+
+            /// Returns the wire values that this version of the crate knows.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "as visible as the enum")]
+            pub const fn values() -> &'static [i64] {
+                Self::VALUES
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                for (variant, wire) in Self::WIRE_NAMES {
+                    if *wire == value {
+                        return variant.clone();
+                    }
+                }
+                Self::Unknown($crate::runtime::UnknownInteger::new(value))
+            }
+        }
+
+        impl From<i32> for $name {
+            fn from(value: i32) -> Self {
+                Self::from(i64::from(value))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut value = <Self as $crate::runtime::object::Value>::empty();
+                $crate::runtime::object::read::read_integer_enum(&mut value, deserializer)?;
+                Ok(value)
+            }
+        }
+
+        impl $crate::runtime::object::Value for $name {
+            fn empty() -> Self {
+                Self::Unknown($crate::runtime::UnknownInteger::new(0))
+            }
+
+            fn slot(&mut self) -> $crate::runtime::object::read::Slot<'_> {
+                $crate::runtime::object::read::Slot::IntegerEnum(self)
+            }
+
+            fn view(&self) -> $crate::runtime::object::write::View<'_> {
+                $crate::runtime::object::write::View::Integer(self.as_i64())
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "generated code uses what the help pages need")]
+pub(crate) use open_integer_enum;
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,6 +279,41 @@ mod tests {
         }
         assert_eq!(Colour::values(), ["red"]);
         assert_eq!(format!("{:>5}|", Colour::Red), "  red|");
+    }
+
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Level {
+        Low,
+        High,
+        Unknown(UnknownInteger),
+    }
+
+    impl Level {
+        const WIRE_NAMES: &'static [(Self, i64)] = &[(Self::Low, 0), (Self::High, -2)];
+    }
+
+    open_integer_enum!(Level);
+
+    #[test]
+    fn conversions_keep_known_and_unknown_integers() {
+        for (number, known) in [(0, Some(Level::Low)), (-2, Some(Level::High)), (1, None), (i64::MAX, None)] {
+            let level = Level::from(number);
+            assert_eq!(matches!(level, Level::Unknown(_)), known.is_none());
+            assert!(known.is_none_or(|known| known == level));
+            assert_eq!((level.as_i64(), level.to_string()), (number, number.to_string()));
+            let json = serde_json::to_string(&level).expect("JSON");
+            assert_eq!(json, number.to_string());
+            assert_eq!(serde_json::from_str::<Level>(&json).expect("a value"), level);
+        }
+        assert_eq!((Level::from(-2), Level::values()), (Level::High, &[0, -2][..]));
+        assert_eq!(format!("{:>5}|", Level::from(-7)), "   -7|");
+    }
+
+    #[test]
+    fn deserializes_integer_enums_only_from_integers() {
+        for json in ["1.5", "null", "true", "{}", "[0]", "\"0\"", "9223372036854775808"] {
+            assert!(serde_json::from_str::<Level>(json).is_err(), "{json}");
+        }
     }
 
     #[test]

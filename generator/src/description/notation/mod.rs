@@ -138,14 +138,28 @@ pub(crate) struct Object {
     pub fields: IndexMap<String, Parameter>,
 }
 
-/// A string with known values.
+/// A string or an integer with known values.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `doc` and `values`")]
 pub(crate) struct Enum {
+    /// Type of the values.
+    #[serde(default)]
+    pub r#type: EnumType,
     /// What it is, as plain text in this project's own words.
     pub doc: String,
     /// Its values, in the order of the help page, each with its meaning.
     pub values: IndexMap<String, Value>,
+}
+
+/// Type of the values of an enum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(expecting = "`String` or `Integer`")]
+pub(crate) enum EnumType {
+    /// Strings.
+    #[default]
+    String,
+    /// 32-bit integers.
+    Integer,
 }
 
 /// A value of an enum: a string with its meaning, or a map with more keys.

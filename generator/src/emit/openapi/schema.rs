@@ -114,7 +114,7 @@ fn with_pattern(mut schema: JsonObject, ty: &Type, pattern: &str) -> JsonObject 
 /// Converts a default to the type of its field.
 fn default(ty: &Type, text: &str) -> Value {
     match ty {
-        Type::Integer(_) | Type::Long(_) => match text.parse::<i64>() {
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => match text.parse::<i64>() {
             Ok(number) => Value::from(number),
             Err(_) => Value::from(text),
         },
@@ -141,7 +141,7 @@ fn type_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
             Some(object) => reference(&schema_name(object, direction)),
             None => reference(definition.name.as_str()),
         },
-        Type::Enum(Definition { name, .. }) => reference(name.as_str()),
+        Type::Enum(Definition { name, .. }) | Type::IntegerEnum(Definition { name, .. }) => reference(name.as_str()),
     }
 }
 
@@ -191,7 +191,7 @@ fn common_json_type(types: &[Type]) -> Option<&'static str> {
 fn json_type(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::String(_) | Type::Enum(_) => Some("string"),
-        Type::Integer(_) | Type::Long(_) => Some("integer"),
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => Some("integer"),
         Type::Boolean(_) => Some("boolean"),
         Type::Array(..) | Type::Tuple(_) | Type::Object(_) => None,
     }
@@ -207,14 +207,21 @@ fn distinct(schemas: &[JsonObject]) -> Vec<JsonObject> {
     distinct
 }
 
-/// Returns a string with known values. The keyword `enum` would reject all others.
+/// Returns a string or an integer with known values. The keyword `enum` would reject all others.
 pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
-    let values: Vec<&str> = r#enum.values.iter().map(|value| value.wire.as_str()).collect();
+    let json_type = if r#enum.is_integer { of_type("integer").with("format", "int32") } else { of_type("string") };
+    let mut values = Vec::new();
+    for value in &r#enum.values {
+        values.push(match value.wire.parse::<i32>() {
+            Ok(number) if r#enum.is_integer => Value::from(number),
+            _ => Value::from(value.wire.as_str()),
+        });
+    }
     let meanings: Vec<String> = r#enum.values.iter().map(meaning).collect();
     let doc = super::description([escape(&r#enum.doc)]);
     JsonObject::new()
         .with("description", format!("{doc}\n\n{}", meanings.join("\n")))
-        .with("type", "string")
+        .with_all(json_type)
         .with("x-extensible-enum", values)
 }
 

@@ -103,6 +103,10 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
             let name = scope.definition_name(definition);
             quote!(one_of(#name::VALUES))
         }
+        Type::IntegerEnum(definition) => {
+            let name = scope.definition_name(definition);
+            quote!(one_of_integers(#name::VALUES))
+        }
     }
 }
 

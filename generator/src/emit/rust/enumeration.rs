@@ -1,6 +1,6 @@
 //! Enums: a variant for each known value, and one for all others.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::doc_comment::DocComment;
@@ -8,10 +8,15 @@ use super::object;
 use crate::ir::{Enum, Operation, Value};
 
 pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
-    let Enum { name, doc, values } = r#enum;
+    let Enum { name, is_integer, doc, values } = r#enum;
     let docs = DocComment::text(doc).paragraph(&object::origin(operation));
     let variants = values.iter().map(variant);
-    let wire_names = values.iter().map(|Value { rust, wire, .. }| quote!((Self::#rust, #wire)));
+    let wire_values = values.iter().map(|value| wire_value(value, *is_integer));
+    let (wire_type, unknown, implement) = if *is_integer {
+        (quote!(i64), quote!(UnknownInteger), quote!(open_integer_enum))
+    } else {
+        (quote!(&'static str), quote!(UnknownValue), quote!(open_enum))
+    };
     let has_deprecated = values.iter().any(|value| value.deprecated.is_some());
     let allow = has_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still accepted")]));
     quote! {
@@ -21,16 +26,26 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #[doc = " A value that this version of the crate does not know."]
-            Unknown(crate::types::UnknownValue),
+            Unknown(crate::types::#unknown),
         }
 
         #allow
         impl #name {
-            const WIRE_NAMES: &'static [(Self, &'static str)] = &[#(#wire_names),*];
+            const WIRE_NAMES: &'static [(Self, #wire_type)] = &[#(#wire_values),*];
         }
 
-        crate::runtime::open_enum!(#name);
+        crate::runtime::#implement!(#name);
     }
+}
+
+/// Emits a variant and its value on the wire.
+fn wire_value(Value { rust, wire, .. }: &Value, is_integer: bool) -> TokenStream {
+    if !is_integer {
+        return quote!((Self::#rust, #wire));
+    }
+    // Lowering has checked that it is an integer.
+    let number = Literal::i64_unsuffixed(wire.parse().unwrap_or_default());
+    quote!((Self::#rust, #number))
 }
 
 fn variant(value: &Value) -> TokenStream {

@@ -48,7 +48,7 @@ fn signature(operation: &Operation) -> String {
             Type::Integer(_) => "i32".to_owned(),
             Type::Long(_) => "i64".to_owned(),
             Type::Boolean(_) => "bool".to_owned(),
-            Type::Enum(definition) => format!("{CRATE}::types::{}", definition.name),
+            Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{CRATE}::types::{}", definition.name),
             // Parameters outside the body have no other types.
             Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Object(_) => "&str".to_owned(),
         };
@@ -133,7 +133,11 @@ impl Example<'_> {
                 quote!((#(#values),*))
             }
             (Type::Object(definition), Json::Object(members)) => self.object(definition, members),
-            (Type::Enum(definition), Json::String(wire)) => self.enum_value(definition, wire),
+            (Type::Enum(definition), Json::String(wire)) => self.enum_value(definition, wire, &quote!(#wire)),
+            (Type::IntegerEnum(definition), Json::Number(number)) => {
+                let literal = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
+                self.enum_value(definition, &number.to_string(), &quote!(#literal))
+            }
             (Type::Boolean(_), Json::Bool(value)) => quote!(#value),
             (Type::Integer(_) | Type::Long(_), Json::Number(number)) => {
                 let number = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
@@ -169,12 +173,13 @@ impl Example<'_> {
         quote!(#name::new(#(#arguments),*) #(#setters)*)
     }
 
-    fn enum_value(&mut self, definition: &Definition, wire: &str) -> TokenStream {
+    /// Emits a variant, or the conversion of a literal that no variant has.
+    fn enum_value(&mut self, definition: &Definition, wire: &str, literal: &TokenStream) -> TokenStream {
         let name = &definition.name;
         self.types.insert(name.to_string());
         let values = self.service.r#enum(definition).map_or(&[][..], |r#enum| &r#enum.values);
         let Some(value) = values.iter().find(|value| value.wire == wire) else {
-            return quote!(#name::from(#wire));
+            return quote!(#name::from(#literal));
         };
         let variant = &value.rust;
         quote!(#name::#variant)
@@ -184,7 +189,7 @@ impl Example<'_> {
     fn sample(&self, ty: &Type) -> Json {
         match ty {
             Type::String(_) | Type::Enum(_) => Json::from(""),
-            Type::Integer(_) | Type::Long(_) => Json::from(0),
+            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => Json::from(0),
             Type::Boolean(_) => Json::from(false),
             Type::Array(..) => Json::Array(Vec::new()),
             Type::Tuple(types) => types.iter().map(|ty| self.sample(ty)).collect(),

@@ -27,7 +27,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 
         #[doc = " Objects and enums that requests and responses contain."]
         pub mod types {
-            pub use crate::runtime::UnknownValue;
+            pub use crate::runtime::{UnknownInteger, UnknownValue};
             #(#types)*
         }
     }

@@ -31,7 +31,9 @@ impl Scope {
                 let items = items.iter().map(|item| self.field_type(item));
                 quote!((#(#items),*))
             }
-            Type::Object(definition) | Type::Enum(definition) => self.definition_name(definition),
+            Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
+                self.definition_name(definition)
+            }
         }
     }
 
@@ -39,7 +41,7 @@ impl Scope {
     pub(super) fn argument_type(self, ty: &Type) -> TokenStream {
         match ty {
             Type::String(_) => quote!(impl Into<String>),
-            Type::Enum(definition) => {
+            Type::Enum(definition) | Type::IntegerEnum(definition) => {
                 let name = self.definition_name(definition);
                 quote!(impl Into<#name>)
             }
@@ -89,7 +91,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
         return None;
     }
     Some(match item {
-        Type::String(_) | Type::Enum(_) => quote!(.map(Into::into)),
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) => quote!(.map(Into::into)),
         Type::Tuple(items) => {
             let mut names = Vec::new();
             let mut converted = Vec::new();
@@ -110,7 +112,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
 /// Returns whether an argument has a different type from the field that it sets.
 fn needs_conversion(ty: &Type) -> bool {
     match ty {
-        Type::String(_) | Type::Enum(_) | Type::Array(..) => true,
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Array(..) => true,
         Type::Tuple(items) => items.iter().any(needs_conversion),
         Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => false,
     }

@@ -258,6 +258,7 @@ fn value_kind(ty: &Type) -> ValueKind {
     match innermost_type(ty) {
         Type::String(_) | Type::Tuple(_) => ValueKind::String,
         Type::Integer(_) => ValueKind::Integer,
+        Type::IntegerEnum(_) => ValueKind::IntegerEnum,
         Type::Long(_) => ValueKind::Long,
         Type::Boolean(_) => ValueKind::Boolean,
         Type::Enum(_) => ValueKind::Enum,

@@ -24,7 +24,7 @@ impl<'a> Comparer<'a> {
         self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
         self.numbers(pair);
         match innermost_type(&pair.field.ty) {
-            Type::Enum(definition) => self.enum_values(pair, definition),
+            Type::Enum(definition) | Type::IntegerEnum(definition) => self.enum_values(pair, definition),
             Type::Boolean(only) => {
                 let known = match only {
                     None => vec!["true", "false"],
@@ -143,11 +143,12 @@ impl<'a> Comparer<'a> {
         };
         let wire = &pair.field.wire;
         let on_page = &pair.expressible.facts.values;
+        let type_name = if r#enum.is_integer { "Integer" } else { "String" };
         let Some(last) = on_page.last() else {
             return self.report(Finding {
                 kind: DifferenceKind::Values,
                 message: format!("the help page does not list values for `{wire}`"),
-                help: "write `type: String`, or save the help page again if its list is incomplete".to_owned(),
+                help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
                 line: pair.row.name.line,
                 highlight: Highlight::Value(pair.node.at("type")),
             });
@@ -179,7 +180,7 @@ impl<'a> Comparer<'a> {
 
     /// Adds the quotations of the values of an enum.
     pub(super) fn quotations_of_values(&mut self, quotations: &mut Quotations<'a>, field: &'a ir::Field, row: &Row) {
-        let Type::Enum(definition) = innermost_type(&field.ty) else {
+        let (Type::Enum(definition) | Type::IntegerEnum(definition)) = innermost_type(&field.ty) else {
             return;
         };
         if row.facts.values.is_empty() {

@@ -10,6 +10,8 @@ pub(crate) enum ValueKind {
     /// A string with listed values.
     Enum,
     Integer,
+    /// An integer with listed values.
+    IntegerEnum,
     Long,
     Boolean,
     Object,
@@ -21,6 +23,7 @@ impl ValueKind {
         match ty.innermost() {
             PageType::String if facts.values.is_empty() => Self::String,
             PageType::String => Self::Enum,
+            PageType::Integer if has_meanings(&facts.values) => Self::IntegerEnum,
             PageType::Integer => Self::Integer,
             PageType::Long => Self::Long,
             PageType::Boolean => Self::Boolean,
@@ -35,7 +38,7 @@ impl ValueKind {
     /// The smallest and the largest length or number.
     fn range(self) -> (i64, i64) {
         match self {
-            Self::Integer => (i64::from(i32::MIN), i64::from(i32::MAX)),
+            Self::Integer | Self::IntegerEnum => (i64::from(i32::MIN), i64::from(i32::MAX)),
             Self::Long => (i64::MIN, i64::MAX),
             _ => (0, i64::from(i32::MAX)),
         }
@@ -103,7 +106,7 @@ impl ExpressibleFacts {
         }
     }
 
-    /// The notation has no enums of numbers. Values without gaps are a range; other values belong into the `doc`.
+    /// Values of numbers that are not an enum: without gaps they are a range, others belong into the `doc`.
     fn check_numbers(&mut self) {
         let mut numbers = Vec::new();
         for value in std::mem::take(&mut self.facts.values) {
@@ -133,15 +136,20 @@ impl ExpressibleFacts {
         let reason = match kind {
             ValueKind::Boolean | ValueKind::Object => "only strings, numbers and lists have limits",
             ValueKind::Enum => "an enum has no length",
+            ValueKind::IntegerEnum => "an enum has no range",
             _ if min > max => "the minimum is greater than the maximum",
             _ if min < smallest || max > largest => "they do not fit the type",
             _ => return,
         };
         self.facts.limits = Limits::default();
         self.omit(OmittedFact::Limits, &stated, fact, reason);
-        let fits = self.facts.values.iter().all(|value| has_length(&value.name.value, min, max));
-        if let (ValueKind::Enum, true, Some(omission)) = (kind, fits, self.omissions.last_mut()) {
-            omission.is_implied = true;
+        let is_implied = match kind {
+            ValueKind::Enum => self.facts.values.iter().all(|value| has_length(&value.name.value, min, max)),
+            ValueKind::IntegerEnum => self.facts.values.iter().all(|value| is_within(&value.name.value, min, max)),
+            _ => false,
+        };
+        if let Some(omission) = self.omissions.last_mut() {
+            omission.is_implied = is_implied;
         }
     }
 
@@ -175,10 +183,10 @@ impl ExpressibleFacts {
         let is_valid = match kind {
             _ if is_list => false,
             ValueKind::String => has_length(value, min, max),
-            ValueKind::Enum => self.facts.values.iter().any(|listed| listed.name.value == value),
-            ValueKind::Integer | ValueKind::Long => {
-                value.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number))
+            ValueKind::Enum | ValueKind::IntegerEnum => {
+                self.facts.values.iter().any(|listed| listed.name.value == value)
             }
+            ValueKind::Integer | ValueKind::Long => is_within(value, min, max),
             ValueKind::Boolean => match self.facts.values.as_slice() {
                 [only] => value == only.name.value,
                 _ => matches!(value, "true" | "false"),
@@ -211,4 +219,14 @@ fn range_without_gaps(values: &[Value]) -> Option<Limits> {
 /// Whether a string has a length within limits, in Unicode scalar values.
 fn has_length(text: &str, min: i64, max: i64) -> bool {
     i64::try_from(text.chars().count()).is_ok_and(|length| (min..=max).contains(&length))
+}
+
+/// Whether a number is within limits.
+fn is_within(text: &str, min: i64, max: i64) -> bool {
+    text.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number))
+}
+
+/// Whether all values are 32-bit integers and the page explains each of them, so that they are an enum.
+fn has_meanings(values: &[Value]) -> bool {
+    !values.is_empty() && values.iter().all(|value| value.has_meaning && value.name.value.parse::<i32>().is_ok())
 }

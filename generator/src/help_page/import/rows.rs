@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{NewEnum, OperationWriter, PLACEHOLDER};
 use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind};
 use crate::help_page::notation;
-use crate::help_page::read::{Limits, Located, Note, PageType, Row, Table, TableKind, Value};
+use crate::help_page::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
 use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
@@ -65,7 +65,7 @@ impl<'p> OperationWriter<'p> {
         if let (ValueKind::Integer | ValueKind::Long, Some(value)) = (kind, row.facts.values.first()) {
             self.yaml.decision(depth, value.name.line, "the page lists values of a number: explain them in `doc`");
         }
-        let ty = self.row_type(depth, row, ty, &facts.limits, &facts.items);
+        let ty = self.row_type(depth, row, ty, kind, &facts);
         self.yaml.entry(depth, "type", &ty);
         if mandatory {
             self.yaml.entry(depth, "mandatory", "true");
@@ -149,13 +149,15 @@ impl<'p> OperationWriter<'p> {
         depth: usize,
         row: &'p Row,
         ty: &Located<PageType>,
-        limits: &Limits,
-        items: &Limits,
+        kind: ValueKind,
+        facts: &Facts,
     ) -> String {
+        let limits = &facts.limits;
         let mut text = match ty.value.innermost() {
             PageType::String if !row.facts.values.is_empty() => self.enum_of(row),
             PageType::Object(name) => self.names.object(name),
             PageType::Boolean => "Boolean".to_owned(),
+            PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row),
             PageType::Integer => format!("Integer{}", bounds(limits, (i64::from(i32::MIN), i64::from(i32::MAX)))),
             PageType::Long => format!("Long{}", bounds(limits, (i64::MIN, i64::MAX))),
             scalar => format!("{scalar}{}", bounds(limits, LENGTHS)),
@@ -171,7 +173,7 @@ impl<'p> OperationWriter<'p> {
             text = format!("Array<{text}>");
             list = item_type;
         }
-        text + &bounds(items, LENGTHS)
+        text + &bounds(&facts.items, LENGTHS)
     }
 
     fn enum_of(&mut self, row: &'p Row) -> String {

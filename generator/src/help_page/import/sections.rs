@@ -6,7 +6,7 @@ use super::{NewEnum, OperationWriter, PLACEHOLDER, rows};
 use crate::help_page::compare::matches_path;
 use crate::help_page::expressible::tables_of_object;
 use crate::help_page::notation;
-use crate::help_page::read::{Row, Status, Table, TableKind};
+use crate::help_page::read::{PageType, Row, Status, Table, TableKind};
 use crate::ir::HelpPage as HelpPageFacts;
 use crate::names::{NameKind, RustName};
 
@@ -245,13 +245,18 @@ impl<'p> OperationWriter<'p> {
         );
         yaml.decision(1, line, &message);
         yaml.key(1, name);
+        let is_integer = row.ty.as_ref().is_some_and(|ty| *ty.value.innermost() == PageType::Integer);
+        if is_integer {
+            yaml.entry(2, "type", "Integer");
+        }
         yaml.entry(2, "doc", PLACEHOLDER);
         yaml.key(2, "values");
         let mut names = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let wire = &value.name.value;
             let derived = RustName::derive(wire, NameKind::Variant).ok();
-            let has_name = derived.is_some_and(|name| names.insert(name));
+            // The names of integers are derived from their digits.
+            let has_name = is_integer || derived.is_some_and(|name| names.insert(name));
             if has_name && !value.deprecated {
                 yaml.entry(3, wire, PLACEHOLDER);
                 continue;

@@ -189,4 +189,6 @@ pub struct Value {
     pub name: Located<String>,
     /// Whether the page marks it as deprecated.
     pub deprecated: bool,
+    /// Whether the page says what it means.
+    pub has_meaning: bool,
 }

@@ -234,7 +234,8 @@ impl Reader {
             return;
         }
         let name = Located::on_line(value.name.to_owned(), line);
-        self.facts.values.push(Value { name, deprecated });
+        let has_meaning = !value.meaning.is_empty();
+        self.facts.values.push(Value { name, deprecated, has_meaning });
     }
 
     /// Reads a line below a label of values or limits.
