@@ -3,6 +3,8 @@
 //! The client validates and encodes requests with these descriptors and decodes responses with them. Generic tools can
 //! read them from [`OPERATIONS`](crate::OPERATIONS) or [`Operation::DESCRIPTOR`].
 
+use std::fmt;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -168,9 +170,9 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
-    /// Smallest allowed value.
+    /// Smallest allowed value; `i64::MIN` if there is none.
     pub min: i64,
-    /// Largest allowed value.
+    /// Largest allowed value; `i64::MAX` if there is none.
     pub max: i64,
 }
 
@@ -303,6 +305,16 @@ impl Field {
 }
 
 impl Type {
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn at_least(self, min: i64) -> Self {
+        self.within(min, i64::MAX)
+    }
+
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn at_most(self, max: i64) -> Self {
+        self.within(i64::MIN, max)
+    }
+
     /// Sets the bounds of a string, a number or a list. Other types have none.
     #[allow(dead_code, reason = "the tables use what the help pages need")]
     pub(crate) const fn within(self, min: i64, max: i64) -> Self {
@@ -328,6 +340,17 @@ impl Bounds {
     #[must_use]
     pub const fn contains(self, value: i64) -> bool {
         self.min <= value && value <= self.max
+    }
+}
+
+/// Formats bounds as `1 to 5`, `at least 1` or `at most 5`.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (min, i64::MAX) if min > i64::MIN => write!(f, "at least {min}"),
+            (i64::MIN, max) if max < i64::MAX => write!(f, "at most {max}"),
+            (min, max) => write!(f, "{min} to {max}"),
+        }
     }
 }
 

@@ -3,6 +3,8 @@
 //! Emitters read nothing else. They can emit any value of these types, because [`analyze`](crate::analyze) rejects
 //! everything that could not be emitted.
 
+use std::fmt;
+
 use crate::names::RustName;
 
 /// The service with all its operations.
@@ -216,13 +218,13 @@ pub enum Unit {
     NotStated,
 }
 
-/// Inclusive bounds.
+/// Inclusive bounds, at least one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// Minimum.
-    pub min: i64,
+    pub min: Option<i64>,
     /// Maximum.
-    pub max: i64,
+    pub max: Option<i64>,
 }
 
 /// The type of a value, with its constraints.
@@ -422,6 +424,27 @@ impl Operation {
     /// Returns the fields of the request body.
     pub(crate) fn body_fields(&self) -> &[Field] {
         self.body.as_deref().unwrap_or_default()
+    }
+}
+
+impl Bounds {
+    /// Returns whether a number is within the bounds.
+    pub(crate) fn contains(self, number: i64) -> bool {
+        self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
+/// Formats bounds as in the notation.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(min) = self.min {
+            write!(f, "{min}")?;
+        }
+        f.write_str("..")?;
+        if let Some(max) = self.max {
+            write!(f, "{max}")?;
+        }
+        Ok(())
     }
 }
 

@@ -90,7 +90,9 @@ pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
 fn valid(ty: Type) -> Value {
     match ty {
         Type::String(bounds) => string(bounds.map_or(1, |bounds| bounds.min.max(1))),
-        Type::Integer(bounds) | Type::Long(bounds) => json!(bounds.map_or(1, |bounds| bounds.min)),
+        Type::Integer(bounds) | Type::Long(bounds) => {
+            json!(bounds.map_or(1, |bounds| if bounds.min == i64::MIN { bounds.max } else { bounds.min }))
+        }
         Type::Boolean(only) => json!(only.unwrap_or(true)),
         Type::Enum(values) => json!(values[0]),
         Type::IntegerEnum(values) => json!(values[0]),

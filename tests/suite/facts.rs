@@ -160,7 +160,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
         ir::Type::Array(..) => "items",
         _ => "range",
     };
-    constraints.extend(field.ty.bounds().map(|ir::Bounds { min, max }| format!("{word} {min}..{max}")));
+    constraints.extend(field.ty.bounds().map(|bounds| format!("{word} {bounds}")));
     if let ir::Type::Boolean(Some(only)) = field.ty {
         constraints.push(format!("only {only}"));
     }

@@ -1,8 +1,6 @@
 //! The help of operations and their flags.
 
-use huaweicloud_hss::descriptor::{
-    Bounds, Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type,
-};
+use huaweicloud_hss::descriptor::{Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type};
 use serde_json::Value;
 
 use crate::common_flags::MAX_ITEMS;
@@ -111,17 +109,15 @@ pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
 
 fn repetition(ty: Type) -> String {
     match ty {
-        Type::Array(_, Some(Bounds { min, max, .. })) => format!("Repeat the flag for {min} to {max} items."),
+        Type::Array(_, Some(bounds)) => format!("Repeat the flag for {bounds} items."),
         _ => "Repeat the flag for each item.".to_owned(),
     }
 }
 
 fn constraint(ty: Type) -> Option<String> {
     match ty {
-        Type::String(Some(Bounds { min, max, .. })) => Some(format!("Length: {min} to {max}.")),
-        Type::Integer(Some(Bounds { min, max, .. })) | Type::Long(Some(Bounds { min, max, .. })) => {
-            Some(format!("Range: {min} to {max}."))
-        }
+        Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
+        Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
         Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
         Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),

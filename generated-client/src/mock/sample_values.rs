@@ -71,5 +71,5 @@ fn to_length(bound: i64) -> usize {
 
 fn integer(index: u32, bounds: Option<Bounds>, max: i64) -> i64 {
     let bounds = bounds.unwrap_or(Bounds::new(0, max));
-    bounds.min.max(0).saturating_add(index.into()).min(bounds.max)
+    bounds.min.max(0).saturating_add(index.into()).min(bounds.max).min(max)
 }

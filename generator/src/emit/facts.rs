@@ -108,5 +108,11 @@ pub(super) fn grouped(number: i64, separator: char) -> String {
 }
 
 fn range(bounds: Bounds) -> String {
-    format!("{} to {}", grouped(bounds.min, ','), grouped(bounds.max, ','))
+    let grouped = |limit| grouped(limit, ',');
+    match (bounds.min.map(grouped), bounds.max.map(grouped)) {
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "any".to_owned(),
+    }
 }

@@ -46,19 +46,16 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
     }
 }
 
-/// Formats bounds as `(min..max)`. A limit that the page does not state is that of the description, or else a minimum
-/// of 0.
+/// Formats bounds as `(min..max)`. A limit that the page does not state is that of the description.
 fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
     if limits.any().is_none() {
         return String::new();
     }
-    let described_min = described.map_or(0, |bounds| bounds.min);
-    let min = limits.min.as_ref().map_or(described_min, |min| min.value);
-    let described_max = described.map(|bounds| bounds.max);
-    match limits.max.as_ref().map(|max| max.value).or(described_max) {
-        Some(max) => format!("({min}..{max})"),
-        None => String::new(),
-    }
+    let min = limits.min.as_ref().map(|min| min.value);
+    let max = limits.max.as_ref().map(|max| max.value);
+    let described_min = described.and_then(|bounds| bounds.min);
+    let described_max = described.and_then(|bounds| bounds.max);
+    format!("({})", Bounds { min: min.or(described_min), max: max.or(described_max) })
 }
 
 /// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.

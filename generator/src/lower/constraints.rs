@@ -127,12 +127,15 @@ fn consists_of_strings(ty: &Type) -> bool {
 
 /// Checks that bounds apply to a type and can be satisfied.
 pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(), String> {
-    if min > max {
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
         return Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"));
     }
-    let fits_i32 = i32::try_from(min).is_ok() && i32::try_from(max).is_ok();
+    let is_negative = min.or(max).is_some_and(|limit| limit < 0);
+    let fits_i32 = [min, max].into_iter().flatten().all(|limit| i32::try_from(limit).is_ok());
     match ty {
-        Type::String(_) | Type::Array(..) if min < 0 => Err("a length cannot be negative".to_owned()),
+        Type::String(_) | Type::Array(..) if is_negative => Err("a length cannot be negative".to_owned()),
         Type::Integer(_) if !fits_i32 => {
             Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
         }
@@ -151,9 +154,7 @@ fn check_length(bounds: Option<Bounds>, text: &str) -> Result<(), String> {
 
 fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
     match bounds {
-        Some(Bounds { min, max }) if number < min || number > max => {
-            Err(format!("{what} {number} is out of range {min}..{max}"))
-        }
+        Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
         _ => Ok(()),
     }
 }

@@ -31,16 +31,24 @@ pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
 
 /// Parses bounds `min..max`.
 pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
-    let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`")?;
-    if min.trim().is_empty() || max.trim().is_empty() {
-        return Err("bounds need both limits: write `min..max`".to_owned());
-    }
+    let (min, max) = split_bounds(text)?;
     Ok(Bounds { min: parse_integer(min)?, max: parse_integer(max)? })
 }
 
-fn parse_integer(text: &str) -> Result<i64, String> {
-    let text = text.trim();
-    text.parse().map_err(|_| format!("`{text}` is not a 64-bit integer"))
+/// Splits bounds into their limits, at least one of which is not empty.
+fn split_bounds(text: &str) -> Result<(&str, &str), String> {
+    let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`, `min..` or `..max`")?;
+    match (min.trim(), max.trim()) {
+        ("", "") => Err("bounds need a limit: write `min..max`, `min..` or `..max`".to_owned()),
+        limits => Ok(limits),
+    }
+}
+
+fn parse_integer(text: &str) -> Result<Option<i64>, String> {
+    match text {
+        "" => Ok(None),
+        _ => text.parse().map(Some).map_err(|_| format!("`{text}` is not a 64-bit integer")),
+    }
 }
 
 struct Parser<'a> {
@@ -128,12 +136,20 @@ mod tests {
             TypeKind::Array(items) => format!("Array<{}>", print(items)),
             TypeKind::Tuple(items) => format!("({})", items.iter().map(print).collect::<Vec<_>>().join(", ")),
         };
-        let bounds = ty.bounds.map(|Bounds { min, max }| format!("({min}..{max})")).unwrap_or_default();
+        let limit = |limit: Option<i64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
+        let bounds = ty.bounds.map(|Bounds { min, max }| format!("({}..{})", limit(min), limit(max)));
+        let bounds = bounds.unwrap_or_default();
         kind + &bounds
     }
 
     fn types() -> impl Strategy<Value = TypeSyntax<'static>> {
-        let bounds = || prop::option::of((any::<i64>(), any::<i64>()).prop_map(|(min, max)| Bounds { min, max }));
+        let limits = prop_oneof![
+            (any::<i64>(), any::<i64>()).prop_map(|(min, max)| (Some(min), Some(max))),
+            any::<i64>().prop_map(|min| (Some(min), None)),
+            any::<i64>().prop_map(|max| (None, Some(max))),
+        ];
+        let bounds = limits.prop_map(|(min, max)| Bounds { min, max });
+        let bounds = move || prop::option::of(bounds.clone());
         let name = prop::sample::select(vec!["String", "Long", "Kind"]);
         let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds });
         leaf.prop_recursive(4, 16, 4, move |inner| {

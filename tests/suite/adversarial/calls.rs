@@ -66,3 +66,24 @@ async fn integer_enums_accept_known_and_unknown_values() {
     let error = client.integer_enums(7, 1).send().await.expect_err("a strict mock server rejects unknown values");
     assert!(error.to_string().contains("`level` (path) must be one of 1, 2, -2147483648, -1"), "{error}");
 }
+
+#[tokio::test]
+async fn bounds_with_one_limit_are_checked_on_that_side() {
+    let (mock, client) = start().await;
+    let call = client.one_sided_bounds("a".repeat(5000)).offset(i64::MAX).code("").deepest(i32::MIN);
+    call.list([i32::MIN, i32::MAX]).pair(("", i64::MIN)).send().await.expect("a valid request");
+    client.one_sided_bounds("a").items().try_next().await.expect("a page");
+    assert_eq!(latest(&mock).0, "/bounds?name=a", "no limit is sent if the help page states no maximum");
+
+    let call = client.one_sided_bounds("").offset(-1).code("123456789").deepest(0).list([]).pair(("abc", 1));
+    let expected = [
+        "`offset` (query) must be at least 0, not -1",
+        "`name` (query) must have at least 1 characters, not 0",
+        "`code` (query) must have at most 8 characters, not 9",
+        "`deepest` (query) must be at most -1, not 0",
+        "`list` (body) must have at least 1 items, not 0",
+        "`pair[0]` (body) must have at most 2 characters, not 3",
+        "`pair[1]` (body) must be at most 0, not 1",
+    ];
+    assert_eq!(violations(call.send().await), expected);
+}

@@ -76,6 +76,7 @@ impl<R: Paginated> Call<R> {
         let limit = self.request.limit();
         if limit.is_none()
             && let Some(bounds) = documented_bounds(R::DESCRIPTOR, PagingParameter::Limit)
+            && bounds.max < i64::MAX
         {
             *limit = R::Limit::try_from(bounds.max).ok();
         }

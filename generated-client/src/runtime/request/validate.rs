@@ -190,7 +190,10 @@ fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
             check_range(INT32, number)
         }
         (Type::IntegerEnum(_), Value::Number(number)) => check_range(INT32, number),
-        (Type::Long(bounds), Value::Number(number)) => check_range(bounds.unwrap_or(INT64), number),
+        (Type::Long(bounds), Value::Number(number)) => {
+            check_range(INT64, number)?;
+            check_range(bounds.unwrap_or(INT64), number)
+        }
         (Type::Boolean(Some(only)), Value::Bool(value)) if only != *value => {
             Err(ViolationKind::Value { expected: only.to_string(), actual: Some(value.to_string()) })
         }
@@ -210,10 +213,7 @@ fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
 fn check_range(bounds: Bounds, number: &Number) -> Result<(), ViolationKind> {
     match number.as_i64() {
         Some(integer) if bounds.contains(integer) => Ok(()),
-        _ => {
-            let expected = format!("{} to {}", bounds.min, bounds.max);
-            Err(ViolationKind::Value { expected, actual: Some(number.to_string()) })
-        }
+        _ => Err(ViolationKind::Value { expected: bounds.to_string(), actual: Some(number.to_string()) }),
     }
 }
 
@@ -229,7 +229,7 @@ fn check_count(bounds: Bounds, count: usize, unit: &str) -> Result<(), Violation
     match i64::try_from(count) {
         Ok(count) if bounds.contains(count) => Ok(()),
         _ => {
-            let expected = format!("{} to {} {unit}", bounds.min, bounds.max);
+            let expected = format!("{bounds} {unit}");
             Err(ViolationKind::Length { expected, actual: count.to_string() })
         }
     }

@@ -151,7 +151,7 @@ fn of_type(name: &str) -> JsonObject {
 
 fn with_bounds(schema: JsonObject, bounds: Option<Bounds>, min_key: &str, max_key: &str) -> JsonObject {
     match bounds {
-        Some(Bounds { min, max }) => schema.with(min_key, min).with(max_key, max),
+        Some(Bounds { min, max }) => schema.with_some(min_key, min).with_some(max_key, max),
         None => schema,
     }
 }

@@ -112,8 +112,12 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
 
 fn with_bounds(ty: TokenStream, bounds: Option<Bounds>) -> TokenStream {
     let Some(Bounds { min, max }) = bounds else { return ty };
-    let (min, max) = (literal(min), literal(max));
-    quote!(#ty.within(#min, #max))
+    match (min.map(literal), max.map(literal)) {
+        (Some(min), Some(max)) => quote!(#ty.within(#min, #max)),
+        (Some(min), None) => quote!(#ty.at_least(#min)),
+        (None, Some(max)) => quote!(#ty.at_most(#max)),
+        (None, None) => ty,
+    }
 }
 
 /// Emits a number with its digits in groups.

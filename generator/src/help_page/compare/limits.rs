@@ -90,12 +90,12 @@ fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Op
 /// restrict anything.
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     let same_min = match &limits.min {
-        Some(min) => min.value == bounds.min,
-        None => bounds.min <= 0,
+        Some(min) => Some(min.value) == bounds.min,
+        None => bounds.min.is_none_or(|min| min <= 0),
     };
     let same_max = match &limits.max {
-        Some(max) => max.value == bounds.max,
-        None => bounds.max == i64::from(i32::MAX) || bounds.max == i64::MAX,
+        Some(max) => Some(max.value) == bounds.max,
+        None => bounds.max.is_none_or(|max| max == i64::from(i32::MAX) || max == i64::MAX),
     };
     same_min && same_max
 }

@@ -6,6 +6,7 @@ use super::{NewEnum, OperationWriter, PLACEHOLDER};
 use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind};
 use crate::help_page::notation;
 use crate::help_page::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
+use crate::ir::Bounds;
 use crate::names::{NameKind, RustName};
 
 impl<'p> OperationWriter<'p> {
@@ -158,9 +159,9 @@ impl<'p> OperationWriter<'p> {
             PageType::Object(name) => self.names.object(name),
             PageType::Boolean => "Boolean".to_owned(),
             PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row),
-            PageType::Integer => format!("Integer{}", bounds(limits, (i64::from(i32::MIN), i64::from(i32::MAX)))),
-            PageType::Long => format!("Long{}", bounds(limits, (i64::MIN, i64::MAX))),
-            scalar => format!("{scalar}{}", bounds(limits, LENGTHS)),
+            PageType::Integer => format!("Integer{}", bounds(limits)),
+            PageType::Long => format!("Long{}", bounds(limits)),
+            scalar => format!("{scalar}{}", bounds(limits)),
         };
         let PageType::Array(item_type) = &ty.value else {
             return text;
@@ -173,7 +174,7 @@ impl<'p> OperationWriter<'p> {
             text = format!("Array<{text}>");
             list = item_type;
         }
-        text + &bounds(&facts.items, LENGTHS)
+        text + &bounds(&facts.items)
     }
 
     fn enum_of(&mut self, row: &'p Row) -> String {
@@ -185,17 +186,14 @@ impl<'p> OperationWriter<'p> {
     }
 }
 
-/// The smallest and the largest length of a string or a list.
-const LENGTHS: (i64, i64) = (0, i32::MAX as i64);
-
-/// `(min..max)`. A limit that the page does not state is that of the type.
-fn bounds(limits: &Limits, (smallest, largest): (i64, i64)) -> String {
+/// Limits in the notation, such as `(1..5)`.
+fn bounds(limits: &Limits) -> String {
     if limits.any().is_none() {
         return String::new();
     }
-    let min = limits.min.as_ref().map_or(smallest, |min| min.value);
-    let max = limits.max.as_ref().map_or(largest, |max| max.value);
-    format!("({min}..{max})")
+    let min = limits.min.as_ref().map(|min| min.value);
+    let max = limits.max.as_ref().map(|max| max.value);
+    format!("({})", Bounds { min, max })
 }
 
 pub(super) fn is_number(row: &Row) -> bool {
