@@ -176,6 +176,16 @@ pub struct Bounds {
     pub max: i64,
 }
 
+/// Inclusive bounds of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NumberBounds {
+    /// Smallest allowed value; `f64::NEG_INFINITY` if there is none.
+    pub min: f64,
+    /// Largest allowed value; `f64::INFINITY` if there is none.
+    pub max: f64,
+}
+
 /// The type of a value, with its constraints.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
@@ -186,6 +196,8 @@ pub enum Type {
     Integer(Option<Bounds>),
     /// A 64-bit integer.
     Long(Option<Bounds>),
+    /// A number with or without a fraction.
+    Number(Option<NumberBounds>),
     /// A boolean. `Some` if the service accepts only that value.
     Boolean(Option<bool>),
     /// A string with known values. Others are allowed, because the service may be newer than the help page.
@@ -196,6 +208,10 @@ pub enum Type {
     Array(&'static Type, Option<Bounds>),
     /// A list with exactly these items.
     Tuple(&'static [Type]),
+    /// An object with any keys, and values of one type. The bounds limit the number of its entries.
+    Map(&'static Type, Option<Bounds>),
+    /// Any JSON.
+    Json,
     /// An object.
     Object(&'static [Field]),
 }
@@ -324,7 +340,33 @@ impl Type {
             Self::Integer(_) => Self::Integer(bounds),
             Self::Long(_) => Self::Long(bounds),
             Self::Array(item, _) => Self::Array(item, bounds),
-            Self::Boolean(_) | Self::Enum(_) | Self::IntegerEnum(_) | Self::Tuple(_) | Self::Object(_) => self,
+            Self::Map(value, _) => Self::Map(value, bounds),
+            Self::Number(_)
+            | Self::Boolean(_)
+            | Self::Enum(_)
+            | Self::IntegerEnum(_)
+            | Self::Tuple(_)
+            | Self::Json
+            | Self::Object(_) => self,
+        }
+    }
+}
+
+impl NumberBounds {
+    /// Returns whether `value` is within the bounds.
+    #[must_use]
+    pub const fn contains(self, value: f64) -> bool {
+        self.min <= value && value <= self.max
+    }
+}
+
+/// Formats bounds as `0.5 to 1`, `at least 0.5` or `at most 1`.
+impl fmt::Display for NumberBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (min, f64::INFINITY) => write!(f, "at least {min}"),
+            (f64::NEG_INFINITY, max) => write!(f, "at most {max}"),
+            (min, max) => write!(f, "{min} to {max}"),
         }
     }
 }
@@ -376,7 +418,7 @@ pub struct ServiceDescriptor {
 /// Short names for the rows of generated tables. None of them can clash with a generated type.
 #[allow(dead_code, reason = "the tables use what the help pages need")]
 pub(crate) mod table {
-    use super::{Condition, Field, Parameter, ParameterLocation, Predicate, Rule, Setting, Type};
+    use super::{Condition, Field, NumberBounds, Parameter, ParameterLocation, Predicate, Rule, Setting, Type};
 
     pub(crate) const PROJECT: Setting = Setting::Project;
     pub(crate) const REGION: Setting = Setting::Region;
@@ -422,6 +464,22 @@ pub(crate) mod table {
         Type::Long(None)
     }
 
+    pub(crate) const fn number() -> Type {
+        Type::Number(None)
+    }
+
+    pub(crate) const fn number_within(min: f64, max: f64) -> Type {
+        Type::Number(Some(NumberBounds { min, max }))
+    }
+
+    pub(crate) const fn number_at_least(min: f64) -> Type {
+        number_within(min, f64::INFINITY)
+    }
+
+    pub(crate) const fn number_at_most(max: f64) -> Type {
+        number_within(f64::NEG_INFINITY, max)
+    }
+
     pub(crate) const fn boolean() -> Type {
         Type::Boolean(None)
     }
@@ -443,6 +501,14 @@ pub(crate) mod table {
 
     pub(crate) const fn array(item: &'static Type) -> Type {
         Type::Array(item, None)
+    }
+
+    pub(crate) const fn map(value: &'static Type) -> Type {
+        Type::Map(value, None)
+    }
+
+    pub(crate) const fn json() -> Type {
+        Type::Json
     }
 
     pub(crate) const fn tuple(items: &'static [Type]) -> Type {

@@ -227,8 +227,17 @@ pub struct Bounds {
     pub max: Option<i64>,
 }
 
+/// Inclusive bounds of a number, at least one of them. Both are finite.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberBounds {
+    /// Minimum.
+    pub min: Option<f64>,
+    /// Maximum.
+    pub max: Option<f64>,
+}
+
 /// The type of a value, with its constraints.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Type {
     /// String. The bounds limit the number of Unicode scalar values.
     String(Option<Bounds>),
@@ -236,12 +245,18 @@ pub enum Type {
     Integer(Option<Bounds>),
     /// 64-bit integer.
     Long(Option<Bounds>),
+    /// Number with or without a fraction.
+    Number(Option<NumberBounds>),
     /// Boolean. `Some` if the service accepts only one of the values.
     Boolean(Option<bool>),
     /// List. The bounds limit the number of items.
     Array(Box<Type>, Option<Bounds>),
     /// List with exactly these items.
     Tuple(Vec<Type>),
+    /// Object with any keys, and values of one type. The bounds limit the number of entries.
+    Map(Box<Type>, Option<Bounds>),
+    /// Any JSON.
+    Json,
     /// Object.
     Object(Definition),
     /// Enum of strings.
@@ -448,6 +463,27 @@ impl fmt::Display for Bounds {
     }
 }
 
+impl NumberBounds {
+    /// Returns whether a number is within the bounds.
+    pub(crate) fn contains(self, number: f64) -> bool {
+        self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
+    }
+}
+
+/// Formats bounds as in the notation.
+impl fmt::Display for NumberBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(min) = self.min {
+            write!(f, "{min}")?;
+        }
+        f.write_str("..")?;
+        if let Some(max) = self.max {
+            write!(f, "{max}")?;
+        }
+        Ok(())
+    }
+}
+
 impl Method {
     /// All methods, sorted by name.
     pub(crate) const ALL: [Self; 4] = [Self::Delete, Self::Get, Self::Post, Self::Put];
@@ -465,12 +501,22 @@ impl Method {
 }
 
 impl Type {
-    /// Returns the bounds of a string's length, an integer's value or a list's number of items.
+    /// Returns the bounds of a string's length, an integer's value, or the number of items or entries.
     #[must_use]
     pub fn bounds(&self) -> Option<Bounds> {
         match self {
-            Self::String(bounds) | Self::Integer(bounds) | Self::Long(bounds) | Self::Array(_, bounds) => *bounds,
-            Self::Boolean(_) | Self::Tuple(_) | Self::Object(_) | Self::Enum(_) | Self::IntegerEnum(_) => None,
+            Self::String(bounds)
+            | Self::Integer(bounds)
+            | Self::Long(bounds)
+            | Self::Array(_, bounds)
+            | Self::Map(_, bounds) => *bounds,
+            Self::Number(_)
+            | Self::Boolean(_)
+            | Self::Tuple(_)
+            | Self::Json
+            | Self::Object(_)
+            | Self::Enum(_)
+            | Self::IntegerEnum(_) => None,
         }
     }
 }

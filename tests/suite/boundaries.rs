@@ -93,6 +93,11 @@ fn valid(ty: Type) -> Value {
         Type::Integer(bounds) | Type::Long(bounds) => {
             json!(bounds.map_or(1, |bounds| if bounds.min == i64::MIN { bounds.max } else { bounds.min }))
         }
+        Type::Number(bounds) => {
+            json!(bounds.map_or(0.5, |bounds| if bounds.min.is_finite() { bounds.min } else { bounds.max }))
+        }
+        Type::Json => json!({"any": [1]}),
+        Type::Map(values, _) => json!({"key": valid(*values)}),
         Type::Boolean(only) => json!(only.unwrap_or(true)),
         Type::Enum(values) => json!(values[0]),
         Type::IntegerEnum(values) => json!(values[0]),

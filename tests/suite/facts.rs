@@ -202,6 +202,9 @@ fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
         ir::Type::String(_) | ir::Type::Enum(_) => "String".to_owned(),
         ir::Type::Integer(_) | ir::Type::IntegerEnum(_) => "Integer".to_owned(),
         ir::Type::Long(_) => "Long".to_owned(),
+        ir::Type::Number(_) => "Number".to_owned(),
+        ir::Type::Json => "Json".to_owned(),
+        ir::Type::Map(values, _) => format!("Map<{}>", described_type(service, values)),
         ir::Type::Boolean(_) => "Boolean".to_owned(),
         ir::Type::Array(item, _) => format!("Array<{}>", described_type(service, item)),
         ir::Type::Tuple(items) => {
@@ -268,6 +271,8 @@ fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
         descriptor::Type::String(_) | descriptor::Type::Enum(_) => "String".to_owned(),
         descriptor::Type::Integer(_) | descriptor::Type::IntegerEnum(_) => "Integer".to_owned(),
         descriptor::Type::Long(_) => "Long".to_owned(),
+        descriptor::Type::Number(_) => "Number".to_owned(),
+        descriptor::Type::Json => "Json".to_owned(),
         descriptor::Type::Boolean(_) => "Boolean".to_owned(),
         descriptor::Type::Array(item, _) => format!("Array<{}>", client_type(*item, object)),
         descriptor::Type::Tuple(items) => {

@@ -320,6 +320,8 @@ fn type_error(ty: Type, value: &Value) -> Option<String> {
         (Type::IntegerEnum(values), Value::Number(number)) => {
             number.as_i64().is_some_and(|number| values.contains(&number))
         }
+        (Type::Json, _) | (Type::Number(_), Value::Number(_)) => true,
+        (Type::Map(ty, _), Value::Object(entries)) => return entries.values().find_map(|value| type_error(*ty, value)),
         (Type::Array(ty, _), Value::Array(items)) => return items.iter().find_map(|item| type_error(*ty, item)),
         (Type::Object(fields), Value::Object(object)) => {
             if let Some(missing) = fields.iter().find(|field| !object.contains_key(field.name)) {

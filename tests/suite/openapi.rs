@@ -166,11 +166,16 @@ impl Document {
     fn type_name(&self, schema: &Value) -> String {
         let resolved = self.resolved(schema);
         let items = |items: &Value| self.type_name(items);
-        match (text(&resolved["type"]), resolved["format"].as_str()) {
+        let Some(json_type) = resolved.get("type") else { return "Json".to_owned() };
+        match (text(json_type), resolved["format"].as_str()) {
             ("string", None) => "String".to_owned(),
             ("integer", Some("int32")) => "Integer".to_owned(),
             ("integer", Some("int64")) => "Long".to_owned(),
+            ("number", Some("double")) => "Number".to_owned(),
             ("boolean", None) => "Boolean".to_owned(),
+            ("object", None) if resolved.get("additionalProperties").is_some() => {
+                format!("Map<{}>", items(&resolved["additionalProperties"]))
+            }
             ("array", None) => match resolved.get("x-huaweicloud-items") {
                 Some(tuple) => {
                     let names: Vec<String> = tuple.as_array().expect("a list").iter().map(items).collect();
@@ -233,8 +238,9 @@ impl Document {
 }
 
 /// Keywords with the same meaning in OpenAPI 3.0 and 3.1.
-const KEYWORDS: [&str; 21] = [
+const KEYWORDS: [&str; 24] = [
     "$ref",
+    "additionalProperties",
     "allOf",
     "anyOf",
     "default",
@@ -245,9 +251,11 @@ const KEYWORDS: [&str; 21] = [
     "items",
     "maxItems",
     "maxLength",
+    "maxProperties",
     "maximum",
     "minItems",
     "minLength",
+    "minProperties",
     "minimum",
     "pattern",
     "properties",
@@ -258,8 +266,20 @@ const KEYWORDS: [&str; 21] = [
 ];
 
 /// Keywords that would reject responses of a newer service.
-const BINDING: [&str; 10] =
-    ["default", "enum", "maxItems", "maxLength", "maximum", "minItems", "minLength", "minimum", "pattern", "required"];
+const BINDING: [&str; 12] = [
+    "default",
+    "enum",
+    "maxItems",
+    "maxLength",
+    "maxProperties",
+    "maximum",
+    "minItems",
+    "minLength",
+    "minProperties",
+    "minimum",
+    "pattern",
+    "required",
+];
 
 impl Document {
     /// Returns what other tools would reject, and errors that they would miss.
@@ -377,7 +397,7 @@ impl Check<'_> {
             self.schema(&format!("{at}.{name}"), property, direction);
         }
         let lists = ["allOf", "anyOf", "x-huaweicloud-items"].into_iter().filter_map(|key| map.get(key)?.as_array());
-        for part in lists.flatten().chain(map.get("items")) {
+        for part in lists.flatten().chain(map.get("items")).chain(map.get("additionalProperties")) {
             self.schema(at, part, direction);
         }
         if map.get("type").is_some_and(|name| name == "array") != map.contains_key("items") {

@@ -42,6 +42,11 @@ fn value(ty: Type) -> BoxedStrategy<Value> {
         }
         Type::Integer(_) => prop_oneof![any::<i32>(), 0..200].prop_map(Value::from).boxed(),
         Type::Long(_) => any::<i64>().prop_map(Value::from).boxed(),
+        Type::Number(_) => prop::num::f64::NORMAL.prop_map(Value::from).boxed(),
+        Type::Json => prop_oneof![text().prop_map(Value::from), Just(json!({"a": [1, null]}))].boxed(),
+        Type::Map(values, _) => prop::collection::vec((text(), value(*values)), 0..3)
+            .prop_map(|entries| Value::Object(entries.into_iter().collect()))
+            .boxed(),
         Type::Boolean(_) => any::<bool>().prop_map(Value::from).boxed(),
         Type::Array(item, _) => prop::collection::vec(value(*item), 0..3).prop_map(Value::from).boxed(),
         Type::Tuple(items) => items.iter().map(|item| value(*item)).collect::<Vec<_>>().prop_map(Value::from).boxed(),

@@ -77,7 +77,7 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
         .help_heading(heading)
         .help(help::flag(flag, operation.help));
     match ty {
-        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => arg.allow_negative_numbers(true),
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),
         _ => arg,
     }

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use huaweicloud_hss::descriptor::Type;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
@@ -24,6 +24,10 @@ pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
         Type::String(_) | Type::Enum(_) => Ok(text.into()),
         Type::Integer(_) | Type::IntegerEnum(_) => parse_integer(text, text.parse::<i32>(), 32),
         Type::Long(_) => parse_integer(text, text.parse::<i64>(), 64),
+        Type::Number(_) => match text.parse().ok().and_then(Number::from_f64) {
+            Some(number) => Ok(Value::Number(number)),
+            None => Err("expected a number such as 0.5".to_owned()),
+        },
         Type::Boolean(_) => match text.parse() {
             Ok(value) => Ok(Value::Bool(value)),
             Err(_) => Err("expected true or false".to_owned()),
@@ -46,6 +50,7 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "TEXT",
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "INTEGER",
+        Type::Number(_) => "NUMBER",
         Type::Boolean(_) => "true|false",
         _ => "JSON",
     }
@@ -55,6 +60,9 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
 pub(crate) fn form(ty: Type) -> String {
     match ty {
         Type::Integer(_) | Type::Long(_) => "INTEGER".to_owned(),
+        Type::Number(_) => "NUMBER".to_owned(),
+        Type::Json => "JSON".to_owned(),
+        Type::Map(value_type, _) => format!("{{\"KEY\": {}, ...}}", form(*value_type)),
         Type::Boolean(_) => "true|false".to_owned(),
         Type::Enum(values) => format!("\"{}\"", values.join("|")),
         Type::IntegerEnum(values) => join(values, "|"),
@@ -96,6 +104,12 @@ mod tests {
             (Type::IntegerEnum(&[1]), "one", Err("expected an integer")),
             (Type::Long(None), "1.5", Err("expected an integer")),
             (Type::Long(None), "-", Err("expected an integer")),
+            (Type::Number(None), "-0.5", Ok(json!(-0.5))),
+            (Type::Number(None), "5", Ok(json!(5.0))),
+            (Type::Number(None), "NaN", Err("expected a number such as 0.5")),
+            (Type::Number(None), "1e400", Err("expected a number such as 0.5")),
+            (Type::Json, r#"{"a": [1]}"#, Ok(json!({"a": [1]}))),
+            (Type::Map(&Type::Long(None), None), r#"{"a": 1}"#, Ok(json!({"a": 1}))),
             (Type::Boolean(None), "true", Ok(json!(true))),
             (Type::Boolean(None), "yes", Err("expected true or false")),
             (Type::Tuple(&[Type::Enum(&["a", "b"]), Type::Integer(None)]), r#"["a", 1]"#, Ok(json!(["a", 1]))),
@@ -111,6 +125,7 @@ mod tests {
 
     #[test]
     fn describes_the_form_of_a_tuple() {
+        assert_eq!(form(Type::Map(&Type::Number(None), None)), r#"{"KEY": NUMBER, ...}"#);
         assert_eq!(form(Type::Array(&Type::IntegerEnum(&[0, 1]), None)), "[0|1, ...]");
         let pair = Type::Tuple(&[Type::Enum(&["a", "b"]), Type::String(None)]);
         assert_eq!(form(pair), r#"["a|b", "TEXT"]"#);

@@ -118,10 +118,11 @@ fn constraint(ty: Type) -> Option<String> {
     match ty {
         Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
+        Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
         Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
         Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
-        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
     }
 }

@@ -52,6 +52,13 @@ fn find_list_for_object(ty: Type, value: &Value, path: &str) -> Option<String> {
                 }
             }
         }
+        (Type::Map(value_type, _), Value::Object(entries)) => {
+            for (key, value) in entries {
+                if let Some(found) = find_list_for_object(*value_type, value, &format!("{path}.{key}")) {
+                    return Some(found);
+                }
+            }
+        }
         (Type::Array(item_type, _), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 if let Some(found) = find_list_for_object(*item_type, item, &format!("{path}[{index}]")) {

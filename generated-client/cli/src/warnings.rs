@@ -68,6 +68,11 @@ fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownVa
                 }
             }
         }
+        (Type::Map(value_type, _), Value::Object(entries)) => {
+            for (key, value) in entries {
+                find_unknown(*value_type, value, &format!("{path}.{key}"), unknown);
+            }
+        }
         (Type::Array(item_type, _), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {
                 find_unknown(*item_type, item, &format!("{path}[{index}]"), unknown);

@@ -47,6 +47,13 @@ fn check_value(ty: Type, value: &Value, path: &str) -> Result<(), String> {
             Ok(())
         }
         (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Value::Number(number)) if number.is_i64() => Ok(()),
+        (Type::Json, _) | (Type::Number(_), Value::Number(_)) => Ok(()),
+        (Type::Map(value_type, _), Value::Object(entries)) => {
+            for (key, value) in entries {
+                check_value(*value_type, value, &format!("{path}.{}", one_line(key, MAX_NAME_LENGTH)))?;
+            }
+            Ok(())
+        }
         (Type::Object(fields), Value::Object(object)) => check_fields(fields, &[], object, path),
         (Type::Array(item_type, _), Value::Array(items)) => {
             for (index, item) in items.iter().enumerate() {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use crate::descriptor::{Parameter, ParameterLocation, Source, Type};
 use crate::mock::rejection::Rejection;
@@ -89,6 +89,11 @@ fn parse_value(ty: Type, text: String) -> Value {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => {
             if let Ok(integer) = text.parse::<i64>() {
                 return integer.into();
+            }
+        }
+        Type::Number(_) => {
+            if let Some(number) = text.parse().ok().and_then(Number::from_f64) {
+                return Value::Number(number);
             }
         }
         Type::Boolean(_) => {

@@ -4,7 +4,7 @@ use std::iter;
 
 use serde_json::{Map, Value};
 
-use crate::descriptor::{Bounds, Field, Type};
+use crate::descriptor::{Bounds, Field, NumberBounds, Type};
 
 /// Maximum number of items in a generated list, and of characters in a generated string.
 const MAX_LENGTH: i64 = 1000;
@@ -24,6 +24,15 @@ pub(super) fn value(ty: Type, name: &str, index: u32) -> Value {
         Type::String(bounds) => string(name, index, bounds).into(),
         Type::Integer(bounds) => integer(index, bounds, i32::MAX.into()).into(),
         Type::Long(bounds) => integer(index, bounds, i64::MAX).into(),
+        Type::Number(bounds) => number(index, bounds).into(),
+        Type::Json => Value::Object(Map::new()),
+        Type::Map(value_type, bounds) => {
+            let mut entries = Map::new();
+            for entry in 0..item_count(bounds) {
+                entries.insert(format!("{name}-{entry}"), value(*value_type, name, index));
+            }
+            Value::Object(entries)
+        }
         Type::Boolean(Some(accepted)) => accepted.into(),
         Type::Boolean(None) => index.is_multiple_of(2).into(),
         Type::Enum(values) => pick(values, index).into(),
@@ -67,6 +76,15 @@ fn string(name: &str, index: u32, bounds: Option<Bounds>) -> String {
 
 fn to_length(bound: i64) -> usize {
     usize::try_from(bound.clamp(0, MAX_LENGTH)).unwrap_or_default()
+}
+
+/// Returns a number with a fraction if the bounds allow it.
+fn number(index: u32, bounds: Option<NumberBounds>) -> f64 {
+    let number = f64::from(index) + 0.5;
+    match bounds {
+        Some(NumberBounds { min, max }) => (min.max(0.0) + number).min(max),
+        None => number,
+    }
 }
 
 fn integer(index: u32, bounds: Option<Bounds>, max: i64) -> i64 {

@@ -69,6 +69,14 @@ impl UnexpectedInput {
                 }
                 Value::Array(stripped)
             }
+            (Type::Map(value_type, _), Value::Object(entries)) => {
+                let mut stripped = Map::new();
+                for (key, value) in entries {
+                    let path = format!("{path}.{}", one_line(key, MAX_NAME_LENGTH));
+                    stripped.insert(key.clone(), self.strip(*value_type, value, &path, location));
+                }
+                Value::Object(stripped)
+            }
             (Type::Object(fields), Value::Object(object)) => self.strip_fields(fields, object, path, location),
             (Type::Enum(values), Value::String(text)) if !values.contains(&text.as_str()) => {
                 let expected = format!("one of {}", values.join(", "));

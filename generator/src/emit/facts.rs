@@ -1,16 +1,18 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, PageSays, Predicate, Rule, Says, Type, Unit};
+use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Says, Type, Unit};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
     match ty {
         Type::String(bounds) => Some(format!("Length: {} characters.", range((*bounds)?))),
         Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
+        Type::Number(bounds) => Some(format!("Range: {}.", number_range((*bounds)?))),
         Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
+        Type::Map(_, bounds) => Some(format!("Entries: {}.", range((*bounds)?))),
         Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
-        Type::Tuple(_) | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => None,
+        Type::Tuple(_) | Type::Json | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => None,
     }
 }
 
@@ -107,9 +109,38 @@ pub(super) fn grouped(number: i64, separator: char) -> String {
     text
 }
 
+/// Formats a number with its digits in groups of three.
+pub(super) fn grouped_number(number: f64, separator: char) -> String {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = match whole.parse() {
+        // The sign of -0.5 would be lost.
+        Ok(whole) if whole != 0 => grouped(whole, separator),
+        _ => whole.to_owned(),
+    };
+    for (index, digit) in fraction.chars().enumerate() {
+        if index == 0 {
+            grouped.push('.');
+        } else if index.is_multiple_of(3) && separator == '_' {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 fn range(bounds: Bounds) -> String {
     let grouped = |limit| grouped(limit, ',');
-    match (bounds.min.map(grouped), bounds.max.map(grouped)) {
+    limits(bounds.min.map(grouped), bounds.max.map(grouped))
+}
+
+fn number_range(bounds: NumberBounds) -> String {
+    let grouped = |limit| grouped_number(limit, ',');
+    limits(bounds.min.map(grouped), bounds.max.map(grouped))
+}
+
+fn limits(min: Option<String>, max: Option<String>) -> String {
+    match (min, max) {
         (Some(min), Some(max)) => format!("{min} to {max}"),
         (Some(min), None) => format!("at least {min}"),
         (None, Some(max)) => format!("at most {max}"),

@@ -9,7 +9,10 @@ pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
         Type::String(_) | Type::Enum(_) => PageType::String,
         Type::Integer(_) | Type::IntegerEnum(_) => PageType::Integer,
         Type::Long(_) => PageType::Long,
+        Type::Number(_) => PageType::Number,
         Type::Boolean(_) => PageType::Boolean,
+        Type::Map(values, _) => PageType::Map(Box::new(page_type(service, values))),
+        Type::Json => PageType::Json,
         Type::Array(items, _) => PageType::Array(Box::new(page_type(service, items))),
         Type::Object(definition) => {
             let name = service.object(definition).map_or_else(String::new, |object| object.page_name.clone());
@@ -41,7 +44,14 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
         (PageType::Object(_), Some(described @ Type::Object(definition))) if page_type(service, described) == *ty => {
             definition.name.to_string()
         }
-        (PageType::Boolean | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
+        (PageType::Map(values), _) => {
+            let described_values = match described {
+                Some(Type::Map(values, _)) => Some(values.as_ref()),
+                _ => None,
+            };
+            format!("Map<{}>", row_type(service, values, facts, described_values))
+        }
+        (PageType::Boolean | PageType::Json | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
         _ => format!("{ty}{}", bounds(&facts.limits, described_bounds)),
     }
 }

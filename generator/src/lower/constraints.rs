@@ -7,13 +7,14 @@ use super::{Lowering, strings};
 use crate::description::Node;
 use crate::description::diagnostic::Code;
 use crate::description::notation::{Parameter, Scalar};
-use crate::ir::{self, Bounds, Type};
+use crate::ir::{self, Bounds, NumberBounds, Type};
 
 impl Lowering<'_> {
     pub(super) fn default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
         let text = match default {
             Scalar::String(text) => text.clone(),
             Scalar::Integer(number) => number.to_string(),
+            Scalar::Number(number) => number.to_string(),
             Scalar::Boolean(boolean) => boolean.to_string(),
         };
         let checked = self.check_default(default, ty).and_then(|()| strings::check_wire_string(&text));
@@ -34,6 +35,9 @@ impl Lowering<'_> {
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
                 return check_range("default", *bounds, *number);
             }
+            #[allow(clippy::cast_precision_loss, reason = "the client's number is a float, too")]
+            (Scalar::Integer(number), Type::Number(bounds)) => return check_number(*bounds, *number as f64),
+            (Scalar::Number(number), Type::Number(bounds)) => return check_number(*bounds, *number),
             (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
                 Some(only) if only != boolean => "the default must be the value that `only` allows",
                 _ => return Ok(()),
@@ -42,9 +46,10 @@ impl Lowering<'_> {
             (_, Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)) => {
                 "the default of an integer must be an unquoted integer"
             }
+            (_, Type::Number(_)) => "the default of a number must be an unquoted number",
             (_, Type::Boolean(_)) => "the default of a boolean must be an unquoted `true` or `false`",
-            (_, Type::Array(..) | Type::Tuple(_) | Type::Object(_)) => {
-                "lists, tuples and objects cannot have a default"
+            (_, Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_)) => {
+                "lists, tuples, maps, objects and `Json` cannot have a default"
             }
         };
         Err(message.to_owned())
@@ -106,8 +111,8 @@ impl Lowering<'_> {
     }
 
     pub(super) fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
-        if !matches!(ty, Type::Integer(_) | Type::Long(_)) {
-            self.report(node.error(Code::Value, "`unit` requires the type `Integer` or `Long`"));
+        if !matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_)) {
+            self.report(node.error(Code::Value, "`unit` requires the type `Integer`, `Long` or `Number`"));
         }
         match self.prose(node, unit) {
             unit if unit == "not stated" => ir::Unit::NotStated,
@@ -135,14 +140,37 @@ pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(),
     let is_negative = min.or(max).is_some_and(|limit| limit < 0);
     let fits_i32 = [min, max].into_iter().flatten().all(|limit| i32::try_from(limit).is_ok());
     match ty {
-        Type::String(_) | Type::Array(..) if is_negative => Err("a length cannot be negative".to_owned()),
+        Type::String(_) | Type::Array(..) | Type::Map(..) if is_negative => {
+            Err("a length cannot be negative".to_owned())
+        }
         Type::Integer(_) if !fits_i32 => {
             Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
         }
-        Type::String(_) | Type::Array(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
-        Type::Boolean(_) | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Tuple(_) => {
-            Err("only strings, integers and lists can have bounds".to_owned())
+        Type::String(_) | Type::Array(..) | Type::Map(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
+        Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Json
+        | Type::Object(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_)
+        | Type::Tuple(_) => Err("only strings, numbers, lists and maps can have bounds".to_owned()),
+    }
+}
+
+/// Checks that the bounds of a number can be satisfied.
+pub(super) fn check_number_bounds(bounds: Option<NumberBounds>) -> Result<(), String> {
+    match bounds {
+        Some(NumberBounds { min: Some(min), max: Some(max) }) if min > max => {
+            Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"))
         }
+        _ => Ok(()),
+    }
+}
+
+fn check_number(bounds: Option<NumberBounds>, number: f64) -> Result<(), String> {
+    match bounds {
+        Some(bounds) if !bounds.contains(number) => Err(format!("default {number} is out of range {bounds}")),
+        _ => Ok(()),
     }
 }
 

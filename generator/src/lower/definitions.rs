@@ -11,7 +11,7 @@ use crate::description::notation::EnumType;
 use crate::description::{Description, Node, notation};
 use crate::ir::{Definition, Type};
 
-const BUILT_IN_TYPES: [&str; 5] = ["String", "Integer", "Long", "Boolean", "Array"];
+const BUILT_IN_TYPES: [&str; 8] = ["String", "Integer", "Long", "Number", "Boolean", "Array", "Map", "Json"];
 
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
@@ -108,6 +108,9 @@ impl<'a> Definitions<'a> {
             TypeKind::Named("Integer") => Type::Integer(None),
             TypeKind::Named("Long") => Type::Long(None),
             TypeKind::Named("Boolean") => Type::Boolean(None),
+            TypeKind::Named("Json") => Type::Json,
+            TypeKind::Number(_) => Type::Number(None),
+            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_without_bounds(values)?), None),
             TypeKind::Named(name) => self.resolve(name)?,
             TypeKind::Array(item) => Type::Array(Box::new(self.resolve_without_bounds(item)?), None),
             TypeKind::Tuple(items) => {

@@ -73,18 +73,26 @@ impl Lowering<'_> {
 
 /// Checks that `beyond_page` repeats the bounds of the type, under the right key.
 fn check_bounds_beyond_page(node: &Node<'_>, beyond_page: &notation::BeyondPage, ty: &Type) -> Result<(), Diagnostic> {
-    let Some(bounds) = ty.bounds() else {
+    let bounds = match ty {
+        Type::Number(bounds) => bounds.map(|bounds| bounds.to_string()),
+        _ => ty.bounds().map(|bounds| bounds.to_string()),
+    };
+    let Some(bounds) = bounds else {
         return Err(node.key_error(Code::Deviation, "`beyond_page` requires a type with bounds"));
     };
-    let is_integer = matches!(ty, Type::Integer(_) | Type::Long(_));
-    let (key, other_key) = if is_integer { ("range", "length") } else { ("length", "range") };
+    let is_number = matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_));
+    let (key, other_key) = if is_number { ("range", "length") } else { ("length", "range") };
     let (repeated, other) =
-        if is_integer { (&beyond_page.range, &beyond_page.length) } else { (&beyond_page.length, &beyond_page.range) };
+        if is_number { (&beyond_page.range, &beyond_page.length) } else { (&beyond_page.length, &beyond_page.range) };
     let Some(repeated) = repeated else {
         let message = format!("`beyond_page` must repeat the `{key}` of the type");
         return Err(node.key_error(Code::Deviation, message));
     };
-    let repeated = types::parse_bounds(repeated).map_err(|message| node.at(key).error(Code::Bounds, message))?;
+    let repeated = match ty {
+        Type::Number(_) => types::parse_number_bounds(repeated).map(|bounds| bounds.to_string()),
+        _ => types::parse_bounds(repeated).map(|bounds| bounds.to_string()),
+    };
+    let repeated = repeated.map_err(|message| node.at(key).error(Code::Bounds, message))?;
     if repeated != bounds {
         return Err(node.at(key).error(Code::Deviation, format!("the type has a different `{key}`")));
     }

@@ -120,11 +120,19 @@ impl Checker<'_> {
                     self.check_value(&format!("{path}[{index}]"), item_type, item);
                 }
             }
+            (Type::Map(value_type, _), Json::Object(entries)) => {
+                for (key, value) in entries {
+                    self.check_value(&format!("{path}.{key}"), value_type, value);
+                }
+            }
             (Type::Object(definition), _) => {
                 let fields = self.definitions.fields(definition);
                 self.check_object(path, &fields, json);
             }
-            (Type::String(_) | Type::Enum(_), Json::String(_)) | (Type::Boolean(_), Json::Bool(_)) => {}
+            (Type::String(_) | Type::Enum(_), Json::String(_))
+            | (Type::Number(_), Json::Number(_))
+            | (Type::Boolean(_), Json::Bool(_))
+            | (Type::Json, _) => {}
             (Type::IntegerEnum(_), Json::Number(number)) if self.is_request => {
                 if number.as_i64().is_none_or(|number| i32::try_from(number).is_err()) {
                     self.report(path, "is not a 32-bit integer");
@@ -141,6 +149,8 @@ impl Checker<'_> {
             (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), _) => {
                 self.report(path, "is not a 64-bit integer");
             }
+            (Type::Number(_), _) => self.report(path, "is not a number"),
+            (Type::Map(..), _) => self.report(path, "is not an object"),
             (Type::Array(..), _) => self.report(path, "is not a list"),
             (Type::Tuple(types), _) => self.report(path, &format!("is not a list of {} items", types.len())),
         }

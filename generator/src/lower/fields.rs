@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::constraints::check_bounds;
+use super::constraints::{check_bounds, check_number_bounds};
 use super::deviations::Quoted;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::{Lowering, strings};
@@ -98,7 +98,7 @@ impl Lowering<'_> {
         let mut ty = self.resolve_type(&type_node, &syntax)?;
         let in_body = matches!(table, Table::Request(ParameterLocation::Body) | Table::Response);
         if !in_body && !is_scalar(&ty) {
-            let message = "lists, tuples and objects are only allowed in the body";
+            let message = "lists, tuples, maps, objects and `Json` are only allowed in the body";
             self.report(type_node.error(Code::Shape, message));
         }
         if row.only.is_some() {
@@ -117,6 +117,12 @@ impl Lowering<'_> {
             TypeKind::Named("Integer") => Type::Integer(bounds),
             TypeKind::Named("Long") => Type::Long(bounds),
             TypeKind::Named("Boolean") => Type::Boolean(None),
+            TypeKind::Named("Json") => Type::Json,
+            TypeKind::Number(bounds) => {
+                self.ok_or_report(node, Code::Bounds, check_number_bounds(*bounds));
+                Type::Number(*bounds)
+            }
+            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_type(node, values)?), bounds),
             TypeKind::Named(name) => self.resolve_definition(node, name)?,
             TypeKind::Array(item) => Type::Array(Box::new(self.resolve_type(node, item)?), bounds),
             TypeKind::Tuple(items) => Type::Tuple(self.resolve_types(node, items)?),
@@ -141,10 +147,9 @@ impl Lowering<'_> {
         if ty.is_none() && self.definitions.must_define(name) {
             let help = match (self.definitions.suggest(name), name) {
                 (Some(suggestion), _) => suggestion,
-                (None, "Float" | "Double" | "Number" | "Decimal") => "fractions are not supported yet".to_owned(),
-                (None, "Object" | "Json" | "Map") => {
-                    "objects without known fields are not supported yet: list the fields under `objects`".to_owned()
-                }
+                (None, "Float" | "Double" | "Decimal") => "write `Number`".to_owned(),
+                (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
+                (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
                 (None, _) => "define it under `objects` or `enums`".to_owned(),
             };
             let error = node.error_in_part(name, Code::UnknownType, format!("unknown type `{name}`"));
@@ -159,9 +164,10 @@ fn is_scalar(ty: &Type) -> bool {
         Type::String(_)
         | Type::Integer(_)
         | Type::Long(_)
+        | Type::Number(_)
         | Type::Boolean(_)
         | Type::Enum(_)
         | Type::IntegerEnum(_) => true,
-        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => false,
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => false,
     }
 }

@@ -1,18 +1,21 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
-use crate::ir::Bounds;
+use crate::ir::{Bounds, NumberBounds};
 
 /// A parsed type, before its names are resolved.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) struct TypeSyntax<'a> {
     pub kind: TypeKind<'a>,
     pub bounds: Option<Bounds>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub(super) enum TypeKind<'a> {
     Named(&'a str),
+    /// `Number`, whose bounds can be fractions.
+    Number(Option<NumberBounds>),
     Array(Box<TypeSyntax<'a>>),
+    Map(Box<TypeSyntax<'a>>),
     Tuple(Vec<TypeSyntax<'a>>),
 }
 
@@ -35,6 +38,12 @@ pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
     Ok(Bounds { min: parse_integer(min)?, max: parse_integer(max)? })
 }
 
+/// Parses bounds of a number, such as `0.5..1`.
+pub(super) fn parse_number_bounds(text: &str) -> Result<NumberBounds, String> {
+    let (min, max) = split_bounds(text)?;
+    Ok(NumberBounds { min: parse_number(min)?, max: parse_number(max)? })
+}
+
 /// Splits bounds into their limits, at least one of which is not empty.
 fn split_bounds(text: &str) -> Result<(&str, &str), String> {
     let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`, `min..` or `..max`")?;
@@ -48,6 +57,17 @@ fn parse_integer(text: &str) -> Result<Option<i64>, String> {
     match text {
         "" => Ok(None),
         _ => text.parse().map(Some).map_err(|_| format!("`{text}` is not a 64-bit integer")),
+    }
+}
+
+fn parse_number(text: &str) -> Result<Option<f64>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let is_decimal = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'-' | b'.'));
+    match text.parse() {
+        Ok(number) if is_decimal => Ok(Some(number)),
+        _ => Err(format!("`{text}` is not a number such as `-1` or `0.5`")),
     }
 }
 
@@ -66,13 +86,19 @@ impl<'a> Parser<'a> {
         let name = self.parse_name()?;
         let kind = if self.eat('<') {
             let item = self.parse_type(depth + 1)?;
-            self.expect('>')?;
-            if name != "Array" {
-                return Err(format!("only `Array` has an item type, not `{name}`"));
+            if name == "Map" && self.eat(',') {
+                return Err("the keys of a map are always strings: write only the type of its values".to_owned());
             }
-            TypeKind::Array(Box::new(item))
-        } else if name == "Array" {
-            return Err("`Array` needs an item type, for example `Array<String>`".to_owned());
+            self.expect('>')?;
+            match name {
+                "Array" => TypeKind::Array(Box::new(item)),
+                "Map" => TypeKind::Map(Box::new(item)),
+                _ => return Err(format!("only `Array` and `Map` have an item type, not `{name}`")),
+            }
+        } else if matches!(name, "Array" | "Map") {
+            return Err(format!("`{name}` needs an item type, for example `{name}<String>`"));
+        } else if name == "Number" {
+            TypeKind::Number(self.parse_number_bounds()?)
         } else {
             TypeKind::Named(name)
         };
@@ -96,6 +122,15 @@ impl<'a> Parser<'a> {
         let (bounds, rest) = self.rest.split_once(')').ok_or("missing `)` after the bounds")?;
         self.rest = rest;
         parse_bounds(bounds)
+    }
+
+    fn parse_number_bounds(&mut self) -> Result<Option<NumberBounds>, String> {
+        if !self.eat('(') {
+            return Ok(None);
+        }
+        let (bounds, rest) = self.rest.split_once(')').ok_or("missing `)` after the bounds")?;
+        self.rest = rest;
+        parse_number_bounds(bounds).map(Some)
     }
 
     fn parse_name(&mut self) -> Result<&'a str, String> {
@@ -128,12 +163,16 @@ impl<'a> Parser<'a> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Bounds, MAX_DEPTH, TypeKind, TypeSyntax, parse};
+    use super::{Bounds, MAX_DEPTH, NumberBounds, TypeKind, TypeSyntax, parse};
 
     fn print(ty: &TypeSyntax<'_>) -> String {
         let kind = match &ty.kind {
             TypeKind::Named(name) => (*name).to_owned(),
+            TypeKind::Number(bounds) => {
+                format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default())
+            }
             TypeKind::Array(items) => format!("Array<{}>", print(items)),
+            TypeKind::Map(values) => format!("Map<{}>", print(values)),
             TypeKind::Tuple(items) => format!("({})", items.iter().map(print).collect::<Vec<_>>().join(", ")),
         };
         let limit = |limit: Option<i64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
@@ -152,11 +191,16 @@ mod tests {
         let bounds = move || prop::option::of(bounds.clone());
         let name = prop::sample::select(vec!["String", "Long", "Kind"]);
         let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds });
-        leaf.prop_recursive(4, 16, 4, move |inner| {
+        let number = prop::option::of((-1e9..1e9, prop::option::of(-1e9..1e9)));
+        let number = number.prop_map(|bounds| bounds.map(|(min, max)| NumberBounds { min: Some(min), max }));
+        let number = number.prop_map(|bounds| TypeSyntax { kind: TypeKind::Number(bounds), bounds: None });
+        prop_oneof![3 => leaf, 1 => number].prop_recursive(4, 16, 4, move |inner| {
             let array = (inner.clone(), bounds());
             let array = array.prop_map(|(items, bounds)| TypeSyntax { kind: TypeKind::Array(Box::new(items)), bounds });
+            let map = (inner.clone(), bounds());
+            let map = map.prop_map(|(values, bounds)| TypeSyntax { kind: TypeKind::Map(Box::new(values)), bounds });
             let tuple = prop::collection::vec(inner, 2..=4);
-            prop_oneof![array, tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None })]
+            prop_oneof![array, map, tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None })]
         })
     }
 

@@ -2,7 +2,8 @@
 
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::types::*;
-use huaweicloud_hss::{Client, Error};
+use huaweicloud_hss::{Client, Error, ErrorKind};
+use serde_json::json;
 
 async fn start() -> (MockServer, Client) {
     let mock = MockServer::builder().strict(true).start().await.expect("a mock server");
@@ -86,4 +87,54 @@ async fn bounds_with_one_limit_are_checked_on_that_side() {
         "`pair[1]` (body) must be at most 0, not 1",
     ];
     assert_eq!(violations(call.send().await), expected);
+}
+
+#[tokio::test]
+async fn numbers_maps_and_any_json_arrive_unchanged() {
+    let (mock, client) = start().await;
+    let call = client.json_values(0.25, [0.0, 9.5], json!({"b": [1, null]}), [("k", "v")]).min_score(-1.25).x_score(1e21);
+    let valued = Valued::new(0.1).options("text").values([("n", 7)]);
+    let call = call.thresholds([("low", f64::MIN_POSITIVE)]).nested([("x", [("y", ["a"])])]).objects([("o", valued)]);
+    let call = call.maps([[("m", 1)]]).extras([json!(null), json!(1)]).pair((1.5, 2));
+    let request = call.request().clone();
+    let response = call.send().await.expect("a valid request");
+    assert_eq!(response.score, Some(7.0));
+    assert_eq!(response.numbers, [1.0, 1.5, 18_446_744_073_709_551_615.0]);
+    assert_eq!(response.options, Some(json!([1, {"a": null}])));
+    assert_eq!(response.objects.expect("a map")["x"].values.as_ref().expect("a map")["a"], 5_000_000_000);
+    let (target, body) = latest(&mock);
+    assert_eq!(target, "/values/0.25?min_score=-1.25");
+    let expected = r#"{"scores":[0.0,9.5],"options":{"b":[1,null]},"labels":{"k":"v"},"#.to_owned()
+        + r#""thresholds":{"low":2.2250738585072014e-308},"nested":{"x":{"y":["a"]}},"#
+        + r#""objects":{"o":{"value":0.1,"options":"text","values":{"n":7}}},"#
+        + r#""maps":[{"m":1}],"extras":[null,1],"pair":[1.5,2]}"#;
+    assert_eq!(body, expected);
+    assert_eq!(mock.json_values().requests(), [request]);
+}
+
+#[tokio::test]
+async fn numbers_and_maps_out_of_bounds_are_rejected() {
+    let (mock, client) = start().await;
+    let call = client.json_values(1.5, [11.0], json!(null), [("a", "12345"), ("b", ""), ("c\n", "c")]);
+    let outcome = call.at_least(0.0).at_most(0.0).send().await;
+    let expected = [
+        "`ratio` (path) must be 0 to 1, not 1.5",
+        "`at_least` (query) must be at least 0.1, not 0.0",
+        "`at_most` (query) must be at most -0.5, not 0.0",
+        "`scores[0]` (body) must be 0 to 10, not 11.0",
+        "`options` (body) is required",
+        "`labels` (body) must have 1 to 2 entries, not 3",
+        "`labels.a` (body) must have 1 to 4 characters, not 5",
+        "`labels.b` (body) must have 1 to 4 characters, not 0",
+    ];
+    assert_eq!(violations(outcome), expected);
+    for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        let call = client.json_values(0.5, [0.5], 1, [("a", "b")]).customize().validate(false);
+        let mut request = call.into_request();
+        request.body.objects = Some([("x".to_owned(), Valued::new(number))].into());
+        let error = client.call(request).validate(false).send().await.expect_err("not a JSON number");
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+        assert!(error.to_string().contains("`value` must be a finite number"), "{error}");
+    }
+    assert_eq!(mock.received_requests().len(), 0);
 }

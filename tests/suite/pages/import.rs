@@ -123,12 +123,30 @@ fn rejects_pages_and_names_that_cannot_be_imported() {
 
 #[test]
 fn leaves_out_rows_whose_type_has_no_notation() {
-    let page = changed(page(REPLACE), "Array<Array<String>>", "Map<String,String>");
+    let page = changed(page(REPLACE), "Array<Array<String>>", "Map<String,File>");
     let imported = import(&others(&[REPLACE]), &page, "ReplaceBed");
-    let decision =
-        imported.decisions.iter().find(|decision| decision.message.contains("Map<String,String>")).expect("a decision");
-    assert_eq!(decision.message, "`pairs` is left out: the notation has no type `Map<String,String>`");
+    let decision = imported
+        .decisions
+        .iter()
+        .find(|decision| decision.message.contains("`pairs` is left out"))
+        .expect("a decision");
+    assert_eq!(decision.message, "`pairs` is left out: the notation has no type `File`");
     let mut description = others(&[REPLACE]);
     description.push(imported.file);
     hss_generator::analyze(&description).expect("a description without the row");
+}
+
+#[test]
+fn imports_fractions_maps_and_any_json() {
+    for (on_page, described) in [
+        ("Double", "type: Number\n"),
+        ("Map<String,String>", "type: Map<String>\n"),
+        ("Map<Array<float>>", "type: Map<Array<Number>>\n"),
+        ("Object", "type: Json\n"),
+    ] {
+        let page = changed(page(REPLACE), "Array<Array<String>>", on_page);
+        let imported = import(&others(&[REPLACE]), &page, "ReplaceBed");
+        assert!(imported.file.text.contains(described), "{on_page}: {}", imported.file.text);
+        check(others(&[REPLACE]), page, imported);
+    }
 }

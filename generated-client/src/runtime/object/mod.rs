@@ -6,7 +6,9 @@
 pub(crate) mod read;
 pub(crate) mod write;
 
-use read::{List, Optional, Slot};
+use std::collections::BTreeMap;
+
+use read::{List, Map, Optional, Slot};
 use write::View;
 
 /// A struct with named fields.
@@ -102,6 +104,56 @@ impl<T: Value> List for Vec<T> {
     fn push(&mut self) -> Option<Slot<'_>> {
         self.push(T::empty());
         self.last_mut().map(Value::slot)
+    }
+}
+
+impl<T: Value> Value for BTreeMap<String, T> {
+    fn empty() -> Self {
+        Self::new()
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Map(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Map(self.iter().map(|(key, value)| (key.as_str(), value.view())).collect())
+    }
+}
+
+impl<T: Value> Map for BTreeMap<String, T> {
+    fn insert(&mut self, key: String) -> Slot<'_> {
+        let value = self.entry(key).or_insert_with(T::empty);
+        *value = T::empty();
+        value.slot()
+    }
+}
+
+impl Value for f64 {
+    fn empty() -> Self {
+        0.0
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Number(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Number(*self)
+    }
+}
+
+impl Value for serde_json::Value {
+    fn empty() -> Self {
+        Self::Null
+    }
+
+    fn slot(&mut self) -> Slot<'_> {
+        Slot::Json(self)
+    }
+
+    fn view(&self) -> View<'_> {
+        View::Json(self)
     }
 }
 

@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use serde::Deserializer;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error, Expected, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
 use crate::runtime::object::Object;
 
@@ -19,7 +22,10 @@ pub(crate) enum Slot<'a> {
     OptionalBoolean(&'a mut Option<bool>),
     Enum(&'a mut dyn FromText),
     IntegerEnum(&'a mut dyn FromInteger),
+    Number(&'a mut f64),
+    Json(&'a mut Value),
     List(&'a mut dyn List),
+    Map(&'a mut dyn Map),
     Tuple(Vec<Slot<'a>>),
     Object(&'a mut dyn Object),
     Optional(&'a mut dyn Optional),
@@ -51,6 +57,12 @@ impl<T: From<i64>> FromInteger for T {
 pub(crate) trait List {
     /// Appends an empty item and returns it.
     fn push(&mut self) -> Option<Slot<'_>>;
+}
+
+/// A map to read into.
+pub(crate) trait Map {
+    /// Adds an empty value, in place of another one with this key, and returns it.
+    fn insert(&mut self, key: String) -> Slot<'_>;
 }
 
 /// A value that can be absent.
@@ -109,6 +121,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             Slot::OptionalInteger(place) => *place = None,
             Slot::OptionalLong(place) => *place = None,
             Slot::OptionalBoolean(place) => *place = None,
+            Slot::Json(place) => *place = Value::Null,
             // The empty list that it already is.
             Slot::List(_) if !self.is_strict => {}
             slot => return Err(E::invalid_type(Unexpected::Unit, &slot)),
@@ -165,14 +178,26 @@ impl<'de> Visitor<'de> for Reader<'_> {
                     ));
                 }
             }
+            Slot::Json(place) => *place = Value::deserialize(SeqAccessDeserializer::new(items))?,
             slot => return Err(A::Error::invalid_type(Unexpected::Seq, &slot)),
         }
         Ok(())
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let is_strict = self.is_strict;
         match self.slot.present() {
             Slot::Object(object) => read_fields(object, map),
+            Slot::Map(values) => {
+                while let Some(key) = map.next_key()? {
+                    map.next_value_seed(Reader { slot: values.insert(key), is_strict })?;
+                }
+                Ok(())
+            }
+            Slot::Json(place) => {
+                *place = Value::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(())
+            }
             slot => Err(A::Error::invalid_type(Unexpected::Map, &slot)),
         }
     }
@@ -290,6 +315,10 @@ impl Slot<'_> {
             (Self::Boolean(place), Scalar::Boolean(value)) => **place = value,
             (Self::Long(place), Scalar::Integer(number)) => **place = number,
             (Self::IntegerEnum(place), Scalar::Integer(number)) => place.set(number),
+            (Self::Number(place), Scalar::Float(number)) => **place = number,
+            (Self::Number(place), Scalar::Integer(number)) => **place = to_float(number),
+            (Self::Number(place), Scalar::Unsigned(number)) => **place = unsigned_to_float(number),
+            (Self::Json(place), scalar) => **place = scalar.to_json(),
             (Self::Integer(place), Scalar::Integer(number)) => {
                 let Ok(number) = i32::try_from(number) else { return false };
                 **place = number;
@@ -309,6 +338,10 @@ impl Slot<'_> {
             (slot, Scalar::Float(number)) if slot.is_integer() => match exact_integer(number) {
                 Some(number) => self.set(Scalar::Integer(number)),
                 None => false,
+            },
+            (Self::Number(_), Scalar::Text(text)) => match text.parse::<f64>() {
+                Ok(number) => number.is_finite() && self.set(Scalar::Float(number)),
+                Err(_) => false,
             },
             (Self::Boolean(_), Scalar::Text(text)) => match text.parse::<bool>() {
                 Ok(value) => self.set(Scalar::Boolean(value)),
@@ -330,9 +363,11 @@ impl Slot<'_> {
             Self::Integer(_) | Self::OptionalInteger(_) => "i32",
             Self::Long(_) | Self::OptionalLong(_) | Self::IntegerEnum(_) => "i64",
             Self::Boolean(_) | Self::OptionalBoolean(_) => "a boolean",
+            Self::Number(_) => "a number",
+            Self::Json(_) => "any JSON",
             Self::List(_) => "a list",
             Self::Tuple(slots) => return write!(f, "a list of {} items", slots.len()),
-            Self::Object(_) => "an object",
+            Self::Object(_) | Self::Map(_) => "an object",
             Self::Optional(_) => "a value or null",
         })
     }
@@ -356,6 +391,16 @@ enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
+    fn to_json(self) -> Value {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Boolean(value) => value.into(),
+            Self::Integer(number) => number.into(),
+            Self::Unsigned(number) => number.into(),
+            Self::Float(number) => number.into(),
+        }
+    }
+
     fn unexpected(&self) -> Unexpected<'_> {
         match *self {
             Self::Text(text) => Unexpected::Str(text),
@@ -365,6 +410,16 @@ impl Scalar<'_> {
             Self::Float(number) => Unexpected::Float(number),
         }
     }
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
+fn to_float(number: i64) -> f64 {
+    number as f64
+}
+
+#[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
+fn unsigned_to_float(number: u64) -> f64 {
+    number as f64
 }
 
 /// Every integer below this number has a float of its own.
@@ -378,7 +433,9 @@ fn exact_integer(number: f64) -> Option<i64> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{from_str, from_value, json, to_value};
+    use std::collections::BTreeMap;
+
+    use serde_json::{Value, from_str, from_value, json, to_value};
 
     use crate::runtime::object::object;
     use crate::runtime::testing::EchoRequest;
@@ -392,9 +449,12 @@ mod tests {
         names: Vec<String>,
         pairs: Option<Vec<(String, i64)>>,
         inner: Option<Inner>,
+        ratio: Option<f64>,
+        any: Option<Value>,
+        map: Option<BTreeMap<String, Inner>>,
     }
 
-    object!(lenient Page { text, small, large = "lar-ge", flag, names, pairs, inner });
+    object!(lenient Page { text, small, large = "lar-ge", flag, names, pairs, inner, ratio, any, map });
 
     #[derive(Clone, Debug, Default, PartialEq)]
     struct Inner {
@@ -415,6 +475,9 @@ mod tests {
             json!({"text": "a", "small": -1, "lar-ge": 5_000_000_000_i64, "flag": false, "names": ["b"],
                 "pairs": [["c", 1], ["d", 2]], "inner": {"count": 3}}),
             json!({"names": [], "inner": {}, "pairs": []}),
+            json!({"names": [], "ratio": 0.1, "any": {"a": [1, -1, 1.5, null, "", true]}, "map": {"b": {"count": 1}}}),
+            json!({"names": [], "ratio": -5.0, "any": u64::MAX, "map": {}}),
+            json!({"names": [], "any": []}),
         ] {
             let page: Page = from_value(value.clone()).expect("a page");
             assert_eq!(to_value(&page).expect("JSON"), value);
@@ -439,6 +502,9 @@ mod tests {
             ("small", json!("5"), json!(5)),
             ("lar-ge", json!("-5000000000"), json!(-5_000_000_000_i64)),
             ("lar-ge", json!(5.0), json!(5)),
+            ("ratio", json!(5), json!(5.0)),
+            ("ratio", json!("-0.25"), json!(-0.25)),
+            ("any", json!("5"), json!("5")),
             ("flag", json!("true"), json!(true)),
             ("flag", json!("false"), json!(false)),
         ] {
@@ -467,9 +533,23 @@ mod tests {
             ("pairs", json!([["a"]])),
             ("pairs", json!([["a", 1, 2]])),
             ("inner", json!([1])),
+            ("ratio", json!("NaN")),
+            ("ratio", json!("inf")),
+            ("ratio", json!("")),
+            ("ratio", json!(true)),
+            ("map", json!({"a": null})),
+            ("map", json!([])),
         ] {
             let outcome: Result<Page, _> = from_value(json!({ field: given }));
             assert!(outcome.is_err(), "{field}: {given}: {outcome:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_json_does_not_have_are_not_written() {
+        for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let message = message(to_value(Page { ratio: Some(number), ..Page::default() }));
+            assert!(message.starts_with("`ratio` must be a finite number, not "), "{message}");
         }
     }
 

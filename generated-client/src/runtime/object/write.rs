@@ -1,6 +1,6 @@
 //! Writing of objects.
 
-use serde::ser::SerializeStruct;
+use serde::ser::{Error, SerializeStruct};
 use serde::{Serialize, Serializer};
 
 use crate::runtime::object::Object;
@@ -12,7 +12,11 @@ pub(crate) enum View<'a> {
     Text(&'a str),
     Integer(i64),
     Boolean(bool),
+    /// A number, which must be finite.
+    Number(f64),
+    Json(&'a serde_json::Value),
     List(Vec<View<'a>>),
+    Map(Vec<(&'a str, View<'a>)>),
     Object(&'a dyn Object),
 }
 
@@ -25,10 +29,25 @@ pub(crate) fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result
         if matches!(view, View::Absent) {
             fields.skip_field(name)?;
         } else {
+            view.check_finite(name)?;
             fields.serialize_field(name, view)?;
         }
     }
     fields.end()
+}
+
+impl View<'_> {
+    /// Rejects NaN and infinity, which JSON does not have. Objects check their own fields.
+    fn check_finite<E: Error>(&self, name: &str) -> Result<(), E> {
+        match self {
+            Self::Number(number) if !number.is_finite() => {
+                Err(E::custom(format!("`{name}` must be a finite number, not {number}")))
+            }
+            Self::List(items) => items.iter().try_for_each(|item| item.check_finite(name)),
+            Self::Map(entries) => entries.iter().try_for_each(|(_, value)| value.check_finite(name)),
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Serialize for View<'_> {
@@ -38,6 +57,9 @@ impl Serialize for View<'_> {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_i64(*number),
             Self::Boolean(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Json(json) => json.serialize(serializer),
+            Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
             Self::List(items) => items.serialize(serializer),
             Self::Object(object) => write(*object, serializer),
         }

@@ -151,6 +151,9 @@ impl Serialize for Ordered<'_> {
                 }
                 list.end()
             }
+            (Type::Map(ty, _), Value::Object(entries)) => {
+                serializer.collect_map(entries.iter().map(|(key, value)| (key, Ordered { value, ty: *ty })))
+            }
             (Type::Tuple(types), Value::Array(items)) => {
                 let mut list = serializer.serialize_seq(None)?;
                 for (value, ty) in items.iter().zip(types) {

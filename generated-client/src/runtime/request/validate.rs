@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::descriptor::{Bounds, Condition, Field, HelpPage, ParameterLocation, Predicate, Rule, Type};
+use crate::descriptor::{Bounds, Condition, Field, HelpPage, NumberBounds, ParameterLocation, Predicate, Rule, Type};
 use crate::runtime::error::violation::{Violation, ViolationKind};
 use crate::runtime::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::runtime::request::{pattern, well_formed};
@@ -16,6 +16,9 @@ const MAX_VIOLATIONS: usize = 1000;
 
 /// Maximum number of characters of a header's name that a violation repeats.
 const MAX_HEADER_NAME: usize = 100;
+
+/// Maximum number of characters of a map's key that a violation repeats.
+const MAX_KEY: usize = 100;
 
 const INT32: Bounds = Bounds::new(-2_147_483_648, 2_147_483_647);
 const INT64: Bounds = Bounds::new(i64::MIN, i64::MAX);
@@ -76,6 +79,19 @@ impl Validator {
                         break;
                     }
                     self.check_value(*ty, item, &format!("{path}[{index}]"));
+                }
+            }
+            (Type::Map(ty, bounds), Value::Object(entries)) => {
+                if let Some(bounds) = bounds
+                    && let Err(kind) = check_count(bounds, entries.len(), "entries")
+                {
+                    self.report(path, ParameterLocation::Body, kind);
+                }
+                for (key, value) in entries {
+                    if self.is_full() {
+                        break;
+                    }
+                    self.check_value(*ty, value, &format!("{path}.{}", one_line(key, MAX_KEY)));
                 }
             }
             (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
@@ -194,10 +210,11 @@ fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
             check_range(INT64, number)?;
             check_range(bounds.unwrap_or(INT64), number)
         }
+        (Type::Number(bounds), Value::Number(number)) => check_number(bounds, number),
         (Type::Boolean(Some(only)), Value::Bool(value)) if only != *value => {
             Err(ViolationKind::Value { expected: only.to_string(), actual: Some(value.to_string()) })
         }
-        (Type::Boolean(_), Value::Bool(_)) | (Type::Enum(_), Value::String(_)) => Ok(()),
+        (Type::Boolean(_), Value::Bool(_)) | (Type::Enum(_), Value::String(_)) | (Type::Json, _) => Ok(()),
         (Type::String(_), Value::String(text)) => check_text(ty, text),
         (Type::Tuple(types), Value::Array(items)) => {
             let expected = format!("exactly {} items", types.len());
@@ -213,6 +230,14 @@ fn check_scalar(ty: Type, value: &Value) -> Result<(), ViolationKind> {
 fn check_range(bounds: Bounds, number: &Number) -> Result<(), ViolationKind> {
     match number.as_i64() {
         Some(integer) if bounds.contains(integer) => Ok(()),
+        _ => Err(ViolationKind::Value { expected: bounds.to_string(), actual: Some(number.to_string()) }),
+    }
+}
+
+fn check_number(bounds: Option<NumberBounds>, number: &Number) -> Result<(), ViolationKind> {
+    let Some(bounds) = bounds else { return Ok(()) };
+    match number.as_f64() {
+        Some(float) if bounds.contains(float) => Ok(()),
         _ => Err(ViolationKind::Value { expected: bounds.to_string(), actual: Some(number.to_string()) }),
     }
 }
@@ -239,9 +264,11 @@ pub(crate) fn type_name(ty: Type) -> &'static str {
     match ty {
         Type::String(_) | Type::Enum(_) => "a string",
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "an integer",
+        Type::Number(_) => "a number",
+        Type::Json => "any JSON",
         Type::Boolean(_) => "a boolean",
         Type::Array(..) | Type::Tuple(_) => "a list",
-        Type::Object(_) => "an object",
+        Type::Map(..) | Type::Object(_) => "an object",
     }
 }
 

@@ -68,8 +68,8 @@ pub(crate) struct HelpPage {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `type` and `doc`")]
 pub(crate) struct Parameter {
-    /// `String(1..256)`, `Integer(10..200)`, `Long`, `Boolean`, `Array<T>(1..100)`, a tuple `(A, B)`,
-    /// or the name of an object or enum.
+    /// `String(1..256)`, `Integer(10..200)`, `Long`, `Number(0..0.5)`, `Boolean`, `Array<T>(1..100)`, `Map<T>`, a tuple
+    /// `(A, B)`, `Json`, or the name of an object or enum.
     pub r#type: String,
     /// Regular expression that matches a part of each accepted string, usually from `^` to `$`.
     pub pattern: Option<String>,
@@ -281,9 +281,11 @@ pub(crate) enum Setting {
 }
 
 /// A YAML scalar.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Scalar {
     Boolean(bool),
     Integer(i64),
+    /// A finite fraction.
+    Number(f64),
     String(String),
 }

@@ -35,7 +35,7 @@ impl<'de> Deserialize<'de> for Scalar {
             type Value = Scalar;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a boolean, an integer or a quoted string")
+                f.write_str("a boolean, a number or a quoted string")
             }
             fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
                 Ok(Scalar::Boolean(value))
@@ -45,6 +45,9 @@ impl<'de> Deserialize<'de> for Scalar {
             }
             fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
                 i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
+                if value.is_finite() { Ok(Scalar::Number(value)) } else { Err(E::custom("the number is not finite")) }
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
                 Ok(Scalar::String(value.to_owned()))
@@ -148,7 +151,7 @@ impl JsonSchema for Scalar {
         "Scalar".into()
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["boolean", "integer", "string"] })
+        json_schema!({ "type": ["boolean", "number", "string"] })
     }
 }
 

@@ -27,6 +27,7 @@ because the service may be newer than its help page. The service applies a defau
 - Any field of a response can be absent or `null`.
 - `int32` and `int64` are the types Integer and Long of the help pages. Read integers of responses as 64-bit integers, \
 because counts can exceed 32 bits.
+- A schema without a type stands for any JSON.
 - `x-extensible-enum`: the known values of a string or an integer. `enum` would reject values that are added later.
 - `x-huaweicloud-page`: the title of the help page and the date of its last update. `externalDocs` has its address. \
 If the help page is wrong, the description quotes it (“The help page says”) and gives the reason not to follow it.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::json_object::{JsonObject, reference};
 use crate::emit::facts;
 use crate::emit::markdown::{code, escape, sentence};
-use crate::ir::{self, Bounds, Definition, Enum, Field, Object, Service, Type};
+use crate::ir::{self, Bounds, Definition, Enum, Field, NumberBounds, Object, Service, Type};
 
 /// The direction of a value. Constraints apply to requests only; responses have them in descriptions.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -118,6 +118,7 @@ fn default(ty: &Type, text: &str) -> Value {
             Ok(number) => Value::from(number),
             Err(_) => Value::from(text),
         },
+        Type::Number(_) => text.parse().map_or_else(|_| Value::from(text), number),
         Type::Boolean(_) => Value::from(text == "true"),
         _ => Value::from(text),
     }
@@ -130,12 +131,19 @@ fn type_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
         Type::String(_) => with_bounds(of_type("string"), bounds, "minLength", "maxLength"),
         Type::Integer(_) => with_bounds(of_type("integer").with("format", "int32"), bounds, "minimum", "maximum"),
         Type::Long(_) => with_bounds(of_type("integer").with("format", "int64"), bounds, "minimum", "maximum"),
+        Type::Number(bounds) => with_number_bounds(of_type("number").with("format", "double"), *bounds, direction),
         Type::Boolean(Some(only)) if is_request => of_type("boolean").with("enum", vec![*only]),
         Type::Boolean(_) => of_type("boolean"),
         Type::Array(item, _) => {
             let items = item_schema(service, item, direction);
             with_bounds(of_type("array").with("items", items), bounds, "minItems", "maxItems")
         }
+        Type::Map(values, _) => {
+            let values = item_schema(service, values, direction);
+            let schema = of_type("object").with("additionalProperties", values);
+            with_bounds(schema, bounds, "minProperties", "maxProperties")
+        }
+        Type::Json => JsonObject::new(),
         Type::Tuple(items) => tuple(service, items, direction),
         Type::Object(definition) => match service.object(definition) {
             Some(object) => reference(&schema_name(object, direction)),
@@ -153,6 +161,23 @@ fn with_bounds(schema: JsonObject, bounds: Option<Bounds>, min_key: &str, max_ke
     match bounds {
         Some(Bounds { min, max }) => schema.with_some(min_key, min).with_some(max_key, max),
         None => schema,
+    }
+}
+
+fn with_number_bounds(schema: JsonObject, bounds: Option<NumberBounds>, direction: Direction) -> JsonObject {
+    match bounds {
+        Some(NumberBounds { min, max }) if direction == Direction::Request => {
+            schema.with_some("minimum", min.map(number)).with_some("maximum", max.map(number))
+        }
+        _ => schema,
+    }
+}
+
+/// Returns a number, without a fraction if it is an integer.
+fn number(number: f64) -> Value {
+    match number.to_string().parse::<i64>() {
+        Ok(integer) => Value::from(integer),
+        Err(_) => Value::from(number),
     }
 }
 
@@ -192,8 +217,9 @@ fn json_type(ty: &Type) -> Option<&'static str> {
     match ty {
         Type::String(_) | Type::Enum(_) => Some("string"),
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => Some("integer"),
+        Type::Number(_) => Some("number"),
         Type::Boolean(_) => Some("boolean"),
-        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => None,
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => None,
     }
 }
 

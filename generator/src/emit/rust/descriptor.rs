@@ -8,8 +8,8 @@ use quote::quote;
 use super::rust_type::Scope;
 use crate::emit::facts;
 use crate::ir::{
-    Bounds, Condition, Example, Field, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Setting,
-    Source, Type,
+    Bounds, Condition, Example, Field, NumberBounds, Operation, Pagination, Parameter, ParameterLocation, Predicate,
+    Rule, Setting, Source, Type,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
@@ -85,12 +85,18 @@ fn type_of(scope: Scope, ty: &Type) -> TokenStream {
         Type::String(bounds) => with_bounds(quote!(string()), *bounds),
         Type::Integer(bounds) => with_bounds(quote!(integer()), *bounds),
         Type::Long(bounds) => with_bounds(quote!(long()), *bounds),
+        Type::Number(bounds) => number(*bounds),
         Type::Boolean(None) => quote!(boolean()),
         Type::Boolean(Some(only)) => quote!(only(#only)),
         Type::Array(item, bounds) => {
             let item = type_of(scope, item);
             with_bounds(quote!(array(&#item)), *bounds)
         }
+        Type::Map(value, bounds) => {
+            let value = type_of(scope, value);
+            with_bounds(quote!(map(&#value)), *bounds)
+        }
+        Type::Json => quote!(json()),
         Type::Tuple(items) => {
             let items = items.iter().map(|item| type_of(scope, item));
             quote!(tuple(&[#(#items),*]))
@@ -118,6 +124,25 @@ fn with_bounds(ty: TokenStream, bounds: Option<Bounds>) -> TokenStream {
         (None, Some(max)) => quote!(#ty.at_most(#max)),
         (None, None) => ty,
     }
+}
+
+fn number(bounds: Option<NumberBounds>) -> TokenStream {
+    let Some(NumberBounds { min, max }) = bounds else { return quote!(number()) };
+    match (min.map(float), max.map(float)) {
+        (Some(min), Some(max)) => quote!(number_within(#min, #max)),
+        (Some(min), None) => quote!(number_at_least(#min)),
+        (None, Some(max)) => quote!(number_at_most(#max)),
+        (None, None) => quote!(number()),
+    }
+}
+
+/// Emits a float with its digits in groups.
+fn float(number: f64) -> TokenStream {
+    let mut text = facts::grouped_number(number, '_');
+    if !text.contains('.') {
+        text.push_str(".0");
+    }
+    text.parse().unwrap_or_else(|_| quote!(#number))
 }
 
 /// Emits a number with its digits in groups.

@@ -47,10 +47,13 @@ fn signature(operation: &Operation) -> String {
         let ty = match &field.ty {
             Type::Integer(_) => "i32".to_owned(),
             Type::Long(_) => "i64".to_owned(),
+            Type::Number(_) => "f64".to_owned(),
             Type::Boolean(_) => "bool".to_owned(),
             Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{CRATE}::types::{}", definition.name),
             // Parameters outside the body have no other types.
-            Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Object(_) => "&str".to_owned(),
+            Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => {
+                "&str".to_owned()
+            }
         };
         arguments.push(format!("{}: {ty}", variable(field)));
     }
@@ -143,6 +146,15 @@ impl Example<'_> {
                 let number = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
                 quote!(#number)
             }
+            (Type::Number(_), Json::Number(number)) => {
+                let number = Literal::f64_unsuffixed(number.as_f64().unwrap_or_default());
+                quote!(#number)
+            }
+            (Type::Map(value_type, _), Json::Object(entries)) => self.map(value_type, entries, in_list),
+            (Type::Json, _) => {
+                let tokens = json_tokens(json);
+                quote!(serde_json::json!(#tokens))
+            }
             (_, Json::String(text)) => quote!(#text),
             // Lowering has compared the example with the types.
             _ => quote!(Default::default()),
@@ -161,6 +173,23 @@ impl Example<'_> {
             quote!(#sample; 0)
         } else {
             quote!(#(#values),*)
+        };
+        if in_list { quote!(vec![#content]) } else { quote!([#content]) }
+    }
+
+    /// Emits the entries of a map as a list of pairs.
+    fn map(&mut self, value_type: &Type, entries: &Map<String, Json>, in_list: bool) -> TokenStream {
+        let mut pairs = Vec::new();
+        for (key, value) in entries {
+            let value = self.value(value_type, value, true);
+            pairs.push(quote!((#key, #value)));
+        }
+        let content = if pairs.is_empty() {
+            let sample = self.sample(value_type);
+            let sample = self.value(value_type, &sample, true);
+            quote!(("", #sample); 0)
+        } else {
+            quote!(#(#pairs),*)
         };
         if in_list { quote!(vec![#content]) } else { quote!([#content]) }
     }
@@ -190,7 +219,10 @@ impl Example<'_> {
         match ty {
             Type::String(_) | Type::Enum(_) => Json::from(""),
             Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => Json::from(0),
+            Type::Number(_) => Json::from(0.0),
             Type::Boolean(_) => Json::from(false),
+            Type::Json => Json::Null,
+            Type::Map(..) => Json::Object(Map::new()),
             Type::Array(..) => Json::Array(Vec::new()),
             Type::Tuple(types) => types.iter().map(|ty| self.sample(ty)).collect(),
             Type::Object(definition) => {
@@ -202,5 +234,24 @@ impl Example<'_> {
                 Json::Object(members)
             }
         }
+    }
+}
+
+/// Emits JSON for the macro `json!`.
+fn json_tokens(json: &Json) -> TokenStream {
+    match json {
+        Json::String(text) => quote!(#text),
+        Json::Array(items) => {
+            let items = items.iter().map(json_tokens);
+            quote!([#(#items),*])
+        }
+        Json::Object(members) => {
+            let members = members.iter().map(|(key, value)| {
+                let value = json_tokens(value);
+                quote!(#key: #value)
+            });
+            quote!({ #(#members),* })
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => json.to_string().parse().unwrap_or_default(),
     }
 }

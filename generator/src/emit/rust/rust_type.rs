@@ -22,7 +22,13 @@ impl Scope {
             Type::Integer(_) if self.in_responses => quote!(i64),
             Type::Integer(_) => quote!(i32),
             Type::Long(_) => quote!(i64),
+            Type::Number(_) => quote!(f64),
             Type::Boolean(_) => quote!(bool),
+            Type::Json => quote!(serde_json::Value),
+            Type::Map(value, _) => {
+                let value = self.field_type(value);
+                quote!(std::collections::BTreeMap<String, #value>)
+            }
             Type::Array(item, _) => {
                 let item = self.field_type(item);
                 quote!(Vec<#item>)
@@ -53,7 +59,14 @@ impl Scope {
                 let items = items.iter().map(|item| self.argument_type(item));
                 quote!((#(#items),*))
             }
-            Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => self.field_type(ty),
+            Type::Json => quote!(impl Into<serde_json::Value>),
+            Type::Map(value, _) => {
+                let value = self.argument_type(value);
+                quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)
+            }
+            Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => {
+                self.field_type(ty)
+            }
         }
     }
 
@@ -74,6 +87,10 @@ pub(super) fn convert(ty: &Type, value: &TokenStream) -> TokenStream {
             let map = map_items(item);
             quote!(#value.into_iter()#map.collect())
         }
+        Type::Map(item, _) => {
+            let converted = convert(item, &quote!(value));
+            quote!(#value.into_iter().map(|(key, value)| (key.into(), #converted)).collect())
+        }
         Type::Tuple(items) => {
             let items = items.iter().enumerate().map(|(index, item)| {
                 let index = Literal::usize_unsuffixed(index);
@@ -91,7 +108,7 @@ fn map_items(item: &Type) -> Option<TokenStream> {
         return None;
     }
     Some(match item {
-        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) => quote!(.map(Into::into)),
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => quote!(.map(Into::into)),
         Type::Tuple(items) => {
             let mut names = Vec::new();
             let mut converted = Vec::new();
@@ -112,8 +129,8 @@ fn map_items(item: &Type) -> Option<TokenStream> {
 /// Returns whether an argument has a different type from the field that it sets.
 fn needs_conversion(ty: &Type) -> bool {
     match ty {
-        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Array(..) => true,
+        Type::String(_) | Type::Enum(_) | Type::IntegerEnum(_) | Type::Array(..) | Type::Map(..) | Type::Json => true,
         Type::Tuple(items) => items.iter().any(needs_conversion),
-        Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) => false,
+        Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::Boolean(_) | Type::Object(_) => false,
     }
 }

@@ -5,7 +5,7 @@ use super::difference::{DifferenceKind, Finding, Highlight};
 use super::row::Pair;
 use crate::help_page::notation;
 use crate::help_page::read::{Limits, Located, PageType};
-use crate::ir::{Bounds, Type};
+use crate::ir::{Bounds, NumberBounds, Type};
 
 /// Limits of the page, and the bounds that correspond to them.
 struct LimitsPair<'p> {
@@ -25,7 +25,7 @@ impl Comparer<'_> {
         let what = if of_strings { "length" } else { "range" };
         let (items, described) = match ty {
             Type::Array(item, bounds) => (*bounds, innermost_bounds(item)),
-            _ => (None, ty.bounds()),
+            _ => (None, innermost_bounds(ty)),
         };
         let is_list = matches!(ty, Type::Array(..));
         let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, items);
@@ -102,7 +102,15 @@ fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
 
 pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
     match ty {
-        Type::Array(items, _) => innermost_bounds(items),
+        Type::Array(items, _) | Type::Map(items, _) => innermost_bounds(items),
+        Type::Number(bounds) => whole_bounds((*bounds)?),
         _ => ty.bounds(),
     }
+}
+
+/// Returns the bounds of a number if they are integers, as on help pages.
+fn whole_bounds(NumberBounds { min, max }: NumberBounds) -> Option<Bounds> {
+    let whole = |limit: f64| limit.to_string().parse::<i64>().ok();
+    let bounds = Bounds { min: min.and_then(whole), max: max.and_then(whole) };
+    (bounds.min.is_some() == min.is_some() && bounds.max.is_some() == max.is_some()).then_some(bounds)
 }

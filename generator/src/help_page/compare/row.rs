@@ -230,7 +230,7 @@ impl<'a> Comparer<'a> {
         let Some(on_page) = &pair.row.facts.unit else {
             return self.missing_unit(pair);
         };
-        let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_));
+        let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_) | Type::Number(_));
         let same = pair.field.unit == Some(ir::Unit::Stated(on_page.value.clone()));
         if !is_number || same || pair.quotations.cover(on_page.line, &on_page.text) {
             return;
@@ -260,8 +260,9 @@ fn value_kind(ty: &Type) -> ValueKind {
         Type::Integer(_) => ValueKind::Integer,
         Type::IntegerEnum(_) => ValueKind::IntegerEnum,
         Type::Long(_) => ValueKind::Long,
+        Type::Number(_) => ValueKind::Number,
         Type::Boolean(_) => ValueKind::Boolean,
         Type::Enum(_) => ValueKind::Enum,
-        Type::Array(..) | Type::Object(_) => ValueKind::Object,
+        Type::Array(..) | Type::Map(..) | Type::Json | Type::Object(_) => ValueKind::Object,
     }
 }

@@ -167,7 +167,7 @@ fn used_objects<'a>(service: &'a ir::Service, operation: &'a ir::Operation) -> V
     types.extend(operation.body.iter().flatten().rev().map(|field| &field.ty));
     while let Some(ty) = types.pop() {
         match ty {
-            Type::Array(items, _) => types.push(items),
+            Type::Array(items, _) | Type::Map(items, _) => types.push(items),
             Type::Tuple(items) => types.extend(items),
             Type::Object(definition) if !found.contains(&definition) => {
                 found.push(definition);

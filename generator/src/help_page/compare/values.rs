@@ -258,10 +258,10 @@ pub(super) fn mentions(row: &Row, value: &str) -> bool {
     false
 }
 
-/// The type of the items of a list. Of a tuple, the enum in it.
+/// The type of the items of a list or of the values of a map. Of a tuple, the enum in it.
 pub(super) fn innermost_type(ty: &Type) -> &Type {
     match ty {
-        Type::Array(items, _) => innermost_type(items),
+        Type::Array(items, _) | Type::Map(items, _) => innermost_type(items),
         Type::Tuple(items) => {
             let items = items.iter().map(innermost_type);
             items.into_iter().find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty)

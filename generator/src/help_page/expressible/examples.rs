@@ -61,10 +61,18 @@ impl Expressible<'_> {
                 let tables: Vec<&Table> = tables_of_object(self.page, object).collect();
                 return self.object(&self.rows(&tables), json, is_request);
             }
+            (PageType::Map(values), Json::Object(entries)) => {
+                for value in entries.values() {
+                    self.value(name, values, value, is_request)?;
+                }
+                return Ok(());
+            }
+            (PageType::Json, _) => true,
+            (PageType::Number, _) => json.is_number(),
             (PageType::String, _) => json.is_string(),
             (PageType::Integer | PageType::Long, _) => json.is_i64(),
             (PageType::Boolean, _) => json.is_boolean(),
-            (PageType::Array(_) | PageType::Other(_), _) => false,
+            (PageType::Array(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
         if is_valid { Ok(()) } else { Err(format!("its field `{name}` is not of the type `{ty}`")) }
     }

@@ -13,7 +13,10 @@ pub(crate) enum ValueKind {
     /// An integer with listed values.
     IntegerEnum,
     Long,
+    /// A number with a fraction.
+    Number,
     Boolean,
+    /// An object, a map or any JSON.
     Object,
 }
 
@@ -27,19 +30,22 @@ impl ValueKind {
             PageType::Integer => Self::Integer,
             PageType::Long => Self::Long,
             PageType::Boolean => Self::Boolean,
-            PageType::Array(_) | PageType::Object(_) | PageType::Other(_) => Self::Object,
+            PageType::Number => Self::Number,
+            PageType::Array(_) | PageType::Map(_) | PageType::Json | PageType::Object(_) | PageType::Other(_) => {
+                Self::Object
+            }
         }
     }
 
     fn is_number(self) -> bool {
-        matches!(self, Self::Integer | Self::Long)
+        matches!(self, Self::Integer | Self::Long | Self::Number)
     }
 
     /// The smallest and the largest length or number.
     fn range(self) -> (i64, i64) {
         match self {
             Self::Integer | Self::IntegerEnum => (i64::from(i32::MIN), i64::from(i32::MAX)),
-            Self::Long => (i64::MIN, i64::MAX),
+            Self::Long | Self::Number => (i64::MIN, i64::MAX),
             _ => (0, i64::from(i32::MAX)),
         }
     }
@@ -187,6 +193,7 @@ impl ExpressibleFacts {
                 self.facts.values.iter().any(|listed| listed.name.value == value)
             }
             ValueKind::Integer | ValueKind::Long => is_within(value, min, max),
+            ValueKind::Number => value.parse::<f64>().is_ok_and(f64::is_finite),
             ValueKind::Boolean => match self.facts.values.as_slice() {
                 [only] => value == only.name.value,
                 _ => matches!(value, "true" | "false"),

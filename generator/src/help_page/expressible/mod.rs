@@ -88,7 +88,8 @@ impl<'p> Expressible<'p> {
             }
             _ => {}
         }
-        let is_scalar = !matches!(ty.value, PageType::Array(_) | PageType::Object(_));
+        let is_scalar =
+            !matches!(ty.value, PageType::Array(_) | PageType::Map(_) | PageType::Json | PageType::Object(_));
         let request = &self.page.request.value;
         match &table.kind {
             TableKind::Path if !request.path.contains(&format!("{{{name}}}")) => {

@@ -63,7 +63,9 @@ impl<'p> OperationWriter<'p> {
         self.row_decisions(depth, row, &omissions);
         self.yaml.key(depth, &row.name.value);
         let depth = depth + 1;
-        if let (ValueKind::Integer | ValueKind::Long, Some(value)) = (kind, row.facts.values.first()) {
+        if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =
+            (kind, row.facts.values.first())
+        {
             self.yaml.decision(depth, value.name.line, "the page lists values of a number: explain them in `doc`");
         }
         let ty = self.row_type(depth, row, ty, kind, &facts);
@@ -153,28 +155,24 @@ impl<'p> OperationWriter<'p> {
         kind: ValueKind,
         facts: &Facts,
     ) -> String {
-        let limits = &facts.limits;
-        let mut text = match ty.value.innermost() {
+        let innermost = match ty.value.innermost() {
             PageType::String if !row.facts.values.is_empty() => self.enum_of(row),
-            PageType::Object(name) => self.names.object(name),
-            PageType::Boolean => "Boolean".to_owned(),
             PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row),
-            PageType::Integer => format!("Integer{}", bounds(limits)),
-            PageType::Long => format!("Long{}", bounds(limits)),
-            scalar => format!("{scalar}{}", bounds(limits)),
+            PageType::Object(name) => self.names.object(name),
+            PageType::Json => {
+                self.yaml.decision(depth, ty.line, "the page does not list the fields: `Json` accepts any");
+                "Json".to_owned()
+            }
+            PageType::Boolean => "Boolean".to_owned(),
+            scalar => format!("{scalar}{}", bounds(&facts.limits)),
         };
-        let PageType::Array(item_type) = &ty.value else {
-            return text;
-        };
-        if let PageType::Array(_) = **item_type {
+        if let PageType::Array(item_type) = &ty.value
+            && let PageType::Array(_) = **item_type
+        {
             self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
         }
-        let mut list = &ty.value;
-        while let PageType::Array(item_type) = list {
-            text = format!("Array<{text}>");
-            list = item_type;
-        }
-        text + &bounds(&facts.items)
+        let items = if is_list(row) { bounds(&facts.items) } else { String::new() };
+        around(&ty.value, innermost) + &items
     }
 
     fn enum_of(&mut self, row: &'p Row) -> String {
@@ -183,6 +181,15 @@ impl<'p> OperationWriter<'p> {
             self.enums.push(NewEnum { name: r#enum.name.clone(), row });
         }
         r#enum.name
+    }
+}
+
+/// Returns a type in the notation, with `innermost` in its lists and maps.
+fn around(ty: &PageType, innermost: String) -> String {
+    match ty {
+        PageType::Array(items) => format!("Array<{}>", around(items, innermost)),
+        PageType::Map(values) => format!("Map<{}>", around(values, innermost)),
+        _ => innermost,
     }
 }
 
@@ -197,7 +204,7 @@ fn bounds(limits: &Limits) -> String {
 }
 
 pub(super) fn is_number(row: &Row) -> bool {
-    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long))
+    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long | PageType::Number))
 }
 
 pub(super) fn is_list(row: &Row) -> bool {

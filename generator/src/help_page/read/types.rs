@@ -13,8 +13,14 @@ pub enum PageType {
     Long,
     /// Boolean.
     Boolean,
+    /// Number with a fraction.
+    Number,
     /// List.
     Array(Box<PageType>),
+    /// Object with any keys, and values of one type.
+    Map(Box<PageType>),
+    /// Object whose fields the page does not list.
+    Json,
     /// The object that a table of this name describes.
     Object(String),
     /// A type that the notation does not have, such as a map.
@@ -30,10 +36,10 @@ impl PageType {
         parse(super::lines::without_emphasis(text), 0)
     }
 
-    /// Returns the type of the items of a list, or of a list of lists; any other type itself.
+    /// Returns the type of the items of a list or of the values of a map, at any depth; any other type itself.
     pub(crate) fn innermost(&self) -> &Self {
         let mut ty = self;
-        while let Self::Array(items) = ty {
+        while let Self::Array(items) | Self::Map(items) = ty {
             ty = items;
         }
         ty
@@ -47,7 +53,10 @@ impl fmt::Display for PageType {
             Self::Integer => f.write_str("Integer"),
             Self::Long => f.write_str("Long"),
             Self::Boolean => f.write_str("Boolean"),
+            Self::Number => f.write_str("Number"),
             Self::Array(items) => write!(f, "Array<{items}>"),
+            Self::Map(values) => write!(f, "Map<{values}>"),
+            Self::Json => f.write_str("Json"),
             Self::Object(name) | Self::Other(name) => f.write_str(name),
         }
     }
@@ -63,7 +72,7 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     if let Some((head, items)) = text.strip_suffix('>').and_then(|text| text.split_once('<')) {
         return match head.trim() {
             "Array" | "List" => parse_list(items, depth),
-            "Map" => Some(PageType::Other(text.to_owned())),
+            "Map" => parse_map(items, depth),
             _ => None,
         };
     }
@@ -78,6 +87,13 @@ fn parse_list(items: &str, depth: usize) -> Option<PageType> {
     Some(PageType::Array(Box::new(items)))
 }
 
+/// Parses the types of a map's keys, if they are stated, and of its values.
+fn parse_map(types: &str, depth: usize) -> Option<PageType> {
+    let values = types.trim_start().strip_prefix("String").and_then(|rest| rest.trim_start().strip_prefix(','));
+    let values = parse(values.unwrap_or(types).trim(), depth + 1)?;
+    Some(PageType::Map(Box::new(values)))
+}
+
 /// Parses the name of a type. The items of a list can be in the plural.
 fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
     Some(match text {
@@ -90,8 +106,9 @@ fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
         "longs" | "Longs" if in_list => PageType::Long,
         "booleans" | "Booleans" if in_list => PageType::Boolean,
         "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
-        "Array" | "array" | "List" | "Object" | "object" | "Map" | "Float" | "float" | "Double" | "double"
-        | "Number" | "number" | "BigDecimal" | "File" | "Date" => PageType::Other(text.to_owned()),
+        "Object" | "object" => PageType::Json,
+        "Float" | "float" | "Double" | "double" | "Number" | "number" | "BigDecimal" => PageType::Number,
+        "Array" | "array" | "List" | "Map" | "File" | "Date" => PageType::Other(text.to_owned()),
         name if in_list && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
             PageType::Object(name.to_owned())
         }
@@ -127,8 +144,10 @@ mod tests {
             ("List<Thing>", "Array<Thing>"),
             ("Array of Array<Long>", "Array<Array<Long>>"),
             ("made_at object", "made_at"),
-            ("Map<String,String>", "Map<String,String>"),
-            ("Object", "Object"),
+            ("Map<String,String>", "Map<String>"),
+            ("Map<Array<Float>>", "Map<Array<Number>>"),
+            ("double", "Number"),
+            ("Object", "Json"),
         ];
         for (text, expected) in cases {
             assert_eq!(PageType::parse(text).map(|ty| ty.to_string()).as_deref(), Some(expected), "{text}");

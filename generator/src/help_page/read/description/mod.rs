@@ -56,7 +56,8 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
 
 /// Objects have no limits of their own, so those of a list of objects count its items.
 fn is_list_of_objects(ty: &PageType) -> bool {
-    matches!(ty, PageType::Array(_)) && matches!(ty.innermost(), PageType::Object(_) | PageType::Other(_))
+    matches!(ty, PageType::Array(_))
+        && matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
 }
 
 /// Whether a description is nothing but `wire_name: meaning`, once or several times.
