@@ -1,6 +1,7 @@
 //! A call: a request with its options.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -129,44 +130,72 @@ impl<R: Operation> Call<R> {
     ///
     /// The same as for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
-        let span = call_span::new(R::DESCRIPTOR, &self.state.endpoint);
-        self.run(&span).instrument(span.clone()).await
+        let values = serde_json::to_value(&self.request);
+        // Boxed, since it is large and the same for all operations.
+        let received = Box::pin(send_values(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
+        let decoded = decode::decode::<R>(&received.response);
+        received.complete(decoded)
     }
+}
 
-    async fn run(&self, span: &Span) -> Result<Response<R::Response>, Error> {
-        let outcome = match serde_json::to_value(&self.request) {
-            Ok(values) => self.send_values(&values, span).await,
-            Err(error) => Err(Error::not_serializable(R::DESCRIPTOR.id, &error)),
-        };
-        match &outcome {
-            Ok(response) => call_span::record_status(span, response.status()),
-            Err(error) => call_span::record_error(span, error),
+/// Sends a request, given as JSON.
+async fn send_values(
+    state: &ClientState,
+    options: &CallOptions,
+    operation: &'static OperationDescriptor,
+    values: Result<Value, serde_json::Error>,
+) -> Result<Received, Error> {
+    let span = call_span::new(operation, &state.endpoint);
+    let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
+    let outcome = match &values {
+        Ok(values) => {
+            let timeout = options.operation_timeout.or(state.operation_timeout);
+            let exchange = Exchange { state, options, operation, values };
+            let outcome = {
+                let sending = pin!(exchange.run(timeout, &mut log));
+                state.clock.within(timeout, sending).instrument(span.clone()).await
+            };
+            outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
         }
-        outcome
+        Err(error) => Err(Error::not_serializable(operation.id, error)),
+    };
+    match outcome {
+        Ok(response) => Ok(Received { response, log, span }),
+        Err(error) => Err(fail(error, log, &span)),
     }
+}
 
-    async fn send_values(&self, values: &Value, span: &Span) -> Result<Response<R::Response>, Error> {
-        let Self { state, options, .. } = self;
-        let operation = R::DESCRIPTOR;
-        let timeout = options.operation_timeout.or(state.operation_timeout);
-        let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
-        let exchange = Exchange { state, options, operation, values };
-        let outcome = state.clock.within(timeout, exchange.run(timeout, &mut log)).await;
-        let outcome = match outcome {
-            Some(Ok(response)) => match decode::decode::<R>(&response) {
-                Ok(value) => Ok(Response::new(value, response)),
-                Err(error) => Err(error),
-            },
-            Some(Err(error)) => Err(error),
-            None => Err(log.timeout_error(operation.id, timeout)),
+/// A successful response that is not decoded yet.
+struct Received {
+    response: RawResponse,
+    log: AttemptLog,
+    span: Span,
+}
+
+impl Received {
+    /// Records how the call ended.
+    fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
+        let Self { response, log, span } = self;
+        let value = match decoded {
+            Ok(value) => value,
+            Err(error) => return Err(fail(error, log, &span)),
         };
-        if let Ok(response) = &outcome
+        let response = Response::new(value, response);
+        call_span::record_status(&span, response.status());
+        if !span.is_disabled()
             && let Some(request_id) = response.request_id()
         {
-            call_span::record_request_id(span, &log.redact(request_id));
+            call_span::record_request_id(&span, &log.redact(request_id));
         }
-        outcome.map_err(|error| log.complete(error))
+        Ok(response)
     }
+}
+
+/// Completes the error of a call, and records it.
+fn fail(error: Error, log: AttemptLog, span: &Span) -> Error {
+    let error = log.complete(error);
+    call_span::record_error(span, &error);
+    error
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.

@@ -1,5 +1,7 @@
 //! Looks up the project of a region at IAM.
 
+use std::pin::pin;
+
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
@@ -52,7 +54,10 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         latest: None,
     };
     let mut log = AttemptLog::new(state.credentials.secrets());
-    let outcome = state.clock.within(timeout, send_with_retries(&mut lookup, &policy, &mut log)).await;
+    let outcome = {
+        let sending = pin!(send_with_retries(&mut lookup, &policy, &mut log));
+        state.clock.within(timeout, sending).await
+    };
     let outcome = match outcome {
         Some(Ok(response)) => iam::project(&response, region),
         Some(Err(error)) => Err(error),

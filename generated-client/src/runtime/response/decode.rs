@@ -61,8 +61,7 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Decodes more slowly than `serde_json::from_str`, but accepts duplicate keys (the last one wins) and reports the path
-/// of an invalid value.
+/// Decodes more slowly than `serde_json::from_str`, but reports the path of an invalid value.
 fn decode_via_json_value<R: Operation>(response: &RawResponse, text: &str) -> Result<R::Response, Error> {
     let body = parse_json(response, text)?;
     serde_path_to_error::deserialize(&body).map_err(|error| undecodable(response, &error))
@@ -152,6 +151,8 @@ mod tests {
             ),
             (r#"{"total": 1, "list": [{"count": 1, "count": 2}], "total": 7}"#, Some(7), list(&[Some(2)])),
             (r#"{"total": "wrong", "total": 7}"#, Some(7), list(&[])),
+            (r#"{"list": [{"count": 1}, {}], "list": [{"count": 2}]}"#, None, list(&[Some(2)])),
+            (r#"{"total": 1, "list": [{"count": 1}], "list": null}"#, Some(1), list(&[])),
             (r#"{"total": 1, "error_code": "HSS.1"}"#, Some(1), list(&[])),
         ] {
             assert_eq!(echo(200, body).expect(body), EchoResponse { total, list: expected }, "{body}");

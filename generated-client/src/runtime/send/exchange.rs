@@ -1,10 +1,12 @@
 //! One HTTP exchange: sends a request once and reads the entire response, trusting none of it.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use http::response;
+use http::uri::Authority;
 use http_body_util::BodyExt;
 
 use crate::runtime::client::state::ClientState;
@@ -20,13 +22,16 @@ pub(crate) async fn exchange(
     request: http::Request<Bytes>,
     timeout: Option<Duration>,
 ) -> Result<RawResponse, Error> {
-    let exchange = async {
-        let host = request.uri().authority().map_or_else(String::new, ToString::to_string);
+    let exchange = pin!(async {
+        let uri = request.uri().clone();
         match state.transport.send(request).await {
             Ok(response) => read(operation, response, state.max_response_bytes, state.clock.now()).await,
-            Err(error) => Err(with_region_note(state, Error::transport(operation, &host, error))),
+            Err(error) => {
+                let host = uri.authority().map_or("", Authority::as_str);
+                Err(with_region_note(state, Error::transport(operation, host, error)))
+            }
         }
-    };
+    });
     match state.clock.within(timeout, exchange).await {
         Some(outcome) => outcome,
         None => Err(Error::deadline_exceeded(operation, "the attempt", timeout)),
@@ -51,10 +56,10 @@ async fn read(
     operation: &'static str,
     response: http::Response<ResponseBody>,
     limit: usize,
-    received: SystemTime,
+    received_at: SystemTime,
 ) -> Result<RawResponse, Error> {
     let (response::Parts { status, headers, .. }, mut body) = response.into_parts();
-    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), received };
+    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), received: received_at };
     if let Some(coding) = content_coding(&response.headers) {
         let detail = format!("its Content-Encoding \"{coding}\" was not requested");
         return Err(Error::unexpected_response(&response, detail));
@@ -62,7 +67,7 @@ async fn read(
     if content_length(&response.headers).is_some_and(|length| length > limit as u64) {
         return Err(body_too_large(&response, limit));
     }
-    let mut bytes = BytesMut::new();
+    let mut received = Bytes::new();
     while let Some(frame) = body.frame().await {
         let frame = match frame {
             Ok(frame) => frame,
@@ -70,13 +75,23 @@ async fn read(
         };
         // Trailers are ignored.
         let Ok(data) = frame.into_data() else { continue };
-        if data.len() > limit.saturating_sub(bytes.len()) {
+        if data.len() > limit.saturating_sub(received.len()) {
             return Err(body_too_large(&response, limit));
         }
-        bytes.extend_from_slice(&data);
+        received = append(received, data);
     }
-    response.body = bytes.freeze();
+    response.body = received;
     Ok(response)
+}
+
+/// Appends data to a body, without copying the only frame of most bodies.
+fn append(body: Bytes, data: Bytes) -> Bytes {
+    if body.is_empty() {
+        return data;
+    }
+    let mut body = BytesMut::from(body);
+    body.extend_from_slice(&data);
+    body.freeze()
 }
 
 /// Returns the first content coding other than `identity`.
