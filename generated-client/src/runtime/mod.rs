@@ -31,9 +31,11 @@ pub use client::pagination::{Items, Pages};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
 pub(crate) use object::object;
-pub use response::Response;
+pub use response::download::Download;
 pub use response::open_enum::UnknownValue;
 pub(crate) use response::open_enum::open_enum;
+pub use response::save::SaveTarget;
+pub use response::{Response, ResponseType};
 pub use send::retry_policy::RetryConfig;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;

@@ -17,10 +17,10 @@ use crate::runtime::error::Error;
 use crate::runtime::request::arguments::{Arguments, needs_project};
 use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
-use crate::runtime::response::Response;
-use crate::runtime::response::decode;
+use crate::runtime::response::{Received, Response, ResponseType};
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
@@ -132,19 +132,19 @@ impl<R: Operation> Call<R> {
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let values = serde_json::to_value(&self.request);
         // Boxed, since it is large and the same for all operations.
-        let received = Box::pin(send_values(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
-        let decoded = decode::decode::<R>(&received.response);
+        let mut received = Box::pin(send_values(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
+        let decoded = R::Response::receive(&mut received);
         received.complete(decoded)
     }
 }
 
 /// Sends a request, given as JSON.
-async fn send_values(
-    state: &ClientState,
+async fn send_values<'a>(
+    state: &'a ClientState,
     options: &CallOptions,
     operation: &'static OperationDescriptor,
     values: Result<Value, serde_json::Error>,
-) -> Result<Received, Error> {
+) -> Result<Received<'a>, Error> {
     let span = call_span::new(operation, &state.endpoint);
     let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
     let outcome = match &values {
@@ -160,35 +160,38 @@ async fn send_values(
         Err(error) => Err(Error::not_serializable(operation.id, error)),
     };
     match outcome {
-        Ok(response) => Ok(Received { response, log, span }),
+        Ok(response) => {
+            let timeout = attempt_timeout(state, options);
+            Ok(Received { response, operation, clock: &state.clock, timeout, log, span })
+        }
         Err(error) => Err(fail(error, log, &span)),
     }
 }
 
-/// A successful response that is not decoded yet.
-struct Received {
-    response: RawResponse,
-    log: AttemptLog,
-    span: Span,
-}
-
-impl Received {
+impl Received<'_> {
     /// Records how the call ended.
     fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
-        let Self { response, log, span } = self;
+        let Self { response, log, span, .. } = self;
         let value = match decoded {
             Ok(value) => value,
             Err(error) => return Err(fail(error, log, &span)),
         };
         let response = Response::new(value, response);
-        call_span::record_status(&span, response.status());
         if !span.is_disabled()
             && let Some(request_id) = response.request_id()
         {
             call_span::record_request_id(&span, &log.redact(request_id));
         }
+        // Records the attempts.
+        drop(log);
+        call_span::record_status(&span, response.status());
         Ok(response)
     }
+}
+
+/// Returns the maximum duration of an attempt.
+fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duration> {
+    options.operation_attempt_timeout.or(state.operation_attempt_timeout)
 }
 
 /// Completes the error of a call, and records it.
@@ -243,7 +246,8 @@ impl Exchange<'_> {
             request: self.encode(project_id, values)?,
             project_id,
             policy: &policy,
-            timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            reading: if operation.response.is_file() { Reading::FileBeginning } else { Reading::Whole },
+            timeout: attempt_timeout(state, options),
             next_credential: credential.clone(),
             latest: None,
         };

@@ -8,6 +8,7 @@ use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::with_user_agent;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
@@ -49,6 +50,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         request: with_user_agent(request, &state.user_agent),
         project_id: None,
         policy: &policy,
+        reading: Reading::Whole,
         timeout: state.operation_attempt_timeout,
         next_credential: None,
         latest: None,

@@ -1,4 +1,4 @@
-//! One HTTP exchange: sends a request once and reads the entire response, trusting none of it.
+//! One HTTP exchange: sends a request once and reads the response, trusting none of it.
 
 use std::pin::pin;
 use std::time::{Duration, SystemTime};
@@ -12,20 +12,34 @@ use http_body_util::BodyExt;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::send::file_body;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::transport::ResponseBody;
+
+/// How much of a successful response is read at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// All of it.
+    Whole,
+    /// The beginning of a file, whose rest is read as the caller asks for it.
+    FileBeginning,
+}
 
 /// Sends a request once.
 pub(crate) async fn exchange(
     state: &ClientState,
     operation: &'static str,
     request: http::Request<Bytes>,
+    reading: Reading,
     timeout: Option<Duration>,
 ) -> Result<RawResponse, Error> {
     let exchange = pin!(async {
         let uri = request.uri().clone();
         match state.transport.send(request).await {
-            Ok(response) => read(operation, response, state.max_response_bytes, state.clock.now()).await,
+            Ok(response) => {
+                let limit = state.max_response_bytes;
+                read(operation, response, reading, limit, state.clock.now()).await
+            }
             Err(error) => {
                 let host = uri.authority().map_or("", Authority::as_str);
                 Err(with_region_note(state, Error::transport(operation, host, error)))
@@ -51,19 +65,32 @@ fn with_region_note(state: &ClientState, error: Error) -> Error {
     error.with_note(format!("the region {region} is not known to this version of the client"))
 }
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes, or the beginning of a file of any size.
 async fn read(
     operation: &'static str,
     response: http::Response<ResponseBody>,
+    reading: Reading,
     limit: usize,
     received_at: SystemTime,
 ) -> Result<RawResponse, Error> {
-    let (response::Parts { status, headers, .. }, mut body) = response.into_parts();
-    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), received: received_at };
+    let (response::Parts { status, headers, .. }, body) = response.into_parts();
+    let response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, received: received_at };
     if let Some(coding) = content_coding(&response.headers) {
         let detail = format!("its Content-Encoding \"{coding}\" was not requested");
         return Err(Error::unexpected_response(&response, detail));
     }
+    if reading == Reading::FileBeginning && response.status.is_success() {
+        return file_body::read_beginning(response, body, limit).await;
+    }
+    read_whole(response, body, limit).await
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read_whole(
+    mut response: RawResponse,
+    mut body: ResponseBody,
+    limit: usize,
+) -> Result<RawResponse, Error> {
     if content_length(&response.headers).is_some_and(|length| length > limit as u64) {
         return Err(body_too_large(&response, limit));
     }
@@ -106,7 +133,7 @@ fn content_coding(headers: &HeaderMap) -> Option<String> {
     None
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 
