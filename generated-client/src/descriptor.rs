@@ -8,12 +8,14 @@ use std::fmt;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+pub use crate::runtime::ResponseType;
+
 /// A request of the service, with the description of its operation.
 ///
 /// The generated `…Request` structs implement this trait, and [`Client::call`](crate::Client::call) accepts them.
 pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Sync + 'static {
-    /// The response.
-    type Response: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static;
+    /// The response: a struct that is decoded from JSON, or a [`Download`](crate::Download) if it is a file.
+    type Response: ResponseType;
 
     /// The description of the operation.
     const DESCRIPTOR: &'static OperationDescriptor;
@@ -23,7 +25,7 @@ pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Syn
 ///
 /// The generated `…Request` structs of such lists implement this trait for [`Call::items`](crate::Call::items) and
 /// [`Call::pages`](crate::Call::pages). It gives access to the parameters and fields that [`Pagination`] names.
-pub trait Paginated: Operation {
+pub trait Paginated: Operation<Response: Serialize> {
     /// An item of the list.
     type Item: Clone + PartialEq + Send + 'static;
 
@@ -64,8 +66,8 @@ pub struct OperationDescriptor {
     pub parameters: &'static [Parameter],
     /// Fields of the request body; `None` if the operation has no request body.
     pub body: Option<&'static [Field]>,
-    /// Fields of the body of a successful response; empty if it has no body.
-    pub response: &'static [Field],
+    /// What the body of a successful response is.
+    pub response: ResponseContent,
     /// Conditions that involve several parameters.
     pub rules: &'static [Rule],
     /// Parameters and fields for pagination; `None` if the operation is not paginated.
@@ -74,6 +76,16 @@ pub struct OperationDescriptor {
     pub deprecated: Option<&'static str>,
     /// Examples from the help page.
     pub examples: &'static [Example],
+}
+
+/// What the body of a successful response is.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum ResponseContent {
+    /// A JSON object with these fields. Without fields, there is no body.
+    Fields(&'static [Field]),
+    /// A file of any type.
+    File,
 }
 
 /// An example from a help page.
@@ -371,6 +383,23 @@ impl fmt::Display for NumberBounds {
     }
 }
 
+impl ResponseContent {
+    /// Returns the fields of the body; none if it is a file.
+    #[must_use]
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Fields(fields) => fields,
+            Self::File => &[],
+        }
+    }
+
+    /// Returns whether the body is a file.
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::File)
+    }
+}
+
 impl Bounds {
     /// Creates bounds that include both `min` and `max`.
     #[must_use]
@@ -418,7 +447,9 @@ pub struct ServiceDescriptor {
 /// Short names for the rows of generated tables. None of them can clash with a generated type.
 #[allow(dead_code, reason = "the tables use what the help pages need")]
 pub(crate) mod table {
-    use super::{Condition, Field, NumberBounds, Parameter, ParameterLocation, Predicate, Rule, Setting, Type};
+    use super::{
+        Condition, Field, NumberBounds, Parameter, ParameterLocation, Predicate, ResponseContent, Rule, Setting, Type,
+    };
 
     pub(crate) const PROJECT: Setting = Setting::Project;
     pub(crate) const REGION: Setting = Setting::Region;
@@ -428,6 +459,8 @@ pub(crate) mod table {
     pub(crate) const QUERY: ParameterLocation = ParameterLocation::Query;
     pub(crate) const HEADER: ParameterLocation = ParameterLocation::Header;
     pub(crate) const BODY: ParameterLocation = ParameterLocation::Body;
+
+    pub(crate) const FILE: ResponseContent = ResponseContent::File;
 
     pub(crate) const SET: Predicate = Predicate::Set;
     pub(crate) const NON_EMPTY: Predicate = Predicate::NonEmpty;
@@ -450,6 +483,10 @@ pub(crate) mod table {
 
     pub(crate) const fn field(name: &'static str, ty: Type) -> Field {
         Field::new(name, ty)
+    }
+
+    pub(crate) const fn fields(fields: &'static [Field]) -> ResponseContent {
+        ResponseContent::Fields(fields)
     }
 
     pub(crate) const fn string() -> Type {

@@ -144,9 +144,10 @@ pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATION
 #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub use runtime::BlockingItems;
 pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Error,
-    ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, Sleep, SleepFuture,
-    SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture, Violation,
+    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Download,
+    Error, ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, SaveTarget, Sleep,
+    SleepFuture, SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture,
+    Violation,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

@@ -66,8 +66,8 @@ pub struct Operation {
     pub body: Option<Vec<Field>>,
     /// Status code of a successful response.
     pub status: u16,
-    /// Fields of a successful response. Empty if it has no body.
-    pub response: Vec<Field>,
+    /// What a successful response contains.
+    pub response: ResponseContent,
     /// Conditions that involve several parameters.
     pub rules: Vec<Rule>,
     /// How it returns its results in pages.
@@ -178,6 +178,15 @@ pub struct Parameter {
     pub source: Source,
     /// Name, type and documentation.
     pub field: Field,
+}
+
+/// What the body of a successful response is.
+#[derive(Debug)]
+pub enum ResponseContent {
+    /// An object with these fields. Without fields, there is no body.
+    Fields(Vec<Field>),
+    /// A file of any type.
+    File,
 }
 
 /// A named value: a parameter or a field of an object.
@@ -436,6 +445,11 @@ impl Operation {
         from_callers.map(|parameter| &parameter.field)
     }
 
+    /// Returns whether a successful response is a file.
+    pub(crate) fn returns_file(&self) -> bool {
+        matches!(self.response, ResponseContent::File)
+    }
+
     /// Returns the fields of the request body.
     pub(crate) fn body_fields(&self) -> &[Field] {
         self.body.as_deref().unwrap_or_default()
@@ -481,6 +495,17 @@ impl fmt::Display for NumberBounds {
             write!(f, "{max}")?;
         }
         Ok(())
+    }
+}
+
+impl ResponseContent {
+    /// Returns the fields of the body.
+    #[must_use]
+    pub fn fields(&self) -> &[Field] {
+        match self {
+            Self::Fields(fields) => fields,
+            Self::File => &[],
+        }
     }
 }
 

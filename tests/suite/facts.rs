@@ -96,9 +96,11 @@ impl Table {
         }
     }
 
-    fn response(&mut self, fields: &[Facts]) {
+    fn response(&mut self, fields: &[Facts], is_file: bool) {
         self.section("response", fields, false);
-        if fields.is_empty() {
+        if is_file {
+            self.0.push_str("response | - | File | - | -\n");
+        } else if fields.is_empty() {
             self.0.push_str("response | none | - | - | -\n");
         }
     }
@@ -131,7 +133,8 @@ fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
     let facts =
         |fields: &[ir::Field]| -> Vec<Facts> { fields.iter().map(|field| described_facts(service, field)).collect() };
     table.section("body", &facts(operation.body.as_deref().unwrap_or_default()), true);
-    table.response(&facts(&operation.response));
+    let is_file = matches!(operation.response, ir::ResponseContent::File);
+    table.response(&facts(operation.response.fields()), is_file);
     table.0
 }
 
@@ -149,7 +152,8 @@ fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descr
     };
     let body = facts(described.body.as_deref().unwrap_or_default(), operation.body.unwrap_or_default());
     table.section("body", &body, true);
-    table.response(&facts(&described.response, operation.response));
+    let response = facts(described.response.fields(), operation.response.fields());
+    table.response(&response, operation.response.is_file());
     table.0
 }
 

@@ -83,7 +83,7 @@ fn names(service: &Service) -> BTreeSet<String> {
     for operation in &service.operations {
         operation.parameters.iter().for_each(|parameter| rows(std::slice::from_ref(&parameter.field)));
         rows(operation.body.as_deref().unwrap_or_default());
-        rows(&operation.response);
+        rows(operation.response.fields());
         operation.objects.iter().for_each(|object| rows(&object.fields));
     }
     for operation in &service.operations {

@@ -345,7 +345,7 @@ async fn generated_records_satisfy_their_types() {
         [("ListGlobalImageApps", json!(apps.data_list)), ("ListLocalImageContainers", json!(containers.data_list))]
     {
         let operation = OPERATIONS.iter().find(|operation| operation.id == id).expect("an operation");
-        let field = operation.response.iter().find(|field| field.name == "data_list").expect("a list");
+        let field = operation.response.fields().iter().find(|field| field.name == "data_list").expect("a list");
         assert_eq!(type_error(field.ty, &list), None, "{id}");
     }
 }

@@ -113,6 +113,9 @@ impl Document {
             self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Direction::Request);
         }
         match node["responses"]["200"].get("content") {
+            Some(content) if content["application/octet-stream"]["schema"]["format"] == "binary" => {
+                table.push_str("response | - | File | - | -\n");
+            }
             Some(content) => {
                 self.section(&mut table, "response", &content["application/json"]["schema"], Direction::Response);
             }

@@ -3,10 +3,13 @@
 use std::pin::Pin;
 
 use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Setting};
-use huaweicloud_hss::{Client, Error, OPERATIONS};
+use huaweicloud_hss::operation::ListDownloadExportedFileRequest;
+use huaweicloud_hss::{Call, Client, Download, Error, OPERATIONS};
+use serde::Serialize;
 use serde_json::Value;
 
-/// Calls a generic function with the request type of each operation, and returns an array of the results.
+/// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of the
+/// results.
 macro_rules! for_each_operation {
     ($function:ident) => {
         [
@@ -15,13 +18,14 @@ macro_rules! for_each_operation {
             $function::<huaweicloud_hss::operation::ExportContainerListRequest>(),
             $function::<huaweicloud_hss::operation::ListGlobalImageAppsRequest>(),
             $function::<huaweicloud_hss::operation::ListLocalImageContainersRequest>(),
+            $function::<huaweicloud_hss::operation::ListQueryExportTaskRequest>(),
         ]
     };
 }
 
 pub(crate) use for_each_operation;
 
-/// An operation whose request and response are JSON.
+/// An operation whose request is JSON. So is its response, or else it is the size of a file.
 pub(crate) struct AnyOperation {
     pub(crate) descriptor: &'static OperationDescriptor,
     send: fn(&Client, &Value, &[(Setting, String)]) -> ResponseFuture,
@@ -42,14 +46,39 @@ impl AnyOperation {
 }
 
 pub(crate) fn operations() -> impl IntoIterator<Item = AnyOperation> {
-    for_each_operation!(any_operation)
+    let mut operations = Vec::from(for_each_operation!(any_operation));
+    operations.push(any_file::<ListDownloadExportedFileRequest>());
+    operations.sort_by_key(|operation| operation.descriptor.id);
+    operations
 }
 
-fn any_operation<R: Operation>() -> AnyOperation {
+fn any_operation<R: Operation<Response: Serialize>>() -> AnyOperation {
     AnyOperation { descriptor: R::DESCRIPTOR, send: send::<R> }
 }
 
-fn send<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, String)]) -> ResponseFuture {
+fn any_file<R: Operation<Response = Download>>() -> AnyOperation {
+    AnyOperation { descriptor: R::DESCRIPTOR, send: send_for_file::<R> }
+}
+
+fn send<R: Operation<Response: Serialize>>(
+    client: &Client,
+    request: &Value,
+    settings: &[(Setting, String)],
+) -> ResponseFuture {
+    let call = call::<R>(client, request, settings);
+    Box::pin(async move { Ok(serde_json::to_value(call.send().await?).expect("JSON")) })
+}
+
+fn send_for_file<R: Operation<Response = Download>>(
+    client: &Client,
+    request: &Value,
+    settings: &[(Setting, String)],
+) -> ResponseFuture {
+    let call = call::<R>(client, request, settings);
+    Box::pin(async move { Ok(call.send().await?.bytes().await?.len().into()) })
+}
+
+fn call<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, String)]) -> Call<R> {
     let request: R = serde_json::from_value(request.clone()).expect("a request of the right shape");
     let mut call = client.call(request);
     for (setting, value) in settings {
@@ -60,7 +89,7 @@ fn send<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, St
             other => panic!("no option of a call for {other:?}: add one"),
         };
     }
-    Box::pin(async move { Ok(serde_json::to_value(call.send().await?).expect("JSON")) })
+    call
 }
 
 #[test]

@@ -94,6 +94,41 @@ fn reads_the_same_facts_from_html() {
     assert_eq!(html.file.text, text.file.text);
 }
 
+/// The page of an operation that returns a file, and the description without that operation's file.
+fn file_page() -> Source {
+    let table = "Table 3 Response body parameters\n\nParameter\tType\tDescription\n-\tFile\tFile";
+    changed(page(REMOVE), "Removed.\n\nNone", table)
+}
+
+#[test]
+fn compares_responses_that_are_files() {
+    let with_response = |response: &str| {
+        let mut sources = description();
+        for source in &mut sources {
+            source.text = source.text.replace("204: none", &format!("204: {response}"));
+        }
+        sources
+    };
+    let html = changed(
+        html_page(REMOVE),
+        "<p>Removed.</p>",
+        "<div>Table 3 Response body parameters</div><table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr>\
+         <tr><td>-</td><td>File</td><td>File</td></tr></table>",
+    );
+    for page in [file_page(), html] {
+        let comparison = compare(&with_response("file"), page.clone()).expect("a page");
+        assert_eq!((comparison.differences.len(), comparison.counts.fields), (0, 1), "{}", page.path);
+        assert_eq!(comparison.counts.not_described, 0);
+    }
+    let with_fields = with_response("\n    plant_id:\n      type: Long\n      doc: Plant.");
+    let differences = [
+        compared(&with_response("none"), file_page()),
+        compared(&with_fields, file_page()),
+        compared(&with_response("file"), page(REMOVE)),
+    ];
+    insta::assert_snapshot!(differences.join("\n"));
+}
+
 /// One change of a page per fact.
 #[test]
 fn reports_each_changed_fact_of_a_page() {

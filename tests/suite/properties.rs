@@ -155,9 +155,8 @@ fn arrives_unchanged(operation: &OperationDescriptor, input: &Input, request: &R
     prop_assert_eq!(&request.method, operation.method);
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~%/?&=".contains(&byte);
     prop_assert!(request.target.bytes().all(plain), "{}", request.target);
-    let expected = operation.path.replace("{project_id}", "\0");
     let segments: Vec<_> = request.path().split('/').map(decoded).collect();
-    let expected_segments: Vec<_> = expected.split('/').map(|part| part.replace('\0', &input.project_id)).collect();
+    let expected_segments: Vec<_> = operation.path.split('/').map(|segment| path_segment(segment, input)).collect();
     prop_assert_eq!(segments, expected_segments);
     let pairs = request.query().split('&').filter(|pair| !pair.is_empty());
     let query: BTreeMap<_, _> = pairs.clone().filter_map(|pair| pair.split_once('=')).map(decoded_pair).collect();
@@ -167,6 +166,15 @@ fn arrives_unchanged(operation: &OperationDescriptor, input: &Input, request: &R
     let arrived: Option<Value> = serde_json::from_str(&request.body).ok();
     prop_assert_eq!(arrived.as_ref(), operation.body.and(input.request.get("body")), "{}", request.body);
     Ok(())
+}
+
+/// Returns a segment of a path with the value of its placeholder, if it is one.
+fn path_segment(segment: &str, input: &Input) -> String {
+    match segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+        Some("project_id") => input.project_id.clone(),
+        Some(name) => input.request[name].as_str().unwrap_or_default().to_owned(),
+        None => segment.to_owned(),
+    }
 }
 
 fn headers_arrive(operation: &OperationDescriptor, input: &Input, request: &Request) -> Result<(), TestCaseError> {

@@ -4,7 +4,7 @@
 
 use std::pin::Pin;
 
-use hss_tests::server::{Request, Server};
+use hss_tests::server::{Request, Server, response};
 use huaweicloud_hss::descriptor::{Field, OperationDescriptor, ParameterLocation, Type};
 use huaweicloud_hss::types::{
     BatchScanSwrImageInfo, ClusterType, ContainerColumn, ContainerStatus, CreationTimeRange, HandleStatus, ImageSource,
@@ -186,6 +186,28 @@ fn list_local_image_containers() -> Vec<Case> {
     ]
 }
 
+fn list_query_export_task() -> Vec<Case> {
+    const ID: &str = "ListQueryExportTask";
+    vec![
+        case(ID, "list_query_export_task_minimal", None, |client| client.list_query_export_task("task 1").send()),
+        case(ID, "list_query_export_task_full", None, |client| {
+            client.list_query_export_task("a/b").customize().enterprise_project_id("0").send()
+        }),
+    ]
+}
+
+fn list_download_exported_file() -> Vec<Case> {
+    const ID: &str = "ListDownloadExportedFile";
+    vec![
+        case(ID, "list_download_exported_file_minimal", None, |client| {
+            client.list_download_exported_file("b3e83d25-d92f-4963-a293-e056e81ec44d").send()
+        }),
+        case(ID, "list_download_exported_file_full", None, |client| {
+            client.list_download_exported_file("a/b").customize().enterprise_project_id("0").send()
+        }),
+    ]
+}
+
 fn cases() -> Vec<Case> {
     let cases = [
         batch_export_local_vul_task(),
@@ -193,6 +215,8 @@ fn cases() -> Vec<Case> {
         export_container_list(),
         list_global_image_apps(),
         list_local_image_containers(),
+        list_query_export_task(),
+        list_download_exported_file(),
     ];
     cases.into_iter().flatten().collect()
 }
@@ -200,7 +224,8 @@ fn cases() -> Vec<Case> {
 #[tokio::test]
 async fn requests_are_sent_as_described() {
     for case in cases() {
-        let server = Server::json(r#"{"task_id": "t", "total_num": 0, "data_list": []}"#);
+        // Without a media type, it is JSON and a file.
+        let server = Server::answering(response("200 OK", "", r#"{"task_id": "t", "total_num": 0, "data_list": []}"#));
         let client =
             Client::builder().region("cn-north-4").project_id(PROJECT).credentials(Credentials::token("token"));
         let client = client.endpoint(server.endpoint()).build().expect("a client");

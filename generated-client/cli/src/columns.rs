@@ -28,9 +28,9 @@ pub(crate) fn chosen(
 
 /// Returns all columns: the fields of a list's items, or else those of the response.
 pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> {
-    let mut fields = operation.response;
+    let mut fields = operation.response.fields();
     if let Some(pagination) = operation.pagination
-        && let Some(item_fields) = item_fields(operation.response, pagination.items)
+        && let Some(item_fields) = item_fields(operation.response.fields(), pagination.items)
     {
         fields = item_fields;
     }

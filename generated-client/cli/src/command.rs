@@ -54,11 +54,12 @@ fn operation_command(operation: &Operation) -> Command {
         command = command.arg(parameter_arg(flag, operation));
     }
     for arg in common_flags::call() {
+        if !operation.has_flag(arg.get_id().as_str()) {
+            continue;
+        }
         if arg.get_id() == common_flags::ALL {
-            if operation.is_list {
-                command = command.arg(arg.help(help::all(descriptor, &flags)));
-            }
-        } else if operation.is_list || arg.get_id() != common_flags::MAX_ITEMS {
+            command = command.arg(arg.help(help::all(descriptor, &flags)));
+        } else {
             command = command.arg(arg);
         }
     }

@@ -19,6 +19,8 @@ pub(crate) const ALL: &str = "all";
 pub(crate) const MAX_ITEMS: &str = "max-items";
 pub(crate) const OUTPUT: &str = "output";
 pub(crate) const COLUMNS: &str = "columns";
+pub(crate) const DOWNLOAD: &str = "download";
+pub(crate) const OVERWRITE: &str = "overwrite";
 pub(crate) const TIMEOUT: &str = "timeout";
 pub(crate) const RETRIES: &str = "retries";
 pub(crate) const DEBUG: &str = "debug";
@@ -116,7 +118,7 @@ fn request_flags() -> [Arg; 8] {
     [input, all, max_items, timeout, retries, dry_run, no_validate, debug]
 }
 
-fn output_flags() -> [Arg; 2] {
+fn output_flags() -> [Arg; 4] {
     let output = Arg::new(OUTPUT)
         .long(OUTPUT)
         .value_name("FORMAT")
@@ -127,7 +129,12 @@ fn output_flags() -> [Arg; 2] {
         .value_name("NAMES")
         .value_delimiter(',')
         .help("Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas");
-    [output, columns]
+    let download = Arg::new(DOWNLOAD)
+        .long(DOWNLOAD)
+        .value_name("FILE")
+        .help("Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -");
+    let overwrite = switch(OVERWRITE, "Replace FILE if it exists");
+    [output, columns, download, overwrite]
 }
 
 /// Parses a number of seconds, such as `30` or `0.5`.

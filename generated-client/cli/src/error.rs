@@ -34,11 +34,18 @@ impl CliError {
     /// Creates an error for a failed call. `hint` is appended to the message and says how to fix it; it may be empty.
     pub(crate) fn from_call(error: &Error, hint: &str) -> Self {
         let exit_code = match error.kind() {
-            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials => exit_code::LOCAL,
+            ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials | ErrorKind::File => {
+                exit_code::LOCAL
+            }
             ErrorKind::Service | ErrorKind::Paging => exit_code::SERVICE,
             _ => exit_code::NO_RESPONSE,
         };
         Self { exit_code, message: Some(format!("{error}{hint}")) }
+    }
+
+    /// Creates an error for a program that was interrupted.
+    pub(crate) fn interrupted() -> Self {
+        Self { exit_code: exit_code::INTERRUPTED, message: Some("interrupted".to_owned()) }
     }
 
     /// Creates an error for output that cannot be written. A closed pipe counts as success.

@@ -8,6 +8,8 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const SERVICE: u8 = 3;
 /// No valid response: a connection error, a timeout, or unexpected content.
 pub(crate) const NO_RESPONSE: u8 = 4;
+/// Ctrl-C or a request to terminate, while a file was saved.
+pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, for `--help`.
 pub(crate) const HELP: &str = "\
@@ -16,4 +18,5 @@ Exit codes:
   1  local error: invalid request, missing configuration, or the output cannot be written
   2  usage error: invalid command line or input
   3  the service responded with an error
-  4  no valid response: connection error, timeout or unexpected content";
+  4  no valid response: connection error, timeout or unexpected content
+  130  interrupted while a file was saved";

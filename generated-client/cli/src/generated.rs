@@ -12,12 +12,18 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation::single::<
         operation::ExportContainerListRequest,
     >(EXPORT_CONTAINER_LIST_HELP),
+    Operation::file::<
+        operation::ListDownloadExportedFileRequest,
+    >(LIST_DOWNLOAD_EXPORTED_FILE_HELP),
     Operation::list::<
         operation::ListGlobalImageAppsRequest,
     >(LIST_GLOBAL_IMAGE_APPS_HELP),
     Operation::list::<
         operation::ListLocalImageContainersRequest,
     >(LIST_LOCAL_IMAGE_CONTAINERS_HELP),
+    Operation::single::<
+        operation::ListQueryExportTaskRequest,
+    >(LIST_QUERY_EXPORT_TASK_HELP),
 ];
 
 const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
@@ -155,6 +161,10 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
     ),
 ];
 
+const LIST_DOWNLOAD_EXPORTED_FILE_HELP: &[ParameterHelp] = &[
+    ParameterHelp::path("file_id", "ID of the file, from the state of its export task."),
+];
+
 const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("limit", "Number of records per page."),
     ParameterHelp::query(
@@ -189,4 +199,11 @@ const LIST_LOCAL_IMAGE_CONTAINERS_HELP: &[ParameterHelp] = &[
         "Number of records on a page of the list. Its bounds and its default are not documented.",
     ),
     ParameterHelp::query("agent_id", "ID of the agent."),
+];
+
+const LIST_QUERY_EXPORT_TASK_HELP: &[ParameterHelp] = &[
+    ParameterHelp::path(
+        "task_id",
+        "ID of the export task, from the operation that created it.",
+    ),
 ];

@@ -6,9 +6,10 @@ use std::pin::pin;
 
 use clap::ArgMatches;
 use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source};
-use huaweicloud_hss::{Call, Credentials, Error, RetryConfig};
+use huaweicloud_hss::{Call, Credentials, Download, Error, RetryConfig};
 use serde::Serialize;
 
+use crate::download::Destination;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
 use crate::parameter_flags::{self, Flag, parameter_flags};
@@ -35,7 +36,7 @@ impl<'a> Invocation<'a> {
     }
 
     /// Sends the request and prints the response.
-    pub(crate) async fn send<R: descriptor::Operation>(&self) -> Result<(), CliError> {
+    pub(crate) async fn send<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<(), CliError> {
         let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
         let response = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
         if printer.format() == Format::Json {
@@ -43,6 +44,20 @@ impl<'a> Invocation<'a> {
         }
         printer.record(&response)?;
         printer.finish()
+    }
+
+    /// Sends the request and saves the file that it returns.
+    pub(crate) async fn download<R: descriptor::Operation<Response = Download>>(&self) -> Result<(), CliError> {
+        let destination = match Destination::from_matches(self.matches)? {
+            Some(destination) => destination,
+            None if self.capture.is_some() => Destination::Stdout,
+            None => {
+                let message = format!("missing --{} FILE: the response is a file", common_flags::DOWNLOAD);
+                return Err(CliError::usage(format!("{message}; - prints it to standard output")));
+            }
+        };
+        let download = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        destination.save(download).await
     }
 
     /// Sends the request and prints the page, or the items of all pages.
@@ -65,7 +80,7 @@ impl<'a> Invocation<'a> {
     async fn send_all<R: Paginated<Item: Serialize>>(&self, max_items: u64) -> Result<(), CliError> {
         let mut printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
         let mut items = self.call::<R>()?.items();
-        let mut progress = Progress::on_stderr();
+        let mut progress = Progress::on_stderr("items");
         while progress.items() < max_items {
             let next = show_while_pending(items.try_next(), &mut progress).await;
             let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };

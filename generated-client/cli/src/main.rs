@@ -12,6 +12,7 @@ mod common_flags;
 mod completions;
 mod credentials;
 mod debug;
+mod download;
 mod dry_run;
 mod error;
 mod escape;
@@ -20,6 +21,7 @@ mod flag_value;
 #[rustfmt::skip]
 mod generated;
 mod help;
+mod interrupt;
 mod invocation;
 mod json_file;
 mod mock;

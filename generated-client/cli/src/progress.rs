@@ -1,30 +1,32 @@
-//! The progress of `--all` on standard error.
+//! The progress of `--all` and of downloads on standard error.
 
 use std::io::{self, IsTerminal, Write};
 
-/// A count of the items received so far, on one line that is shown while the program waits for the service. The line is
-/// cleared when this is dropped.
+/// What has been received so far, on one line that is shown while the program waits for the service. The line is cleared
+/// when this is dropped.
 pub(crate) struct Progress<W: Write> {
     /// `None` if progress is not shown.
     terminal: Option<W>,
     /// Whether the items go to the same terminal.
     shares_terminal: bool,
+    /// What is counted.
+    label: &'static str,
     items: u64,
-    /// The count that the terminal shows.
-    shown: Option<u64>,
+    /// What the terminal shows after the label.
+    shown: Option<String>,
 }
 
 impl Progress<io::Stderr> {
     /// Shows progress if standard error is a terminal.
-    pub(crate) fn on_stderr() -> Self {
+    pub(crate) fn on_stderr(label: &'static str) -> Self {
         let terminal = if io::stderr().is_terminal() { Some(io::stderr()) } else { None };
-        Self::new(terminal, io::stdout().is_terminal())
+        Self::new(label, terminal, io::stdout().is_terminal())
     }
 }
 
 impl<W: Write> Progress<W> {
-    fn new(terminal: Option<W>, shares_terminal: bool) -> Self {
-        Self { terminal, shares_terminal, items: 0, shown: None }
+    fn new(label: &'static str, terminal: Option<W>, shares_terminal: bool) -> Self {
+        Self { terminal, shares_terminal, label, items: 0, shown: None }
     }
 
     /// Counts an item.
@@ -39,10 +41,15 @@ impl<W: Write> Progress<W> {
 
     /// Shows the count.
     pub(crate) fn show(&mut self) {
+        self.show_text(&self.items.to_string());
+    }
+
+    /// Shows this instead of the count.
+    pub(crate) fn show_text(&mut self, text: &str) {
         let Some(terminal) = &mut self.terminal else { return };
-        if self.shown != Some(self.items) {
-            let _ = write!(terminal, "\ritems: {}", self.items).and_then(|()| terminal.flush());
-            self.shown = Some(self.items);
+        if self.shown.as_deref() != Some(text) {
+            let _ = write!(terminal, "\r{}: {text}", self.label).and_then(|()| terminal.flush());
+            self.shown = Some(text.to_owned());
         }
     }
 
@@ -73,7 +80,7 @@ mod tests {
 
     fn screen(shares_terminal: bool) -> String {
         let mut screen = Vec::new();
-        let mut progress = Progress::new(Some(&mut screen), shares_terminal);
+        let mut progress = Progress::new("items", Some(&mut screen), shares_terminal);
         progress.show();
         for _ in 0..2 {
             progress.before_output();

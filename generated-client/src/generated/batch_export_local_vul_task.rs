@@ -427,7 +427,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         path: "/v5/{project_id}/image/local-vulnerability/export",
         parameters: PARAMETERS,
         body: Some(BatchExportLocalVulTaskRequestBody::FIELDS),
-        response: BatchExportLocalVulTaskResponse::FIELDS,
+        response: fields(BatchExportLocalVulTaskResponse::FIELDS),
         rules: &[],
         pagination: None,
         deprecated: None,

@@ -487,7 +487,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         path: "/v5/{project_id}/image/batch-scan",
         parameters: PARAMETERS,
         body: Some(BatchScanSwrImageRequestBody::FIELDS),
-        response: BatchScanSwrImageResponse::FIELDS,
+        response: fields(BatchScanSwrImageResponse::FIELDS),
         rules: &[
             any_of(
                 &[

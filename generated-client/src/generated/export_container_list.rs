@@ -528,7 +528,7 @@ impl descriptor::Operation for ExportContainerListRequest {
         path: "/v5/{project_id}/container/export-task",
         parameters: PARAMETERS,
         body: Some(ExportContainerListRequestBody::FIELDS),
-        response: ExportContainerListResponse::FIELDS,
+        response: fields(ExportContainerListResponse::FIELDS),
         rules: &[],
         pagination: None,
         deprecated: None,

@@ -375,7 +375,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         path: "/v5/{project_id}/image/apps",
         parameters: PARAMETERS,
         body: None,
-        response: ListGlobalImageAppsResponse::FIELDS,
+        response: fields(ListGlobalImageAppsResponse::FIELDS),
         rules: &[],
         pagination: Some(descriptor::Pagination {
             offset: "offset",

@@ -277,7 +277,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         path: "/v5/{project_id}/image/local/containers",
         parameters: PARAMETERS,
         body: None,
-        response: ListLocalImageContainersResponse::FIELDS,
+        response: fields(ListLocalImageContainersResponse::FIELDS),
         rules: &[],
         pagination: Some(descriptor::Pagination {
             offset: "offset",

@@ -5,8 +5,10 @@ use crate::descriptor::{Operation, OperationDescriptor};
 mod batch_export_local_vul_task;
 mod batch_scan_swr_image;
 mod export_container_list;
+mod list_download_exported_file;
 mod list_global_image_apps;
 mod list_local_image_containers;
+mod list_query_export_task;
 mod service;
 
 pub(crate) use service::SERVICE;
@@ -15,8 +17,10 @@ pub(crate) const OPERATIONS: &[&OperationDescriptor] = &[
     operation::BatchExportLocalVulTaskRequest::DESCRIPTOR,
     operation::BatchScanSwrImageRequest::DESCRIPTOR,
     operation::ExportContainerListRequest::DESCRIPTOR,
+    operation::ListDownloadExportedFileRequest::DESCRIPTOR,
     operation::ListGlobalImageAppsRequest::DESCRIPTOR,
     operation::ListLocalImageContainersRequest::DESCRIPTOR,
+    operation::ListQueryExportTaskRequest::DESCRIPTOR,
 ];
 
 /// Requests, request builders and responses of the operations.
@@ -33,6 +37,9 @@ pub mod operation {
         ExportContainerListBuilder, ExportContainerListRequest,
         ExportContainerListRequestBody, ExportContainerListResponse,
     };
+    pub use super::list_download_exported_file::{
+        ListDownloadExportedFileBuilder, ListDownloadExportedFileRequest,
+    };
     pub use super::list_global_image_apps::{
         ListGlobalImageAppsBuilder, ListGlobalImageAppsRequest,
         ListGlobalImageAppsResponse,
@@ -40,6 +47,10 @@ pub mod operation {
     pub use super::list_local_image_containers::{
         ListLocalImageContainersBuilder, ListLocalImageContainersRequest,
         ListLocalImageContainersResponse,
+    };
+    pub use super::list_query_export_task::{
+        ListQueryExportTaskBuilder, ListQueryExportTaskRequest,
+        ListQueryExportTaskResponse,
     };
 }
 
@@ -59,4 +70,5 @@ pub mod types {
         ImageAppResponseInfo, ImageSource, RepositoryImageType,
     };
     pub use super::list_local_image_containers::LocalImageContainerInfo;
+    pub use super::list_query_export_task::ExportTaskStatus;
 }

@@ -1,9 +1,9 @@
 //! A mock server for tests: it serves all operations on loopback, without an account.
 //!
 //! The server validates requests against the descriptors that the client uses, including their credentials. It responds
-//! to invalid requests with an error in the service's form, and to valid ones with the example of the help page or, if
-//! the operation is a list, with a page of records: generated ones, or those of
-//! [`MockOperation::records`] and [`MockServerBuilder::data`].
+//! to invalid requests with an error in the service's form, and to valid ones with the example of the help page. If the
+//! operation is a list, it responds with a page of records: generated ones, or those of [`MockOperation::records`] and
+//! [`MockServerBuilder::data`]. If the response is a file, it is a small zip archive.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;

@@ -37,7 +37,10 @@ impl<R: Operation> MockOperation<R> {
     }
 
     /// Responds to the next request with HTTP status 200 and `response` as JSON.
-    pub fn respond_with(&self, response: &R::Response) {
+    pub fn respond_with(&self, response: &R::Response)
+    where
+        R::Response: Serialize,
+    {
         self.script(MockResponse::json(response));
     }
 

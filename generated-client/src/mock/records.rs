@@ -96,7 +96,7 @@ pub(super) fn list_ids() -> String {
 /// Returns the type of the records of a list.
 fn item_type(operation: &OperationDescriptor) -> Option<Type> {
     let pagination = operation.pagination.as_ref()?;
-    let field = operation.response.iter().find(|field| field.name == pagination.items)?;
+    let field = operation.response.fields().iter().find(|field| field.name == pagination.items)?;
     match field.ty {
         Type::Array(item_type, _) => Some(*item_type),
         _ => None,

@@ -16,6 +16,9 @@ const DEFAULT_LIMIT: u32 = 10;
 /// Maximum number of records on a page, whatever limit the request sets.
 const MAX_LIMIT: u32 = 1000;
 
+/// The file that operations return whose response is a file.
+const SAMPLE_FILE: &[u8] = include_bytes!("sample.zip");
+
 /// Returns a response with a JSON body.
 pub(super) fn json_response(status: StatusCode, body: String) -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from(body));
@@ -39,23 +42,33 @@ pub(super) enum Records<'a> {
 
 /// Returns the response of an operation that has nothing scripted.
 ///
-/// This is a page of records for a list, and for other operations the example of the help page or an object generated
-/// from the response fields. Without response fields, the body is empty.
+/// This is a page of records for a list, a small zip archive for a file, and for other operations the example of the help
+/// page or an object generated from the response fields. Without response fields, the body is empty.
 pub(super) fn default_response(
     operation: &OperationDescriptor,
     values: &Value,
     records: &Records,
 ) -> http::Response<Bytes> {
+    if operation.response.is_file() {
+        return file_response();
+    }
     let body = if let Some(pagination) = &operation.pagination {
         page(operation, pagination, values, records).to_string()
     } else if let Some(example) = example(operation) {
         example.to_owned()
-    } else if operation.response.is_empty() {
+    } else if operation.response.fields().is_empty() {
         return http::Response::new(Bytes::new());
     } else {
-        sample_values::object(operation.response, 0).to_string()
+        sample_values::object(operation.response.fields(), 0).to_string()
     };
     json_response(StatusCode::OK, body)
+}
+
+/// Returns a zip archive with a table.
+fn file_response() -> http::Response<Bytes> {
+    let mut response = http::Response::new(Bytes::from_static(SAMPLE_FILE));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
+    response
 }
 
 fn example(operation: &OperationDescriptor) -> Option<&'static str> {
@@ -115,7 +128,7 @@ fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {
 }
 
 fn sample_item(operation: &OperationDescriptor, pagination: &Pagination, index: u32) -> Value {
-    for field in operation.response {
+    for field in operation.response.fields() {
         if let Type::Array(item, _) = field.ty
             && field.name == pagination.items
         {

@@ -91,7 +91,7 @@ fn placeholder(segment: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descriptor::HelpPage;
+    use crate::descriptor::{HelpPage, ResponseContent};
 
     const fn get(path: &'static str) -> OperationDescriptor {
         OperationDescriptor {
@@ -102,7 +102,7 @@ mod tests {
             path,
             parameters: &[],
             body: None,
-            response: &[],
+            response: ResponseContent::Fields(&[]),
             rules: &[],
             pagination: None,
             deprecated: None,

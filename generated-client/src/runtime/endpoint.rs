@@ -2,6 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use http::HeaderValue;
+
 use crate::descriptor::ServiceDescriptor;
 use crate::runtime::text::one_line;
 
@@ -9,6 +11,7 @@ use crate::runtime::text::one_line;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     origin: String,
+    host_header: HeaderValue,
 }
 
 impl Endpoint {
@@ -48,15 +51,22 @@ impl Endpoint {
             _ => return Err("invalid endpoint: its scheme must be https".to_owned()),
         };
         let authority = authority.strip_suffix(default_port).unwrap_or(authority);
-        Ok(Self { origin: format!("{scheme}://{authority}") })
+        let Ok(host_header) = HeaderValue::try_from(authority) else {
+            return Err("invalid endpoint: its host or port is not valid".to_owned());
+        };
+        Ok(Self { origin: format!("{scheme}://{authority}"), host_header })
     }
 
     pub(crate) fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// Returns the host and port as in the header `Host`.
-    pub(crate) fn authority(&self) -> &str {
+    /// Returns the value of the header `Host`.
+    pub(crate) fn host_header(&self) -> HeaderValue {
+        self.host_header.clone()
+    }
+
+    fn authority(&self) -> &str {
         match self.origin.split_once("://") {
             Some((_, authority)) => authority,
             None => "",

@@ -32,10 +32,12 @@ pub use client::pagination::{Items, Pages};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
 pub(crate) use object::object;
-pub use response::Response;
+pub use response::download::Download;
 pub use response::open_enum::{UnknownInteger, UnknownValue};
 #[allow(unused_imports, reason = "generated code uses what the help pages need")]
 pub(crate) use response::open_enum::{open_enum, open_integer_enum};
+pub use response::save::SaveTarget;
+pub use response::{Response, ResponseType};
 pub use send::retry_policy::RetryConfig;
 #[cfg(feature = "reqwest")]
 pub use time::TokioSleep;

@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 
 use crate::descriptor::{
-    Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate, Rule,
-    ServiceDescriptor, Setting, Type,
+    Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate,
+    ResponseContent, Rule, ServiceDescriptor, Setting, Type,
 };
 use crate::runtime::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::runtime::client::builder::ClientBuilder;
@@ -108,10 +108,10 @@ impl Operation for EchoRequest {
             Parameter::header(Field::new("X-Note", TEXT)),
         ],
         body: Some(BODY),
-        response: &[
+        response: ResponseContent::Fields(&[
             Field::new("total", Type::Integer(None)),
             Field::new("list", Type::Array(&Type::Object(ITEM), None)),
-        ],
+        ]),
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
         pagination: None,
         deprecated: None,
@@ -147,7 +147,7 @@ impl Operation for PingRequest {
         path: "/v1/ping",
         parameters: &[],
         body: None,
-        response: &[],
+        response: ResponseContent::Fields(&[]),
         rules: &[],
         pagination: None,
         deprecated: None,

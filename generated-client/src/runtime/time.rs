@@ -1,7 +1,7 @@
 //! Clocks and timers, which tests can replace.
 
 use std::fmt;
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
@@ -84,9 +84,14 @@ impl Clock {
     }
 
     /// Returns the output of `future`, or `None` if it takes longer than `limit`.
-    pub(crate) async fn within<F: Future>(&self, limit: Option<Duration>, future: F) -> Option<F::Output> {
+    ///
+    /// The future is pinned by the caller: a copy of it here would double the size of every call.
+    pub(crate) async fn within<F: Future>(
+        &self,
+        limit: Option<Duration>,
+        mut future: Pin<&mut F>,
+    ) -> Option<F::Output> {
         let Some(limit) = limit else { return Some(future.await) };
-        let mut future = pin!(future);
         let mut sleep = self.sleep.sleep(limit);
         std::future::poll_fn(|context| match future.as_mut().poll(context) {
             Poll::Ready(output) => Poll::Ready(Some(output)),

@@ -40,9 +40,16 @@ impl Lowering<'_> {
             }
             (None, _) => None,
         };
-        let response = match &example.response {
-            Some(text) => self.example_json(&node.at("response"), text, fields.response, false),
-            None => None,
+        let response_node = node.at("response");
+        let response = match (&example.response, fields.response) {
+            (Some(text), ir::ResponseContent::Fields(fields)) => self.example_json(&response_node, text, fields, false),
+            (Some(_), ir::ResponseContent::File) => {
+                self.report(
+                    response_node.key_error(Code::Example, "the response of the operation is a file, not JSON"),
+                );
+                None
+            }
+            (None, _) => None,
         };
         ir::Example { title, body, response }
     }

@@ -18,13 +18,13 @@ use crate::names::RustName;
 pub(super) struct OperationFields<'a> {
     pub parameters: &'a [ir::Parameter],
     pub body: Option<&'a [ir::Field]>,
-    pub response: &'a [ir::Field],
+    pub response: &'a ir::ResponseContent,
 }
 
 /// A successful response.
 struct Success {
     status: u16,
-    fields: Vec<ir::Field>,
+    content: ir::ResponseContent,
 }
 
 impl Lowering<'_> {
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         let body_table = Table::Request(ParameterLocation::Body);
         let body = operation.body.as_ref().map(|rows| self.fields(&root.at("body"), rows, body_table));
         self.reject_duplicate_setters(&root, &parameters, body.as_deref());
-        let Success { status, fields: response } = self.response(&root.at("response"), &operation.response);
+        let Success { status, content: response } = self.response(&root.at("response"), &operation.response);
         let objects = self.objects(&root.at("objects"), &operation.objects);
         let enums = self.enums(&root.at("enums"), &operation.enums);
 
@@ -111,8 +111,8 @@ impl Lowering<'_> {
     }
 
     fn response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> Success {
-        let help = "write `200: none`, or `200:` with the fields; error responses need no description";
-        let mut success = Success { status: 200, fields: Vec::new() };
+        let help = "write `200: none`, `200: file`, or `200:` with the fields; error responses need no description";
+        let mut success = Success { status: 200, content: ir::ResponseContent::Fields(Vec::new()) };
         if responses.is_empty() {
             self.report(node.error(Code::Shape, "the response has no status code").with_help(help));
         }
@@ -129,9 +129,11 @@ impl Lowering<'_> {
                 }
                 Some(status) => success.status = status,
             }
-            if let Response::Fields(rows) = response {
-                success.fields = self.fields(&node, rows, Table::Response);
-            }
+            success.content = match response {
+                Response::None => ir::ResponseContent::Fields(Vec::new()),
+                Response::File => ir::ResponseContent::File,
+                Response::Fields(rows) => ir::ResponseContent::Fields(self.fields(&node, rows, Table::Response)),
+            };
         }
         success
     }

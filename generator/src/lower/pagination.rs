@@ -26,7 +26,7 @@ impl Lowering<'_> {
             self.report(error.with_help("name the parameter with the maximum number of items"));
         }
         let (mut response_lists, mut response_integers) = (Vec::new(), Vec::new());
-        for field in fields.response {
+        for field in fields.response.fields() {
             if is_integer(field) {
                 response_integers.push(field.wire.as_str());
             } else if matches!(field.ty, Type::Array(..)) {

@@ -23,7 +23,9 @@ pub(super) const RESERVED_MEMBERS: &[&str] = &[
     "pages",
     "request",
     "send",
+    "send_and_wait",
     "send_blocking",
+    "wait",
 ];
 
 /// Methods of the client and the mock server.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use hss_generator::{ImportedOperation, Source};
 
-use super::{LEND, LIST, OPERATIONS_FOLDER, REPLACE, changed, description, page, without};
+use super::{LEND, LIST, OPERATIONS_FOLDER, REMOVE, REPLACE, changed, description, page, without};
 
 /// Returns the description without the files of these operations.
 fn others(names: &[&str]) -> Vec<Source> {
@@ -119,6 +119,15 @@ fn rejects_pages_and_names_that_cannot_be_imported() {
         errors.push(hss_generator::import(&description(), page, id).expect_err(id).to_string());
     }
     insta::assert_snapshot!(errors.join("\n"));
+}
+
+#[test]
+fn imports_responses_that_are_files() {
+    let page = super::file_page();
+    let imported = import(&others(&[REMOVE]), &page, "RemovePlant");
+    assert!(imported.file.text.ends_with("\nresponse:\n  204: file\n"), "{}", imported.file.text);
+    assert_eq!(imported.decisions, [], "nothing is left out");
+    check(others(&[REMOVE]), page, imported);
 }
 
 #[test]

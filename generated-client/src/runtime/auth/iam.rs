@@ -141,10 +141,8 @@ fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<B
     *request.method_mut() = method;
     // Always a valid URL: the endpoint has been checked, and the target is percent-encoded.
     *request.uri_mut() = Uri::try_from(format!("{}{target}", endpoint.origin())).unwrap_or_default();
-    if let Ok(host) = HeaderValue::try_from(endpoint.authority()) {
-        // The signature covers this header.
-        request.headers_mut().insert(HOST, host);
-    }
+    // The signature covers this header.
+    request.headers_mut().insert(HOST, endpoint.host_header());
     request
 }
 

@@ -59,9 +59,9 @@ fn string_to_sign(date: &str, canonical_request: &str) -> String {
 /// As in the vendor's SDKs, an encoded slash separates segments too: they decode the path before they split it.
 fn canonical_path(path: &str) -> String {
     let decoded = percent_decode_str(path).decode_utf8_lossy();
-    let mut canonical = String::new();
+    let mut canonical = String::with_capacity(path.len() + 1);
     for segment in decoded.strip_suffix('/').unwrap_or(&decoded).split('/') {
-        canonical.push_str(&percent::encode(segment));
+        canonical.extend(percent::encode(segment));
         canonical.push('/');
     }
     canonical
@@ -90,7 +90,9 @@ fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
 fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
+        for digit in [byte >> 4, byte & 0xf] {
+            text.extend(char::from_digit(digit.into(), 16));
+        }
     }
     text
 }

@@ -80,7 +80,7 @@ impl<T> fmt::Debug for BlockingItems<T> {
 
 /// Returns the output of `future`, unless the thread belongs to a runtime: blocking it would panic. `method` is what the
 /// caller called.
-fn block_on<F: Future>(method: &str, future: F) -> Result<F::Output, Error> {
+pub(crate) fn block_on<F: Future>(method: &str, future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         let message = format!("{method} was called in a tokio runtime, which it would block: use the async method");
         return Err(Error::configuration(vec![message]));

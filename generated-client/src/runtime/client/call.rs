@@ -1,6 +1,7 @@
 //! A call: a request with its options.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,10 +17,10 @@ use crate::runtime::error::Error;
 use crate::runtime::request::arguments::{Arguments, needs_project};
 use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
-use crate::runtime::response::Response;
-use crate::runtime::response::decode;
+use crate::runtime::response::{Received, Response, ResponseType};
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
@@ -129,44 +130,75 @@ impl<R: Operation> Call<R> {
     ///
     /// The same as for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
-        let span = call_span::new(R::DESCRIPTOR, &self.state.endpoint);
-        self.run(&span).instrument(span.clone()).await
+        let values = serde_json::to_value(&self.request);
+        // Boxed, since it is large and the same for all operations.
+        let mut received = Box::pin(send_values(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
+        let decoded = R::Response::receive(&mut received);
+        received.complete(decoded)
     }
+}
 
-    async fn run(&self, span: &Span) -> Result<Response<R::Response>, Error> {
-        let outcome = match serde_json::to_value(&self.request) {
-            Ok(values) => self.send_values(&values, span).await,
-            Err(error) => Err(Error::not_serializable(R::DESCRIPTOR.id, &error)),
-        };
-        match &outcome {
-            Ok(response) => call_span::record_status(span, response.status()),
-            Err(error) => call_span::record_error(span, error),
+/// Sends a request, given as JSON.
+async fn send_values<'a>(
+    state: &'a ClientState,
+    options: &CallOptions,
+    operation: &'static OperationDescriptor,
+    values: Result<Value, serde_json::Error>,
+) -> Result<Received<'a>, Error> {
+    let span = call_span::new(operation, &state.endpoint);
+    let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
+    let outcome = match &values {
+        Ok(values) => {
+            let timeout = options.operation_timeout.or(state.operation_timeout);
+            let exchange = Exchange { state, options, operation, values };
+            let outcome = {
+                let sending = pin!(exchange.run(timeout, &mut log));
+                state.clock.within(timeout, sending).instrument(span.clone()).await
+            };
+            outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
         }
-        outcome
+        Err(error) => Err(Error::not_serializable(operation.id, error)),
+    };
+    match outcome {
+        Ok(response) => {
+            let timeout = attempt_timeout(state, options);
+            Ok(Received { response, operation, clock: &state.clock, timeout, log, span })
+        }
+        Err(error) => Err(fail(error, log, &span)),
     }
+}
 
-    async fn send_values(&self, values: &Value, span: &Span) -> Result<Response<R::Response>, Error> {
-        let Self { state, options, .. } = self;
-        let operation = R::DESCRIPTOR;
-        let timeout = options.operation_timeout.or(state.operation_timeout);
-        let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
-        let exchange = Exchange { state, options, operation, values };
-        let outcome = state.clock.within(timeout, exchange.run(timeout, &mut log)).await;
-        let outcome = match outcome {
-            Some(Ok(response)) => match decode::decode::<R>(&response) {
-                Ok(value) => Ok(Response::new(value, response)),
-                Err(error) => Err(error),
-            },
-            Some(Err(error)) => Err(error),
-            None => Err(log.timeout_error(operation.id, timeout)),
+impl Received<'_> {
+    /// Records how the call ended.
+    fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
+        let Self { response, log, span, .. } = self;
+        let value = match decoded {
+            Ok(value) => value,
+            Err(error) => return Err(fail(error, log, &span)),
         };
-        if let Ok(response) = &outcome
+        let response = Response::new(value, response);
+        if !span.is_disabled()
             && let Some(request_id) = response.request_id()
         {
-            call_span::record_request_id(span, &log.redact(request_id));
+            call_span::record_request_id(&span, &log.redact(request_id));
         }
-        outcome.map_err(|error| log.complete(error))
+        // Records the attempts.
+        drop(log);
+        call_span::record_status(&span, response.status());
+        Ok(response)
     }
+}
+
+/// Returns the maximum duration of an attempt.
+fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duration> {
+    options.operation_attempt_timeout.or(state.operation_attempt_timeout)
+}
+
+/// Completes the error of a call, and records it.
+fn fail(error: Error, log: AttemptLog, span: &Span) -> Error {
+    let error = log.complete(error);
+    call_span::record_error(span, &error);
+    error
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
@@ -214,7 +246,8 @@ impl Exchange<'_> {
             request: self.encode(project_id, values)?,
             project_id,
             policy: &policy,
-            timeout: options.operation_attempt_timeout.or(state.operation_attempt_timeout),
+            reading: if operation.response.is_file() { Reading::FileBeginning } else { Reading::Whole },
+            timeout: attempt_timeout(state, options),
             next_credential: credential.clone(),
             latest: None,
         };

@@ -4,7 +4,7 @@
 pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
-mod call_span;
+pub(crate) mod call_span;
 pub(crate) mod options;
 pub(crate) mod pagination;
 mod project;

@@ -1,11 +1,14 @@
 //! Looks up the project of a region at IAM.
 
+use std::pin::pin;
+
 use crate::runtime::auth::iam;
 use crate::runtime::client::builder::ClientBuilder;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::with_user_agent;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
@@ -47,12 +50,16 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         request: with_user_agent(request, &state.user_agent),
         project_id: None,
         policy: &policy,
+        reading: Reading::Whole,
         timeout: state.operation_attempt_timeout,
         next_credential: None,
         latest: None,
     };
     let mut log = AttemptLog::new(state.credentials.secrets());
-    let outcome = state.clock.within(timeout, send_with_retries(&mut lookup, &policy, &mut log)).await;
+    let outcome = {
+        let sending = pin!(send_with_retries(&mut lookup, &policy, &mut log));
+        state.clock.within(timeout, sending).await
+    };
     let outcome = match outcome {
         Some(Ok(response)) => iam::project(&response, region),
         Some(Err(error)) => Err(error),

@@ -38,7 +38,8 @@ impl Display for Error {
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Credentials { detail, .. }
-            | ErrorData::Paging { detail } => f.write_str(&one_line(detail, MAX_EXCERPT))?,
+            | ErrorData::Paging { detail }
+            | ErrorData::File { detail, .. } => f.write_str(&one_line(detail, MAX_EXCERPT))?,
             ErrorData::Transport(failure) => f.write_str(&one_line(&failure.detail, MAX_EXCERPT))?,
         }
         for note in &self.0.notes {
@@ -160,7 +161,8 @@ impl Debug for Error {
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Credentials { detail, .. }
-            | ErrorData::Paging { detail } => {
+            | ErrorData::Paging { detail }
+            | ErrorData::File { detail, .. } => {
                 fields.field("detail", &one_line(detail, MAX_EXCERPT));
             }
             ErrorData::Transport(failure) => {

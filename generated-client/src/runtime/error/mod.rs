@@ -7,6 +7,7 @@ pub(crate) mod service_error;
 pub(crate) mod violation;
 
 use std::error::Error as StdError;
+use std::io;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -71,6 +72,8 @@ pub enum ErrorKind {
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
+    /// A download could not be saved to a file: see [`Download::save_to`](crate::Download::save_to).
+    File,
 }
 
 /// Whether another attempt may succeed, and for which requests it is safe.
@@ -105,6 +108,7 @@ enum ErrorData {
     Credentials { detail: String, timed_out: bool, source: Option<BoxError> },
     UnexpectedResponse { head: ResponseHead, detail: String, body: Bytes },
     Paging { detail: String },
+    File { detail: String, source: Option<io::Error> },
 }
 
 struct TransportFailure {
@@ -144,6 +148,7 @@ impl Error {
             ErrorData::Credentials { .. } => ErrorKind::Credentials,
             ErrorData::UnexpectedResponse { .. } => ErrorKind::Response,
             ErrorData::Paging { .. } => ErrorKind::Paging,
+            ErrorData::File { .. } => ErrorKind::File,
         }
     }
 
@@ -369,6 +374,11 @@ impl Error {
         Self::new(Some(operation), ErrorData::Paging { detail })
     }
 
+    /// Creates an error for a file that cannot be written. `detail` names the file.
+    pub(crate) fn file(operation: Option<&'static str>, detail: String, source: Option<io::Error>) -> Self {
+        Self::new(operation, ErrorData::File { detail, source })
+    }
+
     /// Sets the number of attempts that were started.
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
         self.0.attempts = attempts;
@@ -406,7 +416,8 @@ impl Error {
             }
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
-            | ErrorData::Paging { detail } => redact(detail, redactor),
+            | ErrorData::Paging { detail }
+            | ErrorData::File { detail, .. } => redact(detail, redactor),
             ErrorData::Transport(failure) => {
                 redact(&mut failure.detail, redactor);
                 if let Some(head) = &mut failure.head {
@@ -441,12 +452,12 @@ impl Error {
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        let source = match &self.0.data {
-            ErrorData::Transport(failure) => failure.source.as_deref(),
-            ErrorData::Credentials { source, .. } => source.as_deref(),
+        match &self.0.data {
+            ErrorData::Transport(failure) => failure.source.as_deref().map(|source| source as _),
+            ErrorData::Credentials { source, .. } => source.as_deref().map(|source| source as _),
+            ErrorData::File { source, .. } => source.as_ref().map(|source| source as _),
             _ => None,
-        };
-        source.map(|source| source as _)
+        }
     }
 }
 

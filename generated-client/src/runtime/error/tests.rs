@@ -17,6 +17,7 @@ fn response(status: u16, headers: &[(&'static str, &str)], body: &str) -> RawRes
         status: StatusCode::from_u16(status).expect("a status"),
         headers: headers.collect(),
         body: body.to_owned().into(),
+        file: None,
         received: std::time::UNIX_EPOCH,
     }
 }

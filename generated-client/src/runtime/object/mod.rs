@@ -1,6 +1,6 @@
 //! Reading and writing of generated structs.
 //!
-//! A generated struct lends its fields as [`Slot`]s or [`View`]s. One reader and one writer, neither of them generic over
+//! A generated struct lends each field as a [`Slot`] or a [`View`]. One reader and one writer, neither of them generic over
 //! the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod read;
@@ -8,7 +8,7 @@ pub(crate) mod write;
 
 use std::collections::BTreeMap;
 
-use read::{List, Map, Optional, Slot};
+use read::{List, Map, Optional, Slot, Tuple};
 use write::View;
 
 /// A struct with named fields.
@@ -20,11 +20,11 @@ pub(crate) trait Object {
     /// another type are converted if nothing is lost.
     fn is_strict(&self) -> bool;
 
-    /// Returns the fields for reading, in the order of `names`.
-    fn slots(&mut self) -> Vec<Slot<'_>>;
+    /// Returns a field for reading, by its index in `names`.
+    fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
 
-    /// Returns the fields for writing, in the order of `names`.
-    fn views(&self) -> Vec<View<'_>>;
+    /// Returns a field for writing, by its index in `names`.
+    fn view(&self, index: usize) -> Option<View<'_>>;
 }
 
 /// The type of a field or of an item of a list.
@@ -101,6 +101,10 @@ impl<T: Value> Value for Vec<T> {
 }
 
 impl<T: Value> List for Vec<T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
     fn push(&mut self) -> Option<Slot<'_>> {
         self.push(T::empty());
         self.last_mut().map(Value::slot)
@@ -122,6 +126,10 @@ impl<T: Value> Value for BTreeMap<String, T> {
 }
 
 impl<T: Value> Map for BTreeMap<String, T> {
+    fn clear(&mut self) {
+        self.clear();
+    }
+
     fn insert(&mut self, key: String) -> Slot<'_> {
         let value = self.entry(key).or_insert_with(T::empty);
         *value = T::empty();
@@ -186,31 +194,58 @@ scalar!(i32, 0, Integer, OptionalInteger, |number| View::Integer(i64::from(*numb
 scalar!(i64, 0, Long, OptionalLong, |number| View::Integer(*number));
 scalar!(bool, false, Boolean, OptionalBoolean, |value| View::Boolean(*value));
 
-/// Implements [`Value`] for a tuple, by the names of its types.
+/// Returns the expression with this index from a function that returns an `Option`. Evaluates no other expression.
+macro_rules! nth {
+    ($index:ident,) => {{
+        let _ = $index;
+        None
+    }};
+    ($index:ident, $($expression:expr),+) => {{
+        let mut indexes = 0..;
+        $(if indexes.next() == Some($index) {
+            return Some($expression);
+        })+
+        None
+    }};
+}
+pub(crate) use nth;
+
+/// Implements [`Value`] for a tuple of this many items, by the names of its types.
 macro_rules! tuple {
-    ($($item:ident),+) => {
-        #[allow(non_snake_case, reason = "the items are called like their types")]
+    ($len:literal: $($item:ident),+) => {
         impl<$($item: Value),+> Value for ($($item,)+) {
             fn empty() -> Self {
                 ($($item::empty(),)+)
             }
 
             fn slot(&mut self) -> Slot<'_> {
-                let ($($item,)+) = self;
-                Slot::Tuple(vec![$($item.slot()),+])
+                Slot::Tuple(self)
             }
 
+            #[allow(non_snake_case, reason = "the items are called like their types")]
             fn view(&self) -> View<'_> {
                 let ($($item,)+) = self;
                 View::List(vec![$($item.view()),+])
             }
         }
+
+        impl<$($item: Value),+> Tuple for ($($item,)+) {
+            fn len(&self) -> usize {
+                $len
+            }
+
+            #[allow(non_snake_case, reason = "the items are called like their types")]
+            fn slot(&mut self, index: usize) -> Option<Slot<'_>> {
+                let ($($item,)+) = self;
+                nth!(index, $($item.slot()),+)
+            }
+        }
     };
 }
 
-tuple!(A, B);
-tuple!(A, B, C);
-tuple!(A, B, C, D);
+tuple!(2: A, B);
+tuple!(3: A, B, C);
+tuple!(4: A, B, C, D);
 
 /// Implements `Serialize` and `Deserialize` for a struct: `object!(strict Name { field, other = "name on the wire" })`.
 ///
@@ -226,12 +261,12 @@ macro_rules! object {
                 $crate::runtime::object::is_strict!($mode)
             }
 
-            fn slots(&mut self) -> Vec<$crate::runtime::object::read::Slot<'_>> {
-                vec![$($crate::runtime::object::Value::slot(&mut self.$field)),*]
+            fn slot(&mut self, index: usize) -> Option<$crate::runtime::object::read::Slot<'_>> {
+                $crate::runtime::object::nth!(index, $($crate::runtime::object::Value::slot(&mut self.$field)),*)
             }
 
-            fn views(&self) -> Vec<$crate::runtime::object::write::View<'_>> {
-                vec![$($crate::runtime::object::Value::view(&self.$field)),*]
+            fn view(&self, index: usize) -> Option<$crate::runtime::object::write::View<'_>> {
+                $crate::runtime::object::nth!(index, $($crate::runtime::object::Value::view(&self.$field)),*)
             }
         }
 

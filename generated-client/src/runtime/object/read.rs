@@ -26,7 +26,7 @@ pub(crate) enum Slot<'a> {
     Json(&'a mut Value),
     List(&'a mut dyn List),
     Map(&'a mut dyn Map),
-    Tuple(Vec<Slot<'a>>),
+    Tuple(&'a mut dyn Tuple),
     Object(&'a mut dyn Object),
     Optional(&'a mut dyn Optional),
 }
@@ -55,12 +55,27 @@ impl<T: From<i64>> FromInteger for T {
 
 /// A list to read into.
 pub(crate) trait List {
+    /// Removes all items.
+    fn clear(&mut self);
+
     /// Appends an empty item and returns it.
     fn push(&mut self) -> Option<Slot<'_>>;
 }
 
+/// A list with a fixed number of items, each of its own type.
+pub(crate) trait Tuple {
+    /// Returns the number of items.
+    fn len(&self) -> usize;
+
+    /// Returns an item by its position.
+    fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
+}
+
 /// A map to read into.
 pub(crate) trait Map {
+    /// Removes all values.
+    fn clear(&mut self);
+
     /// Adds an empty value, in place of another one with this key, and returns it.
     fn insert(&mut self, key: String) -> Slot<'_>;
 }
@@ -122,8 +137,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             Slot::OptionalLong(place) => *place = None,
             Slot::OptionalBoolean(place) => *place = None,
             Slot::Json(place) => *place = Value::Null,
-            // The empty list that it already is.
-            Slot::List(_) if !self.is_strict => {}
+            Slot::List(list) if !self.is_strict => list.clear(),
             slot => return Err(E::invalid_type(Unexpected::Unit, &slot)),
         }
         Ok(())
@@ -138,46 +152,41 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        self.set(Scalar::Text(text))
+        let mut slot = self.slot.present();
+        if slot.set_text(text) { Ok(()) } else { convert(slot, Scalar::Text(text), self.is_strict) }
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        self.set(Scalar::Boolean(value))
+        let mut slot = self.slot.present();
+        if slot.set_boolean(value) { Ok(()) } else { convert(slot, Scalar::Boolean(value), self.is_strict) }
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        self.set(Scalar::Integer(number))
+        let mut slot = self.slot.present();
+        if slot.set_integer(number) { Ok(()) } else { convert(slot, Scalar::Integer(number), self.is_strict) }
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        match i64::try_from(number) {
-            Ok(number) => self.set(Scalar::Integer(number)),
-            Err(_) => self.set(Scalar::Unsigned(number)),
+        if let Ok(number) = i64::try_from(number) {
+            return self.visit_i64(number);
         }
+        let mut slot = self.slot.present();
+        if slot.set_unsigned(number) { Ok(()) } else { convert(slot, Scalar::Unsigned(number), self.is_strict) }
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        self.set(Scalar::Float(number))
+        let mut slot = self.slot.present();
+        if slot.set_float(number) { Ok(()) } else { convert(slot, Scalar::Float(number), self.is_strict) }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let is_strict = self.is_strict;
         match self.slot.present() {
-            Slot::List(list) => while items.next_element_seed(ItemReader { list, is_strict })?.is_some() {},
-            Slot::Tuple(slots) => {
-                let expected = slots.len();
-                for (index, slot) in slots.into_iter().enumerate() {
-                    if items.next_element_seed(Reader { slot, is_strict })?.is_none() {
-                        return Err(A::Error::invalid_length(index, &format!("a list of {expected} items").as_str()));
-                    }
-                }
-                if items.next_element::<IgnoredAny>()?.is_some() {
-                    return Err(A::Error::invalid_length(
-                        expected + 1,
-                        &format!("a list of {expected} items").as_str(),
-                    ));
-                }
+            Slot::List(list) => {
+                list.clear();
+                while items.next_element_seed(ItemReader { list, is_strict })?.is_some() {}
             }
+            Slot::Tuple(tuple) => read_tuple(tuple, items, is_strict)?,
             Slot::Json(place) => *place = Value::deserialize(SeqAccessDeserializer::new(items))?,
             slot => return Err(A::Error::invalid_type(Unexpected::Seq, &slot)),
         }
@@ -187,51 +196,62 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let is_strict = self.is_strict;
         match self.slot.present() {
-            Slot::Object(object) => read_fields(object, map),
+            Slot::Object(object) => read_fields(object, map)?,
             Slot::Map(values) => {
+                values.clear();
                 while let Some(key) = map.next_key()? {
                     map.next_value_seed(Reader { slot: values.insert(key), is_strict })?;
                 }
-                Ok(())
             }
-            Slot::Json(place) => {
-                *place = Value::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(())
-            }
-            slot => Err(A::Error::invalid_type(Unexpected::Map, &slot)),
+            Slot::Json(place) => *place = Value::deserialize(MapAccessDeserializer::new(map))?,
+            slot => return Err(A::Error::invalid_type(Unexpected::Map, &slot)),
         }
+        Ok(())
     }
 }
 
-impl Reader<'_> {
-    fn set<E: Error>(self, scalar: Scalar<'_>) -> Result<(), E> {
-        let mut slot = self.slot.present();
-        if slot.set(scalar) || (!self.is_strict && slot.set_converted(scalar)) {
-            return Ok(());
-        }
-        let is_number = matches!(scalar, Scalar::Integer(_) | Scalar::Unsigned(_));
-        if is_number && slot.is_integer() {
-            return Err(E::invalid_value(scalar.unexpected(), &slot));
-        }
-        Err(E::invalid_type(scalar.unexpected(), &slot))
+/// Sets a scalar of another type if that is allowed and loses nothing.
+fn convert<E: Error>(mut slot: Slot<'_>, scalar: Scalar<'_>, is_strict: bool) -> Result<(), E> {
+    if !is_strict && slot.set_converted(scalar) {
+        return Ok(());
     }
+    if scalar.is_integer() && slot.is_integer() {
+        return Err(E::invalid_value(scalar.unexpected(), &slot));
+    }
+    Err(E::invalid_type(scalar.unexpected(), &slot))
 }
 
-/// Reads the fields of an object. A field that occurs twice is an error.
+/// Reads the items of a tuple, which must all be present.
+fn read_tuple<'de, A: SeqAccess<'de>>(tuple: &mut dyn Tuple, mut items: A, is_strict: bool) -> Result<(), A::Error> {
+    let mut read = 0;
+    while let Some(slot) = tuple.slot(read) {
+        if items.next_element_seed(Reader { slot, is_strict })?.is_none() {
+            return Err(A::Error::invalid_length(read, &Slot::Tuple(tuple)));
+        }
+        read += 1;
+    }
+    if items.next_element::<IgnoredAny>()?.is_some() {
+        return Err(A::Error::invalid_length(read + 1, &Slot::Tuple(tuple)));
+    }
+    Ok(())
+}
+
+/// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
 fn read_fields<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A) -> Result<(), A::Error> {
     let names = object.names();
     let is_strict = object.is_strict();
-    let mut slots: Vec<Option<Slot<'_>>> = object.slots().into_iter().map(Some).collect();
+    let mut strict_fields = if is_strict { vec![false; names.len()] } else { Vec::new() };
     let mut expected = 0;
     while let Some(field) = map.next_key_seed(FieldReader { names, expected, is_strict })? {
-        let Some(index) = field else {
+        let Some((index, slot)) = field.and_then(|index| Some((index, object.slot(index)?))) else {
             map.next_value::<IgnoredAny>()?;
             continue;
         };
-        let Some(slot) = slots.get_mut(index).and_then(Option::take) else {
-            let name = names.get(index).copied().unwrap_or_default();
-            return Err(A::Error::duplicate_field(name));
-        };
+        if let Some(is_read) = strict_fields.get_mut(index)
+            && std::mem::replace(is_read, true)
+        {
+            return Err(A::Error::duplicate_field(names.get(index).copied().unwrap_or_default()));
+        }
         map.next_value_seed(Reader { slot, is_strict })?;
         expected = index + 1;
     }
@@ -293,36 +313,70 @@ impl<'a> Slot<'a> {
     fn present(self) -> Slot<'a> {
         match self {
             Self::Optional(place) => place.insert(),
-            Self::OptionalString(place) => Self::String(place.insert(String::new())),
-            Self::OptionalInteger(place) => Self::Integer(place.insert(0)),
-            Self::OptionalLong(place) => Self::Long(place.insert(0)),
-            Self::OptionalBoolean(place) => Self::Boolean(place.insert(false)),
             slot => slot,
         }
     }
 }
 
+/// The setters return whether the slot has the right type.
 impl Slot<'_> {
-    fn is_integer(&self) -> bool {
-        matches!(self, Self::Integer(_) | Self::Long(_) | Self::IntegerEnum(_))
+    fn set_text(&mut self, text: &str) -> bool {
+        match self {
+            Self::String(place) => **place = String::from(text),
+            Self::OptionalString(place) => **place = Some(String::from(text)),
+            Self::Enum(place) => place.set(text),
+            Self::Json(place) => **place = text.into(),
+            _ => return false,
+        }
+        true
     }
 
-    /// Sets a scalar, and returns whether it has the right type.
-    fn set(&mut self, scalar: Scalar<'_>) -> bool {
-        match (self, scalar) {
-            (Self::String(place), Scalar::Text(text)) => **place = String::from(text),
-            (Self::Enum(place), Scalar::Text(text)) => place.set(text),
-            (Self::Boolean(place), Scalar::Boolean(value)) => **place = value,
-            (Self::Long(place), Scalar::Integer(number)) => **place = number,
-            (Self::IntegerEnum(place), Scalar::Integer(number)) => place.set(number),
-            (Self::Number(place), Scalar::Float(number)) => **place = number,
-            (Self::Number(place), Scalar::Integer(number)) => **place = to_float(number),
-            (Self::Number(place), Scalar::Unsigned(number)) => **place = unsigned_to_float(number),
-            (Self::Json(place), scalar) => **place = scalar.to_json(),
-            (Self::Integer(place), Scalar::Integer(number)) => {
-                let Ok(number) = i32::try_from(number) else { return false };
-                **place = number;
-            }
+    fn set_boolean(&mut self, value: bool) -> bool {
+        match self {
+            Self::Boolean(place) => **place = value,
+            Self::OptionalBoolean(place) => **place = Some(value),
+            Self::Json(place) => **place = value.into(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn set_integer(&mut self, number: i64) -> bool {
+        match self {
+            Self::Long(place) => **place = number,
+            Self::OptionalLong(place) => **place = Some(number),
+            Self::IntegerEnum(place) => place.set(number),
+            Self::Number(place) => **place = to_float(number),
+            Self::Json(place) => **place = number.into(),
+            Self::Integer(_) | Self::OptionalInteger(_) => return self.set_small_integer(number),
+            _ => return false,
+        }
+        true
+    }
+
+    fn set_small_integer(&mut self, number: i64) -> bool {
+        let Ok(number) = i32::try_from(number) else { return false };
+        match self {
+            Self::Integer(place) => **place = number,
+            Self::OptionalInteger(place) => **place = Some(number),
+            _ => return false,
+        }
+        true
+    }
+
+    fn set_unsigned(&mut self, number: u64) -> bool {
+        match self {
+            Self::Number(place) => **place = unsigned_to_float(number),
+            Self::Json(place) => **place = number.into(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn set_float(&mut self, number: f64) -> bool {
+        match self {
+            Self::Number(place) => **place = number,
+            Self::Json(place) => **place = number.into(),
             _ => return false,
         }
         true
@@ -330,31 +384,32 @@ impl Slot<'_> {
 
     /// Sets a scalar of another type, and returns whether that is possible without a loss.
     fn set_converted(&mut self, scalar: Scalar<'_>) -> bool {
-        match (&self, scalar) {
-            (slot, Scalar::Text(text)) if slot.is_integer() => match text.parse::<i64>() {
-                Ok(number) => number.to_string() == text && self.set(Scalar::Integer(number)),
+        match scalar {
+            Scalar::Text(text) if matches!(self, Self::Number(_)) => match text.parse::<f64>() {
+                Ok(number) => number.is_finite() && self.set_float(number),
                 Err(_) => false,
             },
-            (slot, Scalar::Float(number)) if slot.is_integer() => match exact_integer(number) {
-                Some(number) => self.set(Scalar::Integer(number)),
-                None => false,
+            Scalar::Text(text) => match (text.parse::<i64>(), text.parse::<bool>()) {
+                (Ok(number), _) => number.to_string() == text && self.set_integer(number),
+                (_, Ok(value)) => self.set_boolean(value),
+                _ => false,
             },
-            (Self::Number(_), Scalar::Text(text)) => match text.parse::<f64>() {
-                Ok(number) => number.is_finite() && self.set(Scalar::Float(number)),
-                Err(_) => false,
+            Scalar::Boolean(value) => self.set_text(&value.to_string()),
+            Scalar::Integer(number) => self.set_text(&number.to_string()),
+            Scalar::Unsigned(number) => self.set_text(&number.to_string()),
+            Scalar::Float(number) if number.abs() >= EXACT_BELOW => false,
+            Scalar::Float(number) => match exact_integer(number) {
+                Some(number) if self.is_integer() => self.set_integer(number),
+                _ => self.set_text(&serde_json::Value::from(number).to_string()),
             },
-            (Self::Boolean(_), Scalar::Text(text)) => match text.parse::<bool>() {
-                Ok(value) => self.set(Scalar::Boolean(value)),
-                Err(_) => false,
-            },
-            (Self::String(_) | Self::Enum(_), Scalar::Integer(number)) => self.set(Scalar::Text(&number.to_string())),
-            (Self::String(_) | Self::Enum(_), Scalar::Unsigned(number)) => self.set(Scalar::Text(&number.to_string())),
-            (Self::String(_) | Self::Enum(_), Scalar::Boolean(value)) => self.set(Scalar::Text(&value.to_string())),
-            (Self::String(_) | Self::Enum(_), Scalar::Float(number)) if number.abs() < EXACT_BELOW => {
-                self.set(Scalar::Text(&serde_json::Value::from(number).to_string()))
-            }
-            _ => false,
         }
+    }
+
+    fn is_integer(&self) -> bool {
+        matches!(
+            self,
+            Self::Integer(_) | Self::OptionalInteger(_) | Self::Long(_) | Self::OptionalLong(_) | Self::IntegerEnum(_)
+        )
     }
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -362,11 +417,11 @@ impl Slot<'_> {
             Self::String(_) | Self::OptionalString(_) | Self::Enum(_) => "a string",
             Self::Integer(_) | Self::OptionalInteger(_) => "i32",
             Self::Long(_) | Self::OptionalLong(_) | Self::IntegerEnum(_) => "i64",
-            Self::Boolean(_) | Self::OptionalBoolean(_) => "a boolean",
             Self::Number(_) => "a number",
             Self::Json(_) => "any JSON",
+            Self::Boolean(_) | Self::OptionalBoolean(_) => "a boolean",
             Self::List(_) => "a list",
-            Self::Tuple(slots) => return write!(f, "a list of {} items", slots.len()),
+            Self::Tuple(tuple) => return write!(f, "a list of {} items", tuple.len()),
             Self::Object(_) | Self::Map(_) => "an object",
             Self::Optional(_) => "a value or null",
         })
@@ -391,14 +446,8 @@ enum Scalar<'a> {
 }
 
 impl Scalar<'_> {
-    fn to_json(self) -> Value {
-        match self {
-            Self::Text(text) => text.into(),
-            Self::Boolean(value) => value.into(),
-            Self::Integer(number) => number.into(),
-            Self::Unsigned(number) => number.into(),
-            Self::Float(number) => number.into(),
-        }
+    fn is_integer(&self) -> bool {
+        matches!(self, Self::Integer(_) | Self::Unsigned(_))
     }
 
     fn unexpected(&self) -> Unexpected<'_> {

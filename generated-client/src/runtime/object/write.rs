@@ -22,15 +22,17 @@ pub(crate) enum View<'a> {
 
 /// Serializes an object without its absent fields.
 pub(crate) fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let views = object.views();
-    let present = views.iter().filter(|view| !matches!(view, View::Absent)).count();
+    let names = object.names();
+    let is_present = |index: &usize| !matches!(object.view(*index), None | Some(View::Absent));
+    let present = (0..names.len()).filter(is_present).count();
     let mut fields = serializer.serialize_struct("", present)?;
-    for (&name, view) in object.names().iter().zip(&views) {
-        if matches!(view, View::Absent) {
-            fields.skip_field(name)?;
-        } else {
-            view.check_finite(name)?;
-            fields.serialize_field(name, view)?;
+    for (index, &name) in names.iter().enumerate() {
+        match object.view(index) {
+            None | Some(View::Absent) => fields.skip_field(name)?,
+            Some(view) => {
+                view.check_finite(name)?;
+                fields.serialize_field(name, &view)?;
+            }
         }
     }
     fields.end()

@@ -78,6 +78,10 @@ fn json_value<'a>(request: &'a Value, name: &str) -> Option<ArgumentValue<'a>> {
 }
 
 impl<'a> ArgumentValue<'a> {
+    pub(crate) fn is_scalar(self) -> bool {
+        !matches!(self, Self::Json(Value::Null | Value::Array(_) | Value::Object(_)))
+    }
+
     /// Returns the value as it is sent outside a body; `None` for lists and objects.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         match self {

@@ -16,6 +16,12 @@ use crate::runtime::request::percent;
 /// The longest request target that `http::Uri` accepts.
 const MAX_TARGET_BYTES: usize = 65_534;
 
+/// Initial capacity of a URL. A longer one reallocates.
+const URL_CAPACITY: usize = 256;
+
+/// Initial capacity of the headers, with those that authorize a request.
+const HEADER_CAPACITY: usize = 8;
+
 /// Encodes arguments that have been validated. The credential is added for each attempt.
 pub(crate) fn encode(
     arguments: &Arguments,
@@ -24,16 +30,17 @@ pub(crate) fn encode(
 ) -> Result<http::Request<Bytes>, Violation> {
     let mut request = http::Request::new(body(arguments));
     *request.method_mut() = http::Method::from_bytes(arguments.operation.method.as_bytes()).unwrap_or_default();
-    let target = target(arguments);
-    match http::Uri::try_from(format!("{}{target}", state.endpoint.origin())) {
+    let origin = state.endpoint.origin();
+    let url = url(arguments, origin);
+    let target_length = url.len() - origin.len();
+    match http::Uri::try_from(url) {
         Ok(uri) => *request.uri_mut() = uri,
-        Err(_) => return Err(target_too_long(arguments, target.len())),
+        Err(_) => return Err(target_too_long(arguments, target_length)),
     }
     let headers = request.headers_mut();
+    headers.reserve(HEADER_CAPACITY);
     headers.insert(USER_AGENT, state.user_agent.clone());
-    if let Ok(host) = HeaderValue::try_from(state.endpoint.authority()) {
-        headers.insert(HOST, host);
-    }
+    headers.insert(HOST, state.endpoint.host_header());
     if arguments.operation.body.is_some() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
@@ -65,44 +72,42 @@ fn values_in<'a>(
     })
 }
 
-/// Returns the path and the query.
-fn target(arguments: &Arguments) -> String {
-    let mut target = path(arguments);
-    let query = query(arguments);
-    if !query.is_empty() {
-        target.push('?');
-        target.push_str(&query);
-    }
-    target
+/// Returns the URL of a request.
+fn url(arguments: &Arguments, origin: &str) -> String {
+    let mut url = String::with_capacity(URL_CAPACITY);
+    url.push_str(origin);
+    append_path(&mut url, arguments);
+    append_query(&mut url, arguments);
+    url
 }
 
-fn path(arguments: &Arguments) -> String {
-    let values: Vec<_> = values_in(arguments, ParameterLocation::Path).collect();
-    let mut segments = Vec::new();
-    for segment in arguments.operation.path.split('/') {
+fn append_path(url: &mut String, arguments: &Arguments) {
+    for segment in arguments.operation.path.split('/').skip(1) {
+        url.push('/');
         let placeholder = segment.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        match values.iter().find(|(name, _)| Some(*name) == placeholder) {
-            Some((_, value)) => segments.push(percent::encode(value)),
-            None => segments.push(segment.to_owned()),
+        let value = match placeholder {
+            Some(name) => values_in(arguments, ParameterLocation::Path).find(|(parameter, _)| *parameter == name),
+            None => None,
+        };
+        match value {
+            Some((_, value)) => url.extend(percent::encode(&value)),
+            None => url.push_str(segment),
         }
     }
-    segments.join("/")
 }
 
-/// Returns the query, sorted by unescaped name and value: that is the order that a signature covers.
-fn query(arguments: &Arguments) -> String {
+/// Appends the query, sorted by unescaped name and value: that is the order that a signature covers.
+fn append_query(url: &mut String, arguments: &Arguments) {
     let mut pairs: Vec<_> = values_in(arguments, ParameterLocation::Query).collect();
     pairs.sort_unstable();
-    let mut query = String::new();
+    let mut separator = '?';
     for (name, value) in pairs {
-        if !query.is_empty() {
-            query.push('&');
-        }
-        query.push_str(&percent::encode(name));
-        query.push('=');
-        query.push_str(&percent::encode(&value));
+        url.push(separator);
+        url.extend(percent::encode(name));
+        url.push('=');
+        url.extend(percent::encode(&value));
+        separator = '&';
     }
-    query
 }
 
 /// Returns the violation for a URL that is too long, at its longest value.
@@ -110,7 +115,7 @@ fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     let (mut parameter, mut location, mut longest) = ("path", ParameterLocation::Path, 0);
     for candidate in [ParameterLocation::Path, ParameterLocation::Query] {
         for (name, value) in values_in(arguments, candidate) {
-            let length = percent::encode(&value).len();
+            let length = percent::encode(&value).map(str::len).sum();
             if length >= longest {
                 (parameter, location, longest) = (name, candidate, length);
             }

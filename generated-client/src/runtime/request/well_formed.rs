@@ -19,12 +19,12 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
             _ => Ok(()),
         };
     };
-    let Some(text) = value.text() else {
+    if !value.is_scalar() {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
-    };
+    }
     match parameter.location {
-        ParameterLocation::Path => check_path_segment(&text),
-        ParameterLocation::Header => check_header_value(&text),
+        ParameterLocation::Path => check_path_segment(&value.text().unwrap_or_default()),
+        ParameterLocation::Header => check_header_value(&value.text().unwrap_or_default()),
         ParameterLocation::Query | ParameterLocation::Body => Ok(()),
     }
 }

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::descriptor::{Field, Operation};
+use crate::descriptor::Field;
 use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::send::raw_response::RawResponse;
@@ -15,20 +16,22 @@ const MAX_LISTED_FIELDS: usize = 5;
 /// Decodes the successful response of an operation.
 ///
 /// A body with none of the operation's fields is an error, never an empty success.
-pub(crate) fn decode<R: Operation>(response: &RawResponse) -> Result<R::Response, Error> {
+pub(crate) fn decode<T: DeserializeOwned + Default + PartialEq>(
+    response: &RawResponse,
+    declared: &[Field],
+) -> Result<T, Error> {
     let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
-    let declared = R::DESCRIPTOR.response;
     if declared.is_empty() {
         check_acknowledgement(response, text)?;
-        return Ok(R::Response::default());
+        return Ok(T::default());
     }
     check_is_object(response, text)?;
-    let value: R::Response = match serde_json::from_str(text) {
+    let value: T = match serde_json::from_str(text) {
         Ok(value) => value,
-        Err(error) if error.is_data() => decode_via_json_value::<R>(response, text)?,
+        Err(error) if error.is_data() => decode_via_json_value(response, text)?,
         Err(error) => return Err(undecodable(response, &error)),
     };
-    if value == R::Response::default() {
+    if value == T::default() {
         check_has_declared_field(response, text, declared)?;
     } else if let Some(error) = find_error_if_fields_are_blank(text, declared) {
         return Err(Error::service(response, error));
@@ -61,9 +64,8 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Decodes more slowly than `serde_json::from_str`, but accepts duplicate keys (the last one wins) and reports the path
-/// of an invalid value.
-fn decode_via_json_value<R: Operation>(response: &RawResponse, text: &str) -> Result<R::Response, Error> {
+/// Decodes more slowly than `serde_json::from_str`, but reports the path of an invalid value.
+fn decode_via_json_value<T: DeserializeOwned>(response: &RawResponse, text: &str) -> Result<T, Error> {
     let body = parse_json(response, text)?;
     serde_path_to_error::deserialize(&body).map_err(|error| undecodable(response, &error))
 }
@@ -152,6 +154,8 @@ mod tests {
             ),
             (r#"{"total": 1, "list": [{"count": 1, "count": 2}], "total": 7}"#, Some(7), list(&[Some(2)])),
             (r#"{"total": "wrong", "total": 7}"#, Some(7), list(&[])),
+            (r#"{"list": [{"count": 1}, {}], "list": [{"count": 2}]}"#, None, list(&[Some(2)])),
+            (r#"{"total": 1, "list": [{"count": 1}], "list": null}"#, Some(1), list(&[])),
             (r#"{"total": 1, "error_code": "HSS.1"}"#, Some(1), list(&[])),
         ] {
             assert_eq!(echo(200, body).expect(body), EchoResponse { total, list: expected }, "{body}");

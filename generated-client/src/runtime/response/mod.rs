@@ -1,16 +1,52 @@
 //! The response of an operation with its status and headers.
 
 pub(crate) mod decode;
+pub(crate) mod download;
 #[allow(dead_code, unused_imports, unused_macros, reason = "generated code uses what the help pages need")]
 pub(crate) mod open_enum;
+pub(crate) mod save;
 pub(crate) mod status;
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tracing::Span;
 
+use crate::descriptor::OperationDescriptor;
+use crate::runtime::error::Error;
 use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::retry_loop::AttemptLog;
+use crate::runtime::time::Clock;
+
+/// What a call returns: a value that is decoded from JSON, or a [`Download`](crate::Download).
+///
+/// It is implemented for those two kinds of types, and cannot be implemented for others.
+pub trait ResponseType: Sized + Send + 'static {
+    #[doc(hidden)]
+    fn receive(received: &mut Received<'_>) -> Result<Self, Error>;
+}
+
+impl<T: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static> ResponseType for T {
+    fn receive(received: &mut Received<'_>) -> Result<Self, Error> {
+        decode::decode(&received.response, received.operation.response.fields())
+    }
+}
+
+/// A successful response, with what the call knows about it.
+pub struct Received<'a> {
+    pub(crate) response: RawResponse,
+    pub(crate) operation: &'static OperationDescriptor,
+    pub(crate) clock: &'a Clock,
+    /// Maximum duration of an attempt.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) log: AttemptLog,
+    /// The span of the call.
+    pub(crate) span: Span,
+}
 
 /// The response of an operation, with its HTTP status, headers and body.
 #[derive(Clone)]
@@ -48,7 +84,8 @@ impl<T> Response<T> {
         &self.headers
     }
 
-    /// Returns the response body as the service sent it, with the fields that the help page does not list.
+    /// Returns the response body as the service sent it, with the fields that the help page does not list. Empty if the
+    /// response is a [`Download`](crate::Download).
     #[must_use]
     pub fn raw_body(&self) -> &[u8] {
         &self.body

@@ -11,6 +11,7 @@ use crate::runtime::auth::credentials::{Credential, CredentialsSource};
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::send::credential::credential;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once};
 use crate::runtime::send::retry_policy::RetryPolicy;
@@ -29,6 +30,7 @@ pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) project_id: Option<&'a str>,
     /// The retry policy of the requests for a credential.
     pub(crate) policy: &'a RetryPolicy<'a>,
+    pub(crate) reading: Reading,
     pub(crate) timeout: Option<Duration>,
     /// The credential of the next attempt, if it is known already.
     pub(crate) next_credential: Option<Arc<Credential>>,
@@ -57,7 +59,7 @@ impl RetryableRequest for AuthenticatedRequest<'_> {
         let canonical_request = authorize(&mut request, &credential, project_id, now);
         log.add_secrets(signature(&request));
         self.latest = Some(Authentication { credential, clock_offset });
-        match exchange_once(self.state, self.operation, request, self.timeout, log).await {
+        match exchange_once(self.state, self.operation, request, self.reading, self.timeout, log).await {
             Err(error) if is_unauthorized(&error) => match canonical_request {
                 Some(canonical_request) => Err(error.with_signed_request(&canonical_request)),
                 None => Err(error),

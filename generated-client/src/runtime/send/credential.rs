@@ -10,6 +10,7 @@ use crate::runtime::auth::credentials::{Credential, CredentialsSource, Password,
 use crate::runtime::auth::iam;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
+use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, RetryableRequest, exchange_once, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
@@ -73,7 +74,7 @@ struct TokenRequest<'a> {
 impl RetryableRequest for TokenRequest<'_> {
     async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let timeout = self.state.operation_attempt_timeout;
-        exchange_once(self.state, iam::TOKEN, self.request.clone(), timeout, log).await
+        exchange_once(self.state, iam::TOKEN, self.request.clone(), Reading::Whole, timeout, log).await
     }
 
     fn recover(&mut self, _: &Error) -> bool {

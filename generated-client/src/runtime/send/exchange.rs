@@ -1,32 +1,51 @@
-//! One HTTP exchange: sends a request once and reads the entire response, trusting none of it.
+//! One HTTP exchange: sends a request once and reads the response, trusting none of it.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HeaderMap};
 use http::response;
+use http::uri::Authority;
 use http_body_util::BodyExt;
 
 use crate::runtime::client::state::ClientState;
 use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::send::file_body;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::transport::ResponseBody;
+
+/// How much of a successful response is read at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// All of it.
+    Whole,
+    /// The beginning of a file, whose rest is read as the caller asks for it.
+    FileBeginning,
+}
 
 /// Sends a request once.
 pub(crate) async fn exchange(
     state: &ClientState,
     operation: &'static str,
     request: http::Request<Bytes>,
+    reading: Reading,
     timeout: Option<Duration>,
 ) -> Result<RawResponse, Error> {
-    let exchange = async {
-        let host = request.uri().authority().map_or_else(String::new, ToString::to_string);
+    let exchange = pin!(async {
+        let uri = request.uri().clone();
         match state.transport.send(request).await {
-            Ok(response) => read(operation, response, state.max_response_bytes, state.clock.now()).await,
-            Err(error) => Err(with_region_note(state, Error::transport(operation, &host, error))),
+            Ok(response) => {
+                let limit = state.max_response_bytes;
+                read(operation, response, reading, limit, state.clock.now()).await
+            }
+            Err(error) => {
+                let host = uri.authority().map_or("", Authority::as_str);
+                Err(with_region_note(state, Error::transport(operation, host, error)))
+            }
         }
-    };
+    });
     match state.clock.within(timeout, exchange).await {
         Some(outcome) => outcome,
         None => Err(Error::deadline_exceeded(operation, "the attempt", timeout)),
@@ -46,23 +65,36 @@ fn with_region_note(state: &ClientState, error: Error) -> Error {
     error.with_note(format!("the region {region} is not known to this version of the client"))
 }
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes, or the beginning of a file of any size.
 async fn read(
     operation: &'static str,
     response: http::Response<ResponseBody>,
+    reading: Reading,
     limit: usize,
-    received: SystemTime,
+    received_at: SystemTime,
 ) -> Result<RawResponse, Error> {
-    let (response::Parts { status, headers, .. }, mut body) = response.into_parts();
-    let mut response = RawResponse { operation, status, headers, body: Bytes::new(), received };
+    let (response::Parts { status, headers, .. }, body) = response.into_parts();
+    let response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, received: received_at };
     if let Some(coding) = content_coding(&response.headers) {
         let detail = format!("its Content-Encoding \"{coding}\" was not requested");
         return Err(Error::unexpected_response(&response, detail));
     }
+    if reading == Reading::FileBeginning && response.status.is_success() {
+        return file_body::read_beginning(response, body, limit).await;
+    }
+    read_whole(response, body, limit).await
+}
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read_whole(
+    mut response: RawResponse,
+    mut body: ResponseBody,
+    limit: usize,
+) -> Result<RawResponse, Error> {
     if content_length(&response.headers).is_some_and(|length| length > limit as u64) {
         return Err(body_too_large(&response, limit));
     }
-    let mut bytes = BytesMut::new();
+    let mut received = Bytes::new();
     while let Some(frame) = body.frame().await {
         let frame = match frame {
             Ok(frame) => frame,
@@ -70,13 +102,23 @@ async fn read(
         };
         // Trailers are ignored.
         let Ok(data) = frame.into_data() else { continue };
-        if data.len() > limit.saturating_sub(bytes.len()) {
+        if data.len() > limit.saturating_sub(received.len()) {
             return Err(body_too_large(&response, limit));
         }
-        bytes.extend_from_slice(&data);
+        received = append(received, data);
     }
-    response.body = bytes.freeze();
+    response.body = received;
     Ok(response)
+}
+
+/// Appends data to a body, without copying the only frame of most bodies.
+fn append(body: Bytes, data: Bytes) -> Bytes {
+    if body.is_empty() {
+        return data;
+    }
+    let mut body = BytesMut::from(body);
+    body.extend_from_slice(&data);
+    body.freeze()
 }
 
 /// Returns the first content coding other than `identity`.
@@ -91,7 +133,7 @@ fn content_coding(headers: &HeaderMap) -> Option<String> {
     None
 }
 
-fn content_length(headers: &HeaderMap) -> Option<u64> {
+pub(crate) fn content_length(headers: &HeaderMap) -> Option<u64> {
     headers.get(CONTENT_LENGTH)?.to_str().ok()?.trim().parse().ok()
 }
 

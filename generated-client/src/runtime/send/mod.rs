@@ -3,6 +3,7 @@
 pub(crate) mod authenticated;
 pub(crate) mod credential;
 pub(crate) mod exchange;
+pub(crate) mod file_body;
 pub(crate) mod raw_response;
 pub(crate) mod retry_loop;
 pub(crate) mod retry_policy;

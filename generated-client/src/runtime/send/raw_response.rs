@@ -1,9 +1,11 @@
-//! A response that has arrived completely and has not been decoded.
+//! A response that has not been decoded. All of it has arrived, or the beginning if it is a file.
 
 use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+
+use crate::runtime::send::file_body::FileBody;
 
 #[derive(Debug)]
 pub(crate) struct RawResponse {
@@ -11,7 +13,10 @@ pub(crate) struct RawResponse {
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
+    /// Empty if the response is a file.
     pub(crate) body: Bytes,
+    /// The file, if the response is one.
+    pub(crate) file: Option<FileBody>,
     /// When its head arrived.
     pub(crate) received: SystemTime,
 }

@@ -11,7 +11,7 @@ use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::error::redaction::Redactor;
 use crate::runtime::response::status::require_success;
-use crate::runtime::send::exchange::exchange;
+use crate::runtime::send::exchange::{Reading, exchange};
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_policy::{RetryDecision, RetryPolicy};
 
@@ -60,11 +60,12 @@ pub(crate) async fn exchange_once(
     state: &ClientState,
     operation: &'static str,
     request: http::Request<Bytes>,
+    reading: Reading,
     timeout: Option<Duration>,
     log: &mut AttemptLog,
 ) -> Result<RawResponse, Error> {
     log.started += 1;
-    let response = exchange(state, operation, request, timeout).await?;
+    let response = exchange(state, operation, request, reading, timeout).await?;
     log.add_secrets(iam::issued_token(&response));
     require_success(response)
 }
@@ -110,9 +111,14 @@ impl AttemptLog {
         }
     }
 
+    /// Returns a redactor of the secrets that are known so far.
+    pub(crate) fn redactor(&self) -> Redactor {
+        Redactor::new(self.secrets.clone())
+    }
+
     /// Redacts the secrets in a string that the server may have sent.
     pub(crate) fn redact(&self, text: &str) -> String {
-        Redactor::new(self.secrets.clone()).text(text.to_owned())
+        self.redactor().text(text.to_owned())
     }
 
     /// Records that an attempt failed with `error` and that another one follows after `delay`.
@@ -163,6 +169,7 @@ mod tests {
                 status,
                 headers: HeaderMap::new(),
                 body: body.into(),
+                file: None,
                 received,
             })
         }

@@ -1,6 +1,6 @@
 //! An operation with the parts of the notation that [`EchoRequest`](super::EchoRequest) does not have.
 
-use crate::descriptor::{Bounds, Field, HelpPage, Operation, OperationDescriptor, Parameter, Type};
+use crate::descriptor::{Bounds, Field, HelpPage, Operation, OperationDescriptor, Parameter, ResponseContent, Type};
 use crate::runtime::object::object;
 use crate::runtime::testing::EchoResponse;
 
@@ -33,7 +33,7 @@ impl Operation for SearchRequest {
         path: "/v1/search",
         parameters: &[Parameter::query(Field::new("name", Type::String(Some(Bounds::new(1, 8)))).pattern("^[a-z-]+$"))],
         body: Some(BODY),
-        response: &[Field::new("total", Type::Integer(None))],
+        response: ResponseContent::Fields(&[Field::new("total", Type::Integer(None))]),
         rules: &[],
         pagination: None,
         deprecated: None,

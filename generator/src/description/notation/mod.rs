@@ -171,10 +171,11 @@ pub(crate) struct Value {
     pub rust_name: Option<String>,
 }
 
-/// The fields of a response body, or `none`.
+/// The fields of a response body, `none`, or `file`.
 #[derive(Debug)]
 pub(crate) enum Response {
     None,
+    File,
     Fields(IndexMap<String, Parameter>),
 }
 

@@ -88,11 +88,12 @@ impl<'de> Deserialize<'de> for Response {
             type Value = Response;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`none` or a map of fields")
+                f.write_str("`none`, `file` or a map of fields")
             }
             fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
                 match value {
                     "none" => Ok(Response::None),
+                    "file" => Ok(Response::File),
                     _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
                 }
             }
@@ -181,7 +182,7 @@ impl JsonSchema for Response {
     }
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let fields = generator.subschema_for::<IndexMap<String, Parameter>>();
-        json_schema!({ "oneOf": [{ "const": "none" }, fields] })
+        json_schema!({ "oneOf": [{ "const": "none" }, { "const": "file" }, fields] })
     }
 }
 

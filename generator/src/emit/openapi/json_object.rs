@@ -75,3 +75,9 @@ pub(super) fn reference(schema: &str) -> JsonObject {
 pub(super) fn json_content(media_type: JsonObject) -> JsonObject {
     JsonObject::new().with("application/json", media_type)
 }
+
+/// Returns the content of a body that is a file. Help pages do not state its media type.
+pub(super) fn file_content() -> JsonObject {
+    let schema = JsonObject::new().with("type", "string").with("format", "binary");
+    JsonObject::new().with("application/octet-stream", JsonObject::new().with("schema", schema))
+}

@@ -141,8 +141,9 @@ fn schemas(service: &Service) -> JsonObject {
         if let Some(fields) = &operation.body {
             schemas.set(names.body.as_str(), schema::object(service, fields, Direction::Request));
         }
-        if !operation.response.is_empty() {
-            let response = schema::object(service, &operation.response, Direction::Response);
+        let response_fields = operation.response.fields();
+        if !response_fields.is_empty() {
+            let response = schema::object(service, response_fields, Direction::Response);
             schemas.set(names.response.as_str(), response);
         }
         for object in &operation.objects {

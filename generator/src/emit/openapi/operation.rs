@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json_object::{JsonObject, json_content, reference};
+use super::json_object::{JsonObject, file_content, json_content, reference};
 use super::schema::{self, Direction};
 use crate::emit::facts;
 use crate::ir::{
@@ -117,7 +117,9 @@ fn request_body(operation: &Operation) -> Option<JsonObject> {
 /// Returns the successful response and the errors. Some code generators treat `default` as a second success.
 fn responses(operation: &Operation) -> JsonObject {
     let mut success = JsonObject::new().with("description", "Success.");
-    if !operation.response.is_empty() {
+    if operation.returns_file() {
+        success.set("content", file_content());
+    } else if !operation.response.fields().is_empty() {
         let content = media_type(operation, operation.names.response.as_str(), |example| example.response.as_ref());
         success.set("content", json_content(content));
     }

@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
+use super::operation::response_type;
 use super::rust_type::Scope;
 use super::{object, pagination};
 use crate::ir::Operation;
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let names = &operation.names;
-    let (builder, request, response) = (&names.builder, &names.request, &names.response);
+    let (builder, request, response) = (&names.builder, &names.request, response_type(operation));
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
     let setters = setters(scope, operation);
     let paging = pagination::methods(scope, operation);

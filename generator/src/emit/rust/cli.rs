@@ -22,7 +22,9 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 fn operation(operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let help = help_name(operation);
-    if operation.pagination.is_some() {
+    if operation.returns_file() {
+        quote!(Operation::file::<operation::#request>(#help))
+    } else if operation.pagination.is_some() {
         quote!(Operation::list::<operation::#request>(#help))
     } else {
         quote!(Operation::single::<operation::#request>(#help))

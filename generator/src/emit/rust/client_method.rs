@@ -87,7 +87,10 @@ fn docs(service: &Service, operation: &Operation) -> DocComment {
         };
         docs = add_example(docs, example, code);
     }
-    docs
+    match example::lines(service, operation, None) {
+        Some(code) if operation.returns_file() => docs.paragraph("Example: save the file.").rust(code),
+        _ => docs,
+    }
 }
 
 fn add_example(docs: DocComment, example: &Example, code: Option<Vec<String>>) -> DocComment {

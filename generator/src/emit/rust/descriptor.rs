@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::operation::response_type;
 use super::rust_type::Scope;
 use crate::emit::facts;
 use crate::ir::{
@@ -15,7 +16,8 @@ use crate::ir::{
 /// Emits the implementation of `Operation`, and the table of its parameters.
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
-    let (request, response) = (&names.request, &names.response);
+    let (request, response) = (&names.request, response_type(operation));
+    let content = response_content(operation);
     let method = operation.method.as_str();
     let (title, updated) = (&page.title, &page.updated);
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
@@ -39,7 +41,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
                 path: #path,
                 parameters: PARAMETERS,
                 body: #body,
-                response: #response::FIELDS,
+                response: #content,
                 rules: &[#(#rules),*],
                 pagination: #pagination,
                 deprecated: #deprecated,
@@ -47,6 +49,14 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             };
         }
     }
+}
+
+fn response_content(operation: &Operation) -> TokenStream {
+    if operation.returns_file() {
+        return quote!(FILE);
+    }
+    let response = &operation.names.response;
+    quote!(fields(#response::FIELDS))
 }
 
 /// Emits a row of the table of an object's fields.

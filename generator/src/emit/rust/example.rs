@@ -102,6 +102,12 @@ impl Example<'_> {
                 }
             };
         }
+        if operation.returns_file() {
+            return quote! {
+                let bytes = #builder.send().await?.save_to("download.zip").await?;
+                println!("{bytes} bytes");
+            };
+        }
         quote! {
             let response = #builder.send().await?;
             println!("{response:?}");

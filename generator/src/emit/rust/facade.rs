@@ -35,11 +35,12 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 
 fn operation_names(operation: &Operation) -> TokenStream {
     let names = &operation.names;
-    let (module, builder, request, response) = (&names.module, &names.builder, &names.request, &names.response);
+    let (module, builder, request) = (&names.module, &names.builder, &names.request);
     let body = operation.body.as_ref().map(|_| {
         let body = &names.body;
         quote!(#body,)
     });
+    let response = (!operation.returns_file()).then_some(&names.response);
     quote!(pub use super::#module::{#builder, #request, #body #response};)
 }
 

@@ -8,7 +8,7 @@ use super::object::{self, Usage};
 use super::rust_type::Scope;
 use super::{builder, client_method, descriptor, enumeration, pagination, request};
 use crate::emit::markdown::code;
-use crate::ir::{Operation, Service};
+use crate::ir::{Operation, ResponseContent, Service};
 
 pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> TokenStream {
     let scope = Scope { operation: index, in_responses: false };
@@ -39,9 +39,20 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
     }
 }
 
-fn response(scope: Scope, operation: &Operation) -> TokenStream {
+/// Emits the struct of the response. A file has none.
+fn response(scope: Scope, operation: &Operation) -> Option<TokenStream> {
+    let ResponseContent::Fields(fields) = &operation.response else { return None };
     let names = &operation.names;
     let docs = DocComment::markdown(&format!("Response of [`Client::{}`].", names.method.in_links()));
     let scope = Scope { in_responses: true, ..scope };
-    object::definition(scope, &docs, &names.response, &operation.response, Usage::Response)
+    Some(object::definition(scope, &docs, &names.response, fields, Usage::Response))
+}
+
+/// Returns the type that `send` returns.
+pub(super) fn response_type(operation: &Operation) -> TokenStream {
+    if operation.returns_file() {
+        return quote!(crate::Download);
+    }
+    let response = &operation.names.response;
+    quote!(#response)
 }

@@ -106,5 +106,5 @@ fn query_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field
 }
 
 fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    operation.response.iter().find(|field| field.wire == wire)
+    operation.response.fields().iter().find(|field| field.wire == wire)
 }

@@ -3,6 +3,7 @@
 mod counts;
 mod difference;
 mod examples;
+mod file;
 mod limits;
 mod operation;
 mod quotations;

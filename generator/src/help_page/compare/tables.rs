@@ -24,7 +24,11 @@ pub(super) const SECTIONS: [Section; 5] = [
 
 impl<'a> Comparer<'a> {
     pub(super) fn sections(&mut self) {
+        let is_file = self.file_response();
         for section in &SECTIONS {
+            if is_file && section.kind == TableKind::Response {
+                continue;
+            }
             let mut node = self.document.root().at(section.key);
             if let (TableKind::Response, Some(status)) = (&section.kind, self.described_status()) {
                 node = node.at(status);
@@ -76,7 +80,7 @@ impl<'a> Comparer<'a> {
             TableKind::Header => ParameterLocation::Header,
             TableKind::Body => return self.operation.body.iter().flatten().collect(),
             TableKind::Response | TableKind::ResponseHeader | TableKind::Object(_) => {
-                return self.operation.response.iter().collect();
+                return self.operation.response.fields().iter().collect();
             }
         };
         let parameters = self.operation.parameters.iter().filter(|parameter| parameter.location == location);
@@ -163,7 +167,7 @@ fn used_objects<'a>(service: &'a ir::Service, operation: &'a ir::Operation) -> V
     let mut found: Vec<&Definition> = Vec::new();
     // A stack: the first type to visit is the last one.
     let mut types: Vec<&Type> = Vec::new();
-    types.extend(operation.response.iter().rev().map(|field| &field.ty));
+    types.extend(operation.response.fields().iter().rev().map(|field| &field.ty));
     types.extend(operation.body.iter().flatten().rev().map(|field| &field.ty));
     while let Some(ty) = types.pop() {
         match ty {

@@ -143,6 +143,9 @@ impl<'p> OperationWriter<'p> {
             }
         }
         let code = status.0.to_string();
+        if tables.iter().any(|table| table.file_row().is_some()) {
+            return self.yaml.entry(1, &code, "file");
+        }
         if self.expressible.rows(&tables).is_empty() {
             self.tables(1, &tables);
             return self.yaml.entry(1, &code, "none");

@@ -90,6 +90,14 @@ impl Table {
     pub(crate) fn is_described(&self) -> bool {
         self.kind != TableKind::ResponseHeader && self.status.is_none_or(Status::is_success)
     }
+
+    /// Returns the only row of a response that is a file: it has no name.
+    pub(crate) fn file_row(&self) -> Option<&Row> {
+        match self.rows.as_slice() {
+            [row] if self.kind == TableKind::Response && row.is_file() => Some(row),
+            _ => None,
+        }
+    }
 }
 
 /// The kind of a table.
@@ -126,6 +134,13 @@ pub struct Row {
     pub facts: Facts,
     /// Unrecognized text of the row.
     pub unrecognized: Vec<Unrecognized>,
+}
+
+impl Row {
+    /// Returns whether the row stands for a file: its name is a dash.
+    fn is_file(&self) -> bool {
+        self.name.value == "-" && self.ty.as_ref().is_some_and(|ty| ty.value.is_file())
+    }
 }
 
 /// An example.

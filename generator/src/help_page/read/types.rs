@@ -36,6 +36,11 @@ impl PageType {
         parse(super::lines::without_emphasis(text), 0)
     }
 
+    /// Returns whether this is the type of a response that is a file.
+    pub(crate) fn is_file(&self) -> bool {
+        matches!(self, Self::Other(name) if name == "File")
+    }
+
     /// Returns the type of the items of a list or of the values of a map, at any depth; any other type itself.
     pub(crate) fn innermost(&self) -> &Self {
         let mut ty = self;

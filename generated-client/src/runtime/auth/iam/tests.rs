@@ -25,6 +25,7 @@ fn response(status: u16, token: Option<&str>, body: &str) -> RawResponse {
         status: StatusCode::from_u16(status).expect("a status"),
         headers: token.map(|token| (name, token)).into_iter().collect::<HeaderMap>(),
         body: body.to_owned().into(),
+        file: None,
         received: UNIX_EPOCH,
     }
 }

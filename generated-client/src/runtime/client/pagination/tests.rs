@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::*;
-use crate::descriptor::{Field, HelpPage, Operation, Pagination, Parameter, Setting};
+use crate::descriptor::{Field, HelpPage, Operation, Pagination, Parameter, ResponseContent, Setting};
 use crate::runtime::error::ErrorKind;
 use crate::runtime::object::object;
 use crate::runtime::testing::{FakeTransport, now};
@@ -47,7 +47,7 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
         path: "/v1/list",
         parameters,
         body: None,
-        response: RESPONSE,
+        response: ResponseContent::Fields(RESPONSE),
         rules: &[],
         pagination: Some(Pagination { offset: "offset", limit: "limit", items: "list", total }),
         deprecated: None,

@@ -15,7 +15,14 @@ fn response(status: u16, retry_after: Option<&str>) -> RawResponse {
         headers.insert("retry-after", HeaderValue::from_str(delay).expect("a header value"));
     }
     let status = StatusCode::from_u16(status).expect("a status");
-    RawResponse { operation: "Echo", status, headers, body: bytes::Bytes::new(), received: SystemTime::UNIX_EPOCH }
+    RawResponse {
+        operation: "Echo",
+        status,
+        headers,
+        body: bytes::Bytes::new(),
+        file: None,
+        received: SystemTime::UNIX_EPOCH,
+    }
 }
 
 fn status(status: u16) -> Error {

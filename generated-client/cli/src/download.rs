@@ -1,0 +1,112 @@
+//! Saving of a file, for `--download` and `--overwrite`.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use clap::ArgMatches;
+use huaweicloud_hss::{Download, SaveTarget};
+use serde_json::json;
+
+use crate::common_flags::{self, DOWNLOAD, OVERWRITE};
+use crate::error::CliError;
+use crate::interrupt::unless_interrupted;
+use crate::output;
+use crate::progress::Progress;
+
+/// The file name that stands for standard output.
+const STDOUT: &str = "-";
+
+/// Where a file goes.
+pub(crate) enum Destination {
+    File(SaveTarget),
+    Stdout,
+}
+
+impl Destination {
+    /// Returns the destination that `--download` names, if it is set. Checks that it can be written.
+    pub(crate) fn from_matches(matches: &ArgMatches) -> Result<Option<Self>, CliError> {
+        let overwrite = matches.get_flag(OVERWRITE);
+        let Some(path) = common_flags::non_empty(matches, DOWNLOAD) else {
+            if overwrite {
+                return Err(CliError::usage(format!("--{OVERWRITE} needs --{DOWNLOAD} FILE")));
+            }
+            return Ok(None);
+        };
+        if path == STDOUT {
+            if io::stdout().is_terminal() {
+                return Err(CliError::usage(format!(
+                    "--{DOWNLOAD} {STDOUT} would print a binary file to the terminal: redirect standard output, or name a \
+                     file"
+                )));
+            }
+            return Ok(Some(Self::Stdout));
+        }
+        let target = SaveTarget::new(path).overwrite(overwrite);
+        match target.check() {
+            Ok(()) => Ok(Some(Self::File(target))),
+            Err(error) => Err(CliError::from_call(&error, &hint(&target, overwrite))),
+        }
+    }
+
+    /// Saves the file and prints its name and size, or prints the file.
+    pub(crate) async fn save(self, download: Download) -> Result<(), CliError> {
+        let total = download.content_length();
+        let progress = Arc::new(Mutex::new(Progress::on_stderr("downloaded")));
+        let shown = Arc::clone(&progress);
+        let download = download.on_progress(move |received| {
+            let mut progress = shown.lock().unwrap_or_else(PoisonError::into_inner);
+            progress.show_text(&amount(received, total));
+        });
+        match self {
+            Self::Stdout => unless_interrupted(print(download)).await,
+            Self::File(target) => {
+                let path = target.path().display().to_string();
+                let saved = async {
+                    let saved = download.save_to(target).await;
+                    saved.map_err(|error| CliError::from_call(&error, ""))
+                };
+                let bytes = unless_interrupted(saved).await?;
+                drop(progress);
+                output::print_document(&json!({ "file": path, "bytes": bytes }))
+            }
+        }
+    }
+}
+
+fn hint(target: &SaveTarget, overwrite: bool) -> String {
+    if target.path().is_file() && !overwrite { format!(" with --{OVERWRITE}") } else { String::new() }
+}
+
+/// Prints the file to standard output as it arrives.
+async fn print(mut download: Download) -> Result<(), CliError> {
+    let mut stdout = io::stdout();
+    while let Some(chunk) = download.try_next().await.map_err(|error| CliError::from_call(&error, ""))? {
+        stdout.write_all(&chunk).map_err(|error| CliError::from_write_error(&error))?;
+    }
+    stdout.flush().map_err(|error| CliError::from_write_error(&error))
+}
+
+/// Returns the size of what has arrived, such as `1.5 of 20.0 MiB`.
+fn amount(received: u64, total: Option<u64>) -> String {
+    match total {
+        Some(total) => format!("{} of {} MiB", mebibytes(received), mebibytes(total)),
+        None => format!("{} MiB", mebibytes(received)),
+    }
+}
+
+fn mebibytes(bytes: u64) -> String {
+    let tenths = bytes.saturating_mul(10) / (1024 * 1024);
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shows_sizes_in_mebibytes() {
+        assert_eq!(amount(1_600_000, Some(20_971_520)), "1.5 of 20.0 MiB");
+        assert_eq!(amount(u64::MAX, None), "1759218604441.5 MiB");
+        assert_eq!(amount(0, None), "0.0 MiB");
+    }
+}
