@@ -112,26 +112,18 @@ impl<'a> Comparer<'a> {
     /// Reports other limits of `items()`, which follow from the bounds of the parameters.
     pub(super) fn largest_page(&mut self, pair: &OperationPair<'a>) {
         let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return };
-        let limits = [
-            (Kind::LargestPageChanged, &old.limit, &new.limit),
-            (Kind::LastPageChanged, &old.offset, &new.offset),
-        ];
+        let limits =
+            [(Kind::LargestPageChanged, &old.limit, &new.limit), (Kind::LastPageChanged, &old.offset, &new.offset)];
         for (kind, old_name, new_name) in limits {
             let (old, new) = (maximum(pair.old, old_name), maximum(pair.new, new_name));
             if old == new {
                 continue;
             }
-            let at = At::both(
-                pair.old_root.at("query").at(old_name),
-                pair.new_root.at("query").at(new_name),
-            )
-            .key("type");
+            let at =
+                At::both(pair.old_root.at("query").at(old_name), pair.new_root.at("query").at(new_name)).key("type");
             let text = |max: Option<i64>| Some(max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string()));
             let (subject, old, new) = (format!("{}.items", pair.id), text(old), text(new));
-            self.report_order(
-                Finding { kind, operation: Some(pair.id), subject, old, new, at },
-                Classes::default(),
-            );
+            self.report_order(Finding { kind, operation: Some(pair.id), subject, old, new, at }, Classes::default());
         }
     }
 
@@ -155,7 +147,8 @@ fn maximum(operation: &Operation, wire: &str) -> Option<i64> {
 }
 
 fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    let is_same = |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire;
+    let is_same =
+        |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire;
     operation.parameters.iter().find(is_same).map(|parameter| &parameter.field)
 }
 

@@ -3,7 +3,7 @@
 use super::comparer::{At, Comparer, Finding};
 use super::scope::{Fact, Scope};
 use super::types::{self, TypeDifference, notation};
-use super::{Classes, samples};
+use super::{Classes, Kind, samples};
 use crate::ir::{BeyondPage, Field, PageSays, Says, Unit};
 
 /// A row that both descriptions have.
@@ -23,6 +23,7 @@ impl<'a> Comparer<'a> {
             wire,
             rust,
             ty: _,
+            pattern,
             mandatory,
             default,
             special,
@@ -38,6 +39,7 @@ impl<'a> Comparer<'a> {
             self.fact(row, fact, "mandatory", None, None);
         }
         self.types(row, old, new);
+        self.pattern(row, pattern.as_ref(), new.pattern.as_ref());
         if *default != new.default {
             self.fact(row, Fact::Default, "default", default.clone(), new.default.clone());
         }
@@ -97,6 +99,18 @@ impl<'a> Comparer<'a> {
         }
     }
 
+    fn pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
+        if old == new {
+            return;
+        }
+        let fact = match (old, new) {
+            (None, _) => Fact::PatternAdded,
+            (_, None) => Fact::PatternRemoved,
+            _ => Fact::PatternChanged,
+        };
+        self.fact(row, fact, "pattern", old.cloned(), new.cloned());
+    }
+
     fn unit(&mut self, row: &Row<'a>, old: Option<&Unit>, new: Option<&Unit>) {
         if old == new {
             return;
@@ -123,7 +137,7 @@ impl<'a> Comparer<'a> {
     /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.
     fn fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
         let (kind, other) = row.scope.kinds(fact);
-        let classes = other.map_or(Classes::default(), |kind| kind.classes());
+        let classes = other.map_or(Classes::default(), Kind::classes);
         let finding =
             Finding { kind, operation: row.operation, subject: row.subject.clone(), old, new, at: row.at.key(key) };
         self.report_with(finding, classes);

@@ -73,6 +73,9 @@ kinds! {
     TypeChanged "type-changed" [B H H B] "type changed", "field and argument have another type";
     BoundsTightened "bounds-tightened" [N H H B] "constraint is tighter", "requests that were sent before are rejected before they are sent";
     BoundsLoosened "bounds-loosened" [N H H A] "constraint is looser", "requests that were rejected before are sent";
+    PatternAdded "pattern-added" [N H H B] "pattern added", "strings that were sent before are rejected before they are sent";
+    PatternRemoved "pattern-removed" [N H H A] "pattern removed", "strings that were rejected before are sent";
+    PatternChanged "pattern-changed" [N H H B] "pattern changed", "other strings are rejected before they are sent";
     DefaultChanged "default-changed" [D H D H] "default changed", "defaults are never sent: the service assumes another value";
     SpecialChanged "special-values-changed" [D N D D] "special values changed", "they are documented, not checked";
     UnitStated "unit-stated" [D N D D] "unit became known or unknown", "the numbers mean the same as before";
@@ -111,6 +114,7 @@ kinds! {
     ResponseScalarChanged "response-scalar-changed" [B H H B] "type of a response field changed", "the field has another type, and scalars of the old type are converted or rejected";
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";
     SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field changed", "bounds of responses are documentation, but the mock's made-up values change";
+    ResponsePatternChanged "response-pattern-changed" [D N N D] "pattern of a response field changed", "patterns of responses are documentation";
     ResponseDefaultChanged "response-default-changed" [D N N D] "default of a response field changed", "it is only documented";
     ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only sentences change";
     ResponseFieldDeprecated "response-field-deprecated" [W N N D] "response field deprecated", "compilers warn where the field is used";

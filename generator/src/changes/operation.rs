@@ -75,16 +75,20 @@ impl<'a> Comparer<'a> {
         } = pair.old;
         let new = pair.new;
         self.same_node(&At::both(pair.old_root.clone(), pair.new_root.clone()));
-        self.operation_fact(pair, Kind::OperationRenamed, "operation", text(id), text(&new.id));
-        self.operation_fact(pair, Kind::OperationDocumented, "summary", text(summary), text(&new.summary));
+        self.operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
+        self.operation_fact(
+            pair,
+            Kind::OperationDocumented,
+            "summary",
+            Some(summary.clone()),
+            Some(new.summary.clone()),
+        );
         self.help_page(pair, page, &new.page);
-        self.operation_fact(pair, Kind::MethodChanged, "request", text(method.as_str()), text(new.method.as_str()));
-        let path_kind = if ir::template(path) == ir::template(&new.path) {
-            Kind::PlaceholderRenamed
-        } else {
-            Kind::PathChanged
-        };
-        self.operation_fact(pair, path_kind, "request", text(path), text(&new.path));
+        let (old_method, new_method) = (Some(method.as_str().to_owned()), Some(new.method.as_str().to_owned()));
+        self.operation_fact(pair, Kind::MethodChanged, "request", old_method, new_method);
+        let path_kind =
+            if ir::template(path) == ir::template(&new.path) { Kind::PlaceholderRenamed } else { Kind::PathChanged };
+        self.operation_fact(pair, path_kind, "request", Some(path.clone()), Some(new.path.clone()));
         let deprecation = match (deprecated, &new.deprecated) {
             (None, _) => Kind::OperationDeprecated,
             (_, None) => Kind::OperationUndeprecated,
@@ -202,18 +206,13 @@ impl<'a> Comparer<'a> {
     }
 }
 
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
-}
-
 /// Pairs operations that have another ID and the same request line.
 fn pair_renamed(pairing: &mut Pairing, old: &[Operation], new: &[Operation]) {
     let request = |operation: &Operation| (operation.method, ir::template(&operation.path));
     let Pairing { pairs, removed, added } = pairing;
     removed.retain(|from| {
         let Some(operation) = old.get(*from) else { return true };
-        let same_request =
-            |to: &usize| new.get(*to).is_some_and(|new| request(new) == request(operation));
+        let same_request = |to: &usize| new.get(*to).is_some_and(|new| request(new) == request(operation));
         let Some(position) = added.iter().position(same_request) else { return true };
         pairs.push((*from, added.remove(position)));
         false

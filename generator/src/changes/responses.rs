@@ -13,10 +13,7 @@ impl<'a> Comparer<'a> {
     /// Compares the status and the fields of a response.
     pub(super) fn response(&mut self, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
-        let at = At::both(
-            pair.old_root.at("response").at(old.status),
-            pair.new_root.at("response").at(new.status),
-        );
+        let at = At::both(pair.old_root.at("response").at(old.status), pair.new_root.at("response").at(new.status));
         self.same_node(&at);
         if old.status != new.status {
             let (old, new) = (Some(old.status.to_string()), Some(new.status.to_string()));
@@ -33,7 +30,8 @@ impl<'a> Comparer<'a> {
             let subject = format!("{}.response", pair.id);
             self.report(Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.clone() });
         }
-        let table = Table { operation: Some(pair.id), subject: format!("{}.response", pair.id), at, scope: Scope::Response };
+        let table =
+            Table { operation: Some(pair.id), subject: format!("{}.response", pair.id), at, scope: Scope::Response };
         self.fields(&table, &old.response, &new.response, |field| is_sampled(new, field));
     }
 
@@ -53,7 +51,7 @@ impl<'a> Comparer<'a> {
         });
         if pairing.is_reordered() {
             let (kind, other) = table.scope.kinds(Fact::Reordered);
-            let classes = other.map_or(Classes::default(), |kind| kind.classes());
+            let classes = other.map_or(Classes::default(), Kind::classes);
             let (subject, at) = (table.subject.clone(), table.at.clone());
             let finding = Finding { kind, operation: table.operation, subject, old: None, new: None, at };
             self.report_order(finding, classes);
@@ -87,7 +85,7 @@ impl<'a> Comparer<'a> {
         at: At<'a>,
     ) {
         let (kind, other) = table.scope.kinds(fact);
-        let classes = other.map_or(Classes::default(), |kind| kind.classes());
+        let classes = other.map_or(Classes::default(), Kind::classes);
         let subject = format!("{}.{}", table.subject, field.wire);
         self.report_with(Finding { kind, operation: table.operation, subject, old, new, at }, classes);
     }

@@ -5,7 +5,9 @@ use super::kind::Kind;
 /// A change of a row, whatever table the row is in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fact {
-    Added { required: bool },
+    Added {
+        required: bool,
+    },
     Removed,
     Renamed,
     WireName,
@@ -21,6 +23,9 @@ pub(super) enum Fact {
     TypeChanged,
     Tightened,
     Loosened,
+    PatternAdded,
+    PatternRemoved,
+    PatternChanged,
     /// The mock server makes up other values.
     Samples,
     Default,
@@ -61,13 +66,12 @@ impl Scope {
     /// Returns the kind to report, and one that adds to its classes.
     pub(super) fn kinds(self, fact: Fact) -> (Kind, Option<Kind>) {
         match self {
-            Self::Caller => (caller(fact), None),
+            Self::Caller | Self::Object { in_requests: true, in_responses: false } => (caller(fact), None),
             Self::Client => (client(fact), None),
             Self::Credentials => (Kind::CredentialRowChanged, None),
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
-            Self::Object { in_responses: false, .. } => (caller(fact), None),
-            Self::Object { .. } => match fact {
+            Self::Object { in_requests: true, in_responses: true } => match fact {
                 Fact::IntegerWidened | Fact::IntegerNarrowed => (Kind::SharedIntegerChanged, None),
                 _ => (caller(fact), Some(response(fact))),
             },
@@ -92,6 +96,9 @@ fn caller(fact: Fact) -> Kind {
         Fact::ScalarChanged | Fact::TypeChanged => Kind::TypeChanged,
         Fact::Tightened => Kind::BoundsTightened,
         Fact::Loosened => Kind::BoundsLoosened,
+        Fact::PatternAdded => Kind::PatternAdded,
+        Fact::PatternRemoved => Kind::PatternRemoved,
+        Fact::PatternChanged => Kind::PatternChanged,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::DefaultChanged,
         Fact::Special => Kind::SpecialChanged,
@@ -133,6 +140,9 @@ fn client(fact: Fact) -> Kind {
         | Fact::TypeChanged
         | Fact::Tightened
         | Fact::Loosened
+        | Fact::PatternAdded
+        | Fact::PatternRemoved
+        | Fact::PatternChanged
         | Fact::Samples
         | Fact::Default => caller(fact),
     }
@@ -151,6 +161,7 @@ fn response(fact: Fact) -> Kind {
         Fact::ScalarChanged => Kind::ResponseScalarChanged,
         Fact::TypeChanged => Kind::ResponseTypeChanged,
         Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,
+        Fact::PatternAdded | Fact::PatternRemoved | Fact::PatternChanged => Kind::ResponsePatternChanged,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::ResponseDefaultChanged,
         Fact::UnitStated => Kind::UnitStated,

@@ -36,7 +36,7 @@ impl<'a> Comparer<'a> {
         let signatures = (signature(old_signature.as_ref()), signature(new.signature.as_ref()));
         self.service_fact(Kind::ServiceDocumented, &["signature"], signatures.0, signatures.1);
         let fields = (pairs(error_fields), pairs(&new.error_fields));
-        self.service_fact(Kind::ServiceDocumented, &["error_fields"], fields.0, fields.1);
+        self.service_fact(Kind::ServiceDocumented, &["error_fields"], Some(fields.0), Some(fields.1));
         self.facts_of_the_notation();
         self.region_requirement();
     }
@@ -145,7 +145,7 @@ fn signature(signature: Option<&Signature>) -> Option<String> {
 }
 
 /// Returns a list of names with meanings as text.
-fn pairs(list: &[(String, String)]) -> Option<String> {
+fn pairs(list: &[(String, String)]) -> String {
     let list: Vec<String> = list.iter().map(|(name, meaning)| format!("{name}: {meaning}")).collect();
-    Some(list.join("; "))
+    list.join("; ")
 }

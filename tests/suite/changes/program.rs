@@ -79,7 +79,11 @@ fn changed(name: &str) -> Repository {
     let repository = Repository::new(name);
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
-    repository.replace(LIST, "      pages:\n", "      spine:\n        type: String\n        doc: Spine | <b>.\n      pages:\n");
+    repository.replace(
+        LIST,
+        "      pages:\n",
+        "      spine:\n        type: String\n        doc: Spine | <b>.\n      pages:\n",
+    );
     repository
 }
 
@@ -87,7 +91,9 @@ fn changed(name: &str) -> Repository {
 fn prints_each_format() {
     let repository = changed("formats");
     let mut printed = String::new();
-    for arguments in [&["HEAD"][..], &["HEAD", "--format", "markdown"], &["HEAD", "--format", "github"], &["--changelog"]] {
+    for arguments in
+        [&["HEAD"][..], &["HEAD", "--format", "markdown"], &["HEAD", "--format", "github"], &["--changelog"]]
+    {
         let Outcome { code, out, .. } = repository.changes(arguments);
         assert_eq!(code, Some(1), "{arguments:?}");
         printed.push_str(&format!("$ cargo xtask changes {}\n{out}\n", arguments.join(" ")));
@@ -133,7 +139,11 @@ fn thresholds_decide_the_exit_code() {
         thresholds.map(|threshold| repository.changes(&["--fail-on", threshold]).code)
     };
     assert_eq!(codes(&repository), [Some(0); 4]);
-    repository.replace(LIST, "      pages:\n", "      spine:\n        type: String\n        doc: Spine.\n      pages:\n");
+    repository.replace(
+        LIST,
+        "      pages:\n",
+        "      spine:\n        type: String\n        doc: Spine.\n      pages:\n",
+    );
     assert_eq!(codes(&repository), [Some(0), Some(0), Some(1), Some(0)]);
     repository.replace(LIST, "    default: 10\n", "    default: 20\n");
     assert_eq!(codes(&repository), [Some(0), Some(1), Some(1), Some(0)]);
@@ -255,7 +265,10 @@ fn names_a_shallow_clone() {
     let clone = Repository(clone);
     let Outcome { code, err, .. } = clone.changes(&["HEAD~1"]);
     assert_eq!(code, Some(2));
-    assert!(err.contains("unknown revision `HEAD~1`: this clone is shallow") && err.contains("fetch-depth: 0"), "{err}");
+    assert!(
+        err.contains("unknown revision `HEAD~1`: this clone is shallow") && err.contains("fetch-depth: 0"),
+        "{err}"
+    );
 }
 
 #[test]

@@ -59,10 +59,9 @@ pub(super) fn announcement(change: &Change) -> String {
 /// Returns entries in the format of Keep a Changelog.
 pub(super) fn entries(report: &Report) -> String {
     let mut text = String::new();
-    for (section, wanted) in [("Added", Class::Additive), ("Changed", Class::Behaviour), ("Deprecated", Class::Warning)] {
-        add_section(&mut text, report, section, |change| {
-            section_class(change) == wanted && !is_removal(change)
-        });
+    for (section, wanted) in [("Added", Class::Additive), ("Changed", Class::Behaviour), ("Deprecated", Class::Warning)]
+    {
+        add_section(&mut text, report, section, |change| section_class(change) == wanted && !is_removal(change));
     }
     add_section(&mut text, report, "Removed", is_removal);
     if text.is_empty() { "Nothing to add to CHANGELOG.md\n".to_owned() } else { text }

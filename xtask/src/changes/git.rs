@@ -103,7 +103,9 @@ impl Repository<'_> {
     fn shallow_hint(&self) -> Result<&'static str, String> {
         let is_shallow = self.read(&["rev-parse", "--is-shallow-repository"])?;
         Ok(match is_shallow.as_deref() {
-            Some("true") => ": this clone is shallow; get its history with `git fetch --unshallow`, or with `fetch-depth: 0` in a workflow",
+            Some("true") => {
+                ": this clone is shallow; get its history with `git fetch --unshallow`, or with `fetch-depth: 0` in a workflow"
+            }
             _ => "",
         })
     }
@@ -141,7 +143,8 @@ impl Repository<'_> {
             if disk::is_editor_file(name) {
                 continue;
             }
-            if !mode.starts_with("100") || !Path::new(path).extension().is_some_and(|extension| extension == "yaml") {
+            let is_yaml = Path::new(path).extension().is_some_and(|extension| extension == "yaml");
+            if !is_yaml || !mode.starts_with("100") {
                 return Err(format!("{path} in {base} is not a .yaml file"));
             }
             blobs.push(Blob { path: path.to_owned(), id: id.to_owned() });
@@ -156,7 +159,11 @@ impl Repository<'_> {
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;
         let stdin = child.stdin.take();
-        let ids: String = blobs.iter().map(|blob| format!("{}\n", blob.id)).collect();
+        let mut ids = String::new();
+        for blob in blobs {
+            ids.push_str(&blob.id);
+            ids.push('\n');
+        }
         // Git blocks if nobody reads its output, so write and read at the same time.
         let writer = thread::spawn(move || match stdin {
             Some(mut stdin) => stdin.write_all(ids.as_bytes()),
@@ -165,7 +172,11 @@ impl Repository<'_> {
         let output = child.wait_with_output().map_err(failed)?;
         let _ = writer.join();
         let texts = parse_batch(&output.stdout);
-        if texts.len() == blobs.len() { Ok(texts) } else { Err("cannot read files of git: incomplete output".to_owned()) }
+        if texts.len() == blobs.len() {
+            Ok(texts)
+        } else {
+            Err("cannot read files of git: incomplete output".to_owned())
+        }
     }
 }
 

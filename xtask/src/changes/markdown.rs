@@ -69,7 +69,8 @@ fn escape(text: &str) -> String {
 
 /// Returns the table of all kinds of changes.
 pub(super) fn kinds() -> String {
-    let mut table = format!("| kind | {} | what | why |\n|---|---|---|---|---|---|---|\n", Classes::AUDIENCES.join(" | "));
+    let mut table =
+        format!("| kind | {} | what | why |\n|---|---|---|---|---|---|---|\n", Classes::AUDIENCES.join(" | "));
     for kind in Kind::ALL {
         let columns = kind.classes().columns().map(|class| class.to_string()).join(" | ");
         let _ = writeln!(table, "| `{}` | {columns} | {} | {} |", kind.as_str(), kind.title(), kind.why());
