@@ -1,5 +1,6 @@
 //! The program: formats, exit codes, revisions of git.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -96,7 +97,7 @@ fn prints_each_format() {
     {
         let Outcome { code, out, .. } = repository.changes(arguments);
         assert_eq!(code, Some(1), "{arguments:?}");
-        printed.push_str(&format!("$ cargo xtask changes {}\n{out}\n", arguments.join(" ")));
+        let _ = write!(printed, "$ cargo xtask changes {}\n{out}\n", arguments.join(" "));
     }
     insta::assert_snapshot!(printed);
 }
