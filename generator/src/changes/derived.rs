@@ -13,7 +13,7 @@ use super::{Classes, Kind};
 use crate::ir::{Field, Object, Operation, Parameter, ParameterLocation, Service, Setting, Source};
 
 /// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 17] = [
+pub const COMMON_FLAGS: [&str; 19] = [
     "help",
     "region",
     "project-id",
@@ -31,6 +31,8 @@ pub const COMMON_FLAGS: [&str; 17] = [
     "debug",
     "output",
     "columns",
+    "download",
+    "overwrite",
 ];
 
 /// An argument that both sides have.
@@ -153,7 +155,7 @@ fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
 }
 
 fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    operation.response.iter().find(|field| field.wire == wire)
+    operation.response.fields().iter().find(|field| field.wire == wire)
 }
 
 /// Returns the flag of each parameter that callers set, by the rule of the command line.

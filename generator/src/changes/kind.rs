@@ -122,6 +122,8 @@ kinds! {
     ResponseFieldsReordered "response-fields-reordered" [N N H D] "response fields reordered", "columns come in the order of the fields";
     ResponseBodyAdded "response-body-added" [A H H A] "response has a body now", "a response without any of the fields was a success and is an error";
     ResponseBodyRemoved "response-body-removed" [B H B B] "response has no body any more", "its fields are gone, and an empty response is a success";
+    ResponseBecameFile "response-became-file" [B H B B] "response is a file now", "`send` returns another type, and the command writes a file";
+    FileBecameResponse "file-became-response" [B H B B] "response is no longer a file", "`send` returns another type, and the command prints the response";
     StatusChanged "status-changed" [N N N B] "status code of a successful response changed", "the client accepts every 2xx";
 
     // Objects and enums.

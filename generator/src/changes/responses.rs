@@ -7,7 +7,7 @@ use super::pairing::Pairing;
 use super::scope::{Fact, Scope};
 use super::types::{is_same, notation};
 use super::{Classes, Kind};
-use crate::ir::{Field, Operation};
+use crate::ir::{Field, Operation, ResponseContent};
 
 impl<'a> Comparer<'a> {
     /// Compares the status and the fields of a response.
@@ -21,18 +21,13 @@ impl<'a> Comparer<'a> {
             let finding = Finding { kind, operation: Some(pair.id), subject, old, new, at: at.clone() };
             self.report_order(finding, Classes::default());
         }
-        let kind = match (old.response.is_empty(), new.response.is_empty()) {
-            (true, false) => Some(Kind::ResponseBodyAdded),
-            (false, true) => Some(Kind::ResponseBodyRemoved),
-            _ => None,
-        };
-        if let Some(kind) = kind {
+        if let Some(kind) = content_kind(&old.response, &new.response) {
             let subject = format!("{}.response", pair.id);
             self.report(Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.clone() });
         }
         let table =
             Table { operation: Some(pair.id), subject: format!("{}.response", pair.id), at, scope: Scope::Response };
-        self.fields(&table, &old.response, &new.response, |field| is_sampled(new, field));
+        self.fields(&table, old.response.fields(), new.response.fields(), |field| is_sampled(new, field));
     }
 
     /// Compares the rows of a response or of an object.
@@ -97,6 +92,20 @@ pub(super) struct Table<'a> {
     pub subject: String,
     pub at: At<'a>,
     pub scope: Scope,
+}
+
+/// Returns the kind of a change of what a response is.
+fn content_kind(old: &ResponseContent, new: &ResponseContent) -> Option<Kind> {
+    match (old, new) {
+        (ResponseContent::File, ResponseContent::File) => None,
+        (ResponseContent::Fields(_), ResponseContent::File) => Some(Kind::ResponseBecameFile),
+        (ResponseContent::File, ResponseContent::Fields(_)) => Some(Kind::FileBecameResponse),
+        (ResponseContent::Fields(old), ResponseContent::Fields(new)) => match (old.is_empty(), new.is_empty()) {
+            (true, false) => Some(Kind::ResponseBodyAdded),
+            (false, true) => Some(Kind::ResponseBodyRemoved),
+            _ => None,
+        },
+    }
 }
 
 /// Returns whether the mock server makes up the value of a response's field.

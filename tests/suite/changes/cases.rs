@@ -96,6 +96,7 @@ pub(super) const CASES: &[Case] = &[
     case("a response field is deprecated", "WNND", &[(LEND, "    loan_id:\n", "    loan_id:\n      deprecated: Use due.\n")]),
     case("response fields change places", "NNHD", &[(LEND, "    loan_id:\n      type: String\n      doc: ID of the loan.\n", ""), (LEND, "      doc: Days until the book is due.\n", "      doc: Days until the book is due.\n    loan_id:\n      type: String\n      doc: ID of the loan.\n")]),
     case("a response has fields", "AHHA", &[(RETURN, "  204: none\n", "  204:\n    fee:\n      type: Integer\n      doc: Fee.\n")]),
+    case("a response is a file", "BHBB", &[(RETURN, "  204: none\n", "  204: file\n")]),
     case("another status", "NNNB", &[(LEND, "  200:\n", "  201:\n")]),
     // Objects.
     case("an object", "AAAA", &[(LEND, "    loan_id:\n", "    shop:\n      type: Shop\n      doc: Shop.\n    loan_id:\n"), (LEND, "objects:\n", "objects:\n  Shop:\n    doc: A shop.\n    fields:\n      name:\n        type: String\n        doc: Name.\n")]),

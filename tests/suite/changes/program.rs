@@ -1,10 +1,12 @@
 //! The program: formats, exit codes, revisions of git.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use hss_generator::changes::COMMON_FLAGS;
 use hss_tests::{program, project};
 use serde_json::Value;
 
@@ -277,4 +279,17 @@ fn prints_the_table_of_kinds() {
     let Outcome { code, out, .. } = changes(&project::root(), &["--kinds"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("| `parameter-added` | additive | additive | additive | additive |"), "{out}");
+}
+
+/// The comparison derives the names of flags by the rule of the command line, so both must know the same common flags.
+#[test]
+fn knows_the_common_flags_of_the_command_line() {
+    let source = project::read("generated-client/cli/src/common_flags.rs");
+    let mut flags = BTreeSet::from(["help"]);
+    for line in source.lines() {
+        if let Some((_, value)) = line.split_once(": &str = ") {
+            flags.insert(value.trim_matches(['"', ';']));
+        }
+    }
+    assert_eq!(flags, COMMON_FLAGS.into_iter().collect());
 }
