@@ -13,6 +13,7 @@
 //! [`help_page`] is for maintainers only: it reads the vendor's help pages, [compares](compare) them with the description
 //! and [imports](import) new operations from them. Generated code does not depend on it.
 
+pub mod changes;
 mod description;
 mod emit;
 mod files;

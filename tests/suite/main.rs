@@ -14,6 +14,7 @@ mod adversarial;
 mod api;
 mod blocking;
 mod boundaries;
+mod changes;
 mod cli;
 mod clock;
 mod credentials;

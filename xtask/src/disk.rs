@@ -13,8 +13,35 @@ const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Reads the description below `root`. The error names every file that cannot be read.
 pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
+    read_files_of_description(|path| root.join(path))
+}
+
+/// Reads the description below a folder that contains `spec/`, or that is a copy of it.
+pub(crate) fn read_description_below(folder: &Path) -> Result<Vec<Source>, String> {
+    let without_spec = |path: &str| folder.join(path.trim_start_matches("spec/"));
+    if !folder.join(SERVICE_FILE).exists() && without_spec(SERVICE_FILE).exists() {
+        return read_files_of_description(without_spec);
+    }
+    if folder.is_dir() {
+        read_description(folder)
+    } else {
+        Err(format!("{} is not a folder: name one that contains spec/", folder.display()))
+    }
+}
+
+/// Reads a file, unless it does not exist.
+pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
+    match read_text(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+    }
+}
+
+/// Reads the description from the files at `locate(path)`.
+fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
-    let folder = root.join(OPERATIONS_FOLDER);
+    let folder = locate(OPERATIONS_FOLDER);
     let entries = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
     for Entry { name, .. } in entries {
         if !is_editor_file(&name) {
@@ -27,7 +54,7 @@ pub(crate) fn read_description(root: &Path) -> Result<Vec<Source>, String> {
             errors.push(format!("{path} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
             continue;
         }
-        let file = root.join(&path);
+        let file = locate(&path);
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => errors.push(format!("cannot read {}: {error}", file.display())),
@@ -189,6 +216,6 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
 }
 
 /// Returns whether a file belongs to an editor, such as a backup or a lock file.
-fn is_editor_file(name: &str) -> bool {
+pub(crate) fn is_editor_file(name: &str) -> bool {
     name.starts_with(['.', '#']) || name.ends_with(['~', '#'])
 }

@@ -1,5 +1,6 @@
 //! Development tasks; `cargo xtask --help` lists them.
 
+mod changes;
 mod disk;
 mod docs;
 mod generate;
@@ -38,6 +39,11 @@ enum Task {
         #[arg(long, value_name = "VERSION", default_value = "3.1.0")]
         openapi_version: Version,
     },
+    /// Compares the description with an earlier one, and says what each change means for callers.
+    ///
+    /// Exits with 0 if no change reaches the threshold of --fail-on, with 1 if any does, and with 2 if the descriptions
+    /// cannot be compared.
+    Changes(changes::Arguments),
     /// Compares the vendor's help pages with the description, or imports new operations from them.
     #[command(subcommand)]
     Docs(docs::Task),
@@ -56,7 +62,7 @@ impl From<String> for Failure {
 }
 
 /// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and with
-/// 2 if the arguments are invalid or a help page cannot be read.
+/// 2 if the arguments are invalid, a help page cannot be read or two descriptions cannot be compared.
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments, io::stdout()) {
@@ -73,6 +79,7 @@ fn run(Arguments { root, task }: &Arguments, mut out: impl Write) -> Result<(), 
         Task::Generate { check: true } => generate::check(root, &mut out)?,
         Task::Generate { check: false } => generate::write(root)?,
         Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
+        Task::Changes(arguments) => return changes::run(root, arguments, out),
         Task::Docs(task) => docs::run(root, task, &mut out)?,
     };
     print(out, &summary);

@@ -1,5 +1,7 @@
 //! The files of the description, parsed.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -50,6 +52,13 @@ impl Description {
         }
         description
     }
+
+    /// Returns all files that were parsed.
+    pub(crate) fn files(&self) -> Vec<ParsedFile<'_>> {
+        let mut files: Vec<ParsedFile<'_>> = self.operations.iter().map(Document::file).collect();
+        files.extend(self.service.as_ref().map(Document::file));
+        files
+    }
 }
 
 impl<T: DeserializeOwned> Document<T> {
@@ -61,9 +70,39 @@ impl<T: DeserializeOwned> Document<T> {
 }
 
 impl<T> Document<T> {
+    /// Returns the file's text and positions, whatever it describes.
+    pub(crate) fn file(&self) -> ParsedFile<'_> {
+        ParsedFile { source: &self.source, positions: &self.positions }
+    }
+
     /// Returns the root node.
     pub(crate) fn root(&self) -> Node<'_> {
         Node::root(&self.source, &self.positions)
+    }
+}
+
+/// The text of a file with the positions in it.
+pub(crate) struct ParsedFile<'a> {
+    pub source: &'a Arc<Source>,
+    positions: &'a Positions,
+}
+
+impl<'a> ParsedFile<'a> {
+    /// Returns the scalars of the file by their paths, which are JSON pointers.
+    pub(crate) fn scalars(&self) -> BTreeMap<&'a str, &'a str> {
+        let mut scalars = BTreeMap::new();
+        for (path, position) in self.positions {
+            if let Some(scalar) = &position.scalar {
+                scalars.insert(path.as_str(), scalar.as_str());
+            }
+        }
+        scalars
+    }
+
+    /// Returns the byte ranges of the key and of the value at a path.
+    pub(crate) fn ranges(&self, path: &str) -> Option<(Range<usize>, Range<usize>)> {
+        let position = self.positions.get(path)?;
+        Some((position.key.clone(), position.value.clone()))
     }
 }
 

@@ -12,5 +12,5 @@ pub(crate) mod notation;
 mod positions;
 mod scan;
 
-pub(crate) use document::{Description, Document};
+pub(crate) use document::{Description, Document, ParsedFile};
 pub(crate) use node::Node;

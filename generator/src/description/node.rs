@@ -89,6 +89,17 @@ impl<'a> Node<'a> {
         format!("{}:{line}", self.source.path)
     }
 
+    /// Returns the path of this node as a JSON pointer.
+    pub(crate) fn pointer(&self) -> &str {
+        &self.path
+    }
+
+    /// Returns the line of the key, from 1, or that of the nearest ancestor if this node is absent.
+    pub(crate) fn line(&self) -> usize {
+        let (line, _) = self.key_error(Code::Shape, "").line_column();
+        line
+    }
+
     fn nearest_key(&self) -> Range<usize> {
         self.nearest().map_or(0..0, |position| position.key.clone())
     }

@@ -11,6 +11,8 @@ pub(super) type Positions = HashMap<String, Position>;
 pub(super) struct Position {
     pub key: Range<usize>,
     pub value: Range<usize>,
+    /// The value without quotes and indentation, unless it is a map or a list.
+    pub scalar: Option<String>,
 }
 
 /// Returns the path of `key` below the path `parent`.

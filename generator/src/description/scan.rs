@@ -192,7 +192,7 @@ impl<'a> Scanner<'a> {
                 self.reject_trailing_comment(span.end);
             }
         }
-        self.positions.insert(path, Position { key: key_span, value: span });
+        self.positions.insert(path, Position { key: key_span, value: span, scalar: Some(text.to_owned()) });
     }
 
     /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
@@ -231,7 +231,8 @@ impl<'a> Scanner<'a> {
 
     fn end_collection(&mut self, end: usize) {
         if let Some(Collection { path, start, key_span, .. }) = self.open.pop() {
-            self.positions.insert(path, Position { key: key_span, value: start..end.max(start) });
+            let value = start..end.max(start);
+            self.positions.insert(path, Position { key: key_span, value, scalar: None });
         }
     }
 

@@ -1,0 +1,50 @@
+//! The values that the mock server makes up for responses, to see whether a change of bounds changes them.
+//!
+//! They follow the rules of `generated-client/src/mock/sample_values.rs`.
+
+use crate::ir::{Bounds, Type};
+
+/// Maximum length of a made-up string or list.
+const MAX_LENGTH: i64 = 1000;
+/// Number of records whose values are compared, which is what the mock server has by default.
+const RECORDS: i64 = 25;
+
+/// Returns whether the mock server makes up other values for a field.
+pub(super) fn differ(old: &Type, new: &Type, wire: &str) -> bool {
+    let length = i64::try_from(wire.chars().count()).unwrap_or(MAX_LENGTH);
+    (0..RECORDS).any(|index| shape(old, length, index) != shape(new, length, index))
+}
+
+/// Returns what bounds decide of a made-up value: the number, or the length of strings and lists.
+fn shape(ty: &Type, name_length: i64, index: i64) -> Vec<i64> {
+    match ty {
+        Type::String(bounds) => vec![clamp(name_length + 1 + digits(index), *bounds)],
+        Type::Integer(bounds) | Type::Long(bounds) => vec![integer(index, *bounds)],
+        Type::Boolean(only) => vec![i64::from(only.unwrap_or(index % 2 == 0))],
+        Type::Array(item, bounds) => {
+            let mut shape_of_list = vec![clamp(1, *bounds)];
+            shape_of_list.extend(shape(item, name_length, index));
+            shape_of_list
+        }
+        Type::Tuple(items) => items.iter().flat_map(|item| shape(item, name_length, index)).collect(),
+        Type::Object(_) | Type::Enum(_) => Vec::new(),
+    }
+}
+
+fn digits(index: i64) -> i64 {
+    if index < 10 { 1 } else { 2 }
+}
+
+fn clamp(length: i64, bounds: Option<Bounds>) -> i64 {
+    match bounds {
+        Some(Bounds { min, max }) => length.clamp(min, max.max(min)).min(MAX_LENGTH),
+        None => length,
+    }
+}
+
+fn integer(index: i64, bounds: Option<Bounds>) -> i64 {
+    match bounds {
+        Some(Bounds { min, max }) => min.max(0).saturating_add(index).min(max),
+        None => index,
+    }
+}

@@ -1,0 +1,176 @@
+//! `cargo xtask changes`: what each change of a description means for callers.
+//!
+//! The cases change the description of an invented service in `changes/spec`.
+
+mod cases;
+mod program;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use hss_generator::changes::{self, Bump, Class, Classes, Kind, Report};
+use hss_generator::{OpenApiVersion, SERVICE_FILE, Source};
+use hss_tests::project;
+
+use cases::{CASES, Case};
+
+/// Returns the description of the invented service.
+fn description() -> Vec<Source> {
+    let mut sources = vec![source(SERVICE_FILE)];
+    for path in project::files_in("tests/suite/changes/spec/operations") {
+        let path = path.trim_start_matches("tests/suite/changes/").to_owned();
+        sources.push(source(&path));
+    }
+    sources
+}
+
+fn source(path: &str) -> Source {
+    Source { path: path.to_owned(), text: project::read(&format!("tests/suite/changes/{path}")) }
+}
+
+impl Case {
+    /// Returns the description before and after the change.
+    fn sides(&self) -> (Vec<Source>, Vec<Source>) {
+        let old = description();
+        let mut new = old.clone();
+        for (file, from, to) in self.edits {
+            edit(&mut new, file, from, to);
+        }
+        (old, new)
+    }
+}
+
+/// Replaces a text of a file, or adds or removes a file: one of the texts is empty then.
+fn edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) {
+    let path = if file == "service" { SERVICE_FILE.to_owned() } else { format!("spec/operations/{file}.yaml") };
+    if from.is_empty() {
+        sources.push(Source { path, text: to.to_owned() });
+        return;
+    }
+    let source = sources.iter_mut().find(|source| source.path == path).unwrap_or_else(|| panic!("{path}"));
+    if from == "*" {
+        source.text.clear();
+        sources.retain(|source| !source.text.is_empty());
+        return;
+    }
+    assert!(source.text.contains(from), "{path} contains {from}");
+    source.text = source.text.replacen(from, to, 1);
+}
+
+fn compare(old: &[Source], new: &[Source]) -> Report {
+    changes::compare(old, new).unwrap_or_else(|error| panic!("{error}"))
+}
+
+impl Case {
+    fn report(&self) -> Report {
+        let (old, new) = self.sides();
+        changes::compare(&old, &new).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+    }
+}
+
+/// Returns the initials of classes; warnings are `W` and behaviour is `H`.
+fn initials(classes: Classes) -> String {
+    let initial = |class| match class {
+        Class::None => 'N',
+        Class::Documentation => 'D',
+        Class::Additive => 'A',
+        Class::Warning => 'W',
+        Class::Behaviour => 'H',
+        Class::Breaking => 'B',
+    };
+    classes.columns().map(initial).into_iter().collect()
+}
+
+fn names(report: &Report) -> Vec<String> {
+    let changes = report.changes.iter();
+    changes.map(|change| format!("{} {}", change.kind.as_str(), change.subject)).collect()
+}
+
+#[test]
+fn each_change_has_its_classes() {
+    let mut listing = String::new();
+    let mut wrong = Vec::new();
+    for case in CASES {
+        let report = case.report();
+        let found = initials(report.summary());
+        if found != case.classes {
+            wrong.push(format!("{}: {} instead of {}: {:?}", case.name, found, case.classes, names(&report)));
+        }
+        let _ = writeln!(listing, "{}: {found}", case.name);
+        for change in &report.changes {
+            let (kind, classes) = (change.kind.as_str(), initials(change.classes));
+            let _ = writeln!(listing, "  {classes} {kind} {}: {}", change.subject, change.words());
+        }
+    }
+    assert_eq!(wrong, Vec::<String>::new());
+    insta::assert_snapshot!(listing);
+}
+
+#[test]
+fn each_kind_has_a_case() {
+    let mut found = BTreeSet::from([Kind::Unexplained]);
+    for case in CASES {
+        let (old, new) = case.sides();
+        found.extend(compare(&old, &new).changes.iter().map(|change| change.kind));
+        found.extend(compare(&new, &old).changes.iter().map(|change| change.kind));
+    }
+    let missing: Vec<&Kind> = Kind::ALL.iter().filter(|kind| !found.contains(kind)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn names_of_kinds_are_unique() {
+    let names: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
+    assert_eq!(names.len(), Kind::ALL.len());
+}
+
+#[test]
+fn the_same_description_has_no_changes() {
+    for sources in [description(), project::description()] {
+        let report = compare(&sources, &sources);
+        assert_eq!((names(&report), report.changed_lines, report.bump()), (Vec::new(), 0, Bump::None));
+    }
+}
+
+/// What is reported in one direction is reported in the other one too.
+#[test]
+fn changes_are_found_in_both_directions() {
+    for case in CASES {
+        let (old, new) = case.sides();
+        let (there, back) = (compare(&old, &new), compare(&new, &old));
+        assert_eq!(there.changes.len(), back.changes.len(), "{}: {:?} {:?}", case.name, names(&there), names(&back));
+        assert_eq!(there.changed_lines, back.changed_lines, "{}", case.name);
+    }
+}
+
+#[test]
+fn every_changed_line_is_explained() {
+    for case in CASES {
+        let report = case.report();
+        let unexplained: Vec<String> = names(&report).into_iter().filter(|name| name.contains("unexplained")).collect();
+        assert_eq!(unexplained, Vec::<String>::new(), "{}", case.name);
+        assert!(report.changed_lines > 0, "{}", case.name);
+    }
+}
+
+#[test]
+fn the_openapi_document_differs_exactly_if_a_change_has_a_class_for_it() {
+    let openapi = |sources: &[Source]| hss_generator::openapi(sources, OpenApiVersion::V3_1).expect("a document");
+    let old = openapi(&description());
+    for case in CASES {
+        let differs = openapi(&case.sides().1) != old;
+        assert_eq!(differs, case.report().summary().openapi > Class::None, "{}", case.name);
+    }
+}
+
+#[test]
+fn generated_files_differ_only_if_a_change_is_reported() {
+    let generate = |sources: &[Source]| hss_generator::generate(sources).expect("files");
+    let old = generate(&description());
+    for case in CASES {
+        let report = case.report();
+        if report.changes.iter().all(|change| change.kind == Kind::Formatting) {
+            assert!(old.iter().eq(generate(&case.sides().1).iter()), "{}", case.name);
+        }
+    }
+}

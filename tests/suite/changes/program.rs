@@ -1,0 +1,295 @@
+//! The program: formats, exit codes, revisions of git.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use hss_generator::changes::COMMON_FLAGS;
+use hss_tests::{program, project};
+use serde_json::Value;
+
+const LIST: &str = "spec/operations/list_books.yaml";
+
+/// A git repository with the invented service, which is removed on drop.
+struct Repository(PathBuf);
+
+impl Repository {
+    fn new(name: &str) -> Self {
+        let repository = Self::without_git(name);
+        repository.git(&["init", "--quiet", "--initial-branch=main"]);
+        repository.commit();
+        repository
+    }
+
+    fn without_git(name: &str) -> Self {
+        let root = std::env::temp_dir().join(format!("hss-changes-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&root);
+        fs::create_dir_all(root.join("spec/operations")).expect("a folder");
+        for source in super::description() {
+            fs::write(root.join(source.path), source.text).expect("a copy");
+        }
+        Self(root)
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(&self.0).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
+        let output = command.args(["-c", "commit.gpgsign=false"]).args(arguments).output().expect("git runs");
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    fn commit(&self) {
+        self.git(&["add", "."]);
+        self.git(&["commit", "--quiet", "--message", "Change"]);
+    }
+
+    fn replace(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.0.join(path)).expect("a file");
+        assert!(text.contains(from), "{path} contains {from}");
+        fs::write(self.0.join(path), text.replacen(from, to, 1)).expect("a change");
+    }
+
+    fn changes(&self, arguments: &[&str]) -> Outcome {
+        changes(&self.0, arguments)
+    }
+}
+
+impl Drop for Repository {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Outcome {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn changes(root: &Path, arguments: &[&str]) -> Outcome {
+    let mut command = Command::new(program::program("xtask"));
+    // Folders above the temporary one must not count as the repository.
+    command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
+    let output: Output = command.arg("--root").arg(root).arg("changes").args(arguments).output().expect("xtask runs");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Outcome { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+/// Makes a breaking change, one of behaviour and an additive one.
+fn changed(name: &str) -> Repository {
+    let repository = Repository::new(name);
+    repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
+    repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
+    repository.replace(
+        LIST,
+        "      pages:\n",
+        "      spine:\n        type: String\n        doc: Spine | <b>.\n      pages:\n",
+    );
+    repository
+}
+
+#[test]
+fn prints_each_format() {
+    let repository = changed("formats");
+    let mut printed = String::new();
+    for arguments in
+        [&["HEAD"][..], &["HEAD", "--format", "markdown"], &["HEAD", "--format", "github"], &["--changelog"]]
+    {
+        let Outcome { code, out, .. } = repository.changes(arguments);
+        assert_eq!(code, Some(1), "{arguments:?}");
+        let _ = write!(printed, "$ cargo xtask changes {}\n{out}\n", arguments.join(" "));
+    }
+    insta::assert_snapshot!(printed);
+}
+
+#[test]
+fn json_has_classes_and_the_needed_version() {
+    let repository = changed("json");
+    let Outcome { out, .. } = repository.changes(&["HEAD", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((&json["base"], &json["bump"]), (&"HEAD".into(), &"minor".into()));
+    let summary = serde_json::json!({
+        "rust": "breaking", "runtime": "breaking", "cli": "breaking", "openapi": "breaking"
+    });
+    assert_eq!(json["summary"], summary);
+    let renamed = &json["changes"][0];
+    let expected = serde_json::json!({
+        "kind": "parameter-renamed",
+        "operation": "ListBooks",
+        "what": "ListBooks.query.author",
+        "words": "parameter renamed: author -> writer",
+        "old": "author",
+        "new": "writer",
+        "old_location": "spec/operations/list_books.yaml:28",
+        "new_location": "spec/operations/list_books.yaml:28",
+        "rust": "breaking",
+        "runtime": "breaking",
+        "cli": "breaking",
+        "openapi": "breaking",
+        "why": "field, setter, flag and wire name are others",
+        "announced": false,
+    });
+    assert_eq!(*renamed, expected);
+}
+
+#[test]
+fn thresholds_decide_the_exit_code() {
+    let repository = Repository::new("thresholds");
+    let codes = |repository: &Repository| {
+        let thresholds = ["breaking", "behaviour", "additive", "never"];
+        thresholds.map(|threshold| repository.changes(&["--fail-on", threshold]).code)
+    };
+    assert_eq!(codes(&repository), [Some(0); 4]);
+    repository.replace(
+        LIST,
+        "      pages:\n",
+        "      spine:\n        type: String\n        doc: Spine.\n      pages:\n",
+    );
+    assert_eq!(codes(&repository), [Some(0), Some(0), Some(1), Some(0)]);
+    repository.replace(LIST, "    default: 10\n", "    default: 20\n");
+    assert_eq!(codes(&repository), [Some(0), Some(1), Some(1), Some(0)]);
+    repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
+    assert_eq!(codes(&repository), [Some(1), Some(1), Some(1), Some(0)]);
+}
+
+#[test]
+fn changelog_announces_only_the_change_that_it_names() {
+    let repository = Repository::new("announced");
+    repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
+    repository.replace(LIST, "  title:\n    type: String(1..128)", "  heading:\n    type: String(1..128)");
+    let fails = |unreleased: &str, announced: &[&str]| {
+        let text = format!("# Changelog\n\n## Unreleased\n\n{unreleased}\n\n## 0.1.0\n\n- Breaking: x y\n");
+        fs::write(repository.0.join("CHANGELOG.md"), text).expect("a file");
+        let Outcome { code, err, .. } = repository.changes(&[]);
+        for (subject, other) in [("ListBooks.query.author", "author"), ("ListBooks.query.title", "title")] {
+            assert_eq!(err.contains(subject), !announced.contains(&other), "{unreleased}: {err}");
+        }
+        code
+    };
+    assert_eq!(fails("", &[]), Some(1));
+    assert_eq!(fails("- Breaking: parameter-renamed ListBooks.query.author", &["author"]), Some(1));
+    assert_eq!(fails("- Breaking: parameter-removed ListBooks.query.author", &[]), Some(1));
+    let both = "- Breaking: `parameter-renamed` `ListBooks.query.author`: use `writer`.\n\
+                - Breaking: parameter-renamed ListBooks.query.title, now `heading`.";
+    assert_eq!(fails(both, &["author", "title"]), Some(0));
+}
+
+#[test]
+fn compares_with_the_merge_base_by_default() {
+    let repository = Repository::new("merge-base");
+    repository.git(&["switch", "--quiet", "--create", "topic"]);
+    repository.replace(LIST, "    default: 10\n", "    default: 20\n");
+    repository.commit();
+    repository.git(&["switch", "--quiet", "main"]);
+    repository.replace(LIST, "Lists books", "Lists all books");
+    repository.commit();
+    repository.git(&["switch", "--quiet", "topic"]);
+    let Outcome { out, .. } = repository.changes(&[]);
+    assert!(out.contains("default changed: 10 -> 20") && !out.contains("summary"), "{out}");
+    let Outcome { out, .. } = repository.changes(&["main"]);
+    assert!(out.contains("default changed: 10 -> 20") && out.contains("operation-documented"), "{out}");
+}
+
+#[test]
+fn reads_a_base_below_the_root_of_a_repository() {
+    let repository = Repository::without_git("below");
+    let parent = Repository::without_git("above");
+    fs::rename(&repository.0, parent.0.join("project")).expect("a folder");
+    parent.git(&["init", "--quiet", "--initial-branch=main"]);
+    parent.commit();
+    let project = Repository(parent.0.join("project"));
+    project.replace(LIST, "    default: 10\n", "    default: 20\n");
+    let Outcome { code, out, err } = project.changes(&["main"]);
+    assert!(code == Some(0) && out.contains("default changed: 10 -> 20"), "{out}{err}");
+}
+
+#[test]
+fn compares_with_a_folder_or_a_copy_of_spec() {
+    let (old, new) = (Repository::without_git("old"), Repository::without_git("new"));
+    new.replace(LIST, "    default: 10\n", "    default: 20\n");
+    let folder = old.0.to_str().expect("UTF-8");
+    let copy = old.0.join("spec");
+    for folder in [folder, copy.to_str().expect("UTF-8")] {
+        let Outcome { code, out, err } = new.changes(&["--base-folder", folder]);
+        assert!(code == Some(0) && out.contains("default changed: 10 -> 20"), "{out}{err}");
+    }
+}
+
+/// What cannot be compared is never "no changes".
+#[test]
+fn exits_with_2_if_it_cannot_compare() {
+    let repository = changed("bad-base");
+    let no_git = Repository::without_git("no-git");
+    let older = Repository::without_git("older");
+    older.replace(LIST, "summary: Lists books.", "synopsis: Lists books.");
+    let older_folder = older.0.to_str().expect("UTF-8").to_owned();
+    let invalid = Repository::new("invalid");
+    invalid.replace(LIST, "Integer(10..200)", "Integer(10..");
+    let without_spec = Repository::new("without-spec");
+    without_spec.git(&["switch", "--quiet", "--orphan", "empty"]);
+    fs::write(without_spec.0.join("README.md"), "text").expect("a file");
+    without_spec.commit();
+    without_spec.git(&["switch", "--quiet", "main"]);
+    let without_main = Repository::new("without-main");
+    without_main.git(&["branch", "--move", "main", "trunk"]);
+    let no_commits = Repository::without_git("no-commits");
+    no_commits.git(&["init", "--quiet", "--initial-branch=main"]);
+    for (root, arguments, message) in [
+        (&repository, &["nowhere"][..], "unknown revision `nowhere`"),
+        (&repository, &["--", "--output=x"], "invalid revision `--output=x`"),
+        (&repository, &["-1"], "invalid revision `-1`"),
+        (&repository, &[""], "invalid revision ``"),
+        (&repository, &["HEAD", "--base-folder", "."], "cannot be used with"),
+        (&repository, &["--base-folder", "/nowhere"], "/nowhere is not a folder"),
+        (&repository, &["--base-folder", &older_folder], "unknown key `synopsis`"),
+        (&repository, &["--base-folder", &older_folder], "is invalid in today's notation"),
+        (&no_git, &[], "is not in a git repository"),
+        (&no_commits, &[], "has no commits yet"),
+        (&without_spec, &["empty"], "the revision empty has no description"),
+        (&without_main, &[], "there is no branch `main`"),
+        (&invalid, &["HEAD"], "fix the description first"),
+    ] {
+        let Outcome { code, out, err } = root.changes(arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
+        assert!(err.contains(message), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
+fn names_a_shallow_clone() {
+    let repository = changed("shallow-origin");
+    repository.commit();
+    let clone = std::env::temp_dir().join(format!("hss-changes-shallow-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&clone);
+    let url = format!("file://{}", repository.0.display());
+    repository.git(&["clone", "--quiet", "--depth", "1", &url, clone.to_str().expect("UTF-8")]);
+    let clone = Repository(clone);
+    let Outcome { code, err, .. } = clone.changes(&["HEAD~1"]);
+    assert_eq!(code, Some(2));
+    assert!(
+        err.contains("unknown revision `HEAD~1`: this clone is shallow") && err.contains("fetch-depth: 0"),
+        "{err}"
+    );
+}
+
+#[test]
+fn prints_the_table_of_kinds() {
+    let Outcome { code, out, .. } = changes(&project::root(), &["--kinds"]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("| `parameter-added` | additive | additive | additive | additive |"), "{out}");
+}
+
+/// The comparison derives the names of flags by the rule of the command line, so both must know the same common flags.
+#[test]
+fn knows_the_common_flags_of_the_command_line() {
+    let source = project::read("generated-client/cli/src/common_flags.rs");
+    let mut flags = BTreeSet::from(["help"]);
+    for line in source.lines() {
+        if let Some((_, value)) = line.split_once(": &str = ") {
+            flags.insert(value.trim_matches(['"', ';']));
+        }
+    }
+    assert_eq!(flags, COMMON_FLAGS.into_iter().collect());
+}

@@ -1,0 +1,79 @@
+//! The report as Markdown, for pull requests, and the table of all kinds.
+
+use std::fmt::Write as _;
+
+use hss_generator::changes::{Class, Classes, Kind};
+
+use super::{Comparison, text};
+
+pub(super) fn report(comparison: &Comparison) -> String {
+    let report = &comparison.report;
+    let mut markdown = "## What this changes for callers\n\n".to_owned();
+    let base = escape(&comparison.base);
+    if report.changes.is_empty() {
+        let _ = writeln!(markdown, "Nothing: the description is the same as in {base}.");
+        return markdown;
+    }
+    let _ = writeln!(markdown, "Compared with {base}: {}.\n", text::totals(report));
+    let _ = writeln!(markdown, "| | {} |", Classes::AUDIENCES.join(" | "));
+    markdown.push_str("|---|---|---|---|---|\n");
+    let _ = writeln!(markdown, "| most severe | {} |", columns(report.summary()));
+    let _ = writeln!(markdown, "\nVersion: {}.", text::summary(report).rsplit("; ").next().unwrap_or_default());
+    let mut group: Option<&Option<String>> = None;
+    for change in &report.changes {
+        if group != Some(&change.operation) {
+            group = Some(&change.operation);
+            let title = change.operation.as_deref().unwrap_or("The service and all operations");
+            let _ = writeln!(markdown, "\n### {title}\n");
+            let _ = writeln!(markdown, "| change | {} | why |", Classes::AUDIENCES.join(" | "));
+            markdown.push_str("|---|---|---|---|---|---|\n");
+        }
+        let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
+        let place = text::place(change).map(|place| format!("<br>{}", escape(&place))).unwrap_or_default();
+        let _ = writeln!(
+            markdown,
+            "| `{}`: {}{announced}{place} | {} | {} |",
+            escape(&change.subject),
+            escape(&change.words()),
+            columns(change.classes),
+            escape(change.kind.why())
+        );
+    }
+    markdown
+}
+
+/// Returns the classes as cells of a row, with those that need attention in bold.
+fn columns(classes: Classes) -> String {
+    let cells = classes.columns().map(|class| match class {
+        Class::Breaking => format!("**{class}**"),
+        _ => class.to_string(),
+    });
+    cells.join(" | ")
+}
+
+/// Escapes what would end a cell or begin markup.
+fn escape(text: &str) -> String {
+    let mut escaped = String::new();
+    for character in text.chars() {
+        match character {
+            '|' | '<' | '>' | '*' | '[' | ']' | '\\' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            '\n' | '\r' => escaped.push(' '),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
+
+/// Returns the table of all kinds of changes.
+pub(super) fn kinds() -> String {
+    let mut table =
+        format!("| kind | {} | what | why |\n|---|---|---|---|---|---|---|\n", Classes::AUDIENCES.join(" | "));
+    for kind in Kind::ALL {
+        let columns = kind.classes().columns().map(|class| class.to_string()).join(" | ");
+        let _ = writeln!(table, "| `{}` | {columns} | {} | {} |", kind.as_str(), kind.title(), kind.why());
+    }
+    table
+}

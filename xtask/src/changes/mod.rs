@@ -1,0 +1,153 @@
+//! `cargo xtask changes`: compares the description with an earlier one and says what each change means for callers.
+
+mod changelog;
+mod git;
+mod github;
+mod json;
+mod markdown;
+mod text;
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use hss_generator::changes::{Change, Class, CompareError, Report};
+
+use crate::{Failure, disk};
+use changelog::Announcements;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Git revision to compare with [default: where the current branch left the main branch].
+    #[arg(value_name = "BASE", allow_hyphen_values = true)]
+    base: Option<String>,
+    /// Compare with the description in a folder, which contains `spec/`, instead of one in git.
+    #[arg(long, value_name = "DIR", conflicts_with = "base")]
+    base_folder: Option<PathBuf>,
+    /// Format of the report.
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Print entries for CHANGELOG.md instead of the report.
+    #[arg(long, conflicts_with = "format")]
+    changelog: bool,
+    /// Exit with 1 if any change is at least this severe for any audience. A breaking change does not count if the
+    /// section Unreleased of CHANGELOG.md has a line `Breaking: <kind> <subject>` for it.
+    #[arg(long, value_name = "CLASS", default_value = "breaking")]
+    fail_on: Threshold,
+    /// Print the table of all kinds of changes and their classes, and compare nothing.
+    #[arg(long, conflicts_with_all = ["base", "base_folder", "changelog", "format"])]
+    kinds: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people, grouped by operation.
+    Text,
+    /// For a comment on a pull request.
+    Markdown,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// For programs.
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Threshold {
+    Breaking,
+    Behaviour,
+    Additive,
+    Never,
+}
+
+impl Threshold {
+    fn class(self) -> Option<Class> {
+        match self {
+            Self::Breaking => Some(Class::Breaking),
+            Self::Behaviour => Some(Class::Behaviour),
+            Self::Additive => Some(Class::Additive),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Exit code if the descriptions cannot be compared.
+const NOT_COMPARED: u8 = 2;
+
+/// A comparison, ready to be shown.
+struct Comparison {
+    /// The base, as people refer to it.
+    base: String,
+    report: Report,
+    announcements: Announcements,
+}
+
+impl Comparison {
+    /// Returns whether CHANGELOG.md names a breaking change.
+    fn is_announced(&self, change: &Change) -> bool {
+        change.classes.most_severe() == Class::Breaking && self.announcements.contain(change)
+    }
+
+    /// Returns the changes that reach the threshold.
+    fn failing(&self, threshold: Threshold) -> Vec<&Change> {
+        let Some(class) = threshold.class() else { return Vec::new() };
+        let reaches = |change: &&Change| change.classes.most_severe() >= class && !self.is_announced(change);
+        self.report.changes.iter().filter(reaches).collect()
+    }
+}
+
+pub(crate) fn run(root: &Path, arguments: &Arguments, mut out: impl Write) -> Result<(), Failure> {
+    if arguments.kinds {
+        print(&mut out, &markdown::kinds());
+        return Ok(());
+    }
+    let comparison = compare(root, arguments).map_err(|text| Failure { text, code: NOT_COMPARED })?;
+    let report = if arguments.changelog {
+        changelog::entries(&comparison.report)
+    } else {
+        match arguments.format {
+            Format::Text => text::report(&comparison, std::io::stdout().is_terminal()),
+            Format::Markdown => markdown::report(&comparison),
+            Format::Github => github::report(&comparison),
+            Format::Json => json::report(&comparison),
+        }
+    };
+    print(&mut out, &report);
+    let failing = comparison.failing(arguments.fail_on);
+    if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
+}
+
+/// Says which changes reach the threshold, and how to announce those that break callers.
+fn failure(changes: &[&Change]) -> String {
+    let count = changes.len();
+    let plural = if count == 1 { "" } else { "s" };
+    let mut text = format!("{count} change{plural} reached the threshold of --fail-on");
+    let breaking = changes.iter().filter(|change| change.classes.most_severe() == Class::Breaking);
+    let lines: Vec<String> = breaking.map(|change| format!("\n  - {}", changelog::announcement(change))).collect();
+    if !lines.is_empty() {
+        text.push_str("; if they are intended, add to the section Unreleased of CHANGELOG.md:");
+        text.push_str(&lines.concat());
+    }
+    text
+}
+
+fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
+    let new = disk::read_description(root)?;
+    let (base, old) = match &arguments.base_folder {
+        Some(folder) => (folder.display().to_string(), disk::read_description_below(folder)?),
+        None => git::read_base(root, arguments.base.as_deref())?,
+    };
+    let report = hss_generator::changes::compare(&old, &new).map_err(|error| match error {
+        CompareError::Old(diagnostics) => format!(
+            "{diagnostics}\n\ncannot compare: the description of the base {base} is invalid in today's notation; choose a \
+             base that `cargo xtask generate` of this revision accepts"
+        ),
+        CompareError::New(diagnostics) => format!("{diagnostics}\n\ncannot compare: fix the description first"),
+    })?;
+    let announcements = Announcements::read(root)?;
+    Ok(Comparison { base, report, announcements })
+}
+
+/// Prints a report, and ignores write errors: the output may be a closed pipe.
+fn print(out: &mut impl Write, text: &str) {
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}

@@ -1,0 +1,102 @@
+//! The report for people, and the parts that other formats share.
+
+use std::fmt::Write as _;
+
+use hss_generator::changes::{Bump, Change, Class, Classes, Kind, Location, Report};
+
+use super::Comparison;
+
+/// Returns the report, grouped by operation, with the most severe changes first.
+pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
+    let mut text = String::new();
+    let mut group: Option<&Option<String>> = None;
+    for change in &comparison.report.changes {
+        if group != Some(&change.operation) {
+            group = Some(&change.operation);
+            let title = change.operation.as_deref().unwrap_or("The service and all operations");
+            let _ = writeln!(text, "{title}");
+        }
+        add_change(&mut text, comparison, change, has_colour);
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    let _ = writeln!(text, "{}", totals(&comparison.report));
+    let _ = writeln!(text, "{}", summary(&comparison.report));
+    text
+}
+
+fn add_change(text: &mut String, comparison: &Comparison, change: &Change, has_colour: bool) {
+    let class = change.classes.most_severe();
+    let label = colored(class, &format!("{class:<13}"), has_colour);
+    let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
+    let _ = writeln!(text, "  {label}  {} {}{announced}", change.kind.as_str(), change.subject);
+    let _ = writeln!(text, "                 {}", change.words());
+    let _ = writeln!(text, "                 {}: {}", classes(change.classes), change.kind.why());
+    if let Some(place) = place(change) {
+        let _ = writeln!(text, "                 {place}");
+    }
+}
+
+fn colored(class: Class, text: &str, has_colour: bool) -> String {
+    let code = match class {
+        Class::Breaking => "31",
+        Class::Behaviour | Class::Warning => "33",
+        Class::Additive => "32",
+        Class::Documentation | Class::None => "2",
+    };
+    if has_colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Returns the classes of all audiences in one line.
+pub(super) fn classes(classes: Classes) -> String {
+    let columns = Classes::AUDIENCES.into_iter().zip(classes.columns());
+    let columns: Vec<String> = columns.map(|(audience, class)| format!("{audience} {class}")).collect();
+    columns.join(", ")
+}
+
+/// Returns where a change is, in both descriptions if the lines differ.
+pub(super) fn place(change: &Change) -> Option<String> {
+    let was = |old: &Location| format!("base: {old}");
+    match (&change.old_location, &change.new_location) {
+        (Some(old), Some(new)) if old == new => Some(new.to_string()),
+        (Some(old), Some(new)) => Some(format!("{new} ({})", was(old))),
+        (None, Some(new)) => Some(new.to_string()),
+        (Some(old), None) => Some(was(old)),
+        (None, None) => None,
+    }
+}
+
+/// Returns the number of changes of each class, and whether all changed lines are explained.
+pub(super) fn totals(report: &Report) -> String {
+    let changes = &report.changes;
+    if changes.is_empty() {
+        return "no changes".to_owned();
+    }
+    let mut counts = Vec::new();
+    for class in Class::ALL {
+        let count = changes.iter().filter(|change| change.classes.most_severe() == class).count();
+        if count > 0 {
+            counts.push(format!("{count} {class}"));
+        }
+    }
+    let unexplained = changes.iter().filter(|change| change.kind == Kind::Unexplained).count();
+    let explained = match unexplained {
+        0 => "all explained".to_owned(),
+        count => format!("{count} not explained"),
+    };
+    let (count, lines) = (changes.len(), report.changed_lines);
+    let plural = |count: usize, name: &str| format!("{count} {name}{}", if count == 1 { "" } else { "s" });
+    let (changes, lines) = (plural(count, "change"), plural(lines, "changed line"));
+    format!("{changes}: {}; {lines} of description, {explained}", counts.join(", "))
+}
+
+/// Returns the most severe class for each audience, and the version that is needed.
+pub(super) fn summary(report: &Report) -> String {
+    let bump = match report.bump() {
+        Bump::None => "no new version is needed",
+        Bump::Patch => "the next version can be a patch version, 0.x.(y+1)",
+        Bump::Minor => "the next version must be a 0.(x+1).0 version",
+    };
+    format!("{}; {bump}", classes(report.summary()))
+}
