@@ -145,7 +145,7 @@ impl<'a> Comparer<'a> {
 }
 
 fn maximum(operation: &Operation, wire: &str) -> Option<i64> {
-    Some(parameter(operation, wire)?.ty.bounds()?.max)
+    parameter(operation, wire)?.ty.bounds()?.max
 }
 
 fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {

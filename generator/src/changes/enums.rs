@@ -34,13 +34,18 @@ impl<'a> Comparer<'a> {
     }
 
     fn r#enum(&mut self, old: &Defined<'a, Enum>, new: &Defined<'a, Enum>) {
-        let Enum { name: _, doc, values } = old.content;
+        let Enum { name: _, is_integer, doc, values } = old.content;
         let at = At::both(old.node.clone(), new.node.clone());
         let operation = Some(new.operation);
         if *doc != new.content.doc {
             let (kind, subject) = (Kind::EnumDocumented, format!("{}.doc", new.name));
             let (old, new) = (Some(doc.clone()), Some(new.content.doc.clone()));
             self.report(Finding { kind, operation, subject, old, new, at: at.key("doc") });
+        }
+        if *is_integer != new.content.is_integer {
+            let (kind, subject) = (Kind::EnumTypeChanged, new.name.to_owned());
+            let (old, new) = (Some(type_name(*is_integer)), Some(type_name(new.content.is_integer)));
+            self.report(Finding { kind, operation, subject, old, new, at: at.key("type") });
         }
         let at = at.key("values");
         let new_values = &new.content.values;
@@ -111,4 +116,8 @@ impl<'a> Comparer<'a> {
             self.report(Finding { kind, operation, subject, old: None, new: None, at });
         }
     }
+}
+
+fn type_name(is_integer: bool) -> String {
+    if is_integer { "Integer".to_owned() } else { "String".to_owned() }
 }

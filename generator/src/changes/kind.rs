@@ -143,6 +143,7 @@ kinds! {
     EnumRemoved "enum-removed" [B N N B] "enum removed", "its type and its schema are gone";
     EnumRenamed "enum-renamed" [B N N B] "enum renamed", "type and schema have another name";
     EnumMoved "enum-moved" [N N N D] "enum moved to another operation file", "all types are in one module";
+    EnumTypeChanged "enum-type-changed" [B H H B] "type of the values of an enum changed", "variants convert to and from other types, and other JSON is sent";
     EnumDocumented "enum-documented" [D N N D] "documentation of an enum changed", "only sentences change";
     ValueAdded "value-added" [A H D A] "enum value added", "responses contain the variant instead of `Unknown`";
     ValueRemoved "value-removed" [B H D D] "enum value removed", "its variant is gone; responses contain `Unknown` instead";

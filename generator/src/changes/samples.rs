@@ -2,7 +2,7 @@
 //!
 //! They follow the rules of `generated-client/src/mock/sample_values.rs`.
 
-use crate::ir::{Bounds, Type};
+use crate::ir::{Bounds, NumberBounds, Type};
 
 /// Maximum length of a made-up string or list.
 const MAX_LENGTH: i64 = 1000;
@@ -19,15 +19,17 @@ pub(super) fn differ(old: &Type, new: &Type, wire: &str) -> bool {
 fn shape(ty: &Type, name_length: i64, index: i64) -> Vec<i64> {
     match ty {
         Type::String(bounds) => vec![clamp(name_length + 1 + digits(index), *bounds)],
-        Type::Integer(bounds) | Type::Long(bounds) => vec![integer(index, *bounds)],
+        Type::Integer(bounds) => vec![integer(index, *bounds).min(i64::from(i32::MAX))],
+        Type::Long(bounds) => vec![integer(index, *bounds)],
+        Type::Number(bounds) => number(index, *bounds),
         Type::Boolean(only) => vec![i64::from(only.unwrap_or(index % 2 == 0))],
-        Type::Array(item, bounds) => {
+        Type::Array(item, bounds) | Type::Map(item, bounds) => {
             let mut shape_of_list = vec![clamp(1, *bounds)];
             shape_of_list.extend(shape(item, name_length, index));
             shape_of_list
         }
         Type::Tuple(items) => items.iter().flat_map(|item| shape(item, name_length, index)).collect(),
-        Type::Object(_) | Type::Enum(_) => Vec::new(),
+        Type::Json | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => Vec::new(),
     }
 }
 
@@ -36,15 +38,19 @@ fn digits(index: i64) -> i64 {
 }
 
 fn clamp(length: i64, bounds: Option<Bounds>) -> i64 {
-    match bounds {
-        Some(Bounds { min, max }) => length.clamp(min, max.max(min)).min(MAX_LENGTH),
-        None => length,
-    }
+    let Some(Bounds { min, max }) = bounds else { return length };
+    let min = min.unwrap_or(0);
+    length.clamp(min, max.unwrap_or(i64::MAX).max(min)).min(MAX_LENGTH)
 }
 
 fn integer(index: i64, bounds: Option<Bounds>) -> i64 {
-    match bounds {
-        Some(Bounds { min, max }) => min.max(0).saturating_add(index).min(max),
-        None => index,
-    }
+    let Some(Bounds { min, max }) = bounds else { return index };
+    min.unwrap_or(0).max(0).saturating_add(index).min(max.unwrap_or(i64::MAX))
+}
+
+/// Returns the limits that a number is made up from, as integers that differ if the limits do.
+fn number(index: i64, bounds: Option<NumberBounds>) -> Vec<i64> {
+    let Some(NumberBounds { min, max }) = bounds else { return vec![index] };
+    let bits = |limit: f64| i64::from_ne_bytes(limit.to_bits().to_ne_bytes());
+    vec![index, bits(min.unwrap_or(0.0).max(0.0)), bits(max.unwrap_or(f64::INFINITY))]
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::scope::Fact;
-use crate::ir::{Bounds, Definition, Type};
+use crate::ir::{Bounds, Definition, NumberBounds, Type};
 
 /// How two types differ.
 #[derive(Default)]
@@ -43,12 +43,19 @@ pub(super) fn is_same(renamed: &Renamed<'_>, old: &Type, new: &Type) -> bool {
         (Type::String(_), Type::String(_))
         | (Type::Integer(_), Type::Integer(_))
         | (Type::Long(_), Type::Long(_))
-        | (Type::Boolean(_), Type::Boolean(_)) => true,
-        (Type::Array(old, _), Type::Array(new, _)) => is_same(renamed, old, new),
+        | (Type::Number(_), Type::Number(_))
+        | (Type::Boolean(_), Type::Boolean(_))
+        | (Type::Json, Type::Json) => true,
+        (Type::Array(old, _), Type::Array(new, _)) | (Type::Map(old, _), Type::Map(new, _)) => {
+            is_same(renamed, old, new)
+        }
         (Type::Tuple(old), Type::Tuple(new)) => {
             old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(renamed, old, new))
         }
-        (Type::Object(old), Type::Object(new)) | (Type::Enum(old), Type::Enum(new)) => is_same_name(renamed, old, new),
+        (Type::Object(old), Type::Object(new))
+        | (Type::Enum(old) | Type::IntegerEnum(old), Type::Enum(new) | Type::IntegerEnum(new)) => {
+            is_same_name(renamed, old, new)
+        }
         _ => false,
     }
 }
@@ -61,8 +68,14 @@ fn is_same_name(renamed: &Renamed<'_>, old: &Definition, new: &Definition) -> bo
 
 fn is_scalar(ty: &Type) -> bool {
     match ty {
-        Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Boolean(_) | Type::Enum(_) => true,
-        Type::Array(..) | Type::Tuple(_) | Type::Object(_) => false,
+        Type::String(_)
+        | Type::Integer(_)
+        | Type::Long(_)
+        | Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_) => true,
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => false,
     }
 }
 
@@ -82,7 +95,8 @@ impl BoundsDifference {
                 self.tighter |= new.is_some() && old != new;
                 self.looser |= old.is_some() && old != new;
             }
-            (Type::Array(old_item, old), Type::Array(new_item, new)) => {
+            (Type::Array(old_item, old), Type::Array(new_item, new))
+            | (Type::Map(old_item, old), Type::Map(new_item, new)) => {
                 self.add_bounds(*old, *new);
                 self.add(old_item, new_item);
             }
@@ -95,6 +109,10 @@ impl BoundsDifference {
             | (Type::Integer(old) | Type::Long(old), Type::Integer(new) | Type::Long(new)) => {
                 self.add_bounds(*old, *new);
             }
+            (Type::Number(old), Type::Number(new)) => {
+                let limits = |bounds: NumberBounds| (bounds.min, bounds.max);
+                self.add_limits(old.map(limits), new.map(limits), (f64::NEG_INFINITY, f64::INFINITY));
+            }
             (Type::String(old), Type::Enum(_)) => self.add_bounds(*old, None),
             (Type::Enum(_), Type::String(new)) => self.add_bounds(None, *new),
             _ => {}
@@ -102,9 +120,19 @@ impl BoundsDifference {
     }
 
     fn add_bounds(&mut self, old: Option<Bounds>, new: Option<Bounds>) {
-        let old = old.map(|Bounds { min, max }| (min, max));
-        let new = new.map(|Bounds { min, max }| (min, max));
-        match (old, new) {
+        let limits = |Bounds { min, max }| (min, max);
+        self.add_limits(old.map(limits), new.map(limits), (i64::MIN, i64::MAX));
+    }
+
+    /// Compares limits. One that is missing is that of `widest`.
+    fn add_limits<T: Copy + PartialOrd>(
+        &mut self,
+        old: Option<(Option<T>, Option<T>)>,
+        new: Option<(Option<T>, Option<T>)>,
+        widest: (T, T),
+    ) {
+        let limits = |(min, max): (Option<T>, Option<T>)| (min.unwrap_or(widest.0), max.unwrap_or(widest.1));
+        match (old.map(limits), new.map(limits)) {
             (None, None) => {}
             (None, Some(_)) => self.tighter = true,
             (Some(_), None) => self.looser = true,
@@ -122,20 +150,25 @@ pub(super) fn notation(ty: &Type) -> String {
         Type::String(bounds) => format!("String{}", range(*bounds)),
         Type::Integer(bounds) => format!("Integer{}", range(*bounds)),
         Type::Long(bounds) => format!("Long{}", range(*bounds)),
+        Type::Number(bounds) => format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default()),
         Type::Boolean(None) => "Boolean".to_owned(),
         Type::Boolean(Some(only)) => format!("Boolean, only {only}"),
         Type::Array(item, bounds) => format!("Array<{}>{}", notation(item), range(*bounds)),
+        Type::Map(value, bounds) => format!("Map<{}>{}", notation(value), range(*bounds)),
+        Type::Json => "Json".to_owned(),
         Type::Tuple(items) => {
             let items: Vec<String> = items.iter().map(notation).collect();
             format!("({})", items.join(", "))
         }
-        Type::Object(definition) | Type::Enum(definition) => definition.name.to_string(),
+        Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
+            definition.name.to_string()
+        }
     }
 }
 
 fn range(bounds: Option<Bounds>) -> String {
     match bounds {
-        Some(Bounds { min, max }) => format!("({min}..{max})"),
+        Some(bounds) => format!("({bounds})"),
         None => String::new(),
     }
 }
@@ -144,8 +177,15 @@ fn range(bounds: Option<Bounds>) -> String {
 pub(super) fn has_integer(ty: &Type) -> bool {
     match ty {
         Type::Integer(_) => true,
-        Type::Array(item, _) => has_integer(item),
+        Type::Array(item, _) | Type::Map(item, _) => has_integer(item),
         Type::Tuple(items) => items.iter().any(has_integer),
-        Type::String(_) | Type::Long(_) | Type::Boolean(_) | Type::Object(_) | Type::Enum(_) => false,
+        Type::String(_)
+        | Type::Long(_)
+        | Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Json
+        | Type::Object(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_) => false,
     }
 }
