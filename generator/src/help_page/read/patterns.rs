@@ -131,15 +131,25 @@ pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
 /// An IP address or a version, whose numbers are not limits.
 pub(super) static DOTTED_NUMBER: Pattern = Pattern::new(r"\d\.\d+\.\d");
 
-pub(super) static UPDATED: Pattern = Pattern::new(r"^updated on:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b");
+pub(super) static UPDATED: Pattern =
+    Pattern::new(r"^(?:last )?updated?(?: on| at)?\s*:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b");
 
-pub(super) static STATUS: Pattern = Pattern::new(r"^status code:\s*(?P<code>\d{3})$");
+/// A line that introduces the tables or the example of a status code.
+pub(super) static STATUS_LINE: Pattern =
+    Pattern::new(r"^(?:[•*-]\s+)?(?:http |response )?status code(?:\s*[:：]|\s*\d{3}(?: [\w -]+)?$)");
 
-pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^Table\s+\d+\W*\s(?P<title>.+)$");
+pub(super) static STATUS: Pattern =
+    Pattern::new(r"^(?:[•*-]\s+)?(?:http |response )?status code\s*[:：]?\s*(?P<code>\d{3})(?: [\w -]+)?$");
 
+pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^(?:Table|TABLE)\s*\d+(?:[-.]\d+)?\W*\s(?P<title>.+)$");
+
+/// A request line, by itself or after a label such as `Example:`.
 pub(super) static REQUEST: Pattern = Pattern::new(
-    r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s]*)(?:\?(?P<query>\S*))?(?: HTTP/\S+)?$",
+    r"(?-i)^(?:[•*-]\s+)?(?:[A-Z][A-Za-z ]{0,24}:\s*)?[`*]*(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s`*]*)(?:\?(?P<query>[^\s`*]*))?(?: HTTP/\S+)?[`*]*$",
 );
+
+/// A reference to a table in the description of a row.
+pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");
 
 #[cfg(test)]
 mod tests {
@@ -165,8 +175,10 @@ mod tests {
             &DOTTED_NUMBER,
             &UPDATED,
             &STATUS,
+            &STATUS_LINE,
             &TABLE,
             &REQUEST,
+            &TABLE_REFERENCE,
         ];
         for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LIMITS) {
             assert!(pattern.compile().is_ok(), "{}", pattern.source);

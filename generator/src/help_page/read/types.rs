@@ -45,6 +45,16 @@ impl PageType {
     }
 }
 
+impl PageType {
+    /// Returns the type of the items of a list, or of a list of lists; any other type itself.
+    pub(super) fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Array(items) => items.innermost_mut(),
+            _ => self,
+        }
+    }
+}
+
 impl fmt::Display for PageType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
