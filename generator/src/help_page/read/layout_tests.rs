@@ -1,5 +1,7 @@
 //! Layouts of other services: headings, titles and columns of tables.
 
+use std::fmt::Write as _;
+
 use super::{HelpPage, PageType, Table, TableKind, read};
 
 /// A page of another service. Its table of the URI has no types, and its objects are found by the numbers of tables.
@@ -164,7 +166,7 @@ fn tables(page: &HelpPage) -> String {
     let mut text = String::new();
     for Table { kind, rows, .. } in &page.tables {
         let rows: Vec<String> = rows.iter().map(|row| shown_type(&row.name.value, row.ty.as_ref())).collect();
-        text += &format!("{kind:?}: {}\n", rows.join(", "));
+        let _ = writeln!(text, "{kind:?}: {}", rows.join(", "));
     }
     text
 }

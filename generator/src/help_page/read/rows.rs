@@ -107,7 +107,8 @@ pub(super) fn with_yes_and_no(lines: &[Line], columns: Option<Columns>) -> Vec<L
         if let (true, Some(line)) = (is_cell, lines.get_mut(index))
             && let Some(mandatory) = parse_mandatory(line.plain())
         {
-            line.text = if mandatory { "Yes" } else { "No" }.to_owned();
+            let word = if mandatory { "Yes" } else { "No" };
+            line.text = String::from(word);
         }
     }
     lines

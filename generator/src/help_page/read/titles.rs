@@ -57,14 +57,13 @@ impl Title {
         let in_response = section == Heading::Response;
         let kind = match words.as_slice() {
             ["path"] | ["path", "request"] | ["request", "path"] => TableKind::Path,
-            ["uri" | "url"] | ["request", "uri" | "url"] => return Self::Parameters,
-            ["query"] | ["query", "request"] | ["request", "query"] | ["uri" | "url", "query"] => TableKind::Query,
+            ["uri" | "url"] | ["request", "uri" | "url"] | ["request"] => return Self::Parameters,
+            ["query"] | ["query", "request"] | ["request" | "uri" | "url", "query"] => TableKind::Query,
             ["request", "header" | "headers"] => TableKind::Header,
             ["header" | "headers"] if !in_response => TableKind::Header,
             ["request", "body"] => TableKind::Body,
             ["body"] if has_body && section == Heading::Request => TableKind::Body,
-            ["request"] => return Self::Parameters,
-            ["response", "body"] | ["response"] | ["body"] if in_response => TableKind::Response,
+            ["response", "body"] | ["response" | "body"] if in_response => TableKind::Response,
             ["response", "header" | "headers"] | ["header" | "headers"] if in_response => TableKind::ResponseHeader,
             _ => return Self::object(title),
         };
