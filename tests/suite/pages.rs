@@ -382,7 +382,7 @@ fn rejects_unusable_pages() {
          persona cuida. El valor es una cadena. Para los que no lo saben, se indica por las plantas.\n"
                 .to_owned(),
         ),
-        ("without tables", whole.replace("Table ", "Figure ")),
+        ("without tables", whole.replace("Table ", "Figure ").replace("Parameter\n", "Picture\n")),
         ("prose", "Once upon a time.\n\nThe end.\n".to_owned()),
         ("Chinese", whole.replace("URI", "请求地址")),
         ("cut off in a table", cut("Table 3")),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::diagnostic::{Code, Diagnostic};
@@ -31,22 +32,17 @@ impl Description {
     /// Parses all files, and reports those that are missing or do not follow the notation.
     pub(crate) fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut description = Self { service: None, operations: Vec::new(), complete: true };
-        let mut sorted: Vec<&Arc<Source>> = sources.iter().collect();
-        sorted.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut has_service_file = false;
-        for source in sorted {
-            let result = if source.path == SERVICE_FILE {
-                has_service_file = true;
-                Document::parse(source).map(|document| description.service = Some(document))
-            } else {
-                Document::parse(source).map(|document| description.operations.push(document))
-            };
-            if let Err(errors) = result {
-                description.complete = false;
-                diagnostics.extend(errors);
-            }
+        let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
+        operations.sort_by(|a, b| a.path.cmp(&b.path));
+        let parsed: Vec<_> = operations.into_par_iter().map(Document::parse).collect();
+        for result in parsed {
+            let operation = description.ok_or_report(result, diagnostics);
+            description.operations.extend(operation);
         }
-        if !has_service_file {
+        if let Some(source) = sources.iter().find(|source| source.path == SERVICE_FILE) {
+            let result = Document::parse(source);
+            description.service = description.ok_or_report(result, diagnostics);
+        } else {
             description.complete = false;
             diagnostics.push(missing_service_file());
         }
@@ -58,6 +54,16 @@ impl Description {
         let mut files: Vec<ParsedFile<'_>> = self.operations.iter().map(Document::file).collect();
         files.extend(self.service.as_ref().map(Document::file));
         files
+    }
+    fn ok_or_report<T>(&mut self, result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+        match result {
+            Ok(document) => Some(document),
+            Err(errors) => {
+                self.complete = false;
+                diagnostics.extend(errors);
+                None
+            }
+        }
     }
 }
 

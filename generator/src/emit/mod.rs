@@ -6,8 +6,7 @@ mod openapi;
 mod operation_table;
 mod rust;
 
-use std::panic;
-use std::thread;
+use rayon::prelude::*;
 
 use crate::OpenApiVersion;
 use crate::files::Files;
@@ -30,34 +29,13 @@ pub(crate) fn openapi(service: &Service, version: OpenApiVersion) -> String {
     openapi::document(service, version)
 }
 
-/// Emits and formats the Rust files, several at a time.
+/// Emits and formats the Rust files, several at a time. Returns the path and the text of each.
 fn rust_files(service: &Service) -> Vec<(String, String)> {
-    let emitters = rust::emitters(service);
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = emitters.len().div_ceil(threads);
-    thread::scope(|scope| {
-        let mut workers = Vec::new();
-        for emitters in emitters.chunks(share) {
-            workers.push(scope.spawn(|| emit_and_format(service, emitters)));
-        }
-        let mut files = Vec::new();
-        for worker in workers {
-            match worker.join() {
-                Ok(share) => files.extend(share),
-                Err(payload) => panic::resume_unwind(payload),
-            }
-        }
-        files
-    })
-}
-
-/// Returns the path and the text of each file. Tokens cannot be sent to other threads, so this also formats them.
-fn emit_and_format(service: &Service, emitters: &[rust::Emitter]) -> Vec<(String, String)> {
-    let mut files = Vec::new();
-    for emitter in emitters {
+    // Tokens cannot be sent to other threads, so the same thread also formats them.
+    let emit_and_format = |emitter: &rust::Emitter| {
         let file = emitter.emit(service);
         let text = render::rust(&file);
-        files.push((file.path, text));
-    }
-    files
+        (file.path, text)
+    };
+    rust::emitters(service).par_iter().map(emit_and_format).collect()
 }

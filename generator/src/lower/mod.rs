@@ -28,6 +28,7 @@ use crate::ir;
 use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
+pub(crate) use request_line::check_request_line;
 pub(crate) use strings::check_header_name;
 
 /// Lowers a description. Returns `None` only if the service's own file could not be parsed.

@@ -64,6 +64,23 @@ impl Lowering<'_> {
     }
 }
 
+/// Checks whether a request line can be described.
+pub(crate) fn check_request_line(line: &str) -> Result<(), String> {
+    let Some(request_line) = parse(line) else {
+        return Err("the methods are DELETE, GET, POST and PUT".to_owned());
+    };
+    let mut placeholders = Vec::new();
+    for segment in request_line.path.split('/').skip(1) {
+        match ir::placeholder(segment) {
+            Some(name) if placeholders.contains(&name) => return Err(format!("duplicate placeholder `{name}`")),
+            Some(name) => placeholders.push(name),
+            None if !strings::is_path_segment(segment) => return Err(format!("invalid path segment `{segment}`")),
+            None => {}
+        }
+    }
+    Ok(())
+}
+
 fn parse(line: &str) -> Option<RequestLine> {
     let (method, path) = line.split_once(' ')?;
     let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;

@@ -109,7 +109,8 @@ fn check_of_a_folder_lists_what_has_no_counterpart() {
 fn import_of_an_unreadable_page_writes_nothing() {
     let root = Root::new("no-tables");
     let page = root.page("replace_bed", "", "");
-    let text = fs::read_to_string(&page).expect("a page").replace("Table ", "Figure ");
+    let text =
+        fs::read_to_string(&page).expect("a page").replace("Table ", "Figure ").replace("Parameter\n", "Picture\n");
     fs::write(&page, text).expect("written");
     let (code, _, err) = docs(&root.0, &["import", &page, "--operation", "ReplaceBed"]);
     assert_eq!(code, Some(2));

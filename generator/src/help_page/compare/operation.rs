@@ -111,14 +111,5 @@ impl Comparer<'_> {
                 highlight: Highlight::Key(node),
             });
         }
-        if successes.is_empty() {
-            self.report(Finding {
-                kind: DifferenceKind::StatusCode,
-                message: "the help page does not state a success status code".to_owned(),
-                help: "save the complete help page".to_owned(),
-                line: self.page.request.line,
-                highlight: Highlight::Key(node),
-            });
-        }
     }
 }

@@ -7,9 +7,10 @@ use crate::help_page::read::{Line, marks_deprecation};
 use crate::ir::{PageSays, Says};
 
 /// A quotation, and a line of the page that contains it.
-#[derive(Clone, Copy)]
-pub(super) struct Quotation<'a> {
+struct Quotation<'a> {
     text: &'a str,
+    /// The text as it is compared.
+    plain: String,
     line: usize,
 }
 
@@ -18,15 +19,15 @@ pub(super) struct Quotation<'a> {
 pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 
 impl<'a> Quotations<'a> {
-    /// Adds a quotation. Returns whether one of these lines contains it. Plain text shows emphasis as asterisks, HTML does
-    /// not.
+    /// Adds a quotation. Returns whether one of these lines contains it. HTML does not show emphasis, so that only plain text can
+    /// contain a quotation with emphasis.
     fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
+        let plain = without_emphasis(text);
+        let ignores_emphasis = !plain.is_empty() && (is_html || !text.contains(['*', '`']));
         let mut found = false;
         for line in lines {
-            let is_found =
-                line.text.contains(text) || (is_html && without_emphasis(&line.text).contains(&without_emphasis(text)));
-            if is_found {
-                self.0.push(Quotation { text, line: line.number });
+            if line.text.contains(text) || (ignores_emphasis && without_emphasis(&line.text).contains(&plain)) {
+                self.0.push(Quotation { text, plain: plain.clone(), line: line.number });
                 found = true;
             }
         }
@@ -35,8 +36,9 @@ impl<'a> Quotations<'a> {
 
     /// Whether a quotation covers a fact that was read from `text` in this line.
     pub(super) fn cover(&self, line: usize, text: &str) -> bool {
+        let text = without_emphasis(text);
         for quotation in &self.0 {
-            if quotation.line == line && (text.contains(quotation.text) || quotation.text.contains(text)) {
+            if quotation.line == line && (text.contains(&quotation.plain) || quotation.plain.contains(&text)) {
                 return true;
             }
         }
@@ -54,9 +56,11 @@ impl<'a> Quotations<'a> {
     }
 }
 
-/// A text without asterisks, and without the white space that may be next to them.
+/// A text without the characters of emphasis, which only some formats show, and without the white space that may be next to
+/// them.
 fn without_emphasis(text: &str) -> String {
-    text.chars().filter(|c| *c != '*' && !c.is_whitespace()).collect()
+    let is_kept = |c: &char| !matches!(c, '*' | '`') && !c.is_whitespace();
+    text.replace('：', ":").chars().filter(is_kept).collect()
 }
 
 impl<'a> Comparer<'a> {

@@ -1,5 +1,7 @@
 //! Matches table rows with the fields of the description.
 
+use std::collections::HashSet;
+
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use super::tables::SECTIONS;
@@ -14,6 +16,8 @@ pub(super) struct FieldTable<'a> {
     pub node: Node<'a>,
     /// What a row is, such as `query parameter`.
     pub row: String,
+    /// Whether the fields are path parameters.
+    pub is_path: bool,
     pub fields: Vec<&'a ir::Field>,
     pub tables: Vec<&'a Table>,
 }
@@ -52,7 +56,10 @@ impl<'a> Comparer<'a> {
         }
         self.order(field_table);
         for field in &field_table.fields {
-            if !field_table.has_row(field) && !self.is_moved(field_table, field) {
+            // The request line names path parameters even if no table does.
+            let is_placeholder =
+                field_table.is_path && self.page.request.value.path.contains(&format!("{{{}}}", field.wire));
+            if !is_placeholder && !field_table.has_row(field) && !self.is_moved(field_table, field) {
                 self.missing_row(field_table, field);
             }
         }
@@ -62,8 +69,13 @@ impl<'a> Comparer<'a> {
     /// Reports the first row that the description has in another order.
     fn order(&mut self, field_table: &FieldTable<'_>) {
         let mut previous: Option<(usize, &ir::Field)> = None;
+        let mut names = HashSet::new();
         for table in &field_table.tables {
             for row in &table.rows {
+                // A page can have the table of an object twice.
+                if !names.insert(row.name.value.as_str()) {
+                    continue;
+                }
                 let is_described = |field: &&ir::Field| is_row_of(&table.kind, row, field);
                 let Some(index) = field_table.fields.iter().position(is_described) else {
                     continue;

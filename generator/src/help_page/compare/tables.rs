@@ -36,6 +36,7 @@ impl<'a> Comparer<'a> {
             let table = FieldTable {
                 node,
                 row: section.row.to_owned(),
+                is_path: section.kind == TableKind::Path,
                 fields: self.fields(&section.kind),
                 tables: self.tables(&section.kind),
             };
@@ -109,15 +110,18 @@ impl<'a> Comparer<'a> {
                 _ => self.counts.not_described += table.rows.len(),
             }
         }
+        let mut is_complete = true;
         for definition in used_objects(self.service, self.operation) {
             if let Some(object) = self.service.object(definition) {
+                is_complete &= tables.iter().any(|(name, _)| *name == object.page_name);
                 let of_object = tables.extract_if(.., |(name, _)| *name == object.page_name);
                 let of_object: Vec<&Table> = of_object.map(|(_, table)| table).collect();
                 self.object(object, definition, of_object);
             }
         }
         for (name, table) in tables {
-            if !self.expressible.uses_object(name) && self.expressible.omits_uses_of_object(name) {
+            // An object that no row uses cannot be described, unless it is another one renamed.
+            if is_complete && !self.expressible.uses_object(name) {
                 self.counts.not_described += table.rows.len();
             } else {
                 self.undescribed_object(name, table);
@@ -142,6 +146,7 @@ impl<'a> Comparer<'a> {
         let table = FieldTable {
             node: node.at("fields"),
             row: format!("field of `{}`", object.page_name),
+            is_path: false,
             fields: object.fields.iter().collect(),
             tables,
         };

@@ -6,7 +6,7 @@ mod facts;
 
 use std::collections::HashSet;
 
-use crate::help_page::read::{HelpPage, PageType, Row, Table, TableKind};
+use crate::help_page::read::{HelpPage, Located, PageType, Row, Table, TableKind};
 
 pub(crate) use facts::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 
@@ -18,19 +18,42 @@ pub(crate) struct Expressible<'p> {
     page: &'p HelpPage,
     /// Names of the objects that the expressible rows use.
     used_objects: HashSet<&'p str>,
+    /// Names of the objects whose tables have no expressible row.
+    empty_objects: HashSet<&'p str>,
     /// Rows, by object and name, whose object would contain itself or nest too deep.
     recursive_rows: HashSet<(&'p str, &'p str)>,
 }
 
 impl<'p> Expressible<'p> {
     pub(crate) fn new(page: &'p HelpPage) -> Self {
-        let mut expressible = Self { page, used_objects: HashSet::new(), recursive_rows: HashSet::new() };
+        let mut expressible =
+            Self { page, used_objects: HashSet::new(), empty_objects: HashSet::new(), recursive_rows: HashSet::new() };
+        expressible.find_empty_objects();
         for table in &page.tables {
             if !matches!(table.kind, TableKind::Object(_)) && table.is_described() {
                 expressible.use_objects_of(table, &mut Vec::new());
             }
         }
         expressible
+    }
+
+    /// An object that only has rows of empty objects is empty too.
+    fn find_empty_objects(&mut self) {
+        loop {
+            let known = self.empty_objects.len();
+            for table in &self.page.tables {
+                let TableKind::Object(name) = &table.kind else {
+                    continue;
+                };
+                let tables: Vec<&Table> = tables_of_object(self.page, name).collect();
+                if self.rows(&tables).is_empty() {
+                    self.empty_objects.insert(name);
+                }
+            }
+            if self.empty_objects.len() == known {
+                return;
+            }
+        }
     }
 
     /// Follows the rows of a table to the objects that they use. `path` holds the objects around the table.
@@ -61,30 +84,19 @@ impl<'p> Expressible<'p> {
         self.used_objects.contains(name)
     }
 
-    /// Whether a row that the notation cannot express may refer to the object.
-    pub(crate) fn omits_uses_of_object(&self, name: &str) -> bool {
-        for table in &self.page.tables {
-            for row in &table.rows {
-                let refers = row.ty.as_ref().is_some_and(|ty| ty.value.to_string().contains(name));
-                let in_unused_object = matches!(&table.kind, TableKind::Object(object) if !self.uses_object(object));
-                if refers && (in_unused_object || self.reason_to_omit(table, row).is_some()) {
-                    return true;
-                }
-            }
-        }
-        false
-    }
-
     /// Why the notation cannot express a row, if it cannot.
     pub(crate) fn reason_to_omit(&self, table: &Table, row: &Row) -> Option<String> {
         let name = row.name.value.as_str();
-        let Some(ty) = &row.ty else {
+        let Some(ty) = type_of(table, row) else {
             return Some("its type is not known".to_owned());
         };
         match ty.value.innermost() {
             PageType::Other(other) => return Some(format!("the notation has no type `{other}`")),
             PageType::Object(object) if tables_of_object(self.page, object).next().is_none() => {
                 return Some(format!("the page has no table `{object}`"));
+            }
+            PageType::Object(object) if self.empty_objects.contains(object.as_str()) => {
+                return Some(format!("the table `{object}` has no row that can be described"));
             }
             _ => {}
         }
@@ -120,6 +132,15 @@ impl<'p> Expressible<'p> {
         }
         rows
     }
+}
+
+/// The type of a row. Without a column of types, parameters outside of a body are strings, as they are in the request.
+pub(crate) fn type_of(table: &Table, row: &Row) -> Option<Located<PageType>> {
+    let is_text = matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
+    if !table.has_type && is_text {
+        return Some(Located::new(PageType::String, row.name.line, row.name.text.as_str()));
+    }
+    row.ty.clone()
 }
 
 /// The tables of an object.

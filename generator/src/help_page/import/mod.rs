@@ -60,6 +60,9 @@ pub(crate) fn import(
     };
     let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
     let request = &page.request;
+    if let Err(reason) = crate::lower::check_request_line(&request.value.to_string()) {
+        return Err(error(request.line, format!("the request line `{}` cannot be described: {reason}", request.value)));
+    }
     for operation in &service.operations {
         if operation.method.as_str() == request.value.method && operation.path == request.value.path {
             let file = &operation.file;

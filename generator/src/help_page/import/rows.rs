@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{NewEnum, OperationWriter, PLACEHOLDER};
-use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind};
+use crate::help_page::expressible::{ExpressibleFacts, Omission, ValueKind, type_of};
 use crate::help_page::notation;
 use crate::help_page::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
 use crate::ir::Bounds;
@@ -26,14 +26,14 @@ impl<'p> OperationWriter<'p> {
                     reason = Some("it has the name of another row".to_owned());
                 }
                 if let Some(reason) = reason {
-                    self.unrecognized_lines += usize::from(row.ty.is_none());
+                    self.unrecognized_lines += usize::from(row.ty.is_none() && table.has_type);
                     let message = format!("`{}` is left out: {reason}", row.name.value);
                     self.yaml.decision(depth, row.name.line, &message);
                     continue;
                 }
                 let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
                 let rust_name = self.rust_name(table, row, &mut rust_names);
-                self.row(depth, row, is_request && mandatory, rust_name);
+                self.row(depth, table, row, is_request && mandatory, rust_name);
             }
         }
     }
@@ -53,10 +53,14 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn row(&mut self, depth: usize, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
-        let Some(ty) = &row.ty else {
+    fn row(&mut self, depth: usize, table: &Table, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
+        let Some(ty) = &type_of(table, row) else {
             return;
         };
+        if row.ty.is_none() {
+            let message = format!("the page does not state the type of `{}`: check `String`", row.name.value);
+            self.yaml.decision(depth, row.name.line, &message);
+        }
         let kind = ValueKind::of_page(&ty.value, &row.facts);
         let is_list = matches!(ty.value, PageType::Array(_));
         let ExpressibleFacts { facts, numbers, omissions } = ExpressibleFacts::new(&row.facts, kind, is_list);

@@ -79,7 +79,8 @@ impl<'p> OperationWriter<'p> {
         ];
         for (key, kind) in sections {
             let tables: Vec<&Table> = self.page.tables.iter().filter(|table| table.kind == kind).collect();
-            if self.expressible.rows(&tables).is_empty() && kind != TableKind::Path {
+            let has_placeholders = kind == TableKind::Path && self.page.request.value.path.contains('{');
+            if self.expressible.rows(&tables).is_empty() && !has_placeholders {
                 self.omitted_rows(&tables);
                 continue;
             }
@@ -130,6 +131,10 @@ impl<'p> OperationWriter<'p> {
         self.yaml.blank_line();
         self.yaml.key(0, "response");
         let status = self.status();
+        if !page.statuses.iter().any(|status| status.value.is_success()) {
+            let message = format!("the page states no status code of success: check {}", status.0);
+            self.yaml.decision(1, page.request.line, &message);
+        }
         let mut successes = page.statuses.iter().filter(|status| status.value.is_success());
         if let Some(other) = successes.find(|other| other.value != status) {
             let code = other.value.0;

@@ -75,12 +75,16 @@ impl Status {
 pub struct Table {
     /// What the table lists.
     pub kind: TableKind,
+    /// Number in `Table 3`, if it has a title.
+    pub number: Option<u32>,
     /// Title.
     pub title: Located<String>,
     /// Status code of the response that the table belongs to, `None` for a table of the request.
     pub status: Option<Status>,
     /// Whether the table has a column `Mandatory`.
     pub has_mandatory: bool,
+    /// Whether the table has a column `Type`.
+    pub has_type: bool,
     /// Rows, in the page's order.
     pub rows: Vec<Row>,
 }

@@ -33,7 +33,7 @@ pub(super) struct TableCell {
 }
 
 /// Characters that start a list item.
-const BULLETS: [char; 8] = ['•', '-', '*', '·', '●', '○', '▪', '–'];
+const BULLETS: [char; 16] = ['•', '-', '*', '·', '●', '○', '▪', '–', '◾', '➢', '■', '+', '‣', '◦', '◆', '►'];
 
 impl Line {
     /// A line without markup.
@@ -67,6 +67,20 @@ impl Line {
 /// Strips Markdown emphasis from both ends.
 pub(super) fn without_emphasis(text: &str) -> &str {
     text.trim_matches('*').trim()
+}
+
+/// Returns the text with ASCII colons and without Markdown emphasis around words.
+pub(super) fn without_inline_emphasis(text: &str) -> String {
+    let words: Vec<String> = text.replace('：', ": ").split_whitespace().map(plain_word).collect();
+    words.join(" ")
+}
+
+/// Strips emphasis around a word, and between the word and punctuation after it.
+fn plain_word(word: &str) -> String {
+    let start = word.trim_start_matches("**").trim_start_matches('`');
+    let core = start.trim_end_matches(['.', ',', ';', ':', ')']);
+    let punctuation = start.get(core.len()..).unwrap_or_default();
+    format!("{}{punctuation}", core.trim_end_matches("**").trim_end_matches('`'))
 }
 
 /// Splits text into lines, and lines into cells at tabs, which is how browsers copy tables.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::rows::parse_yes_or_no;
+use super::rows::parse_mandatory;
 use super::tables::{Cell, is_none};
 use super::types::PageType;
 use super::{Line, Located, Row, Table, Unrecognized};
@@ -14,8 +14,10 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         return Ok(());
     };
     let columns = columns(header);
-    let (Some(&name), Some(&ty), Some(&description)) =
-        (columns.get(&Cell::Name), columns.get(&Cell::Type), columns.get(&Cell::Description))
+    let ty = columns.get(&Cell::Type).copied();
+    let mandatory = columns.get(&Cell::Mandatory).copied();
+    let (Some(&name), Some(&description), true) =
+        (columns.get(&Cell::Name), columns.get(&Cell::Description), ty.is_some() || mandatory.is_some())
     else {
         let cells: Vec<String> = header.iter().map(|cell| text_of(cell)).collect();
         return Err(format!(
@@ -23,14 +25,14 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             cells.join("`, `")
         ));
     };
-    let mandatory = columns.get(&Cell::Mandatory).copied();
     table.has_mandatory = mandatory.is_some();
+    table.has_type = ty.is_some();
     for cells in rows {
         let cell = |column: usize| cells.get(column).map(Vec::as_slice).unwrap_or_default();
         let Some(name_line) = cell(name).first() else {
             return Err("a row of this table has no name".to_owned());
         };
-        if is_none(name_line) && cell(ty).is_empty() {
+        if is_none(name_line) && ty.is_none_or(|ty| cell(ty).is_empty()) {
             continue;
         }
         let mut row = Row::named(&text_of(cell(name)), name_line);
@@ -40,7 +42,9 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         if let Some(column) = mandatory {
             read_mandatory(&mut row, cell(column));
         }
-        read_type(&mut row, cell(ty));
+        if let Some(column) = ty {
+            read_type(&mut row, cell(column));
+        }
         row.read_description(cell(description));
         table.rows.push(row);
     }
@@ -95,7 +99,7 @@ fn text_of(cell: &[Line]) -> String {
 fn read_mandatory(row: &mut Row, cell: &[Line]) {
     let reason = "this cell is neither `Yes` nor `No`";
     match cell {
-        [line] => match parse_yes_or_no(line.plain()) {
+        [line] => match parse_mandatory(line.plain()) {
             Some(mandatory) => row.mandatory = Some(Located::on_line(mandatory, line)),
             None => row.unrecognized.push(Unrecognized::on_line(line, reason)),
         },

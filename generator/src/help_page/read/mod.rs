@@ -9,7 +9,10 @@ mod description;
 mod examples;
 mod html;
 mod language;
+#[cfg(test)]
+mod layout_tests;
 mod lines;
+mod links;
 mod markup;
 mod page;
 mod patterns;
@@ -19,6 +22,7 @@ mod status;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod types;
 
 pub use content::{

@@ -3,11 +3,12 @@
 use super::examples::read_examples;
 use super::language::require_english;
 use super::lines::Markup;
+use super::links::link_objects;
 use super::patterns::{REQUEST, UPDATED};
 use super::sections::{Heading, Section, sections};
 use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
-use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, marks_deprecation};
+use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, Status, marks_deprecation};
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
@@ -42,14 +43,15 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         match heading {
             Heading::Uri | Heading::Request => TableReader::new(&mut page, *heading, None).read(lines),
             Heading::Response => {
-                let status = first_success(lines_below(&sections, Heading::StatusCodes));
-                TableReader::new(&mut page, *heading, status).read(lines);
+                let status = first_success(lines_below(&sections, Heading::StatusCodes)).unwrap_or(Status(200));
+                TableReader::new(&mut page, *heading, Some(status)).read(lines);
             }
             Heading::ExampleRequests | Heading::ExampleResponses => read_examples(&mut page, *heading, lines),
             Heading::StatusCodes => read_status_codes(&mut page, lines),
             _ => {}
         }
     }
+    link_objects(&mut page);
     require_tables(&page)?;
     Ok(page)
 }
@@ -78,17 +80,12 @@ fn lines_below<'l>(sections: &[Section<'l>], heading: Heading) -> &'l [Line] {
 
 fn request_line(sections: &[Section<'_>]) -> Option<Located<RequestLine>> {
     lines_below(sections, Heading::Uri).iter().find_map(|line| {
-        let request = parse_request_line(line.plain())?;
+        let request = parse_example_request(&line.text)?.line;
         Some(Located::on_line(request, line))
     })
 }
 
-/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`. The names of query parameters are in a table.
-pub(super) fn parse_request_line(text: &str) -> Option<RequestLine> {
-    Some(parse_example_request(text)?.line)
-}
-
-/// Parses a request line that can have query parameters.
+/// Parses `GET /v1/things` or `GET https://{endpoint}/v1/things`, which can have query parameters.
 pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     let found = REQUEST.captures(text)?;
     let method = found.name("method")?.as_str().to_owned();
@@ -106,11 +103,12 @@ pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
 /// Returns a heading that every complete page has and this one lacks. Rows of an incomplete page would seem to be
 /// missing.
 fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
-    let needed = [(Heading::Response, "Response Parameters"), (Heading::StatusCodes, "Status Codes")];
-    for (heading, name) in needed {
-        if !sections.iter().any(|section| section.heading == heading) {
-            return Some(name);
-        }
+    let has = |heading| sections.iter().any(|section| section.heading == heading);
+    if !has(Heading::Response) {
+        return Some("Response Parameters");
+    }
+    if !has(Heading::StatusCodes) && !has(Heading::ErrorCodes) {
+        return Some("Status Codes");
     }
     None
 }
@@ -119,7 +117,10 @@ fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
 fn title(head: &[Line]) -> Option<Located<String>> {
     let mut candidates = head.iter().rev().filter(|line| !UPDATED.is_match(&line.text));
     let heading = candidates.clone().find(|line| line.markup == Markup::Heading);
-    let line = heading.or_else(|| candidates.next())?;
+    // A sentence in front of the first section is not the title.
+    let is_sentence = |line: &&Line| line.text.ends_with(['.', ':']) || line.item().is_some();
+    let phrase = candidates.clone().find(|line| !is_sentence(line));
+    let line = heading.or(phrase).or_else(|| candidates.next())?;
     let text = line.plain();
     let separator = if text.matches("/ ").count() > 1 { "/ " } else { "> " };
     let title = text.rsplit(separator).next().unwrap_or(text).trim();

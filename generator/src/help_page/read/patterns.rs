@@ -12,7 +12,8 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them.
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them, and ` AND `
+    /// for that of a range in words or brackets.
     const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
@@ -39,7 +40,8 @@ impl Pattern {
             .source
             .replace("MIN", r"(?P<min>-?\d[\d,]*)")
             .replace("MAX", r"(?P<max>-?\d[\d,]*)")
-            .replace(" TO ", r"\s*(?:-|–|—|~|to|\.\.)\s*");
+            .replace(" TO ", r"\s*(?:-|–|—|~|to|through|\.\.)\s*")
+            .replace(" AND ", r"\s*(?:-|–|—|~|to|through|and|,|\.\.)\s*");
         Regex::new(&format!("(?i){source}"))
     }
 }
@@ -55,12 +57,12 @@ pub(super) static FURTHER_LABEL: Pattern =
 
 /// A limit or a default in the middle of a line.
 pub(super) static INLINE_FACT: Pattern = Pattern::new(
-    r"\s(?:(?:min(?:imum)?|max(?:imum)?)(?: value| length)?\s*:\s*-?\d|array (?:length|size)\s*:\s*\d|default(?: value)?\s*:\s)",
+    r"\s(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: value| length)?\s*:\s*-?\d|(?:array|list) (?:length|size)\s*:\s*\[?\d|default(?: value)?\s*:\s)",
 );
 
 /// A line that states nothing but a limit.
 pub(super) static STATED_LIMIT: Pattern = Pattern::new(
-    r"^(?:(?:min(?:imum)?|max(?:imum)?)(?: value| length)?\s*:\s*-?\d[\d,]*|array (?:length|size)\s*:\s*MIN TO MAX)[.;,]?$",
+    r"^(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: ?value| ?length)?\s*:\s*-?\d[\d,]*|(?:array|list) (?:length|size)\s*:\s*\[?MIN AND MAX\]?)[.;,]?$",
 );
 
 /// A sentence that says what a text can contain.
@@ -79,7 +81,9 @@ pub(super) static UNIT: Pattern = Pattern::new(
     r"(?:\bin |\bunit(?: is|:)\s*|\()(?P<unit>ms|milliseconds?|seconds?|minutes?|hours?|days?|bytes?|KB|MB|GB)\b",
 );
 
-pub(super) static DEFAULT: Pattern = Pattern::new(r"^(?:the )?default(?: value)?(?: is|\s*:)\s*(?P<value>.+)$");
+pub(super) static DEFAULT: Pattern = Pattern::new(
+    r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the )?default(?: value)?(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it) is)\s*(?P<value>.+)$",
+);
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
@@ -89,37 +93,63 @@ pub(super) static VALUES: Pattern = Pattern::new(
 /// A sentence that introduces a list of values.
 pub(super) static ANNOUNCEMENT: Pattern = Pattern::new(r"\b(?:options|values?|enumerat\w+)\b");
 
-pub(super) static BARE_RANGE: Pattern = Pattern::new(r"^\[?MIN TO MAX\]?\.?$");
+pub(super) static BARE_RANGE: Pattern = Pattern::new(r"^(?:from )?\[?MIN TO MAX\]?\.?$");
 
 /// The number of items of a list.
-pub(super) static ITEM_LIMITS: [Pattern; 2] = [
-    Pattern::new(r"\barray (?:length|size)\s*:?\s*MIN TO MAX\b"),
+pub(super) static ITEM_LIMITS: [Pattern; 3] = [
+    Pattern::new(r"\b(?:array|list) (?:length|size)(?: ranges from| is(?: from)?|\s*:)?\s*\[?MIN AND MAX\b"),
+    Pattern::new(
+        r"\bnumber of (?:array |list )?(?:elements|items|records)(?: ranges from| is(?: from)?|\s*:)?\s*\[?MIN AND MAX\b",
+    ),
     Pattern::new(r"\bMIN TO MAX (?:items|elements|records)\b"),
 ];
 
 /// The length of a string or the range of a number.
-pub(super) static LIMITS: [Pattern; 8] = [
-    Pattern::new(r"\bMIN TO MAX (?:\w+ )?characters\b"),
-    Pattern::new(r"^(?:the )?(?:value )?length(?: is| ranges from|\s*:)?\s*(?:from )?MIN TO MAX\b"),
+pub(super) static LIMITS: [Pattern; 9] = [
+    Pattern::new(r"\bMIN TO MAX (?:[\w-]+ ){0,2}characters\b"),
     Pattern::new(
-        r"\bvalue (?:range )?(?:is|ranges|can be|contains|:)?\s*(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
+        r"^(?:the )?(?:value |string )?length(?: range)?(?: must be| is| ranges?|\s*:)?\s*(?:from |between )?\[?MIN AND MAX\b",
+    ),
+    Pattern::new(
+        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|contains|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
     ),
     Pattern::new(r"\[MIN,\s*MAX\]"),
-    Pattern::new(r"\bvalue range\s*:\s*MIN TO MAX\b"),
-    Pattern::new(r"\bmin(?:imum)?(?: value| length)?(?:\s*:| is)\s*MIN\b"),
-    Pattern::new(r"\bmax(?:imum)?(?: value| length)?(?:\s*:| is)\s*MAX\b"),
-    Pattern::new(r"\b(?:cannot exceed|up to|maximum of|at most|no more than) MAX characters\b"),
+    Pattern::new(r"\bvalue range\s*:\s*(?:from )?MIN TO MAX\b"),
+    Pattern::new(r"^MIN\s*(?:<=|≤)\s*\w+\s*(?:<=|≤)\s*MAX$"),
+    Pattern::new(r"\bmin(?:imum|\.)?(?: ?value| ?length)?(?:\s*:| is)\s*MIN\b"),
+    Pattern::new(r"\bmax(?:imum|\.)?(?: ?value| ?length)?(?:\s*:| is)\s*MAX\b"),
+    Pattern::new(
+        r"\b(?:cannot exceed|cannot be longer than|up to|maximum of|at most|no more than|no longer than) MAX (?:[\w-]+ ){0,2}characters\b",
+    ),
 ];
 
-pub(super) static UPDATED: Pattern = Pattern::new(r"^updated on:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b");
-
-pub(super) static STATUS: Pattern = Pattern::new(r"^status code:\s*(?P<code>\d{3})$");
-
-pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^Table\s+\d+\W*\s(?P<title>.+)$");
-
-pub(super) static REQUEST: Pattern = Pattern::new(
-    r"(?-i)^(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s]*)(?:\?(?P<query>\S*))?(?: HTTP/\S+)?$",
+/// A sentence that seems to state a limit or a default.
+pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|of)?\s*\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d[\d,]* (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d",
 );
+
+/// An IP address or a version, whose numbers are not limits.
+pub(super) static DOTTED_NUMBER: Pattern = Pattern::new(r"\d\.\d+\.\d");
+
+pub(super) static UPDATED: Pattern =
+    Pattern::new(r"^(?:last )?updated?(?: on| at)?\s*:?\s+(?P<date>\d{4}-\d{2}-\d{2})\b");
+
+/// A line that introduces the tables or the example of a status code.
+pub(super) static STATUS_LINE: Pattern =
+    Pattern::new(r"^(?:[•*-]\s+)?(?:http |response )?status code(?:\s*[:：]|\s*\d{3}(?: [\w -]+)?$)");
+
+pub(super) static STATUS: Pattern =
+    Pattern::new(r"^(?:[•*-]\s+)?(?:http |response )?status code\s*[:：]?\s*(?P<code>\d{3})(?: [\w -]+)?$");
+
+pub(super) static TABLE: Pattern = Pattern::new(r"(?-i)^(?:Table|TABLE)\s*\d+(?:[-.]\d+)?\W*\s(?P<title>.+)$");
+
+/// A request line, by itself or after a label such as `Example:`.
+pub(super) static REQUEST: Pattern = Pattern::new(
+    r"(?-i)^(?:[•*-]\s+)?(?:[A-Z][A-Za-z ]{0,24}:\s*)?[`*]*(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s`*]*)(?:\?(?P<query>[^\s`*]*))?(?: HTTP/\S+)?[`*]*$",
+);
+
+/// A reference to a table in the description of a row.
+pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");
 
 #[cfg(test)]
 mod tests {
@@ -141,10 +171,14 @@ mod tests {
             &VALUES,
             &ANNOUNCEMENT,
             &BARE_RANGE,
+            &POSSIBLE_LIMIT,
+            &DOTTED_NUMBER,
             &UPDATED,
             &STATUS,
+            &STATUS_LINE,
             &TABLE,
             &REQUEST,
+            &TABLE_REFERENCE,
         ];
         for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LIMITS) {
             assert!(pattern.compile().is_ok(), "{}", pattern.source);

@@ -57,7 +57,7 @@ fn starts_row(lines: &[Line]) -> bool {
 /// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
 /// wrong.
 fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
-    let columns = if columns.has_mandatory() { 3 } else { 2 };
+    let columns = if columns.has_mandatory() && columns.has_type() { 3 } else { 2 };
     let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
         return false;
     };
@@ -84,9 +84,41 @@ pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
     }
 }
 
+/// Parses the words that say whether a row is mandatory. Some are words of other cells too.
+pub(super) fn parse_mandatory(text: &str) -> Option<bool> {
+    Some(match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "true" | "m" | "mandatory" | "required" => true,
+        "no" | "n" | "false" | "o" | "optional" | "not required" => false,
+        _ => return None,
+    })
+}
+
+/// Replaces words such as `Optional` with `Yes` or `No` where the name and the type of a row are next to them.
+pub(super) fn with_yes_and_no(lines: &[Line], columns: Option<Columns>) -> Vec<Line> {
+    let mut lines = lines.to_vec();
+    let is_type = |line: Option<&Line>| line.is_some_and(|line| PageType::parse(line.plain()).is_some());
+    for index in 1..lines.len() {
+        let (before, after) = (lines.get(index - 1), lines.get(index + 1));
+        let is_cell = match columns {
+            Some(Columns::MandatoryType) => before.is_some_and(|name| is_row_name(name.plain())) && is_type(after),
+            Some(Columns::TypeMandatory) => is_type(before),
+            _ => false,
+        };
+        if let (true, Some(line)) = (is_cell, lines.get_mut(index))
+            && let Some(mandatory) = parse_mandatory(line.plain())
+        {
+            let word = if mandatory { "Yes" } else { "No" };
+            line.text = String::from(word);
+        }
+    }
+    lines
+}
+
 fn read_row(name: &Line, cells: &[Line], columns: Option<Columns>) -> Row {
     let mut row = Row::named(name.plain(), name);
-    let description = if columns == Some(Columns::TypeMandatory) {
+    let description = if columns == Some(Columns::Mandatory) {
+        read_mandatory(&mut row, cells)
+    } else if columns == Some(Columns::TypeMandatory) {
         let cells = read_type(&mut row, cells);
         read_mandatory(&mut row, cells)
     } else {

@@ -26,7 +26,7 @@ pub(super) enum Heading {
 impl Heading {
     /// Parses the heading of the usual layout.
     fn parse(text: &str) -> Option<Self> {
-        Some(match text {
+        Some(match text.trim_end_matches([':', '：']) {
             "Function" | "Functions" => Self::Function,
             "Authorization Information" | "Debugging" | "Calling Method" => Self::Skipped,
             "URI" => Self::Uri,
@@ -43,24 +43,39 @@ impl Heading {
 
     /// Parses a heading that only some pages use. As cells of a table, some of these words are common.
     fn parse_variant(text: &str) -> Option<Self> {
-        Some(match text {
-            "Function Description" | "API Function" => Self::Function,
-            "URI:" | "URL" | "Request URI" | "URI Format" | "API Format" | "Calling URI" => Self::Uri,
-            "Request" | "Request Message" | "Requests" => Self::Request,
-            "Response" | "Response Message" | "Responses" => Self::Response,
-            "Sample Request" | "Sample Requests" | "Request Example" | "Request Examples" => Self::ExampleRequests,
-            "Sample Response" | "Sample Responses" | "Response Example" | "Response Examples" => Self::ExampleResponses,
-            "Status Code" | "Returned Value" | "Returned Values" | "Return Value" | "Return Values" => {
-                Self::StatusCodes
+        let lower_case = text.trim_end_matches([':', '：']).to_ascii_lowercase();
+        Some(match lower_case.as_str() {
+            "function" | "functions" | "function description" | "api function" | "functionality" => Self::Function,
+            "uri" | "url" | "request uri" | "uri format" | "api format" | "calling uri" | "api uri" => Self::Uri,
+            "request" | "requests" | "request message" | "request parameters" | "request parameter" => Self::Request,
+            "response" | "responses" | "response message" | "response parameters" | "response parameter" => {
+                Self::Response
             }
-            "Error Code" => Self::ErrorCodes,
+            "sample request" | "sample requests" | "request example" | "request examples" | "example request"
+            | "example requests" | "example of request" => Self::ExampleRequests,
+            "sample response"
+            | "sample responses"
+            | "response example"
+            | "response examples"
+            | "example response"
+            | "example responses"
+            | "example of response" => Self::ExampleResponses,
+            "status code" | "status codes" | "returned value" | "returned values" | "return value"
+            | "return values" | "return code" | "return codes" | "returned code" | "returned codes"
+            | "http status code" => Self::StatusCodes,
+            "error code" | "error codes" => Self::ErrorCodes,
             _ => return None,
         })
     }
 
     /// Whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
     fn can_follow(self, current: Self) -> bool {
-        self > current || (self == Self::Skipped && current < Self::Uri)
+        match (current, self) {
+            // Some pages have the example of a request below the request.
+            (Self::ExampleRequests, Self::Response) => true,
+            (_, Self::Skipped) => current < Self::Uri,
+            _ => self > current,
+        }
     }
 }
 
@@ -89,7 +104,7 @@ pub(super) fn sections(lines: &[Line]) -> Vec<Section<'_>> {
         let Some(next) = heading_of(line) else {
             continue;
         };
-        if next.can_follow(heading) {
+        if next.can_follow(heading) && !sections.iter().any(|section: &Section<'_>| section.heading == next) {
             sections.push(Section { heading, lines: lines.get(start..index).unwrap_or_default() });
             heading = next;
             start = index + 1;

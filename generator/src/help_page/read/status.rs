@@ -1,6 +1,6 @@
 //! Status codes.
 
-use super::patterns::STATUS;
+use super::patterns::{STATUS, STATUS_LINE};
 use super::{HelpPage, Line, Located, Status, Unrecognized};
 
 impl HelpPage {
@@ -13,26 +13,11 @@ impl HelpPage {
         }
         status
     }
-
-    /// Reports a section without a success status code.
-    pub(super) fn require_success(&mut self, section: &[Line]) {
-        let (Some(first), Some(last)) = (section.first(), section.last()) else {
-            self.unrecognized.push(Unrecognized::new(1, "", MISSING_SUCCESS));
-            return;
-        };
-        let lines = first.number..=last.number;
-        let found = self.statuses.iter().any(|status| lines.contains(&status.line) && status.value.is_success());
-        if !found {
-            self.unrecognized.push(Unrecognized::on_line(first, MISSING_SUCCESS));
-        }
-    }
 }
-
-const MISSING_SUCCESS: &str = "this section has no success status code";
 
 /// Returns whether a line introduces the tables or the example of a status code.
 pub(super) fn is_status_line(line: &Line) -> bool {
-    line.text.get(..12).is_some_and(|start| start.eq_ignore_ascii_case("status code:"))
+    STATUS_LINE.is_match(line.plain())
 }
 
 fn parse_status(text: &str) -> Option<Status> {
@@ -42,12 +27,17 @@ fn parse_status(text: &str) -> Option<Status> {
 
 /// Reads the table of status codes, each with its meaning.
 pub(super) fn read_status_codes(page: &mut HelpPage, lines: &[Line]) {
+    let mut has_codes = false;
     for line in lines {
         if let Some(status) = parse_code(line.plain()) {
+            has_codes = true;
             page.statuses.push(Located::on_line(status, line));
         }
     }
-    page.require_success(lines);
+    // Some pages refer to a list of all codes.
+    if let (true, Some(line), None) = (has_codes, lines.first(), first_success(lines)) {
+        page.unrecognized.push(Unrecognized::on_line(line, "this section has no success status code"));
+    }
 }
 
 /// The first status code of success in the table of status codes.
@@ -56,8 +46,12 @@ pub(super) fn first_success(lines: &[Line]) -> Option<Status> {
 }
 
 fn parse_code(text: &str) -> Option<Status> {
-    if text.len() != 3 {
-        return None;
-    }
-    text.parse().ok().map(Status)
+    let code = match text.split_once(' ') {
+        // A code with its name, such as `200 OK`.
+        Some((code, name)) if name.len() <= 40 && name.starts_with(|c: char| c.is_ascii_uppercase()) => code,
+        Some(_) => return None,
+        None => text,
+    };
+    let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_digit());
+    if is_code { code.parse().ok().map(Status) } else { None }
 }

@@ -2,12 +2,14 @@
 
 use super::lines::without_emphasis;
 use super::markup;
-use super::page::parse_request_line;
+use super::page::parse_example_request;
 use super::patterns::TABLE;
-use super::rows::read_rows;
+use super::rows::{read_rows, with_yes_and_no};
 use super::sections::Heading;
 use super::status::is_status_line;
-use super::{HelpPage, Line, Located, Status, Table, TableKind, Unrecognized};
+use super::titles::{Title, table_number};
+use super::{HelpPage, Line, Located, Row, Status, Table, TableKind, Unrecognized};
+use crate::help_page::compare::matches_path;
 
 /// Reads the tables of a section.
 pub(super) struct TableReader<'p> {
@@ -26,25 +28,37 @@ impl<'p> TableReader<'p> {
     pub(super) fn read(mut self, lines: &[Line]) {
         let mut rest = lines;
         while let Some((line, after)) = rest.split_first() {
-            rest = after;
-            match table_title(line) {
-                Some(title) => {
-                    let end = after.iter().position(|line| self.ends_table(line)).unwrap_or(after.len());
-                    let (inside, next) = after.split_at(end);
-                    self.table(line, title, inside);
-                    rest = next;
+            let (title, body) = match table_title(line) {
+                Some(title) => (title, after),
+                None if starts_table(rest) => ("", rest),
+                None => {
+                    self.line_outside_of_tables(line);
+                    rest = after;
+                    continue;
                 }
-                None => self.line_outside_of_tables(line),
-            }
-        }
-        let is_none = matches!(lines, [line] if is_none(line));
-        if self.section == Heading::Response && !is_none {
-            self.page.require_success(lines);
+            };
+            let end = self.end_of_table(body);
+            let (inside, next) = body.split_at(end);
+            self.table(line, title, inside);
+            rest = next;
         }
     }
 
-    fn ends_table(&self, line: &Line) -> bool {
-        table_title(line).is_some() || self.names_status(line)
+    /// The number of lines of the table that starts here.
+    fn end_of_table(&self, lines: &[Line]) -> usize {
+        let first_cell = lines.iter().find_map(Line::cell);
+        for (index, line) in lines.iter().enumerate() {
+            let is_other_table = match (first_cell, line.cell()) {
+                (Some(first), Some(cell)) => cell.table != first.table,
+                // The table has its own header.
+                (None, None) => index > 0 && starts_table(lines.get(index..).unwrap_or_default()),
+                _ => false,
+            };
+            if is_other_table || table_title(line).is_some() || self.names_status(line) {
+                return index;
+            }
+        }
+        lines.len()
     }
 
     fn names_status(&self, line: &Line) -> bool {
@@ -54,54 +68,82 @@ impl<'p> TableReader<'p> {
     fn line_outside_of_tables(&mut self, line: &Line) {
         if self.names_status(line) {
             self.status = self.page.add_status(line).or(self.status);
-        } else if line.cell().is_some_and(|cell| cell.row > 0 || cell.column > 0) {
-            // The first cell of a table without a title is reported below.
-        } else if line.text != self.page.request.text && parse_request_line(line.plain()).is_some() {
+            return;
+        }
+        let Some(request) = parse_example_request(line.plain()) else {
+            return;
+        };
+        if line.number == self.page.request.line {
+            return;
+        }
+        if request.line.method == self.page.request.value.method
+            && matches_path(&self.page.request.value.path, &request.line.path)
+        {
+            self.page.example_requests.push(Located::on_line(request, line));
+        } else {
             self.unrecognized(line, "this is a second request line, but a help page describes one operation");
-        } else if line.plain() == "Parameter" {
-            self.unrecognized(line, "this table has no title");
         }
     }
 
     fn table(&mut self, line: &Line, title: &str, lines: &[Line]) {
-        let kind = self.kind(title);
+        let has_body = matches!(self.page.request.value.method.as_str(), "POST" | "PUT" | "PATCH");
         let status = if self.section == Heading::Response { self.status } else { None };
-        if matches!(kind, TableKind::Object(_)) && title.contains(' ') {
-            self.unrecognized(line, "this title is neither that of a known table nor the name of an object");
-        }
         let mut table = Table {
-            kind,
+            kind: TableKind::Object(title.to_owned()),
+            number: table_number(line),
             title: Located::on_line(title.to_owned(), line),
             status,
             has_mandatory: false,
+            has_type: true,
             rows: Vec::new(),
         };
         if let Err(reason) = read_table(&mut table, lines) {
             self.unrecognized(line, &reason);
         }
+        match Title::parse(title, self.section, has_body) {
+            Title::Kind(kind) => table.kind = kind,
+            Title::Parameters if self.section == Heading::Uri => return self.parameters_of_uri(table),
+            Title::Parameters => {
+                if let Some(kind) = self.kind_of_parameters(&table, has_body) {
+                    table.kind = kind;
+                }
+            }
+            Title::Unknown => {}
+        }
         self.page.tables.push(table);
     }
 
-    fn kind(&self, title: &str) -> TableKind {
-        let title_case = title.to_ascii_lowercase();
-        // Some pages write "parameter", others "parameters".
-        let words = title_case.replace("parameters", "parameter");
-        let response = self.section == Heading::Response;
-        let has_body = matches!(self.page.request.value.method.as_str(), "POST" | "PUT" | "PATCH");
-        match words.as_str() {
-            "path parameter" | "uri parameter" | "url parameter" | "parameter in the uri" => TableKind::Path,
-            "parameter description" if self.section == Heading::Uri => TableKind::Path,
-            "query parameter" | "parameter in the query" | "request query parameter" => TableKind::Query,
-            "request header parameter" | "parameter in the request header" => TableKind::Header,
-            "header parameter" if !response => TableKind::Header,
-            "request body parameter" | "parameter in the request body" => TableKind::Body,
-            "body parameter" | "request parameter" if has_body && self.section == Heading::Request => TableKind::Body,
-            "response body parameter" | "parameter in the response body" | "response parameter" if response => {
-                TableKind::Response
-            }
-            "response header parameter" | "parameter in the response header" if response => TableKind::ResponseHeader,
-            _ => TableKind::Object(title.to_owned()),
+    /// Splits a table of parameters in the URI: those that the path does not have are in the query.
+    fn parameters_of_uri(&mut self, mut table: Table) {
+        let path = &self.page.request.value.path;
+        let (in_path, in_query): (Vec<Row>, Vec<Row>) =
+            table.rows.into_iter().partition(|row| path.contains(&format!("{{{}}}", row.name.value)));
+        table.rows = Vec::new();
+        let query = Table { kind: TableKind::Query, rows: in_query, ..table.clone() };
+        if !in_path.is_empty() || query.rows.is_empty() {
+            self.page.tables.push(Table { kind: TableKind::Path, rows: in_path, ..table });
         }
+        if !query.rows.is_empty() {
+            self.page.tables.push(query);
+        }
+    }
+
+    /// What a table lists whose title only says that its rows are parameters.
+    fn kind_of_parameters(&self, table: &Table, has_body: bool) -> Option<TableKind> {
+        let is_response = self.section == Heading::Response;
+        let headers = table.rows.iter().filter(|row| is_header_name(&row.name.value)).count();
+        if headers > 0 {
+            let kind = if is_response { TableKind::ResponseHeader } else { TableKind::Header };
+            return (headers == table.rows.len()).then_some(kind);
+        }
+        if is_response {
+            let is_known = |other: &Table| other.kind == TableKind::Response && other.status == table.status;
+            return (!self.page.tables.iter().any(is_known)).then_some(TableKind::Response);
+        }
+        let is_known = |kind: &TableKind| self.page.tables.iter().any(|other| other.kind == *kind);
+        let kind = if has_body { TableKind::Body } else { TableKind::Query };
+        let can_have_it = has_body || self.page.request.value.method == "GET";
+        (can_have_it && !(has_body && is_known(&kind))).then_some(kind)
     }
 
     fn unrecognized(&mut self, line: &Line, reason: &str) {
@@ -114,6 +156,20 @@ pub(super) fn is_none(line: &Line) -> bool {
     matches!(line.plain(), "None" | "None." | "N/A")
 }
 
+/// Whether lines start with the header of a table.
+fn starts_table(lines: &[Line]) -> bool {
+    match lines.first().and_then(Line::cell) {
+        Some(cell) => cell.row == 0 && cell.column == 0 && Cell::parse(lines.first().map_or("", Line::plain)).is_some(),
+        None => Columns::read(lines).is_some(),
+    }
+}
+
+/// Whether a name can only be that of a header.
+fn is_header_name(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("x-") || matches!(name.as_str(), "content-type" | "authorization")
+}
+
 /// Reads the header and the rows below the title of a table. The error is about the table as a whole.
 fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
     if lines.iter().any(|line| line.cell().is_some()) {
@@ -121,7 +177,9 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
     }
     let columns = Columns::read(lines);
     let body = lines.get(columns.map_or(0, Columns::count)..).unwrap_or_default();
+    let body = &with_yes_and_no(body, columns);
     table.has_mandatory = columns.is_some_and(Columns::has_mandatory);
+    table.has_type = columns.is_none_or(Columns::has_type);
     if body.first().is_some_and(is_none) {
         return Ok(());
     }
@@ -166,6 +224,8 @@ pub(super) enum Columns {
     MandatoryType,
     TypeMandatory,
     Type,
+    /// Without the types.
+    Mandatory,
 }
 
 impl Columns {
@@ -176,17 +236,22 @@ impl Columns {
             [Cell::Name, Cell::Mandatory, Cell::Type, Cell::Description] => Some(Self::MandatoryType),
             [Cell::Name, Cell::Type, Cell::Mandatory, Cell::Description] => Some(Self::TypeMandatory),
             [Cell::Name, Cell::Type, Cell::Description, ..] => Some(Self::Type),
+            [Cell::Name, Cell::Mandatory, Cell::Description, ..] => Some(Self::Mandatory),
             _ => None,
         }
     }
 
     /// The number of columns of the table.
     fn count(self) -> usize {
-        if self.has_mandatory() { 4 } else { 3 }
+        if matches!(self, Self::MandatoryType | Self::TypeMandatory) { 4 } else { 3 }
     }
 
     pub(super) fn has_mandatory(self) -> bool {
         self != Self::Type
+    }
+
+    pub(super) fn has_type(self) -> bool {
+        self != Self::Mandatory
     }
 }
 
@@ -202,10 +267,20 @@ pub(super) enum Cell {
 impl Cell {
     pub(super) fn parse(text: &str) -> Option<Self> {
         match text.to_ascii_lowercase().as_str() {
-            "parameter" | "name" | "parameter name" | "field" => Some(Self::Name),
-            "mandatory" | "required" | "mandatory (yes/no)" => Some(Self::Mandatory),
-            "type" | "parameter type" | "data type" => Some(Self::Type),
-            "description" => Some(Self::Description),
+            "parameter" | "parameters" | "name" | "parameter name" | "field" | "field name" | "attribute" | "key" => {
+                Some(Self::Name)
+            }
+            "mandatory"
+            | "required"
+            | "mandatory (yes/no)"
+            | "mandatory or not"
+            | "mandatory/optional"
+            | "is mandatory"
+            | "mandatory?"
+            | "optional/mandatory"
+            | "mandatory or optional" => Some(Self::Mandatory),
+            "type" | "parameter type" | "data type" | "value type" | "field type" => Some(Self::Type),
+            "description" | "parameter description" | "remarks" | "meaning" => Some(Self::Description),
             _ => None,
         }
     }

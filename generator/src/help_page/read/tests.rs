@@ -136,6 +136,69 @@ fn reads_limits_wherever_they_are() {
     ]);
 }
 
+/// Wordings of the same limits, and of the same default.
+#[test]
+fn reads_other_wordings_of_limits_and_defaults() {
+    for wording in [
+        "Minimum：2 Maximum：9",
+        "**Minimum**: 2\n\n**Maximum**: `9`",
+        "Min. value: 2\n\nMax. value: 9",
+        "MinLength: 2\n\nMaxLength: 9",
+        "The value is an integer ranging from 2 to 9.",
+        "The value must be between 2 and 9.",
+        "The value can range from 2 through 9.",
+        "Value range: from 2 to 9",
+        "Length range: 2 to 9",
+        "The length is between 2 and 9 characters.",
+        "It has 2 to 9 case-sensitive characters.",
+        "Range: 2 <= value <= 9",
+    ] {
+        assert_eq!(facts("String", wording), "limits 2..9", "{wording:?}");
+    }
+    for wording in [
+        "Array Length：2 - 9",
+        "Array Length: **2 - 9**",
+        "Array Length: [2, 9]",
+        "The array length ranges from 2 to 9.",
+        "Number of items: 2-9",
+        "The number of array elements ranges from 2 to 9.",
+        "The list length ranges from 2 to 9.",
+    ] {
+        assert_eq!(facts("Array of strings", wording), "items 2..9", "{wording:?}");
+    }
+    for wording in [
+        "Default：9",
+        "**Default**: `9`",
+        "Default value is: 9",
+        "By default, the value is 9.",
+        "The default value of limit is 9.",
+        "If it is left blank, the default value is 9.",
+    ] {
+        assert_eq!(facts("String", wording), "default 9", "{wording:?}");
+    }
+    assert_facts(&[("String", "It can contain up to 9 Unicode characters.", "limits ?..9")]);
+}
+
+/// A number that may be a limit is reported and not skipped.
+#[test]
+fn reports_sentences_that_may_state_a_limit() {
+    for text in [
+        "Smaller numbers than the maximum of 9 are best.",
+        "The value must be greater than or equal to 9.",
+        "The default value is 9 on weekdays, otherwise 8.",
+        "Use 9 or more characters, at most 20 printable and unused characters.",
+        "The depth of the range is 3.",
+        "2 - 9",
+    ] {
+        assert!(facts("String", text).contains("unrecognized: "), "{text}: {}", facts("String", text));
+    }
+    assert_facts(&[
+        ("String", "An address such as 10.0.0.1 or a range of 10.0.0.1-10.0.0.9.", ""),
+        ("Long", "At the default speed. The default unit is ms.", "unit ms"),
+        ("String", "The first 3 letters. It is set if limit is set to 5.", ""),
+    ]);
+}
+
 #[test]
 fn reads_all_forms_of_lists() {
     assert_facts(&[
@@ -547,6 +610,6 @@ fn rejects_pages_without_readable_tables() {
         let error = read(&page_text(rows)).expect_err("no rows");
         assert!(error.message.contains(expected), "{}", error.message);
     }
-    let text = page_text("").replacen("Table 1", "Figure 1", 1);
+    let text = page_text("").replacen("Table 1", "Figure 1", 1).replacen("Parameter\n", "Picture\n", 1);
     assert!(read(&text).expect_err("no table").message.contains("no table of parameters found"));
 }

@@ -51,6 +51,16 @@ impl PageType {
     }
 }
 
+impl PageType {
+    /// Returns the type of the items of a list, or of a list of lists; any other type itself.
+    pub(super) fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::Array(items) | Self::Map(items) => items.innermost_mut(),
+            _ => self,
+        }
+    }
+}
+
 impl fmt::Display for PageType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -71,51 +81,81 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     if depth > MAX_DEPTH {
         return None;
     }
-    if let Some(items) = text.strip_prefix("Array of ").or_else(|| text.strip_prefix("List of ")) {
-        return parse_list(items, depth);
+    let text = text.trim();
+    if let Some(items) = list_items(text) {
+        let items = parse(items, depth + 1)?;
+        return Some(PageType::Array(Box::new(items)));
     }
-    if let Some((head, items)) = text.strip_suffix('>').and_then(|text| text.split_once('<')) {
-        return match head.trim() {
-            "Array" | "List" => parse_list(items, depth),
-            "Map" => parse_map(items, depth),
-            _ => None,
-        };
+    let lower_case = text.to_ascii_lowercase();
+    if lower_case.starts_with("map<")
+        && let Some((_, types)) = text.strip_suffix('>').and_then(|text| text.split_once('<'))
+    {
+        return parse_map(types, depth);
     }
-    if let Some(name) = text.strip_suffix(" objects").or_else(|| text.strip_suffix(" object")) {
+    if let Some(name) = without_suffix(text, &[" objects", " object", " Objects", " Object"]) {
+        let name = name.trim_start_matches('<').trim_end_matches('>');
         return is_name(name).then(|| PageType::Object(name.to_owned()));
     }
-    parse_named(text, depth > 0)
+    parse_named(text, &lower_case, depth > 0)
 }
 
-fn parse_list(items: &str, depth: usize) -> Option<PageType> {
-    let items = parse(items.trim(), depth + 1)?;
-    Some(PageType::Array(Box::new(items)))
+/// The type of the items in `Array of strings`, `List<String>` or `String[]`.
+fn list_items(text: &str) -> Option<&str> {
+    const HEADS: [&str; 2] = ["array", "list"];
+    for head in HEADS {
+        let Some((start, rest)) = text.split_at_checked(head.len()) else {
+            continue;
+        };
+        if !start.eq_ignore_ascii_case(head) {
+            continue;
+        }
+        if let Some(items) = rest.strip_prefix(" of ") {
+            return Some(items);
+        }
+        let rest = rest.trim_start();
+        for (open, close) in [('<', '>'), ('[', ']'), ('(', ')')] {
+            if let Some(items) = rest.strip_prefix(open).and_then(|items| items.strip_suffix(close)) {
+                return Some(items);
+            }
+        }
+    }
+    // `Thing list` is more likely to be prose.
+    let items = without_suffix(text, &["[]", " array", " list", " Array", " List"])?;
+    let is_scalar = matches!(parse_named(items, &items.to_ascii_lowercase(), false), Some(scalar) if !matches!(scalar, PageType::Json | PageType::Other(_)));
+    (is_scalar || text.ends_with("[]")).then_some(items)
+}
+
+fn without_suffix<'t>(text: &'t str, suffixes: &[&str]) -> Option<&'t str> {
+    suffixes.iter().find_map(|suffix| text.strip_suffix(suffix))
 }
 
 /// Parses the types of a map's keys, if they are stated, and of its values.
 fn parse_map(types: &str, depth: usize) -> Option<PageType> {
-    let values = types.trim_start().strip_prefix("String").and_then(|rest| rest.trim_start().strip_prefix(','));
-    let values = parse(values.unwrap_or(types).trim(), depth + 1)?;
+    let values = match types.split_once(',') {
+        Some((key, values)) if key.trim().eq_ignore_ascii_case("string") => values,
+        _ => types,
+    };
+    let values = parse(values, depth + 1)?;
     Some(PageType::Map(Box::new(values)))
 }
 
 /// Parses the name of a type. The items of a list can be in the plural.
-fn parse_named(text: &str, in_list: bool) -> Option<PageType> {
-    Some(match text {
-        "String" | "string" => PageType::String,
-        "Integer" | "integer" | "int" | "Int" | "Integer(int32)" => PageType::Integer,
-        "Long" | "long" | "Integer(int64)" => PageType::Long,
-        "Boolean" | "boolean" | "bool" | "Bool" => PageType::Boolean,
-        "strings" | "Strings" if in_list => PageType::String,
-        "integers" | "Integers" if in_list => PageType::Integer,
-        "longs" | "Longs" if in_list => PageType::Long,
-        "booleans" | "Booleans" if in_list => PageType::Boolean,
+fn parse_named(text: &str, lower_case: &str, in_list: bool) -> Option<PageType> {
+    Some(match lower_case {
+        "string" | "string(uuid)" | "character string" => PageType::String,
+        "integer" | "int" | "int32" | "integer(int32)" | "integer (int32)" => PageType::Integer,
+        "long" | "int64" | "integer(int64)" | "integer (int64)" => PageType::Long,
+        "boolean" | "bool" => PageType::Boolean,
+        "strings" if in_list => PageType::String,
+        "integers" if in_list => PageType::Integer,
+        "longs" if in_list => PageType::Long,
+        "booleans" if in_list => PageType::Boolean,
         "objects" | "arrays" if in_list => PageType::Other(text.to_owned()),
-        "Object" | "object" => PageType::Json,
-        "Float" | "float" | "Double" | "double" | "Number" | "number" | "BigDecimal" => PageType::Number,
-        "Array" | "array" | "List" | "Map" | "File" | "Date" => PageType::Other(text.to_owned()),
-        name if in_list && name.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(name) => {
-            PageType::Object(name.to_owned())
+        "object" | "json" | "dict" => PageType::Json,
+        "float" | "double" | "number" | "bigdecimal" => PageType::Number,
+        "array" | "list" | "map" | "file" | "date" => PageType::Other(text.to_owned()),
+        _ if in_list && text.starts_with(|c: char| c.is_ascii_uppercase()) && is_name(text) => {
+            PageType::Object(text.to_owned())
         }
         _ => return None,
     })
@@ -150,14 +190,31 @@ mod tests {
             ("Array of Array<Long>", "Array<Array<Long>>"),
             ("made_at object", "made_at"),
             ("Map<String,String>", "Map<String>"),
-            ("Map<Array<Float>>", "Map<Array<Number>>"),
+            ("map<string, Array<Float>>", "Map<Array<Number>>"),
             ("double", "Number"),
             ("Object", "Json"),
+            ("array of strings", "Array<String>"),
+            ("Array[String]", "Array<String>"),
+            ("Thing[]", "Array<Thing>"),
+            ("String array", "Array<String>"),
+            ("Array of <Thing> objects", "Array<Thing>"),
+            ("INT32", "Integer"),
+            ("int64", "Long"),
         ];
         for (text, expected) in cases {
             assert_eq!(PageType::parse(text).map(|ty| ty.to_string()).as_deref(), Some(expected), "{text}");
         }
-        for text in ["", "Strng", "Name of the thing", "Array of", "Array<", "Yes", "an object of ours"] {
+        for text in [
+            "",
+            "Strng",
+            "Name of the thing",
+            "Array of",
+            "Array<",
+            "Yes",
+            "an object of ours",
+            "Thing list",
+            "Software list",
+        ] {
             assert_eq!(PageType::parse(text), None, "{text}");
         }
         assert_eq!(PageType::parse(&"Array<".repeat(100_000)), None);

@@ -10,8 +10,8 @@ mod values;
 pub(super) use super::content::Facts;
 
 use super::patterns::{
-    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, ITEM_LIMITS, LABEL, RULE, SPECIAL_VALUE, STATED_LIMIT,
-    UNIT, VALUES,
+    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, DOTTED_NUMBER, ITEM_LIMITS, LABEL, POSSIBLE_LIMIT, RULE,
+    SPECIAL_VALUE, STATED_LIMIT, UNIT, VALUES,
 };
 use super::types::{PageType, is_type_cell};
 use super::{Line, Located, Note, Unrecognized, Value};
@@ -220,6 +220,8 @@ impl Reader {
         }
         if expects_value {
             self.unrecognized(line, "this list item is not a value");
+        } else if may_state_limit(text) {
+            self.unrecognized(line, "this may be a limit or a default");
         } else if self.part == Part::Range || CONDITION.is_match(text) {
             self.facts.notes.push(Located::on_line(Note::Condition, line));
         }
@@ -304,11 +306,16 @@ impl Reader {
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
         let mut has_limits = false;
         for sentence in sentences(text) {
-            has_limits |= self.limits(sentence, line.number);
+            let limits = self.limits(sentence, line.number);
+            let default = DEFAULT.is_match(sentence);
             self.unit(sentence, line.number);
-            if self.part != Part::Range && DEFAULT.is_match(sentence) {
+            if default {
                 self.default(sentence, line);
             }
+            if !limits && !default && may_state_limit(sentence) {
+                self.unrecognized(line, "this may be a limit or a default");
+            }
+            has_limits |= limits;
         }
         has_limits
     }
@@ -380,6 +387,11 @@ impl Reader {
 fn is_stated_fact(segment: &Segment) -> bool {
     let text = &segment.text;
     STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(text))
+}
+
+/// Whether a sentence seems to state a limit or a default.
+fn may_state_limit(sentence: &str) -> bool {
+    BARE_RANGE.is_match(sentence) || (POSSIBLE_LIMIT.is_match(sentence) && !DOTTED_NUMBER.is_match(sentence))
 }
 
 fn normalize_unit(unit: &str) -> String {

@@ -1,15 +1,15 @@
 //! Splits the lines of a description into segments: sentences, labels with their text, and list items.
 
 use super::super::Line;
-use super::super::lines::without_emphasis;
+use super::super::lines::{without_emphasis, without_inline_emphasis};
 use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL};
 
 /// A part of a description that is read on its own.
 #[derive(Debug)]
 pub(super) struct Segment {
-    /// The text with its bullet, and the number of its line.
+    /// The text without emphasis, and the number of its line.
     pub line: Line,
-    /// The text without bullet and emphasis.
+    /// The text without its bullet.
     pub text: String,
     /// Whether it is a list item.
     pub is_item: bool,
@@ -21,7 +21,7 @@ impl Segment {
         // `-1` is a number, and a bullet in front of a label is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
         let is_item = item.is_some_and(|item| !is_block_label(item));
-        let text = without_emphasis(item.unwrap_or(text)).to_owned();
+        let text = item.unwrap_or(text).to_owned();
         Self { line, text, is_item }
     }
 }
@@ -31,10 +31,12 @@ const BLOCK_LABELS: [&str; 4] = ["Definition", "Constraints", "Range", "Default 
 
 /// Splits lines into segments. Cells that a copy folded into one line become the segments that they had as lines.
 pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
-    let is_folded = lines.first().is_some_and(|line| starts_folded(line.plain()));
     let mut segments = Vec::new();
-    for line in lines {
-        let texts = if is_folded { split_folded(&line.text) } else { vec![line.text.as_str()] };
+    let mut is_folded = false;
+    for (index, line) in lines.iter().enumerate() {
+        let line_text = without_inline_emphasis(&line.text);
+        is_folded |= index == 0 && starts_folded(&line_text);
+        let texts = if is_folded { split_folded(&line_text) } else { vec![line_text.as_str()] };
         for text in texts {
             for text in split_at_labels(text) {
                 add_items(&mut segments, text, line.number);
@@ -118,7 +120,7 @@ fn split_at_labels(text: &str) -> Vec<&str> {
 fn further_label(text: &str) -> Option<usize> {
     let start = FURTHER_LABEL.find(text)?;
     let before = text.get(..start)?;
-    LABEL.is_match(without_emphasis(before)).then_some(start)
+    LABEL.is_match(before).then_some(start)
 }
 
 /// Adds a text as one segment, or as several if it has list items in the middle.

@@ -1,0 +1,248 @@
+//! Layouts of other services: headings, titles and columns of tables.
+
+use std::fmt::Write as _;
+
+use super::{HelpPage, PageType, Table, TableKind, read};
+
+/// A page of another service. Its table of the URI has no types, and its objects are found by the numbers of tables.
+const PAGE: &str = "Moving a Boat
+
+Function
+
+Moves a boat to another pier.
+
+URI
+
+POST /v1/{harbour}/boats/{boat_id}/move
+
+Example: POST https://{endpoint}/v1/{harbour}/boats/7/move?quiet=yes
+
+Table 1 lists the parameters.
+
+Table 1 Parameter description
+
+Parameter
+
+Mandatory
+
+Description
+
+harbour
+
+Yes
+
+Where the boat is.
+
+boat_id
+
+Yes
+
+Which boat.
+
+quiet
+
+No
+
+Whether to be quiet.
+
+Request
+
+Table 2 Request parameters
+
+Name
+
+Type
+
+Mandatory
+
+Description
+
+boat
+
+Object
+
+Yes
+
+Where to go. For details, see Table 3.
+
+crew
+
+Array of objects
+
+No
+
+Who sails. For details, see Table 4.
+
+Table 3 Description of the boat field
+
+Name
+
+Type
+
+Mandatory
+
+Description
+
+pier
+
+String
+
+Yes
+
+The pier.
+
+Table 4 Data structure of those who sail
+
+Name
+
+Type
+
+Mandatory
+
+Description
+
+age
+
+Integer
+
+No
+
+Age.
+
+Example Request
+
+POST https://{endpoint}/v1/{harbour}/boats/7/move
+
+{ \"boat\": { \"pier\": \"A\" } }
+
+Response
+
+Parameter
+
+Type
+
+Description
+
+boat
+
+boat object
+
+The boat.
+
+Table 5 boat objects
+
+Parameter
+
+Type
+
+Description
+
+pier
+
+String
+
+The pier.
+
+moored
+
+Boolean
+
+Whether it is moored.
+
+Example Response
+
+{ \"boat\": { \"pier\": \"A\", \"moored\": true } }
+
+Returned Value
+
+See Returned Values.
+
+Error Code
+
+See Error Codes.
+";
+
+fn tables(page: &HelpPage) -> String {
+    let mut text = String::new();
+    for Table { kind, rows, .. } in &page.tables {
+        let rows: Vec<String> = rows.iter().map(|row| shown_type(&row.name.value, row.ty.as_ref())).collect();
+        let _ = writeln!(text, "{kind:?}: {}", rows.join(", "));
+    }
+    text
+}
+
+fn shown_type(name: &str, ty: Option<&super::Located<PageType>>) -> String {
+    ty.map_or_else(|| name.to_owned(), |ty| format!("{name} {}", ty.value))
+}
+
+#[test]
+fn reads_a_page_of_another_service() {
+    let page = read(PAGE).expect("a page");
+    assert_eq!(
+        tables(&page),
+        "Path: harbour, boat_id\n\
+         Query: quiet\n\
+         Body: boat boat, crew Array<crew>\n\
+         Object(\"boat\"): pier String\n\
+         Object(\"crew\"): age Integer\n\
+         Response: boat boat.response\n\
+         Object(\"boat.response\"): pier String, moored Boolean\n"
+    );
+    assert!(page.unrecognized.is_empty(), "{:?}", page.unrecognized);
+    assert_eq!(page.title.map(|title| title.value).as_deref(), Some("Moving a Boat"));
+    assert_eq!((page.examples.len(), page.example_requests.len(), page.statuses.len()), (2, 2, 0));
+}
+
+/// Each case replaces a text and adds nothing that is not recognized.
+#[test]
+fn reads_variants_of_the_page() {
+    let expected = tables(&read(PAGE).expect("a page"));
+    for (from, to) in [
+        ("URI\n\nPOST", "URI:\n\nPOST"),
+        ("URI\n\nPOST", "Request URI\n\nPOST"),
+        ("URI\n\nPOST /", "URI\n\nURI format: POST /"),
+        ("URI\n\nPOST /v1/{harbour}/boats/{boat_id}/move", "URI\n\n• `POST /v1/{harbour}/boats/{boat_id}/move`"),
+        ("Request\n\nTable", "Request Message\n\nTable"),
+        ("Request\n\nTable", "Request parameters\n\nTable"),
+        ("Example Request\n", "Example request\n"),
+        ("Example Request\n", "Request Example\n"),
+        ("Response\n\nParam", "Responses\n\nParam"),
+        ("Response\n\nParam", "Response\n\nTable 6 Response parameter\n\nParam"),
+        ("Response\n\nParam", "Response\n\nStatus Code: 200 OK\n\nParam"),
+        ("Returned Value\n\nSee Returned Values.", "Status Code\n\n200 OK\n\nDone."),
+        ("Returned Value\n\nSee Returned Values.\n\n", ""),
+        ("Table 2 Request parameters", "Table 2 Parameters in the request body"),
+        ("Table 2 Request parameters", "**Table 2** Request Body"),
+        ("Table 2 Request parameters\n\n", ""),
+        ("Table 3 Description of the boat field", "Table 3 boat field data structure description"),
+        ("Table 3 Description of the boat field", "Table 3 **boat** objects"),
+        ("Table 3 Description of the boat field", "TABLE 3: What a boat is"),
+        ("boat\n\nObject\n\nYes", "boat\n\nObject\n\nM"),
+        ("boat\n\nObject\n\nYes", "boat\n\nDict\n\nMandatory"),
+        ("Array of objects\n\nNo", "Array\n\nOptional"),
+        ("Type\n\nMandatory", "Parameter Type\n\nMandatory or Not"),
+    ] {
+        assert!(PAGE.contains(from), "{from:?}");
+        let page = read(&PAGE.replacen(from, to, 1)).unwrap_or_else(|error| panic!("{to:?}: {}", error.message));
+        assert_eq!(tables(&page), expected, "{to:?}");
+        let unrecognized = page.tables.iter().flat_map(|table| &table.rows).flat_map(|row| &row.unrecognized);
+        assert_eq!(unrecognized.chain(&page.unrecognized).next(), None, "{to:?}");
+    }
+}
+
+/// What a table lists is not guessed.
+#[test]
+fn reports_tables_whose_kind_is_not_clear() {
+    for (from, to) in [
+        ("boat\n\nObject", "X-Boat\n\nObject"),
+        ("URI\n\nPOST", "URI\n\nDELETE"),
+        ("see Table 4", "see another table"),
+        ("Response\n\nParam", "Response\n\nTable 7 Ropes and knots\n\nParam"),
+        ("Table 5 boat objects\n\n", ""),
+    ] {
+        assert!(PAGE.contains(from), "{from:?}");
+        let page = read(&PAGE.replacen(from, to, 1)).expect(to);
+        assert!(!page.unrecognized.is_empty(), "{to:?}: {}", tables(&page));
+        assert!(page.tables.iter().any(|table| matches!(table.kind, TableKind::Object(_))));
+    }
+}

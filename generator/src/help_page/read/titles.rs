@@ -1,0 +1,113 @@
+//! The titles of tables, and what they say about the rows.
+
+use super::sections::Heading;
+use super::types::is_name;
+use super::{Line, TableKind};
+
+/// Words of titles that do not say what a table lists.
+const FILLERS: [&str; 26] = [
+    "a",
+    "an",
+    "and",
+    "data",
+    "description",
+    "descriptions",
+    "describes",
+    "field",
+    "fields",
+    "for",
+    "in",
+    "key",
+    "list",
+    "message",
+    "object",
+    "objects",
+    "of",
+    "parameter",
+    "parameters",
+    "string",
+    "structure",
+    "table",
+    "the",
+    "this",
+    "value",
+    "which",
+];
+
+/// What the title of a table says.
+pub(super) enum Title {
+    Kind(TableKind),
+    /// Only that the rows are parameters.
+    Parameters,
+    /// Neither a known table nor the name of an object.
+    Unknown,
+}
+
+impl Title {
+    pub(super) fn parse(title: &str, section: Heading, has_body: bool) -> Self {
+        // Many titles are the name of an object and nothing else.
+        if is_name(title) && !is_known_word(title) {
+            return Self::Kind(TableKind::Object(title.to_owned()));
+        }
+        let lower_case = title.to_ascii_lowercase();
+        let words: Vec<&str> = lower_case.split_whitespace().filter(|word| !FILLERS.contains(word)).collect();
+        if words.is_empty() && is_about_parameters(&lower_case) {
+            return Self::Parameters;
+        }
+        let in_response = section == Heading::Response;
+        let kind = match words.as_slice() {
+            ["path"] | ["path", "request"] | ["request", "path"] => TableKind::Path,
+            ["uri" | "url" | "request"] | ["request", "uri" | "url"] => return Self::Parameters,
+            ["query"] | ["query", "request"] | ["request" | "uri" | "url", "query"] => TableKind::Query,
+            ["request", "header" | "headers"] => TableKind::Header,
+            ["header" | "headers"] if !in_response => TableKind::Header,
+            ["request", "body"] => TableKind::Body,
+            ["body"] if has_body && section == Heading::Request => TableKind::Body,
+            ["response", "body"] | ["response" | "body"] if in_response => TableKind::Response,
+            ["response", "header" | "headers"] | ["header" | "headers"] if in_response => TableKind::ResponseHeader,
+            _ => return Self::object(title),
+        };
+        Self::Kind(kind)
+    }
+
+    /// The object in `Description of the thing field` and the like.
+    fn object(title: &str) -> Self {
+        let mut found = None;
+        for word in title.split_whitespace() {
+            let word = word.trim_matches(['*', '`', '"', '(', ')']);
+            let is_other = FILLERS.contains(&word.to_ascii_lowercase().as_str()) || is_known_word(word);
+            if is_other {
+                continue;
+            }
+            if found.is_some() || !is_name(word) {
+                return Self::Unknown;
+            }
+            found = Some(word);
+        }
+        match found {
+            Some(name) => Self::Kind(TableKind::Object(name.to_owned())),
+            None => Self::Unknown,
+        }
+    }
+}
+
+/// Whether a word says which part of a message a table lists.
+fn is_known_word(word: &str) -> bool {
+    let lower_case = word.to_ascii_lowercase();
+    matches!(
+        lower_case.as_str(),
+        "path" | "query" | "request" | "response" | "header" | "headers" | "body" | "uri" | "url"
+    ) || matches!(lower_case.as_str(), "parameter" | "parameters" | "description")
+}
+
+fn is_about_parameters(title: &str) -> bool {
+    title.is_empty() || title.contains("parameter")
+}
+
+/// The number of a table whose title is `Table 3 Things`.
+pub(super) fn table_number(line: &Line) -> Option<u32> {
+    let text = line.plain();
+    let rest = text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE"))?.trim_start();
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
