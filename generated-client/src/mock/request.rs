@@ -61,6 +61,14 @@ fn parse_query(query: &str) -> Vec<(String, String)> {
 fn parse_parameters(route: &Route, query: &[(String, String)], headers: &HeaderMap) -> Map<String, Value> {
     let mut values = Map::new();
     for Parameter { location, field, .. } in route.operation.parameters {
+        if let (ParameterLocation::Query, Type::Array(item_type, _)) = (location, field.ty) {
+            let texts = query.iter().filter(|(name, _)| name == field.name).map(|(_, value)| value.clone());
+            let items: Vec<Value> = texts.map(|text| parse_value(*item_type, text)).collect();
+            if !items.is_empty() {
+                values.insert(field.name.to_owned(), Value::Array(items));
+            }
+            continue;
+        }
         let text = match location {
             ParameterLocation::Path => route.path_value(field.name).map(str::to_owned),
             ParameterLocation::Query => last_value(query, field.name).map(str::to_owned),

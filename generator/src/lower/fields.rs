@@ -96,9 +96,7 @@ impl Lowering<'_> {
         let type_node = node.at("type");
         let syntax = self.ok_or_report(&type_node, Code::UnknownType, types::parse(&row.r#type))?;
         let mut ty = self.resolve_type(&type_node, &syntax)?;
-        let in_body = matches!(table, Table::Request(ParameterLocation::Body) | Table::Response);
-        if !in_body && !is_scalar(&ty) {
-            let message = "lists, tuples, maps, objects and `Json` are only allowed in the body";
+        if let Err(message) = check_location(&ty, table) {
             self.report(type_node.error(Code::Shape, message));
         }
         if row.only.is_some() {
@@ -157,6 +155,21 @@ impl Lowering<'_> {
         }
         ty
     }
+}
+
+/// Checks that a table can have values of this type.
+fn check_location(ty: &Type, table: Table) -> Result<(), String> {
+    let message = match (table, ty) {
+        (Table::Response | Table::Request(ParameterLocation::Body), _) => return Ok(()),
+        (Table::Request(ParameterLocation::Query), Type::Array(item, _)) if is_scalar(item) => return Ok(()),
+        (Table::Request(ParameterLocation::Query), Type::Array(..)) => {
+            "the items of a list in the query must be strings, numbers, booleans or enums"
+        }
+        (Table::Request(_), Type::Array(..)) => "lists are only allowed in the query and the body",
+        (Table::Request(_), ty) if is_scalar(ty) => return Ok(()),
+        (Table::Request(_), _) => "tuples, maps, objects and `Json` are only allowed in the body",
+    };
+    Err(message.to_owned())
 }
 
 fn is_scalar(ty: &Type) -> bool {

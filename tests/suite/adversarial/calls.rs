@@ -92,7 +92,8 @@ async fn bounds_with_one_limit_are_checked_on_that_side() {
 #[tokio::test]
 async fn numbers_maps_and_any_json_arrive_unchanged() {
     let (mock, client) = start().await;
-    let call = client.json_values(0.25, [0.0, 9.5], json!({"b": [1, null]}), [("k", "v")]).min_score(-1.25).x_score(1e21);
+    let call =
+        client.json_values(0.25, [0.0, 9.5], json!({"b": [1, null]}), [("k", "v")]).min_score(-1.25).x_score(1e21);
     let valued = Valued::new(0.1).options("text").values([("n", 7)]);
     let call = call.thresholds([("low", f64::MIN_POSITIVE)]).nested([("x", [("y", ["a"])])]).objects([("o", valued)]);
     let call = call.maps([[("m", 1)]]).extras([json!(null), json!(1)]).pair((1.5, 2));
@@ -137,4 +138,82 @@ async fn numbers_and_maps_out_of_bounds_are_rejected() {
         assert!(error.to_string().contains("`value` must be a finite number"), "{error}");
     }
     assert_eq!(mock.received_requests().len(), 0);
+}
+
+/// The query has the order of the vendor's SDK, which a signature covers: by name, then by value.
+#[tokio::test]
+async fn lists_in_the_query_are_repeated_keys_in_the_order_of_the_signature() {
+    let (mock, client) = start().await;
+    let call = client.query_lists(["b", "a&b= c", "a"], ["a"]).levels([1]).numbers([5, -5, 10 - 6]).longs([10, 9]);
+    let call = call.ratios([0.5]).flags([true, false]).items_per_page(3);
+    let request = call.request().clone();
+    call.send().await.expect("a valid request");
+    let expected = "/lists?flags=false&flags=true&ids=a&ids=a%26b%3D%20c&ids=b&items-per-page=3&kinds=a&levels=1\
+                    &longs=10&longs=9&numbers=-5&numbers=4&numbers=5&ratios=0.5";
+    assert_eq!(latest(&mock).0, expected);
+    let received = mock.query_lists().requests().pop().expect("a request");
+    assert_eq!(received.numbers, Some(vec![-5, 4, 5]));
+    assert_eq!((received.kinds, received.levels, received.longs), (request.kinds, request.levels, request.longs));
+
+    let signed = mock.client().credentials(huaweicloud_hss::Credentials::access_key("test", "test"));
+    let signed = signed.build().expect("a client").query_lists(["b", "a"], ["a", "a"]).numbers([]);
+    signed.send().await.expect("a valid signature");
+    let accepted = mock.query_lists().requests().pop().expect("a request");
+    assert_eq!(accepted.ids, Some(vec!["a".to_owned(), "b".to_owned()]));
+}
+
+#[tokio::test]
+async fn lists_in_the_query_are_checked_like_those_of_the_body() {
+    let (mock, client) = start().await;
+    let call = client.query_lists(["", "a", "b", "C"], Vec::<ListKind>::new()).numbers([6]).ratios([1.5]);
+    let expected = [
+        "`ids` (query) must have 1 to 3 items, not 4",
+        "`ids[0]` (query) must have 1 to 8 characters, not 0",
+        "`ids[0]` (query) must be a string that matches ^[a-z&= ]+$",
+        "`ids[3]` (query) must be a string that matches ^[a-z&= ]+$",
+        "`kinds` (query) is required",
+        "`numbers[0]` (query) must be -5 to 5, not 6",
+        "`ratios[0]` (query) must be 0 to 1, not 1.5",
+    ];
+    assert_eq!(violations(call.send().await), expected);
+    assert_eq!(mock.received_requests().len(), 0);
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 64, failure_persistence: None, ..Default::default() })]
+
+    /// The mock server verifies the signature and reads the query on its own.
+    #[test]
+    fn any_lists_in_the_query_arrive_sorted(
+        ids in proptest::collection::vec("\\PC{1,8}", 1..5),
+        longs in proptest::collection::vec(proptest::num::i64::ANY, 0..5),
+        ratios in proptest::collection::vec(proptest::num::f64::NORMAL, 0..3),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let mock = MockServer::start().await.expect("a mock server");
+            let client = mock.client().build().expect("a client");
+            let call = client.query_lists(ids.clone(), ["a"]).longs(longs.clone()).ratios(ratios.clone());
+            let _ = call.customize().validate(false).send().await;
+            let request = mock.received_requests().pop().expect("a request");
+            let query = request.uri().query().expect("a query");
+            let decode = |pair: &str| {
+                let (name, value) = pair.split_once('=').expect("a value");
+                let mut bytes = Vec::new();
+                let mut rest = value.bytes();
+                while let Some(byte) = rest.next() {
+                    let hex = |byte: Option<u8>| (byte.expect("a digit") as char).to_digit(16).expect("a digit") as u8;
+                    bytes.push(if byte == b'%' { hex(rest.next()) * 16 + hex(rest.next()) } else { byte });
+                }
+                (name.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
+            };
+            let received: Vec<_> = query.split('&').map(decode).collect();
+            let mut expected: Vec<_> = ids.iter().map(|id| ("ids".to_owned(), id.clone())).collect();
+            expected.push(("kinds".to_owned(), "a".to_owned()));
+            expected.extend(longs.iter().map(|long| ("longs".to_owned(), long.to_string())));
+            expected.extend(ratios.iter().map(|ratio| ("ratios".to_owned(), json!(ratio).to_string())));
+            expected.sort();
+            assert_eq!(received, expected);
+        });
+    }
 }

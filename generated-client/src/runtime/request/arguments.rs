@@ -82,6 +82,14 @@ impl<'a> ArgumentValue<'a> {
         !matches!(self, Self::Json(Value::Null | Value::Array(_) | Value::Object(_)))
     }
 
+    /// Returns whether the value can be sent in a query, as one parameter for each item.
+    pub(crate) fn is_list_of_scalars(self) -> bool {
+        match self {
+            Self::Json(Value::Array(items)) => items.iter().all(|item| ArgumentValue::Json(item).is_scalar()),
+            _ => false,
+        }
+    }
+
     /// Returns the value as it is sent outside a body; `None` for lists and objects.
     pub(crate) fn text(self) -> Option<Cow<'a, str>> {
         match self {

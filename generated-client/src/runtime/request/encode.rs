@@ -96,9 +96,28 @@ fn append_path(url: &mut String, arguments: &Arguments) {
     }
 }
 
+/// Returns the names and values of the query. A list has a pair for each item.
+fn query_pairs<'a>(arguments: &'a Arguments<'a>) -> Vec<(&'static str, Cow<'a, str>)> {
+    let mut pairs = Vec::new();
+    for Argument { parameter, value } in &arguments.parameters {
+        if parameter.location != ParameterLocation::Query {
+            continue;
+        }
+        let name = parameter.field.name;
+        match value {
+            Some(ArgumentValue::Json(Value::Array(items))) => {
+                pairs.extend(items.iter().filter_map(|item| Some((name, ArgumentValue::Json(item).text()?))));
+            }
+            Some(value) => pairs.extend(value.text().map(|text| (name, text))),
+            None => {}
+        }
+    }
+    pairs
+}
+
 /// Appends the query, sorted by unescaped name and value: that is the order that a signature covers.
 fn append_query(url: &mut String, arguments: &Arguments) {
-    let mut pairs: Vec<_> = values_in(arguments, ParameterLocation::Query).collect();
+    let mut pairs = query_pairs(arguments);
     pairs.sort_unstable();
     let mut separator = '?';
     for (name, value) in pairs {
@@ -113,12 +132,13 @@ fn append_query(url: &mut String, arguments: &Arguments) {
 /// Returns the violation for a URL that is too long, at its longest value.
 fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     let (mut parameter, mut location, mut longest) = ("path", ParameterLocation::Path, 0);
-    for candidate in [ParameterLocation::Path, ParameterLocation::Query] {
-        for (name, value) in values_in(arguments, candidate) {
-            let length = percent::encode(&value).map(str::len).sum();
-            if length >= longest {
-                (parameter, location, longest) = (name, candidate, length);
-            }
+    let in_path = values_in(arguments, ParameterLocation::Path);
+    let in_path = in_path.map(|(name, value)| (ParameterLocation::Path, name, value));
+    let in_query = query_pairs(arguments).into_iter().map(|(name, value)| (ParameterLocation::Query, name, value));
+    for (candidate, name, value) in in_path.chain(in_query) {
+        let length = percent::encode(&value).map(str::len).sum();
+        if length >= longest {
+            (parameter, location, longest) = (name, candidate, length);
         }
     }
     Violation {

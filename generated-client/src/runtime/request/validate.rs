@@ -27,14 +27,17 @@ const INT64: Bounds = Bounds::new(i64::MIN, i64::MAX);
 ///
 /// Without `constraints`, reports only values that could not be sent unchanged.
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
-    let mut validator = Validator { help_page: arguments.operation.page, violations: Vec::new() };
+    let help_page = arguments.operation.page;
+    let mut validator = Validator { help_page, location: ParameterLocation::Body, violations: Vec::new() };
     for argument in &arguments.parameters {
+        validator.location = argument.parameter.location;
         if let Err(kind) = check_argument(argument, constraints) {
-            validator.report(argument.parameter.field.name, argument.parameter.location, kind);
+            validator.report(argument.parameter.field.name, kind);
         } else if constraints {
-            validator.check_pattern_of_argument(argument);
+            validator.check_parts_of_argument(argument);
         }
     }
+    validator.location = ParameterLocation::Body;
     if constraints {
         if let Some(fields) = arguments.operation.body {
             validator.check_value(Type::Object(fields), arguments.body, "body");
@@ -49,11 +52,17 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
 
 struct Validator {
     help_page: HelpPage,
+    /// Where the value that is checked now is in the request.
+    location: ParameterLocation,
     violations: Vec<Violation>,
 }
 
 impl Validator {
-    fn report(&mut self, parameter: &str, location: ParameterLocation, kind: ViolationKind) {
+    fn report(&mut self, parameter: &str, kind: ViolationKind) {
+        self.report_at(self.location, parameter, kind);
+    }
+
+    fn report_at(&mut self, location: ParameterLocation, parameter: &str, kind: ViolationKind) {
         if !self.is_full() {
             let parameter = parameter.to_owned();
             self.violations.push(Violation { parameter, location, kind, help_page: self.help_page });
@@ -64,7 +73,7 @@ impl Validator {
         self.violations.len() >= MAX_VIOLATIONS
     }
 
-    /// Checks a value of the body and everything in it.
+    /// Checks a value and everything in it.
     fn check_value(&mut self, ty: Type, value: &Value, path: &str) {
         match (ty, value) {
             (Type::Object(fields), Value::Object(object)) => self.check_fields(fields, object, path),
@@ -72,7 +81,7 @@ impl Validator {
                 if let Some(bounds) = bounds
                     && let Err(kind) = check_count(bounds, items.len(), "items")
                 {
-                    self.report(path, ParameterLocation::Body, kind);
+                    self.report(path, kind);
                 }
                 for (index, item) in items.iter().enumerate() {
                     if self.is_full() {
@@ -85,7 +94,7 @@ impl Validator {
                 if let Some(bounds) = bounds
                     && let Err(kind) = check_count(bounds, entries.len(), "entries")
                 {
-                    self.report(path, ParameterLocation::Body, kind);
+                    self.report(path, kind);
                 }
                 for (key, value) in entries {
                     if self.is_full() {
@@ -101,7 +110,7 @@ impl Validator {
             }
             _ => {
                 if let Err(kind) = check_scalar(ty, value) {
-                    self.report(path, ParameterLocation::Body, kind);
+                    self.report(path, kind);
                 }
             }
         }
@@ -112,49 +121,56 @@ impl Validator {
             let path = format!("{path}.{}", field.name);
             match object.get(field.name) {
                 None | Some(Value::Null) if field.mandatory => {
-                    self.report(&path, ParameterLocation::Body, ViolationKind::Missing { hint: None });
+                    self.report(&path, ViolationKind::Missing { hint: None });
                 }
                 None | Some(Value::Null) => {}
                 Some(value) => {
                     self.check_value(field.ty, value, &path);
                     if let Some(pattern) = field.pattern {
-                        self.check_pattern(pattern, value, &path, ParameterLocation::Body);
+                        self.check_pattern(pattern, value, &path);
                     }
                 }
             }
         }
     }
 
-    fn check_pattern_of_argument(&mut self, argument: &Argument) {
-        let Field { name, pattern: Some(pattern), .. } = argument.parameter.field else { return };
-        let location = argument.parameter.location;
-        match argument.value {
-            Some(ArgumentValue::Json(value)) => self.check_pattern(pattern, value, name, location),
-            Some(ArgumentValue::Text(text)) => self.check_text_pattern(pattern, text, name, location),
-            None => {}
+    /// Checks the items of a list in the query, and the pattern of any parameter.
+    fn check_parts_of_argument(&mut self, argument: &Argument) {
+        let Field { name, ty, pattern, .. } = argument.parameter.field;
+        match (argument.value, pattern) {
+            (Some(ArgumentValue::Json(value)), _) => {
+                if value.is_array() {
+                    self.check_value(ty, value, name);
+                }
+                if let Some(pattern) = pattern {
+                    self.check_pattern(pattern, value, name);
+                }
+            }
+            (Some(ArgumentValue::Text(text)), Some(pattern)) => self.check_text_pattern(pattern, text, name),
+            _ => {}
         }
     }
 
     /// Checks a string, or each string of a list.
-    fn check_pattern(&mut self, pattern: &'static str, value: &Value, path: &str, location: ParameterLocation) {
+    fn check_pattern(&mut self, pattern: &'static str, value: &Value, path: &str) {
         match value {
-            Value::String(text) => self.check_text_pattern(pattern, text, path, location),
+            Value::String(text) => self.check_text_pattern(pattern, text, path),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if self.is_full() {
                         break;
                     }
-                    self.check_pattern(pattern, item, &format!("{path}[{index}]"), location);
+                    self.check_pattern(pattern, item, &format!("{path}[{index}]"));
                 }
             }
             _ => {}
         }
     }
 
-    fn check_text_pattern(&mut self, pattern: &'static str, text: &str, path: &str, location: ParameterLocation) {
+    fn check_text_pattern(&mut self, pattern: &'static str, text: &str, path: &str) {
         if !pattern::matches(pattern, text) {
             let expected = format!("a string that matches {pattern}");
-            self.report(path, location, ViolationKind::Value { expected, actual: None });
+            self.report(path, ViolationKind::Value { expected, actual: None });
         }
     }
 
@@ -167,7 +183,7 @@ impl Validator {
         let alternatives: Vec<String> = conditions.iter().map(describe).collect();
         let location = conditions.first().map_or(ParameterLocation::Body, |condition| condition.location);
         let kind = ViolationKind::Rule { alternatives: join_with_or(&alternatives) };
-        self.report(&paths.join(", "), location, kind);
+        self.report_at(location, &paths.join(", "), kind);
     }
 
     /// Checks the headers that the caller adds.
@@ -175,11 +191,11 @@ impl Validator {
         if headers.len() > MAX_HEADERS {
             let expected = format!("at most {MAX_HEADERS} entries");
             let kind = ViolationKind::Length { expected, actual: headers.len().to_string() };
-            self.report("headers", ParameterLocation::Header, kind);
+            self.report_at(ParameterLocation::Header, "headers", kind);
         }
         for (name, value) in headers {
             if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
-                self.report(&one_line(name, MAX_HEADER_NAME), ParameterLocation::Header, kind);
+                self.report_at(ParameterLocation::Header, &one_line(name, MAX_HEADER_NAME), kind);
             }
         }
     }
@@ -193,7 +209,11 @@ fn check_argument(argument: &Argument, constraints: bool) -> Result<(), Violatio
     let field = &argument.parameter.field;
     match argument.value {
         None if field.mandatory => Err(well_formed::missing(argument.parameter.source)),
-        None => Ok(()),
+        // Nothing would be sent.
+        Some(ArgumentValue::Json(Value::Array(items))) if items.is_empty() && field.mandatory => {
+            Err(well_formed::missing(argument.parameter.source))
+        }
+        None | Some(ArgumentValue::Json(Value::Array(_))) => Ok(()),
         Some(ArgumentValue::Json(value)) => check_scalar(field.ty, value),
         Some(ArgumentValue::Text(text)) => check_text(field.ty, text),
     }

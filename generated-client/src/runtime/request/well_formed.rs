@@ -19,7 +19,8 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
             _ => Ok(()),
         };
     };
-    if !value.is_scalar() {
+    let is_list_in_query = parameter.location == ParameterLocation::Query && value.is_list_of_scalars();
+    if !value.is_scalar() && !is_list_in_query {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     }
     match parameter.location {

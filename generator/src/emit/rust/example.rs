@@ -44,21 +44,23 @@ pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json
 fn signature(operation: &Operation) -> String {
     let mut arguments = vec![format!("{CLIENT}: {CRATE}::Client")];
     for field in operation.caller_parameters().filter(|field| field.mandatory) {
-        let ty = match &field.ty {
-            Type::Integer(_) => "i32".to_owned(),
-            Type::Long(_) => "i64".to_owned(),
-            Type::Number(_) => "f64".to_owned(),
-            Type::Boolean(_) => "bool".to_owned(),
-            Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{CRATE}::types::{}", definition.name),
-            // Parameters outside the body have no other types.
-            Type::String(_) | Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => {
-                "&str".to_owned()
-            }
-        };
-        arguments.push(format!("{}: {ty}", variable(field)));
+        arguments.push(format!("{}: {}", variable(field), variable_type(&field.ty)));
     }
     let arguments = arguments.join(", ");
     format!("# async fn example({arguments}) -> Result<(), {CRATE}::Error> {{")
+}
+
+fn variable_type(ty: &Type) -> String {
+    match ty {
+        Type::Integer(_) => "i32".to_owned(),
+        Type::Long(_) => "i64".to_owned(),
+        Type::Number(_) => "f64".to_owned(),
+        Type::Boolean(_) => "bool".to_owned(),
+        Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{CRATE}::types::{}", definition.name),
+        Type::Array(item, _) => format!("Vec<{}>", variable_type(item)),
+        // Parameters outside the body have no other types.
+        Type::String(_) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => "&str".to_owned(),
+    }
 }
 
 /// Returns the name of the variable for a parameter. No parameter's own name ends with an underscore like this.

@@ -107,6 +107,7 @@ impl<'p> Expressible<'p> {
             TableKind::Path if !request.path.contains(&format!("{{{name}}}")) => {
                 Some("the path has no such placeholder".to_owned())
             }
+            TableKind::Query if is_list_of_scalars(&ty.value) => None,
             TableKind::Path | TableKind::Query | TableKind::Header if !is_scalar => {
                 Some(format!("only a body can have the type `{}`", ty.value))
             }
@@ -141,6 +142,14 @@ pub(crate) fn type_of(table: &Table, row: &Row) -> Option<Located<PageType>> {
         return Some(Located::new(PageType::String, row.name.line, row.name.text.as_str()));
     }
     row.ty.clone()
+}
+
+/// Whether a list can be a parameter of the query.
+fn is_list_of_scalars(ty: &PageType) -> bool {
+    let PageType::Array(items) = ty else {
+        return false;
+    };
+    matches!(**items, PageType::String | PageType::Integer | PageType::Long | PageType::Number | PageType::Boolean)
 }
 
 /// The tables of an object.
