@@ -50,6 +50,10 @@ pub struct Operation {
     pub names: OperationNames,
     /// What it does, in one sentence.
     pub summary: String,
+    /// More about it.
+    pub doc: Option<String>,
+    /// Group of operations that it belongs to.
+    pub group: Option<String>,
     /// Its help page.
     pub page: HelpPage,
     /// HTTP method.

@@ -1,5 +1,7 @@
 //! The clap commands: one for each operation, and the built-in ones.
 
+use std::collections::HashMap;
+
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use heck::ToKebabCase;
 use huaweicloud_hss::descriptor::{OperationDescriptor, ParameterLocation, Type};
@@ -8,7 +10,7 @@ use crate::error::CliError;
 use crate::generated::OPERATIONS;
 use crate::operation::Operation;
 use crate::parameter_flags::{Flag, parameter_flags};
-use crate::{built_in, common_flags, credentials, exit_code, flag_value, help};
+use crate::{built_in, command_groups, common_flags, credentials, exit_code, flag_value, help};
 
 /// Maximum line width of help.
 const MAX_HELP_WIDTH: usize = 120;
@@ -30,7 +32,7 @@ pub(crate) fn name(operation: &OperationDescriptor) -> String {
 
 /// Returns the program with all commands.
 pub(crate) fn root() -> Command {
-    Command::new("hss")
+    let root = Command::new("hss")
         .version(env!("CARGO_PKG_VERSION"))
         .about("Calls Huawei Cloud's Host Security Service (HSS) and prints its responses as JSON.")
         .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
@@ -40,7 +42,10 @@ pub(crate) fn root() -> Command {
         .arg_required_else_help(true)
         .args(common_flags::connection())
         .subcommands(OPERATIONS.iter().map(operation_command))
-        .subcommands(built_in::commands())
+        .subcommands(built_in::commands());
+    let groups: HashMap<String, &str> =
+        OPERATIONS.iter().filter_map(|operation| Some((name(operation.descriptor), operation.group?))).collect();
+    if groups.is_empty() { root } else { command_groups::show(root, &groups) }
 }
 
 fn operation_command(operation: &Operation) -> Command {
@@ -50,6 +55,9 @@ fn operation_command(operation: &Operation) -> Command {
         .about(help::summary(descriptor))
         .after_help(help::footer(descriptor, &flags))
         .next_line_help(true);
+    if let Some(doc) = operation.doc {
+        command = command.long_about(format!("{}\n\n{doc}", help::summary(descriptor)));
+    }
     for flag in &flags {
         command = command.arg(parameter_arg(flag, operation));
     }

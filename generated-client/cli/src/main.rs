@@ -8,6 +8,7 @@ mod built_in;
 mod client;
 mod columns;
 mod command;
+mod command_groups;
 mod common_flags;
 mod completions;
 mod credentials;

@@ -18,6 +18,10 @@ pub(crate) struct Operation {
     pub(crate) descriptor: &'static OperationDescriptor,
     pub(crate) is_list: bool,
     pub(crate) help: &'static [ParameterHelp],
+    /// More about it than the summary says.
+    pub(crate) doc: Option<&'static str>,
+    /// Group of operations that it belongs to.
+    pub(crate) group: Option<&'static str>,
     /// Runs the operation with its request type, which is erased here.
     run: for<'a> fn(&'a Invocation<'a>) -> RunFuture<'a>,
 }
@@ -27,18 +31,39 @@ type RunFuture<'a> = Pin<Box<dyn Future<Output = Result<(), CliError>> + 'a>>;
 impl Operation {
     /// Creates an operation with a single response.
     pub(crate) const fn single<R: descriptor::Operation<Response: Serialize>>(help: &'static [ParameterHelp]) -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: false, help, run: |invocation| Box::pin(invocation.send::<R>()) }
+        Self::new(R::DESCRIPTOR, false, help, |invocation| Box::pin(invocation.send::<R>()))
     }
 
     /// Creates an operation that lists items, page by page.
     pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: true, help, run: |invocation| Box::pin(invocation.send_list::<R>()) }
+        Self::new(R::DESCRIPTOR, true, help, |invocation| Box::pin(invocation.send_list::<R>()))
     }
 
     /// Creates an operation whose response is a file.
     #[allow(dead_code, reason = "the generated table uses what the help pages need")]
     pub(crate) const fn file<R: descriptor::Operation<Response = Download>>(help: &'static [ParameterHelp]) -> Self {
-        Self { descriptor: R::DESCRIPTOR, is_list: false, help, run: |invocation| Box::pin(invocation.download::<R>()) }
+        Self::new(R::DESCRIPTOR, false, help, |invocation| Box::pin(invocation.download::<R>()))
+    }
+
+    const fn new(
+        descriptor: &'static OperationDescriptor,
+        is_list: bool,
+        help: &'static [ParameterHelp],
+        run: for<'a> fn(&'a Invocation<'a>) -> RunFuture<'a>,
+    ) -> Self {
+        Self { descriptor, is_list, help, doc: None, group: None, run }
+    }
+
+    #[allow(dead_code, reason = "the generated table uses what the help pages need")]
+    pub(crate) const fn doc(mut self, doc: &'static str) -> Self {
+        self.doc = Some(doc);
+        self
+    }
+
+    #[allow(dead_code, reason = "the generated table uses what the help pages need")]
+    pub(crate) const fn group(mut self, group: &'static str) -> Self {
+        self.group = Some(group);
+        self
     }
 
     /// Whether the command of this operation has the flag.

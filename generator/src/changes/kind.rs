@@ -167,6 +167,7 @@ kinds! {
     OperationDeprecated "operation-deprecated" [W N W D] "operation deprecated", "compilers warn where the method is used, and the command prints a warning";
     OperationUndeprecated "operation-undeprecated" [D N D D] "operation no longer deprecated", "there is no warning any more";
     OperationDocumented "operation-documented" [D D D D] "summary, title or date of the help page changed", "help, violations and the version of the OpenAPI document repeat them";
+    GroupChanged "group-changed" [D N D D] "group of an operation changed", "documentation and help list it elsewhere";
     PageUrlChanged "page-url-changed" [D N N D] "address of the help pages changed", "only links change";
     OperationNoteChanged "operation-note-changed" [N N N N] "quotation outside of rows changed", "nothing generated contains it";
     RuleAdded "rule-added" [D H H H] "rule added", "requests that were sent before are rejected before they are sent";

@@ -57,6 +57,8 @@ impl<'a> Comparer<'a> {
             file: _,
             names: _,
             summary,
+            doc,
+            group,
             page,
             method,
             path,
@@ -83,6 +85,8 @@ impl<'a> Comparer<'a> {
             Some(summary.clone()),
             Some(new.summary.clone()),
         );
+        self.operation_fact(pair, Kind::OperationDocumented, "doc", doc.clone(), new.doc.clone());
+        self.operation_fact(pair, Kind::GroupChanged, "group", group.clone(), new.group.clone());
         self.help_page(pair, page, &new.page);
         let (old_method, new_method) = (Some(method.as_str().to_owned()), Some(new.method.as_str().to_owned()));
         self.operation_fact(pair, Kind::MethodChanged, "request", old_method, new_method);

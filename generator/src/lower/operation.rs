@@ -34,6 +34,8 @@ impl Lowering<'_> {
         let request_line = self.request_line(&root, operation);
         let page = self.help_page(&root.at("page"), &operation.page, &operation.operation);
         let summary = self.prose(&root.at("summary"), &operation.summary);
+        let doc = operation.doc.as_ref().map(|doc| self.prose(&root.at("doc"), doc));
+        let group = operation.group.as_ref().map(|group| self.prose(&root.at("group"), group));
         let deprecated = self.deprecated(&root.at("deprecated"), operation.deprecated.as_ref());
         let page_says = self.quotations(&root.at("page_says"), &operation.page_says, Quoted::Operation);
 
@@ -60,6 +62,8 @@ impl Lowering<'_> {
             file: document.source.path.clone(),
             names: names?,
             summary,
+            doc,
+            group,
             page,
             method,
             path,

@@ -16,6 +16,10 @@ pub(crate) struct Operation {
     pub operation: String,
     /// What the operation does, in one sentence.
     pub summary: String,
+    /// More about it than the summary says, as plain text in this project's own words.
+    pub doc: Option<String>,
+    /// Group of operations that it belongs to.
+    pub group: Option<String>,
     /// The operation's help page.
     pub page: HelpPage,
     /// Request line: the method, and the path with `{placeholders}`.

@@ -6,6 +6,8 @@ mod json_object;
 mod operation;
 mod schema;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -49,6 +51,7 @@ pub(super) fn document(service: &Service, version: OpenApiVersion) -> String {
         .with("info", info(service))
         .with("servers", servers(service))
         .with("security", security(service))
+        .with_some("tags", tags(service))
         .with("paths", paths(service))
         .with("components", components(service));
     format!("{:#}\n", Value::from(document))
@@ -107,6 +110,13 @@ fn security_schemes(service: &Service) -> JsonObject {
         schemes.set("access_key", scheme("Authorization", description));
     }
     schemes
+}
+
+/// Returns the groups of operations, sorted by name, if there are any.
+fn tags(service: &Service) -> Option<Vec<JsonObject>> {
+    let groups: BTreeSet<&str> = service.operations.iter().filter_map(|operation| operation.group.as_deref()).collect();
+    let tags: Vec<JsonObject> = groups.into_iter().map(|group| JsonObject::new().with("name", group)).collect();
+    if tags.is_empty() { None } else { Some(tags) }
 }
 
 /// Returns the operations by path. Paths that differ only in the names of their placeholders are one path.

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::json_object::{JsonObject, file_content, json_content, reference};
 use super::schema::{self, Direction};
 use crate::emit::facts;
+use crate::emit::markdown::escape;
 use crate::ir::{
     self, Example, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
     Source,
@@ -28,6 +29,7 @@ pub(super) fn operation(service: &Service, operation: &Operation, path: &str) ->
     let rules: Vec<JsonObject> = operation.rules.iter().map(|rule| self::rule(operation, rule, path)).collect();
     JsonObject::new()
         .with("operationId", operation.id.as_str())
+        .with_some("tags", operation.group.as_deref().map(|group| vec![group]))
         .with("summary", operation.summary.as_str())
         .with_some("description", description(operation))
         .with_some("externalDocs", external_docs(&operation.page))
@@ -48,6 +50,7 @@ fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
 /// Returns the facts that the other keys do not express.
 fn description(operation: &Operation) -> Option<String> {
     let mut paragraphs = Vec::new();
+    paragraphs.extend(operation.doc.as_deref().map(escape));
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
     paragraphs.extend(operation.rules.iter().map(facts::rule));
     if paragraphs.is_empty() { None } else { Some(super::description(paragraphs)) }

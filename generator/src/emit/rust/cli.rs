@@ -22,13 +22,16 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 fn operation(operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let help = help_name(operation);
-    if operation.returns_file() {
+    let doc = operation.doc.as_ref().map(|doc| quote!(.doc(#doc)));
+    let group = operation.group.as_ref().map(|group| quote!(.group(#group)));
+    let operation = if operation.returns_file() {
         quote!(Operation::file::<operation::#request>(#help))
     } else if operation.pagination.is_some() {
         quote!(Operation::list::<operation::#request>(#help))
     } else {
         quote!(Operation::single::<operation::#request>(#help))
-    }
+    };
+    quote!(#operation #doc #group)
 }
 
 /// Returns the name of an operation's table. It differs from the name of the list of operations.

@@ -75,6 +75,9 @@ fn request_value(operation: &Operation) -> TokenStream {
 fn docs(service: &Service, operation: &Operation) -> DocComment {
     let required = operation.caller_parameters().chain(operation.body_fields()).filter(|field| field.mandatory);
     let mut docs = DocComment::text(&operation.summary);
+    if let Some(doc) = &operation.doc {
+        docs = docs.paragraph(&escape(doc));
+    }
     docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(required);
     for rule in &operation.rules {
         docs = docs.paragraph(&facts::rule(rule));
