@@ -119,9 +119,44 @@ fn each_kind_has_a_case() {
 }
 
 #[test]
-fn names_of_kinds_are_unique() {
+fn names_and_titles_of_kinds_are_unique() {
     let names: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    assert_eq!(names.len(), Kind::ALL.len());
+    let titles: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.title()).collect();
+    assert_eq!((names.len(), titles.len()), (Kind::ALL.len(), Kind::ALL.len()));
+}
+
+/// The crate's documentation lists every kind that matters to callers, by what it means for them.
+#[test]
+fn the_documentation_of_the_crate_lists_what_breaks_callers() {
+    let severity = |kind: &Kind| {
+        let Classes { rust, runtime, .. } = kind.classes();
+        rust.max(runtime)
+    };
+    let documentation = project::read("generated-client/src/lib.rs");
+    let (_, section) = documentation.split_once("//! # What breaks callers\n").expect("the section");
+    let (section, _) = section.split_once("//! Everything else").expect("the end of the lists");
+    let mut lists = Vec::new();
+    for paragraph in section.split("//!\n") {
+        if !paragraph.starts_with("//! - ") {
+            continue;
+        }
+        let mut titles = BTreeSet::new();
+        for item in paragraph.split("//! - ").filter(|item| !item.is_empty()) {
+            let text = item.replace("//!", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let (_, list) = text.split_once(": ").expect("a label");
+            titles.extend(list.trim_end_matches('.').split("; ").map(str::to_owned));
+        }
+        lists.push(titles);
+    }
+    let classes = [Class::Breaking, Class::Behaviour, Class::Warning, Class::Additive];
+    let expected: Vec<BTreeSet<String>> = classes
+        .iter()
+        .map(|class| {
+            let kinds = Kind::ALL.iter().filter(|kind| severity(kind) == *class && **kind != Kind::Unexplained);
+            kinds.map(|kind| kind.title().to_owned()).collect()
+        })
+        .collect();
+    assert_eq!(lists, expected);
 }
 
 #[test]
