@@ -4,6 +4,7 @@
 
 mod cases;
 mod program;
+mod properties;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;

@@ -96,6 +96,7 @@ kinds! {
     ClientParameterBecameRequired "client-parameter-became-required" [N H H B] "parameter that the client sets became required", "clients without the setting are rejected";
     ClientParameterBecameOptional "client-parameter-became-optional" [N A A A] "parameter that the client sets became optional", "clients without the setting are accepted";
     ClientParameterDocumented "client-parameter-documented" [N N N D] "documentation of a parameter that the client sets changed", "only the OpenAPI document contains it";
+    ClientRustNameChanged "client-parameter-rust-name-changed" [N N N N] "Rust name of a parameter that the client sets changed", "no generated code has it";
     NowFromClient "parameter-now-from-client" [B H B H] "parameter is now a client setting", "its argument or setter and its flag are gone; the client sends the setting";
     NowFromCaller "parameter-now-from-caller" [A H B H] "client setting is now an optional parameter", "a setter and a flag replace the setting, which is no longer sent";
     NowRequiredFromCaller "required-parameter-now-from-caller" [B H B H] "client setting is now a required parameter", "it is a new argument";

@@ -68,6 +68,7 @@ impl Scope {
         match self {
             Self::Caller | Self::Object { in_requests: true, in_responses: false } => (caller(fact), None),
             Self::Client => (client(fact), None),
+            Self::Credentials if fact == Fact::RustName => (Kind::ClientRustNameChanged, None),
             Self::Credentials => (Kind::CredentialRowChanged, None),
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
@@ -122,8 +123,8 @@ fn client(fact: Fact) -> Kind {
         Fact::Renamed | Fact::WireName => Kind::ClientParameterRenamed,
         Fact::BecameRequired => Kind::ClientParameterBecameRequired,
         Fact::BecameOptional => Kind::ClientParameterBecameOptional,
+        Fact::RustName => Kind::ClientRustNameChanged,
         Fact::Special
-        | Fact::RustName
         | Fact::UnitStated
         | Fact::UnitChanged
         | Fact::Deprecated

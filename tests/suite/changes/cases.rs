@@ -78,6 +78,7 @@ pub(super) const CASES: &[Case] = &[
     case("a parameter that the client sets has another name", "NHNB", &[(LEND, "  reader_id:\n", "  reader:\n"), (SERVICE, "  reader_id: enterprise_project\n", "  reader: enterprise_project\n")]),
     case("a parameter that the client sets moves", "NHNB", &[(LEND, "  reader_id:\n    type: String\n    doc: Reader who lends the book.\n", ""), (LEND, "headers:\n", "headers:\n  reader_id:\n    type: String\n    doc: Reader who lends the book.\n")]),
     case("a sentence about a parameter that the client sets", "NNND", &[(LIST, "Region of the library", "Region")]),
+    case("another Rust name of a parameter that the client sets", "NNNN", &[(LIST, "    type: String\n    doc: Region", "    type: String\n    rust_name: area\n    doc: Region")]),
     case("the length of a parameter that the client sets", "NHHB", &[(LEND, "String(1..64)", "String(1..32)")]),
     case("an optional parameter becomes the client's", "BHBH", &[(SERVICE, "  region: region\n", "  region: region\n  author: enterprise_project\n"), (SERVICE, "  reader_id: enterprise_project\n", "  reader_id: project\n")]),
     case("a client setting becomes an optional parameter", "AHBH", &[(SERVICE, "  reader_id: enterprise_project\n", "")]),
