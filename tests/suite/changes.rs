@@ -2,6 +2,7 @@
 //!
 //! The cases change the description of an invented service in `changes/spec`.
 
+mod caller;
 mod cases;
 mod program;
 mod properties;
@@ -43,19 +44,25 @@ impl Case {
 
 /// Replaces a text of a file, or adds or removes a file: one of the texts is empty then.
 fn edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) {
+    assert!(try_edit(sources, file, from, to), "{file} contains {from}");
+}
+
+/// Returns whether the file has the text.
+fn try_edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) -> bool {
     let path = if file == "service" { SERVICE_FILE.to_owned() } else { format!("spec/operations/{file}.yaml") };
     if from.is_empty() {
         sources.push(Source { path, text: to.to_owned() });
-        return;
+        return true;
     }
-    let source = sources.iter_mut().find(|source| source.path == path).unwrap_or_else(|| panic!("{path}"));
+    let Some(position) = sources.iter().position(|source| source.path == path) else { return false };
     if from == "*" {
-        source.text.clear();
-        sources.retain(|source| !source.text.is_empty());
-        return;
+        sources.remove(position);
+        return true;
     }
-    assert!(source.text.contains(from), "{path} contains {from}");
-    source.text = source.text.replacen(from, to, 1);
+    let text = &mut sources[position].text;
+    let has_text = text.contains(from);
+    *text = text.replacen(from, to, 1);
+    has_text
 }
 
 fn compare(old: &[Source], new: &[Source]) -> Report {
