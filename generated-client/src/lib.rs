@@ -103,16 +103,17 @@
 //!
 //! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; optional
 //!   parameter became required; required parameter became optional; arguments reordered; parameter moved into or
-//!   out of the body; Integer became Long; Long became Integer; String became an enum; type changed.
+//!   out of the body; Integer became Long; Long became Integer; String became an enum; Integer became an enum; type
+//!   changed.
 //! - Parameters that the client sets: parameter is now a client setting; client setting is now a required
 //!   parameter.
-//! - Responses: response field removed; response field renamed; String of a response became an enum; type of a
-//!   response field changed; scalar type of a response field changed; response has no body any more; response is a
-//!   file now; response is no longer a file.
+//! - Responses: response field removed; response field renamed; String of a response became an enum; Integer of a
+//!   response became an enum; type of a response field changed; scalar type of a response field changed; response
+//!   has no body any more; response is a file now; response is no longer a file.
 //! - Objects and enums: object removed; object renamed; object of responses with lists is now in requests; object
 //!   is no longer in requests; object of requests with integers is now in responses; object with integers is no
-//!   longer in responses; enum removed; enum renamed; enum value removed; enum value renamed; variant of an enum
-//!   value changed.
+//!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
+//!   enum value renamed; variant of an enum value changed.
 //! - Operations: operation removed; operation ID changed; request body removed; pagination removed; types of the
 //!   pagination changed.
 //!

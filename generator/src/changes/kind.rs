@@ -70,6 +70,7 @@ kinds! {
     IntegerNarrowed "integer-narrowed" [B H H B] "Long became Integer", "an `i64` became an `i32`";
     SharedIntegerChanged "shared-integer-changed" [N H H B] "width of an integer of requests and responses changed", "it has 64 bits either way, but requests are checked against the width";
     StringBecameEnum "string-became-enum" [B N D A] "String became an enum", "the field has another type; setters still accept strings, and enums accept unknown values";
+    IntegerBecameEnum "integer-became-enum" [B N D A] "Integer became an enum", "the field has another type; setters still accept integers, and enums accept unknown values";
     TypeChanged "type-changed" [B H H B] "type changed", "field and argument have another type";
     BoundsTightened "bounds-tightened" [N H H B] "constraint is tighter", "requests that were sent before are rejected before they are sent";
     BoundsLoosened "bounds-loosened" [N H H A] "constraint is looser", "requests that were rejected before are sent";
@@ -111,6 +112,7 @@ kinds! {
     ResponseWireNameChanged "response-wire-name-changed" [N H B B] "wire name of a response field changed", "the same field is read from another name; columns use wire names";
     ResponseIntegerChanged "response-integer-changed" [N N N D] "width of an integer of a response changed", "integers of responses have 64 bits either way";
     ResponseStringBecameEnum "response-string-became-enum" [B H N A] "String of a response became an enum", "the field has another type; unknown values are kept";
+    ResponseIntegerBecameEnum "response-integer-became-enum" [B H N A] "Integer of a response became an enum", "the field has another type; unknown values are kept";
     ResponseTypeChanged "response-type-changed" [B H N B] "type of a response field changed", "the field has another type";
     ResponseScalarChanged "response-scalar-changed" [B H H B] "scalar type of a response field changed", "the field has another type, and scalars of the old type are converted or rejected";
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";

@@ -18,6 +18,7 @@ pub(super) enum Fact {
     IntegerWidened,
     IntegerNarrowed,
     StringBecameEnum,
+    IntegerBecameEnum,
     /// A type of a single value became another one.
     ScalarChanged,
     TypeChanged,
@@ -94,6 +95,7 @@ fn caller(fact: Fact) -> Kind {
         Fact::IntegerWidened => Kind::IntegerWidened,
         Fact::IntegerNarrowed => Kind::IntegerNarrowed,
         Fact::StringBecameEnum => Kind::StringBecameEnum,
+        Fact::IntegerBecameEnum => Kind::IntegerBecameEnum,
         Fact::ScalarChanged | Fact::TypeChanged => Kind::TypeChanged,
         Fact::Tightened => Kind::BoundsTightened,
         Fact::Loosened => Kind::BoundsLoosened,
@@ -137,6 +139,7 @@ fn client(fact: Fact) -> Kind {
         | Fact::IntegerWidened
         | Fact::IntegerNarrowed
         | Fact::StringBecameEnum
+        | Fact::IntegerBecameEnum
         | Fact::ScalarChanged
         | Fact::TypeChanged
         | Fact::Tightened
@@ -159,6 +162,7 @@ fn response(fact: Fact) -> Kind {
         Fact::Reordered => Kind::ResponseFieldsReordered,
         Fact::IntegerWidened | Fact::IntegerNarrowed => Kind::ResponseIntegerChanged,
         Fact::StringBecameEnum => Kind::ResponseStringBecameEnum,
+        Fact::IntegerBecameEnum => Kind::ResponseIntegerBecameEnum,
         Fact::ScalarChanged => Kind::ResponseScalarChanged,
         Fact::TypeChanged => Kind::ResponseTypeChanged,
         Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,

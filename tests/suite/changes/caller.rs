@@ -110,7 +110,12 @@ impl Writer<'_> {
                 let items: Vec<String> = items.iter().map(|item| self.ty(item, in_responses)).collect();
                 format!("({})", items.join(", "))
             }
-            Type::Object(Definition { name, .. }) | Type::Enum(Definition { name, .. }) => format!("types::{name}"),
+            Type::Number(_) => "f64".to_owned(),
+            Type::Map(value, _) => format!("std::collections::BTreeMap<String, {}>", self.ty(value, in_responses)),
+            Type::Json => "serde_json::Value".to_owned(),
+            Type::Object(Definition { name, .. })
+            | Type::Enum(Definition { name, .. })
+            | Type::IntegerEnum(Definition { name, .. }) => format!("types::{name}"),
         }
     }
 
@@ -126,7 +131,10 @@ impl Writer<'_> {
                 let items: Vec<String> = items.iter().map(|item| self.argument(item, in_responses)).collect();
                 format!("({})", items.join(", "))
             }
-            Type::Enum(definition) => {
+            Type::Number(_) => "0.5_f64".to_owned(),
+            Type::Map(value, _) => format!("[(\"key\", {})]", self.argument(value, in_responses)),
+            Type::Json => "serde_json::Value::Null".to_owned(),
+            Type::Enum(definition) | Type::IntegerEnum(definition) => {
                 let value = &self.service.r#enum(definition).expect("an enum").values[0];
                 format!("types::{}::{}", definition.name, value.rust)
             }
