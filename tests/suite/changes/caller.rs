@@ -54,7 +54,7 @@ impl Writer<'_> {
             let items = operation.pagination.as_ref().map(|pagination| pagination.items.as_str());
             let field = operation.response.fields().iter().find(|field| Some(field.wire.as_str()) == items);
             if let Some(Type::Array(item, _)) = field.map(|field| &field.ty) {
-                let _ = writeln!(self.code, "let _: Items<{}> = call.clone().items();", self.ty(item, true));
+                let _ = writeln!(self.code, "let _: Items<{}> = call.clone().items();", ty_of(item, true));
             }
             let _ = writeln!(self.code, "let _: Pages<operation::{}> = call.clone().pages();", names.response);
         }
@@ -92,30 +92,10 @@ impl Writer<'_> {
     /// Reads fields with their types.
     fn members(&mut self, target: &str, fields: &[&Field], in_responses: bool, in_requests: bool) {
         for field in fields {
-            let ty = self.ty(&field.ty, in_responses);
+            let ty = ty_of(&field.ty, in_responses);
             let is_list = matches!(field.ty, Type::Array(..)) && !in_requests;
             let ty = if is_list { ty } else { format!("Option<{ty}>") };
             let _ = writeln!(self.code, "let _: {ty} = {target}.{}.clone();", field.rust);
-        }
-    }
-
-    fn ty(&self, ty: &Type, in_responses: bool) -> String {
-        match ty {
-            Type::String(_) => "String".to_owned(),
-            Type::Integer(_) if !in_responses => "i32".to_owned(),
-            Type::Integer(_) | Type::Long(_) => "i64".to_owned(),
-            Type::Boolean(_) => "bool".to_owned(),
-            Type::Array(item, _) => format!("Vec<{}>", self.ty(item, in_responses)),
-            Type::Tuple(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.ty(item, in_responses)).collect();
-                format!("({})", items.join(", "))
-            }
-            Type::Number(_) => "f64".to_owned(),
-            Type::Map(value, _) => format!("std::collections::BTreeMap<String, {}>", self.ty(value, in_responses)),
-            Type::Json => "serde_json::Value".to_owned(),
-            Type::Object(Definition { name, .. })
-            | Type::Enum(Definition { name, .. })
-            | Type::IntegerEnum(Definition { name, .. }) => format!("types::{name}"),
         }
     }
 
@@ -144,6 +124,27 @@ impl Writer<'_> {
                 format!("types::{}::new({})", definition.name, self.arguments(&fields, object.in_responses))
             }
         }
+    }
+}
+
+/// Returns the Rust type of a field.
+fn ty_of(ty: &Type, in_responses: bool) -> String {
+    match ty {
+        Type::String(_) => "String".to_owned(),
+        Type::Integer(_) if !in_responses => "i32".to_owned(),
+        Type::Integer(_) | Type::Long(_) => "i64".to_owned(),
+        Type::Boolean(_) => "bool".to_owned(),
+        Type::Array(item, _) => format!("Vec<{}>", ty_of(item, in_responses)),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| ty_of(item, in_responses)).collect();
+            format!("({})", items.join(", "))
+        }
+        Type::Number(_) => "f64".to_owned(),
+        Type::Map(value, _) => format!("std::collections::BTreeMap<String, {}>", ty_of(value, in_responses)),
+        Type::Json => "serde_json::Value".to_owned(),
+        Type::Object(Definition { name, .. })
+        | Type::Enum(Definition { name, .. })
+        | Type::IntegerEnum(Definition { name, .. }) => format!("types::{name}"),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Random changes of the description, held against what is generated from both sides.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use hss_generator::changes::{self, Change, Class, CompareError, Kind, Report};
 use hss_generator::{Files, OpenApiVersion, Source};
@@ -90,11 +91,13 @@ fn replace_digit(line: &str, number: u8) -> String {
 
 /// Returns the lines of the public items, without what can change without breaking code.
 fn public_items(files: &Files) -> BTreeSet<String> {
-    let generated = files.iter().filter(|(path, _)| path.starts_with("generated-client/src/generated/"));
-    let mut sources: Vec<(String, String)> = generated
-        .filter(|(path, _)| path.ends_with(".rs"))
-        .map(|(path, text)| (path.to_owned(), text.to_owned()))
-        .collect();
+    let mut sources = Vec::new();
+    for (path, text) in files.iter() {
+        let extension = Path::new(path).extension().unwrap_or_default();
+        if path.starts_with("generated-client/src/generated/") && extension == "rs" {
+            sources.push((path.to_owned(), text.to_owned()));
+        }
+    }
     let crate_items = "pub struct Client; pub struct MockServer; pub trait Operation {} pub trait Paginated {}";
     sources.push(("lib.rs".to_owned(), crate_items.to_owned()));
     let items = surface::public_items(&sources, &["lib.rs"]);
