@@ -61,6 +61,20 @@ impl ClientCopy {
         Ok(Self { root })
     }
 
+    /// Adds a module to the copy of the client, whose warnings do not matter. In it, `huaweicloud_hss` is the client.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be written.
+    pub fn add_module(&self, name: &str, text: &str) -> io::Result<()> {
+        let lib = fs::read_to_string(self.lib())?;
+        fs::write(self.root.join(format!("generated-client/src/{name}.rs")), text)?;
+        fs::write(
+            self.lib(),
+            format!("{lib}\nextern crate self as huaweicloud_hss;\n#[allow(warnings)]\nmod {name};\n"),
+        )
+    }
+
     /// Returns the path of the library's root file.
     #[must_use]
     pub fn lib(&self) -> PathBuf {

@@ -2,8 +2,10 @@
 //!
 //! The cases change the description of an invented service in `changes/spec`.
 
+mod caller;
 mod cases;
 mod program;
+mod properties;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -42,19 +44,25 @@ impl Case {
 
 /// Replaces a text of a file, or adds or removes a file: one of the texts is empty then.
 fn edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) {
+    assert!(try_edit(sources, file, from, to), "{file} contains {from}");
+}
+
+/// Returns whether the file has the text.
+fn try_edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) -> bool {
     let path = if file == "service" { SERVICE_FILE.to_owned() } else { format!("spec/operations/{file}.yaml") };
     if from.is_empty() {
         sources.push(Source { path, text: to.to_owned() });
-        return;
+        return true;
     }
-    let source = sources.iter_mut().find(|source| source.path == path).unwrap_or_else(|| panic!("{path}"));
+    let Some(position) = sources.iter().position(|source| source.path == path) else { return false };
     if from == "*" {
-        source.text.clear();
-        sources.retain(|source| !source.text.is_empty());
-        return;
+        sources.remove(position);
+        return true;
     }
-    assert!(source.text.contains(from), "{path} contains {from}");
-    source.text = source.text.replacen(from, to, 1);
+    let text = &mut sources[position].text;
+    let has_text = text.contains(from);
+    *text = text.replacen(from, to, 1);
+    has_text
 }
 
 fn compare(old: &[Source], new: &[Source]) -> Report {
@@ -119,9 +127,44 @@ fn each_kind_has_a_case() {
 }
 
 #[test]
-fn names_of_kinds_are_unique() {
+fn names_and_titles_of_kinds_are_unique() {
     let names: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.as_str()).collect();
-    assert_eq!(names.len(), Kind::ALL.len());
+    let titles: BTreeSet<&str> = Kind::ALL.iter().map(|kind| kind.title()).collect();
+    assert_eq!((names.len(), titles.len()), (Kind::ALL.len(), Kind::ALL.len()));
+}
+
+/// The crate's documentation lists every kind that matters to callers, by what it means for them.
+#[test]
+fn the_documentation_of_the_crate_lists_what_breaks_callers() {
+    let severity = |kind: &Kind| {
+        let Classes { rust, runtime, .. } = kind.classes();
+        rust.max(runtime)
+    };
+    let documentation = project::read("generated-client/src/lib.rs");
+    let (_, section) = documentation.split_once("//! # What breaks callers\n").expect("the section");
+    let (section, _) = section.split_once("//! Everything else").expect("the end of the lists");
+    let mut lists = Vec::new();
+    for paragraph in section.split("//!\n") {
+        if !paragraph.starts_with("//! - ") {
+            continue;
+        }
+        let mut titles = BTreeSet::new();
+        for item in paragraph.split("//! - ").filter(|item| !item.is_empty()) {
+            let text = item.replace("//!", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            let (_, list) = text.split_once(": ").expect("a label");
+            titles.extend(list.trim_end_matches('.').split("; ").map(str::to_owned));
+        }
+        lists.push(titles);
+    }
+    let classes = [Class::Breaking, Class::Behaviour, Class::Warning, Class::Additive];
+    let expected: Vec<BTreeSet<String>> = classes
+        .iter()
+        .map(|class| {
+            let kinds = Kind::ALL.iter().filter(|kind| severity(kind) == *class && **kind != Kind::Unexplained);
+            kinds.map(|kind| kind.title().to_owned()).collect()
+        })
+        .collect();
+    assert_eq!(lists, expected);
 }
 
 #[test]

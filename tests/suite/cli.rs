@@ -489,7 +489,7 @@ fn all_prints_the_items_received_before_an_error() {
     let endpoint = server.endpoint();
     let output = hss("list-global-image-apps --all").at(&endpoint).output();
     assert_eq!((output.status.code(), text(&output.stdout).lines().count()), (Some(3), 200));
-    let error = "error: ListGlobalImageApps: the service returned 400 Bad Request, HSS.0001: no (request id r-1)\n";
+    let error = "error: ListGlobalImageApps: the service returned 400 Bad Request, HSS.0001: no (request ID r-1)\n";
     assert_eq!(text(&output.stderr), error, "no progress unless standard error is a terminal");
 }
 

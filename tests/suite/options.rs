@@ -78,6 +78,6 @@ async fn operation_timeout_tells_how_the_previous_attempt_failed() {
     let error = client.build().expect("a client").list_global_image_apps().send().await.expect_err("a timeout");
     assert!(error.is_timeout());
     let expected = "ListGlobalImageApps: the call timed out after 33.4 s; last error: the service returned \
-                    503 Service Unavailable, HSS.0099: under repair (request id r-1) (2 attempts)";
+                    503 Service Unavailable, HSS.0099: under repair (request ID r-1) (2 attempts)";
     assert_eq!(error.to_string(), expected);
 }

@@ -184,7 +184,7 @@ async fn each_retry_is_an_event_with_its_cause_and_delay() {
     let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total_num":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
     let event = "event of huaweicloud_hss message=retrying attempts=1 delay=0ns \
-                 cause=ListGlobalImageApps: the service returned 503 Service Unavailable: down (request id r1)";
+                 cause=ListGlobalImageApps: the service returned 503 Service Unavailable: down (request ID r1)";
     assert_eq!(lines[1..], [event]);
 }
 
@@ -196,7 +196,7 @@ async fn events_and_request_ids_contain_no_secrets() {
     let server = Server::start_in_turn(vec![down, response("200 OK", &header, r#"{"total_num":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
     assert!(lines[0].contains(r#"request_id="id-[redacted]""#), "{lines:#?}");
-    assert!(lines[1].contains("invalid token [redacted] (request id id-[redacted])"), "{lines:#?}");
+    assert!(lines[1].contains("invalid token [redacted] (request ID id-[redacted])"), "{lines:#?}");
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ kinds! {
     RustNameChanged "rust-name-changed" [B N N N] "Rust name changed", "fields and methods have the Rust name; the wire keeps its name";
     ParameterBecameRequired "parameter-became-required" [B B B B] "optional parameter became required", "the setter became an argument, and requests without it are rejected";
     ParameterBecameOptional "parameter-became-optional" [B A A A] "required parameter became optional", "the argument became a setter, so every call stops compiling";
-    ParametersReordered "parameters-reordered" [N H D D] "rows reordered", "violations and JSON keys come in the order of the rows";
+    ParametersReordered "parameters-reordered" [N H D D] "parameters or fields of requests reordered", "violations and JSON keys come in the order of the rows";
     ArgumentsReordered "arguments-reordered" [B N D D] "arguments reordered", "arguments are positional: calls stop compiling, or silently pass the wrong values if the types agree";
     ParameterMoved "parameter-moved" [N H N B] "parameter moved to another part of the request", "the same setter sends the value elsewhere";
     BodyParameterMoved "body-parameter-moved" [B H B B] "parameter moved into or out of the body", "it is a field of another struct, and `--input` has it elsewhere";
@@ -70,6 +70,7 @@ kinds! {
     IntegerNarrowed "integer-narrowed" [B H H B] "Long became Integer", "an `i64` became an `i32`";
     SharedIntegerChanged "shared-integer-changed" [N H H B] "width of an integer of requests and responses changed", "it has 64 bits either way, but requests are checked against the width";
     StringBecameEnum "string-became-enum" [B N D A] "String became an enum", "the field has another type; setters still accept strings, and enums accept unknown values";
+    IntegerBecameEnum "integer-became-enum" [B N D A] "Integer became an enum", "the field has another type; setters still accept integers, and enums accept unknown values";
     TypeChanged "type-changed" [B H H B] "type changed", "field and argument have another type";
     BoundsTightened "bounds-tightened" [N H H B] "constraint is tighter", "requests that were sent before are rejected before they are sent";
     BoundsLoosened "bounds-loosened" [N H H A] "constraint is looser", "requests that were rejected before are sent";
@@ -80,8 +81,8 @@ kinds! {
     SpecialChanged "special-values-changed" [D N D D] "special values changed", "they are documented, not checked";
     UnitStated "unit-stated" [D N D D] "unit became known or unknown", "the numbers mean the same as before";
     UnitChanged "unit-changed" [D H D H] "unit changed", "the same numbers mean something else";
-    ParameterDeprecated "parameter-deprecated" [W N D D] "deprecated", "compilers warn where the setter or the field is used";
-    ParameterUndeprecated "parameter-undeprecated" [D N D D] "no longer deprecated", "compilers no longer warn";
+    ParameterDeprecated "parameter-deprecated" [W N D D] "parameter deprecated", "compilers warn where the setter or the field is used";
+    ParameterUndeprecated "parameter-undeprecated" [D N D D] "parameter no longer deprecated", "compilers no longer warn";
     DeprecationReworded "deprecation-reworded" [D N D D] "reason of the deprecation changed", "only the text of the warning changes";
     Documented "documentation-changed" [D N D D] "documentation changed", "only sentences change";
     PageSaysChanged "page-says-changed" [D N D D] "quotation of the help page changed", "only sentences change";
@@ -96,6 +97,7 @@ kinds! {
     ClientParameterBecameRequired "client-parameter-became-required" [N H H B] "parameter that the client sets became required", "clients without the setting are rejected";
     ClientParameterBecameOptional "client-parameter-became-optional" [N A A A] "parameter that the client sets became optional", "clients without the setting are accepted";
     ClientParameterDocumented "client-parameter-documented" [N N N D] "documentation of a parameter that the client sets changed", "only the OpenAPI document contains it";
+    ClientRustNameChanged "client-parameter-rust-name-changed" [N N N N] "Rust name of a parameter that the client sets changed", "no generated code has it";
     NowFromClient "parameter-now-from-client" [B H B H] "parameter is now a client setting", "its argument or setter and its flag are gone; the client sends the setting";
     NowFromCaller "parameter-now-from-caller" [A H B H] "client setting is now an optional parameter", "a setter and a flag replace the setting, which is no longer sent";
     NowRequiredFromCaller "required-parameter-now-from-caller" [B H B H] "client setting is now a required parameter", "it is a new argument";
@@ -110,10 +112,11 @@ kinds! {
     ResponseWireNameChanged "response-wire-name-changed" [N H B B] "wire name of a response field changed", "the same field is read from another name; columns use wire names";
     ResponseIntegerChanged "response-integer-changed" [N N N D] "width of an integer of a response changed", "integers of responses have 64 bits either way";
     ResponseStringBecameEnum "response-string-became-enum" [B H N A] "String of a response became an enum", "the field has another type; unknown values are kept";
+    ResponseIntegerBecameEnum "response-integer-became-enum" [B H N A] "Integer of a response became an enum", "the field has another type; unknown values are kept";
     ResponseTypeChanged "response-type-changed" [B H N B] "type of a response field changed", "the field has another type";
-    ResponseScalarChanged "response-scalar-changed" [B H H B] "type of a response field changed", "the field has another type, and scalars of the old type are converted or rejected";
+    ResponseScalarChanged "response-scalar-changed" [B H H B] "scalar type of a response field changed", "the field has another type, and scalars of the old type are converted or rejected";
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";
-    SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field changed", "bounds of responses are documentation, but the mock's made-up values change";
+    SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field and made-up values of the mock changed", "bounds of responses are documentation, but the mock's made-up values change";
     ResponsePatternChanged "response-pattern-changed" [D N N D] "pattern of a response field changed", "patterns of responses are documentation";
     ResponseDefaultChanged "response-default-changed" [D N N D] "default of a response field changed", "it is only documented";
     ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only sentences change";
@@ -132,13 +135,13 @@ kinds! {
     ObjectRenamed "object-renamed" [B N N B] "object renamed", "type and schema have another name";
     ObjectMoved "object-moved" [N N N D] "object moved to another operation file", "all types are in one module";
     ObjectDocumented "object-documented" [D N N D] "documentation of an object changed", "only sentences change";
-    ObjectNowInRequests "object-now-in-requests" [A H N B] "object of responses is now in requests too", "it has a constructor and setters; its schema has another name in responses";
-    ListObjectNowInRequests "object-with-lists-now-in-requests" [B H N B] "object of responses is now in requests too", "its lists became optional: `Vec` is now `Option<Vec>`";
+    ObjectNowInRequests "object-now-in-requests" [A H N B] "object of responses is now in requests", "it has a constructor and setters; its schema has another name in responses";
+    ListObjectNowInRequests "object-with-lists-now-in-requests" [B H N B] "object of responses with lists is now in requests", "its lists became optional: `Vec` is now `Option<Vec>`";
     ObjectNotInRequests "object-no-longer-in-requests" [B H N B] "object is no longer in requests", "its constructor and its setters are gone";
-    ObjectNowInResponses "object-now-in-responses" [N H N B] "object of requests is now in responses too", "unknown fields are no longer errors; it has two schemas";
-    IntegerObjectNowInResponses "object-with-integers-now-in-responses" [B H N B] "object of requests is now in responses too", "its integers have 64 bits: `i32` is now `i64`";
+    ObjectNowInResponses "object-now-in-responses" [N H N B] "object of requests is now in responses", "unknown fields are no longer errors; it has two schemas";
+    IntegerObjectNowInResponses "object-with-integers-now-in-responses" [B H N B] "object of requests with integers is now in responses", "its integers have 64 bits: `i32` is now `i64`";
     ObjectNotInResponses "object-no-longer-in-responses" [N H N B] "object is no longer in responses", "unknown fields are errors; it has one schema";
-    IntegerObjectNotInResponses "object-with-integers-no-longer-in-responses" [B H N B] "object is no longer in responses", "its integers have 32 bits: `i64` is now `i32`";
+    IntegerObjectNotInResponses "object-with-integers-no-longer-in-responses" [B H N B] "object with integers is no longer in responses", "its integers have 32 bits: `i64` is now `i32`";
     EnumAdded "enum-added" [A N N A] "enum added", "it is a new type";
     EnumRemoved "enum-removed" [B N N B] "enum removed", "its type and its schema are gone";
     EnumRenamed "enum-renamed" [B N N B] "enum renamed", "type and schema have another name";

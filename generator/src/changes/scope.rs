@@ -18,6 +18,7 @@ pub(super) enum Fact {
     IntegerWidened,
     IntegerNarrowed,
     StringBecameEnum,
+    IntegerBecameEnum,
     /// A type of a single value became another one.
     ScalarChanged,
     TypeChanged,
@@ -68,6 +69,7 @@ impl Scope {
         match self {
             Self::Caller | Self::Object { in_requests: true, in_responses: false } => (caller(fact), None),
             Self::Client => (client(fact), None),
+            Self::Credentials if fact == Fact::RustName => (Kind::ClientRustNameChanged, None),
             Self::Credentials => (Kind::CredentialRowChanged, None),
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
@@ -93,6 +95,7 @@ fn caller(fact: Fact) -> Kind {
         Fact::IntegerWidened => Kind::IntegerWidened,
         Fact::IntegerNarrowed => Kind::IntegerNarrowed,
         Fact::StringBecameEnum => Kind::StringBecameEnum,
+        Fact::IntegerBecameEnum => Kind::IntegerBecameEnum,
         Fact::ScalarChanged | Fact::TypeChanged => Kind::TypeChanged,
         Fact::Tightened => Kind::BoundsTightened,
         Fact::Loosened => Kind::BoundsLoosened,
@@ -122,8 +125,8 @@ fn client(fact: Fact) -> Kind {
         Fact::Renamed | Fact::WireName => Kind::ClientParameterRenamed,
         Fact::BecameRequired => Kind::ClientParameterBecameRequired,
         Fact::BecameOptional => Kind::ClientParameterBecameOptional,
+        Fact::RustName => Kind::ClientRustNameChanged,
         Fact::Special
-        | Fact::RustName
         | Fact::UnitStated
         | Fact::UnitChanged
         | Fact::Deprecated
@@ -136,6 +139,7 @@ fn client(fact: Fact) -> Kind {
         | Fact::IntegerWidened
         | Fact::IntegerNarrowed
         | Fact::StringBecameEnum
+        | Fact::IntegerBecameEnum
         | Fact::ScalarChanged
         | Fact::TypeChanged
         | Fact::Tightened
@@ -158,6 +162,7 @@ fn response(fact: Fact) -> Kind {
         Fact::Reordered => Kind::ResponseFieldsReordered,
         Fact::IntegerWidened | Fact::IntegerNarrowed => Kind::ResponseIntegerChanged,
         Fact::StringBecameEnum => Kind::ResponseStringBecameEnum,
+        Fact::IntegerBecameEnum => Kind::ResponseIntegerBecameEnum,
         Fact::ScalarChanged => Kind::ResponseScalarChanged,
         Fact::TypeChanged => Kind::ResponseTypeChanged,
         Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,

@@ -24,6 +24,7 @@ pub(super) fn compare(renamed: &Renamed<'_>, old: &Type, new: &Type) -> TypeDiff
         (Type::Integer(_), Type::Long(_)) => Some(Fact::IntegerWidened),
         (Type::Long(_), Type::Integer(_)) => Some(Fact::IntegerNarrowed),
         (Type::String(_), Type::Enum(_)) => Some(Fact::StringBecameEnum),
+        (Type::Integer(_), Type::IntegerEnum(_)) => Some(Fact::IntegerBecameEnum),
         _ if is_scalar(old) && is_scalar(new) => Some(Fact::ScalarChanged),
         _ => Some(Fact::TypeChanged),
     };

@@ -11,7 +11,7 @@ use crate::runtime::endpoint::Endpoint;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::text::one_line;
 
-/// Maximum length of a request id, which comes from the service.
+/// Maximum length of a request ID, which comes from the service.
 const MAX_REQUEST_ID: usize = 128;
 
 /// Returns the span of a call that begins.

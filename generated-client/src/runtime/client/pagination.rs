@@ -9,8 +9,9 @@ use std::vec;
 
 use futures_core::Stream;
 
-use crate::descriptor::{Bounds, OperationDescriptor, Paginated, ParameterLocation, Type};
+use crate::descriptor::Paginated;
 use crate::runtime::client::call::Call;
+use crate::runtime::client::list_position::{ListPosition, PageFacts, PagingParameter, Progress, documented_bounds};
 use crate::runtime::error::Error;
 
 /// The items of a list, across all its pages.
@@ -240,117 +241,42 @@ fn fetch_page<R: Paginated, T: 'static>(mut cursor: Cursor<R>, convert: fn(R::Re
     })
 }
 
-/// The position in a list.
+/// The requests for a list.
 struct Cursor<R: Paginated> {
     call: Call<R>,
-    /// The offset of the latest page, or of the first one before it is received.
-    offset: i64,
+    position: ListPosition,
     /// The items of the latest page; empty before the first one is received.
     page: Vec<R::Item>,
-    /// The number of items received.
-    received: usize,
-    /// The total number of items, according to the latest page that reports it.
-    total: Option<i64>,
-}
-
-enum Progress {
-    More,
-    End,
 }
 
 impl<R: Paginated> Cursor<R> {
     fn new(mut call: Call<R>) -> Self {
-        // The service may ignore a negative offset.
-        let offset = call.request.offset().map_or(0, Into::into).max(0);
-        Self { call, offset, page: Vec::new(), received: 0, total: None }
+        let offset = (*call.request.offset()).map(Into::into);
+        let position = ListPosition::new(R::DESCRIPTOR, offset, call.validates());
+        Self { call, position, page: Vec::new() }
     }
 
     /// Sets the offset of the request to the end of the latest page.
     fn advance(&mut self) -> Result<(), Error> {
-        if self.page.is_empty() {
-            return Ok(());
+        let offset = self.position.advance(|offset| R::Offset::try_from(offset).is_ok())?;
+        if let Some(offset) = offset {
+            *self.call.request.offset() = R::Offset::try_from(offset).ok();
         }
-        let next = self.offset.checked_add(length(&self.page));
-        let offset = next.and_then(|next| R::Offset::try_from(next).ok());
-        let (Some(next), Some(offset)) = (next, offset) else {
-            return Err(self.error("the list continues past the largest offset that can be sent"));
-        };
-        if self.call.validates()
-            && let Some(bounds) = documented_bounds(R::DESCRIPTOR, PagingParameter::Offset)
-            && next > bounds.max
-        {
-            return Err(self.error(&format!("the list continues past the largest allowed offset, {}", bounds.max)));
-        }
-        self.offset = next;
-        *self.call.request.offset() = Some(offset);
         Ok(())
     }
 
     /// Records a page, and returns whether there is another one.
     fn receive(&mut self, response: &mut R::Response) -> Result<Progress, Error> {
-        if let Some(total) = R::total(response)
-            && total >= 0
-        {
-            self.total = Some(total);
-        }
+        let total = R::total(response);
+        let limit = (*self.call.request.limit()).map(Into::into);
         let page = R::items(response);
-        if page.is_empty() {
-            return match self.total {
-                Some(total) if self.received == 0 && total > self.offset => {
-                    Err(self.error(&format!("the service reports {total} items but returned none")))
-                }
-                _ => Ok(Progress::End),
-            };
+        let facts = PageFacts { total, length: page.len(), limit, is_repeated: *page == self.page };
+        let progress = self.position.receive(&facts)?;
+        if matches!(progress, Progress::More) {
+            self.page.clone_from(page);
         }
-        if *page == self.page {
-            return Err(self.error("the service returned the same page twice in a row"));
-        }
-        let is_last = match (self.total, *self.call.request.limit()) {
-            (Some(total), _) => self.offset.saturating_add(length(page)) >= total,
-            (None, Some(limit)) => length(page) < limit.into(),
-            (None, None) => false,
-        };
-        if is_last {
-            return Ok(Progress::End);
-        }
-        self.received = self.received.saturating_add(page.len());
-        self.page.clone_from(page);
-        Ok(Progress::More)
+        Ok(progress)
     }
-
-    fn error(&self, reason: &str) -> Error {
-        let Self { received, offset, .. } = self;
-        Error::paging(R::DESCRIPTOR.id, format!("paging stopped at offset {offset} after {received} items: {reason}"))
-    }
-}
-
-/// Returns the length, which never exceeds `isize::MAX`.
-fn length<T>(items: &[T]) -> i64 {
-    i64::try_from(items.len()).unwrap_or(i64::MAX)
-}
-
-#[derive(Clone, Copy)]
-enum PagingParameter {
-    Offset,
-    Limit,
-}
-
-/// Returns the bounds that the help page states for a parameter of paging.
-fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
-    let pagination = operation.pagination.as_ref()?;
-    let name = match parameter {
-        PagingParameter::Offset => pagination.offset,
-        PagingParameter::Limit => pagination.limit,
-    };
-    for parameter in operation.parameters {
-        if parameter.location == ParameterLocation::Query && parameter.field.name == name {
-            return match parameter.field.ty {
-                Type::Integer(bounds) | Type::Long(bounds) => bounds,
-                _ => None,
-            };
-        }
-    }
-    None
 }
 
 #[cfg(test)]

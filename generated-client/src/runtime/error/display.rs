@@ -47,9 +47,9 @@ impl Display for Error {
         }
         match (self.attempts(), self.request_id()) {
             (0 | 1, None) => Ok(()),
-            (0 | 1, Some(id)) => write!(f, " (request id {})", one_line(id, MAX_ID)),
+            (0 | 1, Some(id)) => write!(f, " (request ID {})", one_line(id, MAX_ID)),
             (attempts, None) => write!(f, " ({attempts} attempts)"),
-            (attempts, Some(id)) => write!(f, " ({attempts} attempts, request id {})", one_line(id, MAX_ID)),
+            (attempts, Some(id)) => write!(f, " ({attempts} attempts, request ID {})", one_line(id, MAX_ID)),
         }
     }
 }

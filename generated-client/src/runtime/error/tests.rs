@@ -64,7 +64,7 @@ fn cases() -> Vec<Case> {
         },
         Case {
             error: service(400, &[("x-request-id", "r-1")], pair),
-            display: r"Echo: the service returned 400 Bad Request, HSS.0001: bad\u{d}\u{a}limit (request id r-1)",
+            display: r"Echo: the service returned 400 Bad Request, HSS.0001: bad\u{d}\u{a}limit (request ID r-1)",
             facts: &["Echo", "400", "HSS.0001", "u{d}", "u{a}limit", "r-1"],
         },
         Case {

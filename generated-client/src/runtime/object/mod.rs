@@ -9,7 +9,7 @@ pub(crate) mod write;
 use std::collections::BTreeMap;
 
 use read::{List, Map, Optional, Slot, Tuple};
-use write::View;
+use write::{Items, View};
 
 /// A struct with named fields.
 pub(crate) trait Object {
@@ -96,7 +96,13 @@ impl<T: Value> Value for Vec<T> {
     }
 
     fn view(&self) -> View<'_> {
-        View::List(self.iter().map(Value::view).collect())
+        View::List(self)
+    }
+}
+
+impl<T: Value> Items for Vec<T> {
+    fn view(&self, index: usize) -> Option<View<'_>> {
+        self.get(index).map(Value::view)
     }
 }
 
@@ -222,10 +228,16 @@ macro_rules! tuple {
                 Slot::Tuple(self)
             }
 
-            #[allow(non_snake_case, reason = "the items are called like their types")]
             fn view(&self) -> View<'_> {
+                View::List(self)
+            }
+        }
+
+        impl<$($item: Value),+> Items for ($($item,)+) {
+            #[allow(non_snake_case, reason = "the items are called like their types")]
+            fn view(&self, index: usize) -> Option<View<'_>> {
                 let ($($item,)+) = self;
-                View::List(vec![$($item.view()),+])
+                nth!(index, $($item.view()),+)
             }
         }
 

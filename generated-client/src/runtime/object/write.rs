@@ -15,9 +15,15 @@ pub(crate) enum View<'a> {
     /// A number, which must be finite.
     Number(f64),
     Json(&'a serde_json::Value),
-    List(Vec<View<'a>>),
+    List(&'a dyn Items),
     Map(Vec<(&'a str, View<'a>)>),
     Object(&'a dyn Object),
+}
+
+/// A list to write.
+pub(crate) trait Items {
+    /// Returns an item by its position.
+    fn view(&self, index: usize) -> Option<View<'_>>;
 }
 
 /// Serializes an object without its absent fields.
@@ -45,11 +51,15 @@ impl View<'_> {
             Self::Number(number) if !number.is_finite() => {
                 Err(E::custom(format!("`{name}` must be a finite number, not {number}")))
             }
-            Self::List(items) => items.iter().try_for_each(|item| item.check_finite(name)),
+            Self::List(items) => views(*items).try_for_each(|item| item.check_finite(name)),
             Self::Map(entries) => entries.iter().try_for_each(|(_, value)| value.check_finite(name)),
             _ => Ok(()),
         }
     }
+}
+
+fn views(items: &dyn Items) -> impl Iterator<Item = View<'_>> {
+    (0..).map_while(|index| items.view(index))
 }
 
 impl Serialize for View<'_> {
@@ -62,7 +72,7 @@ impl Serialize for View<'_> {
             Self::Number(number) => serializer.serialize_f64(*number),
             Self::Json(json) => json.serialize(serializer),
             Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
-            Self::List(items) => items.serialize(serializer),
+            Self::List(items) => serializer.collect_seq(views(*items)),
             Self::Object(object) => write(*object, serializer),
         }
     }

@@ -110,7 +110,7 @@ pub struct TransportError {
 ///
 /// All requests except those with the method POST are idempotent.
 /// [`RetryConfig::retry_posts`](crate::RetryConfig::retry_posts) extends it to those. The same holds for an error of a
-/// [`ResponseBody`], which keeps the status and the request id of its response.
+/// [`ResponseBody`], which keeps the status and the request ID of its response.
 ///
 /// A transport returns one of the first four kinds only if it is certain that no byte of the request was sent. If in doubt,
 /// it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot be resolved, a

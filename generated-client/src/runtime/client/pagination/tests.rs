@@ -3,7 +3,9 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::*;
-use crate::descriptor::{Field, HelpPage, Operation, Pagination, Parameter, ResponseContent, Setting};
+use crate::descriptor::{
+    Bounds, Field, HelpPage, Operation, OperationDescriptor, Pagination, Parameter, ResponseContent, Setting, Type,
+};
 use crate::runtime::error::ErrorKind;
 use crate::runtime::object::object;
 use crate::runtime::testing::{FakeTransport, now};

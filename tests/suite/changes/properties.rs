@@ -1,0 +1,168 @@
+//! Random changes of the description, held against what is generated from both sides.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use hss_generator::changes::{self, Change, Class, CompareError, Kind, Report};
+use hss_generator::{Files, OpenApiVersion, Source};
+use hss_tests::surface;
+use proptest::prelude::*;
+
+use super::cases::CASES;
+use super::{compare, description};
+
+/// A change of a file: the file and the line by position, and what to do there.
+#[derive(Clone, Debug)]
+struct Mutation {
+    file: prop::sample::Index,
+    line: prop::sample::Index,
+    kind: usize,
+    number: u8,
+}
+
+fn mutation() -> impl Strategy<Value = Mutation> {
+    let parts = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..MUTATIONS, any::<u8>());
+    parts.prop_map(|(file, line, kind, number)| Mutation { file, line, kind, number })
+}
+
+/// Number of kinds of mutations.
+const MUTATIONS: usize = 9;
+
+const TYPES: [&str; 8] =
+    ["String", "Integer", "Long", "Boolean", "String(2..9)", "Integer(3..8)", "Genre", "Array<String>"];
+
+impl Mutation {
+    fn apply(&self, sources: &mut [Source]) {
+        let file = self.file.index(sources.len());
+        let source = &mut sources[file];
+        let mut lines: Vec<String> = source.text.lines().map(str::to_owned).collect();
+        let line = self.line.index(lines.len());
+        self.change(&mut lines, line);
+        source.text = lines.join("\n") + "\n";
+    }
+
+    fn change(&self, lines: &mut Vec<String>, line: usize) {
+        let indent: String = lines[line].chars().take_while(|c| *c == ' ').collect();
+        let end = end_of_block(lines, line);
+        match self.kind {
+            0 => drop(lines.drain(line..end)),
+            1 => lines[line] = lines[line].replacen(':', "x:", 1),
+            2 => {
+                let block: Vec<String> = lines.drain(line..end).collect();
+                let place = if line < lines.len() { end_of_block(lines, line) } else { line };
+                lines.splice(place..place, block);
+            }
+            3 => {
+                let mut block: Vec<String> = lines[line..end].to_vec();
+                block[0] = block[0].replacen(':', "_new:", 1);
+                lines.splice(line..line, block);
+            }
+            4 => lines[line] = replace_digit(&lines[line], self.number),
+            5 => {
+                let ty = TYPES[usize::from(self.number) % TYPES.len()];
+                if lines[line].contains(" type: ") {
+                    lines[line] = format!("{indent}type: {ty}");
+                }
+            }
+            6 => {
+                let keys = ["mandatory: true", "deprecated: Gone soon.", "rust_name: other", "default: 5", "unit: kg"];
+                lines.insert(line, format!("{indent}{}", keys[usize::from(self.number) % keys.len()]));
+            }
+            7 => lines[line].push_str(" More."),
+            _ => lines.insert(line, format!("{indent}# A comment.")),
+        }
+    }
+}
+
+/// Returns the line after a key and everything below it.
+fn end_of_block(lines: &[String], line: usize) -> usize {
+    let indent = |text: &str| text.len() - text.trim_start().len();
+    let start = indent(&lines[line]);
+    let is_outside = |text: &String| text.trim().is_empty() || indent(text) <= start;
+    lines[line + 1..].iter().position(is_outside).map_or(lines.len(), |length| line + 1 + length)
+}
+
+fn replace_digit(line: &str, number: u8) -> String {
+    match line.rfind(|c: char| c.is_ascii_digit()) {
+        Some(index) => format!("{}{}{}", &line[..index], number % 10, &line[index + 1..]),
+        None => line.to_owned(),
+    }
+}
+
+/// Returns the lines of the public items, without what can change without breaking code.
+fn public_items(files: &Files) -> BTreeSet<String> {
+    let mut sources = Vec::new();
+    for (path, text) in files.iter() {
+        let extension = Path::new(path).extension().unwrap_or_default();
+        if path.starts_with("generated-client/src/generated/") && extension == "rs" {
+            sources.push((path.to_owned(), text.to_owned()));
+        }
+    }
+    let crate_items = "pub struct Client; pub struct MockServer; pub trait Operation {} pub trait Paginated {}";
+    sources.push(("lib.rs".to_owned(), crate_items.to_owned()));
+    let items = surface::public_items(&sources, &["lib.rs"]);
+    let simplified = items.lines().map(|line| {
+        let line = line.replace(" (deprecated)", "").replace(" (strict)", "").replace(" (lenient)", "");
+        let line = line.replace("crate::types::", "");
+        line.split(" = \"").next().unwrap_or_default().to_owned()
+    });
+    simplified.collect()
+}
+
+fn is_only_formatting(report: &Report) -> bool {
+    report.changes.iter().all(|change: &Change| change.kind == Kind::Formatting)
+}
+
+/// Checks a report against the public items and the OpenAPI documents of both sides.
+fn check(old: &[Source], new: &[Source], report: &Report) {
+    let generate = |sources: &[Source]| hss_generator::generate(sources).expect("files");
+    let (old_files, new_files) = (generate(old), generate(new));
+    let (old_items, new_items) = (public_items(&old_files), public_items(&new_files));
+    let gone: Vec<&String> = old_items.difference(&new_items).collect();
+    let names = super::names(report);
+    assert_eq!(report.summary().rust == Class::Breaking, !gone.is_empty(), "{names:?}\ngone: {gone:#?}");
+    let openapi = |sources: &[Source]| hss_generator::openapi(sources, OpenApiVersion::V3_1).expect("a document");
+    assert_eq!(report.summary().openapi > Class::None, openapi(old) != openapi(new), "OpenAPI: {names:?}");
+    if is_only_formatting(report) {
+        assert!(old_files.iter().eq(new_files.iter()), "{names:?}");
+    }
+}
+
+/// Rust code breaks exactly if a public item is gone.
+#[test]
+fn cases_agree_with_the_public_items() {
+    let old = description();
+    let old_items = public_items(&hss_generator::generate(&old).expect("files"));
+    for case in CASES {
+        let new = case.sides().1;
+        let new_items = public_items(&hss_generator::generate(&new).expect("files"));
+        let gone: Vec<&String> = old_items.difference(&new_items).collect();
+        let report = compare(&old, &new);
+        assert_eq!(report.summary().rust == Class::Breaking, !gone.is_empty(), "{}: {gone:#?}", case.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 50, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Most random changes make the description invalid. They are only tried without being generated.
+    #[test]
+    fn random_changes_are_reported(mutations in prop::collection::vec(mutation(), 1..3)) {
+        let old = description();
+        let mut new = old.clone();
+        for mutation in &mutations {
+            mutation.apply(&mut new);
+        }
+        match changes::compare(&old, &new) {
+            Err(CompareError::New(_)) => {}
+            Err(CompareError::Old(error)) => panic!("{error}"),
+            Ok(report) => {
+                let names = super::names(&report);
+                prop_assert!(!names.iter().any(|name| name.starts_with("unexplained")), "{:?}", names);
+                let is_same = old == new;
+                prop_assert_eq!(is_same, report.changes.is_empty(), "{:?}", names);
+                check(&old, &new, &report);
+            }
+        }
+    }
+}
