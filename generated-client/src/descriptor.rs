@@ -94,6 +94,8 @@ pub enum ResponseContent {
 pub struct Example {
     /// What the example shows.
     pub title: &'static str,
+    /// Query parameters by name, as JSON.
+    pub query: Option<&'static str>,
     /// Request body, as JSON.
     pub body: Option<&'static str>,
     /// Response body, as JSON.

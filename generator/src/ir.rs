@@ -411,6 +411,8 @@ pub struct Pagination {
 pub struct Example {
     /// What it shows.
     pub title: String,
+    /// Query parameters by name, in the order of the example.
+    pub query: Option<serde_json::Map<String, serde_json::Value>>,
     /// Request body.
     pub body: Option<serde_json::Value>,
     /// Response body.

@@ -1,7 +1,7 @@
 //! The help of operations and their flags.
 
 use huaweicloud_hss::descriptor::{Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::common_flags::MAX_ITEMS;
 use crate::flag_value::{form, is_repeatable, join, value_type};
@@ -134,7 +134,7 @@ pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String 
         paragraphs.extend(self::rule(rule, flags));
     }
     for example in operation.examples {
-        paragraphs.extend(self::example(example));
+        paragraphs.extend(self::example(example, flags));
     }
     paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
     paragraphs.join("\n\n")
@@ -164,9 +164,22 @@ fn name(flags: &[Flag], condition: &Condition) -> String {
     condition.name.to_owned()
 }
 
-/// Returns an example's request body as input for `--input`.
-fn example(example: &Example) -> Option<String> {
-    let body: Value = serde_json::from_str(example.body?).ok()?;
-    let input = serde_json::json!({ "body": body });
+/// Returns the query and the body of an example's request as input for `--input`, without the parameters that have no
+/// flags of this operation.
+fn example(example: &Example, flags: &[Flag]) -> Option<String> {
+    let mut input = Map::new();
+    if let Some(query) = example.query {
+        input = serde_json::from_str(query).ok()?;
+        input.retain(|name, _| {
+            flags.iter().any(|flag| flag.location == ParameterLocation::Query && flag.field.name == name)
+        });
+    }
+    if let Some(body) = example.body {
+        input.insert("body".to_owned(), serde_json::from_str(body).ok()?);
+    }
+    if input.is_empty() {
+        return None;
+    }
+    let input = Value::Object(input);
     Some(format!("Example for --input: {}\n{input:#}", example.title))
 }

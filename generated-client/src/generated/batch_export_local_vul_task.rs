@@ -434,6 +434,7 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         examples: &[
             descriptor::Example {
                 title: "Export everything.",
+                query: None,
                 body: Some(r#"{"operate_all":true}"#),
                 response: Some(r#"{"record_total_num":1,"task_id":"asdwwqdtut01"}"#),
             },

@@ -502,6 +502,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
         examples: &[
             descriptor::Example {
                 title: "Scan two private images that are listed.",
+                query: None,
                 body: Some(
                     r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                 ),
@@ -509,6 +510,7 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
             },
             descriptor::Example {
                 title: "Scan all private images.",
+                query: None,
                 body: Some(r#"{"image_type":"private_image","operate_all":true}"#),
                 response: None,
             },

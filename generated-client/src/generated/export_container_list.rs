@@ -535,6 +535,7 @@ impl descriptor::Operation for ExportContainerListRequest {
         examples: &[
             descriptor::Example {
                 title: "Export three columns.",
+                query: None,
                 body: Some(
                     r#"{"export_headers":[["container_name","Container Name"],["image_name","Image Name"],["risky","Security Risk"]]}"#,
                 ),

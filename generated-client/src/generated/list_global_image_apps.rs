@@ -387,6 +387,7 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         examples: &[
             descriptor::Example {
                 title: "One piece of software.",
+                query: None,
                 body: None,
                 response: Some(
                     r#"{"data_list":[{"app_name":"acl","app_type":"RPM","app_version":"2.2.53-7.h1.eulerosv2r9.x86_64","vul_num":0,"app_path":"/usr","layer_digest":"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f"}],"total_num":1}"#,

@@ -289,6 +289,7 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         examples: &[
             descriptor::Example {
                 title: "One container.",
+                query: None,
                 body: None,
                 response: Some(
                     r#"{"total_num":1,"data_list":[{"agent_id":"xxx","container_name":"xxx","container_id":"xxx","host_id":"xxx","host_name":"xxx","pod_id":"xxx","pod_name":"xxx","private_ip":"xxx","public_ip":"xxx","entry_point":"xxx"}]}"#,

@@ -189,8 +189,8 @@ impl<'a> Comparer<'a> {
     fn examples(&mut self, pair: &OperationPair<'a>, old: &[Example], new: &[Example]) {
         let comparable = |examples: &'a [Example]| {
             let mut list = Vec::new();
-            for Example { title, body, response } in examples {
-                list.push((title, body, response));
+            for Example { title, query, body, response } in examples {
+                list.push((title, query, body, response));
             }
             list
         };

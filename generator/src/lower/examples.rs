@@ -1,15 +1,16 @@
 //! Lowers examples, and checks their JSON against the fields of the operation.
 
-use serde_json::Value as Json;
+use serde_json::map::Entry;
+use serde_json::{Map, Value as Json};
 
 use super::{
     Lowering,
     definitions::{Definitions, ExpectedField},
     operation::OperationFields,
 };
-use crate::description::diagnostic::Code;
+use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Node, notation};
-use crate::ir::{self, Type};
+use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {
     pub(super) fn examples(
@@ -27,10 +28,11 @@ impl Lowering<'_> {
 
     fn example(&mut self, node: &Node<'_>, example: &notation::Example, fields: &OperationFields<'_>) -> ir::Example {
         let title = self.prose(&node.at("title"), &example.title);
-        if example.body.is_none() && example.response.is_none() {
-            let message = "the example has neither `body` nor `response`";
+        if example.query.is_none() && example.body.is_none() && example.response.is_none() {
+            let message = "the example has no `query`, `body` or `response`";
             self.report(node.at("title").key_error(Code::Example, message));
         }
+        let query = example.query.as_ref().map(|query| self.example_query(&node.at("query"), query, fields));
         let body_node = node.at("body");
         let body = match (&example.body, fields.body) {
             (Some(text), Some(fields)) => self.example_json(&body_node, text, fields, true),
@@ -51,7 +53,48 @@ impl Lowering<'_> {
             }
             (None, _) => None,
         };
-        ir::Example { title, body, response }
+        ir::Example { title, query, body, response }
+    }
+
+    /// Reads the query of an example into values of the parameters' types.
+    fn example_query(&mut self, node: &Node<'_>, query: &str, fields: &OperationFields<'_>) -> Map<String, Json> {
+        let mut values = Map::new();
+        for pair in query.split('&') {
+            let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
+            let (Some(name), Some(text)) = (decode(name), decode(text)) else {
+                self.report(node.error_in_part(pair, Code::Example, format!("`{pair}` is not valid percent-encoding")));
+                continue;
+            };
+            let parameters =
+                fields.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
+            let names: Vec<&str> = parameters.clone().map(|parameter| parameter.field.wire.as_str()).collect();
+            let Some(parameter) = parameters.into_iter().find(|parameter| parameter.field.wire == name) else {
+                let error = node.error_in_part(pair, Code::Example, format!("`{name}` is not a query parameter"));
+                self.report(error.with_optional_help(did_you_mean(&name, names)));
+                continue;
+            };
+            let ty = match &parameter.field.ty {
+                Type::Array(item, _) => item,
+                ty => ty,
+            };
+            let value = parse_text(ty, text);
+            let mut checker = Checker { definitions: self.definitions, is_request: true, errors: Vec::new() };
+            checker.check_value(&name, ty, &value);
+            for error in checker.errors {
+                self.report(node.error_in_part(pair, Code::Example, error));
+            }
+            let is_list = matches!(parameter.field.ty, Type::Array(..));
+            match values.entry(name) {
+                Entry::Vacant(entry) => {
+                    entry.insert(if is_list { Json::Array(vec![value]) } else { value });
+                }
+                Entry::Occupied(mut entry) => match entry.get_mut() {
+                    Json::Array(items) => items.push(value),
+                    _ => self.report(node.error_in_part(pair, Code::Example, "the parameter is set twice")),
+                },
+            }
+        }
+        values
     }
 
     fn example_json(&mut self, node: &Node<'_>, text: &str, fields: &[ir::Field], is_request: bool) -> Option<Json> {
@@ -76,6 +119,33 @@ impl Lowering<'_> {
         }
         Some(json)
     }
+}
+
+/// Decodes percent-encoding. Returns `None` if it is invalid.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Returns a value of the type, or a string if the text is not one.
+fn parse_text(ty: &Type, text: String) -> Json {
+    let parsed = match ty {
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => text.parse::<i64>().ok().map(Json::from),
+        Type::Number(_) => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),
+        Type::Boolean(_) => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
+    };
+    parsed.unwrap_or(Json::String(text))
 }
 
 /// Maximum number of errors reported for one example.

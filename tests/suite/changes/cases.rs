@@ -125,6 +125,7 @@ pub(super) const CASES: &[Case] = &[
     case("an enum has another name", "BNNB", &[(LEND, "    type: Reminder\n", "    type: Reminding\n"), (LEND, "  Reminder:\n", "  Reminding:\n")]),
     case("an enum moves", "NNND", &[(LEND, "enums:\n  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n", ""), (LIST, "enums:\n", "enums:\n  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n")]),
     case("an enum has integers", "BHHB", &[(LEND, "  Reminder:\n    doc: How to remind a reader.\n    values:\n      mail: By mail.\n      phone: By phone.\n", "  Reminder:\n    type: Integer\n    doc: How to remind a reader.\n    values:\n      1: By mail.\n      2: By phone.\n")]),
+    case("the query of an example", "DNDD", &[(LIST, "  - title: One book.\n", "  - title: One book.\n    query: limit=10\n")]),
     case("more about an operation", "DDDD", &[(LIST, "page:\n", "doc: Books that are lent are listed too.\npage:\n")]),
     case("a group of operations", "DNDD", &[(LIST, "page:\n", "group: Books\npage:\n")]),
     case("a sentence about an enum", "DNND", &[(LEND, "    doc: How to remind a reader.\n", "    doc: Kind of reminder.\n")]),

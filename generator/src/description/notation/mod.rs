@@ -217,10 +217,12 @@ pub(crate) struct Pagination {
 
 /// An example from the help page, with its JSON as a string.
 #[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, expecting = "a map with `title`, and `body` or `response`")]
+#[serde(deny_unknown_fields, expecting = "a map with `title`, and `query`, `body` or `response`")]
 pub(crate) struct Example {
     /// What the example shows.
     pub title: String,
+    /// Query of the request, such as `limit=10&kind=a%20b`.
+    pub query: Option<String>,
     /// Request body, as JSON.
     pub body: Option<String>,
     /// Response body, as JSON.

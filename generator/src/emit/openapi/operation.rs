@@ -80,7 +80,23 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
         .with("schema", schema::value(service, field, Direction::Request))
+        .with_some("examples", query_examples(operation, parameter))
         .with_some("x-huaweicloud-client-setting", setting)
+}
+
+/// Returns the values that a query parameter has in examples, by the same keys as bodies.
+fn query_examples(operation: &Operation, parameter: &Parameter) -> Option<JsonObject> {
+    if parameter.location != ParameterLocation::Query {
+        return None;
+    }
+    let mut examples = JsonObject::new();
+    for (index, example) in operation.examples.iter().enumerate() {
+        if let Some(value) = example.query.as_ref().and_then(|query| query.get(&parameter.field.wire)) {
+            let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
+            examples.set(&format!("example_{}", index + 1), object);
+        }
+    }
+    if examples.is_empty() { None } else { Some(examples) }
 }
 
 /// Returns the name of a parameter: for a placeholder, its name in the shared path.

@@ -83,11 +83,8 @@ fn docs(service: &Service, operation: &Operation) -> DocComment {
         docs = docs.paragraph(&facts::rule(rule));
     }
     for (index, example) in operation.examples.iter().enumerate() {
-        let code = match &example.body {
-            Some(body) => example::lines(service, operation, Some(body)),
-            None if index == 0 => example::lines(service, operation, None),
-            None => None,
-        };
+        let has_request = example.query.is_some() || example.body.is_some();
+        let code = if has_request || index == 0 { example::lines(service, operation, Some(example)) } else { None };
         docs = add_example(docs, example, code);
     }
     match example::lines(service, operation, None) {

@@ -185,9 +185,10 @@ fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenS
     quote!(descriptor::Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
 }
 
-fn example(Example { title, body, response }: &Example) -> TokenStream {
+fn example(Example { title, query, body, response }: &Example) -> TokenStream {
+    let query = option(query.as_ref().map(|query| raw_string(&serde_json::json!(query).to_string())));
     let (body, response) = (json(body.as_ref()), json(response.as_ref()));
-    quote!(descriptor::Example { title: #title, body: #body, response: #response })
+    quote!(descriptor::Example { title: #title, query: #query, body: #body, response: #response })
 }
 
 fn json(value: Option<&serde_json::Value>) -> TokenStream {

@@ -8,7 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value as Json};
 
-use crate::ir::{Definition, Field, Operation, Service, Type};
+use crate::ir::{self, Definition, Field, Operation, Service, Type};
 use crate::render;
 
 /// The name of the generated crate in code.
@@ -17,20 +17,21 @@ const CRATE: &str = "huaweicloud_hss";
 /// The name of the client in an example.
 const CLIENT: &str = "client";
 
-/// Returns the lines of a documentation test that sends a request with this body, or with no more than its required
-/// parameters.
+/// Returns the lines of a documentation test that sends a request of the help page, or one with no more than its
+/// required parameters.
 ///
 /// Returns `None` if there is no body and the operation requires one.
-pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json>) -> Option<Vec<String>> {
+pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&ir::Example>) -> Option<Vec<String>> {
     let fields = operation.body_fields();
-    let body = match body {
+    let query = example.and_then(|example| example.query.clone()).unwrap_or_default();
+    let body = match example.and_then(|example| example.body.as_ref()) {
         Some(body) => body.as_object()?.clone(),
         None if fields.iter().any(|field| field.mandatory) => return None,
         None => Map::new(),
     };
     let mut example = Example { service, types: BTreeSet::new() };
-    let call = example.call(operation, &body);
-    let mut lines = vec![signature(operation)];
+    let call = example.call(operation, &query, &body);
+    let mut lines = vec![signature(operation, &query)];
     lines.extend(render::statements(&example.imports()));
     if !example.types.is_empty() {
         lines.push(String::new());
@@ -41,13 +42,18 @@ pub(super) fn lines(service: &Service, operation: &Operation, body: Option<&Json
 }
 
 /// Returns the hidden first line: a function with the client and the variables as arguments.
-fn signature(operation: &Operation) -> String {
+fn signature(operation: &Operation, query: &Map<String, Json>) -> String {
     let mut arguments = vec![format!("{CLIENT}: {CRATE}::Client")];
-    for field in operation.caller_parameters().filter(|field| field.mandatory) {
+    for field in operation.caller_parameters().filter(|field| is_variable(field, query)) {
         arguments.push(format!("{}: {}", variable(field), variable_type(&field.ty)));
     }
     let arguments = arguments.join(", ");
     format!("# async fn example({arguments}) -> Result<(), {CRATE}::Error> {{")
+}
+
+/// Returns whether a parameter is a variable of the example: it is required, and the example has no value for it.
+fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
+    field.mandatory && !query.contains_key(&field.wire)
 }
 
 fn variable_type(ty: &Type) -> String {
@@ -86,15 +92,23 @@ impl Example<'_> {
     }
 
     /// Emits the call, and the use of its response.
-    fn call(&mut self, operation: &Operation, body: &Map<String, Json>) -> TokenStream {
+    fn call(&mut self, operation: &Operation, query: &Map<String, Json>, body: &Map<String, Json>) -> TokenStream {
         let method = &operation.names.method;
         let mut arguments = Vec::new();
-        for field in operation.caller_parameters().filter(|field| field.mandatory) {
-            let variable: TokenStream = variable(field).parse().unwrap_or_default();
-            arguments.push(variable);
+        let mut setters = Vec::new();
+        for field in operation.caller_parameters() {
+            if is_variable(field, query) {
+                let variable: TokenStream = variable(field).parse().unwrap_or_default();
+                arguments.push(variable);
+                continue;
+            }
+            let (required, optional) = self.members(std::slice::from_ref(field), query);
+            arguments.extend(required);
+            setters.extend(optional);
         }
-        let (required, setters) = self.members(operation.body_fields(), body);
+        let (required, optional) = self.members(operation.body_fields(), body);
         arguments.extend(required);
+        setters.extend(optional);
         let builder = quote!(client.#method(#(#arguments),*) #(#setters)*);
         if operation.pagination.is_some() {
             return quote! {
