@@ -9,51 +9,69 @@ use hss_generator::ir;
 use hss_tests::project;
 use huaweicloud_hss::OPERATIONS;
 use huaweicloud_hss::descriptor;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
 
 #[test]
 fn description_agrees_with_the_help_pages() {
-    let service = described();
-    let tables: Vec<String> = service.operations.iter().map(|operation| of_description(&service, operation)).collect();
-    assert_agrees(&tables);
+    let mut transcribed = Vec::new();
+    for (index, line) in include_str!("facts.txt").lines().enumerate() {
+        if !line.starts_with("# ") {
+            transcribed.push((index + 1, line));
+        }
+    }
+    let first = transcribed.iter().position(|(_, line)| !line.is_empty()).unwrap_or_default();
+    assert_same("facts.txt", &transcribed[first..], &tables_of_description());
 }
 
+/// The description agrees with the help pages, which the test above checks, so that a difference is shown only once.
 #[test]
-fn client_agrees_with_the_help_pages() {
+fn client_agrees_with_the_description() {
     let service = described();
-    let tables: Vec<String> = service
-        .operations
-        .iter()
-        .map(|described| {
-            let operation = OPERATIONS.iter().find(|operation| operation.id == described.id);
-            of_client(&service, described, operation.expect("a descriptor of the operation"))
-        })
-        .collect();
-    assert_agrees(&tables);
+    let mut tables = Vec::new();
+    for described in &service.operations {
+        let operation = OPERATIONS.iter().find(|operation| operation.id == described.id);
+        tables.push(of_client(&service, described, operation.expect("a descriptor of the operation")));
+    }
+    assert_same_as_description(&tables.join("\n"));
 }
 
 fn described() -> ir::Service {
     hss_generator::analyze(&project::description()).expect("a valid description")
 }
 
-fn assert_agrees(tables: &[String]) {
-    let differences = differences(&tables.join("\n"));
-    assert!(differences.is_empty(), "{}", differences.join("\n"));
+fn tables_of_description() -> String {
+    let service = described();
+    let tables: Vec<String> = service.operations.iter().map(|operation| of_description(&service, operation)).collect();
+    tables.join("\n")
 }
 
-/// Returns the rows in which these tables differ from `facts.txt`.
-pub(crate) fn differences(tables: &str) -> Vec<String> {
-    let found: Vec<&str> = tables.lines().collect();
-    let transcribed = include_str!("facts.txt").lines().enumerate().filter(|(_, line)| !line.starts_with("# "));
-    let transcribed: Vec<(usize, &str)> = transcribed.skip_while(|(_, line)| line.is_empty()).collect();
-    let mut differences = Vec::new();
-    for row in 0..found.len().max(transcribed.len()) {
-        let found = found.get(row).copied().unwrap_or("nothing");
-        let (index, expected) = transcribed.get(row).copied().unwrap_or((0, "nothing"));
-        if found != expected {
-            differences.push(format!("facts.txt:{}: {expected}\n    differs from: {found}", index + 1));
+/// Checks tables of the same facts from another source.
+pub(crate) fn assert_same_as_description(tables: &str) {
+    let description = tables_of_description();
+    let rows: Vec<(usize, &str)> = description.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    assert_same("row", &rows, tables);
+}
+
+/// Compares rows, each with its number, with tables. Rows are aligned, so that one that is missing is one difference.
+fn assert_same(name: &str, expected: &[(usize, &str)], found: &str) {
+    let expected_rows: Vec<&str> = expected.iter().map(|(_, line)| *line).collect();
+    let found_rows: Vec<&str> = found.lines().collect();
+    let mut differences = String::new();
+    for op in capture_diff_slices(Algorithm::Myers, &expected_rows, &found_rows) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            continue;
+        }
+        let number = expected.get(old.start).map_or(0, |(number, _)| *number);
+        let _ = writeln!(differences, "{name}:{number}:");
+        for row in &expected_rows[old] {
+            let _ = writeln!(differences, "    expected: {row}");
+        }
+        for row in &found_rows[new] {
+            let _ = writeln!(differences, "    found:    {row}");
         }
     }
-    differences
+    assert!(differences.is_empty(), "{differences}");
 }
 
 /// The facts of a parameter or field.
