@@ -166,6 +166,15 @@ pub mod descriptor;
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
 #[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `descriptor::table`, or none")]
+#[allow(
+    clippy::just_underscores_and_digits,
+    clippy::many_single_char_names,
+    clippy::pub_underscore_fields,
+    clippy::similar_names,
+    clippy::type_complexity,
+    clippy::used_underscore_binding,
+    reason = "names and types are those of the description"
+)]
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]

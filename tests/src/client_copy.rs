@@ -101,6 +101,29 @@ impl ClientCopy {
         self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss", "--test", "calls"]).output()
     }
 
+    /// Runs clippy on the copies of the client and of the command line, with warnings as errors, offline.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot be run.
+    pub fn clippy(&self) -> io::Result<Output> {
+        self.cargo().args(["clippy", "--offline", "--workspace", "--", "--deny", "warnings"]).output()
+    }
+
+    /// Documents the copies of the client and of the command line, with warnings as errors, offline.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot be run.
+    pub fn document(&self) -> io::Result<Output> {
+        let packages = ["--package", "huaweicloud-hss", "--package", "huaweicloud-hss-cli"];
+        self.cargo()
+            .args(["doc", "--offline", "--no-deps"])
+            .args(packages)
+            .env("RUSTDOCFLAGS", "--deny warnings")
+            .output()
+    }
+
     /// Compiles the examples in the documentation of the generated operations, without network.
     ///
     /// # Errors

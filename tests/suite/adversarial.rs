@@ -27,12 +27,15 @@ fn generated_code() {
 }
 
 /// Compiles the client with the code generated from the fixtures and the examples in its documentation. Runs the command
-/// line's tests with it, which find duplicate flags, and the calls in `calls.rs`.
+/// line's tests with it, which find duplicate flags, and the calls in `calls.rs`. Neither clippy nor
+/// rustdoc may warn.
 #[test]
 fn generated_code_compiles() {
     let calls = project::read(&format!("{FOLDER}/calls.rs"));
     let copy = ClientCopy::with_calls("adversarial", &generated(), Some(calls)).expect("a copy of the client");
     assert_success(&copy.test().expect("cargo runs"));
+    assert_success(&copy.clippy().expect("cargo runs"));
+    assert_success(&copy.document().expect("cargo runs"));
     let examples = copy.test_examples_of_operations().expect("cargo runs");
     assert_success(&examples);
     let shown = String::from_utf8_lossy(&examples.stdout).matches("- compile ... ok").count();

@@ -459,6 +459,16 @@ mod tests {
         }
     }
 
+    /// The help page states 1 to 32 characters for the header of the token.
+    #[test]
+    fn never_checks_the_credential() {
+        for token in ["t".repeat(33), "t".repeat(30_000)] {
+            let credentials = crate::Credentials::token(token);
+            let client = ok().client().credentials(credentials).build().expect("a client");
+            now(client.call(good()).send()).expect("the service decides which tokens it accepts");
+        }
+    }
+
     #[test]
     fn checks_patterns_of_strings_and_of_items() {
         let ids = |ids: &[&str]| Some(ids.iter().map(|&id| id.to_owned()).collect());

@@ -156,7 +156,7 @@ fn float(number: f64) -> TokenStream {
 }
 
 /// Emits a number with its digits in groups.
-fn literal(number: i64) -> TokenStream {
+pub(super) fn literal(number: i64) -> TokenStream {
     facts::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
 }
 
@@ -202,10 +202,10 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 /// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
 fn raw_string(text: &str) -> TokenStream {
     let is_printable = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
-    if !text.chars().all(is_printable) {
+    if !text.chars().all(is_printable) || !text.contains(['"', '\\']) {
         return quote!(#text);
     }
-    let mut hashes = "#".to_owned();
+    let mut hashes = String::new();
     while text.contains(&format!("\"{hashes}")) {
         hashes.push('#');
     }

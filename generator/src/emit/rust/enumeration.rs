@@ -1,10 +1,10 @@
 //! Enums: a variant for each known value, and one for all others.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::object;
+use super::{descriptor, object};
 use crate::ir::{Enum, Operation, Value};
 
 pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
@@ -44,7 +44,7 @@ fn wire_value(Value { rust, wire, .. }: &Value, is_integer: bool) -> TokenStream
         return quote!((Self::#rust, #wire));
     }
     // Lowering has checked that it is an integer.
-    let number = Literal::i64_unsuffixed(wire.parse().unwrap_or_default());
+    let number = descriptor::literal(wire.parse().unwrap_or_default());
     quote!((Self::#rust, #number))
 }
 
