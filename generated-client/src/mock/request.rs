@@ -129,8 +129,9 @@ fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> 
         let value = values.get(parameter.field.name).map(ArgumentValue::Json);
         let is_sent = match parameter.source {
             Source::Request | Source::Client(_) => true,
-            // The service decides which credentials it accepts.
-            Source::Credentials | Source::Reserved => false,
+            // A signed request carries no token.
+            Source::Credentials => value.is_some(),
+            Source::Reserved => false,
         };
         if is_sent {
             parameters.push(Argument { parameter, value });
