@@ -3,15 +3,18 @@
 use std::future;
 use std::io::Write;
 use std::pin::pin;
+use std::time::Duration;
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source};
-use huaweicloud_hss::{Call, Credentials, Download, Error, RetryConfig};
+use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source, TaskFile, TaskStatus};
+use huaweicloud_hss::{Call, Credentials, Download, Error, RetryConfig, Wait};
 use serde::Serialize;
 
 use crate::download::Destination;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
+use crate::escape::escape_message;
+use crate::interrupt::unless_interrupted;
 use crate::parameter_flags::{self, Flag, parameter_flags};
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
@@ -37,13 +40,9 @@ impl<'a> Invocation<'a> {
 
     /// Sends the request and prints the response.
     pub(crate) async fn send<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<(), CliError> {
-        let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
         let response = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
-        if printer.format() == Format::Json {
-            return output::print_document(&response);
-        }
-        printer.record(&response)?;
-        printer.finish()
+        print_response(printer, &response)
     }
 
     /// Sends the request and saves the file that it returns.
@@ -58,6 +57,56 @@ impl<'a> Invocation<'a> {
         };
         let download = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
         destination.save(download).await
+    }
+
+    /// Sends the request and prints the response or, with `--wait`, the last state of the task.
+    pub(crate) async fn send_or_wait<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskStatus,
+    {
+        if !self.matches.get_flag(common_flags::WAIT) {
+            return self.send::<R>().await;
+        }
+        let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
+        let response = self.wait(wait)?.await.map_err(|error| self.call_error(error.error()))?;
+        print_response(printer, &response)
+    }
+
+    /// Does the same, and saves the file of the task if `--download` names one.
+    pub(crate) async fn send_or_save<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskFile,
+    {
+        let Some(destination) = Destination::from_matches(self.matches)? else {
+            return self.send_or_wait(wait).await;
+        };
+        if !self.matches.get_flag(common_flags::WAIT) {
+            let (download, wait) = (common_flags::DOWNLOAD, common_flags::WAIT);
+            return Err(CliError::usage(format!(
+                "--{download} needs --{wait}: the file exists once the task has ended"
+            )));
+        }
+        let download = async {
+            let download = self.wait(wait)?.download().await;
+            download.map_err(|error| self.call_error(error.error()))
+        };
+        destination.save(unless_interrupted(download).await?).await
+    }
+
+    fn wait<R: descriptor::Operation, S: TaskStatus>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<Wait<S>, CliError> {
+        let mut waiting = wait(self.call::<R>()?);
+        if let Some(timeout) = self.matches.get_one::<Duration>(common_flags::WAIT_TIMEOUT) {
+            waiting = waiting.timeout(*timeout);
+        }
+        let mut progress = Progress::on_stderr("waiting");
+        let field = S::DESCRIPTOR.wait.as_ref().map_or("", |wait| wait.field);
+        Ok(waiting.on_state(move |response| {
+            let state =
+                output::to_value(response).ok().and_then(|response| Some(response.get(field)?.as_str()?.to_owned()));
+            progress.show_text(&escape_message(&state.unwrap_or_default()));
+        }))
     }
 
     /// Sends the request and prints the page, or the items of all pages.
@@ -144,6 +193,14 @@ impl<'a> Invocation<'a> {
             _ => None,
         }
     }
+}
+
+fn print_response(mut printer: Printer, response: &impl Serialize) -> Result<(), CliError> {
+    if printer.format() == Format::Json {
+        return output::print_document(response);
+    }
+    printer.record(response)?;
+    printer.finish()
 }
 
 /// Awaits a future, and shows the progress while it is not ready.
