@@ -62,7 +62,10 @@ def call_all(hss):
 
 
 def download(hss):
-    task = hss.list_query_export_task(ListQueryExportTaskRequest(region=REGION, task_id="test"))
+    request = ListQueryExportTaskRequest(region=REGION, task_id="test")
+    states = [hss.list_query_export_task(request) for _ in range(3)]
+    assert [state.task_status for state in states] == ["running", "running", "success"], states
+    task = states[-1]
     assert task.file_id, task
     expected = Path("generated-client/src/mock/sample.zip").read_bytes()
     # The signature covers the slash in its percent-encoded form.

@@ -11,12 +11,14 @@ use huaweicloud_hss::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Tran
 const SERVICE: &str = include_str!("../../spec/service.yaml");
 
 /// The operation files, by module.
-const OPERATIONS: [(&str, &str); 5] = [
+const OPERATIONS: [(&str, &str); 7] = [
     ("batch_export_local_vul_task", include_str!("../../spec/operations/batch_export_local_vul_task.yaml")),
     ("batch_scan_swr_image", include_str!("../../spec/operations/batch_scan_swr_image.yaml")),
     ("export_container_list", include_str!("../../spec/operations/export_container_list.yaml")),
     ("list_global_image_apps", include_str!("../../spec/operations/list_global_image_apps.yaml")),
+    ("list_download_exported_file", include_str!("../../spec/operations/list_download_exported_file.yaml")),
     ("list_local_image_containers", include_str!("../../spec/operations/list_local_image_containers.yaml")),
+    ("list_query_export_task", include_str!("../../spec/operations/list_query_export_task.yaml")),
 ];
 
 /// Generates the client from any operation file: it is rejected, or every generated file is Rust.

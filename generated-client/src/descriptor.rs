@@ -10,11 +10,13 @@ use serde::de::DeserializeOwned;
 
 pub use crate::runtime::ResponseType;
 
+use crate::runtime::Download;
+
 /// A request of the service, with the description of its operation.
 ///
 /// The generated `…Request` structs implement this trait, and [`Client::call`](crate::Client::call) accepts them.
 pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Sync + 'static {
-    /// The response: a struct that is decoded from JSON, or a [`Download`](crate::Download) if it is a file.
+    /// The response: a struct that is decoded from JSON, or a [`Download`] if it is a file.
     type Response: ResponseType;
 
     /// The description of the operation.
@@ -48,6 +50,30 @@ pub trait Paginated: Operation<Response: Serialize> {
     fn total(response: &Self::Response) -> Option<i64>;
 }
 
+/// A request that creates a task.
+///
+/// The generated `…Request` structs of such operations implement this trait for
+/// [`Call::send_and_wait`](crate::Call::send_and_wait). The descriptor's `task` says which fields of the response are sent.
+pub trait CreatesTask: Operation<Response: Serialize> {
+    /// The request that returns the state of the task.
+    type Status: TaskStatus;
+}
+
+/// A request that returns the state of a task.
+///
+/// The generated `…Request` structs of such operations implement this trait for [`Call::wait`](crate::Call::wait). The
+/// descriptor's `wait` says which state means what.
+pub trait TaskStatus: Operation<Response: Serialize> {}
+
+/// A request that returns the state of a task with a file.
+///
+/// The generated `…Request` structs of such operations implement this trait for
+/// [`Wait::download`](crate::Wait::download).
+pub trait TaskFile: TaskStatus {
+    /// The request that returns the file.
+    type File: Operation<Response = Download>;
+}
+
 /// An operation as its help page describes it.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -72,6 +98,10 @@ pub struct OperationDescriptor {
     pub rules: &'static [Rule],
     /// Parameters and fields for pagination; `None` if the operation is not paginated.
     pub pagination: Option<Pagination>,
+    /// The operation that returns the state of the task that this operation creates; `None` if it creates no task.
+    pub task: Option<FollowUp>,
+    /// How the response tells whether a task has ended; `None` if it is not the state of a task.
+    pub wait: Option<Wait>,
     /// Why the operation is deprecated, if it is.
     pub deprecated: Option<&'static str>,
     /// Examples from the help page.
@@ -279,6 +309,30 @@ pub struct Pagination {
     pub items: &'static str,
     /// Response field: total number of items.
     pub total: Option<&'static str>,
+}
+
+/// Another operation, with parameters from the response of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FollowUp {
+    /// ID of the other operation.
+    pub operation: &'static str,
+    /// Parameters of the other operation, each with the response field that provides its value.
+    pub parameters: &'static [(&'static str, &'static str)],
+}
+
+/// How a response tells whether a task has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wait {
+    /// Response field with the state of the task.
+    pub field: &'static str,
+    /// States of a task that has succeeded.
+    pub success: &'static [&'static str],
+    /// States of a task that has failed. In any other state, the task continues.
+    pub failure: &'static [&'static str],
+    /// The operation that returns the file of a task that has succeeded.
+    pub file: Option<FollowUp>,
 }
 
 #[allow(clippy::wrong_self_convention, reason = "`from` is the source of the parameter's value")]

@@ -50,6 +50,17 @@
 //! # }
 //! ```
 //!
+//! An operation that creates a task has `send_and_wait`, which waits until the task has ended. If the task has a file,
+//! `download` requests it. See [`Wait`] and [`Download`].
+//!
+//! ```no_run
+//! # async fn export(client: huaweicloud_hss::Client) -> Result<(), Box<dyn std::error::Error>> {
+//! # let columns = [("container_name", "Container")];
+//! client.export_container_list(columns).send_and_wait().download().await?.save_to("containers.zip").await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Operations
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
@@ -68,7 +79,7 @@
 //! | `rustls-ring` (default) | `ReqwestTransport`, with TLS from rustls and ring |
 //! | `rustls-aws-lc-rs` | `ReqwestTransport`, with TLS from rustls and aws-lc-rs, which takes longer to build; takes precedence if both are enabled |
 //! | `reqwest` | `ReqwestTransport` without TLS, for the loopback interface only |
-//! | `blocking` | `send_blocking` and `items_blocking`, which need no async runtime |
+//! | `blocking` | `send_blocking`, `items_blocking`, `wait_blocking`, `download_blocking` and `save_to_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
 //! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
@@ -115,7 +126,8 @@
 //!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
 //!   enum value renamed; variant of an enum value changed.
 //! - Operations: operation removed; operation ID changed; request body removed; pagination removed; types of the
-//!   pagination changed.
+//!   pagination changed; task removed; operation of the task changed; states of a task removed; file of a task
+//!   removed.
 //!
 //! Programs compile as before, but requests, checks or responses differ. Any version can contain:
 //!
@@ -132,7 +144,8 @@
 //!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
 //! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer
 //!   alternatives; rule has more alternatives; rule changed; pagination added; fields of the pagination changed;
-//!   field with the total number of items changed.
+//!   field with the total number of items changed; parameters of the task changed; states of a task added; states of
+//!   a task changed; request for the file of a task changed.
 //! - What follows from the description: size of the pages of `items()` and `--all` changed; end of the range of the
 //!   offset changed; response of the mock changed; the region became required.
 //! - The service: endpoint changed; header of the credential changed.
@@ -150,7 +163,7 @@
 //! - Parameters that the client sets: parameter that the client sets became optional.
 //! - Responses: response field added.
 //! - Objects and enums: object added; enum added.
-//! - Operations: operation added.
+//! - Operations: operation added; task added; file of a task added.
 //! - What follows from the description: the region is no longer required.
 //! - The service: region added; region removed.
 //!
@@ -204,7 +217,7 @@ pub use runtime::{
     BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Download,
     Error, ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, SaveTarget, Sleep,
     SleepFuture, SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture,
-    Violation,
+    Violation, Wait, WaitError,
 };
 #[cfg(feature = "reqwest")]
 #[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]

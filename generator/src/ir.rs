@@ -76,6 +76,10 @@ pub struct Operation {
     pub rules: Vec<Rule>,
     /// How it returns its results in pages.
     pub pagination: Option<Pagination>,
+    /// The operation that returns the state of the task that it creates.
+    pub task: Option<FollowUp>,
+    /// How its response tells whether a task has ended.
+    pub wait: Option<Wait>,
     /// Objects that the help page defines.
     pub objects: Vec<Object>,
     /// Enums that the help page defines.
@@ -404,6 +408,28 @@ pub struct Pagination {
     pub items: String,
     /// Response field with the total number of items.
     pub total: Option<String>,
+}
+
+/// Another operation, with parameters from the response of an operation.
+#[derive(Debug)]
+pub struct FollowUp {
+    /// Index of the other operation.
+    pub operation: usize,
+    /// Parameters of the other operation, each with the response field that provides its value.
+    pub parameters: Vec<(String, String)>,
+}
+
+/// How a response tells whether a task has ended.
+#[derive(Debug)]
+pub struct Wait {
+    /// Response field with the state of the task.
+    pub field: String,
+    /// States of a task that has succeeded.
+    pub success: Vec<String>,
+    /// States of a task that has failed. In any other state, the task continues.
+    pub failure: Vec<String>,
+    /// The operation that returns the file of a task that has succeeded.
+    pub file: Option<FollowUp>,
 }
 
 /// An example from the help page.

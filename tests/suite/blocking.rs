@@ -2,6 +2,7 @@
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, kept_open, response};
+use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::{Client, Credentials, Error, ErrorKind};
 
 const GOOD: &str = r#"{"total_num":1,"data_list":[{"app_name":"openssl"}]}"#;
@@ -66,6 +67,20 @@ fn items_blocking_follows_a_list_and_ends_after_an_error() {
     };
     assert_eq!(names(response("200 OK", "", last)), ["a", "b", "c"]);
     assert_eq!(names(invalid), ["a", "b", "HSS.0001"]);
+}
+
+/// The mock server needs a runtime; the calls do not.
+#[test]
+fn an_export_becomes_a_file_without_a_runtime() {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+    let mock = runtime.block_on(MockServer::start()).expect("a mock");
+    let (client, folder) = (mock.client().build().expect("a client"), tempfile::tempdir().expect("a folder"));
+    let export = || client.export_container_list([("risky", "Risk")]).send_and_wait();
+    assert_eq!(export().wait_blocking().expect("a task").task_id.as_deref(), Some("test"));
+    let path = folder.path().join("export.zip");
+    let bytes = export().download_blocking().expect("a file").save_to_blocking(path.as_path()).expect("saved");
+    assert_eq!(std::fs::metadata(path).expect("a file").len(), bytes);
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs};
 
-use hss_tests::script::ScriptedServer;
+use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Request, Server, response};
 use hss_tests::{program, project};
 use huaweicloud_hss::OPERATIONS;
@@ -751,4 +751,114 @@ fn mock_serves_every_command() {
     let error =
         signed("list-global-image-apps --limit 5 --no-validate").with("HUAWEICLOUD_SDK_SK", SECRET_KEY).failed(3);
     assert!(error.contains("400 Bad Request, HSS.0001"), "{error}");
+}
+
+const EXPORT: &str = "export-container-list --export-headers '[\"risky\", \"Risk\"]'";
+
+#[test]
+fn an_export_becomes_a_file_in_one_command() {
+    let (mock, folder) = (Mock::start("mock"), tempfile::tempdir().expect("a folder"));
+    let path = folder.path().join("export.zip").display().to_string();
+    for command in [EXPORT, "batch-export-local-vul-task --export-size 1 --operate-all"] {
+        let line = format!("{command} --wait --download '{path}' --overwrite");
+        let printed: serde_json::Value = serde_json::from_str(&hss(&line).at(&mock.url).printed()).expect("JSON");
+        let saved = fs::read(&path).expect("a file");
+        assert!(saved.starts_with(b"PK"), "{command}");
+        assert_eq!(printed, serde_json::json!({ "file": path, "bytes": saved.len() }));
+    }
+    let state = hss(&format!("{EXPORT} --wait --columns task_status --output tsv")).at(&mock.url).printed();
+    assert_eq!(state, "success\n");
+    let saved = fs::read(&path).expect("a file");
+    for line in [format!("{EXPORT} --wait"), "list-query-export-task --task-id t --wait".to_owned()] {
+        let output = hss(&format!("{line} --download -")).at(&mock.url).output();
+        assert_eq!((output.stdout, text(&output.stderr)), (saved.clone(), String::new()), "{line}");
+    }
+    let output = hss("list-download-exported-file --file-id a/b --download -").at(&mock.url).output();
+    assert_eq!(output.stdout, saved);
+}
+
+#[test]
+fn the_file_name_is_checked_before_a_task_is_created() {
+    let server = Server::json("{}");
+    let (endpoint, folder) = (server.endpoint(), tempfile::tempdir().expect("a folder"));
+    let existing = folder.path().join("old.zip");
+    fs::write(&existing, "old").expect("a file");
+    let (folder, existing) = (folder.path().display(), existing.display());
+    for (flags, code, says) in [
+        (
+            format!("--wait --download '{existing}'"),
+            1,
+            "already exists: choose another name, or allow overwriting it with",
+        ),
+        (format!("--wait --download '{folder}' --overwrite"), 1, "it is a folder: name a file in it"),
+        (format!("--wait --download '{folder}/missing/new.zip'"), 1, "missing does not exist"),
+        (format!("--download '{folder}/new.zip'"), 2, "--download needs --wait"),
+        ("--wait --overwrite".to_owned(), 2, "--overwrite needs --download FILE"),
+        ("--wait-timeout 5".to_owned(), 2, "--wait"),
+    ] {
+        let line = format!("{EXPORT} {flags}");
+        let error = hss(&line).at(&endpoint).failed(code);
+        assert!(error.contains(says), "{error}");
+    }
+    let error = hss("list-download-exported-file --file-id f").at(&endpoint).failed(2);
+    assert!(error.contains("missing --download FILE"), "{error}");
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn failed_tasks_and_downloads_leave_no_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("export.zip");
+    for (outcome, code, says) in [
+        ("failure", 3, "the task has failed: task_status is \"failure\""),
+        ("endless", 4, "waiting for the task timed out after 0.3 s; last state: task_status is \"running\""),
+        ("file-gone", 3, "404 Not Found, HSS.0003"),
+    ] {
+        let line = format!("mock --task-outcome {outcome} --task-running 0");
+        let mock = Mock::start(&line);
+        let wait = if outcome == "endless" { "0.3" } else { "600" };
+        let line = format!("{EXPORT} --wait --wait-timeout {wait} --download '{}'", path.display());
+        let error = hss(&line).at(&mock.url).failed(code);
+        assert!(error.contains(says), "{error}");
+    }
+    let broken = Server::answering("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nPK");
+    let line = format!("list-download-exported-file --file-id f --download '{}'", path.display());
+    let error = hss(&line).at(&broken.endpoint()).failed(4);
+    assert!(error.contains("2 of 9 bytes of the file had arrived"), "{error}");
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_standard_output_is_an_error() {
+    let server = Server::answering(response("200 OK", "", "PK"));
+    let endpoint = server.endpoint();
+    let mut command = hss("list-download-exported-file --file-id f --download -").at(&endpoint).command();
+    command.stdout(fs::File::options().write(true).open("/dev/full").expect("/dev/full"));
+    let output = command.output().expect("hss runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("cannot write the output: No space left on device"));
+}
+
+/// Ctrl-C during a download removes the temporary file.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_download_leaves_no_file() {
+    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nPK".to_vec();
+    let server = ScriptedServer::start(vec![vec![Step::Read, Step::Send(head), Step::WaitForClose]]);
+    let (endpoint, folder) = (format!("http://{}", server.address()), tempfile::tempdir().expect("a folder"));
+    let line = format!("list-download-exported-file --file-id f --download '{}/f.zip'", folder.path().display());
+    let child = hss(&line).at(&endpoint).command().spawn().expect("hss runs");
+    let files = || fs::read_dir(folder.path()).expect("a folder").count();
+    // The file that is checked before the request has gone when the request arrives.
+    let started = std::time::Instant::now();
+    while server.observed().received.is_empty() || files() == 0 {
+        assert!(started.elapsed() < hss_tests::PATIENCE, "the download begins");
+        std::thread::yield_now();
+    }
+    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("hss ends");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(130), "error: interrupted\n"));
+    assert_eq!(files(), 0);
 }

@@ -21,6 +21,8 @@ pub(crate) const OUTPUT: &str = "output";
 pub(crate) const COLUMNS: &str = "columns";
 pub(crate) const DOWNLOAD: &str = "download";
 pub(crate) const OVERWRITE: &str = "overwrite";
+pub(crate) const WAIT: &str = "wait";
+pub(crate) const WAIT_TIMEOUT: &str = "wait-timeout";
 pub(crate) const TIMEOUT: &str = "timeout";
 pub(crate) const RETRIES: &str = "retries";
 pub(crate) const DEBUG: &str = "debug";
@@ -91,7 +93,7 @@ pub(crate) fn call() -> Vec<Arg> {
     args
 }
 
-fn request_flags() -> [Arg; 8] {
+fn request_flags() -> [Arg; 10] {
     let input = Arg::new(INPUT).long(INPUT).value_name("FILE").help(
         "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
          names used by the service, and `body` for the request body. Flags take precedence",
@@ -102,6 +104,13 @@ fn request_flags() -> [Arg; 8] {
         .value_name("NUMBER")
         .value_parser(value_parser!(u64).range(1..))
         .help("Request as many pages as needed and print at most this number of items; implies --all");
+    let wait = switch(WAIT, "Wait until the task has succeeded, and print its last state or save its file");
+    let wait_timeout = Arg::new(WAIT_TIMEOUT)
+        .long(WAIT_TIMEOUT)
+        .value_name("SECONDS")
+        .value_parser(parse_seconds)
+        .requires(WAIT)
+        .help("How long to wait for the task. Default: 900");
     let timeout = Arg::new(TIMEOUT)
         .long(TIMEOUT)
         .value_name("SECONDS")
@@ -115,7 +124,7 @@ fn request_flags() -> [Arg; 8] {
     let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
     let no_validate = switch(NO_VALIDATE, "Do not check the request against the help page before sending it");
     let debug = switch(DEBUG, "Print what the client does, such as retries, to standard error");
-    [input, all, max_items, timeout, retries, dry_run, no_validate, debug]
+    [input, all, max_items, wait, wait_timeout, timeout, retries, dry_run, no_validate, debug]
 }
 
 fn output_flags() -> [Arg; 4] {

@@ -37,7 +37,7 @@ impl CliError {
             ErrorKind::Configuration | ErrorKind::InvalidRequest | ErrorKind::Credentials | ErrorKind::File => {
                 exit_code::LOCAL
             }
-            ErrorKind::Service | ErrorKind::Paging => exit_code::SERVICE,
+            ErrorKind::Service | ErrorKind::Paging | ErrorKind::Task => exit_code::SERVICE,
             _ => exit_code::NO_RESPONSE,
         };
         Self { exit_code, message: Some(format!("{error}{hint}")) }

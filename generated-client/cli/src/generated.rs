@@ -5,11 +5,11 @@ use crate::help::ParameterHelp;
 use crate::operation::Operation;
 
 pub(crate) const OPERATIONS: &[Operation] = &[
-    Operation::single::<
+    Operation::file_task::<
         operation::BatchExportLocalVulTaskRequest,
     >(BATCH_EXPORT_LOCAL_VUL_TASK_HELP),
     Operation::single::<operation::BatchScanSwrImageRequest>(BATCH_SCAN_SWR_IMAGE_HELP),
-    Operation::single::<
+    Operation::file_task::<
         operation::ExportContainerListRequest,
     >(EXPORT_CONTAINER_LIST_HELP),
     Operation::file::<
@@ -21,7 +21,7 @@ pub(crate) const OPERATIONS: &[Operation] = &[
     Operation::list::<
         operation::ListLocalImageContainersRequest,
     >(LIST_LOCAL_IMAGE_CONTAINERS_HELP),
-    Operation::single::<
+    Operation::file_status::<
         operation::ListQueryExportTaskRequest,
     >(LIST_QUERY_EXPORT_TASK_HELP),
 ];

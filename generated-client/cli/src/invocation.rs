@@ -1,17 +1,21 @@
 //! One run of an operation: builds the request and the client, sends the call and prints the response.
 
-use std::future;
 use std::io::Write;
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::time::Duration;
+use std::{future, mem};
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source};
-use huaweicloud_hss::{Call, Credentials, Download, Error, RetryConfig};
+use huaweicloud_hss::descriptor::{self, OperationDescriptor, Paginated, Source, TaskFile, TaskStatus};
+use huaweicloud_hss::{Call, Client, Credentials, Download, Error, Items, RetryConfig, Wait};
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::download::Destination;
 use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
+use crate::escape::escape_message;
+use crate::interrupt::unless_interrupted;
 use crate::parameter_flags::{self, Flag, parameter_flags};
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
@@ -37,13 +41,8 @@ impl<'a> Invocation<'a> {
 
     /// Sends the request and prints the response.
     pub(crate) async fn send<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<(), CliError> {
-        let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        let response = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
-        if printer.format() == Format::Json {
-            return output::print_document(&response);
-        }
-        printer.record(&response)?;
-        printer.finish()
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        print_response(printer, self.response::<R>().await?)
     }
 
     /// Sends the request and saves the file that it returns.
@@ -60,45 +59,123 @@ impl<'a> Invocation<'a> {
         destination.save(download).await
     }
 
+    /// Sends the request and prints the response or, with `--wait`, the last state of the task.
+    pub(crate) async fn send_or_wait<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskStatus,
+    {
+        if !self.matches.get_flag(common_flags::WAIT) {
+            return self.send::<R>().await;
+        }
+        let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
+        let response = self.wait(wait)?.await.map_err(|error| self.call_error(error.error()))?;
+        print_response(printer, output::to_value(&response)?)
+    }
+
+    /// Does the same, and saves the file of the task if `--download` names one.
+    pub(crate) async fn send_or_save<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskFile,
+    {
+        let Some(destination) = Destination::from_matches(self.matches)? else {
+            return self.send_or_wait(wait).await;
+        };
+        if !self.matches.get_flag(common_flags::WAIT) {
+            let (download, wait) = (common_flags::DOWNLOAD, common_flags::WAIT);
+            return Err(CliError::usage(format!(
+                "--{download} needs --{wait}: the file exists once the task has ended"
+            )));
+        }
+        let download = async {
+            let download = self.wait(wait)?.download().await;
+            download.map_err(|error| self.call_error(error.error()))
+        };
+        destination.save(unless_interrupted(download).await?).await
+    }
+
+    fn wait<R: descriptor::Operation, S: TaskStatus>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<Wait<S>, CliError> {
+        let mut waiting = wait(self.call::<R>()?);
+        if let Some(timeout) = self.matches.get_one::<Duration>(common_flags::WAIT_TIMEOUT) {
+            waiting = waiting.timeout(*timeout);
+        }
+        let mut progress = Progress::on_stderr("waiting");
+        let field = S::DESCRIPTOR.wait.as_ref().map_or("", |wait| wait.field);
+        Ok(waiting.on_state(move |response| {
+            let state =
+                output::to_value(response).ok().and_then(|response| Some(response.get(field)?.as_str()?.to_owned()));
+            progress.show_text(&escape_message(&state.unwrap_or_default()));
+        }))
+    }
+
     /// Sends the request and prints the page, or the items of all pages.
-    pub(crate) async fn send_list<R: Paginated<Item: Serialize>>(&self) -> Result<(), CliError> {
+    pub(crate) async fn send_list<R>(&self) -> Result<(), CliError>
+    where
+        R: Paginated<Item: Serialize, Response: Serialize>,
+    {
         let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
         if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
-            return self.send_all::<R>(max_items.unwrap_or(u64::MAX)).await;
+            let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
+            let mut items = self.call::<R>()?.items();
+            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
         }
-        let mut printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        let mut page = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        self.print_page(printer, self.response::<R>().await?)
+    }
+
+    fn print_page(&self, mut printer: Printer, mut page: Value) -> Result<(), CliError> {
         if printer.format() == Format::Json {
             return output::print_document(&page);
         }
-        for item in R::items(&mut page) {
-            printer.record(item)?;
+        let items = self.operation.pagination.as_ref().map(|pagination| pagination.items);
+        if let Some(Value::Array(items)) = items.and_then(|name| page.get_mut(name)) {
+            for item in mem::take(items) {
+                printer.record(item)?;
+            }
         }
         printer.finish()
     }
 
-    async fn send_all<R: Paginated<Item: Serialize>>(&self, max_items: u64) -> Result<(), CliError> {
-        let mut printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
-        let mut items = self.call::<R>()?.items();
+    async fn print_items(
+        &self,
+        mut printer: Printer,
+        items: &mut dyn JsonItems,
+        max_items: u64,
+    ) -> Result<(), CliError> {
         let mut progress = Progress::on_stderr("items");
         while progress.items() < max_items {
-            let next = show_while_pending(items.try_next(), &mut progress).await;
+            let next = show_while_pending(items.next(), &mut progress).await;
             let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
             if printer.is_streaming() {
                 progress.before_output();
             }
-            printer.record(&item)?;
+            printer.record(item?)?;
             progress.count();
         }
         drop(progress);
         printer.finish()
     }
 
+    /// Sends the request. Returns the response as JSON, so that most code is the same for all operations.
+    async fn response<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<Value, CliError> {
+        match self.call::<R>()?.send().await {
+            Ok(response) => output::to_value(&response),
+            Err(error) => Err(self.call_error(&error)),
+        }
+    }
+
     /// Builds the call. An invalid request is reported before missing credentials.
     fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
         credentials::check_standard_input(self.matches)?;
-        let request = request::build::<R>(&self.flags, self.matches)?;
-        let values = output::to_value(&request)?;
+        let values = request::values(self.operation, &self.flags, self.matches)?;
+        let request: R = request::deserialize(values, &self.flags)?;
+        let client = self.client(&output::to_value(&request)?)?;
+        Ok(client.call(request))
+    }
+
+    /// Builds the client for a request, and prints warnings about the request.
+    fn client(&self, request: &Value) -> Result<Client, CliError> {
         let credentials = credentials::find(self.matches);
         let builder = match &self.capture {
             Some(capture) => {
@@ -109,8 +186,8 @@ impl<'a> Invocation<'a> {
             None => client::builder(self.matches, credentials?),
         };
         let client = client::build(self.matches, builder)?;
-        warnings::print(self.operation, &self.flags, &values);
-        Ok(client.call(request))
+        warnings::print(self.operation, &self.flags, request);
+        Ok(client)
     }
 
     fn call_error(&self, error: &Error) -> CliError {
@@ -144,6 +221,31 @@ impl<'a> Invocation<'a> {
             _ => None,
         }
     }
+}
+
+/// The items of a list as JSON.
+trait JsonItems {
+    /// Returns the next item, or `None` at the end of the list.
+    fn next(&mut self) -> NextItem<'_>;
+}
+
+type NextItem<'a> = Pin<Box<dyn Future<Output = Result<Option<Result<Value, CliError>>, Error>> + 'a>>;
+
+impl<T: Serialize> JsonItems for Items<T> {
+    fn next(&mut self) -> NextItem<'_> {
+        Box::pin(async move {
+            let item = self.try_next().await?;
+            Ok(item.map(|item| output::to_value(&item)))
+        })
+    }
+}
+
+fn print_response(mut printer: Printer, response: Value) -> Result<(), CliError> {
+    if printer.format() == Format::Json {
+        return output::print_document(&response);
+    }
+    printer.record(response)?;
+    printer.finish()
 }
 
 /// Awaits a future, and shows the progress while it is not ready.

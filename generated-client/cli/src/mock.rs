@@ -5,8 +5,9 @@ use std::future;
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
-use huaweicloud_hss::mock::MockServer;
+use huaweicloud_hss::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
 
 use crate::error::CliError;
@@ -16,6 +17,14 @@ const LISTEN: &str = "listen";
 const RECORDS: &str = "records";
 const DATA: &str = "data";
 const LATENCY: &str = "latency";
+const TASK_RUNNING: &str = "task-running";
+const TASK_OUTCOME: &str = "task-outcome";
+const OUTCOMES: [(&str, TaskOutcome); 4] = [
+    ("success", TaskOutcome::Success),
+    ("failure", TaskOutcome::Failure),
+    ("endless", TaskOutcome::Endless),
+    ("file-gone", TaskOutcome::FileGone),
+];
 const ACCESS_KEY: &str = "access-key";
 const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
@@ -41,6 +50,18 @@ pub(crate) fn command(name: String) -> Command {
         .value_name("SECONDS")
         .value_parser(common_flags::parse_seconds)
         .help("Delay before each response");
+    let task_running = Arg::new(TASK_RUNNING)
+        .long(TASK_RUNNING)
+        .value_name("NUMBER")
+        .default_value("2")
+        .value_parser(value_parser!(u32))
+        .help("How often each task is still running when its state is requested");
+    let task_outcome = Arg::new(TASK_OUTCOME)
+        .long(TASK_OUTCOME)
+        .value_name("OUTCOME")
+        .default_value("success")
+        .value_parser(PossibleValuesParser::new(OUTCOMES.map(|(name, _)| name)))
+        .help("How tasks end: they succeed, fail, never end, or succeed although their files are gone");
     let access_key = Arg::new(ACCESS_KEY).long(ACCESS_KEY).value_name("AK").help(format!(
         "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
          flag, all credentials are accepted"
@@ -48,7 +69,7 @@ pub(crate) fn command(name: String) -> Command {
     Command::new(name)
         .about("Runs a mock server on loopback that checks requests as the service does")
         .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
-        .args([listen, records, data, latency, access_key])
+        .args([listen, records, data, latency, task_running, task_outcome, access_key])
         .args(common_flags::hidden_connection())
 }
 
@@ -69,6 +90,13 @@ pub(crate) async fn run(matches: &ArgMatches) -> Result<(), CliError> {
     }
     if let Some(latency) = matches.get_one::<Duration>(LATENCY) {
         builder = builder.latency(*latency);
+    }
+    if let Some(times) = matches.get_one::<u32>(TASK_RUNNING) {
+        builder = builder.task_running(*times);
+    }
+    let outcome = common_flags::non_empty(matches, TASK_OUTCOME);
+    if let Some((_, outcome)) = OUTCOMES.iter().find(|(name, _)| Some(*name) == outcome) {
+        builder = builder.task_outcome(*outcome);
     }
     if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
         builder = builder.access_key(access_key, secret_key()?);

@@ -2,7 +2,6 @@
 
 use clap::ArgMatches;
 use huaweicloud_hss::descriptor::OperationDescriptor;
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::common_flags::{COLUMNS, OUTPUT};
@@ -78,15 +77,12 @@ impl Printer {
     }
 
     /// Prints a record, or keeps it for [`finish`](Self::finish).
-    pub(crate) fn record(&mut self, record: &impl Serialize) -> Result<(), CliError> {
-        if self.format == Format::JsonLines && !self.selects_columns {
-            return output::print_line(record);
-        }
-        let record = output::to_value(record)?;
+    pub(crate) fn record(&mut self, record: Value) -> Result<(), CliError> {
         match self.format {
             // The response of an operation without response fields.
             Format::Table | Format::Tsv if self.columns.is_empty() => Ok(()),
-            Format::JsonLines => output::print_line(&self.select_columns(record)),
+            Format::JsonLines if self.selects_columns => output::print_line(&self.select_columns(record)),
+            Format::JsonLines => output::print_line(&record),
             Format::Tsv => output::print_text(&format!("{}\n", self.cells(&record, "").join("\t"))),
             Format::Json | Format::Table => {
                 self.collected.push(record);

@@ -200,6 +200,16 @@ impl BatchExportLocalVulTaskBuilder {
     pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
         self.call.send_blocking()
     }
+
+    /// Sends the request and waits until the task that it creates has ended: awaiting it returns the response of
+    /// [`Client::list_query_export_task`]. See [`Wait`](crate::Wait).
+    ///
+    /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
+    pub fn send_and_wait(
+        self,
+    ) -> crate::Wait<crate::operation::ListQueryExportTaskRequest> {
+        self.call.send_and_wait()
+    }
 }
 
 /// Request of [`Client::batch_export_local_vul_task`]: the parameters that callers set.
@@ -430,6 +440,11 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         response: fields(BatchExportLocalVulTaskResponse::FIELDS),
         rules: &[],
         pagination: None,
+        task: Some(descriptor::FollowUp {
+            operation: "ListQueryExportTask",
+            parameters: &[("task_id", "task_id")],
+        }),
+        wait: None,
         deprecated: None,
         examples: &[
             descriptor::Example {
@@ -440,6 +455,10 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
             },
         ],
     };
+}
+
+impl descriptor::CreatesTask for BatchExportLocalVulTaskRequest {
+    type Status = crate::operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

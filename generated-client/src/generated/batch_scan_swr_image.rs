@@ -498,6 +498,8 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
             ),
         ],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
         examples: &[
             descriptor::Example {

@@ -201,6 +201,16 @@ impl ExportContainerListBuilder {
     pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
         self.call.send_blocking()
     }
+
+    /// Sends the request and waits until the task that it creates has ended: awaiting it returns the response of
+    /// [`Client::list_query_export_task`]. See [`Wait`](crate::Wait).
+    ///
+    /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
+    pub fn send_and_wait(
+        self,
+    ) -> crate::Wait<crate::operation::ListQueryExportTaskRequest> {
+        self.call.send_and_wait()
+    }
 }
 
 /// Request of [`Client::export_container_list`]: the parameters that callers set.
@@ -531,6 +541,11 @@ impl descriptor::Operation for ExportContainerListRequest {
         response: fields(ExportContainerListResponse::FIELDS),
         rules: &[],
         pagination: None,
+        task: Some(descriptor::FollowUp {
+            operation: "ListQueryExportTask",
+            parameters: &[("task_id", "task_id")],
+        }),
+        wait: None,
         deprecated: None,
         examples: &[
             descriptor::Example {
@@ -543,6 +558,10 @@ impl descriptor::Operation for ExportContainerListRequest {
             },
         ],
     };
+}
+
+impl descriptor::CreatesTask for ExportContainerListRequest {
+    type Status = crate::operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

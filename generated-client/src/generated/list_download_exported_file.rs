@@ -123,6 +123,8 @@ impl descriptor::Operation for ListDownloadExportedFileRequest {
         response: FILE,
         rules: &[],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     };

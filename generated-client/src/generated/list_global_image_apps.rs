@@ -383,6 +383,8 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
             items: "data_list",
             total: Some("total_num"),
         }),
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[
             descriptor::Example {

@@ -285,6 +285,8 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
             items: "data_list",
             total: Some("total_num"),
         }),
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[
             descriptor::Example {

@@ -88,6 +88,14 @@ impl ListQueryExportTaskBuilder {
     pub fn send_blocking(self) -> Result<ListQueryExportTaskResponse, Error> {
         self.call.send_blocking()
     }
+
+    /// Sends the request again and again until the task has ended: awaiting it returns the last response. See
+    /// [`Wait`](crate::Wait).
+    ///
+    /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
+    pub fn wait(self) -> crate::Wait<ListQueryExportTaskRequest> {
+        self.call.wait()
+    }
 }
 
 /// Request of [`Client::list_query_export_task`]: the parameters that callers set.
@@ -192,6 +200,16 @@ impl descriptor::Operation for ListQueryExportTaskRequest {
         response: fields(ListQueryExportTaskResponse::FIELDS),
         rules: &[],
         pagination: None,
+        task: None,
+        wait: Some(descriptor::Wait {
+            field: "task_status",
+            success: &["success"],
+            failure: &["failure"],
+            file: Some(descriptor::FollowUp {
+                operation: "ListDownloadExportedFile",
+                parameters: &[("file_id", "file_id")],
+            }),
+        }),
         deprecated: None,
         examples: &[
             descriptor::Example {
@@ -204,6 +222,12 @@ impl descriptor::Operation for ListQueryExportTaskRequest {
             },
         ],
     };
+}
+
+impl descriptor::TaskStatus for ListQueryExportTaskRequest {}
+
+impl descriptor::TaskFile for ListQueryExportTaskRequest {
+    type File = crate::operation::ListDownloadExportedFileRequest;
 }
 
 #[cfg(feature = "mock")]

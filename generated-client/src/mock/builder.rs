@@ -12,6 +12,7 @@ use crate::mock::options::{AcceptedPassword, Options};
 use crate::mock::records::{self, GivenRecords};
 use crate::mock::server::MockServer;
 use crate::mock::service::MockService;
+use crate::mock::tasks::TaskOutcome;
 use crate::runtime::TimeSource;
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::text::one_line;
@@ -81,6 +82,18 @@ impl MockServerBuilder {
     /// Sets a delay before each response. The default is none.
     pub fn latency(mut self, latency: Duration) -> Self {
         self.options.latency = latency;
+        self
+    }
+
+    /// Sets how often each task is still running when its state is requested. The default is 2.
+    pub fn task_running(mut self, times: u32) -> Self {
+        self.options.tasks.running = times;
+        self
+    }
+
+    /// Sets how tasks end. By default they succeed.
+    pub fn task_outcome(mut self, outcome: TaskOutcome) -> Self {
+        self.options.tasks.outcome = outcome;
         self
     }
 

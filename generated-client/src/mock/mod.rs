@@ -46,7 +46,11 @@
 //! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project
 //! for each region.
 //!
-//! The mock server keeps no state besides records, scripts and received requests: no task runs.
+//! # Tasks
+//!
+//! Each task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
+//! [`MockServerBuilder::task_running`] and [`MockServerBuilder::task_outcome`] change that. Any task ID is accepted, and no
+//! task has an effect: the mock server keeps no other state than records, scripts and received requests.
 
 mod authentication;
 mod builder;
@@ -64,9 +68,11 @@ mod sample_values;
 mod script;
 mod server;
 mod service;
+mod tasks;
 mod unexpected;
 
 pub use builder::MockServerBuilder;
 pub use operation::MockOperation;
 pub use script::{Fault, MockResponse};
 pub use server::MockServer;
+pub use tasks::TaskOutcome;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use crate::mock::records::GivenRecords;
+use crate::mock::tasks::TaskOptions;
 use crate::runtime::auth::secret::Secret;
 use crate::runtime::{SystemTimeSource, TimeSource};
 
@@ -27,6 +28,8 @@ pub(super) struct Options {
     pub(super) passwords: Vec<AcceptedPassword>,
     /// Delay before each response.
     pub(super) latency: Duration,
+    /// How tasks proceed.
+    pub(super) tasks: TaskOptions,
     pub(super) time_source: Box<dyn TimeSource>,
 }
 
@@ -68,6 +71,7 @@ impl Default for Options {
             access_keys: Vec::new(),
             passwords: Vec::new(),
             latency: Duration::ZERO,
+            tasks: TaskOptions::default(),
             time_source: Box::new(SystemTimeSource),
         }
     }

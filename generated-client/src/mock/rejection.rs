@@ -46,6 +46,11 @@ impl Rejection {
         Self { status: StatusCode::BAD_REQUEST, code: "HSS.0001", message: violations.join("; ") }
     }
 
+    /// Creates a rejection: the file of a task is gone.
+    pub(super) fn no_such_file() -> Self {
+        Self { status: StatusCode::NOT_FOUND, code: "HSS.0003", message: "the file does not exist".to_owned() }
+    }
+
     pub(super) fn response(&self) -> http::Response<Bytes> {
         error_response(self.status, self.code, &self.message)
     }

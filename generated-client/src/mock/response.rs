@@ -42,16 +42,13 @@ pub(super) enum Records<'a> {
 
 /// Returns the response of an operation that has nothing scripted.
 ///
-/// This is a page of records for a list, a small zip archive for a file, and for other operations the example of the help
-/// page or an object generated from the response fields. Without response fields, the body is empty.
+/// This is a page of records for a list, and for other operations the example of the help page or an object generated
+/// from the response fields. Without response fields, the body is empty.
 pub(super) fn default_response(
     operation: &OperationDescriptor,
     values: &Value,
     records: &Records,
 ) -> http::Response<Bytes> {
-    if operation.response.is_file() {
-        return file_response();
-    }
     let body = if let Some(pagination) = &operation.pagination {
         page(operation, pagination, values, records).to_string()
     } else if let Some(example) = example(operation) {
@@ -65,7 +62,7 @@ pub(super) fn default_response(
 }
 
 /// Returns a zip archive with a table.
-fn file_response() -> http::Response<Bytes> {
+pub(super) fn file_response() -> http::Response<Bytes> {
     let mut response = http::Response::new(Bytes::from_static(SAMPLE_FILE));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     response
@@ -120,7 +117,7 @@ fn generated_items(
     items
 }
 
-fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {
+pub(super) fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {
     match example(operation).map(serde_json::from_str) {
         Some(Ok(object)) => object,
         _ => Map::new(),

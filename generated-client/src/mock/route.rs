@@ -105,6 +105,8 @@ mod tests {
             response: ResponseContent::Fields(&[]),
             rules: &[],
             pagination: None,
+            task: None,
+            wait: None,
             deprecated: None,
             examples: &[],
         }

@@ -14,9 +14,10 @@ use crate::mock::history::{AcceptedRequest, History};
 use crate::mock::options::Options;
 use crate::mock::records::GivenRecords;
 use crate::mock::rejection::Rejection;
-use crate::mock::response::{Records, default_response};
+use crate::mock::response::{Records, default_response, file_response};
 use crate::mock::route::Route;
 use crate::mock::script::{Fault, MockResponse, TruncatedBody};
+use crate::mock::tasks::{self, TaskOutcome, Tasks};
 use crate::mock::{authentication, iam, request};
 use crate::runtime::sync_cell::SyncCell;
 use crate::runtime::{BoxError, ResponseBody, TransportError, TransportErrorKind};
@@ -34,6 +35,7 @@ struct State {
     history: History,
     /// Behavior by operation id.
     operations: HashMap<&'static str, Behavior>,
+    tasks: Tasks,
 }
 
 /// Returns the response to a request with these values, if it applies.
@@ -180,12 +182,28 @@ impl MockService {
     }
 
     fn default_response(&self, accepted: &AcceptedRequest) -> http::Response<Bytes> {
+        let AcceptedRequest { operation, values } = accepted;
+        let options = self.options.tasks;
+        if operation.response.is_file() {
+            return match options.outcome {
+                TaskOutcome::FileGone => Rejection::no_such_file().response(),
+                _ => file_response(),
+            };
+        }
+        if let Some(wait) = &operation.wait {
+            let count = self.state.update(|state| state.tasks.count(operation, values));
+            return tasks::state(operation, wait, values, count, options);
+        }
         let given = self.state.update(|state| state.behavior(accepted.operation.id).records.clone());
         let records = match &given {
             Some(given) => Records::Given(given),
             None => Records::Generated(self.options.records),
         };
-        default_response(accepted.operation, &accepted.values, &records)
+        let response = default_response(operation, values, &records);
+        if let Some(task) = &operation.task {
+            self.state.update(|state| state.tasks.begin(task, response.body()));
+        }
+        response
     }
 }
 

@@ -29,6 +29,7 @@ pub use client::blocking::BlockingItems;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;
 pub use client::pagination::{Items, Pages};
+pub use client::wait::{Wait, WaitError};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
 pub(crate) use object::object;

@@ -114,6 +114,8 @@ impl Operation for EchoRequest {
         ]),
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     };
@@ -150,6 +152,8 @@ impl Operation for PingRequest {
         response: ResponseContent::Fields(&[]),
         rules: &[],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     };

@@ -13,7 +13,7 @@ use super::{Classes, Kind};
 use crate::ir::{Field, Object, Operation, Parameter, ParameterLocation, Service, Setting, Source};
 
 /// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 19] = [
+pub const COMMON_FLAGS: [&str; 21] = [
     "help",
     "region",
     "project-id",
@@ -24,6 +24,8 @@ pub const COMMON_FLAGS: [&str; 19] = [
     "input",
     "all",
     "max-items",
+    "wait",
+    "wait-timeout",
     "timeout",
     "retries",
     "dry-run",

@@ -184,6 +184,16 @@ kinds! {
     PaginationChanged "pagination-changed" [N H N H] "fields of the pagination changed", "other parameters and fields are used to follow the list";
     PaginationTypesChanged "pagination-types-changed" [B H N H] "types of the pagination changed", "`items()` and `Paginated` have other types";
     PaginationTotalChanged "pagination-total-changed" [N H H H] "field with the total number of items changed", "lists end elsewhere";
+    TaskAdded "task-added" [A N A A] "task added", "`send_and_wait()` and `--wait` are new";
+    TaskRemoved "task-removed" [B N B B] "task removed", "`send_and_wait()` and `--wait` are gone";
+    TaskOperationChanged "task-operation-changed" [B H H B] "operation of the task changed", "waiting returns another type, from another request";
+    TaskParametersChanged "task-parameters-changed" [N H H B] "parameters of the task changed", "waiting sends other values";
+    WaitAdded "wait-added" [A H A A] "states of a task added", "`wait()` and `--wait` are new, and the mock's tasks are running at first";
+    WaitRemoved "wait-removed" [B H B B] "states of a task removed", "`wait()` and `--wait` are gone";
+    WaitChanged "wait-changed" [D H H H] "states of a task changed", "waiting ends in other states";
+    TaskFileAdded "task-file-added" [A N A A] "file of a task added", "`download()` and `--download` are new";
+    TaskFileRemoved "task-file-removed" [B N B B] "file of a task removed", "`download()` and `--download` are gone";
+    TaskFileChanged "task-file-changed" [N H H B] "request for the file of a task changed", "another request is sent for the file";
     ExamplesChanged "examples-changed" [D N D D] "examples changed", "documentation and help contain them";
 
     // Derived facts.

@@ -1,7 +1,7 @@
 //! Compares two descriptions: what changed, and what each change means for callers.
 //!
 //! The comparison reads the [`ir`](crate::ir) of both. Structs are taken apart completely, so that a new field does not
-//! compile until its changes are reported. As a second check, [`explain`] holds the report against the lines that differ.
+//! compile until its changes are reported. As a second check, `explain` holds the report against the lines that differ.
 
 mod class;
 mod comparer;
@@ -19,6 +19,7 @@ mod rules;
 mod samples;
 mod scope;
 mod service;
+mod tasks;
 mod types;
 
 use std::fmt;

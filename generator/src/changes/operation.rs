@@ -70,6 +70,8 @@ impl<'a> Comparer<'a> {
             response: _,
             rules: _,
             pagination,
+            task: _,
+            wait: _,
             // Objects and enums have names of their own, so they are compared apart from operations.
             objects: _,
             enums: _,
@@ -110,6 +112,7 @@ impl<'a> Comparer<'a> {
         self.response(pair);
         self.rules(pair);
         self.pagination(pair, pagination.as_ref(), new.pagination.as_ref());
+        self.tasks(pair);
         self.examples(pair, examples, &new.examples);
     }
 

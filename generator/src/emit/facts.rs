@@ -1,7 +1,7 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Says, Type, Unit};
+use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Says, Type, Unit, Wait};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
@@ -81,6 +81,21 @@ pub(super) fn rule(rule: &Rule) -> String {
         });
     }
     format!("At least one is required: {}. {}", alternatives.join(", or "), escape(why))
+}
+
+/// Returns how a task ends.
+pub(super) fn wait(Wait { field, success, failure, .. }: &Wait) -> String {
+    format!(
+        "It has succeeded if {} is {}, and failed if it is {}.",
+        code(field),
+        alternatives(success),
+        alternatives(failure)
+    )
+}
+
+fn alternatives(values: &[String]) -> String {
+    let values: Vec<String> = values.iter().map(|value| code(value)).collect();
+    values.join(" or ")
 }
 
 /// Returns the title of a help page, linked if its address is known, and its date.

@@ -17,6 +17,7 @@ pub(crate) mod reserved_headers;
 mod rules;
 mod service;
 mod strings;
+mod tasks;
 mod types;
 mod usage;
 
@@ -42,6 +43,8 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
         operations.extend(lowering.operation(document));
     }
     lowering.reject_duplicate_requests(&description.operations);
+    // They refer to other operations, so all of these have to be lowered first.
+    lowering.tasks(description, &mut operations);
     // A definition may only seem unused because the name of its type is misspelled somewhere.
     if !lowering.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnknownType) {
         lowering.reject_unused_definitions(description);

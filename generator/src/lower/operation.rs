@@ -75,6 +75,8 @@ impl Lowering<'_> {
             response,
             rules,
             pagination,
+            task: None,
+            wait: None,
             objects,
             enums,
             examples,

@@ -45,7 +45,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn check_reference(&mut self, node: &Node<'_>, name: &str, candidates: &[&str], expected: &str) {
+    pub(super) fn check_reference(&mut self, node: &Node<'_>, name: &str, candidates: &[&str], expected: &str) {
         if !candidates.contains(&name) {
             let error = node.error(Code::Reference, format!("`{name}` is not {expected}"));
             self.report(error.with_optional_help(did_you_mean(name, candidates.iter().copied())));

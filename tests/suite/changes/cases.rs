@@ -12,6 +12,8 @@ pub(super) struct Case {
 const LIST: &str = "list_books";
 const LEND: &str = "lend_book";
 const RETURN: &str = "return_book";
+const RENEW: &str = "renew_loan";
+const SHOW: &str = "show_renewal";
 const SERVICE: &str = "service";
 
 const fn case(
@@ -161,6 +163,13 @@ pub(super) const CASES: &[Case] = &[
     case("pagination with other items", "NHNH", &[(LIST, "  items: books\n", "  items: hints\n")]),
     case("pagination with items of another type", "BHNB", &[(LIST, "      type: Array<Book>\n      doc: Books that", "      type: Array<String>\n      doc: Books that"), (LIST, "  items: books\n", "  items: hints\n")]),
     case("pagination without a total", "NHHH", &[(LIST, "  total: total\n", "")]),
+    case("a task is gone", "BNBB", &[(RENEW, "\ntask:\n  operation: ShowRenewal\n  parameters:\n    renewal_id: renewal_id\n", "")]),
+    case("a task has another operation", "BHHB", &[("show_other", "", "# yaml-language-server: $schema=../../../../../spec/schema.json\noperation: ShowOther\nsummary: Shows another.\npage:\n  title: Showing Another\n  updated: not stated\nrequest: GET /v1/others/{renewal_id}\n\npath:\n  renewal_id:\n    type: String\n    mandatory: true\n    doc: ID.\n\nresponse:\n  200:\n    answer:\n      type: String\n      doc: Answer.\n\nwait:\n  field: answer\n  success: [granted]\n  failure: [denied]\n"), (RENEW, "  operation: ShowRenewal", "  operation: ShowOther")]),
+    case("a task is identified by another field", "NHHB", &[(RENEW, "renewal_id: renewal_id", "renewal_id: loan_id")]),
+    case("the state of a task is no state any more", "BHBB", &[(RENEW, "\ntask:\n  operation: ShowRenewal\n  parameters:\n    renewal_id: renewal_id\n", ""), (SHOW, "\nwait:\n  field: answer\n  success: [granted]\n  failure: [denied]\n  file:\n    operation: FetchLetter\n    parameters:\n      letter_id: letter_id\n", "")]),
+    case("another state of a task is a success", "DHHH", &[(SHOW, "success: [granted]", "success: [granted, conceded]")]),
+    case("a task has no file", "BNBB", &[(SHOW, "  file:\n    operation: FetchLetter\n    parameters:\n      letter_id: letter_id\n", "")]),
+    case("the file of a task has another ID", "NHHB", &[(SHOW, "letter_id: letter_id", "letter_id: copy_id")]),
     case("an example without a response", "DNDD", &[(LEND, "\"all\": true", "\"all\": false, \"name\": \"Ann\"")]),
     case("the example that the mock answers", "DHHD", &[(LIST, "Ulysses", "Emma")]),
     // The service.

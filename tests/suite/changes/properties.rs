@@ -107,7 +107,8 @@ fn public_items(files: &Files) -> BTreeSet<String> {
             sources.push((path.to_owned(), text.to_owned()));
         }
     }
-    let crate_items = "pub struct Client; pub struct MockServer; pub trait Operation {} pub trait Paginated {}";
+    let crate_items = "pub struct Client; pub struct MockServer; pub trait Operation {} pub trait Paginated {} \
+                       pub trait CreatesTask {} pub trait TaskStatus {} pub trait TaskFile {}";
     sources.push(("lib.rs".to_owned(), crate_items.to_owned()));
     let items = surface::public_items(&sources, &["lib.rs"]);
     let simplified = items.lines().map(|line| {

@@ -24,6 +24,7 @@ use crate::runtime::send::exchange::Reading;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::{RetryConfig, RetryPolicy};
+use crate::runtime::time::Clock;
 
 /// A request with the options that every call has.
 ///
@@ -94,6 +95,15 @@ impl<R> Call<R> {
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options.headers.push((name.into(), value.into()));
         self
+    }
+
+    /// Returns a call of another operation with the same options.
+    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
+        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.state.clock
     }
 
     /// Returns the request.

@@ -71,6 +71,7 @@ fn error_type(error: &Error) -> String {
         ErrorKind::Credentials => "credentials",
         ErrorKind::Response => "response",
         ErrorKind::Paging => "paging",
+        ErrorKind::Task => "task",
         ErrorKind::File => "file",
     };
     kind.to_owned()

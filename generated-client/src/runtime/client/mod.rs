@@ -10,6 +10,7 @@ pub(crate) mod options;
 pub(crate) mod pagination;
 mod project;
 pub(crate) mod state;
+pub(crate) mod wait;
 
 use std::fmt;
 use std::sync::Arc;

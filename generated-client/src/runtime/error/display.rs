@@ -39,6 +39,7 @@ impl Display for Error {
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Credentials { detail, .. }
             | ErrorData::Paging { detail }
+            | ErrorData::Task { detail }
             | ErrorData::File { detail, .. } => f.write_str(&one_line(detail, MAX_EXCERPT))?,
             ErrorData::Transport(failure) => f.write_str(&one_line(&failure.detail, MAX_EXCERPT))?,
         }
@@ -162,6 +163,7 @@ impl Debug for Error {
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Credentials { detail, .. }
             | ErrorData::Paging { detail }
+            | ErrorData::Task { detail }
             | ErrorData::File { detail, .. } => {
                 fields.field("detail", &one_line(detail, MAX_EXCERPT));
             }

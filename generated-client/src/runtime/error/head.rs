@@ -23,12 +23,11 @@ impl ResponseHead {
     pub(super) fn new(response: &RawResponse) -> Self {
         let headers = &response.headers;
         let date = text(headers, &DATE).and_then(|text| http_date(&text));
-        let sent = date.unwrap_or(response.received);
         Self {
             status: response.status,
             request_id: text(headers, &REQUEST_ID),
             date,
-            retry_after: text(headers, &RETRY_AFTER).and_then(|text| retry_after(&text, sent)),
+            retry_after: retry_after(headers, response.received),
         }
     }
 }
@@ -38,8 +37,15 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     if value.is_empty() { None } else { Some(value) }
 }
 
+/// Returns how long a service asks to wait, counted from the arrival of its response at `received`.
+pub(crate) fn retry_after(headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
+    let date = text(headers, &DATE).and_then(|text| http_date(&text));
+    let text = text(headers, &RETRY_AFTER)?;
+    parse_retry_after(&text, date.unwrap_or(received))
+}
+
 /// Parses `Retry-After`: a number of seconds, or a date, which may have passed.
-fn retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
+fn parse_retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         // A number that exceeds 64 bits is longer than any caller waits.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));

@@ -1,7 +1,7 @@
 //! The error type of the client.
 
 mod display;
-mod head;
+pub(crate) mod head;
 pub(crate) mod redaction;
 pub(crate) mod service_error;
 pub(crate) mod violation;
@@ -72,6 +72,9 @@ pub enum ErrorKind {
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
+    /// A task could not be followed to its end although each request succeeded, or it has failed: see
+    /// [`WaitError`](crate::WaitError).
+    Task,
     /// A download could not be saved to a file: see [`Download::save_to`](crate::Download::save_to).
     File,
 }
@@ -108,6 +111,7 @@ enum ErrorData {
     Credentials { detail: String, timed_out: bool, source: Option<BoxError> },
     UnexpectedResponse { head: ResponseHead, detail: String, body: Bytes },
     Paging { detail: String },
+    Task { detail: String },
     File { detail: String, source: Option<io::Error> },
 }
 
@@ -148,6 +152,7 @@ impl Error {
             ErrorData::Credentials { .. } => ErrorKind::Credentials,
             ErrorData::UnexpectedResponse { .. } => ErrorKind::Response,
             ErrorData::Paging { .. } => ErrorKind::Paging,
+            ErrorData::Task { .. } => ErrorKind::Task,
             ErrorData::File { .. } => ErrorKind::File,
         }
     }
@@ -374,6 +379,16 @@ impl Error {
         Self::new(Some(operation), ErrorData::Paging { detail })
     }
 
+    /// Creates an error for a task that has failed. `state` is what its last response says.
+    pub(crate) fn task_failed(operation: &'static str, state: &str) -> Self {
+        Self::new(Some(operation), ErrorData::Task { detail: format!("the task has failed: {state}") })
+    }
+
+    /// Creates an error for a task that cannot be followed. `detail` says why.
+    pub(crate) fn task_lost(operation: &'static str, detail: String) -> Self {
+        Self::new(Some(operation), ErrorData::Task { detail })
+    }
+
     /// Creates an error for a file that cannot be written. `detail` names the file.
     pub(crate) fn file(operation: Option<&'static str>, detail: String, source: Option<io::Error>) -> Self {
         Self::new(operation, ErrorData::File { detail, source })
@@ -417,6 +432,7 @@ impl Error {
             ErrorData::NotSerializable { detail }
             | ErrorData::DeadlineExceeded { detail }
             | ErrorData::Paging { detail }
+            | ErrorData::Task { detail }
             | ErrorData::File { detail, .. } => redact(detail, redactor),
             ErrorData::Transport(failure) => {
                 redact(&mut failure.detail, redactor);

@@ -188,7 +188,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
             }
             Slot::Tuple(tuple) => read_tuple(tuple, items, is_strict)?,
             Slot::Json(place) => *place = Value::deserialize(SeqAccessDeserializer::new(items))?,
-            slot => return Err(A::Error::invalid_type(Unexpected::Seq, &slot)),
+            slot => return Err(A::Error::invalid_type(Unexpected::Other("a list"), &slot)),
         }
         Ok(())
     }
@@ -204,7 +204,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 }
             }
             Slot::Json(place) => *place = Value::deserialize(MapAccessDeserializer::new(map))?,
-            slot => return Err(A::Error::invalid_type(Unexpected::Map, &slot)),
+            slot => return Err(A::Error::invalid_type(Unexpected::Other("an object"), &slot)),
         }
         Ok(())
     }

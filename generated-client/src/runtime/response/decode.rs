@@ -184,7 +184,7 @@ mod tests {
             (r#"{"total": "5 apples"}"#, r#"total: invalid type: string "5 apples", expected i64"#),
             (r#"{"list": [{}, {"count": 1.5}]}"#, "list[1].count: invalid type"),
             (r#"{"list": {}}"#, "list: invalid type"),
-            (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: sequence, expected an object"),
+            (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: a list, expected an object"),
             (r#"{"total": 9223372036854775808}"#, "total: invalid value"),
             (&deep, "recursion limit"),
             (&long, "total: invalid type"),

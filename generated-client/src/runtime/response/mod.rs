@@ -8,7 +8,7 @@ pub(crate) mod save;
 pub(crate) mod status;
 
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -18,6 +18,7 @@ use tracing::Span;
 
 use crate::descriptor::OperationDescriptor;
 use crate::runtime::error::Error;
+use crate::runtime::error::head::retry_after;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::AttemptLog;
 use crate::runtime::time::Clock;
@@ -89,6 +90,11 @@ impl<T> Response<T> {
     #[must_use]
     pub fn raw_body(&self) -> &[u8] {
         &self.body
+    }
+
+    /// Returns how long the service asks to wait before the next request.
+    pub(crate) fn retry_after(&self, received: SystemTime) -> Option<Duration> {
+        retry_after(&self.headers, received)
     }
 
     /// Returns the service's ID of the request, which the vendor's support asks for.

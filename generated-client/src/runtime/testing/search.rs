@@ -36,6 +36,8 @@ impl Operation for SearchRequest {
         response: ResponseContent::Fields(&[Field::new("total", Type::Integer(None))]),
         rules: &[],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     };

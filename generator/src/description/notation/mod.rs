@@ -47,6 +47,10 @@ pub(crate) struct Operation {
     pub rules: Vec<Rule>,
     /// How the operation returns its results in pages.
     pub pagination: Option<Pagination>,
+    /// The operation that returns the state of the task that this operation creates.
+    pub task: Option<FollowUp>,
+    /// How the response tells whether a task has ended.
+    pub wait: Option<Wait>,
     /// Objects that this help page defines.
     #[serde(default)]
     pub objects: IndexMap<String, Object>,
@@ -213,6 +217,30 @@ pub(crate) struct Pagination {
     pub items: String,
     /// Response field with the total number of items.
     pub total: Option<String>,
+}
+
+/// Another operation, with parameters from the response of this one.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `operation` and `parameters`")]
+pub(crate) struct FollowUp {
+    /// ID of the other operation.
+    pub operation: String,
+    /// Parameters of the other operation, each with the field of this operation's response that provides the value.
+    pub parameters: IndexMap<String, String>,
+}
+
+/// How the response of an operation tells whether a task has ended.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, expecting = "a map with `field`, `success` and `failure`")]
+pub(crate) struct Wait {
+    /// Response field with the state of the task.
+    pub field: String,
+    /// States of a task that has succeeded.
+    pub success: Vec<String>,
+    /// States of a task that has failed. In any other state, the task continues.
+    pub failure: Vec<String>,
+    /// The operation that returns the file of a task that has succeeded.
+    pub file: Option<FollowUp>,
 }
 
 /// An example from the help page, with its JSON as a string.

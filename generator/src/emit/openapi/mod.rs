@@ -37,6 +37,9 @@ If the help page is wrong, the description quotes it (“The help page says”) 
 parameter or body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
 `items` and their `total` number.
+- `links`: the operation that returns the state of a task, and the one that returns its file.
+- `x-huaweicloud-wait`: the response field with the state of a task, and the states of `success` and `failure`. In any other \
+state, the task continues.
 - `x-huaweicloud-client-setting`: the client setting that supplies a parameter.
 - `x-huaweicloud-credential`: the help page's row for the token header. It is not a parameter here, because a signature \
 can replace the token.

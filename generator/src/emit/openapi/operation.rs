@@ -7,8 +7,8 @@ use super::schema::{self, Direction};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
 use crate::ir::{
-    self, Example, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
-    Source,
+    self, Example, FollowUp, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service,
+    Setting, Source, Wait,
 };
 
 /// Returns an operation. Its placeholders may have other names in `path`, which it can share with other operations.
@@ -36,11 +36,12 @@ pub(super) fn operation(service: &Service, operation: &Operation, path: &str) ->
         .with_some("deprecated", operation.deprecated.as_ref().map(|_| true))
         .with_some("parameters", non_empty(parameters))
         .with_some("requestBody", request_body(operation))
-        .with("responses", responses(operation))
+        .with("responses", responses(service, operation))
         .with("x-huaweicloud-page", page(&operation.page))
         .with_some("x-huaweicloud-credential", credential)
         .with_some("x-huaweicloud-rules", non_empty(rules))
         .with_some("x-huaweicloud-pagination", operation.pagination.as_ref().map(pagination))
+        .with_some("x-huaweicloud-wait", operation.wait.as_ref().map(wait))
 }
 
 fn non_empty<T>(list: Vec<T>) -> Option<Vec<T>> {
@@ -134,7 +135,7 @@ fn request_body(operation: &Operation) -> Option<JsonObject> {
 }
 
 /// Returns the successful response and the errors. Some code generators treat `default` as a second success.
-fn responses(operation: &Operation) -> JsonObject {
+fn responses(service: &Service, operation: &Operation) -> JsonObject {
     let mut success = JsonObject::new().with("description", "Success.");
     if operation.returns_file() {
         success.set("content", file_content());
@@ -142,8 +143,47 @@ fn responses(operation: &Operation) -> JsonObject {
         let content = media_type(operation, operation.names.response.as_str(), |example| example.response.as_ref());
         success.set("content", json_content(content));
     }
+    let links = links(service, operation);
+    if !links.is_empty() {
+        success.set("links", links);
+    }
     let error = JsonObject::new().with("$ref", "#/components/responses/Error");
     JsonObject::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
+}
+
+/// Returns the operations that follow a response: the one that returns the state of a task, and the one that returns its
+/// file.
+fn links(service: &Service, operation: &Operation) -> JsonObject {
+    let file = operation.wait.as_ref().and_then(|wait| wait.file.as_ref());
+    let mut links = JsonObject::new();
+    for (name, follow_up) in [("task", operation.task.as_ref()), ("file", file)] {
+        let Some(FollowUp { operation, parameters }) = follow_up else { continue };
+        let Some(target) = service.operations.get(*operation) else { continue };
+        let mut values = JsonObject::new();
+        for (parameter, field) in parameters {
+            let pointer = field.replace('~', "~0").replace('/', "~1");
+            values.set(&link_parameter(service, target, parameter), format!("$response.body#/{pointer}"));
+        }
+        links.set(name, JsonObject::new().with("operationId", target.id.as_str()).with("parameters", values));
+    }
+    links
+}
+
+/// Returns the name of a parameter with its location, as links refer to it.
+fn link_parameter(service: &Service, target: &Operation, wire: &str) -> String {
+    let template = ir::template(&target.path);
+    let first = service.operations.iter().find(|operation| ir::template(&operation.path) == template);
+    let shared_path = first.map_or(target.path.as_str(), |operation| operation.path.as_str());
+    let parameter = target.parameters.iter().find(|parameter| parameter.field.wire == wire);
+    let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
+    format!("{}.{}", location_name(location), parameter_name(target, location, wire, shared_path))
+}
+
+fn wait(Wait { field, success, failure, .. }: &Wait) -> JsonObject {
+    JsonObject::new()
+        .with("field", field.as_str())
+        .with("success", success.as_slice())
+        .with("failure", failure.as_slice())
 }
 
 /// Returns a JSON body with its examples. The request and the response of an example have the same key.

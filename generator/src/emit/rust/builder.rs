@@ -6,15 +6,16 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::operation::response_type;
 use super::rust_type::Scope;
-use super::{object, pagination};
-use crate::ir::Operation;
+use super::{object, pagination, task};
+use crate::ir::{Operation, Service};
 
-pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (builder, request, response) = (&names.builder, &names.request, response_type(operation));
     let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
     let setters = setters(scope, operation);
     let paging = pagination::methods(scope, operation);
+    let waiting = task::methods(service, operation);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -64,6 +65,8 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             }
 
             #paging
+
+            #waiting
         }
     }
 }

@@ -3,10 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::task;
 use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
-    let operations = service.operations.iter().map(operation);
+    let operations = service.operations.iter().map(|operation| self::operation(service, operation));
     let help = service.operations.iter().map(help);
     quote! {
         use huaweicloud_hss::operation;
@@ -19,19 +20,26 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     }
 }
 
-fn operation(operation: &Operation) -> TokenStream {
-    let request = &operation.names.request;
-    let help = help_name(operation);
+fn operation(service: &Service, operation: &Operation) -> TokenStream {
+    let (request, help) = (&operation.names.request, help_name(operation));
+    let constructor = format_ident!("{}", constructor(service, operation));
     let doc = operation.doc.as_ref().map(|doc| quote!(.doc(#doc)));
     let group = operation.group.as_ref().map(|group| quote!(.group(#group)));
-    let operation = if operation.returns_file() {
-        quote!(Operation::file::<operation::#request>(#help))
-    } else if operation.pagination.is_some() {
-        quote!(Operation::list::<operation::#request>(#help))
-    } else {
-        quote!(Operation::single::<operation::#request>(#help))
-    };
-    quote!(#operation #doc #group)
+    quote!(Operation::#constructor::<operation::#request>(#help) #doc #group)
+}
+
+/// Returns the constructor that knows what the command does with the response.
+fn constructor(service: &Service, operation: &Operation) -> &'static str {
+    if operation.returns_file() {
+        return "file";
+    }
+    if let Some(status) = task::status_of(service, operation) {
+        return if task::file_of(service, status).is_some() { "file_task" } else { "task" };
+    }
+    if operation.wait.is_some() {
+        return if task::file_of(service, operation).is_some() { "file_status" } else { "status" };
+    }
+    if operation.pagination.is_some() { "list" } else { "single" }
 }
 
 /// Returns the name of an operation's table. It differs from the name of the list of operations.

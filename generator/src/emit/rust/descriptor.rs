@@ -7,14 +7,15 @@ use quote::quote;
 
 use super::operation::response_type;
 use super::rust_type::Scope;
+use super::task;
 use crate::emit::facts;
 use crate::ir::{
     Bounds, Condition, Example, Field, NumberBounds, Operation, Pagination, Parameter, ParameterLocation, Predicate,
-    Rule, Setting, Source, Type,
+    Rule, Service, Setting, Source, Type,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
-pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
+pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
     let (request, response) = (&names.request, response_type(operation));
     let content = response_content(operation);
@@ -25,6 +26,7 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let body = option(operation.body.as_ref().map(|_| quote!(#body_name::FIELDS)));
     let rules = operation.rules.iter().map(rule);
     let pagination = option(operation.pagination.as_ref().map(pagination));
+    let (task, wait) = task::descriptor(service, operation);
     let deprecated = option(operation.deprecated.as_ref().map(|why| quote!(#why)));
     let examples = operation.examples.iter().map(example);
     quote! {
@@ -44,6 +46,8 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
                 response: #content,
                 rules: &[#(#rules),*],
                 pagination: #pagination,
+                task: #task,
+                wait: #wait,
                 deprecated: #deprecated,
                 examples: &[#(#examples),*],
             };

@@ -14,6 +14,7 @@ mod pagination;
 mod request;
 mod rust_type;
 mod service;
+mod task;
 
 use crate::SERVICE_FILE;
 use crate::files::GENERATED_FOLDER;

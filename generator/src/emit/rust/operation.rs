@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::object::{self, Usage};
 use super::rust_type::Scope;
-use super::{builder, client_method, descriptor, enumeration, pagination, request};
+use super::{builder, client_method, descriptor, enumeration, pagination, request, task};
 use crate::emit::markdown::code;
 use crate::ir::{Operation, ResponseContent, Service};
 
@@ -15,10 +15,11 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
     let request_line = format!("{} {}", operation.method.as_str(), operation.path);
     let docs = DocComment::markdown(&code(&request_line)).into_inner();
     let client_method = client_method::tokens(service, scope, operation);
-    let builder = builder::tokens(scope, operation);
+    let builder = builder::tokens(service, scope, operation);
     let request = request::tokens(scope, operation);
-    let descriptor = descriptor::tokens(scope, operation);
+    let descriptor = descriptor::tokens(service, scope, operation);
     let paginated = pagination::implementation(scope, operation);
+    let waiting = task::implementations(service, operation);
     let response = response(scope, operation);
     let objects = operation.objects.iter().map(|object| object::tokens(operation, index, object));
     let enums = operation.enums.iter().map(|r#enum| enumeration::tokens(operation, r#enum));
@@ -35,6 +36,7 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
         #(#enums)*
         #descriptor
         #paginated
+        #waiting
         #mock_method
     }
 }

@@ -52,6 +52,8 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
         response: ResponseContent::Fields(RESPONSE),
         rules: &[],
         pagination: Some(Pagination { offset: "offset", limit: "limit", items: "list", total }),
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     }

@@ -38,6 +38,8 @@ impl Operation for FetchRequest {
         response: ResponseContent::File,
         rules: &[],
         pagination: None,
+        task: None,
+        wait: None,
         deprecated: None,
         examples: &[],
     };

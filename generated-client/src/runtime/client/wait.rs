@@ -1,0 +1,394 @@
+//! Waiting for a task: its state is requested again and again until it has ended.
+
+mod wait_error;
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use self::wait_error::WaitError;
+use crate::descriptor::{self, CreatesTask, FollowUp, Operation, TaskFile, TaskStatus};
+use crate::runtime::client::call::Call;
+use crate::runtime::error::Error;
+use crate::runtime::response::download::Download;
+use crate::runtime::text::one_line;
+
+const DEFAULT_INTERVAL: Duration = Duration::from_secs(2);
+const DEFAULT_MAX_INTERVAL: Duration = Duration::from_secs(30);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+
+/// Minimum delay between two requests, also if the service asks for a shorter one.
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
+
+/// How long the service may not know a task after it has created it.
+const UNKNOWN_TASK_GRACE: Duration = Duration::from_secs(30);
+
+/// Maximum length of a state in a message.
+const MAX_STATE: usize = 100;
+
+impl<R: CreatesTask> Call<R> {
+    /// Sends the request, and waits until the task that it creates has ended.
+    ///
+    /// The options of the call also apply to the requests for the state of the task and for its file.
+    pub fn send_and_wait(self) -> Wait<R::Status> {
+        let start = Box::pin(async move {
+            let call = self.clone();
+            let response = self.send().await?;
+            let follow_up = R::DESCRIPTOR.task.as_ref();
+            call.follow(follow_up, &response)
+        });
+        Wait::new(start, true)
+    }
+}
+
+impl<S: TaskStatus> Call<S> {
+    /// Waits until the task has ended, by sending the request again and again.
+    pub fn wait(self) -> Wait<S> {
+        Wait::new(Box::pin(std::future::ready(Ok(self))), false)
+    }
+}
+
+/// Waits until a task has ended. Awaiting it returns the last response, which says that the task has succeeded.
+///
+/// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
+///
+/// ```no_run
+/// # async fn export(client: huaweicloud_hss::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+/// use huaweicloud_hss::types::ContainerColumn;
+///
+/// let columns = [(ContainerColumn::ContainerName, "Container")];
+/// let task = client.export_container_list(columns).send_and_wait().timeout(Duration::from_secs(300)).await?;
+/// println!("{:?}", task.file_name);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The state is requested at once and then in intervals that double from [`interval`](Self::interval) to
+/// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
+/// continues
+///
+/// - as long as the state is neither one of success nor one of failure, even if it is not on the help page;
+/// - after an error that [`Error::is_retryable`] is true for, beyond the retries of each request;
+/// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
+///
+/// Any other error ends it, and so does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
+/// continues: to wait for it again, use the operation that returns its state.
+#[must_use = "nothing is sent unless it is awaited"]
+pub struct Wait<S: TaskStatus> {
+    /// Creates the task, if that is part of it, and returns the call for its state.
+    start: StartFuture<S>,
+    /// Whether the task is created only now.
+    is_new: bool,
+    interval: Duration,
+    max_interval: Duration,
+    timeout: Duration,
+    on_state: Option<StateReport<S>>,
+}
+
+type StartFuture<S> = Pin<Box<dyn Future<Output = Result<Call<S>, Error>> + Send>>;
+type StateReport<S> = Box<dyn FnMut(&<S as Operation>::Response) + Send>;
+type Outcome<S, T> = Result<T, WaitError<<S as Operation>::Response>>;
+
+impl<S: TaskStatus> Wait<S> {
+    fn new(start: StartFuture<S>, is_new: bool) -> Self {
+        Self {
+            start,
+            is_new,
+            interval: DEFAULT_INTERVAL,
+            max_interval: DEFAULT_MAX_INTERVAL,
+            timeout: DEFAULT_TIMEOUT,
+            on_state: None,
+        }
+    }
+
+    /// Sets the first interval between two requests. The default is 2 seconds, and the minimum 100 milliseconds.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Sets the maximum interval between two requests, unless the service asks for a longer one. The default is 30 seconds.
+    pub fn max_interval(mut self, max_interval: Duration) -> Self {
+        self.max_interval = max_interval;
+        self
+    }
+
+    /// Sets how long to wait after the task was created. The default is 15 minutes.
+    ///
+    /// The state is requested for the last time when this time is over. Each request has the client's timeouts besides.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets a function to call with each response, for example to show the state of the task.
+    pub fn on_state(mut self, report: impl FnMut(&S::Response) + Send + 'static) -> Self {
+        self.on_state = Some(Box::new(report));
+        self
+    }
+
+    /// Waits until the task has ended, and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// As for awaiting it, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
+    /// runtime, which it must not block.
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn wait_blocking(self) -> Result<S::Response, WaitError<S::Response>> {
+        crate::runtime::client::blocking::block_on("wait_blocking", self.into_future())?
+    }
+
+    /// Waits until the task has ended. Returns the last response, and the call that received it.
+    async fn run(mut self) -> Outcome<S, (S::Response, Call<S>)> {
+        let call = self.start.as_mut().await?;
+        let mut poll = Poll::new(&self, &call);
+        loop {
+            let delay = match call.clone().send_with_response().await {
+                Ok(response) => {
+                    let retry_after = response.retry_after(call.clock().now());
+                    let value = response.into_inner();
+                    if let Some(report) = &mut self.on_state {
+                        report(&value);
+                    }
+                    let state = State::of::<S>(&value);
+                    match state.outcome {
+                        TaskOutcome::Succeeded => return Ok((value, call)),
+                        TaskOutcome::Failed => {
+                            let error = Error::task_failed(S::DESCRIPTOR.id, &state.describe());
+                            return Err(WaitError::new(error, Some(value)));
+                        }
+                        TaskOutcome::Pending => poll.last = Some((value, state.describe())),
+                    }
+                    retry_after
+                }
+                Err(error) if poll.continues_after(&error, call.clock().now()) => {
+                    let retry_after = error.retry_after();
+                    poll.last_error = Some(error);
+                    retry_after
+                }
+                Err(error) => return Err(poll.fail(error, &call)),
+            };
+            match poll.next_delay(delay, call.clock().now()) {
+                Some(delay) => {
+                    tracing::debug!(target: "huaweicloud_hss", operation = S::DESCRIPTOR.id, ?delay, "waiting for a task");
+                    call.clock().sleep.sleep(delay).await;
+                }
+                None => return Err(poll.time_out(&call)),
+            }
+        }
+    }
+}
+
+impl<S: TaskFile> Wait<S> {
+    /// Waits until the task has ended, and requests its file.
+    ///
+    /// ```no_run
+    /// # async fn export(client: huaweicloud_hss::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # let columns = [("container_name", "Container")];
+    /// client.export_container_list(columns).send_and_wait().download().await?.save_to("containers.zip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As for awaiting it, and the errors of the request for the file.
+    pub async fn download(self) -> Result<Download, WaitError<S::Response>> {
+        let (response, call) = self.run().await?;
+        let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
+        let file: Result<Call<S::File>, Error> = call.follow(follow_up, &response);
+        let outcome = match file {
+            Ok(call) => call.send().await,
+            Err(error) => Err(error),
+        };
+        outcome.map_err(|error| WaitError::new(error, Some(response)))
+    }
+
+    /// Waits until the task has ended and requests its file, and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// As for [`download`](Self::download), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread
+    /// belongs to a tokio runtime, which it must not block.
+    #[cfg(feature = "blocking")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
+    pub fn download_blocking(self) -> Result<Download, WaitError<S::Response>> {
+        crate::runtime::client::blocking::block_on("download_blocking", self.download())?
+    }
+}
+
+impl<S: TaskStatus> IntoFuture for Wait<S> {
+    type Output = Result<S::Response, WaitError<S::Response>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (response, _) = self.run().await?;
+            Ok(response)
+        })
+    }
+}
+
+impl<S: TaskStatus> fmt::Debug for Wait<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("operation", &S::DESCRIPTOR.id)
+            .field("interval", &self.interval)
+            .field("max_interval", &self.max_interval)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The position between two requests.
+struct Poll<T> {
+    interval: Duration,
+    max_interval: Duration,
+    timeout: Duration,
+    /// `None` if it is too far in the future.
+    deadline: Option<SystemTime>,
+    /// Until when a task may not be known.
+    grace: Option<SystemTime>,
+    /// The last response, and its state.
+    last: Option<(T, String)>,
+    /// The error of the last request, if it failed.
+    last_error: Option<Error>,
+}
+
+impl<T> Poll<T> {
+    fn new<S: TaskStatus<Response = T>>(wait: &Wait<S>, call: &Call<S>) -> Self {
+        let now = call.clock().now();
+        Self {
+            interval: wait.interval.max(MIN_INTERVAL),
+            max_interval: wait.max_interval.max(MIN_INTERVAL),
+            timeout: wait.timeout,
+            deadline: now.checked_add(wait.timeout),
+            grace: if wait.is_new { now.checked_add(UNKNOWN_TASK_GRACE) } else { None },
+            last: None,
+            last_error: None,
+        }
+    }
+
+    /// Returns whether the next request may succeed.
+    fn continues_after(&self, error: &Error, now: SystemTime) -> bool {
+        let is_unknown = error.status() == Some(http::StatusCode::NOT_FOUND);
+        error.is_retryable() || (is_unknown && self.last.is_none() && self.grace.is_some_and(|grace| now < grace))
+    }
+
+    /// Returns the delay before the next request, or `None` if there is no time for it.
+    fn next_delay(&mut self, retry_after: Option<Duration>, now: SystemTime) -> Option<Duration> {
+        let left = match self.deadline {
+            Some(deadline) => deadline.duration_since(now).unwrap_or_default(),
+            None => Duration::MAX,
+        };
+        if left.is_zero() {
+            return None;
+        }
+        if let Some(delay) = retry_after {
+            // The service asks not to be called earlier, even at the deadline.
+            return if delay <= left { Some(delay.max(MIN_INTERVAL)) } else { None };
+        }
+        let delay = self.interval.min(self.max_interval);
+        self.interval = delay.saturating_mul(2);
+        Some(delay.min(left))
+    }
+
+    fn fail<S: TaskStatus<Response = T>>(self, error: Error, call: &Call<S>) -> WaitError<T> {
+        WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
+    }
+
+    fn time_out<S: TaskStatus<Response = T>>(self, call: &Call<S>) -> WaitError<T> {
+        let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", Some(self.timeout));
+        if let Some((_, state)) = &self.last {
+            error = error.with_note(format!("last state: {state}"));
+        }
+        if let Some(last) = &self.last_error {
+            error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));
+        }
+        WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
+    }
+}
+
+/// Whether a task has ended.
+enum TaskOutcome {
+    Succeeded,
+    Failed,
+    Pending,
+}
+
+/// The state of a task, according to a response.
+struct State {
+    field: &'static str,
+    /// `None` if the response has none.
+    value: Option<String>,
+    outcome: TaskOutcome,
+}
+
+impl State {
+    fn of<S: TaskStatus>(response: &S::Response) -> Self {
+        let Some(descriptor::Wait { field, success, failure, .. }) = &S::DESCRIPTOR.wait else {
+            return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
+        };
+        let value = string_field(response, field);
+        let outcome = match value.as_deref() {
+            Some(value) if success.contains(&value) => TaskOutcome::Succeeded,
+            Some(value) if failure.contains(&value) => TaskOutcome::Failed,
+            _ => TaskOutcome::Pending,
+        };
+        Self { field, value, outcome }
+    }
+
+    fn describe(&self) -> String {
+        match &self.value {
+            Some(value) => format!("{} is \"{}\"", self.field, one_line(value, MAX_STATE)),
+            None => format!("{} is missing", self.field),
+        }
+    }
+}
+
+impl<R: Operation> Call<R> {
+    /// Returns the call of another operation, with parameters from a response of this one and with the same options.
+    fn follow<N: Operation>(&self, follow_up: Option<&FollowUp>, response: &impl Serialize) -> Result<Call<N>, Error> {
+        let mut request = Map::new();
+        for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
+            let Some(value) = string_field(response, field) else {
+                let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
+                return Err(Error::task_lost(R::DESCRIPTOR.id, detail));
+            };
+            request.insert((*parameter).to_owned(), Value::String(value));
+        }
+        match serde_json::from_value(Value::Object(request)) {
+            Ok(request) => Ok(self.with_request(request)),
+            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error)),
+        }
+    }
+
+    /// Returns which task the call is about, for an error.
+    fn task_note(&self) -> String {
+        let mut parameters = Vec::new();
+        if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
+            for (name, value) in request {
+                if let Value::String(value) = value {
+                    parameters.push(format!("{name} \"{}\"", one_line(&value, MAX_STATE)));
+                }
+            }
+        }
+        format!("the task may still be running: {}", parameters.join(", "))
+    }
+}
+
+/// Returns a field that is a string and not empty.
+fn string_field(response: &impl Serialize, field: &str) -> Option<String> {
+    match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

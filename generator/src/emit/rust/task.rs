@@ -1,0 +1,100 @@
+//! What operations with tasks have besides: methods of the request builder, and the traits that waiting needs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use crate::emit::facts;
+use crate::ir::{FollowUp, Operation, Service, Wait};
+use crate::names::RustName;
+
+/// Emits `send_and_wait` of an operation that creates a task, and `wait` of one that returns the state of a task.
+pub(super) fn methods(service: &Service, operation: &Operation) -> TokenStream {
+    let send_and_wait = status_of(service, operation).map(send_and_wait);
+    let wait = operation.wait.as_ref().map(|wait| self::wait(operation, wait));
+    quote!(#send_and_wait #wait)
+}
+
+fn send_and_wait(status: &Operation) -> TokenStream {
+    let (method, request) = (status.names.method.in_links(), &status.names.request);
+    let docs = DocComment::markdown(&format!(
+        "Sends the request and waits until the task that it creates has ended: awaiting it returns the response of \
+         [`Client::{method}`]. See [`Wait`](crate::Wait)."
+    ));
+    let docs = match &status.wait {
+        Some(wait) => docs.paragraph(&facts::wait(wait)),
+        None => docs,
+    };
+    quote! {
+        #docs
+        pub fn send_and_wait(self) -> crate::Wait<crate::operation::#request> {
+            self.call.send_and_wait()
+        }
+    }
+}
+
+fn wait(operation: &Operation, wait: &Wait) -> TokenStream {
+    let request = &operation.names.request;
+    let docs = DocComment::markdown(
+        "Sends the request again and again until the task has ended: awaiting it returns the last response. See \
+         [`Wait`](crate::Wait).",
+    );
+    let docs = docs.paragraph(&facts::wait(wait));
+    quote! {
+        #docs
+        pub fn wait(self) -> crate::Wait<#request> {
+            self.call.wait()
+        }
+    }
+}
+
+/// Emits the implementations of the traits.
+pub(super) fn implementations(service: &Service, operation: &Operation) -> TokenStream {
+    let request = &operation.names.request;
+    let creates = status_of(service, operation).map(|status| {
+        let status = &status.names.request;
+        quote! {
+            impl descriptor::CreatesTask for #request {
+                type Status = crate::operation::#status;
+            }
+        }
+    });
+    let returns_state = operation.wait.as_ref().map(|_| quote!(impl descriptor::TaskStatus for #request {}));
+    let file = file_of(service, operation).map(|file| {
+        quote! {
+            impl descriptor::TaskFile for #request {
+                type File = crate::operation::#file;
+            }
+        }
+    });
+    quote!(#creates #returns_state #file)
+}
+
+/// Emits the values of `task` and `wait` in a descriptor.
+pub(super) fn descriptor(service: &Service, operation: &Operation) -> (TokenStream, TokenStream) {
+    let task = follow_up(service, operation.task.as_ref());
+    let Some(Wait { field, success, failure, file }) = &operation.wait else { return (task, quote!(None)) };
+    let file = follow_up(service, file.as_ref());
+    let wait = quote! {
+        Some(descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file })
+    };
+    (task, wait)
+}
+
+fn follow_up(service: &Service, follow_up: Option<&FollowUp>) -> TokenStream {
+    let Some(FollowUp { operation, parameters }) = follow_up else { return quote!(None) };
+    let id = service.operations.get(*operation).map_or("", |operation| operation.id.as_str());
+    let parameters = parameters.iter().map(|(parameter, field)| quote!((#parameter, #field)));
+    quote!(Some(descriptor::FollowUp { operation: #id, parameters: &[#(#parameters),*] }))
+}
+
+/// Returns the operation that returns the state of the task that an operation creates.
+pub(super) fn status_of<'a>(service: &'a Service, operation: &Operation) -> Option<&'a Operation> {
+    service.operations.get(operation.task.as_ref()?.operation)
+}
+
+/// Returns the request of the operation that returns the file of a task.
+pub(super) fn file_of<'a>(service: &'a Service, status: &Operation) -> Option<&'a RustName> {
+    let file = status.wait.as_ref()?.file.as_ref()?;
+    Some(&service.operations.get(file.operation)?.names.request)
+}

@@ -1,0 +1,159 @@
+//! Lowers tasks: which operation returns the state of a task, when a task has ended, and which one returns its file.
+
+use super::Lowering;
+use crate::description::diagnostic::{Code, did_you_mean};
+use crate::description::{Description, Document, Node, notation};
+use crate::ir::{self, Source, Type};
+
+/// What the operation of a follow-up must be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    ReturnsState,
+    ReturnsFile,
+}
+
+impl Lowering<'_> {
+    /// Lowers `task` and `wait` of all operations.
+    pub(super) fn tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
+        // Operations that were rejected are not in the list, and references to them would only cause further errors.
+        if operations.len() != description.operations.len() {
+            return;
+        }
+        for (index, document) in description.operations.iter().enumerate() {
+            let task = self.task(description, operations, index, document);
+            let wait = self.wait(description, operations, index, document);
+            if let Some(operation) = operations.get_mut(index) {
+                (operation.task, operation.wait) = (task, wait);
+            }
+        }
+    }
+
+    fn task(
+        &mut self,
+        description: &Description,
+        operations: &[ir::Operation],
+        index: usize,
+        document: &Document<notation::Operation>,
+    ) -> Option<ir::FollowUp> {
+        let (node, task) = (document.root().at("task"), document.content.task.as_ref()?);
+        self.follow_up(&node, task, description, operations, operations.get(index)?, Role::ReturnsState)
+    }
+
+    fn wait(
+        &mut self,
+        description: &Description,
+        operations: &[ir::Operation],
+        index: usize,
+        document: &Document<notation::Operation>,
+    ) -> Option<ir::Wait> {
+        let (node, operation) = (document.root().at("wait"), operations.get(index)?);
+        let notation::Wait { field, success, failure, file } = document.content.wait.as_ref()?;
+        let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
+        let names: Vec<&str> = states.clone().map(|field| field.wire.as_str()).collect();
+        self.check_reference(&node.at("field"), field, &names, "a string or an enum in the response");
+        for (key, values) in [("success", success), ("failure", failure)] {
+            if values.is_empty() {
+                self.report(node.at(key).key_error(Code::Shape, format!("`{key}` has no values")));
+            }
+            for (index, value) in values.iter().enumerate() {
+                let node = node.at(key).at(index);
+                if let Some(ir::Field { ty: Type::Enum(definition), .. }) =
+                    states.clone().find(|state| state.wire == *field)
+                {
+                    self.ok_or_report(&node, Code::Reference, self.definitions.check_value(definition, value));
+                }
+                self.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
+                if key == "failure" && success.contains(value) {
+                    let error = node.error(Code::Value, format!("`{value}` means both success and failure"));
+                    self.report(error.with_help("list each value once"));
+                }
+            }
+        }
+        let file = match file {
+            Some(file) => self.follow_up(&node.at("file"), file, description, operations, operation, Role::ReturnsFile),
+            None => None,
+        };
+        Some(ir::Wait { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
+    }
+
+    fn follow_up(
+        &mut self,
+        node: &Node<'_>,
+        follow_up: &notation::FollowUp,
+        description: &Description,
+        operations: &[ir::Operation],
+        from: &ir::Operation,
+        role: Role,
+    ) -> Option<ir::FollowUp> {
+        let id = &follow_up.operation;
+        let Some(index) = operations.iter().position(|operation| operation.id == *id) else {
+            // A file that could not be parsed may describe it.
+            if !description.complete {
+                return None;
+            }
+            let error = node.at("operation").error(Code::Reference, format!("no operation is called `{id}`"));
+            let ids = operations.iter().map(|operation| operation.id.as_str());
+            self.report(error.with_optional_help(did_you_mean(id, ids)));
+            return None;
+        };
+        let (target, document) = (operations.get(index)?, description.operations.get(index)?);
+        let mismatch = match role {
+            Role::ReturnsState if document.content.wait.is_none() => {
+                Some((format!("`{id}` does not return the state of a task"), "add `wait` to its file"))
+            }
+            Role::ReturnsFile if !target.returns_file() => {
+                Some((format!("`{id}` does not return a file"), "name the operation with the response `file`"))
+            }
+            _ => None,
+        };
+        if let Some((message, help)) = mismatch {
+            self.report(node.at("operation").error(Code::Reference, message).with_help(help));
+        }
+        self.check_parameters(&node.at("parameters"), follow_up, target, from);
+        let parameters = follow_up.parameters.iter().map(|(name, field)| (name.clone(), field.clone()));
+        Some(ir::FollowUp { operation: index, parameters: parameters.collect() })
+    }
+
+    /// Checks that the parameters and fields exist and are strings, and that nothing that the operation requires is
+    /// missing.
+    fn check_parameters(
+        &mut self,
+        node: &Node<'_>,
+        follow_up: &notation::FollowUp,
+        target: &ir::Operation,
+        from: &ir::Operation,
+    ) {
+        let mut parameters = Vec::new();
+        for ir::Parameter { source, field, .. } in &target.parameters {
+            if *source == Source::Request && matches!(field.ty, Type::String(_)) {
+                parameters.push(field.wire.as_str());
+            }
+        }
+        let mut fields = Vec::new();
+        for field in from.response.fields() {
+            if matches!(field.ty, Type::String(_)) {
+                fields.push(field.wire.as_str());
+            }
+        }
+        for (name, field) in &follow_up.parameters {
+            let node = node.at(name);
+            if !parameters.contains(&name.as_str()) {
+                let message = format!("`{}` has no string parameter `{name}`", target.id);
+                let error = node.key_error(Code::Reference, message);
+                self.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
+            }
+            self.check_reference(&node, field, &fields, "a string in the response");
+        }
+        let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
+        for field in required {
+            if !follow_up.parameters.contains_key(&field.wire) {
+                let message = format!("`{}` requires `{}`", target.id, field.wire);
+                self.report(node.key_error(Code::Reference, message).with_help("name the field that provides it"));
+            }
+        }
+    }
+}
+
+fn is_state(ty: &Type) -> bool {
+    matches!(ty, Type::String(_) | Type::Enum(_))
+}
