@@ -113,6 +113,9 @@ fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize,
         return Some((1, "the file is a web archive (MHTML): save the page as HTML only"));
     }
     for line in lines {
+        if line.text.starts_with("CAPTION: ") {
+            return Some((line.number, "the file is the output of lynx: save the page as HTML"));
+        }
         let is_rule = line.text.starts_with('|') && line.text.contains("---");
         if is_rule && line.text.chars().all(|c| "|-: ".contains(c)) {
             return Some((line.number, "the tables are in Markdown: save the page as HTML or plain text"));
@@ -126,7 +129,31 @@ fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize,
             return Some((line.number, "the rows of tables are on one line, as by lynx or w3m: save the page as HTML"));
         }
     }
-    None
+    let line = wrapped_line(text)?;
+    Some((line, "the lines are wrapped, as by lynx: save the page as HTML"))
+}
+
+/// The first line that a program has wrapped at the width of a screen, if there are several and no line is longer.
+fn wrapped_line(text: &str) -> Option<usize> {
+    const WIDTHS: std::ops::RangeInclusive<usize> = 60..=80;
+    let mut first = None;
+    let mut count = 0;
+    let mut previous: &str = "";
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim_end();
+        let width = line.chars().count();
+        if width > *WIDTHS.end() {
+            return None;
+        }
+        let goes_on =
+            line.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && line.trim_start().contains(' ');
+        if goes_on && WIDTHS.contains(&previous.chars().count()) && !previous.ends_with(['.', ':', ';']) {
+            first.get_or_insert(index);
+            count += 1;
+        }
+        previous = line;
+    }
+    first.filter(|_| count > 2)
 }
 
 /// Removes invisible characters and folds white space.
@@ -143,5 +170,10 @@ pub(super) fn visible(text: &str) -> String {
             folded.truncate(start);
         }
     }
+    // The permanent link of a heading.
+    while folded.ends_with(['¶', '\u{f0c1}']) {
+        folded.pop();
+    }
+    folded.truncate(folded.trim_end().len());
     folded
 }

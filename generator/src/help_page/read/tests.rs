@@ -210,6 +210,11 @@ fn reads_all_forms_of_lists() {
         ("String", "Its value can be:-red_rose -white_rose", "value red_rose value white_rose"),
         ("String", "The options are as follows: -a_b: one thing -c_d: another", "value a_b value c_d"),
         ("String", "Its value can be: opened or closed", "value opened value closed"),
+        ("Integer", "The value can be 4 (short) or 6 (long).", "value 4 value 6"),
+        ("Integer", "The value can be 4 and 6.", "value 4 value 6"),
+        ("Integer", "The value can be 4 and 6, for short.", "unrecognized: The value can be 4 and 6, for short."),
+        ("String", "Speed.\n\n  • Unit: knots", ""),
+        ("String", "Pier. Example:\n\n  • pier=7\n\n  • 10.0.0.0/8: all", ""),
         ("String", "Engine.\n\n  • \"rose\" # A rose\n\n  • \"lily\" # A lily", "value rose value lily"),
         (
             "String",

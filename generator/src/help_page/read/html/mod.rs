@@ -13,9 +13,10 @@ const MAX_DEPTH: usize = 256;
 const HIDDEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button"];
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
-    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+const INLINE: [&str; 34] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 ];
 
 /// Whether a text is HTML.
@@ -81,7 +82,8 @@ impl LineWriter {
                 self.markup = Markup::None;
             }
             "li" => {
-                self.starts_item = true;
+                // In code, the items of a list are its lines.
+                self.starts_item = !self.is_preformatted;
                 self.children(tree, node, depth);
                 self.end_line();
                 self.starts_item = false;
