@@ -87,9 +87,14 @@ fn plain_word(word: &str) -> String {
 pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = Vec::new();
+    let mut size = 0;
     for (index, line) in text.lines().enumerate() {
+        if size > MAX_TEXT {
+            break;
+        }
         for cell in line.split(['\t', '\r']) {
-            let text = visible(cell);
+            size += cell.len();
+            let text = visible(cell.get(..MAX_TEXT).unwrap_or(cell));
             if !text.is_empty() {
                 lines.push(Line::plain_text(index + 1, text));
             }
@@ -99,6 +104,23 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
         Some((line, message)) => Err(ReadError { line, message: message.to_owned() }),
         None => Ok(lines),
     }
+}
+
+/// Maximum length of a line, and twice that of all lines, in bytes. Help pages have a tenth of it or less.
+const MAX_LINE: usize = 64 << 10;
+pub(super) const MAX_TEXT: usize = 2 << 20;
+
+/// Rejects text that is much longer than a help page.
+pub(super) fn require_size_of_a_page(lines: &[Line]) -> Result<(), ReadError> {
+    let mut size = 0;
+    for line in lines {
+        size += line.text.len() + 1;
+        if line.text.len() > MAX_LINE || size > MAX_TEXT / 2 {
+            let message = "the text is too long for a help page: save the help page of one operation";
+            return Err(ReadError { line: line.number, message: message.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// The line that shows that the text has an unsupported format, and what to do.

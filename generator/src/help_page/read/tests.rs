@@ -337,6 +337,20 @@ fn handles_large_and_deeply_nested_pages() {
     }
 }
 
+/// Each of these pages is rejected before the time to read it becomes noticeable.
+#[test]
+fn rejects_pages_of_excessive_size() {
+    for text in [
+        page_text(&"Thing\n\n".repeat(400_000)),
+        page_text(&"Thing ".repeat(400_000)),
+        format!("<p>{}</p>", "Thing ".repeat(400_000)),
+        format!("<p>{}", "<div>".repeat(100_000)),
+    ] {
+        let error = read(&text).expect_err("too large");
+        assert!(error.message.contains("too long") || error.message.contains("too deep"), "{}", error.message);
+    }
+}
+
 /// The page of `page_text`, as HTML with this body of its table.
 fn html_page(title: &str, rows: &str) -> String {
     format!(
