@@ -28,7 +28,6 @@ pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
 /// Returns the type of a row in the notation. Keeps the names of types that `described`, the type in the description,
 /// has.
 pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, described: Option<&Type>) -> String {
-    let described_bounds = described.and_then(Type::bounds);
     match (ty, described) {
         (PageType::Array(items), _) => {
             let described_items = match described {
@@ -36,7 +35,7 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
                 _ => None,
             };
             let items = row_type(service, items, facts, described_items);
-            format!("Array<{items}>{}", bounds(&facts.items, described_bounds))
+            format!("Array<{items}>{}", bounds(&facts.items))
         }
         (PageType::String, Some(Type::Enum(definition))) | (PageType::Integer, Some(Type::IntegerEnum(definition))) => {
             definition.name.to_string()
@@ -52,20 +51,18 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
             format!("Map<{}>", row_type(service, values, facts, described_values))
         }
         (PageType::Boolean | PageType::Json | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
-        _ => format!("{ty}{}", bounds(&facts.limits, described_bounds)),
+        _ => format!("{ty}{}", bounds(&facts.limits)),
     }
 }
 
-/// Formats bounds as `(min..max)`. A limit that the page does not state is that of the description.
-fn bounds(limits: &Limits, described: Option<Bounds>) -> String {
+/// Formats bounds as `(min..max)`.
+fn bounds(limits: &Limits) -> String {
     if limits.any().is_none() {
         return String::new();
     }
     let min = limits.min.as_ref().map(|min| min.value);
     let max = limits.max.as_ref().map(|max| max.value);
-    let described_min = described.and_then(|bounds| bounds.min);
-    let described_max = described.and_then(|bounds| bounds.max);
-    format!("({})", Bounds { min: min.or(described_min), max: max.or(described_max) })
+    format!("({})", Bounds { min, max })
 }
 
 /// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.

@@ -86,18 +86,10 @@ fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Op
     if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
 }
 
-/// Whether bounds are equal to the limits of the page. For a limit that the page does not state, the bounds must not
-/// restrict anything.
+/// Whether bounds are equal to the limits of the page.
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
-    let same_min = match &limits.min {
-        Some(min) => Some(min.value) == bounds.min,
-        None => bounds.min.is_none_or(|min| min <= 0),
-    };
-    let same_max = match &limits.max {
-        Some(max) => Some(max.value) == bounds.max,
-        None => bounds.max.is_none_or(|max| max == i64::from(i32::MAX) || max == i64::MAX),
-    };
-    same_min && same_max
+    let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|limit| limit.value);
+    value(&limits.min) == bounds.min && value(&limits.max) == bounds.max
 }
 
 pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {

@@ -56,14 +56,23 @@ impl<'a> Comparer<'a> {
         }
         self.order(field_table);
         for field in &field_table.fields {
-            // The request line names path parameters even if no table does.
-            let is_placeholder =
-                field_table.is_path && self.page.request.value.path.contains(&format!("{{{}}}", field.wire));
-            if !is_placeholder && !field_table.has_row(field) && !self.is_moved(field_table, field) {
+            if !self.is_placeholder_without_table(field_table, field)
+                && !field_table.has_row(field)
+                && !self.is_moved(field_table, field)
+            {
                 self.missing_row(field_table, field);
             }
         }
         count
+    }
+
+    /// Whether only the request line of the page names the path parameter. If the page has a row instead that the path does not
+    /// have, that row may be the parameter under another name.
+    fn is_placeholder_without_table(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
+        let path = &self.page.request.value.path;
+        let is_placeholder = |name: &str| path.contains(&format!("{{{name}}}"));
+        let mut rows = field_table.tables.iter().flat_map(|table| &table.rows);
+        field_table.is_path && is_placeholder(&field.wire) && rows.all(|row| is_placeholder(&row.name.value))
     }
 
     /// Reports the first row that the description has in another order.

@@ -87,9 +87,14 @@ fn plain_word(word: &str) -> String {
 pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
     let start = text.trim_start_matches('\u{feff}').trim_start();
     let mut lines = Vec::new();
+    let mut size = 0;
     for (index, line) in text.lines().enumerate() {
+        if size > MAX_TEXT {
+            break;
+        }
         for cell in line.split(['\t', '\r']) {
-            let text = visible(cell);
+            size += cell.len();
+            let text = visible(cell.get(..MAX_TEXT).unwrap_or(cell));
             if !text.is_empty() {
                 lines.push(Line::plain_text(index + 1, text));
             }
@@ -99,6 +104,23 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
         Some((line, message)) => Err(ReadError { line, message: message.to_owned() }),
         None => Ok(lines),
     }
+}
+
+/// Maximum length of a line, and twice that of all lines, in bytes. Help pages have a tenth of it or less.
+const MAX_LINE: usize = 64 << 10;
+pub(super) const MAX_TEXT: usize = 2 << 20;
+
+/// Rejects text that is much longer than a help page.
+pub(super) fn require_size_of_a_page(lines: &[Line]) -> Result<(), ReadError> {
+    let mut size = 0;
+    for line in lines {
+        size += line.text.len() + 1;
+        if line.text.len() > MAX_LINE || size > MAX_TEXT / 2 {
+            let message = "the text is too long for a help page: save the help page of one operation";
+            return Err(ReadError { line: line.number, message: message.to_owned() });
+        }
+    }
+    Ok(())
 }
 
 /// The line that shows that the text has an unsupported format, and what to do.
@@ -113,6 +135,9 @@ fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize,
         return Some((1, "the file is a web archive (MHTML): save the page as HTML only"));
     }
     for line in lines {
+        if line.text.starts_with("CAPTION: ") {
+            return Some((line.number, "the file is the output of lynx: save the page as HTML"));
+        }
         let is_rule = line.text.starts_with('|') && line.text.contains("---");
         if is_rule && line.text.chars().all(|c| "|-: ".contains(c)) {
             return Some((line.number, "the tables are in Markdown: save the page as HTML or plain text"));
@@ -126,7 +151,31 @@ fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize,
             return Some((line.number, "the rows of tables are on one line, as by lynx or w3m: save the page as HTML"));
         }
     }
-    None
+    let line = wrapped_line(text)?;
+    Some((line, "the lines are wrapped, as by lynx: save the page as HTML"))
+}
+
+/// The first line that a program has wrapped at the width of a screen, if there are several and no line is longer.
+fn wrapped_line(text: &str) -> Option<usize> {
+    const WIDTHS: std::ops::RangeInclusive<usize> = 60..=80;
+    let mut first = None;
+    let mut count = 0;
+    let mut previous: &str = "";
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim_end();
+        let width = line.chars().count();
+        if width > *WIDTHS.end() {
+            return None;
+        }
+        let goes_on =
+            line.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && line.trim_start().contains(' ');
+        if goes_on && WIDTHS.contains(&previous.chars().count()) && !previous.ends_with(['.', ':', ';']) {
+            first.get_or_insert(index);
+            count += 1;
+        }
+        previous = line;
+    }
+    first.filter(|_| count > 2)
 }
 
 /// Removes invisible characters and folds white space.
@@ -143,5 +192,10 @@ pub(super) fn visible(text: &str) -> String {
             folded.truncate(start);
         }
     }
+    // The permanent link of a heading.
+    while folded.ends_with(['¶', '\u{f0c1}']) {
+        folded.pop();
+    }
+    folded.truncate(folded.trim_end().len());
     folded
 }

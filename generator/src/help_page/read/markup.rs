@@ -1,6 +1,6 @@
 //! Tables whose cells the markup states, so that rows and cells need not be guessed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::rows::parse_mandatory;
 use super::tables::{Cell, is_none};
@@ -27,6 +27,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
     };
     table.has_mandatory = mandatory.is_some();
     table.has_type = ty.is_some();
+    let mut names = HashSet::new();
     for cells in rows {
         let cell = |column: usize| cells.get(column).map(Vec::as_slice).unwrap_or_default();
         let Some(name_line) = cell(name).first() else {
@@ -36,7 +37,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             continue;
         }
         let mut row = Row::named(&text_of(cell(name)), name_line);
-        if table.rows.iter().any(|other| other.name.value == row.name.value) {
+        if !names.insert(row.name.value.clone()) {
             row.unrecognized.push(Unrecognized::on_line(name_line, "the table has two rows of this name"));
         }
         if let Some(column) = mandatory {

@@ -92,6 +92,7 @@ pub struct ReadError {
 pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     let is_html = html::is_html(text);
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
+    lines::require_size_of_a_page(&lines)?;
     let page = page::read(&lines)?;
     Ok(HelpPage { is_html, ..page })
 }

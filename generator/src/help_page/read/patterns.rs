@@ -105,14 +105,15 @@ pub(super) static ITEM_LIMITS: [Pattern; 3] = [
 ];
 
 /// The length of a string or the range of a number.
-pub(super) static LIMITS: [Pattern; 9] = [
+pub(super) static LIMITS: [Pattern; 10] = [
     Pattern::new(r"\bMIN TO MAX (?:[\w-]+ ){0,2}characters\b"),
     Pattern::new(
         r"^(?:the )?(?:value |string )?length(?: range)?(?: must be| is| ranges?|\s*:)?\s*(?:from |between )?\[?MIN AND MAX\b",
     ),
     Pattern::new(
-        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|contains|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from |between )?\[?MIN(?: TO | and )MAX\]?(?:\W|$)",
+        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|contains|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
     ),
+    Pattern::new(r"\bvalues? (?:range )?(?:(?:is|must be|can be) )?(?:an integer )?between MIN and MAX(?:\W|$)"),
     Pattern::new(r"\[MIN,\s*MAX\]"),
     Pattern::new(r"\bvalue range\s*:\s*(?:from )?MIN TO MAX\b"),
     Pattern::new(r"^MIN\s*(?:<=|≤)\s*\w+\s*(?:<=|≤)\s*MAX$"),
@@ -125,7 +126,7 @@ pub(super) static LIMITS: [Pattern; 9] = [
 
 /// A sentence that seems to state a limit or a default.
 pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
-    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|of)?\s*\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d[\d,]* (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d",
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|of)?\s*\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d[\d,]* (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be -?\d",
 );
 
 /// An IP address or a version, whose numbers are not limits.

@@ -210,6 +210,11 @@ fn reads_all_forms_of_lists() {
         ("String", "Its value can be:-red_rose -white_rose", "value red_rose value white_rose"),
         ("String", "The options are as follows: -a_b: one thing -c_d: another", "value a_b value c_d"),
         ("String", "Its value can be: opened or closed", "value opened value closed"),
+        ("Integer", "The value can be 4 (short) or 6 (long).", "value 4 value 6"),
+        ("Integer", "The value can be 4 and 6.", "value 4 value 6"),
+        ("Integer", "The value can be 4 and 6, for short.", "unrecognized: The value can be 4 and 6, for short."),
+        ("String", "Speed.\n\n  • Unit: knots", ""),
+        ("String", "Pier. Example:\n\n  • pier=7\n\n  • 10.0.0.0/8: all", ""),
         ("String", "Engine.\n\n  • \"rose\" # A rose\n\n  • \"lily\" # A lily", "value rose value lily"),
         (
             "String",
@@ -329,6 +334,20 @@ fn handles_large_and_deeply_nested_pages() {
         {
             let _ = read(&format!("{before}{}{after}", piece.repeat(10_000)));
         }
+    }
+}
+
+/// Each of these pages is rejected before the time to read it becomes noticeable.
+#[test]
+fn rejects_pages_of_excessive_size() {
+    for text in [
+        page_text(&"Thing\n\n".repeat(400_000)),
+        page_text(&"Thing ".repeat(400_000)),
+        format!("<p>{}</p>", "Thing ".repeat(400_000)),
+        format!("<p>{}", "<div>".repeat(100_000)),
+    ] {
+        let error = read(&text).expect_err("too large");
+        assert!(error.message.contains("too long") || error.message.contains("too deep"), "{}", error.message);
     }
 }
 

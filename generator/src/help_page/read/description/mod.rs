@@ -264,11 +264,9 @@ impl Reader {
             return self.value(&value, line);
         }
         self.introduced = Introduced::Nothing;
+        let known_values = self.facts.values.len();
         self.sentences(text, line);
-        let mut lists_values = false;
-        for sentence in sentences(text) {
-            lists_values |= VALUES.is_match(sentence) && self.inline_values(sentence, line);
-        }
+        let lists_values = self.facts.values.len() > known_values;
         if !lists_values && text.ends_with(':') && ANNOUNCEMENT.is_match(text) {
             self.introduced = Introduced::Values;
         } else if RULE.is_match(text) {
@@ -312,7 +310,8 @@ impl Reader {
             if default {
                 self.default(sentence, line);
             }
-            if !limits && !default && may_state_limit(sentence) {
+            let lists_values = VALUES.is_match(sentence) && self.inline_values(sentence, line);
+            if !limits && !default && !lists_values && may_state_limit(sentence) {
                 self.unrecognized(line, "this may be a limit or a default");
             }
             has_limits |= limits;
@@ -355,7 +354,7 @@ impl Reader {
                 continue;
             }
             match ListedValue::parse(name) {
-                Some(value) if value.meaning.is_empty() => values.push(value),
+                Some(value) if value.is_alone() => values.push(value),
                 _ => return false,
             }
         }

@@ -1,6 +1,7 @@
 //! Listed values.
 
 use super::super::lines::without_emphasis;
+use super::super::patterns::DOTTED_NUMBER;
 use super::super::types::is_name;
 
 /// A value in a list, with its meaning.
@@ -14,7 +15,27 @@ pub(super) struct ListedValue<'t> {
 const SEPARATORS: [&str; 7] = [": ", "：", " :", " (", " - ", " – ", " # "];
 
 /// Words that introduce a remark and not the meaning of a value.
-const REMARKS: [&str; 9] = ["Length", "Note", "Notes", "NOTE", "Example", "Examples", "Format", "Caution", "CAUTION"];
+const REMARKS: [&str; 19] = [
+    "Length",
+    "Note",
+    "Notes",
+    "NOTE",
+    "Example",
+    "Examples",
+    "Format",
+    "Caution",
+    "CAUTION",
+    "Unit",
+    "Units",
+    "Value",
+    "Values",
+    "Tip",
+    "Constraint",
+    "Constraints",
+    "Restrictions",
+    "Periods",
+    "Letters",
+];
 
 impl<'t> ListedValue<'t> {
     /// Maximum length of a value. Anything longer is prose.
@@ -27,9 +48,16 @@ impl<'t> ListedValue<'t> {
         let name = clean(name);
         let is_value = !name.is_empty()
             && name.chars().count() <= Self::MAX_CHARS
-            && !name.contains([' ', ',', '(', ')'])
+            && !name.contains([' ', ',', '(', ')', '=', '{', '}'])
+            && !DOTTED_NUMBER.is_match(name)
             && !REMARKS.contains(&name);
         is_value.then_some(Self { name, meaning })
+    }
+
+    /// Whether nothing or only a remark in parentheses follows the name.
+    pub(super) fn is_alone(&self) -> bool {
+        let meaning = self.meaning.trim().trim_end_matches('.');
+        meaning.is_empty() || (meaning.starts_with('(') && meaning.ends_with(')'))
     }
 
     /// Whether the page marks the value as the default.

@@ -2,20 +2,24 @@
 
 mod tree;
 
-use super::lines::{Line, Markup, TableCell, visible};
+use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use super::{ReadError, language};
 use tree::{Content, Node, Tree};
 
 /// Maximum depth of elements that is followed.
 const MAX_DEPTH: usize = 256;
 
+/// Maximum number of open elements.
+const MAX_OPEN: usize = 2_000;
+
 /// Elements whose text is not part of the page.
 const HIDDEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button"];
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: [&str; 26] = [
-    "a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark",
-    "q", "s", "samp", "small", "span", "strong", "sub", "sup", "u", "var",
+const INLINE: [&str; 34] = [
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
+    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
+    "u", "var", "wbr",
 ];
 
 /// Whether a text is HTML.
@@ -23,8 +27,55 @@ pub(super) fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }
 
+/// Elements that are open until they are closed. The parser takes time for each of them with every tag.
+const CLOSED: [&str; 20] = [
+    "a",
+    "article",
+    "b",
+    "blockquote",
+    "center",
+    "code",
+    "div",
+    "dl",
+    "em",
+    "font",
+    "i",
+    "main",
+    "ol",
+    "section",
+    "small",
+    "span",
+    "strong",
+    "table",
+    "u",
+    "ul",
+];
+
+/// The line where elements are nested deeper than on any help page.
+fn too_deep_line(html: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut start = 0;
+    for tag in html.split('<').skip(1) {
+        let is_end = tag.starts_with('/');
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if !CLOSED.contains(&name.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
+        if depth > MAX_OPEN {
+            start = tag.as_ptr().addr().saturating_sub(html.as_ptr().addr());
+            break;
+        }
+    }
+    (depth > MAX_OPEN).then(|| html.get(..start).unwrap_or_default().matches('\n').count() + 1)
+}
+
 /// Converts an HTML document into lines. The cells of tables keep their positions.
 pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
+    if let Some(line) = too_deep_line(html) {
+        let message = "the elements are nested too deep: save the help page again";
+        return Err(ReadError { line, message: message.to_owned() });
+    }
     let tree = Tree::parse(html);
     let document = tree.nodes().iter().find(|node| node.name() == "html");
     if let Some(language) = document.and_then(|node| node.attribute("lang"))
@@ -52,6 +103,8 @@ struct LineWriter {
     is_preformatted: bool,
     /// Number of tables so far.
     tables: usize,
+    /// Number of bytes of text so far.
+    size: usize,
 }
 
 impl LineWriter {
@@ -59,10 +112,11 @@ impl LineWriter {
         let Some(node) = tree.node(index) else {
             return;
         };
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || self.size > MAX_TEXT {
             return;
         }
         if let Content::Text(text) = &node.content {
+            self.size += text.len();
             return self.text(text, node.line);
         }
         let name = node.name();
@@ -81,7 +135,8 @@ impl LineWriter {
                 self.markup = Markup::None;
             }
             "li" => {
-                self.starts_item = true;
+                // In code, the items of a list are its lines.
+                self.starts_item = !self.is_preformatted;
                 self.children(tree, node, depth);
                 self.end_line();
                 self.starts_item = false;
