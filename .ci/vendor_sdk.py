@@ -73,7 +73,7 @@ def download(hss):
         response = hss.list_download_exported_file(ListDownloadExportedFileRequest(region=REGION, file_id=file_id))
         chunks = []
         response.consume_download_stream(lambda stream: chunks.extend(stream.iter_content(chunk_size=None)))
-        assert b"".join(chunks) == expected, f"another file than the mock's: {file_id}"
+        assert b"".join(chunks) == expected, f"the file differs from that of the mock server: {file_id}"
 
 
 def assert_rejected(call, code):
