@@ -62,7 +62,7 @@ pub trait CreatesTask: Operation<Response: Serialize> {
 /// A request that returns the state of a task.
 ///
 /// The generated `…Request` structs of such operations implement this trait for [`Call::wait`](crate::Call::wait). The
-/// descriptor's `wait` says which state means what.
+/// descriptor's `wait` lists the states that mean success or failure.
 pub trait TaskStatus: Operation<Response: Serialize> {}
 
 /// A request that returns the state of a task with a file.
@@ -214,9 +214,9 @@ pub struct Field {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
-    /// Smallest allowed value; `i64::MIN` if there is none.
+    /// Smallest allowed value; `i64::MIN` if there is no minimum.
     pub min: i64,
-    /// Largest allowed value; `i64::MAX` if there is none.
+    /// Largest allowed value; `i64::MAX` if there is no maximum.
     pub max: i64,
 }
 
@@ -224,9 +224,9 @@ pub struct Bounds {
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberBounds {
-    /// Smallest allowed value; `f64::NEG_INFINITY` if there is none.
+    /// Smallest allowed value; `f64::NEG_INFINITY` if there is no minimum.
     pub min: f64,
-    /// Largest allowed value; `f64::INFINITY` if there is none.
+    /// Largest allowed value; `f64::INFINITY` if there is no maximum.
     pub max: f64,
 }
 

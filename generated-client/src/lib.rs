@@ -105,12 +105,13 @@
 //! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
 //! parameters.
 //!
-//! # What breaks callers
+//! # Compatibility of new versions
 //!
-//! The vendor's help pages change, and this crate follows. Structs, enums and descriptors are `#[non_exhaustive]`, and
-//! enums accept unknown values. In the project, `cargo xtask changes` says which of these changes a new version contains.
+//! New versions of this crate follow changes of the vendor's help pages. Structs, enums and descriptors are
+//! `#[non_exhaustive]`, and enums accept unknown values. CHANGELOG.md names the breaking
+//! changes of each version.
 //!
-//! Code may stop compiling. Only major versions (before 1.0: `0.x` versions) contain:
+//! Breaking changes, after which code may not compile. Only major versions (before 1.0: `0.x` versions) contain:
 //!
 //! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; optional
 //!   parameter became required; required parameter became optional; arguments reordered; parameter moved into or
@@ -120,16 +121,16 @@
 //!   parameter.
 //! - Responses: response field removed; response field renamed; String of a response became an enum; Integer of a
 //!   response became an enum; type of a response field changed; scalar type of a response field changed; response
-//!   has no body any more; response is a file now; response is no longer a file.
+//!   no longer has a body; response is now a file; response is no longer a file.
 //! - Objects and enums: object removed; object renamed; object of responses with lists is now in requests; object
 //!   is no longer in requests; object of requests with integers is now in responses; object with integers is no
 //!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
-//!   enum value renamed; variant of an enum value changed.
+//!   enum value renamed; Rust name of an enum value changed.
 //! - Operations: operation removed; operation ID changed; request body removed; pagination removed; types of the
 //!   pagination changed; task removed; operation of the task changed; states of a task removed; file of a task
 //!   removed.
 //!
-//! Programs compile as before, but requests, checks or responses differ. Any version can contain:
+//! Changes of behaviour: programs compile as before, but requests, checks or responses differ. Any version can contain:
 //!
 //! - Parameters: wire name changed; parameters or fields of requests reordered; parameter moved to another part of
 //!   the request; width of an integer of requests and responses changed; constraint is tighter; constraint is
@@ -138,26 +139,26 @@
 //!   added; parameter that the client sets removed; parameter that the client sets renamed; parameter that the
 //!   client sets moved; parameter that the client sets became required; client setting is now an optional
 //!   parameter; parameter comes from another client setting.
-//! - Responses: wire name of a response field changed; bounds of a response field and made-up values of the mock
-//!   changed; response has a body now.
+//! - Responses: wire name of a response field changed; bounds of a response field and sample values of the mock
+//!   changed; response now has a body.
 //! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is
 //!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
 //! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer
 //!   alternatives; rule has more alternatives; rule changed; pagination added; fields of the pagination changed;
 //!   field with the total number of items changed; parameters of the task changed; states of a task added; states of
 //!   a task changed; request for the file of a task changed.
-//! - What follows from the description: size of the pages of `items()` and `--all` changed; end of the range of the
-//!   offset changed; response of the mock changed; the region became required.
+//! - What follows from the description: page size of `items()` and `--all` changed; largest allowed offset changed;
+//!   response of the mock changed; the region became required.
 //! - The service: endpoint changed; header of the credential changed.
 //!
-//! Compilers warn, and a later version removes the item. Any version can contain:
+//! Deprecations: compilers warn, and a later version removes the item. Any version can contain:
 //!
 //! - Parameters: parameter deprecated.
 //! - Responses: response field deprecated.
 //! - Objects and enums: enum value deprecated.
 //! - Operations: operation deprecated.
 //!
-//! Programs need not change. Any version can contain:
+//! Additions, for which programs need not change. Any version can contain:
 //!
 //! - Parameters: optional parameter added.
 //! - Parameters that the client sets: parameter that the client sets became optional.
@@ -167,11 +168,11 @@
 //! - What follows from the description: the region is no longer required.
 //! - The service: region added; region removed.
 //!
-//! Everything else changes only the documentation.
+//! All other changes affect only the documentation.
 //!
 //! [`Call::validate`] turns off the checks of a call, for example if the service accepts more than its help pages say. If
-//! a new version adds a value to an enum, responses contain that variant instead of `Unknown`. To not depend on this,
-//! compare the enum's `as_str`.
+//! a new version adds a value to an enum, responses contain that variant instead of `Unknown`. Code that compares
+//! the enum's `as_str` does not depend on this.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -50,7 +50,7 @@ pub struct Operation {
     pub names: OperationNames,
     /// What it does, in one sentence.
     pub summary: String,
-    /// More about it.
+    /// Details that do not fit in the summary.
     pub doc: Option<String>,
     /// Group of operations that it belongs to.
     pub group: Option<String>,

@@ -790,10 +790,10 @@ fn the_file_name_is_checked_before_a_task_is_created() {
             1,
             "already exists: choose another name, or allow overwriting it with",
         ),
-        (format!("--wait --download '{folder}' --overwrite"), 1, "it is a folder: name a file in it"),
+        (format!("--wait --download '{folder}' --overwrite"), 1, "it is a folder; name a file in it"),
         (format!("--wait --download '{folder}/missing/new.zip'"), 1, "missing does not exist"),
-        (format!("--download '{folder}/new.zip'"), 2, "--download needs --wait"),
-        ("--wait --overwrite".to_owned(), 2, "--overwrite needs --download FILE"),
+        (format!("--download '{folder}/new.zip'"), 2, "--download requires --wait"),
+        ("--wait --overwrite".to_owned(), 2, "--overwrite requires --download FILE"),
         ("--wait-timeout 5".to_owned(), 2, "--wait"),
     ] {
         let line = format!("{EXPORT} {flags}");

@@ -646,12 +646,12 @@ fn start_fails_without_a_tokio_runtime() {
     assert!(matches!(outcome, std::task::Poll::Ready(Err(_))), "{outcome:?}");
 }
 
-/// Returns the states of a task as a client sees them, and how waiting for it ends.
+/// Returns the states of a task that a client receives, and the outcome of waiting for it.
 async fn story(builder: MockServerBuilder) -> (Vec<String>, Result<usize, Error>) {
     let mock = builder.start().await.expect("a mock");
     let states = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&states);
-    // The pauses of this clock end at once, and its timeouts never.
+    // With this clock, pauses end at once and timeouts never expire.
     let clock = VirtualClock::new(&[60, 180].map(Duration::from_secs));
     let client = mock.client().time_source(clock.clone()).sleep(clock).build().expect("a client");
     let wait = client.export_container_list([("risky", "Risk")]).send_and_wait().timeout(Duration::from_secs(1));
@@ -669,7 +669,7 @@ async fn story(builder: MockServerBuilder) -> (Vec<String>, Result<usize, Error>
 }
 
 #[tokio::test]
-async fn tasks_run_and_end_as_told() {
+async fn tasks_end_with_the_configured_outcome() {
     let (states, outcome) = story(MockServer::builder()).await;
     assert_eq!(states, ["running", "running", "success with a file"]);
     assert!(outcome.expect("a file") > 100);

@@ -25,7 +25,7 @@ macro_rules! for_each_operation {
 
 pub(crate) use for_each_operation;
 
-/// An operation whose request is JSON. So is its response, or else it is the size of a file.
+/// An operation with its request as JSON, and its response as JSON or, for a file, its size.
 pub(crate) struct AnyOperation {
     pub(crate) descriptor: &'static OperationDescriptor,
     send: fn(&Client, &Value, &[(Setting, String)]) -> ResponseFuture,

@@ -224,7 +224,7 @@ fn cases() -> Vec<Case> {
 #[tokio::test]
 async fn requests_are_sent_as_described() {
     for case in cases() {
-        // Without a media type, it is JSON and a file.
+        // Without a media type, the same body is valid JSON and a valid file.
         let server = Server::answering(response("200 OK", "", r#"{"task_id": "t", "total_num": 0, "data_list": []}"#));
         let client =
             Client::builder().region("cn-north-4").project_id(PROJECT).credentials(Credentials::token("token"));

@@ -44,7 +44,7 @@ enum Task {
         #[arg(long, value_name = "VERSION", default_value = "3.1.0")]
         openapi_version: Version,
     },
-    /// Compares the description with an earlier one, and says what each change means for callers.
+    /// Compares the description with an earlier one, and reports what each change means for callers.
     ///
     /// Exits with 0 if no change reaches the threshold of --fail-on, with 1 if any does, and with 2 if the descriptions
     /// cannot be compared.

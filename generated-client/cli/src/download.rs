@@ -1,4 +1,4 @@
-//! Saving of a file, for `--download` and `--overwrite`.
+//! Saves files, for `--download` and `--overwrite`.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -16,7 +16,7 @@ use crate::progress::Progress;
 /// The file name that stands for standard output.
 const STDOUT: &str = "-";
 
-/// Where a file goes.
+/// Where a file is written to.
 pub(crate) enum Destination {
     File(SaveTarget),
     Stdout,
@@ -28,7 +28,7 @@ impl Destination {
         let overwrite = matches.get_flag(OVERWRITE);
         let Some(path) = common_flags::non_empty(matches, DOWNLOAD) else {
             if overwrite {
-                return Err(CliError::usage(format!("--{OVERWRITE} needs --{DOWNLOAD} FILE")));
+                return Err(CliError::usage(format!("--{OVERWRITE} requires --{DOWNLOAD} FILE")));
             }
             return Ok(None);
         };

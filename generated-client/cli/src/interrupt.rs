@@ -1,4 +1,4 @@
-//! Interruption by a signal, so that a file that is not complete is removed before the program ends.
+//! Handles signals, so that an incomplete file is removed before the program ends.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use crate::error::CliError;
 
-/// Runs `work` until it is done or the program is interrupted. Then `work` is dropped, which cleans up.
+/// Runs `work` until it is done or the program is interrupted. On interruption, `work` is dropped, which removes the file.
 pub(crate) async fn unless_interrupted<T>(work: impl Future<Output = Result<T, CliError>>) -> Result<T, CliError> {
     let mut work = pin!(work);
     let mut interruption = pin!(interruption());

@@ -73,7 +73,7 @@ impl<'a> Invocation<'a> {
         print_response(printer, output::to_value(&response)?)
     }
 
-    /// Does the same, and saves the file of the task if `--download` names one.
+    /// Like [`send_or_wait`](Self::send_or_wait), but with `--download`, saves the file of the task.
     pub(crate) async fn send_or_save<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
     where
         R: descriptor::Operation<Response: Serialize>,
@@ -85,7 +85,7 @@ impl<'a> Invocation<'a> {
         if !self.matches.get_flag(common_flags::WAIT) {
             let (download, wait) = (common_flags::DOWNLOAD, common_flags::WAIT);
             return Err(CliError::usage(format!(
-                "--{download} needs --{wait}: the file exists once the task has ended"
+                "--{download} requires --{wait}: the file exists once the task has ended"
             )));
         }
         let download = async {
@@ -157,7 +157,7 @@ impl<'a> Invocation<'a> {
         printer.finish()
     }
 
-    /// Sends the request. Returns the response as JSON, so that most code is the same for all operations.
+    /// Sends the request. Returns the response as JSON, so that printing is compiled once for all operations.
     async fn response<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<Value, CliError> {
         match self.call::<R>()?.send().await {
             Ok(response) => output::to_value(&response),

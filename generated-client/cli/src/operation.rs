@@ -13,7 +13,7 @@ use crate::help::ParameterHelp;
 use crate::invocation::Invocation;
 use crate::{common_flags, debug, output};
 
-/// What a response is, which decides about the flags of the command.
+/// The content of a response, which determines the flags of the command.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Single,
@@ -30,7 +30,7 @@ pub(crate) struct Operation {
     pub(crate) descriptor: &'static OperationDescriptor,
     kind: Kind,
     pub(crate) help: &'static [ParameterHelp],
-    /// More about it than the summary says.
+    /// Details that do not fit in the summary.
     pub(crate) doc: Option<&'static str>,
     /// Group of operations that it belongs to.
     pub(crate) group: Option<&'static str>,
@@ -99,12 +99,12 @@ impl Operation {
         self
     }
 
-    /// Whether the response is a list.
+    /// Returns whether the response is a list.
     pub(crate) fn is_list(&self) -> bool {
         self.kind == Kind::List
     }
 
-    /// Whether the command of this operation has the flag.
+    /// Returns whether the command of this operation has the flag.
     pub(crate) fn has_flag(&self, flag: &str) -> bool {
         match flag {
             common_flags::ALL | common_flags::MAX_ITEMS => self.is_list(),

@@ -9,7 +9,7 @@ pub(crate) struct Progress<W: Write> {
     terminal: Option<W>,
     /// Whether the items go to the same terminal.
     shares_terminal: bool,
-    /// What is counted.
+    /// Name of the items that are counted.
     label: &'static str,
     items: u64,
     /// What the terminal shows after the label.

@@ -89,7 +89,7 @@ impl ListQueryExportTaskBuilder {
         self.call.send_blocking()
     }
 
-    /// Sends the request again and again until the task has ended: awaiting it returns the last response. See
+    /// Sends the request repeatedly until the task has ended: awaiting it returns the last response. See
     /// [`Wait`](crate::Wait).
     ///
     /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.

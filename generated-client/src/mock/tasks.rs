@@ -1,4 +1,4 @@
-//! Tasks: the states that a task goes through, from request to request.
+//! Tasks, whose state advances with each request for it.
 
 use std::collections::HashMap;
 
@@ -48,7 +48,7 @@ impl Default for TaskOptions {
 pub(super) struct Tasks(HashMap<(&'static str, String), u32>);
 
 impl Tasks {
-    /// Begins the task that this response creates. Its ID may be that of an earlier task.
+    /// Starts the task that this response creates. Its ID may be that of an earlier task.
     pub(super) fn begin(&mut self, task: &FollowUp, response: &[u8]) {
         let response: Value = serde_json::from_slice(response).unwrap_or_default();
         let mut values = Map::new();
@@ -117,7 +117,7 @@ fn running_state(operation: &OperationDescriptor, wait: &Wait) -> Option<&'stati
     states.iter().copied().find(|state| !wait.success.contains(state) && !wait.failure.contains(state))
 }
 
-/// Sets the fields that are called like a parameter in the path, such as the ID of the task.
+/// Sets the fields that have the name of a path parameter, such as the ID of the task.
 fn repeat_parameters(operation: &OperationDescriptor, values: &Value, body: &mut Map<String, Value>) {
     for parameter in operation.parameters {
         if parameter.location == ParameterLocation::Path

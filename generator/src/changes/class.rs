@@ -10,11 +10,11 @@ pub enum Class {
     None,
     /// Only documentation changes.
     Documentation,
-    /// Something new can be used; what was there stays as it was.
+    /// Something new can be used; nothing existing changes.
     Additive,
-    /// Compilers or programs warn.
+    /// Compilers or the command line warn.
     Warning,
-    /// The same code or command does something else.
+    /// The same code or command behaves differently.
     Behaviour,
     /// Code stops compiling, or what was valid is rejected.
     Breaking,
@@ -103,8 +103,8 @@ pub enum Bump {
 }
 
 impl Bump {
-    /// Returns the bump that changes of these classes need before version 1.0. The OpenAPI document has a version of its
-    /// own, so it never needs more than the last part.
+    /// Returns the bump that changes of these classes need before version 1.0. The OpenAPI document has its
+    /// own version, so it never needs more than the last part.
     #[must_use]
     pub fn for_classes(Classes { rust, runtime, cli, openapi }: Classes) -> Self {
         if rust.max(runtime).max(cli) == Class::Breaking {

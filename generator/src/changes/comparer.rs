@@ -26,9 +26,9 @@ impl fmt::Display for Location {
 /// A change, with its classes and its location in both descriptions.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Kind.
+    /// Kind of the change.
     pub kind: Kind,
-    /// ID of the operation, unless several or none are concerned.
+    /// ID of the operation; `None` if the change concerns several operations or none.
     pub operation: Option<String>,
     /// What changed, as a path such as `ListThings.query.limit`. It identifies a change together with the kind.
     pub subject: String,
@@ -45,9 +45,9 @@ pub struct Change {
 }
 
 impl Change {
-    /// Returns the change in words, with the old and the new fact.
+    /// Returns a message with the title of the kind, and the old and the new fact.
     #[must_use]
-    pub fn words(&self) -> String {
+    pub fn message(&self) -> String {
         let title = self.kind.title();
         match (&self.old, &self.new) {
             (Some(old), Some(new)) => format!("{title}: {old} -> {new}"),
@@ -108,7 +108,7 @@ pub(super) type Place = (String, String);
 pub(super) struct Claims {
     /// Paths whose values a change explains, with everything below them.
     pub values: HashSet<String>,
-    /// Paths of which only the order of lines is explained.
+    /// Paths whose order of lines a change explains, but not their values.
     pub order: HashSet<String>,
 }
 
@@ -118,7 +118,7 @@ pub(super) struct Comparer<'a> {
     pub new: Side<'a>,
     /// New names of renamed objects and enums, by their old names.
     pub renamed: HashMap<&'a str, &'a str>,
-    /// Nodes of the new description whose paths are others in the old one, by those: files and pointers.
+    /// Places of nodes in the new description by their places in the old one, if these differ.
     pub same_nodes: HashMap<Place, Place>,
     /// Explained nodes of each old and each new file.
     pub old_claims: BTreeMap<String, Claims>,
@@ -172,7 +172,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Reports another order of the entries of a map or list, whose values it does not explain.
+    /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
     pub(super) fn report_order(&mut self, finding: Finding<'a>, classes: Classes) {
         self.claim_order(&finding.at);
         let values = At { old: None, new: None };

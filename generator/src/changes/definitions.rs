@@ -1,4 +1,4 @@
-//! Compares objects. They have names of their own, whatever operation file defines them.
+//! Compares objects. Their names do not depend on the operation file that defines them.
 
 use super::comparer::{At, Comparer, Finding, Side};
 use super::pairing::Pairing;
@@ -30,7 +30,7 @@ pub(super) struct Definitions<'a, T> {
 }
 
 impl<'a> Comparer<'a> {
-    /// Finds renamed objects and enums, which are gone from a place of a file where a similar one is now.
+    /// Finds renamed objects and enums: the new file has a similar definition at the same position.
     pub(super) fn find_renamed_types(&mut self) {
         let mut renamed = Vec::new();
         for (old, new) in &self.object_definitions().pairs {
@@ -97,7 +97,7 @@ impl<'a> Comparer<'a> {
         self.same_node(&at);
         let facts = [(renamed, old.name, new.name), (moved, old.file, new.file)];
         for (kind, old_fact, new_fact) in facts {
-            // The file of an operation is called like the operation, whose other ID is reported.
+            // The file is named after the operation, whose changed ID is reported.
             if old_fact == new_fact || kind == moved && !self.new.has_operation(old.operation) {
                 continue;
             }
@@ -114,7 +114,7 @@ impl<'a> Comparer<'a> {
         for (key, old_text, new_text) in
             [("page_name", page_name, &new.content.page_name), ("doc", doc, &new.content.doc)]
         {
-            // An object without a name on the help page has its own name there.
+            // Without `page_name`, the help page uses the name of the object.
             let follows_name = key == "page_name" && old_text == old.name && new_text == new.name;
             if old_text != new_text && !follows_name {
                 let (kind, subject) = (Kind::ObjectDocumented, format!("{}.{key}", new.name));

@@ -65,7 +65,7 @@ pub(super) fn reordered_arguments(
 }
 
 impl<'a> Comparer<'a> {
-    /// Reports another order of the arguments of an object's constructor.
+    /// Reports a changed order of the arguments of an object's constructor.
     pub(super) fn constructor(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         if !old.content.in_requests || !new.content.in_requests {
             return;
@@ -113,7 +113,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Reports other limits of `items()`, which follow from the bounds of the parameters.
+    /// Reports changed limits of `items()`, which follow from the bounds of the parameters.
     pub(super) fn largest_page(&mut self, pair: &OperationPair<'a>) {
         let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return };
         let limits =
@@ -131,7 +131,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Returns whether callers see other types of pagination.
+    /// Returns whether the types of the pagination that callers see changed.
     pub(super) fn pagination_types_change(&self, pair: &OperationPair<'a>) -> bool {
         let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return false };
         let types = [
@@ -160,7 +160,7 @@ fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field>
     operation.response.fields().iter().find(|field| field.wire == wire)
 }
 
-/// Returns the flag of each parameter that callers set, by the rule of the command line.
+/// Returns the flag of each parameter that callers set, derived in the same way as by the command line.
 fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
     let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();

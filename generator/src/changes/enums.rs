@@ -88,7 +88,7 @@ impl<'a> Comparer<'a> {
         };
         let differs = |old: &[PageSays], new: &[PageSays]| page_says(old) != page_says(new);
         if names.is_some() || *deprecated != new.deprecated || differs(old_page_says, &new.page_says) {
-            // The value may become a map to have these keys, which moves its meaning to another line.
+            // A value with these keys is a map, so its meaning can move to another line.
             self.claim_order(at);
         }
         if let Some((kind, old_name, new_name)) = names {

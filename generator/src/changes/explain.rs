@@ -1,4 +1,4 @@
-//! Holds the reported changes against the lines that differ, so that no change goes unreported.
+//! Checks the reported changes against the lines that differ, so that no change goes unreported.
 //!
 //! Two checks work together: each value of the YAML that differs must belong to a reported change, and each line that
 //! differs must belong to one or contain only comments and formatting.
@@ -62,7 +62,7 @@ fn full_pointer(pointer: &str) -> String {
     if is_value { format!("{pointer}/doc") } else { pointer.to_owned() }
 }
 
-/// Returns a scalar without what does not matter: white space, except for that between words, and that of JSON.
+/// Returns a scalar without insignificant white space.
 fn normalize(pointer: &str, scalar: &str) -> String {
     let is_json = pointer.starts_with("/examples/") && (pointer.ends_with("/body") || pointer.ends_with("/response"));
     if is_json && let Ok(json) = serde_json::from_str::<serde_json::Value>(scalar) {

@@ -12,7 +12,7 @@ pub(super) struct Row<'a> {
     pub subject: String,
     pub at: At<'a>,
     pub scope: Scope,
-    /// Whether the mock server makes up its value.
+    /// Whether the mock server generates its value.
     pub is_sampled: bool,
 }
 

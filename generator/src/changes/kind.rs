@@ -1,4 +1,4 @@
-//! The table of all kinds of changes, with the class of each for every audience.
+//! The table of all kinds of changes, with the class of each kind for every audience.
 
 use super::class::{Class, Classes};
 
@@ -57,12 +57,12 @@ kinds! {
     ParameterAdded "parameter-added" [A A A A] "optional parameter added", "a setter and a flag are new; the structs are non-exhaustive";
     RequiredParameterAdded "required-parameter-added" [B B B B] "required parameter added", "it is a new argument, and requests without it are rejected";
     ParameterRemoved "parameter-removed" [B B B B] "parameter removed", "its argument or setter, its field and its flag are gone, and `--input` rejects it";
-    ParameterRenamed "parameter-renamed" [B B B B] "parameter renamed", "field, setter, flag and wire name are others";
+    ParameterRenamed "parameter-renamed" [B B B B] "parameter renamed", "field, setter, flag and wire name change";
     WireNameChanged "wire-name-changed" [N H B B] "wire name changed", "the same setter sends another name; flags and `--input` use wire names";
     RustNameChanged "rust-name-changed" [B N N N] "Rust name changed", "fields and methods have the Rust name; the wire keeps its name";
     ParameterBecameRequired "parameter-became-required" [B B B B] "optional parameter became required", "the setter became an argument, and requests without it are rejected";
     ParameterBecameOptional "parameter-became-optional" [B A A A] "required parameter became optional", "the argument became a setter, so every call stops compiling";
-    ParametersReordered "parameters-reordered" [N H D D] "parameters or fields of requests reordered", "violations and JSON keys come in the order of the rows";
+    ParametersReordered "parameters-reordered" [N H D D] "parameters or fields of requests reordered", "violations and JSON keys follow the order of the rows";
     ArgumentsReordered "arguments-reordered" [B N D D] "arguments reordered", "arguments are positional: calls stop compiling, or silently pass the wrong values if the types agree";
     ParameterMoved "parameter-moved" [N H N B] "parameter moved to another part of the request", "the same setter sends the value elsewhere";
     BodyParameterMoved "body-parameter-moved" [B H B B] "parameter moved into or out of the body", "it is a field of another struct, and `--input` has it elsewhere";
@@ -84,9 +84,9 @@ kinds! {
     ParameterDeprecated "parameter-deprecated" [W N D D] "parameter deprecated", "compilers warn where the setter or the field is used";
     ParameterUndeprecated "parameter-undeprecated" [D N D D] "parameter no longer deprecated", "compilers no longer warn";
     DeprecationReworded "deprecation-reworded" [D N D D] "reason of the deprecation changed", "only the text of the warning changes";
-    Documented "documentation-changed" [D N D D] "documentation changed", "only sentences change";
-    PageSaysChanged "page-says-changed" [D N D D] "quotation of the help page changed", "only sentences change";
-    BeyondPageChanged "source-of-bounds-changed" [D N D D] "source of the bounds changed", "only sentences change";
+    Documented "documentation-changed" [D N D D] "documentation changed", "only text changes";
+    PageSaysChanged "page-says-changed" [D N D D] "quotation of the help page changed", "only text changes";
+    BeyondPageChanged "source-of-bounds-changed" [D N D D] "source of the bounds changed", "only text changes";
 
     // Parameters that the client sets.
     ClientParameterAdded "client-parameter-added" [N H N A] "parameter that the client sets added", "it is sent at once, from the client's setting";
@@ -116,25 +116,25 @@ kinds! {
     ResponseTypeChanged "response-type-changed" [B H N B] "type of a response field changed", "the field has another type";
     ResponseScalarChanged "response-scalar-changed" [B H H B] "scalar type of a response field changed", "the field has another type, and scalars of the old type are converted or rejected";
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";
-    SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field and made-up values of the mock changed", "bounds of responses are documentation, but the mock's made-up values change";
+    SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field and sample values of the mock changed", "bounds of responses are documentation, but the mock's sample values follow them";
     ResponsePatternChanged "response-pattern-changed" [D N N D] "pattern of a response field changed", "patterns of responses are documentation";
     ResponseDefaultChanged "response-default-changed" [D N N D] "default of a response field changed", "it is only documented";
-    ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only sentences change";
+    ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only text changes";
     ResponseFieldDeprecated "response-field-deprecated" [W N N D] "response field deprecated", "compilers warn where the field is used";
     ResponseFieldUndeprecated "response-field-undeprecated" [D N N D] "response field no longer deprecated", "compilers no longer warn";
-    ResponseFieldsReordered "response-fields-reordered" [N N H D] "response fields reordered", "columns come in the order of the fields";
-    ResponseBodyAdded "response-body-added" [A H H A] "response has a body now", "a response without any of the fields was a success and is an error";
-    ResponseBodyRemoved "response-body-removed" [B H B B] "response has no body any more", "its fields are gone, and an empty response is a success";
-    ResponseBecameFile "response-became-file" [B H B B] "response is a file now", "`send` returns another type, and the command writes a file";
+    ResponseFieldsReordered "response-fields-reordered" [N N H D] "response fields reordered", "columns follow the order of the fields";
+    ResponseBodyAdded "response-body-added" [A H H A] "response now has a body", "a response without any of the fields was a success and is an error";
+    ResponseBodyRemoved "response-body-removed" [B H B B] "response no longer has a body", "its fields are gone, and an empty response is a success";
+    ResponseBecameFile "response-became-file" [B H B B] "response is now a file", "`send` returns another type, and the command writes a file";
     FileBecameResponse "file-became-response" [B H B B] "response is no longer a file", "`send` returns another type, and the command prints the response";
-    StatusChanged "status-changed" [N N N B] "status code of a successful response changed", "the client accepts every 2xx";
+    StatusChanged "status-changed" [N N N B] "status code of a successful response changed", "the client accepts every 2xx status";
 
     // Objects and enums.
     ObjectAdded "object-added" [A N N A] "object added", "it is a new type";
     ObjectRemoved "object-removed" [B N N B] "object removed", "its type and its schema are gone";
     ObjectRenamed "object-renamed" [B N N B] "object renamed", "type and schema have another name";
     ObjectMoved "object-moved" [N N N D] "object moved to another operation file", "all types are in one module";
-    ObjectDocumented "object-documented" [D N N D] "documentation of an object changed", "only sentences change";
+    ObjectDocumented "object-documented" [D N N D] "documentation of an object changed", "only text changes";
     ObjectNowInRequests "object-now-in-requests" [A H N B] "object of responses is now in requests", "it has a constructor and setters; its schema has another name in responses";
     ListObjectNowInRequests "object-with-lists-now-in-requests" [B H N B] "object of responses with lists is now in requests", "its lists became optional: `Vec` is now `Option<Vec>`";
     ObjectNotInRequests "object-no-longer-in-requests" [B H N B] "object is no longer in requests", "its constructor and its setters are gone";
@@ -147,28 +147,28 @@ kinds! {
     EnumRenamed "enum-renamed" [B N N B] "enum renamed", "type and schema have another name";
     EnumMoved "enum-moved" [N N N D] "enum moved to another operation file", "all types are in one module";
     EnumTypeChanged "enum-type-changed" [B H H B] "type of the values of an enum changed", "variants convert to and from other types, and other JSON is sent";
-    EnumDocumented "enum-documented" [D N N D] "documentation of an enum changed", "only sentences change";
+    EnumDocumented "enum-documented" [D N N D] "documentation of an enum changed", "only text changes";
     ValueAdded "value-added" [A H D A] "enum value added", "responses contain the variant instead of `Unknown`";
     ValueRemoved "value-removed" [B H D D] "enum value removed", "its variant is gone; responses contain `Unknown` instead";
     ValueRenamed "value-renamed" [B H D A] "enum value renamed", "the variant has another name and sends another string";
     ValueWireChanged "value-wire-changed" [N H D D] "string of an enum value changed", "the same variant sends another string";
-    ValueRustNameChanged "value-rust-name-changed" [B N N N] "variant of an enum value changed", "the variant has another name";
-    ValuesReordered "values-reordered" [N H D D] "enum values reordered", "`values()` and the mock's made-up values follow the order";
+    ValueRustNameChanged "value-rust-name-changed" [B N N N] "Rust name of an enum value changed", "the variant has another name";
+    ValuesReordered "values-reordered" [N H D D] "enum values reordered", "`values()` and the mock's sample values follow the order";
     ValueDeprecated "value-deprecated" [W N D D] "enum value deprecated", "compilers warn where the variant is used";
     ValueUndeprecated "value-undeprecated" [D N D D] "enum value no longer deprecated", "compilers no longer warn";
-    ValueDocumented "value-documented" [D N D D] "documentation of an enum value changed", "only sentences change";
+    ValueDocumented "value-documented" [D N D D] "documentation of an enum value changed", "only text changes";
 
     // Operations.
-    OperationAdded "operation-added" [A A A A] "operation added", "the client, the mock server and the command line have one more";
+    OperationAdded "operation-added" [A A A A] "operation added", "the client, the mock server and the command line support one more operation";
     OperationRemoved "operation-removed" [B B B B] "operation removed", "its methods, its types and its command are gone";
     OperationRenamed "operation-renamed" [B B B B] "operation ID changed", "its methods, its types and its command have other names";
     MethodChanged "method-changed" [D H H B] "HTTP method changed", "another request is sent, and retries follow the method";
     PathChanged "path-changed" [D H H B] "path changed", "another request is sent";
     PlaceholderRenamed "placeholder-renamed" [D N D B] "placeholder of the path renamed", "the same request is sent; the OpenAPI document has another path";
-    BodyAdded "body-added" [A H A B] "request body added", "`{}` is sent where no field is set";
+    BodyAdded "body-added" [A H A B] "request body added", "`{}` is sent if no field is set";
     BodyRemoved "body-removed" [B H B B] "request body removed", "the field `body` is gone";
     OperationDeprecated "operation-deprecated" [W N W D] "operation deprecated", "compilers warn where the method is used, and the command prints a warning";
-    OperationUndeprecated "operation-undeprecated" [D N D D] "operation no longer deprecated", "there is no warning any more";
+    OperationUndeprecated "operation-undeprecated" [D N D D] "operation no longer deprecated", "compilers and the command no longer warn";
     OperationDocumented "operation-documented" [D D D D] "summary, title or date of the help page changed", "help, violations and the version of the OpenAPI document repeat them";
     GroupChanged "group-changed" [D N D D] "group of an operation changed", "documentation and help list it elsewhere";
     PageUrlChanged "page-url-changed" [D N N D] "address of the help pages changed", "only links change";
@@ -178,12 +178,12 @@ kinds! {
     RuleTightened "rule-tightened" [D H H H] "rule has fewer alternatives", "requests that were sent before are rejected before they are sent";
     RuleLoosened "rule-loosened" [D H H H] "rule has more alternatives", "requests that were rejected before are sent";
     RuleChanged "rule-changed" [D H H H] "rule changed", "other requests are rejected before they are sent";
-    RuleDocumented "rule-documented" [D D D D] "reason or order of rules changed", "only sentences and the order of violations change";
+    RuleDocumented "rule-documented" [D D D D] "reason or order of rules changed", "only text and the order of violations change";
     PaginationAdded "pagination-added" [A H A H] "pagination added", "`items()`, `pages()` and `--all` are new, and the mock returns pages";
     PaginationRemoved "pagination-removed" [B H B H] "pagination removed", "`items()`, `pages()` and `--all` are gone";
     PaginationChanged "pagination-changed" [N H N H] "fields of the pagination changed", "other parameters and fields are used to follow the list";
     PaginationTypesChanged "pagination-types-changed" [B H N H] "types of the pagination changed", "`items()` and `Paginated` have other types";
-    PaginationTotalChanged "pagination-total-changed" [N H H H] "field with the total number of items changed", "lists end elsewhere";
+    PaginationTotalChanged "pagination-total-changed" [N H H H] "field with the total number of items changed", "lists end after another number of items";
     TaskAdded "task-added" [A N A A] "task added", "`send_and_wait()` and `--wait` are new";
     TaskRemoved "task-removed" [B N B B] "task removed", "`send_and_wait()` and `--wait` are gone";
     TaskOperationChanged "task-operation-changed" [B H H B] "operation of the task changed", "waiting returns another type, from another request";
@@ -198,8 +198,8 @@ kinds! {
 
     // Derived facts.
     FlagChanged "flag-changed" [N N B N] "flag of an unchanged parameter changed", "another parameter takes its flag: names go to path, query, headers and body, in this order";
-    LargestPageChanged "largest-page-changed" [N H H N] "size of the pages of `items()` and `--all` changed", "they request the largest pages that the range allows";
-    LastPageChanged "last-page-changed" [N H H N] "end of the range of the offset changed", "`items()` and `--all` fail beyond it";
+    LargestPageChanged "largest-page-changed" [N H H N] "page size of `items()` and `--all` changed", "they request the largest pages that the range allows";
+    LastPageChanged "last-page-changed" [N H H N] "largest allowed offset changed", "`items()` and `--all` fail beyond it";
     MockResponseChanged "mock-response-changed" [N H H N] "response of the mock changed", "it is the first example with a response";
     RegionRequired "region-required" [N H H N] "the region became required", "`ClientBuilder::build` rejects an endpoint without a region";
     RegionNotRequired "region-not-required" [N A A N] "the region is no longer required", "`ClientBuilder::build` accepts an endpoint without a region";

@@ -1,7 +1,7 @@
 //! Compares two descriptions: what changed, and what each change means for callers.
 //!
-//! The comparison reads the [`ir`](crate::ir) of both. Structs are taken apart completely, so that a new field does not
-//! compile until its changes are reported. As a second check, `explain` holds the report against the lines that differ.
+//! The comparison reads the [`ir`](crate::ir) of both. Structs are destructured without `..`, so that a new field does not
+//! compile until its changes are reported. As a second check, `explain` reports changed lines that no change explains.
 
 mod class;
 mod comparer;
@@ -63,7 +63,7 @@ impl Report {
 /// Errors returned by [`compare`].
 #[derive(Clone, Debug)]
 pub enum CompareError {
-    /// The old description is invalid in today's notation.
+    /// The old description is invalid in the current notation.
     Old(Diagnostics),
     /// The new description is invalid.
     New(Diagnostics),

@@ -11,7 +11,7 @@ pub(super) struct Pairing {
 }
 
 impl Pairing {
-    /// Pairs entries with the same name, and then renamed ones: an entry that is gone with a new one at the same
+    /// Pairs entries with the same name, and then renamed ones: a removed entry with an added one at the same
     /// position, if `may_be_renamed`.
     pub(super) fn new(old: &[&str], new: &[&str], may_be_renamed: impl Fn(usize, usize) -> bool) -> Self {
         let mut pairs = Vec::new();

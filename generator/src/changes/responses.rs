@@ -108,7 +108,7 @@ fn content_kind(old: &ResponseContent, new: &ResponseContent) -> Option<Kind> {
     }
 }
 
-/// Returns whether the mock server makes up the value of a response's field.
+/// Returns whether the mock server generates the value of a response's field.
 fn is_sampled(operation: &Operation, field: &Field) -> bool {
     match &operation.pagination {
         Some(pagination) => pagination.items == field.wire,

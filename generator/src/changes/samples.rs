@@ -1,21 +1,21 @@
-//! The values that the mock server makes up for responses, to see whether a change of bounds changes them.
+//! Sample values that the mock server generates for responses, to find out whether a change of bounds changes them.
 //!
 //! They follow the rules of `generated-client/src/mock/sample_values.rs`.
 
 use crate::ir::{Bounds, NumberBounds, Type};
 
-/// Maximum length of a made-up string or list.
+/// Maximum length of a generated string or list.
 const MAX_LENGTH: i64 = 1000;
 /// Number of records whose values are compared, which is what the mock server has by default.
 const RECORDS: i64 = 25;
 
-/// Returns whether the mock server makes up other values for a field.
+/// Returns whether the sample values of a field differ.
 pub(super) fn differ(old: &Type, new: &Type, wire: &str) -> bool {
     let length = i64::try_from(wire.chars().count()).unwrap_or(MAX_LENGTH);
     (0..RECORDS).any(|index| shape(old, length, index) != shape(new, length, index))
 }
 
-/// Returns what bounds decide of a made-up value: the number, or the length of strings and lists.
+/// Returns the parts of a sample value that depend on bounds: a number, or the length of a string or list.
 fn shape(ty: &Type, name_length: i64, index: i64) -> Vec<i64> {
     match ty {
         Type::String(bounds) => vec![clamp(name_length + 1 + digits(index), *bounds)],
@@ -48,7 +48,7 @@ fn integer(index: i64, bounds: Option<Bounds>) -> i64 {
     min.unwrap_or(0).max(0).saturating_add(index).min(max.unwrap_or(i64::MAX))
 }
 
-/// Returns the limits that a number is made up from, as integers that differ if the limits do.
+/// Returns the limits from which a number is generated, as integers that differ if the limits do.
 fn number(index: i64, bounds: Option<NumberBounds>) -> Vec<i64> {
     let Some(NumberBounds { min, max }) = bounds else { return vec![index] };
     let bits = |limit: f64| i64::from_ne_bytes(limit.to_bits().to_ne_bytes());

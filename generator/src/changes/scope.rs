@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 
-/// A change of a row, whatever table the row is in.
+/// A fact of a row that changed, in any table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fact {
     Added {
@@ -27,7 +27,7 @@ pub(super) enum Fact {
     PatternAdded,
     PatternRemoved,
     PatternChanged,
-    /// The mock server makes up other values.
+    /// The sample values of the mock server changed.
     Samples,
     Default,
     Special,
@@ -59,7 +59,7 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// Whether the mock server makes up its value.
+    /// Whether the mock server generates its value.
     pub(super) fn is_in_responses(self) -> bool {
         matches!(self, Self::Response | Self::Object { in_responses: true, .. })
     }

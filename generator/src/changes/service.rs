@@ -41,7 +41,7 @@ impl<'a> Comparer<'a> {
         self.region_requirement();
     }
 
-    /// Compares what the ir does not have, because it is part of each operation there.
+    /// Compares facts that the `ir` repeats in each operation.
     fn facts_of_the_notation(&mut self) {
         let (Some(old), Some(new)) = (&self.old.description.service, &self.new.description.service) else { return };
         let (old_url, new_url) = (old.content.page_url.clone(), new.content.page_url.clone());
@@ -100,7 +100,7 @@ impl<'a> Comparer<'a> {
 
     fn regions(&mut self, old: &[String], new: &[String]) {
         let root = self.service_root().key("regions");
-        // Positions in the list differ after the first region that is new or gone.
+        // All positions after an added or removed region differ.
         if old != new {
             self.claim(&root);
         }
@@ -120,7 +120,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Reports whether clients need a region, which they do if any operation requires it.
+    /// Reports a change of whether clients need a region: they do if any operation requires it.
     fn region_requirement(&mut self) {
         let (old, new) = (region_parameter(self.old.service), region_parameter(self.new.service));
         let (kind, side, found) = match (old, new) {

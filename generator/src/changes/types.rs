@@ -125,7 +125,7 @@ impl BoundsDifference {
         self.add_limits(old.map(limits), new.map(limits), (i64::MIN, i64::MAX));
     }
 
-    /// Compares limits. One that is missing is that of `widest`.
+    /// Compares limits. A missing limit has the value in `widest`.
     fn add_limits<T: Copy + PartialOrd>(
         &mut self,
         old: Option<(Option<T>, Option<T>)>,

@@ -17,7 +17,7 @@ impl Lowering<'_> {
     pub(super) fn request_line(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Option<RequestLine> {
         let node = root.at("request");
         let Some(request_line) = parse(&operation.request) else {
-            let help = "write it as `GET /v5/{project}/things`; the methods are DELETE, GET, POST and PUT";
+            let help = "write it as `GET /v5/{project}/things`; the method must be DELETE, GET, POST or PUT";
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
         };
@@ -67,7 +67,7 @@ impl Lowering<'_> {
 /// Checks whether a request line can be described.
 pub(crate) fn check_request_line(line: &str) -> Result<(), String> {
     let Some(request_line) = parse(line) else {
-        return Err("the methods are DELETE, GET, POST and PUT".to_owned());
+        return Err("it must be `METHOD /path` with the method DELETE, GET, POST or PUT".to_owned());
     };
     let mut placeholders = Vec::new();
     for segment in request_line.path.split('/').skip(1) {

@@ -53,7 +53,8 @@ impl Lowering<'_> {
         self.check_reference(&node.at("field"), field, &names, "a string or an enum in the response");
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
-                self.report(node.at(key).key_error(Code::Shape, format!("`{key}` has no values")));
+                let error = node.at(key).key_error(Code::Shape, format!("`{key}` has no values"));
+                self.report(error.with_help("list at least one state"));
             }
             for (index, value) in values.iter().enumerate() {
                 let node = node.at(key).at(index);
@@ -91,7 +92,7 @@ impl Lowering<'_> {
             if !description.complete {
                 return None;
             }
-            let error = node.at("operation").error(Code::Reference, format!("no operation is called `{id}`"));
+            let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
             let ids = operations.iter().map(|operation| operation.id.as_str());
             self.report(error.with_optional_help(did_you_mean(id, ids)));
             return None;

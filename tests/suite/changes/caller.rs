@@ -173,7 +173,7 @@ fn all_that_compiles() -> (Vec<Source>, usize) {
     (sources, applied)
 }
 
-/// Breaks that are compiled one by one.
+/// Breaking changes that are compiled one by one.
 const BREAKS: [&str; 4] = [
     "a required parameter is optional",
     "a string is an enum",
@@ -181,8 +181,8 @@ const BREAKS: [&str; 4] = [
     "a value has another name",
 ];
 
-/// What rustc rejects must be a break: all other changes are compiled at once. A sample of breaks shows that the program
-/// notices them.
+/// All changes that are not classified as breaking are compiled at once. A sample of breaking changes shows that the program
+/// detects them.
 #[test]
 fn code_that_uses_everything_compiles_unless_a_change_breaks_it() {
     assert_eq!(errors(&description()), None, "the program itself");

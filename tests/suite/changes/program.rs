@@ -1,4 +1,4 @@
-//! The program: formats, exit codes, revisions of git.
+//! `cargo xtask changes` as a program: formats, exit codes, git revisions.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -118,8 +118,8 @@ fn json_has_classes_and_the_needed_version() {
     let expected = serde_json::json!({
         "kind": "parameter-renamed",
         "operation": "ListBooks",
-        "what": "ListBooks.query.author",
-        "words": "parameter renamed: author -> writer",
+        "subject": "ListBooks.query.author",
+        "message": "parameter renamed: author -> writer",
         "old": "author",
         "new": "writer",
         "old_location": "spec/operations/list_books.yaml:28",
@@ -128,7 +128,7 @@ fn json_has_classes_and_the_needed_version() {
         "runtime": "breaking",
         "cli": "breaking",
         "openapi": "breaking",
-        "why": "field, setter, flag and wire name are others",
+        "why": "field, setter, flag and wire name change",
         "announced": false,
     });
     assert_eq!(*renamed, expected);
@@ -217,7 +217,7 @@ fn compares_with_a_folder_or_a_copy_of_spec() {
     }
 }
 
-/// What cannot be compared is never "no changes".
+/// A failed comparison must never look like one without changes.
 #[test]
 fn exits_with_2_if_it_cannot_compare() {
     let repository = changed("bad-base");
@@ -244,7 +244,7 @@ fn exits_with_2_if_it_cannot_compare() {
         (&repository, &["HEAD", "--base-folder", "."], "cannot be used with"),
         (&repository, &["--base-folder", "/nowhere"], "/nowhere is not a folder"),
         (&repository, &["--base-folder", &older_folder], "unknown key `synopsis`"),
-        (&repository, &["--base-folder", &older_folder], "is invalid in today's notation"),
+        (&repository, &["--base-folder", &older_folder], "is invalid in the current notation"),
         (&no_git, &[], "is not in a git repository"),
         (&no_commits, &[], "has no commits yet"),
         (&without_spec, &["empty"], "the revision empty has no description"),
@@ -258,7 +258,7 @@ fn exits_with_2_if_it_cannot_compare() {
 }
 
 #[test]
-fn names_a_shallow_clone() {
+fn reports_a_shallow_clone() {
     let repository = changed("shallow-origin");
     repository.commit();
     let clone = std::env::temp_dir().join(format!("hss-changes-shallow-{}", std::process::id()));
@@ -281,7 +281,7 @@ fn prints_the_table_of_kinds() {
     assert!(out.contains("| `parameter-added` | additive | additive | additive | additive |"), "{out}");
 }
 
-/// The comparison derives the names of flags by the rule of the command line, so both must know the same common flags.
+/// The comparison derives the names of flags in the same way as the command line, so both must know the same common flags.
 #[test]
 fn knows_the_common_flags_of_the_command_line() {
     let source = project::read("generated-client/cli/src/common_flags.rs");

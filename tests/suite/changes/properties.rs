@@ -1,4 +1,4 @@
-//! Random changes of the description, held against what is generated from both sides.
+//! Random changes of the description, checked against what is generated from both sides.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -155,7 +155,7 @@ fn check(new: &[Source], report: &Report) {
     }
 }
 
-/// Rust code breaks exactly if a public item is gone, and so on.
+/// For example, a change breaks Rust code if and only if it removes a public item.
 #[test]
 fn cases_agree_with_what_is_generated() {
     let old = description();
@@ -168,7 +168,7 @@ fn cases_agree_with_what_is_generated() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, max_shrink_iters: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Most random changes make the description invalid. They are only tried without being generated.
+    /// Most random changes make the description invalid. Those are skipped.
     #[test]
     fn random_changes_are_reported(mutations in prop::collection::vec(mutation(), 1..3)) {
         let old = description();

@@ -80,9 +80,9 @@ fn add_section(text: &mut String, report: &Report, title: &str, belongs: impl Fn
 
 fn entry(change: &Change) -> String {
     if change.classes.most_severe() == Class::Breaking {
-        return format!("{}. {}: {}.", announcement(change), capitalized(&change.words()), change.kind.why());
+        return format!("{}. {}: {}.", announcement(change), capitalized(&change.message()), change.kind.why());
     }
-    format!("`{}`: {}.", change.subject, change.words())
+    format!("`{}`: {}.", change.subject, change.message())
 }
 
 fn capitalized(text: &str) -> String {
@@ -93,8 +93,8 @@ fn capitalized(text: &str) -> String {
     }
 }
 
-/// Returns the class that decides the section: breaking changes are among those of behaviour, and what only documentation
-/// shows has no entry.
+/// Returns the class that decides the section: breaking changes belong to those of behaviour, and changes of documentation only
+/// have no entry.
 fn section_class(change: &Change) -> Class {
     match change.classes.most_severe() {
         Class::Breaking => Class::Behaviour,

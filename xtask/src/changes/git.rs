@@ -9,7 +9,7 @@ use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 use crate::disk;
 
-/// The main branch, by the names that it has in clones, best first.
+/// Possible names of the main branch in a clone, in order of preference.
 const MAIN_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
 
 /// Reads the description of a revision, or of the commit where the current branch left the main branch. Returns the name of
@@ -72,7 +72,7 @@ impl Repository<'_> {
 
     /// Returns the commit that a revision names.
     fn resolve(&self, revision: &str) -> Result<String, String> {
-        // An option of git would not be a revision.
+        // Git would parse it as an option.
         if revision.is_empty() || revision.starts_with('-') {
             return Err(format!("invalid revision `{revision}`: use the name of a commit, a branch or a tag"));
         }
@@ -99,7 +99,7 @@ impl Repository<'_> {
         Err(format!("there is no branch `main` to compare with{}: name a BASE", self.shallow_hint()?))
     }
 
-    /// Says so if the clone lacks a part of the history.
+    /// Returns how to complete the history if the clone is shallow.
     fn shallow_hint(&self) -> Result<&'static str, String> {
         let is_shallow = self.read(&["rev-parse", "--is-shallow-repository"])?;
         Ok(match is_shallow.as_deref() {
@@ -154,7 +154,7 @@ impl Repository<'_> {
 
     /// Reads the content of files, all with one process.
     fn texts(&self, blobs: &[Blob]) -> Result<Vec<Vec<u8>>, String> {
-        let failed = |error: std::io::Error| format!("cannot read files of git: {error}");
+        let failed = |error: std::io::Error| format!("cannot read files from git: {error}");
         let mut command = self.command(&["cat-file", "--batch"]);
         command.stdin(Stdio::piped()).stdout(Stdio::piped());
         let mut child = command.spawn().map_err(failed)?;
@@ -175,7 +175,7 @@ impl Repository<'_> {
         if texts.len() == blobs.len() {
             Ok(texts)
         } else {
-            Err("cannot read files of git: incomplete output".to_owned())
+            Err("cannot read files from git: incomplete output".to_owned())
         }
     }
 }

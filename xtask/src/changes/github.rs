@@ -21,7 +21,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
             properties.push(format!("line={}", location.line));
         }
         properties.push(format!("title={}", property(&format!("{} {}", change.kind.as_str(), change.subject))));
-        let message = format!("{} ({}): {}", change.words(), text::classes(change.classes), change.kind.why());
+        let message = format!("{} ({}): {}", change.message(), text::classes(change.classes), change.kind.why());
         let _ = writeln!(lines, "::{level} {}::{}", properties.join(","), data(&message));
     }
     let _ = writeln!(lines, "{}", text::totals(&comparison.report));

@@ -1,4 +1,4 @@
-//! The report for programs.
+//! The report as JSON.
 
 use hss_generator::changes::{Change, Classes};
 use serde_json::{Map, Value, json};
@@ -22,8 +22,8 @@ fn change(comparison: &Comparison, change: &Change) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), change.kind.as_str().into());
     object.insert("operation".to_owned(), change.operation.clone().into());
-    object.insert("what".to_owned(), change.subject.clone().into());
-    object.insert("words".to_owned(), change.words().into());
+    object.insert("subject".to_owned(), change.subject.clone().into());
+    object.insert("message".to_owned(), change.message().into());
     object.insert("old".to_owned(), change.old.clone().into());
     object.insert("new".to_owned(), change.new.clone().into());
     object.insert("old_location".to_owned(), location(&change.old_location).into());

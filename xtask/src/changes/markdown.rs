@@ -34,7 +34,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
             markdown,
             "| `{}`: {}{announced}{place} | {} | {} |",
             escape(&change.subject),
-            escape(&change.words()),
+            escape(&change.message()),
             columns(change.classes),
             escape(change.kind.why())
         );

@@ -1,4 +1,4 @@
-//! `cargo xtask changes`: compares the description with an earlier one and says what each change means for callers.
+//! `cargo xtask changes`: compares the description with an earlier one and reports what each change means for callers.
 
 mod changelog;
 mod git;
@@ -75,7 +75,7 @@ const NOT_COMPARED: u8 = 2;
 
 /// A comparison, ready to be shown.
 struct Comparison {
-    /// The base, as people refer to it.
+    /// Name of the base in messages.
     base: String,
     report: Report,
     announcements: Announcements,
@@ -116,7 +116,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, mut out: impl Write) -> Re
     if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
 }
 
-/// Says which changes reach the threshold, and how to announce those that break callers.
+/// Returns a message with the changes that reach the threshold, and how to announce those that break callers.
 fn failure(changes: &[&Change]) -> String {
     let count = changes.len();
     let plural = if count == 1 { "" } else { "s" };
@@ -138,7 +138,7 @@ fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
     };
     let report = hss_generator::changes::compare(&old, &new).map_err(|error| match error {
         CompareError::Old(diagnostics) => format!(
-            "{diagnostics}\n\ncannot compare: the description of the base {base} is invalid in today's notation; choose a \
+            "{diagnostics}\n\ncannot compare: the description of the base {base} is invalid in the current notation; choose a \
              base that `cargo xtask generate` of this revision accepts"
         ),
         CompareError::New(diagnostics) => format!("{diagnostics}\n\ncannot compare: fix the description first"),

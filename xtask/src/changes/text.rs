@@ -1,4 +1,4 @@
-//! The report for people, and the parts that other formats share.
+//! The report as text, and the parts that other formats share.
 
 use std::fmt::Write as _;
 
@@ -31,7 +31,7 @@ fn add_change(text: &mut String, comparison: &Comparison, change: &Change, has_c
     let label = colored(class, &format!("{class:<13}"), has_colour);
     let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
     let _ = writeln!(text, "  {label}  {} {}{announced}", change.kind.as_str(), change.subject);
-    let _ = writeln!(text, "                 {}", change.words());
+    let _ = writeln!(text, "                 {}", change.message());
     let _ = writeln!(text, "                 {}: {}", classes(change.classes), change.kind.why());
     if let Some(place) = place(change) {
         let _ = writeln!(text, "                 {place}");

@@ -17,7 +17,7 @@ pub(crate) struct ListPosition {
     total: Option<i64>,
 }
 
-/// What matters of a page.
+/// The facts about a page that determine the next position.
 pub(crate) struct PageFacts {
     /// The total number of items, if the page reports it.
     pub(crate) total: Option<i64>,

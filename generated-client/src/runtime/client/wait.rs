@@ -1,4 +1,4 @@
-//! Waiting for a task: its state is requested again and again until it has ended.
+//! Waiting for a task: its state is requested repeatedly until it has ended.
 
 mod wait_error;
 
@@ -20,10 +20,10 @@ const DEFAULT_INTERVAL: Duration = Duration::from_secs(2);
 const DEFAULT_MAX_INTERVAL: Duration = Duration::from_secs(30);
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 
-/// Minimum delay between two requests, also if the service asks for a shorter one.
+/// Minimum delay between two requests, even if the service asks for a shorter one.
 const MIN_INTERVAL: Duration = Duration::from_millis(100);
 
-/// How long the service may not know a task after it has created it.
+/// Maximum time after which the service must know a task that it has created.
 const UNKNOWN_TASK_GRACE: Duration = Duration::from_secs(30);
 
 /// Maximum length of a state in a message.
@@ -45,13 +45,13 @@ impl<R: CreatesTask> Call<R> {
 }
 
 impl<S: TaskStatus> Call<S> {
-    /// Waits until the task has ended, by sending the request again and again.
+    /// Sends the request repeatedly until the task has ended.
     pub fn wait(self) -> Wait<S> {
         Wait::new(Box::pin(std::future::ready(Ok(self))), false)
     }
 }
 
-/// Waits until a task has ended. Awaiting it returns the last response, which says that the task has succeeded.
+/// A future that waits until a task has ended. Returns the last response if the task has succeeded.
 ///
 /// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
 ///
@@ -71,17 +71,17 @@ impl<S: TaskStatus> Call<S> {
 /// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
 /// continues
 ///
-/// - as long as the state is neither one of success nor one of failure, even if it is not on the help page;
-/// - after an error that [`Error::is_retryable`] is true for, beyond the retries of each request;
+/// - as long as the state means neither success nor failure, even if it is not on the help page;
+/// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
-/// Any other error ends it, and so does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
+/// Any other error ends it, as does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
 /// continues: to wait for it again, use the operation that returns its state.
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct Wait<S: TaskStatus> {
     /// Creates the task, if that is part of it, and returns the call for its state.
     start: StartFuture<S>,
-    /// Whether the task is created only now.
+    /// Whether `start` creates the task.
     is_new: bool,
     interval: Duration,
     max_interval: Duration,
@@ -119,7 +119,7 @@ impl<S: TaskStatus> Wait<S> {
 
     /// Sets how long to wait after the task was created. The default is 15 minutes.
     ///
-    /// The state is requested for the last time when this time is over. Each request has the client's timeouts besides.
+    /// The state is requested for the last time when this time is over. The client's timeouts also apply to each request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -135,7 +135,7 @@ impl<S: TaskStatus> Wait<S> {
     ///
     /// # Errors
     ///
-    /// As for awaiting it, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
+    /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
     /// runtime, which it must not block.
     #[cfg(feature = "blocking")]
     #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
@@ -197,7 +197,7 @@ impl<S: TaskFile> Wait<S> {
     ///
     /// # Errors
     ///
-    /// As for awaiting it, and the errors of the request for the file.
+    /// The errors of waiting, and those of the request for the file.
     pub async fn download(self) -> Result<Download, WaitError<S::Response>> {
         let (response, call) = self.run().await?;
         let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
@@ -245,14 +245,14 @@ impl<S: TaskStatus> fmt::Debug for Wait<S> {
     }
 }
 
-/// The position between two requests.
+/// The state of the polling loop.
 struct Poll<T> {
     interval: Duration,
     max_interval: Duration,
     timeout: Duration,
-    /// `None` if it is too far in the future.
+    /// `None` if the time cannot be represented.
     deadline: Option<SystemTime>,
-    /// Until when a task may not be known.
+    /// End of the time in which the service may not know the task yet; `None` if it is not new.
     grace: Option<SystemTime>,
     /// The last response, and its state.
     last: Option<(T, String)>,
@@ -274,7 +274,7 @@ impl<T> Poll<T> {
         }
     }
 
-    /// Returns whether the next request may succeed.
+    /// Returns whether waiting continues after an error.
     fn continues_after(&self, error: &Error, now: SystemTime) -> bool {
         let is_unknown = error.status() == Some(http::StatusCode::NOT_FOUND);
         error.is_retryable() || (is_unknown && self.last.is_none() && self.grace.is_some_and(|grace| now < grace))
@@ -324,7 +324,7 @@ enum TaskOutcome {
 /// The state of a task, according to a response.
 struct State {
     field: &'static str,
-    /// `None` if the response has none.
+    /// `None` if the response has no state.
     value: Option<String>,
     outcome: TaskOutcome,
 }
@@ -368,7 +368,7 @@ impl<R: Operation> Call<R> {
         }
     }
 
-    /// Returns which task the call is about, for an error.
+    /// Returns a note for errors that identifies the task by the parameters of the call.
     fn task_note(&self) -> String {
         let mut parameters = Vec::new();
         if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {

@@ -72,7 +72,7 @@ pub enum ErrorKind {
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
     Paging,
-    /// A task could not be followed to its end although each request succeeded, or it has failed: see
+    /// A task has failed, or a response lacks the field that identifies the task or its file: see
     /// [`WaitError`](crate::WaitError).
     Task,
     /// A download could not be saved to a file: see [`Download::save_to`](crate::Download::save_to).
@@ -384,7 +384,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::Task { detail: format!("the task has failed: {state}") })
     }
 
-    /// Creates an error for a task that cannot be followed. `detail` says why.
+    /// Creates an error for a response that does not identify the task or its file. `detail` names the missing field.
     pub(crate) fn task_lost(operation: &'static str, detail: String) -> Self {
         Self::new(Some(operation), ErrorData::Task { detail })
     }

@@ -234,7 +234,7 @@ macro_rules! tuple {
         }
 
         impl<$($item: Value),+> Items for ($($item,)+) {
-            #[allow(non_snake_case, reason = "the items are called like their types")]
+            #[allow(non_snake_case, reason = "the items are named after their types")]
             fn view(&self, index: usize) -> Option<View<'_>> {
                 let ($($item,)+) = self;
                 nth!(index, $($item.view()),+)
@@ -246,7 +246,7 @@ macro_rules! tuple {
                 $len
             }
 
-            #[allow(non_snake_case, reason = "the items are called like their types")]
+            #[allow(non_snake_case, reason = "the items are named after their types")]
             fn slot(&mut self, index: usize) -> Option<Slot<'_>> {
                 let ($($item,)+) = self;
                 nth!(index, $($item.slot()),+)

@@ -52,7 +52,7 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
 
 struct Validator {
     help_page: HelpPage,
-    /// Where the value that is checked now is in the request.
+    /// Location of the parameter that is being checked.
     location: ParameterLocation,
     violations: Vec<Violation>,
 }
@@ -209,7 +209,7 @@ fn check_argument(argument: &Argument, constraints: bool) -> Result<(), Violatio
     let field = &argument.parameter.field;
     match argument.value {
         None if field.mandatory => Err(well_formed::missing(argument.parameter.source)),
-        // Nothing would be sent.
+        // An empty list sends no parameter.
         Some(ArgumentValue::Json(Value::Array(items))) if items.is_empty() && field.mandatory => {
             Err(well_formed::missing(argument.parameter.source))
         }

@@ -64,7 +64,7 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Decodes more slowly than `serde_json::from_str`, but reports the path of an invalid value.
+/// Decodes the body and reports the path of an invalid value. It is slower than `serde_json::from_str`.
 fn decode_via_json_value<T: DeserializeOwned>(response: &RawResponse, text: &str) -> Result<T, Error> {
     let body = parse_json(response, text)?;
     serde_path_to_error::deserialize(&body).map_err(|error| undecodable(response, &error))

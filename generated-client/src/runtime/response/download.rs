@@ -30,12 +30,12 @@ const WRITE_SIZE: usize = 256 * 1024;
 ///
 /// The call has received the beginning, so the service had no error. The rest is read as it is needed:
 /// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and [`Stream`] return it chunk by chunk.
-/// Failures of the call are retried, but a download that breaks off is not: it is an error of the kind
-/// [`Transport`](crate::ErrorKind::Transport), and `is_retryable` says so.
+/// Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
+/// [`Transport`](crate::ErrorKind::Transport), for which `is_retryable` returns true.
 ///
 /// Each chunk must arrive within the client's attempt timeout. The size is not limited: see
 /// [`max_bytes`](Self::max_bytes). Dropping the download closes its connection.
-#[must_use = "the file is not read unless it is asked for"]
+#[must_use = "the file is not read unless it is saved or its chunks are requested"]
 pub struct Download {
     /// The response, without its body.
     response: RawResponse,
@@ -135,8 +135,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Fails if the connection breaks, if the next chunk does not arrive in time, if the file has another size than the
-    /// service states, or if it exceeds [`max_bytes`](Self::max_bytes). After an error, it returns `None`.
+    /// Fails if the connection breaks, if the next chunk does not arrive in time, if the size of the file
+    /// differs from the stated one, or if it exceeds [`max_bytes`](Self::max_bytes). After an error, it returns `None`.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -158,7 +158,7 @@ impl Download {
     ///
     /// The file is complete or absent: it is written to a temporary file in the same folder, synchronized to disk, and then
     /// renamed. If the download fails or its future is dropped, the temporary file is removed. An existing file is an error,
-    /// unless [`SaveTarget::overwrite`] says otherwise.
+    /// unless [`SaveTarget::overwrite`] allows to replace it.
     ///
     /// ```no_run
     /// # async fn save(download: huaweicloud_hss::Download) -> Result<(), huaweicloud_hss::Error> {
@@ -283,7 +283,7 @@ impl Download {
 
     fn wrong_length(&self) -> Error {
         let length = self.length.unwrap_or_default();
-        let detail = format!("the file has another size than its Content-Length, {length} bytes");
+        let detail = format!("the size of the file differs from its Content-Length of {length} bytes");
         Error::unexpected_response(&self.response, detail).with_note(self.progress())
     }
 

@@ -1,4 +1,4 @@
-//! Saving of a download: a temporary file beside the target, which is renamed once it is complete.
+//! Saves a download to a temporary file next to the target, which is renamed once it is complete.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -75,7 +75,7 @@ impl From<PathBuf> for SaveTarget {
     }
 }
 
-/// Why a file cannot be saved.
+/// An error while saving a file.
 pub(super) struct SaveError {
     detail: String,
     source: Option<io::Error>,
@@ -154,11 +154,11 @@ impl PartialFile {
 fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
     let path = &target.path;
     let Some(name) = path.file_name() else {
-        return Err(SaveError::new(format!("cannot write {}: name a file", path.display())));
+        return Err(SaveError::new(format!("invalid path \"{}\": name a file", path.display())));
     };
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_dir() => {
-            return Err(SaveError::new(format!("cannot write {}: it is a folder: name a file in it", path.display())));
+            return Err(SaveError::new(format!("cannot write {}: it is a folder; name a file in it", path.display())));
         }
         Ok(_) if !target.overwrite => return Err(exists(path)),
         Ok(_) | Err(_) => {}
@@ -175,10 +175,10 @@ fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // As for any new file: the system removes what its umask says.
+        // The permissions of any new file. The system applies its umask.
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    // Its message names the temporary file, which has no meaning for the caller.
+    // The original message names the temporary file, which callers do not know.
     builder.tempfile_in(folder).map_err(|error| SaveError::io(path, error.kind().into()))
 }
 
@@ -193,17 +193,17 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Makes the new name durable. Not all systems can synchronize a folder, and the file itself is safe already.
+/// Makes the new name durable. Not all systems can synchronize a folder, so errors are ignored: the file itself is safe already.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
 }
 
-/// Runs file operations, which block, on one of tokio's threads for them. Without a tokio runtime, they run here.
+/// Runs blocking file operations on tokio's blocking threads, or on this thread without a tokio runtime.
 #[cfg_attr(
     not(any(feature = "reqwest", feature = "blocking", feature = "mock")),
-    allow(clippy::unused_async, reason = "without tokio, there is nothing to wait for")
+    allow(clippy::unused_async, reason = "without tokio, it does not wait")
 )]
 async fn run_blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, SaveError> + Send + 'static,

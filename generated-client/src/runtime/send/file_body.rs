@@ -1,4 +1,4 @@
-//! The body of a response that is a file: its beginning is read at once, and checked to be the beginning of a file.
+//! The body of a response that is a file. Its beginning is read at once, to detect responses that are not files.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -30,7 +30,7 @@ impl FileBody {
         self.beginning.iter().map(Bytes::len).sum()
     }
 
-    /// Reads a chunk to the end of the beginning. Returns `false` if the body has ended.
+    /// Reads a chunk and appends it to the beginning. Returns `false` if the body has ended.
     async fn read_chunk(&mut self) -> Result<bool, TransportError> {
         let Some(rest) = &mut self.rest else { return Ok(false) };
         while let Some(frame) = rest.frame().await {
@@ -107,7 +107,7 @@ fn announced_content(headers: &HeaderMap) -> Content {
     }
 }
 
-/// Returns the error for a JSON body: the one that it contains, if it does.
+/// Returns the error for a JSON body: the service error that it contains, or else an unexpected response.
 fn json_instead_of_file(response: &RawResponse) -> Error {
     let body = serde_json::from_slice(&response.body).unwrap_or_default();
     match ServiceError::from_success_json(&body, &[]) {
@@ -116,7 +116,7 @@ fn json_instead_of_file(response: &RawResponse) -> Error {
     }
 }
 
-/// Returns a short body that starts like JSON, although its headers do not say so.
+/// Returns a short body that starts like a JSON object, although its headers do not announce JSON.
 async fn read_unannounced_json(file: &mut FileBody) -> Result<Option<Bytes>, TransportError> {
     let starts_object = file.beginning.front().is_some_and(|chunk| chunk.trim_ascii_start().starts_with(b"{"));
     if !starts_object {

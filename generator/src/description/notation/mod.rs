@@ -16,7 +16,7 @@ pub(crate) struct Operation {
     pub operation: String,
     /// What the operation does, in one sentence.
     pub summary: String,
-    /// More about it than the summary says, as plain text in this project's own words.
+    /// Details that do not fit in the summary, as plain text in this project's own words.
     pub doc: Option<String>,
     /// Group of operations that it belongs to.
     pub group: Option<String>,

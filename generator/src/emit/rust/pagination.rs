@@ -1,4 +1,4 @@
-//! What paginated operations have besides: methods of the request builder, and the trait `Paginated`.
+//! Additional code of paginated operations: methods of the request builder, and the trait `Paginated`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

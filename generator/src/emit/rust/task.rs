@@ -1,4 +1,4 @@
-//! What operations with tasks have besides: methods of the request builder, and the traits that waiting needs.
+//! Additional code of operations with tasks: methods of the request builder, and the traits for waiting.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -36,7 +36,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
 fn wait(operation: &Operation, wait: &Wait) -> TokenStream {
     let request = &operation.names.request;
     let docs = DocComment::markdown(
-        "Sends the request again and again until the task has ended: awaiting it returns the last response. See \
+        "Sends the request repeatedly until the task has ended: awaiting it returns the last response. See \
          [`Wait`](crate::Wait).",
     );
     let docs = docs.paragraph(&facts::wait(wait));

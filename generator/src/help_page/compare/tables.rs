@@ -120,7 +120,7 @@ impl<'a> Comparer<'a> {
             }
         }
         for (name, table) in tables {
-            // An object that no row uses cannot be described, unless it is another one renamed.
+            // An object that no row uses cannot be described, unless it is a renamed one.
             if is_complete && !self.expressible.uses_object(name) {
                 self.counts.not_described += table.rows.len();
             } else {

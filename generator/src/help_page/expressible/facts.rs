@@ -112,7 +112,7 @@ impl ExpressibleFacts {
         }
     }
 
-    /// Values of numbers that are not an enum: without gaps they are a range, others belong into the `doc`.
+    /// Handles the values of a number that is not an enum: without gaps they are a range, others belong in the `doc`.
     fn check_numbers(&mut self) {
         let mut numbers = Vec::new();
         for value in std::mem::take(&mut self.facts.values) {

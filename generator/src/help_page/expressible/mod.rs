@@ -96,7 +96,7 @@ impl<'p> Expressible<'p> {
                 return Some(format!("the page has no table `{object}`"));
             }
             PageType::Object(object) if self.empty_objects.contains(object.as_str()) => {
-                return Some(format!("the table `{object}` has no row that can be described"));
+                return Some(format!("the notation cannot express any row of the table `{object}`"));
             }
             _ => {}
         }

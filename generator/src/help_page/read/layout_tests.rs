@@ -193,7 +193,7 @@ fn reads_a_page_of_another_service() {
     assert_eq!((page.examples.len(), page.example_requests.len(), page.statuses.len()), (2, 2, 0));
 }
 
-/// Each case replaces a text and adds nothing that is not recognized.
+/// Each case replaces a part of the page, and must not cause an unrecognized line.
 #[test]
 fn reads_variants_of_the_page() {
     let expected = tables(&read(PAGE).expect("a page"));
@@ -230,7 +230,6 @@ fn reads_variants_of_the_page() {
     }
 }
 
-/// What a table lists is not guessed.
 #[test]
 fn reports_tables_whose_kind_is_not_clear() {
     for (from, to) in [

@@ -29,7 +29,7 @@ pub(super) fn link_objects(page: &mut HelpPage) {
     }
 }
 
-/// What is needed to find the table of an object.
+/// The table of an object, by the number and name that rows refer to.
 struct ObjectTable {
     number: Option<u32>,
     name: String,

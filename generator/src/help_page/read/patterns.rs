@@ -129,7 +129,7 @@ pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
     r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|of)?\s*\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d[\d,]* (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be -?\d",
 );
 
-/// An IP address or a version, whose numbers are not limits.
+/// Matches an IP address or a version, whose numbers are not limits.
 pub(super) static DOTTED_NUMBER: Pattern = Pattern::new(r"\d\.\d+\.\d");
 
 pub(super) static UPDATED: Pattern =

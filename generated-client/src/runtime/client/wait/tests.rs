@@ -237,7 +237,7 @@ fn a_task_that_never_ends_times_out() {
     );
     assert!(error.last_response().is_some());
     let endless = run(order(&moods(ordered(), &["wet", "dry"])).timeout(Duration::MAX));
-    endless.expect("a timeout that is too far in the future is none");
+    endless.expect("a timeout too far in the future means no timeout");
 }
 
 #[test]
@@ -278,7 +278,7 @@ fn continues_after_transient_errors_only() {
 }
 
 #[test]
-fn nothing_is_awaited_if_the_task_is_not_created() {
+fn does_not_wait_if_the_task_is_not_created() {
     for (transport, kind) in [
         (FakeTransport::json(400, r#"{"error_code": "E"}"#), ErrorKind::Service),
         (FakeTransport::json(200, r#"{"order_number": null}"#), ErrorKind::Task),
@@ -322,7 +322,7 @@ fn errors_of_the_download_keep_the_response_of_the_task() {
 }
 
 #[test]
-fn dropping_it_stops_waiting() {
+fn dropping_the_future_stops_waiting() {
     // The clock never ends a pause of a minute or more.
     let transport = ordered().then(200, &[("retry-after", "60")], r#"{"mood": "wet"}"#);
     {

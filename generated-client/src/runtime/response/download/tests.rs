@@ -193,7 +193,7 @@ fn rejects_files_of_the_wrong_length() {
     for (length, says) in [("3", "5 of 3 bytes"), ("6", "5 of 6 bytes")] {
         let download = download(&[("content-length", length)], [Step::Data("abc"), Step::Data("de")]);
         let error = now(download.bytes()).expect_err("another length");
-        let says = format!("the file has another size than its Content-Length, {length} bytes; {says}");
+        let says = format!("the size of the file differs from its Content-Length of {length} bytes; {says}");
         assert!(error.kind() == ErrorKind::Response && error.to_string().contains(&says), "{error}");
     }
 }
@@ -231,7 +231,7 @@ fn saves_a_complete_file_under_its_name() {
 }
 
 #[test]
-fn keeps_an_existing_file_unless_told_otherwise() {
+fn replaces_an_existing_file_only_with_overwrite() {
     let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("out.zip");
     fs::write(&path, "old").expect("a file");
@@ -290,9 +290,9 @@ fn rejects_targets_that_cannot_be_files() {
     let folder = TempDir::new().expect("a folder");
     let missing = folder.path().join("missing/out.zip");
     for (path, says) in [
-        (folder.path(), "it is a folder: name a file in it"),
-        (Path::new(""), "cannot write : name a file"),
-        (Path::new(".."), "cannot write ..: name a file"),
+        (folder.path(), "it is a folder; name a file in it"),
+        (Path::new(""), "invalid path \"\": name a file"),
+        (Path::new(".."), "invalid path \"..\": name a file"),
         (missing.as_path(), "missing does not exist"),
     ] {
         for overwrite in [false, true] {
