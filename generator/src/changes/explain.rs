@@ -173,24 +173,29 @@ impl<'a> Comparer<'a> {
                 formatting.push((change.tag(), index + 1));
             }
         }
-        let line_in = |wanted: ChangeTag| formatting.iter().find(|(tag, _)| *tag == wanted).map(|(_, line)| *line);
-        let is_reported = |claims: &BTreeMap<String, Claims>, path: &str| claims.contains_key(path);
-        let no_change = !is_reported(&self.old_claims, old_path) && !is_reported(&self.new_claims, new_path);
-        if !formatting.is_empty() || no_change {
-            let kind = Kind::Formatting;
-            let location = |path: &str, line: usize| Location { file: path.to_owned(), line };
-            self.push(Change {
-                kind,
-                operation: None,
-                subject: new_path.to_owned(),
-                old: None,
-                new: None,
-                old_location: line_in(ChangeTag::Delete).map(|line| location(old_path, line)),
-                new_location: line_in(ChangeTag::Insert).map(|line| location(new_path, line)),
-                classes: kind.classes(),
-            });
+        let has_change = self.old_claims.contains_key(old_path) || self.new_claims.contains_key(new_path);
+        if !formatting.is_empty() || !has_change {
+            self.push_formatting(old_path, new_path, &formatting);
         }
         changed
+    }
+
+    /// Reports that only comments or formatting changed in some lines, at the first of them.
+    fn push_formatting(&mut self, old_path: &str, new_path: &str, lines: &[(ChangeTag, usize)]) {
+        let first = |wanted: ChangeTag, path: &str| {
+            let (_, line) = lines.iter().find(|(tag, _)| *tag == wanted)?;
+            Some(Location { file: path.to_owned(), line: *line })
+        };
+        self.push(Change {
+            kind: Kind::Formatting,
+            operation: None,
+            subject: new_path.to_owned(),
+            old: None,
+            new: None,
+            old_location: first(ChangeTag::Delete, old_path),
+            new_location: first(ChangeTag::Insert, new_path),
+            classes: Kind::Formatting.classes(),
+        });
     }
 }
 

@@ -5,7 +5,7 @@ use super::field::page_says;
 use super::pairing::Pairing;
 use super::{Classes, Kind};
 use crate::description::Node;
-use crate::ir::{self, Example, HelpPage, Operation, Pagination};
+use crate::ir::{self, Example, HelpPage, Method, Operation, Pagination};
 
 /// An operation that both descriptions have.
 pub(super) struct OperationPair<'a> {
@@ -80,33 +80,19 @@ impl<'a> Comparer<'a> {
         let new = pair.new;
         self.same_node(&At::both(pair.old_root.clone(), pair.new_root.clone()));
         self.operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
-        self.operation_fact(
-            pair,
-            Kind::OperationDocumented,
-            "summary",
-            Some(summary.clone()),
-            Some(new.summary.clone()),
-        );
+        let summaries = (Some(summary.clone()), Some(new.summary.clone()));
+        self.operation_fact(pair, Kind::OperationDocumented, "summary", summaries.0, summaries.1);
         self.operation_fact(pair, Kind::OperationDocumented, "doc", doc.clone(), new.doc.clone());
         self.operation_fact(pair, Kind::GroupChanged, "group", group.clone(), new.group.clone());
         self.help_page(pair, page, &new.page);
-        let (old_method, new_method) = (Some(method.as_str().to_owned()), Some(new.method.as_str().to_owned()));
-        self.operation_fact(pair, Kind::MethodChanged, "request", old_method, new_method);
-        let path_kind =
-            if ir::template(path) == ir::template(&new.path) { Kind::PlaceholderRenamed } else { Kind::PathChanged };
-        self.operation_fact(pair, path_kind, "request", Some(path.clone()), Some(new.path.clone()));
-        let deprecation = match (deprecated, &new.deprecated) {
-            (None, _) => Kind::OperationDeprecated,
-            (_, None) => Kind::OperationUndeprecated,
-            _ => Kind::DeprecationReworded,
-        };
-        self.operation_fact(pair, deprecation, "deprecated", deprecated.clone(), new.deprecated.clone());
+        self.request_line(pair, (*method, path), (new.method, &new.path));
+        self.operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
         let says = (format!("{:?}", page_says(old_page_says)), format!("{:?}", page_says(&new.page_says)));
         self.operation_fact(pair, Kind::OperationNoteChanged, "page_says", Some(says.0), Some(says.1));
-        let body_kind = if body.is_none() { Kind::BodyAdded } else { Kind::BodyRemoved };
-        let body = (body.as_ref().map(|_| "body".to_owned()), new.body.as_ref().map(|_| "body".to_owned()));
-        if body.0 != body.1 {
-            self.operation_order(pair, body_kind, "body");
+        match (body, &new.body) {
+            (None, Some(_)) => self.operation_order(pair, Kind::BodyAdded, "body"),
+            (Some(_), None) => self.operation_order(pair, Kind::BodyRemoved, "body"),
+            (None, None) | (Some(_), Some(_)) => {}
         }
         self.parameters(pair);
         self.response(pair);
@@ -114,6 +100,24 @@ impl<'a> Comparer<'a> {
         self.pagination(pair, pagination.as_ref(), new.pagination.as_ref());
         self.tasks(pair);
         self.examples(pair, examples, &new.examples);
+    }
+
+    fn request_line(&mut self, pair: &OperationPair<'a>, old: (Method, &str), new: (Method, &str)) {
+        let ((old_method, old_path), (new_method, new_path)) = (old, new);
+        let methods = (Some(old_method.as_str().to_owned()), Some(new_method.as_str().to_owned()));
+        self.operation_fact(pair, Kind::MethodChanged, "request", methods.0, methods.1);
+        let is_renaming = ir::template(old_path) == ir::template(new_path);
+        let kind = if is_renaming { Kind::PlaceholderRenamed } else { Kind::PathChanged };
+        self.operation_fact(pair, kind, "request", Some(old_path.to_owned()), Some(new_path.to_owned()));
+    }
+
+    fn operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
+        let kind = match (old, new) {
+            (None, _) => Kind::OperationDeprecated,
+            (_, None) => Kind::OperationUndeprecated,
+            (Some(_), Some(_)) => Kind::DeprecationReworded,
+        };
+        self.operation_fact(pair, kind, "deprecated", old.cloned(), new.cloned());
     }
 
     /// Reports a fact of an operation if it differs.
