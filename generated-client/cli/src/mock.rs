@@ -55,7 +55,7 @@ pub(crate) fn command(name: String) -> Command {
         .value_name("NUMBER")
         .default_value("2")
         .value_parser(value_parser!(u32))
-        .help("How often each task is still running when its state is requested");
+        .help("Number of times that a task is reported as running before it ends");
     let task_outcome = Arg::new(TASK_OUTCOME)
         .long(TASK_OUTCOME)
         .value_name("OUTCOME")

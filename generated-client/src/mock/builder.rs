@@ -85,7 +85,7 @@ impl MockServerBuilder {
         self
     }
 
-    /// Sets how often each task is still running when its state is requested. The default is 2.
+    /// Sets the number of times that a task is reported as running before it ends. The default is 2.
     pub fn task_running(mut self, times: u32) -> Self {
         self.options.tasks.running = times;
         self

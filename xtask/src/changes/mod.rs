@@ -34,20 +34,20 @@ pub(crate) struct Arguments {
     /// section Unreleased of CHANGELOG.md has a line `Breaking: <kind> <subject>` for it.
     #[arg(long, value_name = "CLASS", default_value = "breaking")]
     fail_on: Threshold,
-    /// Print the table of all kinds of changes and their classes, and compare nothing.
+    /// Print the table of all kinds of changes and their classes instead of comparing.
     #[arg(long, conflicts_with_all = ["base", "base_folder", "changelog", "format"])]
     kinds: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people, grouped by operation.
+    /// Text, grouped by operation.
     Text,
-    /// For a comment on a pull request.
+    /// Markdown, for a comment on a pull request.
     Markdown,
     /// Annotations of a GitHub workflow.
     Github,
-    /// For programs.
+    /// JSON, for other programs.
     Json,
 }
 

@@ -106,8 +106,10 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
     }
 }
 
-/// Maximum length of a line, and twice that of all lines, in bytes. Help pages have a tenth of it or less.
+/// Maximum length of a line in bytes. Help pages have a tenth of it or less.
 const MAX_LINE: usize = 64 << 10;
+
+/// Number of bytes at which reading stops. Text with more than half of it is rejected, since help pages are much shorter.
 pub(super) const MAX_TEXT: usize = 2 << 20;
 
 /// Rejects text that is much longer than a help page.
@@ -123,7 +125,7 @@ pub(super) fn require_size_of_a_page(lines: &[Line]) -> Result<(), ReadError> {
     Ok(())
 }
 
-/// The line that shows that the text has an unsupported format, and what to do.
+/// Returns the line that shows that the text has an unsupported format, and a message.
 fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize, &'static str)> {
     if text.contains('\0') {
         return Some((1, "the file is not plain text: save the page as text or HTML"));
@@ -155,7 +157,7 @@ fn unsupported_format(text: &str, start: &str, lines: &[Line]) -> Option<(usize,
     Some((line, "the lines are wrapped, as by lynx: save the page as HTML"))
 }
 
-/// The first line that a program has wrapped at the width of a screen, if there are several and no line is longer.
+/// Returns the first line that was wrapped at the width of a screen, if there are several and no line is longer.
 fn wrapped_line(text: &str) -> Option<usize> {
     const WIDTHS: std::ops::RangeInclusive<usize> = 60..=80;
     let mut first = None;
@@ -167,9 +169,9 @@ fn wrapped_line(text: &str) -> Option<usize> {
         if width > *WIDTHS.end() {
             return None;
         }
-        let goes_on =
+        let is_continuation =
             line.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && line.trim_start().contains(' ');
-        if goes_on && WIDTHS.contains(&previous.chars().count()) && !previous.ends_with(['.', ':', ';']) {
+        if is_continuation && WIDTHS.contains(&previous.chars().count()) && !previous.ends_with(['.', ':', ';']) {
             first.get_or_insert(index);
             count += 1;
         }

@@ -27,7 +27,7 @@ pub(super) fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }
 
-/// Elements that are open until they are closed. The parser takes time for each of them with every tag.
+/// Elements that stay open until their end tag. The parser's time for each tag grows with the number of open elements.
 const CLOSED: [&str; 20] = [
     "a",
     "article",
@@ -51,11 +51,11 @@ const CLOSED: [&str; 20] = [
     "ul",
 ];
 
-/// The line where elements are nested deeper than on any help page.
+/// Returns the first line where more elements are open than on any help page.
 fn too_deep_line(html: &str) -> Option<usize> {
     let mut depth = 0_usize;
-    let mut start = 0;
-    for tag in html.split('<').skip(1) {
+    for (start, _) in html.match_indices('<') {
+        let tag = html.get(start + 1..).unwrap_or_default();
         let is_end = tag.starts_with('/');
         let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         if !CLOSED.contains(&name.to_ascii_lowercase().as_str()) {
@@ -63,17 +63,17 @@ fn too_deep_line(html: &str) -> Option<usize> {
         }
         depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
         if depth > MAX_OPEN {
-            start = tag.as_ptr().addr().saturating_sub(html.as_ptr().addr());
-            break;
+            let before = html.get(..start).unwrap_or_default();
+            return Some(before.matches('\n').count() + 1);
         }
     }
-    (depth > MAX_OPEN).then(|| html.get(..start).unwrap_or_default().matches('\n').count() + 1)
+    None
 }
 
 /// Converts an HTML document into lines. The cells of tables keep their positions.
 pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     if let Some(line) = too_deep_line(html) {
-        let message = "the elements are nested too deep: save the help page again";
+        let message = "the elements are nested too deeply: save the help page again";
         return Err(ReadError { line, message: message.to_owned() });
     }
     let tree = Tree::parse(html);
