@@ -49,6 +49,42 @@ fn imports_a_page_of_the_older_layout() {
     check(description, page, imported);
 }
 
+/// A decision names the rows of another table. The description can follow either table, and quotes the title of the other.
+#[test]
+fn reports_tables_that_contradict_each_other() {
+    let table = |title: &str, mandatory: &str| {
+        format!(
+            "{title}\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nname\n\n{mandatory}\n\nString\n\nName.\n\n"
+        )
+    };
+    let tables = table("Table 1 Request body parameters", "No") + &table("Table 2 Body parameters", "Yes");
+    let text = format!(
+        "Naming a Bed\n\nURI\n\nPUT /v1/beds\n\nRequest Parameters\n\n{}Response Parameters\n\nStatus code: \
+         204\n\nNone\n\nStatus Codes\n\n204\n\nNamed.\n\nError Codes\n\nNone\n",
+        tables
+    );
+    let page = Source { path: "name_bed.txt".to_owned(), text };
+    let mut description = description();
+    let mut imported = import(&description, &page, "NameBed");
+    let contradiction = imported.decisions.first().map(|decision| decision.message.as_str());
+    assert_eq!(
+        contradiction,
+        Some("unrecognized text: this table and that of line 9 disagree: `name` has another cell `Mandatory`")
+    );
+    assert_eq!(imported.unrecognized, 1);
+    let quotation = "page_says:\n  text: Table 2 Body parameters\n  why: The gardener knows.\n\nbody:";
+    imported.file.text = imported.file.text.replace("body:", quotation);
+    let follows_second = imported.file.text.replace("type: String\n", "type: String\n    mandatory: true\n");
+    for text in [imported.file.text.clone(), follows_second] {
+        description.push(Source { text: text.clone(), ..imported.file.clone() });
+        assert_eq!(super::compared(&description, page.clone()), "no difference\n", "{text}");
+        let of_page = description.last_mut().expect("the file");
+        of_page.text = text.replace(quotation, "body:");
+        assert!(super::compared(&description, page.clone()).contains("disagree"), "{text}");
+        description.pop();
+    }
+}
+
 /// An import that still has errors does not keep other pages from being imported or compared.
 #[test]
 fn unfinished_files_do_not_block_other_pages() {

@@ -7,7 +7,7 @@ use super::difference::{DifferenceKind, Finding, Highlight};
 use super::tables::SECTIONS;
 use crate::description::Node;
 use crate::help_page::notation;
-use crate::help_page::read::{Row, Table, TableKind};
+use crate::help_page::read::{Row, Table, TableKind, contradicts};
 use crate::ir;
 
 /// Fields of the description, and the tables of the page that should list them.
@@ -31,6 +31,26 @@ impl FieldTable<'_> {
         }
         false
     }
+
+    /// Whether the description of a field follows this row. If tables contradict each other, which the reader reports, the
+    /// description can follow any of them.
+    fn follows(&self, table: &Table, row: &Row, field: &ir::Field) -> bool {
+        let mut is_contradicted = false;
+        let mut first = None;
+        let mut agreeing = None;
+        for other in self.tables.iter().filter(|other| other.status == table.status) {
+            let Some(other_row) = other.rows.iter().find(|row| is_row_of(&other.kind, row, field)) else {
+                continue;
+            };
+            is_contradicted |= !std::ptr::eq(*other, table) && contradicts(other_row, row);
+            first = first.or(Some(*other));
+            if agreeing.is_none() && other_row.mandatory.as_ref().is_none_or(|cell| cell.value == field.mandatory) {
+                agreeing = Some(*other);
+            }
+        }
+        let followed = agreeing.or(first);
+        !is_contradicted || followed.is_some_and(|followed| std::ptr::eq(followed, table))
+    }
 }
 
 impl<'a> Comparer<'a> {
@@ -41,6 +61,10 @@ impl<'a> Comparer<'a> {
             for row in &table.rows {
                 let differences_before = self.differences.len();
                 match field_table.fields.iter().find(|field| is_row_of(&table.kind, row, field)) {
+                    Some(field) if !field_table.follows(table, row, field) => {
+                        self.counts.not_described += 1;
+                        continue;
+                    }
                     Some(field) => self.row(field_table.node.at(&field.wire), field, row, table),
                     None if row.ty.is_some() && self.expressible.reason_to_omit(table, row).is_some() => {
                         self.counts.not_described += 1;

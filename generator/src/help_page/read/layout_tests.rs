@@ -245,3 +245,45 @@ fn reports_tables_whose_kind_is_not_clear() {
         assert!(page.tables.iter().any(|table| matches!(table.kind, TableKind::Object(_))));
     }
 }
+
+/// Of two tables of the same thing, each row that they do not share is reported.
+#[test]
+fn reports_tables_that_contradict_each_other() {
+    let pier = "pier\n\nString\n\nYes\n\nThe pier.\n\n";
+    let header = "Name\n\nType\n\nMandatory\n\nDescription\n\n";
+    let boat = format!("Table 6 boat\n\n{header}");
+    let body = format!("Table 6 Request body parameters\n\n{header}");
+    for (title, rows, expected) in [
+        (&boat, pier.to_owned(), ""),
+        (&boat, pier.replace("Yes", "No"), "`pier` has another cell `Mandatory`"),
+        (&boat, pier.replace("String", "Integer"), "`pier` has another type"),
+        (&boat, pier.replace("pier.", "pier. Maximum: 8"), "`pier` has another length or range"),
+        (&boat, pier.replace("pier.", "pier. Default: a"), "`pier` has another default"),
+        (&boat, pier.replace("pier.", "pier.\n\n• a\n\n• b"), "`pier` has another list of values"),
+        (&boat, format!("{pier}depth\n\nLong\n\nYes\n\nDepth.\n\n"), "`depth` is only in the later one"),
+        (
+            &boat,
+            "depth\n\nLong\n\nYes\n\nDepth.\n\n".to_owned(),
+            "`pier` is only in the earlier one, `depth` is only in the later one",
+        ),
+        // The next part of a long table.
+        (&body, "flag\n\nString\n\nYes\n\nFlag.\n\n".to_owned(), ""),
+        (
+            &body,
+            "crew\n\nArray of objects\n\nYes\n\nSee Table 4.\n\n".to_owned(),
+            "`boat` is only in the earlier one, `crew` has another cell `Mandatory`",
+        ),
+        // Another form of the request.
+        (
+            &format!("If it has a crew:\n\n{header}"),
+            "crew\n\nArray of objects\n\nYes\n\nSee Table 4.\n\n".to_owned(),
+            "`boat` is only in the earlier one, `crew` has another cell `Mandatory`",
+        ),
+    ] {
+        let text = PAGE.replacen("Table 4 Data structure", &format!("{title}{rows}Table 4 Data structure"), 1);
+        let page = read(&text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
+        let reasons: Vec<&str> = page.unrecognized.iter().map(|text| text.reason.as_str()).collect();
+        let found = reasons.first().and_then(|reason| reason.split("disagree: ").nth(1)).unwrap_or_default();
+        assert_eq!((found, reasons.len()), (expected, usize::from(!expected.is_empty())), "{rows}: {reasons:?}");
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::contradictions::reason_of_unknown_table;
 use super::patterns::TABLE_REFERENCE;
 use super::types::is_name;
 use super::{HelpPage, PageType, Row, Status, Table, TableKind, Unrecognized};
@@ -19,12 +20,8 @@ pub(super) fn link_objects(page: &mut HelpPage) {
     }
     for table in &page.tables {
         if matches!(&table.kind, TableKind::Object(name) if !is_name(name)) {
-            let reason = if table.title.value.is_empty() {
-                "this table has no title"
-            } else {
-                "this title is neither that of a known table nor the name of an object"
-            };
-            page.unrecognized.push(Unrecognized::new(table.title.line, &table.title.text, reason));
+            let reason = reason_of_unknown_table(page, table);
+            page.unrecognized.push(Unrecognized::new(table.title.line, &table.title.text, &reason));
         }
     }
 }

@@ -5,6 +5,7 @@
 //! reads its type. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
 
 mod content;
+mod contradictions;
 mod description;
 mod examples;
 mod html;
@@ -28,6 +29,7 @@ mod types;
 pub use content::{
     Example, ExampleRequest, Facts, HelpPage, Limits, Note, RequestLine, Row, Status, Table, TableKind, Value,
 };
+pub(crate) use contradictions::contradicts;
 pub(crate) use description::marks_deprecation;
 pub use lines::Line;
 pub use types::PageType;

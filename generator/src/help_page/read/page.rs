@@ -1,5 +1,6 @@
 //! Reads the sections of a help page.
 
+use super::contradictions::report_contradictions;
 use super::examples::read_examples;
 use super::language::require_english;
 use super::lines::Markup;
@@ -52,6 +53,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         }
     }
     link_objects(&mut page);
+    report_contradictions(&mut page);
     require_tables(&page)?;
     Ok(page)
 }

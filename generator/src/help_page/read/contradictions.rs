@@ -1,0 +1,108 @@
+//! Tables that list the same thing twice, such as two forms of a request body, and do not agree.
+
+use super::types::is_name;
+use super::{HelpPage, Limits, Located, Row, Table, TableKind, Unrecognized};
+
+/// Reports tables that do not list the same rows as an earlier table of their kind. Only one of them can be described.
+pub(super) fn report_contradictions(page: &mut HelpPage) {
+    let mut reports = Vec::new();
+    for (index, table) in page.tables.iter().enumerate() {
+        for earlier in page.tables.iter().take(index) {
+            if !is_same(earlier, table) {
+                continue;
+            }
+            let contradictions = contradictions(earlier, table);
+            if !contradictions.is_empty() {
+                let line = earlier.title.line;
+                let reason = format!("this table and that of line {line} disagree: {}", contradictions.join(", "));
+                reports.push(Unrecognized::new(table.title.line, &table.title.text, &reason));
+            }
+            break;
+        }
+    }
+    page.unrecognized.extend(reports);
+}
+
+/// What is wrong with a table whose title does not say what it lists.
+pub(super) fn reason_of_unknown_table(page: &HelpPage, table: &Table) -> String {
+    let reason = if table.title.value.is_empty() {
+        "this table has no title"
+    } else {
+        "this title is neither that of a known table nor the name of an object"
+    };
+    let body = page.tables.iter().find(|other| other.kind == TableKind::Body);
+    match body {
+        Some(body) if table.status.is_none() && table.rows.iter().any(|row| row_of(body, row).is_some()) => format!(
+            "{reason}: if it lists another form of the request body, it and the table of line {} disagree: {}",
+            body.title.line,
+            contradictions(body, table).join(", ")
+        ),
+        _ => reason.to_owned(),
+    }
+}
+
+/// Returns whether two rows of one name state different facts.
+pub(crate) fn contradicts(a: &Row, b: &Row) -> bool {
+    contradiction(a, b).is_some()
+}
+
+/// Whether two tables list the fields of one thing.
+fn is_same(a: &Table, b: &Table) -> bool {
+    if a.kind != b.kind || a.status != b.status || !b.is_described() {
+        return false;
+    }
+    match &b.kind {
+        TableKind::Object(name) => is_name(name),
+        // A long list of parameters can continue in another table.
+        _ => b.rows.iter().any(|row| row_of(a, row).is_some()),
+    }
+}
+
+fn row_of<'t>(table: &'t Table, row: &Row) -> Option<&'t Row> {
+    table.rows.iter().find(|other| other.name.value == row.name.value)
+}
+
+/// The rows that are different, or that only one of the tables has.
+fn contradictions(earlier: &Table, table: &Table) -> Vec<String> {
+    let mut found = Vec::new();
+    for row in &earlier.rows {
+        let name = &row.name.value;
+        match row_of(table, row).map(|other| contradiction(row, other)) {
+            Some(Some(fact)) => found.push(format!("`{name}` has another {fact}")),
+            Some(None) => {}
+            None => found.push(format!("`{name}` is only in the earlier one")),
+        }
+    }
+    for row in &table.rows {
+        if row_of(earlier, row).is_none() {
+            found.push(format!("`{}` is only in the later one", row.name.value));
+        }
+    }
+    found
+}
+
+/// The first fact that two rows state differently.
+fn contradiction(a: &Row, b: &Row) -> Option<&'static str> {
+    let (one, other) = (&a.facts, &b.facts);
+    if value(a.mandatory.as_ref()) != value(b.mandatory.as_ref()) {
+        return Some("cell `Mandatory`");
+    }
+    if value(a.ty.as_ref()) != value(b.ty.as_ref()) {
+        return Some("type");
+    }
+    if bounds(&one.limits) != bounds(&other.limits) || bounds(&one.items) != bounds(&other.items) {
+        return Some("length or range");
+    }
+    if !one.values.iter().map(|value| &value.name.value).eq(other.values.iter().map(|value| &value.name.value)) {
+        return Some("list of values");
+    }
+    (value(one.default.as_ref()) != value(other.default.as_ref())).then_some("default")
+}
+
+fn value<T>(fact: Option<&Located<T>>) -> Option<&T> {
+    fact.map(|fact| &fact.value)
+}
+
+fn bounds(limits: &Limits) -> (Option<&i64>, Option<&i64>) {
+    (value(limits.min.as_ref()), value(limits.max.as_ref()))
+}
