@@ -62,20 +62,21 @@ fn row_of<'t>(table: &'t Table, row: &Row) -> Option<&'t Row> {
     table.rows.iter().find(|other| other.name.value == row.name.value)
 }
 
-/// The rows that are different, or that only one of the tables has.
+/// The rows that are different, then those that only one of the tables has.
 fn contradictions(earlier: &Table, table: &Table) -> Vec<String> {
     let mut found = Vec::new();
     for row in &earlier.rows {
-        let name = &row.name.value;
-        match row_of(table, row).map(|other| contradiction(row, other)) {
-            Some(Some(fact)) => found.push(format!("`{name}` has another {fact}")),
-            Some(None) => {}
-            None => found.push(format!("`{name}` is only in the earlier one")),
+        if let Some(other) = row_of(table, row)
+            && let Some(fact) = contradiction(row, other)
+        {
+            found.push(format!("`{}` has another {fact}", row.name.value));
         }
     }
-    for row in &table.rows {
-        if row_of(earlier, row).is_none() {
-            found.push(format!("`{}` is only in the later one", row.name.value));
+    for (which, one, other) in [("earlier", earlier, table), ("later", table, earlier)] {
+        let only = one.rows.iter().filter(|row| row_of(other, row).is_none());
+        let names: Vec<String> = only.map(|row| format!("`{}`", row.name.value)).collect();
+        if !names.is_empty() {
+            found.push(format!("only the {which} one has {}", names.join(" and ")));
         }
     }
     found

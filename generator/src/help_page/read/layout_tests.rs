@@ -260,24 +260,24 @@ fn reports_tables_that_contradict_each_other() {
         (&boat, pier.replace("pier.", "pier. Maximum: 8"), "`pier` has another length or range"),
         (&boat, pier.replace("pier.", "pier. Default: a"), "`pier` has another default"),
         (&boat, pier.replace("pier.", "pier.\n\n• a\n\n• b"), "`pier` has another list of values"),
-        (&boat, format!("{pier}depth\n\nLong\n\nYes\n\nDepth.\n\n"), "`depth` is only in the later one"),
+        (&boat, format!("{pier}depth\n\nLong\n\nYes\n\nDepth.\n\n"), "only the later one has `depth`"),
         (
             &boat,
             "depth\n\nLong\n\nYes\n\nDepth.\n\n".to_owned(),
-            "`pier` is only in the earlier one, `depth` is only in the later one",
+            "only the earlier one has `pier`, only the later one has `depth`",
         ),
         // The next part of a long table.
         (&body, "flag\n\nString\n\nYes\n\nFlag.\n\n".to_owned(), ""),
         (
             &body,
             "crew\n\nArray of objects\n\nYes\n\nSee Table 4.\n\n".to_owned(),
-            "`boat` is only in the earlier one, `crew` has another cell `Mandatory`",
+            "`crew` has another cell `Mandatory`, only the earlier one has `boat`",
         ),
         // Another form of the request.
         (
             &format!("If it has a crew:\n\n{header}"),
             "crew\n\nArray of objects\n\nYes\n\nSee Table 4.\n\n".to_owned(),
-            "`boat` is only in the earlier one, `crew` has another cell `Mandatory`",
+            "`crew` has another cell `Mandatory`, only the earlier one has `boat`",
         ),
     ] {
         let text = PAGE.replacen("Table 4 Data structure", &format!("{title}{rows}Table 4 Data structure"), 1);

@@ -30,6 +30,8 @@ pub(super) struct TableCell {
     pub table: usize,
     pub row: usize,
     pub column: usize,
+    /// Number of columns that the cells of the row cover.
+    pub columns: usize,
 }
 
 /// Characters that start a list item.

@@ -47,6 +47,9 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             read_type(&mut row, cell(column));
         }
         row.read_description(cell(description));
+        if columns_of(cells) < columns_of(header) || cells.len() > columns_of(header) {
+            row.unrecognized.push(Unrecognized::on_line(name_line, "this row has fewer or more cells than the header"));
+        }
         table.rows.push(row);
     }
     Ok(())
@@ -89,6 +92,11 @@ fn columns(header: &[Vec<Line>]) -> HashMap<Cell, usize> {
         }
     }
     columns
+}
+
+/// The number of columns that the cells of a row cover.
+fn columns_of(row: &[Vec<Line>]) -> usize {
+    row.iter().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
 }
 
 /// The text of a cell in one line.

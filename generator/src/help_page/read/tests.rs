@@ -390,11 +390,63 @@ fn reads_tables_from_html() {
     }
 }
 
+/// A cell that spans rows is in each of them.
+#[test]
+fn reads_cells_that_span_rows_and_columns() {
+    let head = "<table><caption>Table 1 Query Parameters</caption><tr><th>Kind<th>Parameter<th>Mandatory<th>Type<th>Description";
+    let cases = [
+        ("<tr><td rowspan=2>x<td>a<td rowspan=2>No<td rowspan=2>Long<td>A<tr><td>b<td>B", "a Long A; b Long B"),
+        ("<tr><td rowspan=0>x<td>a<td>No<td>Long<td>A<tr><td>b<td>No<td>String<td>B", "a Long A; b String B"),
+        (
+            "<tr><td><td>a<td>No<td>Long<td rowspan=9>Both<tr><td><td>b<td>No<td>Long</table>",
+            "a Long Both; b Long Both",
+        ),
+        ("<tr><td><td>a<td>No<td>Long<td>A<tr><td>x<td>b<td>No<td>Long", "a Long A; b Long !"),
+        ("<tr><td colspan=2>a<td>No<td>Long<td>A<tr><td><td>b<td>No<td>Long<td>B", "!"),
+        ("<tr><td><td>a<td>No<td>Long<td>A<tr><td>x<td>b<td colspan=2>No<td>B", "a Long A; b B !"),
+        ("<tr><td><td>a<td>No<td>Long<td>A<td>Minimum: 1", "a Long A !"),
+        ("<tr><td><td>a<td>No<td>Long<td>A<td>", "a Long A"),
+    ];
+    for (rows, expected) in cases {
+        let page = match read(&html_page(head, rows)) {
+            Ok(page) => page,
+            Err(error) => {
+                assert!(error.message.contains("has no name") && expected == "!", "{rows}: {}", error.message);
+                continue;
+            }
+        };
+        let mut found = Vec::new();
+        for row in page.tables.iter().flat_map(|table| &table.rows) {
+            let mut texts = vec![row.name.value.clone()];
+            texts.extend(row.ty.as_ref().map(|ty| ty.value.to_string()));
+            texts.extend(row.lines.iter().map(|line| line.text.clone()));
+            texts.extend((!row.unrecognized.is_empty()).then(|| "!".to_owned()));
+            found.push(texts.join(" "));
+        }
+        assert_eq!(found.join("; "), expected, "{rows}");
+        assert!(page.unrecognized.is_empty(), "{rows}: {:?}", page.unrecognized);
+    }
+}
+
+/// Tables whose cells span more rows than there are.
+#[test]
+fn handles_cells_that_span_many_rows() {
+    let cells = "<td rowspan=65534 colspan=1000>a".repeat(1_000);
+    let text = html_page("<table>", &format!("<tr>{cells}{}", "<tr><td rowspan=99999999999999999999>b".repeat(20_000)));
+    let _ = read(&text);
+}
+
 /// Rows whose cells are missing or wrong are reported. `|` separates cells.
 #[test]
 fn reports_incomplete_rows_of_html() {
-    let cases =
-        ["thing|No|Strng|Name", "thing||String|Name", "|No|String|Name", "thing|No", "a|No|String|x;a|No|String|y"];
+    let cases = [
+        "thing|No|Strng|Name",
+        "thing||String|Name",
+        "|No|String|Name",
+        "thing|No",
+        "thing|No|Long",
+        "a|No|String|x;a|No|String|y",
+    ];
     for rows in cases {
         let rows: Vec<String> = rows.split(';').map(|row| format!("<tr><td>{}", row.replace('|', "<td>"))).collect();
         let head = "<tr><th>Parameter<th>Mandatory<th>Type<th>Description<tr><td>other<td>No<td>Long<td>Other";

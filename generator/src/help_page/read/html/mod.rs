@@ -1,9 +1,14 @@
 //! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables.
 
+mod cells;
 mod tree;
+
+use std::collections::HashMap;
+use std::ops::Range;
 
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use super::{ReadError, language};
+use cells::{Cell, Row};
 use tree::{Content, Node, Tree};
 
 /// Maximum depth of elements that is followed.
@@ -194,74 +199,50 @@ impl LineWriter {
     }
 
     fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {
-        let rows = rows_of(tree, table);
+        let rows = cells::rows_of(tree, table);
         for child in &table.children {
             if tree.node(*child).is_some_and(|child| child.name() == "caption") {
                 self.node(tree, *child, depth + 1);
             }
         }
         self.end_line();
-        if is_layout(tree, &rows) {
+        if cells::is_layout(tree, &rows) {
             // Such as line numbers beside code.
-            for cells in &rows {
-                if let Some(last) = cells.last() {
-                    self.node(tree, *last, depth + 1);
+            for row in &rows {
+                if let Some(last) = row.cells.last() {
+                    self.node(tree, last.node, depth + 1);
                 }
             }
             return;
         }
         self.tables += 1;
-        for (row, cells) in rows.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate() {
-                self.markup = Markup::Cell(TableCell { table: self.tables, row, column });
-                self.node(tree, *cell, depth + 1);
-                self.end_line();
+        let mut written: HashMap<usize, Range<usize>> = HashMap::new();
+        for (row, Row { cells, columns }) in rows.into_iter().enumerate() {
+            for Cell { node, column } in cells {
+                self.markup = Markup::Cell(TableCell { table: self.tables, row, column, columns });
+                let start = self.lines.len();
+                self.cell(tree, node, depth, written.get(&node).cloned());
+                written.insert(node, start..self.lines.len());
             }
         }
         self.markup = Markup::None;
     }
-}
 
-/// The cells of each row, without those of tables inside the table.
-fn rows_of(tree: &Tree, table: &Node) -> Vec<Vec<usize>> {
-    let mut rows = Vec::new();
-    for child in &table.children {
-        let Some(section) = tree.node(*child) else {
-            continue;
+    /// Writes a cell, or repeats the lines of one that spans several rows.
+    fn cell(&mut self, tree: &Tree, node: usize, depth: usize, known: Option<Range<usize>>) {
+        let Some(known) = known else {
+            self.node(tree, node, depth + 1);
+            return self.end_line();
         };
-        match section.name() {
-            "thead" | "tbody" | "tfoot" => rows.extend(rows_of(tree, section)),
-            "tr" => {
-                let is_cell = |cell: &&usize| tree.node(**cell).is_some_and(|cell| matches!(cell.name(), "td" | "th"));
-                rows.push(section.children.iter().filter(is_cell).copied().collect());
+        for index in known {
+            let Some(line) = self.lines.get(index).cloned() else {
+                return;
+            };
+            self.size += line.text.len();
+            if self.size > MAX_TEXT {
+                return;
             }
-            _ => {}
+            self.lines.push(Line { markup: self.markup, ..line });
         }
     }
-    rows
-}
-
-/// Whether a table only lays out its content: one row, or numbers in front of each row.
-fn is_layout(tree: &Tree, rows: &[Vec<usize>]) -> bool {
-    rows.iter().all(|cells| match cells.as_slice() {
-        [_] => true,
-        [numbers, _] => text_of(tree, *numbers, 0).chars().all(|c| c.is_ascii_digit() || c.is_whitespace()),
-        _ => false,
-    })
-}
-
-fn text_of(tree: &Tree, index: usize, depth: usize) -> String {
-    let Some(node) = tree.node(index) else {
-        return String::new();
-    };
-    if let Content::Text(text) = &node.content {
-        return text.to_string();
-    }
-    let mut text = String::new();
-    if depth < MAX_DEPTH {
-        for child in &node.children {
-            text += &text_of(tree, *child, depth + 1);
-        }
-    }
-    text
 }
