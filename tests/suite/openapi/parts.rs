@@ -1,0 +1,78 @@
+//! Snapshots of the OpenAPI document of the unusual descriptions, one for each fixture, so that a change shows only in the
+//! snapshots of the fixtures that it affects.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{adversarial, entries};
+
+const FOLDER: &str = "../adversarial";
+const SCHEMAS: &str = "#/components/schemas/";
+
+/// Each operation is compared with the schemas that no earlier operation uses, then what is left with a snapshot of its own.
+#[test]
+fn match_snapshots_of_unusual_descriptions() {
+    let mut document: Value = serde_json::from_str(&adversarial()).expect("JSON");
+    let service = hss_generator::analyze(&crate::adversarial::description()).expect("a valid description");
+    let mut shown = BTreeSet::new();
+    for operation in &service.operations {
+        let part = part(&document, &operation.id, &mut shown);
+        assert_snapshot(&format!("{}.openapi", operation.names.module), &part);
+    }
+    document["paths"] = json!({});
+    document["components"]["schemas"] =
+        schemas(&document).filter(|(name, _)| !shown.contains(*name)).map(owned).collect::<Map<_, _>>().into();
+    assert_snapshot("openapi", &document);
+}
+
+/// Returns the operation with the schemas it uses, except those that are shown already.
+fn part(document: &Value, id: &str, shown: &mut BTreeSet<String>) -> Value {
+    for (path, item) in entries(&document["paths"]) {
+        for (method, operation) in entries(item) {
+            if operation["operationId"] == id {
+                let mut used = BTreeSet::new();
+                collect_schemas(document, operation, &mut used);
+                let new =
+                    schemas(document).filter(|(name, _)| used.contains(*name) && shown.insert((*name).to_owned()));
+                let new: Map<String, Value> = new.map(owned).collect();
+                return json!({path: {method: operation}, "schemas": new});
+            }
+        }
+    }
+    panic!("the document lacks {id}");
+}
+
+/// Collects the names of the schemas that a part of the document refers to, directly or through other schemas.
+fn collect_schemas(document: &Value, part: &Value, names: &mut BTreeSet<String>) {
+    match part {
+        Value::Array(items) => items.iter().for_each(|item| collect_schemas(document, item, names)),
+        Value::Object(fields) => {
+            let name = fields.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(SCHEMAS));
+            if let Some(name) = name
+                && names.insert(name.to_owned())
+            {
+                collect_schemas(document, &document["components"]["schemas"][name], names);
+            }
+            fields.values().for_each(|value| collect_schemas(document, value, names));
+        }
+        _ => {}
+    }
+}
+
+fn schemas(document: &Value) -> impl Iterator<Item = (&str, &Value)> {
+    entries(&document["components"]["schemas"])
+}
+
+fn owned((name, schema): (&str, &Value)) -> (String, Value) {
+    (name.to_owned(), schema.clone())
+}
+
+fn assert_snapshot(name: &str, part: &Value) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(FOLDER);
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let text = serde_json::to_string_pretty(part).expect("JSON");
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
