@@ -10,8 +10,6 @@ mod description;
 mod examples;
 mod html;
 mod language;
-#[cfg(test)]
-mod layout_tests;
 mod lines;
 mod links;
 mod markup;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{HelpPage, PageType, Table, TableKind, read};
+use super::super::{HelpPage, Located, PageType, Table, TableKind, read};
 
 /// A page of another service. Its table of the URI has no types, and its objects are found by the numbers of tables.
 const PAGE: &str = "Moving a Boat
@@ -171,7 +171,7 @@ fn tables(page: &HelpPage) -> String {
     text
 }
 
-fn shown_type(name: &str, ty: Option<&super::Located<PageType>>) -> String {
+fn shown_type(name: &str, ty: Option<&Located<PageType>>) -> String {
     ty.map_or_else(|| name.to_owned(), |ty| format!("{name} {}", ty.value))
 }
 

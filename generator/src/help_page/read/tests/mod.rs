@@ -1,0 +1,187 @@
+//! Pages in the layout of the service.
+
+mod facts;
+mod html;
+mod layouts;
+mod properties;
+
+use std::fmt::Write as _;
+
+use super::{Facts, HelpPage, Limits, Located, TableKind, read};
+
+const BEFORE: &str = "Updated on 2030-01-31\n\nThings\n\nFunction\n\nLists.\n\nURI\n\nGET /v1/things\n\nTable 1 Query Parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
+const AFTER: &str = "\n\nResponse Parameters\n\nStatus code: 200\n\nNone\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n200\n\nDone.\n\nError Codes\n";
+
+fn page_text(rows: &str) -> String {
+    format!("{BEFORE}{rows}{AFTER}")
+}
+
+fn page(rows: &str) -> HelpPage {
+    read(&page_text(rows)).expect("a page")
+}
+
+/// Returns the facts that are read from the description of a row of this type.
+fn facts(ty: &str, description: &str) -> String {
+    let page = page(&format!("thing\n\nNo\n\n{ty}\n\n{description}"));
+    let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");
+    let mut text = shown(&row.facts);
+    for unrecognized in &row.unrecognized {
+        let _ = write!(text, "unrecognized: {} ", unrecognized.text);
+    }
+    text.trim_end().to_owned()
+}
+
+fn shown(facts: &Facts) -> String {
+    let mut text = String::new();
+    let mut limits = |what: &str, limits: &Limits| {
+        if limits.any().is_some() {
+            let shown =
+                |limit: &Option<Located<i64>>| limit.as_ref().map_or("?".to_owned(), |limit| limit.value.to_string());
+            let _ = write!(text, "{what} {}..{} ", shown(&limits.min), shown(&limits.max));
+        }
+    };
+    limits("limits", &facts.limits);
+    limits("items", &facts.items);
+    for value in &facts.values {
+        let _ = write!(text, "value {}{} ", value.name.value, if value.deprecated { " (deprecated)" } else { "" });
+    }
+    if let Some(default) = &facts.default {
+        let _ = write!(text, "default {} ", default.value);
+    }
+    if facts.deprecated.is_some() {
+        text.push_str("deprecated ");
+    }
+    if let Some(unit) = &facts.unit {
+        let _ = write!(text, "unit {} ", unit.value);
+    }
+    text
+}
+
+/// Each case: the lines of a table, the names of its rows, and the number of unrecognized texts.
+#[test]
+fn finds_rows() {
+    let cases = [
+        ("a\n\nNo\n\nString\n\nName\n\nb\n\nYes\n\nLong\n\nNumber", "a b", 0),
+        ("a\tNo\tString\tName\nb\tYes\tLong\tNumber", "a b", 0),
+        ("**a**\n\nNo\n\nString\n\nb\n\nYes\n\nLong", "a b", 0),
+        ("a\n\nNo\n\nStrng\n\nName", "a", 1),
+        ("a\n\nMaybe\n\nString\n\nDefinition\n\nName", "a", 1),
+        ("a\n\nString\n\nName", "a", 1),
+        ("-\n\nFile\n\nThe file.", "-", 1),
+        ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
+        ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 1),
+        ("None", "", 0),
+    ];
+    for (rows, names, unrecognized) in cases {
+        let page = page(rows);
+        let table = page.tables.first().expect("a table");
+        let found: Vec<&str> = table.rows.iter().map(|row| row.name.value.as_str()).collect();
+        let count = page.unrecognized.len() + table.rows.iter().map(|row| row.unrecognized.len()).sum::<usize>();
+        assert_eq!((found.join(" ").as_str(), count), (names, unrecognized), "{rows:?}");
+    }
+}
+
+#[test]
+fn reads_titles_with_and_without_breadcrumbs() {
+    let cases = [
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31\n\nListing Things", "Listing Things"),
+        ("Help/ Things/ Listing Things\nUpdated on 2030-01-31", "Listing Things"),
+        ("Updated on 2030-01-31 GMT+08:00\n\nHelp> Things> Listing Things (Deprecated)", "Listing Things (Deprecated)"),
+        ("**Starting/Stopping Things**\nUpdated on: 2030-01-31", "Starting/Stopping Things"),
+    ];
+    for (head, title) in cases {
+        let page =
+            read(&page_text("a\n\nNo\n\nString").replacen("Updated on 2030-01-31\n\nThings", head, 1)).expect("a page");
+        assert_eq!(page.title.map(|title| title.value).as_deref(), Some(title));
+        assert_eq!(page.updated.map(|updated| updated.value).as_deref(), Some("2030-01-31"));
+        assert_eq!(page.deprecated.is_some(), title.ends_with("(Deprecated)"));
+    }
+}
+
+/// The test ends: there is no endless loop, and no recursion that exhausts the stack.
+#[test]
+fn handles_large_and_deeply_nested_pages() {
+    for piece in [
+        "{\n",
+        "[\n\n",
+        "{\"a\":\n\n",
+        "\"",
+        "• a\n",
+        "Table 1 Path Parameters\n",
+        "a\nNo\nString\n",
+        "Status code: 200\n",
+        "Array of ",
+        "1 to ",
+        "URI\n",
+        "<div>",
+        "<table><tr><td>",
+        "<b><p>",
+    ] {
+        for (before, after) in
+            [("", ""), (BEFORE, AFTER), ("URI\n\nGET /a\n\nExample Requests\n\n", "\n\nStatus Codes\n\n200\n")]
+        {
+            let _ = read(&format!("{before}{}{after}", piece.repeat(10_000)));
+        }
+    }
+}
+
+/// Each of these pages is rejected before the time to read it becomes noticeable.
+#[test]
+fn rejects_pages_of_excessive_size() {
+    for text in [
+        page_text(&"Thing\n\n".repeat(400_000)),
+        page_text(&"Thing ".repeat(400_000)),
+        format!("<p>{}</p>", "Thing ".repeat(400_000)),
+        format!("<p>{}", "<div>".repeat(100_000)),
+    ] {
+        let error = read(&text).expect_err("too large");
+        assert!(error.message.contains("too long") || error.message.contains("too deep"), "{}", error.message);
+    }
+}
+
+/// Headings and titles of other layouts. Each case replaces text of the usual page.
+#[test]
+fn reads_variants_of_headings_and_titles() {
+    let row = "thing\n\nNo\n\nString\n\nName";
+    let cases = [
+        ("Table 1 Query Parameters", "Table 1 Query parameter"),
+        ("Response Parameters", "Response"),
+        ("Response Parameters", "Response Parameter"),
+        ("Status Codes\n\nStatus Code", "Status Code\n\nStatus Code"),
+        ("Status Codes\n\nStatus Code", "Returned Values\n\nReturned Value"),
+        ("URI\n", "Request URI\n"),
+        (
+            "Mandatory\n\nType\n\nDescription\n\nthing\n\nNo\n\nString",
+            "Type\n\nMandatory\n\nDescription\n\nthing\n\nString\n\nNo",
+        ),
+    ];
+    for (from, to) in cases {
+        let text = page_text(row);
+        assert!(text.contains(from), "{from:?}");
+        let page = read(&text.replacen(from, to, 1)).expect(to);
+        let table = page.tables.first().expect("a table");
+        assert_eq!((&table.kind, table.rows.len()), (&TableKind::Query, 1), "{to:?}");
+        assert!(page.unrecognized.is_empty(), "{to:?}: {:?}", page.unrecognized);
+        let row = &table.rows[0];
+        assert!(row.unrecognized.is_empty() && row.mandatory.is_some() && row.ty.is_some(), "{to:?}: {row:?}");
+    }
+}
+
+#[test]
+fn a_response_without_body_needs_no_status_line() {
+    let text = page_text("thing\n\nNo\n\nString\n\nName").replacen("Status code: 200\n\nNone", "None", 1);
+    let page = read(&text).expect("a page");
+    assert!(page.unrecognized.is_empty(), "{:?}", page.unrecognized);
+    assert!(page.statuses.iter().any(|status| status.value.0 == 200));
+}
+
+#[test]
+fn rejects_pages_without_readable_tables() {
+    for (rows, expected) in [("No\n\nString\n\nName", "no row of a table can be read"), ("once upon a time", "no row")]
+    {
+        let error = read(&page_text(rows)).expect_err("no rows");
+        assert!(error.message.contains(expected), "{}", error.message);
+    }
+    let text = page_text("").replacen("Table 1", "Figure 1", 1).replacen("Parameter\n", "Picture\n", 1);
+    assert!(read(&text).expect_err("no table").message.contains("no table of parameters found"));
+}
