@@ -118,7 +118,7 @@ fn json_has_classes_and_the_needed_version() {
     let expected = serde_json::json!({
         "kind": "parameter-renamed",
         "operation": "ListBooks",
-        "subject": "ListBooks.query.author",
+        "what": "ListBooks.query.author",
         "message": "parameter renamed: author -> writer",
         "old": "author",
         "new": "writer",

@@ -22,7 +22,7 @@ fn change(comparison: &Comparison, change: &Change) -> Value {
     let mut object = Map::new();
     object.insert("kind".to_owned(), change.kind.as_str().into());
     object.insert("operation".to_owned(), change.operation.clone().into());
-    object.insert("subject".to_owned(), change.subject.clone().into());
+    object.insert("what".to_owned(), change.subject.clone().into());
     object.insert("message".to_owned(), change.message().into());
     object.insert("old".to_owned(), change.old.clone().into());
     object.insert("new".to_owned(), change.new.clone().into());

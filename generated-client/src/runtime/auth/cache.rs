@@ -67,6 +67,11 @@ impl CredentialCache {
         entry.outcome
     }
 
+    /// Returns the cached credential, even if it is not fresh.
+    pub(crate) fn credential(&self) -> Option<Arc<Credential>> {
+        self.entry.get()?.outcome.ok()
+    }
+
     /// Removes a credential that the service rejected, unless it was replaced in the meantime.
     pub(crate) fn invalidate(&self, rejected: &Arc<Credential>) {
         self.entry.update(|entry| {

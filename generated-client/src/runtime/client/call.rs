@@ -14,6 +14,7 @@ use crate::runtime::client::call_span;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
+use crate::runtime::error::redaction::Redactor;
 use crate::runtime::request::arguments::{Arguments, needs_project};
 use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
@@ -100,6 +101,15 @@ impl<R> Call<R> {
     /// Returns a call of another operation with the same options.
     pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
         Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
+    }
+
+    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
+    pub(crate) fn redactor(&self) -> Redactor {
+        let mut secrets = secrets(&self.state, &self.options);
+        if let Some(credential) = self.state.credential_cache.credential() {
+            secrets.extend(credential.secrets());
+        }
+        Redactor::new(secrets)
     }
 
     pub(crate) fn clock(&self) -> &Clock {

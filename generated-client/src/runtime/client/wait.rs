@@ -13,6 +13,7 @@ pub use self::wait_error::WaitError;
 use crate::descriptor::{self, CreatesTask, FollowUp, Operation, TaskFile, TaskStatus};
 use crate::runtime::client::call::Call;
 use crate::runtime::error::Error;
+use crate::runtime::error::redaction::Redactor;
 use crate::runtime::response::download::Download;
 use crate::runtime::text::one_line;
 
@@ -159,10 +160,12 @@ impl<S: TaskStatus> Wait<S> {
                     match state.outcome {
                         TaskOutcome::Succeeded => return Ok((value, call)),
                         TaskOutcome::Failed => {
-                            let error = Error::task_failed(S::DESCRIPTOR.id, &state.describe());
+                            let redactor = call.redactor();
+                            let error = Error::task_failed(S::DESCRIPTOR.id, &state.describe(&redactor));
+                            let error = error.with_note(call.describe_parameters(&redactor));
                             return Err(WaitError::new(error, Some(value)));
                         }
-                        TaskOutcome::Pending => poll.last = Some((value, state.describe())),
+                        TaskOutcome::Pending => poll.last = Some((value, state.describe(&call.redactor()))),
                     }
                     retry_after
                 }
@@ -202,11 +205,16 @@ impl<S: TaskFile> Wait<S> {
         let (response, call) = self.run().await?;
         let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
         let file: Result<Call<S::File>, Error> = call.follow(follow_up, &response);
-        let outcome = match file {
-            Ok(call) => call.send().await,
-            Err(error) => Err(error),
+        let call = match file {
+            Ok(call) => call,
+            Err(error) => return Err(WaitError::new(error, Some(response))),
         };
-        outcome.map_err(|error| WaitError::new(error, Some(response)))
+        // The task need not be repeated if only its download fails.
+        let note = format!("the task has succeeded: {}", call.describe_parameters(&call.redactor()));
+        match call.send().await {
+            Ok(download) => Ok(download.with_error_note(note)),
+            Err(error) => Err(WaitError::new(error.with_note(note), Some(response))),
+        }
     }
 
     /// Waits until the task has ended and requests its file, and blocks the thread.
@@ -258,6 +266,8 @@ struct Poll<T> {
     last: Option<(T, String)>,
     /// The error of the last request, if it failed.
     last_error: Option<Error>,
+    /// A delay that the service asked for, and for which there is no time.
+    requested_delay: Option<Duration>,
 }
 
 impl<T> Poll<T> {
@@ -271,6 +281,7 @@ impl<T> Poll<T> {
             grace: if wait.is_new { now.checked_add(UNKNOWN_TASK_GRACE) } else { None },
             last: None,
             last_error: None,
+            requested_delay: None,
         }
     }
 
@@ -291,7 +302,11 @@ impl<T> Poll<T> {
         }
         if let Some(delay) = retry_after {
             // The service asks not to be called earlier, even at the deadline.
-            return if delay <= left { Some(delay.max(MIN_INTERVAL)) } else { None };
+            if delay > left {
+                self.requested_delay = Some(delay);
+                return None;
+            }
+            return Some(delay.max(MIN_INTERVAL));
         }
         let delay = self.interval.min(self.max_interval);
         self.interval = delay.saturating_mul(2);
@@ -299,7 +314,9 @@ impl<T> Poll<T> {
     }
 
     fn fail<S: TaskStatus<Response = T>>(self, error: Error, call: &Call<S>) -> WaitError<T> {
-        WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
+        let may_be_running = error.status() != Some(http::StatusCode::NOT_FOUND);
+        let error = if may_be_running { error.with_note(call.task_note()) } else { error };
+        WaitError::new(error, self.last.map(|(response, _)| response))
     }
 
     fn time_out<S: TaskStatus<Response = T>>(self, call: &Call<S>) -> WaitError<T> {
@@ -309,6 +326,9 @@ impl<T> Poll<T> {
         }
         if let Some(last) = &self.last_error {
             error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));
+        }
+        if let Some(delay) = self.requested_delay {
+            error = error.with_note(format!("the service asked to wait another {} s", delay.as_secs()));
         }
         WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
     }
@@ -343,9 +363,10 @@ impl State {
         Self { field, value, outcome }
     }
 
-    fn describe(&self) -> String {
+    fn describe(&self, redactor: &Redactor) -> String {
         match &self.value {
-            Some(value) => format!("{} is \"{}\"", self.field, one_line(value, MAX_STATE)),
+            // Redacted before it is shortened: the beginning of a secret would not be recognized.
+            Some(value) => format!("{} is \"{}\"", self.field, one_line(&redactor.text(value.clone()), MAX_STATE)),
             None => format!("{} is missing", self.field),
         }
     }
@@ -370,15 +391,20 @@ impl<R: Operation> Call<R> {
 
     /// Returns a note for errors that identifies the task by the parameters of the call.
     fn task_note(&self) -> String {
+        format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
+    }
+
+    /// Returns the names and values of the parameters that are strings.
+    fn describe_parameters(&self, redactor: &Redactor) -> String {
         let mut parameters = Vec::new();
         if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
             for (name, value) in request {
                 if let Value::String(value) = value {
-                    parameters.push(format!("{name} \"{}\"", one_line(&value, MAX_STATE)));
+                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_STATE)));
                 }
             }
         }
-        format!("the task may still be running: {}", parameters.join(", "))
+        parameters.join(", ")
     }
 }
 

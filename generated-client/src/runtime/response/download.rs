@@ -53,6 +53,8 @@ pub struct Download {
     timer: Option<SleepFuture>,
     redactor: Redactor,
     attempts: u32,
+    /// A note for errors, such as how to request the file again.
+    error_note: Option<String>,
     /// The span of the call, which the download extends.
     span: Span,
 }
@@ -80,6 +82,7 @@ impl ResponseType for Download {
             timer: None,
             redactor: received.log.redactor(),
             attempts: received.log.started,
+            error_note: None,
             span: received.span.clone(),
         })
     }
@@ -128,6 +131,12 @@ impl Download {
     /// Sets a function to call with the number of bytes received so far, after each chunk.
     pub fn on_progress(mut self, report: impl FnMut(u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(report));
+        self
+    }
+
+    /// Adds a note to the error if the download fails.
+    pub(crate) fn with_error_note(mut self, note: String) -> Self {
+        self.error_note = Some(note);
         self
     }
 
@@ -222,7 +231,10 @@ impl Download {
         Poll::Ready(outcome.map_err(|error| {
             let error = error.with_attempts(self.attempts).redacted(&self.redactor);
             call_span::record_error(&self.span, &error);
-            error
+            match self.error_note.take() {
+                Some(note) => error.with_note(note),
+                None => error,
+            }
         }))
     }
 

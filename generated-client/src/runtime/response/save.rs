@@ -123,7 +123,11 @@ impl PartialFile {
     pub(super) async fn write(mut self, chunks: Vec<Bytes>) -> Result<Self, SaveError> {
         run_blocking(move || {
             for chunk in chunks {
-                self.temporary.write_all(&chunk).map_err(|error| SaveError::io(&self.target.path, error))?;
+                // Not through `NamedTempFile`, whose errors name the temporary file.
+                self.temporary
+                    .as_file_mut()
+                    .write_all(&chunk)
+                    .map_err(|error| SaveError::io(&self.target.path, error))?;
             }
             Ok(self)
         })
@@ -153,33 +157,55 @@ impl PartialFile {
 
 fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
     let path = &target.path;
-    let Some(name) = path.file_name() else {
-        return Err(SaveError::new(format!("invalid path \"{}\": name a file", path.display())));
-    };
-    match fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_dir() => {
-            return Err(SaveError::new(format!("cannot write {}: it is a folder; name a file in it", path.display())));
-        }
-        Ok(_) if !target.overwrite => return Err(exists(path)),
-        Ok(_) | Err(_) => {}
+    if path.file_name().is_none() || names_folder(path) {
+        return Err(SaveError::new(format!(
+            "invalid path \"{}\": it must end with the name of a file",
+            path.display()
+        )));
     }
+    check_existing(target)?;
     let folder = folder(path);
     if !folder.is_dir() {
         let detail = format!("cannot write {}: the folder {} does not exist", path.display(), folder.display());
         return Err(SaveError::new(detail));
     }
-    let mut prefix = std::ffi::OsString::from(".");
-    prefix.push(name);
     let mut builder = Builder::new();
-    builder.prefix(&prefix).suffix(".part");
+    builder.prefix(".download-").suffix(".part");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // The permissions of any new file. The system applies its umask.
-        builder.permissions(fs::Permissions::from_mode(0o666));
+        // Those of the file that is replaced, or of any new file. The system applies its umask.
+        let mode = fs::metadata(path).map_or(0o666, |metadata| metadata.permissions().mode() & 0o777);
+        builder.permissions(fs::Permissions::from_mode(mode));
     }
     // The original message names the temporary file, which callers do not know.
     builder.tempfile_in(folder).map_err(|error| SaveError::io(path, error.kind().into()))
+}
+
+/// Whether a path ends with a separator, or with a separator and a dot: only a folder can have such a name.
+fn names_folder(path: &Path) -> bool {
+    let path = path.to_string_lossy();
+    let path = path.strip_suffix('.').unwrap_or(&path);
+    path.ends_with(std::path::is_separator)
+}
+
+/// Checks what has the name of the target already. Only regular files are replaced, and only if that is allowed.
+fn check_existing(target: &SaveTarget) -> Result<(), SaveError> {
+    let path = &target.path;
+    let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };
+    // What a symbolic link refers to, unless that does not exist.
+    let metadata = fs::metadata(path).unwrap_or(metadata);
+    if metadata.is_dir() {
+        return Err(SaveError::new(format!("cannot write {}: it is a folder; name a file in it", path.display())));
+    }
+    if !target.overwrite {
+        return Err(exists(path));
+    }
+    if !metadata.is_file() && !metadata.is_symlink() {
+        let detail = format!("cannot replace {}: it is not a regular file; choose another name", path.display());
+        return Err(SaveError::new(detail));
+    }
+    Ok(())
 }
 
 fn exists(path: &Path) -> SaveError {

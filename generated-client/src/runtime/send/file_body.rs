@@ -8,8 +8,8 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderMap};
 use http_body_util::BodyExt;
 
-use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::send::exchange::read_whole;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::transport::{ResponseBody, TransportError};
@@ -26,10 +26,6 @@ pub(crate) struct FileBody {
 }
 
 impl FileBody {
-    fn beginning_len(&self) -> usize {
-        self.beginning.iter().map(Bytes::len).sum()
-    }
-
     /// Reads a chunk and appends it to the beginning. Returns `false` if the body has ended.
     async fn read_chunk(&mut self) -> Result<bool, TransportError> {
         let Some(rest) = &mut self.rest else { return Ok(false) };
@@ -53,36 +49,43 @@ pub(super) async fn read_beginning(
     body: ResponseBody,
     limit: usize,
 ) -> Result<RawResponse, Error> {
-    if response.status == StatusCode::PARTIAL_CONTENT {
-        let detail = "it is only a part of the file, which was not requested".to_owned();
-        return Err(Error::unexpected_response(&response, detail));
+    match response.status {
+        StatusCode::OK => {}
+        StatusCode::PARTIAL_CONTENT => {
+            let detail = "it is only a part of the file, which was not requested".to_owned();
+            return Err(Error::unexpected_response(&response, detail));
+        }
+        status => {
+            let detail = format!("its status is {status} instead of 200");
+            return Err(Error::unexpected_response(&read_whole(response, body, limit).await?, detail));
+        }
     }
     match announced_content(&response.headers) {
         Content::Json => return Err(json_instead_of_file(&read_whole(response, body, limit).await?)),
-        Content::Html => {
-            let detail = "its body is an HTML page instead of a file".to_owned();
-            return Err(Error::unexpected_response(&read_whole(response, body, limit).await?, detail));
-        }
+        Content::Markup => return Err(markup_instead_of_file(&read_whole(response, body, limit).await?)),
         Content::Other => {}
     }
     let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body) };
-    match file.read_chunk().await {
-        Ok(true) => {}
-        Ok(false) => {
-            return Err(Error::unexpected_response(&response, "its body is empty instead of a file".to_owned()));
-        }
+    let unannounced = match read_unannounced(&mut file).await {
+        Ok(unannounced) => unannounced,
         Err(error) => return Err(Error::interrupted_body(&response, error)),
+    };
+    if file.beginning.is_empty() {
+        return Err(Error::unexpected_response(&response, "its body is empty instead of a file".to_owned()));
     }
-    match read_unannounced_json(&mut file).await {
-        Ok(Some(body)) => {
-            let parsed = serde_json::from_slice(&body).unwrap_or_default();
-            if let Some(error) = ServiceError::from_success_json(&parsed, &[]) {
-                response.body = body;
-                return Err(Error::service(&response, error));
+    match unannounced {
+        Unannounced::Json(body) => {
+            response.body = body;
+            let error = json_instead_of_file(&response);
+            // Any bytes can be a file of this type, except for an error of the service.
+            let is_file = is_octet_stream(&response.headers) && error.kind() != ErrorKind::Service;
+            if !is_file {
+                return Err(error);
             }
+            response.body = Bytes::new();
         }
-        Ok(None) => {}
-        Err(error) => return Err(Error::interrupted_body(&response, error)),
+        Unannounced::Markup => return Err(markup_instead_of_file(&response)),
+        Unannounced::Nothing => {}
     }
     response.file = Some(file);
     Ok(response)
@@ -92,7 +95,8 @@ pub(super) async fn read_beginning(
 #[derive(Debug, PartialEq, Eq)]
 enum Content {
     Json,
-    Html,
+    /// HTML or XML, such as the page of a gateway.
+    Markup,
     Other,
 }
 
@@ -100,11 +104,15 @@ fn announced_content(headers: &HeaderMap) -> Content {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Content::Other };
     let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
     match value.split(';').next().unwrap_or_default().trim() {
-        "text/html" | "application/xhtml+xml" => Content::Html,
+        "text/html" | "text/xml" | "application/xml" | "application/xhtml+xml" => Content::Markup,
         "application/json" | "text/json" => Content::Json,
         media_type if media_type.ends_with("+json") => Content::Json,
         _ => Content::Other,
     }
+}
+
+fn is_octet_stream(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/octet-stream"))
 }
 
 /// Returns the error for a JSON body: the service error that it contains, or else an unexpected response.
@@ -116,22 +124,50 @@ fn json_instead_of_file(response: &RawResponse) -> Error {
     }
 }
 
-/// Returns a short body that starts like a JSON object, although its headers do not announce JSON.
-async fn read_unannounced_json(file: &mut FileBody) -> Result<Option<Bytes>, TransportError> {
-    let starts_object = file.beginning.front().is_some_and(|chunk| chunk.trim_ascii_start().starts_with(b"{"));
-    if !starts_object {
-        return Ok(None);
-    }
+fn markup_instead_of_file(response: &RawResponse) -> Error {
+    Error::unexpected_response(response, "its body is an HTML or XML page instead of a file".to_owned())
+}
+
+/// What a body is although its headers do not announce it.
+enum Unannounced {
+    /// A short body that is a JSON object.
+    Json(Bytes),
+    Markup,
+    Nothing,
+}
+
+/// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short.
+async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportError> {
+    let mut body = BytesMut::new();
     while file.read_chunk().await? {
-        if file.beginning_len() > MAX_UNANNOUNCED_ERROR {
-            return Ok(None);
+        if let Some(chunk) = file.beginning.back() {
+            body.extend_from_slice(chunk);
+        }
+        let content = without_byte_order_mark(&body).trim_ascii_start();
+        if starts_like_html(content) {
+            return Ok(Unannounced::Markup);
+        }
+        let may_be_json = content.is_empty() || content.starts_with(b"{");
+        if !may_be_json || body.len() > MAX_UNANNOUNCED_ERROR {
+            return Ok(Unannounced::Nothing);
         }
     }
-    let mut body = BytesMut::with_capacity(file.beginning_len());
-    for chunk in &file.beginning {
-        body.extend_from_slice(chunk);
+    let content = Bytes::copy_from_slice(without_byte_order_mark(&body));
+    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&content) {
+        Ok(_) => Ok(Unannounced::Json(content)),
+        Err(_) => Ok(Unannounced::Nothing),
     }
-    Ok(Some(body.freeze()))
+}
+
+fn without_byte_order_mark(body: &[u8]) -> &[u8] {
+    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+}
+
+fn starts_like_html(content: &[u8]) -> bool {
+    [&b"<!doctype html"[..], b"<html"].iter().any(|start| match content.get(..start.len()) {
+        Some(beginning) => beginning.eq_ignore_ascii_case(start),
+        None => false,
+    })
 }
 
 impl fmt::Debug for FileBody {

@@ -219,9 +219,17 @@ fn obeys_retry_after() {
 fn a_failed_task_is_an_error_with_the_last_response() {
     let error = run(order(&moods(ordered(), &["wet", "burnt"]))).expect_err("burnt");
     assert_eq!(error.kind(), ErrorKind::Task);
-    assert_eq!(error.to_string(), r#"Look: the task has failed: mood is "burnt""#);
+    assert_eq!(error.to_string(), r#"Look: the task has failed: mood is "burnt"; order "o/1""#);
     assert_eq!(error.last_response().and_then(|response| response.mood.as_deref()), Some("burnt"));
     assert_eq!(Error::from(error).kind(), ErrorKind::Task);
+}
+
+#[test]
+fn redacts_secrets_that_the_service_repeats_as_a_state() {
+    let state = r#"{"mood": "s3cret+token"}"#;
+    let waiting = order(&ordered().then_json(200, state)).timeout(Duration::ZERO);
+    let error = run(waiting).expect_err("a timeout").to_string();
+    assert!(error.contains(r#"mood is "[redacted]""#) && !error.contains("s3cret"), "{error}");
 }
 
 #[test]
@@ -312,7 +320,8 @@ fn errors_of_the_download_keep_the_response_of_the_task() {
     let done = |transport: FakeTransport| transport.then_json(200, r#"{"mood": "dry", "canvas": "c"}"#);
     let gone = done(ordered()).then_json(404, r#"{"error_code": "E", "error_msg": "gone"}"#);
     let error = now(order(&gone).download()).expect_err("gone");
-    assert_eq!(error.to_string(), "Fetch: the service returned 404 Not Found, E: gone");
+    let expected = r#"Fetch: the service returned 404 Not Found, E: gone; the task has succeeded: canvas_id "c""#;
+    assert_eq!(error.to_string(), expected);
     assert_eq!(error.last_response().and_then(|response| response.canvas.as_deref()), Some("c"));
 
     let error = now(order(&mood(ordered(), "dry")).download()).expect_err("no file");

@@ -138,15 +138,22 @@ fn rejects_responses_that_are_not_files() {
         ("", error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("application/json; charset=utf-8", r#"{"a": 1}"#, ErrorKind::Response, "its body is JSON instead of a file"),
         ("application/problem+json", "{", ErrorKind::Response, "its body is JSON instead of a file"),
-        ("Text/HTML", "<html>", ErrorKind::Response, "its body is an HTML page instead of a file"),
+        ("application/octet-stream", error, ErrorKind::Service, "HSS.1: gone [redacted]"),
+        ("", r#"{"status": "processing"}"#, ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/zip", "\u{feff} \n{\"a\": 1}", ErrorKind::Response, "its body is JSON instead of a file"),
+        ("Text/HTML", "<html>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
+        ("application/xml", "<Error/>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
+        ("", " <!DOCTYPE html>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
         ("application/zip", "", ErrorKind::Response, "its body is empty instead of a file"),
     ] {
         let error = send(&FakeTransport::default().then(200, &[("content-type", content_type)], body)).expect_err(body);
         assert_eq!((error.kind(), error.raw_body().is_some()), (kind, true), "{error}");
         assert!(error.to_string().contains(says), "{error}");
     }
-    let error = send(&FakeTransport::default().then(206, &[], "part")).expect_err("a part");
-    assert!(error.kind() == ErrorKind::Response && error.to_string().contains("only a part of the file"), "{error}");
+    for (status, says) in [(206, "only a part of the file"), (202, "its status is 202 Accepted instead of 200")] {
+        let error = send(&FakeTransport::default().then(status, &[], "part")).expect_err("not a file");
+        assert!(error.kind() == ErrorKind::Response && error.to_string().contains(says), "{error}");
+    }
 }
 
 #[test]
@@ -291,8 +298,10 @@ fn rejects_targets_that_cannot_be_files() {
     let missing = folder.path().join("missing/out.zip");
     for (path, says) in [
         (folder.path(), "it is a folder; name a file in it"),
-        (Path::new(""), "invalid path \"\": name a file"),
-        (Path::new(".."), "invalid path \"..\": name a file"),
+        (Path::new(""), "invalid path \"\": it must end with the name of a file"),
+        (Path::new(".."), "invalid path \"..\": it must end with the name of a file"),
+        (Path::new("out.zip/"), "invalid path \"out.zip/\": it must end with the name of a file"),
+        (Path::new("out/."), "invalid path \"out/.\": it must end with the name of a file"),
         (missing.as_path(), "missing does not exist"),
     ] {
         for overwrite in [false, true] {
@@ -304,6 +313,32 @@ fn rejects_targets_that_cannot_be_files() {
         }
     }
     assert_eq!(names(folder.path()), Vec::<String>::new());
+}
+
+#[cfg(unix)]
+#[test]
+fn replaces_only_regular_files_and_keeps_their_permissions() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = TempDir::new().expect("a folder");
+    let save = |path: &Path| {
+        let target = SaveTarget::new(path).overwrite(true);
+        now(download(&[], [Step::Data("new")]).save_to(target))
+    };
+    let private = folder.path().join("private.zip");
+    fs::write(&private, "old").expect("a file");
+    fs::set_permissions(&private, fs::Permissions::from_mode(0o600)).expect("permissions");
+    save(&private).expect("replaced");
+    let mode = fs::metadata(&private).expect("a file").permissions().mode();
+    assert_eq!((fs::read_to_string(&private).expect("a file").as_str(), mode & 0o777), ("new", 0o600));
+
+    let socket = folder.path().join("socket");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    let error = save(&socket).expect_err("a socket");
+    assert!(error.to_string().contains("it is not a regular file"), "{error}");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(folder.path(), &link).expect("a link");
+    let error = save(&link).expect_err("a link to a folder");
+    assert!(error.to_string().contains("it is a folder"), "{error}");
 }
 
 /// Writes to `/dev/full` fail as on a full disk.
