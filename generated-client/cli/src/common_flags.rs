@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 use huaweicloud_hss::descriptor::Setting;
 
@@ -110,7 +110,7 @@ fn request_flags() -> [Arg; 10] {
         .value_name("SECONDS")
         .value_parser(parse_seconds)
         .requires(WAIT)
-        .help("How long to wait for the task. Default: 900");
+        .help("How long to wait for the task, checked between requests. Default: 900");
     let timeout = Arg::new(TIMEOUT)
         .long(TIMEOUT)
         .value_name("SECONDS")
@@ -138,10 +138,10 @@ fn output_flags() -> [Arg; 4] {
         .value_name("NAMES")
         .value_delimiter(',')
         .help("Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas");
-    let download = Arg::new(DOWNLOAD)
-        .long(DOWNLOAD)
-        .value_name("FILE")
-        .help("Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -");
+    let download =
+        Arg::new(DOWNLOAD).long(DOWNLOAD).value_name("FILE").value_parser(NonEmptyStringValueParser::new()).help(
+            "Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -",
+        );
     let overwrite = switch(OVERWRITE, "Replace FILE if it exists");
     [output, columns, download, overwrite]
 }

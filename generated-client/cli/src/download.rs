@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use clap::ArgMatches;
 use huaweicloud_hss::{Download, SaveTarget};
 use serde_json::json;
+use tokio::task::spawn_blocking;
 
-use crate::common_flags::{self, DOWNLOAD, OVERWRITE};
+use crate::common_flags::{DOWNLOAD, OVERWRITE};
 use crate::error::CliError;
 use crate::interrupt::unless_interrupted;
 use crate::output;
@@ -23,28 +24,29 @@ pub(crate) enum Destination {
 }
 
 impl Destination {
-    /// Returns the destination that `--download` names, if it is set. Checks that it can be written.
+    /// Returns the destination that `--download` names, if it is set.
     pub(crate) fn from_matches(matches: &ArgMatches) -> Result<Option<Self>, CliError> {
         let overwrite = matches.get_flag(OVERWRITE);
-        let Some(path) = common_flags::non_empty(matches, DOWNLOAD) else {
+        let Some(path) = matches.get_one::<String>(DOWNLOAD) else {
             if overwrite {
                 return Err(CliError::usage(format!("--{OVERWRITE} requires --{DOWNLOAD} FILE")));
             }
             return Ok(None);
         };
         if path == STDOUT {
-            if io::stdout().is_terminal() {
-                return Err(CliError::usage(format!(
-                    "--{DOWNLOAD} {STDOUT} would print a binary file to the terminal: redirect standard output, or name a \
-                     file"
-                )));
-            }
             return Ok(Some(Self::Stdout));
         }
-        let target = SaveTarget::new(path).overwrite(overwrite);
-        match target.check() {
-            Ok(()) => Ok(Some(Self::File(target))),
-            Err(error) => Err(CliError::from_call(&error, &hint(&target, overwrite))),
+        Ok(Some(Self::File(SaveTarget::new(path).overwrite(overwrite))))
+    }
+
+    /// Checks that the destination can be written.
+    pub(crate) fn check(&self) -> Result<(), CliError> {
+        match self {
+            Self::Stdout if io::stdout().is_terminal() => Err(CliError::usage(format!(
+                "--{DOWNLOAD} {STDOUT} would print a binary file to the terminal: redirect standard output, or name a file"
+            ))),
+            Self::Stdout => Ok(()),
+            Self::File(target) => target.check().map_err(|error| CliError::from_call(&error, &hint(target))),
         }
     }
 
@@ -58,14 +60,14 @@ impl Destination {
             progress.show_text(&amount(received, total));
         });
         match self {
-            Self::Stdout => unless_interrupted(print(download)).await,
+            Self::Stdout => unless_interrupted(print(download), String::new).await,
             Self::File(target) => {
                 let path = target.path().display().to_string();
                 let saved = async {
                     let saved = download.save_to(target).await;
                     saved.map_err(|error| CliError::from_call(&error, ""))
                 };
-                let bytes = unless_interrupted(saved).await?;
+                let bytes = unless_interrupted(saved, String::new).await?;
                 drop(progress);
                 output::print_document(&json!({ "file": path, "bytes": bytes }))
             }
@@ -73,17 +75,25 @@ impl Destination {
     }
 }
 
-fn hint(target: &SaveTarget, overwrite: bool) -> String {
-    if target.path().is_file() && !overwrite { format!(" with --{OVERWRITE}") } else { String::new() }
+fn hint(target: &SaveTarget) -> String {
+    let replaceable = target.clone().overwrite(true);
+    if target.path().is_file() && *target != replaceable { format!(" with --{OVERWRITE}") } else { String::new() }
 }
 
 /// Prints the file to standard output as it arrives.
 async fn print(mut download: Download) -> Result<(), CliError> {
-    let mut stdout = io::stdout();
     while let Some(chunk) = download.try_next().await.map_err(|error| CliError::from_call(&error, ""))? {
-        stdout.write_all(&chunk).map_err(|error| CliError::from_write_error(&error))?;
+        // A write to a full pipe blocks. On another thread, it does not keep signals from being handled.
+        let written = spawn_blocking(move || write(&chunk)).await;
+        written.unwrap_or_else(|error| Err(error.into())).map_err(|error| CliError::from_write_error(&error))?;
     }
-    stdout.flush().map_err(|error| CliError::from_write_error(&error))
+    Ok(())
+}
+
+fn write(chunk: &[u8]) -> io::Result<()> {
+    let mut stdout = io::stdout();
+    stdout.write_all(chunk)?;
+    stdout.flush()
 }
 
 /// Returns the size of what has arrived, such as `1.5 of 20.0 MiB`.

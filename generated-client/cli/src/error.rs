@@ -43,9 +43,9 @@ impl CliError {
         Self { exit_code, message: Some(format!("{error}{hint}")) }
     }
 
-    /// Creates an error for a program that was interrupted.
-    pub(crate) fn interrupted() -> Self {
-        Self { exit_code: exit_code::INTERRUPTED, message: Some("interrupted".to_owned()) }
+    /// Creates an error for a program that was interrupted. `note` is appended to the message; it may be empty.
+    pub(crate) fn interrupted(note: &str) -> Self {
+        Self { exit_code: exit_code::INTERRUPTED, message: Some(format!("interrupted{note}")) }
     }
 
     /// Creates an error for output that cannot be written. A closed pipe counts as success.

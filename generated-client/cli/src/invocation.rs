@@ -19,6 +19,7 @@ use crate::interrupt::unless_interrupted;
 use crate::parameter_flags::{self, Flag, parameter_flags};
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
+use crate::task::Task;
 use crate::{client, common_flags, credentials, output, request, warnings};
 
 /// An operation with the arguments of its command.
@@ -47,7 +48,7 @@ impl<'a> Invocation<'a> {
 
     /// Sends the request and saves the file that it returns.
     pub(crate) async fn download<R: descriptor::Operation<Response = Download>>(&self) -> Result<(), CliError> {
-        let destination = match Destination::from_matches(self.matches)? {
+        let destination = match self.destination()? {
             Some(destination) => destination,
             None if self.capture.is_some() => Destination::Stdout,
             None => {
@@ -69,7 +70,13 @@ impl<'a> Invocation<'a> {
             return self.send::<R>().await;
         }
         let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
-        let response = self.wait(wait)?.await.map_err(|error| self.call_error(error.error()))?;
+        if self.capture.is_some() {
+            return print_response(printer, self.response::<R>().await?);
+        }
+        let task = Task::default();
+        let wait = self.wait(wait, &task)?.into_future();
+        let response = async { wait.await.map_err(|error| self.call_error(error.error())) };
+        let response = unless_interrupted(response, || task.note()).await?;
         print_response(printer, output::to_value(&response)?)
     }
 
@@ -79,33 +86,59 @@ impl<'a> Invocation<'a> {
         R: descriptor::Operation<Response: Serialize>,
         S: TaskFile,
     {
-        let Some(destination) = Destination::from_matches(self.matches)? else {
+        let Some(destination) = self.destination()? else {
             return self.send_or_wait(wait).await;
         };
+        let download = common_flags::DOWNLOAD;
         if !self.matches.get_flag(common_flags::WAIT) {
-            let (download, wait) = (common_flags::DOWNLOAD, common_flags::WAIT);
+            let wait = common_flags::WAIT;
             return Err(CliError::usage(format!(
                 "--{download} requires --{wait}: the file exists once the task has ended"
             )));
         }
-        let download = async {
-            let download = self.wait(wait)?.download().await;
-            download.map_err(|error| self.call_error(error.error()))
-        };
-        destination.save(unless_interrupted(download).await?).await
+        for flag in [common_flags::OUTPUT, common_flags::COLUMNS] {
+            if self.matches.contains_id(flag) {
+                return Err(CliError::usage(format!(
+                    "--{flag} does not apply to --{download}: the response is a file"
+                )));
+            }
+        }
+        if self.capture.is_some() {
+            return self.send_or_wait(wait).await;
+        }
+        let task = Task::default();
+        let wait = self.wait(wait, &task)?;
+        let download = async { wait.download().await.map_err(|error| self.call_error(error.error())) };
+        destination.save(unless_interrupted(download, || task.note()).await?).await
     }
 
-    fn wait<R: descriptor::Operation, S: TaskStatus>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<Wait<S>, CliError> {
+    /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry run.
+    fn destination(&self) -> Result<Option<Destination>, CliError> {
+        let destination = Destination::from_matches(self.matches)?;
+        if let (Some(destination), None) = (&destination, &self.capture) {
+            destination.check()?;
+        }
+        Ok(destination)
+    }
+
+    /// Returns the future that waits for the task. It shows the state of the task, and records the task in `task`.
+    fn wait<R: descriptor::Operation, S: TaskStatus>(
+        &self,
+        wait: fn(Call<R>) -> Wait<S>,
+        task: &Task,
+    ) -> Result<Wait<S>, CliError> {
         let mut waiting = wait(self.call::<R>()?);
         if let Some(timeout) = self.matches.get_one::<Duration>(common_flags::WAIT_TIMEOUT) {
             waiting = waiting.timeout(*timeout);
         }
         let mut progress = Progress::on_stderr("waiting");
         let field = S::DESCRIPTOR.wait.as_ref().map_or("", |wait| wait.field);
+        let task = task.clone();
         Ok(waiting.on_state(move |response| {
-            let state =
-                output::to_value(response).ok().and_then(|response| Some(response.get(field)?.as_str()?.to_owned()));
-            progress.show_text(&escape_message(&state.unwrap_or_default()));
+            let Ok(response) = output::to_value(response) else { return };
+            let state = response.get(field).and_then(Value::as_str).unwrap_or_default();
+            progress.show_text(&escape_message(state));
+            task.record(S::DESCRIPTOR, &response);
         }))
     }
 

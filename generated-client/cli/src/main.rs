@@ -33,11 +33,18 @@ mod printer;
 mod progress;
 mod reference;
 mod request;
+mod task;
 mod warnings;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
+use clap::ArgMatches;
 use error::CliError;
+
+/// How long the program waits at the end for blocking work that was interrupted: long enough to remove a temporary file,
+/// although a write to a full pipe may block forever.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 fn main() -> ExitCode {
     match run() {
@@ -55,11 +62,17 @@ fn run() -> Result<(), CliError> {
         .enable_all()
         .build()
         .map_err(|error| CliError::local(format!("cannot start the async runtime: {error}")))?;
+    let outcome = runtime.block_on(run_command(name, matches));
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
+    outcome
+}
+
+async fn run_command(name: &str, matches: &ArgMatches) -> Result<(), CliError> {
     if let Some(operation) = command::find_operation(name) {
-        return runtime.block_on(operation.run(matches));
+        return operation.run(matches).await;
     }
     match built_in::find(name) {
-        Some(built_in) => runtime.block_on(built_in.run(matches)),
+        Some(built_in) => built_in.run(matches).await,
         None => Err(CliError::usage("unknown command; try '--help'")),
     }
 }

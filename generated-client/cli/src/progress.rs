@@ -2,6 +2,9 @@
 
 use std::io::{self, IsTerminal, Write};
 
+/// Maximum number of characters after the label, so that they fit on one line.
+const MAX_TEXT: usize = 60;
+
 /// What has been received so far, on one line that is shown while the program waits for the service. The line is cleared
 /// when this is dropped.
 pub(crate) struct Progress<W: Write> {
@@ -47,8 +50,9 @@ impl<W: Write> Progress<W> {
     /// Shows this instead of the count.
     pub(crate) fn show_text(&mut self, text: &str) {
         let Some(terminal) = &mut self.terminal else { return };
+        let text: &str = &text.chars().take(MAX_TEXT).collect::<String>();
         if self.shown.as_deref() != Some(text) {
-            let _ = write!(terminal, "\r{}: {text}", self.label).and_then(|()| terminal.flush());
+            let _ = write!(terminal, "\r{}: {text}\u{1b}[K", self.label).and_then(|()| terminal.flush());
             self.shown = Some(text.to_owned());
         }
     }
@@ -94,11 +98,21 @@ mod tests {
 
     #[test]
     fn shows_the_count_while_waiting_and_clears_the_line_at_the_end() {
-        assert_eq!(screen(false), "\ritems: 0\ritems: 2\r\u{1b}[K");
+        assert_eq!(screen(false), "\ritems: 0\u{1b}[K\ritems: 2\u{1b}[K\r\u{1b}[K");
     }
 
     #[test]
     fn clears_the_line_before_output_to_the_same_terminal() {
-        assert_eq!(screen(true), "\ritems: 0\r\u{1b}[K\ritems: 2\r\u{1b}[K");
+        assert_eq!(screen(true), "\ritems: 0\u{1b}[K\r\u{1b}[K\ritems: 2\u{1b}[K\r\u{1b}[K");
+    }
+
+    #[test]
+    fn limits_the_length_of_a_text() {
+        let mut screen = Vec::new();
+        let mut progress = Progress::new("waiting", Some(&mut screen), false);
+        progress.show_text(&"é".repeat(MAX_TEXT + 1));
+        drop(progress);
+        let expected = format!("\rwaiting: {}\u{1b}[K\r\u{1b}[K", "é".repeat(MAX_TEXT));
+        assert_eq!(String::from_utf8_lossy(&screen), expected);
     }
 }
