@@ -2,7 +2,6 @@
 //!
 //! `cargo run -p huaweicloud-hss --example export_to_file --features mock`
 
-use huaweicloud_hss::SaveTarget;
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::types::ContainerColumn;
 
@@ -11,10 +10,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mock = MockServer::start().await?;
     let client = mock.client().build()?;
 
-    let target = SaveTarget::new(std::env::temp_dir().join("containers.zip")).overwrite(true);
+    let path = tempfile::tempdir()?.keep().join("containers.zip");
     let columns = [(ContainerColumn::ContainerName, "Container"), (ContainerColumn::Risky, "Risk")];
     let download = client.export_container_list(columns).send_and_wait().download().await?;
-    let bytes = download.save_to(target).await?;
-    println!("containers.zip: {bytes} bytes");
+    let bytes = download.save_to(path.as_path()).await?;
+    println!("{}: {bytes} bytes", path.display());
     Ok(())
 }

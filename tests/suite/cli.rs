@@ -794,6 +794,9 @@ fn the_file_name_is_checked_before_a_task_is_created() {
         (format!("--wait --download '{folder}/missing/new.zip'"), 1, "missing does not exist"),
         (format!("--download '{folder}/new.zip'"), 2, "--download requires --wait"),
         ("--wait --overwrite".to_owned(), 2, "--overwrite requires --download FILE"),
+        ("--wait --download ''".to_owned(), 2, "a value is required for '--download <FILE>'"),
+        ("--wait --download new.zip --output tsv".to_owned(), 2, "--output does not apply to --download"),
+        ("--wait --download new.zip --columns file_id".to_owned(), 2, "--columns does not apply to --download"),
         ("--wait-timeout 5".to_owned(), 2, "--wait"),
     ] {
         let line = format!("{EXPORT} {flags}");
@@ -803,6 +806,24 @@ fn the_file_name_is_checked_before_a_task_is_created() {
     let error = hss("list-download-exported-file --file-id f").at(&endpoint).failed(2);
     assert!(error.contains("missing --download FILE"), "{error}");
     assert!(server.requests().is_empty());
+}
+
+#[test]
+fn dry_run_neither_waits_nor_checks_the_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let existing = folder.path().join("old.zip");
+    fs::write(&existing, "old").expect("a file");
+    let existing = existing.display();
+    for line in [
+        format!("{EXPORT} --wait"),
+        format!("{EXPORT} --wait --columns task_status --output tsv"),
+        format!("{EXPORT} --wait --download '{existing}'"),
+        "list-query-export-task --task-id t --wait".to_owned(),
+        format!("list-download-exported-file --file-id f --download '{existing}'"),
+    ] {
+        let printed = hss(&format!("{line} --dry-run")).with_region_and_project().printed();
+        assert!(printed.contains("\"method\": "), "{line}: {printed}");
+    }
 }
 
 #[test]
@@ -840,25 +861,74 @@ fn a_full_standard_output_is_an_error() {
     assert!(text(&output.stderr).contains("cannot write the output: No space left on device"));
 }
 
-/// Ctrl-C during a download removes the temporary file.
+/// Sends a signal to the program, and returns its error message.
+#[cfg(unix)]
+fn interrupt(child: Child, signal: &str) -> String {
+    let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+    assert!(killed.success());
+    let output = child.wait_with_output().expect("hss ends");
+    assert_eq!(output.status.code(), Some(130), "{signal}");
+    text(&output.stderr)
+}
+
+/// Returns whether the program handles SIGHUP: on Linux, unless the tests run under `nohup`, which is inherited.
+#[cfg(unix)]
+fn handles_hangup() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // SIGHUP is the lowest bit.
+    ignored.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask % 2 == 0))
+}
+
+#[cfg(unix)]
+fn wait_until(condition: impl Fn() -> bool) {
+    let started = std::time::Instant::now();
+    while !condition() {
+        assert!(started.elapsed() < hss_tests::PATIENCE, "hss is not interrupted before its work begins");
+        std::thread::yield_now();
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_download_leaves_no_file() {
-    let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nPK".to_vec();
-    let server = ScriptedServer::start(vec![vec![Step::Read, Step::Send(head), Step::WaitForClose]]);
-    let (endpoint, folder) = (format!("http://{}", server.address()), tempfile::tempdir().expect("a folder"));
-    let line = format!("list-download-exported-file --file-id f --download '{}/f.zip'", folder.path().display());
-    let child = hss(&line).at(&endpoint).command().spawn().expect("hss runs");
-    let files = || fs::read_dir(folder.path()).expect("a folder").count();
-    // The file that is checked before the request has gone when the request arrives.
-    let started = std::time::Instant::now();
-    while server.observed().received.is_empty() || files() == 0 {
-        assert!(started.elapsed() < hss_tests::PATIENCE, "the download begins");
-        std::thread::yield_now();
+    let signals = if handles_hangup() { &["-INT", "-TERM", "-HUP"][..] } else { &["-INT", "-TERM"] };
+    for signal in signals {
+        let head = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nPK".to_vec();
+        let server = ScriptedServer::start(vec![vec![Step::Read, Step::Send(head), Step::WaitForClose]]);
+        let (endpoint, folder) = (format!("http://{}", server.address()), tempfile::tempdir().expect("a folder"));
+        let line = format!("list-download-exported-file --file-id f --download '{}/f.zip'", folder.path().display());
+        let child = hss(&line).at(&endpoint).command().spawn().expect("hss runs");
+        let files = || fs::read_dir(folder.path()).expect("a folder").count();
+        // The file that is checked before the request has gone when the request arrives.
+        wait_until(|| !server.observed().received.is_empty() && files() > 0);
+        assert_eq!(interrupt(child, signal), "error: interrupted\n");
+        assert_eq!(files(), 0);
     }
-    let killed = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
-    assert!(killed.success());
-    let output = child.wait_with_output().expect("hss ends");
-    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(130), "error: interrupted\n"));
-    assert_eq!(files(), 0);
+}
+
+/// The pipe of standard output is full, because nothing reads it before the program ends.
+#[cfg(unix)]
+#[test]
+fn blocked_output_can_be_interrupted() {
+    let server = Server::answering(response("200 OK", "", &"x".repeat(1_000_000)));
+    let endpoint = server.endpoint();
+    let mut child = hss("list-download-exported-file --file-id f --download -").at(&endpoint).command();
+    let mut child = child.spawn().expect("hss runs");
+    // The first byte arrives once the signal handlers are installed.
+    let mut stdout = child.stdout.take().expect("standard output");
+    io::Read::read_exact(&mut stdout, &mut [0]).expect("a byte");
+    assert_eq!(interrupt(child, "-INT"), "error: interrupted\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_wait_names_the_task() {
+    let server = Server::json(r#"{ "task_id": "t-1", "task_status": "running" }"#);
+    let endpoint = server.endpoint();
+    let child = hss(&format!("{EXPORT} --wait")).at(&endpoint).command().spawn().expect("hss runs");
+    // The second request for the state follows the response to the first one.
+    wait_until(|| server.requests().len() > 2);
+    let error = interrupt(child, "-INT");
+    assert_eq!(error, "error: interrupted; the task may still be running: task_id \"t-1\"\n");
 }

@@ -1,5 +1,6 @@
 //! The client's examples: each one runs and prints what its snapshot holds. The README shows the quickstart.
 
+use std::path::{MAIN_SEPARATOR, Path};
 use std::process::Command;
 
 use hss_tests::{program, project, readme_crate};
@@ -10,10 +11,13 @@ fn examples_run_and_print_their_snapshots() {
     assert!(sources.len() > 1, "{sources:?}");
     for source in sources {
         let name = source.rsplit('/').next().and_then(|file| file.strip_suffix(".rs")).expect("a Rust file");
-        let output = Command::new(program::example(name)).output().expect("the example runs");
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut command = Command::new(program::example(name));
+        command.env("TMPDIR", folder.path()).env("TMP", folder.path());
+        let output = command.output().expect("the example runs");
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         assert!(output.status.success() && stderr.is_empty(), "{name}: {stdout}{stderr}");
-        insta::assert_snapshot!(format!("example_{name}"), without_ports(&stdout));
+        insta::assert_snapshot!(format!("example_{name}"), without_folders(&without_ports(&stdout), folder.path()));
     }
 }
 
@@ -24,6 +28,18 @@ fn without_ports(text: &str) -> String {
     for part in parts {
         replaced.push_str("server.port=0");
         replaced.push_str(part.trim_start_matches(|character: char| character.is_ascii_digit()));
+    }
+    replaced
+}
+
+/// Replaces the paths of files in temporary folders by their names.
+fn without_folders(text: &str, temporary: &Path) -> String {
+    let prefix = format!("{}{MAIN_SEPARATOR}", temporary.display());
+    let mut parts = text.split(prefix.as_str());
+    let mut replaced = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        // The folder has a random name.
+        replaced.push_str(part.split_once(MAIN_SEPARATOR).map_or(part, |(_folder, name)| name));
     }
     replaced
 }
