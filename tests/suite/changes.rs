@@ -4,6 +4,7 @@
 
 mod caller;
 mod cases;
+mod dry_runs;
 mod program;
 mod properties;
 

@@ -10,6 +10,7 @@ use hss_tests::surface;
 use proptest::prelude::*;
 
 use super::cases::CASES;
+use super::dry_runs::dry_runs;
 use super::{compare, description};
 
 const OPENAPI: &str = "generated-client/openapi.json";
@@ -127,19 +128,20 @@ fn is_only_formatting(report: &Report) -> bool {
 struct Before {
     files: Files,
     public_items: BTreeSet<String>,
+    dry_runs: String,
 }
 
 fn before() -> &'static Before {
     static BEFORE: OnceLock<Before> = OnceLock::new();
     BEFORE.get_or_init(|| {
         let files = hss_generator::generate(&description()).expect("files");
-        Before { public_items: public_items(&files), files }
+        Before { public_items: public_items(&files), dry_runs: dry_runs(&description()), files }
     })
 }
 
 /// Checks the report of a change against what is generated.
 fn check(new: &[Source], report: &Report) {
-    let Before { files: old_files, public_items: old_items } = before();
+    let Before { files: old_files, public_items: old_items, dry_runs: old_dry_runs } = before();
     let (names, summary) = (super::names(report), report.summary());
     let new_files = hss_generator::generate(new).expect("files");
     let new_items = public_items(&new_files);
@@ -149,6 +151,11 @@ fn check(new: &[Source], report: &Report) {
     assert_eq!(summary.openapi > Class::None, openapi_differs, "OpenAPI: {names:?}");
     if command_line(old_files) != command_line(&new_files) {
         assert!(summary.cli > Class::None, "command line: {names:?}");
+    }
+    let new_dry_runs = dry_runs(new);
+    if *old_dry_runs != new_dry_runs {
+        let class = summary.runtime.max(summary.cli);
+        assert!(class >= Class::Additive, "{names:?}\n{old_dry_runs}\n{new_dry_runs}");
     }
     if is_only_formatting(report) {
         assert!(old_files.iter().eq(new_files.iter()), "{names:?}");
