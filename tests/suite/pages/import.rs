@@ -59,9 +59,8 @@ fn reports_tables_that_contradict_each_other() {
     };
     let tables = table("Table 1 Request body parameters", "No") + &table("Table 2 Body parameters", "Yes");
     let text = format!(
-        "Naming a Bed\n\nURI\n\nPUT /v1/beds\n\nRequest Parameters\n\n{}Response Parameters\n\nStatus code: \
-         204\n\nNone\n\nStatus Codes\n\n204\n\nNamed.\n\nError Codes\n\nNone\n",
-        tables
+        "Naming a Bed\n\nURI\n\nPUT /v1/beds\n\nRequest Parameters\n\n{tables}Response Parameters\n\nStatus code: \
+         204\n\nNone\n\nStatus Codes\n\n204\n\nNamed.\n\nError Codes\n\nNone\n"
     );
     let page = Source { path: "name_bed.txt".to_owned(), text };
     let mut description = description();
