@@ -44,7 +44,10 @@ impl CountRequests {
 impl Transport for CountRequests {
     fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
         self.0.fetch_add(1, Ordering::SeqCst);
-        Box::pin(async { Ok(http::Response::new(ResponseBody::from(Bytes::from_static(GOOD.as_bytes())))) })
+        let body = ResponseBody::from(Bytes::from_static(GOOD.as_bytes()));
+        // With this media type, the same body is valid JSON and a valid file.
+        let response = http::Response::builder().header("content-type", "application/octet-stream").body(body);
+        Box::pin(std::future::ready(Ok(response.expect("a response"))))
     }
 }
 
