@@ -7,13 +7,21 @@ use hss_generator::{SERVICE_FILE, Source};
 /// Returns a description with `count` operations: those of `description`, then copies of them with other names.
 #[must_use]
 pub fn description(description: &[Source], count: usize) -> Vec<Source> {
-    let (service, operations): (Vec<_>, Vec<_>) = description.iter().partition(|source| source.path == SERVICE_FILE);
+    let (service, mut operations): (Vec<_>, Vec<_>) =
+        description.iter().partition(|source| source.path == SERVICE_FILE);
+    // A small description needs the operations that others refer to.
+    operations.sort_by_key(|operation| !is_named_in_other_files(operation, description));
     let mut sources: Vec<Source> = service.into_iter().cloned().collect();
     for (index, operation) in operations.iter().cycle().take(count).enumerate() {
         let round = index / operations.len();
         sources.push(if round == 0 { (*operation).clone() } else { renamed(operation, round) });
     }
     sources
+}
+
+fn is_named_in_other_files(operation: &Source, description: &[Source]) -> bool {
+    let Some(id) = operation.text.lines().find_map(|line| line.strip_prefix("operation: ")) else { return false };
+    description.iter().any(|other| other.path != operation.path && other.text.contains(id))
 }
 
 /// Returns a copy of an operation file that appends a number to the names of the operation and its types.
