@@ -171,8 +171,7 @@ fn links(service: &Service, operation: &Operation) -> JsonObject {
 
 /// Returns the name of a parameter with its location, as links refer to it.
 fn link_parameter(service: &Service, target: &Operation, wire: &str) -> String {
-    let template = ir::template(&target.path);
-    let first = service.operations.iter().find(|operation| ir::template(&operation.path) == template);
+    let first = service.operations.iter().find(|operation| ir::has_same_template(&operation.path, &target.path));
     let shared_path = first.map_or(target.path.as_str(), |operation| operation.path.as_str());
     let parameter = target.parameters.iter().find(|parameter| parameter.field.wire == wire);
     let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
