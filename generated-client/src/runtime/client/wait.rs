@@ -266,7 +266,7 @@ struct Poll<T> {
     last: Option<(T, String)>,
     /// The error of the last request, if it failed.
     last_error: Option<Error>,
-    /// A delay that the service asked for, and for which there is no time.
+    /// The delay that the service asked for, if it exceeds the time left.
     requested_delay: Option<Duration>,
 }
 
@@ -291,7 +291,7 @@ impl<T> Poll<T> {
         error.is_retryable() || (is_unknown && self.last.is_none() && self.grace.is_some_and(|grace| now < grace))
     }
 
-    /// Returns the delay before the next request, or `None` if there is no time for it.
+    /// Returns the delay before the next request, or `None` if the time is over or the service asks for a longer delay.
     fn next_delay(&mut self, retry_after: Option<Duration>, now: SystemTime) -> Option<Duration> {
         let left = match self.deadline {
             Some(deadline) => deadline.duration_since(now).unwrap_or_default(),

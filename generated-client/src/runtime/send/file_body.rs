@@ -60,10 +60,11 @@ pub(super) async fn read_beginning(
             return Err(Error::unexpected_response(&read_whole(response, body, limit).await?, detail));
         }
     }
-    match announced_content(&response.headers) {
+    let announced = announced_content(&response.headers);
+    match announced {
         Content::Json => return Err(json_instead_of_file(&read_whole(response, body, limit).await?)),
         Content::Markup => return Err(markup_instead_of_file(&read_whole(response, body, limit).await?)),
-        Content::Other => {}
+        Content::AnyBytes | Content::Other => {}
     }
     let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body) };
     let unannounced = match read_unannounced(&mut file).await {
@@ -77,8 +78,7 @@ pub(super) async fn read_beginning(
         Unannounced::Json(body) => {
             response.body = body;
             let error = json_instead_of_file(&response);
-            // Any bytes can be a file of this type, except for an error of the service.
-            let is_file = is_octet_stream(&response.headers) && error.kind() != ErrorKind::Service;
+            let is_file = announced == Content::AnyBytes && error.kind() != ErrorKind::Service;
             if !is_file {
                 return Err(error);
             }
@@ -97,6 +97,8 @@ enum Content {
     Json,
     /// HTML or XML, such as the page of a gateway.
     Markup,
+    /// A file that may contain anything, even JSON, except for an error of the service.
+    AnyBytes,
     Other,
 }
 
@@ -106,13 +108,10 @@ fn announced_content(headers: &HeaderMap) -> Content {
     match value.split(';').next().unwrap_or_default().trim() {
         "text/html" | "text/xml" | "application/xml" | "application/xhtml+xml" => Content::Markup,
         "application/json" | "text/json" => Content::Json,
+        "application/octet-stream" => Content::AnyBytes,
         media_type if media_type.ends_with("+json") => Content::Json,
         _ => Content::Other,
     }
-}
-
-fn is_octet_stream(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/octet-stream"))
 }
 
 /// Returns the error for a JSON body: the service error that it contains, or else an unexpected response.
