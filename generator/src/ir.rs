@@ -470,19 +470,6 @@ pub(crate) fn template(path: &str) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-/// Returns whether two paths differ only in the names of their placeholders: whether their templates are equal.
-pub(crate) fn has_same_template(path: &str, other: &str) -> bool {
-    let is_placeholder = |segment: &str| placeholder(segment).is_some();
-    let (mut segments, mut others) = (path.split('/'), other.split('/'));
-    loop {
-        match (segments.next(), others.next()) {
-            (None, None) => return true,
-            (Some(a), Some(b)) if a == b || (is_placeholder(a) && is_placeholder(b)) => {}
-            _ => return false,
-        }
-    }
-}
-
 impl Operation {
     /// Returns the parameters outside the body that callers set.
     pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {

@@ -17,7 +17,17 @@ pub(super) struct Position {
 
 /// Returns the path of `key` below the path `parent`.
 pub(super) fn child_path(parent: &str, key: &str) -> String {
-    format!("{parent}/{}", key.replace('~', "~0").replace('/', "~1"))
+    let mut path = String::with_capacity(parent.len() + "/".len() + key.len());
+    path.push_str(parent);
+    path.push('/');
+    for character in key.chars() {
+        match character {
+            '~' => path.push_str("~0"),
+            '/' => path.push_str("~1"),
+            _ => path.push(character),
+        }
+    }
+    path
 }
 
 /// Returns the key that a path ends with, unless it is the root's.

@@ -15,10 +15,11 @@ use crate::render;
 
 /// Returns every file that is generated from the API.
 pub(crate) fn files(service: &Service) -> Files {
+    let (openapi, rust_files) = rayon::join(|| openapi(service, OpenApiVersion::V3_1), || rust_files(service));
     let mut files = Files::default();
-    files.insert("generated-client/openapi.json".to_owned(), openapi(service, OpenApiVersion::V3_1));
+    files.insert("generated-client/openapi.json".to_owned(), openapi);
     files.insert(operation_table::path(), operation_table::text(service));
-    for (path, text) in rust_files(service) {
+    for (path, text) in rust_files {
         files.insert(path, text);
     }
     files

@@ -1,5 +1,7 @@
 //! Lowers tasks: which operation returns the state of a task, when a task has ended, and which one returns its file.
 
+use std::collections::HashMap;
+
 use super::Lowering;
 use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Description, Document, Node, notation};
@@ -12,41 +14,56 @@ enum Role {
     ReturnsFile,
 }
 
+/// The operations that a follow-up can refer to.
+struct Targets<'a> {
+    operations: &'a [ir::Operation],
+    /// In the order of `operations`.
+    documents: &'a [Document<notation::Operation>],
+    /// Positions in both, by operation ID.
+    positions: HashMap<&'a str, usize>,
+    /// Whether there are no others, in files that could not be parsed.
+    complete: bool,
+}
+
 impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
     pub(super) fn tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
+        let documents = &description.operations;
         // Operations that were rejected are not in the list, and references to them would only cause further errors.
-        if operations.len() != description.operations.len() {
+        if operations.len() != documents.len() {
             return;
         }
-        for (index, document) in description.operations.iter().enumerate() {
-            let task = self.task(description, operations, index, document);
-            let wait = self.wait(description, operations, index, document);
-            if let Some(operation) = operations.get_mut(index) {
-                (operation.task, operation.wait) = (task, wait);
-            }
+        let mut positions = HashMap::new();
+        for (position, operation) in operations.iter().enumerate() {
+            positions.entry(operation.id.as_str()).or_insert(position);
+        }
+        let targets = Targets { operations, documents, positions, complete: description.complete };
+        let mut lowered = Vec::new();
+        for (operation, document) in targets.operations.iter().zip(documents) {
+            lowered.push((self.task(&targets, operation, document), self.wait(&targets, operation, document)));
+        }
+        for (operation, task_and_wait) in operations.iter_mut().zip(lowered) {
+            (operation.task, operation.wait) = task_and_wait;
         }
     }
 
     fn task(
         &mut self,
-        description: &Description,
-        operations: &[ir::Operation],
-        index: usize,
+        targets: &Targets<'_>,
+        operation: &ir::Operation,
         document: &Document<notation::Operation>,
     ) -> Option<ir::FollowUp> {
         let (node, task) = (document.root().at("task"), document.content.task.as_ref()?);
-        self.follow_up(&node, task, description, operations, operations.get(index)?, Role::ReturnsState)
+        self.follow_up(&node, task, targets, operation, Role::ReturnsState)
     }
 
     fn wait(
         &mut self,
-        description: &Description,
-        operations: &[ir::Operation],
-        index: usize,
+        targets: &Targets<'_>,
+        operation: &ir::Operation,
         document: &Document<notation::Operation>,
     ) -> Option<ir::Wait> {
-        let (node, operation) = (document.root().at("wait"), operations.get(index)?);
+        let node = document.root().at("wait");
         let notation::Wait { field, success, failure, file } = document.content.wait.as_ref()?;
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
         let names: Vec<&str> = states.clone().map(|field| field.wire.as_str()).collect();
@@ -71,7 +88,7 @@ impl Lowering<'_> {
             }
         }
         let file = match file {
-            Some(file) => self.follow_up(&node.at("file"), file, description, operations, operation, Role::ReturnsFile),
+            Some(file) => self.follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile),
             None => None,
         };
         Some(ir::Wait { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
@@ -81,23 +98,21 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         follow_up: &notation::FollowUp,
-        description: &Description,
-        operations: &[ir::Operation],
+        targets: &Targets<'_>,
         from: &ir::Operation,
         role: Role,
     ) -> Option<ir::FollowUp> {
         let id = &follow_up.operation;
-        let Some(index) = operations.iter().position(|operation| operation.id == *id) else {
-            // A file that could not be parsed may describe it.
-            if !description.complete {
+        let Some(&position) = targets.positions.get(id.as_str()) else {
+            if !targets.complete {
                 return None;
             }
             let error = node.at("operation").error(Code::Reference, format!("unknown operation `{id}`"));
-            let ids = operations.iter().map(|operation| operation.id.as_str());
+            let ids = targets.operations.iter().map(|operation| operation.id.as_str());
             self.report(error.with_optional_help(did_you_mean(id, ids)));
             return None;
         };
-        let (target, document) = (operations.get(index)?, description.operations.get(index)?);
+        let (target, document) = (targets.operations.get(position)?, targets.documents.get(position)?);
         let mismatch = match role {
             Role::ReturnsState if document.content.wait.is_none() => {
                 Some((format!("`{id}` does not return the state of a task"), "add `wait` to its file"))
@@ -112,7 +127,7 @@ impl Lowering<'_> {
         }
         self.check_parameters(&node.at("parameters"), follow_up, target, from);
         let parameters = follow_up.parameters.iter().map(|(name, field)| (name.clone(), field.clone()));
-        Some(ir::FollowUp { operation: index, parameters: parameters.collect() })
+        Some(ir::FollowUp { operation: position, parameters: parameters.collect() })
     }
 
     /// Checks that the parameters and fields exist and are strings, and that nothing that the operation requires is

@@ -4,6 +4,7 @@
 
 mod json_object;
 mod operation;
+mod paths;
 mod schema;
 
 use std::collections::BTreeSet;
@@ -12,10 +13,11 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use self::json_object::{JsonObject, json_content, reference};
+use self::paths::SharedPaths;
 use self::schema::Direction;
 use crate::OpenApiVersion;
 use crate::emit::markdown::{self, code, escape};
-use crate::ir::{self, Service, Signature};
+use crate::ir::{Service, Signature};
 
 /// The description of the document.
 const DESCRIPTION: &str = "\
@@ -122,17 +124,17 @@ fn tags(service: &Service) -> Option<Vec<JsonObject>> {
     if tags.is_empty() { None } else { Some(tags) }
 }
 
-/// Returns the operations by path. Paths that differ only in the names of their placeholders are one path.
+/// Returns the operations by path.
 fn paths(service: &Service) -> JsonObject {
-    let mut items: IndexMap<String, (&str, JsonObject)> = IndexMap::new();
+    let shared_paths = SharedPaths::new(service);
+    let mut items: IndexMap<&str, JsonObject> = IndexMap::new();
     for operation in &service.operations {
-        let new_item = || (operation.path.as_str(), JsonObject::new());
-        let (path, item) = items.entry(ir::template(&operation.path)).or_insert_with(new_item);
+        let item = items.entry(shared_paths.of(operation)).or_default();
         let method = operation.method.as_str().to_ascii_lowercase();
-        item.set(&method, operation::operation(service, operation, path));
+        item.set(&method, operation::operation(service, operation, &shared_paths));
     }
     let mut paths = JsonObject::new();
-    for (path, item) in items.into_values() {
+    for (path, item) in items {
         paths.set(path, item);
     }
     paths

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::json_object::{JsonObject, file_content, json_content, reference};
+use super::paths::SharedPaths;
 use super::schema::{self, Direction};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
@@ -11,8 +12,9 @@ use crate::ir::{
     Setting, Source, Wait,
 };
 
-/// Returns an operation. Its placeholders may have other names in `path`, which it can share with other operations.
-pub(super) fn operation(service: &Service, operation: &Operation, path: &str) -> JsonObject {
+/// Returns an operation. Its placeholders may have other names in its path in the document.
+pub(super) fn operation(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> JsonObject {
+    let path = paths.of(operation);
     let mut credential = None;
     let mut parameters = Vec::new();
     for parameter in &operation.parameters {
@@ -36,7 +38,7 @@ pub(super) fn operation(service: &Service, operation: &Operation, path: &str) ->
         .with_some("deprecated", operation.deprecated.as_ref().map(|_| true))
         .with_some("parameters", non_empty(parameters))
         .with_some("requestBody", request_body(operation))
-        .with("responses", responses(service, operation))
+        .with("responses", responses(service, operation, paths))
         .with("x-huaweicloud-page", page(&operation.page))
         .with_some("x-huaweicloud-credential", credential)
         .with_some("x-huaweicloud-rules", non_empty(rules))
@@ -135,7 +137,7 @@ fn request_body(operation: &Operation) -> Option<JsonObject> {
 }
 
 /// Returns the successful response and the errors. Some code generators treat `default` as a second success.
-fn responses(service: &Service, operation: &Operation) -> JsonObject {
+fn responses(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> JsonObject {
     let mut success = JsonObject::new().with("description", "Success.");
     if operation.returns_file() {
         success.set("content", file_content());
@@ -143,7 +145,7 @@ fn responses(service: &Service, operation: &Operation) -> JsonObject {
         let content = media_type(operation, operation.names.response.as_str(), |example| example.response.as_ref());
         success.set("content", json_content(content));
     }
-    let links = links(service, operation);
+    let links = links(service, operation, paths);
     if !links.is_empty() {
         success.set("links", links);
     }
@@ -153,7 +155,7 @@ fn responses(service: &Service, operation: &Operation) -> JsonObject {
 
 /// Returns the operations that follow a response: the one that returns the state of a task, and the one that returns its
 /// file.
-fn links(service: &Service, operation: &Operation) -> JsonObject {
+fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> JsonObject {
     let file = operation.wait.as_ref().and_then(|wait| wait.file.as_ref());
     let mut links = JsonObject::new();
     for (name, follow_up) in [("task", operation.task.as_ref()), ("file", file)] {
@@ -162,7 +164,7 @@ fn links(service: &Service, operation: &Operation) -> JsonObject {
         let mut values = JsonObject::new();
         for (parameter, field) in parameters {
             let pointer = field.replace('~', "~0").replace('/', "~1");
-            values.set(&link_parameter(service, target, parameter), format!("$response.body#/{pointer}"));
+            values.set(&link_parameter(target, parameter, paths), format!("$response.body#/{pointer}"));
         }
         links.set(name, JsonObject::new().with("operationId", target.id.as_str()).with("parameters", values));
     }
@@ -170,12 +172,10 @@ fn links(service: &Service, operation: &Operation) -> JsonObject {
 }
 
 /// Returns the name of a parameter with its location, as links refer to it.
-fn link_parameter(service: &Service, target: &Operation, wire: &str) -> String {
-    let first = service.operations.iter().find(|operation| ir::has_same_template(&operation.path, &target.path));
-    let shared_path = first.map_or(target.path.as_str(), |operation| operation.path.as_str());
+fn link_parameter(target: &Operation, wire: &str, paths: &SharedPaths<'_>) -> String {
     let parameter = target.parameters.iter().find(|parameter| parameter.field.wire == wire);
     let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
-    format!("{}.{}", location_name(location), parameter_name(target, location, wire, shared_path))
+    format!("{}.{}", location_name(location), parameter_name(target, location, wire, paths.of(target)))
 }
 
 fn wait(Wait { field, success, failure, .. }: &Wait) -> JsonObject {

@@ -1,0 +1,24 @@
+//! Paths that several operations share.
+
+use std::collections::HashMap;
+
+use crate::ir::{self, Operation, Service};
+
+/// The paths of the document. Those of operations that differ only in the names of their placeholders are one path: that
+/// of the first of these operations.
+pub(super) struct SharedPaths<'a>(HashMap<String, &'a str>);
+
+impl<'a> SharedPaths<'a> {
+    pub(super) fn new(service: &'a Service) -> Self {
+        let mut by_template = HashMap::new();
+        for operation in &service.operations {
+            by_template.entry(ir::template(&operation.path)).or_insert(operation.path.as_str());
+        }
+        Self(by_template)
+    }
+
+    /// Returns the path of an operation in the document.
+    pub(super) fn of<'b>(&'b self, operation: &'b Operation) -> &'b str {
+        self.0.get(&ir::template(&operation.path)).copied().unwrap_or(&operation.path)
+    }
+}
