@@ -10,6 +10,7 @@ pub(crate) mod options;
 pub(crate) mod pagination;
 mod project;
 pub(crate) mod state;
+mod untyped_call;
 pub(crate) mod wait;
 
 use std::fmt;

@@ -1,0 +1,96 @@
+//! Operations that return a list: prints one page, or the items of all pages.
+
+use std::io::Write;
+use std::pin::{Pin, pin};
+use std::{future, mem};
+
+use huaweicloud_hss::descriptor::Paginated;
+use huaweicloud_hss::{Error, Items};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Invocation;
+use crate::error::CliError;
+use crate::printer::{Format, Printer};
+use crate::progress::Progress;
+use crate::{common_flags, output};
+
+impl Invocation<'_> {
+    /// Sends the request and prints the page, or the items of all pages.
+    pub(crate) async fn send_list<R>(&self) -> Result<(), CliError>
+    where
+        R: Paginated<Item: Serialize, Response: Serialize>,
+    {
+        let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
+        if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
+            let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
+            let mut items = self.call::<R>()?.items();
+            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
+        }
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        self.print_page(printer, self.response::<R>().await?)
+    }
+
+    fn print_page(&self, mut printer: Printer, mut page: Value) -> Result<(), CliError> {
+        if printer.format() == Format::Json {
+            return output::print_document(&page);
+        }
+        let items = self.operation.pagination.as_ref().map(|pagination| pagination.items);
+        if let Some(Value::Array(items)) = items.and_then(|name| page.get_mut(name)) {
+            for item in mem::take(items) {
+                printer.record(item)?;
+            }
+        }
+        printer.finish()
+    }
+
+    async fn print_items(
+        &self,
+        mut printer: Printer,
+        items: &mut dyn JsonItems,
+        max_items: u64,
+    ) -> Result<(), CliError> {
+        let mut progress = Progress::on_stderr("items");
+        while progress.items() < max_items {
+            let next = show_while_pending(items.next(), &mut progress).await;
+            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
+            if printer.is_streaming() {
+                progress.before_output();
+            }
+            printer.record(item?)?;
+            progress.count();
+        }
+        drop(progress);
+        printer.finish()
+    }
+}
+
+/// The items of a list as JSON.
+trait JsonItems {
+    /// Returns the next item, or `None` at the end of the list.
+    fn next(&mut self) -> NextItem<'_>;
+}
+
+type NextItem<'a> = Pin<Box<dyn Future<Output = Result<Option<Result<Value, CliError>>, Error>> + 'a>>;
+
+impl<T: Serialize> JsonItems for Items<T> {
+    fn next(&mut self) -> NextItem<'_> {
+        Box::pin(async move {
+            let item = self.try_next().await?;
+            Ok(item.map(|item| output::to_value(&item)))
+        })
+    }
+}
+
+/// Awaits a future, and shows the progress while it is not ready.
+async fn show_while_pending<F: Future, W: Write>(future: F, progress: &mut Progress<W>) -> F::Output {
+    let mut future = pin!(future);
+    future::poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        if poll.is_pending() {
+            progress.show();
+        }
+        poll
+    })
+    .await
+}

@@ -1,0 +1,138 @@
+//! One run of an operation: builds the request and the client, sends the call and prints the response.
+
+mod list;
+mod wait;
+
+use clap::ArgMatches;
+use huaweicloud_hss::descriptor::{self, OperationDescriptor, Source};
+use huaweicloud_hss::{Call, Client, Credentials, Download, Error, RetryConfig};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::download::Destination;
+use crate::dry_run::CaptureTransport;
+use crate::error::CliError;
+use crate::parameter_flags::{self, Flag, parameter_flags};
+use crate::printer::{Format, Printer};
+use crate::{client, common_flags, credentials, output, request, warnings};
+
+/// An operation with the arguments of its command.
+pub(crate) struct Invocation<'a> {
+    operation: &'static OperationDescriptor,
+    flags: Vec<Flag>,
+    matches: &'a ArgMatches,
+    /// Set in a dry run.
+    capture: Option<CaptureTransport>,
+}
+
+impl<'a> Invocation<'a> {
+    pub(crate) fn new(
+        operation: &'static OperationDescriptor,
+        matches: &'a ArgMatches,
+        capture: Option<CaptureTransport>,
+    ) -> Self {
+        Self { operation, flags: parameter_flags(operation), matches, capture }
+    }
+
+    /// Sends the request and prints the response.
+    pub(crate) async fn send<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<(), CliError> {
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        print_response(printer, self.response::<R>().await?)
+    }
+
+    /// Sends the request and saves the file that it returns.
+    pub(crate) async fn download<R: descriptor::Operation<Response = Download>>(&self) -> Result<(), CliError> {
+        let destination = match self.destination()? {
+            Some(destination) => destination,
+            None if self.capture.is_some() => Destination::Stdout,
+            None => {
+                let message = format!("missing --{} FILE: the response is a file", common_flags::DOWNLOAD);
+                return Err(CliError::usage(format!("{message}; - prints it to standard output")));
+            }
+        };
+        let download = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        destination.save(download).await
+    }
+
+    /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry run.
+    fn destination(&self) -> Result<Option<Destination>, CliError> {
+        let destination = Destination::from_matches(self.matches)?;
+        if let (Some(destination), None) = (&destination, &self.capture) {
+            destination.check()?;
+        }
+        Ok(destination)
+    }
+
+    /// Sends the request. Returns the response as JSON, so that printing is compiled once for all operations.
+    async fn response<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<Value, CliError> {
+        match self.call::<R>()?.send().await {
+            Ok(response) => output::to_value(&response),
+            Err(error) => Err(self.call_error(&error)),
+        }
+    }
+
+    /// Builds the call. An invalid request is reported before missing credentials.
+    fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
+        credentials::check_standard_input(self.matches)?;
+        let values = request::values(self.operation, &self.flags, self.matches)?;
+        let request: R = request::deserialize(values, &self.flags)?;
+        let client = self.client(&output::to_value(&request)?)?;
+        Ok(client.call(request))
+    }
+
+    /// Builds the client for a request, and prints warnings about the request.
+    fn client(&self, request: &Value) -> Result<Client, CliError> {
+        let credentials = credentials::find(self.matches);
+        let builder = match &self.capture {
+            Some(capture) => {
+                // Any credentials will do, since they are not shown.
+                let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
+                client::builder(self.matches, credentials).transport(capture.clone()).retry(RetryConfig::disabled())
+            }
+            None => client::builder(self.matches, credentials?),
+        };
+        let client = client::build(self.matches, builder)?;
+        warnings::print(self.operation, &self.flags, request);
+        Ok(client)
+    }
+
+    fn call_error(&self, error: &Error) -> CliError {
+        let flags = self.violated_flags(error);
+        let hint = if flags.is_empty() { String::new() } else { format!("; check {}", flags.join(", ")) };
+        CliError::from_call(error, &hint)
+    }
+
+    /// Returns the flags of the invalid parameters, each once.
+    fn violated_flags(&self, error: &Error) -> Vec<String> {
+        let mut flags = Vec::new();
+        for violation in error.violations() {
+            for path in violation.parameter().split(", ") {
+                if let Some(flag) = self.flag_hint(path)
+                    && !flags.contains(&flag)
+                {
+                    flags.push(flag);
+                }
+            }
+        }
+        flags
+    }
+
+    fn flag_hint(&self, path: &str) -> Option<String> {
+        if let Some(flag) = parameter_flags::find_by_path(&self.flags, path) {
+            return Some(format!("--{}", flag.name));
+        }
+        let parameter = self.operation.parameters.iter().find(|parameter| parameter.field.name == path)?;
+        match parameter.source {
+            Source::Client(setting) => common_flags::setting_hint(setting),
+            _ => None,
+        }
+    }
+}
+
+fn print_response(mut printer: Printer, response: Value) -> Result<(), CliError> {
+    if printer.format() == Format::Json {
+        return output::print_document(&response);
+    }
+    printer.record(response)?;
+    printer.finish()
+}

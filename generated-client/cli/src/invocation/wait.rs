@@ -1,0 +1,92 @@
+//! Operations that create a task: waits for its end, and saves its file.
+
+use std::time::Duration;
+
+use huaweicloud_hss::descriptor::{self, TaskFile, TaskStatus};
+use huaweicloud_hss::{Call, Wait};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Invocation, print_response};
+use crate::error::CliError;
+use crate::escape::escape_message;
+use crate::interrupt::unless_interrupted;
+use crate::printer::{Format, Printer};
+use crate::progress::Progress;
+use crate::task::Task;
+use crate::{common_flags, output};
+
+impl Invocation<'_> {
+    /// Sends the request and prints the response or, with `--wait`, the last state of the task.
+    pub(crate) async fn send_or_wait<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskStatus,
+    {
+        if !self.matches.get_flag(common_flags::WAIT) {
+            return self.send::<R>().await;
+        }
+        let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
+        if self.capture.is_some() {
+            return print_response(printer, self.response::<R>().await?);
+        }
+        let task = Task::default();
+        let wait = self.wait(wait, &task)?.into_future();
+        let response = async { wait.await.map_err(|error| self.call_error(error.error())) };
+        let response = unless_interrupted(response, || task.note()).await?;
+        print_response(printer, output::to_value(&response)?)
+    }
+
+    /// Like [`send_or_wait`](Self::send_or_wait), but with `--download`, saves the file of the task.
+    pub(crate) async fn send_or_save<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
+    where
+        R: descriptor::Operation<Response: Serialize>,
+        S: TaskFile,
+    {
+        let Some(destination) = self.destination()? else {
+            return self.send_or_wait(wait).await;
+        };
+        let download = common_flags::DOWNLOAD;
+        if !self.matches.get_flag(common_flags::WAIT) {
+            let wait = common_flags::WAIT;
+            return Err(CliError::usage(format!(
+                "--{download} requires --{wait}: the file exists once the task has ended"
+            )));
+        }
+        for flag in [common_flags::OUTPUT, common_flags::COLUMNS] {
+            if self.matches.contains_id(flag) {
+                return Err(CliError::usage(format!(
+                    "--{flag} does not apply to --{download}: the response is a file"
+                )));
+            }
+        }
+        if self.capture.is_some() {
+            return self.send_or_wait(wait).await;
+        }
+        let task = Task::default();
+        let wait = self.wait(wait, &task)?;
+        let download = async { wait.download().await.map_err(|error| self.call_error(error.error())) };
+        destination.save(unless_interrupted(download, || task.note()).await?).await
+    }
+
+    /// Returns the future that waits for the task. It shows the state of the task, and records the task in `task`.
+    fn wait<R: descriptor::Operation, S: TaskStatus>(
+        &self,
+        wait: fn(Call<R>) -> Wait<S>,
+        task: &Task,
+    ) -> Result<Wait<S>, CliError> {
+        let mut waiting = wait(self.call::<R>()?);
+        if let Some(timeout) = self.matches.get_one::<Duration>(common_flags::WAIT_TIMEOUT) {
+            waiting = waiting.timeout(*timeout);
+        }
+        let mut progress = Progress::on_stderr("waiting");
+        let field = S::DESCRIPTOR.wait.as_ref().map_or("", |wait| wait.field);
+        let task = task.clone();
+        Ok(waiting.on_state(move |response| {
+            let Ok(response) = output::to_value(response) else { return };
+            let state = response.get(field).and_then(Value::as_str).unwrap_or_default();
+            progress.show_text(&escape_message(state));
+            task.record(S::DESCRIPTOR, &response);
+        }))
+    }
+}

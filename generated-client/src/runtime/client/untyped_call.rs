@@ -1,0 +1,157 @@
+//! The part of a call that is the same for all operations, so that it is compiled once.
+
+use std::pin::pin;
+use std::time::Duration;
+
+use serde_json::Value;
+use tracing::{Instrument, Span};
+
+use crate::descriptor::OperationDescriptor;
+use crate::runtime::auth::secret::Secret;
+use crate::runtime::client::call_span;
+use crate::runtime::client::options::CallOptions;
+use crate::runtime::client::state::ClientState;
+use crate::runtime::error::Error;
+use crate::runtime::request::arguments::{Arguments, needs_project};
+use crate::runtime::request::encode::encode;
+use crate::runtime::request::validate;
+use crate::runtime::response::{Received, Response};
+use crate::runtime::send::authenticated::AuthenticatedRequest;
+use crate::runtime::send::credential::credential;
+use crate::runtime::send::exchange::Reading;
+use crate::runtime::send::raw_response::RawResponse;
+use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
+use crate::runtime::send::retry_policy::RetryPolicy;
+
+/// Sends a request, given as JSON.
+pub(super) async fn send<'a>(
+    state: &'a ClientState,
+    options: &CallOptions,
+    operation: &'static OperationDescriptor,
+    values: Result<Value, serde_json::Error>,
+) -> Result<Received<'a>, Error> {
+    let span = call_span::new(operation, &state.endpoint);
+    let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
+    let outcome = match &values {
+        Ok(values) => {
+            let timeout = options.operation_timeout.or(state.operation_timeout);
+            let call = UntypedCall { state, options, operation, values };
+            let outcome = {
+                let sending = pin!(call.run(timeout, &mut log));
+                state.clock.within(timeout, sending).instrument(span.clone()).await
+            };
+            outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
+        }
+        Err(error) => Err(Error::not_serializable(operation.id, error)),
+    };
+    match outcome {
+        Ok(response) => {
+            let timeout = attempt_timeout(state, options);
+            Ok(Received { response, operation, clock: &state.clock, timeout, log, span })
+        }
+        Err(error) => Err(fail(error, log, &span)),
+    }
+}
+
+impl Received<'_> {
+    /// Records how the call ended.
+    pub(super) fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
+        let Self { response, log, span, .. } = self;
+        let value = match decoded {
+            Ok(value) => value,
+            Err(error) => return Err(fail(error, log, &span)),
+        };
+        let response = Response::new(value, response);
+        if !span.is_disabled()
+            && let Some(request_id) = response.request_id()
+        {
+            call_span::record_request_id(&span, &log.redact(request_id));
+        }
+        // Records the attempts.
+        drop(log);
+        call_span::record_status(&span, response.status());
+        Ok(response)
+    }
+}
+
+/// Returns the maximum duration of an attempt.
+fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duration> {
+    options.operation_attempt_timeout.or(state.operation_attempt_timeout)
+}
+
+/// Completes the error of a call, and records it.
+fn fail(error: Error, log: AttemptLog, span: &Span) -> Error {
+    let error = log.complete(error);
+    call_span::record_error(span, &error);
+    error
+}
+
+/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
+pub(super) fn secrets(state: &ClientState, options: &CallOptions) -> Vec<Secret> {
+    let mut secrets = state.credentials.secrets();
+    for (_, value) in &options.headers {
+        secrets.push(Secret::new(value.clone()));
+    }
+    secrets
+}
+
+/// A call whose request is given as JSON.
+struct UntypedCall<'a> {
+    state: &'a ClientState,
+    options: &'a CallOptions,
+    operation: &'static OperationDescriptor,
+    /// The request as JSON.
+    values: &'a Value,
+}
+
+impl UntypedCall<'_> {
+    /// Validates and encodes the request once, then sends it.
+    async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let Self { state, options, operation, values } = *self;
+        state.clock.check_timer()?;
+        let policy = RetryPolicy {
+            config: options.retry.as_ref().unwrap_or(&state.retry),
+            budget: &state.retry_budget,
+            clock: &state.clock,
+            deadline: state.clock.after(timeout),
+            idempotent: operation.method != "POST" || self.retries_posts(),
+            retry_throttled: true,
+        };
+        let configured_project = options.project_id.as_deref().or(state.project_id.as_deref());
+        // The project of the request may come with the credential.
+        let credential = match configured_project {
+            None if needs_project(operation) => Some(credential(state, &policy, operation.id).await?),
+            _ => None,
+        };
+        let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let project_id = configured_project.or(credential_project);
+        let mut request = AuthenticatedRequest {
+            state,
+            operation: operation.id,
+            request: self.encode(project_id, values)?,
+            project_id,
+            policy: &policy,
+            reading: if operation.response.is_file() { Reading::FileBeginning } else { Reading::Whole },
+            timeout: attempt_timeout(state, options),
+            next_credential: credential.clone(),
+            latest: None,
+        };
+        send_with_retries(&mut request, &policy, log).await
+    }
+
+    fn retries_posts(&self) -> bool {
+        self.options.retry.as_ref().unwrap_or(&self.state.retry).retries_posts()
+    }
+
+    fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
+        let Self { state, options, operation, .. } = *self;
+        let arguments = Arguments::new(operation, values, project_id, state, options);
+        let constraints = options.validate.unwrap_or(state.validate);
+        let violations = validate::validate(&arguments, &options.headers, constraints);
+        if !violations.is_empty() {
+            return Err(Error::invalid_request(operation.id, violations));
+        }
+        encode(&arguments, &options.headers, state)
+            .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
+    }
+}
