@@ -4,11 +4,12 @@
 //! the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod read;
+pub(crate) mod slot;
 pub(crate) mod write;
 
 use std::collections::BTreeMap;
 
-use read::{List, Map, Optional, Slot, Tuple};
+use slot::{List, Map, Optional, Slot, Tuple};
 use write::{Items, View};
 
 /// A struct with named fields.
@@ -273,7 +274,7 @@ macro_rules! object {
                 $crate::runtime::object::is_strict!($mode)
             }
 
-            fn slot(&mut self, index: usize) -> Option<$crate::runtime::object::read::Slot<'_>> {
+            fn slot(&mut self, index: usize) -> Option<$crate::runtime::object::slot::Slot<'_>> {
                 $crate::runtime::object::nth!(index, $($crate::runtime::object::Value::slot(&mut self.$field)),*)
             }
 

@@ -144,8 +144,8 @@ macro_rules! open_enum {
                 Self::Unknown($crate::runtime::UnknownValue::new(""))
             }
 
-            fn slot(&mut self) -> $crate::runtime::object::read::Slot<'_> {
-                $crate::runtime::object::read::Slot::Enum(self)
+            fn slot(&mut self) -> $crate::runtime::object::slot::Slot<'_> {
+                $crate::runtime::object::slot::Slot::Enum(self)
             }
 
             fn view(&self) -> $crate::runtime::object::write::View<'_> {
@@ -236,8 +236,8 @@ macro_rules! open_integer_enum {
                 Self::Unknown($crate::runtime::UnknownInteger::new(0))
             }
 
-            fn slot(&mut self) -> $crate::runtime::object::read::Slot<'_> {
-                $crate::runtime::object::read::Slot::IntegerEnum(self)
+            fn slot(&mut self) -> $crate::runtime::object::slot::Slot<'_> {
+                $crate::runtime::object::slot::Slot::IntegerEnum(self)
             }
 
             fn view(&self) -> $crate::runtime::object::write::View<'_> {
