@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::generated::SERVICE;
 use crate::mock::response::error_response;
 use crate::runtime::Violation;
 
@@ -10,14 +11,14 @@ use crate::runtime::Violation;
 #[derive(Debug)]
 pub(super) struct Rejection {
     status: StatusCode,
-    code: &'static str,
+    code: String,
     message: String,
 }
 
 impl Rejection {
     /// Creates a rejection: no operation has this method and path.
     pub(super) fn no_such_api(message: String) -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101", message }
+        Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101".to_owned(), message }
     }
 
     /// Whether no operation has the request's method and path.
@@ -27,31 +28,36 @@ impl Rejection {
 
     /// The credentials are missing or invalid.
     pub(super) fn unauthorized(message: String) -> Self {
-        Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301", message }
+        Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301".to_owned(), message }
     }
 
     /// Creates a rejection: the request body exceeds the size limit.
     pub(super) fn too_large(message: String) -> Self {
-        Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "APIGW.0201", message }
+        Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: "APIGW.0201".to_owned(), message }
     }
 
     /// Creates a rejection: the request body is not valid JSON.
     pub(super) fn malformed_json(message: String) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: "HSS.0002", message }
+        Self { status: StatusCode::BAD_REQUEST, code: code("0002"), message }
     }
 
     /// Creates a rejection: the request violates its help page.
     pub(super) fn invalid(violations: &[Violation]) -> Self {
         let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
-        Self { status: StatusCode::BAD_REQUEST, code: "HSS.0001", message: violations.join("; ") }
+        Self { status: StatusCode::BAD_REQUEST, code: code("0001"), message: violations.join("; ") }
     }
 
     /// Creates a rejection: the file of a task is gone.
     pub(super) fn no_such_file() -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: "HSS.0003", message: "the file does not exist".to_owned() }
+        Self { status: StatusCode::NOT_FOUND, code: code("0003"), message: "the file does not exist".to_owned() }
     }
 
     pub(super) fn response(&self) -> http::Response<Bytes> {
-        error_response(self.status, self.code, &self.message)
+        error_response(self.status, &self.code, &self.message)
     }
+}
+
+/// Returns an error code of the service.
+fn code(number: &str) -> String {
+    format!("{}.{number}", SERVICE.name)
 }
