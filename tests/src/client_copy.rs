@@ -16,9 +16,12 @@ pub struct ClientCopy {
     root: PathBuf,
 }
 
-/// The members of the workspace. All of them are copied, although only two are compiled: with fewer members cargo
-/// would select other features of the dependencies, and compile those again.
+/// The members of the workspace. All but one are copied, although only two are compiled: with fewer members cargo would
+/// select other features of the dependencies, and compile those again.
 const MEMBERS: [&str; 4] = ["generated-client", "generator", "tests", "xtask"];
+
+/// The member that is left out: compiling it would take time, and show nothing about the generated code.
+const LEFT_OUT: &str = "tests/museum-client";
 
 /// Paths of the generated code of the client and of the command line.
 const GENERATED: [&str; 2] = ["generated-client/src/generated", "generated-client/cli/src/generated.rs"];
@@ -46,7 +49,9 @@ impl ClientCopy {
         for member in MEMBERS {
             read_folder(&project::root().join(member), Path::new(member), &mut copied)?;
         }
-        copied.retain(|path, _| !GENERATED.iter().any(|generated| path.starts_with(generated)));
+        copied.retain(|path, _| {
+            !path.starts_with(LEFT_OUT) && !GENERATED.iter().any(|generated| path.starts_with(generated))
+        });
         for (path, text) in files.iter() {
             if GENERATED.iter().any(|generated| path.starts_with(generated)) {
                 copied.insert(PathBuf::from(path), text.into());
@@ -57,6 +62,7 @@ impl ClientCopy {
         }
         copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
         copied.insert("Cargo.toml".into(), manifest().into());
+        copied.insert("tests/Cargo.toml".into(), manifest_of_tests().into());
         update_folder(&root, &copied)?;
         Ok(Self { root })
     }
@@ -147,7 +153,20 @@ fn manifest() -> String {
     let manifest = project::read("Cargo.toml");
     let version = manifest.lines().find(|line| line.starts_with("version = ")).expect("the version of the workspace");
     let copied = version.strip_suffix('"').expect("a version in quotes");
+    let manifest = manifest.replace(&format!("\"{LEFT_OUT}\", "), "");
     manifest.replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n")).replacen(version, &format!("{copied}+copy\""), 1)
+}
+
+/// Returns the manifest of the package of the tests without its dependency on the member that is left out.
+fn manifest_of_tests() -> String {
+    let mut manifest = String::new();
+    for line in project::read("tests/Cargo.toml").lines() {
+        if !line.starts_with("museum-client = ") {
+            manifest.push_str(line);
+            manifest.push('\n');
+        }
+    }
+    manifest
 }
 
 /// Reads all files of a folder into `files`, with paths that begin with `path`.

@@ -1,0 +1,102 @@
+//! Copies the hand-written code of the client and of the command line, and generates the rest of both from `spec/`.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+
+/// A crate whose hand-written code is copied.
+struct Copied {
+    /// Its folder of sources, from the project's root.
+    sources: &'static str,
+    /// Its root file.
+    root: &'static str,
+    /// The file or folder of sources that is generated.
+    generated: &'static str,
+    /// The folder that it is copied to.
+    copy: &'static str,
+}
+
+const CRATES: [Copied; 2] = [
+    Copied { sources: "generated-client/src", root: "lib.rs", generated: "generated", copy: "client" },
+    Copied { sources: "generated-client/cli/src", root: "main.rs", generated: "generated.rs", copy: "cli" },
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let package = variable("CARGO_MANIFEST_DIR")?;
+    let output = variable("OUT_DIR")?;
+    let project = package.ancestors().nth(2).ok_or("the package is not in the folder `tests` of the project")?;
+    println!("cargo::rerun-if-changed={}", package.join("spec").display());
+    let files = hss_generator::generate(&description(&package)?).map_err(|diagnostics| diagnostics.to_string())?;
+    for copied in CRATES {
+        let (sources, copy) = (project.join(copied.sources), output.join(copied.copy));
+        // A file that no longer exists must not remain in the copy.
+        if copy.exists() {
+            fs::remove_dir_all(&copy)?;
+        }
+        fs::create_dir_all(&copy)?;
+        for entry in fs::read_dir(&sources)? {
+            let path = entry?.path();
+            if !path.ends_with(copied.generated) {
+                println!("cargo::rerun-if-changed={}", path.display());
+                copy_all(&path, &copy)?;
+            }
+        }
+        leave_out_inner_attributes(&copy.join(copied.root))?;
+        for (path, text) in files.iter() {
+            let Some(path) = path.strip_prefix(copied.sources).and_then(|path| path.strip_prefix('/')) else {
+                continue;
+            };
+            if path.starts_with(copied.generated) {
+                let path = copy.join(path);
+                fs::create_dir_all(path.parent().unwrap_or(&copy))?;
+                fs::write(path, text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn variable(name: &str) -> Result<PathBuf, String> {
+    env::var_os(name).map(PathBuf::from).ok_or_else(|| format!("{name} is not set"))
+}
+
+/// Returns the description of the museum service.
+fn description(package: &Path) -> io::Result<Vec<Source>> {
+    let mut paths = vec![SERVICE_FILE.to_owned()];
+    for entry in fs::read_dir(package.join(OPERATIONS_FOLDER))? {
+        paths.push(format!("{OPERATIONS_FOLDER}/{}", entry?.file_name().to_string_lossy()));
+    }
+    let mut sources = Vec::new();
+    for path in paths {
+        sources.push(Source { text: fs::read_to_string(package.join(&path))?, path });
+    }
+    Ok(sources)
+}
+
+/// Copies a file, or a folder with all its files, into a folder.
+fn copy_all(path: &Path, folder: &Path) -> io::Result<()> {
+    let copy = folder.join(path.file_name().unwrap_or_default());
+    if !path.is_dir() {
+        fs::copy(path, copy)?;
+        return Ok(());
+    }
+    fs::create_dir_all(&copy)?;
+    for entry in fs::read_dir(path)? {
+        copy_all(&entry?.path(), &copy)?;
+    }
+    Ok(())
+}
+
+/// Removes the inner attributes and the documentation of a root file, which must not be in a file that is included.
+fn leave_out_inner_attributes(path: &Path) -> io::Result<()> {
+    let mut kept = String::new();
+    for line in fs::read_to_string(path)?.lines() {
+        if !line.starts_with("//!") && !line.starts_with("#![") {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    fs::write(path, kept)
+}
