@@ -5,20 +5,22 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use huaweicloud_hss::descriptor::Operation;
-use huaweicloud_hss::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Transport, TransportFuture, operation};
+use museum_client::descriptor::Operation;
+use museum_client::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Transport, TransportFuture, operation};
 
-const SERVICE: &str = include_str!("../../spec/service.yaml");
+const SERVICE: &str = include_str!("../../tests/museum-client/spec/service.yaml");
 
-/// The operation files, by module.
-const OPERATIONS: [(&str, &str); 7] = [
-    ("batch_export_local_vul_task", include_str!("../../spec/operations/batch_export_local_vul_task.yaml")),
-    ("batch_scan_swr_image", include_str!("../../spec/operations/batch_scan_swr_image.yaml")),
-    ("export_container_list", include_str!("../../spec/operations/export_container_list.yaml")),
-    ("list_global_image_apps", include_str!("../../spec/operations/list_global_image_apps.yaml")),
-    ("list_download_exported_file", include_str!("../../spec/operations/list_download_exported_file.yaml")),
-    ("list_local_image_containers", include_str!("../../spec/operations/list_local_image_containers.yaml")),
-    ("list_query_export_task", include_str!("../../spec/operations/list_query_export_task.yaml")),
+/// The operation files of the museum, by module.
+const OPERATIONS: [(&str, &str); 9] = [
+    ("export_paintings", include_str!("../../tests/museum-client/spec/operations/export_paintings.yaml")),
+    ("export_visits", include_str!("../../tests/museum-client/spec/operations/export_visits.yaml")),
+    ("fetch_file", include_str!("../../tests/museum-client/spec/operations/fetch_file.yaml")),
+    ("inspect_paintings", include_str!("../../tests/museum-client/spec/operations/inspect_paintings.yaml")),
+    ("list_paintings", include_str!("../../tests/museum-client/spec/operations/list_paintings.yaml")),
+    ("list_rooms", include_str!("../../tests/museum-client/spec/operations/list_rooms.yaml")),
+    ("remove_painting", include_str!("../../tests/museum-client/spec/operations/remove_painting.yaml")),
+    ("restore_painting", include_str!("../../tests/museum-client/spec/operations/restore_painting.yaml")),
+    ("show_export", include_str!("../../tests/museum-client/spec/operations/show_export.yaml")),
 ];
 
 /// Generates the client from any operation file: it is rejected, or every generated file is Rust.
@@ -79,11 +81,11 @@ pub fn response(data: &[u8]) {
         .expect("a valid configuration");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(async {
-        call::<operation::BatchExportLocalVulTaskRequest>(&client).await;
-        call::<operation::BatchScanSwrImageRequest>(&client).await;
-        call::<operation::ExportContainerListRequest>(&client).await;
-        call::<operation::ListGlobalImageAppsRequest>(&client).await;
-        call::<operation::ListLocalImageContainersRequest>(&client).await;
+        call::<operation::ExportPaintingsRequest>(&client).await;
+        call::<operation::ExportVisitsRequest>(&client).await;
+        call::<operation::InspectPaintingsRequest>(&client).await;
+        call::<operation::ListPaintingsRequest>(&client).await;
+        call::<operation::ListRoomsRequest>(&client).await;
     });
 }
 

@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
-use huaweicloud_hss::{Client, Credentials, ResponseBody, Transport, TransportFuture};
+use museum_client::{Client, Credentials, ResponseBody, Transport, TransportFuture};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;
@@ -63,14 +63,14 @@ fn call(runtime: &Runtime) {
 fn decode(runtime: &Runtime) {
     let page = page(200);
     let full = client(&page, token());
-    let empty = client(r#"{"total_num": 200, "data_list": []}"#, token());
+    let empty = client(r#"{"total": 200, "paintings": []}"#, token());
     let [full, empty, by_hand] =
         minima([&|| send(runtime, &full), &|| send(runtime, &empty), &|| decode_by_hand(page.as_bytes())]);
     report("decode", full - empty, by_hand);
 }
 
 fn sign(runtime: &Runtime) {
-    let empty = r#"{"total_num": 0, "data_list": []}"#;
+    let empty = r#"{"total": 0, "paintings": []}"#;
     let (signed, token) = (client(empty, access_key()), client(empty, token()));
     let [signed, token, hashes] = minima([&|| send(runtime, &signed), &|| send(runtime, &token), &hash]);
     report("sign", signed - token, hashes);
@@ -96,14 +96,14 @@ fn minima<const N: usize>(functions: [&dyn Fn() -> usize; N]) -> [f64; N] {
 
 /// Makes the call that is measured, and returns the number of records.
 fn send(runtime: &Runtime, client: &Client) -> usize {
-    let page = runtime.block_on(client.list_global_image_apps().limit(200).offset(0).send()).expect("a page");
-    page.data_list.len()
+    let page = runtime.block_on(client.list_paintings().limit(200).offset(0).send()).expect("a page");
+    page.paintings.len()
 }
 
 fn send_by_hand(runtime: &Runtime, transport: &Memory) -> usize {
     let (project, limit, offset) = black_box(("p", 200, 0));
-    let request = http::Request::get(format!("{ENDPOINT}/v5/{project}/image/apps?limit={limit}&offset={offset}"))
-        .header("host", "hss.example.com")
+    let request = http::Request::get(format!("{ENDPOINT}/v1/{project}/paintings?limit={limit}&offset={offset}"))
+        .header("host", "museum.example.com")
         .header("region", "cn-north-4")
         .header("user-agent", "huaweicloud-hss/0.1.0")
         .header("x-auth-token", "token")
@@ -116,8 +116,8 @@ fn send_by_hand(runtime: &Runtime, transport: &Memory) -> usize {
 
 fn decode_by_hand(body: &[u8]) -> usize {
     let text = std::str::from_utf8(black_box(body)).expect("UTF-8");
-    let page: Apps = serde_json::from_str(text).expect("a page");
-    black_box(&page).data_list.len()
+    let page: Page = serde_json::from_str(text).expect("a page");
+    black_box(&page).paintings.len()
 }
 
 /// Computes two SHA-256 and one HMAC, over strings as long as those that a signature covers.
@@ -129,7 +129,7 @@ fn hash() -> usize {
     0
 }
 
-const ENDPOINT: &str = "https://hss.example.com";
+const ENDPOINT: &str = "https://museum.example.com";
 
 fn token() -> Credentials {
     Credentials::token("token")
@@ -160,43 +160,35 @@ impl Transport for Memory {
     }
 }
 
-/// Returns a page of records like those of the service.
+/// Returns a page of records.
 fn page(records: usize) -> String {
     let record = |index: usize| {
         format!(
-            r#"{{"app_name":"openssl-libs-{index}","app_type":"RPM","app_version":"1:1.1.1f-{index}.h1.eulerosv2r9.x86_64","vul_num":{},"app_path":"/usr/lib64/{index}","layer_digest":"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd12{index:04x}","is_compliant":true,"latest_scan_time":{},"image_type":"registry","namespace":"library","image_name":"swr.cn-north-4/library/app-{index}","image_version":"v1.{index}","image_id":"image-{index}"}}"#,
+            r#"{{"title":"The view from the window in the evening, {index}","artist":"Amaya of the studio {index}","sketches":{},"on_loan":true,"painted":{},"origin":"Japan"}}"#,
             index % 20,
             1_700_000_000_000_u64 + index as u64,
         )
     };
     let records: Vec<_> = (0..records).map(record).collect();
-    format!(r#"{{"total_num":{},"data_list":[{}]}}"#, records.len(), records.join(","))
+    format!(r#"{{"total":{},"paintings":[{}]}}"#, records.len(), records.join(","))
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 #[allow(dead_code, reason = "only decoding is measured")]
-struct Apps {
-    total_num: Option<i64>,
-    data_list: Vec<App>,
+struct Page {
+    total: Option<i64>,
+    paintings: Vec<Painting>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
 #[allow(dead_code, reason = "only decoding is measured")]
-#[allow(clippy::struct_field_names, reason = "the service's names")]
-struct App {
-    app_name: Option<String>,
-    app_type: Option<String>,
-    app_version: Option<String>,
-    vul_num: Option<i64>,
-    app_path: Option<String>,
-    layer_digest: Option<String>,
-    is_compliant: Option<bool>,
-    latest_scan_time: Option<i64>,
-    image_type: Option<String>,
-    namespace: Option<String>,
-    image_name: Option<String>,
-    image_version: Option<String>,
-    image_id: Option<String>,
+struct Painting {
+    title: Option<String>,
+    artist: Option<String>,
+    sketches: Option<i64>,
+    on_loan: Option<bool>,
+    painted: Option<i64>,
+    origin: Option<String>,
 }

@@ -58,7 +58,7 @@ impl ClientCopy {
             }
         }
         if let Some(calls) = calls {
-            copied.insert("tests/tests/calls.rs".into(), calls.into());
+            copied.insert("tests/hss/tests/calls.rs".into(), calls.into());
         }
         copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
         copied.insert("Cargo.toml".into(), manifest().into());

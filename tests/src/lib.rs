@@ -1,5 +1,4 @@
-//! Support for the test suite and the benchmarks: test servers, the project's files and programs, and generated
-//! descriptions of any size.
+//! Support for tests and benchmarks: test servers, the project's files and programs, and descriptions.
 
 #![allow(
     clippy::expect_used,
@@ -11,13 +10,16 @@
 
 pub mod client_copy;
 pub mod clones;
+pub mod command_line;
 pub mod counter;
 pub mod program;
 pub mod project;
+pub mod raw_request;
 pub mod readme_crate;
 pub mod script;
 pub mod server;
 pub mod surface;
+pub mod tables;
 
 use std::time::Duration;
 

@@ -36,13 +36,17 @@ pub fn cargo_in(folder: &Path) -> Command {
     command
 }
 
-/// Returns the path of a program of the project, built if necessary.
+/// Returns the path of a program of the project, built if necessary. Programs do not depend on the examples: an example that
+/// does not compile affects only the tests of examples.
 ///
 /// # Panics
 ///
 /// If it cannot be built.
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    // The test makes cargo select the features of all development dependencies.
+    BUILT.get_or_init(|| build(&["--bins", "--test", "robustness"]));
     built().join(name).with_extension(consts::EXE_EXTENSION)
 }
 
@@ -53,17 +57,19 @@ pub fn program(name: &str) -> PathBuf {
 /// If it cannot be built.
 #[must_use]
 pub fn example(name: &str) -> PathBuf {
+    static BUILT: OnceLock<()> = OnceLock::new();
+    BUILT.get_or_init(|| build(&["--examples"]));
     built().join("examples").join(name).with_extension(consts::EXE_EXTENSION)
 }
 
-/// Builds all programs and examples at once, and returns the folder that contains them.
+/// Builds these targets of the workspace with its development dependencies, as in `cargo test --workspace`: with other
+/// features most dependencies would be compiled a second time.
+fn build(targets: &[&str]) {
+    let status = cargo().args(["build", "--quiet", "--locked", "--workspace"]).args(targets).status();
+    assert!(status.expect("cargo runs").success(), "the project's programs or examples do not build");
+}
+
+/// Returns the folder of programs.
 fn built() -> PathBuf {
-    static BUILT: OnceLock<()> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        // The workspace with its development dependencies, which the examples have, as in `cargo test --workspace`: with
-        // other features most dependencies would be compiled a second time.
-        let status = cargo().args(["build", "--quiet", "--locked", "--workspace", "--bins", "--examples"]).status();
-        assert!(status.expect("cargo runs").success(), "the project's programs do not build");
-    });
     project::target_dir().join("debug")
 }

@@ -63,6 +63,16 @@ pub fn description() -> Vec<Source> {
     paths.into_iter().map(|path| Source { text: read(&path), path }).collect()
 }
 
+/// Returns the description of the museum, an invented service whose facts never change with those of HSS.
+///
+/// # Panics
+///
+/// If it cannot be read.
+#[must_use]
+pub fn museum() -> Vec<Source> {
+    description_in(&root().join("tests/museum-client")).expect("the description of the museum")
+}
+
 /// Returns the description in another project's folder.
 ///
 /// # Errors

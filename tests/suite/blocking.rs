@@ -2,10 +2,10 @@
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, kept_open, response};
-use huaweicloud_hss::mock::MockServer;
-use huaweicloud_hss::{Client, Credentials, Error, ErrorKind};
+use museum_client::mock::MockServer;
+use museum_client::{Client, Credentials, Error, ErrorKind};
 
-const GOOD: &str = r#"{"total_num":1,"data_list":[{"app_name":"openssl"}]}"#;
+const GOOD: &str = r#"{"total":1,"paintings":[{"title":"Sunrise"}]}"#;
 
 fn client(endpoint: String) -> Client {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
@@ -15,10 +15,10 @@ fn client(endpoint: String) -> Client {
 #[test]
 fn send_blocking_needs_no_runtime() {
     let server = Server::json(GOOD);
-    let page = client(server.endpoint()).list_global_image_apps().limit(10).send_blocking().expect("a response");
-    assert_eq!(page.total_num, Some(1));
-    assert_eq!(server.only_request().target, "/v5/p/image/apps?limit=10");
-    let error = client(server.endpoint()).list_global_image_apps().limit(9).send_blocking().expect_err("invalid");
+    let page = client(server.endpoint()).list_paintings().limit(10).send_blocking().expect("a response");
+    assert_eq!(page.total, Some(1));
+    assert_eq!(server.only_request().target, "/v1/p/paintings?limit=10");
+    let error = client(server.endpoint()).list_paintings().limit(9).send_blocking().expect_err("invalid");
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
@@ -31,10 +31,10 @@ fn blocking_and_async_calls_share_a_connection() {
     let server = ScriptedServer::start(vec![script.to_vec()]);
     let client = client(format!("http://{}", server.address()));
     for _ in 0..2 {
-        client.list_global_image_apps().send_blocking().expect("a response");
+        client.list_paintings().send_blocking().expect("a response");
     }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(client.list_global_image_apps().send()).expect("a response");
+    runtime.block_on(client.list_paintings().send()).expect("a response");
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn threads_can_block_at_the_same_time() {
     let client = client(server.endpoint());
     std::thread::scope(|scope| {
         for _ in 0..8 {
-            scope.spawn(|| client.list_global_image_apps().send_blocking().expect("a response"));
+            scope.spawn(|| client.list_paintings().send_blocking().expect("a response"));
         }
     });
     assert_eq!(server.requests().len(), 8);
@@ -51,14 +51,14 @@ fn threads_can_block_at_the_same_time() {
 
 #[test]
 fn items_blocking_follows_a_list_and_ends_after_an_error() {
-    let page = r#"{"total_num":3,"data_list":[{"app_name":"a"},{"app_name":"b"}]}"#;
-    let last = r#"{"total_num":3,"data_list":[{"app_name":"c"}]}"#;
-    let invalid = response("400 Bad Request", "", r#"{"error_code":"HSS.0001","error_msg":"no"}"#);
+    let page = r#"{"total":3,"paintings":[{"title":"a"},{"title":"b"}]}"#;
+    let last = r#"{"total":3,"paintings":[{"title":"c"}]}"#;
+    let invalid = response("400 Bad Request", "", r#"{"error_code":"MUSEUM.0001","error_msg":"no"}"#);
     let names = |second: Vec<u8>| {
         let server = Server::start_in_turn(vec![response("200 OK", "", page), second]);
-        let mut items = client(server.endpoint()).list_global_image_apps().items_blocking();
+        let mut items = client(server.endpoint()).list_paintings().items_blocking();
         let shown = |item: Result<_, Error>| match item {
-            Ok(huaweicloud_hss::types::ImageAppResponseInfo { app_name, .. }) => app_name.expect("a name"),
+            Ok(museum_client::types::Painting { title, .. }) => title.expect("a name"),
             Err(error) => error.code().expect("a code").to_owned(),
         };
         let names: Vec<String> = items.by_ref().map(shown).collect();
@@ -66,7 +66,7 @@ fn items_blocking_follows_a_list_and_ends_after_an_error() {
         names
     };
     assert_eq!(names(response("200 OK", "", last)), ["a", "b", "c"]);
-    assert_eq!(names(invalid), ["a", "b", "HSS.0001"]);
+    assert_eq!(names(invalid), ["a", "b", "MUSEUM.0001"]);
 }
 
 /// The mock server needs a runtime; the calls do not.
@@ -76,7 +76,7 @@ fn an_export_becomes_a_file_without_a_runtime() {
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
     let mock = runtime.block_on(MockServer::start()).expect("a mock");
     let (client, folder) = (mock.client().build().expect("a client"), tempfile::tempdir().expect("a folder"));
-    let export = || client.export_container_list([("risky", "Risk")]).send_and_wait();
+    let export = || client.export_paintings([("signed", "Signed")]).send_and_wait();
     assert_eq!(export().wait_blocking().expect("a task").task_id.as_deref(), Some("test"));
     let path = folder.path().join("export.zip");
     let bytes = export().download_blocking().expect("a file").save_to_blocking(path.as_path()).expect("saved");
@@ -87,10 +87,10 @@ fn an_export_becomes_a_file_without_a_runtime() {
 async fn blocking_calls_in_a_runtime_are_an_error() {
     let server = Server::json(GOOD);
     let client = client(server.endpoint());
-    let error = client.list_global_image_apps().send_blocking().expect_err("in a runtime");
+    let error = client.list_paintings().send_blocking().expect_err("in a runtime");
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert!(error.to_string().contains("send_blocking was called in a tokio runtime"), "{error}");
-    let mut items = client.list_global_image_apps().items_blocking();
+    let mut items = client.list_paintings().items_blocking();
     let error = items.next().expect("an error").expect_err("in a runtime");
     assert!(error.to_string().contains("items_blocking was called in a tokio runtime"), "{error}");
     assert!(items.next().is_none(), "nothing follows an error");

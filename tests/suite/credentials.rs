@@ -7,9 +7,9 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use hss_tests::counter::Counter;
 use hss_tests::server::{Request, Server, kept_open};
-use huaweicloud_hss::operation::ListGlobalImageAppsResponse;
-use huaweicloud_hss::types::ContainerColumn;
-use huaweicloud_hss::{
+use museum_client::operation::ListPaintingsResponse;
+use museum_client::types::Column;
+use museum_client::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, Transport, TransportFuture,
 };
 use sha2::{Digest, Sha256};
@@ -49,7 +49,7 @@ fn server(iam: impl Fn(usize) -> Vec<u8> + Send + Sync + 'static) -> Server {
     let asked = AtomicUsize::new(0);
     Server::concurrent(move |request| match request.path() {
         IAM => iam(asked.fetch_add(1, Ordering::SeqCst)),
-        _ => kept_open("200 OK", "", r#"{"total_num": 0, "data_list": []}"#),
+        _ => kept_open("200 OK", "", r#"{"total": 0, "paintings": []}"#),
     })
 }
 
@@ -58,10 +58,10 @@ fn token(name: &str, expires_at: &str) -> Vec<u8> {
     kept_open("201 Created", &format!("x-subject-token: {name}\r\n"), &body)
 }
 
-type Sent = JoinHandle<Result<ListGlobalImageAppsResponse, Error>>;
+type Sent = JoinHandle<Result<ListPaintingsResponse, Error>>;
 
 fn send_all(client: &Client, calls: usize) -> Vec<Sent> {
-    (0..calls).map(|_| tokio::spawn(client.list_global_image_apps().send())).collect()
+    (0..calls).map(|_| tokio::spawn(client.list_paintings().send())).collect()
 }
 
 fn is_iam(request: &Request) -> bool {
@@ -85,7 +85,7 @@ async fn expired_tokens_are_replaced_by_one_request() {
         token("fresh", "2999-01-01T00:00:00.000000Z")
     });
     let client = client(&server).build().expect("a client");
-    client.list_global_image_apps().send().await.expect("the call that got the token uses it");
+    client.list_paintings().send().await.expect("the call that got the token uses it");
     let calls = send_all(&client, CALLS);
     calls_sent.increment();
     for call in calls {
@@ -178,7 +178,7 @@ async fn rejected_tokens_are_replaced_by_one_request() {
             token(name, "2999-01-01T00:00:00.000000Z")
         }
         (_, ["revoked"]) => kept_open("401 Unauthorized", "", r#"{"error_code": "APIGW.0301"}"#),
-        _ => kept_open("200 OK", "", r#"{"total_num": 0}"#),
+        _ => kept_open("200 OK", "", r#"{"total": 0}"#),
     });
     let client = client(&server).build().expect("a client");
     for call in send_all(&client, 100) {
@@ -213,13 +213,12 @@ fn recomputed(request: &Request, secret_key: &str) -> String {
 async fn signatures_match_the_bytes_that_arrive() {
     let temporary = Credentials::temporary_access_key("AKID", "s3cret-key", "security+token/==");
     for (credentials, more) in [(Credentials::access_key("AKID", "s3cret-key"), ""), (temporary, ";x-security-token")] {
-        let server = Server::json(r#"{"task_id": "t", "total_num": 0}"#);
+        let server = Server::json(r#"{"task_id": "t", "total": 0}"#);
         let client = client(&server).credentials(credentials).project_id("5f3b1c2d").build().expect("a client");
-        let call =
-            client.list_global_image_apps().limit(200).offset(0).image_type("registry").app_name("a b/ü+&=~*%2F");
+        let call = client.list_paintings().limit(200).offset(0).origin("gift").title("a b/ü+&=~*%2F");
         call.customize().enterprise_project_id("all_granted_eps").send().await.expect("a response");
-        let columns = [(ContainerColumn::ContainerName, "名 \"Container\"")];
-        client.export_container_list(columns).container_name("c/1 é").send().await.expect("a response");
+        let headings = [(Column::Title, "名 \"Container\"")];
+        client.export_paintings(headings).title("c/1 é").send().await.expect("a response");
         let arrived = server.requests();
         assert_eq!(arrived.iter().map(|request| request.method.as_str()).collect::<Vec<_>>(), ["GET", "POST"]);
         for (request, names) in arrived.iter().zip(["host;region", "content-type;host"]) {

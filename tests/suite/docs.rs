@@ -194,23 +194,6 @@ fn front_page_links_every_operation() {
     assert_eq!(links, methods);
 }
 
-/// The table in README.md has a row for each operation, and marks those that are deprecated.
-#[test]
-fn readme_lists_every_operation() {
-    let readme = project::read("README.md");
-    let (_, section) = readme.split_once("## Operations").expect("a section");
-    let (section, _) = section.split_once("\n## ").expect("another section");
-    let mut rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
-    rows.sort_unstable();
-    let service = hss_generator::analyze(&project::description()).expect("a valid description");
-    assert_eq!(rows.len(), service.operations.len());
-    for (row, operation) in rows.into_iter().zip(&service.operations) {
-        let deprecated = if operation.deprecated.is_some() { " (deprecated)" } else { "" };
-        let title = operation.page.title.split(" (").next().unwrap_or_default();
-        assert_eq!(row, format!("| `{}`{deprecated} | {title} |", operation.names.method));
-    }
-}
-
 /// Adds a mark to each sentence of a YAML file and counts the sentences.
 fn with_marked_sentences(text: &str, count: &mut usize) -> String {
     let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];

@@ -12,8 +12,8 @@ use hss_tests::PATIENCE;
 use hss_tests::counter::Counter;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Request, Server, response};
-use huaweicloud_hss::types::ContainerColumn;
-use huaweicloud_hss::{
+use museum_client::types::Column;
+use museum_client::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, RetryConfig, Transport, TransportFuture,
 };
 
@@ -24,7 +24,7 @@ use crate::tls::{Authority, TlsServer};
 use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
 /// A body that every operation accepts as a success.
-const GOOD: &str = r#"{"task_id":"t","total_num":0,"data_list":[]}"#;
+const GOOD: &str = r#"{"task_id":"t","total":0,"paintings":[]}"#;
 
 const TOKEN: &str = "MIIs3cret+token/with=signs";
 // The clock treats these as timers, which end only when a server stalls.
@@ -60,8 +60,8 @@ enum Method {
 
 async fn call(client: &Client, method: Method) -> Result<(), Error> {
     match method {
-        Method::Get => client.list_global_image_apps().send().await.map(drop),
-        Method::Post => client.export_container_list([(ContainerColumn::Risky, "Risk")]).send().await.map(drop),
+        Method::Get => client.list_paintings().send().await.map(drop),
+        Method::Post => client.export_paintings([(Column::Signed, "Signed")]).send().await.map(drop),
     }
 }
 
@@ -184,20 +184,20 @@ async fn broken_messages_are_errors() {
     let early = format!("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n{}", String::from_utf8_lossy(&response("200 OK", "", GOOD)));
     let endless = vec![Read, Send([b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n".to_vec(), b"3e8\r\n".to_vec(), vec![b' '; 1000], b"\r\n1\r\n \r\n".to_vec()].concat()), WaitForClose];
     let large = " ".repeat(MAX_RESPONSE_BYTES + 1);
-    let deep = format!("{{\"data_list\":{}", "[".repeat(900));
+    let deep = format!("{{\"paintings\":{}", "[".repeat(900));
     check(vec![
         Row("no length",                  open("", GOOD),                                      "1x ok",                "1x ok"),
-        Row("length twice, alike",        open(&length("44").repeat(2), GOOD),                 "1x ok",                "1x ok"),
-        Row("length twice, unlike",       open(&(length("44") + &length("4")), GOOD),          "3x Transport ~ ~",     "1x Transport"),
-        Row("length too long",            open(&length("45"), GOOD),                           "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("length too short",           open(&length("43"), GOOD),                           "1x Response 200",      "1x Response 200"),
+        Row("length twice, alike",        open(&length("40").repeat(2), GOOD),                 "1x ok",                "1x ok"),
+        Row("length twice, unlike",       open(&(length("40") + &length("4")), GOOD),          "3x Transport ~ ~",     "1x Transport"),
+        Row("length too long",            open(&length("41"), GOOD),                           "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("length too short",           open(&length("39"), GOOD),                           "1x Response 200",      "1x Response 200"),
         Row("length negative",            open(&length("-1"), GOOD),                           "3x Transport ~ ~",     "1x Transport"),
         Row("length beyond 64 bits",      open(&length("99999999999999999999"), GOOD),         "3x Transport ~ ~",     "1x Transport"),
         Row("length not a number",        open(&length("many"), GOOD),                         "3x Transport ~ ~",     "1x Transport"),
-        Row("chunked",                    open(chunked, &format!("2c;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n")), "1x ok",   "1x ok"),
+        Row("chunked",                    open(chunked, &format!("28;x=y\r\n{GOOD}\r\n0\r\na: b\r\n\r\n")), "1x ok",   "1x ok"),
         Row("chunked garbage",            open(chunked, "many\r\n{}\r\n"),                     "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("chunk cut off",              open(chunked, "2c\r\n{"),                            "3x Transport 200 ~ ~", "1x Transport 200"),
-        Row("no last chunk",              open(chunked, &format!("2c\r\n{GOOD}\r\n")),         "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("chunk cut off",              open(chunked, "28\r\n{"),                            "3x Transport 200 ~ ~", "1x Transport 200"),
+        Row("no last chunk",              open(chunked, &format!("28\r\n{GOOD}\r\n")),         "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("chunk beyond 64 bits",       open(chunked, "fffffffffffffffff\r\n{"),             "3x Transport 200 ~ ~", "1x Transport 200"),
         Row("unknown transfer coding",    open("transfer-encoding: gzip\r\n", GOOD),           "1x ok",                "1x ok"),
         Row("not HTTP",                    vec![raw(GOOD)],                                     "3x Transport ~ ~",     "1x Transport"),
@@ -221,7 +221,7 @@ async fn broken_messages_are_errors() {
         Row("too large a 503",            all("503 Down", "", &large),                         "3x Response 503 ~ ~",  "1x Response 503"),
         Row("nested too deep",            open("", &deep),                                     "1x Response 200",      "1x Response 200"),
         Row("HTML",                       all("200 OK", "", "<html>"),                         "1x Response 200",      "1x Response 200"),
-        Row("an error under 200",         all("200 OK", "", r#"{"error_code":"HSS.0001"}"#),   "1x Service 200",       "1x Service 200"),
+        Row("an error under 200",         all("200 OK", "", r#"{"error_code":"MUSEUM.0001"}"#),   "1x Service 200",       "1x Service 200"),
         Row("invalid UTF-8",              vec![raw(b"HTTP/1.1 200 OK\r\n\r\n{\"task_id\":\"\xff\"}")], "1x Response 200", "1x Response 200"),
     ], |builder| builder).await;
 }
@@ -320,7 +320,7 @@ async fn operation_timeout_covers_all_attempts() {
     clock.advance_when_stalled(&server);
     let retry = RetryConfig::standard().max_attempts(99).max_backoff(Duration::ZERO);
     let client = builder(server.address(), &clock).retry(retry).build().expect("a client");
-    let call = client.list_global_image_apps().customize().operation_timeout(SHORT_OPERATION_TIMEOUT);
+    let call = client.list_paintings().customize().operation_timeout(SHORT_OPERATION_TIMEOUT);
     let error = call.send().await.expect_err("a timeout");
     assert_eq!((error.kind(), error.is_timeout(), error.attempts()), (ErrorKind::Timeout, true, 3), "{error}");
     assert!(error.to_string().contains("the call timed out after"), "{error}");
@@ -376,7 +376,7 @@ async fn redirects_are_not_followed() {
     {
         for method in [Method::Get, Method::Post] {
             let elsewhere = ScriptedServer::start(vec![good()]);
-            let location = format!("location: http://{}/v5/{TOKEN}\r\n", elsewhere.address());
+            let location = format!("location: http://{}/v1/{TOKEN}\r\n", elsewhere.address());
             let (server, clock) = (ScriptedServer::start(all(status, &location, "")), clock());
             let client = builder(server.address(), &clock).build().expect("a client");
             let outcome = call(&client, method).await;
@@ -442,7 +442,7 @@ fn echo(status: &str, request: &Request, form: usize) -> Vec<u8> {
     let bodies = [
         format!(r#"{{"error_code":{quoted},"error_msg":{quoted},"request_id":{quoted}}}"#),
         format!(r#"{{"error":{{"code":{quoted},"message":"{unicode}"}}}}"#),
-        format!(r#"{{"task_id":{{"{unicode}":1}},"total_num":{quoted}}}"#),
+        format!(r#"{{"task_id":{{"{unicode}":1}},"total":{quoted}}}"#),
         format!(r#"{{"error_code":"{unicode}","error_msg":{}}}"#, json(&quoted)),
         format!("<html>{html}"),
         format!("{percent} {}", percent.to_lowercase()),
@@ -569,7 +569,7 @@ fn file_then(length: usize, step: Step) -> Vec<Step> {
 async fn saved(scripts: Vec<Vec<Step>>) -> (Result<u64, Error>, Vec<Vec<u8>>, usize) {
     let (server, folder) = (ScriptedServer::start(scripts), tempfile::tempdir().expect("a folder"));
     let client = builder(server.address(), &clock()).build().expect("a client");
-    let outcome = match client.list_download_exported_file("f").send().await {
+    let outcome = match client.fetch_file("f").send().await {
         Ok(download) => download.save_to(folder.path().join("export.zip")).await,
         Err(error) => Err(error),
     };

@@ -13,7 +13,7 @@ fn half(text: &str) -> &str {
 
 #[test]
 fn descriptions() {
-    for operation in project::description() {
+    for operation in project::museum() {
         targets::description(&operation.text);
         targets::description(half(&operation.text));
     }
@@ -30,8 +30,7 @@ fn help_pages() {
 
 #[test]
 fn responses() {
-    let bodies =
-        [r#"{"total_num":1}"#, r#"{"error_code":"$","error_msg":"$\n"}"#, "<html>$", "", "null", "[{", "\u{0}$"];
+    let bodies = [r#"{"total":1}"#, r#"{"error_code":"$","error_msg":"$\n"}"#, "<html>$", "", "null", "[{", "\u{0}$"];
     for body in bodies {
         for selector in 0..8 {
             let mut data = vec![selector];

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use hss_generator::Source;
 use hss_generator::ir::{Field, Service};
 use hss_tests::project;
 use syn::buffer::{Cursor, TokenBuffer};
@@ -41,7 +42,7 @@ const OWN_WORDS: &str = "
 
 #[test]
 fn generator_contains_no_names_of_the_api() {
-    let found = all_occurrences(&searched(names(&described())));
+    let found = all_occurrences(&searched(names(&service(&project::description()))));
     assert!(
         found.is_empty(),
         "{found:#?}\nThe generator must read these names from the description. If it needs a word for any API, add it to \
@@ -52,21 +53,21 @@ fn generator_contains_no_names_of_the_api() {
 
 #[test]
 fn planted_names_are_found() {
-    let names = searched(names(&described()));
+    let names = searched(names(&service(&project::museum())));
     let planted = [
-        ("fn f() { let image_info_list = 1; }", Some("image_info_list")),
-        ("struct ExportContainerListRequest; struct ClusterType;", Some("ClusterType")),
-        (r#"const A: &str = "the field `image_info_list` of it";"#, Some("image_info_list")),
-        ("const A: &str = r#\"POST \"image_info_list\"\"#;", Some("image_info_list")),
-        (r#"fn f(name: &str) -> bool { if name == "namespace" { true } else { false } }"#, Some("namespace")),
+        ("fn f() { let enterprise_project_id = 1; }", Some("enterprise_project_id")),
+        ("struct ExportPaintingsRequest; struct InspectedPainting;", Some("InspectedPainting")),
+        (r#"const A: &str = "the field `enterprise_project_id` of it";"#, Some("enterprise_project_id")),
+        ("const A: &str = r#\"POST \"enterprise_project_id\"\"#;", Some("enterprise_project_id")),
+        (r#"fn f(name: &str) -> bool { if name == "sketches" { true } else { false } }"#, Some("sketches")),
         (r#"fn f(name: &str) -> bool { matches!(name, "a" | "task_id") }"#, Some("task_id")),
         (r#"fn f() { println!("{}", ["X-Auth-Token"].len()) }"#, Some("X-Auth-Token")),
-        (r#"const A: &str = "the namespace of a type";"#, None),
+        (r#"const A: &str = "the sketches of a type";"#, None),
         (r#"const A: &str = "limit";"#, None),
         ("fn f() { let task_id = 1; }", None),
-        ("/// For example `image_info_list`.\nfn f() {}", None),
-        (r#"#[cfg(test)] mod tests { const A: &str = "image_info_list"; } fn g() {}"#, None),
-        (r#"#[cfg(test)] mod tests {} const A: &str = "image_info_list";"#, Some("image_info_list")),
+        ("/// For example `enterprise_project_id`.\nfn f() {}", None),
+        (r#"#[cfg(test)] mod tests { const A: &str = "enterprise_project_id"; } fn g() {}"#, None),
+        (r#"#[cfg(test)] mod tests {} const A: &str = "enterprise_project_id";"#, Some("enterprise_project_id")),
     ];
     for (text, name) in planted {
         let found = occurrences(text, &names);
@@ -86,8 +87,8 @@ fn ordinary_names_are_not_searched() {
     assert_eq!(all_occurrences(&searched(names)), Vec::<String>::new());
 }
 
-fn described() -> Service {
-    hss_generator::analyze(&project::description()).expect("a valid description")
+fn service(description: &[Source]) -> Service {
+    hss_generator::analyze(description).expect("a valid description")
 }
 
 /// Returns the names of fields, values, types and operations.

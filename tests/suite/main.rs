@@ -11,9 +11,7 @@
 )]
 
 mod adversarial;
-mod api;
 mod blocking;
-mod boundaries;
 mod changes;
 mod cli;
 mod clock;
@@ -21,14 +19,12 @@ mod credentials;
 mod decoding;
 mod diagnostics;
 mod docs;
-mod examples;
-mod facts;
+mod every_operation;
 mod faults;
 mod fuzz;
 mod independence;
 mod mock;
 mod openapi;
-mod operations;
 mod options;
 mod pages;
 mod paging;
@@ -38,5 +34,4 @@ mod tls;
 mod transport;
 mod validation;
 mod values;
-mod wire;
 mod xtask;

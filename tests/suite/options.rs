@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};
-use huaweicloud_hss::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
+use museum_client::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
 
 use crate::clock::VirtualClock;
 
@@ -17,7 +17,7 @@ fn builder(server: &Server) -> ClientBuilder {
 async fn send_with_response_returns_status_headers_and_request_id() {
     let headers = "x-request-id: r-1\r\nx-more: a\r\n";
     let server = Server::answering(response("202 Accepted", headers, r#"{"task_id": "t-1"}"#));
-    let call = builder(&server).build().expect("a client").export_container_list([("risky", "Risk")]);
+    let call = builder(&server).build().expect("a client").export_paintings([("signed", "Signed")]);
     let response = call.customize().send_with_response().await.expect("a response");
     assert_eq!((response.status().as_u16(), response.request_id()), (202, Some("r-1")));
     assert_eq!(response.headers()["x-more"], "a");
@@ -27,14 +27,14 @@ async fn send_with_response_returns_status_headers_and_request_id() {
 
 #[tokio::test]
 async fn user_agent_names_the_client_and_the_program() {
-    let own = concat!("huaweicloud-hss/", env!("CARGO_PKG_VERSION"));
+    let own = concat!("museum-client/", env!("CARGO_PKG_VERSION"));
     for (name, agent) in [(None, own.to_owned()), (Some("audit-job_2.0"), format!("{own} app/audit-job_2.0"))] {
-        let server = Server::json(r#"{"total_num": 0}"#);
+        let server = Server::json(r#"{"total": 0}"#);
         let mut client = builder(&server);
         if let Some(name) = name {
             client = client.app_name(name);
         }
-        client.build().expect("a client").list_global_image_apps().send().await.expect("a response");
+        client.build().expect("a client").list_paintings().send().await.expect("a response");
         assert_eq!(server.only_request().header("user-agent"), [agent]);
     }
 }
@@ -64,7 +64,7 @@ async fn operation_timeout_tells_how_the_previous_attempt_failed() {
     let error = response(
         "503 Service Unavailable",
         "x-request-id: r-1\r\n",
-        r#"{"error_code": "HSS.0099", "error_msg": "under repair"}"#,
+        r#"{"error_code": "MUSEUM.0099", "error_msg": "under repair"}"#,
     );
     let server = ScriptedServer::start(vec![
         vec![Step::Read, Step::Send(error)],
@@ -75,9 +75,9 @@ async fn operation_timeout_tells_how_the_previous_attempt_failed() {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
     let client = client.endpoint(format!("http://{}", server.address())).time_source(clock.clone()).sleep(clock);
     let client = client.operation_timeout(TIMEOUT).operation_attempt_timeout(Duration::from_secs(44));
-    let error = client.build().expect("a client").list_global_image_apps().send().await.expect_err("a timeout");
+    let error = client.build().expect("a client").list_paintings().send().await.expect_err("a timeout");
     assert!(error.is_timeout());
-    let expected = "ListGlobalImageApps: the call timed out after 33.4 s; last error: the service returned \
-                    503 Service Unavailable, HSS.0099: under repair (request ID r-1) (2 attempts)";
+    let expected = "ListPaintings: the call timed out after 33.4 s; last error: the service returned \
+                    503 Service Unavailable, MUSEUM.0099: under repair (request ID r-1) (2 attempts)";
     assert_eq!(error.to_string(), expected);
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hss_tests::server::{Server, response};
-use huaweicloud_hss::{Client, ClientBuilder, Credentials, RetryConfig};
+use museum_client::{Client, ClientBuilder, Credentials, RetryConfig};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -115,7 +115,7 @@ async fn lines_of(server: &Server, spans: &Spans, client: ClientBuilder) -> Vec<
     let client = client.build().expect("a client");
     let guard = tracing::subscriber::set_default(spans.clone());
     // Succeeds or fails: only the span matters.
-    let _ = client.list_global_image_apps().app_name("s3cret-name").send().await;
+    let _ = client.list_paintings().title("s3cret-name").send().await;
     drop(guard);
     own_lines(server, &spans.recorded().lines[count..])
 }
@@ -131,7 +131,7 @@ fn own_lines(server: &Server, lines: &[String]) -> Vec<String> {
 
 /// A call's span until the request is sent.
 const START: &str = concat!(
-    r#"call operation="ListGlobalImageApps" otel.name=GET /v5/{project_id}/image/apps otel.kind="client""#,
+    r#"call operation="ListPaintings" otel.name=GET /v1/{project_id}/paintings otel.kind="client""#,
     r#" http.request.method="GET" server.address="127.0.0.1" server.port=0"#,
 );
 
@@ -146,7 +146,7 @@ async fn each_call_has_one_span() {
         (&["503 Down"], 3, &format!("http.response.status_code=503 {down}")),
     ];
     for (statuses, attempts, expected) in table {
-        let responses = statuses.iter().map(|status| response(status, "", r#"{"total_num":0}"#)).collect();
+        let responses = statuses.iter().map(|status| response(status, "", r#"{"total":0}"#)).collect();
         let server = Server::start_in_turn(responses);
         let mut lines = lines_of(&server, &Spans::default(), client(&server)).await;
         lines.retain(|line| !line.starts_with("event"));
@@ -166,7 +166,7 @@ async fn a_call_that_is_dropped_records_its_attempts() {
     let server = Server::json("{}");
     let (spans, client) = (Spans::default(), client(&server).build().expect("a client"));
     let guard = tracing::subscriber::set_default(spans.clone());
-    let mut call = Box::pin(client.list_global_image_apps().send());
+    let mut call = Box::pin(client.list_paintings().send());
     // The first poll starts the first attempt, which has to wait for the connection.
     std::future::poll_fn(|context| {
         assert!(call.as_mut().poll(context).is_pending());
@@ -181,10 +181,10 @@ async fn a_call_that_is_dropped_records_its_attempts() {
 #[tokio::test]
 async fn each_retry_is_an_event_with_its_cause_and_delay() {
     let down = response("503 Down", "x-request-id: r1\r\n", r#"{"error_msg":"down"}"#);
-    let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total_num":0}"#)]);
+    let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
     let event = "event of huaweicloud_hss message=retrying attempts=1 delay=0ns \
-                 cause=ListGlobalImageApps: the service returned 503 Service Unavailable: down (request ID r1)";
+                 cause=ListPaintings: the service returned 503 Service Unavailable: down (request ID r1)";
     assert_eq!(lines[1..], [event]);
 }
 
@@ -193,7 +193,7 @@ async fn each_retry_is_an_event_with_its_cause_and_delay() {
 async fn events_and_request_ids_contain_no_secrets() {
     let header = format!("x-request-id: id-{TOKEN}\r\n");
     let down = response("503 Down", &header, &format!(r#"{{"error_msg":"invalid token {TOKEN}"}}"#));
-    let server = Server::start_in_turn(vec![down, response("200 OK", &header, r#"{"total_num":0}"#)]);
+    let server = Server::start_in_turn(vec![down, response("200 OK", &header, r#"{"total":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
     assert!(lines[0].contains(r#"request_id="id-[redacted]""#), "{lines:#?}");
     assert!(lines[1].contains("invalid token [redacted] (request ID id-[redacted])"), "{lines:#?}");
@@ -206,7 +206,7 @@ async fn disabled_spans_leave_the_callers_span_unchanged() {
         tracing::info_span!("mine", http.response.status_code = tracing::field::Empty, attempts = "none")
     });
     let entered = span.clone().entered();
-    let server = Server::json(r#"{"total_num":0}"#);
+    let server = Server::json(r#"{"total":0}"#);
     let others = lines_of(&server, &spans, client(&server)).await;
     drop(entered);
     assert_eq!((others.len(), spans.recorded().lines[0].as_str()), (0, r#"mine attempts="none""#));

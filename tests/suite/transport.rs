@@ -9,13 +9,13 @@ use std::sync::{Arc, Mutex};
 use hss_tests::PATIENCE;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, kept_open, response};
-use huaweicloud_hss::{
+use museum_client::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
 };
 
 use crate::tls::{Authority, TlsServer};
 
-const GOOD: &str = r#"{"total_num":0,"data_list":[]}"#;
+const GOOD: &str = r#"{"total":0,"paintings":[]}"#;
 const TOKEN: &str = "s3cret-token";
 
 fn builder(endpoint: impl Into<String>) -> ClientBuilder {
@@ -26,7 +26,7 @@ fn builder(endpoint: impl Into<String>) -> ClientBuilder {
 /// Makes a call without the proxy of the environment, if any.
 async fn call(endpoint: &str, transport: ReqwestTransportBuilder) -> Result<(), Error> {
     let client = builder(endpoint).transport(transport.build()?).build()?;
-    client.list_global_image_apps().send().await.map(drop)
+    client.list_paintings().send().await.map(drop)
 }
 
 fn direct() -> ReqwestTransportBuilder {
@@ -76,7 +76,7 @@ async fn errors_of_unknown_certificates_name_ssl_cert_file() {
     let server = TlsServer::start(&Authority::new().issue(), good());
     let error = call(&server.endpoint(), direct()).await.expect_err("untrusted");
     let expected = format!(
-        "ListGlobalImageApps: the server's certificate is not trusted ({}): invalid peer certificate: UnknownIssuer; set \
+        "ListPaintings: the server's certificate is not trusted ({}): invalid peer certificate: UnknownIssuer; set \
          SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport",
         server.address
     );
@@ -264,7 +264,7 @@ async fn idle_connections_are_limited() {
         let transport = transport.build().expect("a transport");
         let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
         for _ in 0..3 {
-            client.list_global_image_apps().send().await.expect("a response");
+            client.list_paintings().send().await.expect("a response");
         }
         assert_eq!(server.observed().connections, connections, "{max_idle:?}");
     }
@@ -311,7 +311,7 @@ mod with_variables {
     #[ignore = "needs environment variables, which another test sets"]
     async fn calls_with_the_default_transport() {
         let client = builder(endpoint()).build().expect("a client");
-        client.list_global_image_apps().send().await.expect("a response");
+        client.list_paintings().send().await.expect("a response");
     }
 
     #[tokio::test]

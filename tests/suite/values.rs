@@ -1,10 +1,10 @@
 //! Requests and responses as values that programs store, read and send later.
 
 use hss_tests::server::Server;
-use huaweicloud_hss::operation::ListGlobalImageAppsRequest;
-use huaweicloud_hss::{Client, Credentials};
+use museum_client::operation::ListPaintingsRequest;
+use museum_client::{Client, Credentials};
 
-const BODY: &str = r#"{"total_num": 1, "data_list": [{"app_name": "openssl", "added_later": true}]}"#;
+const BODY: &str = r#"{"total": 1, "paintings": [{"title": "Sunrise", "added_later": true}]}"#;
 
 fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("token"));
@@ -15,33 +15,33 @@ fn client(server: &Server) -> Client {
 async fn a_stored_request_is_sent_like_the_builder_it_comes_from() {
     let server = Server::json(BODY);
     let client = client(&server);
-    let builder = client.list_global_image_apps().limit(50).app_name("openssl");
+    let builder = client.list_paintings().limit(50).title("Sunrise");
     assert_eq!((builder.request().limit, builder.request().offset), (Some(50), None));
     let stored = serde_json::to_string(&builder.clone().into_request()).expect("JSON");
-    assert_eq!(stored, r#"{"limit":50,"app_name":"openssl"}"#);
+    assert_eq!(stored, r#"{"limit":50,"title":"Sunrise"}"#);
     builder.send().await.expect("a response");
 
-    let request: ListGlobalImageAppsRequest = serde_json::from_str(&stored).expect("a request");
+    let request: ListPaintingsRequest = serde_json::from_str(&stored).expect("a request");
     let call = client.call(request.clone());
     assert_eq!((call.request(), call.clone().into_request()), (&request, request.clone()));
     call.send().await.expect("a response");
     let targets: Vec<String> = server.requests().into_iter().map(|request| request.target).collect();
-    assert_eq!(targets, ["/v5/p/image/apps?app_name=openssl&limit=50"; 2]);
+    assert_eq!(targets, ["/v1/p/paintings?limit=50&title=Sunrise"; 2]);
 }
 
 #[tokio::test]
 async fn a_response_keeps_the_body_as_it_was_sent() {
     let server = Server::json(BODY);
-    let response = client(&server).list_global_image_apps().customize().send_with_response().await;
+    let response = client(&server).list_paintings().customize().send_with_response().await;
     let response = response.expect("a response");
     assert_eq!(response.raw_body(), BODY.as_bytes());
-    assert_eq!(response.get().data_list[0].app_name.as_deref(), Some("openssl"));
+    assert_eq!(response.get().paintings[0].title.as_deref(), Some("Sunrise"));
     assert!(!format!("{response:?}").contains("added_later"), "Debug does not show the raw body");
 }
 
 #[tokio::test]
 async fn items_are_taken_and_collected_without_a_library_for_streams() {
     let server = Server::json(BODY);
-    let items = client(&server).list_global_image_apps().items().take(5).try_collect().await.expect("items");
+    let items = client(&server).list_paintings().items().take(5).try_collect().await.expect("items");
     assert_eq!(items.len(), 1);
 }

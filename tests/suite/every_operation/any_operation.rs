@@ -1,29 +1,12 @@
-//! All operations of the client, for tests that apply to every operation.
+//! Operations that are called in the same way, although their types differ.
 
 use std::pin::Pin;
 
-use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Setting};
-use huaweicloud_hss::operation::ListDownloadExportedFileRequest;
-use huaweicloud_hss::{Call, Client, Download, Error, OPERATIONS};
 use serde::Serialize;
 use serde_json::Value;
 
-/// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of the
-/// results.
-macro_rules! for_each_operation {
-    ($function:ident) => {
-        [
-            $function::<huaweicloud_hss::operation::BatchExportLocalVulTaskRequest>(),
-            $function::<huaweicloud_hss::operation::BatchScanSwrImageRequest>(),
-            $function::<huaweicloud_hss::operation::ExportContainerListRequest>(),
-            $function::<huaweicloud_hss::operation::ListGlobalImageAppsRequest>(),
-            $function::<huaweicloud_hss::operation::ListLocalImageContainersRequest>(),
-            $function::<huaweicloud_hss::operation::ListQueryExportTaskRequest>(),
-        ]
-    };
-}
-
-pub(crate) use for_each_operation;
+use super::client::descriptor::{Operation, OperationDescriptor, Setting};
+use super::client::{Call, Client, Download, Error, OPERATIONS};
 
 /// An operation with its request as JSON, and its response as JSON or, for a file, its size.
 pub(crate) struct AnyOperation {
@@ -47,7 +30,7 @@ impl AnyOperation {
 
 pub(crate) fn operations() -> impl IntoIterator<Item = AnyOperation> {
     let mut operations = Vec::from(for_each_operation!(any_operation));
-    operations.push(any_file::<ListDownloadExportedFileRequest>());
+    operations.extend(for_each_file!(any_file));
     operations.sort_by_key(|operation| operation.descriptor.id);
     operations
 }
@@ -96,5 +79,5 @@ fn call<R: Operation>(client: &Client, request: &Value, settings: &[(Setting, St
 fn every_operation_is_listed() {
     let listed: Vec<&str> = operations().into_iter().map(|operation| operation.descriptor.id).collect();
     let all: Vec<&str> = OPERATIONS.iter().map(|operation| operation.id).collect();
-    assert_eq!(listed, all, "tests/suite/operations.rs lists every operation");
+    assert_eq!(listed, all, "each operation must be listed in the parent module of this one");
 }

@@ -4,10 +4,12 @@
 
 use std::collections::BTreeSet;
 
-use huaweicloud_hss::descriptor::{
-    Bounds, Condition, Field, OperationDescriptor, ParameterLocation, Predicate, Rule, Setting, Source, Type,
-};
 use serde_json::{Map, Value, json};
+
+use super::client::descriptor::{
+    Bounds, Condition, Field, NumberBounds, OperationDescriptor, ParameterLocation, Predicate, Rule, Setting, Source,
+    Type,
+};
 
 /// A request, and what is wrong with it.
 #[derive(Clone, Debug)]
@@ -86,6 +88,12 @@ pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
     Value::Object(request)
 }
 
+/// Returns a successful response with all its fields.
+pub(crate) fn response(operation: &OperationDescriptor) -> String {
+    let fields = operation.response.fields();
+    Value::Object(fields.iter().map(|field| (field.name.to_owned(), valid(field.ty))).collect()).to_string()
+}
+
 /// Returns a valid value with all its fields set.
 fn valid(ty: Type) -> Value {
     match ty {
@@ -113,6 +121,10 @@ fn valid(ty: Type) -> Value {
 /// Returns a string of this many characters, of two bytes each.
 fn string(length: i64) -> Value {
     json!("ä".repeat(length.try_into().expect("a length")))
+}
+
+fn map(values: Type, length: i64) -> Value {
+    (0..length).map(|index| (index.to_string(), valid(values))).collect::<Map<_, _>>().into()
 }
 
 fn array(item: Type, length: i64) -> Value {
@@ -210,6 +222,9 @@ impl Builder {
                     self.field(field, &path.field(field.name));
                 }
             }
+            Type::Number(bounds) => self.number(bounds, path),
+            Type::Map(values, bounds) => self.bounds(bounds, (0, i64::MAX), path, |length| map(*values, length)),
+            Type::Json => self.change("of any structure", path, Some(json!([null, { "a": 1 }])), false),
             other => panic!("the cases of {other:?} are missing here"),
         }
     }
@@ -223,6 +238,8 @@ impl Builder {
         value: impl Fn(i64) -> Value,
     ) {
         let Some(Bounds { min, max, .. }) = bounds else { return };
+        // A missing limit is that of the type.
+        let (min, max) = (min.max(smallest), max.min(largest));
         self.change(&format!("at its minimum {min}"), path, Some(value(min)), false);
         self.change(&format!("at its maximum {max}"), path, Some(value(max)), false);
         if min > smallest {
@@ -230,6 +247,16 @@ impl Builder {
         }
         if max < largest {
             self.change(&format!("above its maximum {max}"), path, Some(value(max + 1)), true);
+        }
+    }
+
+    /// Adds both limits of a number, and numbers beyond them.
+    fn number(&mut self, bounds: Option<NumberBounds>, path: &Path) {
+        let Some(NumberBounds { min, max, .. }) = bounds else { return };
+        for (value, violates) in [(min, false), (max, false), (min - 0.5, true), (max + 0.5, true)] {
+            if value.is_finite() {
+                self.change(&value.to_string(), path, Some(json!(value)), violates);
+            }
         }
     }
 

@@ -246,7 +246,7 @@ fn every_operation_has_a_minimal_and_a_full_call() {
     for operation in OPERATIONS {
         for form in ["_minimal", "_full"] {
             let found = cases().iter().any(|case| case.operation == operation.id && case.name.ends_with(form));
-            assert!(found, "the call {}{form} is missing in tests/suite/wire.rs", operation.id);
+            assert!(found, "the call {}{form} is missing in tests/hss/wire.rs", operation.id);
         }
     }
 }

@@ -1,0 +1,38 @@
+//! Tests of every operation of HSS. They are those of the museum, compiled with the client of HSS.
+
+use huaweicloud_hss as client;
+
+/// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of the
+/// results.
+macro_rules! for_each_operation {
+    ($function:ident) => {
+        [
+            $function::<super::client::operation::BatchExportLocalVulTaskRequest>(),
+            $function::<super::client::operation::BatchScanSwrImageRequest>(),
+            $function::<super::client::operation::ExportContainerListRequest>(),
+            $function::<super::client::operation::ListGlobalImageAppsRequest>(),
+            $function::<super::client::operation::ListLocalImageContainersRequest>(),
+            $function::<super::client::operation::ListQueryExportTaskRequest>(),
+        ]
+    };
+}
+
+/// Calls a generic function like [`for_each_operation`], for the operations whose response is a file.
+macro_rules! for_each_file {
+    ($function:ident) => {
+        [$function::<super::client::operation::ListDownloadExportedFileRequest>()]
+    };
+}
+
+#[path = "../suite/every_operation/any_operation.rs"]
+mod any_operation;
+#[path = "../suite/every_operation/boundaries.rs"]
+mod boundaries;
+#[path = "../suite/every_operation/examples.rs"]
+mod examples;
+#[path = "../suite/every_operation/random.rs"]
+mod random;
+#[path = "../suite/every_operation/requests.rs"]
+mod requests;
+#[path = "../suite/every_operation/violations.rs"]
+mod violations;

@@ -1,0 +1,142 @@
+//! The facts of the help pages, as `facts.txt` lists them, against the description and against the client.
+//!
+//! `facts.txt` is transcribed by hand from the help pages. It is a second, independent reading of a page, and
+//! shows that neither the description nor the generator alters a fact.
+
+use hss_generator::ir;
+use hss_tests::project;
+use hss_tests::tables::{self, Facts, Table, described_object, prose_facts};
+use huaweicloud_hss::OPERATIONS;
+use huaweicloud_hss::descriptor;
+
+#[test]
+fn description_agrees_with_the_help_pages() {
+    let mut transcribed = Vec::new();
+    for (index, line) in include_str!("facts.txt").lines().enumerate() {
+        if !line.starts_with("# ") {
+            transcribed.push((index + 1, line));
+        }
+    }
+    let first = transcribed.iter().position(|(_, line)| !line.is_empty()).unwrap_or_default();
+    tables::assert_same("facts.txt", &transcribed[first..], &tables::of_service(&described()));
+}
+
+/// The description agrees with the help pages, which the test above checks, so that a difference is shown only once.
+#[test]
+fn client_agrees_with_the_description() {
+    let service = described();
+    let mut client = Vec::new();
+    for described in &service.operations {
+        let operation = OPERATIONS.iter().find(|operation| operation.id == described.id);
+        client.push(of_client(&service, described, operation.expect("a descriptor of the operation")));
+    }
+    tables::assert_same_as_description(&service, &client.join("\n"));
+}
+
+fn described() -> ir::Service {
+    hss_generator::analyze(&project::description()).expect("a valid description")
+}
+
+fn location(location: descriptor::ParameterLocation) -> &'static str {
+    match location {
+        descriptor::ParameterLocation::Path => "path",
+        descriptor::ParameterLocation::Query => "query",
+        descriptor::ParameterLocation::Header => "header",
+        _ => "body",
+    }
+}
+
+/// Descriptors do not name objects and do not state missing units: these come from the description.
+fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descriptor::OperationDescriptor) -> String {
+    let mut table = Table::default();
+    table.title(operation.id, operation.method, operation.path, operation.deprecated.is_some());
+    assert_eq!(operation.parameters.len(), described.parameters.len(), "{}", operation.id);
+    for (parameter, described) in operation.parameters.iter().zip(&described.parameters) {
+        table.row(location(parameter.location), &client_facts(service, &described.field, &parameter.field), true);
+    }
+    let facts = |described: &[ir::Field], fields: &[descriptor::Field]| -> Vec<Facts> {
+        assert_eq!(fields.len(), described.len(), "{}", operation.id);
+        fields.iter().zip(described).map(|(field, described)| client_facts(service, described, field)).collect()
+    };
+    let body = facts(described.body.as_deref().unwrap_or_default(), operation.body.unwrap_or_default());
+    table.section("body", &body, true);
+    let response = facts(described.response.fields(), operation.response.fields());
+    table.response(&response, operation.response.is_file());
+    table.0
+}
+
+fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor::Field) -> Facts {
+    let mut constraints = Vec::new();
+    let (word, bounds) = match field.ty {
+        descriptor::Type::String(bounds) => ("length", bounds),
+        descriptor::Type::Array(_, bounds) => ("items", bounds),
+        descriptor::Type::Integer(bounds) | descriptor::Type::Long(bounds) => ("range", bounds),
+        _ => ("", None),
+    };
+    constraints.extend(bounds.map(|bounds| format!("{word} {}..{}", bounds.min, bounds.max)));
+    if let descriptor::Type::Number(Some(bounds)) = field.ty {
+        constraints.push(format!("range {}..{}", bounds.min, bounds.max));
+    }
+    if let descriptor::Type::Boolean(Some(only)) = field.ty {
+        constraints.push(format!("only {only}"));
+    }
+    constraints.extend(client_values(field.ty));
+    constraints.extend(field.default.map(|default| format!("default {default}")));
+    // The descriptors do not hold these facts.
+    constraints.extend(prose_facts(described));
+    let object = described_object(service, &described.ty);
+    Facts {
+        name: field.name.to_owned(),
+        type_name: client_type(field.ty, object),
+        mandatory: field.mandatory,
+        constraints,
+        object: object.map(|object| {
+            let fields = client_fields(field.ty).iter().zip(&object.fields);
+            let fields = fields.map(|(field, described)| client_facts(service, described, field)).collect();
+            (object.page_name.clone(), fields)
+        }),
+    }
+}
+
+fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {
+    match ty {
+        descriptor::Type::String(_) | descriptor::Type::Enum(_) => "String".to_owned(),
+        descriptor::Type::Integer(_) | descriptor::Type::IntegerEnum(_) => "Integer".to_owned(),
+        descriptor::Type::Long(_) => "Long".to_owned(),
+        descriptor::Type::Number(_) => "Number".to_owned(),
+        descriptor::Type::Json => "Json".to_owned(),
+        descriptor::Type::Boolean(_) => "Boolean".to_owned(),
+        descriptor::Type::Array(item, _) => format!("Array<{}>", client_type(*item, object)),
+        descriptor::Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| client_type(*item, object)).collect();
+            format!("({})", items.join(", "))
+        }
+        descriptor::Type::Object(fields) => {
+            let object = object.expect("an object in the description");
+            assert_eq!(fields.len(), object.fields.len(), "{}", object.page_name);
+            object.page_name.clone()
+        }
+        other => panic!("no name for {other:?}: add one"),
+    }
+}
+
+fn client_values(ty: descriptor::Type) -> Option<String> {
+    match ty {
+        descriptor::Type::Enum(values) => Some(format!("values {}", values.join(", "))),
+        descriptor::Type::IntegerEnum(values) => {
+            let values: Vec<String> = values.iter().map(i64::to_string).collect();
+            Some(format!("values {}", values.join(", ")))
+        }
+        descriptor::Type::Array(item, _) => client_values(*item),
+        descriptor::Type::Tuple(items) => items.iter().find_map(|item| client_values(*item)),
+        _ => None,
+    }
+}
+
+fn client_fields(ty: descriptor::Type) -> &'static [descriptor::Field] {
+    match ty {
+        descriptor::Type::Object(fields) => fields,
+        descriptor::Type::Array(item, _) => client_fields(*item),
+        _ => &[],
+    }
+}

@@ -1,0 +1,103 @@
+//! What the guides say about HSS and show of `hss`.
+
+use std::env;
+use std::process::Command;
+
+use hss_tests::command_line::{ENDPOINT, Mock, Run, text};
+use hss_tests::{program, project};
+
+fn hss(line: &str) -> Run<'_> {
+    Run::new("hss", line)
+}
+
+/// Runs the transcript in the README against a mock server on another port.
+#[test]
+fn readme_transcript_matches_the_output() {
+    let readme = project::read("README.md");
+    let transcript =
+        readme.split("```console\n$ ").nth(1).and_then(|rest| rest.split("```").next()).expect("a transcript");
+    let (mut mock, mut variables, mut runs) = (None, Vec::new(), 0);
+    for step in transcript.split("\n$ ") {
+        let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
+        match line.split_once(' ') {
+            Some(("cargo", _)) => {}
+            Some(("export", assignments)) => {
+                variables.extend(assignments.split(' ').filter_map(|one| one.split_once('=')));
+            }
+            Some(("hss", server)) if server.starts_with("mock ") => {
+                mock = Some(Mock::start("hss", &server.replace(":8080", ":0").replace(" &", "")));
+            }
+            Some(("hss", line)) => {
+                let url = &mock.as_ref().expect("a running mock server").url;
+                let mut run = hss(line);
+                for (name, value) in &variables {
+                    run = run.with(name, if *name == ENDPOINT { url } else { value });
+                }
+                let output = run.output();
+                let printed = text(&output.stdout) + &text(&output.stderr);
+                let host = url.trim_start_matches("http://");
+                assert_eq!(printed.replace(host, "127.0.0.1:8080").trim_end(), expected.trim_end(), "{line}");
+                runs += 1;
+            }
+            _ => panic!("unknown command: {line}"),
+        }
+    }
+    assert!(runs > 2, "{transcript}");
+}
+
+#[test]
+fn reference_is_current() {
+    let path = "generated-client/cli/REFERENCE.md";
+    let printed = hss("reference").printed();
+    let is_current = project::root().join(path).is_file() && project::read(path) == printed;
+    assert!(is_current, "run `cargo run -p huaweicloud-hss-cli -- reference > {path}`");
+}
+
+/// Returns the pipeline in the README.
+#[cfg(unix)]
+fn readme_pipeline() -> String {
+    let readme = project::read("generated-client/cli/README.md");
+    let block = readme.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next());
+    block.expect("a pipeline").to_owned()
+}
+
+/// Which registry images contain openssl older than 3.0.14, and which containers run them?
+#[cfg(unix)]
+#[test]
+fn readme_pipeline_prints_what_the_example_prints() {
+    if Command::new("jq").arg("--version").output().is_err() {
+        eprintln!("skipped: jq is not installed");
+        return;
+    }
+    let data = project::root().join("generated-client/examples/data/images.json");
+    let mock = Mock::start("hss", &format!("mock --data {}", data.display()));
+    let run = hss("").at(&mock.url);
+    let folder = program::program("hss").parent().expect("a folder").display().to_string();
+    let path = format!("{folder}:{}", env::var("PATH").unwrap_or_default());
+    let output = Command::new("sh")
+        .args(["-euc", &readme_pipeline()])
+        .envs(run.variables().iter().copied())
+        .env("PATH", path)
+        .output()
+        .expect("sh runs");
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", text(&output.stderr));
+    let example = Command::new(program::example("outdated_openssl")).output().expect("the example runs");
+    assert_eq!(text(&output.stdout), text(&example.stdout));
+}
+
+/// The table in README.md has a row for each operation, and marks those that are deprecated.
+#[test]
+fn readme_lists_every_operation() {
+    let readme = project::read("README.md");
+    let (_, section) = readme.split_once("## Operations").expect("a section");
+    let (section, _) = section.split_once("\n## ").expect("another section");
+    let mut rows: Vec<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    rows.sort_unstable();
+    let service = hss_generator::analyze(&project::description()).expect("a valid description");
+    assert_eq!(rows.len(), service.operations.len());
+    for (row, operation) in rows.into_iter().zip(&service.operations) {
+        let deprecated = if operation.deprecated.is_some() { " (deprecated)" } else { "" };
+        let title = operation.page.title.split(" (").next().unwrap_or_default();
+        assert_eq!(row, format!("| `{}`{deprecated} | {title} |", operation.names.method));
+    }
+}

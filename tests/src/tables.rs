@@ -1,0 +1,220 @@
+//! The facts of a description as tables of text, in the format of `tests/hss/facts.txt`.
+
+use std::fmt::Write as _;
+
+use hss_generator::ir;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
+/// Returns the tables of all operations of a description.
+#[must_use]
+pub fn of_service(service: &ir::Service) -> String {
+    let tables: Vec<String> = service.operations.iter().map(|operation| of_description(service, operation)).collect();
+    tables.join("\n")
+}
+
+/// Requires tables of the same facts from another source to agree with those of a description.
+///
+/// # Panics
+///
+/// If they differ.
+pub fn assert_same_as_description(service: &ir::Service, tables: &str) {
+    let description = of_service(service);
+    let rows: Vec<(usize, &str)> = description.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
+    assert_same("row", &rows, tables);
+}
+
+/// Requires tables to have these rows, each with its number in the file `name`. Rows are aligned, so that one that is missing
+/// is one difference.
+///
+/// # Panics
+///
+/// If they differ.
+pub fn assert_same(name: &str, expected: &[(usize, &str)], found: &str) {
+    let expected_rows: Vec<&str> = expected.iter().map(|(_, line)| *line).collect();
+    let found_rows: Vec<&str> = found.lines().collect();
+    let mut differences = String::new();
+    for op in capture_diff_slices(Algorithm::Myers, &expected_rows, &found_rows) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            continue;
+        }
+        let number = expected.get(old.start).map_or(0, |(number, _)| *number);
+        let _ = writeln!(differences, "{name}:{number}:");
+        for row in &expected_rows[old] {
+            let _ = writeln!(differences, "    expected: {row}");
+        }
+        for row in &found_rows[new] {
+            let _ = writeln!(differences, "    found:    {row}");
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+/// The facts of a parameter or field.
+pub struct Facts {
+    /// The name on the wire.
+    pub name: String,
+    /// The type as help pages write it. They have no word for enums, and write tuples as lists.
+    pub type_name: String,
+    /// Whether requests must contain it.
+    pub mandatory: bool,
+    /// Bounds, values, defaults and all else that the row states.
+    pub constraints: Vec<String>,
+    /// The object that the type refers to: its name on the help page, and its fields.
+    pub object: Option<(String, Vec<Facts>)>,
+}
+
+/// The table of an operation.
+#[derive(Default)]
+pub struct Table(pub String);
+
+impl Table {
+    /// Adds the line of the operation.
+    pub fn title(&mut self, id: &str, method: &str, path: &str, deprecated: bool) {
+        let deprecated = if deprecated { " deprecated" } else { "" };
+        let _ = writeln!(self.0, "## {id} {method} {path}{deprecated}");
+    }
+
+    /// Adds a row.
+    pub fn row(&mut self, location: &str, facts: &Facts, request: bool) {
+        let mandatory = match (request, facts.mandatory) {
+            (false, _) => "-",
+            (true, true) => "yes",
+            (true, false) => "no",
+        };
+        let constraints = if facts.constraints.is_empty() { "-".to_owned() } else { facts.constraints.join("; ") };
+        let _ = writeln!(self.0, "{location} | {} | {} | {mandatory} | {constraints}", facts.name, facts.type_name);
+    }
+
+    /// Adds rows, then the rows of the objects that they refer to.
+    pub fn section(&mut self, location: &str, fields: &[Facts], request: bool) {
+        for field in fields {
+            self.row(location, field, request);
+        }
+        for (name, fields) in fields.iter().filter_map(|field| field.object.as_ref()) {
+            self.section(&format!("object {name}"), fields, request);
+        }
+    }
+
+    /// Adds the rows of the response.
+    pub fn response(&mut self, fields: &[Facts], is_file: bool) {
+        self.section("response", fields, false);
+        if is_file {
+            self.0.push_str("response | - | File | - | -\n");
+        } else if fields.is_empty() {
+            self.0.push_str("response | none | - | - | -\n");
+        }
+    }
+}
+
+fn location_described(location: ir::ParameterLocation) -> &'static str {
+    match location {
+        ir::ParameterLocation::Path => "path",
+        ir::ParameterLocation::Query => "query",
+        ir::ParameterLocation::Header => "header",
+        ir::ParameterLocation::Body => "body",
+    }
+}
+
+fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
+    let mut table = Table::default();
+    table.title(&operation.id, operation.method.as_str(), &operation.path, operation.deprecated.is_some());
+    for parameter in &operation.parameters {
+        table.row(location_described(parameter.location), &described_facts(service, &parameter.field), true);
+    }
+    let facts =
+        |fields: &[ir::Field]| -> Vec<Facts> { fields.iter().map(|field| described_facts(service, field)).collect() };
+    table.section("body", &facts(operation.body.as_deref().unwrap_or_default()), true);
+    let is_file = matches!(operation.response, ir::ResponseContent::File);
+    table.response(&facts(operation.response.fields()), is_file);
+    table.0
+}
+
+fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
+    let mut constraints = Vec::new();
+    let word = match &field.ty {
+        ir::Type::String(_) => "length",
+        ir::Type::Array(..) => "items",
+        _ => "range",
+    };
+    constraints.extend(field.ty.bounds().map(|bounds| format!("{word} {bounds}")));
+    if let ir::Type::Number(Some(bounds)) = field.ty {
+        constraints.push(format!("range {bounds}"));
+    }
+    if let ir::Type::Boolean(Some(only)) = field.ty {
+        constraints.push(format!("only {only}"));
+    }
+    constraints.extend(described_values(service, &field.ty));
+    constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
+    constraints.extend(prose_facts(field));
+    Facts {
+        name: field.wire.clone(),
+        type_name: described_type(service, &field.ty),
+        mandatory: field.mandatory,
+        constraints,
+        object: described_object(service, &field.ty).map(|object| {
+            let fields = object.fields.iter().map(|field| described_facts(service, field)).collect();
+            (object.page_name.clone(), fields)
+        }),
+    }
+}
+
+/// Returns the facts that only documentation states.
+#[must_use]
+pub fn prose_facts(field: &ir::Field) -> Vec<String> {
+    let mut facts = Vec::new();
+    if !field.special.is_empty() {
+        let special: Vec<&str> = field.special.iter().map(|(value, _)| value.as_str()).collect();
+        facts.push(format!("special {}", special.join(", ")));
+    }
+    match &field.unit {
+        Some(ir::Unit::Stated(unit)) => facts.push(format!("unit {unit}")),
+        Some(ir::Unit::NotStated) => facts.push("unit not stated".to_owned()),
+        None => {}
+    }
+    if field.deprecated.is_some() {
+        facts.push("deprecated".to_owned());
+    }
+    facts
+}
+
+fn described_type(service: &ir::Service, ty: &ir::Type) -> String {
+    match ty {
+        ir::Type::String(_) | ir::Type::Enum(_) => "String".to_owned(),
+        ir::Type::Integer(_) | ir::Type::IntegerEnum(_) => "Integer".to_owned(),
+        ir::Type::Long(_) => "Long".to_owned(),
+        ir::Type::Number(_) => "Number".to_owned(),
+        ir::Type::Json => "Json".to_owned(),
+        ir::Type::Map(values, _) => format!("Map<{}>", described_type(service, values)),
+        ir::Type::Boolean(_) => "Boolean".to_owned(),
+        ir::Type::Array(item, _) => format!("Array<{}>", described_type(service, item)),
+        ir::Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| described_type(service, item)).collect();
+            format!("({})", items.join(", "))
+        }
+        ir::Type::Object(definition) => service.object(definition).expect("a definition").page_name.clone(),
+    }
+}
+
+fn described_values(service: &ir::Service, ty: &ir::Type) -> Option<String> {
+    match ty {
+        ir::Type::Enum(definition) | ir::Type::IntegerEnum(definition) => {
+            let values = &service.r#enum(definition)?.values;
+            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            Some(format!("values {}", values.join(", ")))
+        }
+        ir::Type::Array(item, _) => described_values(service, item),
+        ir::Type::Tuple(items) => items.iter().find_map(|item| described_values(service, item)),
+        _ => None,
+    }
+}
+
+/// Returns the object that a type refers to.
+#[must_use]
+pub fn described_object<'a>(service: &'a ir::Service, ty: &ir::Type) -> Option<&'a ir::Object> {
+    match ty {
+        ir::Type::Object(definition) => service.object(definition),
+        ir::Type::Array(item, _) => described_object(service, item),
+        _ => None,
+    }
+}

@@ -1,0 +1,103 @@
+//! Where the command line finds credentials.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{env, fs};
+
+use hss_tests::command_line::{ENDPOINT, TOKEN};
+use hss_tests::server::{Request, Server};
+
+use super::museum;
+
+/// A home directory with a profile, which is removed on drop.
+struct Home(PathBuf);
+
+impl Home {
+    fn with_profile(profile: &str) -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let home = env::temp_dir().join(format!("hss-cli-profile-{}-{number}", std::process::id()));
+        fs::create_dir_all(home.join(".huaweicloud")).expect("a directory");
+        fs::write(home.join(".huaweicloud/credentials"), profile).expect("a file");
+        Self(home)
+    }
+}
+
+impl Drop for Home {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn finds_credentials_in_standard_input_environment_or_profile() {
+    let server = Server::json(r#"{"total": 0}"#);
+    let endpoint = server.endpoint();
+    let home = Home::with_profile("[basic]\nak = AKIDOFPROFILE\nsk = secret-of-profile\n");
+    let home = home.0.to_str().expect("a path");
+    let run = |line| museum(line).with_region_and_project().with(ENDPOINT, &endpoint).with("HOME", home);
+    let line = "list-paintings";
+    run(line).printed();
+    run(line).with_access_key().printed();
+    run(line).with_access_key().with_token().printed();
+    let from_input = run("--token-stdin list-paintings").with_access_key().with_token();
+    from_input.input("MIIToken-of-input\r\nand more").printed();
+    let credentials: Vec<_> = server.requests().iter().map(sent_credentials).collect();
+    assert_eq!(credentials, ["Access=AKIDOFPROFILE", "Access=AKIDOFAUSER", TOKEN, "MIIToken-of-input"]);
+}
+
+#[test]
+fn profile_sets_credentials_region_and_project() {
+    let server = Server::json(r#"{"total": 0}"#);
+    let endpoint = server.endpoint();
+    let home = Home::with_profile(
+        "[basic]\nak = AKIDOFBASIC\nsk = secret\nregion = cn-north-4\nproject_id = basic-project\n\
+         [audit]\nak = AKIDOFAUDIT\nsk = secret\nregion = eu-west-101\nproject_id = audit-project\n",
+    );
+    let home = home.0.to_str().expect("a path");
+    let run = |line| museum(line).with(ENDPOINT, &endpoint).with("HOME", home);
+    run("list-paintings").printed();
+    // A profile that is named comes before the environment.
+    run("list-paintings --profile audit").with_token().printed();
+    run("list-paintings --profile audit --region cn-north-1 --project-id own").printed();
+    let sent: Vec<_> = server
+        .requests()
+        .iter()
+        .map(|request| (sent_credentials(request), request.header("region").join(","), request.target.clone()))
+        .collect();
+    let expected = [
+        ("Access=AKIDOFBASIC", "cn-north-4", "/v1/basic-project/paintings"),
+        ("Access=AKIDOFAUDIT", "eu-west-101", "/v1/audit-project/paintings"),
+        ("Access=AKIDOFAUDIT", "cn-north-1", "/v1/own/paintings"),
+    ];
+    assert_eq!(sent, expected.map(|(key, region, path)| (key.to_owned(), region.to_owned(), path.to_owned())));
+}
+
+#[test]
+fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
+    let mut transcript = String::new();
+    for (profile, line) in [
+        ("", "list-paintings"),
+        ("", "list-paintings --profile audit"),
+        ("[basic]\nak = s3cret\nsk = s3cret\n", "list-paintings --profile audit"),
+        ("[basic]\nak = s3cret\n", "list-paintings"),
+        ("[basic\nak = s3cret\n", "list-paintings"),
+        ("[basic]\ns3cret\n", "list-paintings --profile basic"),
+    ] {
+        let home = Home::with_profile(profile);
+        let home = home.0.to_str().expect("a path");
+        let error = museum(line).with_region_and_project().with("HOME", home).failed(1);
+        assert!(error.contains(".huaweicloud/credentials") && !error.contains("s3cret"), "{error}");
+        writeln!(transcript, "{profile:?}\n$ museum {line}\n{}", error.replace(home, "[home]")).expect("text");
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+/// Returns the access key of a signed request, or else its token.
+fn sent_credentials(request: &Request) -> String {
+    let authorization = request.header("authorization");
+    let access_key = authorization.first().and_then(|value| value.split([' ', ',']).nth(1));
+    let credentials = access_key.or(request.header("x-auth-token").first().copied());
+    credentials.unwrap_or_default().to_owned()
+}

@@ -1,0 +1,168 @@
+//! Errors and exit codes.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use hss_tests::command_line::{ACCESS_KEY, ENDPOINT, Mock, Run, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
+use hss_tests::script::ScriptedServer;
+use hss_tests::server::{Server, response};
+
+use super::museum;
+
+#[test]
+fn reports_errors_on_one_line_with_an_exit_code() {
+    let unused_address = ScriptedServer::unused_address().to_string();
+    let endpoint = format!("http://{unused_address}");
+    let mut transcript = String::new();
+    let mut run_and_record = |line: &str, input: &str, run: Run<'_>, code| {
+        let error = run.input(input).failed(code).replace(&unused_address, "[unused-address]");
+        let input = if input.is_empty() { String::new() } else { format!("echo '{input}' | ") };
+        let line = line.replace('\n', "\\n").replace('\u{1b}', "\\e");
+        writeln!(transcript, "$ {input}museum {line}\n{error}[exit code {code}]\n").expect("text");
+    };
+    for (line, input, code) in [
+        ("list-paintings --limt 50", "", 2),
+        ("list-paintngs", "", 2),
+        ("list-paintings --limit ten", "", 2),
+        ("list-paintings --limit 2147483648", "", 2),
+        ("list-paintings --limit 20 --limit 30", "", 2),
+        ("list-paintings --on-loan=no", "", 2),
+        ("list-paintings 'extra\u{1b}[2J\nargument'", "", 2),
+        ("list-paintings --token abc", "", 2),
+        ("export-paintings --headings '[\"signed\", '", "", 2),
+        ("export-paintings --headings '[\"signed\"]'", "", 2),
+        ("export-paintings --all", "", 2),
+        ("list-paintings --output table --columns title,titl", "", 2),
+        ("list-paintings --output table --columns ''", "", 2),
+        ("list-paintings --columns title", "", 2),
+        ("inspect-paintings --output tsv --columns title", "", 2),
+        ("list-paintings --output yaml", "", 2),
+        ("list-paintings --max-items 0", "", 2),
+        ("export-paintings --max-items 1", "", 2),
+        ("list-paintings --timeout 0", "", 2),
+        ("list-paintings --timeout soon", "", 2),
+        ("list-paintings --retries -1", "", 2),
+        ("list-paintings --profile a --token-stdin", "", 2),
+        ("list-paintings --origin newer --limit 5", "", 1),
+        ("help list-paintngs", "", 2),
+        ("completions powershell", "", 2),
+        ("completions", "", 2),
+        ("list-paintings --input /nonexistent/input.json", "", 2),
+        ("list-paintings --input -", "{\"limit\": 50", 2),
+        ("list-paintings --input -", "[]", 2),
+        ("list-paintings --input -", "{\"limt\": 50}", 2),
+        ("list-paintings --input -", "{\"limit\": \"50\"}", 2),
+        ("list-paintings --input -", "{\"project_id\": \"p\"}", 2),
+        ("list-paintings --input -", "{\"X-Auth-Token\": \"MIIToken\"}", 2),
+        ("inspect-paintings --input -", "{\"body\": {\"paintings\": [{\"tag\": \"1\"}]}}", 2),
+        ("inspect-paintings --everything --input -", "{\"body\": []}", 2),
+        ("inspect-paintings --input -", "{\"body\": [\"photo\", true]}", 2),
+        ("inspect-paintings --paintings '[\"a\", \"b\"]'", "", 2),
+        ("list-paintings --input - --token-stdin", "MIIToken\n{}", 2),
+        ("list-paintings --limit 5 --title 012345678901234567890123456789012", "", 1),
+        ("export-paintings", "", 1),
+        ("inspect-paintings --everything false", "", 1),
+        ("list-paintings --project-id ..", "", 1),
+        ("list-paintings --endpoint http://example.com", "", 1),
+        ("list-paintings", "", 4),
+    ] {
+        run_and_record(line, input, museum(line).at(&endpoint), code);
+    }
+    let line = "list-paintings";
+    for (note, run) in [
+        ("no credentials", museum(line).with_region_and_project()),
+        ("half an access key", museum(line).with_region_and_project().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)),
+        ("neither region nor project", museum(line).with_token()),
+        ("no project", museum(line).with_token().with("HUAWEICLOUD_SDK_REGION", "cn-north-4")),
+    ] {
+        run_and_record(&format!("{line} # {note}"), "", run, 1);
+    }
+    for (line, code) in [
+        ("mock --listen 0.0.0.0:0", 1),
+        ("mock --listen 127.0.0.1", 2),
+        ("mock --access-key AK", 1),
+        ("mock --data /nonexistent/data.json", 2),
+        ("mock --latency 0", 2),
+    ] {
+        run_and_record(line, "", museum(line), code);
+    }
+    for data in [
+        "",
+        "[]",
+        "{\"ListPainting\": []}",
+        "{\"ListPaintings\": [{\"titl\": \"Sunrise\"}]}",
+        "{\"ListRooms\": [{}, {\"guard\": 1}]}",
+    ] {
+        run_and_record("mock --data -", data, museum("mock --data -"), 2);
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn error_responses_and_invalid_responses_have_exit_codes() {
+    for (status, body, code) in [
+        ("400 Bad Request", r#"{"error_code": "MUSEUM.0001", "error_msg": "bad limit"}"#, 3),
+        ("403 Forbidden", "<html>proxy</html>", 3),
+        ("200 OK", "<html>proxy</html>", 4),
+        ("302 Found", "", 4),
+        ("200 OK", r#"{"error_code": "MUSEUM.0001"}"#, 3),
+    ] {
+        let server = Server::answering(response(status, "", body));
+        let endpoint = server.endpoint();
+        museum("list-paintings").at(&endpoint).failed(code);
+    }
+}
+
+#[test]
+fn redacts_secrets_that_the_service_repeats() {
+    let server = Server::start(|request| {
+        let headers: Vec<_> = request.headers.iter().map(|(_, value)| value.as_str()).collect();
+        let body = serde_json::json!({ "error_code": "MUSEUM.0010", "error_msg": headers.join(" "), "sk": SECRET_KEY });
+        response("403 Forbidden", "", &body.to_string())
+    });
+    let endpoint = server.endpoint();
+    let run = || museum("list-paintings").with_region_and_project().with(ENDPOINT, &endpoint);
+    for run in [run().with_token(), run().with_access_key()] {
+        let error = run.failed(3);
+        assert!(error.contains("[redacted]"), "{error}");
+        for secret in [TOKEN, SECRET_KEY, SECURITY_TOKEN] {
+            assert!(!error.contains(secret), "{error}");
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn reports_output_that_cannot_be_written() {
+    for line in ["--help", "--version", "list-paintings --help", "reference"] {
+        let full = fs::File::options().write(true).open("/dev/full").expect("a device that is always full");
+        let output = museum(line).command().stdout(full).output().expect("the program runs");
+        let error = "error: cannot write the output: No space left on device (os error 28)\n";
+        assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(1), error), "{line}");
+    }
+}
+
+#[test]
+fn retries_and_timeout_limit_a_call() {
+    for (retries, attempts) in [("0", 1), ("1", 2)] {
+        let server = Server::answering(response("503 Service Unavailable", "retry-after: 0\r\n", ""));
+        let endpoint = server.endpoint();
+        museum(&format!("list-paintings --retries {retries}")).at(&endpoint).failed(3);
+        assert_eq!(server.requests().len(), attempts);
+    }
+    let mock = Mock::start("museum", "mock --latency 3600");
+    let error = museum("list-paintings --timeout 0.2").at(&mock.url).failed(4);
+    assert!(error.contains("200ms") || error.contains("0.2"), "{error}");
+}
+
+#[test]
+fn debug_prints_retries_without_secrets() {
+    let unavailable = response("503 Service Unavailable", "retry-after: 0\r\n", r#"{"error_msg": "busy"}"#);
+    let server = Server::start_in_turn(vec![unavailable, response("200 OK", "", r#"{"total": 0}"#)]);
+    let endpoint = server.endpoint();
+    let output = museum("list-paintings --debug").at(&endpoint).output();
+    let events = text(&output.stderr);
+    assert_eq!((output.status.code(), events.lines().count()), (Some(0), 1), "{events}");
+    assert!(events.contains("retrying") && events.contains("503") && events.contains("busy"), "{events}");
+    assert!(!events.contains(TOKEN), "{events}");
+}

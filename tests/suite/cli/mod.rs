@@ -1,0 +1,17 @@
+//! The command line, run as a separate process: `hss` with the commands of the museum.
+
+mod credentials;
+mod errors;
+mod help;
+mod output;
+mod requests;
+mod tasks;
+
+use hss_tests::command_line::Run;
+
+/// A command that creates a task.
+const EXPORT: &str = "export-paintings --headings '[\"signed\", \"Signed\"]'";
+
+fn museum(line: &str) -> Run<'_> {
+    Run::new("museum", line)
+}

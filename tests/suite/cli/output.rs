@@ -1,0 +1,140 @@
+//! What the command line prints of responses.
+
+use std::fmt::Write as _;
+use std::io;
+
+use hss_tests::command_line::{ACCESS_KEY, ENDPOINT, Mock, SECRET_KEY, text};
+use hss_tests::server::{Server, response};
+
+use super::museum;
+
+#[test]
+fn prints_the_response_as_json() {
+    let server = Server::json(r#"{"total": 1, "paintings": [{"title": "Sunrise", "sketches": 0}], "more": true}"#);
+    let endpoint = server.endpoint();
+    insta::assert_snapshot!(museum("list-paintings").at(&endpoint).printed());
+}
+
+/// Returns a server that lists `total` items, 200 per page, and fails after `good_pages` pages.
+fn list_server(total: usize, good_pages: usize) -> Server {
+    let mut responses = Vec::new();
+    for page in 0..good_pages.min(total.div_ceil(200)) {
+        let indices = page * 200..total.min((page + 1) * 200);
+        let items: Vec<_> = indices.map(|index| format!(r#"{{"title":"painting-{index}"}}"#)).collect();
+        let body = format!(r#"{{"total":{total},"paintings":[{}]}}"#, items.join(","));
+        responses.push(response("200 OK", "", &body));
+    }
+    let failure = r#"{"error_code":"MUSEUM.0001","error_msg":"no"}"#;
+    responses.push(response("400 Bad Request", "x-request-id: r-1\r\n", failure));
+    Server::start_in_turn(responses)
+}
+
+#[test]
+fn all_prints_the_items_of_all_pages_as_json_lines() {
+    let server = list_server(450, 3);
+    let endpoint = server.endpoint();
+    let printed = museum("list-paintings --all").at(&endpoint).printed();
+    let expected: Vec<_> = (0..450).map(|index| format!(r#"{{"title":"painting-{index}"}}"#)).collect();
+    assert_eq!(printed.lines().collect::<Vec<_>>(), expected);
+    let queries: Vec<_> = server.requests().iter().map(|request| request.query().to_owned()).collect();
+    assert_eq!(queries, ["limit=200", "limit=200&offset=200", "limit=200&offset=400"]);
+}
+
+#[test]
+fn all_prints_the_items_received_before_an_error() {
+    let server = list_server(450, 1);
+    let endpoint = server.endpoint();
+    let output = museum("list-paintings --all").at(&endpoint).output();
+    assert_eq!((output.status.code(), text(&output.stdout).lines().count()), (Some(3), 200));
+    let error = "error: ListPaintings: the service returned 400 Bad Request, MUSEUM.0001: no (request ID r-1)\n";
+    assert_eq!(text(&output.stderr), error, "no progress unless standard error is a terminal");
+}
+
+#[test]
+fn all_stops_without_an_error_if_the_output_is_closed() {
+    let server = list_server(20_000, 100);
+    let endpoint = server.endpoint();
+    let (reader, writer) = io::pipe().expect("a pipe");
+    // Closed before the program starts, so that its first write fails.
+    drop(reader);
+    let output =
+        museum("list-paintings --all").at(&endpoint).command().stdout(writer).output().expect("the program runs");
+    assert_eq!((output.status.code(), text(&output.stderr).as_str()), (Some(0), ""));
+    assert_eq!(server.requests().len(), 1, "no further page is requested");
+}
+
+#[test]
+fn max_items_requests_only_the_pages_that_are_needed() {
+    let server = list_server(450, 3);
+    let endpoint = server.endpoint();
+    let printed = museum("list-paintings --max-items 201").at(&endpoint).printed();
+    assert_eq!((printed.lines().count(), server.requests().len()), (201, 2));
+    let server = list_server(450, 3);
+    let endpoint = server.endpoint();
+    museum("list-paintings --max-items 200").at(&endpoint).printed();
+    assert_eq!(server.requests().len(), 1);
+}
+
+#[test]
+fn prints_records_in_each_format() {
+    let body = r#"{"total": 3, "paintings": [
+        {"title": "Sunrise", "artist": "Amaya", "sketches": 3, "on_loan": false},
+        {"title": "tab\there", "artist": "", "sketches": null, "on_loan": true},
+        {"title": "C:\\dir\nline \u001b[2J", "sketches": 20000}
+    ]}"#;
+    let mut transcript = String::new();
+    for line in [
+        "list-paintings --output table --columns title,sketches,artist",
+        "list-paintings --output table --all --columns 'on_loan, artist'",
+        "list-paintings --output tsv --columns title,sketches,artist",
+        "list-paintings --output jsonl --columns sketches,artist",
+        "list-paintings --output jsonl",
+        "list-paintings --all --columns artist",
+        "list-paintings --all --output json",
+        "list-paintings --output table",
+    ] {
+        let server = Server::json(body);
+        let endpoint = server.endpoint();
+        writeln!(transcript, "$ museum {line}\n{}", museum(line).at(&endpoint).printed()).expect("text");
+    }
+    for line in ["export-paintings --headings '[\"signed\", \"Signed\"]'", "inspect-paintings --everything"] {
+        for format in ["jsonl", "table", "tsv"] {
+            let server = Server::json(r#"{"task_id": "t-1"}"#);
+            let (endpoint, line) = (server.endpoint(), format!("{line} --method photo --output {format}"));
+            let line = if line.starts_with("export") { line.replace(" --method photo", "") } else { line };
+            let (printed, _) = museum(&line).at(&endpoint).printed_with_warnings();
+            writeln!(transcript, "$ museum {line}\n{printed}").expect("text");
+        }
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn an_empty_list_is_an_empty_table_with_columns() {
+    let server = Server::json(r#"{"total": 0, "paintings": []}"#);
+    let endpoint = server.endpoint();
+    for (format, expected) in [("table", "title  sketches\n"), ("tsv", ""), ("jsonl", "")] {
+        let line = format!("list-paintings --all --columns title,sketches --output {format}");
+        assert_eq!(museum(&line).at(&endpoint).printed(), expected, "{format}");
+    }
+    assert_eq!(museum("list-paintings --all --output json").at(&endpoint).printed(), "[]\n");
+}
+
+#[test]
+fn mock_serves_every_command() {
+    let mock = Mock::start("museum", &format!("mock --records 450 --access-key {ACCESS_KEY}"));
+    let signed =
+        |line| museum(line).with_region_and_project().with(ENDPOINT, &mock.url).with("HUAWEICLOUD_SDK_AK", ACCESS_KEY);
+    for (line, lines) in [
+        ("list-paintings --all", 450),
+        ("list-rooms --all --limit 100", 450),
+        ("export-paintings --headings '[\"signed\", \"Signed\"]'", 3),
+    ] {
+        let printed = signed(line).with("HUAWEICLOUD_SDK_SK", SECRET_KEY).printed();
+        assert_eq!(printed.lines().count(), lines, "{line}: {printed}");
+    }
+    let error = signed("list-paintings").with("HUAWEICLOUD_SDK_SK", "another-secret-key").failed(3);
+    assert!(error.contains("401 Unauthorized, APIGW.0301"), "{error}");
+    let error = signed("list-paintings --limit 5 --no-validate").with("HUAWEICLOUD_SDK_SK", SECRET_KEY).failed(3);
+    assert!(error.contains("400 Bad Request, MUSEUM.0001"), "{error}");
+}

@@ -1,0 +1,103 @@
+//! The requests that command lines send.
+
+use std::fmt::Write as _;
+
+use hss_tests::command_line::{ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, TOKEN};
+use hss_tests::script::ScriptedServer;
+use hss_tests::server::{Request, Server};
+
+use super::museum;
+
+/// Returns the request that a command line sends.
+fn sent(line: &str, input: &str) -> Request {
+    let server = Server::json(r#"{"total": 0, "paintings": [], "task_id": "t-1"}"#);
+    let endpoint = server.endpoint();
+    museum(line).at(&endpoint).input(input).printed_with_warnings();
+    let mut request = server.only_request();
+    request.headers.retain(|(name, _)| name != "host");
+    request
+}
+
+#[test]
+fn flags_and_input_build_the_same_request() {
+    let flags = "export-paintings --count 5 --signed --framed=false --style newer \
+                 --painted '{\"start\": -1}' --headings '[\"signed\", \"Signed\"]' \
+                 --headings '[\"status\", \"State\"]'";
+    let input = r#"{"count": 5, "body": {"signed": true, "framed": false, "style": "newer",
+        "painted": {"start": -1}, "headings": [["signed", "Signed"], ["status", "State"]]}}"#;
+    let request = sent(flags, "");
+    assert_eq!(request, sent("export-paintings --input -", input));
+    insta::assert_snapshot!(request);
+}
+
+#[test]
+fn flags_take_precedence_over_input() {
+    let input = r#"{"count": 5, "body": {"note": "a", "headings": [["signed", "Signed"]]}}"#;
+    let request = sent("export-paintings --input - --count 7 --note b", input);
+    assert_eq!(request.query(), "count=7");
+    assert_eq!(request.body, r#"{"note":"b","headings":[["signed","Signed"]]}"#);
+}
+
+#[test]
+fn connection_flags_may_precede_or_follow_the_command_and_override_the_environment() {
+    for line in [
+        "--region eu-west-101 --project-id q list-paintings --enterprise-project-id e",
+        "list-paintings --enterprise-project-id e --region eu-west-101 --project-id q",
+    ] {
+        let request = sent(line, "");
+        assert_eq!(
+            (request.target.as_str(), request.header("region")),
+            ("/v1/q/paintings?enterprise_project_id=e", vec!["eu-west-101"])
+        );
+        let agent = concat!("museum-client/", env!("CARGO_PKG_VERSION"), " app/museum-client");
+        assert_eq!(request.header("user-agent"), [agent]);
+    }
+}
+
+#[test]
+fn no_validate_skips_only_the_checks_of_the_help_page() {
+    assert_eq!(sent("list-paintings --limit 5 --no-validate", "").query(), "limit=5");
+    let endpoint = format!("http://{}", ScriptedServer::unused_address());
+    let error = museum("list-paintings --no-validate --project-id ..").at(&endpoint).failed(1);
+    assert!(error.contains("`project_id` (path) must be a path segment"), "{error}");
+}
+
+#[test]
+fn dry_run_prints_the_request_without_secrets() {
+    let lines = [
+        "list-paintings --origin found --dry-run --all",
+        "export-paintings --headings '[\"signed\", \"Signed\"]' --dry-run",
+    ];
+    let mut transcript = String::new();
+    for line in lines {
+        let without_credentials = museum(line).with_region_and_project().printed();
+        writeln!(transcript, "$ museum {line}\n{without_credentials}").expect("text");
+        for (note, run) in [
+            ("a token", museum(line).with_region_and_project().with_token()),
+            ("a temporary access key", museum(line).with_region_and_project().with_access_key()),
+        ] {
+            // Only the headers depend on the credentials.
+            let (printed, headers) = split_headers(&without_date(&run.printed()));
+            assert_eq!(printed, split_headers(&without_credentials).0);
+            writeln!(transcript, "with {note}:\n{headers}\n").expect("text");
+        }
+    }
+    for secret in [TOKEN, ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, "Signature"] {
+        assert!(!transcript.contains(secret), "{secret} in {transcript}");
+    }
+    insta::assert_snapshot!(transcript);
+    let error = museum("list-paintings --limit 5 --dry-run").with_region_and_project().failed(1);
+    assert!(error.contains("`limit` (query) must be 10 to 200"), "{error}");
+}
+
+/// Returns a printed request without its headers, and the headers.
+fn split_headers(printed: &str) -> (String, String) {
+    let (before, rest) = printed.split_once("  \"headers\": {\n").expect("headers");
+    let (headers, after) = rest.split_once("\n  }").expect("the end of the headers");
+    (format!("{before}{after}"), headers.to_owned())
+}
+
+fn without_date(printed: &str) -> String {
+    let date = printed.split_once("\"x-sdk-date\": \"").and_then(|(_, rest)| rest.split('"').next());
+    date.map_or_else(|| printed.to_owned(), |date| printed.replace(date, "[date]"))
+}
