@@ -90,7 +90,7 @@ pub struct OperationDescriptor {
     pub path: &'static str,
     /// Parameters in the path, the query and the headers, in the order of the help page.
     pub parameters: &'static [Parameter],
-    /// Fields of the request body; `None` if the operation has no request body.
+    /// Fields of the request body; `None` if the operation has no request body. [`Type::of_body`] returns its type.
     pub body: Option<&'static [Field]>,
     /// What the body of a successful response is.
     pub response: ResponseContent,
@@ -112,7 +112,7 @@ pub struct OperationDescriptor {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum ResponseContent {
-    /// A JSON object with these fields. Without fields, there is no body.
+    /// A JSON object with these fields, or a list: see [`Type::of_body`]. Without fields, there is no body.
     Fields(&'static [Field]),
     /// A file of any type.
     File,
@@ -206,6 +206,8 @@ pub struct Field {
     pub pattern: Option<&'static str>,
     /// Whether requests must contain it. Always `false` in responses.
     pub mandatory: bool,
+    /// Whether it is a list that is the entire body, which then has no other fields. Its name is not on the wire.
+    pub whole_body: bool,
     /// Default value of the service, as a string.
     pub default: Option<&'static str>,
 }
@@ -368,7 +370,7 @@ impl Parameter {
 
 impl Field {
     pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, pattern: None, mandatory: false, default: None }
+        Self { name, ty, pattern: None, mandatory: false, whole_body: false, default: None }
     }
 
     #[allow(dead_code, reason = "the tables use what the help pages need")]
@@ -382,6 +384,12 @@ impl Field {
         self
     }
 
+    #[allow(dead_code, reason = "the tables use what the help pages need")]
+    pub(crate) const fn whole_body(mut self) -> Self {
+        self.whole_body = true;
+        self
+    }
+
     pub(crate) const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
         self
@@ -389,6 +397,15 @@ impl Field {
 }
 
 impl Type {
+    /// Returns the type of a body with these fields: an object, or the list that is the entire body.
+    #[must_use]
+    pub const fn of_body(fields: &'static [Field]) -> Self {
+        match fields {
+            [Field { whole_body: true, ty, .. }] => *ty,
+            _ => Self::Object(fields),
+        }
+    }
+
     #[allow(dead_code, reason = "the tables use what the help pages need")]
     pub(crate) const fn at_least(self, min: i64) -> Self {
         self.within(min, i64::MAX)
@@ -447,6 +464,12 @@ impl ResponseContent {
             Self::Fields(fields) => fields,
             Self::File => &[],
         }
+    }
+
+    /// Returns whether the body is a list instead of an object.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Fields([Field { whole_body: true, .. }]))
     }
 
     /// Returns whether the body is a file.

@@ -113,10 +113,10 @@
 //!
 //! Breaking changes, after which code may not compile. Only major versions (before 1.0: `0.x` versions) contain:
 //!
-//! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; optional
-//!   parameter became required; required parameter became optional; arguments reordered; parameter moved into or
-//!   out of the body; Integer became Long; Long became Integer; String became an enum; Integer became an enum; type
-//!   changed.
+//! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; list that is
+//!   the entire body renamed; optional parameter became required; required parameter became optional; arguments
+//!   reordered; parameter moved into or out of the body; Integer became Long; Long became Integer; String became an
+//!   enum; Integer became an enum; type changed.
 //! - Parameters that the client sets: parameter is now a client setting; client setting is now a required
 //!   parameter.
 //! - Responses: response field removed; response field renamed; String of a response became an enum; Integer of a
@@ -126,9 +126,9 @@
 //!   is no longer in requests; object of requests with integers is now in responses; object with integers is no
 //!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
 //!   enum value renamed; Rust name of an enum value changed.
-//! - Operations: operation removed; operation ID changed; request body removed; pagination removed; types of the
-//!   pagination changed; task removed; operation of the task changed; states of a task removed; file of a task
-//!   removed.
+//! - Operations: operation removed; operation ID changed; request body removed; request body became a list or an
+//!   object; pagination removed; types of the pagination changed; task removed; operation of the task changed;
+//!   states of a task removed; file of a task removed.
 //!
 //! Changes of behaviour: programs compile as before, but requests, checks or responses differ. Any version can contain:
 //!
@@ -140,7 +140,7 @@
 //!   client sets moved; parameter that the client sets became required; client setting is now an optional
 //!   parameter; parameter comes from another client setting.
 //! - Responses: wire name of a response field changed; bounds of a response field and sample values of the mock
-//!   changed; response now has a body.
+//!   changed; response now has a body; response became a list or an object.
 //! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is
 //!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
 //! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer

@@ -210,6 +210,8 @@ pub struct Field {
     pub pattern: Option<String>,
     /// Whether requests must contain it.
     pub mandatory: bool,
+    /// Whether it is a list that is the entire body, which then has no other fields.
+    pub whole_body: bool,
     /// Value that the service uses if it is left out.
     pub default: Option<String>,
     /// Values with a special meaning, each with that meaning.
@@ -459,6 +461,12 @@ impl Service {
     }
 }
 
+/// Returns the list that is an entire body, if these are the fields of such a body.
+#[must_use]
+pub fn whole_body(fields: &[Field]) -> Option<&Field> {
+    fields.iter().find(|field| field.whole_body)
+}
+
 /// Returns the name of the placeholder, if the path segment is one.
 pub(crate) fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
@@ -485,6 +493,16 @@ impl Operation {
     /// Returns the fields of the request body.
     pub(crate) fn body_fields(&self) -> &[Field] {
         self.body.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the list that is the entire request body.
+    pub(crate) fn whole_body(&self) -> Option<&Field> {
+        whole_body(self.body_fields())
+    }
+
+    /// Returns the list that is the entire response.
+    pub(crate) fn whole_response(&self) -> Option<&Field> {
+        whole_body(self.response.fields())
     }
 }
 

@@ -1,6 +1,7 @@
 //! A copy of the workspace with other generated code, to check whether that code compiles and how long it takes.
 
 use std::collections::BTreeMap;
+use std::env::consts;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -105,6 +106,19 @@ impl ClientCopy {
     pub fn test(&self) -> io::Result<Output> {
         // With `--workspace` the features are those of `cargo test --workspace`, whose dependencies are compiled.
         self.cargo().args(["test", "--offline", "--workspace", "--bin", "hss", "--test", "calls"]).output()
+    }
+
+    /// Builds the copy of the command line, offline, and returns the path of its program.
+    ///
+    /// # Errors
+    ///
+    /// If cargo cannot be run, or the command line does not compile.
+    pub fn command_line(&self) -> io::Result<PathBuf> {
+        let output = self.cargo().args(["build", "--offline", "--workspace", "--bin", "hss"]).output()?;
+        if !output.status.success() {
+            return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()));
+        }
+        Ok(program::copies().join("debug/hss").with_extension(consts::EXE_EXTENSION))
     }
 
     /// Runs clippy on the copies of the client and of the command line, with warnings as errors, offline.

@@ -32,8 +32,13 @@ pub fn cargo_in(folder: &Path) -> Command {
     let mut command = cargo();
     command.current_dir(folder);
     command.env("CARGO_BUILD_BUILD_DIR", project::target_dir());
-    command.env("CARGO_TARGET_DIR", project::target_dir().join("tmp/copies"));
+    command.env("CARGO_TARGET_DIR", copies());
     command
+}
+
+/// Returns the folder of the programs that [`cargo_in`] builds.
+pub(crate) fn copies() -> PathBuf {
+    project::target_dir().join("tmp/copies")
 }
 
 /// Returns the path of a program of the project, built if necessary. Programs do not depend on the examples: an example that

@@ -1,7 +1,10 @@
 //! Unusual but valid descriptions. Each fixture is an operation file, and together they are one description whose generated
 //! code must compile in the client.
 
-use std::process::Output;
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
 
 use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::client_copy::ClientCopy;
@@ -41,6 +44,48 @@ fn generated_code_compiles() {
     let shown = String::from_utf8_lossy(&examples.stdout).matches("- compile ... ok").count();
     let written: usize = generated().iter().map(|(_, text)| text.matches("/// ```no_run").count()).sum();
     assert_eq!(shown, written);
+    insta::assert_snapshot!("command_line_of_fixtures", sessions(&copy.command_line().expect("the command line")));
+}
+
+/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. Returns the commands
+/// with what they print.
+fn sessions(program: &Path) -> String {
+    let mut mock = Command::new(program);
+    mock.args(["mock", "--listen", "127.0.0.1:0"]).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut mock = mock.spawn().expect("a mock server");
+    let mut line = String::new();
+    BufReader::new(mock.stdout.take().expect("its output")).read_line(&mut line).expect("its address");
+    let url: serde_json::Value = serde_json::from_str(&line).expect("its address");
+    let url = url["url"].as_str().expect("its address");
+    let mut text = String::new();
+    for line in project::read(&format!("{FOLDER}/sessions.txt")).lines() {
+        let mut command = Command::new(program);
+        command.args(arguments(line)).env_clear().env("HUAWEICLOUD_SDK_ENDPOINT", url);
+        command
+            .env("HUAWEICLOUD_SDK_REGION", "a")
+            .env("HUAWEICLOUD_SDK_PROJECT_ID", "p")
+            .env("HUAWEICLOUD_SDK_TOKEN", "t");
+        let output = command.output().expect("the command line");
+        let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        let _ = writeln!(text, "$ hss {line}\n{stdout}{stderr}");
+    }
+    mock.kill().expect("the mock server ends");
+    mock.wait().expect("the mock server ends");
+    let host = url.trim_start_matches("http://");
+    text.replace(host, "localhost").replace(concat!("/", env!("CARGO_PKG_VERSION"), "+copy"), "/VERSION")
+}
+
+/// Splits a command line at its spaces, except within single quotes.
+fn arguments(line: &str) -> Vec<&str> {
+    let mut arguments = Vec::new();
+    for (index, part) in line.split('\'').enumerate() {
+        if index % 2 == 1 {
+            arguments.push(part);
+        } else {
+            arguments.extend(part.split_whitespace());
+        }
+    }
+    arguments
 }
 
 fn assert_success(output: &Output) {

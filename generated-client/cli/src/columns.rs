@@ -29,20 +29,23 @@ pub(crate) fn chosen(
 /// Returns all columns: the fields of a list's items, or else those of the response.
 pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> {
     let mut fields = operation.response.fields();
-    if let Some(pagination) = operation.pagination
-        && let Some(item_fields) = item_fields(operation.response.fields(), pagination.items)
-    {
-        fields = item_fields;
+    if let Some(list) = list(operation) {
+        match list.ty {
+            Type::Array(Type::Object(item_fields), _) => fields = item_fields,
+            // Items that are not objects have no columns.
+            _ if list.whole_body => fields = &[],
+            _ => {}
+        }
     }
     fields.iter().map(|field| field.name).collect()
 }
 
-fn item_fields(response: &'static [Field], items: &str) -> Option<&'static [Field]> {
-    let field = response.iter().find(|field| field.name == items)?;
-    match field.ty {
-        Type::Array(Type::Object(fields), _) => Some(fields),
-        _ => None,
-    }
+/// Returns the field with the items of a list.
+fn list(operation: &'static OperationDescriptor) -> Option<&'static Field> {
+    let is_list = |field: &&Field| {
+        field.whole_body || operation.pagination.is_some_and(|pagination| pagination.items == field.name)
+    };
+    operation.response.fields().iter().find(is_list)
 }
 
 fn unknown_column(name: &str, known: &[&str]) -> CliError {

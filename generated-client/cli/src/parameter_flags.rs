@@ -19,6 +19,7 @@ impl Flag {
     /// Returns the path of the parameter as in violations, such as `limit` or `body.image_type`.
     fn path(&self) -> String {
         match self.location {
+            ParameterLocation::Body if self.field.whole_body => "body".to_owned(),
             ParameterLocation::Body => format!("body.{}", self.field.name),
             _ => self.field.name.to_owned(),
         }

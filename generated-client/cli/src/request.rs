@@ -16,7 +16,10 @@ pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &
     };
     reject_client_parameters(operation, &request)?;
     for flag in flags {
-        if let Some(value) = flag_value(flag, matches) {
+        let Some(value) = flag_value(flag, matches) else { continue };
+        if flag.field.whole_body {
+            request.insert("body".to_owned(), value);
+        } else {
             object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }

@@ -26,7 +26,7 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
         }
     }
     if let (Some(fields), Some(body)) = (operation.body, request.get("body")) {
-        find_unknown(Type::Object(fields), body, "body", &mut unknown);
+        find_unknown(Type::of_body(fields), body, "body", &mut unknown);
     }
     for UnknownValue { path, value, known } in unknown {
         let name = match parameter_flags::find_by_path(flags, &path) {

@@ -31,7 +31,7 @@ pub(super) fn parse(route: &Route, request: &http::Request<Bytes>, strict: bool)
         }
     }
     if let Some(fields) = route.operation.body {
-        let body = unexpected.strip(Type::Object(fields), &body, "body", ParameterLocation::Body);
+        let body = unexpected.strip(Type::of_body(fields), &body, "body", ParameterLocation::Body);
         values.insert("body".to_owned(), body);
     }
     if strict {
@@ -114,10 +114,13 @@ fn parse_value(ty: Type, text: String) -> Value {
     Value::String(text)
 }
 
-/// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set.
+/// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set, or as a
+/// list that is not set.
 fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
-    if route.operation.body.is_none() || body.is_empty() {
-        return Ok(Value::Object(Map::new()));
+    match route.operation.body {
+        Some(_) if !body.is_empty() => {}
+        Some(fields) if matches!(Type::of_body(fields), Type::Array(..)) => return Ok(Value::Null),
+        _ => return Ok(Value::Object(Map::new())),
     }
     serde_json::from_slice(body)
         .map_err(|error| Rejection::malformed_json(format!("the body is not valid JSON: {error}")))

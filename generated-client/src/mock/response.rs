@@ -56,7 +56,7 @@ pub(super) fn default_response(
     } else if operation.response.fields().is_empty() {
         return http::Response::new(Bytes::new());
     } else {
-        sample_values::object(operation.response.fields(), 0).to_string()
+        sample_values::body(operation.response.fields(), 0).to_string()
     };
     json_response(StatusCode::OK, body)
 }
@@ -76,11 +76,11 @@ fn example(operation: &OperationDescriptor) -> Option<&'static str> {
 fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: &Records) -> Value {
     let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);
     let limit = paging_parameter(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let mut page = example_object(operation);
+    let examples = example_items(operation, pagination);
     let (items, total) = match records {
         Records::Generated(total) => {
             let end = offset.saturating_add(limit).min(*total);
-            (generated_items(operation, pagination, &page, offset..end), json!(total))
+            (generated_items(operation, pagination, &examples, offset..end), json!(total))
         }
         Records::Given(given) => {
             let selected = given.select(values);
@@ -88,6 +88,10 @@ fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value
             (selected.into_iter().skip(to_usize(offset)).take(to_usize(limit)).collect(), total)
         }
     };
+    if operation.response.is_list() {
+        return Value::Array(items);
+    }
+    let mut page = example_object(operation);
     page.insert(pagination.items.to_owned(), Value::Array(items));
     if let Some(field) = pagination.total {
         page.insert(field.to_owned(), total);
@@ -103,18 +107,30 @@ fn to_usize(number: u32) -> usize {
 fn generated_items(
     operation: &OperationDescriptor,
     pagination: &Pagination,
-    example: &Map<String, Value>,
+    examples: &[Value],
     indices: Range<u32>,
 ) -> Vec<Value> {
-    let examples = example.get(pagination.items).and_then(Value::as_array);
     let mut items = Vec::new();
     for index in indices {
-        items.push(match examples.and_then(|examples| examples.get(to_usize(index))) {
+        items.push(match examples.get(to_usize(index)) {
             Some(example) => example.clone(),
             None => sample_item(operation, pagination, index),
         });
     }
     items
+}
+
+/// Returns the records of the example.
+fn example_items(operation: &OperationDescriptor, pagination: &Pagination) -> Vec<Value> {
+    let items = match example(operation).map(serde_json::from_str) {
+        Some(Ok(Value::Object(mut object))) => object.remove(pagination.items),
+        Some(Ok(list)) => Some(list),
+        _ => None,
+    };
+    match items {
+        Some(Value::Array(items)) => items,
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn example_object(operation: &OperationDescriptor) -> Map<String, Value> {

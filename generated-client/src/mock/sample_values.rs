@@ -9,6 +9,14 @@ use crate::descriptor::{Bounds, Field, NumberBounds, Type};
 /// Maximum number of items in a generated list, and of characters in a generated string.
 const MAX_LENGTH: i64 = 1000;
 
+/// Returns a body with these fields: an object, or the list that is the entire body.
+pub(super) fn body(fields: &[Field], index: u32) -> Value {
+    match fields {
+        [Field { whole_body: true, name, ty, .. }] => value(*ty, name, index),
+        _ => object(fields, index),
+    }
+}
+
 /// Returns an object with a value for each field.
 pub(super) fn object(fields: &[Field], index: u32) -> Value {
     let mut object = Map::new();

@@ -32,6 +32,8 @@ pub use client::pagination::{Items, Pages};
 pub use client::wait::{Wait, WaitError};
 pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
+#[allow(unused_imports, reason = "generated code uses what the help pages need")]
+pub(crate) use object::list;
 pub(crate) use object::object;
 pub use response::download::Download;
 pub use response::open_enum::{UnknownInteger, UnknownValue};

@@ -25,6 +25,7 @@ impl<'a> Comparer<'a> {
             ty: _,
             pattern,
             mandatory,
+            whole_body,
             default,
             special,
             unit,
@@ -33,10 +34,19 @@ impl<'a> Comparer<'a> {
             page_says: old_page_says,
             beyond_page: old_beyond_page,
         } = old;
-        self.names(row, (wire, rust.as_str()), (&new.wire, new.rust.as_str()));
+        let (old_names, new_names) = ((wire.as_str(), rust.as_str()), (new.wire.as_str(), new.rust.as_str()));
+        if *whole_body && new.whole_body {
+            self.name_of_whole_body(row, old_names, new_names);
+        } else {
+            self.names(row, old_names, new_names);
+        }
         if *mandatory != new.mandatory {
             let fact = if new.mandatory { Fact::BecameRequired } else { Fact::BecameOptional };
             self.fact(row, fact, "mandatory", None, None);
+        }
+        if *whole_body != new.whole_body {
+            // The change of the body is reported.
+            self.claim(&row.at.key("whole_body"));
         }
         self.types(row, old, new);
         self.pattern(row, pattern.as_ref(), new.pattern.as_ref());
@@ -71,6 +81,13 @@ impl<'a> Comparer<'a> {
         };
         let (old, new) = if fact == Fact::RustName { (old_rust, new_rust) } else { (old_wire, new_wire) };
         self.fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
+    }
+
+    /// The name of a list that is the entire body is not on the wire.
+    fn name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+        if old != new {
+            self.fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));
+        }
     }
 
     fn types(&mut self, row: &Row<'a>, old: &Field, new: &Field) {

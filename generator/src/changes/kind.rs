@@ -60,6 +60,7 @@ kinds! {
     ParameterRenamed "parameter-renamed" [B B B B] "parameter renamed", "field, setter, flag and wire name change";
     WireNameChanged "wire-name-changed" [N H B B] "wire name changed", "the same setter sends another name; flags and `--input` use wire names";
     RustNameChanged "rust-name-changed" [B N N N] "Rust name changed", "fields and methods have the Rust name; the wire keeps its name";
+    WholeBodyRenamed "whole-body-renamed" [B N B N] "list that is the entire body renamed", "its setter or field and its flag have the name; it is not on the wire";
     ParameterBecameRequired "parameter-became-required" [B B B B] "optional parameter became required", "the setter became an argument, and requests without it are rejected";
     ParameterBecameOptional "parameter-became-optional" [B A A A] "required parameter became optional", "the argument became a setter, so every call stops compiling";
     ParametersReordered "parameters-reordered" [N H D D] "parameters or fields of requests reordered", "violations and JSON keys follow the order of the rows";
@@ -125,6 +126,7 @@ kinds! {
     ResponseFieldsReordered "response-fields-reordered" [N N H D] "response fields reordered", "columns follow the order of the fields";
     ResponseBodyAdded "response-body-added" [A H H A] "response now has a body", "a response without any of the fields was a success and is an error";
     ResponseBodyRemoved "response-body-removed" [B H B B] "response no longer has a body", "its fields are gone, and an empty response is a success";
+    ResponseFormChanged "response-form-changed" [N H B B] "response became a list or an object", "a response in the other form is an error, and the output has the form of the response";
     ResponseBecameFile "response-became-file" [B H B B] "response is now a file", "`send` returns another type, and the command writes a file";
     FileBecameResponse "file-became-response" [B H B B] "response is no longer a file", "`send` returns another type, and the command prints the response";
     StatusChanged "status-changed" [N N N B] "status code of a successful response changed", "the client accepts every 2xx status";
@@ -167,6 +169,7 @@ kinds! {
     PlaceholderRenamed "placeholder-renamed" [D N D B] "placeholder of the path renamed", "the same request is sent; the OpenAPI document has another path";
     BodyAdded "body-added" [A H A B] "request body added", "`{}` is sent if no field is set";
     BodyRemoved "body-removed" [B H B B] "request body removed", "the field `body` is gone";
+    BodyFormChanged "body-form-changed" [B H B B] "request body became a list or an object", "the field `body` has another type, and `--input` has another form";
     OperationDeprecated "operation-deprecated" [W N W D] "operation deprecated", "compilers warn where the method is used, and the command prints a warning";
     OperationUndeprecated "operation-undeprecated" [D N D D] "operation no longer deprecated", "compilers and the command no longer warn";
     OperationDocumented "operation-documented" [D D D D] "summary, title or date of the help page changed", "help, violations and the version of the OpenAPI document repeat them";

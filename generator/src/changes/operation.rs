@@ -92,6 +92,9 @@ impl<'a> Comparer<'a> {
         match (body, &new.body) {
             (None, Some(_)) => self.operation_order(pair, Kind::BodyAdded, "body"),
             (Some(_), None) => self.operation_order(pair, Kind::BodyRemoved, "body"),
+            (Some(_), Some(_)) if pair.old.whole_body().is_some() != new.whole_body().is_some() => {
+                self.operation_order(pair, Kind::BodyFormChanged, "body");
+            }
             (None, None) | (Some(_), Some(_)) => {}
         }
         self.parameters(pair);

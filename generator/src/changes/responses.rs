@@ -7,7 +7,7 @@ use super::pairing::Pairing;
 use super::scope::{Fact, Scope};
 use super::types::{is_same, notation};
 use super::{Classes, Kind};
-use crate::ir::{Field, Operation, ResponseContent};
+use crate::ir::{self, Field, Operation, ResponseContent};
 
 impl<'a> Comparer<'a> {
     /// Compares the status and the fields of a response.
@@ -103,6 +103,9 @@ fn content_kind(old: &ResponseContent, new: &ResponseContent) -> Option<Kind> {
         (ResponseContent::Fields(old), ResponseContent::Fields(new)) => match (old.is_empty(), new.is_empty()) {
             (true, false) => Some(Kind::ResponseBodyAdded),
             (false, true) => Some(Kind::ResponseBodyRemoved),
+            (false, false) if ir::whole_body(old).is_some() != ir::whole_body(new).is_some() => {
+                Some(Kind::ResponseFormChanged)
+            }
             _ => None,
         },
     }

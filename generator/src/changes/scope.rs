@@ -12,6 +12,7 @@ pub(super) enum Fact {
     Renamed,
     WireName,
     RustName,
+    WholeBodyRenamed,
     BecameRequired,
     BecameOptional,
     Reordered,
@@ -89,6 +90,7 @@ fn caller(fact: Fact) -> Kind {
         Fact::Renamed => Kind::ParameterRenamed,
         Fact::WireName => Kind::WireNameChanged,
         Fact::RustName => Kind::RustNameChanged,
+        Fact::WholeBodyRenamed => Kind::WholeBodyRenamed,
         Fact::BecameRequired => Kind::ParameterBecameRequired,
         Fact::BecameOptional => Kind::ParameterBecameOptional,
         Fact::Reordered => Kind::ParametersReordered,
@@ -136,6 +138,7 @@ fn client(fact: Fact) -> Kind {
         | Fact::PageSays
         | Fact::BeyondPage => Kind::ClientParameterDocumented,
         Fact::Reordered
+        | Fact::WholeBodyRenamed
         | Fact::IntegerWidened
         | Fact::IntegerNarrowed
         | Fact::StringBecameEnum
@@ -159,6 +162,7 @@ fn response(fact: Fact) -> Kind {
         Fact::Renamed => Kind::ResponseFieldRenamed,
         Fact::WireName => Kind::ResponseWireNameChanged,
         Fact::RustName => Kind::RustNameChanged,
+        Fact::WholeBodyRenamed => Kind::WholeBodyRenamed,
         Fact::Reordered => Kind::ResponseFieldsReordered,
         Fact::IntegerWidened | Fact::IntegerNarrowed => Kind::ResponseIntegerChanged,
         Fact::StringBecameEnum => Kind::ResponseStringBecameEnum,

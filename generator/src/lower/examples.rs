@@ -113,7 +113,10 @@ impl Lowering<'_> {
             expected.push(ExpectedField { wire: &field.wire, ty: Some(field.ty.clone()), required: field.mandatory });
         }
         let mut checker = Checker { definitions: self.definitions, is_request, errors: Vec::new() };
-        checker.check_object("", &expected, &json);
+        match ir::whole_body(fields) {
+            Some(field) => checker.check_value(if is_request { "body" } else { "response" }, &field.ty, &json),
+            None => checker.check_object("", &expected, &json),
+        }
         for error in checker.errors {
             self.report(node.error(Code::Example, error));
         }

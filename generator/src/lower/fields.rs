@@ -68,6 +68,7 @@ impl Lowering<'_> {
             ty,
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
+            whole_body: row.whole_body,
             default,
             special,
             unit,
@@ -98,6 +99,11 @@ impl Lowering<'_> {
         let mut ty = self.resolve_type(&type_node, &syntax)?;
         if let Err(message) = check_location(&ty, table) {
             self.report(type_node.error(Code::Shape, message));
+        }
+        let may_be_body = matches!(table, Table::Response | Table::Request(ParameterLocation::Body));
+        if row.whole_body && may_be_body && !matches!(ty, Type::Array(..)) {
+            let error = type_node.error(Code::Shape, "`whole_body` requires the type `Array`");
+            self.report(error.with_help("describe each field of the body as a row, without `whole_body`"));
         }
         if row.only.is_some() {
             match &mut ty {

@@ -20,6 +20,7 @@ mod strings;
 mod tasks;
 mod types;
 mod usage;
+mod whole_body;
 
 use std::collections::HashMap;
 

@@ -48,6 +48,7 @@ impl Lowering<'_> {
         }
         let in_requests = usage.in_requests(name);
         let table = if in_requests { Table::Request(ParameterLocation::Body) } else { Table::Response };
+        self.reject_whole_body(&node.at("fields"), &object.fields);
         let page_name = match &object.page_name {
             Some(page_name) => self.prose(&node.at("page_name"), page_name),
             None => name.to_owned(),

@@ -42,7 +42,10 @@ impl Lowering<'_> {
         let errors_before = self.diagnostics.len();
         let parameters = self.parameters(&root, operation);
         let body_table = Table::Request(ParameterLocation::Body);
-        let body = operation.body.as_ref().map(|rows| self.fields(&root.at("body"), rows, body_table));
+        let body = operation.body.as_ref().map(|rows| {
+            self.check_whole_body(&root.at("body"), rows);
+            self.fields(&root.at("body"), rows, body_table)
+        });
         self.reject_duplicate_setters(&root, &parameters, body.as_deref());
         let Success { status, content: response } = self.response(&root.at("response"), &operation.response);
         let objects = self.objects(&root.at("objects"), &operation.objects);
@@ -138,7 +141,10 @@ impl Lowering<'_> {
             success.content = match response {
                 Response::None => ir::ResponseContent::Fields(Vec::new()),
                 Response::File => ir::ResponseContent::File,
-                Response::Fields(rows) => ir::ResponseContent::Fields(self.fields(&node, rows, Table::Response)),
+                Response::Fields(rows) => {
+                    self.check_whole_body(&node, rows);
+                    ir::ResponseContent::Fields(self.fields(&node, rows, Table::Response))
+                }
             };
         }
         success

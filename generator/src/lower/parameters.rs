@@ -40,6 +40,7 @@ impl Lowering<'_> {
     ) {
         let help = "check that the parameter is in the right section";
         let section = root.at(section_key(location));
+        self.reject_whole_body(&section, rows);
         for field in self.fields(&section, rows, Table::Request(location)) {
             let node = section.at(&field.wire);
             if parameters.iter().any(|other| is_same_parameter(other, location, &field.wire)) {

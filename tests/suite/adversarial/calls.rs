@@ -217,3 +217,108 @@ proptest::proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn a_list_is_the_entire_body() {
+    let (mock, client) = start().await;
+    let call = client.whole_body("me", [WholeLabel::new("a").level(1), WholeLabel::new("b")]).kind("k");
+    let request = call.request().clone();
+    let response = call.send().await.expect("a valid request");
+    assert_eq!(latest(&mock), ("/whole/me?kind=k".to_owned(), r#"[{"name":"a","level":1},{"name":"b"}]"#.to_owned()));
+    let received = mock.received_requests().pop().expect("a request");
+    assert_eq!(received.headers()["content-type"], "application/json");
+    assert_eq!(mock.whole_body().requests(), [request], "the mock server reads the list");
+    assert_eq!(response.results.len(), 2);
+    assert_eq!((response.results[0].name.as_deref(), response.results[0].count), (Some("a"), Some(5_000_000_000)));
+    let text = r#"[{"name":"a","count":5000000000},{"name":"b"}]"#;
+    assert_eq!(serde_json::to_string(&response).expect("JSON"), text);
+
+    let signed = mock.client().credentials(huaweicloud_hss::Credentials::access_key("test", "test"));
+    let call = signed.build().expect("a client").whole_body("me", [WholeLabel::new("a")]);
+    call.send().await.expect("a valid signature");
+
+    client.whole_strings(true).send().await.expect("the list is optional");
+    assert_eq!(latest(&mock).1, "[]");
+    let response = client.whole_strings(true).body(["a", "b"]).send().await.expect("a valid request");
+    assert_eq!((latest(&mock).1.as_str(), response.numbers), (r#"["a","b"]"#, vec![0.5]));
+}
+
+#[tokio::test]
+async fn a_list_that_is_the_entire_body_is_checked_like_a_field() {
+    let (mock, client) = start().await;
+    let label = WholeLabel::new;
+    for (labels, expected) in [
+        (vec![], vec!["the body must have 1 to 3 items, not 0"]),
+        (vec![label("a"); 4], vec!["the body must have 1 to 3 items, not 4"]),
+        (
+            vec![label("a"), label("abcde").level(10), WholeLabel::default()],
+            vec![
+                "`body[1].name` must have 1 to 4 characters, not 5",
+                "`body[1].level` must be at most 9, not 10",
+                "`body[2].name` is required",
+            ],
+        ),
+    ] {
+        assert_eq!(violations(client.whole_body("me", labels.clone()).send().await), expected);
+        let unchecked = client.whole_body("me", labels).customize().validate(false).send().await;
+        let error = unchecked.expect_err("the mock server rejects it as well").to_string();
+        for violation in expected {
+            assert!(error.contains(violation), "{error}");
+        }
+    }
+    let request = client.whole_body("me", []).into_request();
+    let mut missing = request.clone();
+    missing.body = None;
+    assert_eq!(violations(client.call(missing).send().await), ["the body is required"]);
+    let error = client.whole_body("me", [label("abcde")]).send().await.expect_err("too long");
+    assert_eq!(error.violations()[0].parameter(), "body[0].name");
+    let outcome = client.whole_strings(false).body(["a", "B", "abcde"]).send().await;
+    let expected = [
+        "`body[2]` must have at most 4 characters, not 5",
+        "`body[1]` must be a string that matches ^[a-z]+$",
+    ];
+    assert_eq!(violations(outcome), expected);
+    assert_eq!(mock.received_requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_response_that_is_a_list_is_decoded_or_rejected() {
+    let (mock, client) = start().await;
+    let operation = mock.whole_body();
+    let send = async |body: &str| {
+        operation.respond_with_http(http::Response::new(body.to_owned().into()));
+        client.whole_body("me", [WholeLabel::new("a")]).send().await
+    };
+    for (body, count) in [("[]", 0), (" [{}, {\"new\": 1}]", 2), (r#"[{"error_code": "x"}]"#, 1)] {
+        assert_eq!(send(body).await.expect(body).results.len(), count, "{body}");
+    }
+    for (body, says) in [
+        ("", "its body is empty"),
+        ("null", "its body is not a JSON list"),
+        ("{}", "its body is not a JSON list"),
+        (r#"{"results": []}"#, "its body is not a JSON list"),
+        ("[1]", "[0]: invalid type: integer `1`, expected an object"),
+        (r#"[{}, {"count": "many"}]"#, "[1].count: invalid type"),
+        ("[", "EOF"),
+    ] {
+        let error = send(body).await.expect_err(body);
+        assert_eq!(error.kind(), ErrorKind::Response, "{body}");
+        assert!(error.to_string().contains(says), "{error}");
+    }
+    let error = send(r#"{"error_code": "HSS.1", "error_msg": "m"}"#).await.expect_err("an error");
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("HSS.1")));
+}
+
+#[tokio::test]
+#[allow(deprecated)]
+async fn pages_can_be_lists() {
+    let mock = MockServer::builder().records(5).start().await.expect("a mock server");
+    let client = mock.client().build().expect("a client");
+    let rows = client.whole_pages().items().try_collect().await.expect("all pages");
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [7, 1, 2, 3, 4].map(Some));
+    assert_eq!(client.whole_pages().offset(4).limit(2).send().await.expect("a page").rows.len(), 1);
+    let given = json!([{"number": 1}, {"number": 2}, {"number": 3}]);
+    mock.whole_pages().records_json(given).expect("valid records");
+    let rows = client.whole_pages().items().try_collect().await.expect("all pages");
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3].map(Some));
+}

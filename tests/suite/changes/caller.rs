@@ -49,7 +49,12 @@ impl Writer<'_> {
         self.setters("call", &all, false);
         let _ = writeln!(self.code, "let request: &operation::{} = call.request();", names.request);
         self.members("request", &parameters, false, true);
-        self.members("request.body", &body, false, true);
+        match ir::whole_body(operation.body.as_deref().unwrap_or_default()) {
+            Some(field) => {
+                let _ = writeln!(self.code, "let _: Option<{}> = request.body.clone();", ty_of(&field.ty, false));
+            }
+            None => self.members("request.body", &body, false, true),
+        }
         if operation.pagination.is_some() {
             let items = operation.pagination.as_ref().map(|pagination| pagination.items.as_str());
             let field = operation.response.fields().iter().find(|field| Some(field.wire.as_str()) == items);

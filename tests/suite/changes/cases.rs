@@ -14,6 +14,7 @@ const LEND: &str = "lend_book";
 const RETURN: &str = "return_book";
 const RENEW: &str = "renew_loan";
 const SHOW: &str = "show_renewal";
+const STAMP: &str = "stamp_cards";
 const SERVICE: &str = "service";
 
 const fn case(
@@ -62,6 +63,14 @@ pub(super) const CASES: &[Case] = &[
     case("the range of the offset ends elsewhere", "NHHB", &[(LIST, "Integer(0..10000)", "Integer(0..9000)")]),
     case("both booleans are accepted", "NHHA", &[(LIST, "    only: false\n", "")]),
     case("the other boolean is accepted", "NHHB", &[(LIST, "    only: false\n", "    only: true\n")]),
+    case("a range of fractions is narrower", "NHHB", &[(STAMP, "Number(0.5..2.5)", "Number(0.75..2.5)")]),
+    case("a range of fractions is wider", "NHHA", &[(STAMP, "Number(0.5..2.5)", "Number(0.5..2.75)")]),
+    case("a range of fractions has no maximum", "NHHA", &[(STAMP, "Number(0.5..2.5)", "Number(0.5..)")]),
+    case("a range of fractions is elsewhere", "NHHB", &[(STAMP, "Number(0.5..2.5)", "Number(0.25..2.25)")]),
+    case("a number is an integer", "BHHB", &[(STAMP, "Number(0.5..2.5)", "Integer(1..2)")]),
+    case("a list that is the body has another length", "NHHB", &[(STAMP, "Array<LibraryCard>(1..10)", "Array<LibraryCard>(1..5)")]),
+    case("a list that is the body has another name", "BNBN", &[(STAMP, "  cards:\n", "  papers:\n")]),
+    case("a list that is the body becomes a field", "BHBB", &[(STAMP, "    whole_body: true\n    doc", "    doc")]),
     case("a pattern", "NHHB", &[(LIST, "    type: String\n    doc: Author", "    type: String\n    pattern: \"^[A-Z]\"\n    doc: Author")]),
     case("another pattern", "NHHB", &[(LEND, "pattern: \"^[0-9]\"", "pattern: \"^[0-9]+$\"")]),
     case("a default", "DHDH", &[(LIST, "    default: 10\n", "    default: 20\n")]),
@@ -107,6 +116,7 @@ pub(super) const CASES: &[Case] = &[
     case("a response field is deprecated", "WNND", &[(LEND, "    loan_id:\n", "    loan_id:\n      deprecated: Use due.\n")]),
     case("response fields change places", "NNHD", &[(LEND, "    loan_id:\n      type: String\n      doc: ID of the loan.\n", ""), (LEND, "      doc: Days until the book is due.\n", "      doc: Days until the book is due.\n    loan_id:\n      type: String\n      doc: ID of the loan.\n")]),
     case("a response has fields", "AHHA", &[(RETURN, "  204: none\n", "  204:\n    fee:\n      type: Integer\n      doc: Fee.\n")]),
+    case("a list that is the response becomes a field", "NHBB", &[(STAMP, "      whole_body: true\n      doc", "      doc")]),
     case("a response is a file", "BHBB", &[(RETURN, "  204: none\n", "  204: file\n")]),
     case("another status", "NNNB", &[(LEND, "  200:\n", "  201:\n")]),
     // Objects.

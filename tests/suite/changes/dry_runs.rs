@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use hss_generator::Source;
-use hss_generator::ir::{Field, Operation, Parameter, ParameterLocation, Service, Source as Origin, Type};
+use hss_generator::ir::{self, Field, Operation, Parameter, ParameterLocation, Service, Source as Origin, Type};
 use serde_json::{Value, json};
 
 /// Returns the request of each operation: its method, URL, headers and body. Values show only their type or their
@@ -34,7 +34,10 @@ fn write_request(service: &Service, operation: &Operation, text: &mut String) {
             }
         }
     }
-    let body = operation.body.as_ref().map(|fields| object(service, fields));
+    let body = operation.body.as_ref().map(|fields| match ir::whole_body(fields) {
+        Some(field) => sample(service, &field.ty),
+        None => object(service, fields),
+    });
     let query = query.into_iter().collect::<Vec<_>>().join("&");
     let headers = headers.into_iter().collect::<Vec<_>>().join("\n");
     let (id, method) = (&operation.id, operation.method.as_str());

@@ -194,3 +194,40 @@ fn imports_fractions_maps_and_any_json() {
         check(others(&[REPLACE]), page, imported);
     }
 }
+
+/// A page whose request and response are lists. The name `[items]` is in the layout of the vendor, and an example that is a
+/// list shows it, too.
+fn list_page(name: &str, response: &str) -> Source {
+    let text = format!(
+        "Labelling Beds\n\nURI\n\nPOST /v1/beds/labels\n\nRequest Parameters\n\nTable 1 Request body parameters\n\n\
+         Parameter\n\nMandatory\n\nType\n\nDescription\n\n{name}\n\nYes\n\nArray of BedLabel objects\n\nLabels.\n\n\
+         Array Length: 1 - 10\n\nTable 2 BedLabel\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nname\n\nYes\n\n\
+         String\n\nName.\n\nResponse Parameters\n\nStatus code: 200\n\nTable 3 Response body parameters\n\nParameter\n\n\
+         Type\n\nDescription\n\nnumbers\n\nArray of integers\n\nNumbers.\n\nExample Requests\n\n[ {{\n  \"name\" : \
+         \"tall\"\n}} ]\n\nExample Responses\n\nStatus code: 200\n\n{response}\n\nStatus Codes\n\n200\n\nDone.\n\nError \
+         Codes\n\nNone\n"
+    );
+    Source { path: "label_beds.txt".to_owned(), text }
+}
+
+#[test]
+fn imports_and_compares_bodies_that_are_lists() {
+    let mut description = description();
+    let page = list_page("[items]", "[ 1, 2 ]");
+    let imported = import(&description, &page, "LabelBeds");
+    insta::assert_snapshot!(shown(&imported));
+    check(description.clone(), page.clone(), imported.clone());
+    description.push(imported.file.clone());
+    let renamed = imported.file.text.replace("  items:\n", "  labels:\n");
+    let labels = Source { text: renamed, ..imported.file.clone() };
+    *description.last_mut().expect("the file") = labels.clone();
+    let object = list_page("labels", "{ \"numbers\" : [ 1 ] }");
+    let mut shown = format!("another name:\n{}", super::compared(&description, page.clone()));
+    let _ = writeln!(shown, "a response that is an object:\n{}", super::compared(&description, object));
+    let text = labels.text.replace("    whole_body: true\n", "").replace("      whole_body: true\n", "");
+    let text = text.replace("  labels:\n", "  items:\n");
+    let (text, _) = text.split_once("\nexamples:").expect("examples");
+    description.last_mut().expect("the file").text = text.to_owned();
+    let _ = writeln!(shown, "a description without lists:\n{}", super::compared(&description, page));
+    insta::assert_snapshot!(shown);
+}

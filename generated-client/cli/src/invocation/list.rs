@@ -1,15 +1,15 @@
 //! Operations that return a list: prints one page, or the items of all pages.
 
+use std::future;
 use std::io::Write;
 use std::pin::{Pin, pin};
-use std::{future, mem};
 
 use huaweicloud_hss::descriptor::Paginated;
 use huaweicloud_hss::{Error, Items};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Invocation;
+use super::{Invocation, print_response};
 use crate::error::CliError;
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
@@ -31,17 +31,13 @@ impl Invocation<'_> {
         self.print_page(printer, self.response::<R>().await?)
     }
 
-    fn print_page(&self, mut printer: Printer, mut page: Value) -> Result<(), CliError> {
-        if printer.format() == Format::Json {
-            return output::print_document(&page);
+    fn print_page(&self, printer: Printer, mut page: Value) -> Result<(), CliError> {
+        if printer.format() == Format::Json || page.is_array() {
+            return print_response(printer, page);
         }
         let items = self.operation.pagination.as_ref().map(|pagination| pagination.items);
-        if let Some(Value::Array(items)) = items.and_then(|name| page.get_mut(name)) {
-            for item in mem::take(items) {
-                printer.record(item)?;
-            }
-        }
-        printer.finish()
+        let items = items.and_then(|name| page.get_mut(name)).map_or(Value::Null, Value::take);
+        print_response(printer, if items.is_array() { items } else { Value::Array(Vec::new()) })
     }
 
     async fn print_items(

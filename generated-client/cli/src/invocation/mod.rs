@@ -133,6 +133,13 @@ fn print_response(mut printer: Printer, response: Value) -> Result<(), CliError>
     if printer.format() == Format::Json {
         return output::print_document(&response);
     }
-    printer.record(response)?;
+    match response {
+        Value::Array(items) => {
+            for item in items {
+                printer.record(item)?;
+            }
+        }
+        response => printer.record(response)?,
+    }
     printer.finish()
 }

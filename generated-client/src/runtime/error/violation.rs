@@ -105,7 +105,9 @@ impl Violation {
             ParameterLocation::Header => format!("`{name}` (header)"),
             ParameterLocation::Body => match name.strip_prefix("body.") {
                 Some(field) => format!("`{field}` (body)"),
-                None => "the body".to_owned(),
+                None if name == "body" => "the body".to_owned(),
+                // An item of a body that is a list.
+                None => format!("`{name}`"),
             },
         }
     }

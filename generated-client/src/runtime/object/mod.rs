@@ -300,6 +300,28 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// Implements `Serialize` and `Deserialize` for a response that is a list: `list!(Name { field })`.
+#[allow(unused_macros, reason = "generated code uses what the help pages need")]
+macro_rules! list {
+    ($name:ident { $field:ident }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::runtime::object::write::write_list(&self.$field, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let mut list = Self::default();
+                $crate::runtime::object::read::read_list(&mut list.$field, deserializer)?;
+                Ok(list)
+            }
+        }
+    };
+}
+#[allow(unused_imports, reason = "generated code uses what the help pages need")]
+pub(crate) use list;
+
 /// The name of a field on the wire.
 macro_rules! name {
     ($field:ident) => {

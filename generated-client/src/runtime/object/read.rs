@@ -16,6 +16,11 @@ pub(crate) fn read<'de, D: Deserializer<'de>>(object: &mut dyn Object, deseriali
     deserializer.deserialize_map(Reader { slot: Slot::Object(object), is_strict })
 }
 
+/// Deserializes a list of a response.
+pub(crate) fn read_list<'de, D: Deserializer<'de>>(list: &mut dyn List, deserializer: D) -> Result<(), D::Error> {
+    deserializer.deserialize_seq(Reader { slot: Slot::List(list), is_strict: false })
+}
+
 /// Deserializes an enum from a string.
 pub(crate) fn read_enum<'de, D: Deserializer<'de>>(value: &mut dyn FromText, deserializer: D) -> Result<(), D::Error> {
     deserializer.deserialize_str(Reader { slot: Slot::Enum(value), is_strict: true })

@@ -44,6 +44,13 @@ pub(crate) fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result
     fields.end()
 }
 
+/// Serializes a list.
+pub(crate) fn write_list<S: Serializer>(list: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
+    let view = View::List(list);
+    view.check_finite("body")?;
+    view.serialize(serializer)
+}
+
 impl View<'_> {
     /// Rejects NaN and infinity, which JSON does not have. Objects check their own fields.
     fn check_finite<E: Error>(&self, name: &str) -> Result<(), E> {

@@ -154,7 +154,11 @@ fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
 
 fn body(arguments: &Arguments) -> Bytes {
     let Some(fields) = arguments.operation.body else { return Bytes::new() };
-    let body = Ordered { value: arguments.body, ty: Type::Object(fields) };
+    let ty = Type::of_body(fields);
+    if matches!(ty, Type::Array(..)) && arguments.body.is_null() {
+        return Bytes::from_static(b"[]");
+    }
+    let body = Ordered { value: arguments.body, ty };
     // Serializing a JSON value never fails.
     serde_json::to_vec(&body).unwrap_or_default().into()
 }

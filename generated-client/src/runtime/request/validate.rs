@@ -40,7 +40,7 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
     validator.location = ParameterLocation::Body;
     if constraints {
         if let Some(fields) = arguments.operation.body {
-            validator.check_value(Type::Object(fields), arguments.body, "body");
+            validator.check_body(fields, arguments.body);
         }
         for rule in arguments.operation.rules {
             validator.check_rule(rule, arguments);
@@ -71,6 +71,23 @@ impl Validator {
 
     fn is_full(&self) -> bool {
         self.violations.len() >= MAX_VIOLATIONS
+    }
+
+    /// Checks a body: an object, or a list without a name.
+    fn check_body(&mut self, fields: &'static [Field], body: &Value) {
+        let [Field { whole_body: true, ty, pattern, mandatory, .. }] = fields else {
+            return self.check_value(Type::Object(fields), body, "body");
+        };
+        if body.is_null() {
+            if *mandatory {
+                self.report("body", ViolationKind::Missing { hint: None });
+            }
+            return;
+        }
+        self.check_value(*ty, body, "body");
+        if let Some(pattern) = pattern {
+            self.check_pattern(pattern, body, "body");
+        }
     }
 
     /// Checks a value and everything in it.

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::descriptor::Field;
+use crate::descriptor::{Field, ResponseContent};
 use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
 use crate::runtime::send::raw_response::RawResponse;
@@ -18,25 +18,34 @@ const MAX_LISTED_FIELDS: usize = 5;
 /// A body with none of the operation's fields is an error, never an empty success.
 pub(crate) fn decode<T: DeserializeOwned + Default + PartialEq>(
     response: &RawResponse,
-    declared: &[Field],
+    content: ResponseContent,
 ) -> Result<T, Error> {
     let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
+    if content.is_list() {
+        check_is_list(response, text)?;
+        return parse(response, text);
+    }
+    let declared = content.fields();
     if declared.is_empty() {
         check_acknowledgement(response, text)?;
         return Ok(T::default());
     }
     check_is_object(response, text)?;
-    let value: T = match serde_json::from_str(text) {
-        Ok(value) => value,
-        Err(error) if error.is_data() => decode_via_json_value(response, text)?,
-        Err(error) => return Err(undecodable(response, &error)),
-    };
+    let value: T = parse(response, text)?;
     if value == T::default() {
         check_has_declared_field(response, text, declared)?;
     } else if let Some(error) = find_error_if_fields_are_blank(text, declared) {
         return Err(Error::service(response, error));
     }
     Ok(value)
+}
+
+fn parse<T: DeserializeOwned>(response: &RawResponse, text: &str) -> Result<T, Error> {
+    match serde_json::from_str(text) {
+        Ok(value) => Ok(value),
+        Err(error) if error.is_data() => decode_via_json_value(response, text),
+        Err(error) => Err(undecodable(response, &error)),
+    }
 }
 
 /// Checks the response of an operation without response fields: an empty body, `null`, or an object that is not an
@@ -52,11 +61,28 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
     if body.is_object() || body.is_null() { Ok(()) } else { Err(not_an_object(response)) }
 }
 
+/// Checks that the body begins like a list. An object may be an error.
+fn check_is_list(response: &RawResponse, text: &str) -> Result<(), Error> {
+    let text = text.trim_start();
+    if text.starts_with('[') {
+        return Ok(());
+    }
+    if text.is_empty() {
+        return Err(empty(response));
+    }
+    if text.starts_with('{')
+        && let Some(error) = ServiceError::from_success_json(&parse_json(response, text)?, &[])
+    {
+        return Err(Error::service(response, error));
+    }
+    Err(Error::unexpected_response(response, "its body is not a JSON list".to_owned()))
+}
+
 /// Checks that the body begins like an object.
 fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     let text = text.trim_start();
     if text.is_empty() {
-        return Err(Error::unexpected_response(response, "its body is empty".to_owned()));
+        return Err(empty(response));
     }
     if !text.starts_with('{') {
         return Err(not_an_object(response));
@@ -114,6 +140,10 @@ fn is_blank(value: &Value) -> bool {
 
 fn parse_json(response: &RawResponse, text: &str) -> Result<Value, Error> {
     serde_json::from_str(text).map_err(|error| undecodable(response, &error))
+}
+
+fn empty(response: &RawResponse) -> Error {
+    Error::unexpected_response(response, "its body is empty".to_owned())
 }
 
 fn not_an_object(response: &RawResponse) -> Error {

@@ -33,7 +33,7 @@ pub trait ResponseType: Sized + Send + 'static {
 
 impl<T: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static> ResponseType for T {
     fn receive(received: &mut Received<'_>) -> Result<Self, Error> {
-        decode::decode(&received.response, received.operation.response.fields())
+        decode::decode(&received.response, received.operation.response)
     }
 }
 

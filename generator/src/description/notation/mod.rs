@@ -84,6 +84,9 @@ pub(crate) struct Parameter {
     /// Whether the service rejects requests without it.
     #[serde(default)]
     pub mandatory: bool,
+    /// Whether this list is the entire body, instead of a field of it. Its name is used only in code and documentation.
+    #[serde(default)]
+    pub whole_body: bool,
     /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
     /// The only boolean that the service accepts.

@@ -38,7 +38,7 @@ If the help page is wrong, the description quotes it (“The help page says”) 
 - `x-huaweicloud-rules`: rules that involve several parameters. At least one condition of `anyOf` must hold: the \
 parameter or body field `name` is `set`, `non_empty`, `true` or `false`.
 - `x-huaweicloud-pagination`: the query parameters for the `offset` and the `limit`, and the response fields with the \
-`items` and their `total` number.
+`items` and their `total` number. Without `items`, the response is the list.
 - `links`: the operation that returns the state of a task, and the one that returns its file.
 - `x-huaweicloud-wait`: the response field with the state of a task, and the states of `success` and `failure`. In any other \
 state, the task continues.
@@ -154,11 +154,11 @@ fn schemas(service: &Service) -> JsonObject {
     for operation in &service.operations {
         let names = &operation.names;
         if let Some(fields) = &operation.body {
-            schemas.set(names.body.as_str(), schema::object(service, fields, Direction::Request));
+            schemas.set(names.body.as_str(), schema::body(service, fields, Direction::Request));
         }
         let response_fields = operation.response.fields();
         if !response_fields.is_empty() {
-            let response = schema::object(service, response_fields, Direction::Response);
+            let response = schema::body(service, response_fields, Direction::Response);
             schemas.set(names.response.as_str(), response);
         }
         for object in &operation.objects {

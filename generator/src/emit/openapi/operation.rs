@@ -42,7 +42,7 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
         .with("x-huaweicloud-page", page(&operation.page))
         .with_some("x-huaweicloud-credential", credential)
         .with_some("x-huaweicloud-rules", non_empty(rules))
-        .with_some("x-huaweicloud-pagination", operation.pagination.as_ref().map(pagination))
+        .with_some("x-huaweicloud-pagination", pagination(operation))
         .with_some("x-huaweicloud-wait", operation.wait.as_ref().map(wait))
 }
 
@@ -223,10 +223,9 @@ fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
     JsonObject::new().with("anyOf", alternatives)
 }
 
-fn pagination(pagination: &Pagination) -> JsonObject {
-    JsonObject::new()
-        .with("offset", pagination.offset.as_str())
-        .with("limit", pagination.limit.as_str())
-        .with("items", pagination.items.as_str())
-        .with_some("total", pagination.total.as_deref())
+fn pagination(operation: &Operation) -> Option<JsonObject> {
+    let Pagination { offset, limit, items, total } = operation.pagination.as_ref()?;
+    let items = operation.whole_response().is_none().then_some(items.as_str());
+    let object = JsonObject::new().with("offset", offset.as_str()).with("limit", limit.as_str());
+    Some(object.with_some("items", items).with_some("total", total.as_deref()))
 }

@@ -36,8 +36,16 @@ fn schema_name(object: &Object, direction: Direction) -> String {
     }
 }
 
+/// Returns the schema of a body with these fields.
+pub(super) fn body(service: &Service, fields: &[Field], direction: Direction) -> JsonObject {
+    match ir::whole_body(fields) {
+        Some(field) => property(service, field, direction),
+        None => object(service, fields, direction),
+    }
+}
+
 /// Returns the schema of an object with these fields.
-pub(super) fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObject {
+fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObject {
     let mut required = Vec::new();
     let mut properties = JsonObject::new();
     for field in fields {

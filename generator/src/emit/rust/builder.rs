@@ -75,10 +75,13 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
 fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for field in operation.caller_parameters().filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request), None));
+        let rust = &field.rust;
+        setters.push(object::setter(scope, field, &quote!(self.call.request.#rust), None));
     }
     for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
-        setters.push(object::setter(scope, field, &quote!(self.call.request.body), None));
+        let rust = &field.rust;
+        let place = if field.whole_body { quote!(body) } else { quote!(body.#rust) };
+        setters.push(object::setter(scope, field, &quote!(self.call.request.#place), None));
     }
     setters
 }

@@ -62,6 +62,10 @@ fn request_value(operation: &Operation) -> TokenStream {
     }
     let members = required.iter().map(|field| object::required_member(field));
     let body = body_has_required.then(|| {
+        if let Some(field) = operation.whole_body() {
+            let member = object::required_whole_body(field);
+            return quote!(#member,);
+        }
         let name = &operation.names.body;
         let members = object::required_members(body_fields);
         quote!(body: #name { #members },)

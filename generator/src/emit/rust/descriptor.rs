@@ -22,8 +22,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let method = operation.method.as_str();
     let (title, updated) = (&page.title, &page.updated);
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
-    let body_name = &names.body;
-    let body = option(operation.body.as_ref().map(|_| quote!(#body_name::FIELDS)));
+    let body = option(request_body(scope, operation));
     let rules = operation.rules.iter().map(rule);
     let pagination = option(operation.pagination.as_ref().map(pagination));
     let (task, wait) = task::descriptor(service, operation);
@@ -55,6 +54,17 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     }
 }
 
+/// Emits the table of the fields of the request body.
+fn request_body(scope: Scope, operation: &Operation) -> Option<TokenStream> {
+    operation.body.as_ref()?;
+    if let Some(field) = operation.whole_body() {
+        let row = self::field(scope, field);
+        return Some(quote!(&[#row]));
+    }
+    let name = &operation.names.body;
+    Some(quote!(#name::FIELDS))
+}
+
 fn response_content(operation: &Operation) -> TokenStream {
     if operation.returns_file() {
         return quote!(FILE);
@@ -73,7 +83,8 @@ pub(super) fn field(scope: Scope, field: &Field) -> TokenStream {
     });
     let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
-    quote!(field(#wire, #ty)#pattern #mandatory #default)
+    let whole_body = field.whole_body.then(|| quote!(.whole_body()));
+    quote!(field(#wire, #ty)#pattern #mandatory #whole_body #default)
 }
 
 fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {

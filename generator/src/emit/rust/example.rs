@@ -25,7 +25,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
     let fields = operation.body_fields();
     let query = example.and_then(|example| example.query.clone()).unwrap_or_default();
     let body = match example.and_then(|example| example.body.as_ref()) {
-        Some(body) => body.as_object()?.clone(),
+        Some(body) => body_members(operation, body)?,
         None if fields.iter().any(|field| field.mandatory) => return None,
         None => Map::new(),
     };
@@ -39,6 +39,14 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
     lines.extend(render::statements(&call));
     lines.extend(["# Ok(())".to_owned(), "# }".to_owned()]);
     Some(lines)
+}
+
+/// Returns the fields of a body by their names. A list that is the entire body is a field, too.
+fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>> {
+    if let Some(field) = operation.whole_body() {
+        return Some(Map::from_iter([(field.wire.clone(), body.clone())]));
+    }
+    body.as_object().cloned()
 }
 
 /// Returns the hidden first line: a function with the client and the variables as arguments.

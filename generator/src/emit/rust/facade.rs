@@ -36,7 +36,8 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 fn operation_names(operation: &Operation) -> TokenStream {
     let names = &operation.names;
     let (module, builder, request) = (&names.module, &names.builder, &names.request);
-    let body = operation.body.as_ref().map(|_| {
+    let has_body_struct = operation.body.is_some() && operation.whole_body().is_none();
+    let body = has_body_struct.then(|| {
         let body = &names.body;
         quote!(#body,)
     });

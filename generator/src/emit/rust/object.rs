@@ -7,7 +7,7 @@ use super::descriptor;
 use super::doc_comment::DocComment;
 use super::rust_type::{self, Scope};
 use crate::emit::facts;
-use crate::ir::{Field, Object, Operation, Type};
+use crate::ir::{self, Field, Object, Operation, Type};
 use crate::names::RustName;
 
 /// Emits an object that a help page defines.
@@ -51,7 +51,10 @@ pub(super) fn definition(
 ) -> TokenStream {
     let members = fields.iter().map(|field| member(scope, field, usage));
     let names: Vec<_> = fields.iter().map(names).collect();
-    let conversions = conversions(name, &names, usage);
+    let conversions = match ir::whole_body(fields) {
+        Some(Field { rust, .. }) => quote!(crate::runtime::list!(#name { #rust });),
+        None => conversions(name, &names, usage),
+    };
     let table = fields.iter().map(|field| descriptor::field(scope, field));
     quote! {
         #docs
@@ -92,6 +95,14 @@ pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
     quote!(#docs #deprecated pub #rust: #ty)
 }
 
+/// Emits the field `body` of a request whose body is a list.
+pub(super) fn whole_body_member(scope: Scope, field: &Field) -> TokenStream {
+    let docs = DocComment::field(field);
+    let deprecated = deprecated(field);
+    let ty = scope.field_type(&field.ty);
+    quote!(#docs #deprecated pub body: Option<#ty>,)
+}
+
 fn deprecated(field: &Field) -> Option<TokenStream> {
     field.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]))
 }
@@ -108,6 +119,12 @@ pub(super) fn required_members(fields: &[Field]) -> TokenStream {
 pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
     let value = rust_type::convert(ty, &quote!(#rust));
     quote!(#rust: Some(#value))
+}
+
+/// Emits `body: Some(name)` for a body that is a list.
+pub(super) fn required_whole_body(Field { rust, ty, .. }: &Field) -> TokenStream {
+    let value = rust_type::convert(ty, &quote!(#rust));
+    quote!(body: Some(#value))
 }
 
 /// Emits `name: type` for each required field.
@@ -139,7 +156,8 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     let must_use = quote!(#[must_use]);
     let mut setters = Vec::new();
     for field in fields.iter().filter(|field| !field.mandatory) {
-        setters.push(setter(scope, field, &quote!(self), Some(&must_use)));
+        let rust = &field.rust;
+        setters.push(setter(scope, field, &quote!(self.#rust), Some(&must_use)));
     }
     quote! {
         impl #name {
@@ -155,8 +173,8 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     }
 }
 
-/// Emits a method that sets a field of `target`.
-pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
+/// Emits a method that sets a field, which is at `place`.
+pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
     let rust = &field.rust;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
@@ -167,7 +185,7 @@ pub(super) fn setter(scope: Scope, field: &Field, target: &TokenStream, must_use
         #deprecated
         #must_use
         pub fn #rust(mut self, #rust: #argument) -> Self {
-            #target.#rust = Some(#value);
+            #place = Some(#value);
             self
         }
     }

@@ -16,7 +16,10 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let mut names: Vec<_> = operation.caller_parameters().map(object::names).collect();
     let mut body_member = None;
     let mut body_definition = None;
-    if let Some(fields) = &operation.body {
+    if let Some(field) = operation.whole_body() {
+        names.push(quote!(body));
+        body_member = Some(object::whole_body_member(scope, field));
+    } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
         names.push(quote!(body));

@@ -7,7 +7,7 @@ use super::difference::{DifferenceKind, Finding, Highlight};
 use super::tables::SECTIONS;
 use crate::description::Node;
 use crate::help_page::notation;
-use crate::help_page::read::{Row, Table, TableKind, contradicts};
+use crate::help_page::read::{PageType, Row, Table, TableKind, contradicts};
 use crate::ir;
 
 /// Fields of the description, and the tables of the page that should list them.
@@ -25,7 +25,7 @@ pub(super) struct FieldTable<'a> {
 impl FieldTable<'_> {
     fn has_row(&self, field: &ir::Field) -> bool {
         for table in &self.tables {
-            if table.rows.iter().any(|row| is_row_of(&table.kind, row, field)) {
+            if table.rows.iter().any(|row| is_row_of(table, row, field)) {
                 return true;
             }
         }
@@ -39,7 +39,7 @@ impl FieldTable<'_> {
         let mut first = None;
         let mut agreeing = None;
         for other in self.tables.iter().filter(|other| other.status == table.status) {
-            let Some(other_row) = other.rows.iter().find(|row| is_row_of(&other.kind, row, field)) else {
+            let Some(other_row) = other.rows.iter().find(|row| is_row_of(other, row, field)) else {
                 continue;
             };
             is_contradicted |= !std::ptr::eq(*other, table) && contradicts(other_row, row);
@@ -60,7 +60,7 @@ impl<'a> Comparer<'a> {
         for table in &field_table.tables {
             for row in &table.rows {
                 let differences_before = self.differences.len();
-                match field_table.fields.iter().find(|field| is_row_of(&table.kind, row, field)) {
+                match field_table.fields.iter().find(|field| is_row_of(table, row, field)) {
                     Some(field) if !field_table.follows(table, row, field) => {
                         self.counts.not_described += 1;
                         continue;
@@ -109,7 +109,7 @@ impl<'a> Comparer<'a> {
                 if !names.insert(row.name.value.as_str()) {
                     continue;
                 }
-                let is_described = |field: &&ir::Field| is_row_of(&table.kind, row, field);
+                let is_described = |field: &&ir::Field| is_row_of(table, row, field);
                 let Some(index) = field_table.fields.iter().position(is_described) else {
                     continue;
                 };
@@ -204,9 +204,13 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Returns whether a row and a field have the same name. Header names ignore case.
-fn is_row_of(kind: &TableKind, row: &Row, field: &ir::Field) -> bool {
-    match kind {
+/// Returns whether a row and a field have the same name. Header names ignore case. The name of a list that is the entire body
+/// is not a fact of the page.
+fn is_row_of(table: &Table, row: &Row, field: &ir::Field) -> bool {
+    match table.kind {
+        TableKind::Body | TableKind::Response if field.whole_body && table.rows.len() == 1 => {
+            row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
+        }
         TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire),
         _ => row.name.value == field.wire,
     }

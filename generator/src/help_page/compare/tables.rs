@@ -41,12 +41,38 @@ impl<'a> Comparer<'a> {
                 tables: self.tables(&section.kind),
             };
             let rows = self.field_table(&table);
+            self.whole_body(&table);
             if section.kind == TableKind::Response {
                 self.counts.fields += rows;
             } else {
                 self.counts.parameters += rows;
             }
         }
+    }
+
+    /// Compares whether the body is a list.
+    fn whole_body(&mut self, table: &FieldTable<'a>) {
+        let Some(on_page) = self.expressible.is_whole_body(&table.tables) else { return };
+        let described = table.fields.iter().find(|field| field.whole_body);
+        let row = table.tables.iter().find_map(|table| table.rows.first());
+        let (message, help, node) = match (described, row) {
+            (Some(field), _) if !on_page => {
+                let message = format!("`{}` is not the entire body on the help page", field.wire);
+                (message, "remove `whole_body: true`", table.node.at(&field.wire).at("whole_body"))
+            }
+            (None, Some(row)) if on_page => {
+                let message = format!("`{}` is the entire body on the help page", row.name.value);
+                (message, "write `whole_body: true`", table.node.at(&row.name.value))
+            }
+            _ => return,
+        };
+        self.report(Finding {
+            kind: DifferenceKind::Type,
+            message,
+            help: help.to_owned(),
+            line: row.map_or(self.page.request.line, |row| row.name.line),
+            highlight: Highlight::Key(node),
+        });
     }
 
     /// Returns the success status code in the description.

@@ -5,24 +5,32 @@ use serde_json::{Map, Value as Json};
 use super::{Expressible, tables_of_object};
 use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
 
-impl Expressible<'_> {
+impl<'p> Expressible<'p> {
     /// Why an example contradicts the tables of the page, if it does.
     pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
         let result = match example {
             Example::Request(json) => {
                 let tables = self.tables(|table| table.kind == TableKind::Body);
                 let rows = self.rows(&tables);
-                if rows.is_empty() { Err("the request has no body".to_owned()) } else { self.object(&rows, json, true) }
+                if rows.is_empty() { Err("the request has no body".to_owned()) } else { self.body(&tables, json, true) }
             }
             Example::Response(json) => {
                 let tables = self.tables(|table| table.kind == TableKind::Response && table.status == status);
-                self.object(&self.rows(&tables), json, false)
+                self.body(&tables, json, false)
             }
         };
         result.err()
     }
 
-    fn tables(&self, is_wanted: impl Fn(&Table) -> bool) -> Vec<&Table> {
+    fn body(&self, tables: &[&'p Table], json: &Json, is_request: bool) -> Result<(), String> {
+        let rows = self.rows(tables);
+        match (rows.as_slice(), self.is_whole_body(tables)) {
+            ([Row { name, ty: Some(ty), .. }], Some(true)) => self.value(&name.value, &ty.value, json, is_request),
+            _ => self.object(&rows, json, is_request),
+        }
+    }
+
+    fn tables(&self, is_wanted: impl Fn(&Table) -> bool) -> Vec<&'p Table> {
         self.page.tables.iter().filter(|table| is_wanted(table)).collect()
     }
 

@@ -6,7 +6,7 @@ mod facts;
 
 use std::collections::HashSet;
 
-use crate::help_page::read::{HelpPage, Located, PageType, Row, Table, TableKind};
+use crate::help_page::read::{Example, HelpPage, Located, PageType, Row, Table, TableKind};
 
 pub(crate) use facts::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 
@@ -118,6 +118,30 @@ impl<'p> Expressible<'p> {
             }
             _ => None,
         }
+    }
+
+    /// Whether the only row of these tables is the entire body. `None` if the page does not show it.
+    pub(crate) fn is_whole_body(&self, tables: &[&'p Table]) -> Option<bool> {
+        let kind = &tables.first()?.kind;
+        let rows = self.rows(tables);
+        let is_list = |row: &Row| row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)));
+        match rows.as_slice() {
+            [row] if matches!(kind, TableKind::Body | TableKind::Response) && is_list(row) => {
+                if row.is_unnamed_list {
+                    return Some(true);
+                }
+            }
+            _ => return Some(false),
+        }
+        for example in &self.page.examples {
+            match (&example.value, kind) {
+                (Example::Request(json), TableKind::Body) | (Example::Response(json), TableKind::Response) => {
+                    return Some(json.is_array());
+                }
+                _ => {}
+            }
+        }
+        None
     }
 
     /// The rows of tables that the notation can express. Of two rows with one name, only the first one.

@@ -14,6 +14,7 @@ impl<'p> OperationWriter<'p> {
     pub(super) fn tables(&mut self, depth: usize, tables: &[&'p Table]) {
         let mut names = HashSet::new();
         let mut rust_names = HashSet::new();
+        let is_whole_body = self.expressible.is_whole_body(tables) == Some(true);
         for table in tables {
             let is_request = table.status.is_none();
             let is_path = table.kind == TableKind::Path;
@@ -33,7 +34,14 @@ impl<'p> OperationWriter<'p> {
                 }
                 let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
                 let rust_name = self.rust_name(table, row, &mut rust_names);
+                if row.is_unnamed_list {
+                    let message = "the body is a list: choose a name for it, which code uses and which is not sent";
+                    self.yaml.decision(depth, row.name.line, message);
+                }
                 self.row(depth, table, row, is_request && mandatory, rust_name);
+                if is_whole_body {
+                    self.yaml.entry(depth + 1, "whole_body", "true");
+                }
             }
         }
     }

@@ -69,11 +69,16 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
 /// Whether a text can be the name of a row.
 fn is_row_name(text: &str) -> bool {
     // A word with a period is a description, and a label starts one.
-    is_name(text)
+    (is_name(text) || name_of_list(text).is_some())
         && !text.ends_with('.')
         && !description::is_label(text)
         && parse_yes_or_no(text).is_none()
         && !is_type_cell(text)
+}
+
+/// Returns the name that stands for the items of a list without a name, such as `[items]`.
+fn name_of_list(text: &str) -> Option<&str> {
+    text.strip_prefix('[')?.strip_suffix(']').filter(|name| is_name(name))
 }
 
 pub(super) fn parse_yes_or_no(text: &str) -> Option<bool> {
@@ -163,8 +168,10 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 impl Row {
     /// A row of which only the name is known.
     pub(super) fn named(name: &str, line: &Line) -> Self {
+        let list = name_of_list(name);
         Self {
-            name: Located::on_line(name.to_owned(), line),
+            name: Located::on_line(list.unwrap_or(name).to_owned(), line),
+            is_unnamed_list: list.is_some(),
             mandatory: None,
             ty: None,
             lines: Vec::new(),
