@@ -11,6 +11,7 @@ use proptest::prelude::*;
 
 mod import;
 mod program;
+mod queries;
 
 const FOLDER: &str = "tests/suite/pages";
 const LIST: &str = "list_plants";

@@ -13,7 +13,7 @@ impl Client {
     ///
     /// - `file_id`: ID of the file, from the state of its export task.
     ///
-    /// Example: save the file.
+    /// Example of a request: Download the file of an export task.
     ///
     /// ```no_run
     /// # async fn example(client: huaweicloud_hss::Client, file_id: &str) -> Result<(), huaweicloud_hss::Error> {
@@ -126,7 +126,14 @@ impl descriptor::Operation for ListDownloadExportedFileRequest {
         task: None,
         wait: None,
         deprecated: None,
-        examples: &[],
+        examples: &[
+            descriptor::Example {
+                title: "Download the file of an export task.",
+                query: Some(r#"{"enterprise_project_id":"all_granted_eps"}"#),
+                body: None,
+                response: None,
+            },
+        ],
     };
 }
 

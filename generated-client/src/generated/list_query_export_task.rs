@@ -214,7 +214,7 @@ impl descriptor::Operation for ListQueryExportTaskRequest {
         examples: &[
             descriptor::Example {
                 title: "A task that has succeeded.",
-                query: None,
+                query: Some(r#"{"enterprise_project_id":"all_granted_eps"}"#),
                 body: None,
                 response: Some(
                     r#"{"task_id":"94ad7efb-xxxxx-46ed-99bf-dcd8c1c75dc2","task_name":"vul_vul_xxxxxxx_export_task","task_status":"success","file_id":"b3e83d25-d92f-4963-a293-e056e81ec44d","file_name":"hss-vul-vul-zh-xxxxxxxx.zip"}"#,

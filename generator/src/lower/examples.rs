@@ -59,11 +59,13 @@ impl Lowering<'_> {
     /// Reads the query of an example into values of the parameters' types.
     fn example_query(&mut self, node: &Node<'_>, query: &str, fields: &OperationFields<'_>) -> Map<String, Json> {
         let mut values = Map::new();
-        for pair in query.split('&') {
-            let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
-            let (Some(name), Some(text)) = (decode(name), decode(text)) else {
-                self.report(node.error_in_part(pair, Code::Example, format!("`{pair}` is not valid percent-encoding")));
-                continue;
+        for (pair, decoded) in query.split('&').zip(query_pairs(query)) {
+            let (name, text) = match decoded {
+                Ok(decoded) => decoded,
+                Err(message) => {
+                    self.report(node.error_in_part(pair, Code::Example, message));
+                    continue;
+                }
             };
             let parameters =
                 fields.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
@@ -77,7 +79,7 @@ impl Lowering<'_> {
                 Type::Array(item, _) => item,
                 ty => ty,
             };
-            let value = parse_text(ty, text);
+            let value = query_value(ty, text);
             let mut checker = Checker { definitions: self.definitions, is_request: true, errors: Vec::new() };
             checker.check_value(&name, ty, &value);
             for error in checker.errors {
@@ -124,6 +126,17 @@ impl Lowering<'_> {
     }
 }
 
+/// Returns the decoded names and values of a query, or what is wrong with them.
+pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = Result<(String, String), String>> {
+    query.split('&').map(|pair| {
+        let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
+        match (decode(name), decode(text)) {
+            (Some(name), Some(text)) => Ok((name, text)),
+            _ => Err(format!("`{pair}` is not valid percent-encoding")),
+        }
+    })
+}
+
 /// Decodes percent-encoding. Returns `None` if it is invalid.
 fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
@@ -141,7 +154,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 /// Returns a value of the type, or a string if the text is not one.
-fn parse_text(ty: &Type, text: String) -> Json {
+pub(crate) fn query_value(ty: &Type, text: String) -> Json {
     let parsed = match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => text.parse::<i64>().ok().map(Json::from),
         Type::Number(_) => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),

@@ -30,6 +30,7 @@ use crate::ir;
 use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
+pub(crate) use examples::{query_pairs, query_value};
 pub(crate) use request_line::check_request_line;
 pub(crate) use strings::check_header_name;
 

@@ -7,18 +7,18 @@ use hss_generator::{ImportedOperation, Source};
 use super::{LEND, LIST, OPERATIONS_FOLDER, REMOVE, REPLACE, changed, description, page, without};
 
 /// Returns the description without the files of these operations.
-fn others(names: &[&str]) -> Vec<Source> {
+pub(super) fn others(names: &[&str]) -> Vec<Source> {
     let described =
         |source: &Source| names.iter().any(|name| source.path == format!("{OPERATIONS_FOLDER}/{name}.yaml"));
     description().into_iter().filter(|source| !described(source)).collect()
 }
 
-fn import(description: &[Source], page: &Source, id: &str) -> ImportedOperation {
+pub(super) fn import(description: &[Source], page: &Source, id: &str) -> ImportedOperation {
     hss_generator::import(description, page, id).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Returns the file, followed by the decisions left to a person.
-fn shown(imported: &ImportedOperation) -> String {
+pub(super) fn shown(imported: &ImportedOperation) -> String {
     let mut text = format!("{}\n{}\n", imported.file.path, imported.file.text);
     for decision in &imported.decisions {
         let _ = writeln!(text, "{}: {}", decision.line, decision.message);

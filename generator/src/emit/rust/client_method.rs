@@ -92,7 +92,9 @@ fn docs(service: &Service, operation: &Operation) -> DocComment {
         docs = add_example(docs, example, code);
     }
     match example::lines(service, operation, None) {
-        Some(code) if operation.returns_file() => docs.paragraph("Example: save the file.").rust(code),
+        Some(code) if operation.returns_file() && operation.examples.is_empty() => {
+            docs.paragraph("Example: save the file.").rust(code)
+        }
         _ => docs,
     }
 }

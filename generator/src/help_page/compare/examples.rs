@@ -1,11 +1,14 @@
 //! Compares examples.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use crate::description::Node;
+use crate::help_page::notation;
 use crate::help_page::read::{Example, Status, TableKind};
+use crate::ir::{self, Type};
+use crate::lower::{query_pairs, query_value};
 
 impl Comparer<'_> {
     pub(super) fn examples(&mut self) {
@@ -29,16 +32,25 @@ impl Comparer<'_> {
                     highlight: Highlight::Value(self.document.root().at("request")),
                 });
             }
-            for name in &request.value.query {
-                self.example_query(name, request.line);
+            if request.value.query.is_empty() {
+                continue;
+            }
+            let names: Vec<&str> = request.value.query_names().collect();
+            let mut is_known = true;
+            for name in names {
+                is_known &= self.is_known_query_parameter(name, request.line);
+            }
+            if is_known {
+                self.query_of_page(&request.value.query, request.line);
             }
         }
     }
 
-    fn example_query(&mut self, name: &str, line: usize) {
+    /// Reports a query parameter that is in no table, and returns whether it is in one.
+    fn is_known_query_parameter(&mut self, name: &str, line: usize) -> bool {
         let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire == name);
         if is_described || self.row_on_page(&TableKind::Query, name).is_some() {
-            return;
+            return true;
         }
         self.report(Finding {
             kind: DifferenceKind::Example,
@@ -46,6 +58,63 @@ impl Comparer<'_> {
             help: "describe it, or quote the line in the operation's `page_says`".to_owned(),
             line,
             highlight: Highlight::Key(self.document.root().at("query")),
+        });
+        false
+    }
+
+    /// Reports a query that only the page has.
+    fn query_of_page(&mut self, query: &str, line: usize) {
+        let values = self.query(query);
+        let described = |example: &ir::Example| example.query.is_some() && example.query == values;
+        let found = self.operation.examples.iter().any(described);
+        if !found && self.expressible.query_contradiction(query).is_some() {
+            self.counts.contradictory_examples += 1;
+            return;
+        }
+        self.counts.examples += 1;
+        if !found {
+            self.report(Finding {
+                kind: DifferenceKind::Example,
+                message: "no example of the description has this query".to_owned(),
+                help: format!("write `query: {}` in an example", notation::scalar(query)),
+                line,
+                highlight: Highlight::Key(self.document.root().at("examples")),
+            });
+        }
+    }
+
+    /// Returns the values of a query by the described types, as the description has them; `None` if it does not match these.
+    fn query(&self, query: &str) -> Option<Map<String, Json>> {
+        let mut values = Map::new();
+        for pair in query_pairs(query) {
+            let (name, text) = pair.ok()?;
+            let fields = self.fields(&TableKind::Query);
+            let field = fields.iter().find(|field| field.wire == name)?;
+            match (&field.ty, values.get_mut(&name)) {
+                (Type::Array(item, _), Some(Json::Array(items))) => items.push(query_value(item, text)),
+                (Type::Array(item, _), _) => {
+                    values.insert(name, Json::Array(vec![query_value(item, text)]));
+                }
+                (ty, _) => {
+                    values.insert(name, query_value(ty, text));
+                }
+            }
+        }
+        Some(values)
+    }
+
+    /// Reports a query that only the description has.
+    fn described_query(&mut self, described: &Map<String, Json>, node: &Node<'_>) {
+        let requests = &self.page.example_requests;
+        if requests.iter().any(|request| self.query(&request.value.query).as_ref() == Some(described)) {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Example,
+            message: "no example of the help page has this query".to_owned(),
+            help: "remove this `query`".to_owned(),
+            line: requests.first().map_or(self.page.request.line, |request| request.line),
+            highlight: Highlight::Key(node.at("query")),
         });
     }
 
@@ -84,6 +153,9 @@ impl Comparer<'_> {
     fn examples_of_description(&mut self) {
         for (index, example) in self.operation.examples.iter().enumerate() {
             let node = self.document.root().at("examples").at(index);
+            if let Some(query) = &example.query {
+                self.described_query(query, &node);
+            }
             if let Some(body) = &example.body {
                 self.described_example("body", body, &node);
             }

@@ -1,9 +1,12 @@
 //! Examples that contradict the tables of their own page.
 
+use std::collections::HashSet;
+
 use serde_json::{Map, Value as Json};
 
 use super::{Expressible, tables_of_object};
 use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
+use crate::lower::query_pairs;
 
 impl<'p> Expressible<'p> {
     /// Why an example contradicts the tables of the page, if it does.
@@ -20,6 +23,37 @@ impl<'p> Expressible<'p> {
             }
         };
         result.err()
+    }
+
+    /// Why the query of an example contradicts the table of query parameters, if it does.
+    pub(crate) fn query_contradiction(&self, query: &str) -> Option<String> {
+        let rows = self.rows(&self.tables(|table| table.kind == TableKind::Query));
+        let mut names = HashSet::new();
+        for pair in query_pairs(query) {
+            let (name, text) = match pair {
+                Ok(pair) => pair,
+                Err(reason) => return Some(reason),
+            };
+            let Some(row) = rows.iter().find(|row| row.name.value == name) else {
+                return Some(format!("its parameter `{name}` is in no table"));
+            };
+            let (is_list, ty) = match row.ty.as_ref().map(|ty| &ty.value) {
+                Some(PageType::Array(items)) => (true, Some(items.as_ref())),
+                ty => (false, ty),
+            };
+            if text.starts_with('{') && text.ends_with('}') {
+                return Some(format!("it has a placeholder as the value of `{name}`"));
+            }
+            if let Some(ty) = ty
+                && !is_text_of(ty, &text)
+            {
+                return Some(format!("its parameter `{name}` is not of the type `{ty}`"));
+            }
+            if !names.insert(name) && !is_list {
+                return Some(format!("it has the parameter `{}` twice", row.name.value));
+            }
+        }
+        None
     }
 
     fn body(&self, tables: &[&'p Table], json: &Json, is_request: bool) -> Result<(), String> {
@@ -83,5 +117,16 @@ impl<'p> Expressible<'p> {
             (PageType::Array(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
         if is_valid { Ok(()) } else { Err(format!("its field `{name}` is not of the type `{ty}`")) }
+    }
+}
+
+/// Returns whether a parameter of the query can have this value.
+fn is_text_of(ty: &PageType, text: &str) -> bool {
+    match ty {
+        PageType::Integer => text.parse::<i32>().is_ok(),
+        PageType::Long => text.parse::<i64>().is_ok(),
+        PageType::Number => text.parse::<f64>().is_ok_and(f64::is_finite),
+        PageType::Boolean => text.parse::<bool>().is_ok(),
+        _ => true,
     }
 }

@@ -1,44 +1,123 @@
 //! The examples of an operation file.
 
-use super::{OperationWriter, PLACEHOLDER};
-use crate::help_page::read::{Example, Located};
+use serde_json::Value as Json;
 
-impl OperationWriter<'_> {
-    /// Writes the examples. If the page has one request and one response, they are one example.
+use super::{OperationWriter, PLACEHOLDER};
+use crate::help_page::compare::matches_path;
+use crate::help_page::read::{Example, ExampleRequest};
+
+/// An example of the operation file.
+#[derive(Default)]
+struct NewExample<'p> {
+    query: Option<&'p str>,
+    body: Option<&'p Json>,
+    response: Option<&'p Json>,
+}
+
+/// A part of an example, with its line on the page.
+struct Part<'p> {
+    line: usize,
+    example: NewExample<'p>,
+}
+
+impl<'p> OperationWriter<'p> {
     pub(super) fn examples(&mut self) {
-        let page = self.page;
-        let status = self.status();
         self.yaml.blank_line();
+        self.invalid_examples();
+        let mut parts = self.queries();
+        parts.extend(self.bodies_and_responses());
+        parts.sort_by_key(|part| part.line);
+        let examples = joined(parts);
+        if examples.is_empty() {
+            return self.yaml.trim_blank_line();
+        }
+        self.yaml.key(0, "examples");
+        for NewExample { query, body, response } in examples {
+            self.yaml.item(1, "title", PLACEHOLDER);
+            if let Some(query) = query {
+                self.yaml.string(2, "query", query);
+            }
+            if let Some(body) = body {
+                self.yaml.json(2, "body", body);
+            }
+            if let Some(response) = response {
+                self.yaml.json(2, "response", response);
+            }
+        }
+    }
+
+    fn invalid_examples(&mut self) {
+        let page = self.page;
         if page.invalid_examples > 0 {
             let line = page.examples.first().map_or(page.request.line, |example| example.line);
             let message = format!("examples left out because they are not valid JSON: {}", page.invalid_examples);
             self.yaml.decision(0, line, &message);
         }
-        let mut examples = Vec::new();
-        for example in &page.examples {
-            match self.expressible.contradiction(&example.value, Some(status)) {
+    }
+
+    /// Returns the queries of requests that call the operation. Others, and those with unknown parameters, are quoted at the
+    /// top of the file.
+    fn queries(&mut self) -> Vec<Part<'p>> {
+        let page = self.page;
+        let mut parts = Vec::new();
+        for request in &page.example_requests {
+            let ExampleRequest { line, query } = &request.value;
+            let is_operation = line.method == page.request.value.method
+                && matches_path(&page.request.value.path, &line.path)
+                && !self.has_unknown_parameter(&request.value);
+            if query.is_empty() || !is_operation {
+                continue;
+            }
+            match self.expressible.query_contradiction(query) {
                 Some(reason) => {
-                    self.yaml.decision(0, example.line, &format!("an example is left out: {reason}"));
+                    let message = format!("the query of an example is left out: {reason}");
+                    self.yaml.decision(0, request.line, &message);
                 }
-                None => examples.push(example),
+                None => parts.push(Part {
+                    line: request.line,
+                    example: NewExample { query: Some(query), ..NewExample::default() },
+                }),
             }
         }
-        if examples.is_empty() {
-            return self.yaml.trim_blank_line();
+        parts
+    }
+
+    fn bodies_and_responses(&mut self) -> Vec<Part<'p>> {
+        let page = self.page;
+        let status = self.status();
+        let mut parts = Vec::new();
+        for example in &page.examples {
+            if let Some(reason) = self.expressible.contradiction(&example.value, Some(status)) {
+                self.yaml.decision(0, example.line, &format!("an example is left out: {reason}"));
+                continue;
+            }
+            let new = match &example.value {
+                Example::Request(json) => NewExample { body: Some(json), ..NewExample::default() },
+                Example::Response(json) => NewExample { response: Some(json), ..NewExample::default() },
+            };
+            parts.push(Part { line: example.line, example: new });
         }
-        self.yaml.key(0, "examples");
-        let is_one_example = matches!(
-            examples.as_slice(),
-            [Located { value: Example::Request(_), .. }, Located { value: Example::Response(_), .. }]
-        );
-        for (index, example) in examples.iter().enumerate() {
-            if index == 0 || !is_one_example {
-                self.yaml.item(1, "title", PLACEHOLDER);
+        parts
+    }
+}
+
+/// Joins a query with the body below it. If there is one request and one response, they are one example.
+fn joined(parts: Vec<Part<'_>>) -> Vec<NewExample<'_>> {
+    let mut examples: Vec<NewExample<'_>> = Vec::new();
+    for Part { example, .. } in parts {
+        match examples.last_mut() {
+            Some(NewExample { query: Some(_), body: body @ None, response: None }) if example.body.is_some() => {
+                *body = example.body;
             }
-            match &example.value {
-                Example::Request(json) => self.yaml.json(2, "body", json),
-                Example::Response(json) => self.yaml.json(2, "response", json),
-            }
+            _ => examples.push(example),
         }
     }
+    if let [request, response] = examples.as_mut_slice()
+        && request.response.is_none()
+        && response.response.is_some()
+    {
+        request.response = response.response;
+        examples.pop();
+    }
+    examples
 }

@@ -6,7 +6,7 @@ use super::{NewEnum, OperationWriter, PLACEHOLDER, rows};
 use crate::help_page::compare::matches_path;
 use crate::help_page::expressible::tables_of_object;
 use crate::help_page::notation;
-use crate::help_page::read::{PageType, Row, Status, Table, TableKind};
+use crate::help_page::read::{ExampleRequest, PageType, Row, Status, Table, TableKind};
 use crate::ir::HelpPage as HelpPageFacts;
 use crate::names::{NameKind, RustName};
 
@@ -48,14 +48,11 @@ impl<'p> OperationWriter<'p> {
     /// Quotes the request lines inside examples that do not call the operation.
     fn wrong_example_requests(&mut self) {
         let page = self.page;
-        let tables = page.tables.iter().filter(|table| table.kind == TableKind::Query);
-        let query: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
         let mut is_first = true;
         for request in &page.example_requests {
-            let is_known = |name: &String| query.iter().any(|row| row.name.value == *name);
             let is_operation = request.value.line.method == page.request.value.method
                 && matches_path(&page.request.value.path, &request.value.line.path);
-            if is_operation && request.value.query.iter().all(is_known) {
+            if is_operation && !self.has_unknown_parameter(&request.value) {
                 continue;
             }
             let message =
@@ -68,6 +65,13 @@ impl<'p> OperationWriter<'p> {
             self.yaml.item(1, "text", &notation::quoted(&request.text));
             self.yaml.entry(2, "why", PLACEHOLDER);
         }
+    }
+
+    /// Returns whether the query of an example has a parameter that is in no table.
+    pub(super) fn has_unknown_parameter(&self, request: &ExampleRequest) -> bool {
+        let tables = self.page.tables.iter().filter(|table| table.kind == TableKind::Query);
+        let rows: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
+        request.query_names().any(|name| !rows.iter().any(|row| row.name.value == name))
     }
 
     pub(super) fn parameters(&mut self) {

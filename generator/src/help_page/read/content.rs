@@ -54,8 +54,16 @@ impl std::fmt::Display for RequestLine {
 pub struct ExampleRequest {
     /// Method and path. Placeholders can be filled in.
     pub line: RequestLine,
-    /// Names of the query parameters.
-    pub query: Vec<String>,
+    /// Query as in the URL, without `?`. Empty if the request has none.
+    pub query: String,
+}
+
+impl ExampleRequest {
+    /// Returns the names of the query parameters.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        let names = self.query.split('&').map(|pair| pair.split('=').next().unwrap_or(pair));
+        names.filter(|name| !name.is_empty())
+    }
 }
 
 /// A status code.

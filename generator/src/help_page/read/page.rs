@@ -92,13 +92,7 @@ pub(super) fn parse_example_request(text: &str) -> Option<ExampleRequest> {
     let found = REQUEST.captures(text)?;
     let method = found.name("method")?.as_str().to_owned();
     let path = found.name("path")?.as_str().to_owned();
-    let mut query = Vec::new();
-    for parameter in found.name("query").map_or("", |query| query.as_str()).split('&') {
-        let name = parameter.split('=').next().unwrap_or(parameter);
-        if !name.is_empty() {
-            query.push(name.to_owned());
-        }
-    }
+    let query = found.name("query").map_or("", |query| query.as_str()).trim_matches('&').to_owned();
     Some(ExampleRequest { line: RequestLine { method, path }, query })
 }
 
