@@ -1,85 +1,164 @@
-//! Deserializes a YAML file into a type of the notation, and translates serde's errors into diagnostics.
+//! Deserializes a YAML file into a type of the notation, and reports all values that do not have its shape.
+//!
+//! serde stops at the first error. To find the others, the value with the error is removed, or a missing one is added, and the
+//! file is deserialized again. Errors that follow from such a repair are not reported.
 
-use std::ops::Range;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::diagnostic::{Code, Diagnostic, did_you_mean};
-use super::positions::{Positions, line_span};
+use super::Node;
+use super::diagnostic::{Diagnostic, most_similar};
+use super::positions::{Positions, child_path};
+use super::shape_error::{Problem, ShapeError};
+use super::tree::{Entry, Yaml};
 use crate::Source;
 
-const SEE_NOTATION: &str = "see spec/README.md for the notation";
+/// Maximum number of errors reported for one file.
+const MAX_ERRORS: usize = 20;
 
-/// Deserializes a file that has passed the [scan](super::scan).
-pub(super) fn deserialize<T: DeserializeOwned>(source: &Arc<Source>, positions: &Positions) -> Result<T, Diagnostic> {
-    serde_yaml::from_str(&source.text).map_err(|error| diagnostic(source, positions, &error))
-}
+/// Maximum number of repairs. Each error needs a few.
+const MAX_REPAIRS: usize = 200;
 
-fn diagnostic(source: &Arc<Source>, positions: &Positions, error: &serde_yaml::Error) -> Diagnostic {
-    let offset = error.location().map_or(0, |location| location.index());
-    let line = line_span(&source.text, offset..source.text.len(), 1);
-    let text = error.to_string();
-    let message = without_context(&text);
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let name = quoted.next().unwrap_or_default();
-    if message.starts_with("unknown field") {
-        let expected: Vec<&str> = quoted.collect();
-        Diagnostic::new(Code::UnknownKey, format!("unknown key `{name}`"), source, offset..offset + name.len())
-            .with_help(suggestion(name, &expected))
-    } else if message.starts_with("unknown variant") {
-        let expected: Vec<&str> = quoted.collect();
-        Diagnostic::new(Code::Shape, format!("unknown value `{name}`"), source, line)
-            .with_help(suggestion(name, &expected))
-    } else if message.starts_with("missing field") {
-        let span = key_of_map_at(positions, offset).unwrap_or(line);
-        Diagnostic::new(Code::MissingKey, format!("missing key `{name}`"), source, span).with_help(SEE_NOTATION)
-    } else {
-        Diagnostic::new(Code::Shape, expected_and_found(message), source, line).with_help(SEE_NOTATION)
+/// Deserializes a file. `removed` are the paths of values that the scan has reported and removed.
+///
+/// If there are errors, returns the content that is left after repairs, if there is any, and marks the positions of what was
+/// repaired.
+pub(super) fn deserialize<T: DeserializeOwned>(
+    source: &Arc<Source>,
+    positions: &mut Positions,
+    tree: Yaml,
+    removed: &[String],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let mut repairs = Repairs { tree, removed: removed.iter().cloned().collect(), added: HashSet::new() };
+    for _ in 0..MAX_REPAIRS {
+        let error = match T::deserialize(&repairs.tree) {
+            // Without a key of the file itself, too little is known.
+            Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
+            Ok(content) => {
+                repairs.mark(positions);
+                return Some(content);
+            }
+            Err(error) => error,
+        };
+        let path = error.path();
+        if !repairs.caused(&error, &path) {
+            diagnostics.push(error.diagnostic(&node_at(source, positions, &path)));
+        }
+        if diagnostics.len() >= MAX_ERRORS || !repairs.repair(&error, &path) {
+            return None;
+        }
     }
+    None
 }
 
-/// Removes the path before serde's message and the position after it.
-fn without_context(error: &str) -> &str {
-    let message = error.rsplit_once(" at line ").map_or(error, |(message, _)| message);
-    match message.split_once(": ") {
-        Some((path, message)) if !path.contains(' ') => message,
-        _ => message,
+fn node_at<'a>(source: &'a Arc<Source>, positions: &'a Positions, path: &[String]) -> Node<'a> {
+    let mut node = Node::root(source, positions);
+    for key in path {
+        node = node.at(key);
     }
+    node
 }
 
-fn key_of_map_at(positions: &Positions, offset: usize) -> Option<Range<usize>> {
-    let map = positions.values().find(|position| position.value.start == offset && position.key.start != offset)?;
-    Some(map.key.clone())
+/// Returns the path of keys as a JSON pointer.
+fn pointer(path: &[String]) -> String {
+    path.iter().fold(String::new(), |pointer, key| child_path(&pointer, key))
 }
 
-fn suggestion(name: &str, expected: &[&str]) -> String {
-    if expected.is_empty() {
-        return SEE_NOTATION.to_owned();
+/// Returns whether a JSON pointer is `ancestor`, or leads to a value in it.
+fn is_within(pointer: &str, ancestor: &str) -> bool {
+    pointer.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// A file whose errors are repaired.
+struct Repairs {
+    tree: Yaml,
+    /// Paths of values that were removed.
+    removed: HashSet<String>,
+    /// Paths of values that were added because they are missing.
+    added: HashSet<String>,
+}
+
+impl Repairs {
+    /// Returns whether an error follows from a repair.
+    fn caused(&self, error: &ShapeError, path: &[String]) -> bool {
+        let pointer = pointer(path);
+        if let Problem::MissingKey(name) = error.problem
+            && self.removed.contains(&child_path(&pointer, name))
+        {
+            return true;
+        }
+        self.added.iter().any(|added| is_within(&pointer, added))
     }
-    did_you_mean(name, expected.iter().copied())
-        .unwrap_or_else(|| format!("expected one of `{}`", expected.join("`, `")))
-}
 
-/// Rewords serde's `invalid type: X, expected Y` as `expected Y, found X`, with YAML's names for types.
-fn expected_and_found(message: &str) -> String {
-    let mismatch = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
-    let Some((found, expected)) = mismatch.and_then(|mismatch| mismatch.rsplit_once(", expected ")) else {
-        return message.to_owned();
-    };
-    let found = match found {
-        "sequence" => "a list".to_owned(),
-        "map" => "a map".to_owned(),
-        "unit value" => "null".to_owned(),
-        _ => match found.strip_prefix("floating point ") {
-            Some(number) => format!("number {number}"),
-            None => found.to_owned(),
-        },
-    };
-    let expected = match expected {
-        "a boolean" => "`true` or `false`",
-        "a sequence" => "a list",
-        other => other,
-    };
-    format!("expected {expected}, found {found}")
+    /// Repairs the value with an error. Returns `false` if that is not possible.
+    fn repair(&mut self, error: &ShapeError, path: &[String]) -> bool {
+        match &error.problem {
+            Problem::UnknownKey { name, expected } => {
+                if let Some(meant) = most_similar(name, expected.iter().copied()) {
+                    self.removed.insert(child_path(&pointer(path), meant));
+                }
+                self.remove_entry(path, name).is_some()
+            }
+            Problem::MissingKey(name) => self.add(path, name),
+            Problem::UnknownValue { .. } | Problem::Other(_) if self.added.contains(&pointer(path)) => self.guess(path),
+            Problem::UnknownValue { .. } | Problem::Other(_) => self.remove(path),
+        }
+    }
+
+    /// Adds a missing value. It is a string at first.
+    fn add(&mut self, path: &[String], name: &str) -> bool {
+        let Some(entries) = self.tree.at_mut(path).and_then(Yaml::entries_mut) else { return false };
+        let value = Yaml::Scalar { text: "missing".to_owned(), is_plain: false };
+        entries.push(Entry { key: name.to_owned(), value });
+        self.added.insert(child_path(&pointer(path), name));
+        true
+    }
+
+    /// Gives a missing value another type.
+    fn guess(&mut self, path: &[String]) -> bool {
+        let Some(value) = self.tree.at_mut(path) else { return false };
+        *value = match value {
+            Yaml::Scalar { .. } => Yaml::Map(Vec::new()),
+            Yaml::Map(_) => Yaml::List(Vec::new()),
+            Yaml::List(_) => return false,
+        };
+        true
+    }
+
+    /// Removes a value, and the map or list around it if that is empty then.
+    fn remove(&mut self, path: &[String]) -> bool {
+        let Some((key, parent)) = path.split_last() else { return false };
+        match self.remove_entry(parent, key) {
+            Some(0) => self.remove(parent),
+            Some(_) => true,
+            None => false,
+        }
+    }
+
+    /// Removes an entry, and returns the number of entries that are left.
+    fn remove_entry(&mut self, path: &[String], key: &str) -> Option<usize> {
+        let entries = self.tree.at_mut(path)?.entries_mut()?;
+        entries.retain(|entry| entry.key != *key);
+        self.removed.insert(child_path(&pointer(path), key));
+        Some(entries.len())
+    }
+
+    /// Marks what was repaired, with everything around it.
+    fn mark(&self, positions: &mut Positions) {
+        for path in self.removed.iter().chain(&self.added) {
+            let mut path = path.as_str();
+            loop {
+                if let Some(position) = positions.get_mut(path) {
+                    position.is_repaired = true;
+                }
+                match path.rsplit_once('/') {
+                    Some((parent, _)) => path = parent,
+                    None => break,
+                }
+            }
+        }
+    }
 }

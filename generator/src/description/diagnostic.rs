@@ -188,6 +188,12 @@ const MIN_SIMILARITY: f64 = 0.75;
 
 /// Suggests the candidate most similar to `name`, if any is similar enough.
 pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let candidate = most_similar(name, candidates)?;
+    Some(format!("did you mean `{candidate}`?"))
+}
+
+/// Returns the candidate most similar to `name`, if any is similar enough.
+pub(super) fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best = None;
     let mut best_similarity = MIN_SIMILARITY;
     for candidate in candidates {
@@ -197,7 +203,7 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
             best_similarity = similarity;
         }
     }
-    best.map(|candidate| format!("did you mean `{candidate}`?"))
+    best
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {

@@ -9,15 +9,16 @@ use serde::de::DeserializeOwned;
 
 use super::diagnostic::{Code, Diagnostic};
 use super::positions::Positions;
-use super::{Node, deserialize, notation, scan};
+use super::scan::{self, Scan};
+use super::{Node, deserialize, notation};
 use crate::{SERVICE_FILE, Source};
 
-/// The parsed description, without the files that failed to parse.
+/// The parsed description, without the files that could not be parsed.
 pub(crate) struct Description {
     pub service: Option<Document<notation::Service>>,
-    /// Sorted by path.
+    /// Sorted by path. Files with errors of their shape are among them, if enough of them is known.
     pub operations: Vec<Document<notation::Operation>>,
-    /// Whether every file was parsed. If not, a name that seems undefined may be defined in a file that failed.
+    /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in what is missing.
     pub complete: bool,
 }
 
@@ -35,13 +36,16 @@ impl Description {
         let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
         operations.sort_by(|a, b| a.path.cmp(&b.path));
         let parsed: Vec<_> = operations.into_par_iter().map(Document::parse).collect();
-        for result in parsed {
-            let operation = description.ok_or_report(result, diagnostics);
-            description.operations.extend(operation);
+        for (document, errors) in parsed {
+            description.complete &= errors.is_empty();
+            diagnostics.extend(errors);
+            description.operations.extend(document);
         }
         if let Some(source) = sources.iter().find(|source| source.path == SERVICE_FILE) {
-            let result = Document::parse(source);
-            description.service = description.ok_or_report(result, diagnostics);
+            let (document, errors) = Document::parse(source);
+            description.complete &= errors.is_empty();
+            description.service = document.filter(|_| errors.is_empty());
+            diagnostics.extend(errors);
         } else {
             description.complete = false;
             diagnostics.push(missing_service_file());
@@ -55,23 +59,16 @@ impl Description {
         files.extend(self.service.as_ref().map(Document::file));
         files
     }
-    fn ok_or_report<T>(&mut self, result: Result<T, Vec<Diagnostic>>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
-        match result {
-            Ok(document) => Some(document),
-            Err(errors) => {
-                self.complete = false;
-                diagnostics.extend(errors);
-                None
-            }
-        }
-    }
 }
 
 impl<T: DeserializeOwned> Document<T> {
-    fn parse(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let positions = scan::scan(source)?;
-        let content = deserialize::deserialize(source, &positions).map_err(|error| vec![error])?;
-        Ok(Self { content, source: Arc::clone(source), positions })
+    /// Parses a file, and returns its errors. With errors, it may lack some content, whose positions are marked.
+    fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
+        let Scan { mut positions, mut diagnostics, tree, removed } = scan::scan(source);
+        let Some(tree) = tree else { return (None, diagnostics) };
+        let content = deserialize::deserialize(source, &mut positions, tree, &removed, &mut diagnostics);
+        let document = content.map(|content| Self { content, source: Arc::clone(source), positions });
+        (document, diagnostics)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Parses the description: YAML text into [`notation`] types, with the position of every key and value.
 //!
-//! This is the only module that depends on YAML crates.
+//! This is the only module that depends on a YAML crate.
 
 mod deserialize;
 pub(crate) mod diagnostic;
@@ -11,6 +11,8 @@ mod node;
 pub(crate) mod notation;
 mod positions;
 mod scan;
+mod shape_error;
+mod tree;
 
 pub(crate) use document::{Description, Document, ParsedFile};
 pub(crate) use node::Node;

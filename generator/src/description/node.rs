@@ -39,10 +39,72 @@ impl<'a> Node<'a> {
         self.error_in_line(1, code, message)
     }
 
+    /// Creates a diagnostic at the key, or at the first line of an item of a list.
+    pub(super) fn first_line_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        let (source, span) = match self.nearest() {
+            Some(position) if position.key.start == position.value.start => self.value_span(),
+            _ => self.key_span(),
+        };
+        Diagnostic::new(code, message, source, span)
+    }
+
+    /// Returns whether the value has an error of its shape, or contains one. Some of its content may then be missing.
+    pub(crate) fn is_repaired(&self) -> bool {
+        self.positions.get(&self.path).is_some_and(|position| position.is_repaired)
+    }
+
     /// Creates a diagnostic at one line of the value; lines count from 1.
     pub(crate) fn error_in_line(&self, line: usize, code: Code, message: impl Into<String>) -> Diagnostic {
         let span = line_span(&self.source.text, self.nearest_value(), line);
         Diagnostic::new(code, message, self.source, span)
+    }
+
+    /// Creates a diagnostic at a part of the value, which is a string with this text. If escapes hide the part, it is at the
+    /// line of the part or at the beginning.
+    pub(crate) fn error_at_text(
+        &self,
+        text: &str,
+        part: Range<usize>,
+        code: Code,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let before = text.get(..part.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = before.matches('\n').count() + 1;
+        let line_text = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
+        let indentation = line_text.len() - line_text.trim_start().len();
+        let part_text = text.get(part.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        let line_in_file = line_span(&self.source.text, self.nearest_value(), line).start;
+        let start = line_in_file + (part.start - line_start).saturating_sub(indentation);
+        // A quoted string begins with its quote.
+        for start in [start, start + 1] {
+            let span = start..start + part_text.len();
+            if !part_text.is_empty() && self.source.text.get(span.clone()) == Some(part_text) {
+                return Diagnostic::new(code, message, self.source, span);
+            }
+        }
+        self.error_in_line(line, code, message)
+    }
+
+    /// Creates a diagnostic like [`error_at_text`](Self::error_at_text) at a character of the text, by its line and column,
+    /// both from 1.
+    pub(crate) fn error_at_character(
+        &self,
+        text: &str,
+        line: usize,
+        column: usize,
+        code: Code,
+        message: impl Into<String>,
+    ) -> Diagnostic {
+        let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+        let start = before + column.saturating_sub(1);
+        let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let is_end = length == 0 || text.get(start..start + length) == Some("\n");
+        if is_end {
+            self.error_in_line(line, code, message)
+        } else {
+            self.error_at_text(text, start..start + length, code, message)
+        }
     }
 
     /// Creates a diagnostic at the last occurrence of `part` in the value.

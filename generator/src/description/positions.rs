@@ -13,6 +13,14 @@ pub(super) struct Position {
     pub value: Range<usize>,
     /// The value without quotes and indentation, unless it is a map or a list.
     pub scalar: Option<String>,
+    /// Whether it has an error that was repaired, or contains one.
+    pub is_repaired: bool,
+}
+
+impl Position {
+    pub(super) fn new(key: Range<usize>, value: Range<usize>, scalar: Option<String>) -> Self {
+        Self { key, value, scalar, is_repaired: false }
+    }
 }
 
 /// Returns the path of `key` below the path `parent`.

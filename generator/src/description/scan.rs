@@ -1,4 +1,4 @@
-//! Scans the YAML of a file: records the position of each key and value, and reports what the notation does not allow.
+//! Scans the YAML of a file: reads its values and the position of each, and reports what the notation does not allow.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -7,6 +7,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::diagnostic::{Code, Diagnostic};
 use super::positions::{Position, Positions, child_path, last_key, line_span};
+use super::tree::{Entry, Yaml};
 use crate::Source;
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
@@ -15,11 +16,22 @@ const MAX_DEPTH: usize = 16;
 /// Maximum number of errors reported for the YAML of one file.
 const MAX_ERRORS: usize = 20;
 
+/// A scanned file.
+pub(super) struct Scan {
+    pub positions: Positions,
+    pub diagnostics: Vec<Diagnostic>,
+    /// The values, unless the file could not be read to its end.
+    pub tree: Option<Yaml>,
+    /// Paths of values that have been reported and are not in the tree.
+    pub removed: Vec<String>,
+}
+
 /// Scans a file.
-pub(super) fn scan(source: &Arc<Source>) -> Result<Positions, Vec<Diagnostic>> {
+pub(super) fn scan(source: &Arc<Source>) -> Scan {
     let mut scanner = Scanner::new(source);
     scanner.run();
-    if scanner.diagnostics.is_empty() { Ok(scanner.positions) } else { Err(scanner.diagnostics) }
+    let Scanner { positions, diagnostics, root, removed, stopped, .. } = scanner;
+    Scan { positions, diagnostics, tree: root.filter(|_| !stopped), removed }
 }
 
 struct Scanner<'a> {
@@ -30,6 +42,10 @@ struct Scanner<'a> {
     /// Maps and lists whose end has not been reached, outermost first.
     open: Vec<Collection>,
     positions: Positions,
+    /// The value of the document, once it has been read.
+    root: Option<Yaml>,
+    /// See [`Scan::removed`].
+    removed: Vec<String>,
     /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
     duplicates: Vec<String>,
     diagnostics: Vec<Diagnostic>,
@@ -43,6 +59,8 @@ struct Collection {
     start: usize,
     key_span: Range<usize>,
     kind: CollectionKind,
+    /// What has been read of it.
+    entries: Vec<Entry>,
 }
 
 enum CollectionKind {
@@ -75,6 +93,8 @@ impl<'a> Scanner<'a> {
             documents: 0,
             open: Vec::new(),
             positions: Positions::new(),
+            root: None,
+            removed: Vec::new(),
             duplicates: Vec::new(),
             diagnostics: Vec::new(),
             stopped: false,
@@ -128,7 +148,7 @@ impl<'a> Scanner<'a> {
             Event::Alias(_) => {
                 let help = "write out the value that it refers to";
                 self.report(Code::Yaml, "YAML aliases are not allowed", span.clone(), help);
-                self.scalar("alias", ScalarStyle::DoubleQuoted, span);
+                self.alias(span);
             }
             Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
@@ -150,6 +170,21 @@ impl<'a> Scanner<'a> {
         if has_tag {
             let help = "remove it, or quote the string if it starts with `!`";
             self.report(Code::Yaml, "YAML tags are not allowed", span.clone(), help);
+        }
+    }
+
+    /// Continues after an alias, as a key or as a value.
+    fn alias(&mut self, span: Range<usize>) {
+        self.scalar("alias", ScalarStyle::DoubleQuoted, span);
+        if let Some(Collection {
+            kind: CollectionKind::Map { key: None } | CollectionKind::List { .. },
+            path,
+            entries,
+            ..
+        }) = self.open.last_mut()
+            && let Some(Entry { key, .. }) = entries.pop()
+        {
+            self.removed.push(child_path(path, &key));
         }
     }
 
@@ -187,12 +222,16 @@ impl<'a> Scanner<'a> {
                 };
                 let help = "add a value or remove the key; quote strings with a comma, a colon or a #";
                 self.report(Code::NullValue, message, key_span.clone(), help);
+                self.positions.insert(path.clone(), Position::new(key_span, span, None));
+                self.removed.push(path);
+                return;
             }
             if !span.is_empty() {
                 self.reject_trailing_comment(span.end);
             }
         }
-        self.positions.insert(path, Position { key: key_span, value: span, scalar: Some(text.to_owned()) });
+        self.add(&path, Yaml::Scalar { text: text.to_owned(), is_plain: style == ScalarStyle::Plain });
+        self.positions.insert(path, Position::new(key_span, span, Some(text.to_owned())));
     }
 
     /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
@@ -226,13 +265,28 @@ impl<'a> Scanner<'a> {
             return;
         }
         let (path, key_span) = self.next_value(&span);
-        self.open.push(Collection { path, start: span.start, key_span, kind });
+        self.open.push(Collection { path, start: span.start, key_span, kind, entries: Vec::new() });
     }
 
     fn end_collection(&mut self, end: usize) {
-        if let Some(Collection { path, start, key_span, .. }) = self.open.pop() {
-            let value = start..end.max(start);
-            self.positions.insert(path, Position { key: key_span, value, scalar: None });
+        if let Some(Collection { path, start, key_span, kind, entries }) = self.open.pop() {
+            let value = match kind {
+                CollectionKind::Map { .. } => Yaml::Map(entries),
+                CollectionKind::List { .. } => Yaml::List(entries),
+            };
+            self.add(&path, value);
+            self.positions.insert(path, Position::new(key_span, start..end.max(start), None));
+        }
+    }
+
+    /// Adds a value to the map or list around it. Of duplicate keys, the first one is kept.
+    fn add(&mut self, path: &str, value: Yaml) {
+        match self.open.last_mut() {
+            Some(_) if self.positions.contains_key(path) => {}
+            Some(collection) => {
+                collection.entries.push(Entry { key: last_key(path).unwrap_or_default(), value });
+            }
+            None => self.root = Some(value),
         }
     }
 

@@ -22,6 +22,9 @@ impl Lowering<'_> {
         quoted: Quoted<'_>,
     ) -> Vec<ir::PageSays> {
         let mut lowered = Vec::new();
+        if node.is_repaired() {
+            return lowered;
+        }
         for (index, page_says) in quotations.0.iter().enumerate() {
             lowered.extend(self.page_says(&node.item(index), page_says, quoted));
         }

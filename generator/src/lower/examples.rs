@@ -3,14 +3,28 @@
 use serde_json::map::Entry;
 use serde_json::{Map, Value as Json};
 
-use super::{
-    Lowering,
-    definitions::{Definitions, ExpectedField},
-    operation::OperationFields,
-};
+use super::Lowering;
+use super::definitions::{Definitions, ExpectedField};
+use super::json_places::{JsonPlaces, field_path};
+use super::operation::OperationFields;
 use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Node, notation};
 use crate::ir::{self, ParameterLocation, Type};
+
+/// An example that is being lowered.
+struct ExampleContext<'e> {
+    /// Its number on the page, from 1, for messages.
+    number: usize,
+    fields: &'e OperationFields<'e>,
+}
+
+/// The table that a body of an example is checked against.
+struct Body<'e> {
+    /// Its key in the example.
+    key: &'static str,
+    fields: &'e [ir::Field],
+    is_request: bool,
+}
 
 impl Lowering<'_> {
     pub(super) fn examples(
@@ -21,34 +35,39 @@ impl Lowering<'_> {
     ) -> Vec<ir::Example> {
         let mut lowered = Vec::new();
         for (index, example) in examples.iter().enumerate() {
-            lowered.push(self.example(&node.at(index), example, fields));
+            let context = ExampleContext { number: index + 1, fields };
+            lowered.push(self.example(&node.at(index), example, &context));
         }
         lowered
     }
 
-    fn example(&mut self, node: &Node<'_>, example: &notation::Example, fields: &OperationFields<'_>) -> ir::Example {
+    fn example(&mut self, node: &Node<'_>, example: &notation::Example, context: &ExampleContext<'_>) -> ir::Example {
         let title = self.prose(&node.at("title"), &example.title);
         if example.query.is_none() && example.body.is_none() && example.response.is_none() {
-            let message = "the example has no `query`, `body` or `response`";
+            let message = context.message("no `query`, `body` or `response`");
             self.report(node.at("title").key_error(Code::Example, message));
         }
-        let query = example.query.as_ref().map(|query| self.example_query(&node.at("query"), query, fields));
+        let query = example.query.as_ref().map(|query| self.example_query(&node.at("query"), query, context));
         let body_node = node.at("body");
-        let body = match (&example.body, fields.body) {
-            (Some(text), Some(fields)) => self.example_json(&body_node, text, fields, true),
+        let body = match (&example.body, context.fields.body) {
+            (Some(text), Some(fields)) => {
+                self.example_json(&body_node, text, &Body { key: "body", fields, is_request: true }, context)
+            }
             (Some(_), None) => {
-                self.report(body_node.key_error(Code::Example, "the operation has no request body"));
+                let message = context.message("the operation has no request body");
+                self.report(body_node.key_error(Code::Example, message));
                 None
             }
             (None, _) => None,
         };
         let response_node = node.at("response");
-        let response = match (&example.response, fields.response) {
-            (Some(text), ir::ResponseContent::Fields(fields)) => self.example_json(&response_node, text, fields, false),
+        let response = match (&example.response, context.fields.response) {
+            (Some(text), ir::ResponseContent::Fields(fields)) => {
+                self.example_json(&response_node, text, &Body { key: "response", fields, is_request: false }, context)
+            }
             (Some(_), ir::ResponseContent::File) => {
-                self.report(
-                    response_node.key_error(Code::Example, "the response of the operation is a file, not JSON"),
-                );
+                let message = context.message("the response of the operation is a file, not JSON");
+                self.report(response_node.key_error(Code::Example, message));
                 None
             }
             (None, _) => None,
@@ -57,21 +76,22 @@ impl Lowering<'_> {
     }
 
     /// Reads the query of an example into values of the parameters' types.
-    fn example_query(&mut self, node: &Node<'_>, query: &str, fields: &OperationFields<'_>) -> Map<String, Json> {
+    fn example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
         let mut values = Map::new();
         for (pair, decoded) in query.split('&').zip(query_pairs(query)) {
+            let error = |message: &str| node.error_in_part(pair, Code::Example, context.message(message));
             let (name, text) = match decoded {
                 Ok(decoded) => decoded,
                 Err(message) => {
-                    self.report(node.error_in_part(pair, Code::Example, message));
+                    self.report(error(&message));
                     continue;
                 }
             };
             let parameters =
-                fields.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
+                context.fields.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
             let names: Vec<&str> = parameters.clone().map(|parameter| parameter.field.wire.as_str()).collect();
             let Some(parameter) = parameters.into_iter().find(|parameter| parameter.field.wire == name) else {
-                let error = node.error_in_part(pair, Code::Example, format!("`{name}` is not a query parameter"));
+                let error = error(&format!("`{name}` is not a query parameter"));
                 self.report(error.with_optional_help(did_you_mean(&name, names)));
                 continue;
             };
@@ -82,8 +102,8 @@ impl Lowering<'_> {
             let value = query_value(ty, text);
             let mut checker = Checker { definitions: self.definitions, is_request: true, errors: Vec::new() };
             checker.check_value(&name, ty, &value);
-            for error in checker.errors {
-                self.report(node.error_in_part(pair, Code::Example, error));
+            for CheckError { message, .. } in checker.errors {
+                self.report(error(&message));
             }
             let is_list = matches!(parameter.field.ty, Type::Array(..));
             match values.entry(name) {
@@ -92,37 +112,61 @@ impl Lowering<'_> {
                 }
                 Entry::Occupied(mut entry) => match entry.get_mut() {
                     Json::Array(items) => items.push(value),
-                    _ => self.report(node.error_in_part(pair, Code::Example, "the parameter is set twice")),
+                    _ => self.report(error("the parameter is set twice")),
                 },
             }
         }
         values
     }
 
-    fn example_json(&mut self, node: &Node<'_>, text: &str, fields: &[ir::Field], is_request: bool) -> Option<Json> {
+    fn example_json(
+        &mut self,
+        node: &Node<'_>,
+        text: &str,
+        body: &Body<'_>,
+        context: &ExampleContext<'_>,
+    ) -> Option<Json> {
         let json = match serde_json::from_str(text) {
             Ok(json) => json,
             Err(error) => {
                 let message = error.to_string();
                 let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
-                let message = format!("invalid JSON: {message}");
-                self.report(node.error_in_line(error.line(), Code::Example, message));
+                let message = context.message(&format!("invalid JSON: {message}"));
+                self.report(node.error_at_character(text, error.line(), error.column(), Code::Example, message));
                 return None;
             }
         };
         let mut expected = Vec::new();
-        for field in fields {
+        for field in body.fields {
             expected.push(ExpectedField { wire: &field.wire, ty: Some(field.ty.clone()), required: field.mandatory });
         }
-        let mut checker = Checker { definitions: self.definitions, is_request, errors: Vec::new() };
-        match ir::whole_body(fields) {
-            Some(field) => checker.check_value(if is_request { "body" } else { "response" }, &field.ty, &json),
-            None => checker.check_object("", &expected, &json),
+        let mut checker = Checker { definitions: self.definitions, is_request: body.is_request, errors: Vec::new() };
+        let root = match ir::whole_body(body.fields) {
+            Some(field) => {
+                checker.check_value(body.key, &field.ty, &json);
+                body.key
+            }
+            None => {
+                checker.check_object("", &expected, &json);
+                ""
+            }
+        };
+        if checker.errors.is_empty() {
+            return Some(json);
         }
-        for error in checker.errors {
-            self.report(node.error(Code::Example, error));
+        let places = JsonPlaces::find(text, root);
+        for CheckError { path, is_key, message } in checker.errors {
+            let place = if is_key { places.key(&path) } else { places.value(&path) };
+            let message = context.message(&message);
+            self.report(node.error_at_text(text, place.unwrap_or_default(), Code::Example, message));
         }
         Some(json)
+    }
+}
+
+impl ExampleContext<'_> {
+    fn message(&self, message: &str) -> String {
+        format!("example {}: {message}", self.number)
     }
 }
 
@@ -172,7 +216,15 @@ struct Checker<'a> {
     definitions: &'a Definitions<'a>,
     /// Only requests must have all required fields, and only their integers are limited to 32 bits.
     is_request: bool,
-    errors: Vec<String>,
+    errors: Vec<CheckError>,
+}
+
+/// A value that does not match its type.
+struct CheckError {
+    path: String,
+    /// Whether the key is wrong, and not the value.
+    is_key: bool,
+    message: String,
 }
 
 impl Checker<'_> {
@@ -184,14 +236,14 @@ impl Checker<'_> {
         };
         for key in map.keys() {
             if !fields.iter().any(|field| field.wire == key) {
-                self.report(path, &format!("has an unknown field `{key}`"));
+                let message = format!("{} has an unknown field `{key}`", subject(path));
+                self.push(CheckError { path: field_path(path, key), is_key: true, message });
             }
         }
         for ExpectedField { wire, ty, required } in fields {
             match (map.get(*wire), ty) {
                 (Some(value), Some(ty)) => {
-                    let path = if path.is_empty() { (*wire).to_owned() } else { format!("{path}.{wire}") };
-                    self.check_value(&path, ty, value);
+                    self.check_value(&field_path(path, wire), ty, value);
                 }
                 (None, _) if self.is_request && *required => {
                     self.report(path, &format!("is missing the required field `{wire}`"));
@@ -250,10 +302,17 @@ impl Checker<'_> {
     }
 
     fn report(&mut self, path: &str, problem: &str) {
-        if self.errors.len() == MAX_ERRORS {
-            return;
-        }
-        let subject = if path.is_empty() { "the example".to_owned() } else { format!("`{path}`") };
-        self.errors.push(format!("{subject} {problem}"));
+        let message = format!("{} {problem}", subject(path));
+        self.push(CheckError { path: path.to_owned(), is_key: false, message });
     }
+
+    fn push(&mut self, error: CheckError) {
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(error);
+        }
+    }
+}
+
+fn subject(path: &str) -> String {
+    if path.is_empty() { "the JSON".to_owned() } else { format!("`{path}`") }
 }

@@ -27,6 +27,9 @@ impl Lowering<'_> {
     ) -> Vec<ir::Field> {
         let mut fields = Vec::new();
         for (wire, row) in rows {
+            if node.at(wire).is_repaired() {
+                continue;
+            }
             fields.extend(self.field(&node.at(wire), wire, row, table));
         }
         let names = fields.iter().map(|field| (field.wire.as_str(), &field.rust));

@@ -7,6 +7,7 @@ mod definitions;
 mod deviations;
 mod examples;
 mod fields;
+mod json_places;
 mod namespace;
 mod objects;
 mod operation;

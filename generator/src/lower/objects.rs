@@ -33,7 +33,7 @@ impl Lowering<'_> {
     }
 
     fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
-        if object.fields.is_empty() {
+        if object.fields.is_empty() && !node.at("fields").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
         let usage = &self.definitions.usage;
@@ -64,8 +64,11 @@ impl Lowering<'_> {
     }
 
     fn r#enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
-        if r#enum.values.is_empty() {
+        if r#enum.values.is_empty() && !node.at("values").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
+        }
+        if node.at("type").is_repaired() {
+            return None;
         }
         let is_integer = r#enum.r#type == EnumType::Integer;
         let values = self.values(&node.at("values"), &r#enum.values, is_integer);
@@ -82,6 +85,9 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (key, value) in values {
             let node = node.at(key);
+            if node.is_repaired() {
+                continue;
+            }
             let Some(wire) = self.wire_key(&node, key) else {
                 continue;
             };

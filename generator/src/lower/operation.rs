@@ -53,7 +53,7 @@ impl Lowering<'_> {
 
         let (mut rules, mut pagination, mut examples) = (Vec::new(), None, Vec::new());
         // References to fields that were rejected would only cause further errors.
-        if self.diagnostics.len() == errors_before {
+        if self.diagnostics.len() == errors_before && !root.is_repaired() {
             let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
             rules = self.rules(&root.at("rules"), &operation.rules, &fields);
             pagination = self.pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
@@ -107,7 +107,7 @@ impl Lowering<'_> {
     }
 
     fn help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
-        if page.updated != ir::HelpPage::NO_DATE {
+        if page.updated != ir::HelpPage::NO_DATE && !node.is_repaired() {
             self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
         }
         let url = match self.service {
@@ -122,7 +122,7 @@ impl Lowering<'_> {
     fn response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> Success {
         let help = "write `200: none`, `200: file`, or `200:` with the fields; error responses need no description";
         let mut success = Success { status: 200, content: ir::ResponseContent::Fields(Vec::new()) };
-        if responses.is_empty() {
+        if responses.is_empty() && !node.is_repaired() {
             self.report(node.error(Code::Shape, "the response has no status code").with_help(help));
         }
         for (index, (status, response)) in responses.iter().enumerate() {

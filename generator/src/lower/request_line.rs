@@ -21,7 +21,7 @@ impl Lowering<'_> {
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
         };
-        let placeholders = self.placeholders(&node, &request_line.path, &operation.path);
+        let placeholders = self.placeholders(root, &request_line.path, &operation.path);
         for name in operation.path.keys() {
             if !placeholders.contains(&name.as_str()) {
                 let message = format!("the path has no placeholder `{{{name}}}`");
@@ -37,10 +37,12 @@ impl Lowering<'_> {
     /// Returns the names of the placeholders in a path, and checks its segments.
     fn placeholders<'p>(
         &mut self,
-        node: &Node<'_>,
+        root: &Node<'_>,
         path: &'p str,
         path_parameters: &IndexMap<String, notation::Parameter>,
     ) -> Vec<&'p str> {
+        let node = root.at("request");
+        let is_incomplete = root.is_repaired();
         let mut placeholders = Vec::new();
         for segment in path.split('/').skip(1) {
             let error = |message: String| node.error_in_part(segment, Code::RequestLine, message);
@@ -53,7 +55,7 @@ impl Lowering<'_> {
             };
             if placeholders.contains(&name) {
                 self.report(error(format!("duplicate placeholder `{name}`")));
-            } else if !path_parameters.contains_key(name) {
+            } else if !path_parameters.contains_key(name) && !is_incomplete {
                 let suggestion = did_you_mean(name, path_parameters.keys().map(String::as_str));
                 let help = suggestion.unwrap_or_else(|| "describe the parameter under `path`".to_owned());
                 self.report(error(format!("the placeholder `{name}` has no path parameter")).with_help(help));

@@ -40,6 +40,10 @@ impl Lowering<'_> {
         let targets = Targets { operations, documents, positions, complete: description.complete };
         let mut lowered = Vec::new();
         for (operation, document) in targets.operations.iter().zip(documents) {
+            if document.root().is_repaired() {
+                lowered.push((None, None));
+                continue;
+            }
             lowered.push((self.task(&targets, operation, document), self.wait(&targets, operation, document)));
         }
         for (operation, task_and_wait) in operations.iter_mut().zip(lowered) {
@@ -113,6 +117,9 @@ impl Lowering<'_> {
             return None;
         };
         let (target, document) = (targets.operations.get(position)?, targets.documents.get(position)?);
+        if document.root().is_repaired() {
+            return None;
+        }
         let mismatch = match role {
             Role::ReturnsState if document.content.wait.is_none() => {
                 Some((format!("`{id}` does not return the state of a task"), "add `wait` to its file"))

@@ -1,0 +1,114 @@
+//! Errors of deserialization: values that do not have the shape of the notation.
+
+use std::fmt;
+
+use serde::de::{Error, Expected, Unexpected};
+
+use super::Node;
+use super::diagnostic::{Code, Diagnostic, did_you_mean};
+
+const SEE_NOTATION: &str = "see spec/README.md for the notation";
+
+/// A value that does not have the shape of the notation.
+#[derive(Debug)]
+pub(super) struct ShapeError {
+    pub problem: Problem,
+    /// Keys that lead to the value, innermost first.
+    path: Vec<String>,
+}
+
+/// What is wrong with a value.
+#[derive(Debug)]
+pub(super) enum Problem {
+    UnknownKey { name: String, expected: &'static [&'static str] },
+    MissingKey(&'static str),
+    UnknownValue { name: String, expected: &'static [&'static str] },
+    Other(String),
+}
+
+impl ShapeError {
+    fn new(problem: Problem) -> Self {
+        Self { problem, path: Vec::new() }
+    }
+
+    /// Returns the same error as seen from the map or list around the value.
+    pub(super) fn inside(mut self, key: &str) -> Self {
+        self.path.push(key.to_owned());
+        self
+    }
+
+    /// Returns the keys that lead to the value, outermost first.
+    pub(super) fn path(&self) -> Vec<String> {
+        self.path.iter().rev().cloned().collect()
+    }
+
+    /// Returns the diagnostic of an error at `node`.
+    pub(super) fn diagnostic(&self, node: &Node<'_>) -> Diagnostic {
+        match &self.problem {
+            Problem::UnknownKey { name, expected } => node
+                .at(name)
+                .key_error(Code::UnknownKey, format!("unknown key `{name}`"))
+                .with_help(suggestion(name, expected)),
+            Problem::MissingKey(name) => {
+                node.first_line_error(Code::MissingKey, format!("missing key `{name}`")).with_help(SEE_NOTATION)
+            }
+            Problem::UnknownValue { name, expected } => {
+                node.error(Code::Shape, format!("unknown value `{name}`")).with_help(suggestion(name, expected))
+            }
+            Problem::Other(message) => node.error(Code::Shape, message).with_help(SEE_NOTATION),
+        }
+    }
+}
+
+fn suggestion(name: &str, expected: &[&str]) -> String {
+    if expected.is_empty() {
+        return SEE_NOTATION.to_owned();
+    }
+    did_you_mean(name, expected.iter().copied())
+        .unwrap_or_else(|| format!("expected one of `{}`", expected.join("`, `")))
+}
+
+impl Error for ShapeError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::new(Problem::Other(message.to_string()))
+    }
+
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let found = match found {
+            Unexpected::Seq => "a list".to_owned(),
+            Unexpected::Map => "a map".to_owned(),
+            Unexpected::Float(number) => format!("number `{number}`"),
+            found => found.to_string(),
+        };
+        let expected = match expected.to_string().as_str() {
+            "a boolean" => "`true` or `false`".to_owned(),
+            "a sequence" => "a list".to_owned(),
+            expected => expected.to_owned(),
+        };
+        Self::new(Problem::Other(format!("expected {expected}, found {found}")))
+    }
+
+    fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        Self::invalid_type(found, expected)
+    }
+
+    fn unknown_field(name: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(Problem::UnknownKey { name: name.to_owned(), expected })
+    }
+
+    fn unknown_variant(name: &str, expected: &'static [&'static str]) -> Self {
+        Self::new(Problem::UnknownValue { name: name.to_owned(), expected })
+    }
+
+    fn missing_field(name: &'static str) -> Self {
+        Self::new(Problem::MissingKey(name))
+    }
+}
+
+impl fmt::Display for ShapeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.problem)
+    }
+}
+
+impl std::error::Error for ShapeError {}
