@@ -141,15 +141,12 @@ impl Lowering<'_> {
             expected.push(ExpectedField { wire: &field.wire, ty: Some(field.ty.clone()), required: field.mandatory });
         }
         let mut checker = Checker { definitions: self.definitions, is_request: body.is_request, errors: Vec::new() };
-        let root = match ir::whole_body(body.fields) {
-            Some(field) => {
-                checker.check_value(body.key, &field.ty, &json);
-                body.key
-            }
-            None => {
-                checker.check_object("", &expected, &json);
-                ""
-            }
+        let root = if let Some(field) = ir::whole_body(body.fields) {
+            checker.check_value(body.key, &field.ty, &json);
+            body.key
+        } else {
+            checker.check_object("", &expected, &json);
+            ""
         };
         if checker.errors.is_empty() {
             return Some(json);
