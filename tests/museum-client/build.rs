@@ -4,7 +4,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
-use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 /// A crate whose hand-written code is copied.
 struct Copied {
@@ -28,34 +28,49 @@ fn main() -> Result<(), Box<dyn Error>> {
     let output = variable("OUT_DIR")?;
     let project = package.ancestors().nth(2).ok_or("the package is not in the folder `tests` of the project")?;
     println!("cargo::rerun-if-changed={}", package.join("spec").display());
-    let files = hss_generator::generate(&description(&package)?).map_err(|diagnostics| diagnostics.to_string())?;
+    let generated = match hss_generator::generate(&description(&package)?) {
+        Ok(files) => files,
+        Err(diagnostics) => {
+            eprintln!("{diagnostics}");
+            return Err("the description of the museum in tests/museum-client is invalid".into());
+        }
+    };
     for copied in CRATES {
-        let (sources, copy) = (project.join(copied.sources), output.join(copied.copy));
+        copied.copy_sources(&project.join(copied.sources), &output.join(copied.copy))?;
+        copied.write_generated(&generated, &output.join(copied.copy))?;
+    }
+    Ok(())
+}
+
+impl Copied {
+    /// Copies the hand-written files, and has this program run again if they change.
+    fn copy_sources(&self, sources: &Path, copy: &Path) -> io::Result<()> {
         // A file that no longer exists must not remain in the copy.
         if copy.exists() {
-            fs::remove_dir_all(&copy)?;
+            fs::remove_dir_all(copy)?;
         }
-        fs::create_dir_all(&copy)?;
-        for entry in fs::read_dir(&sources)? {
+        fs::create_dir_all(copy)?;
+        for entry in fs::read_dir(sources)? {
             let path = entry?.path();
-            if !path.ends_with(copied.generated) {
+            if !path.ends_with(self.generated) {
                 println!("cargo::rerun-if-changed={}", path.display());
-                copy_all(&path, &copy)?;
+                copy_all(&path, copy)?;
             }
         }
-        leave_out_inner_attributes(&copy.join(copied.root))?;
+        leave_out_inner_attributes(&copy.join(self.root))
+    }
+
+    fn write_generated(&self, files: &Files, copy: &Path) -> io::Result<()> {
         for (path, text) in files.iter() {
-            let Some(path) = path.strip_prefix(copied.sources).and_then(|path| path.strip_prefix('/')) else {
-                continue;
-            };
-            if path.starts_with(copied.generated) {
+            let Some(path) = path.strip_prefix(self.sources).and_then(|path| path.strip_prefix('/')) else { continue };
+            if path.starts_with(self.generated) {
                 let path = copy.join(path);
-                fs::create_dir_all(path.parent().unwrap_or(&copy))?;
+                fs::create_dir_all(path.parent().unwrap_or(copy))?;
                 fs::write(path, text)?;
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 fn variable(name: &str) -> Result<PathBuf, String> {
