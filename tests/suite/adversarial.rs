@@ -64,7 +64,7 @@ fn sessions(program: &Path) -> String {
         command
             .env("HUAWEICLOUD_SDK_REGION", "a")
             .env("HUAWEICLOUD_SDK_PROJECT_ID", "p")
-            .env("HUAWEICLOUD_SDK_TOKEN", "t");
+            .env("HUAWEICLOUD_SDK_TOKEN", "TOKEN-1234567");
         let output = command.output().expect("the command line");
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         let _ = writeln!(text, "$ hss {line}\n{stdout}{stderr}");

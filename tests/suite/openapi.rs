@@ -102,7 +102,9 @@ impl Document {
         {
             let mandatory = if parameter["required"] == true { "yes" } else { "no" };
             let (place, name) = (text(&parameter["in"]), text(&parameter["name"]));
-            table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], Direction::Request));
+            // The bounds of the credential are documentation, as those of responses are.
+            let direction = if Some(parameter) == credential { Direction::Response } else { Direction::Request };
+            table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], direction));
         }
         if let Some(body) = node.get("requestBody") {
             self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Direction::Request);
@@ -317,8 +319,11 @@ impl Check<'_> {
         if names.len() < parameters().count() {
             self.errors.push(format!("{id}: two parameters have the same name"));
         }
-        for parameter in parameters().chain(node.get("x-huaweicloud-credential")) {
+        for parameter in parameters() {
             self.schema(&format!("{id} {}", parameter["name"]), &parameter["schema"], Direction::Request);
+        }
+        for credential in node.get("x-huaweicloud-credential") {
+            self.schema(&format!("{id} {}", credential["name"]), &credential["schema"], Direction::Response);
         }
         for condition in node["x-huaweicloud-rules"]
             .as_array()

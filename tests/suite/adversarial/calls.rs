@@ -322,3 +322,23 @@ async fn pages_can_be_lists() {
     let rows = client.whole_pages().items().try_collect().await.expect("all pages");
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3].map(Some));
 }
+
+/// The help page states a length and a pattern for the header of the token.
+#[tokio::test]
+async fn the_credential_is_never_checked_against_the_help_page() {
+    for token in ["", "a", "TOKEN-with-more-than-8-characters"] {
+        let mock = MockServer::builder().strict(true).start().await.expect("a mock server");
+        let client = mock.client().credentials(huaweicloud_hss::Credentials::token(token)).build();
+        let outcome = match client {
+            Ok(client) => client.call_flags("a", "b").send().await.map_err(|error| error.kind()),
+            Err(error) => Err(error.kind()),
+        };
+        assert_eq!(outcome.is_ok(), !token.is_empty(), "{token}: {outcome:?}");
+    }
+    let mock = MockServer::builder().token("expected-and-quite-long").start().await.expect("a mock server");
+    let client = mock.client().build().expect("a client");
+    client.call_flags("a", "b").send().await.expect("the expected token");
+    let other = mock.client().credentials(huaweicloud_hss::Credentials::token("other")).build().expect("a client");
+    let error = other.call_flags("a", "b").send().await.expect_err("another token");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(401), "{error}");
+}

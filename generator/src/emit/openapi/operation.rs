@@ -76,13 +76,15 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
         Source::Client(Setting::EnterpriseProject) => Some("enterprise_project"),
         Source::Request | Source::Credentials | Source::Reserved => None,
     };
+    // The service decides which credentials it accepts, so their bounds are documentation.
+    let direction = if *source == Source::Credentials { Direction::Response } else { Direction::Request };
     JsonObject::new()
         .with("name", parameter_name(operation, *location, &field.wire, path))
         .with("in", location_name(*location))
-        .with("description", schema::description(field, Direction::Request))
+        .with("description", schema::description(field, direction))
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
-        .with("schema", schema::value(service, field, Direction::Request))
+        .with("schema", schema::value(service, field, direction))
         .with_some("examples", query_examples(operation, parameter))
         .with_some("x-huaweicloud-client-setting", setting)
 }
