@@ -13,6 +13,10 @@ const INVISIBLE: GeneralCategoryGroup = GeneralCategoryGroup::Control
 ///
 /// A reviewer could not see such a character in the description, so the generator rejects it.
 pub(crate) fn is_invisible(c: char) -> bool {
+    // Nearly all characters are ASCII, and the tables below are searched for each character.
+    if c.is_ascii() {
+        return c.is_ascii_control();
+    }
     INVISIBLE.contains(CodePointMapData::<GeneralCategory>::new().get(c))
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
@@ -20,6 +24,15 @@ pub(crate) fn is_invisible(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::is_invisible;
+
+    #[test]
+    fn ascii_needs_no_tables() {
+        for c in '\0'..='\u{7f}' {
+            let is_listed = super::INVISIBLE.contains(super::CodePointMapData::new().get(c))
+                || super::CodePointSetData::new::<super::DefaultIgnorableCodePoint>().contains(c);
+            assert_eq!(is_invisible(c), is_listed, "U+{:04X}", u32::from(c));
+        }
+    }
 
     #[test]
     fn detects_invisible_characters() {
