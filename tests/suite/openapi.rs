@@ -322,7 +322,7 @@ impl Check<'_> {
         for parameter in parameters() {
             self.schema(&format!("{id} {}", parameter["name"]), &parameter["schema"], Direction::Request);
         }
-        for credential in node.get("x-huaweicloud-credential") {
+        if let Some(credential) = node.get("x-huaweicloud-credential") {
             self.schema(&format!("{id} {}", credential["name"]), &credential["schema"], Direction::Response);
         }
         for condition in node["x-huaweicloud-rules"]

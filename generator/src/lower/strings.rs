@@ -1,5 +1,7 @@
 //! Rules for the strings of the description.
 
+use jiff::civil::Date;
+
 use crate::text::is_invisible;
 
 /// Collapses white space, and rejects text that is empty or contains invisible characters.
@@ -91,20 +93,17 @@ pub(super) fn is_path_segment(segment: &str) -> bool {
 
 /// Checks a date `YYYY-MM-DD`.
 pub(super) fn check_date(text: &str) -> Result<(), String> {
-    let mut parts = text.splitn(3, '-');
-    let mut next = || parts.next().unwrap_or_default();
-    let (year, month, day) = (next(), next(), next());
-    let is_year = year.len() == 4 && year.bytes().all(|byte| byte.is_ascii_digit());
-    if is_year && is_two_digits_up_to(12, month) && is_two_digits_up_to(31, day) {
-        Ok(())
-    } else {
-        Err(format!("invalid date `{text}`: it must have the form YYYY-MM-DD"))
+    let is_expected = |(index, byte): (usize, u8)| match index {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    if text.len() != "YYYY-MM-DD".len() || !text.bytes().enumerate().all(is_expected) {
+        return Err(format!("invalid date `{text}`: it must have the form YYYY-MM-DD"));
     }
-}
-
-fn is_two_digits_up_to(max: u8, text: &str) -> bool {
-    let is_two_digits = text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    is_two_digits && text.parse().is_ok_and(|number: u8| (1..=max).contains(&number))
+    match text.parse::<Date>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(format!("invalid date `{text}`: the calendar has no such day")),
+    }
 }
 
 fn check_visible(text: &str) -> Result<(), String> {
@@ -114,5 +113,24 @@ fn check_visible(text: &str) -> Result<(), String> {
     match text.chars().find(|&c| is_invisible(c)) {
         Some(c) => Err(format!("invisible character U+{:04X}", u32::from(c))),
         None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::check_date;
+
+    #[test]
+    fn accepts_days_of_the_calendar_only() {
+        for date in ["2026-02-28", "2024-02-29", "2000-02-29", "2026-12-31"] {
+            assert_eq!(check_date(date), Ok(()), "{date}");
+        }
+        for date in ["2026-02-29", "2026-02-30", "1900-02-29", "2026-04-31", "2026-00-10", "2026-13-01", "2026-01-00"] {
+            assert!(check_date(date).is_err_and(|error| error.contains("no such day")), "{date}");
+        }
+        for date in ["2026-2-3", "20260203", "2026/02/03", "2026-02-03T00", "+026-02-03", "2026-02-3", "", "2026-02-0é"]
+        {
+            assert!(check_date(date).is_err_and(|error| error.contains("the form")), "{date}");
+        }
     }
 }
