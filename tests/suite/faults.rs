@@ -4,6 +4,9 @@
 //! status, then the pauses between the attempts. `~` is a pause that the client chose, `!` says that the error tells
 //! how much time is left.
 
+mod downloads;
+mod secrets;
+
 use std::error::Error as StdError;
 use std::time::Duration;
 
@@ -11,19 +14,18 @@ use bytes::Bytes;
 use hss_tests::PATIENCE;
 use hss_tests::counter::Counter;
 use hss_tests::script::{ScriptedServer, Step};
-use hss_tests::server::{Request, Server, response};
+use hss_tests::server::response;
 use museum_client::types::Column;
 use museum_client::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, RetryConfig, Transport, TransportFuture,
 };
 
 use crate::clock::VirtualClock;
-use crate::spans::Spans;
 use crate::tls::{Authority, TlsServer};
 
 use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
-/// A body that every operation accepts as a success.
+/// A successful response of each operation that the tests call.
 const GOOD: &str = r#"{"task_id":"t","total":0,"paintings":[]}"#;
 
 const TOKEN: &str = "MIIs3cret+token/with=signs";
@@ -430,100 +432,6 @@ fn everything(error: &Error) -> String {
     all.join("\n")
 }
 
-/// Returns a response that repeats the entire request wherever there is room for it.
-fn echo(status: &str, request: &Request, form: usize) -> Vec<u8> {
-    let text = request.to_string();
-    let line = text.replace(['\r', '\n'], "|");
-    let percent = text.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
-    let unicode = text.encode_utf16().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat();
-    let html = text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;");
-    let json = |text: &str| serde_json::json!(text).to_string();
-    let quoted = json(&text);
-    let bodies = [
-        format!(r#"{{"error_code":{quoted},"error_msg":{quoted},"request_id":{quoted}}}"#),
-        format!(r#"{{"error":{{"code":{quoted},"message":"{unicode}"}}}}"#),
-        format!(r#"{{"task_id":{{"{unicode}":1}},"total":{quoted}}}"#),
-        format!(r#"{{"error_code":"{unicode}","error_msg":{}}}"#, json(&quoted)),
-        format!("<html>{html}"),
-        format!("{percent} {}", percent.to_lowercase()),
-        text,
-    ];
-    let headers = format!("x-request-id: {line}\r\nlocation: http://h/?{line}\r\nx-echo: {line}\r\n");
-    response(&format!("{status} {line}"), &headers, &bodies[form % bodies.len()])
-}
-
-fn signature(request: &Request) -> Option<String> {
-    request.header("authorization").first()?.rsplit_once("Signature=").map(|(_, signature)| signature.to_owned())
-}
-
-/// Removes the escapes of URLs and JSON, also from text that was escaped more than once.
-fn unescaped(text: &str) -> String {
-    let number = |digits: Option<&str>| u8::from_str_radix(digits?, 16).ok().map(char::from);
-    let (mut plain, mut rest) = (String::new(), text);
-    while let Some(first) = rest.chars().next() {
-        let (character, length) = match first {
-            '\\' => (number(rest.get(4..6)).filter(|_| rest.get(1..4) == Some("u00")), 6),
-            '%' => (number(rest.get(1..3)), 3),
-            _ => (None, 0),
-        };
-        plain.extend(character.or((first != '\\').then_some(first)));
-        rest = &rest[if character.is_some() { length } else { first.len_utf8() }..];
-    }
-    plain
-}
-
-const ECHO_FORMS: usize = 7;
-
-#[tokio::test]
-async fn echoed_requests_do_not_reveal_secrets() {
-    let secrets = ["MIIs3cret+token/with=signs", "s3cret/secret+key", "s3cret+security&token", "pä\"s3cret\\<w>\n&日"];
-    let [token, secret_key, security_token, password] = secrets;
-    let plain = [
-        Credentials::token(token),
-        Credentials::access_key("access", secret_key),
-        Credentials::temporary_access_key("access", secret_key, security_token),
-    ];
-    for status in ["200", "302", "400", "401", "503"] {
-        for form in 0..ECHO_FORMS {
-            let server = Server::start(move |request| echo(status, request, form));
-            let address = server.endpoint().replace("http://", "");
-            for credentials in plain.clone().into_iter().chain([Credentials::password("d", "u", password)]) {
-                let clock = clock();
-                let client = builder(&address, &clock).credentials(credentials).iam_endpoint(server.endpoint());
-                let client = client.max_response_bytes(1_000_000).build().expect("a client");
-                let spans = Spans::default();
-                let guard = tracing::subscriber::set_default(spans.clone());
-                let outcome = call(&client, Method::Post).await;
-                drop(guard);
-                let shown = unescaped(&(everything(&outcome.expect_err("an error")) + &spans.text()));
-                assert!(!shown.contains("s3cret"), "{status}, form {form}: {shown}");
-                for signature in server.requests().iter().filter_map(signature) {
-                    assert!(!shown.contains(&signature), "{status}, form {form}, {signature}: {shown}");
-                }
-            }
-        }
-    }
-}
-
-#[tokio::test]
-async fn echoed_requests_do_not_reveal_tokens_from_iam() {
-    for form in 0..ECHO_FORMS {
-        let iam = Server::start(|_| {
-            let body = r#"{"token":{"expires_at":"2026-01-03T03:04:05.0Z"}}"#;
-            response("201 Created", &format!("x-subject-token: {TOKEN}\r\n"), body)
-        });
-        let server = Server::start(move |request| echo("401", request, form));
-        let address = server.endpoint().replace("http://", "");
-        let client = builder(address, &clock()).credentials(Credentials::password("d", "u", "s3cret"));
-        let client = client.iam_endpoint(iam.endpoint()).max_response_bytes(1_000_000).build().expect("a client");
-        let error = call(&client, Method::Get).await.expect_err("an error");
-        assert_eq!((server.requests().len(), error.kind()), (2, ErrorKind::Service), "{error}");
-        assert_eq!(server.requests()[0].header("x-auth-token"), [TOKEN]);
-        let shown = everything(&error);
-        assert!(!unescaped(&shown).contains("s3cret"), "form {form}: {shown}");
-    }
-}
-
 const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
 
 /// Runs in a separate process, whose environment [`only_https_endpoints_are_called_through_a_proxy`] sets.
@@ -557,51 +465,4 @@ fn only_https_endpoints_are_called_through_a_proxy() {
     let requests = received.matches("host: ").count();
     assert_eq!((requests, received.matches("CONNECT ").count()), (3, 3), "{received}");
     assert!(!received.contains("x-auth-token") && !received.contains("s3cret"), "{received}");
-}
-
-/// Sends part of a file and then does something else.
-fn file_then(length: usize, step: Step) -> Vec<Step> {
-    let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/zip\r\ncontent-length: {length}\r\n\r\n");
-    vec![Read, Send(head.into_bytes()), Send(b"PK\x03\x04".to_vec()), step]
-}
-
-/// Returns the outcome of a download that is saved, and the names and contents of the files in its folder.
-async fn saved(scripts: Vec<Vec<Step>>) -> (Result<u64, Error>, Vec<Vec<u8>>, usize) {
-    let (server, folder) = (ScriptedServer::start(scripts), tempfile::tempdir().expect("a folder"));
-    let client = builder(server.address(), &clock()).build().expect("a client");
-    let outcome = match client.fetch_file("f").send().await {
-        Ok(download) => download.save_to(folder.path().join("export.zip")).await,
-        Err(error) => Err(error),
-    };
-    let entries = std::fs::read_dir(folder.path()).expect("a folder");
-    let files = entries.map(|entry| std::fs::read(entry.expect("an entry").path()).expect("a file")).collect();
-    (outcome, files, server.observed().connections)
-}
-
-#[tokio::test]
-async fn downloads_are_complete_or_absent() {
-    let complete = b"PK\x03\x04".to_vec();
-    let good = || file_then(4, Finish);
-    let (outcome, files, _) = saved(vec![good()]).await;
-    assert_eq!((outcome.expect("a file"), files), (4, vec![complete.clone()]));
-
-    let (outcome, files, connections) = saved(vec![file_then(5, Finish)]).await;
-    let error = outcome.expect_err("cut off");
-    assert_eq!((error.kind(), files.len(), connections), (ErrorKind::Transport, 0, 1), "{error}");
-    assert!(error.to_string().contains("4 of 5 bytes of the file had arrived"), "{error}");
-
-    // Nothing of the file has arrived, so the client tries again.
-    let cut = raw("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n");
-    let (outcome, files, connections) = saved(vec![cut, raw(response("503 Down", "", "")), good()]).await;
-    assert_eq!((outcome.expect("a file"), files, connections), (4, vec![complete], 3));
-}
-
-#[tokio::test]
-async fn downloads_do_not_follow_redirects() {
-    let (elsewhere, head) = (Server::json("{}"), "location: ");
-    let redirect = response("302 Found", &format!("{head}{}/f\r\n", elsewhere.endpoint()), "");
-    let (outcome, files, _) = saved(vec![raw(redirect)]).await;
-    let error = outcome.expect_err("a redirect");
-    assert_eq!((error.kind(), files.len(), elsewhere.requests().len()), (ErrorKind::Response, 0, 0));
-    assert!(error.to_string().contains("redirects are not followed"), "{error}");
 }
