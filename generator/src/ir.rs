@@ -299,14 +299,14 @@ pub struct Definition {
 #[derive(Debug)]
 pub struct PageSays {
     /// The statement.
-    pub says: Says,
+    pub statement: Statement,
     /// Why the description differs from it.
     pub why: String,
 }
 
 /// What a misleading statement is about.
 #[derive(Debug)]
-pub enum Says {
+pub enum Statement {
     /// The words of the help page.
     Text(String),
     /// The type that the help page states.

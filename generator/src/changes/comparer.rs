@@ -66,12 +66,12 @@ pub(super) struct Side<'a> {
 
 /// The nodes of a fact in both descriptions.
 #[derive(Clone)]
-pub(super) struct At<'a> {
+pub(super) struct NodePair<'a> {
     pub old: Option<Node<'a>>,
     pub new: Option<Node<'a>>,
 }
 
-impl<'a> At<'a> {
+impl<'a> NodePair<'a> {
     pub(super) fn both(old: Node<'a>, new: Node<'a>) -> Self {
         Self { old: Some(old), new: Some(new) }
     }
@@ -97,15 +97,15 @@ pub(super) struct Finding<'a> {
     pub subject: String,
     pub old: Option<String>,
     pub new: Option<String>,
-    pub at: At<'a>,
+    pub at: NodePair<'a>,
 }
 
 /// A node: the path of its file, and its path in the file as a JSON pointer.
-pub(super) type Place = (String, String);
+pub(super) type NodePath = (String, String);
 
 /// The nodes of a file that changes explain.
 #[derive(Default)]
-pub(super) struct Claims {
+pub(super) struct ExplainedNodes {
     /// Paths whose values a change explains, with everything below them.
     pub values: HashSet<String>,
     /// Paths whose order of lines a change explains, but not their values.
@@ -118,11 +118,11 @@ pub(super) struct Comparer<'a> {
     pub new: Side<'a>,
     /// New names of renamed objects and enums, by their old names.
     pub renamed: HashMap<&'a str, &'a str>,
-    /// Places of nodes in the new description by their places in the old one, if these differ.
-    pub same_nodes: HashMap<Place, Place>,
+    /// Paths of nodes in the new description by their paths in the old one, if these differ.
+    pub same_nodes: HashMap<NodePath, NodePath>,
     /// Explained nodes of each old and each new file.
-    pub old_claims: BTreeMap<String, Claims>,
-    pub new_claims: BTreeMap<String, Claims>,
+    pub old_explained: BTreeMap<String, ExplainedNodes>,
+    pub new_explained: BTreeMap<String, ExplainedNodes>,
     changes: Vec<Change>,
 }
 
@@ -133,8 +133,8 @@ impl<'a> Comparer<'a> {
             new,
             renamed: HashMap::new(),
             same_nodes: HashMap::new(),
-            old_claims: BTreeMap::new(),
-            new_claims: BTreeMap::new(),
+            old_explained: BTreeMap::new(),
+            new_explained: BTreeMap::new(),
             changes: Vec::new(),
         };
         comparer.find_renamed_types();
@@ -148,7 +148,7 @@ impl<'a> Comparer<'a> {
 
     /// Reports a change that is at least as severe as `classes`.
     pub(super) fn report_with(&mut self, finding: Finding<'a>, classes: Classes) {
-        self.claim(&finding.at);
+        self.mark_explained(&finding.at);
         let Finding { kind, operation, subject, old, new, at } = finding;
         self.changes.push(Change {
             kind,
@@ -163,19 +163,19 @@ impl<'a> Comparer<'a> {
     }
 
     /// Marks the values of these nodes as explained.
-    pub(super) fn claim(&mut self, at: &At<'_>) {
-        for (claims, node) in [(&mut self.old_claims, &at.old), (&mut self.new_claims, &at.new)] {
+    pub(super) fn mark_explained(&mut self, at: &NodePair<'_>) {
+        for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
             if let Some(node) = node {
-                let claims = claims.entry(node.source_path().to_owned()).or_default();
-                claims.values.insert(node.pointer().to_owned());
+                let explained = explained.entry(node.source_path().to_owned()).or_default();
+                explained.values.insert(node.pointer().to_owned());
             }
         }
     }
 
     /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
     pub(super) fn report_order(&mut self, finding: Finding<'a>, classes: Classes) {
-        self.claim_order(&finding.at);
-        let values = At { old: None, new: None };
+        self.mark_order_explained(&finding.at);
+        let values = NodePair { old: None, new: None };
         let locations = (finding.at.old.as_ref().map(location), finding.at.new.as_ref().map(location));
         self.report_with(Finding { at: values, ..finding }, classes);
         if let Some(change) = self.changes.last_mut() {

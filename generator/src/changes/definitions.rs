@@ -1,6 +1,6 @@
 //! Compares objects. Their names do not depend on the operation file that defines them.
 
-use super::comparer::{At, Comparer, Finding, Side};
+use super::comparer::{Comparer, Finding, NodePair, Side};
 use super::pairing::Pairing;
 use super::responses::Table;
 use super::scope::Scope;
@@ -26,7 +26,7 @@ pub(super) struct Definitions<'a, T> {
     pub removed: Vec<Defined<'a, T>>,
     pub added: Vec<Defined<'a, T>>,
     /// Pairs of nodes of lists whose entries are in another order.
-    pub reordered: Vec<At<'a>>,
+    pub reordered: Vec<NodePair<'a>>,
 }
 
 impl<'a> Comparer<'a> {
@@ -58,20 +58,20 @@ impl<'a> Comparer<'a> {
     pub(super) fn definitions(&mut self) {
         let Definitions { pairs, removed, added, reordered } = self.object_definitions();
         for at in &reordered {
-            self.claim_order(at);
+            self.mark_order_explained(at);
         }
         for object in removed {
             if self.new.has_operation(object.operation) {
-                self.definition(Kind::ObjectRemoved, &object, At::old(object.node.clone()));
+                self.definition(Kind::ObjectRemoved, &object, NodePair::old(object.node.clone()));
             } else {
-                self.claim(&At::old(object.node));
+                self.mark_explained(&NodePair::old(object.node));
             }
         }
         for object in added {
             if self.old.has_operation(object.operation) {
-                self.definition(Kind::ObjectAdded, &object, At::new(object.node.clone()));
+                self.definition(Kind::ObjectAdded, &object, NodePair::new(object.node.clone()));
             } else {
-                self.claim(&At::new(object.node));
+                self.mark_explained(&NodePair::new(object.node));
             }
         }
         for (old, new) in pairs {
@@ -81,7 +81,7 @@ impl<'a> Comparer<'a> {
         self.enums();
     }
 
-    pub(super) fn definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: At<'a>) {
+    pub(super) fn definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: NodePair<'a>) {
         let (operation, subject) = (Some(defined.operation), defined.name.to_owned());
         self.report(Finding { kind, operation, subject, old: None, new: None, at });
     }
@@ -93,7 +93,7 @@ impl<'a> Comparer<'a> {
         renamed: Kind,
         moved: Kind,
     ) {
-        let at = At::both(old.node.clone(), new.node.clone());
+        let at = NodePair::both(old.node.clone(), new.node.clone());
         self.same_node(&at);
         let facts = [(renamed, old.name, new.name), (moved, old.file, new.file)];
         for (kind, old_fact, new_fact) in facts {
@@ -110,7 +110,7 @@ impl<'a> Comparer<'a> {
 
     fn object(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         let Object { name: _, page_name, doc, in_requests: _, in_responses: _, fields } = old.content;
-        let at = At::both(old.node.clone(), new.node.clone());
+        let at = NodePair::both(old.node.clone(), new.node.clone());
         for (key, old_text, new_text) in
             [("page_name", page_name, &new.content.page_name), ("doc", doc, &new.content.doc)]
         {
@@ -150,7 +150,7 @@ impl<'a> Comparer<'a> {
             _ => None,
         };
         for kind in [requests, responses].into_iter().flatten() {
-            let at = At::both(old.node.clone(), new.node.clone());
+            let at = NodePair::both(old.node.clone(), new.node.clone());
             let (operation, subject) = (Some(new.operation), new.name.to_owned());
             let finding = Finding { kind, operation, subject, old: None, new: None, at };
             self.report_order(finding, Classes::default());
@@ -225,7 +225,7 @@ fn pair<'a, T>(
     for (from, to) in pairing.pairs {
         if let (Some(old), Some(new)) = take(Some(from), Some(to)) {
             if is_reordered {
-                definitions.reordered.push(At::both(old.node.clone(), new.node.clone()));
+                definitions.reordered.push(NodePair::both(old.node.clone(), new.node.clone()));
             }
             definitions.pairs.push((old, new));
         }

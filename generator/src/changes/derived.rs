@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToKebabCase;
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::definitions::Defined;
 use super::operation::OperationPair;
 use super::parameters::{RequestRow, RowPair, rows, subject};
@@ -83,7 +83,7 @@ impl<'a> Comparer<'a> {
         let old_order: Vec<&Field> = old.content.fields.iter().collect();
         let new_order: Vec<&Field> = new.content.fields.iter().collect();
         if let Some((old_names, new_names)) = reordered_arguments(&pairs, &old_order, &new_order) {
-            let at = At::both(old.node.clone(), new.node.clone()).key("fields");
+            let at = NodePair::both(old.node.clone(), new.node.clone()).key("fields");
             let (operation, subject) = (Some(new.operation), format!("{}.new", new.name));
             let (old, new) = (Some(old_names), Some(new_names));
             let finding = Finding { kind: Kind::ArgumentsReordered, operation, subject, old, new, at };
@@ -103,7 +103,7 @@ impl<'a> Comparer<'a> {
             let (old_flag, new_flag) = (flag(&old_flags, old), flag(&new_flags, new));
             let is_set_by_callers = old_flag.is_some() && new_flag.is_some();
             if old_flag != new_flag && is_set_by_callers && old.field.wire == new.field.wire {
-                let at = At::both(old.node.clone(), new.node.clone());
+                let at = NodePair::both(old.node.clone(), new.node.clone());
                 let dashes = |flag: Option<String>| flag.map(|flag| format!("--{flag}"));
                 let (kind, subject) = (Kind::FlagChanged, subject(pair.id, old));
                 let (old, new) = (dashes(old_flag), dashes(new_flag));
@@ -123,8 +123,8 @@ impl<'a> Comparer<'a> {
             if old == new {
                 continue;
             }
-            let at =
-                At::both(pair.old_root.at("query").at(old_name), pair.new_root.at("query").at(new_name)).key("type");
+            let at = NodePair::both(pair.old_root.at("query").at(old_name), pair.new_root.at("query").at(new_name))
+                .key("type");
             let text = |max: Option<i64>| Some(max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string()));
             let (subject, old, new) = (format!("{}.items", pair.id), text(old), text(new));
             self.report_order(Finding { kind, operation: Some(pair.id), subject, old, new, at }, Classes::default());

@@ -1,6 +1,6 @@
 //! Compares enums and their values.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::definitions::{Defined, Definitions};
 use super::field::page_says;
 use super::pairing::Pairing;
@@ -11,20 +11,20 @@ impl<'a> Comparer<'a> {
     pub(super) fn enums(&mut self) {
         let Definitions { pairs, removed, added, reordered } = self.enum_definitions();
         for at in &reordered {
-            self.claim_order(at);
+            self.mark_order_explained(at);
         }
         for r#enum in removed {
             if self.new.has_operation(r#enum.operation) {
-                self.definition(Kind::EnumRemoved, &r#enum, At::old(r#enum.node.clone()));
+                self.definition(Kind::EnumRemoved, &r#enum, NodePair::old(r#enum.node.clone()));
             } else {
-                self.claim(&At::old(r#enum.node));
+                self.mark_explained(&NodePair::old(r#enum.node));
             }
         }
         for r#enum in added {
             if self.old.has_operation(r#enum.operation) {
-                self.definition(Kind::EnumAdded, &r#enum, At::new(r#enum.node.clone()));
+                self.definition(Kind::EnumAdded, &r#enum, NodePair::new(r#enum.node.clone()));
             } else {
-                self.claim(&At::new(r#enum.node));
+                self.mark_explained(&NodePair::new(r#enum.node));
             }
         }
         for (old, new) in pairs {
@@ -35,7 +35,7 @@ impl<'a> Comparer<'a> {
 
     fn r#enum(&mut self, old: &Defined<'a, Enum>, new: &Defined<'a, Enum>) {
         let Enum { name: _, is_integer, doc, values } = old.content;
-        let at = At::both(old.node.clone(), new.node.clone());
+        let at = NodePair::both(old.node.clone(), new.node.clone());
         let operation = Some(new.operation);
         if *doc != new.content.doc {
             let (kind, subject) = (Kind::EnumDocumented, format!("{}.doc", new.name));
@@ -58,25 +58,25 @@ impl<'a> Comparer<'a> {
             self.report_order(finding, Classes::default());
         }
         for value in pairing.removed.iter().filter_map(|index| values.get(*index)) {
-            let at = At { new: None, ..at.key(&value.wire) };
+            let at = NodePair { new: None, ..at.key(&value.wire) };
             let (kind, subject) = (Kind::ValueRemoved, format!("{}.{}", new.name, value.wire));
             self.report(Finding { kind, operation, subject, old: None, new: None, at });
         }
         for value in pairing.added.iter().filter_map(|index| new_values.get(*index)) {
-            let at = At { old: None, ..at.key(&value.wire) };
+            let at = NodePair { old: None, ..at.key(&value.wire) };
             let (kind, subject) = (Kind::ValueAdded, format!("{}.{}", new.name, value.wire));
             self.report(Finding { kind, operation, subject, old: None, new: None, at });
         }
         for (from, to) in pairing.pairs {
             if let (Some(old), Some(value)) = (values.get(from), new_values.get(to)) {
-                let at = At { old: at.key(&old.wire).old, new: at.key(&value.wire).new };
+                let at = NodePair { old: at.key(&old.wire).old, new: at.key(&value.wire).new };
                 self.same_node(&at);
                 self.value(new, old, value, &at);
             }
         }
     }
 
-    fn value(&mut self, r#enum: &Defined<'a, Enum>, old: &'a Value, new: &'a Value, at: &At<'a>) {
+    fn value(&mut self, r#enum: &Defined<'a, Enum>, old: &'a Value, new: &'a Value, at: &NodePair<'a>) {
         let Value { wire, rust, doc, deprecated, page_says: old_page_says } = old;
         let operation = Some(r#enum.operation);
         let subject = format!("{}.{wire}", r#enum.name);
@@ -89,7 +89,7 @@ impl<'a> Comparer<'a> {
         let differs = |old: &[PageSays], new: &[PageSays]| page_says(old) != page_says(new);
         if names.is_some() || *deprecated != new.deprecated || differs(old_page_says, &new.page_says) {
             // A value with these keys is a map, so its meaning can move to another line.
-            self.claim_order(at);
+            self.mark_order_explained(at);
         }
         if let Some((kind, old_name, new_name)) = names {
             let (old, new) = (Some(old_name.to_owned()), Some(new_name.to_owned()));

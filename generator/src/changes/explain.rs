@@ -9,7 +9,7 @@ use std::ops::Range;
 use similar::{ChangeTag, TextDiff};
 
 use super::Kind;
-use super::comparer::{At, Change, Claims, Comparer, Location, Place};
+use super::comparer::{Change, Comparer, ExplainedNodes, Location, NodePair, NodePath};
 use crate::description::ParsedFile;
 
 /// The files of one description by path, and the scalars of each by path in the file.
@@ -34,12 +34,12 @@ impl<'a> Files<'a> {
         Self { files, scalars }
     }
 
-    fn scalar(&self, (file, pointer): &Place) -> Option<&str> {
+    fn scalar(&self, (file, pointer): &NodePath) -> Option<&str> {
         self.scalars.get(file.as_str())?.get(pointer.as_str()).map(String::as_str)
     }
 
     /// Returns the places of all scalars.
-    fn places(&self) -> Vec<Place> {
+    fn places(&self) -> Vec<NodePath> {
         let mut places = Vec::new();
         for (file, scalars) in &self.scalars {
             places.extend(scalars.keys().map(|pointer| ((*file).to_owned(), pointer.clone())));
@@ -48,7 +48,7 @@ impl<'a> Files<'a> {
     }
 
     /// Returns the text of the key and the value at a place.
-    fn text(&self, (file, pointer): &Place) -> Option<&str> {
+    fn text(&self, (file, pointer): &NodePath) -> Option<&str> {
         let file = self.files.get(file.as_str())?;
         let (key, value) = file.ranges(pointer)?;
         Some(file.source.text.get(key.start..value.end)?.trim())
@@ -74,7 +74,7 @@ fn normalize(pointer: &str, scalar: &str) -> String {
 
 impl<'a> Comparer<'a> {
     /// Records that two nodes state the same fact, although their paths may differ.
-    pub(super) fn same_node(&mut self, at: &At<'a>) {
+    pub(super) fn same_node(&mut self, at: &NodePair<'a>) {
         if let (Some(old), Some(new)) = (&at.old, &at.new) {
             let old = (old.source_path().to_owned(), old.pointer().to_owned());
             let new = (new.source_path().to_owned(), new.pointer().to_owned());
@@ -83,11 +83,11 @@ impl<'a> Comparer<'a> {
     }
 
     /// Marks the order of the entries of these nodes as explained.
-    pub(super) fn claim_order(&mut self, at: &At<'_>) {
-        for (claims, node) in [(&mut self.old_claims, &at.old), (&mut self.new_claims, &at.new)] {
+    pub(super) fn mark_order_explained(&mut self, at: &NodePair<'_>) {
+        for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
             if let Some(node) = node {
-                let claims = claims.entry(node.source_path().to_owned()).or_default();
-                claims.order.insert(node.pointer().to_owned());
+                let explained = explained.entry(node.source_path().to_owned()).or_default();
+                explained.order.insert(node.pointer().to_owned());
             }
         }
     }
@@ -97,17 +97,17 @@ impl<'a> Comparer<'a> {
         let old = Files::new(self.old.description.files());
         let new = Files::new(self.new.description.files());
         let new_places = std::mem::take(&mut self.same_nodes);
-        let old_places: HashMap<Place, Place> =
+        let old_places: HashMap<NodePath, NodePath> =
             new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
         for place in new.places() {
             let before = old.scalar(&counterpart(&old_places, &place));
-            if before != new.scalar(&place) && !is_claimed(&self.new_claims, &place) {
+            if before != new.scalar(&place) && !is_explained(&self.new_explained, &place) {
                 self.unexplained(&new, place, before.map(str::to_owned), true);
             }
         }
         for place in old.places() {
             let is_gone = new.scalar(&counterpart(&new_places, &place)).is_none();
-            if is_gone && !is_claimed(&self.old_claims, &place) {
+            if is_gone && !is_explained(&self.old_explained, &place) {
                 self.unexplained(&old, place, None, false);
             }
         }
@@ -126,7 +126,7 @@ impl<'a> Comparer<'a> {
         changed_lines
     }
 
-    fn unexplained(&mut self, files: &Files<'_>, place: Place, before: Option<String>, is_new: bool) {
+    fn unexplained(&mut self, files: &Files<'_>, place: NodePath, before: Option<String>, is_new: bool) {
         let value = files.scalar(&place).map(str::to_owned);
         let (file, pointer) = place;
         let line = files.files.get(file.as_str()).and_then(|file| {
@@ -150,15 +150,15 @@ impl<'a> Comparer<'a> {
         (old_text, new_text): (&str, &str),
         old: &Files<'_>,
         new: &Files<'_>,
-        new_places: &HashMap<Place, Place>,
+        new_places: &HashMap<NodePath, NodePath>,
     ) -> usize {
         if old_text == new_text {
             return 0;
         }
-        let mut old_lines = Lines::new(old_path, old_text, old, self.old_claims.get(old_path));
-        let mut new_lines = Lines::new(new_path, new_text, new, self.new_claims.get(new_path));
+        let mut old_lines = Lines::new(old_path, old_text, old, self.old_explained.get(old_path));
+        let mut new_lines = Lines::new(new_path, new_text, new, self.new_explained.get(new_path));
         old_lines.mark_equal(old, new, |place| counterpart(new_places, place));
-        let old_places: HashMap<Place, Place> =
+        let old_places: HashMap<NodePath, NodePath> =
             new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
         new_lines.mark_equal(new, old, |place| counterpart(&old_places, place));
         let (mut changed, mut formatting) = (0, Vec::new());
@@ -173,7 +173,7 @@ impl<'a> Comparer<'a> {
                 formatting.push((change.tag(), index + 1));
             }
         }
-        let has_change = self.old_claims.contains_key(old_path) || self.new_claims.contains_key(new_path);
+        let has_change = self.old_explained.contains_key(old_path) || self.new_explained.contains_key(new_path);
         if !formatting.is_empty() || !has_change {
             self.push_formatting(old_path, new_path, &formatting);
         }
@@ -207,12 +207,12 @@ struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    fn new(path: &'a str, text: &'a str, files: &Files<'_>, claims: Option<&Claims>) -> Self {
+    fn new(path: &'a str, text: &'a str, files: &Files<'_>, explained: Option<&ExplainedNodes>) -> Self {
         let is_blank = |line: &str| line.trim().is_empty();
         let mut lines = Self { path, text, explained: text.lines().map(is_blank).collect() };
-        let (Some(claims), Some(file)) = (claims, files.files.get(path)) else { return lines };
-        for pointer in claims.values.iter().chain(&claims.order) {
-            if pointer.is_empty() && claims.values.contains(pointer) {
+        let (Some(explained), Some(file)) = (explained, files.files.get(path)) else { return lines };
+        for pointer in explained.values.iter().chain(&explained.order) {
+            if pointer.is_empty() && explained.values.contains(pointer) {
                 lines.explained.fill(true);
                 continue;
             }
@@ -231,7 +231,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.
-    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&Place) -> Place) {
+    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&NodePath) -> NodePath) {
         let Some(file) = files.files.get(self.path) else { return };
         for pointer in file.scalars().keys() {
             let place = (self.path.to_owned(), (*pointer).to_owned());
@@ -270,11 +270,11 @@ fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// Returns whether a change explains the value at a place.
-fn is_claimed(claims: &BTreeMap<String, Claims>, (file, pointer): &Place) -> bool {
-    let Some(claims) = claims.get(file) else { return false };
+fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &NodePath) -> bool {
+    let Some(explained) = explained.get(file) else { return false };
     let mut ancestor = pointer.as_str();
     loop {
-        if claims.values.contains(ancestor) {
+        if explained.values.contains(ancestor) {
             return true;
         }
         match ancestor.rsplit_once('/') {
@@ -285,7 +285,7 @@ fn is_claimed(claims: &BTreeMap<String, Claims>, (file, pointer): &Place) -> boo
 }
 
 /// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place there.
-fn counterpart(places: &HashMap<Place, Place>, (file, pointer): &Place) -> Place {
+fn counterpart(places: &HashMap<NodePath, NodePath>, (file, pointer): &NodePath) -> NodePath {
     let mut ancestor = pointer.as_str();
     loop {
         let place = (file.clone(), ancestor.to_owned());

@@ -1,16 +1,16 @@
 //! Compares the facts of a row.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::scope::{Fact, Scope};
 use super::types::{self, TypeDifference, notation};
 use super::{Classes, Kind, samples};
-use crate::ir::{BeyondPage, Field, PageSays, Says, Unit};
+use crate::ir::{BeyondPage, Field, PageSays, Statement, Unit};
 
 /// A row that both descriptions have.
 pub(super) struct Row<'a> {
     pub operation: Option<&'a str>,
     pub subject: String,
-    pub at: At<'a>,
+    pub at: NodePair<'a>,
     pub scope: Scope,
     /// Whether the mock server generates its value.
     pub is_sampled: bool,
@@ -46,7 +46,7 @@ impl<'a> Comparer<'a> {
         }
         if *whole_body != new.whole_body {
             // The change of the body is reported.
-            self.claim(&row.at.key("whole_body"));
+            self.mark_explained(&row.at.key("whole_body"));
         }
         self.types(row, old, new);
         self.pattern(row, pattern.as_ref(), new.pattern.as_ref());
@@ -96,7 +96,7 @@ impl<'a> Comparer<'a> {
         if structure.is_none() && bounds.is_none() {
             if old_type != new_type {
                 // Only the name of a type differs, whose change is reported where it is defined.
-                self.claim(&row.at.key("type"));
+                self.mark_explained(&row.at.key("type"));
             }
             return;
         }
@@ -104,9 +104,9 @@ impl<'a> Comparer<'a> {
             self.fact(row, fact, "type", Some(old_type.clone()), Some(new_type.clone()));
         }
         if let Some(fact) = bounds {
-            self.claim(&row.at.key("only"));
-            self.claim(&row.at.key("beyond_page").key("length"));
-            self.claim(&row.at.key("beyond_page").key("range"));
+            self.mark_explained(&row.at.key("only"));
+            self.mark_explained(&row.at.key("beyond_page").key("length"));
+            self.mark_explained(&row.at.key("beyond_page").key("range"));
             let is_sampled = row.is_sampled && samples::differ(&old.ty, &new.ty, &old.wire);
             let fact = match row.scope {
                 Scope::Response | Scope::Object { in_requests: false, .. } if is_sampled => Fact::Samples,
@@ -171,10 +171,10 @@ fn unit_name(unit: &Unit) -> String {
 /// Returns quotations in a form that can be compared.
 pub(super) fn page_says(list: &[PageSays]) -> Vec<(&str, &str, &str)> {
     let mut comparable = Vec::new();
-    for PageSays { says, why } in list {
-        comparable.push(match says {
-            Says::Text(text) => ("text", text.as_str(), why.as_str()),
-            Says::Type(ty) => ("type", ty.as_str(), why.as_str()),
+    for PageSays { statement, why } in list {
+        comparable.push(match statement {
+            Statement::Text(text) => ("text", text.as_str(), why.as_str()),
+            Statement::Type(ty) => ("type", ty.as_str(), why.as_str()),
         });
     }
     comparable

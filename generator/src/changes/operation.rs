@@ -1,6 +1,6 @@
 //! Compares operations.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::field::page_says;
 use super::pairing::Pairing;
 use super::{Classes, Kind};
@@ -28,12 +28,12 @@ impl<'a> Comparer<'a> {
         pair_renamed(&mut pairing, old, new);
         for index in pairing.removed {
             if let (Some(operation), Some(root)) = (old.get(index), old_side.operation_root(index)) {
-                self.operation_finding(Kind::OperationRemoved, operation, At::old(root));
+                self.operation_finding(Kind::OperationRemoved, operation, NodePair::old(root));
             }
         }
         for index in pairing.added {
             if let (Some(operation), Some(root)) = (new.get(index), new_side.operation_root(index)) {
-                self.operation_finding(Kind::OperationAdded, operation, At::new(root));
+                self.operation_finding(Kind::OperationAdded, operation, NodePair::new(root));
             }
         }
         for (from, to) in pairing.pairs {
@@ -44,7 +44,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn operation_finding(&mut self, kind: Kind, operation: &'a Operation, at: At<'a>) {
+    fn operation_finding(&mut self, kind: Kind, operation: &'a Operation, at: NodePair<'a>) {
         let request = Some(format!("{} {}", operation.method.as_str(), operation.path));
         let (old, new) = if at.old.is_some() { (request, None) } else { (None, request) };
         let subject = operation.id.clone();
@@ -78,7 +78,7 @@ impl<'a> Comparer<'a> {
             examples,
         } = pair.old;
         let new = pair.new;
-        self.same_node(&At::both(pair.old_root.clone(), pair.new_root.clone()));
+        self.same_node(&NodePair::both(pair.old_root.clone(), pair.new_root.clone()));
         self.operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
         let summaries = (Some(summary.clone()), Some(new.summary.clone()));
         self.operation_fact(pair, Kind::OperationDocumented, "summary", summaries.0, summaries.1);
@@ -135,7 +135,7 @@ impl<'a> Comparer<'a> {
         if old == new {
             return;
         }
-        let at = At::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
+        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
         let subject = match kind {
             Kind::OperationRenamed => pair.old.id.clone(),
             _ => format!("{}.{key}", pair.id),
@@ -145,7 +145,7 @@ impl<'a> Comparer<'a> {
 
     /// Reports that a table appeared or disappeared, whose rows are reported separately.
     fn operation_order(&mut self, pair: &OperationPair<'a>, kind: Kind, key: &str) {
-        let at = At::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
+        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
         let subject = format!("{}.{key}", pair.id);
         let finding = Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at };
         self.report_order(finding, Classes::default());
@@ -154,7 +154,7 @@ impl<'a> Comparer<'a> {
     fn help_page(&mut self, pair: &OperationPair<'a>, old: &HelpPage, new: &HelpPage) {
         // The address follows from the ID and from the pattern of the service.
         let HelpPage { title, updated, url: _ } = old;
-        let at = At::both(pair.old_root.clone(), pair.new_root.clone()).key("page");
+        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("page");
         for (key, old, new) in [("title", title, &new.title), ("updated", updated, &new.updated)] {
             if old != new {
                 let (old, new) = (Some(old.clone()), Some(new.clone()));
@@ -179,7 +179,7 @@ impl<'a> Comparer<'a> {
         let Pagination { offset, limit, items, total } = old;
         let types_change = self.pagination_types_change(pair);
         let kind = if types_change { Kind::PaginationTypesChanged } else { Kind::PaginationChanged };
-        let root = At::both(pair.old_root.clone(), pair.new_root.clone()).key("pagination");
+        let root = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("pagination");
         let facts = [("offset", offset, &new.offset), ("limit", limit, &new.limit), ("items", items, &new.items)];
         for (key, old, new) in facts {
             if old != new {
@@ -204,7 +204,7 @@ impl<'a> Comparer<'a> {
             }
             list
         };
-        let root = At::both(pair.old_root.clone(), pair.new_root.clone()).key("examples");
+        let root = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("examples");
         if comparable(pair.old.examples.as_slice()) != comparable(pair.new.examples.as_slice()) {
             let subject = format!("{}.examples", pair.id);
             let (old, new) = (Some(old.len().to_string()), Some(new.len().to_string()));

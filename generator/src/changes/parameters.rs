@@ -1,6 +1,6 @@
 //! Compares the parameters of an operation, including the fields of its body.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::derived::{self, ArgumentPair};
 use super::field::Row;
 use super::operation::OperationPair;
@@ -82,20 +82,20 @@ impl<'a> Comparer<'a> {
     fn row_removed(&mut self, id: &'a str, row: &RequestRow<'a>) {
         let (kind, _) = scope(row).kinds(Fact::Removed);
         let old = Some(notation(&row.field.ty));
-        let at = At::old(row.node.clone());
+        let at = NodePair::old(row.node.clone());
         self.report(Finding { kind, operation: Some(id), subject: subject(id, row), old, new: None, at });
     }
 
     fn row_added(&mut self, id: &'a str, row: &RequestRow<'a>) {
         let (kind, _) = scope(row).kinds(Fact::Added { required: row.field.mandatory });
         let new = Some(notation(&row.field.ty));
-        let at = At::new(row.node.clone());
+        let at = NodePair::new(row.node.clone());
         self.report(Finding { kind, operation: Some(id), subject: subject(id, row), old: None, new, at });
     }
 
     fn row_pair(&mut self, id: &'a str, rows: &RowPair<'a>) {
         let RowPair { old, new } = rows;
-        let at = At::both(old.node.clone(), new.node.clone());
+        let at = NodePair::both(old.node.clone(), new.node.clone());
         self.same_node(&at);
         let subject = subject(id, old);
         if let Some(kind) = moved_kind(old, new) {
@@ -131,7 +131,7 @@ impl<'a> Comparer<'a> {
         let old_order: Vec<&Field> = old_order.iter().map(|row| row.field).collect();
         let new_order: Vec<&Field> = new_order.iter().map(|row| row.field).collect();
         let reordered = derived::reordered_arguments(&arguments, &old_order, &new_order);
-        let at = At::both(pair.old_root.clone(), pair.new_root.clone());
+        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone());
         if let Some((old, new)) = &reordered {
             let (old, new) = (Some(old.clone()), Some(new.clone()));
             let subject = format!("{}.arguments", pair.id);
@@ -142,7 +142,7 @@ impl<'a> Comparer<'a> {
         for table in tables {
             let only_arguments = reordered.is_some() && !is_rest_reordered(pairs, table, &old_order, &new_order);
             if only_arguments {
-                self.claim_order(&at.key(table));
+                self.mark_order_explained(&at.key(table));
                 continue;
             }
             let subject = format!("{}.{table}", pair.id);

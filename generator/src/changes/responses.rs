@@ -1,6 +1,6 @@
 //! Compares successful responses.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::field::Row;
 use super::operation::OperationPair;
 use super::pairing::Pairing;
@@ -13,7 +13,8 @@ impl<'a> Comparer<'a> {
     /// Compares the status and the fields of a response.
     pub(super) fn response(&mut self, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
-        let at = At::both(pair.old_root.at("response").at(old.status), pair.new_root.at("response").at(new.status));
+        let at =
+            NodePair::both(pair.old_root.at("response").at(old.status), pair.new_root.at("response").at(new.status));
         self.same_node(&at);
         if old.status != new.status {
             let (old, new) = (Some(old.status.to_string()), Some(new.status.to_string()));
@@ -53,17 +54,17 @@ impl<'a> Comparer<'a> {
         }
         for field in pairing.removed.iter().filter_map(|index| old.get(*index)) {
             let old = Some(notation(&field.ty));
-            let at = At { new: None, ..table.at.key(&field.wire) };
+            let at = NodePair { new: None, ..table.at.key(&field.wire) };
             self.table_fact(table, Fact::Removed, field, (old, None), at);
         }
         for field in pairing.added.iter().filter_map(|index| new.get(*index)) {
             let new = Some(notation(&field.ty));
-            let at = At { old: None, ..table.at.key(&field.wire) };
+            let at = NodePair { old: None, ..table.at.key(&field.wire) };
             self.table_fact(table, Fact::Added { required: field.mandatory }, field, (None, new), at);
         }
         for (from, to) in pairing.pairs {
             let (Some(old), Some(new)) = (old.get(from), new.get(to)) else { continue };
-            let at = At { old: table.at.key(&old.wire).old, new: table.at.key(&new.wire).new };
+            let at = NodePair { old: table.at.key(&old.wire).old, new: table.at.key(&new.wire).new };
             self.same_node(&at);
             let subject = format!("{}.{}", table.subject, old.wire);
             let is_sampled = table.scope.is_in_responses() && is_sampled(new);
@@ -77,7 +78,7 @@ impl<'a> Comparer<'a> {
         fact: Fact,
         field: &Field,
         (old, new): (Option<String>, Option<String>),
-        at: At<'a>,
+        at: NodePair<'a>,
     ) {
         let (kind, other) = table.scope.kinds(fact);
         let classes = other.map_or(Classes::default(), Kind::classes);
@@ -90,7 +91,7 @@ impl<'a> Comparer<'a> {
 pub(super) struct Table<'a> {
     pub operation: Option<&'a str>,
     pub subject: String,
-    pub at: At<'a>,
+    pub at: NodePair<'a>,
     pub scope: Scope,
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Kind;
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::operation::OperationPair;
 use crate::ir::{Condition, Predicate, Rule};
 
@@ -58,7 +58,7 @@ impl<'a> Comparer<'a> {
         new: Option<&Comparable<'_>>,
     ) {
         let subject = old.or(new).map(|rule| rule.subject.as_str()).unwrap_or_default();
-        let at = At {
+        let at = NodePair {
             old: old.map(|rule| pair.old_root.at("rules").at(rule.index)),
             new: new.map(|rule| pair.new_root.at("rules").at(rule.index)),
         };

@@ -1,6 +1,6 @@
 //! Compares the facts of the service.
 
-use super::comparer::{At, Comparer, Finding};
+use super::comparer::{Comparer, Finding, NodePair};
 use super::derived::region_parameter;
 use super::parameters::table_key;
 use super::{Classes, Kind};
@@ -66,11 +66,11 @@ impl<'a> Comparer<'a> {
         self.report(Finding { kind, operation: None, subject, old, new, at });
     }
 
-    fn service_root(&self) -> At<'a> {
+    fn service_root(&self) -> NodePair<'a> {
         let root = |description: &'a crate::description::Description| -> Option<Node<'a>> {
             Some(description.service.as_ref()?.root())
         };
-        At { old: root(self.old.description), new: root(self.new.description) }
+        NodePair { old: root(self.old.description), new: root(self.new.description) }
     }
 
     fn endpoint_exceptions(&mut self, old: &[(String, String)], new: &[(String, String)]) {
@@ -102,18 +102,18 @@ impl<'a> Comparer<'a> {
         let root = self.service_root().key("regions");
         // All positions after an added or removed region differ.
         if old != new {
-            self.claim(&root);
+            self.mark_explained(&root);
         }
         for (index, region) in old.iter().enumerate() {
             if !new.contains(region) {
-                let at = At { new: None, ..root.key(&index.to_string()) };
+                let at = NodePair { new: None, ..root.key(&index.to_string()) };
                 let (kind, subject) = (Kind::RegionRemoved, format!("service.regions.{region}"));
                 self.report(Finding { kind, operation: None, subject, old: None, new: None, at });
             }
         }
         for (index, region) in new.iter().enumerate() {
             if !old.contains(region) {
-                let at = At { old: None, ..root.key(&index.to_string()) };
+                let at = NodePair { old: None, ..root.key(&index.to_string()) };
                 let (kind, subject) = (Kind::RegionAdded, format!("service.regions.{region}"));
                 self.report(Finding { kind, operation: None, subject, old: None, new: None, at });
             }
@@ -132,7 +132,11 @@ impl<'a> Comparer<'a> {
         let node = side
             .operation_root(index)
             .map(|root| root.at(table_key(parameter.location)).at(&parameter.field.wire).at("mandatory"));
-        let at = if kind == Kind::RegionRequired { At { old: None, new: node } } else { At { old: node, new: None } };
+        let at = if kind == Kind::RegionRequired {
+            NodePair { old: None, new: node }
+        } else {
+            NodePair { old: node, new: None }
+        };
         let subject = "service.region".to_owned();
         let finding = Finding { kind, operation: None, subject, old: None, new: None, at };
         self.report_order(finding, Classes::default());

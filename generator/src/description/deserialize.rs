@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::Node;
 use super::diagnostic::{Diagnostic, most_similar};
 use super::positions::{Positions, child_path};
-use super::shape_error::{Problem, ShapeError};
+use super::shape_error::{ShapeError, ShapeErrorKind};
 use super::tree::{Entry, Yaml};
 use crate::Source;
 
@@ -85,7 +85,7 @@ impl Repairs {
     /// Returns whether an error follows from a repair.
     fn caused(&self, error: &ShapeError, path: &[String]) -> bool {
         let pointer = pointer(path);
-        if let Problem::MissingKey(name) = error.problem
+        if let ShapeErrorKind::MissingKey(name) = error.kind
             && self.removed.contains(&child_path(&pointer, name))
         {
             return true;
@@ -95,16 +95,18 @@ impl Repairs {
 
     /// Repairs the value with an error. Returns `false` if that is not possible.
     fn repair(&mut self, error: &ShapeError, path: &[String]) -> bool {
-        match &error.problem {
-            Problem::UnknownKey { name, expected } => {
+        match &error.kind {
+            ShapeErrorKind::UnknownKey { name, expected } => {
                 if let Some(meant) = most_similar(name, expected.iter().copied()) {
                     self.removed.insert(child_path(&pointer(path), meant));
                 }
                 self.remove_entry(path, name).is_some()
             }
-            Problem::MissingKey(name) => self.add(path, name),
-            Problem::UnknownValue { .. } | Problem::Other(_) if self.added.contains(&pointer(path)) => self.guess(path),
-            Problem::UnknownValue { .. } | Problem::Other(_) => self.remove(path),
+            ShapeErrorKind::MissingKey(name) => self.add(path, name),
+            ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) if self.added.contains(&pointer(path)) => {
+                self.guess(path)
+            }
+            ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) => self.remove(path),
         }
     }
 

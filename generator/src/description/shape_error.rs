@@ -12,14 +12,14 @@ const SEE_NOTATION: &str = "see spec/README.md for the notation";
 /// A value that does not have the shape of the notation.
 #[derive(Debug)]
 pub(super) struct ShapeError {
-    pub problem: Problem,
+    pub kind: ShapeErrorKind,
     /// Keys that lead to the value, innermost first.
     path: Vec<String>,
 }
 
 /// What is wrong with a value.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(super) enum ShapeErrorKind {
     UnknownKey { name: String, expected: &'static [&'static str] },
     MissingKey(&'static str),
     UnknownValue { name: String, expected: &'static [&'static str] },
@@ -27,8 +27,8 @@ pub(super) enum Problem {
 }
 
 impl ShapeError {
-    fn new(problem: Problem) -> Self {
-        Self { problem, path: Vec::new() }
+    fn new(kind: ShapeErrorKind) -> Self {
+        Self { kind, path: Vec::new() }
     }
 
     /// Returns the same error as seen from the map or list around the value.
@@ -44,18 +44,18 @@ impl ShapeError {
 
     /// Returns the diagnostic of an error at `node`.
     pub(super) fn diagnostic(&self, node: &Node<'_>) -> Diagnostic {
-        match &self.problem {
-            Problem::UnknownKey { name, expected } => node
+        match &self.kind {
+            ShapeErrorKind::UnknownKey { name, expected } => node
                 .at(name)
                 .key_error(Code::UnknownKey, format!("unknown key `{name}`"))
                 .with_help(suggestion(name, expected)),
-            Problem::MissingKey(name) => {
+            ShapeErrorKind::MissingKey(name) => {
                 node.first_line_error(Code::MissingKey, format!("missing key `{name}`")).with_help(SEE_NOTATION)
             }
-            Problem::UnknownValue { name, expected } => {
+            ShapeErrorKind::UnknownValue { name, expected } => {
                 node.error(Code::Shape, format!("unknown value `{name}`")).with_help(suggestion(name, expected))
             }
-            Problem::Other(message) => node.error(Code::Shape, message).with_help(SEE_NOTATION),
+            ShapeErrorKind::Other(message) => node.error(Code::Shape, message).with_help(SEE_NOTATION),
         }
     }
 }
@@ -70,7 +70,7 @@ fn suggestion(name: &str, expected: &[&str]) -> String {
 
 impl Error for ShapeError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::new(Problem::Other(message.to_string()))
+        Self::new(ShapeErrorKind::Other(message.to_string()))
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -85,7 +85,7 @@ impl Error for ShapeError {
             "a sequence" => "a list".to_owned(),
             expected => expected.to_owned(),
         };
-        Self::new(Problem::Other(format!("expected {expected}, found {found}")))
+        Self::new(ShapeErrorKind::Other(format!("expected {expected}, found {found}")))
     }
 
     fn invalid_value(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
@@ -93,21 +93,21 @@ impl Error for ShapeError {
     }
 
     fn unknown_field(name: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Problem::UnknownKey { name: name.to_owned(), expected })
+        Self::new(ShapeErrorKind::UnknownKey { name: name.to_owned(), expected })
     }
 
     fn unknown_variant(name: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(Problem::UnknownValue { name: name.to_owned(), expected })
+        Self::new(ShapeErrorKind::UnknownValue { name: name.to_owned(), expected })
     }
 
     fn missing_field(name: &'static str) -> Self {
-        Self::new(Problem::MissingKey(name))
+        Self::new(ShapeErrorKind::MissingKey(name))
     }
 }
 
 impl fmt::Display for ShapeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.problem)
+        write!(f, "{:?}", self.kind)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Says, Type, Unit, Wait};
+use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Statement, Type, Unit, Wait};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
@@ -51,9 +51,9 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
 
 /// Returns a misleading statement of a help page, and why the description differs from it.
 pub(super) fn page_says(deviation: &PageSays) -> String {
-    let says = match &deviation.says {
-        Says::Text(text) => format!("says “{}”", escape(text)),
-        Says::Type(ty) => format!("gives the type {}", code(ty)),
+    let says = match &deviation.statement {
+        Statement::Text(text) => format!("says “{}”", escape(text)),
+        Statement::Type(ty) => format!("gives the type {}", code(ty)),
     };
     format!("The help page {says}: {}", sentence(&deviation.why))
 }

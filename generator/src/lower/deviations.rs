@@ -38,10 +38,10 @@ impl Lowering<'_> {
         quoted: Quoted<'_>,
     ) -> Option<ir::PageSays> {
         let why = self.prose(&node.at("why"), &page_says.why);
-        let says = match (&page_says.text, &page_says.r#type, quoted) {
-            (Some(text), None, _) => ir::Says::Text(self.prose(&node.at("text"), text)),
+        let statement = match (&page_says.text, &page_says.r#type, quoted) {
+            (Some(text), None, _) => ir::Statement::Text(self.prose(&node.at("text"), text)),
             (None, Some(ty), Quoted::Row(own_type)) if ty != own_type => {
-                ir::Says::Type(self.prose(&node.at("type"), ty))
+                ir::Statement::Type(self.prose(&node.at("type"), ty))
             }
             (None, Some(_), _) => {
                 let message = match quoted {
@@ -57,7 +57,7 @@ impl Lowering<'_> {
                 return None;
             }
         };
-        Some(ir::PageSays { says, why })
+        Some(ir::PageSays { statement, why })
     }
 
     pub(super) fn beyond_page(

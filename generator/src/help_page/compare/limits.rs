@@ -2,7 +2,7 @@
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
-use super::row::Pair;
+use super::row::RowPair;
 use crate::help_page::notation;
 use crate::help_page::read::{Limits, Located, PageType};
 use crate::ir::{Bounds, NumberBounds, Type};
@@ -18,7 +18,7 @@ struct LimitsPair<'p> {
 }
 
 impl Comparer<'_> {
-    pub(super) fn limits(&mut self, pair: &Pair<'_>) {
+    pub(super) fn limits(&mut self, pair: &RowPair<'_>) {
         let ty = &pair.field.ty;
         let beyond_page = pair.field.beyond_page.is_some();
         let of_strings = matches!(notation::page_type(self.service, ty).innermost(), PageType::String);
@@ -38,7 +38,7 @@ impl Comparer<'_> {
         self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
     }
 
-    fn compare_limits(&mut self, pair: &Pair<'_>, limits: &LimitsPair<'_>) {
+    fn compare_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>) {
         let Some(on_page) = limits.on_page.any() else {
             if limits.described.is_some() && !limits.beyond_page {
                 self.report(Finding {
@@ -69,7 +69,7 @@ impl Comparer<'_> {
         }
     }
 
-    fn different_limits(&mut self, pair: &Pair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
+    fn different_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
         let range = notation::limits(limits.on_page);
         self.report(Finding {
             kind: DifferenceKind::Limits,

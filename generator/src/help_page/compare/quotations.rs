@@ -4,7 +4,7 @@ use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use crate::description::Node;
 use crate::help_page::read::{Line, marks_deprecation};
-use crate::ir::{PageSays, Says};
+use crate::ir::{PageSays, Statement};
 
 /// A quotation, and a line of the page that contains it.
 struct Quotation<'a> {
@@ -72,8 +72,8 @@ impl<'a> Comparer<'a> {
         page_says: &'a [PageSays],
         lines: &[Line],
     ) {
-        for (index, PageSays { says, .. }) in page_says.iter().enumerate() {
-            let Says::Text(text) = says else {
+        for (index, PageSays { statement, .. }) in page_says.iter().enumerate() {
+            let Statement::Text(text) = statement else {
                 continue;
             };
             if quotations.add(text, lines, self.page.is_html) {

@@ -9,10 +9,10 @@ use crate::description::Node;
 use crate::help_page::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
 use crate::help_page::notation;
 use crate::help_page::read::{PageType, Row, Table};
-use crate::ir::{self, Says, Type};
+use crate::ir::{self, Statement, Type};
 
 /// A row of the page, and the field of the description with the same name.
-pub(super) struct Pair<'a> {
+pub(super) struct RowPair<'a> {
     pub node: Node<'a>,
     pub field: &'a ir::Field,
     pub row: &'a Row,
@@ -28,7 +28,7 @@ impl<'a> Comparer<'a> {
         self.quotations_of_values(&mut quotations, field, row);
         let is_list = matches!(field.ty, Type::Array(..));
         let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
-        let pair = Pair { node, field, row, expressible, quotations };
+        let pair = RowPair { node, field, row, expressible, quotations };
         self.unrecognized_text(&pair);
         self.mandatory(&pair, table);
         self.row_type(&pair);
@@ -42,7 +42,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports facts that the notation cannot express, unless the description quotes them.
-    fn omissions(&mut self, pair: &Pair<'_>) {
+    fn omissions(&mut self, pair: &RowPair<'_>) {
         for omission in &pair.expressible.omissions {
             let is_described = match omission.kind {
                 OmittedFact::Limits => innermost_bounds(&pair.field.ty).is_some(),
@@ -71,7 +71,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn unrecognized_text(&mut self, pair: &Pair<'_>) {
+    fn unrecognized_text(&mut self, pair: &RowPair<'_>) {
         for unrecognized in &pair.row.unrecognized {
             if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
                 continue;
@@ -86,7 +86,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn mandatory(&mut self, pair: &Pair<'_>, table: &Table) {
+    fn mandatory(&mut self, pair: &RowPair<'_>, table: &Table) {
         let Some(on_page) = &pair.row.mandatory else {
             return;
         };
@@ -108,15 +108,16 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    fn row_type(&mut self, pair: &Pair<'_>) {
+    fn row_type(&mut self, pair: &RowPair<'_>) {
         let Some(on_page) = &pair.row.ty else {
             return;
         };
         let help = format!("write `type: {}`", self.suggested_type(pair));
-        let quoted = pair.field.page_says.iter().enumerate().find_map(|(index, page_says)| match &page_says.says {
-            Says::Type(quoted) => Some((index, quoted)),
-            Says::Text(_) => None,
-        });
+        let quoted =
+            pair.field.page_says.iter().enumerate().find_map(|(index, page_says)| match &page_says.statement {
+                Statement::Type(quoted) => Some((index, quoted)),
+                Statement::Text(_) => None,
+            });
         if let Some((index, quoted)) = quoted {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
                 self.report(Finding {
@@ -139,7 +140,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Returns the type that the description should have according to the page.
-    pub(super) fn suggested_type(&self, pair: &Pair<'_>) -> String {
+    pub(super) fn suggested_type(&self, pair: &RowPair<'_>) -> String {
         let described = &pair.field.ty;
         let ty = match &pair.row.ty {
             Some(ty) => ty.value.clone(),
@@ -148,7 +149,7 @@ impl<'a> Comparer<'a> {
         notation::row_type(self.service, &ty, &pair.expressible.facts, Some(described))
     }
 
-    fn default(&mut self, pair: &Pair<'_>) {
+    fn default(&mut self, pair: &RowPair<'_>) {
         let highlight = Highlight::Value(pair.node.at("default"));
         let wire = &pair.field.wire;
         let Some(on_page) = &pair.row.facts.default else {
@@ -185,7 +186,7 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    fn deprecated_row(&mut self, pair: &Pair<'_>) {
+    fn deprecated_row(&mut self, pair: &RowPair<'_>) {
         let wire = &pair.field.wire;
         let node = pair.node.at("deprecated");
         let kind = DifferenceKind::Deprecated;
@@ -209,7 +210,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
-    fn missing_unit(&mut self, pair: &Pair<'_>) {
+    fn missing_unit(&mut self, pair: &RowPair<'_>) {
         let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
             return;
         };
@@ -226,7 +227,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the unit of a number.
-    fn unit(&mut self, pair: &Pair<'_>) {
+    fn unit(&mut self, pair: &RowPair<'_>) {
         let Some(on_page) = &pair.row.facts.unit else {
             return self.missing_unit(pair);
         };

@@ -2,7 +2,7 @@
 
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
-use super::row::Pair;
+use super::row::RowPair;
 use crate::help_page::import::PLACEHOLDER;
 use crate::help_page::read::{Note, Row};
 use crate::ir::{Condition, Rule};
@@ -37,7 +37,7 @@ impl Comparer<'_> {
     }
 
     /// Reports a condition that involves another parameter and that neither a rule nor the `doc` mentions.
-    pub(super) fn condition(&mut self, pair: &Pair<'_>) {
+    pub(super) fn condition(&mut self, pair: &RowPair<'_>) {
         if pair.field.doc.starts_with(PLACEHOLDER) {
             return;
         }
@@ -65,7 +65,7 @@ impl Comparer<'_> {
     }
 
     /// Another parameter of the request that a text names.
-    fn other_parameter(&self, text: &str, pair: &Pair<'_>) -> Option<String> {
+    fn other_parameter(&self, text: &str, pair: &RowPair<'_>) -> Option<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
         let rows = self.request_rows();
         for word in words {

@@ -3,7 +3,7 @@
 use super::Comparer;
 use super::difference::{DifferenceKind, Finding, Highlight};
 use super::quotations::Quotations;
-use super::row::Pair;
+use super::row::RowPair;
 use crate::description::Node;
 use crate::help_page::notation;
 use crate::help_page::read::{Row, Value};
@@ -20,7 +20,7 @@ struct ListedValues<'v> {
 }
 
 impl<'a> Comparer<'a> {
-    pub(super) fn values(&mut self, pair: &Pair<'a>) {
+    pub(super) fn values(&mut self, pair: &RowPair<'a>) {
         self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
         self.numbers(pair);
         match innermost_type(&pair.field.ty) {
@@ -44,7 +44,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
-    fn numbers(&mut self, pair: &Pair<'_>) {
+    fn numbers(&mut self, pair: &RowPair<'_>) {
         let numbers = &pair.expressible.numbers;
         let described = integers(&pair.field.doc);
         let Some(last) = numbers.last() else {
@@ -79,7 +79,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Special values can be anywhere in the description of the row.
-    fn special_values(&mut self, pair: &Pair<'_>) {
+    fn special_values(&mut self, pair: &RowPair<'_>) {
         for (value, _) in &pair.field.special {
             if mentions(pair.row, value) {
                 continue;
@@ -95,7 +95,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports the first difference of the listed values, since the others follow from it.
-    fn listed_values(&mut self, pair: &Pair<'_>, listed: &ListedValues<'_>) {
+    fn listed_values(&mut self, pair: &RowPair<'_>, listed: &ListedValues<'_>) {
         let wire = &pair.field.wire;
         let on_page = &pair.expressible.facts.values;
         let highlight = Highlight::Value(pair.node.at("type"));
@@ -137,7 +137,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn enum_values(&mut self, pair: &Pair<'a>, definition: &Definition) {
+    fn enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
         let Some((r#enum, node)) = self.enum_with_node(definition) else {
             return;
         };
@@ -196,7 +196,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
-    fn enum_value(&mut self, pair: &Pair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
+    fn enum_value(&mut self, pair: &RowPair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
         let name = &value.wire;
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
             return self.report(Finding {
