@@ -5,7 +5,7 @@
 
 use hss_generator::ir;
 use hss_tests::project;
-use hss_tests::tables::{self, Facts, Table, described_object, prose_facts};
+use hss_tests::tables::{self, Facts, Table, UNNAMED, described_object, prose_facts};
 use huaweicloud_hss::OPERATIONS;
 use huaweicloud_hss::descriptor;
 
@@ -86,7 +86,7 @@ fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor
     constraints.extend(prose_facts(described));
     let object = described_object(service, &described.ty);
     Facts {
-        name: field.name.to_owned(),
+        name: if field.whole_body { UNNAMED.to_owned() } else { field.name.to_owned() },
         type_name: client_type(field.ty, object),
         mandatory: field.mandatory,
         constraints,

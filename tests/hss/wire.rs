@@ -280,7 +280,11 @@ fn missing(operation: &OperationDescriptor, request: &Request) -> Vec<String> {
         }
     }
     if let Some(fields) = operation.body {
-        missing_fields(fields, &json(&request.body).unwrap_or_default(), "body", &mut missing);
+        let body = json(&request.body).unwrap_or_default();
+        match Type::of_body(fields) {
+            Type::Array(Type::Object(fields), _) => missing_fields(fields, &body[0], "body", &mut missing),
+            _ => missing_fields(fields, &body, "body", &mut missing),
+        }
     }
     missing
 }

@@ -50,9 +50,12 @@ pub fn assert_same(name: &str, expected: &[(usize, &str)], found: &str) {
     assert!(differences.is_empty(), "{differences}");
 }
 
+/// The name of a list that is the entire body.
+pub const UNNAMED: &str = "-";
+
 /// The facts of a parameter or field.
 pub struct Facts {
-    /// The name on the wire.
+    /// The name on the wire, or [`UNNAMED`].
     pub name: String,
     /// The type as help pages write it. They have no word for enums, and write tuples as lists.
     pub type_name: String,
@@ -148,7 +151,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
     constraints.extend(prose_facts(field));
     Facts {
-        name: field.wire.clone(),
+        name: if field.whole_body { UNNAMED.to_owned() } else { field.wire.clone() },
         type_name: described_type(service, &field.ty),
         mandatory: field.mandatory,
         constraints,

@@ -5,6 +5,7 @@ mod parts;
 use std::collections::BTreeSet;
 
 use hss_generator::OpenApiVersion;
+use hss_tests::tables::UNNAMED;
 use hss_tests::{project, tables};
 use serde_json::{Map, Value};
 
@@ -107,7 +108,13 @@ impl Document {
             table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], direction));
         }
         if let Some(body) = node.get("requestBody") {
-            self.section(&mut table, "body", &body["content"]["application/json"]["schema"], Direction::Request);
+            let schema = &body["content"]["application/json"]["schema"];
+            if self.resolved(schema)["type"] == "array" {
+                let mandatory = if body["required"] == true { "yes" } else { "no" };
+                self.list(&mut table, "body", mandatory, schema, Direction::Request);
+            } else {
+                self.section(&mut table, "body", schema, Direction::Request);
+            }
         }
         let success = entries(&node["responses"]).find(|(status, _)| status.starts_with('2'));
         match success.and_then(|(_, response)| response.get("content")) {
@@ -115,11 +122,26 @@ impl Document {
                 table.push_str("response | - | File | - | -\n");
             }
             Some(content) => {
-                self.section(&mut table, "response", &content["application/json"]["schema"], Direction::Response);
+                let schema = &content["application/json"]["schema"];
+                if self.resolved(schema)["type"] == "array" {
+                    self.list(&mut table, "response", "-", schema, Direction::Response);
+                } else {
+                    self.section(&mut table, "response", schema, Direction::Response);
+                }
             }
             None => table.push_str("response | none | - | - | -\n"),
         }
         table
+    }
+
+    /// Adds the row of a list that is the entire body, then those of the objects in it.
+    fn list(&self, table: &mut String, place: &str, mandatory: &str, schema: &Value, direction: Direction) {
+        let list = self.resolved(schema);
+        table.push_str(&self.row(place, UNNAMED, mandatory, list, list, direction));
+        let items = &list["items"];
+        if self.resolved(items)["type"] == "object" {
+            self.section(table, &format!("object {}", self.type_name(items)), items, direction);
+        }
     }
 
     /// Adds the rows of an object, then those of the objects in it.

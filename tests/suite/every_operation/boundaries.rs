@@ -83,15 +83,14 @@ pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
         }
     }
     if let Some(fields) = operation.body {
-        request.insert("body".to_owned(), valid(Type::Object(fields)));
+        request.insert("body".to_owned(), valid(Type::of_body(fields)));
     }
     Value::Object(request)
 }
 
 /// Returns a successful response with all its fields.
 pub(crate) fn response(operation: &OperationDescriptor) -> String {
-    let fields = operation.response.fields();
-    Value::Object(fields.iter().map(|field| (field.name.to_owned(), valid(field.ty))).collect()).to_string()
+    valid(Type::of_body(operation.response.fields())).to_string()
 }
 
 /// Returns a valid value with all its fields set.
@@ -176,7 +175,8 @@ impl Builder {
             }
         }
         for field in self.operation.body.unwrap_or_default() {
-            fields.push((field, Path::parameter("body").field(field.name)));
+            let body = Path::parameter("body");
+            fields.push((field, if field.whole_body { body } else { body.field(field.name) }));
         }
         fields
     }

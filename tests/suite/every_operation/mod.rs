@@ -17,6 +17,7 @@ macro_rules! for_each_operation {
             $function::<super::client::operation::ListRoomsRequest>(),
             $function::<super::client::operation::RemovePaintingRequest>(),
             $function::<super::client::operation::RestorePaintingRequest>(),
+            $function::<super::client::operation::LabelRoomsRequest>(),
             $function::<super::client::operation::ShowExportRequest>(),
         ]
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hss_tests::PATIENCE;
 use hss_tests::server::{Request, Server};
 use proptest::prelude::*;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::boundaries;
 use super::client::descriptor::{Field, Operation, OperationDescriptor, ParameterLocation, Setting, Source, Type};
@@ -67,7 +67,7 @@ fn input(operation: &'static OperationDescriptor) -> impl Strategy<Value = Input
     let own = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
     let own: Vec<_> =
         own.map(|parameter| (Just(parameter.field.name), prop::option::of(value(parameter.field.ty)))).collect();
-    let body = operation.body.map_or_else(|| Just(Value::Null).boxed(), object);
+    let body = operation.body.map_or_else(|| Just(Value::Null).boxed(), |fields| value(Type::of_body(fields)));
     let request = (own, body).prop_map(|(own, body)| {
         let mut request = set(own);
         if !body.is_null() {
@@ -130,6 +130,9 @@ async fn check<R: Operation>(client: &Client, server: &Server, input: Input) -> 
 fn known(operation: &OperationDescriptor, names: &str) -> bool {
     let fields = operation.body.unwrap_or_default();
     names.split(", ").all(|name| {
+        if fields.iter().any(|field| field.whole_body) && (name == "body" || name.starts_with("body[")) {
+            return true;
+        }
         let path = name.strip_prefix("body.").map(|path| path.split(['.', '[']).next().unwrap_or_default());
         operation.parameters.iter().any(|parameter| parameter.field.name == name)
             || path.is_some_and(|name| fields.iter().any(|field| field.name == name))
@@ -273,9 +276,10 @@ async fn mock_agrees<R: Operation + PartialEq + std::fmt::Debug>(
 /// Returns a request with the lists of its query in the order in which they are sent. Empty lists are not sent.
 fn as_sent<R: Operation>(request: &Value) -> R {
     let mut request = request.clone();
-    // Other lists are in the body.
-    for value in request.as_object_mut().into_iter().flat_map(Map::values_mut) {
+    for (name, value) in request.as_object_mut().into_iter().flatten() {
         match value.as_array_mut() {
+            // The body can be a list, and its other lists are in it.
+            _ if name == "body" => {}
             Some(list) if list.is_empty() => *value = Value::Null,
             Some(list) => list.sort_by_key(as_text),
             None => {}

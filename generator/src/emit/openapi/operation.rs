@@ -131,11 +131,12 @@ fn location_name(location: ParameterLocation) -> &'static str {
     }
 }
 
-/// Returns the request body, which is sent even if it is empty.
+/// Returns the request body. An object is sent even if it is empty.
 fn request_body(operation: &Operation) -> Option<JsonObject> {
     operation.body.as_ref()?;
     let content = media_type(operation, operation.names.body.as_str(), |example| example.body.as_ref());
-    Some(JsonObject::new().with("required", true).with("content", json_content(content)))
+    let required = operation.whole_body().is_none_or(|list| list.mandatory);
+    Some(JsonObject::new().with("required", required).with("content", json_content(content)))
 }
 
 /// Returns the successful response and the errors. Some code generators treat `default` as a second success.
