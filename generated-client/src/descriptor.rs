@@ -53,7 +53,8 @@ pub trait Paginated: Operation<Response: Serialize> {
 /// A request that creates a task.
 ///
 /// The generated `…Request` structs of such operations implement this trait for
-/// [`Call::send_and_wait`](crate::Call::send_and_wait). The descriptor's `task` says which fields of the response are sent.
+/// [`Call::send_and_wait`](crate::Call::send_and_wait). The descriptor's `task` says which fields of the response are
+/// sent.
 pub trait CreatesTask: Operation<Response: Serialize> {
     /// The request that returns the state of the task.
     type Status: TaskStatus;
@@ -206,7 +207,7 @@ pub struct Field {
     pub pattern: Option<&'static str>,
     /// Whether requests must contain it. Always `false` in responses.
     pub mandatory: bool,
-    /// Whether it is a list that is the entire body, which then has no other fields. Its name is not on the wire.
+    /// Whether it is a list that is the entire body, which then has no other fields. Its name is not sent.
     pub whole_body: bool,
     /// Default value of the service, as a string.
     pub default: Option<&'static str>,

@@ -461,7 +461,7 @@ impl Service {
     }
 }
 
-/// Returns the list that is an entire body, if these are the fields of such a body.
+/// Returns the list that is the entire body, if these are the fields of such a body.
 #[must_use]
 pub fn whole_body(fields: &[Field]) -> Option<&Field> {
     fields.iter().find(|field| field.whole_body)

@@ -13,7 +13,7 @@ const INVISIBLE: GeneralCategoryGroup = GeneralCategoryGroup::Control
 ///
 /// A reviewer could not see such a character in the description, so the generator rejects it.
 pub(crate) fn is_invisible(c: char) -> bool {
-    // Nearly all characters are ASCII, and the tables below are searched for each character.
+    // Nearly all characters are ASCII: this avoids searching the tables below for each of them.
     if c.is_ascii() {
         return c.is_ascii_control();
     }

@@ -18,13 +18,13 @@ use std::time::Instant;
 use hss_tests::{clones, project};
 use mimalloc::MiMalloc;
 
-/// The allocator of xtask.
+/// The allocator that xtask uses.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SIZES: [usize; 4] = [5, 50, 500, 5000];
 const BASELINE: usize = 50;
-/// How often each size is generated. The shortest time counts: the first run also waits for memory.
+/// Number of runs for each size. The shortest one counts, since the first run also waits for memory.
 const RUNS: usize = 5;
 
 fn main() {

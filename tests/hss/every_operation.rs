@@ -1,4 +1,4 @@
-//! Tests of every operation of HSS. They are those of the museum, compiled with the client of HSS.
+//! Tests of every operation of HSS: the same tests as for the museum, compiled with the client of HSS.
 
 use huaweicloud_hss as client;
 

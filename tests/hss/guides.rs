@@ -1,4 +1,4 @@
-//! What the guides say about HSS and show of `hss`.
+//! The guides agree with HSS, and the commands that they show work.
 
 use std::env;
 use std::process::Command;

@@ -1,6 +1,6 @@
-//! Tests of HSS itself: the facts of its help pages, its requests, and what its documentation shows.
+//! Tests of HSS itself: the facts of its help pages, its requests, and the examples in its documentation.
 //!
-//! Only these tests can name an operation of HSS. A changed fact of its help pages must not affect any other test.
+//! Only these tests name operations of HSS, so that a changed fact of its help pages affects no other test.
 
 #![allow(
     clippy::expect_used,

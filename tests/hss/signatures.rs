@@ -1,4 +1,4 @@
-//! The mock server accepts the signatures of the vendor's SDK, whose recorded requests are those of HSS.
+//! The mock server accepts the signatures of the vendor's SDK, in requests to HSS that were recorded.
 
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! Copies the hand-written code of the client and of the command line, and generates the rest of both from `spec/`.
+//! Copies the hand-written code of the client and the command line, and generates the rest of both from `spec/`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,13 @@ use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 /// A crate whose hand-written code is copied.
 struct Copied {
-    /// Its folder of sources, from the project's root.
+    /// Its source folder, relative to the project's root.
     sources: &'static str,
     /// Its root file.
     root: &'static str,
-    /// The file or folder of sources that is generated.
+    /// The file or folder in `sources` that is generated.
     generated: &'static str,
-    /// The folder that it is copied to.
+    /// The folder that it is copied to, in `OUT_DIR`.
     copy: &'static str,
 }
 
@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 impl Copied {
-    /// Copies the hand-written files, and has this program run again if they change.
+    /// Copies the hand-written files, and makes cargo run this program again if they change.
     fn copy_sources(&self, sources: &Path, copy: &Path) -> io::Result<()> {
         // A file that no longer exists must not remain in the copy.
         if copy.exists() {
@@ -57,7 +57,7 @@ impl Copied {
                 copy_all(&path, copy)?;
             }
         }
-        leave_out_inner_attributes(&copy.join(self.root))
+        remove_inner_attributes(&copy.join(self.root))
     }
 
     fn write_generated(&self, files: &Files, copy: &Path) -> io::Result<()> {
@@ -104,8 +104,8 @@ fn copy_all(path: &Path, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes the inner attributes and the documentation of a root file, which must not be in a file that is included.
-fn leave_out_inner_attributes(path: &Path) -> io::Result<()> {
+/// Removes the inner attributes and inner documentation of a root file, which `include!` does not allow.
+fn remove_inner_attributes(path: &Path) -> io::Result<()> {
     let mut kept = String::new();
     for line in fs::read_to_string(path)?.lines() {
         if !line.starts_with("//!") && !line.starts_with("#![") {

@@ -17,12 +17,12 @@ pub struct ClientCopy {
     root: PathBuf,
 }
 
-/// The members of the workspace. All but one are copied, although only two are compiled: with fewer members cargo would
-/// select other features of the dependencies, and compile those again.
+/// Folders of the workspace's members. All members except one are copied, although only two are compiled: with fewer
+/// members cargo would select other features of the dependencies, and compile those again.
 const MEMBERS: [&str; 4] = ["generated-client", "generator", "tests", "xtask"];
 
-/// The member that is left out: compiling it would take time, and show nothing about the generated code.
-const LEFT_OUT: &str = "tests/museum-client";
+/// The member that is not copied: compiling it would take time, and test nothing of the generated code.
+const EXCLUDED: &str = "tests/museum-client";
 
 /// Paths of the generated code of the client and of the command line.
 const GENERATED: [&str; 2] = ["generated-client/src/generated", "generated-client/cli/src/generated.rs"];
@@ -51,7 +51,7 @@ impl ClientCopy {
             read_folder(&project::root().join(member), Path::new(member), &mut copied)?;
         }
         copied.retain(|path, _| {
-            !path.starts_with(LEFT_OUT) && !GENERATED.iter().any(|generated| path.starts_with(generated))
+            !path.starts_with(EXCLUDED) && !GENERATED.iter().any(|generated| path.starts_with(generated))
         });
         for (path, text) in files.iter() {
             if GENERATED.iter().any(|generated| path.starts_with(generated)) {
@@ -167,11 +167,11 @@ fn manifest() -> String {
     let manifest = project::read("Cargo.toml");
     let version = manifest.lines().find(|line| line.starts_with("version = ")).expect("the version of the workspace");
     let copied = version.strip_suffix('"').expect("a version in quotes");
-    let manifest = manifest.replace(&format!("\"{LEFT_OUT}\", "), "");
+    let manifest = manifest.replace(&format!("\"{EXCLUDED}\", "), "");
     manifest.replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n")).replacen(version, &format!("{copied}+copy\""), 1)
 }
 
-/// Returns the manifest of the package of the tests without its dependency on the member that is left out.
+/// Returns the manifest of the tests' package without its dependency on the excluded member.
 fn manifest_of_tests() -> String {
     let mut manifest = String::new();
     for line in project::read("tests/Cargo.toml").lines() {

@@ -1,11 +1,11 @@
-//! A command line of the project, run as a separate process.
+//! The project's command lines, run as separate processes.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Output, Stdio};
 
 use crate::program;
 
-/// The variable with the endpoint.
+/// The environment variable for the endpoint.
 pub const ENDPOINT: &str = "HUAWEICLOUD_SDK_ENDPOINT";
 /// The token that a run uses.
 pub const TOKEN: &str = "MIIToken-of-a-user";
@@ -26,7 +26,8 @@ pub struct Run<'a> {
 
 #[allow(clippy::must_use_candidate, reason = "some methods are called for their checks only")]
 impl<'a> Run<'a> {
-    /// Runs a program of the project. The line with its arguments is split at spaces outside of single quotes.
+    /// Creates a run of a program of the project. `line` contains its arguments, split at spaces outside of single
+    /// quotes.
     #[must_use]
     pub fn new(program: &'a str, line: &'a str) -> Self {
         let mut arguments = Vec::new();
@@ -67,7 +68,7 @@ impl<'a> Run<'a> {
         self.with("HUAWEICLOUD_SDK_REGION", "cn-north-4").with("HUAWEICLOUD_SDK_PROJECT_ID", "p")
     }
 
-    /// Adds everything that a call needs besides its parameters.
+    /// Sets everything that a call needs besides its parameters.
     #[must_use]
     pub fn at(self, endpoint: &'a str) -> Self {
         self.with_token().with_region_and_project().with(ENDPOINT, endpoint)
@@ -123,7 +124,7 @@ impl<'a> Run<'a> {
     ///
     /// # Panics
     ///
-    /// If the run ends in another way.
+    /// If the run does not fail in this way.
     pub fn failed(&self, code: i32) -> String {
         let output = self.output();
         let error = text(&output.stderr);
@@ -147,13 +148,13 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Returns what a program has printed.
+/// Returns the output of a program as text.
 #[must_use]
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A running command `mock`, which is stopped on drop.
+/// A running `mock` command, which is stopped on drop.
 pub struct Mock {
     process: Child,
     /// The URL of the server.

@@ -41,7 +41,7 @@ pub(crate) fn copies() -> PathBuf {
     project::target_dir().join("tmp/copies")
 }
 
-/// Returns the path of a program of the project, built if necessary. Programs do not depend on the examples: an example that
+/// Returns the path of a program of the project, built if necessary. Examples are built separately, so that one that
 /// does not compile affects only the tests of examples.
 ///
 /// # Panics
@@ -50,7 +50,7 @@ pub(crate) fn copies() -> PathBuf {
 #[must_use]
 pub fn program(name: &str) -> PathBuf {
     static BUILT: OnceLock<()> = OnceLock::new();
-    // The test makes cargo select the features of all development dependencies.
+    // Building a test makes cargo select the features of all development dependencies.
     BUILT.get_or_init(|| build(&["--bins", "--test", "robustness"]));
     built().join(name).with_extension(consts::EXE_EXTENSION)
 }
@@ -68,7 +68,7 @@ pub fn example(name: &str) -> PathBuf {
 }
 
 /// Builds these targets of the workspace with its development dependencies, as in `cargo test --workspace`: with other
-/// features most dependencies would be compiled a second time.
+/// features, most dependencies would be compiled a second time.
 fn build(targets: &[&str]) {
     let status = cargo().args(["build", "--quiet", "--locked", "--workspace"]).args(targets).status();
     assert!(status.expect("cargo runs").success(), "the project's programs or examples do not build");

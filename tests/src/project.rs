@@ -63,7 +63,7 @@ pub fn description() -> Vec<Source> {
     paths.into_iter().map(|path| Source { text: read(&path), path }).collect()
 }
 
-/// Returns the description of the museum, an invented service whose facts never change with those of HSS.
+/// Returns the description of the museum, an invented service that does not depend on the facts of HSS.
 ///
 /// # Panics
 ///

@@ -12,7 +12,7 @@ pub fn of_service(service: &ir::Service) -> String {
     tables.join("\n")
 }
 
-/// Requires tables of the same facts from another source to agree with those of a description.
+/// Requires tables from another source to agree with those of the description.
 ///
 /// # Panics
 ///
@@ -23,8 +23,8 @@ pub fn assert_same_as_description(service: &ir::Service, tables: &str) {
     assert_same("row", &rows, tables);
 }
 
-/// Requires tables to have these rows, each with its number in the file `name`. Rows are aligned, so that one that is missing
-/// is one difference.
+/// Requires tables to have these rows, each with its line number in the file `name`. Rows are aligned, so that a
+/// missing row is one difference.
 ///
 /// # Panics
 ///
@@ -50,7 +50,7 @@ pub fn assert_same(name: &str, expected: &[(usize, &str)], found: &str) {
     assert!(differences.is_empty(), "{differences}");
 }
 
-/// The name of a list that is the entire body.
+/// Stands for the name of a list that is the entire body: its name is not a fact of the help page.
 pub const UNNAMED: &str = "-";
 
 /// The facts of a parameter or field.
@@ -61,7 +61,7 @@ pub struct Facts {
     pub type_name: String,
     /// Whether requests must contain it.
     pub mandatory: bool,
-    /// Bounds, values, defaults and all else that the row states.
+    /// Bounds, values, defaults and all other constraints that the row states.
     pub constraints: Vec<String>,
     /// The object that the type refers to: its name on the help page, and its fields.
     pub object: Option<(String, Vec<Facts>)>,

@@ -1,5 +1,5 @@
-//! Unusual but valid descriptions. Each fixture is an operation file, and together they are one description whose generated
-//! code must compile in the client.
+//! Unusual but valid descriptions. Each fixture is an operation file, and together they are one description whose
+//! generated code must compile in the client.
 
 use std::fmt::Write as _;
 use std::io::{BufRead, BufReader};
@@ -29,9 +29,9 @@ fn generated_code() {
     });
 }
 
-/// Compiles the client with the code generated from the fixtures and the examples in its documentation. Runs the command
-/// line's tests with it, which find duplicate flags, and the calls in `calls.rs`. Neither clippy nor
-/// rustdoc may warn.
+/// Compiles the client with the code generated from the fixtures, and the examples in its documentation. Runs the
+/// command line's tests with it, which find duplicate flags, and the calls in `calls.rs`. Neither clippy nor rustdoc
+/// may warn.
 #[test]
 fn generated_code_compiles() {
     let calls = project::read(&format!("{FOLDER}/calls.rs"));
@@ -47,8 +47,8 @@ fn generated_code_compiles() {
     insta::assert_snapshot!("command_line_of_fixtures", sessions(&copy.command_line().expect("the command line")));
 }
 
-/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. Returns the commands
-/// with what they print.
+/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. Returns the
+/// commands with their output.
 fn sessions(program: &Path) -> String {
     let mut mock = Command::new(program);
     mock.args(["mock", "--listen", "127.0.0.1:0"]).stdin(Stdio::piped()).stdout(Stdio::piped());

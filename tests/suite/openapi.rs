@@ -103,7 +103,7 @@ impl Document {
         {
             let mandatory = if parameter["required"] == true { "yes" } else { "no" };
             let (place, name) = (text(&parameter["in"]), text(&parameter["name"]));
-            // The bounds of the credential are documentation, as those of responses are.
+            // The bounds of the credential are documentation, like those of responses.
             let direction = if Some(parameter) == credential { Direction::Response } else { Direction::Request };
             table.push_str(&self.row(place, name, mandatory, parameter, &parameter["schema"], direction));
         }

@@ -26,7 +26,7 @@ fn description() -> Vec<Source> {
     paths.map(|path| Source { text: project::read(&format!("{FOLDER}/{path}")), path }).collect()
 }
 
-/// The same page, saved as HTML.
+/// Returns the same page, saved as HTML.
 fn html_page(name: &str) -> Source {
     let path = format!("{name}.html");
     Source { text: project::read(&format!("{FOLDER}/{path}")), path }
@@ -95,7 +95,7 @@ fn reads_the_same_facts_from_html() {
     assert_eq!(html.file.text, text.file.text);
 }
 
-/// The page of an operation that returns a file, and the description without that operation's file.
+/// Returns the page of an operation that returns a file, and the description without that operation's file.
 fn file_page() -> Source {
     let table = "Table 3 Response body parameters\n\nParameter\tType\tDescription\n-\tFile\tFile";
     changed(page(REMOVE), "Removed.\n\nNone", table)

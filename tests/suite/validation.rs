@@ -38,7 +38,7 @@ async fn validation_can_be_disabled_per_call_and_per_client() {
     lax.list_paintings().limit(5000).customize().validate(true).send().await.expect_err("enabled for the call");
 }
 
-/// Disabling validation disables the constraints of the help page, but not the checks that a request is well-formed.
+/// Disabling validation disables the constraints of the help page, but not the checks for a well-formed request.
 #[tokio::test]
 async fn values_that_would_alter_the_request_are_always_rejected() {
     let server = server();

@@ -40,7 +40,7 @@ pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> 
     fields.iter().map(|field| field.name).collect()
 }
 
-/// Returns the field with the items of a list.
+/// Returns the response field with the items of a list.
 fn list(operation: &'static OperationDescriptor) -> Option<&'static Field> {
     let is_list = |field: &&Field| {
         field.whole_body || operation.pagination.is_some_and(|pagination| pagination.items == field.name)

@@ -71,7 +71,7 @@ impl Printer {
         self.format
     }
 
-    /// Whether records are printed one by one.
+    /// Returns whether records are printed one by one.
     pub(crate) fn is_streaming(&self) -> bool {
         matches!(self.format, Format::JsonLines | Format::Tsv)
     }

@@ -21,7 +21,7 @@ const TOKEN_HEADER: &str = "x-subject-token";
 /// How long a token is valid, as at IAM.
 const TOKEN_LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Whether this is a request that IAM serves.
+/// Returns whether this is a request that IAM serves.
 pub(super) fn is_iam_request(method: &Method, path: &str) -> bool {
     (method == Method::POST && path == TOKENS_PATH) || (method == Method::GET && path == PROJECTS_PATH)
 }
@@ -56,7 +56,7 @@ fn issue_token(body: &[u8], options: &Options) -> http::Response<Bytes> {
     response
 }
 
-/// Without configured passwords, all are accepted.
+/// Returns whether the password is valid. If none is configured, all are.
 fn accepts(user: &Value, options: &Options) -> bool {
     let text = |pointer| user.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     let (domain, name, password) = (text("/domain/name"), text("/name"), text("/password"));

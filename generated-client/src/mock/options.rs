@@ -42,7 +42,7 @@ pub(super) struct AcceptedPassword {
 }
 
 impl Options {
-    /// Whether all credentials are accepted, because none are configured.
+    /// Returns whether all credentials are accepted, because none are configured.
     pub(super) fn accepts_all(&self) -> bool {
         self.tokens.is_empty() && self.access_keys.is_empty() && self.passwords.is_empty()
     }

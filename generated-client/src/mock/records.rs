@@ -118,8 +118,8 @@ fn request_fields(operation: &'static OperationDescriptor) -> Vec<&'static Field
     fields
 }
 
-/// Whether a parameter and a field of a record with the same name mean the same: of two enums that share no value, they
-/// do not.
+/// Returns whether a parameter and a field of a record with the same name mean the same: of two enums that share no
+/// value, they do not.
 fn are_comparable(parameter: Type, field: Type) -> bool {
     match (parameter, field) {
         (Type::IntegerEnum(left), Type::IntegerEnum(right)) => left.iter().any(|value| right.contains(value)),

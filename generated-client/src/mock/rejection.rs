@@ -21,12 +21,12 @@ impl Rejection {
         Self { status: StatusCode::NOT_FOUND, code: "APIGW.0101".to_owned(), message }
     }
 
-    /// Whether no operation has the request's method and path.
+    /// Returns whether no operation has the request's method and path.
     pub(super) fn is_unknown_api(&self) -> bool {
         self.status == StatusCode::NOT_FOUND
     }
 
-    /// The credentials are missing or invalid.
+    /// Creates a rejection: the credentials are missing or invalid.
     pub(super) fn unauthorized(message: String) -> Self {
         Self { status: StatusCode::UNAUTHORIZED, code: "APIGW.0301".to_owned(), message }
     }
@@ -57,7 +57,7 @@ impl Rejection {
     }
 }
 
-/// Returns an error code of the service.
+/// Returns the service's error code with this number.
 fn code(number: &str) -> String {
     format!("{}.{number}", SERVICE.name)
 }

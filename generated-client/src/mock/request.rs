@@ -114,8 +114,8 @@ fn parse_value(ty: Type, text: String) -> Value {
     Value::String(text)
 }
 
-/// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set, or as a
-/// list that is not set.
+/// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set. For an
+/// operation whose body is a list, an empty body means that the list is not set.
 fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
     match route.operation.body {
         Some(_) if !body.is_empty() => {}

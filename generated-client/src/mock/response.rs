@@ -120,7 +120,7 @@ fn generated_items(
     items
 }
 
-/// Returns the records of the example.
+/// Returns the records in the operation's example.
 fn example_items(operation: &OperationDescriptor, pagination: &Pagination) -> Vec<Value> {
     let items = match example(operation).map(serde_json::from_str) {
         Some(Ok(Value::Object(mut object))) => object.remove(pagination.items),

@@ -19,7 +19,7 @@ impl Route {
         Self::find_among(OPERATIONS, method, path)
     }
 
-    /// If several operations match, the one with the most specific path wins.
+    /// Finds the operation that a request calls. If several match, the one with the most specific path wins.
     fn find_among(operations: &[&'static OperationDescriptor], method: &Method, path: &str) -> Result<Self, Rejection> {
         let mut found: Option<Self> = None;
         let mut other_method = None;
@@ -72,7 +72,7 @@ fn match_path(template: &'static str, path: &str) -> Option<Vec<(&'static str, S
     }
 }
 
-/// Whether a template has a literal segment where another one has its first different placeholder.
+/// Returns whether a template has a literal segment where another one has its first different placeholder.
 fn is_more_specific(template: &str, other: &str) -> bool {
     for (segment, other_segment) in template.split('/').zip(other.split('/')) {
         match (placeholder(segment), placeholder(other_segment)) {

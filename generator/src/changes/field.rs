@@ -83,7 +83,7 @@ impl<'a> Comparer<'a> {
         self.fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
     }
 
-    /// The name of a list that is the entire body is not on the wire.
+    /// Compares the names of a list that is the entire body. They are not on the wire.
     fn name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
         if old != new {
             self.fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));

@@ -60,7 +60,7 @@ pub(super) enum Scope {
 }
 
 impl Scope {
-    /// Whether the mock server generates its value.
+    /// Returns whether the mock server generates its value.
     pub(super) fn is_in_responses(self) -> bool {
         matches!(self, Self::Response | Self::Object { in_responses: true, .. })
     }
@@ -118,7 +118,8 @@ fn caller(fact: Fact) -> Kind {
     }
 }
 
-/// The client sets only strings, which have no unit, and no code for callers comes from their rows.
+/// Returns the kind for a row that the client sets. The client sets only strings, which have no unit, and such rows
+/// generate no code for callers.
 fn client(fact: Fact) -> Kind {
     match fact {
         Fact::Added { required: false } => Kind::ClientParameterAdded,

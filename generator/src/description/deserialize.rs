@@ -1,7 +1,7 @@
-//! Deserializes a YAML file into a type of the notation, and reports all values that do not have its shape.
+//! Deserializes a YAML file into a type of the notation, and reports all values with the wrong shape.
 //!
-//! serde stops at the first error. To find the others, the value with the error is removed, or a missing one is added, and the
-//! file is deserialized again. Errors that follow from such a repair are not reported.
+//! serde stops at the first error. To find the others, the invalid value is removed, or the missing value is added, and
+//! the file is deserialized again. Errors that follow from such a repair are not reported.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -21,10 +21,10 @@ const MAX_ERRORS: usize = 20;
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
 
-/// Deserializes a file. `removed` are the paths of values that the scan has reported and removed.
+/// Deserializes a file. `removed` lists the paths of values that the scan has reported and removed.
 ///
-/// If there are errors, returns the content that is left after repairs, if there is any, and marks the positions of what was
-/// repaired.
+/// If there are errors, returns the content after the repairs and marks the positions of repaired values. Returns
+/// `None` if the file cannot be repaired or has too many errors.
 pub(super) fn deserialize<T: DeserializeOwned>(
     source: &Arc<Source>,
     positions: &mut Positions,
@@ -35,7 +35,7 @@ pub(super) fn deserialize<T: DeserializeOwned>(
     let mut repairs = Repairs { tree, removed: removed.iter().cloned().collect(), added: HashSet::new() };
     for _ in 0..MAX_REPAIRS {
         let error = match T::deserialize(&repairs.tree) {
-            // Without a key of the file itself, too little is known.
+            // Without a required top-level key, the rest of the file would only cause further errors.
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
             Ok(content) => {
                 repairs.mark(positions);
@@ -62,7 +62,7 @@ fn node_at<'a>(source: &'a Arc<Source>, positions: &'a Positions, path: &[String
     node
 }
 
-/// Returns the path of keys as a JSON pointer.
+/// Returns a path of keys as a JSON pointer.
 fn pointer(path: &[String]) -> String {
     path.iter().fold(String::new(), |pointer, key| child_path(&pointer, key))
 }
@@ -72,7 +72,7 @@ fn is_within(pointer: &str, ancestor: &str) -> bool {
     pointer.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// A file whose errors are repaired.
+/// A file and its repairs.
 struct Repairs {
     tree: Yaml,
     /// Paths of values that were removed.
@@ -93,7 +93,7 @@ impl Repairs {
         self.added.iter().any(|added| is_within(&pointer, added))
     }
 
-    /// Repairs the value with an error. Returns `false` if that is not possible.
+    /// Repairs an invalid value. Returns `false` if that is not possible.
     fn repair(&mut self, error: &ShapeError, path: &[String]) -> bool {
         match &error.kind {
             ShapeErrorKind::UnknownKey { name, expected } => {
@@ -104,13 +104,13 @@ impl Repairs {
             }
             ShapeErrorKind::MissingKey(name) => self.add(path, name),
             ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) if self.added.contains(&pointer(path)) => {
-                self.guess(path)
+                self.change_type(path)
             }
             ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) => self.remove(path),
         }
     }
 
-    /// Adds a missing value. It is a string at first.
+    /// Adds a missing value, as a string: if that is invalid, `change_type` replaces it.
     fn add(&mut self, path: &[String], name: &str) -> bool {
         let Some(entries) = self.tree.at_mut(path).and_then(Yaml::entries_mut) else { return false };
         let value = Yaml::Scalar { text: "missing".to_owned(), is_plain: false };
@@ -119,8 +119,8 @@ impl Repairs {
         true
     }
 
-    /// Gives a missing value another type.
-    fn guess(&mut self, path: &[String]) -> bool {
+    /// Replaces an added value with one of another type.
+    fn change_type(&mut self, path: &[String]) -> bool {
         let Some(value) = self.tree.at_mut(path) else { return false };
         *value = match value {
             Yaml::Scalar { .. } => Yaml::Map(Vec::new()),
@@ -130,7 +130,7 @@ impl Repairs {
         true
     }
 
-    /// Removes a value, and the map or list around it if that is empty then.
+    /// Removes a value, and the map or list around it if that becomes empty.
     fn remove(&mut self, path: &[String]) -> bool {
         let Some((key, parent)) = path.split_last() else { return false };
         match self.remove_entry(parent, key) {
@@ -140,7 +140,7 @@ impl Repairs {
         }
     }
 
-    /// Removes an entry, and returns the number of entries that are left.
+    /// Removes an entry and returns the number of remaining entries.
     fn remove_entry(&mut self, path: &[String], key: &str) -> Option<usize> {
         let entries = self.tree.at_mut(path)?.entries_mut()?;
         entries.retain(|entry| entry.key != *key);
@@ -148,7 +148,7 @@ impl Repairs {
         Some(entries.len())
     }
 
-    /// Marks what was repaired, with everything around it.
+    /// Marks the repaired values, and the maps and lists around them.
     fn mark(&self, positions: &mut Positions) {
         for path in self.removed.iter().chain(&self.added) {
             let mut path = path.as_str();

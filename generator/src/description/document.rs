@@ -16,9 +16,10 @@ use crate::{SERVICE_FILE, Source};
 /// The parsed description, without the files that could not be parsed.
 pub(crate) struct Description {
     pub service: Option<Document<notation::Service>>,
-    /// Sorted by path. Files with errors of their shape are among them, if enough of them is known.
+    /// Sorted by path. Includes files with shape errors that could be repaired.
     pub operations: Vec<Document<notation::Operation>>,
-    /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in what is missing.
+    /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in the missing
+    /// part.
     pub complete: bool,
 }
 
@@ -62,7 +63,8 @@ impl Description {
 }
 
 impl<T: DeserializeOwned> Document<T> {
-    /// Parses a file, and returns its errors. With errors, it may lack some content, whose positions are marked.
+    /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
+    /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
         let Scan { mut positions, mut diagnostics, tree, removed } = scan::scan(source);
         let Some(tree) = tree else { return (None, diagnostics) };

@@ -39,7 +39,7 @@ impl<'a> Node<'a> {
         self.error_in_line(1, code, message)
     }
 
-    /// Creates a diagnostic at the key, or at the first line of an item of a list.
+    /// Creates a diagnostic at the key or, for an item of a list, at its first line.
     pub(super) fn first_line_error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         let (source, span) = match self.nearest() {
             Some(position) if position.key.start == position.value.start => self.value_span(),
@@ -48,7 +48,7 @@ impl<'a> Node<'a> {
         Diagnostic::new(code, message, source, span)
     }
 
-    /// Returns whether the value has an error of its shape, or contains one. Some of its content may then be missing.
+    /// Returns whether the value has or contains a shape error. Some of its content may then be missing.
     pub(crate) fn is_repaired(&self) -> bool {
         self.positions.get(&self.path).is_some_and(|position| position.is_repaired)
     }
@@ -59,8 +59,8 @@ impl<'a> Node<'a> {
         Diagnostic::new(code, message, self.source, span)
     }
 
-    /// Creates a diagnostic at a part of the value, which is a string with this text. If escapes hide the part, it is at the
-    /// line of the part or at the beginning.
+    /// Creates a diagnostic at a part of the value, a string whose decoded text is `text`. If escapes hide the part,
+    /// the diagnostic is at the part's line or at the beginning of the value.
     pub(crate) fn error_at_text(
         &self,
         text: &str,
@@ -86,8 +86,8 @@ impl<'a> Node<'a> {
         self.error_in_line(line, code, message)
     }
 
-    /// Creates a diagnostic like [`error_at_text`](Self::error_at_text) at a character of the text, by its line and column,
-    /// both from 1.
+    /// Creates a diagnostic at a character of the text, like [`error_at_text`](Self::error_at_text). Lines and columns
+    /// count from 1.
     pub(crate) fn error_at_character(
         &self,
         text: &str,

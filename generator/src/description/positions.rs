@@ -13,7 +13,7 @@ pub(super) struct Position {
     pub value: Range<usize>,
     /// The value without quotes and indentation, unless it is a map or a list.
     pub scalar: Option<String>,
-    /// Whether it has an error that was repaired, or contains one.
+    /// Whether the value was repaired or contains a repaired value.
     pub is_repaired: bool,
 }
 

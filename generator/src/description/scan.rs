@@ -22,7 +22,7 @@ pub(super) struct Scan {
     pub diagnostics: Vec<Diagnostic>,
     /// The values, unless the file could not be read to its end.
     pub tree: Option<Yaml>,
-    /// Paths of values that have been reported and are not in the tree.
+    /// Paths of values that were reported and left out of the tree.
     pub removed: Vec<String>,
 }
 
@@ -59,7 +59,7 @@ struct Collection {
     start: usize,
     key_span: Range<usize>,
     kind: CollectionKind,
-    /// What has been read of it.
+    /// The part that has been read.
     entries: Vec<Entry>,
 }
 

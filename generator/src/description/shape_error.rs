@@ -1,4 +1,4 @@
-//! Errors of deserialization: values that do not have the shape of the notation.
+//! Deserialization errors: values whose shape the notation does not allow.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use super::diagnostic::{Code, Diagnostic, did_you_mean};
 
 const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
-/// A value that does not have the shape of the notation.
+/// An error about a value whose shape the notation does not allow.
 #[derive(Debug)]
 pub(super) struct ShapeError {
     pub kind: ShapeErrorKind,
@@ -17,7 +17,7 @@ pub(super) struct ShapeError {
     path: Vec<String>,
 }
 
-/// What is wrong with a value.
+/// The kind of a [`ShapeError`].
 #[derive(Debug)]
 pub(super) enum ShapeErrorKind {
     UnknownKey { name: String, expected: &'static [&'static str] },
@@ -31,7 +31,7 @@ impl ShapeError {
         Self { kind, path: Vec::new() }
     }
 
-    /// Returns the same error as seen from the map or list around the value.
+    /// Prepends the key under which a map or list holds the value.
     pub(super) fn inside(mut self, key: &str) -> Self {
         self.path.push(key.to_owned());
         self

@@ -7,14 +7,14 @@ use serde::forward_to_deserialize_any;
 
 use super::shape_error::ShapeError;
 
-/// A value.
+/// A YAML value.
 pub(super) enum Yaml {
     Scalar { text: String, is_plain: bool },
     List(Vec<Entry>),
     Map(Vec<Entry>),
 }
 
-/// An entry of a map, or an item of a list, whose key is its index in the file.
+/// An entry of a map, or an item of a list. The key of an item is its index in the file.
 pub(super) struct Entry {
     pub key: String,
     pub value: Yaml,
@@ -36,7 +36,7 @@ impl Yaml {
         entry.value.at_mut(rest)
     }
 
-    /// Returns what the value is, for a message.
+    /// Returns the value as an error message names it.
     fn unexpected(&self) -> Unexpected<'_> {
         match self {
             Self::Scalar { text, is_plain } => match Scalar::resolve(text, *is_plain) {
@@ -56,7 +56,7 @@ impl Yaml {
     }
 }
 
-/// The type of a scalar. Only unquoted ones can be something other than strings.
+/// The type of a scalar. Quoted scalars are always strings.
 enum Scalar {
     Boolean(bool),
     Integer(i64),

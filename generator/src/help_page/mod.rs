@@ -13,7 +13,7 @@ pub mod import;
 mod notation;
 pub mod read;
 
-/// The unfinished operation file with the request line of a page.
+/// Returns the unfinished operation file with the request line of a page.
 pub(crate) fn unfinished_file_of(unfinished: &Description, page: &Source) -> Option<String> {
     let page = read::read(&page.text).ok()?;
     let request = page.request.value.to_string();

@@ -18,7 +18,7 @@ struct ExampleContext<'e> {
     fields: &'e OperationFields<'e>,
 }
 
-/// The table that a body of an example is checked against.
+/// The table that an example's body is checked against.
 struct Body<'e> {
     /// Its key in the example.
     key: &'static str,
@@ -75,7 +75,7 @@ impl Lowering<'_> {
         ir::Example { title, query, body, response }
     }
 
-    /// Reads the query of an example into values of the parameters' types.
+    /// Parses the query of an example into values of the parameters' types.
     fn example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
         let mut values = Map::new();
         for (pair, decoded) in query.split('&').zip(query_pairs(query)) {
@@ -167,7 +167,7 @@ impl ExampleContext<'_> {
     }
 }
 
-/// Returns the decoded names and values of a query, or what is wrong with them.
+/// Returns the decoded names and values of a query. A part that cannot be decoded is an error message.
 pub(crate) fn query_pairs(query: &str) -> impl Iterator<Item = Result<(String, String), String>> {
     query.split('&').map(|pair| {
         let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
@@ -219,13 +219,13 @@ struct Checker<'a> {
 /// A value that does not match its type.
 struct CheckError {
     path: String,
-    /// Whether the key is wrong, and not the value.
+    /// Whether the error is about the key instead of the value.
     is_key: bool,
     message: String,
 }
 
 impl Checker<'_> {
-    /// `path` leads to the value, such as `list[0].name`; it is empty for the whole example.
+    /// Checks an object. `path` leads to it, such as `list[0].name`, and is empty for the entire example.
     fn check_object(&mut self, path: &str, fields: &[ExpectedField<'_>], json: &Json) {
         let Json::Object(map) = json else {
             self.report(path, "is not an object");
@@ -298,8 +298,8 @@ impl Checker<'_> {
         }
     }
 
-    fn report(&mut self, path: &str, problem: &str) {
-        let message = format!("{} {problem}", subject(path));
+    fn report(&mut self, path: &str, error: &str) {
+        let message = format!("{} {error}", subject(path));
         self.push(CheckError { path: path.to_owned(), is_key: false, message });
     }
 

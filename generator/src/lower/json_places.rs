@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The byte ranges of the values and of the keys in a JSON text, by paths such as `list[0].name`.
+/// Byte ranges of the values and keys in a JSON text, by paths such as `list[0].name`.
 #[derive(Default)]
 pub(super) struct JsonPlaces {
     values: HashMap<String, Range<usize>>,
@@ -11,7 +11,7 @@ pub(super) struct JsonPlaces {
 }
 
 impl JsonPlaces {
-    /// Finds the places in valid JSON. `root` is the path of the whole text.
+    /// Finds the places in valid JSON. `root` is the path of the outermost value.
     pub(super) fn find(text: &str, root: &str) -> Self {
         let mut scanner = Scanner { text, position: 0, places: Self::default() };
         scanner.value(root);
@@ -82,7 +82,7 @@ impl Scanner<'_> {
         self.next();
         for index in 0_usize.. {
             self.skip_space();
-            // Anything else that ends a value is not valid JSON.
+            // Any other character after a value is invalid.
             if matches!(self.peek(), None | Some(']' | '}' | ',')) {
                 break;
             }

@@ -28,7 +28,7 @@ pub(crate) const RESERVED_HEADERS: &[&str] = &[
     "x-subject-token",
 ];
 
-/// Whether only the client sets a header.
+/// Returns whether only the client sets a header.
 pub(super) fn is_reserved(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     RESERVED_HEADERS.iter().any(|pattern| match pattern.strip_suffix('*') {

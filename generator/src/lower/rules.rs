@@ -74,7 +74,7 @@ impl Lowering<'_> {
         };
         if field.whole_body {
             let error =
-                node.key_error(Code::Reference, format!("`{wire}` is the whole body: a rule cannot refer to it"));
+                node.key_error(Code::Reference, format!("`{wire}` is the entire body: a rule cannot refer to it"));
             self.report(error.with_help("require items with bounds such as `(1..)`, or say it in a `doc`"));
         }
         self.ok_or_report(node, Code::Reference, check_predicate(predicate, field));

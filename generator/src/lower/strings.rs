@@ -121,7 +121,7 @@ mod tests {
     use super::check_date;
 
     #[test]
-    fn accepts_days_of_the_calendar_only() {
+    fn accepts_only_days_of_the_calendar() {
         for date in ["2026-02-28", "2024-02-29", "2000-02-29", "2026-12-31"] {
             assert_eq!(check_date(date), Ok(()), "{date}");
         }

@@ -7,7 +7,7 @@ use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Description, Document, Node, notation};
 use crate::ir::{self, Source, Type};
 
-/// What the operation of a follow-up must be.
+/// The role of an operation in a follow-up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
     ReturnsState,
@@ -19,9 +19,9 @@ struct Targets<'a> {
     operations: &'a [ir::Operation],
     /// In the order of `operations`.
     documents: &'a [Document<notation::Operation>],
-    /// Positions in both, by operation ID.
+    /// Positions in both lists, by operation ID.
     positions: HashMap<&'a str, usize>,
-    /// Whether there are no others, in files that could not be parsed.
+    /// Whether the lists are complete. If not, a file that could not be parsed may describe another operation.
     complete: bool,
 }
 

@@ -7,11 +7,11 @@ use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
 
 impl Lowering<'_> {
-    /// Checks a table of a body: a list that is the entire body must be its only row.
+    /// Checks that a list that is the entire body is the only row of the body's table.
     pub(super) fn check_whole_body(&mut self, node: &Node<'_>, rows: &IndexMap<String, notation::Parameter>) {
         let Some((wire, _)) = rows.iter().find(|(_, row)| row.whole_body) else { return };
         if rows.len() > 1 {
-            let message = format!("`{wire}` is the whole body, so it must be the only row of the table");
+            let message = format!("`{wire}` is the entire body, so it must be the only row of the table");
             let error = node.at(wire).at("whole_body").error(Code::Shape, message);
             self.report(error.with_help("remove `whole_body`, or remove the other rows"));
         }

@@ -2,6 +2,6 @@
 
 extern crate museum_client as huaweicloud_hss;
 
-// The unit tests belong to the crate that the code is copied from.
+// Unit tests are run in the crate that the code is copied from.
 #[cfg(not(test))]
 include!(concat!(env!("OUT_DIR"), "/cli/main.rs"));

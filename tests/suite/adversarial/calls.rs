@@ -219,7 +219,7 @@ proptest::proptest! {
 }
 
 #[tokio::test]
-async fn a_list_is_the_entire_body() {
+async fn sends_and_receives_lists_as_entire_bodies() {
     let (mock, client) = start().await;
     let call = client.whole_body("me", [WholeLabel::new("a").level(1), WholeLabel::new("b")]).kind("k");
     let request = call.request().clone();
@@ -244,7 +244,7 @@ async fn a_list_is_the_entire_body() {
 }
 
 #[tokio::test]
-async fn a_list_that_is_the_entire_body_is_checked_like_a_field() {
+async fn checks_lists_that_are_the_entire_body_like_fields() {
     let (mock, client) = start().await;
     let label = WholeLabel::new;
     for (labels, expected) in [
@@ -282,7 +282,7 @@ async fn a_list_that_is_the_entire_body_is_checked_like_a_field() {
 }
 
 #[tokio::test]
-async fn a_response_that_is_a_list_is_decoded_or_rejected() {
+async fn decodes_or_rejects_responses_that_are_lists() {
     let (mock, client) = start().await;
     let operation = mock.whole_body();
     let send = async |body: &str| {
@@ -311,7 +311,7 @@ async fn a_response_that_is_a_list_is_decoded_or_rejected() {
 
 #[tokio::test]
 #[allow(deprecated)]
-async fn pages_can_be_lists() {
+async fn follows_pages_that_are_lists() {
     let mock = MockServer::builder().records(5).start().await.expect("a mock server");
     let client = mock.client().build().expect("a client");
     let rows = client.whole_pages().items().try_collect().await.expect("all pages");
@@ -323,9 +323,9 @@ async fn pages_can_be_lists() {
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3].map(Some));
 }
 
-/// The help page states a length and a pattern for the header of the token.
+/// The help page states a length and a pattern for the token's header.
 #[tokio::test]
-async fn the_credential_is_never_checked_against_the_help_page() {
+async fn never_checks_credentials_against_the_help_page() {
     for token in ["", "a", "TOKEN-with-more-than-8-characters"] {
         let mock = MockServer::builder().strict(true).start().await.expect("a mock server");
         let client = mock.client().credentials(huaweicloud_hss::Credentials::token(token)).build();

@@ -1,4 +1,4 @@
-//! Where the command line finds credentials.
+//! Sources of the command line's credentials.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! What the command line prints of responses.
+//! Responses as the command line prints them.
 
 use std::fmt::Write as _;
 use std::io;

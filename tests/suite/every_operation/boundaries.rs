@@ -1,6 +1,6 @@
 //! Requests at the limits of an operation and just beyond them, derived from its descriptor.
 //!
-//! Each case is a complete request with one change. What it is expected to violate follows from the descriptor alone.
+//! Each case is a complete request with one change. The expected violations follow from the descriptor only.
 
 use std::collections::BTreeSet;
 
@@ -11,10 +11,10 @@ use super::client::descriptor::{
     Type,
 };
 
-/// A request, and what is wrong with it.
+/// A request and the violations that it must cause.
 #[derive(Clone, Debug)]
 pub(crate) struct Case {
-    /// What is special about the request.
+    /// The difference from a complete request, for messages.
     pub(crate) what: String,
     /// The request as JSON.
     pub(crate) request: Value,
@@ -238,7 +238,7 @@ impl Builder {
         value: impl Fn(i64) -> Value,
     ) {
         let Some(Bounds { min, max, .. }) = bounds else { return };
-        // A missing limit is that of the type.
+        // Without a limit, the type's own limit applies.
         let (min, max) = (min.max(smallest), max.min(largest));
         self.change(&format!("at its minimum {min}"), path, Some(value(min)), false);
         self.change(&format!("at its maximum {max}"), path, Some(value(max)), false);

@@ -1,4 +1,4 @@
-//! Examples of responses as values.
+//! Example responses are decoded without loss.
 
 use hss_tests::server::Server;
 use serde_json::Value;

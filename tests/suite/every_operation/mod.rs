@@ -1,5 +1,5 @@
-//! Tests of every operation of the museum, whose parameters have all types. All that they know about an operation comes
-//! from its descriptor, so that they hold for any description.
+//! Tests of every operation of the museum, whose parameters have all types. They read everything about an
+//! operation from its descriptor, so that they apply to any description.
 //!
 //! The tests of HSS compile the same modules with the client of HSS, also under the name `client`.
 

@@ -1,4 +1,4 @@
-//! Random strings, and how properties of them are tested.
+//! Random strings, and the configuration of property tests.
 
 use proptest::prelude::*;
 

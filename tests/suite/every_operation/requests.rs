@@ -1,4 +1,4 @@
-//! Any request is either rejected or arrives unchanged, and the mock server agrees with the client about which.
+//! Each request is either rejected or arrives unchanged, and the mock server agrees with the client on which.
 
 use std::collections::BTreeMap;
 
@@ -92,7 +92,8 @@ fn input(operation: &'static OperationDescriptor) -> impl Strategy<Value = Input
     )
 }
 
-/// Makes a call, and requires that the request arrives unchanged or is rejected with violations that name its parameters.
+/// Makes a call, and requires that the request arrives unchanged or is rejected with violations that name its
+/// parameters.
 async fn check<R: Operation>(client: &Client, server: &Server, input: Input) -> Result<(), TestCaseError> {
     let before = server.requests().len();
     let request: R = serde_json::from_value(input.request.clone()).expect("a request of the right shape");
@@ -278,7 +279,7 @@ fn as_sent<R: Operation>(request: &Value) -> R {
     let mut request = request.clone();
     for (name, value) in request.as_object_mut().into_iter().flatten() {
         match value.as_array_mut() {
-            // The body can be a list, and its other lists are in it.
+            // A body is sent unchanged, even if it is a list.
             _ if name == "body" => {}
             Some(list) if list.is_empty() => *value = Value::Null,
             Some(list) => list.sort_by_key(as_text),

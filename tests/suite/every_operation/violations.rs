@@ -43,7 +43,7 @@ impl Transport for CountRequests {
     }
 }
 
-/// At each limit and one beyond it, each rule satisfied and violated, each field left out, for every operation.
+/// Sends the cases of `boundaries` for every operation.
 #[tokio::test]
 async fn limits_rules_and_required_fields_are_checked() {
     let mut all_rejected = 0;

@@ -1,4 +1,4 @@
-//! Files whose download fails.
+//! Downloads that fail.
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};

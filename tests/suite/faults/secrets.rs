@@ -1,4 +1,4 @@
-//! A service that repeats requests: errors and spans do not reveal what is secret in them.
+//! A service that repeats requests: errors and spans do not reveal the secrets in them.
 
 use hss_tests::server::{Request, Server, response};
 use museum_client::{Credentials, ErrorKind};

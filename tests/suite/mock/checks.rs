@@ -1,4 +1,4 @@
-//! Requests that the mock server accepts or rejects: help pages, credentials, IAM.
+//! Requests that the mock server accepts or rejects: constraints of help pages, credentials, IAM.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The mock server: its checks, responses, scripts and request history, and that it agrees with the client.
+//! The mock server: its checks, responses, scripts and request history.
 
 #![allow(deprecated, reason = "deprecated operations are mocked like all others")]
 
@@ -28,7 +28,7 @@ async fn call_all(client: &Client) -> Result<(), Error> {
     Ok(())
 }
 
-/// A painting with a title and an artist.
+/// Returns a painting with a title and an artist.
 fn painting(title: &str, artist: &str) -> Value {
     json!({ "title": title, "artist": artist })
 }

@@ -1,4 +1,4 @@
-//! The records that the mock server lists: generated ones and those of a test.
+//! The records that the mock server lists: generated records, and records that a test provides.
 
 use std::fmt::Write as _;
 

@@ -1,4 +1,4 @@
-//! The mock server as a server: its requests, its limits, its start and its end.
+//! The mock server's request history, size limits, start and stop.
 
 use hss_tests::raw_request::{exchange, send};
 use museum_client::descriptor::Operation;

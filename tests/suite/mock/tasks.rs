@@ -73,7 +73,7 @@ async fn files_are_zip_archives_whose_id_is_signed_in_its_encoded_form() {
 }
 
 #[tokio::test]
-async fn a_download_can_be_truncated() {
+async fn truncates_downloads_on_request() {
     let mock = MockServer::start().await.expect("a mock");
     mock.fetch_file().fail_with(Fault::TruncateBody);
     let client = mock.client().retry(RetryConfig::disabled()).build().expect("a client");

@@ -49,7 +49,8 @@ fn imports_a_page_of_the_older_layout() {
     check(description, page, imported);
 }
 
-/// A decision names the rows of another table. The description can follow either table, and quotes the title of the other.
+/// A decision names the rows of another table. The description can follow either table, and quotes the title of the
+/// other.
 #[test]
 fn reports_tables_that_contradict_each_other() {
     let table = |title: &str, mandatory: &str| {
@@ -195,8 +196,8 @@ fn imports_fractions_maps_and_any_json() {
     }
 }
 
-/// A page whose request and response are lists. The name `[items]` is in the layout of the vendor, and an example that is a
-/// list shows it, too.
+/// Returns a page whose request and response bodies are lists. The vendor's pages show this by the name `[items]` or by
+/// an example that is a list.
 fn list_page(name: &str, response: &str) -> Source {
     let text = format!(
         "Labelling Beds\n\nURI\n\nPOST /v1/beds/labels\n\nRequest Parameters\n\nTable 1 Request body parameters\n\n\

@@ -9,7 +9,7 @@ use super::{LIST, changed, compared, description, page};
 
 const QUERY: &str = "    query: kind=herb&bed=all_beds&limit=10\n";
 
-/// Returns the page of a list with these lines as its example requests.
+/// Returns the help page of a list operation, with these lines as its example requests.
 fn page_with(requests: &str) -> Source {
     changed(page(LIST), "Example Requests\n\nNone\n", &format!("Example Requests\n\n{requests}\n"))
 }

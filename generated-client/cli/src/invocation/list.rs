@@ -1,4 +1,4 @@
-//! Operations that return a list: prints one page, or the items of all pages.
+//! Operations that return a list: printing one page, or the items of all pages.
 
 use std::future;
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! Operations that create a task: waits for its end, and saves its file.
+//! Operations that create a task: waiting for its end, and saving its file.
 
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ impl Invocation<'_> {
         print_response(printer, output::to_value(&response)?)
     }
 
-    /// Like [`send_or_wait`](Self::send_or_wait), but with `--download`, saves the file of the task.
+    /// Saves the file of the task with `--download`. Otherwise does the same as [`send_or_wait`](Self::send_or_wait).
     pub(crate) async fn send_or_save<R, S>(&self, wait: fn(Call<R>) -> Wait<S>) -> Result<(), CliError>
     where
         R: descriptor::Operation<Response: Serialize>,

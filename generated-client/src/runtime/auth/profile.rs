@@ -31,8 +31,8 @@ impl Credentials {
     ///
     /// # Errors
     ///
-    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, is malformed, or
-    /// has no such profile with an access key and its secret key. The error names the file and the place in it.
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the file cannot be read, is malformed,
+    /// or has no such profile with an access key and its secret key. The error names the file and the place in it.
     pub fn from_profile() -> Result<Self, Error> {
         Self::from_named_profile(DEFAULT_PROFILE)
     }
@@ -79,7 +79,7 @@ impl CredentialsFile {
         Ok(Self { path, is_named: false })
     }
 
-    /// Whether there is a file to read. A file that is named but missing is an error.
+    /// Returns whether there is a file to read. A file that is named but missing is an error.
     pub(super) fn is_set(&self) -> bool {
         // A file that may exist but is not accessible is an error too.
         self.is_named || self.path.try_exists().unwrap_or(true)

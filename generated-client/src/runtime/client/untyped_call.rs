@@ -1,4 +1,4 @@
-//! The part of a call that is the same for all operations, so that it is compiled once.
+//! The part of a call that does not depend on the operation's types. It is compiled once for all operations.
 
 use std::pin::pin;
 use std::time::Duration;
@@ -54,7 +54,7 @@ pub(super) async fn send<'a>(
 }
 
 impl Received<'_> {
-    /// Records how the call ended.
+    /// Records the outcome of the call and returns the response.
     pub(super) fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
         let Self { response, log, span, .. } = self;
         let value = match decoded {

@@ -1,7 +1,7 @@
 //! Reading and writing of generated structs.
 //!
-//! A generated struct lends each field as a [`Slot`] or a [`View`]. One reader and one writer, neither of them generic over
-//! the struct, do the rest, which keeps hundreds of operations cheap to compile.
+//! A generated struct lends each field as a [`Slot`] or a [`View`]. One reader and one writer, neither of them generic
+//! over the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod read;
 pub(crate) mod slot;
@@ -17,8 +17,8 @@ pub(crate) trait Object {
     /// Returns the names of the fields on the wire.
     fn names(&self) -> &'static [&'static str];
 
-    /// Whether unknown fields and values of another type are errors. If not, unknown fields are skipped, and scalars of
-    /// another type are converted if nothing is lost.
+    /// Returns whether unknown fields and values of another type are errors. If not, unknown fields are skipped, and
+    /// scalars of another type are converted if nothing is lost.
     fn is_strict(&self) -> bool;
 
     /// Returns a field for reading, by its index in `names`.

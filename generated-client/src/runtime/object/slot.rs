@@ -1,4 +1,4 @@
-//! The places that values are read into.
+//! Slots: the places that values are read into.
 
 use std::fmt;
 

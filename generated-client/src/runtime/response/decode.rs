@@ -61,7 +61,7 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
     if body.is_object() || body.is_null() { Ok(()) } else { Err(not_an_object(response)) }
 }
 
-/// Checks that the body begins like a list. An object may be an error.
+/// Checks that the body begins like a list. If it is an object instead, it may be an error of the service.
 fn check_is_list(response: &RawResponse, text: &str) -> Result<(), Error> {
     let text = text.trim_start();
     if text.starts_with('[') {

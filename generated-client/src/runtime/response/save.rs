@@ -182,7 +182,7 @@ fn create_temporary(target: &SaveTarget) -> Result<NamedTempFile, SaveError> {
     builder.tempfile_in(folder).map_err(|error| SaveError::io(path, error.kind().into()))
 }
 
-/// Whether a path ends with a separator, or with a separator and a dot: only a folder can have such a name.
+/// Returns whether a path ends with a separator, or with a separator and a dot: only a folder can have such a name.
 fn names_folder(path: &Path) -> bool {
     let path = path.to_string_lossy();
     let path = path.strip_suffix('.').unwrap_or(&path);
@@ -219,7 +219,8 @@ fn folder(path: &Path) -> &Path {
     }
 }
 
-/// Makes the new name durable. Not all systems can synchronize a folder, so errors are ignored: the file itself is safe already.
+/// Makes the new name durable. Not all systems can synchronize a folder, so errors are ignored: the file itself is safe
+/// already.
 fn sync_folder(folder: &Path) {
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();

@@ -12,7 +12,7 @@ use crate::ir::{
     Setting, Source, Wait,
 };
 
-/// Returns an operation. Its placeholders may have other names in its path in the document.
+/// Returns an operation. The path in the document may have other names for its placeholders.
 pub(super) fn operation(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> JsonObject {
     let path = paths.of(operation);
     let mut credential = None;
@@ -156,8 +156,8 @@ fn responses(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) 
     JsonObject::new().with(&operation.status.to_string(), success).with("4XX", error.clone()).with("5XX", error)
 }
 
-/// Returns the operations that follow a response: the one that returns the state of a task, and the one that returns its
-/// file.
+/// Returns the operations that follow a response: the one that returns the state of a task, and the one that returns
+/// its file.
 fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> JsonObject {
     let file = operation.wait.as_ref().and_then(|wait| wait.file.as_ref());
     let mut links = JsonObject::new();

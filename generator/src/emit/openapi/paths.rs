@@ -1,11 +1,11 @@
-//! Paths that several operations share.
+//! Paths shared by several operations.
 
 use std::collections::HashMap;
 
 use crate::ir::{self, Operation, Service};
 
-/// The paths of the document. Those of operations that differ only in the names of their placeholders are one path: that
-/// of the first of these operations.
+/// The paths of the document. Operations whose paths differ only in the names of placeholders share the path of the
+/// first of them.
 pub(super) struct SharedPaths<'a>(HashMap<String, &'a str>);
 
 impl<'a> SharedPaths<'a> {

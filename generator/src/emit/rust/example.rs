@@ -41,7 +41,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
     Some(lines)
 }
 
-/// Returns the fields of a body by their names. A list that is the entire body is a field, too.
+/// Returns the fields of a body by name. A list that is the entire body counts as a field.
 fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>> {
     if let Some(field) = operation.whole_body() {
         return Some(Map::from_iter([(field.wire.clone(), body.clone())]));

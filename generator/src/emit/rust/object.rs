@@ -173,7 +173,7 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     }
 }
 
-/// Emits a method that sets a field, which is at `place`.
+/// Emits a method that sets the field at `place`.
 pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
     let rust = &field.rust;
     let docs = DocComment::field(field);

@@ -77,7 +77,7 @@ impl DifferenceKind {
         Self::Unrecognized,
     ];
 
-    /// Whether the `page_says` of an operation, and not that of a row, covers such differences.
+    /// Returns whether the `page_says` of an operation, and not that of a row, covers such differences.
     pub(super) fn is_outside_of_rows(self) -> bool {
         matches!(
             self,

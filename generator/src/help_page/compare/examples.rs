@@ -46,7 +46,7 @@ impl Comparer<'_> {
         }
     }
 
-    /// Reports a query parameter that is in no table, and returns whether it is in one.
+    /// Returns whether a query parameter is in a table, and reports it if not.
     fn is_known_query_parameter(&mut self, name: &str, line: usize) -> bool {
         let is_described = self.fields(&TableKind::Query).iter().any(|field| field.wire == name);
         if is_described || self.row_on_page(&TableKind::Query, name).is_some() {
@@ -83,7 +83,8 @@ impl Comparer<'_> {
         }
     }
 
-    /// Returns the values of a query by the described types, as the description has them; `None` if it does not match these.
+    /// Parses a query as the described types, for comparison with described queries. Returns `None` if it contains an
+    /// unknown parameter or invalid percent-encoding.
     fn query(&self, query: &str) -> Option<Map<String, Json>> {
         let mut values = Map::new();
         for pair in query_pairs(query) {
@@ -143,7 +144,7 @@ impl Comparer<'_> {
         }
     }
 
-    /// The status code of success that the page names first.
+    /// Returns the status code of success that the page names first.
     fn response_status(&self) -> Option<Status> {
         let status = self.page.statuses.iter().find(|status| status.value.is_success())?;
         Some(status.value)
@@ -183,7 +184,7 @@ impl Comparer<'_> {
     }
 }
 
-/// Whether the path of an example is that of the operation. Placeholders can be filled in.
+/// Returns whether the path of an example is that of the operation. Placeholders can be filled in.
 pub(crate) fn matches_path(path: &str, example: &str) -> bool {
     let segments: Vec<&str> = path.split('/').collect();
     let example: Vec<&str> = example.split('/').collect();

@@ -81,12 +81,13 @@ impl Comparer<'_> {
     }
 }
 
-/// The limits to compare with bounds. Without bounds, only those that the notation can express.
+/// Returns the limits to compare with bounds. Without bounds, these are only the limits that the notation can
+/// express.
 fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Option<Bounds>) -> &'l Limits {
     if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
 }
 
-/// Whether bounds are equal to the limits of the page.
+/// Returns whether bounds are equal to the limits of the page.
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|limit| limit.value);
     value(&limits.min) == bounds.min && value(&limits.max) == bounds.max

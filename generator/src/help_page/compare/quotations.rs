@@ -19,8 +19,8 @@ struct Quotation<'a> {
 pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 
 impl<'a> Quotations<'a> {
-    /// Adds a quotation. Returns whether one of these lines contains it. HTML does not show emphasis, so that only plain text can
-    /// contain a quotation with emphasis.
+    /// Adds a quotation. Returns whether one of these lines contains it. HTML does not show emphasis, so that only
+    /// plain text can contain a quotation with emphasis.
     fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
         let plain = without_emphasis(text);
         let ignores_emphasis = !plain.is_empty() && (is_html || !text.contains(['*', '`']));
@@ -34,7 +34,7 @@ impl<'a> Quotations<'a> {
         found
     }
 
-    /// Whether a quotation covers a fact that was read from `text` in this line.
+    /// Returns whether a quotation covers a fact that was read from `text` in this line.
     pub(super) fn cover(&self, line: usize, text: &str) -> bool {
         let text = without_emphasis(text);
         for quotation in &self.0 {
@@ -45,19 +45,18 @@ impl<'a> Quotations<'a> {
         false
     }
 
-    /// Whether a quotation is from this line.
+    /// Returns whether a quotation is from this line.
     pub(super) fn cover_line(&self, line: usize) -> bool {
         self.0.iter().any(|quotation| quotation.line == line)
     }
 
-    /// Whether a quotation is about a deprecation.
+    /// Returns whether a quotation is about a deprecation.
     pub(super) fn cover_deprecation(&self) -> bool {
         self.0.iter().any(|quotation| marks_deprecation(quotation.text))
     }
 }
 
-/// A text without the characters of emphasis, which only some formats show, and without the white space that may be next to
-/// them.
+/// Removes the characters of emphasis, which only some formats show, and the white space that may be next to them.
 fn without_emphasis(text: &str) -> String {
     let is_kept = |c: &char| !matches!(c, '*' | '`') && !c.is_whitespace();
     text.replace('：', ":").chars().filter(is_kept).collect()

@@ -246,7 +246,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The words that name a unit.
+/// Returns the words that name a unit.
 fn words_for_unit(unit: &str) -> Vec<&str> {
     match unit {
         "ms" => vec!["ms", "millisecond", "milliseconds"],
@@ -254,7 +254,7 @@ fn words_for_unit(unit: &str) -> Vec<&str> {
     }
 }
 
-/// The kind of values of a type, or of its items.
+/// Returns the kind of values of a type, or of its items.
 fn value_kind(ty: &Type) -> ValueKind {
     match innermost_type(ty) {
         Type::String(_) | Type::Tuple(_) => ValueKind::String,

@@ -32,8 +32,8 @@ impl FieldTable<'_> {
         false
     }
 
-    /// Whether the description of a field follows this row. If tables contradict each other, which the reader reports, the
-    /// description can follow any of them.
+    /// Returns whether the description of a field follows this row. If tables contradict each other, which the reader
+    /// reports, the description can follow any of them.
     fn follows(&self, table: &Table, row: &Row, field: &ir::Field) -> bool {
         let mut is_contradicted = false;
         let mut first = None;
@@ -90,8 +90,8 @@ impl<'a> Comparer<'a> {
         count
     }
 
-    /// Whether only the request line of the page names the path parameter. If the page has a row instead that the path does not
-    /// have, that row may be the parameter under another name.
+    /// Returns whether only the request line of the page names the path parameter. If the page has a row instead that
+    /// the path does not have, that row may be the parameter under another name.
     fn is_placeholder_without_table(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
         let path = &self.page.request.value.path;
         let is_placeholder = |name: &str| path.contains(&format!("{{{name}}}"));
@@ -132,7 +132,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Whether the page has the row in a table of another kind, where `undescribed_row` reports it.
+    /// Returns whether the page has the row in a table of another kind, where `undescribed_row` reports it.
     fn is_moved(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
         let Some(kind) = self.kind_on_page(&field.wire) else {
             return false;
@@ -204,8 +204,8 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Returns whether a row and a field have the same name. Header names ignore case. The name of a list that is the entire body
-/// is not a fact of the page.
+/// Returns whether a row and a field have the same name. Header names are case-insensitive. A list that is the entire
+/// body matches by its type, since its name is not a fact of the page.
 fn is_row_of(table: &Table, row: &Row, field: &ir::Field) -> bool {
     match table.kind {
         TableKind::Body | TableKind::Response if field.whole_body && table.rows.len() == 1 => {

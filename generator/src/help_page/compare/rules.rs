@@ -30,7 +30,7 @@ impl Comparer<'_> {
         row.is_some_and(|row| row.facts.notes.iter().any(|note| note.value == Note::Condition))
     }
 
-    /// The rows of the tables of the request.
+    /// Returns the rows of the tables of the request.
     fn request_rows(&self) -> Vec<&Row> {
         let tables = self.page.tables.iter().filter(|table| table.status.is_none());
         tables.flat_map(|table| &table.rows).collect()
@@ -64,7 +64,7 @@ impl Comparer<'_> {
         }
     }
 
-    /// Another parameter of the request that a text names.
+    /// Returns another parameter of the request that a text names.
     fn other_parameter(&self, text: &str, pair: &RowPair<'_>) -> Option<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
         let rows = self.request_rows();

@@ -50,7 +50,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Compares whether the body is a list.
+    /// Reports a difference in whether the body is a list.
     fn whole_body(&mut self, table: &FieldTable<'a>) {
         let Some(on_page) = self.expressible.is_whole_body(&table.tables) else { return };
         let described = table.fields.iter().find(|field| field.whole_body);

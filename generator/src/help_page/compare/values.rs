@@ -78,7 +78,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Special values can be anywhere in the description of the row.
+    /// Compares special values, which can be anywhere in the description of the row.
     fn special_values(&mut self, pair: &RowPair<'_>) {
         for (value, _) in &pair.field.special {
             if mentions(pair.row, value) {
@@ -224,7 +224,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// The integers in a text.
+/// Returns the integers in a text.
 fn integers(text: &str) -> Vec<&str> {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
     let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));
@@ -232,7 +232,7 @@ fn integers(text: &str) -> Vec<&str> {
 }
 
 impl Row {
-    /// Whether any line of the description contains this integer.
+    /// Returns whether any line of the description contains this integer.
     fn states_number(&self, integer: &str) -> bool {
         self.lines.iter().any(|line| {
             let mut words = line.text.split(|c: char| !c.is_alphanumeric() && c != '-');
@@ -245,7 +245,7 @@ fn lists(values: &[Value], name: &str) -> bool {
     values.iter().any(|value| value.name.value == name)
 }
 
-/// Whether the description of a row contains a value as a word.
+/// Returns whether the description of a row contains a value as a word.
 pub(super) fn mentions(row: &Row, value: &str) -> bool {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
     for line in &row.lines {
@@ -258,7 +258,7 @@ pub(super) fn mentions(row: &Row, value: &str) -> bool {
     false
 }
 
-/// The type of the items of a list or of the values of a map. Of a tuple, the enum in it.
+/// Returns the type of the items of a list or of the values of a map. Of a tuple, the enum in it.
 pub(super) fn innermost_type(ty: &Type) -> &Type {
     match ty {
         Type::Array(items, _) | Type::Map(items, _) => innermost_type(items),

@@ -9,7 +9,7 @@ use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
 use crate::lower::query_pairs;
 
 impl<'p> Expressible<'p> {
-    /// Why an example contradicts the tables of the page, if it does.
+    /// Returns why an example contradicts the tables of the page, if it does.
     pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
         let result = match example {
             Example::Request(json) => {
@@ -25,7 +25,7 @@ impl<'p> Expressible<'p> {
         result.err()
     }
 
-    /// Why the query of an example contradicts the table of query parameters, if it does.
+    /// Returns why the query of an example contradicts the table of query parameters, if it does.
     pub(crate) fn query_contradiction(&self, query: &str) -> Option<String> {
         let rows = self.rows(&self.tables(|table| table.kind == TableKind::Query));
         let mut names = HashSet::new();
@@ -120,7 +120,7 @@ impl<'p> Expressible<'p> {
     }
 }
 
-/// Returns whether a parameter of the query can have this value.
+/// Returns whether a query parameter can have this value.
 fn is_text_of(ty: &PageType, text: &str) -> bool {
     match ty {
         PageType::Integer => text.parse::<i32>().is_ok(),

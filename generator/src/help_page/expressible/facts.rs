@@ -21,7 +21,7 @@ pub(crate) enum ValueKind {
 }
 
 impl ValueKind {
-    /// The kind that the page describes.
+    /// Returns the kind that the page describes.
     pub(crate) fn of_page(ty: &PageType, facts: &Facts) -> Self {
         match ty.innermost() {
             PageType::String if facts.values.is_empty() => Self::String,
@@ -41,7 +41,7 @@ impl ValueKind {
         matches!(self, Self::Integer | Self::Long | Self::Number)
     }
 
-    /// The smallest and the largest length or number.
+    /// Returns the smallest and the largest length or number.
     fn range(self) -> (i64, i64) {
         match self {
             Self::Integer | Self::IntegerEnum => (i64::from(i32::MIN), i64::from(i32::MAX)),
@@ -208,7 +208,7 @@ impl ExpressibleFacts {
     }
 }
 
-/// The range of values, if every integer in it is listed.
+/// Returns the range of values, if every integer in it is listed.
 fn range_without_gaps(values: &[Value]) -> Option<Limits> {
     let mut numbers: Vec<Located<i64>> = Vec::new();
     for value in values {
@@ -223,17 +223,17 @@ fn range_without_gaps(values: &[Value]) -> Option<Limits> {
     }
 }
 
-/// Whether a string has a length within limits, in Unicode scalar values.
+/// Returns whether a string has a length within limits, in Unicode scalar values.
 fn has_length(text: &str, min: i64, max: i64) -> bool {
     i64::try_from(text.chars().count()).is_ok_and(|length| (min..=max).contains(&length))
 }
 
-/// Whether a number is within limits.
+/// Returns whether a number is within limits.
 fn is_within(text: &str, min: i64, max: i64) -> bool {
     text.parse::<i64>().is_ok_and(|number| (min..=max).contains(&number))
 }
 
-/// Whether all values are 32-bit integers and the page explains each of them, so that they are an enum.
+/// Returns whether all values are 32-bit integers and the page explains each of them, so that they are an enum.
 fn has_meanings(values: &[Value]) -> bool {
     !values.is_empty() && values.iter().all(|value| value.has_meaning && value.name.value.parse::<i32>().is_ok())
 }

@@ -1,5 +1,5 @@
-//! What the notation can express of a help page. An import writes exactly that and leaves out the rest, and a comparison
-//! expects exactly that, so that an imported operation agrees with its page.
+//! What the notation can express of a help page. An import writes exactly that and leaves out the rest, and a
+//! comparison expects exactly that, so that an imported operation agrees with its page.
 
 mod examples;
 mod facts;
@@ -37,7 +37,7 @@ impl<'p> Expressible<'p> {
         expressible
     }
 
-    /// An object that only has rows of empty objects is empty too.
+    /// Finds the objects without rows. An object that only has rows of empty objects is empty too.
     fn find_empty_objects(&mut self) {
         loop {
             let known = self.empty_objects.len();
@@ -79,12 +79,12 @@ impl<'p> Expressible<'p> {
         }
     }
 
-    /// Whether an expressible row uses the object.
+    /// Returns whether an expressible row uses the object.
     pub(crate) fn uses_object(&self, name: &str) -> bool {
         self.used_objects.contains(name)
     }
 
-    /// Why the notation cannot express a row, if it cannot.
+    /// Returns why the notation cannot express a row, if it cannot.
     pub(crate) fn reason_to_omit(&self, table: &Table, row: &Row) -> Option<String> {
         let name = row.name.value.as_str();
         let Some(ty) = type_of(table, row) else {
@@ -120,7 +120,7 @@ impl<'p> Expressible<'p> {
         }
     }
 
-    /// Whether the only row of these tables is the entire body. `None` if the page does not show it.
+    /// Returns whether the only row of these tables is the entire body. Returns `None` if the page does not show this.
     pub(crate) fn is_whole_body(&self, tables: &[&'p Table]) -> Option<bool> {
         let kind = &tables.first()?.kind;
         let rows = self.rows(tables);
@@ -144,7 +144,8 @@ impl<'p> Expressible<'p> {
         None
     }
 
-    /// The rows of tables that the notation can express. Of two rows with one name, only the first one.
+    /// Returns the rows of tables that the notation can express. Of two rows with the same name, returns only the
+    /// first.
     pub(crate) fn rows(&self, tables: &[&'p Table]) -> Vec<&'p Row> {
         let mut names = HashSet::new();
         let mut rows = Vec::new();
@@ -159,7 +160,8 @@ impl<'p> Expressible<'p> {
     }
 }
 
-/// The type of a row. Without a column of types, parameters outside of a body are strings, as they are in the request.
+/// Returns the type of a row. Without a column of types, parameters outside of a body are strings, as they are in the
+/// request.
 pub(crate) fn type_of(table: &Table, row: &Row) -> Option<Located<PageType>> {
     let is_text = matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
     if !table.has_type && is_text {
@@ -168,7 +170,7 @@ pub(crate) fn type_of(table: &Table, row: &Row) -> Option<Located<PageType>> {
     row.ty.clone()
 }
 
-/// Whether a list can be a parameter of the query.
+/// Returns whether a list can be a query parameter.
 fn is_list_of_scalars(ty: &PageType) -> bool {
     let PageType::Array(items) = ty else {
         return false;
@@ -176,7 +178,7 @@ fn is_list_of_scalars(ty: &PageType) -> bool {
     matches!(**items, PageType::String | PageType::Integer | PageType::Long | PageType::Number | PageType::Boolean)
 }
 
-/// The tables of an object.
+/// Returns the tables of an object.
 pub(crate) fn tables_of_object<'p>(page: &'p HelpPage, name: &str) -> impl Iterator<Item = &'p Table> {
     page.tables
         .iter()

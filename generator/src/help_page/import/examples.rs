@@ -55,8 +55,8 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// Returns the queries of requests that call the operation. Others, and those with unknown parameters, are quoted at the
-    /// top of the file.
+    /// Returns the queries of requests that call the operation with known parameters. `wrong_example_requests` quotes
+    /// the others at the top of the file.
     fn queries(&mut self) -> Vec<Part<'p>> {
         let page = self.page;
         let mut parts = Vec::new();
@@ -101,7 +101,7 @@ impl<'p> OperationWriter<'p> {
     }
 }
 
-/// Joins a query with the body below it. If there is one request and one response, they are one example.
+/// Joins a query with the body that follows it. A single request and a single response become one example.
 fn joined(parts: Vec<Part<'_>>) -> Vec<NewExample<'_>> {
     let mut examples: Vec<NewExample<'_>> = Vec::new();
     for Part { example, .. } in parts {

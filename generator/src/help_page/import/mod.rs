@@ -90,7 +90,7 @@ pub(crate) fn import(
     Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts, diagnostics: None })
 }
 
-/// Whether a line has a placeholder as its value.
+/// Returns whether a line has a placeholder as its value.
 fn is_text_to_write(line: &str) -> bool {
     let is_comment = line.trim_start().starts_with('#');
     let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));

@@ -46,7 +46,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// The name of a row in Rust, if the one that follows from its name on the wire does not work.
+    /// Returns the name of a row in Rust, if the one that follows from its name on the wire does not work.
     fn rust_name(&self, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
         let wire = &row.name.value;
         let derived = RustName::derive(wire, NameKind::Member).ok().map(|name| name.as_str().to_owned());

@@ -124,7 +124,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// The status code of success that the page names first.
+    /// Returns the status code of success that the page names first.
     pub(super) fn status(&self) -> Status {
         let status = self.page.statuses.iter().find(|status| status.value.is_success());
         status.map_or(Status(200), |status| status.value)
@@ -187,7 +187,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    /// The rows of a kind that the file describes.
+    /// Returns the rows of a kind that the file describes.
     fn rows_of(&self, kind: &TableKind) -> Vec<&'p Row> {
         let tables = self.page.tables.iter().filter(|table| table.kind == *kind && table.is_described());
         self.expressible.rows(&tables.collect::<Vec<_>>())

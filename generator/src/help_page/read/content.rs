@@ -138,7 +138,7 @@ pub struct Row {
     pub name: Located<String>,
     /// Cell of the column `Mandatory`.
     pub mandatory: Option<Located<bool>>,
-    /// Whether the name is in brackets, as in `[items]`: the row is then a list that is the entire body.
+    /// Whether the name is in brackets, as in `[items]`. The row is then a list that is the entire body.
     pub is_unnamed_list: bool,
     /// Type.
     pub ty: Option<Located<PageType>>,

@@ -23,7 +23,7 @@ pub(super) fn report_contradictions(page: &mut HelpPage) {
     page.unrecognized.extend(reports);
 }
 
-/// What is wrong with a table whose title does not say what it lists.
+/// Returns what is wrong with a table whose title does not say what it lists.
 pub(super) fn reason_of_unknown_table(page: &HelpPage, table: &Table) -> String {
     let reason = if table.title.value.is_empty() {
         "this table has no title"
@@ -46,7 +46,7 @@ pub(crate) fn contradicts(a: &Row, b: &Row) -> bool {
     contradiction(a, b).is_some()
 }
 
-/// Whether two tables list the fields of one thing.
+/// Returns whether two tables list the fields of the same section or object.
 fn is_same(a: &Table, b: &Table) -> bool {
     if a.kind != b.kind || a.status != b.status || !b.is_described() {
         return false;
@@ -62,7 +62,7 @@ fn row_of<'t>(table: &'t Table, row: &Row) -> Option<&'t Row> {
     table.rows.iter().find(|other| other.name.value == row.name.value)
 }
 
-/// The rows that are different, then those that only one of the tables has.
+/// Returns the rows that are different, then those that only one of the tables has.
 fn contradictions(earlier: &Table, table: &Table) -> Vec<String> {
     let mut found = Vec::new();
     for row in &earlier.rows {
@@ -82,7 +82,7 @@ fn contradictions(earlier: &Table, table: &Table) -> Vec<String> {
     found
 }
 
-/// The first fact that two rows state differently.
+/// Returns the first fact that two rows state differently.
 fn contradiction(a: &Row, b: &Row) -> Option<&'static str> {
     let (one, other) = (&a.facts, &b.facts);
     if value(a.mandatory.as_ref()) != value(b.mandatory.as_ref()) {

@@ -2,12 +2,12 @@
 
 use super::{Line, ReadError};
 
-/// The error for a page in a language.
+/// Returns the error for a page in a language.
 pub(super) fn error(language: &str) -> ReadError {
     ReadError { line: 1, message: format!("the help page is in {language}: save the English help page") }
 }
 
-/// The name of the language of a tag such as `zh-cn`, unless it is English or not known.
+/// Returns the name of the language of a tag such as `zh-cn`, unless it is English or not known.
 pub(super) fn name_of_tag(tag: &str) -> Option<&'static str> {
     let language = tag.split(['-', '_']).next().unwrap_or(tag).to_ascii_lowercase();
     Some(match language.as_str() {
@@ -37,7 +37,7 @@ pub(super) fn require_english(lines: &[Line]) -> Result<(), ReadError> {
     }
 }
 
-/// The language of a script that a tenth of the letters have, or more.
+/// Returns the language of a script that a tenth of the letters have, or more.
 fn foreign_script(lines: &[Line]) -> Option<&'static str> {
     let (mut letters, mut kana, mut han, mut hangul, mut cyrillic, mut thai, mut arabic) = (0, 0, 0, 0, 0, 0, 0);
     for c in lines.iter().flat_map(|line| line.text.chars()) {
@@ -75,7 +75,7 @@ const WORDS: [(&str, &[&str]); 8] = [
     ("Italian", &["il", "gli", "della", "una", "per", "che", "è", "di", "del", "con"]),
 ];
 
-/// The language whose frequent words outnumber the English ones.
+/// Returns the language whose frequent words outnumber the English ones.
 fn foreign_words(lines: &[Line]) -> Option<&'static str> {
     let words: Vec<String> =
         lines.iter().flat_map(|line| line.text.split_whitespace()).map(str::to_lowercase).collect();

@@ -38,12 +38,12 @@ pub(super) struct TableCell {
 const BULLETS: [char; 16] = ['•', '-', '*', '·', '●', '○', '▪', '–', '◾', '➢', '■', '+', '‣', '◦', '◆', '►'];
 
 impl Line {
-    /// A line without markup.
+    /// Creates a line without markup.
     pub(super) fn plain_text(number: usize, text: impl Into<String>) -> Self {
         Self { number, text: text.into(), markup: Markup::None }
     }
 
-    /// The position in a table, if the markup states it.
+    /// Returns the position in a table, if the markup states it.
     pub(super) fn cell(&self) -> Option<TableCell> {
         match self.markup {
             Markup::Cell(cell) => Some(cell),
@@ -51,7 +51,7 @@ impl Line {
         }
     }
 
-    /// The text after the bullet, if the line is a list item.
+    /// Returns the text after the bullet, if the line is a list item.
     pub(super) fn item(&self) -> Option<&str> {
         if self.text.starts_with("**") {
             return None;
@@ -111,7 +111,8 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
 /// Maximum length of a line in bytes. Help pages have a tenth of it or less.
 const MAX_LINE: usize = 64 << 10;
 
-/// Number of bytes at which reading stops. Text with more than half of it is rejected, since help pages are much shorter.
+/// Number of bytes at which reading stops. Text with more than half of it is rejected, since help pages are much
+/// shorter.
 pub(super) const MAX_TEXT: usize = 2 << 20;
 
 /// Rejects text that is much longer than a help page.

@@ -126,7 +126,7 @@ fn link_row(row: &mut Row, in_response: bool, tables: &[ObjectTable]) {
     };
 }
 
-/// Whether the type of a row is an object, or a list of objects, without a name.
+/// Returns whether the type of a row is an object, or a list of objects, without a name.
 fn is_unnamed_object(row: &Row) -> bool {
     match row.ty.as_ref().map(|ty| ty.value.innermost()) {
         Some(PageType::Json) => true,
@@ -139,7 +139,7 @@ fn is_list(name: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "array" | "arrays" | "list")
 }
 
-/// The number of the only table that the description of a row refers to.
+/// Returns the number of the only table that the description of a row refers to.
 fn table_reference(row: &Row) -> Option<u32> {
     let mut found = None;
     for line in &row.lines {

@@ -55,7 +55,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
     Ok(())
 }
 
-/// The lines of each cell, by row and column.
+/// Returns the lines of each cell, by row and column.
 fn split_rows(lines: &[Line]) -> Vec<Vec<Vec<Line>>> {
     let mut rows: Vec<Vec<Vec<Line>>> = Vec::new();
     let mut table = None;
@@ -94,12 +94,12 @@ fn columns(header: &[Vec<Line>]) -> HashMap<Cell, usize> {
     columns
 }
 
-/// The number of columns that the cells of a row cover.
+/// Returns the number of columns that the cells of a row cover.
 fn columns_of(row: &[Vec<Line>]) -> usize {
     row.iter().flatten().find_map(Line::cell).map_or(0, |cell| cell.columns)
 }
 
-/// The text of a cell in one line.
+/// Returns the text of a cell in one line.
 fn text_of(cell: &[Line]) -> String {
     let texts: Vec<&str> = cell.iter().map(Line::plain).collect();
     texts.join(" ")

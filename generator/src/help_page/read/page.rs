@@ -109,7 +109,8 @@ fn missing_heading(sections: &[Section<'_>]) -> Option<&'static str> {
     None
 }
 
-/// The title is the last heading or line before the first section, or the last part of it if that line has breadcrumbs.
+/// Returns the title: the last heading or line before the first section, or the last part of that line if it has
+/// breadcrumbs.
 fn title(head: &[Line]) -> Option<Located<String>> {
     let mut candidates = head.iter().rev().filter(|line| !UPDATED.is_match(&line.text));
     let heading = candidates.clone().find(|line| line.markup == Markup::Heading);

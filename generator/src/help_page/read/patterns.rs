@@ -12,8 +12,8 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them, and ` AND `
-    /// for that of a range in words or brackets.
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them, and
+    /// ` AND ` for that of a range in words or brackets.
     const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
     }
@@ -22,7 +22,7 @@ impl Pattern {
         self.compiled()?.captures(text)
     }
 
-    /// Where the first match starts.
+    /// Returns where the first match starts.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         Some(self.compiled()?.find(text)?.start())
     }

@@ -26,7 +26,7 @@ pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {
     rows
 }
 
-/// The index of the first line of each row.
+/// Returns the index of the first line of each row.
 fn row_starts(lines: &[Line], columns: Option<Columns>) -> Vec<usize> {
     let mut starts: Vec<usize> = Vec::new();
     for index in 0..lines.len() {
@@ -54,8 +54,8 @@ fn starts_row(lines: &[Line]) -> bool {
     is_row_name(name.plain()) && (parse_yes_or_no(next).is_some() || PageType::parse(next).is_some())
 }
 
-/// A name and, after as many cells as the table has columns, the label that starts a description. One of the cells may be
-/// wrong.
+/// Returns whether lines start with a name and, after as many cells as the table has columns, the label that starts a
+/// description. One of the cells may be wrong.
 fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     let columns = if columns.has_mandatory() && columns.has_type() { 3 } else { 2 };
     let (Some(cells), Some(label)) = (lines.get(..columns), lines.get(columns)) else {
@@ -66,7 +66,7 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-/// Whether a text can be the name of a row.
+/// Returns whether a text can be the name of a row.
 fn is_row_name(text: &str) -> bool {
     // A word with a period is a description, and a label starts one.
     (is_name(text) || name_of_list(text).is_some())
@@ -76,7 +76,7 @@ fn is_row_name(text: &str) -> bool {
         && !is_type_cell(text)
 }
 
-/// Returns the name that stands for the items of a list without a name, such as `[items]`.
+/// Returns the name in brackets that stands for a list without a name, such as `items` in `[items]`.
 fn name_of_list(text: &str) -> Option<&str> {
     text.strip_prefix('[')?.strip_suffix(']').filter(|name| is_name(name))
 }
@@ -166,7 +166,7 @@ fn read_type<'l>(row: &mut Row, cells: &'l [Line]) -> &'l [Line] {
 }
 
 impl Row {
-    /// A row of which only the name is known.
+    /// Creates a row of which only the name is known.
     pub(super) fn named(name: &str, line: &Line) -> Self {
         let list = name_of_list(name);
         Self {

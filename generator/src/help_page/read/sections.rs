@@ -68,7 +68,7 @@ impl Heading {
         })
     }
 
-    /// Whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
+    /// Returns whether this heading can follow `current`. A heading that appears out of order is the cell of a table.
     fn can_follow(self, current: Self) -> bool {
         match (current, self) {
             // Some pages have the example of a request below the request.

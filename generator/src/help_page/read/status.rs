@@ -40,7 +40,7 @@ pub(super) fn read_status_codes(page: &mut HelpPage, lines: &[Line]) {
     }
 }
 
-/// The first status code of success in the table of status codes.
+/// Returns the first status code of success in the table of status codes.
 pub(super) fn first_success(lines: &[Line]) -> Option<Status> {
     lines.iter().find_map(|line| parse_code(line.plain()).filter(|status| status.is_success()))
 }

@@ -44,7 +44,7 @@ impl<'p> TableReader<'p> {
         }
     }
 
-    /// The number of lines of the table that starts here.
+    /// Returns the number of lines of the table that starts here.
     fn end_of_table(&self, lines: &[Line]) -> usize {
         let first_cell = lines.iter().find_map(Line::cell);
         for (index, line) in lines.iter().enumerate() {
@@ -151,12 +151,12 @@ impl<'p> TableReader<'p> {
     }
 }
 
-/// Whether a line says that there is nothing to list.
+/// Returns whether a line says that there is nothing to list.
 pub(super) fn is_none(line: &Line) -> bool {
     matches!(line.plain(), "None" | "None." | "N/A")
 }
 
-/// Whether lines start with the header of a table.
+/// Returns whether lines start with the header of a table.
 fn starts_table(lines: &[Line]) -> bool {
     match lines.first().and_then(Line::cell) {
         Some(cell) => cell.row == 0 && cell.column == 0 && Cell::parse(lines.first().map_or("", Line::plain)).is_some(),
@@ -164,7 +164,7 @@ fn starts_table(lines: &[Line]) -> bool {
     }
 }
 
-/// Whether a name can only be that of a header.
+/// Returns whether a name can only be that of a header.
 fn is_header_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name.starts_with("x-") || matches!(name.as_str(), "content-type" | "authorization")
@@ -241,7 +241,7 @@ impl Columns {
         }
     }
 
-    /// The number of columns of the table.
+    /// Returns the number of columns of the table.
     fn count(self) -> usize {
         if matches!(self, Self::MandatoryType | Self::TypeMandatory) { 4 } else { 3 }
     }

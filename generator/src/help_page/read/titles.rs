@@ -70,7 +70,7 @@ impl Title {
         Self::Kind(kind)
     }
 
-    /// The object in `Description of the thing field` and the like.
+    /// Returns the object in `Description of the thing field` and the like.
     fn object(title: &str) -> Self {
         let mut found = None;
         for word in title.split_whitespace() {
@@ -91,7 +91,7 @@ impl Title {
     }
 }
 
-/// Whether a word says which part of a message a table lists.
+/// Returns whether a word says which part of a message a table lists.
 fn is_known_word(word: &str) -> bool {
     let lower_case = word.to_ascii_lowercase();
     matches!(
@@ -104,7 +104,7 @@ fn is_about_parameters(title: &str) -> bool {
     title.is_empty() || title.contains("parameter")
 }
 
-/// The number of a table whose title is `Table 3 Things`.
+/// Returns the number of a table whose title is `Table 3 Things`.
 pub(super) fn table_number(line: &Line) -> Option<u32> {
     let text = line.plain();
     let rest = text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE"))?.trim_start();

@@ -99,7 +99,7 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     parse_named(text, &lower_case, depth > 0)
 }
 
-/// The type of the items in `Array of strings`, `List<String>` or `String[]`.
+/// Returns the type of the items in `Array of strings`, `List<String>` or `String[]`.
 fn list_items(text: &str) -> Option<&str> {
     const HEADS: [&str; 2] = ["array", "list"];
     for head in HEADS {

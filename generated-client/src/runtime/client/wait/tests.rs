@@ -134,7 +134,7 @@ impl TaskFile for LookRequest {
     type File = FetchRequest;
 }
 
-/// A transport whose first response is that of the order.
+/// Returns a transport whose first response is that of the order.
 fn ordered() -> FakeTransport {
     FakeTransport::json(200, r#"{"order_number": "o/1"}"#)
 }

@@ -61,7 +61,7 @@ fn is_list_of_objects(ty: &PageType) -> bool {
         && matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
 }
 
-/// Whether a description is nothing but `wire_name: meaning`, once or several times.
+/// Returns whether a description is nothing but `wire_name: meaning`, once or several times.
 fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
     let mut found = false;
     for segment in segments {
@@ -167,7 +167,8 @@ impl Reader {
         self.limits(text, line)
     }
 
-    /// Whether a text can be the cell of a row whose other cells are missing. A description can be the name of a row.
+    /// Returns whether a text can be the cell of a row whose other cells are missing. A description can be the name of
+    /// a row.
     fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
         let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
         let is_name = is_prose && !is_description && is_wire_name(text);
@@ -288,13 +289,13 @@ impl Reader {
     }
 }
 
-/// Whether a segment states a limit or a default and cannot be part of another row.
+/// Returns whether a segment states a limit or a default and cannot be part of another row.
 fn is_stated_fact(segment: &Segment) -> bool {
     let text = &segment.text;
     STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(text))
 }
 
-/// Whether a sentence seems to state a limit or a default.
+/// Returns whether a sentence seems to state a limit or a default.
 fn may_state_limit(sentence: &str) -> bool {
     BARE_RANGE.is_match(sentence) || (POSSIBLE_LIMIT.is_match(sentence) && !DOTTED_NUMBER.is_match(sentence))
 }
@@ -307,12 +308,12 @@ fn normalize_unit(unit: &str) -> String {
     }
 }
 
-/// Whether a text marks something as deprecated.
+/// Returns whether a text marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
 }
 
-/// Whether a text is a label of the newer layout.
+/// Returns whether a text is a label of the newer layout.
 pub(super) fn is_label(text: &str) -> bool {
     segments::is_block_label(text)
 }

@@ -46,7 +46,7 @@ pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
     segments
 }
 
-/// Whether a line has the label `Definition` and its text without a line break between them.
+/// Returns whether a line has the label `Definition` and its text without a line break between them.
 fn starts_folded(text: &str) -> bool {
     text.strip_prefix("Definition ").is_some_and(|rest| !rest.trim().is_empty())
 }
@@ -78,7 +78,7 @@ fn starts_with_space(text: &str) -> bool {
     text.starts_with(' ')
 }
 
-/// Where the next label follows a space.
+/// Returns where the next label follows a space.
 fn next_block_label(text: &str) -> Option<usize> {
     let mut first = None;
     for label in BLOCK_LABELS.iter().skip(1) {
@@ -116,7 +116,7 @@ fn split_at_labels(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Where a further label follows in a text that starts with a label.
+/// Returns where a further label follows in a text that starts with a label.
 fn further_label(text: &str) -> Option<usize> {
     let start = FURTHER_LABEL.find(text)?;
     let before = text.get(..start)?;
@@ -138,7 +138,7 @@ fn is_negative_number(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Whether a text starts with a label of the newer layout, alone or with a colon.
+/// Returns whether a text starts with a label of the newer layout, alone or with a colon.
 pub(super) fn is_block_label(text: &str) -> bool {
     let text = without_emphasis(text);
     for label in BLOCK_LABELS {

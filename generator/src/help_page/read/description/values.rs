@@ -54,19 +54,19 @@ impl<'t> ListedValue<'t> {
         is_value.then_some(Self { name, meaning })
     }
 
-    /// Whether nothing or only a remark in parentheses follows the name.
+    /// Returns whether nothing or only a remark in parentheses follows the name.
     pub(super) fn is_alone(&self) -> bool {
         let meaning = self.meaning.trim().trim_end_matches('.');
         meaning.is_empty() || (meaning.starts_with('(') && meaning.ends_with(')'))
     }
 
-    /// Whether the page marks the value as the default.
+    /// Returns whether the page marks the value as the default.
     pub(super) fn is_default(&self) -> bool {
         self.meaning.to_ascii_lowercase().contains("(default)")
     }
 }
 
-/// The name in `1:enabled` or `closed:Not protected`. In `network:dhcp`, the colon belongs to the value.
+/// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp`, the colon belongs to the value.
 fn before_glued_colon(item: &str) -> &str {
     let Some((name, meaning)) = item.split_once(':') else {
         return item;
@@ -78,7 +78,7 @@ fn before_glued_colon(item: &str) -> &str {
     if has_meaning { name } else { item }
 }
 
-/// The text before the first of these separators.
+/// Returns the text before the first of these separators.
 pub(super) fn before_first<'t>(text: &'t str, separators: &[&str]) -> &'t str {
     let mut before = text;
     for separator in separators {
@@ -93,12 +93,12 @@ pub(super) fn clean(text: &str) -> &str {
     without_emphasis(text.trim_matches(['"', '\'', '“', '”', '‘', '’', '`']))
 }
 
-/// Whether a page says in this way that there is no value.
+/// Returns whether a page says in this way that there is no value.
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null" | "")
 }
 
-/// Whether a text is a name on the wire and not a word of a sentence.
+/// Returns whether a text is a name on the wire and not a word of a sentence.
 pub(super) fn is_wire_name(text: &str) -> bool {
     text.contains('_') && is_name(text)
 }

@@ -30,7 +30,7 @@ struct Span {
     rows: usize,
 }
 
-/// The rows of a table or a section of one, without those of tables inside the table.
+/// Returns the rows of a table or a section of one, without those of tables inside the table.
 pub(super) fn rows_of(tree: &Tree, table: &Node) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut spans = Vec::new();
@@ -87,7 +87,7 @@ fn span_of(cell: &Node, attribute: &str) -> usize {
     cell.attribute(attribute).and_then(|span| span.trim().parse().ok()).unwrap_or(1)
 }
 
-/// Whether a table only lays out its content: one row, or numbers in front of each row.
+/// Returns whether a table only lays out its content: one row, or numbers in front of each row.
 pub(super) fn is_layout(tree: &Tree, rows: &[Row]) -> bool {
     rows.iter().all(|row| match row.cells.as_slice() {
         [_] => true,

@@ -27,7 +27,7 @@ const INLINE: [&str; 34] = [
     "u", "var", "wbr",
 ];
 
-/// Whether a text is HTML.
+/// Returns whether a text is HTML.
 pub(super) fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }

@@ -43,14 +43,14 @@ impl Tree {
         self.nodes.get(index)
     }
 
-    /// All nodes, parents before their children in the source.
+    /// Returns all nodes, parents before their children in the source.
     pub(super) fn nodes(&self) -> &[Node] {
         &self.nodes
     }
 }
 
 impl Node {
-    /// The name of an element, or an empty string.
+    /// Returns the name of an element, or an empty string.
     pub(super) fn name(&self) -> &str {
         match &self.content {
             Content::Element { name, .. } => &name.local,

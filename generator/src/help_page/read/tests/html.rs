@@ -3,7 +3,7 @@
 use super::super::{TableKind, read};
 use super::shown;
 
-/// The page of `page_text`, as HTML with this body of its table.
+/// Returns the page of `page_text`, as HTML with this body of its table.
 pub(super) fn html_page(title: &str, rows: &str) -> String {
     format!(
         "<!doctype html><html lang=en><body><ul><li>URI<li>Status Codes</ul><h1>Things</h1>\n<h2>URI</h2>\n<p>GET \

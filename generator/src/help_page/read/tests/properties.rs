@@ -8,7 +8,7 @@ use super::super::{Facts, Row, lines, read};
 use super::html::html_page;
 use super::page_text;
 
-/// Values, defaults and numbers that the facts of a row state.
+/// Returns the values, defaults and numbers that the facts of a row state.
 fn stated(facts: &Facts) -> Vec<String> {
     let mut stated: Vec<String> = facts.values.iter().map(|value| value.name.value.clone()).collect();
     stated.extend(facts.default.as_ref().map(|default| default.value.clone()));
@@ -137,7 +137,8 @@ proptest! {
         }
     }
 
-    /// Each row of a table is found, or something is reported, whatever its description is and whichever cell is missing.
+    /// Each row of a table is found, or something is reported, whatever its description is and whichever cell is
+    /// missing.
     #[test]
     fn never_loses_a_row_silently(
         rows in prop::collection::vec((descriptions(), prop::option::weighted(0.2, 0..3_usize), "[a-z]{1,3}_[a-z]{3}"), 1..6),
