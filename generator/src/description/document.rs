@@ -13,6 +13,24 @@ use super::scan::{self, Scan};
 use super::{Node, deserialize, notation};
 use crate::{SERVICE_FILE, Source};
 
+/// Keys of an operation file that have a map or a list.
+const SECTIONS: [&str; 14] = [
+    "page",
+    "page_says",
+    "path",
+    "query",
+    "headers",
+    "body",
+    "response",
+    "rules",
+    "pagination",
+    "task",
+    "wait",
+    "objects",
+    "enums",
+    "examples",
+];
+
 /// The parsed description, without the files that could not be parsed.
 pub(crate) struct Description {
     pub service: Option<Document<notation::Service>>,
@@ -21,6 +39,8 @@ pub(crate) struct Description {
     /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in the missing
     /// part.
     pub complete: bool,
+    /// Whether all objects and enums are known, if not all of their fields and values.
+    pub knows_definitions: bool,
 }
 
 /// A parsed file of the description.
@@ -33,12 +53,13 @@ pub(crate) struct Document<T> {
 impl Description {
     /// Parses all files, and reports those that are missing or do not follow the notation.
     pub(crate) fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut description = Self { service: None, operations: Vec::new(), complete: true };
+        let mut description = Self { service: None, operations: Vec::new(), complete: true, knows_definitions: true };
         let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
         operations.sort_by(|a, b| a.path.cmp(&b.path));
         let parsed: Vec<_> = operations.into_par_iter().map(Document::parse).collect();
         for (document, errors) in parsed {
             description.complete &= errors.is_empty();
+            description.knows_definitions &= document.as_ref().is_some_and(Document::knows_definitions);
             diagnostics.extend(errors);
             description.operations.extend(document);
         }
@@ -71,6 +92,28 @@ impl<T: DeserializeOwned> Document<T> {
         let content = deserialize::deserialize(source, &mut positions, tree, &removed, &mut diagnostics);
         let document = content.map(|content| Self { content, source: Arc::clone(source), positions });
         (document, diagnostics)
+    }
+}
+
+impl Document<notation::Operation> {
+    /// Returns whether no object and no enum is missing because of an error.
+    fn knows_definitions(&self) -> bool {
+        if !self.root().is_repaired() {
+            return true;
+        }
+        let notation::Operation { objects, enums, .. } = &self.content;
+        let mut count = 0;
+        for (path, position) in &self.positions {
+            match path.split('/').skip(1).collect::<Vec<_>>().as_slice() {
+                ["objects" | "enums", _] => count += 1,
+                ["objects"] if position.is_repaired && objects.is_empty() => return false,
+                ["enums"] if position.is_repaired && enums.is_empty() => return false,
+                // A misspelled key may be that of a section with definitions.
+                [key] if position.is_repaired && position.scalar.is_none() && !SECTIONS.contains(key) => return false,
+                _ => {}
+            }
+        }
+        count == objects.len() + enums.len()
     }
 }
 

@@ -20,6 +20,8 @@ pub(super) struct Definitions<'a> {
     rejected: HashSet<&'a str>,
     pub(super) usage: TypeUsage<'a>,
     complete: bool,
+    /// Whether all names of objects and enums are known.
+    knows_all: bool,
 }
 
 enum DefinedType<'a> {
@@ -43,6 +45,7 @@ impl<'a> Definitions<'a> {
             rejected: HashSet::new(),
             usage: TypeUsage::of(&description.operations),
             complete: description.complete,
+            knows_all: description.knows_definitions,
         };
         let mut namespace = TypeNamespace::new(diagnostics);
         for (operation, document) in description.operations.iter().enumerate() {
@@ -75,7 +78,7 @@ impl<'a> Definitions<'a> {
 
     /// Returns whether a reference to `name` is an error if it cannot be resolved.
     pub(super) fn must_define(&self, name: &str) -> bool {
-        self.complete && !self.rejected.contains(name)
+        self.knows_all && !self.rejected.contains(name)
     }
 
     pub(super) fn resolve(&self, name: &str) -> Option<Type> {
