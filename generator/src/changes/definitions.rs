@@ -1,5 +1,7 @@
 //! Compares objects. Their names do not depend on the operation file that defines them.
 
+use std::collections::{HashMap, HashSet};
+
 use super::comparer::{Comparer, Finding, NodePair, Side};
 use super::pairing::Pairing;
 use super::responses::Table;
@@ -74,11 +76,30 @@ impl<'a> Comparer<'a> {
                 self.mark_explained(&NodePair::new(object.node));
             }
         }
+        self.definition_order(&pairs);
         for (old, new) in pairs {
             self.defined_names((&old, &new), Kind::ObjectRenamed, Kind::ObjectMoved);
             self.object(&old, &new);
         }
         self.enums();
+    }
+
+    /// Reports definitions in another order than the others of their file, once for each operation.
+    pub(super) fn definition_order<T>(&mut self, pairs: &[(Defined<'a, T>, Defined<'a, T>)]) {
+        let mut last_lines: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut reported = HashSet::new();
+        for (old, new) in pairs {
+            let last_line = last_lines.entry((old.file, new.file)).or_default();
+            let line = old.node.line();
+            if line > *last_line {
+                *last_line = line;
+            } else if reported.insert(new.operation) {
+                let at = NodePair::both(old.node.clone(), new.node.clone());
+                let (kind, subject) = (Kind::DefinitionsReordered, new.name.to_owned());
+                let finding = Finding { kind, operation: Some(new.operation), subject, old: None, new: None, at };
+                self.report_order(finding, Classes::default());
+            }
+        }
     }
 
     pub(super) fn definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: NodePair<'a>) {

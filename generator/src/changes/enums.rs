@@ -27,6 +27,7 @@ impl<'a> Comparer<'a> {
                 self.mark_explained(&NodePair::new(r#enum.node));
             }
         }
+        self.definition_order(&pairs);
         for (old, new) in pairs {
             self.defined_names((&old, &new), Kind::EnumRenamed, Kind::EnumMoved);
             self.r#enum(&old, &new);

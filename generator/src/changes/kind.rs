@@ -144,6 +144,7 @@ kinds! {
     IntegerObjectNowInResponses "object-with-integers-now-in-responses" [B H N B] "object of requests with integers is now in responses", "its integers have 64 bits: `i32` is now `i64`";
     ObjectNotInResponses "object-no-longer-in-responses" [N H N B] "object is no longer in responses", "unknown fields are errors; it has one schema";
     IntegerObjectNotInResponses "object-with-integers-no-longer-in-responses" [B H N B] "object with integers is no longer in responses", "its integers have 32 bits: `i64` is now `i32`";
+    DefinitionsReordered "definitions-reordered" [N N N D] "objects or enums of an operation file reordered", "the OpenAPI document lists the schemas in the same order";
     EnumAdded "enum-added" [A N N A] "enum added", "it is a new type";
     EnumRemoved "enum-removed" [B N N B] "enum removed", "its type and its schema are gone";
     EnumRenamed "enum-renamed" [B N N B] "enum renamed", "type and schema have another name";
