@@ -44,7 +44,7 @@ impl Yaml {
                 Scalar::Integer(number) => Unexpected::Signed(number),
                 Scalar::Unsigned(number) => Unexpected::Unsigned(number),
                 Scalar::Number(number) => Unexpected::Float(number),
-                Scalar::String => Unexpected::Str(text),
+                Scalar::UnclearNumber | Scalar::String => Unexpected::Str(text),
             },
             Self::List(_) => Unexpected::Seq,
             Self::Map(_) => Unexpected::Map,
@@ -62,6 +62,8 @@ enum Scalar {
     Integer(i64),
     Unsigned(u64),
     Number(f64),
+    /// A number in a notation that people may take for a string, or the other way round.
+    UnclearNumber,
     String,
 }
 
@@ -75,9 +77,11 @@ impl Scalar {
             "false" | "False" | "FALSE" => return Self::Boolean(false),
             _ => {}
         }
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        if !digits.starts_with(|c: char| c.is_ascii_digit()) || has_leading_zero(digits) {
+        if !is_number(text) {
             return Self::String;
+        }
+        if !has_plain_digits(text) {
+            return Self::UnclearNumber;
         }
         if let Ok(number) = text.parse() {
             return Self::Integer(number);
@@ -85,16 +89,32 @@ impl Scalar {
         if let Ok(number) = text.parse() {
             return Self::Unsigned(number);
         }
-        match text.parse::<f64>() {
+        match text.parse() {
             Ok(number) => Self::Number(number),
             Err(_) => Self::String,
         }
     }
 }
 
-/// Returns whether the digits are a string such as `007`.
-fn has_leading_zero(digits: &str) -> bool {
-    digits.strip_prefix('0').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+/// Returns whether YAML takes an unquoted text for a number, in any notation.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    match digits {
+        ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN" => return true,
+        _ => {}
+    }
+    let has_prefix = text.len() > 2 && (text.starts_with("0x") || text.starts_with("0o"));
+    let starts_like_number = digits.starts_with(|c: char| c == '.' || c.is_ascii_digit());
+    has_prefix && text.chars().skip(2).all(|c| c.is_ascii_hexdigit())
+        || starts_like_number && text.parse::<f64>().is_ok()
+}
+
+/// Returns whether a number consists of digits, with at most a minus and a fraction: `007`, `+5`, `.5` and `1e5` do not.
+fn has_plain_digits(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    let (integer, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let are_digits = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit());
+    are_digits(integer) && are_digits(fraction) && (integer == "0" || !integer.starts_with('0'))
 }
 
 impl<'de> Deserializer<'de> for &'de Yaml {
@@ -107,6 +127,9 @@ impl<'de> Deserializer<'de> for &'de Yaml {
                 Scalar::Integer(number) => visitor.visit_i64(number),
                 Scalar::Unsigned(number) => visitor.visit_u64(number),
                 Scalar::Number(number) => visitor.visit_f64(number),
+                Scalar::UnclearNumber => Err(ShapeError::custom(format!(
+                    "`{text}` is unclear: quote it if it is a string, or write the number in plain digits"
+                ))),
                 Scalar::String => visitor.visit_borrowed_str(text),
             },
             Yaml::List(items) => visitor.visit_seq(Entries::new(items)),

@@ -1,6 +1,6 @@
 //! Lowers tasks: which operation returns the state of a task, when a task has ended, and which one returns its file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
 use crate::description::diagnostic::{Code, did_you_mean};
@@ -21,6 +21,8 @@ struct Targets<'a> {
     documents: &'a [Document<notation::Operation>],
     /// Positions in both lists, by operation ID.
     positions: HashMap<&'a str, usize>,
+    /// Paths of files with errors in rows. References from or to their operations would only cause further errors.
+    invalid_files: HashSet<String>,
     /// Whether the lists are complete. If not, a file that could not be parsed may describe another operation.
     complete: bool,
 }
@@ -29,18 +31,25 @@ impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
     pub(super) fn tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
         let documents = &description.operations;
-        // Operations that were rejected are not in the list, and references to them would only cause further errors.
-        if operations.len() != documents.len() {
+        // Without the service, it is not known which parameters the client sets. Operations that were rejected are not in
+        // the list, and references to them would only cause further errors.
+        if self.service.is_none() || operations.len() != documents.len() {
             return;
         }
         let mut positions = HashMap::new();
         for (position, operation) in operations.iter().enumerate() {
             positions.entry(operation.id.as_str()).or_insert(position);
         }
-        let targets = Targets { operations, documents, positions, complete: description.complete };
+        let mut invalid_files = HashSet::new();
+        for diagnostic in self.diagnostics.iter() {
+            if !matches!(diagnostic.code, Code::Example | Code::Reference | Code::Deviation) {
+                invalid_files.insert(diagnostic.path().to_owned());
+            }
+        }
+        let targets = Targets { operations, documents, positions, invalid_files, complete: description.complete };
         let mut lowered = Vec::new();
         for (operation, document) in targets.operations.iter().zip(documents) {
-            if document.root().is_repaired() {
+            if targets.invalid_files.contains(document.root().source_path()) {
                 lowered.push((None, None));
                 continue;
             }
@@ -117,7 +126,7 @@ impl Lowering<'_> {
             return None;
         };
         let (target, document) = (targets.operations.get(position)?, targets.documents.get(position)?);
-        if document.root().is_repaired() {
+        if targets.invalid_files.contains(document.root().source_path()) {
             return None;
         }
         let mismatch = match role {

@@ -26,6 +26,9 @@ impl<'p> OperationWriter<'p> {
                 if !names.insert(row.name.value.as_str()) {
                     reason = Some("it has the name of another row".to_owned());
                 }
+                if row.is_unnamed_list && !is_whole_body {
+                    reason = Some("it is the entire body, but not a list, or not the only row".to_owned());
+                }
                 if let Some(reason) = reason {
                     self.unrecognized_lines += usize::from(row.ty.is_none() && table.has_type);
                     let message = format!("`{}` is left out: {reason}", row.name.value);
