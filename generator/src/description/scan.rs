@@ -222,7 +222,7 @@ impl<'a> Scanner<'a> {
                 };
                 let help = "add a value or remove the key; quote strings with a comma, a colon or a #";
                 self.report(Code::NullValue, message, key_span.clone(), help);
-                self.positions.insert(path.clone(), Position::new(key_span, span, None));
+                self.record(path.clone(), Position::new(key_span, span, None));
                 self.removed.push(path);
                 return;
             }
@@ -231,7 +231,12 @@ impl<'a> Scanner<'a> {
             }
         }
         self.add(&path, Yaml::Scalar { text: text.to_owned(), is_plain: style == ScalarStyle::Plain });
-        self.positions.insert(path, Position::new(key_span, span, Some(text.to_owned())));
+        self.record(path, Position::new(key_span, span, Some(text.to_owned())));
+    }
+
+    /// Records the position of a value. Of duplicate keys, the first one is kept, like its value.
+    fn record(&mut self, path: String, position: Position) {
+        self.positions.entry(path).or_insert(position);
     }
 
     /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
@@ -275,7 +280,7 @@ impl<'a> Scanner<'a> {
                 CollectionKind::List { .. } => Yaml::List(entries),
             };
             self.add(&path, value);
-            self.positions.insert(path, Position::new(key_span, start..end.max(start), None));
+            self.record(path, Position::new(key_span, start..end.max(start), None));
         }
     }
 
