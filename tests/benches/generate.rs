@@ -16,11 +16,6 @@ use std::process::Command;
 use std::time::Instant;
 
 use hss_tests::{clones, project};
-use mimalloc::MiMalloc;
-
-/// The allocator that xtask uses.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 const SIZES: [usize; 4] = [5, 50, 500, 5000];
 const BASELINE: usize = 50;
@@ -63,17 +58,20 @@ fn run(size: usize) -> Figures {
 }
 
 fn table() {
-    let baseline = run(BASELINE).milliseconds / BASELINE as f64;
+    let rows = SIZES.map(|size| (size, run(size)));
+    let each = |(size, figures): &(usize, Figures)| figures.milliseconds / *size as f64;
+    let baseline = rows.iter().find(|(size, _)| *size == BASELINE).map(each).expect("the baseline is a size");
     println!("operations | time, ms | ms per operation | growth | peak MiB |   lines | lines per operation");
-    for size in SIZES {
-        let figures = run(size);
-        let (each, lines_each) = (figures.milliseconds / size as f64, figures.lines / size as f64);
+    for row in &rows {
+        let (size, figures) = row;
         println!(
-            "{size:>10} | {:>8.1} | {each:>16.2} | {:>6.2} | {:>8.1} | {:>7} | {lines_each:>19.1}",
+            "{size:>10} | {:>8.1} | {:>16.2} | {:>6.2} | {:>8.1} | {:>7} | {:>19.1}",
             figures.milliseconds,
-            each / baseline,
+            each(row),
+            each(row) / baseline,
             figures.mebibytes,
             figures.lines,
+            figures.lines / *size as f64,
         );
     }
 }
