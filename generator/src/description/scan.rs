@@ -208,7 +208,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         self.duplicates.push(path);
-        let help = "remove one of them: the last one would silently win";
+        let help = "remove one of them";
         self.report(Code::DuplicateKey, format!("duplicate key `{key}`"), span, help);
     }
 

@@ -62,7 +62,7 @@ enum Scalar {
     Integer(i64),
     Unsigned(u64),
     Number(f64),
-    /// A number in a notation that people may take for a string, or the other way round.
+    /// A number in a notation that readers could mistake for a string, such as `007`.
     UnclearNumber,
     String,
 }
@@ -96,20 +96,19 @@ impl Scalar {
     }
 }
 
-/// Returns whether YAML takes an unquoted text for a number, in any notation.
+/// Returns whether an unquoted scalar is a number in YAML, in any notation.
 fn is_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    match digits {
-        ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN" => return true,
-        _ => {}
+    if let Some(digits) = text.strip_prefix("0x").or_else(|| text.strip_prefix("0o")) {
+        return !digits.is_empty() && digits.chars().all(|c| c.is_ascii_hexdigit());
     }
-    let has_prefix = text.len() > 2 && (text.starts_with("0x") || text.starts_with("0o"));
-    let starts_like_number = digits.starts_with(|c: char| c == '.' || c.is_ascii_digit());
-    has_prefix && text.chars().skip(2).all(|c| c.is_ascii_hexdigit())
-        || starts_like_number && text.parse::<f64>().is_ok()
+    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+    if matches!(digits, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN") {
+        return true;
+    }
+    digits.starts_with(|c: char| c == '.' || c.is_ascii_digit()) && text.parse::<f64>().is_ok()
 }
 
-/// Returns whether a number consists of digits, with at most a minus and a fraction: `007`, `+5`, `.5` and `1e5` do not.
+/// Returns whether a number has only digits, an optional minus sign and an optional fraction, unlike `007` or `1e5`.
 fn has_plain_digits(number: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
     let (integer, fraction) = digits.split_once('.').unwrap_or((digits, "0"));

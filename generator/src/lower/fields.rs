@@ -115,26 +115,6 @@ impl Lowering<'_> {
         Some(ty)
     }
 
-    /// Checks the type of a row that is the entire body.
-    fn check_whole_body_type(&mut self, type_node: &Node<'_>, row: &notation::Parameter, ty: &Type, table: Table) {
-        let is_request_body = table == Table::Request(ParameterLocation::Body);
-        match ty {
-            Type::Array(_, length) => {
-                let min = length.and_then(|length| length.min).unwrap_or(0);
-                if is_request_body && !row.mandatory && min > 0 {
-                    let message = "the length of an optional list that is the entire body must include 0";
-                    let error = type_node.error(Code::Bounds, message);
-                    self.report(error.with_help("add `mandatory: true`: without items, `[]` is sent"));
-                }
-            }
-            _ if is_request_body || table == Table::Response => {
-                let error = type_node.error(Code::Shape, "`whole_body` requires the type `Array`");
-                self.report(error.with_help("describe each field of the body as a row, without `whole_body`"));
-            }
-            _ => {}
-        }
-    }
-
     fn resolve_type(&mut self, node: &Node<'_>, syntax: &TypeSyntax<'_>) -> Option<Type> {
         let bounds = syntax.bounds;
         let ty = match &syntax.kind {

@@ -3,8 +3,10 @@
 use indexmap::IndexMap;
 
 use super::Lowering;
+use super::fields::Table;
 use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
+use crate::ir::{ParameterLocation, Type};
 
 impl Lowering<'_> {
     /// Checks that a list that is the entire body is the only row of the body's table.
@@ -23,6 +25,32 @@ impl Lowering<'_> {
             let message = "`whole_body` is only allowed in `body` and `response`";
             let error = node.at(wire).at("whole_body").error(Code::Shape, message);
             self.report(error.with_help("remove it: only a request or a response has a body"));
+        }
+    }
+
+    /// Checks the type of a row that is the entire body.
+    pub(super) fn check_whole_body_type(
+        &mut self,
+        type_node: &Node<'_>,
+        row: &notation::Parameter,
+        ty: &Type,
+        table: Table,
+    ) {
+        let is_request_body = table == Table::Request(ParameterLocation::Body);
+        match ty {
+            Type::Array(_, length) => {
+                let min = length.and_then(|length| length.min).unwrap_or(0);
+                if is_request_body && !row.mandatory && min > 0 {
+                    let message = "the length of an optional list that is the entire body must include 0";
+                    let error = type_node.error(Code::Bounds, message);
+                    self.report(error.with_help("add `mandatory: true`: without items, `[]` is sent"));
+                }
+            }
+            _ if is_request_body || table == Table::Response => {
+                let error = type_node.error(Code::Shape, "`whole_body` requires the type `Array`");
+                self.report(error.with_help("describe each field of the body as a row, without `whole_body`"));
+            }
+            _ => {}
         }
     }
 }
