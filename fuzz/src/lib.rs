@@ -11,11 +11,12 @@ use museum_client::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Transp
 const SERVICE: &str = include_str!("../../tests/museum-client/spec/service.yaml");
 
 /// The operation files of the museum, by module.
-const OPERATIONS: [(&str, &str); 9] = [
+const OPERATIONS: [(&str, &str); 10] = [
     ("export_paintings", include_str!("../../tests/museum-client/spec/operations/export_paintings.yaml")),
     ("export_visits", include_str!("../../tests/museum-client/spec/operations/export_visits.yaml")),
     ("fetch_file", include_str!("../../tests/museum-client/spec/operations/fetch_file.yaml")),
     ("inspect_paintings", include_str!("../../tests/museum-client/spec/operations/inspect_paintings.yaml")),
+    ("label_rooms", include_str!("../../tests/museum-client/spec/operations/label_rooms.yaml")),
     ("list_paintings", include_str!("../../tests/museum-client/spec/operations/list_paintings.yaml")),
     ("list_rooms", include_str!("../../tests/museum-client/spec/operations/list_rooms.yaml")),
     ("remove_painting", include_str!("../../tests/museum-client/spec/operations/remove_painting.yaml")),
@@ -84,6 +85,7 @@ pub fn response(data: &[u8]) {
         call::<operation::ExportPaintingsRequest>(&client).await;
         call::<operation::ExportVisitsRequest>(&client).await;
         call::<operation::InspectPaintingsRequest>(&client).await;
+        call::<operation::LabelRoomsRequest>(&client).await;
         call::<operation::ListPaintingsRequest>(&client).await;
         call::<operation::ListRoomsRequest>(&client).await;
     });
