@@ -2,12 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use crate::Diagnostics;
+
 /// Folder that contains only generated files.
 pub(crate) const GENERATED_FOLDER: &str = "generated-client/src/generated";
 
 /// Generated files: texts by path from the project's root, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Files(BTreeMap<String, String>);
+pub struct Files {
+    texts: BTreeMap<String, String>,
+    /// Warnings about the description that the files were generated from.
+    pub warnings: Diagnostics,
+}
 
 /// A change that brings a file on disk up to date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,24 +39,24 @@ pub enum Change<'a> {
 
 impl Files {
     pub(crate) fn insert(&mut self, path: String, text: String) {
-        self.0.insert(path, text);
+        self.texts.insert(path, text);
     }
 
     /// Iterates over paths and texts.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+        self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
     /// Returns the text of the file at a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
-        self.0.get(path).map(String::as_str)
+        self.texts.get(path).map(String::as_str)
     }
 
     /// Returns whether a path belongs to the generator. A file at such a path that was not generated is obsolete.
     #[must_use]
     pub fn owns(&self, path: &str) -> bool {
-        self.0.contains_key(path) || path.strip_prefix(GENERATED_FOLDER).is_some_and(|rest| rest.starts_with('/'))
+        self.texts.contains_key(path) || path.strip_prefix(GENERATED_FOLDER).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// Returns the folders that may contain obsolete files.
@@ -72,7 +78,7 @@ impl Files {
             changes.insert(path, change);
         }
         for (path, old) in existing {
-            if self.owns(path) && !self.0.contains_key(path) {
+            if self.owns(path) && !self.texts.contains_key(path) {
                 changes.insert(path, Change::Delete { old });
             }
         }

@@ -8,7 +8,8 @@
 //! 2. `lower` resolves names, checks every fact, and produces the [`ir`].
 //! 3. `emit` produces Rust and OpenAPI from the [`ir`].
 //!
-//! Errors in the description become [`Diagnostics`], all of them at once.
+//! Errors in the description become [`Diagnostics`], all of them at once. Warnings about it come with the generated
+//! [`Files`].
 //!
 //! [`help_page`] is for maintainers only: it reads the vendor's help pages, [compares](compare) them with the description
 //! and [imports](import) new operations from them. Generated code does not depend on it.
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use description::Description;
 use help_page::import::PLACEHOLDER;
 
-pub use description::diagnostic::{Code, Diagnostic, Diagnostics};
+pub use description::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use files::{Change, Files};
 pub use help_page::HelpPageError;
 pub use help_page::compare::{Comparison, ComparisonReport};
@@ -77,8 +78,9 @@ impl OpenApiVersion {
 ///
 /// Returns all errors in the description.
 pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
-    let (_, service) = parse_and_lower(sources)?;
+    let Lowered { service, warnings, .. } = parse_and_lower(sources)?;
     let mut files = emit::files(&service);
+    files.warnings = warnings;
     files.insert("spec/schema.json".to_owned(), description::json_schema::file());
     Ok(files)
 }
@@ -89,7 +91,7 @@ pub fn generate(sources: &[Source]) -> Result<Files, Diagnostics> {
 ///
 /// Returns all errors in the description.
 pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Diagnostics> {
-    let (_, service) = parse_and_lower(sources)?;
+    let Lowered { service, .. } = parse_and_lower(sources)?;
     Ok(emit::openapi(&service, version))
 }
 
@@ -99,7 +101,7 @@ pub fn openapi(sources: &[Source], version: OpenApiVersion) -> Result<String, Di
 ///
 /// Returns all errors in the description.
 pub fn analyze(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
-    let (_, service) = parse_and_lower(sources)?;
+    let Lowered { service, .. } = parse_and_lower(sources)?;
     Ok(service)
 }
 
@@ -197,7 +199,7 @@ impl Finished {
         let mut unfinished_sources = Vec::new();
         loop {
             let diagnostics = match parse_and_lower(&finished) {
-                Ok((description, service)) => {
+                Ok(Lowered { description, service, .. }) => {
                     let unfinished: Vec<Arc<Source>> = unfinished_sources.iter().cloned().map(Arc::new).collect();
                     let unfinished = Description::parse(&unfinished, &mut Vec::new());
                     return Ok(Self { description, service, unfinished, unfinished_sources });
@@ -206,7 +208,8 @@ impl Finished {
             };
             let is_unfinished = |source: &mut Source| {
                 let has_placeholder = source.path != SERVICE_FILE && source.text.contains(PLACEHOLDER);
-                has_placeholder && diagnostics.iter().any(|diagnostic| diagnostic.path() == source.path)
+                let is_error = |error: &Diagnostic| error.severity == Severity::Error && error.path() == source.path;
+                has_placeholder && diagnostics.iter().any(is_error)
             };
             let count = unfinished_sources.len();
             unfinished_sources.extend(finished.extract_if(.., is_unfinished));
@@ -233,14 +236,22 @@ impl Finished {
     }
 }
 
+/// A description without errors.
+struct Lowered {
+    description: Description,
+    service: ir::Service,
+    warnings: Diagnostics,
+}
+
 /// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
-fn parse_and_lower(sources: &[Source]) -> Result<(Description, ir::Service), Diagnostics> {
+fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();
     let description = Description::parse(&sources, &mut diagnostics);
     let service = lower::lower(&description, &mut diagnostics);
+    let diagnostics = Diagnostics::new(diagnostics);
     match service {
-        Some(service) if diagnostics.is_empty() => Ok((description, service)),
-        _ => Err(Diagnostics::new(diagnostics)),
+        Some(service) if !diagnostics.has_errors() => Ok(Lowered { description, service, warnings: diagnostics }),
+        _ => Err(diagnostics),
     }
 }

@@ -1,4 +1,4 @@
-//! Snapshots of the diagnostics for invalid descriptions.
+//! Snapshots of the diagnostics for descriptions with errors or warnings.
 //!
 //! Each fixture has its snapshot next to it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of
 //! the service, and a folder is an entire description.
@@ -61,9 +61,12 @@ fn assert_diagnostics(case: &str, diagnostics: &Diagnostics) {
     settings.bind(|| insta::assert_snapshot!(case, diagnostics.to_string()));
 }
 
+/// Returns the errors, or the warnings if there are no errors.
 fn diagnostics(description: &[Source]) -> Diagnostics {
     let paths: Vec<&str> = description.iter().map(|source| source.path.as_str()).collect();
-    hss_generator::generate(description).err().unwrap_or_else(|| panic!("{paths:?} is a valid description"))
+    let diagnostics = hss_generator::generate(description).map_or_else(|errors| errors, |files| files.warnings);
+    assert!(!diagnostics.is_empty(), "{paths:?} has neither errors nor warnings");
+    diagnostics
 }
 
 /// Completes a fixture to form a description.

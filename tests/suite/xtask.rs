@@ -130,6 +130,23 @@ fn check_shows_the_diff_and_writes_nothing() {
 }
 
 #[test]
+fn files_are_generated_despite_warnings() {
+    let copy = Copy::new("warnings");
+    copy.replace(
+        LIST,
+        "operation: ListThings\n",
+        "operation: ListThings\nexamples:\n- title: All.\n  query: limit=5\n",
+    );
+    let warning = "warning[example]: example 1: `limit`: value 5 is out of range 10..200\n";
+    let (code, out, err) = result(&generate(&copy));
+    assert!(code == Some(0) && out.contains("8 files generated, 8 changed"), "{out}");
+    assert!(err.starts_with(warning) && err.ends_with("\n1 warning about the description\n"), "{err}");
+    let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    assert_eq!((code, out.as_str()), (Some(0), "8 generated files are up to date\n"));
+    assert!(err.starts_with(warning), "{err}");
+}
+
+#[test]
 fn invalid_description_changes_no_file() {
     let copy = Copy::new("invalid");
     generate(&copy);

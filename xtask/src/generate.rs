@@ -10,10 +10,10 @@ use similar::TextDiff;
 
 use crate::disk;
 
-/// Writes the files that changed. Returns a summary of the changes.
-pub(crate) fn write(root: &Path) -> Result<String, String> {
+/// Writes the files that changed, and warnings to `log`. Returns a summary of the changes.
+pub(crate) fn write(root: &Path, log: impl Write) -> Result<String, String> {
     let start = Instant::now();
-    let files = generate(root)?;
+    let files = generate(root, log)?;
     let existing = disk::read_existing(root, &files)?;
     let changes = files.changes(&existing);
     disk::apply(root, &changes)?;
@@ -31,9 +31,9 @@ pub(crate) fn write(root: &Path) -> Result<String, String> {
     Ok(summary)
 }
 
-/// Prints a diff to `out` and fails if any file is out of date. Writes nothing.
-pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> {
-    let files = generate(root)?;
+/// Prints a diff to `out`, warnings to `log`, and fails if any file is out of date. Writes no file.
+pub(crate) fn check(root: &Path, mut out: impl Write, log: impl Write) -> Result<String, String> {
+    let files = generate(root, log)?;
     let existing = disk::read_existing(root, &files)?;
     let changes = files.changes(&existing);
     let total = files.iter().count();
@@ -54,7 +54,12 @@ pub(crate) fn check(root: &Path, mut out: impl Write) -> Result<String, String> 
     Err(format!("{} of {total} generated files are out of date: run `cargo xtask generate`", changes.len()))
 }
 
-fn generate(root: &Path) -> Result<Files, String> {
+fn generate(root: &Path, mut log: impl Write) -> Result<Files, String> {
     let sources = disk::read_description(root)?;
-    hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())
+    let files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
+    if !files.warnings.is_empty() {
+        // Ignore write errors, as above.
+        let _ = writeln!(log, "{}", files.warnings);
+    }
+    Ok(files)
 }

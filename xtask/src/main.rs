@@ -81,8 +81,8 @@ fn main() -> ExitCode {
 
 fn run(Arguments { root, task }: &Arguments, mut out: impl Write) -> Result<(), Failure> {
     let summary = match task {
-        Task::Generate { check: true } => generate::check(root, &mut out)?,
-        Task::Generate { check: false } => generate::write(root)?,
+        Task::Generate { check: true } => generate::check(root, &mut out, io::stderr())?,
+        Task::Generate { check: false } => generate::write(root, io::stderr())?,
         Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
         Task::Changes(arguments) => return changes::run(root, arguments, out),
         Task::Docs(task) => docs::run(root, task, &mut out)?,

@@ -85,10 +85,10 @@ impl std::error::Error for CompareError {}
 ///
 /// Returns all errors of the description that is invalid.
 pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
-    let (old_description, old_service) = parse_and_lower(old).map_err(CompareError::Old)?;
-    let (new_description, new_service) = parse_and_lower(new).map_err(CompareError::New)?;
-    let old = Side { description: &old_description, service: &old_service };
-    let new = Side { description: &new_description, service: &new_service };
+    let old = parse_and_lower(old).map_err(CompareError::Old)?;
+    let new = parse_and_lower(new).map_err(CompareError::New)?;
+    let old = Side { description: &old.description, service: &old.service };
+    let new = Side { description: &new.description, service: &new.service };
     let mut comparer = Comparer::new(old, new);
     comparer.service();
     comparer.operations();

@@ -9,14 +9,11 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 use super::Node;
-use super::diagnostic::{Diagnostic, most_similar};
+use super::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file, most_similar};
 use super::positions::{Positions, child_path};
 use super::shape_error::{ShapeError, ShapeErrorKind};
 use super::tree::{Entry, Yaml};
 use crate::Source;
-
-/// Maximum number of errors reported for one file.
-const MAX_ERRORS: usize = 20;
 
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
@@ -29,14 +26,15 @@ pub(super) fn deserialize<T: DeserializeOwned>(
     source: &Arc<Source>,
     positions: &mut Positions,
     tree: Yaml,
-    removed: &[String],
+    removed: HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    let mut repairs = Repairs { tree, removed: removed.iter().cloned().collect(), added: HashSet::new() };
+    let mut repairs = Repairs { tree, removed, added: HashSet::new() };
     for _ in 0..MAX_REPAIRS {
         let error = match T::deserialize(&repairs.tree) {
             // Without a required top-level key, the rest of the file would only cause further errors.
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
+            Ok(_) if diagnostics.len() >= MAX_ERRORS_OF_FILE => return None,
             Ok(content) => {
                 repairs.mark(positions);
                 return Some(content);
@@ -45,9 +43,9 @@ pub(super) fn deserialize<T: DeserializeOwned>(
         };
         let path = error.path();
         if !repairs.caused(&error, &path) {
-            diagnostics.push(error.diagnostic(&node_at(source, positions, &path)));
+            add_to_file(diagnostics, error.diagnostic(&node_at(source, positions, &path)));
         }
-        if diagnostics.len() >= MAX_ERRORS || !repairs.repair(&error, &path) {
+        if !repairs.repair(&error, &path) {
             return None;
         }
     }

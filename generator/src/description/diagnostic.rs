@@ -1,4 +1,4 @@
-//! Errors in the description, rendered with the lines they are about.
+//! Errors and warnings about the description, rendered with the lines they are about.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,7 +8,16 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 
 use crate::Source;
 
-/// The kind of a diagnostic, shown in brackets after `error`.
+/// Whether a diagnostic prevents the generation of files. Errors come first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// The files are generated.
+    Warning,
+}
+
+/// The kind of a diagnostic, shown in brackets after `error` or `warning`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Code {
@@ -80,25 +89,37 @@ impl Code {
     }
 }
 
-/// An error in the description, with its position and how to fix it.
-#[derive(Clone, Debug)]
+/// An error or a warning about the description, with its position and how to fix it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// Whether it is an error.
+    pub severity: Severity,
     /// The kind of error.
     pub code: Code,
     /// What is wrong.
     pub message: String,
     /// How to fix it.
     pub help: Option<String>,
+    /// Number of further diagnostics of the same file or example that are not shown.
+    pub omitted: usize,
     source: Arc<Source>,
     span: Range<usize>,
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic at a range of bytes of the source.
+    /// Creates an error at a range of bytes of the source.
     pub(crate) fn new(code: Code, message: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_char_boundary(&source.text, span.start);
         let end = floor_char_boundary(&source.text, span.end).max(start);
-        Self { code, message: message.into(), help: None, source: Arc::clone(source), span: start..end }
+        let source = Arc::clone(source);
+        let severity = Severity::Error;
+        Self { severity, code, message: message.into(), help: None, omitted: 0, source, span: start..end }
+    }
+
+    /// Sets the severity.
+    pub(crate) fn with_severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
     }
 
     /// Sets the help.
@@ -131,7 +152,11 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = normalize_untrusted_str(&self.message);
-        let title = Level::ERROR.primary_title(&message).id(self.code.as_str());
+        let level = match self.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(&message).id(self.code.as_str());
         let annotation = AnnotationKind::Primary.span(self.span.clone());
         let snippet = Snippet::source(&self.source.text).path(&self.source.path).annotation(annotation);
         let mut group = Group::with_title(title).element(snippet);
@@ -139,12 +164,29 @@ impl fmt::Display for Diagnostic {
         if let Some(help) = &help {
             group = group.element(Level::HELP.message(help.as_str()));
         }
+        if self.omitted > 0 {
+            let place = if self.code == Code::Example { "example" } else { "file" };
+            let note = format!("{} in this {place}", count(self.omitted, "more ", self.severity));
+            group = group.element(Level::NOTE.message(note));
+        }
         f.write_str(&Renderer::plain().render(&[group]))
     }
 }
 
+/// Maximum number of errors reported for the YAML and the structure of one file.
+pub(super) const MAX_ERRORS_OF_FILE: usize = 20;
+
+/// Adds an error to those of a file. If there are too many, the last one counts it.
+pub(super) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+    if diagnostics.len() < MAX_ERRORS_OF_FILE {
+        diagnostics.push(diagnostic);
+    } else if let Some(last) = diagnostics.last_mut() {
+        last.omitted += 1;
+    }
+}
+
 /// All diagnostics of a description, sorted by file and line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics(Vec<Diagnostic>);
 
 impl Diagnostics {
@@ -153,6 +195,22 @@ impl Diagnostics {
             (a.path(), a.span.start, a.code, &a.message).cmp(&(b.path(), b.span.start, b.code, &b.message))
         });
         Self(list)
+    }
+
+    /// Returns whether there are no diagnostics.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns whether a diagnostic is an error.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        let diagnostics = self.0.iter().filter(|diagnostic| diagnostic.severity == severity);
+        diagnostics.map(|diagnostic| 1 + diagnostic.omitted).sum()
     }
 
     /// Iterates over the diagnostics.
@@ -175,10 +233,26 @@ impl fmt::Display for Diagnostics {
         for diagnostic in &self.0 {
             writeln!(f, "{diagnostic}\n")?;
         }
-        let count = self.0.len();
-        let plural = if count == 1 { "" } else { "s" };
-        write!(f, "{count} error{plural} in the description; nothing was generated")
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        match (errors, warnings) {
+            (0, _) => write!(f, "{} about the description", count(warnings, "", Severity::Warning)),
+            (_, 0) => write!(f, "{} in the description; nothing was generated", count(errors, "", Severity::Error)),
+            _ => {
+                let (errors, warnings) = (count(errors, "", Severity::Error), count(warnings, "", Severity::Warning));
+                write!(f, "{errors} in the description and {warnings}; nothing was generated")
+            }
+        }
     }
+}
+
+/// Formats a number of diagnostics, such as `2 more errors`.
+fn count(number: usize, adjective: &str, severity: Severity) -> String {
+    let noun = match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {adjective}{noun}{plural}")
 }
 
 impl std::error::Error for Diagnostics {}

@@ -89,7 +89,7 @@ impl<T: DeserializeOwned> Document<T> {
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
         let Scan { mut positions, mut diagnostics, tree, removed } = scan::scan(source);
         let Some(tree) = tree else { return (None, diagnostics) };
-        let content = deserialize::deserialize(source, &mut positions, tree, &removed, &mut diagnostics);
+        let content = deserialize::deserialize(source, &mut positions, tree, removed, &mut diagnostics);
         let document = content.map(|content| Self { content, source: Arc::clone(source), positions });
         (document, diagnostics)
     }

@@ -59,15 +59,10 @@ impl<'a> Node<'a> {
         Diagnostic::new(code, message, self.source, span)
     }
 
-    /// Creates a diagnostic at a part of the value, a string whose decoded text is `text`. If escapes hide the part,
-    /// the diagnostic is at the part's line or at the beginning of the value.
-    pub(crate) fn error_at_text(
-        &self,
-        text: &str,
-        part: Range<usize>,
-        code: Code,
-        message: impl Into<String>,
-    ) -> Diagnostic {
+    /// Creates a diagnostic at a range of bytes of the value, a decoded string. If escapes hide that part, the
+    /// diagnostic is at the part's line or at the beginning of the value.
+    pub(crate) fn error_in_part(&self, part: Range<usize>, code: Code, message: impl Into<String>) -> Diagnostic {
+        let text = self.scalar();
         let before = text.get(..part.start).unwrap_or_default();
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         let line = before.matches('\n').count() + 1;
@@ -86,16 +81,16 @@ impl<'a> Node<'a> {
         self.error_in_line(line, code, message)
     }
 
-    /// Creates a diagnostic at a character of the text, like [`error_at_text`](Self::error_at_text). Lines and columns
+    /// Creates a diagnostic at a character of the value, like [`error_in_part`](Self::error_in_part). Lines and columns
     /// count from 1.
     pub(crate) fn error_at_character(
         &self,
-        text: &str,
         line: usize,
         column: usize,
         code: Code,
         message: impl Into<String>,
     ) -> Diagnostic {
+        let text = self.scalar();
         let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
         let start = before + column.saturating_sub(1);
         let length = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
@@ -103,22 +98,7 @@ impl<'a> Node<'a> {
         if is_end {
             self.error_in_line(line, code, message)
         } else {
-            self.error_at_text(text, start..start + length, code, message)
-        }
-    }
-
-    /// Creates a diagnostic at the last occurrence of `part` in the value.
-    ///
-    /// If escapes hide that part, the diagnostic is at the whole value.
-    pub(crate) fn error_in_part(&self, part: &str, code: Code, message: impl Into<String>) -> Diagnostic {
-        let value = self.nearest_value();
-        let text = self.source.text.get(value.clone()).unwrap_or_default();
-        match text.rfind(part) {
-            Some(offset) if !part.is_empty() => {
-                let start = value.start + offset;
-                Diagnostic::new(code, message, self.source, start..start + part.len())
-            }
-            _ => self.error(code, message),
+            self.error_in_part(start..start + length, code, message)
         }
     }
 
@@ -160,6 +140,11 @@ impl<'a> Node<'a> {
     pub(crate) fn line(&self) -> usize {
         let (line, _) = self.key_error(Code::Shape, "").line_column();
         line
+    }
+
+    /// Returns the decoded value, if it is a string.
+    fn scalar(&self) -> &str {
+        self.positions.get(&self.path).and_then(|position| position.scalar.as_deref()).unwrap_or_default()
     }
 
     fn nearest_key(&self) -> Range<usize> {

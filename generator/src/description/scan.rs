@@ -1,20 +1,18 @@
 //! Scans the YAML of a file: reads its values and the position of each, and reports what the notation does not allow.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::diagnostic::{Code, Diagnostic};
+use super::diagnostic::{Code, Diagnostic, add_to_file};
 use super::positions::{Position, Positions, child_path, last_key, line_span};
 use super::tree::{Entry, Yaml};
 use crate::Source;
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;
-
-/// Maximum number of errors reported for the YAML of one file.
-const MAX_ERRORS: usize = 20;
 
 /// A scanned file.
 pub(super) struct Scan {
@@ -23,7 +21,7 @@ pub(super) struct Scan {
     /// The values, unless the file could not be read to its end.
     pub tree: Option<Yaml>,
     /// Paths of values that were reported and left out of the tree.
-    pub removed: Vec<String>,
+    pub removed: HashSet<String>,
 }
 
 /// Scans a file.
@@ -45,9 +43,9 @@ struct Scanner<'a> {
     /// The value of the document, once it has been read.
     root: Option<Yaml>,
     /// See [`Scan::removed`].
-    removed: Vec<String>,
+    removed: HashSet<String>,
     /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
-    duplicates: Vec<String>,
+    duplicates: HashSet<String>,
     diagnostics: Vec<Diagnostic>,
     /// Set by an error after which the rest of the file would only cause further errors.
     stopped: bool,
@@ -94,8 +92,8 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             positions: Positions::new(),
             root: None,
-            removed: Vec::new(),
-            duplicates: Vec::new(),
+            removed: HashSet::new(),
+            duplicates: HashSet::new(),
             diagnostics: Vec::new(),
             stopped: false,
         }
@@ -173,18 +171,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Continues after an alias, as a key or as a value.
+    /// Continues after an alias, as a key or as a value. Removes the entry.
     fn alias(&mut self, span: Range<usize>) {
-        self.scalar("alias", ScalarStyle::DoubleQuoted, span);
-        if let Some(Collection {
-            kind: CollectionKind::Map { key: None } | CollectionKind::List { .. },
-            path,
-            entries,
-            ..
-        }) = self.open.last_mut()
-            && let Some(Entry { key, .. }) = entries.pop()
-        {
-            self.removed.push(child_path(path, &key));
+        let text = self.source.text.get(span.clone()).unwrap_or_default();
+        self.scalar(text, ScalarStyle::DoubleQuoted, span);
+        let Some(Collection { kind, path, entries, .. }) = self.open.last_mut() else { return };
+        if let CollectionKind::Map { key: Some(key) } = kind {
+            self.removed.insert(child_path(path, &key.name));
+        } else if let Some(Entry { key, .. }) = entries.pop() {
+            self.removed.insert(child_path(path, &key));
         }
     }
 
@@ -202,12 +197,14 @@ impl<'a> Scanner<'a> {
         if !self.positions.contains_key(&path) {
             return;
         }
-        let is_below =
-            |duplicate: &String| matches!(path.strip_prefix(duplicate.as_str()), Some(rest) if rest.starts_with('/'));
-        if self.duplicates.iter().any(is_below) {
-            return;
+        let mut ancestor = path.as_str();
+        while let Some((parent, _)) = ancestor.rsplit_once('/') {
+            if self.duplicates.contains(parent) {
+                return;
+            }
+            ancestor = parent;
         }
-        self.duplicates.push(path);
+        self.duplicates.insert(path);
         let help = "remove one of them";
         self.report(Code::DuplicateKey, format!("duplicate key `{key}`"), span, help);
     }
@@ -216,14 +213,9 @@ impl<'a> Scanner<'a> {
         let (path, key_span) = self.next_value(&span);
         if style == ScalarStyle::Plain {
             if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
-                let message = match last_key(&path) {
-                    Some(key) => format!("null is not allowed: `{key}` has no value"),
-                    None => "null is not allowed: the file has no content".to_owned(),
-                };
-                let help = "add a value or remove the key; quote strings with a comma, a colon or a #";
-                self.report(Code::NullValue, message, key_span.clone(), help);
+                self.report_null(&path, key_span.clone());
                 self.record(path.clone(), Position::new(key_span, span, None));
-                self.removed.push(path);
+                self.removed.insert(path);
                 return;
             }
             if !span.is_empty() {
@@ -232,6 +224,25 @@ impl<'a> Scanner<'a> {
         }
         self.add(&path, Yaml::Scalar { text: text.to_owned(), is_plain: style == ScalarStyle::Plain });
         self.record(path, Position::new(key_span, span, Some(text.to_owned())));
+    }
+
+    fn report_null(&mut self, path: &str, key_span: Range<usize>) {
+        let is_item = matches!(self.open.last(), Some(Collection { kind: CollectionKind::List { .. }, .. }));
+        let (message, help) = match last_key(path) {
+            Some(_) if is_item => (
+                "null is not allowed: an item of the list has no value".to_owned(),
+                "add a value or remove the item; quote strings with a comma, a colon or a #",
+            ),
+            Some(key) => (
+                format!("null is not allowed: `{key}` has no value"),
+                "add a value or remove the key; quote strings with a comma, a colon or a #",
+            ),
+            None => (
+                "null is not allowed: the file has no content".to_owned(),
+                "see spec/README.md for the keys it must have",
+            ),
+        };
+        self.report(Code::NullValue, message, key_span, help);
     }
 
     /// Records the position of a value. Of duplicate keys, the first one is kept, like its value.
@@ -286,8 +297,9 @@ impl<'a> Scanner<'a> {
 
     /// Adds a value to the map or list around it. Of duplicate keys, the first one is kept.
     fn add(&mut self, path: &str, value: Yaml) {
+        let is_ignored = self.positions.contains_key(path) || self.removed.contains(path);
         match self.open.last_mut() {
-            Some(_) if self.positions.contains_key(path) => {}
+            Some(_) if is_ignored => {}
             Some(collection) => {
                 collection.entries.push(Entry { key: last_key(path).unwrap_or_default(), value });
             }
@@ -316,10 +328,8 @@ impl<'a> Scanner<'a> {
     fn report(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, help: &str) {
         let line = line_span(&self.source.text, span.clone(), 1);
         let span = if line.is_empty() { span } else { line };
-        self.diagnostics.push(Diagnostic::new(code, message, self.source, span).with_help(help));
-        if self.diagnostics.len() >= MAX_ERRORS {
-            self.stopped = true;
-        }
+        let diagnostic = Diagnostic::new(code, message, self.source, span).with_help(help);
+        add_to_file(&mut self.diagnostics, diagnostic);
     }
 
     fn byte_span(&self, span: &Span) -> Range<usize> {

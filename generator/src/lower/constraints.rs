@@ -27,7 +27,7 @@ impl Lowering<'_> {
             (Scalar::String(text), Type::String(_) | Type::Enum(_)) if text.is_empty() => {
                 "the default is empty: remove `default`, and say in `doc` what the service does"
             }
-            (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text),
+            (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text.chars().count()),
             (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
             (Scalar::Integer(number), Type::IntegerEnum(definition)) => {
                 return self.definitions.check_value(definition, &number.to_string());
@@ -36,8 +36,8 @@ impl Lowering<'_> {
                 return check_range("default", *bounds, *number);
             }
             #[allow(clippy::cast_precision_loss, reason = "the client's number is a float, too")]
-            (Scalar::Integer(number), Type::Number(bounds)) => return check_number(*bounds, *number as f64),
-            (Scalar::Number(number), Type::Number(bounds)) => return check_number(*bounds, *number),
+            (Scalar::Integer(number), Type::Number(bounds)) => return check_number("default", *bounds, *number as f64),
+            (Scalar::Number(number), Type::Number(bounds)) => return check_number("default", *bounds, *number),
             (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
                 Some(only) if only != boolean => "the default must be the value that `only` allows",
                 _ => return Ok(()),
@@ -65,7 +65,7 @@ impl Lowering<'_> {
         for (value, meaning) in special {
             let node = node.at(value);
             let checked = match ty {
-                Type::String(bounds) => check_length(*bounds, value),
+                Type::String(bounds) => check_length(*bounds, value.chars().count()),
                 _ => Err("`special` requires the type `String`".to_owned()),
             };
             self.ok_or_report_key(&node, Code::Value, checked);
@@ -167,20 +167,21 @@ pub(super) fn check_number_bounds(bounds: Option<NumberBounds>) -> Result<(), St
     }
 }
 
-fn check_number(bounds: Option<NumberBounds>, number: f64) -> Result<(), String> {
+/// Checks a number. `what` names it in the message.
+pub(super) fn check_number(what: &str, bounds: Option<NumberBounds>, number: f64) -> Result<(), String> {
     match bounds {
-        Some(bounds) if !bounds.contains(number) => Err(format!("default {number} is out of range {bounds}")),
+        Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
         _ => Ok(()),
     }
 }
 
-/// Checks the length of a string. The vendor counts Unicode scalar values.
-fn check_length(bounds: Option<Bounds>, text: &str) -> Result<(), String> {
-    let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-    check_range("length", bounds, length)
+/// Checks a length: the number of Unicode scalar values of a string, of items, or of entries.
+pub(super) fn check_length(bounds: Option<Bounds>, length: usize) -> Result<(), String> {
+    check_range("length", bounds, i64::try_from(length).unwrap_or(i64::MAX))
 }
 
-fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
+/// Checks an integer. `what` names it in the message.
+pub(super) fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
     match bounds {
         Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
         _ => Ok(()),

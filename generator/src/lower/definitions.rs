@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
+use super::constraints::{check_bounds, check_number_bounds};
 use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
@@ -32,8 +33,10 @@ enum DefinedType<'a> {
 /// A field of an object, to check JSON against.
 pub(super) struct ExpectedField<'a> {
     pub wire: &'a str,
-    /// `None` if the type is invalid, which has been reported.
+    /// `None` if the type is invalid, which is reported at its own field.
     pub ty: Option<Type>,
+    /// Regular expression, which is reported at its own field if it is invalid.
+    pub pattern: Option<&'a str>,
     pub required: bool,
 }
 
@@ -98,32 +101,43 @@ impl<'a> Definitions<'a> {
         };
         let mut fields = Vec::new();
         for (wire, row) in &object.fields {
-            let ty = types::parse(&row.r#type).ok().and_then(|syntax| self.resolve_without_bounds(&syntax));
-            fields.push(ExpectedField { wire, ty, required: row.mandatory });
+            let mut ty = types::parse(&row.r#type).ok().and_then(|syntax| self.resolve_silently(&syntax));
+            if let Some(Type::Boolean(only)) = &mut ty {
+                *only = row.only;
+            }
+            fields.push(ExpectedField { wire, ty, pattern: row.pattern.as_deref(), required: row.mandatory });
         }
         fields
     }
 
-    /// Resolves a type without checking it: errors are reported when its own field is lowered.
-    fn resolve_without_bounds(&self, syntax: &TypeSyntax<'_>) -> Option<Type> {
-        Some(match &syntax.kind {
-            TypeKind::Named("String") => Type::String(None),
-            TypeKind::Named("Integer") => Type::Integer(None),
-            TypeKind::Named("Long") => Type::Long(None),
+    /// Resolves a type without reporting errors, since these are reported when its own field is lowered.
+    fn resolve_silently(&self, syntax: &TypeSyntax<'_>) -> Option<Type> {
+        let bounds = syntax.bounds;
+        let ty = match &syntax.kind {
+            TypeKind::Named("String") => Type::String(bounds),
+            TypeKind::Named("Integer") => Type::Integer(bounds),
+            TypeKind::Named("Long") => Type::Long(bounds),
             TypeKind::Named("Boolean") => Type::Boolean(None),
             TypeKind::Named("Json") => Type::Json,
-            TypeKind::Number(_) => Type::Number(None),
-            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_without_bounds(values)?), None),
+            TypeKind::Number(bounds) => {
+                check_number_bounds(*bounds).ok()?;
+                Type::Number(*bounds)
+            }
+            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_silently(values)?), bounds),
             TypeKind::Named(name) => self.resolve(name)?,
-            TypeKind::Array(item) => Type::Array(Box::new(self.resolve_without_bounds(item)?), None),
+            TypeKind::Array(item) => Type::Array(Box::new(self.resolve_silently(item)?), bounds),
             TypeKind::Tuple(items) => {
                 let mut resolved = Vec::new();
                 for item in items {
-                    resolved.push(self.resolve_without_bounds(item)?);
+                    resolved.push(self.resolve_silently(item)?);
                 }
                 Type::Tuple(resolved)
             }
-        })
+        };
+        if let Some(bounds) = bounds {
+            check_bounds(&ty, bounds).ok()?;
+        }
+        Some(ty)
     }
 
     /// Checks that an enum has a value.

@@ -128,7 +128,7 @@ impl Lowering<'_> {
                 Type::Number(*bounds)
             }
             TypeKind::Map(values) => Type::Map(Box::new(self.resolve_type(node, values)?), bounds),
-            TypeKind::Named(name) => self.resolve_definition(node, name)?,
+            TypeKind::Named(name) => self.resolve_definition(node, syntax.start, name)?,
             TypeKind::Array(item) => Type::Array(Box::new(self.resolve_type(node, item)?), bounds),
             TypeKind::Tuple(items) => Type::Tuple(self.resolve_types(node, items)?),
         };
@@ -147,7 +147,8 @@ impl Lowering<'_> {
         if types.len() == items.len() { Some(types) } else { None }
     }
 
-    fn resolve_definition(&mut self, node: &Node<'_>, name: &str) -> Option<Type> {
+    /// Resolves a name that starts at a byte offset of the row's type.
+    fn resolve_definition(&mut self, node: &Node<'_>, start: usize, name: &str) -> Option<Type> {
         let ty = self.definitions.resolve(name);
         if ty.is_none() && self.definitions.must_define(name) {
             let help = match (self.definitions.suggest(name), name) {
@@ -157,7 +158,8 @@ impl Lowering<'_> {
                 (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
                 (None, _) => "define it under `objects` or `enums`".to_owned(),
             };
-            let error = node.error_in_part(name, Code::UnknownType, format!("unknown type `{name}`"));
+            let part = start..start + name.len();
+            let error = node.error_in_part(part, Code::UnknownType, format!("unknown type `{name}`"));
             self.report(error.with_help(help));
         }
         ty

@@ -7,7 +7,6 @@ mod definitions;
 mod deviations;
 mod examples;
 mod fields;
-mod json_places;
 mod namespace;
 mod objects;
 mod operation;

@@ -57,7 +57,7 @@ impl Lowering<'_> {
             let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
             rules = self.rules(&root.at("rules"), &operation.rules, &fields);
             pagination = self.pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
-            examples = self.examples(&root.at("examples"), &operation.examples, &fields);
+            examples = self.examples(&root.at("examples"), &operation.examples, &fields, &rules);
         }
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {

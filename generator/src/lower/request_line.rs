@@ -1,7 +1,5 @@
 //! Lowers request lines, and checks that their placeholders match the path parameters.
 
-use indexmap::IndexMap;
-
 use super::{Lowering, strings};
 use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Node, notation};
@@ -21,7 +19,7 @@ impl Lowering<'_> {
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
         };
-        let placeholders = self.placeholders(root, &request_line.path, &operation.path);
+        let placeholders = self.placeholders(root, &request_line.path, operation);
         for name in operation.path.keys() {
             if !placeholders.contains(&name.as_str()) {
                 let message = format!("the path has no placeholder `{{{name}}}`");
@@ -39,13 +37,17 @@ impl Lowering<'_> {
         &mut self,
         root: &Node<'_>,
         path: &'p str,
-        path_parameters: &IndexMap<String, notation::Parameter>,
+        notation::Operation { request, path: path_parameters, .. }: &notation::Operation,
     ) -> Vec<&'p str> {
         let node = root.at("request");
         let is_incomplete = root.is_repaired();
         let mut placeholders = Vec::new();
+        // The path is the end of the request line.
+        let mut end = request.len() - path.len();
         for segment in path.split('/').skip(1) {
-            let error = |message: String| node.error_in_part(segment, Code::RequestLine, message);
+            let start = end + "/".len();
+            end = start + segment.len();
+            let error = |message: String| node.error_in_part(start..end, Code::RequestLine, message);
             let Some(name) = ir::placeholder(segment) else {
                 if !strings::is_path_segment(segment) {
                     let help = "use letters, digits, `-`, `.`, `_` and `~`, or a single placeholder";

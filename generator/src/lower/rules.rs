@@ -76,6 +76,7 @@ impl Lowering<'_> {
             let error =
                 node.key_error(Code::Reference, format!("`{wire}` is the entire body: a rule cannot refer to it"));
             self.report(error.with_help("require items with bounds such as `(1..)`, or say it in a `doc`"));
+            return None;
         }
         self.ok_or_report(node, Code::Reference, check_predicate(predicate, field));
         Some(ir::Condition { location: *location, wire: wire.to_owned(), predicate: lower_predicate(predicate) })

@@ -7,6 +7,8 @@ use crate::ir::{Bounds, NumberBounds};
 pub(super) struct TypeSyntax<'a> {
     pub kind: TypeKind<'a>,
     pub bounds: Option<Bounds>,
+    /// Byte offset in the text.
+    pub start: usize,
 }
 
 #[derive(Debug, PartialEq)]
@@ -24,7 +26,7 @@ const MAX_DEPTH: usize = 8;
 
 /// Parses a type.
 pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
-    let mut parser = Parser { rest: text };
+    let mut parser = Parser { text, rest: text };
     let syntax = parser.parse_type(0)?;
     match parser.rest.trim() {
         "" => Ok(syntax),
@@ -72,6 +74,8 @@ fn parse_number(text: &str) -> Result<Option<f64>, String> {
 }
 
 struct Parser<'a> {
+    text: &'a str,
+    /// The end of the text, which has not been parsed.
     rest: &'a str,
 }
 
@@ -80,8 +84,9 @@ impl<'a> Parser<'a> {
         if depth > MAX_DEPTH {
             return Err(format!("types are nested more than {MAX_DEPTH} levels deep"));
         }
+        let start = self.text.len() - self.rest.trim_start().len();
         if self.eat('(') {
-            return Ok(TypeSyntax { kind: TypeKind::Tuple(self.parse_tuple(depth)?), bounds: None });
+            return Ok(TypeSyntax { kind: TypeKind::Tuple(self.parse_tuple(depth)?), bounds: None, start });
         }
         let name = self.parse_name()?;
         let kind = if self.eat('<') {
@@ -103,7 +108,7 @@ impl<'a> Parser<'a> {
             TypeKind::Named(name)
         };
         let bounds = if self.eat('(') { Some(self.parse_bounds()?) } else { None };
-        Ok(TypeSyntax { kind, bounds })
+        Ok(TypeSyntax { kind, bounds, start })
     }
 
     fn parse_tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
@@ -190,17 +195,27 @@ mod tests {
         let bounds = limits.prop_map(|(min, max)| Bounds { min, max });
         let bounds = move || prop::option::of(bounds.clone());
         let name = prop::sample::select(vec!["String", "Long", "Kind"]);
-        let leaf = (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds });
+        let leaf =
+            (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds, start: 0 });
         let number = prop::option::of((-1e9..1e9, prop::option::of(-1e9..1e9)));
         let number = number.prop_map(|bounds| bounds.map(|(min, max)| NumberBounds { min: Some(min), max }));
-        let number = number.prop_map(|bounds| TypeSyntax { kind: TypeKind::Number(bounds), bounds: None });
+        let number = number.prop_map(|bounds| TypeSyntax { kind: TypeKind::Number(bounds), bounds: None, start: 0 });
         prop_oneof![3 => leaf, 1 => number].prop_recursive(4, 16, 4, move |inner| {
             let array = (inner.clone(), bounds());
-            let array = array.prop_map(|(items, bounds)| TypeSyntax { kind: TypeKind::Array(Box::new(items)), bounds });
+            let array = array.prop_map(|(items, bounds)| TypeSyntax {
+                kind: TypeKind::Array(Box::new(items)),
+                bounds,
+                start: 0,
+            });
             let map = (inner.clone(), bounds());
-            let map = map.prop_map(|(values, bounds)| TypeSyntax { kind: TypeKind::Map(Box::new(values)), bounds });
+            let map =
+                map.prop_map(|(values, bounds)| TypeSyntax { kind: TypeKind::Map(Box::new(values)), bounds, start: 0 });
             let tuple = prop::collection::vec(inner, 2..=4);
-            prop_oneof![array, map, tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None })]
+            prop_oneof![
+                array,
+                map,
+                tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None, start: 0 })
+            ]
         })
     }
 
@@ -210,7 +225,7 @@ mod tests {
         #[test]
         fn parses_what_it_prints(ty in types()) {
             let text = print(&ty);
-            prop_assert_eq!(parse(&text), Ok(ty));
+            prop_assert_eq!(parse(&text).map(|ty| print(&ty)), Ok(text));
         }
 
         #[test]

@@ -32,6 +32,7 @@ macro_rules! for_each_file {
 
 mod any_operation;
 mod boundaries;
+mod example_warnings;
 mod examples;
 pub(crate) mod random;
 mod requests;

@@ -1,0 +1,245 @@
+//! Checks the values of examples against types and constraints.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use regex_lite::Regex;
+use serde_json::{Number, Value as Json};
+
+use super::json::{JsonContent, JsonMember, JsonNode};
+use crate::description::diagnostic::Severity;
+use crate::ir::{Definition, Type};
+use crate::lower::constraints::{check_length, check_number, check_range};
+use crate::lower::definitions::{Definitions, ExpectedField};
+use crate::text::is_invisible;
+
+/// Checks JSON against types.
+pub(super) struct Checker<'a> {
+    definitions: &'a Definitions<'a>,
+    /// Only requests must have all required fields and satisfy the constraints.
+    is_request: bool,
+    pub errors: Vec<ExampleError>,
+}
+
+/// An error in a part of an example.
+pub(super) struct ExampleError {
+    pub severity: Severity,
+    /// Byte range in the text of the part.
+    pub place: Range<usize>,
+    pub message: String,
+    pub help: Option<String>,
+}
+
+impl ExampleError {
+    pub(super) fn new(place: Range<usize>, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, place, message: message.into(), help: None }
+    }
+
+    /// Creates a warning about a request that the client does not send.
+    ///
+    /// It is not an error, since some examples of help pages contradict the constraints of their own page.
+    pub(super) fn violation(place: Range<usize>, message: impl Into<String>) -> Self {
+        let help = "the client rejects such a request: correct the example, or the tables if they are wrong".to_owned();
+        Self { severity: Severity::Warning, help: Some(help), ..Self::new(place, message) }
+    }
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn new(definitions: &'a Definitions<'a>, is_request: bool) -> Self {
+        Self { definitions, is_request, errors: Vec::new() }
+    }
+
+    /// Checks a field. `path` leads to it, such as `list[0].name`.
+    pub(super) fn check_field(&mut self, path: &str, field: &ExpectedField<'_>, node: &JsonNode) {
+        if let Some(ty) = &field.ty {
+            self.check_value(path, ty, node);
+        }
+        if let Some(pattern) = field.pattern
+            && let Ok(pattern) = Regex::new(pattern)
+        {
+            self.check_pattern(path, &pattern, node);
+        }
+    }
+
+    /// Checks an object. `path` is empty for the entire example.
+    pub(super) fn check_members(&mut self, path: &str, fields: &[ExpectedField<'_>], node: &JsonNode) {
+        let JsonContent::Object(members) = &node.content else {
+            self.report(path, node, "is not an object");
+            return;
+        };
+        for JsonMember { key, key_place, value } in members {
+            match fields.iter().find(|field| field.wire == key) {
+                Some(field) => self.check_field(&field_path(path, key), field, value),
+                None => self.push(key_place, format!("{} has an unknown field `{key}`", subject(path))),
+            }
+        }
+        for ExpectedField { wire, required, .. } in fields {
+            if self.is_request && *required && !members.iter().any(|member| member.key == *wire) {
+                self.report(path, node, &format!("is missing the required field `{wire}`"));
+            }
+        }
+    }
+
+    fn check_value(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+        match (ty, &node.content) {
+            (Type::Array(item_type, bounds), JsonContent::List(items)) => {
+                self.check_bounds(path, node, check_length(*bounds, items.len()));
+                for (index, item) in items.iter().enumerate() {
+                    self.check_value(&format!("{path}[{index}]"), item_type, item);
+                }
+            }
+            (Type::Tuple(types), JsonContent::List(items)) if types.len() == items.len() => {
+                for (index, (item_type, item)) in types.iter().zip(items).enumerate() {
+                    self.check_value(&format!("{path}[{index}]"), item_type, item);
+                }
+            }
+            (Type::Map(value_type, bounds), JsonContent::Object(entries)) => {
+                self.check_bounds(path, node, check_length(*bounds, entries.len()));
+                for JsonMember { key, value, .. } in entries {
+                    self.check_value(&field_path(path, key), value_type, value);
+                }
+            }
+            (Type::Object(definition), _) => self.check_object(path, definition, node),
+            (Type::Json, _) => {}
+            (_, JsonContent::Scalar(value)) => self.check_scalar(path, ty, value, node),
+            (_, JsonContent::List(_) | JsonContent::Object(_)) => self.report_type(path, ty, node),
+        }
+    }
+
+    fn check_object(&mut self, path: &str, definition: &Definition, node: &JsonNode) {
+        let fields = self.definitions.fields(definition);
+        self.check_members(path, &fields, node);
+    }
+
+    fn check_scalar(&mut self, path: &str, ty: &Type, value: &Json, node: &JsonNode) {
+        match (ty, value) {
+            (Type::Enum(_), Json::String(_)) | (Type::Boolean(None), Json::Bool(_)) => {}
+            (Type::String(bounds), Json::String(text)) => {
+                self.check_bounds(path, node, check_length(*bounds, text.chars().count()));
+            }
+            (Type::Boolean(Some(only)), Json::Bool(boolean)) => {
+                if only != boolean {
+                    self.warn(node, format!("{} is not the value that `only` allows", subject(path)));
+                }
+            }
+            (Type::Number(bounds), Json::Number(number)) => {
+                let number = number.as_f64().unwrap_or_default();
+                self.check_bounds(path, node, check_number("value", *bounds, number));
+            }
+            (Type::Integer(bounds) | Type::Long(bounds), Json::Number(number)) => match self.integer(ty, number) {
+                Ok(integer) => self.check_bounds(path, node, check_range("value", *bounds, integer)),
+                Err(message) => self.report(path, node, message),
+            },
+            (Type::IntegerEnum(_), Json::Number(number)) => {
+                if let Err(message) = self.integer(ty, number) {
+                    self.report(path, node, message);
+                }
+            }
+            _ => self.report_type(path, ty, node),
+        }
+    }
+
+    /// Returns the value of an integer. Integers in responses can have 64 bits.
+    fn integer(&self, ty: &Type, number: &Number) -> Result<i64, &'static str> {
+        let Some(integer) = number.as_i64() else {
+            return Err(if number.is_f64() { "is not an integer" } else { "is not a 64-bit integer" });
+        };
+        if !self.is_request || i32::try_from(integer).is_ok() {
+            return Ok(integer);
+        }
+        match ty {
+            Type::Integer(_) => Err("is not a 32-bit integer: use `Long` if the service accepts it"),
+            Type::IntegerEnum(_) => Err("is not a 32-bit integer"),
+            _ => Ok(integer),
+        }
+    }
+
+    /// Checks each string of a value.
+    fn check_pattern(&mut self, path: &str, pattern: &Regex, node: &JsonNode) {
+        match &node.content {
+            JsonContent::Scalar(Json::String(text)) if !pattern.is_match(text) => {
+                self.warn(node, format!("{} does not match the `pattern`", subject(path)));
+            }
+            JsonContent::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.check_pattern(&format!("{path}[{index}]"), pattern, item);
+                }
+            }
+            JsonContent::Scalar(_) | JsonContent::Object(_) => {}
+        }
+    }
+
+    fn check_bounds(&mut self, path: &str, node: &JsonNode, checked: Result<(), String>) {
+        if let Err(message) = checked {
+            self.warn(node, format!("{}: {message}", subject(path)));
+        }
+    }
+
+    /// Warns of a violated constraint of a request. Those of responses are only documentation.
+    fn warn(&mut self, node: &JsonNode, message: String) {
+        if self.is_request {
+            self.errors.push(ExampleError::violation(node.place.clone(), message));
+        }
+    }
+
+    /// Reports keys that an object has twice, and invisible characters, whatever the types.
+    pub(super) fn check_text(&mut self, path: &str, node: &JsonNode) {
+        match &node.content {
+            JsonContent::Scalar(Json::String(text)) => self.check_visible(path, text, &node.place),
+            JsonContent::Scalar(_) => {}
+            JsonContent::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.check_text(&format!("{path}[{index}]"), item);
+                }
+            }
+            JsonContent::Object(members) => {
+                let mut keys = HashSet::new();
+                for JsonMember { key, key_place, value } in members {
+                    if !keys.insert(key) {
+                        self.push(key_place, format!("{} has the key `{key}` twice", subject(path)));
+                    }
+                    self.check_visible(path, key, key_place);
+                    self.check_text(&field_path(path, key), value);
+                }
+            }
+        }
+    }
+
+    /// Rejects invisible characters, except those that JSON escapes.
+    fn check_visible(&mut self, path: &str, text: &str, place: &Range<usize>) {
+        if let Some(c) = text.chars().find(|&c| c >= ' ' && is_invisible(c)) {
+            self.push(place, format!("{} has the invisible character U+{:04X}", subject(path), u32::from(c)));
+        }
+    }
+
+    fn report_type(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+        let message = match ty {
+            Type::String(_) | Type::Enum(_) => "is not a string",
+            Type::Boolean(_) => "is not a boolean",
+            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "is not an integer",
+            Type::Number(_) => "is not a number",
+            Type::Map(..) | Type::Object(_) => "is not an object",
+            Type::Array(..) => "is not a list",
+            Type::Tuple(types) => return self.report(path, node, &format!("is not a list of {} items", types.len())),
+            Type::Json => return,
+        };
+        self.report(path, node, message);
+    }
+
+    fn report(&mut self, path: &str, node: &JsonNode, error: &str) {
+        self.push(&node.place, format!("{} {error}", subject(path)));
+    }
+
+    fn push(&mut self, place: &Range<usize>, message: String) {
+        self.errors.push(ExampleError::new(place.clone(), message));
+    }
+}
+
+fn subject(path: &str) -> String {
+    if path.is_empty() { "the JSON".to_owned() } else { format!("`{path}`") }
+}
+
+/// Returns the path of a field.
+fn field_path(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

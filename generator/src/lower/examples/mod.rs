@@ -1,0 +1,226 @@
+//! Lowers examples, and checks them against the tables and rules of the operation.
+
+mod checker;
+mod json;
+mod query;
+mod rules;
+
+use std::ops::Range;
+
+use serde_json::{Map, Value as Json};
+
+use self::checker::{Checker, ExampleError};
+use self::json::{JsonContent, JsonMember, JsonNode};
+pub(crate) use self::query::{query_pairs, query_value};
+use super::Lowering;
+use super::definitions::ExpectedField;
+use super::operation::OperationFields;
+use crate::description::diagnostic::{Code, Severity, did_you_mean};
+use crate::description::{Node, notation};
+use crate::ir::{self, ParameterLocation, Type};
+
+/// Maximum number of errors reported for one part of an example.
+const MAX_ERRORS: usize = 10;
+
+/// An example that is being lowered.
+struct ExampleContext<'e> {
+    /// Its number on the page, from 1, for messages.
+    number: usize,
+    fields: &'e OperationFields<'e>,
+}
+
+/// The table that an example's body is checked against.
+struct Body<'e> {
+    /// Its key in the example.
+    key: &'static str,
+    fields: &'e [ir::Field],
+    is_request: bool,
+}
+
+impl Lowering<'_> {
+    pub(super) fn examples(
+        &mut self,
+        node: &Node<'_>,
+        examples: &[notation::Example],
+        fields: &OperationFields<'_>,
+        rules: &[ir::Rule],
+    ) -> Vec<ir::Example> {
+        let mut lowered = Vec::new();
+        for (index, example) in examples.iter().enumerate() {
+            let node = node.at(index);
+            let context = ExampleContext { number: index + 1, fields };
+            let errors_before = self.diagnostics.len();
+            let example = self.example(&node, example, &context);
+            // A value with an error may be meant to satisfy a rule.
+            if self.diagnostics.len() == errors_before {
+                self.check_rules(&node, &example, rules, &context);
+            }
+            lowered.push(example);
+        }
+        lowered
+    }
+
+    fn example(&mut self, node: &Node<'_>, example: &notation::Example, context: &ExampleContext<'_>) -> ir::Example {
+        let title = self.prose(&node.at("title"), &example.title);
+        if example.query.is_none() && example.body.is_none() && example.response.is_none() {
+            let message = context.message("no `query`, `body` or `response`");
+            self.report(node.at("title").key_error(Code::Example, message));
+        }
+        let query = example.query.as_ref().map(|query| self.example_query(&node.at("query"), query, context));
+        let body_node = node.at("body");
+        let body = match (&example.body, context.fields.body) {
+            (Some(text), Some(fields)) => {
+                self.example_json(&body_node, text, &Body { key: "body", fields, is_request: true }, context)
+            }
+            (Some(_), None) => {
+                let message = context.message("the operation has no request body");
+                self.report(body_node.key_error(Code::Example, message));
+                None
+            }
+            (None, _) => None,
+        };
+        let response_node = node.at("response");
+        let response = match (&example.response, context.fields.response) {
+            (Some(text), ir::ResponseContent::Fields(fields)) => {
+                self.example_json(&response_node, text, &Body { key: "response", fields, is_request: false }, context)
+            }
+            (Some(_), ir::ResponseContent::File) => {
+                let message = context.message("the response of the operation is a file, not JSON");
+                self.report(response_node.key_error(Code::Example, message));
+                None
+            }
+            (None, _) => None,
+        };
+        ir::Example { title, query, body, response }
+    }
+
+    /// Parses the query of an example into values of the parameters' types, and checks them.
+    fn example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
+        let mut parameters = Vec::new();
+        for parameter in context.fields.parameters {
+            if parameter.location == ParameterLocation::Query {
+                parameters.push(parameter);
+            }
+        }
+        let mut checker = Checker::new(self.definitions, true);
+        let values = query_values(query, &parameters, &mut checker.errors);
+        for parameter in parameters {
+            let field = expected(&parameter.field);
+            match values.iter().find(|value| value.key == field.wire) {
+                Some(value) => {
+                    checker.check_text(field.wire, &value.value);
+                    checker.check_field(field.wire, &field, &value.value);
+                }
+                None if field.required && parameter.source == ir::Source::Request => {
+                    let message = format!("the query is missing the required parameter `{}`", field.wire);
+                    checker.errors.push(ExampleError::violation(0..query.len(), message));
+                }
+                None => {}
+            }
+        }
+        self.report_errors(node, checker.errors, context);
+        values.into_iter().map(|member| (member.key, member.value.into_json())).collect()
+    }
+
+    fn example_json(
+        &mut self,
+        node: &Node<'_>,
+        text: &str,
+        body: &Body<'_>,
+        context: &ExampleContext<'_>,
+    ) -> Option<Json> {
+        let json = match serde_json::from_str(text) {
+            Ok(json) => json,
+            Err(error) => {
+                let message = error.to_string();
+                let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message);
+                let message = context.message(&format!("invalid JSON: {message}"));
+                self.report(node.error_at_character(error.line(), error.column(), Code::Example, message));
+                return None;
+            }
+        };
+        let root = JsonNode::read(text);
+        let mut checker = Checker::new(self.definitions, body.is_request);
+        if let Some(field) = ir::whole_body(body.fields) {
+            checker.check_text(body.key, &root);
+            checker.check_field(body.key, &expected(field), &root);
+        } else {
+            let fields: Vec<_> = body.fields.iter().map(expected).collect();
+            checker.check_text("", &root);
+            checker.check_members("", &fields, &root);
+        }
+        self.report_errors(node, checker.errors, context);
+        Some(json)
+    }
+
+    /// Reports the first errors of a part of an example, and the number of the others. Without errors, these are the
+    /// warnings.
+    fn report_errors(&mut self, node: &Node<'_>, mut errors: Vec<ExampleError>, context: &ExampleContext<'_>) {
+        if errors.iter().any(|error| error.severity == Severity::Error) {
+            errors.retain(|error| error.severity == Severity::Error);
+        }
+        errors.sort_by_key(|error| error.place.start);
+        let omitted = errors.len().saturating_sub(MAX_ERRORS);
+        errors.truncate(MAX_ERRORS);
+        for ExampleError { severity, place, message, help } in errors {
+            let error = node.error_in_part(place, Code::Example, context.message(&message));
+            self.report(error.with_severity(severity).with_optional_help(help));
+        }
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.omitted += omitted;
+        }
+    }
+}
+
+impl ExampleContext<'_> {
+    fn message(&self, message: &str) -> String {
+        format!("example {}: {message}", self.number)
+    }
+}
+
+fn expected(field: &ir::Field) -> ExpectedField<'_> {
+    let ir::Field { wire, ty, pattern, mandatory, .. } = field;
+    ExpectedField { wire, ty: Some(ty.clone()), pattern: pattern.as_deref(), required: *mandatory }
+}
+
+/// Returns the values of a query by parameter, with the places of their pairs.
+fn query_values(query: &str, parameters: &[&ir::Parameter], errors: &mut Vec<ExampleError>) -> Vec<JsonMember> {
+    let mut values: Vec<JsonMember> = Vec::new();
+    let mut start = 0;
+    for (pair, decoded) in query.split('&').zip(query_pairs(query)) {
+        let place = start..start + pair.len();
+        start = place.end + "&".len();
+        let (name, text) = match decoded {
+            Ok(decoded) => decoded,
+            Err(message) => {
+                errors.push(ExampleError::new(place, message));
+                continue;
+            }
+        };
+        let Some(parameter) = parameters.iter().find(|parameter| parameter.field.wire == name) else {
+            errors.push(unknown_parameter(place, &name, parameters));
+            continue;
+        };
+        let (is_list, ty) = match &parameter.field.ty {
+            Type::Array(item, _) => (true, item.as_ref()),
+            ty => (false, ty),
+        };
+        let value = JsonNode::scalar(place.clone(), query_value(ty, text));
+        match values.iter_mut().find(|value| value.key == name).map(|value| &mut value.value.content) {
+            Some(JsonContent::List(items)) => items.push(value),
+            Some(_) => errors.push(ExampleError::new(place, "the parameter is set twice")),
+            None if is_list => {
+                let list = JsonNode { place: place.clone(), content: JsonContent::List(vec![value]) };
+                values.push(JsonMember { key: name, key_place: place, value: list });
+            }
+            None => values.push(JsonMember { key: name, key_place: place, value }),
+        }
+    }
+    values
+}
+
+fn unknown_parameter(place: Range<usize>, name: &str, parameters: &[&ir::Parameter]) -> ExampleError {
+    let names = parameters.iter().map(|parameter| parameter.field.wire.as_str());
+    let help = did_you_mean(name, names);
+    ExampleError { help, ..ExampleError::new(place, format!("`{name}` is not a query parameter")) }
+}

@@ -1,0 +1,50 @@
+//! Checks whether examples satisfy the rules of the operation.
+
+use serde_json::{Map, Value as Json};
+
+use super::ExampleContext;
+use crate::description::Node;
+use crate::description::diagnostic::{Code, Severity};
+use crate::ir::{self, Condition, ParameterLocation, Predicate, Rule};
+use crate::lower::Lowering;
+
+impl Lowering<'_> {
+    /// Warns of rules that the request of an example violates.
+    pub(super) fn check_rules(
+        &mut self,
+        node: &Node<'_>,
+        example: &ir::Example,
+        rules: &[Rule],
+        context: &ExampleContext<'_>,
+    ) {
+        for Rule::AnyOf { conditions, why } in rules {
+            if conditions.iter().all(|condition| is_violated(condition, example)) {
+                let key = if example.body.is_some() { "body" } else { "query" };
+                let error = node.at(key).key_error(Code::Example, context.message("the request violates a rule"));
+                self.report(error.with_severity(Severity::Warning).with_help(format!("the rule says: {why}")));
+            }
+        }
+    }
+}
+
+/// Returns whether an example shows the part of the request that has the parameter, and its value does not satisfy the
+/// condition.
+fn is_violated(condition: &Condition, example: &ir::Example) -> bool {
+    let members = match condition.location {
+        ParameterLocation::Query => example.query.as_ref(),
+        ParameterLocation::Body => example.body.as_ref().and_then(Json::as_object),
+        ParameterLocation::Path | ParameterLocation::Header => None,
+    };
+    members.is_some_and(|members| !is_satisfied(condition, members))
+}
+
+fn is_satisfied(condition: &Condition, members: &Map<String, Json>) -> bool {
+    match (condition.predicate, members.get(&condition.wire)) {
+        (_, None | Some(Json::Null)) => false,
+        (Predicate::Set, Some(_)) => true,
+        (Predicate::NonEmpty, Some(Json::String(text))) => !text.is_empty(),
+        (Predicate::NonEmpty, Some(Json::Array(items))) => !items.is_empty(),
+        (Predicate::NonEmpty, Some(_)) => false,
+        (Predicate::Is(expected), Some(value)) => *value == Json::Bool(expected),
+    }
+}
