@@ -62,7 +62,7 @@ impl ClientCopy {
             copied.insert("tests/hss/tests/calls.rs".into(), calls.into());
         }
         copied.insert("Cargo.lock".into(), project::read("Cargo.lock").into());
-        copied.insert("Cargo.toml".into(), manifest().into());
+        copied.insert("Cargo.toml".into(), manifest(name).into());
         copied.insert("tests/Cargo.toml".into(), manifest_of_tests().into());
         update_folder(&root, &copied)?;
         Ok(Self { root })
@@ -162,13 +162,18 @@ impl ClientCopy {
 /// Returns the workspace's manifest, with warnings as errors and another version.
 ///
 /// Cargo names the compiled library by the package's version and its path in the workspace. With the same version, the
-/// copy's library would replace the client's in the folder of compiled dependencies, which they share.
-fn manifest() -> String {
+/// copy's library would replace the client's in the folder of compiled dependencies, which they share. Likewise, cargo
+/// would take one copy for another, and not compile it.
+fn manifest(name: &str) -> String {
     let manifest = project::read("Cargo.toml");
     let version = manifest.lines().find(|line| line.starts_with("version = ")).expect("the version of the workspace");
     let copied = version.strip_suffix('"').expect("a version in quotes");
     let manifest = manifest.replace(&format!("\"{EXCLUDED}\", "), "");
-    manifest.replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n")).replacen(version, &format!("{copied}+copy\""), 1)
+    manifest.replace(LINTS, &format!("{LINTS}warnings = \"deny\"\n")).replacen(
+        version,
+        &format!("{copied}+{name}\""),
+        1,
+    )
 }
 
 /// Returns the manifest of the tests' package without its dependency on the excluded member.

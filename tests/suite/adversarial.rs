@@ -72,7 +72,7 @@ fn sessions(program: &Path) -> String {
     mock.kill().expect("the mock server ends");
     mock.wait().expect("the mock server ends");
     let host = url.trim_start_matches("http://");
-    text.replace(host, "localhost").replace(concat!(env!("CARGO_PKG_VERSION"), "+copy"), "VERSION")
+    text.replace(host, "localhost").replace(concat!(env!("CARGO_PKG_VERSION"), "+adversarial"), "VERSION")
 }
 
 /// Splits a command line at its spaces, except within single quotes.
