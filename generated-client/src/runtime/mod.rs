@@ -36,9 +36,9 @@ pub use error::{Error, ErrorKind};
 pub(crate) use object::list;
 pub(crate) use object::object;
 pub use response::download::Download;
-pub use response::open_enum::{UnknownInteger, UnknownValue};
 #[allow(unused_imports, reason = "generated code uses what the help pages need")]
-pub(crate) use response::open_enum::{open_enum, open_integer_enum};
+pub(crate) use response::open_enum::{self, open_enum, open_integer_enum};
+pub use response::open_enum::{UnknownInteger, UnknownValue};
 pub use response::save::SaveTarget;
 pub use response::{Response, ResponseType};
 pub use send::retry_policy::RetryConfig;

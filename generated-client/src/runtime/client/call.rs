@@ -140,8 +140,10 @@ impl<R: Operation> Call<R> {
         let values = serde_json::to_value(&self.request);
         // Boxed, since it is large and the same for all operations.
         let mut received = Box::pin(untyped_call::send(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
-        let decoded = R::Response::receive(&mut received);
-        received.complete(decoded)
+        match R::Response::receive(&mut received) {
+            Ok(value) => Ok(Response::new(value, received.succeed())),
+            Err(error) => Err(received.fail(error)),
+        }
     }
 }
 

@@ -12,10 +12,11 @@ use crate::runtime::client::call_span;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
+use crate::runtime::error::head::request_id;
 use crate::runtime::request::arguments::{Arguments, needs_project};
 use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
-use crate::runtime::response::{Received, Response};
+use crate::runtime::response::Received;
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::exchange::Reading;
@@ -54,23 +55,23 @@ pub(super) async fn send<'a>(
 }
 
 impl Received<'_> {
-    /// Records the outcome of the call and returns the response.
-    pub(super) fn complete<T>(self, decoded: Result<T, Error>) -> Result<Response<T>, Error> {
+    /// Records that the call succeeded, and returns the response.
+    pub(super) fn succeed(self) -> RawResponse {
         let Self { response, log, span, .. } = self;
-        let value = match decoded {
-            Ok(value) => value,
-            Err(error) => return Err(fail(error, log, &span)),
-        };
-        let response = Response::new(value, response);
         if !span.is_disabled()
-            && let Some(request_id) = response.request_id()
+            && let Some(request_id) = request_id(&response.headers)
         {
             call_span::record_request_id(&span, &log.redact(request_id));
         }
         // Records the attempts.
         drop(log);
-        call_span::record_status(&span, response.status());
-        Ok(response)
+        call_span::record_status(&span, response.status);
+        response
+    }
+
+    /// Records that the response is not valid, and completes the error.
+    pub(super) fn fail(self, error: Error) -> Error {
+        fail(error, self.log, &self.span)
     }
 }
 

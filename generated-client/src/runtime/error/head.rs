@@ -37,6 +37,11 @@ fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     if value.is_empty() { None } else { Some(value) }
 }
 
+/// Returns the service's ID of a request, unless it contains unusual characters.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get(REQUEST_ID)?.to_str().ok()
+}
+
 /// Returns how long a service asks to wait, counted from the arrival of its response at `received`.
 pub(crate) fn retry_after(headers: &HeaderMap, received: SystemTime) -> Option<Duration> {
     let date = text(headers, &DATE).and_then(|text| http_date(&text));

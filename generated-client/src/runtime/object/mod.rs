@@ -1,6 +1,6 @@
 //! Reading and writing of generated structs.
 //!
-//! A generated struct lends each field as a [`Slot`] or a [`View`]. One reader and one writer, neither of them generic
+//! A generated struct lends its fields as [`Slot`]s or [`View`]s. One reader and one writer, neither of them generic
 //! over the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod read;
@@ -14,24 +14,30 @@ use write::{Items, View};
 
 /// A struct with named fields.
 pub(crate) trait Object {
-    /// Returns the names of the fields on the wire.
-    fn names(&self) -> &'static [&'static str];
+    fn shape(&self) -> &'static Shape;
 
-    /// Returns whether unknown fields and values of another type are errors. If not, unknown fields are skipped, and
-    /// scalars of another type are converted if nothing is lost.
-    fn is_strict(&self) -> bool;
+    /// Lends the fields for reading, in the order of their names.
+    fn slots(&mut self) -> Vec<Slot<'_>>;
 
-    /// Returns a field for reading, by its index in `names`.
-    fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
+    /// Lends the fields for writing, in the order of their names.
+    fn views(&self) -> Vec<View<'_>>;
+}
 
-    /// Returns a field for writing, by its index in `names`.
-    fn view(&self, index: usize) -> Option<View<'_>>;
+/// What all values of a struct have in common.
+pub(crate) struct Shape {
+    /// Names of the fields on the wire.
+    pub(crate) names: &'static [&'static str],
+    /// Whether unknown fields and values of another type are errors. If not, unknown fields are skipped, and scalars
+    /// of another type are converted if nothing is lost.
+    pub(crate) is_strict: bool,
 }
 
 /// The type of a field or of an item of a list.
 pub(crate) trait Value {
     /// Returns a value to read into.
-    fn empty() -> Self;
+    fn empty() -> Self
+    where
+        Self: Sized;
 
     fn slot(&mut self) -> Slot<'_>;
 
@@ -201,25 +207,9 @@ scalar!(i32, 0, Integer, OptionalInteger, |number| View::Integer(i64::from(*numb
 scalar!(i64, 0, Long, OptionalLong, |number| View::Integer(*number));
 scalar!(bool, false, Boolean, OptionalBoolean, |value| View::Boolean(*value));
 
-/// Returns the expression with this index from a function that returns an `Option`. Evaluates no other expression.
-macro_rules! nth {
-    ($index:ident,) => {{
-        let _ = $index;
-        None
-    }};
-    ($index:ident, $($expression:expr),+) => {{
-        let mut indexes = 0..;
-        $(if indexes.next() == Some($index) {
-            return Some($expression);
-        })+
-        None
-    }};
-}
-pub(crate) use nth;
-
-/// Implements [`Value`] for a tuple of this many items, by the names of its types.
+/// Implements [`Value`] for a tuple, by the names of its types.
 macro_rules! tuple {
-    ($len:literal: $($item:ident),+) => {
+    ($($item:ident),+) => {
         impl<$($item: Value),+> Value for ($($item,)+) {
             fn empty() -> Self {
                 ($($item::empty(),)+)
@@ -229,36 +219,30 @@ macro_rules! tuple {
                 Slot::Tuple(self)
             }
 
-            fn view(&self) -> View<'_> {
-                View::List(self)
-            }
-        }
-
-        impl<$($item: Value),+> Items for ($($item,)+) {
             #[allow(non_snake_case, reason = "the items are named after their types")]
-            fn view(&self, index: usize) -> Option<View<'_>> {
+            fn view(&self) -> View<'_> {
                 let ($($item,)+) = self;
-                nth!(index, $($item.view()),+)
+                View::Tuple(Vec::from([$($item.view()),+]))
             }
         }
 
         impl<$($item: Value),+> Tuple for ($($item,)+) {
             fn len(&self) -> usize {
-                $len
+                [$(stringify!($item)),+].len()
             }
 
             #[allow(non_snake_case, reason = "the items are named after their types")]
-            fn slot(&mut self, index: usize) -> Option<Slot<'_>> {
+            fn slots(&mut self) -> Vec<Slot<'_>> {
                 let ($($item,)+) = self;
-                nth!(index, $($item.slot()),+)
+                Vec::from([$($item.slot()),+])
             }
         }
     };
 }
 
-tuple!(2: A, B);
-tuple!(3: A, B, C);
-tuple!(4: A, B, C, D);
+tuple!(A, B);
+tuple!(A, B, C);
+tuple!(A, B, C, D);
 
 /// Implements `Serialize` and `Deserialize` for a struct: `object!(strict Name { field, other = "name on the wire" })`.
 ///
@@ -266,20 +250,19 @@ tuple!(4: A, B, C, D);
 macro_rules! object {
     ($mode:ident $name:ident { $($field:ident $(= $wire:literal)?),* }) => {
         impl $crate::runtime::object::Object for $name {
-            fn names(&self) -> &'static [&'static str] {
-                &[$($crate::runtime::object::name!($field $(= $wire)?)),*]
+            fn shape(&self) -> &'static $crate::runtime::object::Shape {
+                &$crate::runtime::object::Shape {
+                    names: &[$($crate::runtime::object::name!($field $(= $wire)?)),*],
+                    is_strict: $crate::runtime::object::is_strict!($mode),
+                }
             }
 
-            fn is_strict(&self) -> bool {
-                $crate::runtime::object::is_strict!($mode)
+            fn slots(&mut self) -> Vec<$crate::runtime::object::slot::Slot<'_>> {
+                Vec::from([$($crate::runtime::object::Value::slot(&mut self.$field)),*])
             }
 
-            fn slot(&mut self, index: usize) -> Option<$crate::runtime::object::slot::Slot<'_>> {
-                $crate::runtime::object::nth!(index, $($crate::runtime::object::Value::slot(&mut self.$field)),*)
-            }
-
-            fn view(&self, index: usize) -> Option<$crate::runtime::object::write::View<'_>> {
-                $crate::runtime::object::nth!(index, $($crate::runtime::object::Value::view(&self.$field)),*)
+            fn views(&self) -> Vec<$crate::runtime::object::write::View<'_>> {
+                Vec::from([$($crate::runtime::object::Value::view(&self.$field)),*])
             }
         }
 
@@ -291,9 +274,7 @@ macro_rules! object {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut object = Self::default();
-                $crate::runtime::object::read::read(&mut object, deserializer)?;
-                Ok(object)
+                $crate::runtime::object::read::read(deserializer)
             }
         }
     };
@@ -304,6 +285,20 @@ pub(crate) use object;
 #[allow(unused_macros, reason = "generated code uses what the help pages need")]
 macro_rules! list {
     ($name:ident { $field:ident }) => {
+        impl $crate::runtime::object::Value for $name {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn slot(&mut self) -> $crate::runtime::object::slot::Slot<'_> {
+                $crate::runtime::object::Value::slot(&mut self.$field)
+            }
+
+            fn view(&self) -> $crate::runtime::object::write::View<'_> {
+                $crate::runtime::object::Value::view(&self.$field)
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::object::write::write_list(&self.$field, serializer)
@@ -312,9 +307,7 @@ macro_rules! list {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut list = Self::default();
-                $crate::runtime::object::read::read_list(&mut list.$field, deserializer)?;
-                Ok(list)
+                $crate::runtime::object::read::read_list(deserializer)
             }
         }
     };

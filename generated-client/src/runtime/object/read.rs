@@ -5,42 +5,55 @@ use std::fmt;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::Value as Json;
 
-use crate::runtime::object::Object;
-use crate::runtime::object::slot::{FromInteger, FromText, List, Scalar, Slot, Tuple};
+use crate::runtime::object::slot::{List, Scalar, Slot, Tuple};
+use crate::runtime::object::{Object, Shape, Value};
 
 /// Deserializes an object from a map.
-pub(crate) fn read<'de, D: Deserializer<'de>>(object: &mut dyn Object, deserializer: D) -> Result<(), D::Error> {
-    let is_strict = object.is_strict();
-    deserializer.deserialize_map(Reader { slot: Slot::Object(object), is_strict })
+pub(crate) fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut object = T::default();
+    let is_strict = object.shape().is_strict;
+    deserializer.deserialize_map(Reader { slot: &mut Slot::Object(&mut object), is_strict })?;
+    Ok(object)
 }
 
 /// Deserializes a list of a response.
-pub(crate) fn read_list<'de, D: Deserializer<'de>>(list: &mut dyn List, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_seq(Reader { slot: Slot::List(list), is_strict: false })
+pub(crate) fn read_list<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut list = T::empty();
+    deserializer.deserialize_seq(Reader { slot: &mut list.slot(), is_strict: false })?;
+    Ok(list)
+}
+
+/// Reads the content of a response.
+pub(crate) fn read_response<'de, D: Deserializer<'de>>(
+    response: &mut dyn Value,
+    deserializer: D,
+) -> Result<(), D::Error> {
+    Reader { slot: &mut response.slot(), is_strict: false }.deserialize(deserializer)
 }
 
 /// Deserializes an enum from a string.
-pub(crate) fn read_enum<'de, D: Deserializer<'de>>(value: &mut dyn FromText, deserializer: D) -> Result<(), D::Error> {
-    deserializer.deserialize_str(Reader { slot: Slot::Enum(value), is_strict: true })
+pub(crate) fn read_enum<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::empty();
+    deserializer.deserialize_str(Reader { slot: &mut value.slot(), is_strict: true })?;
+    Ok(value)
 }
 
 /// Deserializes an enum from an integer.
-pub(crate) fn read_integer_enum<'de, D: Deserializer<'de>>(
-    value: &mut dyn FromInteger,
-    deserializer: D,
-) -> Result<(), D::Error> {
-    deserializer.deserialize_i64(Reader { slot: Slot::IntegerEnum(value), is_strict: true })
+pub(crate) fn read_integer_enum<'de, T: Value, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let mut value = T::empty();
+    deserializer.deserialize_i64(Reader { slot: &mut value.slot(), is_strict: true })?;
+    Ok(value)
 }
 
-struct Reader<'a> {
-    slot: Slot<'a>,
-    /// See [`Object::is_strict`], of the object around the value.
+struct Reader<'a, 'b> {
+    slot: &'a mut Slot<'b>,
+    /// See [`Shape::is_strict`], of the object around the value.
     is_strict: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_> {
+impl<'de> DeserializeSeed<'de> for Reader<'_, '_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -48,7 +61,7 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Reader<'_> {
+impl<'de> Visitor<'de> for Reader<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,13 +71,13 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_unit<E: Error>(self) -> Result<(), E> {
         match self.slot {
             Slot::Optional(place) => place.clear(),
-            Slot::OptionalString(place) => *place = None,
-            Slot::OptionalInteger(place) => *place = None,
-            Slot::OptionalLong(place) => *place = None,
-            Slot::OptionalBoolean(place) => *place = None,
-            Slot::Json(place) => *place = Value::Null,
+            Slot::OptionalString(place) => **place = None,
+            Slot::OptionalInteger(place) => **place = None,
+            Slot::OptionalLong(place) => **place = None,
+            Slot::OptionalBoolean(place) => **place = None,
+            Slot::Json(place) => **place = Json::Null,
             Slot::List(list) if !self.is_strict => list.clear(),
-            slot => return Err(E::invalid_type(Unexpected::Unit, &slot)),
+            slot => return Err(E::invalid_type(Unexpected::Unit, slot)),
         }
         Ok(())
     }
@@ -78,98 +91,114 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
-        let mut slot = self.slot.present();
-        if slot.set_text(text) { Ok(()) } else { convert(slot, Scalar::Text(text), self.is_strict) }
+        read_scalar(self.slot, Scalar::Text(text), self.is_strict)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<(), E> {
-        let mut slot = self.slot.present();
-        if slot.set_boolean(value) { Ok(()) } else { convert(slot, Scalar::Boolean(value), self.is_strict) }
+        read_scalar(self.slot, Scalar::Boolean(value), self.is_strict)
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<(), E> {
-        let mut slot = self.slot.present();
-        if slot.set_integer(number) { Ok(()) } else { convert(slot, Scalar::Integer(number), self.is_strict) }
+        read_scalar(self.slot, Scalar::Integer(number), self.is_strict)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        if let Ok(number) = i64::try_from(number) {
-            return self.visit_i64(number);
-        }
-        let mut slot = self.slot.present();
-        if slot.set_unsigned(number) { Ok(()) } else { convert(slot, Scalar::Unsigned(number), self.is_strict) }
+        let scalar = i64::try_from(number).map_or(Scalar::Unsigned(number), Scalar::Integer);
+        read_scalar(self.slot, scalar, self.is_strict)
     }
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
-        let mut slot = self.slot.present();
-        if slot.set_float(number) { Ok(()) } else { convert(slot, Scalar::Float(number), self.is_strict) }
+        read_scalar(self.slot, Scalar::Float(number), self.is_strict)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let is_strict = self.is_strict;
-        match self.slot.present() {
+        match self.slot {
+            Slot::Optional(place) => Reader { slot: &mut place.insert(), is_strict }.visit_seq(items),
             Slot::List(list) => {
                 list.clear();
-                while items.next_element_seed(ItemReader { list, is_strict })?.is_some() {}
+                while items.next_element_seed(ItemReader { list: *list, is_strict })?.is_some() {}
+                Ok(())
             }
-            Slot::Tuple(tuple) => read_tuple(tuple, items, is_strict)?,
-            Slot::Json(place) => *place = Value::deserialize(SeqAccessDeserializer::new(items))?,
-            slot => return Err(A::Error::invalid_type(Unexpected::Other("a list"), &slot)),
+            Slot::Tuple(tuple) => read_tuple(*tuple, items, is_strict),
+            Slot::Json(place) => {
+                **place = Json::deserialize(SeqAccessDeserializer::new(items))?;
+                Ok(())
+            }
+            slot => Err(A::Error::invalid_type(Unexpected::Other("a list"), slot)),
         }
-        Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let is_strict = self.is_strict;
-        match self.slot.present() {
-            Slot::Object(object) => read_fields(object, map)?,
+        match self.slot {
+            Slot::Optional(place) => Reader { slot: &mut place.insert(), is_strict }.visit_map(map),
+            Slot::Object(object) => read_object(*object, map),
             Slot::Map(values) => {
                 values.clear();
                 while let Some(key) = map.next_key()? {
-                    map.next_value_seed(Reader { slot: values.insert(key), is_strict })?;
+                    map.next_value_seed(Reader { slot: &mut values.insert(key), is_strict })?;
                 }
+                Ok(())
             }
-            Slot::Json(place) => *place = Value::deserialize(MapAccessDeserializer::new(map))?,
-            slot => return Err(A::Error::invalid_type(Unexpected::Other("an object"), &slot)),
+            Slot::Json(place) => {
+                **place = Json::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(())
+            }
+            slot => Err(A::Error::invalid_type(Unexpected::Other("an object"), slot)),
         }
-        Ok(())
     }
 }
 
-/// Sets a scalar of another type if that is allowed and loses nothing.
-fn convert<E: Error>(mut slot: Slot<'_>, scalar: Scalar<'_>, is_strict: bool) -> Result<(), E> {
-    if !is_strict && slot.set_converted(scalar) {
+/// Sets a scalar. One of another type is converted if that is allowed and loses nothing.
+#[inline]
+fn read_scalar<E: Error>(slot: &mut Slot<'_>, scalar: Scalar<'_>, is_strict: bool) -> Result<(), E> {
+    if let Slot::Optional(place) = slot {
+        return read_scalar(&mut place.insert(), scalar, is_strict);
+    }
+    if slot.set(scalar) || (!is_strict && slot.set_converted(scalar)) {
         return Ok(());
     }
     if scalar.is_integer() && slot.is_integer() {
-        return Err(E::invalid_value(scalar.unexpected(), &slot));
+        return Err(E::invalid_value(scalar.unexpected(), slot));
     }
-    Err(E::invalid_type(scalar.unexpected(), &slot))
+    Err(E::invalid_type(scalar.unexpected(), slot))
 }
 
 /// Reads the items of a tuple, which must all be present.
 fn read_tuple<'de, A: SeqAccess<'de>>(tuple: &mut dyn Tuple, mut items: A, is_strict: bool) -> Result<(), A::Error> {
+    let len = tuple.len();
+    let mut read = read_items(&mut tuple.slots(), &mut items, is_strict)?;
+    if read == len && items.next_element::<IgnoredAny>()?.is_some() {
+        read += 1;
+    }
+    if read == len { Ok(()) } else { Err(A::Error::invalid_length(read, &Slot::Tuple(tuple))) }
+}
+
+/// Returns the number of items that were read.
+fn read_items<'de, A: SeqAccess<'de>>(
+    slots: &mut [Slot<'_>],
+    items: &mut A,
+    is_strict: bool,
+) -> Result<usize, A::Error> {
     let mut read = 0;
-    while let Some(slot) = tuple.slot(read) {
+    for slot in slots {
         if items.next_element_seed(Reader { slot, is_strict })?.is_none() {
-            return Err(A::Error::invalid_length(read, &Slot::Tuple(tuple)));
+            break;
         }
         read += 1;
     }
-    if items.next_element::<IgnoredAny>()?.is_some() {
-        return Err(A::Error::invalid_length(read + 1, &Slot::Tuple(tuple)));
-    }
-    Ok(())
+    Ok(read)
 }
 
 /// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
-fn read_fields<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A) -> Result<(), A::Error> {
-    let names = object.names();
-    let is_strict = object.is_strict();
+fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A) -> Result<(), A::Error> {
+    let &Shape { names, is_strict } = object.shape();
+    let mut slots = object.slots();
     let mut strict_fields = if is_strict { vec![false; names.len()] } else { Vec::new() };
     let mut expected = 0;
     while let Some(field) = map.next_key_seed(FieldReader { names, expected, is_strict })? {
-        let Some((index, slot)) = field.and_then(|index| Some((index, object.slot(index)?))) else {
+        let Some((index, slot)) = field.and_then(|index| Some((index, slots.get_mut(index)?))) else {
             map.next_value::<IgnoredAny>()?;
             continue;
         };
@@ -229,8 +258,8 @@ impl<'de> DeserializeSeed<'de> for ItemReader<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Some(slot) = self.list.push() else { return Err(D::Error::custom("the list cannot grow")) };
-        Reader { slot, is_strict: self.is_strict }.deserialize(deserializer)
+        let Some(mut slot) = self.list.push() else { return Err(D::Error::custom("the list cannot grow")) };
+        Reader { slot: &mut slot, is_strict: self.is_strict }.deserialize(deserializer)
     }
 }
 

@@ -64,8 +64,8 @@ pub(crate) trait Tuple {
     /// Returns the number of items.
     fn len(&self) -> usize;
 
-    /// Returns an item by its position.
-    fn slot(&mut self, index: usize) -> Option<Slot<'_>>;
+    /// Lends the items for reading.
+    fn slots(&mut self) -> Vec<Slot<'_>>;
 }
 
 /// A map to read into.
@@ -86,21 +86,21 @@ pub(crate) trait Optional {
     fn insert(&mut self) -> Slot<'_>;
 }
 
-impl<'a> Slot<'a> {
-    /// Returns the place of a value that is present.
-    #[inline]
-    pub(crate) fn present(self) -> Slot<'a> {
-        match self {
-            Self::Optional(place) => place.insert(),
-            slot => slot,
-        }
-    }
-}
-
 /// The setters return whether the slot has the right type.
 impl Slot<'_> {
     #[inline]
-    pub(crate) fn set_text(&mut self, text: &str) -> bool {
+    pub(crate) fn set(&mut self, scalar: Scalar<'_>) -> bool {
+        match scalar {
+            Scalar::Text(text) => self.set_text(text),
+            Scalar::Boolean(value) => self.set_boolean(value),
+            Scalar::Integer(number) => self.set_integer(number),
+            Scalar::Unsigned(number) => self.set_unsigned(number),
+            Scalar::Float(number) => self.set_float(number),
+        }
+    }
+
+    #[inline]
+    fn set_text(&mut self, text: &str) -> bool {
         match self {
             Self::String(place) => **place = String::from(text),
             Self::OptionalString(place) => **place = Some(String::from(text)),
@@ -111,7 +111,7 @@ impl Slot<'_> {
         true
     }
 
-    pub(crate) fn set_boolean(&mut self, value: bool) -> bool {
+    fn set_boolean(&mut self, value: bool) -> bool {
         match self {
             Self::Boolean(place) => **place = value,
             Self::OptionalBoolean(place) => **place = Some(value),
@@ -122,7 +122,7 @@ impl Slot<'_> {
     }
 
     #[inline]
-    pub(crate) fn set_integer(&mut self, number: i64) -> bool {
+    fn set_integer(&mut self, number: i64) -> bool {
         match self {
             Self::Long(place) => **place = number,
             Self::OptionalLong(place) => **place = Some(number),
@@ -145,7 +145,7 @@ impl Slot<'_> {
         true
     }
 
-    pub(crate) fn set_unsigned(&mut self, number: u64) -> bool {
+    fn set_unsigned(&mut self, number: u64) -> bool {
         match self {
             Self::Number(place) => **place = unsigned_to_float(number),
             Self::Json(place) => **place = number.into(),
@@ -154,7 +154,7 @@ impl Slot<'_> {
         true
     }
 
-    pub(crate) fn set_float(&mut self, number: f64) -> bool {
+    fn set_float(&mut self, number: f64) -> bool {
         match self {
             Self::Number(place) => **place = number,
             Self::Json(place) => **place = number.into(),

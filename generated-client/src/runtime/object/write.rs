@@ -16,6 +16,7 @@ pub(crate) enum View<'a> {
     Number(f64),
     Json(&'a serde_json::Value),
     List(&'a dyn Items),
+    Tuple(Vec<View<'a>>),
     Map(Vec<(&'a str, View<'a>)>),
     Object(&'a dyn Object),
 }
@@ -28,17 +29,15 @@ pub(crate) trait Items {
 
 /// Serializes an object without its absent fields.
 pub(crate) fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let names = object.names();
-    let is_present = |index: &usize| !matches!(object.view(*index), None | Some(View::Absent));
-    let present = (0..names.len()).filter(is_present).count();
+    let views = object.views();
+    let present = views.iter().filter(|view| !matches!(view, View::Absent)).count();
     let mut fields = serializer.serialize_struct("", present)?;
-    for (index, &name) in names.iter().enumerate() {
-        match object.view(index) {
-            None | Some(View::Absent) => fields.skip_field(name)?,
-            Some(view) => {
-                view.check_finite(name)?;
-                fields.serialize_field(name, &view)?;
-            }
+    for (&name, view) in object.shape().names.iter().zip(&views) {
+        if matches!(view, View::Absent) {
+            fields.skip_field(name)?;
+        } else {
+            view.check_finite(name)?;
+            fields.serialize_field(name, view)?;
         }
     }
     fields.end()
@@ -52,6 +51,19 @@ pub(crate) fn write_list<S: Serializer>(list: &dyn Items, serializer: S) -> Resu
 }
 
 impl View<'_> {
+    /// Returns whether the value may stand for nothing, such as a count of zero. Values that are seldom blank count as
+    /// blank too.
+    pub(crate) fn may_be_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Integer(number) => *number == 0,
+            Self::Boolean(_) => false,
+            Self::List(items) => items.view(0).is_none(),
+            Self::Object(object) => object.views().iter().all(View::may_be_blank),
+            Self::Absent | Self::Number(_) | Self::Json(_) | Self::Tuple(_) | Self::Map(_) => true,
+        }
+    }
+
     /// Rejects NaN and infinity, which JSON does not have. Objects check their own fields.
     fn check_finite<E: Error>(&self, name: &str) -> Result<(), E> {
         match self {
@@ -59,6 +71,7 @@ impl View<'_> {
                 Err(E::custom(format!("`{name}` must be a finite number, not {number}")))
             }
             Self::List(items) => views(*items).try_for_each(|item| item.check_finite(name)),
+            Self::Tuple(items) => items.iter().try_for_each(|item| item.check_finite(name)),
             Self::Map(entries) => entries.iter().try_for_each(|(_, value)| value.check_finite(name)),
             _ => Ok(()),
         }
@@ -80,6 +93,7 @@ impl Serialize for View<'_> {
             Self::Json(json) => json.serialize(serializer),
             Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
             Self::List(items) => serializer.collect_seq(views(*items)),
+            Self::Tuple(items) => serializer.collect_seq(items),
             Self::Object(object) => write(*object, serializer),
         }
     }

@@ -2,48 +2,49 @@
 
 use std::fmt;
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::descriptor::{Field, ResponseContent};
 use crate::runtime::error::Error;
 use crate::runtime::error::service_error::ServiceError;
+use crate::runtime::object;
+use crate::runtime::object::read::read_response;
 use crate::runtime::send::raw_response::RawResponse;
 
 /// Maximum number of an operation's fields that an error lists.
 const MAX_LISTED_FIELDS: usize = 5;
 
-/// Decodes the successful response of an operation.
+/// Decodes the successful response of an operation into `value`, which is empty.
 ///
 /// A body with none of the operation's fields is an error, never an empty success.
-pub(crate) fn decode<T: DeserializeOwned + Default + PartialEq>(
+pub(crate) fn decode(
+    value: &mut dyn object::Value,
     response: &RawResponse,
     content: ResponseContent,
-) -> Result<T, Error> {
+) -> Result<(), Error> {
     let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
     if content.is_list() {
         check_is_list(response, text)?;
-        return parse(response, text);
+        return parse(value, response, text);
     }
     let declared = content.fields();
     if declared.is_empty() {
-        check_acknowledgement(response, text)?;
-        return Ok(T::default());
+        return check_acknowledgement(response, text);
     }
     check_is_object(response, text)?;
-    let value: T = parse(response, text)?;
-    if value == T::default() {
-        check_has_declared_field(response, text, declared)?;
-    } else if let Some(error) = find_error_if_fields_are_blank(text, declared) {
-        return Err(Error::service(response, error));
+    parse(value, response, text)?;
+    if value.view().may_be_blank() {
+        check_blank_body(response, text, declared)?;
     }
-    Ok(value)
+    Ok(())
 }
 
-fn parse<T: DeserializeOwned>(response: &RawResponse, text: &str) -> Result<T, Error> {
-    match serde_json::from_str(text) {
-        Ok(value) => Ok(value),
-        Err(error) if error.is_data() => decode_via_json_value(response, text),
+fn parse(value: &mut dyn object::Value, response: &RawResponse, text: &str) -> Result<(), Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let outcome = read_response(value, &mut deserializer).and_then(|()| deserializer.end());
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(error) if error.is_data() => parse_json_value(value, response, text),
         Err(error) => Err(undecodable(response, &error)),
     }
 }
@@ -90,19 +91,28 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// Decodes the body and reports the path of an invalid value. It is slower than `serde_json::from_str`.
-fn decode_via_json_value<T: DeserializeOwned>(response: &RawResponse, text: &str) -> Result<T, Error> {
+/// Parses the body and reports the path of an invalid value. It is slower than [`parse`].
+fn parse_json_value(value: &mut dyn object::Value, response: &RawResponse, text: &str) -> Result<(), Error> {
     let body = parse_json(response, text)?;
-    serde_path_to_error::deserialize(&body).map_err(|error| undecodable(response, &error))
+    let mut track = serde_path_to_error::Track::new();
+    let deserializer = serde_path_to_error::Deserializer::new(&body, &mut track);
+    match read_response(value, deserializer) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(undecodable(response, &serde_path_to_error::Error::new(track.path(), error))),
+    }
 }
 
-/// Checks that a body which decodes to an empty value has one of the declared fields and is not an error.
-fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
+/// Checks that a body whose declared fields seem to be blank has at least one of them and is not an error.
+fn check_blank_body(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
     let body = parse_json(response, text)?;
+    let values: Vec<_> = declared.iter().filter_map(|field| body.get(field.name)).collect();
+    if values.iter().any(|value| !is_blank(value)) {
+        return Ok(());
+    }
     if let Some(error) = ServiceError::from_success_json(&body, declared) {
         return Err(Error::service(response, error));
     }
-    if declared.iter().any(|field| body.get(field.name).is_some()) {
+    if !values.is_empty() {
         return Ok(());
     }
     let names: Vec<_> = declared.iter().take(MAX_LISTED_FIELDS).map(|field| field.name).collect();
@@ -110,21 +120,6 @@ fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Fiel
         response,
         format!("it has none of the operation's fields, such as {}", names.join(", ")),
     ))
-}
-
-/// Returns the error in a body whose declared fields are all blank, such as a count of zero.
-fn find_error_if_fields_are_blank(text: &str, declared: &[Field]) -> Option<ServiceError> {
-    // Avoids parsing the body a second time if it cannot contain an error.
-    if !text.contains("\"error") {
-        return None;
-    }
-    let body: Value = serde_json::from_str(text).ok()?;
-    for field in declared {
-        if body.get(field.name).is_some_and(|value| !is_blank(value)) {
-            return None;
-        }
-    }
-    ServiceError::from_success_json(&body, declared)
 }
 
 fn is_blank(value: &Value) -> bool {

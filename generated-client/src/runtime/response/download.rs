@@ -15,6 +15,7 @@ use tracing::Span;
 
 use crate::runtime::client::call_span;
 use crate::runtime::error::Error;
+use crate::runtime::error::head::request_id;
 use crate::runtime::error::redaction::Redactor;
 use crate::runtime::response::save::{PartialFile, SaveTarget};
 use crate::runtime::response::{Received, ResponseType};
@@ -116,7 +117,7 @@ impl Download {
     /// Returns the service's ID of the request, which the vendor's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.response.headers.get("x-request-id")?.to_str().ok()
+        request_id(&self.response.headers)
     }
 
     /// Sets the maximum size of the file in bytes. By default it is not limited.

@@ -12,13 +12,12 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use tracing::Span;
 
 use crate::descriptor::OperationDescriptor;
 use crate::runtime::error::Error;
-use crate::runtime::error::head::retry_after;
+use crate::runtime::error::head::{request_id, retry_after};
+use crate::runtime::object::Value;
 use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::AttemptLog;
 use crate::runtime::time::Clock;
@@ -31,9 +30,11 @@ pub trait ResponseType: Sized + Send + 'static {
     fn receive(received: &mut Received<'_>) -> Result<Self, Error>;
 }
 
-impl<T: Serialize + DeserializeOwned + Default + PartialEq + Send + 'static> ResponseType for T {
+impl<T: Value + Send + 'static> ResponseType for T {
     fn receive(received: &mut Received<'_>) -> Result<Self, Error> {
-        decode::decode(&received.response, received.operation.response)
+        let mut value = T::empty();
+        decode::decode(&mut value, &received.response, received.operation.response)?;
+        Ok(value)
     }
 }
 
@@ -100,7 +101,7 @@ impl<T> Response<T> {
     /// Returns the service's ID of the request, which the vendor's support asks for.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("x-request-id")?.to_str().ok()
+        request_id(&self.headers)
     }
 }
 

@@ -50,33 +50,52 @@ impl fmt::Display for UnknownInteger {
     }
 }
 
+/// Returns the values on the wire.
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub(crate) const fn wire_values<const N: usize, T, W: Copy>(wire_names: &[(T, W)], unset: W) -> [W; N] {
+    let mut values = [unset; N];
+    let mut index = 0;
+    while index < N {
+        values[index] = wire_names[index].1;
+        index += 1;
+    }
+    values
+}
+
+/// Returns the value of a known variant on the wire.
+pub(crate) fn wire_value<T: PartialEq, W: Copy + Default>(wire_names: &[(T, W)], variant: &T) -> W {
+    for (known, wire) in wire_names {
+        if known == variant {
+            return *wire;
+        }
+    }
+    W::default()
+}
+
+/// Returns the known variant with this value on the wire.
+pub(crate) fn variant<T: Clone, W: PartialEq>(wire_names: &[(T, W)], value: &W) -> Option<T> {
+    for (known, wire) in wire_names {
+        if wire == value {
+            return Some(known.clone());
+        }
+    }
+    None
+}
+
 /// Implements an enum whose `WIRE_NAMES` lists the known variants, each with its value on the wire.
 macro_rules! open_enum {
     ($name:ident) => {
         impl $name {
-            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-            pub(crate) const VALUES: &'static [&'static str] = &{
-                let mut values = [""; Self::WIRE_NAMES.len()];
-                let mut index = 0;
-                while index < values.len() {
-                    values[index] = Self::WIRE_NAMES[index].1;
-                    index += 1;
-                }
-                values
-            };
+            pub(crate) const VALUES: &'static [&'static str] =
+                &$crate::runtime::open_enum::wire_values::<{ Self::WIRE_NAMES.len() }, _, _>(Self::WIRE_NAMES, "");
 
             /// Returns the value on the wire.
             #[must_use]
             #[allow(unreachable_pub, reason = "the enum decides")]
             pub fn as_str(&self) -> &str {
-                for (variant, wire) in Self::WIRE_NAMES {
-                    if variant == self {
-                        return wire;
-                    }
-                }
                 match self {
                     Self::Unknown(value) => value.as_str(),
-                    _ => "",
+                    known => $crate::runtime::open_enum::wire_value(Self::WIRE_NAMES, known),
                 }
             }
 
@@ -90,12 +109,10 @@ macro_rules! open_enum {
 
         impl From<&str> for $name {
             fn from(value: &str) -> Self {
-                for (variant, wire) in Self::WIRE_NAMES {
-                    if *wire == value {
-                        return variant.clone();
-                    }
+                match $crate::runtime::open_enum::variant(Self::WIRE_NAMES, &value) {
+                    Some(known) => known,
+                    None => Self::Unknown($crate::runtime::UnknownValue::new(value)),
                 }
-                Self::Unknown($crate::runtime::UnknownValue::new(value))
             }
         }
 
@@ -133,9 +150,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut value = <Self as $crate::runtime::object::Value>::empty();
-                $crate::runtime::object::read::read_enum(&mut value, deserializer)?;
-                Ok(value)
+                $crate::runtime::object::read::read_enum(deserializer)
             }
         }
 
@@ -160,29 +175,16 @@ pub(crate) use open_enum;
 macro_rules! open_integer_enum {
     ($name:ident) => {
         impl $name {
-            #[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-            pub(crate) const VALUES: &'static [i64] = &{
-                let mut values = [0; Self::WIRE_NAMES.len()];
-                let mut index = 0;
-                while index < values.len() {
-                    values[index] = Self::WIRE_NAMES[index].1;
-                    index += 1;
-                }
-                values
-            };
+            pub(crate) const VALUES: &'static [i64] =
+                &$crate::runtime::open_enum::wire_values::<{ Self::WIRE_NAMES.len() }, _, _>(Self::WIRE_NAMES, 0);
 
             /// Returns the value on the wire.
             #[must_use]
             #[allow(unreachable_pub, reason = "as visible as the enum")]
             pub fn as_i64(&self) -> i64 {
-                for (variant, wire) in Self::WIRE_NAMES {
-                    if variant == self {
-                        return *wire;
-                    }
-                }
                 match self {
                     Self::Unknown(value) => value.as_i64(),
-                    _ => 0,
+                    known => $crate::runtime::open_enum::wire_value(Self::WIRE_NAMES, known),
                 }
             }
 
@@ -196,12 +198,10 @@ macro_rules! open_integer_enum {
 
         impl From<i64> for $name {
             fn from(value: i64) -> Self {
-                for (variant, wire) in Self::WIRE_NAMES {
-                    if *wire == value {
-                        return variant.clone();
-                    }
+                match $crate::runtime::open_enum::variant(Self::WIRE_NAMES, &value) {
+                    Some(known) => known,
+                    None => Self::Unknown($crate::runtime::UnknownInteger::new(value)),
                 }
-                Self::Unknown($crate::runtime::UnknownInteger::new(value))
             }
         }
 
@@ -225,9 +225,7 @@ macro_rules! open_integer_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let mut value = <Self as $crate::runtime::object::Value>::empty();
-                $crate::runtime::object::read::read_integer_enum(&mut value, deserializer)?;
-                Ok(value)
+                $crate::runtime::object::read::read_integer_enum(deserializer)
             }
         }
 
