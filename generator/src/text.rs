@@ -21,6 +21,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
+/// Returns the first invisible character of a string in JSON, which escapes line breaks and other control characters.
+pub(crate) fn invisible_in_json(text: &str) -> Option<char> {
+    text.chars().find(|&c| c >= ' ' && is_invisible(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_invisible;

@@ -232,3 +232,21 @@ fn imports_and_compares_bodies_that_are_lists() {
     let _ = writeln!(shown, "a description without lists:\n{}", super::compared(&description, page));
     insta::assert_snapshot!(shown);
 }
+
+/// The generator would reject these examples.
+#[test]
+fn leaves_out_invalid_examples_at_their_lines() {
+    let cases = [
+        ("\"thyme\",", "\"thyme\"", "an example is left out: it is not valid JSON"),
+        ("\"thyme\"", "\"th\\u200byme\"", "an example is left out: it contains an invisible character"),
+    ];
+    for (from, to, expected) in cases {
+        let page = changed(page(LIST), from, to);
+        let line = page.text.lines().position(|line| line == "{").expect("an example") + 1;
+        let imported = import(&others(&[LIST]), &page, "ListPlants");
+        let decisions: Vec<_> =
+            imported.decisions.iter().map(|decision| (decision.line, decision.message.as_str())).collect();
+        assert!(decisions.contains(&(line, expected)), "{decisions:?}");
+        check(others(&[LIST]), page, imported);
+    }
+}

@@ -41,7 +41,8 @@ fn compares_the_queries_of_example_requests() {
         let _ = writeln!(shown, "{case}:\n{}", compared(&description_with(query), page_with(requests)));
     }
     insta::assert_snapshot!(shown);
-    for contradiction in ["limit=ten", "limit={limit}", "limit=1&limit=2", "kind=%", "watered=yes", "limit=3000000000"]
+    for contradiction in
+        ["kind=%E2%80%8B", "limit=ten", "limit={limit}", "limit=1&limit=2", "kind=%", "watered=yes", "limit=3000000000"]
     {
         let requests = format!("GET https://{{endpoint}}/v1/{{garden_id}}/plants?{contradiction}");
         assert_eq!(compared(&description(), page_with(&requests)), "no difference\n", "{contradiction}");
@@ -59,4 +60,22 @@ fn imports_the_queries_of_example_requests() {
     let one = page_with("GET https://{endpoint}/v1/{garden_id}/plants?limit=10");
     let text = shown(&import(&others(&[LIST]), &one, "ListPlants"));
     assert!(text.contains("  - title: TODO\n    query: \"limit=10\"\n    response: |\n"), "{text}");
+}
+
+#[test]
+fn reports_queries_with_spaces() {
+    let request = "GET https://{endpoint}/v1/{garden_id}/plants?kind=herb of May&limit=10";
+    insta::assert_snapshot!(compared(&description(), page_with(request)));
+    let quotation = format!("page_says:\n  text: {request:?}\n  why: a misprint\n\npath:");
+    let mut sources = description();
+    let list = sources.iter_mut().find(|source| source.path.ends_with("list_plants.yaml")).expect("the list");
+    list.text = list.text.replacen("path:", &quotation, 1);
+    assert_eq!(compared(&sources, page_with(request)), "no difference\n");
+
+    let imported = import(&others(&[LIST]), &page_with(request), "ListPlants");
+    let messages: Vec<&str> = imported.decisions.iter().map(|decision| decision.message.as_str()).collect();
+    let message = "unrecognized text: this looks like a request line, but its query contains a space";
+    assert!(messages.contains(&message) && imported.unrecognized == 1, "{messages:?}");
+    let prose = "GET https://{endpoint}/v1/{garden_id}/plants? returns all plants.";
+    assert_eq!(compared(&description(), page_with(prose)), "no difference\n");
 }

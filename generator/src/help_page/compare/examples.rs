@@ -13,7 +13,7 @@ use crate::lower::{query_pairs, query_value};
 impl Comparer<'_> {
     pub(super) fn examples(&mut self) {
         self.counts.examples = self.page.examples.len();
-        self.counts.invalid_examples = self.page.invalid_examples;
+        self.counts.invalid_examples = self.page.invalid_examples.len();
         self.example_requests();
         self.examples_of_page();
         self.examples_of_description();

@@ -163,8 +163,10 @@ impl Comparer<'_> {
             self.report(Finding {
                 kind: DifferenceKind::Unrecognized,
                 message: format!("unrecognized text: {}", unrecognized.reason),
-                help: "save the help page again; if it is complete, compare this part by eye and extend the reader"
-                    .to_owned(),
+                help:
+                    "save the help page again; if it is complete, compare this part by eye, and quote the line in the \
+                       operation's `page_says` or extend the reader"
+                        .to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Value(self.document.root().at("request")),
             });

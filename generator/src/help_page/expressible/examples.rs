@@ -7,10 +7,15 @@ use serde_json::{Map, Value as Json};
 use super::{Expressible, tables_of_object};
 use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
 use crate::lower::query_pairs;
+use crate::text::invisible_in_json;
 
 impl<'p> Expressible<'p> {
-    /// Returns why an example contradicts the tables of the page, if it does.
+    /// Returns why an example contradicts the tables of the page, or cannot be described, if it does.
     pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
+        let (Example::Request(json) | Example::Response(json)) = example;
+        if !is_visible(json) {
+            return Some("it contains an invisible character".to_owned());
+        }
         let result = match example {
             Example::Request(json) => {
                 let tables = self.tables(|table| table.kind == TableKind::Body);
@@ -41,6 +46,9 @@ impl<'p> Expressible<'p> {
                 Some(PageType::Array(items)) => (true, Some(items.as_ref())),
                 ty => (false, ty),
             };
+            if invisible_in_json(&text).is_some() {
+                return Some(format!("its parameter `{name}` contains an invisible character"));
+            }
             if text.starts_with('{') && text.ends_with('}') {
                 return Some(format!("it has a placeholder as the value of `{name}`"));
             }
@@ -117,6 +125,18 @@ impl<'p> Expressible<'p> {
             (PageType::Array(_) | PageType::Map(_) | PageType::Other(_), _) => false,
         };
         if is_valid { Ok(()) } else { Err(format!("its field `{name}` is not of the type `{ty}`")) }
+    }
+}
+
+/// Returns whether no key and no string contains an invisible character.
+fn is_visible(json: &Json) -> bool {
+    match json {
+        Json::String(text) => invisible_in_json(text).is_none(),
+        Json::Array(items) => items.iter().all(is_visible),
+        Json::Object(members) => {
+            members.iter().all(|(key, value)| invisible_in_json(key).is_none() && is_visible(value))
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) => true,
     }
 }
 

@@ -47,11 +47,8 @@ impl<'p> OperationWriter<'p> {
     }
 
     fn invalid_examples(&mut self) {
-        let page = self.page;
-        if page.invalid_examples > 0 {
-            let line = page.examples.first().map_or(page.request.line, |example| example.line);
-            let message = format!("examples left out because they are not valid JSON: {}", page.invalid_examples);
-            self.yaml.decision(0, line, &message);
+        for line in &self.page.invalid_examples {
+            self.yaml.decision(0, *line, "an example is left out: it is not valid JSON");
         }
     }
 

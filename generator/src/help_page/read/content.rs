@@ -24,8 +24,8 @@ pub struct HelpPage {
     pub examples: Vec<Located<Example>>,
     /// Request lines inside the examples.
     pub example_requests: Vec<Located<ExampleRequest>>,
-    /// Number of examples whose JSON is not valid.
-    pub invalid_examples: usize,
+    /// Lines of the examples whose JSON is not valid.
+    pub invalid_examples: Vec<usize>,
     /// Unrecognized text outside of rows.
     pub unrecognized: Vec<Unrecognized>,
     /// All lines.

@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 
 use super::page::parse_example_request;
+use super::patterns::REQUEST_WITH_QUERY;
 use super::sections::Heading;
 use super::status::is_status_line;
-use super::{Example, HelpPage, Line, Located, Status};
+use super::{Example, HelpPage, Line, Located, Status, Unrecognized};
 
 /// Maximum number of JSON blocks read from a section.
 const MAX_EXAMPLES: usize = 64;
@@ -24,12 +25,16 @@ pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line
         {
             page.example_requests.push(Located::on_line(request, line));
             rest = after;
+        } else if heading == Heading::ExampleRequests && REQUEST_WITH_QUERY.is_match(line.plain()) {
+            let reason = "this looks like a request line, but its query contains a space";
+            page.unrecognized.push(Unrecognized::on_line(line, reason));
+            rest = after;
         } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
             blocks += 1;
             let block = Block::read(rest);
             rest = rest.get(block.lines..).unwrap_or_default();
             let Some(json) = block.json else {
-                page.invalid_examples += 1;
+                page.invalid_examples.push(line.number);
                 continue;
             };
             if success {

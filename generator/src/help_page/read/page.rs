@@ -35,7 +35,7 @@ pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {
         statuses: Vec::new(),
         examples: Vec::new(),
         example_requests: Vec::new(),
-        invalid_examples: 0,
+        invalid_examples: Vec::new(),
         unrecognized: Vec::new(),
         lines: lines.to_vec(),
         is_html: false,

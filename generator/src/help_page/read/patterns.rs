@@ -149,6 +149,11 @@ pub(super) static REQUEST: Pattern = Pattern::new(
     r"(?-i)^(?:[•*-]\s+)?(?:[A-Z][A-Za-z ]{0,24}:\s*)?[`*]*(?P<method>GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/]+)?(?P<path>/[^?\s`*]*)(?:\?(?P<query>[^\s`*]*))?(?: HTTP/\S+)?[`*]*$",
 );
 
+/// The beginning of a request line with a query.
+pub(super) static REQUEST_WITH_QUERY: Pattern = Pattern::new(
+    r"(?-i)^(?:[•*-]\s+)?(?:[A-Z][A-Za-z ]{0,24}:\s*)?[`*]*(?:GET|POST|PUT|DELETE|PATCH|HEAD)\s+(?:https?://[^/\s]+)?/[^?\s]*\?[^\s=]+=",
+);
+
 /// A reference to a table in the description of a row.
 pub(super) static TABLE_REFERENCE: Pattern = Pattern::new(r"(?-i)\bTable\s*(?P<number>\d+)\b");
 
@@ -179,6 +184,7 @@ mod tests {
             &STATUS_LINE,
             &TABLE,
             &REQUEST,
+            &REQUEST_WITH_QUERY,
             &TABLE_REFERENCE,
         ];
         for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LIMITS) {

@@ -11,7 +11,7 @@ use crate::description::diagnostic::Severity;
 use crate::ir::{Definition, Type};
 use crate::lower::constraints::{check_length, check_number, check_range};
 use crate::lower::definitions::{Definitions, ExpectedField};
-use crate::text::is_invisible;
+use crate::text::invisible_in_json;
 
 /// Checks JSON against types.
 pub(super) struct Checker<'a> {
@@ -205,9 +205,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Rejects invisible characters, except those that JSON escapes.
     fn check_visible(&mut self, path: &str, text: &str, place: &Range<usize>) {
-        if let Some(c) = text.chars().find(|&c| c >= ' ' && is_invisible(c)) {
+        if let Some(c) = invisible_in_json(text) {
             self.push(place, format!("{} has the invisible character U+{:04X}", subject(path), u32::from(c)));
         }
     }
