@@ -13,6 +13,7 @@ use crate::error::CliError;
 use crate::interrupt::unless_interrupted;
 use crate::output;
 use crate::progress::Progress;
+use crate::task::TaskNote;
 
 /// The file name that stands for standard output.
 const STDOUT: &str = "-";
@@ -50,8 +51,8 @@ impl Destination {
         }
     }
 
-    /// Saves the file and prints its name and size, or prints the file.
-    pub(crate) async fn save(self, download: Download) -> Result<(), CliError> {
+    /// Saves the file and prints its name and size, or prints the file. `note` is about the task that the file belongs to.
+    pub(crate) async fn save(self, download: Download, note: &TaskNote) -> Result<(), CliError> {
         let total = download.content_length();
         let progress = Arc::new(Mutex::new(Progress::on_stderr("downloaded")));
         let shown = Arc::clone(&progress);
@@ -60,14 +61,14 @@ impl Destination {
             progress.show_text(&amount(received, total));
         });
         match self {
-            Self::Stdout => unless_interrupted(print(download), String::new).await,
+            Self::Stdout => unless_interrupted(print(download, note), note).await,
             Self::File(target) => {
                 let path = target.path().display().to_string();
                 let saved = async {
                     let saved = download.save_to(target).await;
                     saved.map_err(|error| CliError::from_call(&error, ""))
                 };
-                let bytes = unless_interrupted(saved, String::new).await?;
+                let bytes = unless_interrupted(saved, note).await?;
                 drop(progress);
                 output::print_document(&json!({ "file": path, "bytes": bytes }))
             }
@@ -81,11 +82,13 @@ fn hint(target: &SaveTarget) -> String {
 }
 
 /// Prints the file to standard output as it arrives.
-async fn print(mut download: Download) -> Result<(), CliError> {
+async fn print(mut download: Download, note: &TaskNote) -> Result<(), CliError> {
     while let Some(chunk) = download.try_next().await.map_err(|error| CliError::from_call(&error, ""))? {
         // A write to a full pipe blocks. On another thread, it does not keep signals from being handled.
         let written = spawn_blocking(move || write(&chunk)).await;
-        written.unwrap_or_else(|error| Err(error.into())).map_err(|error| CliError::from_write_error(&error))?;
+        if let Err(error) = written.unwrap_or_else(|error| Err(error.into())) {
+            return Err(CliError::from_write_error(&error).with_note(&note.get()));
+        }
     }
     Ok(())
 }

@@ -56,6 +56,14 @@ impl CliError {
         }
     }
 
+    /// Appends a note to the message, if there is one.
+    pub(crate) fn with_note(mut self, note: &str) -> Self {
+        if let Some(message) = &mut self.message {
+            message.push_str(note);
+        }
+        self
+    }
+
     /// Creates an error for an invalid command line. If it asks for help, prints the help.
     pub(crate) fn from_clap(mut error: clap::Error) -> Self {
         use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};

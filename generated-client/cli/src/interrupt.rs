@@ -5,18 +5,19 @@ use std::pin::pin;
 use std::task::Poll;
 
 use crate::error::CliError;
+use crate::task::TaskNote;
 
 /// Runs `work` until it is done or the program is interrupted. On interruption, `work` is dropped, which removes the file,
 /// and `note` is appended to the error message.
 pub(crate) async fn unless_interrupted<T>(
     work: impl Future<Output = Result<T, CliError>>,
-    note: impl Fn() -> String,
+    note: &TaskNote,
 ) -> Result<T, CliError> {
     let mut work = pin!(work);
     let mut interruption = pin!(interruption());
     poll_fn(|context| {
         if interruption.as_mut().poll(context).is_ready() {
-            return Poll::Ready(Err(CliError::interrupted(&note())));
+            return Poll::Ready(Err(CliError::interrupted(&note.get())));
         }
         work.as_mut().poll(context)
     })

@@ -2,40 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use huaweicloud_hss::descriptor::{OperationDescriptor, ParameterLocation, Source};
-use serde_json::Value;
-
-/// Maximum number of characters of a value in a message.
-const MAX_VALUE: usize = 100;
-
-/// The parameters that identify a task, once the service has returned its state.
+/// What happens to a task if the program stops now, for its messages.
 #[derive(Clone, Default)]
-pub(crate) struct Task {
-    parameters: Arc<Mutex<Vec<String>>>,
+pub(crate) struct TaskNote {
+    note: Arc<Mutex<String>>,
 }
 
-impl Task {
-    /// Records the task: the path parameters of the operation that returns its state, with their values in the response.
-    pub(crate) fn record(&self, status: &OperationDescriptor, response: &Value) {
-        let mut parameters = Vec::new();
-        for parameter in status.parameters {
-            let name = parameter.field.name;
-            if parameter.location != ParameterLocation::Path || parameter.source != Source::Request {
-                continue;
-            }
-            if let Some(Value::String(value)) = response.get(name) {
-                parameters.push(format!("{name} \"{}\"", value.chars().take(MAX_VALUE).collect::<String>()));
-            }
-        }
-        *self.parameters.lock().unwrap_or_else(PoisonError::into_inner) = parameters;
+impl TaskNote {
+    /// Replaces the note.
+    pub(crate) fn set(&self, note: &str) {
+        *self.note.lock().unwrap_or_else(PoisonError::into_inner) = format!("; {note}");
     }
 
-    /// Returns a note for a message, which is empty if the task is not known.
-    pub(crate) fn note(&self) -> String {
-        let parameters = self.parameters.lock().unwrap_or_else(PoisonError::into_inner);
-        if parameters.is_empty() {
-            return String::new();
-        }
-        format!("; the task may still be running: {}", parameters.join(", "))
+    /// Returns the end of a message, which is empty if there is no task.
+    pub(crate) fn get(&self) -> String {
+        self.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

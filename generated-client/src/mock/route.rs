@@ -41,6 +41,10 @@ impl Route {
             return Ok(found);
         }
         let hint = match other_method {
+            // A placeholder matches an empty segment, but no operation accepts an empty value.
+            _ if path.contains("//") || path.len() > 1 && path.ends_with('/') => {
+                "; a segment of the path is empty".to_owned()
+            }
             Some(method) => format!("; use {method} for this path"),
             None => String::new(),
         };

@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::process::{Child, Command};
 
-use hss_tests::command_line::{Mock, text};
+use hss_tests::command_line::{Mock, TOKEN, text};
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};
 
@@ -104,16 +104,21 @@ fn failed_tasks_and_downloads_leave_no_file() {
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 0);
 }
 
+/// The file can be requested again without another export.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_standard_output_is_an_error() {
-    let server = Server::answering(response("200 OK", "", "PK"));
-    let endpoint = server.endpoint();
-    let mut command = museum("fetch-file --file-id f --download -").at(&endpoint).command();
-    command.stdout(fs::File::options().write(true).open("/dev/full").expect("/dev/full"));
-    let output = command.output().expect("the program runs");
-    assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("cannot write the output: No space left on device"));
+fn a_full_standard_output_is_an_error_that_names_the_task() {
+    let mock = Mock::start("museum", "mock --task-running 0");
+    let full = "error: cannot write the output: No space left on device (os error 28)";
+    for (line, note) in [
+        ("fetch-file --file-id f --download -".to_owned(), ""),
+        (format!("{EXPORT} --wait --download -"), "; the task has succeeded: file_id \"file-1\""),
+    ] {
+        let mut command = museum(&line).at(&mock.url).command();
+        command.stdout(fs::File::options().write(true).open("/dev/full").expect("/dev/full"));
+        let output = command.output().expect("the program runs");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(1), format!("{full}{note}\n")), "{line}");
+    }
 }
 
 /// Sends a signal to the program, and returns its error message.
@@ -179,11 +184,33 @@ fn blocked_output_can_be_interrupted() {
 #[cfg(unix)]
 #[test]
 fn an_interrupted_wait_names_the_task() {
-    let server = Server::json(r#"{ "task_id": "t-1", "task_status": "running" }"#);
-    let endpoint = server.endpoint();
-    let child = museum(&format!("{EXPORT} --wait")).at(&endpoint).command().spawn().expect("the program runs");
-    // The second request for the state follows the response to the first one.
-    wait_until(|| server.requests().len() > 2);
+    let repeated = format!("t-{TOKEN}\\u202e");
+    for (id, shown) in [("t-1", "t-1"), (repeated.as_str(), "t-[redacted]\\u{202e}")] {
+        let server = Server::json(&format!(r#"{{ "task_id": "{id}", "task_status": "running" }}"#));
+        let endpoint = server.endpoint();
+        let child = museum(&format!("{EXPORT} --wait")).at(&endpoint).command().spawn().expect("the program runs");
+        // The request for the state follows the response that names the task.
+        wait_until(|| server.requests().len() > 1);
+        let error = interrupt(child, "-INT");
+        assert_eq!(error, format!("error: interrupted; the task may still be running: task_id \"{shown}\"\n"));
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_download_names_the_task() {
+    let respond =
+        |body: &str| vec![Step::Read, Step::Send(response("200 OK", "content-type: application/json\r\n", body))];
+    let file = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nPK".to_vec();
+    let server = ScriptedServer::start(vec![
+        respond(r#"{ "task_id": "t-1" }"#),
+        respond(r#"{ "task_status": "success", "file_id": "f-1" }"#),
+        vec![Step::Read, Step::Send(file), Step::WaitForClose],
+    ]);
+    let (endpoint, folder) = (format!("http://{}", server.address()), tempfile::tempdir().expect("a folder"));
+    let line = format!("{EXPORT} --wait --download '{}/f.zip'", folder.path().display());
+    let child = museum(&line).at(&endpoint).command().spawn().expect("the program runs");
+    wait_until(|| server.observed().received.contains("/files/f-1"));
     let error = interrupt(child, "-INT");
-    assert_eq!(error, "error: interrupted; the task may still be running: task_id \"t-1\"\n");
+    assert_eq!(error, "error: interrupted; the task has succeeded: file_id \"f-1\"\n");
 }

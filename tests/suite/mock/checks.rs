@@ -50,6 +50,8 @@ async fn rejects_requests_that_fail_a_check() {
         ("POST", PAINTINGS, &[TOKEN], ""),
         ("GET", "/v1/p/painting", &[TOKEN], ""),
         ("GET", "/v1/p/paintings/", &[TOKEN], ""),
+        ("GET", "/v1//paintings/7", &[TOKEN], ""),
+        ("GET", "/", &[TOKEN], ""),
         ("DELETE", "/", &[TOKEN], ""),
         // credentials
         ("GET", PAINTINGS, &[], ""),

@@ -14,6 +14,7 @@ use crate::dry_run::CaptureTransport;
 use crate::error::CliError;
 use crate::parameter_flags::{self, Flag, parameter_flags};
 use crate::printer::{Format, Printer};
+use crate::task::TaskNote;
 use crate::{client, common_flags, credentials, output, request, warnings};
 
 /// An operation with the arguments of its command.
@@ -51,7 +52,7 @@ impl<'a> Invocation<'a> {
             }
         };
         let download = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
-        destination.save(download).await
+        destination.save(download, &TaskNote::default()).await
     }
 
     /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry run.

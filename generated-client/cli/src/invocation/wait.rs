@@ -13,7 +13,7 @@ use crate::escape::escape_message;
 use crate::interrupt::unless_interrupted;
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
-use crate::task::Task;
+use crate::task::TaskNote;
 use crate::{common_flags, output};
 
 impl Invocation<'_> {
@@ -30,10 +30,10 @@ impl Invocation<'_> {
         if self.capture.is_some() {
             return print_response(printer, self.response::<R>().await?);
         }
-        let task = Task::default();
-        let wait = self.wait(wait, &task)?.into_future();
+        let note = TaskNote::default();
+        let wait = self.wait(wait, &note)?.into_future();
         let response = async { wait.await.map_err(|error| self.call_error(error.error())) };
-        let response = unless_interrupted(response, || task.note()).await?;
+        let response = unless_interrupted(response, &note).await?;
         print_response(printer, output::to_value(&response)?)
     }
 
@@ -63,17 +63,18 @@ impl Invocation<'_> {
         if self.capture.is_some() {
             return self.send_or_wait(wait).await;
         }
-        let task = Task::default();
-        let wait = self.wait(wait, &task)?;
+        let note = TaskNote::default();
+        let wait = self.wait(wait, &note)?;
         let download = async { wait.download().await.map_err(|error| self.call_error(error.error())) };
-        destination.save(unless_interrupted(download, || task.note()).await?).await
+        let download = unless_interrupted(download, &note).await?;
+        destination.save(download, &note).await
     }
 
-    /// Returns the future that waits for the task. It shows the state of the task, and records the task in `task`.
+    /// Returns the future that waits for the task. It shows the state of the task, and updates `note`.
     fn wait<R: descriptor::Operation, S: TaskStatus>(
         &self,
         wait: fn(Call<R>) -> Wait<S>,
-        task: &Task,
+        note: &TaskNote,
     ) -> Result<Wait<S>, CliError> {
         let mut waiting = wait(self.call::<R>()?);
         if let Some(timeout) = self.matches.get_one::<Duration>(common_flags::WAIT_TIMEOUT) {
@@ -81,12 +82,12 @@ impl Invocation<'_> {
         }
         let mut progress = Progress::on_stderr("waiting");
         let field = S::DESCRIPTOR.wait.as_ref().map_or("", |wait| wait.field);
-        let task = task.clone();
+        let note = note.clone();
+        let waiting = waiting.on_note(move |text| note.set(text));
         Ok(waiting.on_state(move |response| {
             let Ok(response) = output::to_value(response) else { return };
             let state = response.get(field).and_then(Value::as_str).unwrap_or_default();
             progress.show_text(&escape_message(state));
-            task.record(S::DESCRIPTOR, &response);
         }))
     }
 }

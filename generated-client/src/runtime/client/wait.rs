@@ -88,10 +88,12 @@ pub struct Wait<S: TaskStatus> {
     max_interval: Duration,
     timeout: Duration,
     on_state: Option<StateReport<S>>,
+    on_note: Option<NoteReport>,
 }
 
 type StartFuture<S> = Pin<Box<dyn Future<Output = Result<Call<S>, Error>> + Send>>;
 type StateReport<S> = Box<dyn FnMut(&<S as Operation>::Response) + Send>;
+type NoteReport = Box<dyn FnMut(&str) + Send>;
 type Outcome<S, T> = Result<T, WaitError<<S as Operation>::Response>>;
 
 impl<S: TaskStatus> Wait<S> {
@@ -103,6 +105,7 @@ impl<S: TaskStatus> Wait<S> {
             max_interval: DEFAULT_MAX_INTERVAL,
             timeout: DEFAULT_TIMEOUT,
             on_state: None,
+            on_note: None,
         }
     }
 
@@ -132,6 +135,21 @@ impl<S: TaskStatus> Wait<S> {
         self
     }
 
+    /// Sets a function to call with a note on what happens to the task if the program stops now, for its messages.
+    ///
+    /// The notes are those of errors: `the task may still be running: task_id "t"` once the task exists, and
+    /// `the task has succeeded: file_id "f"` before its file is requested. They are one line without secrets.
+    pub fn on_note(mut self, report: impl FnMut(&str) + Send + 'static) -> Self {
+        self.on_note = Some(Box::new(report));
+        self
+    }
+
+    fn report_note(&mut self, note: &str) {
+        if let Some(report) = &mut self.on_note {
+            report(note);
+        }
+    }
+
     /// Waits until the task has ended, and blocks the thread.
     ///
     /// # Errors
@@ -145,9 +163,10 @@ impl<S: TaskStatus> Wait<S> {
     }
 
     /// Waits until the task has ended. Returns the last response, and the call that received it.
-    async fn run(mut self) -> Outcome<S, (S::Response, Call<S>)> {
+    async fn run(&mut self) -> Outcome<S, (S::Response, Call<S>)> {
         let call = self.start.as_mut().await?;
-        let mut poll = Poll::new(&self, &call);
+        self.report_note(&call.task_note());
+        let mut poll = Poll::new(self, &call);
         loop {
             let delay = match call.clone().send_with_response().await {
                 Ok(response) => {
@@ -201,7 +220,7 @@ impl<S: TaskFile> Wait<S> {
     /// # Errors
     ///
     /// The errors of waiting, and those of the request for the file.
-    pub async fn download(self) -> Result<Download, WaitError<S::Response>> {
+    pub async fn download(mut self) -> Result<Download, WaitError<S::Response>> {
         let (response, call) = self.run().await?;
         let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
         let file: Result<Call<S::File>, Error> = call.follow(follow_up, &response);
@@ -211,6 +230,7 @@ impl<S: TaskFile> Wait<S> {
         };
         // The task need not be repeated if only its download fails.
         let note = format!("the task has succeeded: {}", call.describe_parameters(&call.redactor()));
+        self.report_note(&note);
         match call.send().await {
             Ok(download) => Ok(download.with_error_note(note)),
             Err(error) => Err(WaitError::new(error.with_note(note), Some(response))),
@@ -234,7 +254,7 @@ impl<S: TaskStatus> IntoFuture for Wait<S> {
     type Output = Result<S::Response, WaitError<S::Response>>;
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
-    fn into_future(self) -> Self::IntoFuture {
+    fn into_future(mut self) -> Self::IntoFuture {
         Box::pin(async move {
             let (response, _) = self.run().await?;
             Ok(response)

@@ -17,7 +17,7 @@ use crate::runtime::client::call_span;
 use crate::runtime::error::Error;
 use crate::runtime::error::head::request_id;
 use crate::runtime::error::redaction::Redactor;
-use crate::runtime::response::save::{PartialFile, SaveTarget};
+use crate::runtime::response::save::{PartialFile, SaveError, SaveTarget};
 use crate::runtime::response::{Received, ResponseType};
 use crate::runtime::send::exchange::content_length;
 use crate::runtime::send::file_body::FileBody;
@@ -183,12 +183,10 @@ impl Download {
     ///
     /// The same as for [`try_next`](Self::try_next), and [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a
     /// folder, or cannot be written.
-    pub async fn save_to(self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
-        let operation = self.response.operation;
-        let target = target.into();
-        match PartialFile::create(target).await {
+    pub async fn save_to(mut self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
+        match PartialFile::create(target.into()).await {
             Ok(file) => self.save(file).await,
-            Err(error) => Err(error.of_operation(operation)),
+            Err(error) => Err(self.save_error(error)),
         }
     }
 
@@ -205,19 +203,31 @@ impl Download {
     }
 
     pub(super) async fn save(mut self, mut file: PartialFile) -> Result<u64, Error> {
-        let operation = self.response.operation;
         let (mut chunks, mut size) = (Vec::new(), 0);
         while let Some(chunk) = self.try_next().await? {
             size += chunk.len();
             chunks.push(chunk);
             if size >= WRITE_SIZE {
-                file = file.write(std::mem::take(&mut chunks)).await.map_err(|error| error.of_operation(operation))?;
+                file = file.write(std::mem::take(&mut chunks)).await.map_err(|error| self.save_error(error))?;
                 size = 0;
             }
         }
-        file = file.write(chunks).await.map_err(|error| error.of_operation(operation))?;
-        file.persist().await.map_err(|error| error.of_operation(operation))?;
+        file = file.write(chunks).await.map_err(|error| self.save_error(error))?;
+        file.persist().await.map_err(|error| self.save_error(error))?;
         Ok(self.received)
+    }
+
+    fn save_error(&mut self, error: SaveError) -> Error {
+        let error = error.of_operation(self.response.operation);
+        self.noted(error)
+    }
+
+    /// Adds the note to an error.
+    fn noted(&mut self, error: Error) -> Error {
+        match self.error_note.take() {
+            Some(note) => error.with_note(note),
+            None => error,
+        }
     }
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
@@ -232,10 +242,7 @@ impl Download {
         Poll::Ready(outcome.map_err(|error| {
             let error = error.with_attempts(self.attempts).redacted(&self.redactor);
             call_span::record_error(&self.span, &error);
-            match self.error_note.take() {
-                Some(note) => error.with_note(note),
-                None => error,
-            }
+            self.noted(error)
         }))
     }
 

@@ -331,6 +331,27 @@ fn errors_of_the_download_keep_the_response_of_the_task() {
 }
 
 #[test]
+fn errors_of_saving_the_file_name_the_task() {
+    let transport = ordered().then_json(200, r#"{"mood": "dry", "canvas": "c"}"#).then(200, &[], "PK");
+    let download = now(order(&transport).download()).expect("a file");
+    let error = now(download.save_to("..")).expect_err("no file name").to_string();
+    assert!(error.ends_with(r#"the task has succeeded: canvas_id "c""#), "{error}");
+}
+
+#[test]
+fn notes_name_the_task_and_its_file_without_secrets() {
+    let transport = FakeTransport::json(200, r#"{"order_number": "o-s3cret+token"}"#);
+    let transport = transport.then_json(200, r#"{"mood": "dry", "canvas": "c\n"}"#).then(200, &[], "PK");
+    let notes = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&notes);
+    let wait = order(&transport).on_note(move |note| log.lock().expect("a log").push(note.to_owned()));
+    let _ = now(wait.download()).expect("a file");
+    let expected =
+        [r#"the task may still be running: order "o-[redacted]""#, r#"the task has succeeded: canvas_id "c\u{a}""#];
+    assert_eq!(*notes.lock().expect("a log"), expected);
+}
+
+#[test]
 fn dropping_the_future_stops_waiting() {
     // The clock never ends a pause of a minute or more.
     let transport = ordered().then(200, &[("retry-after", "60")], r#"{"mood": "wet"}"#);
