@@ -78,9 +78,9 @@ const OPENAPI: &str = "generated-client/openapi.json";
 
 #[test]
 fn generated_files_are_up_to_date() {
+    // Warnings are allowed: a help page may contradict itself.
     let (code, out, err) = result(&xtask(&project::root(), &["generate", "--check"]));
-    assert_eq!((code, err.as_str()), (Some(0), ""));
-    assert!(out.ends_with(" generated files are up to date\n"), "{out}");
+    assert!(code == Some(0) && out.ends_with(" generated files are up to date\n"), "{out}{err}");
 }
 
 #[test]

@@ -5,19 +5,18 @@ mod json;
 mod query;
 mod rules;
 
-use std::ops::Range;
-
 use serde_json::{Map, Value as Json};
 
 use self::checker::{Checker, ExampleError};
-use self::json::{JsonContent, JsonMember, JsonNode};
+use self::json::JsonNode;
+use self::query::query_values;
 pub(crate) use self::query::{query_pairs, query_value};
 use super::Lowering;
 use super::definitions::ExpectedField;
 use super::operation::OperationFields;
-use crate::description::diagnostic::{Code, Severity, did_you_mean};
+use crate::description::diagnostic::{Code, Severity};
 use crate::description::{Node, notation};
-use crate::ir::{self, ParameterLocation, Type};
+use crate::ir::{self, ParameterLocation};
 
 /// Maximum number of errors reported for one part of an example.
 const MAX_ERRORS: usize = 10;
@@ -181,46 +180,4 @@ impl ExampleContext<'_> {
 fn expected(field: &ir::Field) -> ExpectedField<'_> {
     let ir::Field { wire, ty, pattern, mandatory, .. } = field;
     ExpectedField { wire, ty: Some(ty.clone()), pattern: pattern.as_deref(), required: *mandatory }
-}
-
-/// Returns the values of a query by parameter, with the places of their pairs.
-fn query_values(query: &str, parameters: &[&ir::Parameter], errors: &mut Vec<ExampleError>) -> Vec<JsonMember> {
-    let mut values: Vec<JsonMember> = Vec::new();
-    let mut start = 0;
-    for (pair, decoded) in query.split('&').zip(query_pairs(query)) {
-        let place = start..start + pair.len();
-        start = place.end + "&".len();
-        let (name, text) = match decoded {
-            Ok(decoded) => decoded,
-            Err(message) => {
-                errors.push(ExampleError::new(place, message));
-                continue;
-            }
-        };
-        let Some(parameter) = parameters.iter().find(|parameter| parameter.field.wire == name) else {
-            errors.push(unknown_parameter(place, &name, parameters));
-            continue;
-        };
-        let (is_list, ty) = match &parameter.field.ty {
-            Type::Array(item, _) => (true, item.as_ref()),
-            ty => (false, ty),
-        };
-        let value = JsonNode::scalar(place.clone(), query_value(ty, text));
-        match values.iter_mut().find(|value| value.key == name).map(|value| &mut value.value.content) {
-            Some(JsonContent::List(items)) => items.push(value),
-            Some(_) => errors.push(ExampleError::new(place, "the parameter is set twice")),
-            None if is_list => {
-                let list = JsonNode { place: place.clone(), content: JsonContent::List(vec![value]) };
-                values.push(JsonMember { key: name, key_place: place, value: list });
-            }
-            None => values.push(JsonMember { key: name, key_place: place, value }),
-        }
-    }
-    values
-}
-
-fn unknown_parameter(place: Range<usize>, name: &str, parameters: &[&ir::Parameter]) -> ExampleError {
-    let names = parameters.iter().map(|parameter| parameter.field.wire.as_str());
-    let help = did_you_mean(name, names);
-    ExampleError { help, ..ExampleError::new(place, format!("`{name}` is not a query parameter")) }
 }
