@@ -180,7 +180,10 @@ pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOpe
     let mut sources: Vec<Source> = sources.to_vec();
     sources.retain(|source| finished.unfinished_paths().iter().all(|path| *path != source.path));
     sources.push(imported.file.clone());
-    imported.diagnostics = analyze(&sources).err();
+    match parse_and_lower(&sources) {
+        Ok(lowered) => imported.warnings = lowered.warnings.of_file(&imported.file.path),
+        Err(diagnostics) => imported.diagnostics = Some(diagnostics),
+    }
     Ok(imported)
 }
 

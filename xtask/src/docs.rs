@@ -176,9 +176,12 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
     };
     disk::create(root, &imported.file)?;
     let report = report(&imported, &page.path);
-    let unrecognized = imported.unrecognized;
+    let (unrecognized, warnings) = (imported.unrecognized, imported.warnings);
     match imported.diagnostics {
-        None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file as it is")),
+        None if unrecognized == 0 && warnings.is_empty() => {
+            Ok(format!("{report}\nthe generator accepts the file as it is"))
+        }
+        None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file, and warns:\n\n{warnings}")),
         None => Err(format!(
             "{report}\nthe generator accepts the file, but texts of the page that are not understood are missing in it: \
              {unrecognized}"

@@ -203,6 +203,12 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// Keeps only the diagnostics of one file.
+    pub(crate) fn of_file(mut self, path: &str) -> Self {
+        self.0.retain(|diagnostic| diagnostic.path() == path);
+        self
+    }
+
     /// Returns whether a diagnostic is an error.
     pub(crate) fn has_errors(&self) -> bool {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

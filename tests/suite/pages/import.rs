@@ -250,3 +250,14 @@ fn leaves_out_invalid_examples_at_their_lines() {
         check(others(&[LIST]), page, imported);
     }
 }
+
+/// A person decides whether the bounds or the example are wrong.
+#[test]
+fn warns_of_examples_that_violate_the_bounds_of_their_page() {
+    let request = "Example Requests\n\nGET https://{endpoint}/v1/{garden_id}/plants?limit=5\n";
+    let page = changed(page(LIST), "Example Requests\n\nNone\n", request);
+    let imported = import(&others(&[LIST]), &page, "ListPlants");
+    let warnings: Vec<&str> = imported.warnings.iter().map(|warning| warning.message.as_str()).collect();
+    assert_eq!(warnings, ["example 1: `limit`: value 5 is out of range 10..200"]);
+    check(others(&[LIST]), page, imported);
+}

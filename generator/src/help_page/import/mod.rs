@@ -33,6 +33,8 @@ pub struct ImportedOperation {
     pub texts: usize,
     /// Errors that the generator finds in the file.
     pub diagnostics: Option<Diagnostics>,
+    /// Warnings of the generator about the file, if it has no errors.
+    pub warnings: Diagnostics,
 }
 
 /// A decision that the help page does not settle.
@@ -87,7 +89,8 @@ pub(crate) fn import(
     let YamlWriter { text, decisions } = writer.yaml;
     let texts = text.lines().filter(|line| is_text_to_write(line)).count();
     let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
-    Ok(ImportedOperation { file: Source { path, text }, decisions, unrecognized, texts, diagnostics: None })
+    let (file, warnings) = (Source { path, text }, Diagnostics::default());
+    Ok(ImportedOperation { file, decisions, unrecognized, texts, diagnostics: None, warnings })
 }
 
 /// Returns whether a line has a placeholder as its value.
