@@ -24,6 +24,8 @@ mod whole_body;
 
 use std::collections::HashMap;
 
+use rayon::prelude::*;
+
 use crate::description::diagnostic::{Code, Diagnostic};
 use crate::description::{Description, Document, Node, notation};
 use crate::ir;
@@ -36,14 +38,21 @@ pub(crate) use strings::check_header_name;
 
 /// Lowers a description. Returns `None` only if the service's own file could not be parsed.
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {
-    let definitions = Definitions::collect(description, diagnostics);
-    let service = description.service.as_ref();
-    let mut lowering =
-        Lowering { definitions: &definitions, service: service.map(|document| &document.content), diagnostics };
+    let definitions = &Definitions::collect(description, diagnostics);
+    let service_file = description.service.as_ref();
+    let service = service_file.map(|document| &document.content);
+    let lower_operation = |document| {
+        let mut diagnostics = Vec::new();
+        let operation = Lowering { definitions, service, diagnostics: &mut diagnostics }.operation(document);
+        (operation, diagnostics)
+    };
+    let lowered: Vec<_> = description.operations.par_iter().map(lower_operation).collect();
     let mut operations = Vec::new();
-    for document in &description.operations {
-        operations.extend(lowering.operation(document));
+    for (operation, errors) in lowered {
+        operations.extend(operation);
+        diagnostics.extend(errors);
     }
+    let mut lowering = Lowering { definitions, service, diagnostics };
     lowering.reject_duplicate_requests(&description.operations);
     // They refer to other operations, so all of these have to be lowered first.
     lowering.tasks(description, &mut operations);
@@ -51,7 +60,7 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     if !lowering.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnknownType) {
         lowering.reject_unused_definitions(description);
     }
-    Some(lowering.service(service?, operations))
+    Some(lowering.service(service_file?, operations))
 }
 
 /// The context of lowering.
