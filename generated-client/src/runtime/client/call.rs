@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::descriptor::Operation;
 use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
-use crate::runtime::client::untyped_call::{self, secrets};
+use crate::runtime::client::untyped_call::{UntypedCall, secrets};
 use crate::runtime::error::Error;
 use crate::runtime::error::redaction::Redactor;
 use crate::runtime::response::{Response, ResponseType};
@@ -112,11 +112,6 @@ impl<R> Call<R> {
     pub fn into_request(self) -> R {
         self.request
     }
-
-    /// Returns whether the request is validated against the constraints of the help page.
-    pub(crate) fn validates(&self) -> bool {
-        self.options.validate.unwrap_or(self.state.validate)
-    }
 }
 
 impl<R: Operation> Call<R> {
@@ -127,7 +122,8 @@ impl<R: Operation> Call<R> {
     /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
     /// failed, the service returned an error, or the response is not valid for this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
-        let response = self.send_with_response().await?;
+        let received = self.erase().send().await?;
+        let response = R::Response::receive(received)?;
         Ok(response.into_inner())
     }
 
@@ -137,13 +133,14 @@ impl<R: Operation> Call<R> {
     ///
     /// The same as for [`send`](Self::send).
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
-        let values = serde_json::to_value(&self.request);
-        // Boxed, since it is large and the same for all operations.
-        let mut received = Box::pin(untyped_call::send(&self.state, &self.options, R::DESCRIPTOR, values)).await?;
-        match R::Response::receive(&mut received) {
-            Ok(value) => Ok(Response::new(value, received.succeed())),
-            Err(error) => Err(received.fail(error)),
-        }
+        let received = self.erase().send().await?;
+        R::Response::receive(received)
+    }
+
+    /// Returns the call without its types.
+    pub(crate) fn erase(self) -> UntypedCall {
+        let request = serde_json::to_value(&self.request);
+        UntypedCall::new(self.state, self.options, R::DESCRIPTOR, request)
     }
 }
 

@@ -103,14 +103,20 @@ impl ListPosition {
     }
 }
 
+/// Returns the largest limit, if the help page states one.
+pub(crate) fn max_limit(operation: &OperationDescriptor) -> Option<i64> {
+    let bounds = documented_bounds(operation, PagingParameter::Limit)?;
+    if bounds.max < i64::MAX { Some(bounds.max) } else { None }
+}
+
 #[derive(Clone, Copy)]
-pub(crate) enum PagingParameter {
+enum PagingParameter {
     Offset,
     Limit,
 }
 
 /// Returns the bounds that the help page states for a parameter of paging.
-pub(crate) fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
+fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
     let pagination = operation.pagination.as_ref()?;
     let name = match parameter {
         PagingParameter::Offset => pagination.offset,

@@ -7,6 +7,7 @@ pub(crate) mod call;
 pub(crate) mod call_span;
 pub(crate) mod list_position;
 pub(crate) mod options;
+mod paged_call;
 pub(crate) mod pagination;
 mod project;
 pub(crate) mod state;

@@ -7,12 +7,15 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
+use bytes::Bytes;
 use futures_core::Stream;
 
 use crate::descriptor::Paginated;
 use crate::runtime::client::call::Call;
-use crate::runtime::client::list_position::{ListPosition, PageFacts, PagingParameter, Progress, documented_bounds};
+use crate::runtime::client::list_position::max_limit;
+use crate::runtime::client::paged_call::{PagedCall, Start};
 use crate::runtime::error::Error;
+use crate::runtime::response::{Received, ResponseType};
 
 /// The items of a list, across all its pages.
 ///
@@ -64,8 +67,9 @@ pub struct Items<T> {
 /// After an error or the end of the list, it yields no more pages. Dropping this value cancels a pending request.
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
-    /// The request for the next page; `None` at the end.
-    next: Option<PageFuture<T>>,
+    list: PagedCall,
+    /// Decodes a page.
+    read: fn(Received) -> Result<Page<T>, Error>,
 }
 
 impl<R: Paginated> Call<R> {
@@ -76,12 +80,11 @@ impl<R: Paginated> Call<R> {
     pub fn items(mut self) -> Items<R::Item> {
         let limit = self.request.limit();
         if limit.is_none()
-            && let Some(bounds) = documented_bounds(R::DESCRIPTOR, PagingParameter::Limit)
-            && bounds.max < i64::MAX
+            && let Some(max) = max_limit(R::DESCRIPTOR)
         {
-            *limit = R::Limit::try_from(bounds.max).ok();
+            *limit = R::Limit::try_from(max).ok();
         }
-        let pages = Pages::new(self, |mut page| mem::take(R::items(&mut page)));
+        let pages = Pages { list: self.paged(), read: read_items::<R> };
         Items { fetched: Vec::new().into_iter(), pages, remaining: usize::MAX }
     }
 
@@ -90,7 +93,17 @@ impl<R: Paginated> Call<R> {
     /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or the
     /// service's default.
     pub fn pages(self) -> Pages<R::Response> {
-        Pages::new(self, |page| page)
+        Pages { list: self.paged(), read: read_page::<R> }
+    }
+
+    /// Returns the requests for the pages.
+    fn paged(mut self) -> PagedCall {
+        let start = Start {
+            offset: (*self.request.offset()).map(Into::into),
+            limit: (*self.request.limit()).map(Into::into),
+            can_be_sent: |offset| R::Offset::try_from(offset).is_ok(),
+        };
+        PagedCall::new(self.erase(), start)
     }
 }
 
@@ -142,14 +155,6 @@ impl<T> Pages<T> {
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
-
-    /// Starts before the first page. `convert` turns a response into a page.
-    fn new<R: Paginated>(call: Call<R>, convert: fn(R::Response) -> T) -> Self
-    where
-        T: 'static,
-    {
-        Self { next: Some(fetch_page(Cursor::new(call), convert)) }
-    }
 }
 
 // Neither type relies on being pinned.
@@ -179,7 +184,7 @@ impl<T> Stream for Items<T> {
 
     fn size_hint(&self) -> (usize, Option<usize>) {
         let fetched = self.fetched.len().min(self.remaining);
-        let max = if self.pages.next.is_none() { fetched } else { self.remaining };
+        let max = if self.pages.list.has_ended() { fetched } else { self.remaining };
         (fetched, if max == usize::MAX { None } else { Some(max) })
     }
 }
@@ -189,21 +194,23 @@ impl<T> Stream for Pages<T> {
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = self.get_mut();
-        let Some(page) = &mut this.next else { return Poll::Ready(None) };
-        match ready!(page.as_mut().poll(context)) {
-            Ok(FetchedPage { page, next }) => {
-                this.next = next;
-                Poll::Ready(Some(Ok(page)))
-            }
-            Err(error) => {
-                this.next = None;
-                Poll::Ready(Some(Err(error)))
-            }
-        }
+        let received = match ready!(this.list.poll_response(context)) {
+            Some(Ok(received)) => received,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        let outcome = match (this.read)(received) {
+            Ok(Page { value, total, length, body }) => match this.list.receive(total, length, &body) {
+                Ok(()) => Ok(value),
+                Err(error) => Err(error),
+            },
+            Err(error) => Err(error),
+        };
+        Poll::Ready(Some(outcome))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let max = if self.next.is_none() { Some(0) } else { None };
+        let max = if self.list.has_ended() { Some(0) } else { None };
         (0, max)
     }
 }
@@ -220,63 +227,25 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
-/// The request for a page. Boxed, so that `Items` and `Pages` do not depend on the type of the request.
-type PageFuture<T> = Pin<Box<dyn Future<Output = Result<FetchedPage<T>, Error>> + Send>>;
-
-/// A page, and the request for the one after it.
-struct FetchedPage<T> {
-    page: T,
-    next: Option<PageFuture<T>>,
+/// A page, with the facts that paging depends on.
+struct Page<T> {
+    value: T,
+    total: Option<i64>,
+    length: usize,
+    /// The response body as the service sent it.
+    body: Bytes,
 }
 
-fn fetch_page<R: Paginated, T: 'static>(mut cursor: Cursor<R>, convert: fn(R::Response) -> T) -> PageFuture<T> {
-    Box::pin(async move {
-        cursor.advance()?;
-        let mut response = cursor.call.clone().send().await?;
-        let next = match cursor.receive(&mut response)? {
-            Progress::More => Some(fetch_page(cursor, convert)),
-            Progress::End => None,
-        };
-        Ok(FetchedPage { page: convert(response), next })
-    })
+/// Decodes a page and returns it as it is.
+fn read_page<R: Paginated>(received: Received) -> Result<Page<R::Response>, Error> {
+    let (mut value, body) = R::Response::receive(received)?.into_parts();
+    Ok(Page { total: R::total(&value), length: R::items(&mut value).len(), value, body })
 }
 
-/// The requests for a list.
-struct Cursor<R: Paginated> {
-    call: Call<R>,
-    position: ListPosition,
-    /// The items of the latest page; empty before the first one is received.
-    page: Vec<R::Item>,
-}
-
-impl<R: Paginated> Cursor<R> {
-    fn new(mut call: Call<R>) -> Self {
-        let offset = (*call.request.offset()).map(Into::into);
-        let position = ListPosition::new(R::DESCRIPTOR, offset, call.validates());
-        Self { call, position, page: Vec::new() }
-    }
-
-    /// Sets the offset of the request to the end of the latest page.
-    fn advance(&mut self) -> Result<(), Error> {
-        let offset = self.position.advance(|offset| R::Offset::try_from(offset).is_ok())?;
-        if let Some(offset) = offset {
-            *self.call.request.offset() = R::Offset::try_from(offset).ok();
-        }
-        Ok(())
-    }
-
-    /// Records a page, and returns whether there is another one.
-    fn receive(&mut self, response: &mut R::Response) -> Result<Progress, Error> {
-        let total = R::total(response);
-        let limit = (*self.call.request.limit()).map(Into::into);
-        let page = R::items(response);
-        let facts = PageFacts { total, length: page.len(), limit, is_repeated: *page == self.page };
-        let progress = self.position.receive(&facts)?;
-        if matches!(progress, Progress::More) {
-            self.page.clone_from(page);
-        }
-        Ok(progress)
-    }
+/// Decodes a page and returns its items.
+fn read_items<R: Paginated>(received: Received) -> Result<Page<Vec<R::Item>>, Error> {
+    let Page { mut value, total, length, body } = read_page::<R>(received)?;
+    Ok(Page { value: mem::take(R::items(&mut value)), total, length, body })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The part of a call that does not depend on the operation's types. It is compiled once for all operations.
 
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,10 +14,12 @@ use crate::runtime::client::options::CallOptions;
 use crate::runtime::client::state::ClientState;
 use crate::runtime::error::Error;
 use crate::runtime::error::head::request_id;
+use crate::runtime::object;
 use crate::runtime::request::arguments::{Arguments, needs_project};
 use crate::runtime::request::encode::encode;
 use crate::runtime::request::validate;
 use crate::runtime::response::Received;
+use crate::runtime::response::decode::decode;
 use crate::runtime::send::authenticated::AuthenticatedRequest;
 use crate::runtime::send::credential::credential;
 use crate::runtime::send::exchange::Reading;
@@ -24,39 +27,75 @@ use crate::runtime::send::raw_response::RawResponse;
 use crate::runtime::send::retry_loop::{AttemptLog, send_with_retries};
 use crate::runtime::send::retry_policy::RetryPolicy;
 
-/// Sends a request, given as JSON.
-pub(super) async fn send<'a>(
-    state: &'a ClientState,
-    options: &CallOptions,
-    operation: &'static OperationDescriptor,
-    values: Result<Value, serde_json::Error>,
-) -> Result<Received<'a>, Error> {
-    let span = call_span::new(operation, &state.endpoint);
-    let mut log = AttemptLog::new(secrets(state, options)).in_span(span.clone());
-    let outcome = match &values {
-        Ok(values) => {
-            let timeout = options.operation_timeout.or(state.operation_timeout);
-            let call = UntypedCall { state, options, operation, values };
-            let outcome = {
-                let sending = pin!(call.run(timeout, &mut log));
-                state.clock.within(timeout, sending).instrument(span.clone()).await
-            };
-            outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
+/// A call whose request is given as JSON.
+#[derive(Clone)]
+pub(crate) struct UntypedCall {
+    state: Arc<ClientState>,
+    options: CallOptions,
+    pub(super) operation: &'static OperationDescriptor,
+    /// The request, or why it cannot be represented as JSON.
+    pub(super) request: Result<Value, String>,
+}
+
+/// A call in progress. Boxed, so that the futures of typed calls are small and need no code for it.
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<Received, Error>> + Send>>;
+
+impl UntypedCall {
+    pub(super) fn new(
+        state: Arc<ClientState>,
+        options: CallOptions,
+        operation: &'static OperationDescriptor,
+        request: serde_json::Result<Value>,
+    ) -> Self {
+        Self { state, options, operation, request: request.map_err(|error| error.to_string()) }
+    }
+
+    pub(super) fn send(self) -> Sending {
+        Box::pin(self.run())
+    }
+
+    /// Returns whether the request is validated against the constraints of the help page.
+    pub(super) fn validates(&self) -> bool {
+        self.options.validate.unwrap_or(self.state.validate)
+    }
+
+    async fn run(self) -> Result<Received, Error> {
+        let Self { state, options, operation, request } = self;
+        let span = call_span::new(operation, &state.endpoint);
+        let mut log = AttemptLog::new(secrets(&state, &options)).in_span(span.clone());
+        let outcome = match &request {
+            Ok(values) => {
+                let timeout = options.operation_timeout.or(state.operation_timeout);
+                let attempts = Attempts { state: &state, options: &options, operation, values };
+                let outcome = {
+                    let sending = pin!(attempts.run(timeout, &mut log));
+                    state.clock.within(timeout, sending).instrument(span.clone()).await
+                };
+                outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
+            }
+            Err(error) => Err(Error::not_serializable(operation.id, error)),
+        };
+        match outcome {
+            Ok(response) => {
+                let timeout = attempt_timeout(&state, &options);
+                Ok(Received { response, operation, clock: state.clock.clone(), timeout, log, span })
+            }
+            Err(error) => Err(fail(error, log, &span)),
         }
-        Err(error) => Err(Error::not_serializable(operation.id, error)),
-    };
-    match outcome {
-        Ok(response) => {
-            let timeout = attempt_timeout(state, options);
-            Ok(Received { response, operation, clock: &state.clock, timeout, log, span })
-        }
-        Err(error) => Err(fail(error, log, &span)),
     }
 }
 
-impl Received<'_> {
+impl Received {
+    /// Decodes the response into `value`, which is empty, and completes the call.
+    pub(crate) fn decode(self, value: &mut dyn object::Value) -> Result<RawResponse, Error> {
+        match decode(value, &self.response, self.operation.response) {
+            Ok(()) => Ok(self.succeed()),
+            Err(error) => Err(fail(error, self.log, &self.span)),
+        }
+    }
+
     /// Records that the call succeeded, and returns the response.
-    pub(super) fn succeed(self) -> RawResponse {
+    pub(crate) fn succeed(self) -> RawResponse {
         let Self { response, log, span, .. } = self;
         if !span.is_disabled()
             && let Some(request_id) = request_id(&response.headers)
@@ -67,11 +106,6 @@ impl Received<'_> {
         drop(log);
         call_span::record_status(&span, response.status);
         response
-    }
-
-    /// Records that the response is not valid, and completes the error.
-    pub(super) fn fail(self, error: Error) -> Error {
-        fail(error, self.log, &self.span)
     }
 }
 
@@ -96,8 +130,8 @@ pub(super) fn secrets(state: &ClientState, options: &CallOptions) -> Vec<Secret>
     secrets
 }
 
-/// A call whose request is given as JSON.
-struct UntypedCall<'a> {
+/// What all attempts of a call have in common.
+struct Attempts<'a> {
     state: &'a ClientState,
     options: &'a CallOptions,
     operation: &'static OperationDescriptor,
@@ -105,7 +139,7 @@ struct UntypedCall<'a> {
     values: &'a Value,
 }
 
-impl UntypedCall<'_> {
+impl Attempts<'_> {
     /// Validates and encodes the request once, then sends it.
     async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;

@@ -405,7 +405,7 @@ impl<R: Operation> Call<R> {
         }
         match serde_json::from_value(Value::Object(request)) {
             Ok(request) => Ok(self.with_request(request)),
-            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error)),
+            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error.to_string())),
         }
     }
 

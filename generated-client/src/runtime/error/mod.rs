@@ -298,7 +298,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::InvalidRequest { violations })
     }
 
-    pub(crate) fn not_serializable(operation: &'static str, cause: &serde_json::Error) -> Self {
+    pub(crate) fn not_serializable(operation: &'static str, cause: &str) -> Self {
         let detail = format!("the request cannot be represented as JSON: {cause}");
         Self::new(Some(operation), ErrorData::NotSerializable { detail })
     }

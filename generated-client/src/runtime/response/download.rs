@@ -18,7 +18,7 @@ use crate::runtime::error::Error;
 use crate::runtime::error::head::request_id;
 use crate::runtime::error::redaction::Redactor;
 use crate::runtime::response::save::{PartialFile, SaveError, SaveTarget};
-use crate::runtime::response::{Received, ResponseType};
+use crate::runtime::response::{Received, Response, ResponseType};
 use crate::runtime::send::exchange::content_length;
 use crate::runtime::send::file_body::FileBody;
 use crate::runtime::send::raw_response::RawResponse;
@@ -61,7 +61,7 @@ pub struct Download {
 }
 
 impl ResponseType for Download {
-    fn receive(received: &mut Received<'_>) -> Result<Self, Error> {
+    fn receive(mut received: Received) -> Result<Response<Self>, Error> {
         let RawResponse { operation, status, headers, received: received_at, .. } = &received.response;
         let response = RawResponse {
             operation,
@@ -71,7 +71,7 @@ impl ResponseType for Download {
             file: None,
             received: *received_at,
         };
-        Ok(Self {
+        let download = Self {
             length: content_length(&response.headers),
             response,
             file: received.response.file.take(),
@@ -85,7 +85,8 @@ impl ResponseType for Download {
             attempts: received.log.started,
             error_note: None,
             span: received.span.clone(),
-        })
+        };
+        Ok(Response::new(download, received.succeed()))
     }
 }
 

@@ -27,22 +27,22 @@ use crate::runtime::time::Clock;
 /// It is implemented for those two kinds of types, and cannot be implemented for others.
 pub trait ResponseType: Sized + Send + 'static {
     #[doc(hidden)]
-    fn receive(received: &mut Received<'_>) -> Result<Self, Error>;
+    fn receive(received: Received) -> Result<Response<Self>, Error>;
 }
 
 impl<T: Value + Send + 'static> ResponseType for T {
-    fn receive(received: &mut Received<'_>) -> Result<Self, Error> {
+    fn receive(received: Received) -> Result<Response<Self>, Error> {
         let mut value = T::empty();
-        decode::decode(&mut value, &received.response, received.operation.response)?;
-        Ok(value)
+        let response = received.decode(&mut value)?;
+        Ok(Response::new(value, response))
     }
 }
 
 /// A successful response, with what the call knows about it.
-pub struct Received<'a> {
+pub struct Received {
     pub(crate) response: RawResponse,
     pub(crate) operation: &'static OperationDescriptor,
-    pub(crate) clock: &'a Clock,
+    pub(crate) clock: Clock,
     /// Maximum duration of an attempt.
     pub(crate) timeout: Option<Duration>,
     pub(crate) log: AttemptLog,
@@ -67,6 +67,11 @@ impl<T> Response<T> {
     /// Returns the decoded response body by value.
     pub fn into_inner(self) -> T {
         self.value
+    }
+
+    /// Returns the decoded response body, and the body as the service sent it.
+    pub(crate) fn into_parts(self) -> (T, Bytes) {
+        (self.value, self.body)
     }
 
     /// Returns the decoded response body.
