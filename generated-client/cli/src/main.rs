@@ -34,6 +34,7 @@ mod progress;
 mod reference;
 mod request;
 mod task;
+mod typed;
 mod warnings;
 
 use std::process::ExitCode;

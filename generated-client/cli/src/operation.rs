@@ -34,7 +34,7 @@ pub(crate) struct Operation {
     pub(crate) doc: Option<&'static str>,
     /// Group of operations that it belongs to.
     pub(crate) group: Option<&'static str>,
-    /// Runs the operation with its request type, which is erased here.
+    /// Runs the operation with a request of its type.
     run: Run,
 }
 
@@ -46,14 +46,12 @@ type RunFuture<'a> = Pin<Box<dyn Future<Output = Result<(), CliError>> + 'a>>;
 impl Operation {
     /// Creates an operation with a single response.
     pub(crate) const fn single<R: descriptor::Operation<Response: Serialize>>(help: &'static [ParameterHelp]) -> Self {
-        Self::new::<R>(Kind::Single, help, |invocation| Box::pin(invocation.send::<R>()))
+        Self::new::<R>(Kind::Single, help, |invocation| Box::pin(invocation.send(Box::new(R::default()))))
     }
 
     /// Creates an operation that lists items, page by page.
-    pub(crate) const fn list<R: Paginated<Item: Serialize, Response: Serialize>>(
-        help: &'static [ParameterHelp],
-    ) -> Self {
-        Self::new::<R>(Kind::List, help, |invocation| Box::pin(invocation.send_list::<R>()))
+    pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
+        Self::new::<R>(Kind::List, help, |invocation| Box::pin(invocation.send_list(Box::new(R::default()))))
     }
 
     /// Creates an operation whose response is a file.

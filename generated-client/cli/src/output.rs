@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::error::CliError;
 use crate::escape::escape_json;
+use crate::typed::Json;
 
 /// Prints an indented JSON document.
 pub(crate) fn print_document(value: &impl Serialize) -> Result<(), CliError> {
@@ -25,9 +26,9 @@ pub(crate) fn print_text(text: &str) -> Result<(), CliError> {
     written.map_err(|error| CliError::from_write_error(&error))
 }
 
-/// Returns a value as JSON.
-pub(crate) fn to_value(value: &impl Serialize) -> Result<Value, CliError> {
-    serde_json::to_value(value).map_err(|error| serialization_error(&error))
+/// Returns JSON, or the error if the value cannot be represented as JSON.
+pub(crate) fn checked(json: Json) -> Result<Value, CliError> {
+    json.map_err(|error| serialization_error(&error))
 }
 
 fn print(json: serde_json::Result<String>) -> Result<(), CliError> {

@@ -1,11 +1,13 @@
 //! Building of a request from `--input` and the parameter flags.
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, ParameterLocation, Source};
+use huaweicloud_hss::descriptor::{OperationDescriptor, ParameterLocation, Source};
 use serde_json::{Map, Value};
+use serde_path_to_error::Track;
 
 use crate::error::CliError;
 use crate::parameter_flags::{self, Flag};
+use crate::typed::{Request, Values};
 use crate::{common_flags, flag_value, json_file};
 
 /// Returns the values of the request as JSON. Flags take precedence over the input.
@@ -26,14 +28,17 @@ pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &
     Ok(Value::Object(request))
 }
 
-/// Builds the request from its values.
-pub(crate) fn deserialize<R: Operation>(values: Value, flags: &[Flag]) -> Result<R, CliError> {
-    serde_path_to_error::deserialize(values).map_err(|error| invalid_input(flags, &error))
+/// Sets the values of a request, which is empty.
+pub(crate) fn read(request: &mut dyn Request, values: Value, flags: &[Flag]) -> Result<(), CliError> {
+    let mut track = Track::new();
+    match request.read(Values::new(values, &mut track)) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(invalid_input(flags, &track.path().to_string(), &error)),
+    }
 }
 
-fn invalid_input(flags: &[Flag], error: &serde_path_to_error::Error<serde_json::Error>) -> CliError {
-    let (path, reason) = (error.path().to_string(), error.inner());
-    let flag = match parameter_flags::find_by_path(flags, &path) {
+fn invalid_input(flags: &[Flag], path: &str, reason: &serde_json::Error) -> CliError {
+    let flag = match parameter_flags::find_by_path(flags, path) {
         Some(flag) => format!(" (--{})", flag.name),
         None => String::new(),
     };

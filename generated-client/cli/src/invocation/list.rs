@@ -1,34 +1,28 @@
 //! Operations that return a list: printing one page, or the items of all pages.
 
-use std::future;
-use std::io::Write;
-use std::pin::{Pin, pin};
+use std::future::poll_fn;
 
-use huaweicloud_hss::descriptor::Paginated;
-use huaweicloud_hss::{Error, Items};
-use serde::Serialize;
 use serde_json::Value;
 
 use super::{Invocation, print_response};
 use crate::error::CliError;
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
+use crate::typed::{JsonItems, ListRequest};
 use crate::{common_flags, output};
 
 impl Invocation<'_> {
     /// Sends the request and prints the page, or the items of all pages.
-    pub(crate) async fn send_list<R>(&self) -> Result<(), CliError>
-    where
-        R: Paginated<Item: Serialize, Response: Serialize>,
-    {
+    pub(crate) async fn send_list(&self, mut request: Box<dyn ListRequest>) -> Result<(), CliError> {
         let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
         if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
             let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
-            let mut items = self.call::<R>()?.items();
-            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
+            let client = self.prepare(request.as_mut())?;
+            let mut items = request.items(&client);
+            return self.print_items(printer, items.as_mut(), max_items.unwrap_or(u64::MAX)).await;
         }
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        self.print_page(printer, self.response::<R>().await?)
+        self.print_page(printer, self.response(request).await?)
     }
 
     fn print_page(&self, printer: Printer, mut page: Value) -> Result<(), CliError> {
@@ -48,45 +42,25 @@ impl Invocation<'_> {
     ) -> Result<(), CliError> {
         let mut progress = Progress::on_stderr("items");
         while progress.items() < max_items {
-            let next = show_while_pending(items.next(), &mut progress).await;
-            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
+            let next = poll_fn(|context| {
+                let next = items.poll_next(context);
+                if next.is_pending() {
+                    progress.show();
+                }
+                next
+            });
+            let item = match next.await {
+                Some(Ok(item)) => output::checked(item)?,
+                Some(Err(error)) => return Err(self.call_error(&error)),
+                None => break,
+            };
             if printer.is_streaming() {
                 progress.before_output();
             }
-            printer.record(item?)?;
+            printer.record(item)?;
             progress.count();
         }
         drop(progress);
         printer.finish()
     }
-}
-
-/// The items of a list as JSON.
-trait JsonItems {
-    /// Returns the next item, or `None` at the end of the list.
-    fn next(&mut self) -> NextItem<'_>;
-}
-
-type NextItem<'a> = Pin<Box<dyn Future<Output = Result<Option<Result<Value, CliError>>, Error>> + 'a>>;
-
-impl<T: Serialize> JsonItems for Items<T> {
-    fn next(&mut self) -> NextItem<'_> {
-        Box::pin(async move {
-            let item = self.try_next().await?;
-            Ok(item.map(|item| output::to_value(&item)))
-        })
-    }
-}
-
-/// Awaits a future, and shows the progress while it is not ready.
-async fn show_while_pending<F: Future, W: Write>(future: F, progress: &mut Progress<W>) -> F::Output {
-    let mut future = pin!(future);
-    future::poll_fn(|context| {
-        let poll = future.as_mut().poll(context);
-        if poll.is_pending() {
-            progress.show();
-        }
-        poll
-    })
-    .await
 }

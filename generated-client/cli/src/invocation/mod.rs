@@ -4,9 +4,8 @@ mod list;
 mod wait;
 
 use clap::ArgMatches;
-use huaweicloud_hss::descriptor::{self, OperationDescriptor, Source};
+use huaweicloud_hss::descriptor::{Operation, OperationDescriptor, Source};
 use huaweicloud_hss::{Call, Client, Credentials, Download, Error, RetryConfig};
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::download::Destination;
@@ -15,6 +14,7 @@ use crate::error::CliError;
 use crate::parameter_flags::{self, Flag, parameter_flags};
 use crate::printer::{Format, Printer};
 use crate::task::TaskNote;
+use crate::typed::{JsonRequest, Request};
 use crate::{client, common_flags, credentials, output, request, warnings};
 
 /// An operation with the arguments of its command.
@@ -36,13 +36,13 @@ impl<'a> Invocation<'a> {
     }
 
     /// Sends the request and prints the response.
-    pub(crate) async fn send<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<(), CliError> {
+    pub(crate) async fn send(&self, request: Box<dyn JsonRequest>) -> Result<(), CliError> {
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
-        print_response(printer, self.response::<R>().await?)
+        print_response(printer, self.response(request).await?)
     }
 
     /// Sends the request and saves the file that it returns.
-    pub(crate) async fn download<R: descriptor::Operation<Response = Download>>(&self) -> Result<(), CliError> {
+    pub(crate) async fn download<R: Operation<Response = Download>>(&self) -> Result<(), CliError> {
         let destination = match self.destination()? {
             Some(destination) => destination,
             None if self.capture.is_some() => Destination::Stdout,
@@ -64,21 +64,29 @@ impl<'a> Invocation<'a> {
         Ok(destination)
     }
 
-    /// Sends the request. Returns the response as JSON, so that printing is compiled once for all operations.
-    async fn response<R: descriptor::Operation<Response: Serialize>>(&self) -> Result<Value, CliError> {
-        match self.call::<R>()?.send().await {
-            Ok(response) => output::to_value(&response),
+    /// Sends the request and returns the response.
+    async fn response(&self, mut request: Box<dyn JsonRequest>) -> Result<Value, CliError> {
+        let client = self.prepare(request.as_mut())?;
+        match request.send(&client).await {
+            Ok(response) => output::checked(response),
             Err(error) => Err(self.call_error(&error)),
         }
     }
 
-    /// Builds the call. An invalid request is reported before missing credentials.
-    fn call<R: descriptor::Operation>(&self) -> Result<Call<R>, CliError> {
+    /// Builds the call.
+    fn call<R: Operation>(&self) -> Result<Call<R>, CliError> {
+        let mut request = R::default();
+        let client = self.prepare(&mut request)?;
+        Ok(client.call(request))
+    }
+
+    /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported before
+    /// missing credentials.
+    fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
         credentials::check_standard_input(self.matches)?;
         let values = request::values(self.operation, &self.flags, self.matches)?;
-        let request: R = request::deserialize(values, &self.flags)?;
-        let client = self.client(&output::to_value(&request)?)?;
-        Ok(client.call(request))
+        request::read(request, values, &self.flags)?;
+        self.client(&output::checked(request.to_json())?)
     }
 
     /// Builds the client for a request, and prints warnings about the request.

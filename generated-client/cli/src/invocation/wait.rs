@@ -24,17 +24,17 @@ impl Invocation<'_> {
         S: TaskStatus,
     {
         if !self.matches.get_flag(common_flags::WAIT) {
-            return self.send::<R>().await;
+            return self.send(Box::new(R::default())).await;
         }
         let printer = Printer::new(S::DESCRIPTOR, self.matches, Format::Json)?;
         if self.capture.is_some() {
-            return print_response(printer, self.response::<R>().await?);
+            return print_response(printer, self.response(Box::new(R::default())).await?);
         }
         let note = TaskNote::default();
         let wait = self.wait(wait, &note)?.into_future();
         let response = async { wait.await.map_err(|error| self.call_error(error.error())) };
         let response = unless_interrupted(response, &note).await?;
-        print_response(printer, output::to_value(&response)?)
+        print_response(printer, output::checked(serde_json::to_value(&response))?)
     }
 
     /// Saves the file of the task with `--download`. Otherwise does the same as [`send_or_wait`](Self::send_or_wait).
@@ -85,7 +85,7 @@ impl Invocation<'_> {
         let note = note.clone();
         let waiting = waiting.on_note(move |text| note.set(text));
         Ok(waiting.on_state(move |response| {
-            let Ok(response) = output::to_value(response) else { return };
+            let Ok(response) = serde_json::to_value(response) else { return };
             let state = response.get(field).and_then(Value::as_str).unwrap_or_default();
             progress.show_text(&escape_message(state));
         }))
