@@ -49,6 +49,9 @@ pub(super) fn deserialize<T: DeserializeOwned>(
             return None;
         }
     }
+    if let Some(last) = diagnostics.last_mut() {
+        last.is_minimum = true;
+    }
     None
 }
 

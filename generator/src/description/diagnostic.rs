@@ -102,6 +102,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Number of further diagnostics of the same file or example that are not shown.
     pub omitted: usize,
+    /// Whether there may be even more of them.
+    pub is_minimum: bool,
     source: Arc<Source>,
     span: Range<usize>,
 }
@@ -111,9 +113,16 @@ impl Diagnostic {
     pub(crate) fn new(code: Code, message: impl Into<String>, source: &Arc<Source>, span: Range<usize>) -> Self {
         let start = floor_char_boundary(&source.text, span.start);
         let end = floor_char_boundary(&source.text, span.end).max(start);
-        let source = Arc::clone(source);
-        let severity = Severity::Error;
-        Self { severity, code, message: message.into(), help: None, omitted: 0, source, span: start..end }
+        Self {
+            severity: Severity::Error,
+            code,
+            message: message.into(),
+            help: None,
+            omitted: 0,
+            is_minimum: false,
+            source: Arc::clone(source),
+            span: start..end,
+        }
     }
 
     /// Sets the severity.
@@ -166,7 +175,8 @@ impl fmt::Display for Diagnostic {
         }
         if self.omitted > 0 {
             let place = if self.code == Code::Example { "example" } else { "file" };
-            let note = format!("{} in this {place}", count(self.omitted, "more ", self.severity));
+            let count = Count { number: self.omitted, is_minimum: self.is_minimum, adjective: "more " };
+            let note = format!("{} in this {place}", count.of(self.severity));
             group = group.element(Level::NOTE.message(note));
         }
         f.write_str(&Renderer::plain().render(&[group]))
@@ -214,9 +224,13 @@ impl Diagnostics {
         self.0.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    fn count(&self, severity: Severity) -> usize {
-        let diagnostics = self.0.iter().filter(|diagnostic| diagnostic.severity == severity);
-        diagnostics.map(|diagnostic| 1 + diagnostic.omitted).sum()
+    fn count(&self, severity: Severity) -> Count {
+        let mut count = Count { number: 0, is_minimum: false, adjective: "" };
+        for diagnostic in self.0.iter().filter(|diagnostic| diagnostic.severity == severity) {
+            count.number += 1 + diagnostic.omitted;
+            count.is_minimum |= diagnostic.is_minimum;
+        }
+        count
     }
 
     /// Iterates over the diagnostics.
@@ -240,25 +254,35 @@ impl fmt::Display for Diagnostics {
             writeln!(f, "{diagnostic}\n")?;
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        match (errors, warnings) {
-            (0, _) => write!(f, "{} about the description", count(warnings, "", Severity::Warning)),
-            (_, 0) => write!(f, "{} in the description; nothing was generated", count(errors, "", Severity::Error)),
-            _ => {
-                let (errors, warnings) = (count(errors, "", Severity::Error), count(warnings, "", Severity::Warning));
-                write!(f, "{errors} in the description and {warnings}; nothing was generated")
-            }
+        let (errors_text, warnings_text) = (errors.of(Severity::Error), warnings.of(Severity::Warning));
+        match (errors.number, warnings.number) {
+            (0, _) => write!(f, "{warnings_text} about the description"),
+            (_, 0) => write!(f, "{errors_text} in the description; nothing was generated"),
+            _ => write!(f, "{errors_text} in the description and {warnings_text}; nothing was generated"),
         }
     }
 }
 
-/// Formats a number of diagnostics, such as `2 more errors`.
-fn count(number: usize, adjective: &str, severity: Severity) -> String {
-    let noun = match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {adjective}{noun}{plural}")
+/// A number of diagnostics, for messages.
+struct Count {
+    number: usize,
+    is_minimum: bool,
+    /// Word before the noun, with a space.
+    adjective: &'static str,
+}
+
+impl Count {
+    /// Returns a text such as `at least 2 more errors`.
+    fn of(&self, severity: Severity) -> String {
+        let Self { number, is_minimum, adjective } = self;
+        let noun = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let limit = if *is_minimum { "at least " } else { "" };
+        let plural = if *number == 1 { "" } else { "s" };
+        format!("{limit}{number} {adjective}{noun}{plural}")
+    }
 }
 
 impl std::error::Error for Diagnostics {}
