@@ -14,7 +14,7 @@ use crate::mock::options::Options;
 use crate::mock::rejection::Rejection;
 use crate::mock::request::query_pairs;
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::auth::signing::{self, Signable};
+use crate::runtime::auth::signing::{self, CanonicalRequest, Signable};
 use crate::runtime::request::percent;
 
 const TOKEN_HEADER: &str = "x-auth-token";
@@ -107,13 +107,13 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
         headers: signed_headers,
         body: request.body(),
     };
-    let canonical_request = signing::canonical_request(&signable);
-    let header = signing::authorization(&signable, &canonical_request, date, authorization.access_key, secret_key);
+    let canonical_request = CanonicalRequest::new(&signable);
+    let header = canonical_request.authorization(date, authorization.access_key, secret_key);
     let expected = Authorization::parse(&header);
     if expected.is_some_and(|expected| expected.signature == authorization.signature) {
         return Ok(());
     }
-    let shown = redact_security_token(canonical_request, request.headers()).replace('\n', "|");
+    let shown = redact_security_token(canonical_request.text, request.headers()).replace('\n', "|");
     Err(format!("the signature does not match: the server's canonical request is {shown}"))
 }
 

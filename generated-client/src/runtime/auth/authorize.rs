@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use crate::runtime::auth::credentials::{AccessKey, Credential, CredentialKind};
 use crate::runtime::auth::secret::Secret;
-use crate::runtime::auth::signing::{self, Signable};
+use crate::runtime::auth::signing::{CanonicalRequest, Signable};
 
 const TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const DATE: HeaderName = HeaderName::from_static("x-sdk-date");
@@ -46,19 +46,18 @@ fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<
     if let Some(token) = &key.security_token {
         insert(headers, SECURITY_TOKEN, token.to_header());
     }
-    let signable = signable(request);
-    let canonical = signing::canonical_request(&signable);
-    let authorization = signing::authorization(&signable, &canonical, &date, &key.id, &key.secret);
+    let canonical = CanonicalRequest::new(&signable(request));
+    let authorization = canonical.authorization(&date, &key.id, &key.secret);
     if let Ok(mut value) = HeaderValue::try_from(authorization) {
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
     }
-    canonical
+    canonical.text
 }
 
 /// Returns the signature of a signed request. It is a secret: it authorizes the same request for several minutes.
 pub(crate) fn signature(request: &http::Request<Bytes>) -> Option<Secret> {
-    let (_, signature) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.rsplit_once("Signature=")?;
+    let (_, signature) = request.headers().get(AUTHORIZATION)?.to_str().ok()?.rsplit_once('=')?;
     Some(Secret::new(signature.to_owned()))
 }
 

@@ -1,7 +1,6 @@
 //! Request signing with an access key: the vendor's algorithm SDK-HMAC-SHA256.
 
-use std::fmt::Write as _;
-
+use base16ct::lower::encode_string;
 use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
@@ -23,35 +22,41 @@ pub(crate) struct Signable<'a> {
     pub body: &'a [u8],
 }
 
-/// Returns the value of the header `Authorization` for a [`canonical_request`].
-pub(crate) fn authorization(
-    signable: &Signable<'_>,
-    canonical_request: &str,
-    date: &str,
-    access_key: &str,
-    secret_key: &Secret,
-) -> String {
-    let string_to_sign = string_to_sign(date, canonical_request);
-    let signature = hmac(secret_key.expose().as_bytes(), string_to_sign.as_bytes());
-    let names = signed_headers(signable);
-    format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={}", hex(&signature))
+/// The canonical form of a request, which the client and the gateway hash.
+pub(crate) struct CanonicalRequest {
+    pub(crate) text: String,
+    /// The names of the signed headers, separated by semicolons.
+    signed_headers: String,
 }
 
-/// Returns the canonical form of a request, which the client and the gateway hash.
-pub(crate) fn canonical_request(signable: &Signable<'_>) -> String {
-    let Signable { method, query, body, .. } = signable;
-    let path = canonical_path(signable.path);
-    let mut headers = String::new();
-    for (name, value) in headers_to_sign(signable) {
-        let _ = writeln!(headers, "{name}:{}", value.trim());
+impl CanonicalRequest {
+    pub(crate) fn new(signable: &Signable<'_>) -> Self {
+        let Signable { method, query, body, .. } = signable;
+        let path = canonical_path(signable.path);
+        let (mut headers, mut signed_headers) = (String::new(), String::new());
+        for (name, value) in headers_to_sign(signable) {
+            headers.extend([name, ":", value.trim(), "\n"]);
+            let separator = if signed_headers.is_empty() { "" } else { ";" };
+            signed_headers.extend([separator, name]);
+        }
+        let hash = encode_string(&Sha256::digest(body));
+        let text = format!("{method}\n{path}\n{query}\n{headers}\n{signed_headers}\n{hash}");
+        Self { text, signed_headers }
     }
-    let names = signed_headers(signable);
-    let hash = hex(&Sha256::digest(body));
-    format!("{method}\n{path}\n{query}\n{headers}\n{names}\n{hash}")
+
+    /// Returns the value of the header `Authorization`.
+    pub(crate) fn authorization(&self, date: &str, access_key: &str, secret_key: &Secret) -> String {
+        let string_to_sign = string_to_sign(date, &self.text);
+        // HMAC accepts a key of any length. The error exists for other algorithms.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(secret_key.expose().as_bytes()) else { return String::new() };
+        mac.update(string_to_sign.as_bytes());
+        let (names, signature) = (&self.signed_headers, encode_string(&mac.finalize().into_bytes()));
+        format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={signature}")
+    }
 }
 
 fn string_to_sign(date: &str, canonical_request: &str) -> String {
-    format!("{ALGORITHM}\n{date}\n{}", hex(&Sha256::digest(canonical_request)))
+    format!("{ALGORITHM}\n{date}\n{}", encode_string(&Sha256::digest(canonical_request)))
 }
 
 /// Returns the path decoded, with each segment encoded again, and with a trailing slash.
@@ -67,34 +72,12 @@ fn canonical_path(path: &str) -> String {
     canonical
 }
 
-fn signed_headers(signable: &Signable<'_>) -> String {
-    let names: Vec<_> = headers_to_sign(signable).into_iter().map(|(name, _)| name).collect();
-    names.join(";")
-}
-
 /// Returns the signed headers in order. The gateway ignores headers with an underscore in their name.
 fn headers_to_sign<'a>(signable: &Signable<'a>) -> Vec<(&'a str, &'a str)> {
     let mut headers = signable.headers.clone();
     headers.retain(|(name, _)| !name.contains('_'));
     headers.sort_unstable();
     headers
-}
-
-fn hmac(key: &[u8], message: &[u8]) -> [u8; 32] {
-    // HMAC accepts a key of any length. The error exists for other algorithms.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
-    mac.update(message);
-    mac.finalize().into_bytes().into()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        for digit in [byte >> 4, byte & 0xf] {
-            text.extend(char::from_digit(digit.into(), 16));
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -129,12 +112,12 @@ mod tests {
             let headers = names.iter().map(|name| (*name, header(name))).collect();
             let signable = Signable { method: text("method"), path, query, headers, body: text("body").as_bytes() };
 
-            let canonical = canonical_request(&signable);
-            assert_eq!(canonical, text("canonical_request"), "{} {}", text("op"), text("case"));
+            let canonical = CanonicalRequest::new(&signable);
+            assert_eq!(canonical.text, text("canonical_request"), "{} {}", text("op"), text("case"));
             let date = header("x-sdk-date");
-            assert_eq!(string_to_sign(date, &canonical), text("string_to_sign"));
+            assert_eq!(string_to_sign(date, &canonical.text), text("string_to_sign"));
             let secret = Secret::new(text("sk").to_owned());
-            assert_eq!(authorization(&signable, &canonical, date, text("ak"), &secret), header("authorization"));
+            assert_eq!(canonical.authorization(date, text("ak"), &secret), header("authorization"));
         }
     }
 
