@@ -369,6 +369,24 @@ impl Parameter {
     }
 }
 
+#[allow(dead_code, reason = "the tables use what the help pages need")]
+impl Example {
+    pub(crate) const fn query(mut self, query: &'static str) -> Self {
+        self.query = Some(query);
+        self
+    }
+
+    pub(crate) const fn body(mut self, body: &'static str) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub(crate) const fn response(mut self, response: &'static str) -> Self {
+        self.response = Some(response);
+        self
+    }
+}
+
 impl Field {
     pub(crate) const fn new(name: &'static str, ty: Type) -> Self {
         Self { name, ty, pattern: None, mandatory: false, whole_body: false, default: None }
@@ -528,7 +546,26 @@ pub struct ServiceDescriptor {
 #[allow(dead_code, reason = "the tables use what the help pages need")]
 pub(crate) mod table {
     use super::{
-        Condition, Field, NumberBounds, Parameter, ParameterLocation, Predicate, ResponseContent, Rule, Setting, Type,
+        Condition, Example, Field, HelpPage, NumberBounds, OperationDescriptor, Parameter, ParameterLocation,
+        Predicate, ResponseContent, Rule, Setting, Type,
+    };
+
+    /// An operation without parameters, fields or any other facts.
+    pub(crate) const OPERATION: OperationDescriptor = OperationDescriptor {
+        id: "",
+        summary: "",
+        page: HelpPage { title: "", updated: "" },
+        method: "",
+        path: "",
+        parameters: &[],
+        body: None,
+        response: fields(&[]),
+        rules: &[],
+        pagination: None,
+        task: None,
+        wait: None,
+        deprecated: None,
+        examples: &[],
     };
 
     pub(crate) const PROJECT: Setting = Setting::Project;
@@ -634,6 +671,10 @@ pub(crate) mod table {
 
     pub(crate) const fn object(fields: &'static [Field]) -> Type {
         Type::Object(fields)
+    }
+
+    pub(crate) const fn example(title: &'static str) -> Example {
+        Example { title, query: None, body: None, response: None }
     }
 
     pub(crate) const fn any_of(conditions: &'static [Condition], why: &'static str) -> Rule {

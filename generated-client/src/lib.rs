@@ -192,7 +192,6 @@ pub mod descriptor;
 #[rustfmt::skip]
 mod generated;
 #[cfg(feature = "mock")]
-#[cfg_attr(docsrs, doc(cfg(feature = "mock")))]
 pub mod mock;
 mod runtime;
 
@@ -212,7 +211,6 @@ pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
 pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
 
 #[cfg(feature = "blocking")]
-#[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
 pub use runtime::BlockingItems;
 pub use runtime::{
     BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Download,
@@ -221,5 +219,4 @@ pub use runtime::{
     Violation, Wait, WaitError,
 };
 #[cfg(feature = "reqwest")]
-#[cfg_attr(docsrs, doc(cfg(feature = "reqwest")))]
 pub use runtime::{ReqwestTransport, ReqwestTransportBuilder, TokioSleep};

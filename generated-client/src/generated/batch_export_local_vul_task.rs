@@ -196,7 +196,6 @@ impl BatchExportLocalVulTaskBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
         self.call.send_blocking()
     }
@@ -438,22 +437,16 @@ impl descriptor::Operation for BatchExportLocalVulTaskRequest {
         parameters: PARAMETERS,
         body: Some(BatchExportLocalVulTaskRequestBody::FIELDS),
         response: fields(BatchExportLocalVulTaskResponse::FIELDS),
-        rules: &[],
-        pagination: None,
         task: Some(descriptor::FollowUp {
             operation: "ListQueryExportTask",
             parameters: &[("task_id", "task_id")],
         }),
-        wait: None,
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "Export everything.",
-                query: None,
-                body: Some(r#"{"operate_all":true}"#),
-                response: Some(r#"{"record_total_num":1,"task_id":"asdwwqdtut01"}"#),
-            },
+            example("Export everything.")
+                .body(r#"{"operate_all":true}"#)
+                .response(r#"{"record_total_num":1,"task_id":"asdwwqdtut01"}"#),
         ],
+        ..OPERATION
     };
 }
 

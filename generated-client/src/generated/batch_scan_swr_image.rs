@@ -218,7 +218,6 @@ impl BatchScanSwrImageBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<BatchScanSwrImageResponse, Error> {
         self.call.send_blocking()
     }
@@ -497,26 +496,16 @@ impl descriptor::Operation for BatchScanSwrImageRequest {
                 "The list is required if operate_all is false, and operate_all is required if the list is empty.",
             ),
         ],
-        pagination: None,
-        task: None,
-        wait: None,
         deprecated: Some("The vendor's help page marks this operation as deprecated."),
         examples: &[
-            descriptor::Example {
-                title: "Scan two private images that are listed.",
-                query: None,
-                body: Some(
+            example("Scan two private images that are listed.")
+                .body(
                     r#"{"image_type":"private_image","image_info_list":[{"image_name":"openjdk","image_version":"v8.8","namespace":"test"},{"image_name":"openjdk1","image_version":"v1.0","namespace":"test1"}]}"#,
                 ),
-                response: None,
-            },
-            descriptor::Example {
-                title: "Scan all private images.",
-                query: None,
-                body: Some(r#"{"image_type":"private_image","operate_all":true}"#),
-                response: None,
-            },
+            example("Scan all private images.")
+                .body(r#"{"image_type":"private_image","operate_all":true}"#),
         ],
+        ..OPERATION
     };
 }
 

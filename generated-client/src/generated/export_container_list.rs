@@ -197,7 +197,6 @@ impl ExportContainerListBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
         self.call.send_blocking()
     }
@@ -539,24 +538,18 @@ impl descriptor::Operation for ExportContainerListRequest {
         parameters: PARAMETERS,
         body: Some(ExportContainerListRequestBody::FIELDS),
         response: fields(ExportContainerListResponse::FIELDS),
-        rules: &[],
-        pagination: None,
         task: Some(descriptor::FollowUp {
             operation: "ListQueryExportTask",
             parameters: &[("task_id", "task_id")],
         }),
-        wait: None,
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "Export three columns.",
-                query: None,
-                body: Some(
+            example("Export three columns.")
+                .body(
                     r#"{"export_headers":[["container_name","Container Name"],["image_name","Image Name"],["risky","Security Risk"]]}"#,
-                ),
-                response: Some(r#"{"task_id":"test"}"#),
-            },
+                )
+                .response(r#"{"task_id":"test"}"#),
         ],
+        ..OPERATION
     };
 }
 

@@ -80,7 +80,6 @@ impl ListDownloadExportedFileBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<crate::Download, Error> {
         self.call.send_blocking()
     }
@@ -119,21 +118,12 @@ impl descriptor::Operation for ListDownloadExportedFileRequest {
         method: "GET",
         path: "/v5/{project_id}/download/{file_id}",
         parameters: PARAMETERS,
-        body: None,
         response: FILE,
-        rules: &[],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "Download the file of an export task.",
-                query: Some(r#"{"enterprise_project_id":"all_granted_eps"}"#),
-                body: None,
-                response: None,
-            },
+            example("Download the file of an export task.")
+                .query(r#"{"enterprise_project_id":"all_granted_eps"}"#),
         ],
+        ..OPERATION
     };
 }
 

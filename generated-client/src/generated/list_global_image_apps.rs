@@ -124,7 +124,6 @@ impl ListGlobalImageAppsBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<ListGlobalImageAppsResponse, Error> {
         self.call.send_blocking()
     }
@@ -136,7 +135,6 @@ impl ListGlobalImageAppsBuilder {
 
     /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn items_blocking(self) -> crate::BlockingItems<ImageAppResponseInfo> {
         self.call.items_blocking()
     }
@@ -374,28 +372,20 @@ impl descriptor::Operation for ListGlobalImageAppsRequest {
         method: "GET",
         path: "/v5/{project_id}/image/apps",
         parameters: PARAMETERS,
-        body: None,
         response: fields(ListGlobalImageAppsResponse::FIELDS),
-        rules: &[],
         pagination: Some(descriptor::Pagination {
             offset: "offset",
             limit: "limit",
             items: "data_list",
             total: Some("total_num"),
         }),
-        task: None,
-        wait: None,
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "One piece of software.",
-                query: None,
-                body: None,
-                response: Some(
+            example("One piece of software.")
+                .response(
                     r#"{"data_list":[{"app_name":"acl","app_type":"RPM","app_version":"2.2.53-7.h1.eulerosv2r9.x86_64","vul_num":0,"app_path":"/usr","layer_digest":"sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f"}],"total_num":1}"#,
                 ),
-            },
         ],
+        ..OPERATION
     };
 }
 

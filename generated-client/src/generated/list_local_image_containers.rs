@@ -132,7 +132,6 @@ impl ListLocalImageContainersBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<ListLocalImageContainersResponse, Error> {
         self.call.send_blocking()
     }
@@ -144,7 +143,6 @@ impl ListLocalImageContainersBuilder {
 
     /// Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn items_blocking(self) -> crate::BlockingItems<LocalImageContainerInfo> {
         self.call.items_blocking()
     }
@@ -276,28 +274,20 @@ impl descriptor::Operation for ListLocalImageContainersRequest {
         method: "GET",
         path: "/v5/{project_id}/image/local/containers",
         parameters: PARAMETERS,
-        body: None,
         response: fields(ListLocalImageContainersResponse::FIELDS),
-        rules: &[],
         pagination: Some(descriptor::Pagination {
             offset: "offset",
             limit: "limit",
             items: "data_list",
             total: Some("total_num"),
         }),
-        task: None,
-        wait: None,
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "One container.",
-                query: None,
-                body: None,
-                response: Some(
+            example("One container.")
+                .response(
                     r#"{"total_num":1,"data_list":[{"agent_id":"xxx","container_name":"xxx","container_id":"xxx","host_id":"xxx","host_name":"xxx","pod_id":"xxx","pod_name":"xxx","private_ip":"xxx","public_ip":"xxx","entry_point":"xxx"}]}"#,
                 ),
-            },
         ],
+        ..OPERATION
     };
 }
 

@@ -84,7 +84,6 @@ impl ListQueryExportTaskBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn send_blocking(self) -> Result<ListQueryExportTaskResponse, Error> {
         self.call.send_blocking()
     }
@@ -196,11 +195,7 @@ impl descriptor::Operation for ListQueryExportTaskRequest {
         method: "GET",
         path: "/v5/{project_id}/export-task/{task_id}",
         parameters: PARAMETERS,
-        body: None,
         response: fields(ListQueryExportTaskResponse::FIELDS),
-        rules: &[],
-        pagination: None,
-        task: None,
         wait: Some(descriptor::Wait {
             field: "task_status",
             success: &["success"],
@@ -210,17 +205,14 @@ impl descriptor::Operation for ListQueryExportTaskRequest {
                 parameters: &[("file_id", "file_id")],
             }),
         }),
-        deprecated: None,
         examples: &[
-            descriptor::Example {
-                title: "A task that has succeeded.",
-                query: Some(r#"{"enterprise_project_id":"all_granted_eps"}"#),
-                body: None,
-                response: Some(
+            example("A task that has succeeded.")
+                .query(r#"{"enterprise_project_id":"all_granted_eps"}"#)
+                .response(
                     r#"{"task_id":"94ad7efb-xxxxx-46ed-99bf-dcd8c1c75dc2","task_name":"vul_vul_xxxxxxx_export_task","task_status":"success","file_id":"b3e83d25-d92f-4963-a293-e056e81ec44d","file_name":"hss-vul-vul-zh-xxxxxxxx.zip"}"#,
                 ),
-            },
         ],
+        ..OPERATION
     };
 }
 

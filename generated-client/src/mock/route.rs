@@ -95,25 +95,10 @@ fn placeholder(segment: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::descriptor::{HelpPage, ResponseContent};
+    use crate::descriptor::table::OPERATION;
 
     const fn get(path: &'static str) -> OperationDescriptor {
-        OperationDescriptor {
-            id: path,
-            summary: "",
-            page: HelpPage { title: "", updated: "" },
-            method: "GET",
-            path,
-            parameters: &[],
-            body: None,
-            response: ResponseContent::Fields(&[]),
-            rules: &[],
-            pagination: None,
-            task: None,
-            wait: None,
-            deprecated: None,
-            examples: &[],
-        }
+        OperationDescriptor { id: path, method: "GET", path, ..OPERATION }
     }
 
     #[test]

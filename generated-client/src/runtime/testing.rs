@@ -11,6 +11,7 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
+use crate::descriptor::table::OPERATION;
 use crate::descriptor::{
     Bounds, Condition, Field, HelpPage, Operation, OperationDescriptor, Parameter, ParameterLocation, Predicate,
     ResponseContent, Rule, ServiceDescriptor, Setting, Type,
@@ -113,11 +114,7 @@ impl Operation for EchoRequest {
             Field::new("list", Type::Array(&Type::Object(ITEM), None)),
         ]),
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
+        ..OPERATION
     };
 }
 
@@ -147,15 +144,7 @@ impl Operation for PingRequest {
         page: HelpPage { title: "Pinging", updated: "2026-01-02" },
         method: "DELETE",
         path: "/v1/ping",
-        parameters: &[],
-        body: None,
-        response: ResponseContent::Fields(&[]),
-        rules: &[],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
+        ..OPERATION
     };
 }
 

@@ -157,7 +157,6 @@ impl<S: TaskStatus> Wait<S> {
     /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
     /// runtime, which it must not block.
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn wait_blocking(self) -> Result<S::Response, WaitError<S::Response>> {
         crate::runtime::client::blocking::block_on("wait_blocking", self.into_future())?
     }
@@ -244,7 +243,6 @@ impl<S: TaskFile> Wait<S> {
     /// As for [`download`](Self::download), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread
     /// belongs to a tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn download_blocking(self) -> Result<Download, WaitError<S::Response>> {
         crate::runtime::client::blocking::block_on("download_blocking", self.download())?
     }

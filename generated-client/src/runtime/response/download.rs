@@ -198,7 +198,6 @@ impl Download {
     /// The same as for [`save_to`](Self::save_to), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the
     /// thread belongs to a tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
-    #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
     pub fn save_to_blocking(self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
         crate::runtime::client::blocking::block_on("save_to_blocking", self.save_to(target))?
     }

@@ -119,7 +119,6 @@ impl ReqwestTransportBuilder {
 
     /// Trusts servers with a certificate of these authorities too: one or more certificates in PEM format.
     #[cfg(feature = "__tls")]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))))]
     pub fn add_root_certificates(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.tls.roots.push(PemSource::Memory(Zeroizing::new(pem.into())));
         self
@@ -128,7 +127,6 @@ impl ReqwestTransportBuilder {
     /// Like [`add_root_certificates`](Self::add_root_certificates), from a file that [`build`](Self::build) reads: at most
     /// 1 MiB.
     #[cfg(feature = "__tls")]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))))]
     pub fn add_root_certificates_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.roots.push(PemSource::File(path.into()));
         self
@@ -137,7 +135,6 @@ impl ReqwestTransportBuilder {
     /// Sets the certificate with which the client authenticates to the server: the certificate, the chain up to its
     /// authority, and the private key without encryption, in PEM format.
     #[cfg(feature = "__tls")]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))))]
     pub fn client_certificate(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.tls.client = Some(PemSource::Memory(Zeroizing::new(pem.into())));
         self
@@ -145,7 +142,6 @@ impl ReqwestTransportBuilder {
 
     /// Like [`client_certificate`](Self::client_certificate), from a file that [`build`](Self::build) reads: at most 1 MiB.
     #[cfg(feature = "__tls")]
-    #[cfg_attr(docsrs, doc(cfg(any(feature = "rustls-ring", feature = "rustls-aws-lc-rs"))))]
     pub fn client_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.client = Some(PemSource::File(path.into()));
         self

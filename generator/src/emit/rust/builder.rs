@@ -59,7 +59,6 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
             #[doc = ""]
             #[doc = " See [`Call::send_blocking`]."]
             #[cfg(feature = "blocking")]
-            #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
             pub fn send_blocking(self) -> Result<#response, Error> {
                 self.call.send_blocking()
             }

@@ -18,16 +18,10 @@ use crate::ir::{
 pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
     let Operation { id, summary, path, page, names, .. } = operation;
     let (request, response) = (&names.request, response_type(operation));
-    let content = response_content(operation);
     let method = operation.method.as_str();
     let (title, updated) = (&page.title, &page.updated);
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
-    let body = option(request_body(scope, operation));
-    let rules = operation.rules.iter().map(rule);
-    let pagination = option(operation.pagination.as_ref().map(pagination));
-    let (task, wait) = task::descriptor(service, operation);
-    let deprecated = option(operation.deprecated.as_ref().map(|why| quote!(#why)));
-    let examples = operation.examples.iter().map(example);
+    let others = other_facts(service, scope, operation);
     quote! {
         const PARAMETERS: &[descriptor::Parameter] = &[#(#parameters),*];
 
@@ -41,17 +35,31 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
                 method: #method,
                 path: #path,
                 parameters: PARAMETERS,
-                body: #body,
-                response: #content,
-                rules: &[#(#rules),*],
-                pagination: #pagination,
-                task: #task,
-                wait: #wait,
-                deprecated: #deprecated,
-                examples: &[#(#examples),*],
+                #others
             };
         }
     }
+}
+
+/// Emits the facts that only some operations have, and takes the rest from an operation without any.
+fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
+    let body = request_body(scope, operation).map(|body| quote!(body: Some(#body),));
+    let response = response_content(operation);
+    let response = Some(quote!(response: #response,));
+    let rules = operation.rules.iter().map(rule);
+    let rules = (rules.len() > 0).then(|| quote!(rules: &[#(#rules),*],));
+    let pagination = operation.pagination.as_ref().map(pagination);
+    let pagination = pagination.map(|pagination| quote!(pagination: Some(#pagination),));
+    let task = task::task_descriptor(service, operation).map(|task| quote!(task: Some(#task),));
+    let wait = task::wait_descriptor(service, operation).map(|wait| quote!(wait: Some(#wait),));
+    let deprecated = operation.deprecated.as_ref().map(|why| quote!(deprecated: Some(#why),));
+    let examples = operation.examples.iter().map(example);
+    let examples = (examples.len() > 0).then(|| quote!(examples: &[#(#examples),*],));
+    let facts = [body, response, rules, pagination, task, wait, deprecated, examples];
+    // If there is nothing left to take, clippy rejects it.
+    let rest = facts.iter().any(Option::is_none).then(|| quote!(..OPERATION));
+    let facts = facts.iter().flatten();
+    quote!(#(#facts)* #rest)
 }
 
 /// Emits the table of the fields of the request body.
@@ -201,16 +209,19 @@ fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenS
 }
 
 fn example(Example { title, query, body, response }: &Example) -> TokenStream {
-    let query = option(query.as_ref().map(|query| raw_string(&serde_json::json!(query).to_string())));
-    let (body, response) = (json(body.as_ref()), json(response.as_ref()));
-    quote!(descriptor::Example { title: #title, query: #query, body: #body, response: #response })
+    let query = query.as_ref().map(|query| json(&serde_json::json!(query)));
+    let query = query.map(|query| quote!(.query(#query)));
+    let body = body.as_ref().map(json).map(|body| quote!(.body(#body)));
+    let response = response.as_ref().map(json).map(|response| quote!(.response(#response)));
+    quote!(example(#title)#query #body #response)
 }
 
-fn json(value: Option<&serde_json::Value>) -> TokenStream {
-    option(value.map(|json| raw_string(&json.to_string())))
+fn json(value: &serde_json::Value) -> TokenStream {
+    raw_string(&value.to_string())
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
+/// Emits a value that can be absent.
+pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
     if let Some(value) = value { quote!(Some(#value)) } else { quote!(None) }
 }
 

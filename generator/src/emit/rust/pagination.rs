@@ -33,7 +33,6 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
 
         #[doc = " Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`]."]
         #[cfg(feature = "blocking")]
-        #[cfg_attr(docsrs, doc(cfg(feature = "blocking")))]
         pub fn items_blocking(self) -> crate::BlockingItems<#item_type> {
             self.call.items_blocking()
         }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::descriptor;
 use super::doc_comment::DocComment;
 use crate::emit::facts;
 use crate::ir::{FollowUp, Operation, Service, Wait};
@@ -70,22 +71,24 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
     quote!(#creates #returns_state #file)
 }
 
-/// Emits the values of `task` and `wait` in a descriptor.
-pub(super) fn descriptor(service: &Service, operation: &Operation) -> (TokenStream, TokenStream) {
-    let task = follow_up(service, operation.task.as_ref());
-    let Some(Wait { field, success, failure, file }) = &operation.wait else { return (task, quote!(None)) };
-    let file = follow_up(service, file.as_ref());
-    let wait = quote! {
-        Some(descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file })
-    };
-    (task, wait)
+/// Emits the value of `task` in a descriptor.
+pub(super) fn task_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
+    Some(follow_up(service, operation.task.as_ref()?))
 }
 
-fn follow_up(service: &Service, follow_up: Option<&FollowUp>) -> TokenStream {
-    let Some(FollowUp { operation, parameters }) = follow_up else { return quote!(None) };
+/// Emits the value of `wait` in a descriptor.
+pub(super) fn wait_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
+    let Wait { field, success, failure, file } = operation.wait.as_ref()?;
+    let file = descriptor::option(file.as_ref().map(|file| follow_up(service, file)));
+    Some(quote! {
+        descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file }
+    })
+}
+
+fn follow_up(service: &Service, FollowUp { operation, parameters }: &FollowUp) -> TokenStream {
     let id = service.operations.get(*operation).map_or("", |operation| operation.id.as_str());
     let parameters = parameters.iter().map(|(parameter, field)| quote!((#parameter, #field)));
-    quote!(Some(descriptor::FollowUp { operation: #id, parameters: &[#(#parameters),*] }))
+    quote!(descriptor::FollowUp { operation: #id, parameters: &[#(#parameters),*] })
 }
 
 /// Returns the operation that returns the state of the task that an operation creates.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::*;
+use crate::descriptor::table::OPERATION;
 use crate::descriptor::{
     Bounds, Field, HelpPage, Operation, OperationDescriptor, Pagination, Parameter, ResponseContent, Setting, Type,
 };
@@ -48,14 +49,9 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
         method: "GET",
         path: "/v1/list",
         parameters,
-        body: None,
         response: ResponseContent::Fields(RESPONSE),
-        rules: &[],
         pagination: Some(Pagination { offset: "offset", limit: "limit", items: "list", total }),
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
+        ..OPERATION
     }
 }
 

@@ -3,7 +3,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 
 use super::*;
-use crate::descriptor::{Field, HelpPage, OperationDescriptor, Parameter, ResponseContent, Setting, Type};
+use crate::descriptor::table::OPERATION;
+use crate::descriptor::{Field, OperationDescriptor, Parameter, ResponseContent, Setting, Type};
 use crate::runtime::Client;
 use crate::runtime::error::ErrorKind;
 use crate::runtime::object::object;
@@ -56,22 +57,7 @@ const fn operation(
     parameters: &'static [Parameter],
     response: ResponseContent,
 ) -> OperationDescriptor {
-    OperationDescriptor {
-        id,
-        summary: "",
-        page: HelpPage { title: "", updated: "" },
-        method,
-        path,
-        parameters,
-        body: None,
-        response,
-        rules: &[],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
-    }
+    OperationDescriptor { id, method, path, parameters, response, ..OPERATION }
 }
 
 const PROJECT: Parameter =

@@ -11,6 +11,7 @@ use http_body::{Body, Frame};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::*;
+use crate::descriptor::table::OPERATION;
 use crate::descriptor::{HelpPage, Operation, OperationDescriptor, ResponseContent};
 use crate::runtime::error::ErrorKind;
 use crate::runtime::object::object;
@@ -33,15 +34,8 @@ impl Operation for FetchRequest {
         page: HelpPage { title: "Fetching", updated: "2026-01-02" },
         method: "GET",
         path: "/v1/file",
-        parameters: &[],
-        body: None,
         response: ResponseContent::File,
-        rules: &[],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
+        ..OPERATION
     };
 }
 
