@@ -65,7 +65,7 @@
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
 //! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
-//! timeouts and retries: see [`Call`].
+//! timeouts and retries: see [`Call`]. Programs that handle all operations alike can get responses as JSON: see [`JsonCall`].
 //!
 #![doc = include_str!("generated/operations.md")]
 //!
@@ -214,8 +214,8 @@ pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATION
 pub use runtime::BlockingItems;
 pub use runtime::{
     BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Download,
-    Error, ErrorKind, Items, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, SaveTarget, Sleep,
-    SleepFuture, SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture,
+    Error, ErrorKind, Items, JsonCall, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, SaveTarget,
+    Sleep, SleepFuture, SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture,
     Violation, Wait, WaitError,
 };
 #[cfg(feature = "reqwest")]

@@ -28,6 +28,7 @@ pub use client::Client;
 pub use client::blocking::BlockingItems;
 pub use client::builder::ClientBuilder;
 pub use client::call::Call;
+pub use client::json_call::JsonCall;
 pub use client::pagination::{Items, Pages};
 pub use client::wait::{Wait, WaitError};
 pub use error::violation::Violation;

@@ -5,6 +5,7 @@ pub(crate) mod blocking;
 pub(crate) mod builder;
 pub(crate) mod call;
 pub(crate) mod call_span;
+pub(crate) mod json_call;
 pub(crate) mod list_position;
 pub(crate) mod options;
 mod paged_call;

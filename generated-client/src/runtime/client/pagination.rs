@@ -9,8 +9,9 @@ use std::vec;
 
 use bytes::Bytes;
 use futures_core::Stream;
+use serde_json::Value;
 
-use crate::descriptor::Paginated;
+use crate::descriptor::{OperationDescriptor, Paginated};
 use crate::runtime::client::call::Call;
 use crate::runtime::client::list_position::max_limit;
 use crate::runtime::client::paged_call::{PagedCall, Start};
@@ -69,7 +70,7 @@ pub struct Items<T> {
 pub struct Pages<T> {
     list: PagedCall,
     /// Decodes a page.
-    read: fn(Received) -> Result<Page<T>, Error>,
+    read: ReadPage<T>,
 }
 
 impl<R: Paginated> Call<R> {
@@ -77,15 +78,13 @@ impl<R: Paginated> Call<R> {
     ///
     /// The list starts at the offset of the request, or at the first item. Unless the request sets a limit, each page has
     /// the maximum size that the help page documents, or else the service's default.
-    pub fn items(mut self) -> Items<R::Item> {
-        let limit = self.request.limit();
-        if limit.is_none()
-            && let Some(max) = max_limit(R::DESCRIPTOR)
-        {
-            *limit = R::Limit::try_from(max).ok();
-        }
-        let pages = Pages { list: self.paged(), read: read_items::<R> };
-        Items { fetched: Vec::new().into_iter(), pages, remaining: usize::MAX }
+    pub fn items(self) -> Items<R::Item> {
+        Items::new(self.with_large_pages(), read_items::<R>)
+    }
+
+    /// Returns the items of the list like [`items`](Self::items), as JSON: see [`json`](Self::json).
+    pub fn json_items(self) -> Items<Value> {
+        Items::new(self.with_large_pages(), read_json_items::<R>)
     }
 
     /// Returns the pages of the list, as the service returns them.
@@ -94,6 +93,17 @@ impl<R: Paginated> Call<R> {
     /// service's default.
     pub fn pages(self) -> Pages<R::Response> {
         Pages { list: self.paged(), read: read_page::<R> }
+    }
+
+    /// Returns the requests for pages of the maximum size, unless the request sets a limit.
+    fn with_large_pages(mut self) -> PagedCall {
+        let limit = self.request.limit();
+        if limit.is_none()
+            && let Some(max) = max_limit(R::DESCRIPTOR)
+        {
+            *limit = R::Limit::try_from(max).ok();
+        }
+        self.paged()
     }
 
     /// Returns the requests for the pages.
@@ -108,6 +118,10 @@ impl<R: Paginated> Call<R> {
 }
 
 impl<T> Items<T> {
+    fn new(list: PagedCall, read: ReadPage<Vec<T>>) -> Self {
+        Self { fetched: Vec::new().into_iter(), pages: Pages { list, read }, remaining: usize::MAX }
+    }
+
     /// Returns the next item, or `None` at the end of the list.
     ///
     /// Dropping the future loses nothing: the next call continues with the same page.
@@ -227,6 +241,8 @@ impl<T> fmt::Debug for Pages<T> {
     }
 }
 
+type ReadPage<T> = fn(Received) -> Result<Page<T>, Error>;
+
 /// A page, with the facts that paging depends on.
 struct Page<T> {
     value: T,
@@ -246,6 +262,27 @@ fn read_page<R: Paginated>(received: Received) -> Result<Page<R::Response>, Erro
 fn read_items<R: Paginated>(received: Received) -> Result<Page<Vec<R::Item>>, Error> {
     let Page { mut value, total, length, body } = read_page::<R>(received)?;
     Ok(Page { value: mem::take(R::items(&mut value)), total, length, body })
+}
+
+/// Decodes a page and returns its items as JSON.
+fn read_json_items<R: Paginated>(received: Received) -> Result<Page<Vec<Value>>, Error> {
+    let (operation, body) = (received.operation, received.response.body.clone());
+    Ok(json_page(operation, R::Response::receive_json(received)?, body))
+}
+
+fn json_page(operation: &OperationDescriptor, mut page: Value, body: Bytes) -> Page<Vec<Value>> {
+    let (mut total, mut items) = (None, Value::Null);
+    if operation.response.is_list() {
+        items = page;
+    } else if let Some(pagination) = &operation.pagination {
+        total = pagination.total.and_then(|name| page.get(name)?.as_i64());
+        items = page.get_mut(pagination.items).map_or(Value::Null, Value::take);
+    }
+    let value = match items {
+        Value::Array(items) => items,
+        _ => Vec::new(),
+    };
+    Page { total, length: value.len(), value, body }
 }
 
 #[cfg(test)]

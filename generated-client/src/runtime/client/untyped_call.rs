@@ -94,6 +94,17 @@ impl Received {
         }
     }
 
+    /// Decodes the response into `value`, which is empty, completes the call, and returns the value as JSON.
+    pub(crate) fn decode_json(self, value: &mut dyn object::Value) -> Result<Value, Error> {
+        let response = self.decode(value)?;
+        match serde_json::to_value(value.view()) {
+            Ok(json) => Ok(json),
+            Err(error) => {
+                Err(Error::unexpected_response(&response, format!("it cannot be represented as JSON: {error}")))
+            }
+        }
+    }
+
     /// Records that the call succeeded, and returns the response.
     pub(crate) fn succeed(self) -> RawResponse {
         let Self { response, log, span, .. } = self;

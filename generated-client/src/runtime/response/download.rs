@@ -88,6 +88,10 @@ impl ResponseType for Download {
         };
         Ok(Response::new(download, received.succeed()))
     }
+
+    fn receive_json(received: Received) -> Result<serde_json::Value, Error> {
+        Err(Error::unexpected_response(&received.succeed(), "it is a file".to_owned()))
+    }
 }
 
 impl Download {

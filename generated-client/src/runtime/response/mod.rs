@@ -28,6 +28,9 @@ use crate::runtime::time::Clock;
 pub trait ResponseType: Sized + Send + 'static {
     #[doc(hidden)]
     fn receive(received: Received) -> Result<Response<Self>, Error>;
+
+    #[doc(hidden)]
+    fn receive_json(received: Received) -> Result<serde_json::Value, Error>;
 }
 
 impl<T: Value + Send + 'static> ResponseType for T {
@@ -35,6 +38,10 @@ impl<T: Value + Send + 'static> ResponseType for T {
         let mut value = T::empty();
         let response = received.decode(&mut value)?;
         Ok(Response::new(value, response))
+    }
+
+    fn receive_json(received: Received) -> Result<serde_json::Value, Error> {
+        received.decode_json(&mut T::empty())
     }
 }
 

@@ -247,6 +247,37 @@ fn items_start_at_the_offset_of_the_request_with_its_limit() {
 }
 
 #[test]
+fn json_items_are_those_of_items() {
+    for (responses, items, requests, end) in [
+        ("0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
+        ("0..10 10..14", "0..14", "-:10 10:10", "end"),
+        ("0..0/0", "0..0", "-:10", "end"),
+        ("0..10/25 !", "0..10", "-:10 10:10", "the service returned 500 Internal Server Error, HSS.1: broken"),
+    ] {
+        let transport = service(responses);
+        let mut list = call(&transport, ListRequest::default()).json_items();
+        let (all, ended) = drain(|| now(list.try_next()));
+        assert_eq!(all, range(items).map(Value::from).collect::<Vec<_>>(), "{responses}");
+        assert_eq!((sent(&transport).as_str(), ended.as_str()), (requests, end), "{responses}");
+    }
+}
+
+#[test]
+fn pages_are_compared_as_the_service_sent_them() {
+    const TWICE: &str = "paging stopped at offset 1 after 1 items: the service returned the same page twice in a row";
+    for (case, pages, end) in [
+        ("the same items", [r#"{"list": [1], "time": 1}"#, r#"{"time": 2, "list": [1]}"#], TWICE),
+        ("the last of two fields counts", [r#"{"list": [2], "list": [1]}"#, r#"{"list": [1]}"#], TWICE),
+        ("other items", [r#"{"list": [1], "time": 1}"#, r#"{"list": [2], "time": 1}"#], "end"),
+        ("no items", [r#"{"list": [1]}"#, r#"{"list": null}"#], "end"),
+    ] {
+        let transport = FakeTransport::json(200, pages[0]).then_json(200, pages[1]).then_json(200, r#"{"list": []}"#);
+        let mut items = call(&transport, BareRequest::default()).items();
+        assert_eq!(drain(|| now(items.try_next())).1, end, "{case}");
+    }
+}
+
+#[test]
 fn take_ends_a_list_without_fetching_the_pages_after_it() {
     for (case, counts, items, requests) in [
         ("within a page", &[7_usize] as &[usize], "0..7", "-:10"),
