@@ -50,7 +50,7 @@ impl Operation {
     }
 
     /// Creates an operation that lists items, page by page.
-    pub(crate) const fn list<R: Paginated<Item: Serialize>>(help: &'static [ParameterHelp]) -> Self {
+    pub(crate) const fn list<R: Paginated>(help: &'static [ParameterHelp]) -> Self {
         Self::new::<R>(Kind::List, help, |invocation| Box::pin(invocation.send_list(Box::new(R::default()))))
     }
 

@@ -7,7 +7,6 @@ use serde_json::Value;
 
 use crate::error::CliError;
 use crate::escape::escape_json;
-use crate::typed::Json;
 
 /// Prints an indented JSON document.
 pub(crate) fn print_document(value: &impl Serialize) -> Result<(), CliError> {
@@ -27,7 +26,7 @@ pub(crate) fn print_text(text: &str) -> Result<(), CliError> {
 }
 
 /// Returns JSON, or the error if the value cannot be represented as JSON.
-pub(crate) fn checked(json: Json) -> Result<Value, CliError> {
+pub(crate) fn checked(json: serde_json::Result<Value>) -> Result<Value, CliError> {
     json.map_err(|error| serialization_error(&error))
 }
 

@@ -1,15 +1,18 @@
 //! Operations that return a list: printing one page, or the items of all pages.
 
-use std::future::poll_fn;
+use std::future;
+use std::io::Write;
+use std::pin::pin;
 
+use huaweicloud_hss::Items;
 use serde_json::Value;
 
 use super::{Invocation, print_response};
+use crate::common_flags;
 use crate::error::CliError;
 use crate::printer::{Format, Printer};
 use crate::progress::Progress;
-use crate::typed::{JsonItems, ListRequest};
-use crate::{common_flags, output};
+use crate::typed::ListRequest;
 
 impl Invocation<'_> {
     /// Sends the request and prints the page, or the items of all pages.
@@ -19,7 +22,7 @@ impl Invocation<'_> {
             let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
             let client = self.prepare(request.as_mut())?;
             let mut items = request.items(&client);
-            return self.print_items(printer, items.as_mut(), max_items.unwrap_or(u64::MAX)).await;
+            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
         }
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
         self.print_page(printer, self.response(request).await?)
@@ -37,23 +40,13 @@ impl Invocation<'_> {
     async fn print_items(
         &self,
         mut printer: Printer,
-        items: &mut dyn JsonItems,
+        items: &mut Items<Value>,
         max_items: u64,
     ) -> Result<(), CliError> {
         let mut progress = Progress::on_stderr("items");
         while progress.items() < max_items {
-            let next = poll_fn(|context| {
-                let next = items.poll_next(context);
-                if next.is_pending() {
-                    progress.show();
-                }
-                next
-            });
-            let item = match next.await {
-                Some(Ok(item)) => output::checked(item)?,
-                Some(Err(error)) => return Err(self.call_error(&error)),
-                None => break,
-            };
+            let next = show_while_pending(items.try_next(), &mut progress).await;
+            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
             if printer.is_streaming() {
                 progress.before_output();
             }
@@ -63,4 +56,17 @@ impl Invocation<'_> {
         drop(progress);
         printer.finish()
     }
+}
+
+/// Awaits a future, and shows the progress while it is not ready.
+async fn show_while_pending<F: Future, W: Write>(future: F, progress: &mut Progress<W>) -> F::Output {
+    let mut future = pin!(future);
+    future::poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        if poll.is_pending() {
+            progress.show();
+        }
+        poll
+    })
+    .await
 }

@@ -67,10 +67,7 @@ impl<'a> Invocation<'a> {
     /// Sends the request and returns the response.
     async fn response(&self, mut request: Box<dyn JsonRequest>) -> Result<Value, CliError> {
         let client = self.prepare(request.as_mut())?;
-        match request.send(&client).await {
-            Ok(response) => output::checked(response),
-            Err(error) => Err(self.call_error(&error)),
-        }
+        request.call(&client).send().await.map_err(|error| self.call_error(&error))
     }
 
     /// Builds the call.
