@@ -95,8 +95,8 @@ pub(super) fn totals(report: &Report) -> String {
 pub(super) fn summary(report: &Report) -> String {
     let bump = match report.bump() {
         Bump::None => "no new version is needed",
-        Bump::Patch => "the next version can be a patch version, 0.x.(y+1)",
-        Bump::Minor => "the next version must be a 0.(x+1).0 version",
+        Bump::Patch => "the next version of the crates can be a patch version, 0.x.(y+1)",
+        Bump::Minor => "the next version of the crates must be 0.(x+1).0",
     };
     format!("{}; {bump}", classes(report.summary()))
 }

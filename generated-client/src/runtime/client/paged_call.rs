@@ -1,13 +1,8 @@
 //! The requests for the pages of a list, as JSON: they do not depend on the types of the operation.
 
-use std::fmt;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
-use serde::Deserializer;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::runtime::client::list_position::{ListPosition, PageFacts, Progress};
 use crate::runtime::client::untyped_call::{Sending, UntypedCall};
@@ -19,8 +14,8 @@ pub(crate) struct PagedCall {
     call: UntypedCall,
     position: ListPosition,
     start: Start,
-    /// The items of the latest page as the service sent them; empty before the first one is received.
-    items: Bytes,
+    /// The items of the latest page as JSON; empty before the first one is received.
+    items: Vec<u8>,
     next: Next,
 }
 
@@ -43,7 +38,7 @@ enum Next {
 impl PagedCall {
     pub(crate) fn new(call: UntypedCall, start: Start) -> Self {
         let position = ListPosition::new(call.operation, start.offset, call.validates());
-        Self { call, position, start, items: Bytes::new(), next: Next::Page }
+        Self { call, position, start, items: Vec::new(), next: Next::Page }
     }
 
     pub(crate) fn has_ended(&self) -> bool {
@@ -83,52 +78,14 @@ impl PagedCall {
         Ok(())
     }
 
-    /// Records a page: the total number of items according to it, the number of its items, and the response body.
-    pub(crate) fn receive(&mut self, total: Option<i64>, length: usize, body: &Bytes) -> Result<(), Error> {
-        let items = self.items_of(body);
-        let is_repeated = !items.is_empty() && items == self.items;
+    /// Records a page: the total number of items according to it, the number of its items, and its items as JSON.
+    pub(crate) fn receive(&mut self, total: Option<i64>, length: usize, items: Vec<u8>) -> Result<(), Error> {
+        let is_repeated = length > 0 && items == self.items;
         let facts = PageFacts { total, length, limit: self.start.limit, is_repeated };
         if matches!(self.position.receive(&facts)?, Progress::More) {
             self.items = items;
             self.next = Next::Page;
         }
         Ok(())
-    }
-
-    /// Returns the items as the service sent them. They are compared instead of the decoded items, which would have to be
-    /// kept.
-    fn items_of(&self, body: &Bytes) -> Bytes {
-        let Some(pagination) = &self.call.operation.pagination else { return Bytes::new() };
-        if self.call.operation.response.is_list() {
-            return body.clone();
-        }
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        match deserializer.deserialize_map(FindField(pagination.items)) {
-            Ok(Some(items)) => body.slice_ref(items.get().as_bytes()),
-            Ok(None) | Err(_) => Bytes::new(),
-        }
-    }
-}
-
-/// Returns a field of an object without decoding it.
-struct FindField(&'static str);
-
-impl<'de> Visitor<'de> for FindField {
-    type Value = Option<&'de RawValue>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut found = None;
-        while let Some(name) = map.next_key::<String>()? {
-            if name == self.0 {
-                found = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(found)
     }
 }

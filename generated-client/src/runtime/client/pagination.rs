@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::vec;
 
-use bytes::Bytes;
 use futures_core::Stream;
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::descriptor::{OperationDescriptor, Paginated};
@@ -214,7 +214,7 @@ impl<T> Stream for Pages<T> {
             None => return Poll::Ready(None),
         };
         let outcome = match (this.read)(received) {
-            Ok(Page { value, total, length, body }) => match this.list.receive(total, length, &body) {
+            Ok(Page { value, total, length, items }) => match this.list.receive(total, length, items) {
                 Ok(()) => Ok(value),
                 Err(error) => Err(error),
             },
@@ -248,29 +248,31 @@ struct Page<T> {
     value: T,
     total: Option<i64>,
     length: usize,
-    /// The response body as the service sent it.
-    body: Bytes,
+    /// The items as JSON, to recognize a repeated page.
+    items: Vec<u8>,
 }
 
 /// Decodes a page and returns it as it is.
 fn read_page<R: Paginated>(received: Received) -> Result<Page<R::Response>, Error> {
-    let (mut value, body) = R::Response::receive(received)?.into_parts();
-    Ok(Page { total: R::total(&value), length: R::items(&mut value).len(), value, body })
+    let mut value = R::Response::receive(received)?.into_inner();
+    let total = R::total(&value);
+    let items = R::items(&mut value);
+    Ok(Page { total, length: items.len(), items: json(items), value })
 }
 
 /// Decodes a page and returns its items.
 fn read_items<R: Paginated>(received: Received) -> Result<Page<Vec<R::Item>>, Error> {
-    let Page { mut value, total, length, body } = read_page::<R>(received)?;
-    Ok(Page { value: mem::take(R::items(&mut value)), total, length, body })
+    let Page { mut value, total, length, items } = read_page::<R>(received)?;
+    Ok(Page { value: mem::take(R::items(&mut value)), total, length, items })
 }
 
 /// Decodes a page and returns its items as JSON.
 fn read_json_items<R: Paginated>(received: Received) -> Result<Page<Vec<Value>>, Error> {
-    let (operation, body) = (received.operation, received.response.body.clone());
-    Ok(json_page(operation, R::Response::receive_json(received)?, body))
+    let operation = received.operation;
+    Ok(json_page(operation, R::Response::receive_json(received)?))
 }
 
-fn json_page(operation: &OperationDescriptor, mut page: Value, body: Bytes) -> Page<Vec<Value>> {
+fn json_page(operation: &OperationDescriptor, mut page: Value) -> Page<Vec<Value>> {
     let (mut total, mut items) = (None, Value::Null);
     if operation.response.is_list() {
         items = page;
@@ -282,7 +284,12 @@ fn json_page(operation: &OperationDescriptor, mut page: Value, body: Bytes) -> P
         Value::Array(items) => items,
         _ => Vec::new(),
     };
-    Page { total, length: value.len(), value, body }
+    Page { total, length: value.len(), items: json(&value), value }
+}
+
+/// Returns items as JSON. What has been decoded can be encoded again.
+fn json(items: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(items).unwrap_or_default()
 }
 
 #[cfg(test)]

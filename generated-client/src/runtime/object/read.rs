@@ -269,7 +269,7 @@ mod tests {
 
     use serde_json::{Value, from_str, from_value, json, to_value};
 
-    use crate::runtime::object::object;
+    use crate::runtime::object::{Value as _, object};
     use crate::runtime::testing::EchoRequest;
 
     #[derive(Clone, Debug, Default, PartialEq)]
@@ -382,6 +382,26 @@ mod tests {
         for number in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
             let message = message(to_value(Page { ratio: Some(number), ..Page::default() }));
             assert!(message.starts_with("`ratio` must be a finite number, not "), "{message}");
+        }
+    }
+
+    #[test]
+    fn values_may_be_blank_if_they_were_blank_before_their_conversion() {
+        for (given, expected) in [
+            (json!({}), true),
+            (json!({"text": "", "large": 5, "small": 0}), true),
+            (json!({"text": 0}), true),
+            (json!({"lar-ge": 0, "text": "0"}), true),
+            (json!({"lar-ge": "0"}), true),
+            (json!({"inner": {"count": 0}}), true),
+            (json!({"text": 1}), false),
+            (json!({"lar-ge": 1}), false),
+            (json!({"flag": false}), false),
+            (json!({"names": ["a"]}), false),
+            (json!({"inner": {"count": 1}}), false),
+        ] {
+            let page: Page = from_value(given.clone()).expect("a page");
+            assert_eq!(page.view().may_be_blank(), expected, "{given}");
         }
     }
 

@@ -51,11 +51,22 @@ pub(crate) fn write_list<S: Serializer>(list: &dyn Items, serializer: S) -> Resu
 }
 
 impl View<'_> {
-    /// Returns whether the value may stand for nothing, such as a count of zero. Values that are seldom blank count as
-    /// blank too.
+    /// Returns whether the value is an object none of whose fields is set.
+    pub(crate) fn is_unset_object(&self) -> bool {
+        let Self::Object(object) = self else { return false };
+        object.views().iter().all(|field| match field {
+            Self::Absent => true,
+            Self::List(items) => items.view(0).is_none(),
+            _ => false,
+        })
+    }
+
+    /// Returns whether the value may stand for nothing, such as a count of zero, before it was converted. Values that are
+    /// seldom blank count as blank too.
     pub(crate) fn may_be_blank(&self) -> bool {
         match self {
-            Self::Text(text) => text.is_empty(),
+            // A number that was converted.
+            Self::Text(text) => text.is_empty() || text.parse() == Ok(0.0),
             Self::Integer(number) => *number == 0,
             Self::Boolean(_) => false,
             Self::List(items) => items.view(0).is_none(),

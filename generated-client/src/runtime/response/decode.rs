@@ -33,8 +33,13 @@ pub(crate) fn decode(
     }
     check_is_object(response, text)?;
     parse(value, response, text)?;
-    if value.view().may_be_blank() {
-        check_blank_body(response, text, declared)?;
+    let view = value.view();
+    if view.is_unset_object() {
+        check_has_declared_field(response, text, declared)?;
+    } else if view.may_be_blank()
+        && let Some(error) = find_error_if_fields_are_blank(text, declared)
+    {
+        return Err(Error::service(response, error));
     }
     Ok(())
 }
@@ -102,17 +107,13 @@ fn parse_json_value(value: &mut dyn object::Value, response: &RawResponse, text:
     }
 }
 
-/// Checks that a body whose declared fields seem to be blank has at least one of them and is not an error.
-fn check_blank_body(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
+/// Checks that a body which decodes to an empty value has one of the declared fields and is not an error.
+fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
     let body = parse_json(response, text)?;
-    let values: Vec<_> = declared.iter().filter_map(|field| body.get(field.name)).collect();
-    if values.iter().any(|value| !is_blank(value)) {
-        return Ok(());
-    }
     if let Some(error) = ServiceError::from_success_json(&body, declared) {
         return Err(Error::service(response, error));
     }
-    if !values.is_empty() {
+    if declared.iter().any(|field| body.get(field.name).is_some()) {
         return Ok(());
     }
     let names: Vec<_> = declared.iter().take(MAX_LISTED_FIELDS).map(|field| field.name).collect();
@@ -122,11 +123,26 @@ fn check_blank_body(response: &RawResponse, text: &str, declared: &[Field]) -> R
     ))
 }
 
+/// Returns the error in a body whose declared fields are all blank, such as a count of zero.
+fn find_error_if_fields_are_blank(text: &str, declared: &[Field]) -> Option<ServiceError> {
+    // Avoids parsing the body a second time if it cannot contain an error.
+    if !text.contains("\"error") {
+        return None;
+    }
+    let body: Value = serde_json::from_str(text).ok()?;
+    for field in declared {
+        if body.get(field.name).is_some_and(|value| !is_blank(value)) {
+            return None;
+        }
+    }
+    ServiceError::from_success_json(&body, declared)
+}
+
 fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Bool(_) => false,
-        Value::Number(number) => number.as_i64() == Some(0),
+        Value::Number(number) => number.as_f64() == Some(0.0),
         Value::String(text) => text.is_empty(),
         Value::Array(items) => items.is_empty(),
         Value::Object(fields) => fields.is_empty(),
@@ -182,11 +198,17 @@ mod tests {
             (r#"{"list": [{"count": 1}, {}], "list": [{"count": 2}]}"#, None, list(&[Some(2)])),
             (r#"{"total": 1, "list": [{"count": 1}], "list": null}"#, Some(1), list(&[])),
             (r#"{"total": 1, "error_code": "HSS.1"}"#, Some(1), list(&[])),
+            (r#"{"total": 0, "list": [], "code": 200, "message": "success"}"#, Some(0), list(&[])),
+            (r#"{"total": 0, "new": 1e400}"#, Some(0), list(&[])),
+            (r#"{"total": 0, "new": "\ud800"}"#, Some(0), list(&[])),
         ] {
             assert_eq!(echo(200, body).expect(body), EchoResponse { total, list: expected }, "{body}");
         }
-        let deep = format!(r#"{{"total": 1, "new": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
-        assert_eq!(echo(200, &deep).ok().and_then(|response| response.total), Some(1), "unknown fields are skipped");
+        for total in [0, 1] {
+            let deep = format!(r#"{{"total": {total}, "new": {}1{}}}"#, "[".repeat(100_000), "]".repeat(100_000));
+            let decoded = echo(200, &deep).ok().and_then(|response| response.total);
+            assert_eq!(decoded, Some(total), "unknown fields are skipped");
+        }
     }
 
     #[test]
@@ -235,6 +257,8 @@ mod tests {
             r#"{"error_code": "HSS.0000", "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "list": [], "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
+            r#"{"total": 0.0, "list": [], "error": {"code": "HSS.0001", "message": "m"}}"#,
+            r#"{"total": -0, "error_code": "HSS.0001", "error_msg": "m"}"#,
             r#"{"total": 1, "total": 0, "error": {"code": "HSS.0001", "message": "m"}}"#,
         ] {
             for error in [echo(200, body).expect_err(body), ping(200, body).expect_err(body)] {

@@ -76,11 +76,6 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// Returns the decoded response body, and the body as the service sent it.
-    pub(crate) fn into_parts(self) -> (T, Bytes) {
-        (self.value, self.body)
-    }
-
     /// Returns the decoded response body.
     pub fn get(&self) -> &T {
         &self.value

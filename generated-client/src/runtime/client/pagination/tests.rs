@@ -263,10 +263,11 @@ fn json_items_are_those_of_items() {
 }
 
 #[test]
-fn pages_are_compared_as_the_service_sent_them() {
+fn pages_are_compared_by_their_decoded_items() {
     const TWICE: &str = "paging stopped at offset 1 after 1 items: the service returned the same page twice in a row";
     for (case, pages, end) in [
         ("the same items", [r#"{"list": [1], "time": 1}"#, r#"{"time": 2, "list": [1]}"#], TWICE),
+        ("the same items in another notation", [r#"{"list": [1]}"#, r#"{"list": [ "1" ]}"#], TWICE),
         ("the last of two fields counts", [r#"{"list": [2], "list": [1]}"#, r#"{"list": [1]}"#], TWICE),
         ("other items", [r#"{"list": [1], "time": 1}"#, r#"{"list": [2], "time": 1}"#], "end"),
         ("no items", [r#"{"list": [1]}"#, r#"{"list": null}"#], "end"),
