@@ -32,7 +32,7 @@ pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Syn
 /// [`Call::pages`](crate::Call::pages). It gives access to the parameters and fields that [`Pagination`] names.
 pub trait Paginated: Operation<Response: Serialize> {
     /// An item of the list.
-    type Item: Clone + PartialEq + Serialize + Send + 'static;
+    type Item: Serialize + Send + 'static;
 
     /// The integer type of the offset.
     type Offset: Copy + Into<i64> + TryFrom<i64>;

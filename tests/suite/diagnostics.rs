@@ -61,7 +61,7 @@ fn assert_diagnostics(case: &str, diagnostics: &Diagnostics) {
     settings.bind(|| insta::assert_snapshot!(case, diagnostics.to_string()));
 }
 
-/// Returns the errors, or the warnings if there are no errors.
+/// Returns the errors; if the description has none, its warnings.
 fn diagnostics(description: &[Source]) -> Diagnostics {
     let paths: Vec<&str> = description.iter().map(|source| source.path.as_str()).collect();
     let diagnostics = hss_generator::generate(description).map_or_else(|errors| errors, |files| files.warnings);

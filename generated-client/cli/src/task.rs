@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What happens to a task if the program stops now, for its messages.
+/// The latest note on a task, for the message of a program that stops.
 #[derive(Clone, Default)]
 pub(crate) struct TaskNote {
     note: Arc<Mutex<String>>,
@@ -14,7 +14,7 @@ impl TaskNote {
         *self.note.lock().unwrap_or_else(PoisonError::into_inner) = format!("; {note}");
     }
 
-    /// Returns the end of a message, which is empty if there is no task.
+    /// Returns the note after a separator, to append it to a message. Without a task, it is empty.
     pub(crate) fn get(&self) -> String {
         self.note.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

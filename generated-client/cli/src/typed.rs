@@ -1,5 +1,5 @@
 //! The code that depends on the types of an operation. All other code uses these traits, so that it is compiled once and not
-//! for each operation.
+//! for each operation; only tasks and files need more types.
 
 use huaweicloud_hss::descriptor::{Operation, Paginated};
 use huaweicloud_hss::{Client, Items, JsonCall};

@@ -207,7 +207,7 @@ impl Diagnostics {
         Self(list)
     }
 
-    /// Returns whether there are no diagnostics.
+    /// Returns whether nothing was reported.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

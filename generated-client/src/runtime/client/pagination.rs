@@ -169,6 +169,13 @@ impl<T> Pages<T> {
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
+
+    /// Decodes a page and records it.
+    fn receive(&mut self, received: Received) -> Result<T, Error> {
+        let Page { value, total, length, items } = (self.read)(received)?;
+        self.list.receive(total, length, items)?;
+        Ok(value)
+    }
 }
 
 // Neither type relies on being pinned.
@@ -213,14 +220,7 @@ impl<T> Stream for Pages<T> {
             Some(Err(error)) => return Poll::Ready(Some(Err(error))),
             None => return Poll::Ready(None),
         };
-        let outcome = match (this.read)(received) {
-            Ok(Page { value, total, length, items }) => match this.list.receive(total, length, items) {
-                Ok(()) => Ok(value),
-                Err(error) => Err(error),
-            },
-            Err(error) => Err(error),
-        };
-        Poll::Ready(Some(outcome))
+        Poll::Ready(Some(this.receive(received)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -135,7 +135,7 @@ impl<S: TaskStatus> Wait<S> {
         self
     }
 
-    /// Sets a function to call with a note on what happens to the task if the program stops now, for its messages.
+    /// Sets a function to call with each note on the task, for the message of a program that stops while it waits.
     ///
     /// The notes are those of errors: `the task may still be running: task_id "t"` once the task exists, and
     /// `the task has succeeded: file_id "f"` before its file is requested. They are one line without secrets.

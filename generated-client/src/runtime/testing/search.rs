@@ -1,5 +1,6 @@
 //! An operation with the parts of the notation that [`EchoRequest`](super::EchoRequest) does not have.
 
+use crate::descriptor::table::OPERATION;
 use crate::descriptor::{Bounds, Field, HelpPage, Operation, OperationDescriptor, Parameter, ResponseContent, Type};
 use crate::runtime::object::object;
 use crate::runtime::testing::EchoResponse;
@@ -34,11 +35,6 @@ impl Operation for SearchRequest {
         parameters: &[Parameter::query(Field::new("name", Type::String(Some(Bounds::new(1, 8)))).pattern("^[a-z-]+$"))],
         body: Some(BODY),
         response: ResponseContent::Fields(&[Field::new("total", Type::Integer(None))]),
-        rules: &[],
-        pagination: None,
-        task: None,
-        wait: None,
-        deprecated: None,
-        examples: &[],
+        ..OPERATION
     };
 }

@@ -93,7 +93,7 @@ pub(super) fn clean(text: &str) -> &str {
     without_emphasis(text.trim_matches(['"', '\'', '“', '”', '‘', '’', '`']))
 }
 
-/// Returns whether a page says in this way that there is no value.
+/// Returns whether a text stands for a missing value, such as `N/A`.
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null" | "")
 }
