@@ -4,9 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::operation::response_type;
-use super::rust_type::Scope;
-use super::{object, pagination, task};
+use super::rust_type::{Scope, response_type};
+use super::{argument, pagination, task};
 use crate::ir::{Operation, Service};
 
 pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
@@ -75,12 +74,12 @@ fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for field in operation.caller_parameters().filter(|field| !field.mandatory) {
         let rust = &field.rust;
-        setters.push(object::setter(scope, field, &quote!(self.call.request.#rust), None));
+        setters.push(argument::setter(scope, field, &quote!(self.call.request.#rust), None));
     }
     for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
         let rust = &field.rust;
         let place = if field.whole_body { quote!(body) } else { quote!(body.#rust) };
-        setters.push(object::setter(scope, field, &quote!(self.call.request.#place), None));
+        setters.push(argument::setter(scope, field, &quote!(self.call.request.#place), None));
     }
     setters
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::doc_comment::DocComment;
 use super::rust_type::Scope;
-use super::{example, object};
+use super::{argument, example};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
 use crate::ir::{Example, Field, Operation, Service};
@@ -16,8 +16,8 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let (method, builder, request) = (&names.method, &names.builder, &names.request);
     let docs = docs(service, operation);
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    let arguments = object::arguments(scope, operation.caller_parameters().chain(operation.body_fields()));
-    let allow = object::allow_many_arguments(arguments.len() + 1);
+    let arguments = argument::all(scope, operation.caller_parameters().chain(operation.body_fields()));
+    let allow = argument::allow_many(arguments.len() + 1);
     let value = request_value(operation);
     quote! {
         impl Client {
@@ -60,14 +60,14 @@ fn request_value(operation: &Operation) -> TokenStream {
     if required.is_empty() && !body_has_required {
         return quote!(::default());
     }
-    let members = required.iter().map(|field| object::required_member(field));
+    let members = required.iter().map(|field| argument::required_member(field));
     let body = body_has_required.then(|| {
         if let Some(field) = operation.whole_body() {
-            let member = object::required_whole_body(field);
+            let member = argument::required_whole_body(field);
             return quote!(#member,);
         }
         let name = &operation.names.body;
-        let members = object::required_members(body_fields);
+        let members = argument::required_members(body_fields);
         quote!(body: #name { #members },)
     });
     let has_optional = operation.caller_parameters().count() > required.len();

@@ -5,13 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::operation::response_type;
-use super::rust_type::Scope;
-use super::task;
-use crate::emit::facts;
+use super::rust_type::{Scope, response_type};
+use super::{field_row, literal, task};
 use crate::ir::{
-    Bounds, Condition, Example, Field, NumberBounds, Operation, Pagination, Parameter, ParameterLocation, Predicate,
-    Rule, Service, Setting, Source, Type,
+    Condition, Example, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting, Source,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
@@ -66,7 +63,7 @@ fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenS
 fn request_body(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     operation.body.as_ref()?;
     if let Some(field) = operation.whole_body() {
-        let row = self::field(scope, field);
+        let row = field_row::tokens(scope, field);
         return Some(quote!(&[#row]));
     }
     let name = &operation.names.body;
@@ -81,22 +78,8 @@ fn response_content(operation: &Operation) -> TokenStream {
     quote!(fields(#response::FIELDS))
 }
 
-/// Emits a row of the table of an object's fields.
-pub(super) fn field(scope: Scope, field: &Field) -> TokenStream {
-    let wire = &field.wire;
-    let ty = type_of(scope, &field.ty);
-    let pattern = field.pattern.as_ref().map(|pattern| {
-        let pattern = raw_string(pattern);
-        quote!(.pattern(#pattern))
-    });
-    let mandatory = field.mandatory.then(|| quote!(.mandatory()));
-    let default = field.default.as_ref().map(|default| quote!(.default(#default)));
-    let whole_body = field.whole_body.then(|| quote!(.whole_body()));
-    quote!(field(#wire, #ty)#pattern #mandatory #whole_body #default)
-}
-
 fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
-    let field = field(scope, &parameter.field);
+    let field = field_row::tokens(scope, &parameter.field);
     let location = match parameter.location {
         ParameterLocation::Path => quote!(path),
         ParameterLocation::Query => quote!(query),
@@ -111,76 +94,6 @@ fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
         Source::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),
     };
     quote!(#location(#field)#source)
-}
-
-fn type_of(scope: Scope, ty: &Type) -> TokenStream {
-    match ty {
-        Type::String(bounds) => with_bounds(quote!(string()), *bounds),
-        Type::Integer(bounds) => with_bounds(quote!(integer()), *bounds),
-        Type::Long(bounds) => with_bounds(quote!(long()), *bounds),
-        Type::Number(bounds) => number(*bounds),
-        Type::Boolean(None) => quote!(boolean()),
-        Type::Boolean(Some(only)) => quote!(only(#only)),
-        Type::Array(item, bounds) => {
-            let item = type_of(scope, item);
-            with_bounds(quote!(array(&#item)), *bounds)
-        }
-        Type::Map(value, bounds) => {
-            let value = type_of(scope, value);
-            with_bounds(quote!(map(&#value)), *bounds)
-        }
-        Type::Json => quote!(json()),
-        Type::Tuple(items) => {
-            let items = items.iter().map(|item| type_of(scope, item));
-            quote!(tuple(&[#(#items),*]))
-        }
-        Type::Object(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(object(#name::FIELDS))
-        }
-        Type::Enum(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(one_of(#name::VALUES))
-        }
-        Type::IntegerEnum(definition) => {
-            let name = scope.definition_name(definition);
-            quote!(one_of_integers(#name::VALUES))
-        }
-    }
-}
-
-fn with_bounds(ty: TokenStream, bounds: Option<Bounds>) -> TokenStream {
-    let Some(Bounds { min, max }) = bounds else { return ty };
-    match (min.map(literal), max.map(literal)) {
-        (Some(min), Some(max)) => quote!(#ty.within(#min, #max)),
-        (Some(min), None) => quote!(#ty.at_least(#min)),
-        (None, Some(max)) => quote!(#ty.at_most(#max)),
-        (None, None) => ty,
-    }
-}
-
-fn number(bounds: Option<NumberBounds>) -> TokenStream {
-    let Some(NumberBounds { min, max }) = bounds else { return quote!(number()) };
-    match (min.map(float), max.map(float)) {
-        (Some(min), Some(max)) => quote!(number_within(#min, #max)),
-        (Some(min), None) => quote!(number_at_least(#min)),
-        (None, Some(max)) => quote!(number_at_most(#max)),
-        (None, None) => quote!(number()),
-    }
-}
-
-/// Emits a float with its digits in groups.
-fn float(number: f64) -> TokenStream {
-    let mut text = facts::grouped_number(number, '_');
-    if !text.contains('.') {
-        text.push_str(".0");
-    }
-    text.parse().unwrap_or_else(|_| quote!(#number))
-}
-
-/// Emits a number with its digits in groups.
-pub(super) fn literal(number: i64) -> TokenStream {
-    facts::grouped(number, '_').parse().unwrap_or_else(|_| quote!(#number))
 }
 
 fn rule(Rule::AnyOf { conditions, why }: &Rule) -> TokenStream {
@@ -204,36 +117,14 @@ fn condition(Condition { location, wire, predicate }: &Condition) -> TokenStream
 }
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
-    let total = option(total.as_ref().map(|total| quote!(#total)));
+    let total = literal::option(total.as_ref().map(|total| quote!(#total)));
     quote!(descriptor::Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
 }
 
 fn example(Example { title, query, body, response }: &Example) -> TokenStream {
-    let query = query.as_ref().map(|query| json(&serde_json::json!(query)));
+    let query = query.as_ref().map(|query| literal::json(&serde_json::json!(query)));
     let query = query.map(|query| quote!(.query(#query)));
-    let body = body.as_ref().map(json).map(|body| quote!(.body(#body)));
-    let response = response.as_ref().map(json).map(|response| quote!(.response(#response)));
+    let body = body.as_ref().map(literal::json).map(|body| quote!(.body(#body)));
+    let response = response.as_ref().map(literal::json).map(|response| quote!(.response(#response)));
     quote!(example(#title)#query #body #response)
-}
-
-fn json(value: &serde_json::Value) -> TokenStream {
-    raw_string(&value.to_string())
-}
-
-/// Emits a value that can be absent.
-pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
-    if let Some(value) = value { quote!(Some(#value)) } else { quote!(None) }
-}
-
-/// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
-fn raw_string(text: &str) -> TokenStream {
-    let is_printable = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
-    if !text.chars().all(is_printable) || !text.contains(['"', '\\']) {
-        return quote!(#text);
-    }
-    let mut hashes = String::new();
-    while text.contains(&format!("\"{hashes}")) {
-        hashes.push('#');
-    }
-    format!("r{hashes}\"{text}\"{hashes}").parse().unwrap_or_else(|_| quote!(#text))
 }

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use crate::emit::facts;
 use crate::emit::markdown::{self, code, escape, sentence};
-use crate::ir::{Field, Value};
+use crate::ir::{Field, Operation, Value};
 
 /// Maximum length of a line.
 const WIDTH: usize = 110;
@@ -47,6 +47,11 @@ impl DocComment {
         self.blank_line();
         self.0.extend(markdown::wrap(markdown, WIDTH));
         self
+    }
+
+    /// Refers to the operation whose help page defines a type.
+    pub(super) fn defined_by(self, operation: &Operation) -> Self {
+        self.paragraph(&format!("Defined on the help page of [`Client::{}`].", operation.names.method.in_links()))
     }
 
     /// Adds a list of the arguments of a function.

@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::{descriptor, object};
+use super::literal;
 use crate::ir::{Enum, Operation, Value};
 
 pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
     let Enum { name, is_integer, doc, values } = r#enum;
-    let docs = DocComment::text(doc).paragraph(&object::origin(operation));
+    let docs = DocComment::text(doc).defined_by(operation);
     let variants = values.iter().map(variant);
     let wire_values = values.iter().map(|value| wire_value(value, *is_integer));
     let (wire_type, unknown, implement) = if *is_integer {
@@ -44,7 +44,7 @@ fn wire_value(Value { rust, wire, .. }: &Value, is_integer: bool) -> TokenStream
         return quote!((Self::#rust, #wire));
     }
     // Lowering has checked that it is an integer.
-    let number = descriptor::literal(wire.parse().unwrap_or_default());
+    let number = literal::integer(wire.parse().unwrap_or_default());
     quote!((Self::#rust, #number))
 }
 

@@ -1,5 +1,6 @@
 //! Rust code: one emitter for each kind of item.
 
+mod argument;
 mod builder;
 mod cli;
 mod client_method;
@@ -8,6 +9,9 @@ mod doc_comment;
 mod enumeration;
 mod example;
 mod facade;
+mod field;
+mod field_row;
+mod literal;
 mod object;
 mod operation;
 mod pagination;

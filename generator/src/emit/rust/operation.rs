@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::object::{self, Usage};
+use super::field::Usage;
 use super::rust_type::Scope;
-use super::{builder, client_method, descriptor, enumeration, pagination, request, task};
+use super::{builder, client_method, descriptor, enumeration, object, pagination, request, task};
 use crate::emit::markdown::code;
 use crate::ir::{Operation, ResponseContent, Service};
 
@@ -48,13 +48,4 @@ fn response(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     let docs = DocComment::markdown(&format!("Response of [`Client::{}`].", names.method.in_links()));
     let scope = Scope { in_responses: true, ..scope };
     Some(object::definition(scope, &docs, &names.response, fields, Usage::Response))
-}
-
-/// Returns the type that `send` returns.
-pub(super) fn response_type(operation: &Operation) -> TokenStream {
-    if operation.returns_file() {
-        return quote!(crate::Download);
-    }
-    let response = &operation.names.response;
-    quote!(#response)
 }

@@ -4,7 +4,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::object::{self, Usage};
+use super::field::{self, Usage};
+use super::object;
 use super::rust_type::Scope;
 use crate::ir::Operation;
 
@@ -12,13 +13,13 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let method = operation.names.method.in_links();
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
-    let members = operation.caller_parameters().map(|field| object::member(scope, field, Usage::Request));
-    let mut names: Vec<_> = operation.caller_parameters().map(object::names).collect();
+    let members = operation.caller_parameters().map(|field| field::member(scope, field, Usage::Request));
+    let mut names: Vec<_> = operation.caller_parameters().map(field::names).collect();
     let mut body_member = None;
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
         names.push(quote!(body));
-        body_member = Some(object::whole_body_member(scope, field));
+        body_member = Some(field::whole_body_member(scope, field));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Definition, Type};
+use crate::ir::{Definition, Operation, Type};
 
 /// The place of a type in the generated code, which decides how it is written.
 #[derive(Clone, Copy)]
@@ -75,6 +75,15 @@ impl Scope {
         let name = &definition.name;
         if definition.operation == self.operation { quote!(#name) } else { quote!(crate::types::#name) }
     }
+}
+
+/// Returns the type that `send` returns.
+pub(super) fn response_type(operation: &Operation) -> TokenStream {
+    if operation.returns_file() {
+        return quote!(crate::Download);
+    }
+    let response = &operation.names.response;
+    quote!(#response)
 }
 
 /// Converts an expression from the type of an argument to the type of a field.

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::descriptor;
 use super::doc_comment::DocComment;
+use super::literal;
 use crate::emit::facts;
 use crate::ir::{FollowUp, Operation, Service, Wait};
 use crate::names::RustName;
@@ -79,7 +79,7 @@ pub(super) fn task_descriptor(service: &Service, operation: &Operation) -> Optio
 /// Emits the value of `wait` in a descriptor.
 pub(super) fn wait_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
     let Wait { field, success, failure, file } = operation.wait.as_ref()?;
-    let file = descriptor::option(file.as_ref().map(|file| follow_up(service, file)));
+    let file = literal::option(file.as_ref().map(|file| follow_up(service, file)));
     Some(quote! {
         descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file }
     })

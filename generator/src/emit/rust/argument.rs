@@ -1,0 +1,62 @@
+//! Arguments of functions, and the fields that they set.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use super::field;
+use super::rust_type::{self, Scope};
+use crate::ir::Field;
+
+/// Emits `name: type` for each required field.
+pub(super) fn all<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
+    let mut arguments = Vec::new();
+    for Field { rust, ty, .. } in fields.filter(|field| field.mandatory) {
+        let ty = scope.argument_type(ty);
+        arguments.push(quote!(#rust: #ty));
+    }
+    arguments
+}
+
+/// Allows as many arguments as the service requires; clippy warns from the eighth on.
+pub(super) fn allow_many(count: usize) -> Option<TokenStream> {
+    (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the service requires all of them")]))
+}
+
+/// Emits `name: Some(name)` for each required field, and `..Default::default()` if there are others.
+pub(super) fn required_members(fields: &[Field]) -> TokenStream {
+    let required: Vec<&Field> = fields.iter().filter(|field| field.mandatory).collect();
+    let members = required.iter().map(|field| required_member(field));
+    let rest = (required.len() < fields.len()).then(|| quote!(..Default::default()));
+    quote!(#(#members,)* #rest)
+}
+
+/// Emits `name: Some(name)`.
+pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
+    let value = rust_type::convert(ty, &quote!(#rust));
+    quote!(#rust: Some(#value))
+}
+
+/// Emits `body: Some(name)` for a body that is a list.
+pub(super) fn required_whole_body(Field { rust, ty, .. }: &Field) -> TokenStream {
+    let value = rust_type::convert(ty, &quote!(#rust));
+    quote!(body: Some(#value))
+}
+
+/// Emits a method that sets the field at `place`.
+pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
+    let rust = &field.rust;
+    let docs = DocComment::field(field);
+    let deprecated = field::deprecated(field);
+    let argument = scope.argument_type(&field.ty);
+    let value = rust_type::convert(&field.ty, &quote!(#rust));
+    quote! {
+        #docs
+        #deprecated
+        #must_use
+        pub fn #rust(mut self, #rust: #argument) -> Self {
+            #place = Some(#value);
+            self
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Fields of structs.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use super::rust_type::Scope;
+use crate::ir::{Field, Type};
+
+/// Who fills a struct in: callers, the service, or both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Usage {
+    Request,
+    Response,
+    Both,
+}
+
+/// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
+pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
+    let rust = &field.rust;
+    let docs = DocComment::field(field);
+    let deprecated = deprecated(field);
+    let field_type = scope.field_type(&field.ty);
+    let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
+    let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
+    quote!(#docs #deprecated pub #rust: #ty)
+}
+
+/// Emits the field `body` of a request whose body is a list.
+pub(super) fn whole_body_member(scope: Scope, field: &Field) -> TokenStream {
+    let docs = DocComment::field(field);
+    let deprecated = deprecated(field);
+    let ty = scope.field_type(&field.ty);
+    quote!(#docs #deprecated pub body: Option<#ty>,)
+}
+
+/// Emits the attribute of a field that the help page marks as deprecated.
+pub(super) fn deprecated(field: &Field) -> Option<TokenStream> {
+    field.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]))
+}
+
+/// Emits a field's name in the struct and on the wire, for the implementations of `Serialize` and `Deserialize`.
+pub(super) fn names(Field { rust, wire, .. }: &Field) -> TokenStream {
+    let wire = (rust.as_str() != wire).then(|| quote!(= #wire));
+    quote!(#rust #wire)
+}
