@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::Diagnostics;
-
-/// Folder that contains only generated files.
-pub(crate) const GENERATED_FOLDER: &str = "generated-client/src/generated";
+use crate::diagnostic::Diagnostics;
+use crate::source::GENERATED_FOLDER;
 
 /// Generated files: texts by path from the project's root, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -16,13 +16,17 @@
 
 pub mod changes;
 mod description;
+mod diagnostic;
 mod emit;
 mod files;
 pub mod help_page;
 pub mod ir;
 mod lower;
 mod names;
+mod pipeline;
 mod render;
+mod source;
+mod syntax;
 mod text;
 
 use std::fmt;
@@ -30,47 +34,16 @@ use std::sync::Arc;
 
 use description::Description;
 use help_page::import::PLACEHOLDER;
+use pipeline::{Lowered, parse_and_lower};
 
-pub use description::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+pub use emit::OpenApiVersion;
 pub use files::{Change, Files};
 pub use help_page::HelpPageError;
 pub use help_page::compare::{Comparison, ComparisonReport};
 pub use help_page::import::ImportedOperation;
 pub use names::RustName;
-
-/// Path of the file that describes the service as a whole.
-pub const SERVICE_FILE: &str = "spec/service.yaml";
-/// Folder of the operation files, which describe one operation each.
-pub const OPERATIONS_FOLDER: &str = "spec/operations";
-
-/// A file of the description, or a help page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Source {
-    /// Path from the project's root, with `/` as separator.
-    pub path: String,
-    /// Content of the file.
-    pub text: String,
-}
-
-/// An OpenAPI version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenApiVersion {
-    /// 3.0, for older tools.
-    V3_0,
-    /// 3.1, the version of the generated document.
-    V3_1,
-}
-
-impl OpenApiVersion {
-    /// Returns the version number as OpenAPI documents state it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::V3_0 => "3.0.3",
-            Self::V3_1 => "3.1.0",
-        }
-    }
-}
+pub use source::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 /// Generates all files from the description.
 ///
@@ -236,25 +209,5 @@ impl Finished {
             },
             None => error,
         }
-    }
-}
-
-/// A description without errors.
-struct Lowered {
-    description: Description,
-    service: ir::Service,
-    warnings: Diagnostics,
-}
-
-/// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
-fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
-    let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
-    let mut diagnostics = Vec::new();
-    let description = Description::parse(&sources, &mut diagnostics);
-    let service = lower::lower(&description, &mut diagnostics);
-    let diagnostics = Diagnostics::new(diagnostics);
-    match service {
-        Some(service) if !diagnostics.has_errors() => Ok(Lowered { description, service, warnings: diagnostics }),
-        _ => Err(diagnostics),
     }
 }

@@ -29,7 +29,7 @@ fn reports_errors_across_files() {
 
 #[test]
 fn every_code_has_a_fixture() {
-    let source = syn::parse_file(&project::read("generator/src/description/diagnostic.rs")).expect("valid Rust");
+    let source = syn::parse_file(&project::read("generator/src/diagnostic.rs")).expect("valid Rust");
     let variants = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Code" => Some(&item.variants),
         _ => None,

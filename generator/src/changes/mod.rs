@@ -24,8 +24,9 @@ mod types;
 
 use std::fmt;
 
-use crate::description::diagnostic::Diagnostics;
-use crate::{Source, parse_and_lower};
+use crate::diagnostic::Diagnostics;
+use crate::pipeline::parse_and_lower;
+use crate::source::Source;
 
 pub use class::{Bump, Class, Classes};
 pub use comparer::{Change, Location};

@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
-use super::Node;
-use super::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file, most_similar};
+use super::node::Node;
 use super::positions::{Positions, child_path};
 use super::shape_error::{ShapeError, ShapeErrorKind};
 use super::tree::{Entry, Yaml};
-use crate::Source;
+use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file, most_similar};
+use crate::source::Source;
 
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;

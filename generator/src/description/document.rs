@@ -7,11 +7,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::diagnostic::{Code, Diagnostic};
+use super::node::Node;
 use super::positions::Positions;
 use super::scan::{self, Scan};
-use super::{Node, deserialize, notation};
-use crate::{SERVICE_FILE, Source};
+use super::{deserialize, notation};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{SERVICE_FILE, Source};
 
 /// Keys of an operation file that have a map or a list.
 const SECTIONS: [&str; 14] = [

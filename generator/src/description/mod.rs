@@ -3,7 +3,6 @@
 //! This is the only module that depends on a YAML crate.
 
 mod deserialize;
-pub(crate) mod diagnostic;
 mod document;
 pub(crate) mod json_schema;
 mod node;

@@ -4,9 +4,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::diagnostic::{Code, Diagnostic};
 use super::positions::{Position, Positions, child_path, line_span};
-use crate::Source;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Source;
 
 /// A node of a YAML document, identified by its path from the root.
 ///

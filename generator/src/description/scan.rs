@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::diagnostic::{Code, Diagnostic, add_to_file};
 use super::positions::{Position, Positions, child_path, last_key, line_span};
 use super::tree::{Entry, Yaml};
-use crate::Source;
+use crate::diagnostic::{Code, Diagnostic, add_to_file};
+use crate::source::Source;
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;

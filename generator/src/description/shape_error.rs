@@ -4,8 +4,8 @@ use std::fmt;
 
 use serde::de::{Error, Expected, Unexpected};
 
-use super::Node;
-use super::diagnostic::{Code, Diagnostic, did_you_mean};
+use super::node::Node;
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 
 const SEE_NOTATION: &str = "see spec/README.md for the notation";
 

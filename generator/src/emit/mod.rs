@@ -8,10 +8,11 @@ mod rust;
 
 use rayon::prelude::*;
 
-use crate::OpenApiVersion;
 use crate::files::Files;
 use crate::ir::Service;
 use crate::render;
+
+pub use openapi::OpenApiVersion;
 
 /// Returns every file that is generated from the API.
 pub(crate) fn files(service: &Service) -> Files {

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::markdown::{code, escape};
-use crate::files::GENERATED_FOLDER;
 use crate::ir::{Operation, Service};
+use crate::source::GENERATED_FOLDER;
 
 /// Returns the path of the table.
 pub(super) fn path() -> String {

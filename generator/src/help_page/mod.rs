@@ -4,8 +4,8 @@
 
 use std::fmt;
 
-use crate::Source;
 use crate::description::Description;
+use crate::source::Source;
 
 pub mod compare;
 mod expressible;

@@ -2,14 +2,13 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Lowering;
-use super::constraints::{check_bounds, check_number_bounds};
+use super::limits::{check_bounds, check_number_bounds};
 use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
-use crate::description::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::description::notation::EnumType;
-use crate::description::{Description, Node, notation};
+use crate::description::{Description, notation};
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::ir::{Definition, Type};
 
 const BUILT_IN_TYPES: [&str; 8] = ["String", "Integer", "Long", "Number", "Boolean", "Array", "Map", "Json"];
@@ -20,7 +19,7 @@ pub(super) struct Definitions<'a> {
     /// Names whose definition was rejected. References to them are not reported again.
     rejected: HashSet<&'a str>,
     pub(super) usage: TypeUsage<'a>,
-    complete: bool,
+    pub complete: bool,
     /// Whether all names of objects and enums are known.
     knows_all: bool,
 }
@@ -161,30 +160,5 @@ impl<'a> Definitions<'a> {
         names.extend(BUILT_IN_TYPES);
         names.sort_unstable();
         did_you_mean(name, names)
-    }
-}
-
-impl Lowering<'_> {
-    pub(super) fn reject_unused_definitions(&mut self, description: &Description) {
-        // A file that could not be parsed may use them.
-        if !self.definitions.complete {
-            return;
-        }
-        for document in &description.operations {
-            let root = document.root();
-            for name in document.content.objects.keys() {
-                self.reject_if_unused(&root.at("objects").at(name), name);
-            }
-            for name in document.content.enums.keys() {
-                self.reject_if_unused(&root.at("enums").at(name), name);
-            }
-        }
-    }
-
-    fn reject_if_unused(&mut self, node: &Node<'_>, name: &str) {
-        if !self.definitions.usage.is_used(name) {
-            let error = node.key_error(Code::Definition, format!("`{name}` is never used"));
-            self.report(error.with_help("use it as the type of a parameter or field, or remove it"));
-        }
     }
 }

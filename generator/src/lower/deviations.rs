@@ -1,8 +1,8 @@
 //! Lowers deviations from the help page: `page_says` and `beyond_page`.
 
 use super::{Lowering, types};
-use crate::description::diagnostic::{Code, Diagnostic};
 use crate::description::{Node, notation};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir::{self, Type};
 
 /// What a quotation is about.

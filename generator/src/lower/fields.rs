@@ -2,14 +2,15 @@
 
 use indexmap::IndexMap;
 
-use super::constraints::{check_bounds, check_number_bounds};
+use super::Lowering;
 use super::deviations::Quoted;
+use super::limits::{check_bounds, check_number_bounds};
 use super::types::{self, TypeKind, TypeSyntax};
-use super::{Lowering, strings};
-use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
+use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
 use crate::names::NameKind;
+use crate::syntax::header;
 
 /// Where a table occurs. Objects in a body count as the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Lowering<'_> {
             None => None,
         };
         if table == Table::Request(ParameterLocation::Header) && wire.is_some() {
-            self.ok_or_report_key(node, Code::Name, strings::check_header_name(key));
+            self.ok_or_report_key(node, Code::Name, header::check_name(key));
         }
         self.check_mandatory(node, row, table);
         let doc = self.prose(&node.at("doc"), &row.doc);

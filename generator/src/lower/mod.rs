@@ -7,18 +7,19 @@ mod definitions;
 mod deviations;
 mod examples;
 mod fields;
+mod limits;
 mod namespace;
 mod objects;
 mod operation;
 mod pagination;
 mod parameters;
 mod request_line;
-pub(crate) mod reserved_headers;
 mod rules;
 mod service;
 mod strings;
 mod tasks;
 mod types;
+mod unused;
 mod usage;
 mod whole_body;
 
@@ -26,15 +27,12 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use crate::description::diagnostic::{Code, Diagnostic};
 use crate::description::{Description, Document, Node, notation};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::ir;
 use crate::names::{NameKind, RustName};
 
 use definitions::Definitions;
-pub(crate) use examples::{query_pairs, query_value};
-pub(crate) use request_line::check_request_line;
-pub(crate) use strings::check_header_name;
 
 /// Lowers a description. Returns `None` only if the service's own file could not be parsed.
 pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>) -> Option<ir::Service> {

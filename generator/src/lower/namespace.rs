@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::description::Node;
-use crate::description::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::names::RustName;
 
 /// Names of generated types, which are unique across all files.

@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 
 use super::deviations::Quoted;
 use super::{Lowering, fields::Table};
-use crate::description::diagnostic::Code;
 use crate::description::notation::EnumType;
 use crate::description::{Node, notation};
+use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
 

@@ -5,14 +5,14 @@ use indexmap::IndexMap;
 use super::Lowering;
 use super::deviations::Quoted;
 use super::fields::Table;
-use super::request_line::RequestLine;
 use super::strings;
-use crate::OPERATIONS_FOLDER;
-use crate::description::diagnostic::Code;
 use crate::description::notation::{self, Response};
 use crate::description::{Document, Node};
+use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::RustName;
+use crate::source::OPERATIONS_FOLDER;
+use crate::syntax::request_line::RequestLine;
 
 /// The fields that rules, pagination and examples refer to.
 pub(super) struct OperationFields<'a> {

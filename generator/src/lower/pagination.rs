@@ -1,8 +1,8 @@
 //! Lowers pagination.
 
 use super::{Lowering, operation::OperationFields};
-use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Node, notation};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {

@@ -4,13 +4,12 @@ use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
-use super::reserved_headers::is_reserved;
 use super::{Lowering, fields::Table};
-use crate::SERVICE_FILE;
-use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
-use crate::ir::{self, ParameterLocation, Type};
+use crate::diagnostic::Code;
+use crate::ir::{self, ParameterLocation, Type, reserved_headers};
 use crate::names::RustName;
+use crate::source::SERVICE_FILE;
 
 /// A field that has a setter in the request builder.
 #[derive(Clone, Copy)]
@@ -66,7 +65,7 @@ impl Lowering<'_> {
             ir::Source::Credentials
         } else if let Some(setting) = service.client_parameters.get(&field.wire) {
             ir::Source::Client(lower_setting(*setting))
-        } else if location == ParameterLocation::Header && is_reserved(&field.wire) {
+        } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire) {
             return ir::Source::Reserved;
         } else {
             return ir::Source::Request;

@@ -1,20 +1,15 @@
 //! Lowers request lines, and checks that their placeholders match the path parameters.
 
-use super::{Lowering, strings};
-use crate::description::diagnostic::{Code, did_you_mean};
+use super::Lowering;
 use crate::description::{Node, notation};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Method};
-
-/// A request line `METHOD /path/{placeholder}`.
-pub(super) struct RequestLine {
-    pub method: Method,
-    pub path: String,
-}
+use crate::syntax::request_line::{self, RequestLine};
 
 impl Lowering<'_> {
     pub(super) fn request_line(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Option<RequestLine> {
         let node = root.at("request");
-        let Some(request_line) = parse(&operation.request) else {
+        let Some(request_line) = RequestLine::parse(&operation.request) else {
             let help = "write it as `GET /v5/{project}/things`; the method must be DELETE, GET, POST or PUT";
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
@@ -49,7 +44,7 @@ impl Lowering<'_> {
             end = start + segment.len();
             let error = |message: String| node.error_in_part(start..end, Code::RequestLine, message);
             let Some(name) = ir::placeholder(segment) else {
-                if !strings::is_path_segment(segment) {
+                if !request_line::is_path_segment(segment) {
                     let help = "use letters, digits, `-`, `.`, `_` and `~`, or a single placeholder";
                     self.report(error(format!("invalid path segment `{segment}`")).with_help(help));
                 }
@@ -66,27 +61,4 @@ impl Lowering<'_> {
         }
         placeholders
     }
-}
-
-/// Checks whether a request line can be described.
-pub(crate) fn check_request_line(line: &str) -> Result<(), String> {
-    let Some(request_line) = parse(line) else {
-        return Err("it must be `METHOD /path` with the method DELETE, GET, POST or PUT".to_owned());
-    };
-    let mut placeholders = Vec::new();
-    for segment in request_line.path.split('/').skip(1) {
-        match ir::placeholder(segment) {
-            Some(name) if placeholders.contains(&name) => return Err(format!("duplicate placeholder `{name}`")),
-            Some(name) => placeholders.push(name),
-            None if !strings::is_path_segment(segment) => return Err(format!("invalid path segment `{segment}`")),
-            None => {}
-        }
-    }
-    Ok(())
-}
-
-fn parse(line: &str) -> Option<RequestLine> {
-    let (method, path) = line.split_once(' ')?;
-    let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
-    path.starts_with('/').then(|| RequestLine { method, path: path.to_owned() })
 }

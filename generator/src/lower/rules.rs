@@ -1,8 +1,8 @@
 //! Lowers rules: conditions that involve several parameters.
 
 use super::{Lowering, operation::OperationFields};
-use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Node, notation};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Predicate, Type};
 
 /// A field that a rule can refer to.

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::reserved_headers::is_reserved;
 use super::{Lowering, strings};
-use crate::description::diagnostic::Code;
 use crate::description::{Document, Node, notation};
-use crate::ir;
+use crate::diagnostic::Code;
+use crate::ir::{self, reserved_headers};
+use crate::syntax::header;
 
 impl Lowering<'_> {
     pub(super) fn service(
@@ -94,8 +94,8 @@ impl Lowering<'_> {
 
 /// Checks the header that carries the token: any valid name except those that HTTP itself needs.
 fn check_credential_header(name: &str) -> Result<(), String> {
-    strings::check_header_name(name)?;
-    if is_reserved(name) && !name.to_ascii_lowercase().starts_with("x-") {
+    header::check_name(name)?;
+    if reserved_headers::is_reserved(name) && !name.to_ascii_lowercase().starts_with("x-") {
         return Err(format!("the client sets the header `{name}` itself"));
     }
     Ok(())

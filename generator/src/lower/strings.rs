@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::syntax::request_line::is_path_segment;
 use crate::text::is_invisible;
 
 /// Collapses white space, and rejects text that is empty or contains invisible characters.
@@ -33,15 +34,6 @@ pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
         return Err(format!("U+{:04X} is white space other than a plain space", u32::from(c)));
     }
     check_visible(text)
-}
-
-/// Checks the name of a header that an operation declares.
-pub(crate) fn check_header_name(name: &str) -> Result<(), String> {
-    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(is_token) {
-        return Err(format!("`{name}` is not a valid header name"));
-    }
-    Ok(())
 }
 
 /// Checks a region ID, which becomes a label of a host name.
@@ -83,12 +75,6 @@ pub(super) fn check_page_url(pattern: &str) -> Result<(), String> {
 fn is_host_label(text: &str) -> bool {
     let valid_characters = text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     (1..=63).contains(&text.len()) && valid_characters && !text.starts_with('-') && !text.ends_with('-')
-}
-
-/// Returns whether the text is a valid literal segment of a path.
-pub(super) fn is_path_segment(segment: &str) -> bool {
-    let is_unreserved = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~');
-    !matches!(segment, "" | "." | "..") && segment.chars().all(is_unreserved)
 }
 
 /// Checks a date `YYYY-MM-DD`.

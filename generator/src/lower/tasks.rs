@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Lowering;
-use crate::description::diagnostic::{Code, did_you_mean};
 use crate::description::{Description, Document, Node, notation};
+use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Source, Type};
 
 /// The role of an operation in a follow-up.

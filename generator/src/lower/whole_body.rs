@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::Lowering;
 use super::fields::Table;
-use crate::description::diagnostic::Code;
 use crate::description::{Node, notation};
+use crate::diagnostic::Code;
 use crate::ir::{ParameterLocation, Type};
 
 impl Lowering<'_> {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::emit::markdown;
+
 /// A builder for a JSON object.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct JsonObject(Map<String, Value>);
@@ -80,4 +82,16 @@ pub(super) fn json_content(media_type: JsonObject) -> JsonObject {
 pub(super) fn file_content() -> JsonObject {
     let schema = JsonObject::new().with("type", "string").with("format", "binary");
     JsonObject::new().with("application/octet-stream", JsonObject::new().with("schema", schema))
+}
+
+/// Joins paragraphs of Markdown for a key `description`.
+pub(super) fn paragraphs(paragraphs: impl IntoIterator<Item = String>) -> String {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&markdown::paragraph(&paragraph));
+    }
+    text
 }

@@ -12,12 +12,31 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use self::json_object::{JsonObject, json_content, reference};
+use self::json_object::{JsonObject, json_content, paragraphs, reference};
 use self::paths::SharedPaths;
 use self::schema::Direction;
-use crate::OpenApiVersion;
-use crate::emit::markdown::{self, code, escape};
+use crate::emit::markdown::{code, escape};
 use crate::ir::{Service, Signature};
+
+/// An OpenAPI version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenApiVersion {
+    /// 3.0, for older tools.
+    V3_0,
+    /// 3.1, the version of the generated document.
+    V3_1,
+}
+
+impl OpenApiVersion {
+    /// Returns the version number as OpenAPI documents state it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::V3_0 => "3.0.3",
+            Self::V3_1 => "3.1.0",
+        }
+    }
+}
 
 /// The description of the document.
 const DESCRIPTION: &str = "\
@@ -111,7 +130,7 @@ fn security_schemes(service: &Service) -> JsonObject {
     };
     let mut schemes = JsonObject::new().with("token", scheme(&service.credential_header, "An IAM token.".to_owned()));
     if let Some(Signature { algorithm, doc }) = &service.signature {
-        let description = description([escape(doc), format!("Algorithm: {}.", code(algorithm))]);
+        let description = paragraphs([escape(doc), format!("Algorithm: {}.", code(algorithm))]);
         schemes.set("access_key", scheme("Authorization", description));
     }
     schemes
@@ -176,22 +195,10 @@ fn schemas(service: &Service) -> JsonObject {
 fn error(service: &Service) -> JsonObject {
     let mut properties = JsonObject::new();
     for (wire, meaning) in &service.error_fields {
-        properties.set(wire, JsonObject::new().with("description", description([escape(meaning)])));
+        properties.set(wire, JsonObject::new().with("description", paragraphs([escape(meaning)])));
     }
     JsonObject::new()
         .with("description", "An error. Which of the fields are present depends on what rejected the request.")
         .with("type", "object")
         .with("properties", properties)
-}
-
-/// Joins Markdown paragraphs.
-fn description(paragraphs: impl IntoIterator<Item = String>) -> String {
-    let mut description = String::new();
-    for paragraph in paragraphs {
-        if !description.is_empty() {
-            description.push_str("\n\n");
-        }
-        description.push_str(&markdown::paragraph(&paragraph));
-    }
-    description
 }

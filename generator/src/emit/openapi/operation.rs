@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json_object::{JsonObject, file_content, json_content, reference};
+use super::json_object::{self, JsonObject, file_content, json_content, reference};
 use super::paths::SharedPaths;
 use super::schema::{self, Direction};
 use crate::emit::facts;
@@ -56,7 +56,7 @@ fn description(operation: &Operation) -> Option<String> {
     paragraphs.extend(operation.doc.as_deref().map(escape));
     paragraphs.extend(operation.deprecated.as_deref().map(facts::deprecated));
     paragraphs.extend(operation.rules.iter().map(facts::rule));
-    if paragraphs.is_empty() { None } else { Some(super::description(paragraphs)) }
+    if paragraphs.is_empty() { None } else { Some(json_object::paragraphs(paragraphs)) }
 }
 
 fn external_docs(page: &HelpPage) -> Option<JsonObject> {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::json_object::{JsonObject, reference};
+use super::json_object::{self, JsonObject, reference};
 use crate::emit::facts;
 use crate::emit::markdown::{code, escape, sentence};
 use crate::ir::{self, Bounds, Definition, Enum, Field, NumberBounds, Object, Service, Type};
@@ -18,7 +18,7 @@ pub(super) enum Direction {
 pub(super) fn add_definition(service: &Service, object: &Object, schemas: &mut JsonObject) {
     let mut paragraphs = vec![escape(&object.doc)];
     paragraphs.extend(facts::page_name(&object.page_name, object.name.as_str()));
-    let description = super::description(paragraphs);
+    let description = json_object::paragraphs(paragraphs);
     for (is_used, direction) in [(object.in_requests, Direction::Request), (object.in_responses, Direction::Response)] {
         if is_used {
             let schema = self::object(service, &object.fields, direction);
@@ -90,7 +90,7 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
     if !sentences.is_empty() {
         paragraphs.push(sentences.join(" "));
     }
-    super::description(paragraphs)
+    json_object::paragraphs(paragraphs)
 }
 
 /// Returns the schema of a field's value.
@@ -252,7 +252,7 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
         });
     }
     let meanings: Vec<String> = r#enum.values.iter().map(meaning).collect();
-    let doc = super::description([escape(&r#enum.doc)]);
+    let doc = json_object::paragraphs([escape(&r#enum.doc)]);
     JsonObject::new()
         .with("description", format!("{doc}\n\n{}", meanings.join("\n")))
         .with_all(json_type)

@@ -3,7 +3,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::task;
 use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
@@ -33,11 +32,11 @@ fn constructor(service: &Service, operation: &Operation) -> &'static str {
     if operation.returns_file() {
         return "file";
     }
-    if let Some(status) = task::status_of(service, operation) {
-        return if task::file_of(service, status).is_some() { "file_task" } else { "task" };
+    if let Some(status) = service.status_of(operation) {
+        return if service.file_of(status).is_some() { "file_task" } else { "task" };
     }
     if operation.wait.is_some() {
-        return if task::file_of(service, operation).is_some() { "file_status" } else { "status" };
+        return if service.file_of(operation).is_some() { "file_status" } else { "status" };
     }
     if operation.pagination.is_some() { "list" } else { "single" }
 }

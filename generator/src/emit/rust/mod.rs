@@ -20,10 +20,10 @@ mod rust_type;
 mod service;
 mod task;
 
-use crate::SERVICE_FILE;
-use crate::files::GENERATED_FOLDER;
 use crate::ir::{Operation, Service};
 use crate::render::RustFile;
+use crate::source::GENERATED_FOLDER;
+use crate::source::SERVICE_FILE;
 
 /// A file to emit.
 pub(super) enum Emitter<'a> {

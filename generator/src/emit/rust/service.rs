@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::ir::reserved_headers::RESERVED_HEADERS;
 use crate::ir::{Service, Setting, Source};
-use crate::lower::reserved_headers::RESERVED_HEADERS;
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let Service { name, endpoint, regions, .. } = service;

@@ -7,11 +7,10 @@ use super::doc_comment::DocComment;
 use super::literal;
 use crate::emit::facts;
 use crate::ir::{FollowUp, Operation, Service, Wait};
-use crate::names::RustName;
 
 /// Emits `send_and_wait` of an operation that creates a task, and `wait` of one that returns the state of a task.
 pub(super) fn methods(service: &Service, operation: &Operation) -> TokenStream {
-    let send_and_wait = status_of(service, operation).map(send_and_wait);
+    let send_and_wait = service.status_of(operation).map(send_and_wait);
     let wait = operation.wait.as_ref().map(|wait| self::wait(operation, wait));
     quote!(#send_and_wait #wait)
 }
@@ -52,7 +51,7 @@ fn wait(operation: &Operation, wait: &Wait) -> TokenStream {
 /// Emits the implementations of the traits.
 pub(super) fn implementations(service: &Service, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
-    let creates = status_of(service, operation).map(|status| {
+    let creates = service.status_of(operation).map(|status| {
         let status = &status.names.request;
         quote! {
             impl descriptor::CreatesTask for #request {
@@ -61,7 +60,8 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
         }
     });
     let returns_state = operation.wait.as_ref().map(|_| quote!(impl descriptor::TaskStatus for #request {}));
-    let file = file_of(service, operation).map(|file| {
+    let file = service.file_of(operation).map(|file| {
+        let file = &file.names.request;
         quote! {
             impl descriptor::TaskFile for #request {
                 type File = crate::operation::#file;
@@ -89,15 +89,4 @@ fn follow_up(service: &Service, FollowUp { operation, parameters }: &FollowUp) -
     let id = service.operations.get(*operation).map_or("", |operation| operation.id.as_str());
     let parameters = parameters.iter().map(|(parameter, field)| quote!((#parameter, #field)));
     quote!(descriptor::FollowUp { operation: #id, parameters: &[#(#parameters),*] })
-}
-
-/// Returns the operation that returns the state of the task that an operation creates.
-pub(super) fn status_of<'a>(service: &'a Service, operation: &Operation) -> Option<&'a Operation> {
-    service.operations.get(operation.task.as_ref()?.operation)
-}
-
-/// Returns the request of the operation that returns the file of a task.
-pub(super) fn file_of<'a>(service: &'a Service, status: &Operation) -> Option<&'a RustName> {
-    let file = status.wait.as_ref()?.file.as_ref()?;
-    Some(&service.operations.get(file.operation)?.names.request)
 }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use crate::Source;
 use crate::description::Node;
+use crate::source::Source;
 
 /// The kind of fact that differs, shown in brackets after `error`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

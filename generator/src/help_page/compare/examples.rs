@@ -8,7 +8,7 @@ use crate::description::Node;
 use crate::help_page::notation;
 use crate::help_page::read::{Example, Status, TableKind};
 use crate::ir::{self, Type};
-use crate::lower::{query_pairs, query_value};
+use crate::syntax::query;
 
 impl Comparer<'_> {
     pub(super) fn examples(&mut self) {
@@ -87,17 +87,17 @@ impl Comparer<'_> {
     /// unknown parameter or invalid percent-encoding.
     fn query(&self, query: &str) -> Option<Map<String, Json>> {
         let mut values = Map::new();
-        for pair in query_pairs(query) {
+        for pair in query::pairs(query) {
             let (name, text) = pair.ok()?;
             let fields = self.fields(&TableKind::Query);
             let field = fields.iter().find(|field| field.wire == name)?;
             match (&field.ty, values.get_mut(&name)) {
-                (Type::Array(item, _), Some(Json::Array(items))) => items.push(query_value(item, text)),
+                (Type::Array(item, _), Some(Json::Array(items))) => items.push(query::value(item, text)),
                 (Type::Array(item, _), _) => {
-                    values.insert(name, Json::Array(vec![query_value(item, text)]));
+                    values.insert(name, Json::Array(vec![query::value(item, text)]));
                 }
                 (ty, _) => {
-                    values.insert(name, query_value(ty, text));
+                    values.insert(name, query::value(ty, text));
                 }
             }
         }

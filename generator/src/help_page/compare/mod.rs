@@ -20,7 +20,8 @@ use crate::description::{Description, Document};
 use crate::help_page::HelpPageError;
 use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage};
-use crate::{Source, ir};
+use crate::ir;
+use crate::source::Source;
 
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};

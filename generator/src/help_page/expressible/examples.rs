@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Expressible, tables_of_object};
 use crate::help_page::read::{Example, PageType, Row, Status, Table, TableKind};
-use crate::lower::query_pairs;
+use crate::syntax::query;
 use crate::text::invisible_in_json;
 
 impl<'p> Expressible<'p> {
@@ -34,7 +34,7 @@ impl<'p> Expressible<'p> {
     pub(crate) fn query_contradiction(&self, query: &str) -> Option<String> {
         let rows = self.rows(&self.tables(|table| table.kind == TableKind::Query));
         let mut names = HashSet::new();
-        for pair in query_pairs(query) {
+        for pair in query::pairs(query) {
             let (name, text) = match pair {
                 Ok(pair) => pair,
                 Err(reason) => return Some(reason),

@@ -193,5 +193,5 @@ fn check_header(name: &str) -> Result<(), String> {
     if MESSAGE_HEADERS.contains(&name.to_ascii_lowercase().as_str()) {
         return Err(format!("the client sets the header `{name}` itself"));
     }
-    crate::lower::check_header_name(name)
+    crate::syntax::header::check_name(name)
 }

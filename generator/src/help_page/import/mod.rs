@@ -8,11 +8,14 @@ mod sections;
 mod yaml;
 
 use crate::description::Description;
+use crate::diagnostic::Diagnostics;
 use crate::help_page::expressible::Expressible;
 use crate::help_page::read::{self, HelpPage, Row};
 use crate::help_page::{HelpPageError, unfinished_file_of};
+use crate::ir;
 use crate::names::RustName;
-use crate::{Diagnostics, OPERATIONS_FOLDER, Source, ir};
+use crate::source::{OPERATIONS_FOLDER, Source};
+use crate::syntax::request_line;
 
 use names::TypeNames;
 use yaml::YamlWriter;
@@ -62,7 +65,7 @@ pub(crate) fn import(
     };
     let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
     let request = &page.request;
-    if let Err(reason) = crate::lower::check_request_line(&request.value.to_string()) {
+    if let Err(reason) = request_line::check(&request.value.to_string()) {
         return Err(error(request.line, format!("the request line `{}` cannot be described: {reason}", request.value)));
     }
     for operation in &service.operations {

@@ -7,10 +7,10 @@ use regex_lite::Regex;
 use serde_json::{Number, Value as Json};
 
 use super::json::{JsonContent, JsonMember, JsonNode};
-use crate::description::diagnostic::Severity;
+use crate::diagnostic::Severity;
 use crate::ir::{Definition, Type};
-use crate::lower::constraints::{check_length, check_number, check_range};
 use crate::lower::definitions::{Definitions, ExpectedField};
+use crate::lower::limits::{check_length, check_number, check_range};
 use crate::text::invisible_in_json;
 
 /// Checks JSON against types.

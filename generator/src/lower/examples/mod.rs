@@ -10,12 +10,11 @@ use serde_json::{Map, Value as Json};
 use self::checker::{Checker, ExampleError};
 use self::json::JsonNode;
 use self::query::query_values;
-pub(crate) use self::query::{query_pairs, query_value};
 use super::Lowering;
 use super::definitions::ExpectedField;
 use super::operation::OperationFields;
-use crate::description::diagnostic::{Code, Severity};
 use crate::description::{Node, notation};
+use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, ParameterLocation};
 
 /// Maximum number of errors reported for one part of an example.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::ExampleContext;
 use crate::description::Node;
-use crate::description::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Condition, ParameterLocation, Predicate, Rule};
 use crate::lower::Lowering;
 

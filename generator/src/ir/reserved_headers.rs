@@ -29,7 +29,7 @@ pub(crate) const RESERVED_HEADERS: &[&str] = &[
 ];
 
 /// Returns whether only the client sets a header.
-pub(super) fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     RESERVED_HEADERS.iter().any(|pattern| match pattern.strip_suffix('*') {
         Some(prefix) => name.starts_with(prefix),

@@ -1,7 +1,9 @@
 //! The intermediate representation of the API: resolved and checked, in the order of the help pages.
 //!
-//! Emitters read nothing else. They can emit any value of these types, because [`analyze`](crate::analyze) rejects
+//! Emitters read nothing else. They can emit any value of these types, because lowering rejects
 //! everything that could not be emitted.
+
+pub(crate) mod reserved_headers;
 
 use std::fmt;
 
@@ -458,6 +460,17 @@ impl Service {
     #[must_use]
     pub fn r#enum(&self, definition: &Definition) -> Option<&Enum> {
         self.operations.get(definition.operation)?.enums.get(definition.index)
+    }
+
+    /// Returns the operation that returns the state of the task that an operation creates.
+    pub(crate) fn status_of(&self, operation: &Operation) -> Option<&Operation> {
+        self.operations.get(operation.task.as_ref()?.operation)
+    }
+
+    /// Returns the operation that returns the file of the task whose state an operation returns.
+    pub(crate) fn file_of(&self, status: &Operation) -> Option<&Operation> {
+        let file = status.wait.as_ref()?.file.as_ref()?;
+        self.operations.get(file.operation)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
 
-use crate::Source;
+use crate::source::Source;
 
 /// Whether a diagnostic prevents the generation of files. Errors come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -184,10 +184,10 @@ impl fmt::Display for Diagnostic {
 }
 
 /// Maximum number of errors reported for the YAML and the structure of one file.
-pub(super) const MAX_ERRORS_OF_FILE: usize = 20;
+pub(crate) const MAX_ERRORS_OF_FILE: usize = 20;
 
 /// Adds an error to those of a file. If there are too many, the last one counts it.
-pub(super) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+pub(crate) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
     if diagnostics.len() < MAX_ERRORS_OF_FILE {
         diagnostics.push(diagnostic);
     } else if let Some(last) = diagnostics.last_mut() {
@@ -297,7 +297,7 @@ pub(crate) fn did_you_mean<'a>(name: &str, candidates: impl IntoIterator<Item = 
 }
 
 /// Returns the candidate most similar to `name`, if any is similar enough.
-pub(super) fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut best = None;
     let mut best_similarity = MIN_SIMILARITY;
     for candidate in candidates {

@@ -1,0 +1,61 @@
+//! Checks of bounds, and of values against them.
+
+use crate::ir::{Bounds, NumberBounds, Type};
+
+/// Checks that bounds apply to a type and can be satisfied.
+pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(), String> {
+    if let (Some(min), Some(max)) = (min, max)
+        && min > max
+    {
+        return Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"));
+    }
+    let is_negative = min.or(max).is_some_and(|limit| limit < 0);
+    let fits_i32 = [min, max].into_iter().flatten().all(|limit| i32::try_from(limit).is_ok());
+    match ty {
+        Type::String(_) | Type::Array(..) | Type::Map(..) if is_negative => {
+            Err("a length cannot be negative".to_owned())
+        }
+        Type::Integer(_) if !fits_i32 => {
+            Err("the bounds of an `Integer` must fit in 32 bits: use `Long` instead".to_owned())
+        }
+        Type::String(_) | Type::Array(..) | Type::Map(..) | Type::Integer(_) | Type::Long(_) => Ok(()),
+        Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Json
+        | Type::Object(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_)
+        | Type::Tuple(_) => Err("only strings, numbers, lists and maps can have bounds".to_owned()),
+    }
+}
+
+/// Checks that the bounds of a number can be satisfied.
+pub(super) fn check_number_bounds(bounds: Option<NumberBounds>) -> Result<(), String> {
+    match bounds {
+        Some(NumberBounds { min: Some(min), max: Some(max) }) if min > max => {
+            Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks a number. `what` names it in the message.
+pub(super) fn check_number(what: &str, bounds: Option<NumberBounds>, number: f64) -> Result<(), String> {
+    match bounds {
+        Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
+        _ => Ok(()),
+    }
+}
+
+/// Checks a length: the number of Unicode scalar values of a string, of items, or of entries.
+pub(super) fn check_length(bounds: Option<Bounds>, length: usize) -> Result<(), String> {
+    check_range("length", bounds, i64::try_from(length).unwrap_or(i64::MAX))
+}
+
+/// Checks an integer. `what` names it in the message.
+pub(super) fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
+    match bounds {
+        Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,28 @@
+//! The phases before emitting.
+
+use std::sync::Arc;
+
+use crate::description::Description;
+use crate::diagnostic::Diagnostics;
+use crate::source::Source;
+use crate::{ir, lower};
+
+/// A description without errors.
+pub(crate) struct Lowered {
+    pub description: Description,
+    pub service: ir::Service,
+    pub warnings: Diagnostics,
+}
+
+/// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
+pub(crate) fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
+    let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
+    let mut diagnostics = Vec::new();
+    let description = Description::parse(&sources, &mut diagnostics);
+    let service = lower::lower(&description, &mut diagnostics);
+    let diagnostics = Diagnostics::new(diagnostics);
+    match service {
+        Some(service) if !diagnostics.has_errors() => Ok(Lowered { description, service, warnings: diagnostics }),
+        _ => Err(diagnostics),
+    }
+}

@@ -1,0 +1,17 @@
+//! The files that the generator reads, and the paths of the project's files.
+
+/// Path of the file that describes the service as a whole.
+pub const SERVICE_FILE: &str = "spec/service.yaml";
+/// Folder of the operation files, which describe one operation each.
+pub const OPERATIONS_FOLDER: &str = "spec/operations";
+/// Folder that contains only generated files.
+pub(crate) const GENERATED_FOLDER: &str = "generated-client/src/generated";
+
+/// A file of the description, or a help page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path from the project's root, with `/` as separator.
+    pub path: String,
+    /// Content of the file.
+    pub text: String,
+}

@@ -1,0 +1,43 @@
+//! Query strings.
+
+use serde_json::Value as Json;
+
+use crate::ir::Type;
+
+/// Returns the decoded names and values of a query. A part that cannot be decoded is an error message.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Result<(String, String), String>> {
+    query.split('&').map(|pair| {
+        let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
+        match (decode(name), decode(text)) {
+            (Some(name), Some(text)) => Ok((name, text)),
+            _ => Err(format!("`{pair}` is not valid percent-encoding")),
+        }
+    })
+}
+
+/// Decodes percent-encoding. Returns `None` if it is invalid.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || char::from(rest.next()?).to_digit(16);
+        let (high, low) = (digit()?, digit()?);
+        bytes.push(u8::try_from(high * 16 + low).ok()?);
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Returns a value of the type, or a string if the text is not one.
+pub(crate) fn value(ty: &Type, text: String) -> Json {
+    let parsed = match ty {
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => text.parse::<i64>().ok().map(Json::from),
+        Type::Number(_) => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),
+        Type::Boolean(_) => text.parse::<bool>().ok().map(Json::from),
+        _ => None,
+    };
+    parsed.unwrap_or(Json::String(text))
+}
