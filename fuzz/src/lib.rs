@@ -45,13 +45,13 @@ pub fn help_page(text: &str) {
         sources.push(source(&format!("{OPERATIONS_FOLDER}/{module}.yaml"), text));
     }
     let page = source("page.txt", text);
-    let report = hss_generator::compare(&sources, std::slice::from_ref(&page)).expect("a valid description");
+    let report = hss_help_page::compare(&sources, std::slice::from_ref(&page)).expect("a valid description");
     for page in report.pages {
         if let Err(error) = page {
             assert!(!error.to_string().is_empty());
         }
     }
-    if let Err(error) = hss_generator::import(&sources, &page, "ListThings") {
+    if let Err(error) = hss_help_page::import(&sources, &page, "ListThings") {
         assert!(!error.to_string().is_empty());
     }
 }

@@ -214,7 +214,8 @@ impl Diagnostics {
     }
 
     /// Keeps only the diagnostics of one file.
-    pub(crate) fn of_file(mut self, path: &str) -> Self {
+    #[must_use]
+    pub fn of_file(mut self, path: &str) -> Self {
         self.0.retain(|diagnostic| diagnostic.path() == path);
         self
     }

@@ -8,14 +8,21 @@ use crate::source::Source;
 use crate::{ir, lower};
 
 /// A description without errors.
-pub(crate) struct Lowered {
+pub struct Lowered {
+    /// The parsed files.
     pub description: Description,
+    /// The API that they describe.
     pub service: ir::Service,
+    /// Warnings about them.
     pub warnings: Diagnostics,
 }
 
 /// Runs the phases before emitting. A file that fails to parse does not prevent the others from being checked.
-pub(crate) fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
+///
+/// # Errors
+///
+/// Returns all errors in the description.
+pub fn parse_and_lower(sources: &[Source]) -> Result<Lowered, Diagnostics> {
     let sources: Vec<Arc<Source>> = sources.iter().cloned().map(Arc::new).collect();
     let mut diagnostics = Vec::new();
     let description = Description::parse(&sources, &mut diagnostics);

@@ -12,7 +12,8 @@ const INVISIBLE: GeneralCategoryGroup = GeneralCategoryGroup::Control
 /// Returns whether a character is not shown, or changes how the text around it is shown.
 ///
 /// A reviewer could not see such a character in the description, so the generator rejects it.
-pub(crate) fn is_invisible(c: char) -> bool {
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
     // Nearly all characters are ASCII: this avoids searching the tables below for each of them.
     if c.is_ascii() {
         return c.is_ascii_control();
@@ -22,7 +23,8 @@ pub(crate) fn is_invisible(c: char) -> bool {
 }
 
 /// Returns the first invisible character of a string in JSON, which escapes line breaks and other control characters.
-pub(crate) fn invisible_in_json(text: &str) -> Option<char> {
+#[must_use]
+pub fn invisible_in_json(text: &str) -> Option<char> {
     text.chars().find(|&c| c >= ' ' && is_invisible(c))
 }
 

@@ -11,7 +11,7 @@ mod properties;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use hss_generator::changes::{self, Bump, Class, Classes, Kind, Report};
+use hss_changes::{Bump, Class, Classes, Kind, Report};
 use hss_generator::{SERVICE_FILE, Source};
 use hss_tests::project;
 
@@ -67,13 +67,13 @@ fn try_edit(sources: &mut Vec<Source>, file: &str, from: &str, to: &str) -> bool
 }
 
 fn compare(old: &[Source], new: &[Source]) -> Report {
-    changes::compare(old, new).unwrap_or_else(|error| panic!("{error}"))
+    hss_changes::compare(old, new).unwrap_or_else(|error| panic!("{error}"))
 }
 
 impl Case {
     fn report(&self) -> Report {
         let (old, new) = self.sides();
-        changes::compare(&old, &new).unwrap_or_else(|error| panic!("{}: {error}", self.name))
+        hss_changes::compare(&old, &new).unwrap_or_else(|error| panic!("{}: {error}", self.name))
     }
 }
 

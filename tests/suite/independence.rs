@@ -132,7 +132,9 @@ fn notation() -> BTreeSet<String> {
 /// Returns the searched names that occur in the generator, each with its file.
 fn all_occurrences(names: &BTreeSet<String>) -> Vec<String> {
     let mut sources = Vec::new();
-    rust_files(&project::root().join("generator/src"), &mut sources);
+    for folder in ["generator/src", "generator/help-page/src", "generator/changes/src"] {
+        rust_files(&project::root().join(folder), &mut sources);
+    }
     assert!(sources.len() > 10, "the sources of the generator");
     let mut found = Vec::new();
     for path in sources {

@@ -4,8 +4,8 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::help_page::compare::{Comparison, Counts, DifferenceKind};
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_help_page::{Comparison, Counts, DifferenceKind};
 use hss_tests::project;
 use proptest::prelude::*;
 
@@ -38,7 +38,7 @@ fn page(name: &str) -> Source {
 }
 
 fn compare(description: &[Source], page: Source) -> Result<Comparison, String> {
-    let mut report = hss_generator::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
+    let mut report = hss_help_page::compare(description, &[page]).unwrap_or_else(|error| panic!("{error}"));
     report.pages.remove(0).map_err(|error| error.to_string())
 }
 
@@ -90,7 +90,7 @@ fn reads_the_same_facts_from_html() {
         assert!(html.differences.is_empty(), "{}", compared(&description(), html_page(name)));
         assert_eq!(html.counts, text.counts, "{name}");
     }
-    let import = |page: &Source| hss_generator::import(&description(), page, "LendTools").expect("an import");
+    let import = |page: &Source| hss_help_page::import(&description(), page, "LendTools").expect("an import");
     let (text, html) = (import(&page(LEND)), import(&html_page(LEND)));
     assert_eq!(html.file.text, text.file.text);
 }
@@ -351,7 +351,7 @@ proptest! {
         }
         page.text = lines.join("\n");
         let _ = compared(&description(), page.clone());
-        if let Ok(imported) = hss_generator::import(&description(), &page, "DoThings") {
+        if let Ok(imported) = hss_help_page::import(&description(), &page, "DoThings") {
             let mut description = description();
             description.push(imported.file);
             if let Err(diagnostics) = hss_generator::analyze(&description) {
@@ -401,9 +401,8 @@ fn rejects_unusable_pages() {
 /// The placeholders of an import have to be replaced before a description is complete.
 #[test]
 fn the_description_has_no_placeholders() {
-    let unfinished = project::description()
-        .into_iter()
-        .filter(|source| source.text.contains(hss_generator::help_page::import::PLACEHOLDER));
+    let unfinished =
+        project::description().into_iter().filter(|source| source.text.contains(hss_help_page::PLACEHOLDER));
     let unfinished: Vec<String> = unfinished.map(|source| source.path).collect();
     assert!(unfinished.is_empty(), "{unfinished:?}");
 }

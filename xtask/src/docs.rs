@@ -5,9 +5,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use hss_generator::help_page::compare::Counts;
-use hss_generator::help_page::import::PLACEHOLDER;
-use hss_generator::{Comparison, ImportError, ImportedOperation, Source};
+use hss_generator::Source;
+use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
 
 use crate::{Failure, disk};
 
@@ -66,7 +65,7 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
             }
         }
     }
-    let report = hss_generator::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let report = hss_help_page::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
     let mut summary = Summary::default();
     let mut pages_without_operation = Vec::new();
     for result in report.pages {
@@ -167,7 +166,7 @@ fn count_pages(count: usize) -> String {
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
     let description = disk::read_description(root)?;
     let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
-    let imported = match hss_generator::import(&description, &page, operation) {
+    let imported = match hss_help_page::import(&description, &page, operation) {
         Ok(imported) => imported,
         Err(error @ ImportError::Description(_)) => return Err(error.to_string().into()),
         Err(error @ ImportError::HelpPage(_)) => {

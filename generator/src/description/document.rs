@@ -33,27 +33,30 @@ const SECTIONS: [&str; 14] = [
 ];
 
 /// The parsed description, without the files that could not be parsed.
-pub(crate) struct Description {
+pub struct Description {
+    /// The file of the service as a whole.
     pub service: Option<Document<notation::Service>>,
     /// Sorted by path. Includes files with shape errors that could be repaired.
     pub operations: Vec<Document<notation::Operation>>,
     /// Whether every file was parsed without errors. If not, a name that seems undefined may be defined in the missing
     /// part.
-    pub complete: bool,
+    pub(crate) complete: bool,
     /// Whether all objects and enums are known, if not all of their fields and values.
-    pub knows_definitions: bool,
+    pub(crate) knows_definitions: bool,
 }
 
 /// A parsed file of the description.
-pub(crate) struct Document<T> {
+pub struct Document<T> {
+    /// Its content in the notation.
     pub content: T,
+    /// Its text.
     pub source: Arc<Source>,
     positions: Positions,
 }
 
 impl Description {
     /// Parses all files, and reports those that are missing or do not follow the notation.
-    pub(crate) fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn parse(sources: &[Arc<Source>], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut description = Self { service: None, operations: Vec::new(), complete: true, knows_definitions: true };
         let mut operations: Vec<&Arc<Source>> = sources.iter().filter(|source| source.path != SERVICE_FILE).collect();
         operations.sort_by(|a, b| a.path.cmp(&b.path));
@@ -77,7 +80,7 @@ impl Description {
     }
 
     /// Returns all files that were parsed.
-    pub(crate) fn files(&self) -> Vec<ParsedFile<'_>> {
+    pub fn files(&self) -> Vec<ParsedFile<'_>> {
         let mut files: Vec<ParsedFile<'_>> = self.operations.iter().map(Document::file).collect();
         files.extend(self.service.as_ref().map(Document::file));
         files
@@ -120,25 +123,27 @@ impl Document<notation::Operation> {
 
 impl<T> Document<T> {
     /// Returns the file's text and positions, whatever it describes.
-    pub(crate) fn file(&self) -> ParsedFile<'_> {
+    pub fn file(&self) -> ParsedFile<'_> {
         ParsedFile { source: &self.source, positions: &self.positions }
     }
 
     /// Returns the root node.
-    pub(crate) fn root(&self) -> Node<'_> {
+    pub fn root(&self) -> Node<'_> {
         Node::root(&self.source, &self.positions)
     }
 }
 
 /// The text of a file with the positions in it.
-pub(crate) struct ParsedFile<'a> {
+pub struct ParsedFile<'a> {
+    /// Its path and text.
     pub source: &'a Arc<Source>,
     positions: &'a Positions,
 }
 
 impl<'a> ParsedFile<'a> {
     /// Returns the scalars of the file by their paths, which are JSON pointers.
-    pub(crate) fn scalars(&self) -> BTreeMap<&'a str, &'a str> {
+    #[must_use]
+    pub fn scalars(&self) -> BTreeMap<&'a str, &'a str> {
         let mut scalars = BTreeMap::new();
         for (path, position) in self.positions {
             if let Some(scalar) = &position.scalar {
@@ -149,7 +154,8 @@ impl<'a> ParsedFile<'a> {
     }
 
     /// Returns the byte ranges of the key and of the value at a path.
-    pub(crate) fn ranges(&self, path: &str) -> Option<(Range<usize>, Range<usize>)> {
+    #[must_use]
+    pub fn ranges(&self, path: &str) -> Option<(Range<usize>, Range<usize>)> {
         let position = self.positions.get(path)?;
         Some((position.key.clone(), position.value.clone()))
     }

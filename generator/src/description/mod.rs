@@ -7,11 +7,11 @@ mod document;
 pub(crate) mod json_schema;
 mod node;
 #[allow(clippy::struct_field_names, reason = "fields have the names of the YAML keys")]
-pub(crate) mod notation;
+pub mod notation;
 mod positions;
 mod scan;
 mod shape_error;
 mod tree;
 
-pub(crate) use document::{Description, Document, ParsedFile};
-pub(crate) use node::Node;
+pub use document::{Description, Document, ParsedFile};
+pub use node::Node;

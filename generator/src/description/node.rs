@@ -12,7 +12,7 @@ use crate::source::Source;
 ///
 /// A node may be absent from the document. Its diagnostics are then shown at its nearest ancestor.
 #[derive(Clone)]
-pub(crate) struct Node<'a> {
+pub struct Node<'a> {
     source: &'a Arc<Source>,
     positions: &'a Positions,
     path: String,
@@ -24,18 +24,20 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the node at a key of this map, or at an index of this list.
-    pub(crate) fn at(&self, key: impl fmt::Display) -> Self {
+    #[must_use]
+    pub fn at(&self, key: impl fmt::Display) -> Self {
         Self { path: child_path(&self.path, &key.to_string()), ..*self }
     }
 
     /// Returns the node of an item if this is a list, or else this node.
-    pub(crate) fn item(&self, index: usize) -> Self {
+    #[must_use]
+    pub fn item(&self, index: usize) -> Self {
         let item = self.at(index);
         if self.positions.contains_key(&item.path) { item } else { self.clone() }
     }
 
     /// Creates a diagnostic at the value, or at its first line if it has several.
-    pub(crate) fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+    pub fn error(&self, code: Code, message: impl Into<String>) -> Diagnostic {
         self.error_in_line(1, code, message)
     }
 
@@ -108,7 +110,8 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the file and the span of the value's first line, or of the nearest key if the value is absent.
-    pub(crate) fn value_span(&self) -> (&Arc<Source>, Range<usize>) {
+    #[must_use]
+    pub fn value_span(&self) -> (&Arc<Source>, Range<usize>) {
         match self.positions.get(&self.path) {
             Some(position) => (self.source, line_span(&self.source.text, position.value.clone(), 1)),
             None => self.key_span(),
@@ -116,12 +119,14 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the file and the span of the key.
-    pub(crate) fn key_span(&self) -> (&Arc<Source>, Range<usize>) {
+    #[must_use]
+    pub fn key_span(&self) -> (&Arc<Source>, Range<usize>) {
         (self.source, line_span(&self.source.text, self.nearest_key(), 1))
     }
 
     /// Returns the path of the file.
-    pub(crate) fn source_path(&self) -> &str {
+    #[must_use]
+    pub fn source_path(&self) -> &str {
         &self.source.path
     }
 
@@ -132,12 +137,14 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the path of this node as a JSON pointer.
-    pub(crate) fn pointer(&self) -> &str {
+    #[must_use]
+    pub fn pointer(&self) -> &str {
         &self.path
     }
 
     /// Returns the line of the key, from 1, or that of the nearest ancestor if this node is absent.
-    pub(crate) fn line(&self) -> usize {
+    #[must_use]
+    pub fn line(&self) -> usize {
         let (line, _) = self.key_error(Code::Shape, "").line_column();
         line
     }

@@ -481,12 +481,14 @@ pub fn whole_body(fields: &[Field]) -> Option<&Field> {
 }
 
 /// Returns the name of the placeholder, if the path segment is one.
-pub(crate) fn placeholder(segment: &str) -> Option<&str> {
+#[must_use]
+pub fn placeholder(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
 /// Returns a path with the names of its placeholders removed.
-pub(crate) fn template(path: &str) -> String {
+#[must_use]
+pub fn template(path: &str) -> String {
     let segments = path.split('/').map(|segment| if placeholder(segment).is_some() { "{}" } else { segment });
     segments.collect::<Vec<_>>().join("/")
 }
@@ -499,17 +501,20 @@ impl Operation {
     }
 
     /// Returns whether a successful response is a file.
-    pub(crate) fn returns_file(&self) -> bool {
+    #[must_use]
+    pub fn returns_file(&self) -> bool {
         matches!(self.response, ResponseContent::File)
     }
 
     /// Returns the fields of the request body.
-    pub(crate) fn body_fields(&self) -> &[Field] {
+    #[must_use]
+    pub fn body_fields(&self) -> &[Field] {
         self.body.as_deref().unwrap_or_default()
     }
 
     /// Returns the list that is the entire request body.
-    pub(crate) fn whole_body(&self) -> Option<&Field> {
+    #[must_use]
+    pub fn whole_body(&self) -> Option<&Field> {
         whole_body(self.body_fields())
     }
 
@@ -521,7 +526,8 @@ impl Operation {
 
 impl Bounds {
     /// Returns whether a number is within the bounds.
-    pub(crate) fn contains(self, number: i64) -> bool {
+    #[must_use]
+    pub fn contains(self, number: i64) -> bool {
         self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
     }
 }
@@ -542,7 +548,8 @@ impl fmt::Display for Bounds {
 
 impl NumberBounds {
     /// Returns whether a number is within the bounds.
-    pub(crate) fn contains(self, number: f64) -> bool {
+    #[must_use]
+    pub fn contains(self, number: f64) -> bool {
         self.min.is_none_or(|min| min <= number) && self.max.is_none_or(|max| number <= max)
     }
 }
@@ -574,7 +581,7 @@ impl ResponseContent {
 
 impl Method {
     /// All methods, sorted by name.
-    pub(crate) const ALL: [Self; 4] = [Self::Delete, Self::Get, Self::Post, Self::Put];
+    pub const ALL: [Self; 4] = [Self::Delete, Self::Get, Self::Post, Self::Put];
 
     /// Returns the method as in a request line.
     #[must_use]

@@ -18,7 +18,7 @@ pub struct RustName(String);
 
 /// The kind of item that a wire name becomes the name of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum NameKind {
+pub enum NameKind {
     /// A field and its setter.
     Member,
     /// A variant of an enum.
@@ -27,7 +27,8 @@ pub(crate) enum NameKind {
 
 impl NameKind {
     /// Returns the name of the case that Rust uses.
-    pub(crate) fn case(self) -> &'static str {
+    #[must_use]
+    pub fn case(self) -> &'static str {
         match self {
             Self::Member => "snake_case",
             Self::Variant => "UpperCamelCase",
@@ -51,7 +52,11 @@ impl NameKind {
 
 impl RustName {
     /// Derives a name from a wire name.
-    pub(crate) fn derive(wire: &str, kind: NameKind) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// Fails if no identifier can be derived.
+    pub fn derive(wire: &str, kind: NameKind) -> Result<Self, String> {
         let ascii = require_ascii(wire)?;
         Self::identifier(&kind.to_case(ascii), kind.reserved()).ok_or_else(|| not_derivable(wire))
     }
@@ -80,7 +85,11 @@ impl RustName {
     }
 
     /// Derives the name of a module from an operation ID. It is never raw, because it is a file name too.
-    pub(crate) fn module(id: &str) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// Fails if no identifier can be derived.
+    pub fn module(id: &str) -> Result<Self, String> {
         let mut name = require_ascii(id)?.to_snake_case();
         if KEYWORDS.contains(&name.as_str()) || RESERVED_MODULES.contains(&name.as_str()) {
             name.push('_');
@@ -89,7 +98,11 @@ impl RustName {
     }
 
     /// Checks the name of an object, an enum or an operation, which is used unchanged.
-    pub(crate) fn type_name(name: &str) -> Result<Self, String> {
+    ///
+    /// # Errors
+    ///
+    /// Fails if it is not in `UpperCamelCase` or has a meaning already.
+    pub fn type_name(name: &str) -> Result<Self, String> {
         let starts_upper = name.starts_with(|c: char| c.is_ascii_uppercase());
         if !starts_upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(format!("`{name}` is not in UpperCamelCase"));

@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::ir::Type;
 
 /// Returns the decoded names and values of a query. A part that cannot be decoded is an error message.
-pub(crate) fn pairs(query: &str) -> impl Iterator<Item = Result<(String, String), String>> {
+pub fn pairs(query: &str) -> impl Iterator<Item = Result<(String, String), String>> {
     query.split('&').map(|pair| {
         let (name, text) = pair.split_once('=').unwrap_or((pair, ""));
         match (decode(name), decode(text)) {
@@ -32,7 +32,7 @@ fn decode(text: &str) -> Option<String> {
 }
 
 /// Returns a value of the type, or a string if the text is not one.
-pub(crate) fn value(ty: &Type, text: String) -> Json {
+pub fn value(ty: &Type, text: String) -> Json {
     let parsed = match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => text.parse::<i64>().ok().map(Json::from),
         Type::Number(_) => text.parse::<f64>().ok().filter(|number| number.is_finite()).map(Json::from),

@@ -3,14 +3,17 @@
 use crate::ir::{self, Method};
 
 /// A request line.
-pub(crate) struct RequestLine {
+pub struct RequestLine {
+    /// Method.
     pub method: Method,
+    /// Path with `{placeholders}`.
     pub path: String,
 }
 
 impl RequestLine {
     /// Parses a request line. Does not check the segments of its path.
-    pub(crate) fn parse(line: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(line: &str) -> Option<Self> {
         let (method, path) = line.split_once(' ')?;
         let method = Method::ALL.into_iter().find(|known| known.as_str() == method)?;
         path.starts_with('/').then(|| Self { method, path: path.to_owned() })
@@ -18,7 +21,11 @@ impl RequestLine {
 }
 
 /// Checks whether a request line can be described.
-pub(crate) fn check(line: &str) -> Result<(), String> {
+///
+/// # Errors
+///
+/// Says what is wrong.
+pub fn check(line: &str) -> Result<(), String> {
     let Some(request_line) = RequestLine::parse(line) else {
         return Err("it must be `METHOD /path` with the method DELETE, GET, POST or PUT".to_owned());
     };

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use hss_changes::Class;
 use hss_generator::Source;
-use hss_generator::changes::{self, Class};
 use hss_generator::ir::{self, Definition, Field, Object, Operation, Service, Type};
 use hss_tests::client_copy::ClientCopy;
 
@@ -169,7 +169,7 @@ fn all_that_compiles() -> (Vec<Source>, usize) {
     for case in CASES.iter().filter(|case| !case.classes.starts_with('B')) {
         let mut changed = sources.clone();
         let fits = case.edits.iter().all(|(file, from, to)| try_edit(&mut changed, file, from, to));
-        let report = changes::compare(&description(), &changed);
+        let report = hss_changes::compare(&description(), &changed);
         if fits && report.is_ok_and(|report| report.summary().rust < Class::Breaking) {
             sources = changed;
             applied += 1;

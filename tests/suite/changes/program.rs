@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use hss_generator::changes::COMMON_FLAGS;
+use hss_changes::COMMON_FLAGS;
 use hss_tests::{program, project};
 use serde_json::Value;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use hss_generator::changes::{self, Change, Class, CompareError, Kind, Report};
+use hss_changes::{Change, Class, CompareError, Kind, Report};
 use hss_generator::{Files, Source};
 use hss_tests::surface;
 use proptest::prelude::*;
@@ -183,7 +183,7 @@ proptest! {
         for mutation in &mutations {
             mutation.apply(&mut new);
         }
-        match changes::compare(&old, &new) {
+        match hss_changes::compare(&old, &new) {
             Err(CompareError::New(_)) => {}
             Err(CompareError::Old(error)) => panic!("{error}"),
             Ok(report) => {

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::{ImportedOperation, Source};
+use hss_generator::Source;
+use hss_help_page::ImportedOperation;
 
 use super::{LEND, LIST, OPERATIONS_FOLDER, REMOVE, REPLACE, changed, description, page, without};
 
@@ -14,7 +15,7 @@ pub(super) fn others(names: &[&str]) -> Vec<Source> {
 }
 
 pub(super) fn import(description: &[Source], page: &Source, id: &str) -> ImportedOperation {
-    hss_generator::import(description, page, id).unwrap_or_else(|error| panic!("{error}"))
+    hss_help_page::import(description, page, id).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Returns the file, followed by the decisions left to a person.
@@ -94,13 +95,13 @@ fn unfinished_files_do_not_block_other_pages() {
                  TODO\nenums:\n  ToolKind:\n    doc: TODO\n    values:\n      a: TODO\n";
     let path = format!("{OPERATIONS_FOLDER}/lend_tools.yaml");
     description.push(Source { path: path.clone(), text: draft.to_owned() });
-    let report = hss_generator::compare(&description, &[page(LIST), page(LEND)]).expect("a report");
+    let report = hss_help_page::compare(&description, &[page(LIST), page(LEND)]).expect("a report");
     assert_eq!(report.unfinished, [path.as_str()]);
     assert!(report.pages[0].as_ref().is_ok_and(|comparison| comparison.differences.is_empty()));
     let error = report.pages[1].as_ref().expect_err("an unfinished file").to_string();
     assert!(error.contains("lend_tools.yaml describes this operation, but has errors"), "{error}");
 
-    let error = hss_generator::import(&description, &page(LEND), "LendMore").expect_err("described").to_string();
+    let error = hss_help_page::import(&description, &page(LEND), "LendMore").expect_err("described").to_string();
     assert!(error.contains("lend_tools.yaml already describes this operation"), "{error}");
     let other = changed(page(LEND), "/lend\n", "/lend-more\n");
     let imported = import(&description, &other, "LendMore");
@@ -108,7 +109,7 @@ fn unfinished_files_do_not_block_other_pages() {
 
     // A file without a placeholder is not a draft, and its errors are reported.
     description[0].text = description[0].text.replace("type: String", "type: Strng");
-    hss_generator::compare(&description, &[page(LIST)]).expect_err("errors in a finished file");
+    hss_help_page::compare(&description, &[page(LIST)]).expect_err("errors in a finished file");
 }
 
 /// The page states facts that the notation cannot express. They are left out as decisions, and those of a row that is
@@ -152,7 +153,7 @@ fn rejects_pages_and_names_that_cannot_be_imported() {
     ];
     let mut errors = Vec::new();
     for (page, id) in &cases {
-        errors.push(hss_generator::import(&description(), page, id).expect_err(id).to_string());
+        errors.push(hss_help_page::import(&description(), page, id).expect_err(id).to_string());
     }
     insta::assert_snapshot!(errors.join("\n"));
 }

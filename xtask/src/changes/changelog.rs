@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use hss_generator::changes::{Change, Class, Report};
+use hss_changes::{Change, Class, Report};
 
 use crate::disk;
 

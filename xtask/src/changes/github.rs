@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::changes::Class;
+use hss_changes::Class;
 
 use super::{Comparison, text};
 

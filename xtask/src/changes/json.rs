@@ -1,6 +1,6 @@
 //! The report as JSON.
 
-use hss_generator::changes::{Change, Classes};
+use hss_changes::{Change, Classes};
 use serde_json::{Map, Value, json};
 
 use super::Comparison;
@@ -18,7 +18,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
 }
 
 fn change(comparison: &Comparison, change: &Change) -> Value {
-    let location = |location: &Option<hss_generator::changes::Location>| location.as_ref().map(ToString::to_string);
+    let location = |location: &Option<hss_changes::Location>| location.as_ref().map(ToString::to_string);
     let mut object = Map::new();
     object.insert("kind".to_owned(), change.kind.as_str().into());
     object.insert("operation".to_owned(), change.operation.clone().into());

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::changes::{Class, Classes, Kind};
+use hss_changes::{Class, Classes, Kind};
 
 use super::{Comparison, text};
 

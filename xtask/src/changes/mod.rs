@@ -11,7 +11,7 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use hss_generator::changes::{Change, Class, CompareError, Report};
+use hss_changes::{Change, Class, CompareError, Report};
 
 use crate::{Failure, disk};
 use changelog::Announcements;
@@ -136,7 +136,7 @@ fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
         Some(folder) => (folder.display().to_string(), disk::read_description_below(folder)?),
         None => git::read_base(root, arguments.base.as_deref())?,
     };
-    let report = hss_generator::changes::compare(&old, &new).map_err(|error| match error {
+    let report = hss_changes::compare(&old, &new).map_err(|error| match error {
         CompareError::Old(diagnostics) => format!(
             "{diagnostics}\n\ncannot compare: the description of the base {base} is invalid in the current notation; choose a \
              base that `cargo xtask generate` of this revision accepts"

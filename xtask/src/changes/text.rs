@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::changes::{Bump, Change, Class, Classes, Kind, Location, Report};
+use hss_changes::{Bump, Change, Class, Classes, Kind, Location, Report};
 
 use super::Comparison;
 

@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// An operation, in the order of its help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
-pub(crate) struct Operation {
+pub struct Operation {
     /// Operation ID in UpperCamelCase, as in the vendor's SDKs.
     pub operation: String,
     /// What the operation does, in one sentence.
@@ -65,7 +65,7 @@ pub(crate) struct Operation {
 /// A help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `title` and `updated`")]
-pub(crate) struct HelpPage {
+pub struct HelpPage {
     /// Title of the help page.
     pub title: String,
     /// Date of the last update, as `YYYY-MM-DD`, or `not stated`.
@@ -75,7 +75,7 @@ pub(crate) struct HelpPage {
 /// A row of a parameter table: a parameter or a field of an object.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `type` and `doc`")]
-pub(crate) struct Parameter {
+pub struct Parameter {
     /// `String(1..256)`, `Integer(10..200)`, `Long`, `Number(0..0.5)`, `Boolean`, `Array<T>(1..100)`, `Map<T>`, a tuple
     /// `(A, B)`, `Json`, or the name of an object or enum.
     pub r#type: String,
@@ -112,7 +112,7 @@ pub(crate) struct Parameter {
 /// A misleading statement of the help page: either `text` or `type`, and why the description differs from it.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `why`, and `text` or `type`")]
-pub(crate) struct PageSays {
+pub struct PageSays {
     /// The statement, word for word.
     pub text: Option<String>,
     /// The type that the help page states.
@@ -123,12 +123,12 @@ pub(crate) struct PageSays {
 
 /// One statement of the help page, or a list of them.
 #[derive(Debug, Default)]
-pub(crate) struct Quotations(pub Vec<PageSays>);
+pub struct Quotations(pub Vec<PageSays>);
 
 /// Bounds that come from another source than the help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `source`, and `length` or `range`")]
-pub(crate) struct BeyondPage {
+pub struct BeyondPage {
     /// The length as `min..max`, the same as in the type.
     pub length: Option<String>,
     /// The range as `min..max`, the same as in the type.
@@ -140,7 +140,7 @@ pub(crate) struct BeyondPage {
 /// An object with named fields.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `doc` and `fields`")]
-pub(crate) struct Object {
+pub struct Object {
     /// Its name on the help page, if that is not suitable as the name of a type.
     pub page_name: Option<String>,
     /// What it is, as plain text in this project's own words.
@@ -152,7 +152,7 @@ pub(crate) struct Object {
 /// A string or an integer with known values.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `doc` and `values`")]
-pub(crate) struct Enum {
+pub struct Enum {
     /// Type of the values.
     #[serde(default)]
     pub r#type: EnumType,
@@ -165,7 +165,7 @@ pub(crate) struct Enum {
 /// Type of the values of an enum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(expecting = "`String` or `Integer`")]
-pub(crate) enum EnumType {
+pub enum EnumType {
     /// Strings.
     #[default]
     String,
@@ -175,25 +175,32 @@ pub(crate) enum EnumType {
 
 /// A value of an enum: a string with its meaning, or a map with more keys.
 #[derive(Debug)]
-pub(crate) struct Value {
+pub struct Value {
+    /// What it means.
     pub doc: String,
+    /// Why it is deprecated.
     pub deprecated: Option<String>,
+    /// What the help page says, if it is misleading.
     pub page_says: Quotations,
+    /// Rust name, if the one derived from the wire value is not suitable.
     pub rust_name: Option<String>,
 }
 
 /// The fields of a response body, `none`, or `file`.
 #[derive(Debug)]
-pub(crate) enum Response {
+pub enum Response {
+    /// No body.
     None,
+    /// A file of any type.
     File,
+    /// An object with these fields.
     Fields(IndexMap<String, Parameter>),
 }
 
 /// A condition that involves several parameters.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `any_of` and `why`")]
-pub(crate) struct Rule {
+pub struct Rule {
     /// At least one of these conditions holds.
     pub any_of: Vec<IndexMap<String, Predicate>>,
     /// What the help page says about it, as plain text in this project's own words.
@@ -202,16 +209,19 @@ pub(crate) struct Rule {
 
 /// What a rule requires of a parameter: `set`, `non_empty`, `true` or `false`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Predicate {
+pub enum Predicate {
+    /// It is set.
     Set,
+    /// It is set and not empty.
     NonEmpty,
+    /// It is set to this value.
     Is(bool),
 }
 
 /// Names of the parameters and fields used for pagination.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `offset`, `limit` and `items`")]
-pub(crate) struct Pagination {
+pub struct Pagination {
     /// Query parameter with the number of items to skip.
     pub offset: String,
     /// Query parameter with the maximum number of items to return.
@@ -225,7 +235,7 @@ pub(crate) struct Pagination {
 /// Another operation, with parameters from the response of this one.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `operation` and `parameters`")]
-pub(crate) struct FollowUp {
+pub struct FollowUp {
     /// ID of the other operation.
     pub operation: String,
     /// Parameters of the other operation, each with the field of this operation's response that provides the value.
@@ -235,7 +245,7 @@ pub(crate) struct FollowUp {
 /// How the response of an operation tells whether a task has ended.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `field`, `success` and `failure`")]
-pub(crate) struct Wait {
+pub struct Wait {
     /// Response field with the state of the task.
     pub field: String,
     /// States of a task that has succeeded.
@@ -249,7 +259,7 @@ pub(crate) struct Wait {
 /// An example from the help page, with its JSON as a string.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `title`, and `query`, `body` or `response`")]
-pub(crate) struct Example {
+pub struct Example {
     /// What the example shows.
     pub title: String,
     /// Query of the request, such as `limit=10&kind=a%20b`.
@@ -263,7 +273,7 @@ pub(crate) struct Example {
 /// The service, and what all its operations have in common.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes the service")]
-pub(crate) struct Service {
+pub struct Service {
     /// Short name.
     pub service: String,
     /// Full name.
@@ -288,7 +298,7 @@ pub(crate) struct Service {
 /// How requests are signed, in the header `Authorization`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `algorithm` and `doc`")]
-pub(crate) struct Signature {
+pub struct Signature {
     /// Name of the algorithm, as in the header.
     pub algorithm: String,
     /// What a signature requires, as plain text in this project's own words.
@@ -298,7 +308,7 @@ pub(crate) struct Signature {
 /// Endpoints of the service.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `pattern`")]
-pub(crate) struct Endpoint {
+pub struct Endpoint {
     /// Endpoint with the placeholder `{region}`.
     pub pattern: String,
     /// Endpoints of the regions that do not follow the pattern.
@@ -309,7 +319,7 @@ pub(crate) struct Endpoint {
 /// The client setting that provides the value of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", expecting = "`project`, `region` or `enterprise_project`")]
-pub(crate) enum Setting {
+pub enum Setting {
     /// The project that owns the resources.
     Project,
     /// The region that receives the request.
@@ -320,10 +330,13 @@ pub(crate) enum Setting {
 
 /// A YAML scalar.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Scalar {
+pub enum Scalar {
+    /// A boolean.
     Boolean(bool),
+    /// An integer.
     Integer(i64),
     /// A finite fraction.
     Number(f64),
+    /// A string.
     String(String),
 }

@@ -1,0 +1,212 @@
+//! The two descriptions, and the changes found so far.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+
+use hss_generator::description::{Description, Node};
+use hss_generator::ir::Service;
+
+use super::class::{Class, Classes};
+use super::kind::Kind;
+
+/// A position in a file of a description.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Location {
+    /// Path of the file.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// A change, with its classes and its location in both descriptions.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// Kind of the change.
+    pub kind: Kind,
+    /// ID of the operation; `None` if the change concerns several operations or none.
+    pub operation: Option<String>,
+    /// What changed, as a path such as `ListThings.query.limit`. It identifies a change together with the kind.
+    pub subject: String,
+    /// The fact before the change.
+    pub old: Option<String>,
+    /// The fact after the change.
+    pub new: Option<String>,
+    /// Where the old description states it, or the nearest place.
+    pub old_location: Option<Location>,
+    /// Where the new description states it, or the nearest place.
+    pub new_location: Option<Location>,
+    /// Class for each audience.
+    pub classes: Classes,
+}
+
+impl Change {
+    /// Returns a message with the title of the kind, and the old and the new fact.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let title = self.kind.title();
+        match (&self.old, &self.new) {
+            (Some(old), Some(new)) => format!("{title}: {old} -> {new}"),
+            (Some(fact), None) | (None, Some(fact)) => format!("{title}: {fact}"),
+            (None, None) => title.to_owned(),
+        }
+    }
+}
+
+/// One of the two descriptions.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'a> {
+    pub description: &'a Description,
+    pub service: &'a Service,
+}
+
+/// The nodes of a fact in both descriptions.
+#[derive(Clone)]
+pub(super) struct NodePair<'a> {
+    pub old: Option<Node<'a>>,
+    pub new: Option<Node<'a>>,
+}
+
+impl<'a> NodePair<'a> {
+    pub(super) fn both(old: Node<'a>, new: Node<'a>) -> Self {
+        Self { old: Some(old), new: Some(new) }
+    }
+
+    pub(super) fn old(node: Node<'a>) -> Self {
+        Self { old: Some(node), new: None }
+    }
+
+    pub(super) fn new(node: Node<'a>) -> Self {
+        Self { old: None, new: Some(node) }
+    }
+
+    /// Returns the nodes at a key of these maps.
+    pub(super) fn key(&self, key: &str) -> Self {
+        Self { old: self.old.as_ref().map(|node| node.at(key)), new: self.new.as_ref().map(|node| node.at(key)) }
+    }
+}
+
+/// A change to report.
+pub(super) struct Finding<'a> {
+    pub kind: Kind,
+    pub operation: Option<&'a str>,
+    pub subject: String,
+    pub old: Option<String>,
+    pub new: Option<String>,
+    pub at: NodePair<'a>,
+}
+
+/// A node: the path of its file, and its path in the file as a JSON pointer.
+pub(super) type NodePath = (String, String);
+
+/// The nodes of a file that changes explain.
+#[derive(Default)]
+pub(super) struct ExplainedNodes {
+    /// Paths whose values a change explains, with everything below them.
+    pub values: HashSet<String>,
+    /// Paths whose order of lines a change explains, but not their values.
+    pub order: HashSet<String>,
+}
+
+/// Compares two descriptions.
+pub(super) struct Comparer<'a> {
+    pub old: Side<'a>,
+    pub new: Side<'a>,
+    /// New names of renamed objects and enums, by their old names.
+    pub renamed: HashMap<&'a str, &'a str>,
+    /// Paths of nodes in the new description by their paths in the old one, if these differ.
+    pub same_nodes: HashMap<NodePath, NodePath>,
+    /// Explained nodes of each old and each new file.
+    pub old_explained: BTreeMap<String, ExplainedNodes>,
+    pub new_explained: BTreeMap<String, ExplainedNodes>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
+        let mut comparer = Self {
+            old,
+            new,
+            renamed: HashMap::new(),
+            same_nodes: HashMap::new(),
+            old_explained: BTreeMap::new(),
+            new_explained: BTreeMap::new(),
+            changes: Vec::new(),
+        };
+        comparer.find_renamed_types();
+        comparer
+    }
+
+    /// Reports a change with the classes of its kind.
+    pub(super) fn report(&mut self, finding: Finding<'a>) {
+        self.report_with(finding, Classes::default());
+    }
+
+    /// Reports a change that is at least as severe as `classes`.
+    pub(super) fn report_with(&mut self, finding: Finding<'a>, classes: Classes) {
+        self.mark_explained(&finding.at);
+        let Finding { kind, operation, subject, old, new, at } = finding;
+        self.changes.push(Change {
+            kind,
+            operation: operation.map(str::to_owned),
+            subject,
+            old,
+            new,
+            old_location: at.old.as_ref().map(location),
+            new_location: at.new.as_ref().map(location),
+            classes: kind.classes().max(classes),
+        });
+    }
+
+    /// Marks the values of these nodes as explained.
+    pub(super) fn mark_explained(&mut self, at: &NodePair<'_>) {
+        for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
+            if let Some(node) = node {
+                let explained = explained.entry(node.source_path().to_owned()).or_default();
+                explained.values.insert(node.pointer().to_owned());
+            }
+        }
+    }
+
+    /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
+    pub(super) fn report_order(&mut self, finding: Finding<'a>, classes: Classes) {
+        self.mark_order_explained(&finding.at);
+        let values = NodePair { old: None, new: None };
+        let locations = (finding.at.old.as_ref().map(location), finding.at.new.as_ref().map(location));
+        self.report_with(Finding { at: values, ..finding }, classes);
+        if let Some(change) = self.changes.last_mut() {
+            (change.old_location, change.new_location) = locations;
+        }
+    }
+
+    /// Adds a change that has no nodes.
+    pub(super) fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Returns the changes in the order of the report.
+    pub(super) fn into_changes(self) -> Vec<Change> {
+        let mut changes = self.changes;
+        changes.sort_by(|a, b| {
+            let severity = severity(b.classes).cmp(&severity(a.classes));
+            let place = (&a.new_location, &a.old_location, a.kind, &a.subject);
+            let other_place = (&b.new_location, &b.old_location, b.kind, &b.subject);
+            a.operation.cmp(&b.operation).then(severity).then(place.cmp(&other_place))
+        });
+        changes
+    }
+}
+
+/// Returns what to sort by: the most severe class, and then the classes for each audience.
+fn severity(classes: Classes) -> (Class, [Class; 4]) {
+    (classes.most_severe(), classes.columns())
+}
+
+fn location(node: &Node<'_>) -> Location {
+    Location { file: node.source_path().to_owned(), line: node.line() }
+}

@@ -1,0 +1,301 @@
+//! Checks the reported changes against the lines that differ, so that no change goes unreported.
+//!
+//! Two checks work together: each value of the YAML that differs must belong to a reported change, and each line that
+//! differs must belong to one or contain only comments and formatting.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use hss_generator::description::ParsedFile;
+use similar::{ChangeTag, TextDiff};
+
+use super::Kind;
+use super::comparer::{Change, Comparer, ExplainedNodes, Location, NodePair, NodePath};
+
+/// The files of one description by path, and the scalars of each by path in the file.
+struct Files<'a> {
+    files: BTreeMap<&'a str, ParsedFile<'a>>,
+    scalars: BTreeMap<&'a str, BTreeMap<String, String>>,
+}
+
+impl<'a> Files<'a> {
+    fn new(list: Vec<ParsedFile<'a>>) -> Self {
+        let mut files = BTreeMap::new();
+        let mut scalars = BTreeMap::new();
+        for file in list {
+            let path = file.source.path.as_str();
+            let mut scalars_of_file = BTreeMap::new();
+            for (pointer, scalar) in file.scalars() {
+                scalars_of_file.insert(full_pointer(pointer), normalize(pointer, scalar));
+            }
+            scalars.insert(path, scalars_of_file);
+            files.insert(path, file);
+        }
+        Self { files, scalars }
+    }
+
+    fn scalar(&self, (file, pointer): &NodePath) -> Option<&str> {
+        self.scalars.get(file.as_str())?.get(pointer.as_str()).map(String::as_str)
+    }
+
+    /// Returns the places of all scalars.
+    fn places(&self) -> Vec<NodePath> {
+        let mut places = Vec::new();
+        for (file, scalars) in &self.scalars {
+            places.extend(scalars.keys().map(|pointer| ((*file).to_owned(), pointer.clone())));
+        }
+        places
+    }
+
+    /// Returns the text of the key and the value at a place.
+    fn text(&self, (file, pointer): &NodePath) -> Option<&str> {
+        let file = self.files.get(file.as_str())?;
+        let (key, value) = file.ranges(pointer)?;
+        Some(file.source.text.get(key.start..value.end)?.trim())
+    }
+}
+
+/// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys.
+fn full_pointer(pointer: &str) -> String {
+    let mut segments = pointer.split('/').skip(1);
+    let is_value = segments.next() == Some("enums") && segments.nth(1) == Some("values") && segments.count() == 1;
+    if is_value { format!("{pointer}/doc") } else { pointer.to_owned() }
+}
+
+/// Returns a scalar without insignificant white space.
+fn normalize(pointer: &str, scalar: &str) -> String {
+    let is_json = pointer.starts_with("/examples/") && (pointer.ends_with("/body") || pointer.ends_with("/response"));
+    if is_json && let Ok(json) = serde_json::from_str::<serde_json::Value>(scalar) {
+        return json.to_string();
+    }
+    let separator = if pointer.ends_with("/type") { "" } else { " " };
+    scalar.split_whitespace().collect::<Vec<_>>().join(separator)
+}
+
+impl<'a> Comparer<'a> {
+    /// Records that two nodes state the same fact, although their paths may differ.
+    pub(super) fn same_node(&mut self, at: &NodePair<'a>) {
+        if let (Some(old), Some(new)) = (&at.old, &at.new) {
+            let old = (old.source_path().to_owned(), old.pointer().to_owned());
+            let new = (new.source_path().to_owned(), new.pointer().to_owned());
+            self.same_nodes.insert(old, new);
+        }
+    }
+
+    /// Marks the order of the entries of these nodes as explained.
+    pub(super) fn mark_order_explained(&mut self, at: &NodePair<'_>) {
+        for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
+            if let Some(node) = node {
+                let explained = explained.entry(node.source_path().to_owned()).or_default();
+                explained.order.insert(node.pointer().to_owned());
+            }
+        }
+    }
+
+    /// Reports what no change explains. Returns the number of lines that were removed or added.
+    pub(super) fn explain(&mut self) -> usize {
+        let old = Files::new(self.old.description.files());
+        let new = Files::new(self.new.description.files());
+        let new_places = std::mem::take(&mut self.same_nodes);
+        let old_places: HashMap<NodePath, NodePath> =
+            new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
+        for place in new.places() {
+            let before = old.scalar(&counterpart(&old_places, &place));
+            if before != new.scalar(&place) && !is_explained(&self.new_explained, &place) {
+                self.unexplained(&new, place, before.map(str::to_owned), true);
+            }
+        }
+        for place in old.places() {
+            let is_gone = new.scalar(&counterpart(&new_places, &place)).is_none();
+            if is_gone && !is_explained(&self.old_explained, &place) {
+                self.unexplained(&old, place, None, false);
+            }
+        }
+        let mut changed_lines = 0;
+        for (path, file) in &old.files {
+            let (new_path, _) = counterpart(&new_places, &((*path).to_owned(), String::new()));
+            let new_text = new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
+            changed_lines += self.lines(path, &new_path, (&file.source.text, new_text), &old, &new, &new_places);
+        }
+        for (path, file) in &new.files {
+            let (old_path, _) = counterpart(&old_places, &((*path).to_owned(), String::new()));
+            if !old.files.contains_key(old_path.as_str()) {
+                changed_lines += file.source.text.lines().count();
+            }
+        }
+        changed_lines
+    }
+
+    fn unexplained(&mut self, files: &Files<'_>, place: NodePath, before: Option<String>, is_new: bool) {
+        let value = files.scalar(&place).map(str::to_owned);
+        let (file, pointer) = place;
+        let line = files.files.get(file.as_str()).and_then(|file| {
+            let (key, _) = file.ranges(&pointer)?;
+            Some(line_of(&file.source.text, key.start) + 1)
+        });
+        let location = Some(Location { file: file.clone(), line: line.unwrap_or(1) });
+        let (old_location, new_location) = if is_new { (None, location) } else { (location, None) };
+        let (old, new) = if is_new { (before, value) } else { (value, None) };
+        let kind = Kind::Unexplained;
+        let subject = format!("{file}{pointer}");
+        let classes = kind.classes();
+        self.push(Change { kind, operation: None, subject, old, new, old_location, new_location, classes });
+    }
+
+    /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are explained.
+    fn lines(
+        &mut self,
+        old_path: &str,
+        new_path: &str,
+        (old_text, new_text): (&str, &str),
+        old: &Files<'_>,
+        new: &Files<'_>,
+        new_places: &HashMap<NodePath, NodePath>,
+    ) -> usize {
+        if old_text == new_text {
+            return 0;
+        }
+        let mut old_lines = Lines::new(old_path, old_text, old, self.old_explained.get(old_path));
+        let mut new_lines = Lines::new(new_path, new_text, new, self.new_explained.get(new_path));
+        old_lines.mark_equal(old, new, |place| counterpart(new_places, place));
+        let old_places: HashMap<NodePath, NodePath> =
+            new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
+        new_lines.mark_equal(new, old, |place| counterpart(&old_places, place));
+        let (mut changed, mut formatting) = (0, Vec::new());
+        for change in TextDiff::from_lines(old_text, new_text).iter_all_changes() {
+            let (lines, index) = match (change.tag(), change.old_index(), change.new_index()) {
+                (ChangeTag::Delete, Some(index), _) => (&old_lines, index),
+                (ChangeTag::Insert, _, Some(index)) => (&new_lines, index),
+                _ => continue,
+            };
+            changed += 1;
+            if !lines.explained.get(index).copied().unwrap_or(true) {
+                formatting.push((change.tag(), index + 1));
+            }
+        }
+        let has_change = self.old_explained.contains_key(old_path) || self.new_explained.contains_key(new_path);
+        if !formatting.is_empty() || !has_change {
+            self.push_formatting(old_path, new_path, &formatting);
+        }
+        changed
+    }
+
+    /// Reports that only comments or formatting changed in some lines, at the first of them.
+    fn push_formatting(&mut self, old_path: &str, new_path: &str, lines: &[(ChangeTag, usize)]) {
+        let first = |wanted: ChangeTag, path: &str| {
+            let (_, line) = lines.iter().find(|(tag, _)| *tag == wanted)?;
+            Some(Location { file: path.to_owned(), line: *line })
+        };
+        self.push(Change {
+            kind: Kind::Formatting,
+            operation: None,
+            subject: new_path.to_owned(),
+            old: None,
+            new: None,
+            old_location: first(ChangeTag::Delete, old_path),
+            new_location: first(ChangeTag::Insert, new_path),
+            classes: Kind::Formatting.classes(),
+        });
+    }
+}
+
+/// The lines of a file, and which of them need no report of their own.
+struct Lines<'a> {
+    path: &'a str,
+    text: &'a str,
+    explained: Vec<bool>,
+}
+
+impl<'a> Lines<'a> {
+    fn new(path: &'a str, text: &'a str, files: &Files<'_>, explained: Option<&ExplainedNodes>) -> Self {
+        let is_blank = |line: &str| line.trim().is_empty();
+        let mut lines = Self { path, text, explained: text.lines().map(is_blank).collect() };
+        let (Some(explained), Some(file)) = (explained, files.files.get(path)) else { return lines };
+        for pointer in explained.values.iter().chain(&explained.order) {
+            if pointer.is_empty() && explained.values.contains(pointer) {
+                lines.explained.fill(true);
+                continue;
+            }
+            if let Some((key, value)) = file.ranges(pointer) {
+                lines.mark(key.start..value.end);
+            }
+            let mut ancestor = pointer.as_str();
+            while let Some((parent, _)) = ancestor.rsplit_once('/') {
+                if let Some((key, _)) = file.ranges(ancestor) {
+                    lines.mark(key.start..key.start + 1);
+                }
+                ancestor = parent;
+            }
+        }
+        lines
+    }
+
+    /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.
+    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&NodePath) -> NodePath) {
+        let Some(file) = files.files.get(self.path) else { return };
+        for pointer in file.scalars().keys() {
+            let place = (self.path.to_owned(), (*pointer).to_owned());
+            if files.text(&place) == others.text(&counterpart(&place))
+                && let Some((key, value)) = file.ranges(pointer)
+            {
+                self.mark(key.start..value.end);
+            }
+        }
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            let content = line.trim();
+            if content.ends_with(':') && !content.starts_with('#') {
+                self.mark(start..start + 1);
+            }
+            start += line.len();
+        }
+    }
+
+    /// Marks the lines of a byte range.
+    fn mark(&mut self, range: Range<usize>) {
+        let text = self.text.get(range.clone()).unwrap_or_default().trim_end();
+        let first = line_of(self.text, range.start);
+        let last = first + text.matches('\n').count();
+        for line in first..=last {
+            if let Some(explained) = self.explained.get_mut(line) {
+                *explained = true;
+            }
+        }
+    }
+}
+
+/// Returns the line of a byte offset, from 0.
+fn line_of(text: &str, offset: usize) -> usize {
+    text.get(..offset).unwrap_or_default().matches('\n').count()
+}
+
+/// Returns whether a change explains the value at a place.
+fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &NodePath) -> bool {
+    let Some(explained) = explained.get(file) else { return false };
+    let mut ancestor = pointer.as_str();
+    loop {
+        if explained.values.contains(ancestor) {
+            return true;
+        }
+        match ancestor.rsplit_once('/') {
+            Some((parent, _)) => ancestor = parent,
+            None => return false,
+        }
+    }
+}
+
+/// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place there.
+fn counterpart(places: &HashMap<NodePath, NodePath>, (file, pointer): &NodePath) -> NodePath {
+    let mut ancestor = pointer.as_str();
+    loop {
+        let place = (file.clone(), ancestor.to_owned());
+        if let Some((other_file, other_pointer)) = places.get(&place) {
+            let rest = pointer.strip_prefix(ancestor).unwrap_or_default();
+            return (other_file.clone(), format!("{other_pointer}{rest}"));
+        }
+        match ancestor.rsplit_once('/') {
+            Some((parent, _)) => ancestor = parent,
+            None => return (file.clone(), pointer.clone()),
+        }
+    }
+}

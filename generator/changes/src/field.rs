@@ -1,0 +1,187 @@
+//! Compares the facts of a row.
+
+use hss_generator::ir::{BeyondPage, Field, PageSays, Statement, Unit};
+
+use super::comparer::{Comparer, Finding, NodePair};
+use super::scope::{Fact, Scope};
+use super::types::{self, TypeDifference, notation};
+use super::{Classes, Kind, samples};
+
+/// A row that both descriptions have.
+pub(super) struct Row<'a> {
+    pub operation: Option<&'a str>,
+    pub subject: String,
+    pub at: NodePair<'a>,
+    pub scope: Scope,
+    /// Whether the mock server generates its value.
+    pub is_sampled: bool,
+}
+
+impl<'a> Comparer<'a> {
+    /// Reports all differences of a row, except for where it is.
+    pub(super) fn field(&mut self, row: &Row<'a>, old: &'a Field, new: &'a Field) {
+        let Field {
+            wire,
+            rust,
+            ty: _,
+            pattern,
+            mandatory,
+            whole_body,
+            default,
+            special,
+            unit,
+            deprecated,
+            doc,
+            page_says: old_page_says,
+            beyond_page: old_beyond_page,
+        } = old;
+        let (old_names, new_names) = ((wire.as_str(), rust.as_str()), (new.wire.as_str(), new.rust.as_str()));
+        if *whole_body && new.whole_body {
+            self.name_of_whole_body(row, old_names, new_names);
+        } else {
+            self.names(row, old_names, new_names);
+        }
+        if *mandatory != new.mandatory {
+            let fact = if new.mandatory { Fact::BecameRequired } else { Fact::BecameOptional };
+            self.fact(row, fact, "mandatory", None, None);
+        }
+        if *whole_body != new.whole_body {
+            // The change of the body is reported.
+            self.mark_explained(&row.at.key("whole_body"));
+        }
+        self.types(row, old, new);
+        self.pattern(row, pattern.as_ref(), new.pattern.as_ref());
+        if *default != new.default {
+            self.fact(row, Fact::Default, "default", default.clone(), new.default.clone());
+        }
+        if *special != new.special {
+            self.fact(row, Fact::Special, "special", None, None);
+        }
+        self.unit(row, unit.as_ref(), new.unit.as_ref());
+        self.deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
+        if *doc != new.doc {
+            self.fact(row, Fact::Doc, "doc", Some(doc.clone()), Some(new.doc.clone()));
+        }
+        if page_says(old_page_says) != page_says(&new.page_says) {
+            self.fact(row, Fact::PageSays, "page_says", None, None);
+        }
+        let (old_source, new_source) = (source(old_beyond_page.as_ref()), source(new.beyond_page.as_ref()));
+        if old_source != new_source {
+            self.fact(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
+        }
+    }
+
+    fn names(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+        let (old_wire, old_rust) = old;
+        let (new_wire, new_rust) = new;
+        let fact = match (old_wire == new_wire, old_rust == new_rust) {
+            (true, true) => return,
+            (false, false) => Fact::Renamed,
+            (false, true) => Fact::WireName,
+            (true, false) => Fact::RustName,
+        };
+        let (old, new) = if fact == Fact::RustName { (old_rust, new_rust) } else { (old_wire, new_wire) };
+        self.fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
+    }
+
+    /// Compares the names of a list that is the entire body. They are not on the wire.
+    fn name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+        if old != new {
+            self.fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));
+        }
+    }
+
+    fn types(&mut self, row: &Row<'a>, old: &Field, new: &Field) {
+        let TypeDifference { structure, bounds } = types::compare(&self.renamed, &old.ty, &new.ty);
+        let (old_type, new_type) = (notation(&old.ty), notation(&new.ty));
+        if structure.is_none() && bounds.is_none() {
+            if old_type != new_type {
+                // Only the name of a type differs, whose change is reported where it is defined.
+                self.mark_explained(&row.at.key("type"));
+            }
+            return;
+        }
+        if let Some(fact) = structure {
+            self.fact(row, fact, "type", Some(old_type.clone()), Some(new_type.clone()));
+        }
+        if let Some(fact) = bounds {
+            self.mark_explained(&row.at.key("only"));
+            self.mark_explained(&row.at.key("beyond_page").key("length"));
+            self.mark_explained(&row.at.key("beyond_page").key("range"));
+            let is_sampled = row.is_sampled && samples::differ(&old.ty, &new.ty, &old.wire);
+            let fact = match row.scope {
+                Scope::Response | Scope::Object { in_requests: false, .. } if is_sampled => Fact::Samples,
+                _ => fact,
+            };
+            self.fact(row, fact, "type", Some(old_type), Some(new_type));
+        }
+    }
+
+    fn pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
+        if old == new {
+            return;
+        }
+        let fact = match (old, new) {
+            (None, _) => Fact::PatternAdded,
+            (_, None) => Fact::PatternRemoved,
+            _ => Fact::PatternChanged,
+        };
+        self.fact(row, fact, "pattern", old.cloned(), new.cloned());
+    }
+
+    fn unit(&mut self, row: &Row<'a>, old: Option<&Unit>, new: Option<&Unit>) {
+        if old == new {
+            return;
+        }
+        let fact = match (old, new) {
+            (Some(Unit::Stated(_)), Some(Unit::Stated(_))) => Fact::UnitChanged,
+            _ => Fact::UnitStated,
+        };
+        self.fact(row, fact, "unit", old.map(unit_name), new.map(unit_name));
+    }
+
+    fn deprecation(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
+        if old == new {
+            return;
+        }
+        let fact = match (old, new) {
+            (None, _) => Fact::Deprecated,
+            (_, None) => Fact::Undeprecated,
+            _ => Fact::DeprecationReworded,
+        };
+        self.fact(row, fact, "deprecated", old.cloned(), new.cloned());
+    }
+
+    /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.
+    fn fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
+        let (kind, other) = row.scope.kinds(fact);
+        let classes = other.map_or(Classes::default(), Kind::classes);
+        let finding =
+            Finding { kind, operation: row.operation, subject: row.subject.clone(), old, new, at: row.at.key(key) };
+        self.report_with(finding, classes);
+    }
+}
+
+fn unit_name(unit: &Unit) -> String {
+    match unit {
+        Unit::Stated(unit) => unit.clone(),
+        Unit::NotStated => "not stated".to_owned(),
+    }
+}
+
+/// Returns quotations in a form that can be compared.
+pub(super) fn page_says(list: &[PageSays]) -> Vec<(&str, &str, &str)> {
+    let mut comparable = Vec::new();
+    for PageSays { statement, why } in list {
+        comparable.push(match statement {
+            Statement::Text(text) => ("text", text.as_str(), why.as_str()),
+            Statement::Type(ty) => ("type", ty.as_str(), why.as_str()),
+        });
+    }
+    comparable
+}
+
+fn source(beyond_page: Option<&BeyondPage>) -> Option<String> {
+    let BeyondPage { source } = beyond_page?;
+    Some(source.clone())
+}

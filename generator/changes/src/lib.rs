@@ -1,0 +1,98 @@
+//! Compares two descriptions: what changed, and what each change means for callers.
+//!
+//! The comparison reads the [`ir`](hss_generator::ir) of both. Structs are destructured without `..`, so that a new field does not
+//! compile until its changes are reported. As a second check, `explain` reports changed lines that no change explains.
+
+mod class;
+mod comparer;
+mod definitions;
+mod derived;
+mod enums;
+mod explain;
+mod field;
+mod kind;
+mod operation;
+mod pairing;
+mod parameters;
+mod responses;
+mod rules;
+mod samples;
+mod scope;
+mod service;
+mod tasks;
+mod types;
+
+use std::fmt;
+
+use hss_generator::pipeline::parse_and_lower;
+use hss_generator::{Diagnostics, Source};
+
+pub use class::{Bump, Class, Classes};
+pub use comparer::{Change, Location};
+use comparer::{Comparer, Side};
+pub use derived::COMMON_FLAGS;
+pub use kind::Kind;
+
+/// All changes between two descriptions.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The changes: those of the service, then those of each operation; the most severe first.
+    pub changes: Vec<Change>,
+    /// Number of lines that were removed or added.
+    pub changed_lines: usize,
+}
+
+impl Report {
+    /// Returns the most severe class of all changes, for each audience.
+    #[must_use]
+    pub fn summary(&self) -> Classes {
+        let mut summary = Classes::default();
+        for change in &self.changes {
+            summary = summary.max(change.classes);
+        }
+        summary
+    }
+
+    /// Returns the bump of the version that the changes need.
+    #[must_use]
+    pub fn bump(&self) -> Bump {
+        Bump::for_classes(self.summary())
+    }
+}
+
+/// Errors returned by [`compare`].
+#[derive(Clone, Debug)]
+pub enum CompareError {
+    /// The old description is invalid in the current notation.
+    Old(Diagnostics),
+    /// The new description is invalid.
+    New(Diagnostics),
+}
+
+impl fmt::Display for CompareError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Old(diagnostics) | Self::New(diagnostics) => diagnostics.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CompareError {}
+
+/// Compares two descriptions.
+///
+/// # Errors
+///
+/// Returns all errors of the description that is invalid.
+pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
+    let old = parse_and_lower(old).map_err(CompareError::Old)?;
+    let new = parse_and_lower(new).map_err(CompareError::New)?;
+    let old = Side { description: &old.description, service: &old.service };
+    let new = Side { description: &new.description, service: &new.service };
+    let mut comparer = Comparer::new(old, new);
+    comparer.service();
+    comparer.operations();
+    comparer.definitions();
+    let changed_lines = comparer.explain();
+    Ok(Report { changes: comparer.into_changes(), changed_lines })
+}

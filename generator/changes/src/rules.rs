@@ -1,0 +1,124 @@
+//! Compares rules that involve several parameters.
+
+use std::collections::BTreeSet;
+
+use hss_generator::ir::{Condition, Predicate, Rule};
+
+use super::Kind;
+use super::comparer::{Comparer, Finding, NodePair};
+use super::operation::OperationPair;
+
+/// A rule in a form that can be compared.
+struct Comparable<'a> {
+    index: usize,
+    /// Conditions in the order of the rule.
+    conditions: Vec<String>,
+    /// Names of the parameters, joined.
+    subject: String,
+    why: &'a str,
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn rules(&mut self, pair: &OperationPair<'a>) {
+        let mut old = comparable(&pair.old.rules);
+        let mut new = comparable(&pair.new.rules);
+        let is_reordered = |old: &Comparable<'_>, new: &Comparable<'_>| {
+            old.index != new.index || old.conditions != new.conditions || old.why != new.why
+        };
+        for (old, new) in take_pairs(&mut old, &mut new, |old, new| sorted(old) == sorted(new)) {
+            if is_reordered(&old, &new) {
+                self.rule(pair, Kind::RuleDocumented, Some(&old), Some(&new));
+            }
+        }
+        for (old, new) in take_pairs(&mut old, &mut new, |old, new| !sorted(old).is_disjoint(&sorted(new))) {
+            let kind = if sorted(&new).is_subset(&sorted(&old)) {
+                Kind::RuleTightened
+            } else if sorted(&old).is_subset(&sorted(&new)) {
+                Kind::RuleLoosened
+            } else {
+                Kind::RuleChanged
+            };
+            self.rule(pair, kind, Some(&old), Some(&new));
+        }
+        for (old, new) in take_pairs(&mut old, &mut new, |old, new| old.subject == new.subject) {
+            self.rule(pair, Kind::RuleChanged, Some(&old), Some(&new));
+        }
+        for rule in &old {
+            self.rule(pair, Kind::RuleRemoved, Some(rule), None);
+        }
+        for rule in &new {
+            self.rule(pair, Kind::RuleAdded, None, Some(rule));
+        }
+    }
+
+    fn rule(
+        &mut self,
+        pair: &OperationPair<'a>,
+        kind: Kind,
+        old: Option<&Comparable<'_>>,
+        new: Option<&Comparable<'_>>,
+    ) {
+        let subject = old.or(new).map(|rule| rule.subject.as_str()).unwrap_or_default();
+        let at = NodePair {
+            old: old.map(|rule| pair.old_root.at("rules").at(rule.index)),
+            new: new.map(|rule| pair.new_root.at("rules").at(rule.index)),
+        };
+        let conditions = |rule: &Comparable<'_>| rule.conditions.join(" or ");
+        let mut finding = Finding {
+            kind,
+            operation: Some(pair.id),
+            subject: format!("{}.rules.{subject}", pair.id),
+            old: old.map(conditions),
+            new: new.map(conditions),
+            at,
+        };
+        if kind == Kind::RuleDocumented && finding.old == finding.new {
+            finding.old = old.map(|rule| rule.why.to_owned());
+            finding.new = new.map(|rule| rule.why.to_owned());
+        }
+        self.report(finding);
+    }
+}
+
+fn comparable(rules: &[Rule]) -> Vec<Comparable<'_>> {
+    let mut comparable = Vec::new();
+    for (index, rule) in rules.iter().enumerate() {
+        let Rule::AnyOf { conditions, why } = rule;
+        let mut texts = Vec::new();
+        let mut names = Vec::new();
+        for Condition { location, wire, predicate } in conditions {
+            let place = super::parameters::table_key(*location);
+            let predicate = match predicate {
+                Predicate::Set => "set".to_owned(),
+                Predicate::NonEmpty => "non_empty".to_owned(),
+                Predicate::Is(value) => value.to_string(),
+            };
+            texts.push(format!("{place}.{wire}: {predicate}"));
+            names.push(wire.as_str());
+        }
+        comparable.push(Comparable { index, conditions: texts, subject: names.join("+"), why });
+    }
+    comparable
+}
+
+fn sorted<'c>(rule: &'c Comparable<'_>) -> BTreeSet<&'c str> {
+    rule.conditions.iter().map(String::as_str).collect()
+}
+
+/// Takes the rules that belong together out of both lists, and returns them.
+fn take_pairs<'a>(
+    old: &mut Vec<Comparable<'a>>,
+    new: &mut Vec<Comparable<'a>>,
+    belong: impl Fn(&Comparable<'a>, &Comparable<'a>) -> bool,
+) -> Vec<(Comparable<'a>, Comparable<'a>)> {
+    let mut pairs = Vec::new();
+    let mut rest = Vec::new();
+    for rule in old.drain(..) {
+        match new.iter().position(|other| belong(&rule, other)) {
+            Some(index) => pairs.push((rule, new.remove(index))),
+            None => rest.push(rule),
+        }
+    }
+    *old = rest;
+    pairs
+}

@@ -1,0 +1,193 @@
+//! Compares types and their bounds.
+
+use std::collections::HashMap;
+
+use hss_generator::ir::{Bounds, Definition, NumberBounds, Type};
+
+use super::scope::Fact;
+
+/// How two types differ.
+#[derive(Default)]
+pub(super) struct TypeDifference {
+    /// How they differ apart from bounds.
+    pub structure: Option<Fact>,
+    /// How their bounds differ.
+    pub bounds: Option<Fact>,
+}
+
+/// New names of renamed types, by their old names.
+pub(super) type Renamed<'a> = HashMap<&'a str, &'a str>;
+
+/// Compares two types. A renamed object or enum is the same type.
+pub(super) fn compare(renamed: &Renamed<'_>, old: &Type, new: &Type) -> TypeDifference {
+    let structure = match (old, new) {
+        _ if is_same(renamed, old, new) => None,
+        (Type::Integer(_), Type::Long(_)) => Some(Fact::IntegerWidened),
+        (Type::Long(_), Type::Integer(_)) => Some(Fact::IntegerNarrowed),
+        (Type::String(_), Type::Enum(_)) => Some(Fact::StringBecameEnum),
+        (Type::Integer(_), Type::IntegerEnum(_)) => Some(Fact::IntegerBecameEnum),
+        _ if is_scalar(old) && is_scalar(new) => Some(Fact::ScalarChanged),
+        _ => Some(Fact::TypeChanged),
+    };
+    let mut bounds = BoundsDifference::default();
+    bounds.add(old, new);
+    let bounds = match bounds {
+        BoundsDifference { tighter: true, .. } => Some(Fact::Tightened),
+        BoundsDifference { looser: true, .. } => Some(Fact::Loosened),
+        _ => None,
+    };
+    TypeDifference { structure, bounds }
+}
+
+/// Returns whether two types are the same apart from bounds.
+pub(super) fn is_same(renamed: &Renamed<'_>, old: &Type, new: &Type) -> bool {
+    match (old, new) {
+        (Type::String(_), Type::String(_))
+        | (Type::Integer(_), Type::Integer(_))
+        | (Type::Long(_), Type::Long(_))
+        | (Type::Number(_), Type::Number(_))
+        | (Type::Boolean(_), Type::Boolean(_))
+        | (Type::Json, Type::Json) => true,
+        (Type::Array(old, _), Type::Array(new, _)) | (Type::Map(old, _), Type::Map(new, _)) => {
+            is_same(renamed, old, new)
+        }
+        (Type::Tuple(old), Type::Tuple(new)) => {
+            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(renamed, old, new))
+        }
+        (Type::Object(old), Type::Object(new))
+        | (Type::Enum(old) | Type::IntegerEnum(old), Type::Enum(new) | Type::IntegerEnum(new)) => {
+            is_same_name(renamed, old, new)
+        }
+        _ => false,
+    }
+}
+
+fn is_same_name(renamed: &Renamed<'_>, old: &Definition, new: &Definition) -> bool {
+    let Definition { operation: _, index: _, name } = old;
+    let name = name.as_str();
+    renamed.get(name).copied().unwrap_or(name) == new.name.as_str()
+}
+
+fn is_scalar(ty: &Type) -> bool {
+    match ty {
+        Type::String(_)
+        | Type::Integer(_)
+        | Type::Long(_)
+        | Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_) => true,
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => false,
+    }
+}
+
+/// Whether some values are rejected now, and whether some are accepted now.
+#[derive(Default)]
+struct BoundsDifference {
+    tighter: bool,
+    looser: bool,
+}
+
+impl BoundsDifference {
+    /// Compares the bounds of two types and of everything in them. Types that differ have no comparable bounds, except
+    /// for those of integers and of strings that become enums, which have none.
+    fn add(&mut self, old: &Type, new: &Type) {
+        match (old, new) {
+            (Type::Boolean(old), Type::Boolean(new)) => {
+                self.tighter |= new.is_some() && old != new;
+                self.looser |= old.is_some() && old != new;
+            }
+            (Type::Array(old_item, old), Type::Array(new_item, new))
+            | (Type::Map(old_item, old), Type::Map(new_item, new)) => {
+                self.add_bounds(*old, *new);
+                self.add(old_item, new_item);
+            }
+            (Type::Tuple(old), Type::Tuple(new)) => {
+                for (old, new) in old.iter().zip(new) {
+                    self.add(old, new);
+                }
+            }
+            (Type::String(old), Type::String(new))
+            | (Type::Integer(old) | Type::Long(old), Type::Integer(new) | Type::Long(new)) => {
+                self.add_bounds(*old, *new);
+            }
+            (Type::Number(old), Type::Number(new)) => {
+                let limits = |bounds: NumberBounds| (bounds.min, bounds.max);
+                self.add_limits(old.map(limits), new.map(limits), (f64::NEG_INFINITY, f64::INFINITY));
+            }
+            (Type::String(old), Type::Enum(_)) => self.add_bounds(*old, None),
+            (Type::Enum(_), Type::String(new)) => self.add_bounds(None, *new),
+            _ => {}
+        }
+    }
+
+    fn add_bounds(&mut self, old: Option<Bounds>, new: Option<Bounds>) {
+        let limits = |Bounds { min, max }| (min, max);
+        self.add_limits(old.map(limits), new.map(limits), (i64::MIN, i64::MAX));
+    }
+
+    /// Compares limits. A missing limit has the value in `widest`.
+    fn add_limits<T: Copy + PartialOrd>(
+        &mut self,
+        old: Option<(Option<T>, Option<T>)>,
+        new: Option<(Option<T>, Option<T>)>,
+        widest: (T, T),
+    ) {
+        let limits = |(min, max): (Option<T>, Option<T>)| (min.unwrap_or(widest.0), max.unwrap_or(widest.1));
+        match (old.map(limits), new.map(limits)) {
+            (None, None) => {}
+            (None, Some(_)) => self.tighter = true,
+            (Some(_), None) => self.looser = true,
+            (Some((old_min, old_max)), Some((new_min, new_max))) => {
+                self.tighter |= new_min > old_min || new_max < old_max;
+                self.looser |= new_min < old_min || new_max > old_max;
+            }
+        }
+    }
+}
+
+/// Returns a type in the notation of the description.
+pub(super) fn notation(ty: &Type) -> String {
+    match ty {
+        Type::String(bounds) => format!("String{}", range(*bounds)),
+        Type::Integer(bounds) => format!("Integer{}", range(*bounds)),
+        Type::Long(bounds) => format!("Long{}", range(*bounds)),
+        Type::Number(bounds) => format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default()),
+        Type::Boolean(None) => "Boolean".to_owned(),
+        Type::Boolean(Some(only)) => format!("Boolean, only {only}"),
+        Type::Array(item, bounds) => format!("Array<{}>{}", notation(item), range(*bounds)),
+        Type::Map(value, bounds) => format!("Map<{}>{}", notation(value), range(*bounds)),
+        Type::Json => "Json".to_owned(),
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(notation).collect();
+            format!("({})", items.join(", "))
+        }
+        Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
+            definition.name.to_string()
+        }
+    }
+}
+
+fn range(bounds: Option<Bounds>) -> String {
+    match bounds {
+        Some(bounds) => format!("({bounds})"),
+        None => String::new(),
+    }
+}
+
+/// Returns whether a type contains an integer outside of objects.
+pub(super) fn has_integer(ty: &Type) -> bool {
+    match ty {
+        Type::Integer(_) => true,
+        Type::Array(item, _) | Type::Map(item, _) => has_integer(item),
+        Type::Tuple(items) => items.iter().any(has_integer),
+        Type::String(_)
+        | Type::Long(_)
+        | Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Json
+        | Type::Object(_)
+        | Type::Enum(_)
+        | Type::IntegerEnum(_) => false,
+    }
+}

@@ -1,0 +1,194 @@
+//! Differences between a help page and the description.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use hss_generator::Source;
+use hss_generator::description::Node;
+
+/// The kind of fact that differs, shown in brackets after `error`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum DifferenceKind {
+    /// Method and path.
+    Request,
+    /// Title of the page.
+    Title,
+    /// Date of the page.
+    Updated,
+    /// Deprecation of an operation, a row or a value.
+    Deprecated,
+    /// Status code of a successful response.
+    StatusCode,
+    /// Table of an object.
+    Object,
+    /// Row of a table.
+    Row,
+    /// Whether a row is mandatory.
+    Mandatory,
+    /// Type of a row.
+    Type,
+    /// Length or range.
+    Limits,
+    /// Listed values.
+    Values,
+    /// Default value.
+    Default,
+    /// Unit of a number.
+    Unit,
+    /// Order of the rows of a table.
+    Order,
+    /// A rule, or a condition that the page states.
+    Rules,
+    /// Example.
+    Example,
+    /// A `page_says` that quotes text that is no longer on the page.
+    PageSays,
+    /// A `beyond_page` for a fact that the page now states itself.
+    BeyondPage,
+    /// Text of the page that should state a fact but cannot be parsed.
+    Unrecognized,
+}
+
+impl DifferenceKind {
+    /// All kinds.
+    pub const ALL: [Self; 19] = [
+        Self::Request,
+        Self::Title,
+        Self::Updated,
+        Self::Deprecated,
+        Self::StatusCode,
+        Self::Object,
+        Self::Row,
+        Self::Mandatory,
+        Self::Type,
+        Self::Limits,
+        Self::Values,
+        Self::Default,
+        Self::Unit,
+        Self::Order,
+        Self::Rules,
+        Self::Example,
+        Self::PageSays,
+        Self::BeyondPage,
+        Self::Unrecognized,
+    ];
+
+    /// Returns whether the `page_says` of an operation, and not that of a row, covers such differences.
+    pub(super) fn is_outside_of_rows(self) -> bool {
+        matches!(
+            self,
+            Self::Request | Self::Title | Self::Deprecated | Self::StatusCode | Self::Example | Self::Unrecognized
+        )
+    }
+
+    /// Returns the code that is shown to people.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Title => "title",
+            Self::Updated => "updated",
+            Self::Deprecated => "deprecated",
+            Self::StatusCode => "status-code",
+            Self::Object => "object",
+            Self::Row => "row",
+            Self::Mandatory => "mandatory",
+            Self::Type => "type",
+            Self::Limits => "limits",
+            Self::Values => "values",
+            Self::Default => "default",
+            Self::Unit => "unit",
+            Self::Order => "order",
+            Self::Rules => "rules",
+            Self::Example => "example",
+            Self::PageSays => "page-says",
+            Self::BeyondPage => "beyond-page",
+            Self::Unrecognized => "unclear",
+        }
+    }
+}
+
+/// A difference, with its location on the page and in the description, and how to fix it.
+///
+/// `Display` shows all of these.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// Kind of the fact that differs.
+    pub kind: DifferenceKind,
+    /// What differs.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
+    /// Line of the page, from 1.
+    pub page_line: usize,
+    page: Arc<Source>,
+    description: Arc<Source>,
+    span: Range<usize>,
+}
+
+/// The part of the description to highlight.
+pub(super) enum Highlight<'a> {
+    /// The key of this node.
+    Key(Node<'a>),
+    /// The value of this node.
+    Value(Node<'a>),
+}
+
+/// A difference before its two files are known.
+pub(super) struct Finding<'a> {
+    pub kind: DifferenceKind,
+    pub message: String,
+    pub help: String,
+    /// Line of the page.
+    pub line: usize,
+    pub highlight: Highlight<'a>,
+}
+
+impl Difference {
+    pub(super) fn new(finding: Finding<'_>, page: &Arc<Source>) -> Self {
+        let (source, span) = match &finding.highlight {
+            Highlight::Key(node) => node.key_span(),
+            Highlight::Value(node) => node.value_span(),
+        };
+        Self {
+            kind: finding.kind,
+            message: finding.message,
+            help: finding.help,
+            page_line: finding.line,
+            page: Arc::clone(page),
+            description: Arc::clone(source),
+            span,
+        }
+    }
+
+    /// Returns the span of the page's line, without white space at its ends.
+    fn page_span(&self) -> Range<usize> {
+        let text = self.page.text.as_str();
+        let mut start = 0;
+        for (index, line) in text.split_inclusive('\n').enumerate() {
+            if index + 1 == self.page_line {
+                start += line.len() - line.trim_start().len();
+                return start..start + line.trim().len();
+            }
+            start += line.len();
+        }
+        start..start
+    }
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message = normalize_untrusted_str(&self.message);
+        let help = normalize_untrusted_str(&self.help);
+        let in_description = AnnotationKind::Primary.span(self.span.clone()).label("the description");
+        let on_page = AnnotationKind::Context.span(self.page_span()).label("the help page");
+        let group = Group::with_title(Level::ERROR.primary_title(&message).id(self.kind.as_str()))
+            .element(Snippet::source(&self.description.text).path(&self.description.path).annotation(in_description))
+            .element(Snippet::source(&self.page.text).path(&self.page.path).annotation(on_page))
+            .element(Level::HELP.message(help.as_str()));
+        f.write_str(&Renderer::plain().render(&[group]))
+    }
+}

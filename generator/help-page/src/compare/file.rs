@@ -1,0 +1,40 @@
+//! Compares responses that are files.
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use crate::read::{Table, TableKind};
+
+impl Comparer<'_> {
+    /// Compares whether the response is a file. Returns whether it is one on the help page, so that it has no fields.
+    pub(super) fn file_response(&mut self) -> bool {
+        let tables = self.tables(&TableKind::Response);
+        let row = tables.iter().find_map(|table| table.file_row());
+        let mut node = self.document.root().at("response");
+        let status = self.described_status().unwrap_or(200);
+        if self.described_status().is_some() {
+            node = node.at(status);
+        }
+        self.counts.fields += usize::from(row.is_some());
+        match (row, self.operation.returns_file()) {
+            (Some(row), false) => {
+                self.counts.different_rows += 1;
+                self.report(Finding {
+                    kind: DifferenceKind::Row,
+                    message: "the response is a file on the help page".to_owned(),
+                    help: format!("write `{status}: file`"),
+                    line: row.name.line,
+                    highlight: Highlight::Key(node),
+                });
+            }
+            (None, true) => self.report(Finding {
+                kind: DifferenceKind::Row,
+                message: "the response is not a file on the help page".to_owned(),
+                help: format!("write `{status}:` with the fields, or `{status}: none`"),
+                line: tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line),
+                highlight: Highlight::Value(node),
+            }),
+            _ => {}
+        }
+        row.is_some()
+    }
+}

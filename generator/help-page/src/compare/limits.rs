@@ -1,0 +1,110 @@
+//! Compares lengths, ranges and numbers of items.
+
+use hss_generator::ir::{Bounds, NumberBounds, Type};
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use super::row::RowPair;
+use crate::notation;
+use crate::read::{Limits, Located, PageType};
+
+/// Limits of the page, and the bounds that correspond to them.
+struct LimitsPair<'p> {
+    /// What they limit, such as `length`.
+    what: &'static str,
+    on_page: &'p Limits,
+    described: Option<Bounds>,
+    /// Whether the bounds come from elsewhere (`beyond_page`).
+    beyond_page: bool,
+}
+
+impl Comparer<'_> {
+    pub(super) fn limits(&mut self, pair: &RowPair<'_>) {
+        let ty = &pair.field.ty;
+        let beyond_page = pair.field.beyond_page.is_some();
+        let of_strings = matches!(notation::page_type(self.service, ty).innermost(), PageType::String);
+        let what = if of_strings { "length" } else { "range" };
+        let (items, described) = match ty {
+            Type::Array(item, bounds) => (*bounds, innermost_bounds(item)),
+            _ => (None, innermost_bounds(ty)),
+        };
+        let is_list = matches!(ty, Type::Array(..));
+        let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, items);
+        let beyond_page_items = beyond_page && is_list;
+        self.compare_limits(
+            pair,
+            &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
+        );
+        let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described);
+        self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
+    }
+
+    fn compare_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>) {
+        let Some(on_page) = limits.on_page.any() else {
+            if limits.described.is_some() && !limits.beyond_page {
+                self.report(Finding {
+                    kind: DifferenceKind::Limits,
+                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire),
+                    help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
+                    line: pair.row.name.line,
+                    highlight: Highlight::Value(pair.node.at("type")),
+                });
+            }
+            return;
+        };
+        self.counts.limits += 1;
+        if pair.quotations.cover(on_page.line, &on_page.text) {
+            return;
+        }
+        let same = limits.described.is_some_and(|bounds| are_equal(limits.on_page, bounds));
+        match (same, limits.beyond_page) {
+            (true, false) => {}
+            (true, true) => self.report(Finding {
+                kind: DifferenceKind::BeyondPage,
+                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire),
+                help: "remove `beyond_page`".to_owned(),
+                line: on_page.line,
+                highlight: Highlight::Key(pair.node.at("beyond_page")),
+            }),
+            (false, _) => self.different_limits(pair, limits, on_page),
+        }
+    }
+
+    fn different_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
+        let range = notation::limits(limits.on_page);
+        self.report(Finding {
+            kind: DifferenceKind::Limits,
+            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire),
+            help: format!("write `type: {}`", self.suggested_type(pair)),
+            line: on_page.line,
+            highlight: Highlight::Value(pair.node.at("type")),
+        });
+    }
+}
+
+/// Returns the limits to compare with bounds. Without bounds, these are only the limits that the notation can
+/// express.
+fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Option<Bounds>) -> &'l Limits {
+    if described.is_some() && on_page.any().is_some() { on_page } else { expressible }
+}
+
+/// Returns whether bounds are equal to the limits of the page.
+fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
+    let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|limit| limit.value);
+    value(&limits.min) == bounds.min && value(&limits.max) == bounds.max
+}
+
+pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
+    match ty {
+        Type::Array(items, _) | Type::Map(items, _) => innermost_bounds(items),
+        Type::Number(bounds) => whole_bounds((*bounds)?),
+        _ => ty.bounds(),
+    }
+}
+
+/// Returns the bounds of a number if they are integers, as on help pages.
+fn whole_bounds(NumberBounds { min, max }: NumberBounds) -> Option<Bounds> {
+    let whole = |limit: f64| limit.to_string().parse::<i64>().ok();
+    let bounds = Bounds { min: min.and_then(whole), max: max.and_then(whole) };
+    (bounds.min.is_some() == min.is_some() && bounds.max.is_some() == max.is_some()).then_some(bounds)
+}

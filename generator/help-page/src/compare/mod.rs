@@ -1,0 +1,205 @@
+//! Compares help pages with the description, table by table.
+
+mod counts;
+mod difference;
+mod examples;
+mod file;
+mod limits;
+mod operation;
+mod quotations;
+mod row;
+mod rows;
+mod rules;
+mod tables;
+mod values;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use hss_generator::description::notation;
+use hss_generator::description::{Description, Document};
+use hss_generator::{Source, ir};
+
+use crate::error::HelpPageError;
+use crate::expressible::Expressible;
+use crate::finished::FinishedDescription;
+use crate::read::{self, HelpPage};
+
+pub use counts::Counts;
+pub use difference::{Difference, DifferenceKind};
+use difference::{Finding, Highlight};
+use quotations::Quotations;
+
+/// The result of comparing a help page with the description.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// Path of the help page.
+    pub page: String,
+    /// Operation ID.
+    pub operation: String,
+    /// Path of the operation file.
+    pub file: String,
+    /// Differences, in the order of the page.
+    pub differences: Vec<Difference>,
+    /// What the comparison covered.
+    pub counts: Counts,
+}
+
+/// The result of comparing several help pages with the description.
+#[derive(Clone, Debug)]
+pub struct ComparisonReport {
+    /// One result per page, in the order given.
+    pub pages: Vec<Result<Comparison, HelpPageError>>,
+    /// Operation files that none of the pages describes.
+    pub operations_without_page: Vec<String>,
+    /// Unfinished operation files, which were left out.
+    pub unfinished: Vec<String>,
+}
+
+/// Compares several help pages with the description.
+pub(crate) fn compare_all(finished: &FinishedDescription, pages: &[Source]) -> ComparisonReport {
+    let mut report = ComparisonReport {
+        pages: Vec::new(),
+        operations_without_page: Vec::new(),
+        unfinished: finished.unfinished_paths(),
+    };
+    let mut compared = HashSet::new();
+    for page in pages {
+        let result = compare(finished, &Arc::new(page.clone()));
+        if let Ok(comparison) = &result {
+            compared.insert(comparison.operation.clone());
+        }
+        report.pages.push(result);
+    }
+    for operation in &finished.service.operations {
+        if !compared.contains(&operation.id) {
+            report.operations_without_page.push(operation.file.clone());
+        }
+    }
+    report
+}
+
+/// Compares a help page with the operation that it describes.
+fn compare(finished: &FinishedDescription, source: &Arc<Source>) -> Result<Comparison, HelpPageError> {
+    let FinishedDescription { description, service, .. } = finished;
+    let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
+    let Some(described) = find_operation(description, service, &page) else {
+        return Err(undescribed(finished, &page, source));
+    };
+    let mut comparer = Comparer {
+        description,
+        service,
+        document: described.document,
+        operation: described.operation,
+        page: &page,
+        source,
+        expressible: Expressible::new(&page),
+        page_quotations: Quotations::default(),
+        differences: Vec::new(),
+        counts: Counts::default(),
+    };
+    comparer.compare();
+    let Comparer { mut differences, counts, .. } = comparer;
+    differences.sort_by_key(|difference| (difference.page_line, difference.kind));
+    Ok(Comparison {
+        page: source.path.clone(),
+        operation: described.operation.id.clone(),
+        file: described.operation.file.clone(),
+        differences,
+        counts,
+    })
+}
+
+/// Returns the error for a page that no finished operation file describes.
+fn undescribed(finished: &FinishedDescription, page: &HelpPage, source: &Source) -> HelpPageError {
+    let request = &page.request;
+    if let Some(file) = finished.unfinished_file_of(&request.value) {
+        let message = format!("{file} describes this operation, but has errors: run `cargo xtask generate`");
+        return HelpPageError::new(&source.path, request.line, message);
+    }
+    let message = format!("no operation file has the request line `{}`: run `cargo xtask docs import`", request.value);
+    HelpPageError { is_undescribed: true, ..HelpPageError::new(&source.path, request.line, message) }
+}
+
+/// An operation and its file.
+struct DescribedOperation<'a> {
+    operation: &'a ir::Operation,
+    document: &'a Document<notation::Operation>,
+}
+
+/// Finds the operation with the request line of the page, or with the same path except for the names of placeholders, or
+/// with the same title.
+fn find_operation<'a>(
+    description: &'a Description,
+    service: &'a ir::Service,
+    page: &HelpPage,
+) -> Option<DescribedOperation<'a>> {
+    let request = &page.request.value;
+    let template = ir::template(&request.path);
+    let same_method = |operation: &ir::Operation| operation.method.as_str() == request.method;
+    let position = |matches: &dyn Fn(&ir::Operation) -> bool| service.operations.iter().position(matches);
+    let index = position(&|operation| same_method(operation) && operation.path == request.path)
+        .or_else(|| position(&|operation| same_method(operation) && ir::template(&operation.path) == template))
+        .or_else(|| position(&|operation| has_title(page, &operation.page.title)))?;
+    let operation = service.operations.get(index)?;
+    let document = description.operations.get(index)?;
+    Some(DescribedOperation { operation, document })
+}
+
+fn has_title(page: &HelpPage, title: &str) -> bool {
+    page.title.as_ref().is_some_and(|of_page| of_page.value == title)
+}
+
+/// A help page, its operation, and the differences found so far.
+struct Comparer<'a> {
+    description: &'a Description,
+    service: &'a ir::Service,
+    document: &'a Document<notation::Operation>,
+    operation: &'a ir::Operation,
+    page: &'a HelpPage,
+    source: &'a Arc<Source>,
+    expressible: Expressible<'a>,
+    /// Quotations of lines outside of rows.
+    page_quotations: Quotations<'a>,
+    differences: Vec<Difference>,
+    counts: Counts,
+}
+
+impl Comparer<'_> {
+    fn compare(&mut self) {
+        let mut page_quotations = Quotations::default();
+        let node = self.document.root().at("page_says");
+        self.quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.page_quotations = page_quotations;
+        self.operation();
+        self.status_codes();
+        self.sections();
+        self.objects();
+        self.rules();
+        self.examples();
+        self.unrecognized_lines();
+    }
+
+    /// Reports unrecognized lines that do not belong to a row.
+    fn unrecognized_lines(&mut self) {
+        for unrecognized in &self.page.unrecognized {
+            self.report(Finding {
+                kind: DifferenceKind::Unrecognized,
+                message: format!("unrecognized text: {}", unrecognized.reason),
+                help:
+                    "save the help page again; if it is complete, compare this part by eye, and quote the line in the \
+                       operation's `page_says` or extend the reader"
+                        .to_owned(),
+                line: unrecognized.line,
+                highlight: Highlight::Value(self.document.root().at("request")),
+            });
+        }
+    }
+
+    fn report(&mut self, finding: Finding<'_>) {
+        if finding.kind.is_outside_of_rows() && self.page_quotations.cover_line(finding.line) {
+            return;
+        }
+        self.differences.push(Difference::new(finding, self.source));
+    }
+}

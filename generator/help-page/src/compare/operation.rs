@@ -1,0 +1,115 @@
+//! Compares what a help page states about the operation as a whole.
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use crate::notation;
+use crate::read::Located;
+
+impl Comparer<'_> {
+    pub(super) fn operation(&mut self) {
+        self.request_line();
+        self.title();
+        self.date();
+        self.deprecated_operation();
+    }
+
+    fn request_line(&mut self) {
+        let request = &self.page.request;
+        if request.value.method == self.operation.method.as_str() && request.value.path == self.operation.path {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Request,
+            message: "the request lines differ".to_owned(),
+            help: format!("write `request: {}`", request.value),
+            line: request.line,
+            highlight: Highlight::Value(self.document.root().at("request")),
+        });
+    }
+
+    fn title(&mut self) {
+        let title = self.page.title.as_ref();
+        if title.is_some_and(|title| title.value == self.operation.page.title) {
+            return;
+        }
+        let value = title.map_or("", |title| &title.value);
+        self.report(Finding {
+            kind: DifferenceKind::Title,
+            message: "the titles differ".to_owned(),
+            help: format!("write `title: {}`", notation::scalar(value)),
+            line: title.map_or(1, |title| title.line),
+            highlight: Highlight::Value(self.document.root().at("page").at("title")),
+        });
+    }
+
+    fn date(&mut self) {
+        let highlight = Highlight::Value(self.document.root().at("page").at("updated"));
+        let kind = DifferenceKind::Updated;
+        match &self.page.updated {
+            Some(updated) if updated.value == self.operation.page.updated => {}
+            Some(updated) => self.report(Finding {
+                kind,
+                message: "the dates of the last update differ".to_owned(),
+                help: format!("write `updated: {}` after fixing all other differences", updated.value),
+                line: updated.line,
+                highlight,
+            }),
+            None if self.operation.page.date().is_none() => {}
+            None => self.report(Finding {
+                kind,
+                message: "the page has no line `Updated on` with a date".to_owned(),
+                help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
+                line: 1,
+                highlight,
+            }),
+        }
+    }
+
+    fn deprecated_operation(&mut self) {
+        let root = self.document.root();
+        let kind = DifferenceKind::Deprecated;
+        match (&self.page.deprecated, &self.operation.deprecated) {
+            (Some(mark), None) => self.report(Finding {
+                kind,
+                message: "the help page marks the operation as deprecated".to_owned(),
+                help: "write `deprecated:` and the reason".to_owned(),
+                line: mark.line,
+                highlight: Highlight::Key(root.at("operation")),
+            }),
+            (None, Some(_)) => self.report(Finding {
+                kind,
+                message: "the help page does not mark the operation as deprecated".to_owned(),
+                help: "remove `deprecated`".to_owned(),
+                line: self.page.title.as_ref().map_or(1, |title| title.line),
+                highlight: Highlight::Key(root.at("deprecated")),
+            }),
+            _ => {}
+        }
+    }
+
+    pub(super) fn status_codes(&mut self) {
+        let node = self.document.root().at("response");
+        let described = self.described_status();
+        let successes: Vec<&Located<_>> =
+            self.page.statuses.iter().filter(|status| status.value.is_success()).collect();
+        let mut reported = Vec::new();
+        for status in &successes {
+            let code = status.value.0;
+            if Some(code) == described || reported.contains(&code) {
+                continue;
+            }
+            reported.push(code);
+            let node = match described {
+                Some(described) => node.at(described),
+                None => node.clone(),
+            };
+            self.report(Finding {
+                kind: DifferenceKind::StatusCode,
+                message: format!("the help page states the status code {code}"),
+                help: format!("write `{code}:`"),
+                line: status.line,
+                highlight: Highlight::Key(node),
+            });
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Quotations of the help page in `page_says`. Quoted text is not a difference.
+
+use hss_generator::description::Node;
+use hss_generator::ir::{PageSays, Statement};
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use crate::read::{Line, marks_deprecation};
+
+/// A quotation, and a line of the page that contains it.
+struct Quotation<'a> {
+    text: &'a str,
+    /// The text as it is compared.
+    plain: String,
+    line: usize,
+}
+
+/// The quotations of a row.
+#[derive(Default)]
+pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
+
+impl<'a> Quotations<'a> {
+    /// Adds a quotation. Returns whether one of these lines contains it. HTML does not show emphasis, so that only
+    /// plain text can contain a quotation with emphasis.
+    fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
+        let plain = without_emphasis(text);
+        let ignores_emphasis = !plain.is_empty() && (is_html || !text.contains(['*', '`']));
+        let mut found = false;
+        for line in lines {
+            if line.text.contains(text) || (ignores_emphasis && without_emphasis(&line.text).contains(&plain)) {
+                self.0.push(Quotation { text, plain: plain.clone(), line: line.number });
+                found = true;
+            }
+        }
+        found
+    }
+
+    /// Returns whether a quotation covers a fact that was read from `text` in this line.
+    pub(super) fn cover(&self, line: usize, text: &str) -> bool {
+        let text = without_emphasis(text);
+        for quotation in &self.0 {
+            if quotation.line == line && (text.contains(&quotation.plain) || quotation.plain.contains(&text)) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Returns whether a quotation is from this line.
+    pub(super) fn cover_line(&self, line: usize) -> bool {
+        self.0.iter().any(|quotation| quotation.line == line)
+    }
+
+    /// Returns whether a quotation is about a deprecation.
+    pub(super) fn cover_deprecation(&self) -> bool {
+        self.0.iter().any(|quotation| marks_deprecation(quotation.text))
+    }
+}
+
+/// Removes the characters of emphasis, which only some formats show, and the white space that may be next to them.
+fn without_emphasis(text: &str) -> String {
+    let is_kept = |c: &char| !matches!(c, '*' | '`') && !c.is_whitespace();
+    text.replace('：', ":").chars().filter(is_kept).collect()
+}
+
+impl<'a> Comparer<'a> {
+    /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
+    pub(super) fn quotations(
+        &mut self,
+        quotations: &mut Quotations<'a>,
+        node: &Node<'_>,
+        page_says: &'a [PageSays],
+        lines: &[Line],
+    ) {
+        for (index, PageSays { statement, .. }) in page_says.iter().enumerate() {
+            let Statement::Text(text) = statement else {
+                continue;
+            };
+            if quotations.add(text, lines, self.page.is_html) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::PageSays,
+                message: "the help page no longer says this".to_owned(),
+                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
+                line: lines.first().map_or(self.page.request.line, |line| line.number),
+                highlight: Highlight::Value(node.item(index).at("text")),
+            });
+        }
+    }
+}

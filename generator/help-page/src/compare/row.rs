@@ -1,0 +1,270 @@
+//! Compares a row with the field of the same name.
+
+use hss_generator::description::Node;
+use hss_generator::ir::{self, Statement, Type};
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use super::limits::innermost_bounds;
+use super::quotations::Quotations;
+use super::values::{innermost_type, mentions};
+use crate::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
+use crate::notation;
+use crate::read::{PageType, Row, Table};
+
+/// A row of the page, and the field of the description with the same name.
+pub(super) struct RowPair<'a> {
+    pub node: Node<'a>,
+    pub field: &'a ir::Field,
+    pub row: &'a Row,
+    /// The facts of the row, as far as the type of the field can express them.
+    pub expressible: ExpressibleFacts,
+    pub quotations: Quotations<'a>,
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {
+        let mut quotations = Quotations::default();
+        self.quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
+        self.quotations_of_values(&mut quotations, field, row);
+        let is_list = matches!(field.ty, Type::Array(..));
+        let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
+        let pair = RowPair { node, field, row, expressible, quotations };
+        self.unrecognized_text(&pair);
+        self.mandatory(&pair, table);
+        self.row_type(&pair);
+        self.limits(&pair);
+        self.values(&pair);
+        self.default(&pair);
+        self.deprecated_row(&pair);
+        self.unit(&pair);
+        self.omissions(&pair);
+        self.condition(&pair);
+    }
+
+    /// Reports facts that the notation cannot express, unless the description quotes them.
+    fn omissions(&mut self, pair: &RowPair<'_>) {
+        for omission in &pair.expressible.omissions {
+            let is_described = match omission.kind {
+                OmittedFact::Limits => innermost_bounds(&pair.field.ty).is_some(),
+                OmittedFact::Default => pair.field.default.is_some(),
+                OmittedFact::Values => false,
+            };
+            if is_described || omission.is_implied || pair.quotations.cover(omission.line, &omission.text) {
+                continue;
+            }
+            let kind = match omission.kind {
+                OmittedFact::Limits => DifferenceKind::Limits,
+                OmittedFact::Default => DifferenceKind::Default,
+                OmittedFact::Values => DifferenceKind::Values,
+            };
+            let Omission { fact, reason, .. } = omission;
+            self.report(Finding {
+                kind,
+                message: format!(
+                    "the page states {fact} of `{}`, which cannot be described: {reason}",
+                    pair.field.wire
+                ),
+                help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&omission.text)),
+                line: omission.line,
+                highlight: Highlight::Key(pair.node.clone()),
+            });
+        }
+    }
+
+    fn unrecognized_text(&mut self, pair: &RowPair<'_>) {
+        for unrecognized in &pair.row.unrecognized {
+            if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Unrecognized,
+                message: format!("unrecognized text at `{}`: {}", pair.field.wire, unrecognized.reason),
+                help: "compare this row by eye; if the text needs no description, quote it in `page_says`".to_owned(),
+                line: unrecognized.line,
+                highlight: Highlight::Key(pair.node.clone()),
+            });
+        }
+    }
+
+    fn mandatory(&mut self, pair: &RowPair<'_>, table: &Table) {
+        let Some(on_page) = &pair.row.mandatory else {
+            return;
+        };
+        let in_response = table.status.is_some();
+        if !table.has_mandatory || in_response {
+            return;
+        }
+        let (not, help) = match (on_page.value, pair.field.mandatory) {
+            (true, false) => ("", "write `mandatory: true`"),
+            (false, true) => (" not", "remove `mandatory: true`"),
+            _ => return,
+        };
+        self.report(Finding {
+            kind: DifferenceKind::Mandatory,
+            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire),
+            help: help.to_owned(),
+            line: on_page.line,
+            highlight: Highlight::Value(pair.node.at("mandatory")),
+        });
+    }
+
+    fn row_type(&mut self, pair: &RowPair<'_>) {
+        let Some(on_page) = &pair.row.ty else {
+            return;
+        };
+        let help = format!("write `type: {}`", self.suggested_type(pair));
+        let quoted =
+            pair.field.page_says.iter().enumerate().find_map(|(index, page_says)| match &page_says.statement {
+                Statement::Type(quoted) => Some((index, quoted)),
+                Statement::Text(_) => None,
+            });
+        if let Some((index, quoted)) = quoted {
+            if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
+                self.report(Finding {
+                    kind: DifferenceKind::PageSays,
+                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire),
+                    help: format!("{help}, then remove `page_says` or quote the new type"),
+                    line: on_page.line,
+                    highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
+                });
+            }
+        } else if on_page.value != notation::page_type(self.service, &pair.field.ty) {
+            self.report(Finding {
+                kind: DifferenceKind::Type,
+                message: format!("`{}` is `{}` on the help page", pair.field.wire, on_page.value),
+                help,
+                line: on_page.line,
+                highlight: Highlight::Value(pair.node.at("type")),
+            });
+        }
+    }
+
+    /// Returns the type that the description should have according to the page.
+    pub(super) fn suggested_type(&self, pair: &RowPair<'_>) -> String {
+        let described = &pair.field.ty;
+        let ty = match &pair.row.ty {
+            Some(ty) => ty.value.clone(),
+            None => notation::page_type(self.service, described),
+        };
+        notation::row_type(self.service, &ty, &pair.expressible.facts, Some(described))
+    }
+
+    fn default(&mut self, pair: &RowPair<'_>) {
+        let highlight = Highlight::Value(pair.node.at("default"));
+        let wire = &pair.field.wire;
+        let Some(on_page) = &pair.row.facts.default else {
+            if pair.field.default.is_some() {
+                self.report(Finding {
+                    kind: DifferenceKind::Default,
+                    message: format!("the help page does not state a default for `{wire}`"),
+                    help: "remove `default`".to_owned(),
+                    line: pair.row.name.line,
+                    highlight,
+                });
+            }
+            return;
+        };
+        self.counts.defaults += 1;
+        if pair.field.default.is_none() && pair.expressible.facts.default.is_none() {
+            // An omission.
+            return;
+        }
+        let same = pair.field.default.as_ref() == Some(&on_page.value);
+        if same || pair.quotations.cover(on_page.line, &on_page.text) {
+            return;
+        }
+        let value = match pair.field.ty {
+            Type::String(_) | Type::Enum(_) => format!("{:?}", on_page.value),
+            _ => on_page.value.clone(),
+        };
+        self.report(Finding {
+            kind: DifferenceKind::Default,
+            message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
+            help: format!("write `default: {value}`"),
+            line: on_page.line,
+            highlight,
+        });
+    }
+
+    fn deprecated_row(&mut self, pair: &RowPair<'_>) {
+        let wire = &pair.field.wire;
+        let node = pair.node.at("deprecated");
+        let kind = DifferenceKind::Deprecated;
+        match (&pair.row.facts.deprecated, &pair.field.deprecated) {
+            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(Finding {
+                kind,
+                message: format!("the help page marks `{wire}` as deprecated"),
+                help: "write `deprecated:` and the reason".to_owned(),
+                line: mark.line,
+                highlight: Highlight::Value(node),
+            }),
+            (None, Some(_)) => self.report(Finding {
+                kind,
+                message: format!("the help page does not mark `{wire}` as deprecated"),
+                help: "remove `deprecated`".to_owned(),
+                line: pair.row.name.line,
+                highlight: Highlight::Key(node),
+            }),
+            _ => {}
+        }
+    }
+
+    /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
+    fn missing_unit(&mut self, pair: &RowPair<'_>) {
+        let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
+            return;
+        };
+        if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Unit,
+            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire),
+            help: "write `unit: not stated`".to_owned(),
+            line: pair.row.name.line,
+            highlight: Highlight::Value(pair.node.at("unit")),
+        });
+    }
+
+    /// Compares the unit of a number.
+    fn unit(&mut self, pair: &RowPair<'_>) {
+        let Some(on_page) = &pair.row.facts.unit else {
+            return self.missing_unit(pair);
+        };
+        let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_) | Type::Number(_));
+        let same = pair.field.unit == Some(ir::Unit::Stated(on_page.value.clone()));
+        if !is_number || same || pair.quotations.cover(on_page.line, &on_page.text) {
+            return;
+        }
+        self.report(Finding {
+            kind: DifferenceKind::Unit,
+            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire),
+            help: format!("write `unit: {}`", on_page.value),
+            line: on_page.line,
+            highlight: Highlight::Value(pair.node.at("unit")),
+        });
+    }
+}
+
+/// Returns the words that name a unit.
+fn words_for_unit(unit: &str) -> Vec<&str> {
+    match unit {
+        "ms" => vec!["ms", "millisecond", "milliseconds"],
+        _ => vec![unit, unit.strip_suffix('s').unwrap_or(unit)],
+    }
+}
+
+/// Returns the kind of values of a type, or of its items.
+fn value_kind(ty: &Type) -> ValueKind {
+    match innermost_type(ty) {
+        Type::String(_) | Type::Tuple(_) => ValueKind::String,
+        Type::Integer(_) => ValueKind::Integer,
+        Type::IntegerEnum(_) => ValueKind::IntegerEnum,
+        Type::Long(_) => ValueKind::Long,
+        Type::Number(_) => ValueKind::Number,
+        Type::Boolean(_) => ValueKind::Boolean,
+        Type::Enum(_) => ValueKind::Enum,
+        Type::Array(..) | Type::Map(..) | Type::Json | Type::Object(_) => ValueKind::Object,
+    }
+}

@@ -1,0 +1,81 @@
+//! Compares rules with the conditions that the page states.
+
+use hss_generator::ir::{Condition, Rule};
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use super::row::RowPair;
+use crate::notation::PLACEHOLDER;
+use crate::read::{Note, Row};
+
+impl Comparer<'_> {
+    /// Reports rules for which no row of the page states a condition.
+    pub(super) fn rules(&mut self) {
+        for (index, Rule::AnyOf { conditions, .. }) in self.operation.rules.iter().enumerate() {
+            if conditions.iter().any(|condition| self.states_condition(condition)) {
+                continue;
+            }
+            let names: Vec<String> = conditions.iter().map(|condition| format!("`{}`", condition.wire)).collect();
+            self.report(Finding {
+                kind: DifferenceKind::Rules,
+                message: format!("the page states no condition on {}", names.join(", ")),
+                help: "remove the rule".to_owned(),
+                line: self.page.request.line,
+                highlight: Highlight::Key(self.document.root().at("rules").at(index)),
+            });
+        }
+    }
+
+    fn states_condition(&self, condition: &Condition) -> bool {
+        let row = self.request_rows().into_iter().find(|row| row.name.value == condition.wire);
+        row.is_some_and(|row| row.facts.notes.iter().any(|note| note.value == Note::Condition))
+    }
+
+    /// Returns the rows of the tables of the request.
+    fn request_rows(&self) -> Vec<&Row> {
+        let tables = self.page.tables.iter().filter(|table| table.status.is_none());
+        tables.flat_map(|table| &table.rows).collect()
+    }
+
+    /// Reports a condition that involves another parameter and that neither a rule nor the `doc` mentions.
+    pub(super) fn condition(&mut self, pair: &RowPair<'_>) {
+        if pair.field.doc.starts_with(PLACEHOLDER) {
+            return;
+        }
+        for note in &pair.row.facts.notes {
+            if note.value != Note::Condition || pair.quotations.cover(note.line, &note.text) {
+                continue;
+            }
+            let Some(other) = self.other_parameter(&note.text, pair) else {
+                continue;
+            };
+            let in_rule = self.operation.rules.iter().any(|Rule::AnyOf { conditions, .. }| {
+                conditions.iter().any(|condition| condition.wire == pair.field.wire || condition.wire == other)
+            });
+            if in_rule || pair.field.doc.contains(&other) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Rules,
+                message: format!("the page states a condition of `{}` that involves `{other}`", pair.field.wire),
+                help: "write a rule, mention it in `doc`, or quote the page in `page_says`".to_owned(),
+                line: note.line,
+                highlight: Highlight::Key(pair.node.clone()),
+            });
+        }
+    }
+
+    /// Returns another parameter of the request that a text names.
+    fn other_parameter(&self, text: &str, pair: &RowPair<'_>) -> Option<String> {
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+        let rows = self.request_rows();
+        for word in words {
+            // Names of one word occur in prose as well.
+            let is_name = word.contains(['_', '-']) && word != pair.field.wire;
+            if is_name && rows.iter().any(|row| row.name.value == word) {
+                return Some(word.to_owned());
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,272 @@
+//! Compares listed values.
+
+use hss_generator::description::Node;
+use hss_generator::ir::{self, Definition, Type};
+
+use super::Comparer;
+use super::difference::{DifferenceKind, Finding, Highlight};
+use super::quotations::Quotations;
+use super::row::RowPair;
+use crate::notation;
+use crate::read::{Row, Value};
+
+/// The values of a row whose type is not an enum.
+struct ListedValues<'v> {
+    /// Values that the description knows.
+    known: Vec<&'v str>,
+    /// Whether the page must list all of them.
+    complete: bool,
+    /// How to add a value to the description.
+    help: &'static str,
+}
+
+impl<'a> Comparer<'a> {
+    pub(super) fn values(&mut self, pair: &RowPair<'a>) {
+        self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
+        self.numbers(pair);
+        match innermost_type(&pair.field.ty) {
+            Type::Enum(definition) | Type::IntegerEnum(definition) => self.enum_values(pair, definition),
+            Type::Boolean(only) => {
+                let known = match only {
+                    None => vec!["true", "false"],
+                    Some(true) => vec!["true"],
+                    Some(false) => vec!["false"],
+                };
+                let help = "write `only:` with the accepted value, or remove it if both are accepted";
+                self.listed_values(pair, &ListedValues { known, complete: true, help });
+            }
+            _ => {
+                self.special_values(pair);
+                let known = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
+                let help = "use an enum with the help page's values as the type, or name them under `special`";
+                self.listed_values(pair, &ListedValues { known, complete: false, help });
+            }
+        }
+    }
+
+    /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
+    fn numbers(&mut self, pair: &RowPair<'_>) {
+        let numbers = &pair.expressible.numbers;
+        let described = integers(&pair.field.doc);
+        let Some(last) = numbers.last() else {
+            return;
+        };
+        let wire = &pair.field.wire;
+        for number in numbers {
+            let name = &number.name;
+            if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page lists the value {} of `{wire}`", name.value),
+                help: "explain it in `doc`".to_owned(),
+                line: name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
+        }
+        for integer in described {
+            if pair.row.states_number(integer) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the page does not list the value {integer} of `{wire}`"),
+                help: format!("remove {integer} from `doc`"),
+                line: last.name.line,
+                highlight: Highlight::Value(pair.node.at("doc")),
+            });
+        }
+    }
+
+    /// Compares special values, which can be anywhere in the description of the row.
+    fn special_values(&mut self, pair: &RowPair<'_>) {
+        for (value, _) in &pair.field.special {
+            if mentions(pair.row, value) {
+                continue;
+            }
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire),
+                help: format!("remove `{value}`"),
+                line: pair.row.name.line,
+                highlight: Highlight::Key(pair.node.at("special").at(value)),
+            });
+        }
+    }
+
+    /// Reports the first difference of the listed values, since the others follow from it.
+    fn listed_values(&mut self, pair: &RowPair<'_>, listed: &ListedValues<'_>) {
+        let wire = &pair.field.wire;
+        let on_page = &pair.expressible.facts.values;
+        let highlight = Highlight::Value(pair.node.at("type"));
+        for value in on_page {
+            let known = listed.known.contains(&value.name.value.as_str());
+            if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
+                return self.report(Finding {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
+                    help: listed.help.to_owned(),
+                    line: value.name.line,
+                    highlight,
+                });
+            }
+        }
+        let deprecated = on_page.iter().find(|value| value.deprecated);
+        if let Some(value) = deprecated
+            && !pair.quotations.cover_deprecation()
+        {
+            return self.report(Finding {
+                kind: DifferenceKind::Deprecated,
+                message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
+                help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
+                line: value.name.line,
+                highlight,
+            });
+        }
+        let Some(first) = on_page.first().filter(|_| listed.complete) else {
+            return;
+        };
+        if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
+            self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the help page does not list the value `{missing}` of `{wire}`"),
+                help: listed.help.to_owned(),
+                line: first.name.line,
+                highlight,
+            });
+        }
+    }
+
+    fn enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
+        let Some((r#enum, node)) = self.enum_with_node(definition) else {
+            return;
+        };
+        let wire = &pair.field.wire;
+        let on_page = &pair.expressible.facts.values;
+        let type_name = if r#enum.is_integer { "Integer" } else { "String" };
+        let Some(last) = on_page.last() else {
+            return self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the help page does not list values for `{wire}`"),
+                help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
+                line: pair.row.name.line,
+                highlight: Highlight::Value(pair.node.at("type")),
+            });
+        };
+        for value in &r#enum.values {
+            self.enum_value(pair, value, node.at(&value.wire), last);
+        }
+        for value in on_page {
+            let name = &value.name.value;
+            let known = r#enum.values.iter().any(|known| known.wire == *name);
+            if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
+                self.report(Finding {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page lists the value `{name}` of `{wire}`"),
+                    help: format!("write `{}:` and its meaning", notation::scalar(name)),
+                    line: value.name.line,
+                    highlight: Highlight::Key(node.clone()),
+                });
+            }
+        }
+    }
+
+    /// Returns an enum, and the node of its values.
+    fn enum_with_node(&self, definition: &Definition) -> Option<(&'a ir::Enum, Node<'a>)> {
+        let r#enum = self.service.r#enum(definition)?;
+        let document = self.description.operations.get(definition.operation)?;
+        Some((r#enum, document.root().at("enums").at(&definition.name).at("values")))
+    }
+
+    /// Adds the quotations of the values of an enum.
+    pub(super) fn quotations_of_values(&mut self, quotations: &mut Quotations<'a>, field: &'a ir::Field, row: &Row) {
+        let (Type::Enum(definition) | Type::IntegerEnum(definition)) = innermost_type(&field.ty) else {
+            return;
+        };
+        if row.facts.values.is_empty() {
+            return;
+        }
+        let Some((r#enum, node)) = self.enum_with_node(definition) else {
+            return;
+        };
+        for value in &r#enum.values {
+            let node = node.at(&value.wire).at("page_says");
+            self.quotations(quotations, &node, &value.page_says, &row.lines);
+        }
+    }
+
+    /// Compares a value of the description. `last` is the end of the page's list.
+    fn enum_value(&mut self, pair: &RowPair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
+        let name = &value.wire;
+        let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
+            return self.report(Finding {
+                kind: DifferenceKind::Values,
+                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire),
+                help: format!("remove `{name}`"),
+                line: last.name.line,
+                highlight: Highlight::Key(node),
+            });
+        };
+        let (message, help) = match (on_page.deprecated, value.deprecated.is_some()) {
+            (true, false) => ("the help page marks", "write `deprecated:` and the reason"),
+            (false, true) => ("the help page does not mark", "remove `deprecated`"),
+            _ => return,
+        };
+        if !pair.quotations.cover_deprecation() {
+            self.report(Finding {
+                kind: DifferenceKind::Deprecated,
+                message: format!("{message} the value `{name}` as deprecated"),
+                help: help.to_owned(),
+                line: on_page.name.line,
+                highlight: Highlight::Key(node),
+            });
+        }
+    }
+}
+
+/// Returns the integers in a text.
+fn integers(text: &str) -> Vec<&str> {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
+    let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));
+    words.filter(|word| word.parse::<i64>().is_ok()).collect()
+}
+
+impl Row {
+    /// Returns whether any line of the description contains this integer.
+    fn states_number(&self, integer: &str) -> bool {
+        self.lines.iter().any(|line| {
+            let mut words = line.text.split(|c: char| !c.is_alphanumeric() && c != '-');
+            words.any(|word| word == integer || word.trim_start_matches('-') == integer)
+        })
+    }
+}
+
+fn lists(values: &[Value], name: &str) -> bool {
+    values.iter().any(|value| value.name.value == name)
+}
+
+/// Returns whether the description of a row contains a value as a word.
+pub(super) fn mentions(row: &Row, value: &str) -> bool {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
+    for line in &row.lines {
+        for word in line.text.split_whitespace() {
+            if word == value || word.trim_matches(is_punctuation) == value {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Returns the type of the items of a list or of the values of a map. Of a tuple, the enum in it.
+pub(super) fn innermost_type(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(items, _) | Type::Map(items, _) => innermost_type(items),
+        Type::Tuple(items) => {
+            let items = items.iter().map(innermost_type);
+            items.into_iter().find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty)
+        }
+        _ => ty,
+    }
+}

@@ -1,0 +1,120 @@
+//! The examples of an operation file.
+
+use serde_json::Value as Json;
+
+use super::OperationWriter;
+use crate::notation::PLACEHOLDER;
+use crate::read::{Example, ExampleRequest};
+
+/// An example of the operation file.
+#[derive(Default)]
+struct NewExample<'p> {
+    query: Option<&'p str>,
+    body: Option<&'p Json>,
+    response: Option<&'p Json>,
+}
+
+/// A part of an example, with its line on the page.
+struct Part<'p> {
+    line: usize,
+    example: NewExample<'p>,
+}
+
+impl<'p> OperationWriter<'p> {
+    pub(super) fn examples(&mut self) {
+        self.yaml.blank_line();
+        self.invalid_examples();
+        let mut parts = self.queries();
+        parts.extend(self.bodies_and_responses());
+        parts.sort_by_key(|part| part.line);
+        let examples = joined(parts);
+        if examples.is_empty() {
+            return self.yaml.trim_blank_line();
+        }
+        self.yaml.key(0, "examples");
+        for NewExample { query, body, response } in examples {
+            self.yaml.item(1, "title", PLACEHOLDER);
+            if let Some(query) = query {
+                self.yaml.string(2, "query", query);
+            }
+            if let Some(body) = body {
+                self.yaml.json(2, "body", body);
+            }
+            if let Some(response) = response {
+                self.yaml.json(2, "response", response);
+            }
+        }
+    }
+
+    fn invalid_examples(&mut self) {
+        for line in &self.page.invalid_examples {
+            self.yaml.decision(0, *line, "an example is left out: it is not valid JSON");
+        }
+    }
+
+    /// Returns the queries of requests that call the operation with known parameters. `wrong_example_requests` quotes
+    /// the others at the top of the file.
+    fn queries(&mut self) -> Vec<Part<'p>> {
+        let page = self.page;
+        let mut parts = Vec::new();
+        for request in &page.example_requests {
+            let ExampleRequest { line, query } = &request.value;
+            let is_operation = line.method == page.request.value.method
+                && line.fills_in(&page.request.value.path)
+                && !self.has_unknown_parameter(&request.value);
+            if query.is_empty() || !is_operation {
+                continue;
+            }
+            match self.expressible.query_contradiction(query) {
+                Some(reason) => {
+                    let message = format!("the query of an example is left out: {reason}");
+                    self.yaml.decision(0, request.line, &message);
+                }
+                None => parts.push(Part {
+                    line: request.line,
+                    example: NewExample { query: Some(query), ..NewExample::default() },
+                }),
+            }
+        }
+        parts
+    }
+
+    fn bodies_and_responses(&mut self) -> Vec<Part<'p>> {
+        let page = self.page;
+        let status = self.status();
+        let mut parts = Vec::new();
+        for example in &page.examples {
+            if let Some(reason) = self.expressible.contradiction(&example.value, Some(status)) {
+                self.yaml.decision(0, example.line, &format!("an example is left out: {reason}"));
+                continue;
+            }
+            let new = match &example.value {
+                Example::Request(json) => NewExample { body: Some(json), ..NewExample::default() },
+                Example::Response(json) => NewExample { response: Some(json), ..NewExample::default() },
+            };
+            parts.push(Part { line: example.line, example: new });
+        }
+        parts
+    }
+}
+
+/// Joins a query with the body that follows it. A single request and a single response become one example.
+fn joined(parts: Vec<Part<'_>>) -> Vec<NewExample<'_>> {
+    let mut examples: Vec<NewExample<'_>> = Vec::new();
+    for Part { example, .. } in parts {
+        match examples.last_mut() {
+            Some(NewExample { query: Some(_), body: body @ None, response: None }) if example.body.is_some() => {
+                *body = example.body;
+            }
+            _ => examples.push(example),
+        }
+    }
+    if let [request, response] = examples.as_mut_slice()
+        && request.response.is_none()
+        && response.response.is_some()
+    {
+        request.response = response.response;
+        examples.pop();
+    }
+    examples
+}

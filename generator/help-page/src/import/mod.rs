@@ -1,0 +1,121 @@
+//! Imports a new operation from its help page: writes the facts of its tables in the notation and leaves the prose to a
+//! person.
+
+mod examples;
+mod names;
+mod rows;
+mod sections;
+mod yaml;
+
+use hss_generator::syntax::request_line;
+use hss_generator::{Diagnostics, OPERATIONS_FOLDER, RustName, Source};
+
+use crate::error::HelpPageError;
+use crate::expressible::Expressible;
+use crate::finished::FinishedDescription;
+use crate::notation::PLACEHOLDER;
+use crate::read::{self, HelpPage, Row};
+
+use names::TypeNames;
+use yaml::YamlWriter;
+
+pub use yaml::Decision;
+
+/// A new operation file.
+#[derive(Clone, Debug)]
+pub struct ImportedOperation {
+    /// The file.
+    pub file: Source,
+    /// Decisions left to a person, in the order of the file.
+    pub decisions: Vec<Decision>,
+    /// Number of texts of the page that should state a fact and are not understood.
+    pub unrecognized: usize,
+    /// Number of texts that a person has to write.
+    pub texts: usize,
+    /// Errors that the generator finds in the file.
+    pub diagnostics: Option<Diagnostics>,
+    /// Warnings of the generator about the file, if it has no errors.
+    pub warnings: Diagnostics,
+}
+
+/// Imports the operation `id` from its help page. The file may still have errors.
+pub(crate) fn import(
+    finished: &FinishedDescription,
+    source: &Source,
+    id: &str,
+) -> Result<ImportedOperation, HelpPageError> {
+    let error = |line, message: String| HelpPageError::new(&source.path, line, message);
+    let module = match RustName::type_name(id).and_then(|_| RustName::module(id)) {
+        Ok(module) => module,
+        Err(reason) => return Err(error(1, format!("{reason}: name the operation as the vendor's SDKs do"))),
+    };
+    let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
+    let request = &page.request;
+    if let Err(reason) = request_line::check(&request.value.to_string()) {
+        return Err(error(request.line, format!("the request line `{}` cannot be described: {reason}", request.value)));
+    }
+    for operation in &finished.service.operations {
+        if operation.method.as_str() == request.value.method && operation.path == request.value.path {
+            let file = &operation.file;
+            let message = format!("{file} already describes this operation: run `cargo xtask docs check`");
+            return Err(error(request.line, message));
+        }
+    }
+    if let Some(file) = finished.unfinished_file_of(&request.value) {
+        let message = format!("{file} already describes this operation, but has errors: run `cargo xtask generate`");
+        return Err(error(request.line, message));
+    }
+    let mut writer = OperationWriter {
+        names: TypeNames::new(finished, id, &page),
+        page: &page,
+        expressible: Expressible::new(&page),
+        yaml: YamlWriter::default(),
+        enums: Vec::new(),
+        unrecognized_lines: 0,
+    };
+    writer.operation(id);
+    let unrecognized = writer.unrecognized_lines;
+    let YamlWriter { text, decisions } = writer.yaml;
+    let texts = text.lines().filter(|line| is_text_to_write(line)).count();
+    let path = format!("{OPERATIONS_FOLDER}/{module}.yaml");
+    let (file, warnings) = (Source { path, text }, Diagnostics::default());
+    Ok(ImportedOperation { file, decisions, unrecognized, texts, diagnostics: None, warnings })
+}
+
+/// Returns whether a line has a placeholder as its value.
+fn is_text_to_write(line: &str) -> bool {
+    let is_comment = line.trim_start().starts_with('#');
+    let value = line.split_once(": ").map_or("", |(_, value)| value.trim_start_matches('"'));
+    !is_comment && value.starts_with(PLACEHOLDER)
+}
+
+/// Writes the sections of an operation file, in the order of the notation.
+struct OperationWriter<'p> {
+    names: TypeNames,
+    page: &'p HelpPage,
+    expressible: Expressible<'p>,
+    yaml: YamlWriter,
+    /// Enums that the rows written so far use.
+    enums: Vec<NewEnum<'p>>,
+    /// Number of texts that are not understood.
+    unrecognized_lines: usize,
+}
+
+/// An enum that the file has to define.
+struct NewEnum<'p> {
+    name: String,
+    /// The row that lists its values.
+    row: &'p Row,
+}
+
+impl OperationWriter<'_> {
+    fn operation(&mut self, id: &str) {
+        self.head(id);
+        self.parameters();
+        self.response();
+        self.pagination();
+        self.objects();
+        self.enums();
+        self.examples();
+    }
+}

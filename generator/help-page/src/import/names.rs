@@ -1,0 +1,138 @@
+//! Chooses the names of types in an operation file: those of the page if they are not taken.
+
+use std::collections::{HashMap, HashSet};
+
+use heck::ToUpperCamelCase;
+use hss_generator::RustName;
+
+use crate::finished::FinishedDescription;
+use crate::read::{HelpPage, TableKind, Value};
+
+/// Suffixes of the types that every operation has.
+const OPERATION_SUFFIXES: [&str; 4] = ["Request", "RequestBody", "Response", "Builder"];
+
+pub(super) struct TypeNames {
+    operation_id: String,
+    /// Names that are already used, in lower case.
+    taken: HashSet<String>,
+    /// The name of each object, by its name on the page.
+    objects: HashMap<String, String>,
+    /// The page's names of objects that the file does not define yet.
+    undefined_objects: HashSet<String>,
+    /// The name of each enum, by the name of its field and its values.
+    enums: HashMap<(String, Vec<String>), String>,
+}
+
+/// The name of an enum.
+pub(super) struct EnumName {
+    pub name: String,
+    /// Whether the file does not define it yet.
+    pub is_new: bool,
+}
+
+impl TypeNames {
+    /// Chooses the names of all objects of the page.
+    pub(super) fn new(finished: &FinishedDescription, operation_id: &str, page: &HelpPage) -> Self {
+        let mut names = Self {
+            operation_id: operation_id.to_owned(),
+            taken: HashSet::new(),
+            objects: HashMap::new(),
+            undefined_objects: HashSet::new(),
+            enums: HashMap::new(),
+        };
+        names.take_operation(operation_id);
+        for operation in &finished.service.operations {
+            names.take_operation(&operation.id);
+            for object in &operation.objects {
+                names.take(object.name.as_str());
+            }
+            for r#enum in &operation.enums {
+                names.take(r#enum.name.as_str());
+            }
+        }
+        for document in &finished.unfinished.operations {
+            let operation = &document.content;
+            names.take_operation(&operation.operation);
+            for name in operation.objects.keys().chain(operation.enums.keys()) {
+                names.take(name);
+            }
+        }
+        for table in &page.tables {
+            let TableKind::Object(page_name) = &table.kind else {
+                continue;
+            };
+            if table.is_described() && !page_name.contains(' ') && !names.objects.contains_key(page_name) {
+                let name = names.choose(&[page_name, &page_name.to_upper_camel_case()]);
+                names.objects.insert(page_name.clone(), name);
+                names.undefined_objects.insert(page_name.clone());
+            }
+        }
+        names
+    }
+
+    fn take(&mut self, name: &str) {
+        self.taken.insert(name.to_ascii_lowercase());
+    }
+
+    fn take_operation(&mut self, id: &str) {
+        for suffix in OPERATION_SUFFIXES {
+            self.take(&format!("{id}{suffix}"));
+        }
+    }
+
+    /// Returns the name of an object that the file defines now, or `None` if it is defined already or not an object.
+    pub(super) fn define_object(&mut self, page_name: &str) -> Option<String> {
+        if !self.undefined_objects.remove(page_name) {
+            return None;
+        }
+        Some(self.object(page_name))
+    }
+
+    /// Returns the name of an object.
+    pub(super) fn object(&self, page_name: &str) -> String {
+        self.objects.get(page_name).map_or(page_name, String::as_str).to_owned()
+    }
+
+    /// Returns the name of the enum of a field. Fields with equal names and values share one.
+    pub(super) fn r#enum(&mut self, field: &str, values: &[Value]) -> EnumName {
+        let values = values.iter().map(|value| value.name.value.clone()).collect();
+        let key = (field.to_owned(), values);
+        if let Some(name) = self.enums.get(&key) {
+            return EnumName { name: name.clone(), is_new: false };
+        }
+        let camel = field.to_upper_camel_case();
+        let words = camel.chars().filter(char::is_ascii_uppercase).count();
+        // A single word such as `Status` is too general for the one namespace of all operations.
+        let name = if words > 1 { self.choose(&[&camel]) } else { self.choose_with_prefix(&camel) };
+        self.enums.insert(key, name.clone());
+        EnumName { name, is_new: true }
+    }
+
+    /// Takes the first candidate that is free, or else the last one prefixed with the operation ID.
+    fn choose(&mut self, candidates: &[&str]) -> String {
+        for candidate in candidates {
+            if self.is_free(candidate) {
+                self.take(candidate);
+                return (*candidate).to_owned();
+            }
+        }
+        self.choose_with_prefix(candidates.last().copied().unwrap_or_default())
+    }
+
+    /// Takes a name prefixed with the operation ID, with a number if necessary.
+    fn choose_with_prefix(&mut self, name: &str) -> String {
+        let prefixed = format!("{}{name}", self.operation_id);
+        let mut chosen = prefixed.clone();
+        let mut number = 2;
+        while !self.is_free(&chosen) && number < 1000 {
+            chosen = format!("{prefixed}{number}");
+            number += 1;
+        }
+        self.take(&chosen);
+        chosen
+    }
+
+    fn is_free(&self, name: &str) -> bool {
+        RustName::type_name(name).is_ok() && !self.taken.contains(&name.to_ascii_lowercase())
+    }
+}

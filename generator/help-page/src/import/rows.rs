@@ -1,0 +1,228 @@
+//! The rows of a table in the notation.
+
+use std::collections::HashSet;
+
+use hss_generator::ir::Bounds;
+use hss_generator::{NameKind, RustName};
+
+use super::{NewEnum, OperationWriter};
+use crate::expressible::{ExpressibleFacts, Omission, ValueKind, type_of};
+use crate::notation::{self, PLACEHOLDER};
+use crate::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
+
+impl<'p> OperationWriter<'p> {
+    /// Writes the rows of tables that form one map in the description.
+    pub(super) fn tables(&mut self, depth: usize, tables: &[&'p Table]) {
+        let mut names = HashSet::new();
+        let mut rust_names = HashSet::new();
+        let is_whole_body = self.expressible.is_whole_body(tables) == Some(true);
+        for table in tables {
+            let is_request = table.status.is_none();
+            let is_path = table.kind == TableKind::Path;
+            if is_request && !is_path && !table.has_mandatory {
+                self.yaml.decision(depth, table.title.line, "the table does not say which rows are mandatory");
+            }
+            for row in &table.rows {
+                let mut reason = self.expressible.reason_to_omit(table, row);
+                if !names.insert(row.name.value.as_str()) {
+                    reason = Some("it has the name of another row".to_owned());
+                }
+                if row.is_unnamed_list && !is_whole_body {
+                    reason = Some("it is the entire body, but not a list, or not the only row".to_owned());
+                }
+                if let Some(reason) = reason {
+                    self.unrecognized_lines += usize::from(row.ty.is_none() && table.has_type);
+                    let message = format!("`{}` is left out: {reason}", row.name.value);
+                    self.yaml.decision(depth, row.name.line, &message);
+                    continue;
+                }
+                let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
+                let rust_name = self.rust_name(table, row, &mut rust_names);
+                if row.is_unnamed_list {
+                    let message = "the body is a list: choose a name for it, which code uses and which is not sent";
+                    self.yaml.decision(depth, row.name.line, message);
+                }
+                self.row(depth, table, row, is_request && mandatory, rust_name);
+                if is_whole_body {
+                    self.yaml.entry(depth + 1, "whole_body", "true");
+                }
+            }
+        }
+    }
+
+    /// Returns the name of a row in Rust, if the one that follows from its name on the wire does not work.
+    fn rust_name(&self, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
+        let wire = &row.name.value;
+        let derived = RustName::derive(wire, NameKind::Member).ok().map(|name| name.as_str().to_owned());
+        let is_parameter =
+            |table: &&Table| matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
+        let mut parameters = self.page.tables.iter().filter(is_parameter).flat_map(|table| &table.rows);
+        let in_conflict = table.kind == TableKind::Body && parameters.any(|row| row.name.value == *wire);
+        match derived {
+            Some(name) if in_conflict => Some(format!("body_{}", name.trim_start_matches("r#"))),
+            Some(name) if taken.insert(name.clone()) => None,
+            _ => Some(format!("field_{}", row.name.line)),
+        }
+    }
+
+    fn row(&mut self, depth: usize, table: &Table, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
+        let Some(ty) = &type_of(table, row) else {
+            return;
+        };
+        if row.ty.is_none() {
+            let message = format!("the page does not state the type of `{}`: check `String`", row.name.value);
+            self.yaml.decision(depth, row.name.line, &message);
+        }
+        let kind = ValueKind::of_page(&ty.value, &row.facts);
+        let is_list = matches!(ty.value, PageType::Array(_));
+        let ExpressibleFacts { facts, numbers, omissions } = ExpressibleFacts::new(&row.facts, kind, is_list);
+        self.row_decisions(depth, row, &omissions);
+        self.yaml.key(depth, &row.name.value);
+        let depth = depth + 1;
+        if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =
+            (kind, row.facts.values.first())
+        {
+            self.yaml.decision(depth, value.name.line, "the page lists values of a number: explain them in `doc`");
+        }
+        let ty = self.row_type(depth, row, ty, kind, &facts);
+        self.yaml.entry(depth, "type", &ty);
+        if mandatory {
+            self.yaml.entry(depth, "mandatory", "true");
+        }
+        if let Some(default) = &facts.default {
+            let is_string = matches!(kind, ValueKind::String | ValueKind::Enum);
+            let value = if is_string { notation::quoted(&default.value) } else { default.value.clone() };
+            self.yaml.entry(depth, "default", &value);
+        }
+        if let ([only], ValueKind::Boolean) = (facts.values.as_slice(), kind) {
+            self.yaml.entry(depth, "only", &only.name.value);
+        }
+        if let Some(unit) = &facts.unit
+            && is_number(row)
+        {
+            self.yaml.string(depth, "unit", &unit.value);
+        }
+        if facts.deprecated.is_some() {
+            self.yaml.entry(depth, "deprecated", "The vendor's help page marks this as deprecated.");
+        }
+        self.doc(depth, &numbers);
+        self.quotations(depth, &omissions);
+        if let Some(rust_name) = rust_name {
+            self.yaml.entry(depth, "rust_name", &rust_name);
+        }
+    }
+
+    /// Writes the placeholder for the text of a row, with the numbers that the text has to explain.
+    fn doc(&mut self, depth: usize, numbers: &[Value]) {
+        if numbers.is_empty() {
+            return self.yaml.entry(depth, "doc", PLACEHOLDER);
+        }
+        let numbers: Vec<&str> = numbers.iter().map(|number| number.name.value.as_str()).collect();
+        self.yaml.entry(depth, "doc", &notation::quoted(&format!("{PLACEHOLDER}: {}", numbers.join(", "))));
+    }
+
+    /// Quotes the facts that are left out.
+    fn quotations(&mut self, depth: usize, omissions: &[Omission]) {
+        let quoted: Vec<&Omission> = omissions.iter().filter(|omission| !omission.is_implied).collect();
+        match quoted.as_slice() {
+            [] => {}
+            [omission] => {
+                self.yaml.key(depth, "page_says");
+                self.yaml.entry(depth + 1, "text", &notation::quoted(&omission.text));
+                self.yaml.entry(depth + 1, "why", PLACEHOLDER);
+            }
+            _ => {
+                self.yaml.key(depth, "page_says");
+                for omission in quoted {
+                    self.yaml.item(depth + 1, "text", &notation::quoted(&omission.text));
+                    self.yaml.entry(depth + 2, "why", PLACEHOLDER);
+                }
+            }
+        }
+    }
+
+    fn row_decisions(&mut self, depth: usize, row: &Row, omissions: &[Omission]) {
+        let name = &row.name.value;
+        for unrecognized in &row.unrecognized {
+            self.unrecognized_lines += 1;
+            let message = format!("`{name}`: unrecognized text: {}", unrecognized.reason);
+            self.yaml.decision(depth, unrecognized.line, &message);
+        }
+        for Omission { line, fact, reason, .. } in omissions {
+            self.yaml.decision(depth, *line, &format!("`{name}`: {fact} left out: {reason}"));
+        }
+        let has_values =
+            !row.facts.values.is_empty() || row.ty.as_ref().is_some_and(|ty| ty.value == PageType::Boolean);
+        for note in &row.facts.notes {
+            let message = match note.value {
+                Note::Condition => "the help page states a condition: write a rule, bounds, or a sentence in `doc`",
+                Note::SpecialValue if has_values => continue,
+                Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
+            };
+            self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
+        }
+    }
+
+    fn row_type(
+        &mut self,
+        depth: usize,
+        row: &'p Row,
+        ty: &Located<PageType>,
+        kind: ValueKind,
+        facts: &Facts,
+    ) -> String {
+        let innermost = match ty.value.innermost() {
+            PageType::String if !row.facts.values.is_empty() => self.enum_of(row),
+            PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row),
+            PageType::Object(name) => self.names.object(name),
+            PageType::Json => {
+                self.yaml.decision(depth, ty.line, "the page does not list the fields: `Json` accepts any");
+                "Json".to_owned()
+            }
+            PageType::Boolean => "Boolean".to_owned(),
+            scalar => format!("{scalar}{}", bounds(&facts.limits)),
+        };
+        if let PageType::Array(item_type) = &ty.value
+            && let PageType::Array(_) = **item_type
+        {
+            self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
+        }
+        let items = if is_list(row) { bounds(&facts.items) } else { String::new() };
+        around(&ty.value, innermost) + &items
+    }
+
+    fn enum_of(&mut self, row: &'p Row) -> String {
+        let r#enum = self.names.r#enum(&row.name.value, &row.facts.values);
+        if r#enum.is_new {
+            self.enums.push(NewEnum { name: r#enum.name.clone(), row });
+        }
+        r#enum.name
+    }
+}
+
+/// Returns a type in the notation, with `innermost` in its lists and maps.
+fn around(ty: &PageType, innermost: String) -> String {
+    match ty {
+        PageType::Array(items) => format!("Array<{}>", around(items, innermost)),
+        PageType::Map(values) => format!("Map<{}>", around(values, innermost)),
+        _ => innermost,
+    }
+}
+
+/// Limits in the notation, such as `(1..5)`.
+fn bounds(limits: &Limits) -> String {
+    if limits.any().is_none() {
+        return String::new();
+    }
+    let min = limits.min.as_ref().map(|min| min.value);
+    let max = limits.max.as_ref().map(|max| max.value);
+    format!("({})", Bounds { min, max })
+}
+
+pub(super) fn is_number(row: &Row) -> bool {
+    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Integer | PageType::Long | PageType::Number))
+}
+
+pub(super) fn is_list(row: &Row) -> bool {
+    row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
+}

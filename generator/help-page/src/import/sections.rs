@@ -1,0 +1,286 @@
+//! The sections of an operation file, except for examples.
+
+use std::collections::HashSet;
+
+use hss_generator::ir::HelpPage as HelpPageFacts;
+use hss_generator::{NameKind, RustName};
+
+use super::{NewEnum, OperationWriter, rows};
+use crate::expressible::tables_of_object;
+use crate::notation::{self, PLACEHOLDER};
+use crate::read::{ExampleRequest, PageType, Row, Status, Table, TableKind};
+
+impl<'p> OperationWriter<'p> {
+    pub(super) fn head(&mut self, id: &str) {
+        let page = self.page;
+        let yaml = &mut self.yaml;
+        yaml.comment(0, "yaml-language-server: $schema=../schema.json");
+        yaml.entry(0, "operation", id);
+        yaml.entry(0, "summary", PLACEHOLDER);
+        yaml.key(0, "page");
+        if let Some(title) = &page.title {
+            yaml.string(1, "title", &title.value);
+        } else {
+            yaml.decision(1, 1, "the help page has no title");
+            yaml.entry(1, "title", PLACEHOLDER);
+        }
+        if let Some(date) = &page.updated {
+            yaml.entry(1, "updated", &date.value);
+        } else {
+            yaml.entry(1, "updated", HelpPageFacts::NO_DATE);
+        }
+        yaml.request(0, &page.request.value);
+        if let Some(mark) = &page.deprecated {
+            yaml.decision(
+                0,
+                mark.line,
+                "the help page marks the operation as deprecated: write the reason if it has one",
+            );
+            yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
+        }
+        self.wrong_example_requests();
+        self.unrecognized_lines += page.unrecognized.len();
+        for unrecognized in &page.unrecognized {
+            self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
+        }
+    }
+
+    /// Quotes the request lines inside examples that do not call the operation.
+    fn wrong_example_requests(&mut self) {
+        let page = self.page;
+        let mut is_first = true;
+        for request in &page.example_requests {
+            let is_operation = request.value.line.method == page.request.value.method
+                && request.value.line.fills_in(&page.request.value.path);
+            if is_operation && !self.has_unknown_parameter(&request.value) {
+                continue;
+            }
+            let message =
+                format!("an example calls `{}`, or has a query parameter that is in no table", request.value.line);
+            self.yaml.decision(0, request.line, &message);
+            if is_first {
+                self.yaml.key(0, "page_says");
+                is_first = false;
+            }
+            self.yaml.item(1, "text", &notation::quoted(&request.text));
+            self.yaml.entry(2, "why", PLACEHOLDER);
+        }
+    }
+
+    /// Returns whether the query of an example has a parameter that is in no table.
+    pub(super) fn has_unknown_parameter(&self, request: &ExampleRequest) -> bool {
+        let tables = self.page.tables.iter().filter(|table| table.kind == TableKind::Query);
+        let rows: Vec<&Row> = tables.flat_map(|table| &table.rows).collect();
+        request.query_names().any(|name| !rows.iter().any(|row| row.name.value == name))
+    }
+
+    pub(super) fn parameters(&mut self) {
+        let sections = [
+            ("path", TableKind::Path),
+            ("query", TableKind::Query),
+            ("headers", TableKind::Header),
+            ("body", TableKind::Body),
+        ];
+        for (key, kind) in sections {
+            let tables: Vec<&Table> = self.page.tables.iter().filter(|table| table.kind == kind).collect();
+            let has_placeholders = kind == TableKind::Path && self.page.request.value.path.contains('{');
+            if self.expressible.rows(&tables).is_empty() && !has_placeholders {
+                self.omitted_rows(&tables);
+                continue;
+            }
+            self.yaml.blank_line();
+            self.yaml.key(0, key);
+            self.tables(1, &tables);
+            if kind == TableKind::Path {
+                self.placeholders_without_row(&tables);
+            }
+        }
+    }
+
+    /// Lists the rows of tables that have no rows to write.
+    fn omitted_rows(&mut self, tables: &[&'p Table]) {
+        if tables.iter().any(|table| !table.rows.is_empty()) {
+            self.yaml.blank_line();
+            self.tables(0, tables);
+        }
+    }
+
+    /// Writes the path parameters that only the request line names.
+    fn placeholders_without_row(&mut self, tables: &[&'p Table]) {
+        let rows = self.expressible.rows(tables);
+        for segment in self.page.request.value.path.split('/') {
+            let Some(name) = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) else {
+                continue;
+            };
+            if rows.iter().any(|row| row.name.value == name) {
+                continue;
+            }
+            let message = format!("the page has no row for the placeholder `{name}`: check its type");
+            self.yaml.decision(1, self.page.request.line, &message);
+            self.yaml.key(1, name);
+            self.yaml.entry(2, "type", "String");
+            self.yaml.entry(2, "mandatory", "true");
+            self.yaml.entry(2, "doc", PLACEHOLDER);
+        }
+    }
+
+    /// Returns the status code of success that the page names first.
+    pub(super) fn status(&self) -> Status {
+        let status = self.page.statuses.iter().find(|status| status.value.is_success());
+        status.map_or(Status(200), |status| status.value)
+    }
+
+    pub(super) fn response(&mut self) {
+        let page = self.page;
+        self.yaml.blank_line();
+        self.yaml.key(0, "response");
+        let status = self.status();
+        if !page.statuses.iter().any(|status| status.value.is_success()) {
+            let message = format!("the page states no status code of success: check {}", status.0);
+            self.yaml.decision(1, page.request.line, &message);
+        }
+        let mut successes = page.statuses.iter().filter(|status| status.value.is_success());
+        if let Some(other) = successes.find(|other| other.value != status) {
+            let code = other.value.0;
+            let message = format!("the help page also states the status code {code}, but the notation allows only one");
+            self.yaml.decision(1, other.line, &message);
+        }
+        let mut tables = Vec::new();
+        for table in &page.tables {
+            if table.kind == TableKind::Response && table.status == Some(status) && !table.rows.is_empty() {
+                tables.push(table);
+            }
+        }
+        let code = status.0.to_string();
+        if tables.iter().any(|table| table.file_row().is_some()) {
+            return self.yaml.entry(1, &code, "file");
+        }
+        if self.expressible.rows(&tables).is_empty() {
+            self.tables(1, &tables);
+            return self.yaml.entry(1, &code, "none");
+        }
+        self.yaml.key(1, &code);
+        self.tables(2, &tables);
+    }
+
+    /// Writes the pagination if the names on the page are unambiguous.
+    pub(super) fn pagination(&mut self) {
+        let query = self.rows_of(&TableKind::Query);
+        let response = self.rows_of(&TableKind::Response);
+        let has_number = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_number(row));
+        let lists: Vec<&Row> = response.iter().copied().filter(|row| rows::is_list(row)).collect();
+        let &[items] = lists.as_slice() else {
+            return;
+        };
+        if !has_number("offset") || !has_number("limit") {
+            return;
+        }
+        let is_total = |row: &&&Row| row.name.value.starts_with("total") && rows::is_number(row);
+        let yaml = &mut self.yaml;
+        yaml.blank_line();
+        yaml.key(0, "pagination");
+        yaml.entry(1, "offset", "offset");
+        yaml.entry(1, "limit", "limit");
+        yaml.string(1, "items", &items.name.value);
+        if let Some(total) = response.iter().find(is_total) {
+            yaml.string(1, "total", &total.name.value);
+        }
+    }
+
+    /// Returns the rows of a kind that the file describes.
+    fn rows_of(&self, kind: &TableKind) -> Vec<&'p Row> {
+        let tables = self.page.tables.iter().filter(|table| table.kind == *kind && table.is_described());
+        self.expressible.rows(&tables.collect::<Vec<_>>())
+    }
+
+    pub(super) fn objects(&mut self) {
+        let mut is_first = true;
+        for table in &self.page.tables {
+            let TableKind::Object(page_name) = &table.kind else {
+                continue;
+            };
+            if !table.is_described() {
+                continue;
+            }
+            if !self.expressible.uses_object(page_name) {
+                let message = format!("the table `{page_name}` is left out: no described row has this type");
+                self.yaml.decision(0, table.title.line, &message);
+                continue;
+            }
+            let Some(name) = self.names.define_object(page_name) else {
+                continue;
+            };
+            if is_first {
+                self.yaml.blank_line();
+                self.yaml.key(0, "objects");
+                is_first = false;
+            }
+            self.object(page_name, &name, table);
+        }
+    }
+
+    fn object(&mut self, page_name: &str, name: &str, table: &'p Table) {
+        let renamed = name != page_name;
+        if renamed {
+            let message = format!("the object is called `{name}`, because `{page_name}` is taken or not a type name");
+            self.yaml.decision(1, table.title.line, &message);
+        }
+        self.yaml.key(1, name);
+        if renamed {
+            self.yaml.string(2, "page_name", page_name);
+        }
+        self.yaml.entry(2, "doc", PLACEHOLDER);
+        self.yaml.key(2, "fields");
+        let tables: Vec<&Table> = tables_of_object(self.page, page_name).collect();
+        self.tables(3, &tables);
+    }
+
+    pub(super) fn enums(&mut self) {
+        let enums = std::mem::take(&mut self.enums);
+        if enums.is_empty() {
+            return;
+        }
+        self.yaml.blank_line();
+        self.yaml.key(0, "enums");
+        for r#enum in enums {
+            self.r#enum(&r#enum);
+        }
+    }
+
+    fn r#enum(&mut self, NewEnum { name, row }: &NewEnum<'_>) {
+        let values = &row.facts.values;
+        let yaml = &mut self.yaml;
+        let line = values.first().map_or(row.name.line, |value| value.name.line);
+        let message = format!(
+            "choose a name for the enum of `{}`: the help page does not state one, `{name}` is a placeholder",
+            row.name.value
+        );
+        yaml.decision(1, line, &message);
+        yaml.key(1, name);
+        let is_integer = row.ty.as_ref().is_some_and(|ty| *ty.value.innermost() == PageType::Integer);
+        if is_integer {
+            yaml.entry(2, "type", "Integer");
+        }
+        yaml.entry(2, "doc", PLACEHOLDER);
+        yaml.key(2, "values");
+        let mut names = HashSet::new();
+        for (index, value) in values.iter().enumerate() {
+            let wire = &value.name.value;
+            let derived = RustName::derive(wire, NameKind::Variant).ok();
+            // The names of integers are derived from their digits.
+            let has_name = is_integer || derived.is_some_and(|name| names.insert(name));
+            if has_name && !value.deprecated {
+                yaml.entry(3, wire, PLACEHOLDER);
+                continue;
+            }
+            yaml.key(3, wire);
+            yaml.entry(4, "doc", PLACEHOLDER);
+            if value.deprecated {
+                yaml.entry(4, "deprecated", "The vendor's help page marks this value as deprecated.");
+            }
+            if !has_name {
+                yaml.entry(4, "rust_name", &format!("Value{}", index + 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Writes YAML, with comments for the decisions left to a person.
+
+use crate::notation::{self, PLACEHOLDER};
+use crate::read::RequestLine;
+
+/// A decision that the help page does not settle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// Line of the page, from 1.
+    pub line: usize,
+    /// What to decide, and what the import wrote in the meantime.
+    pub message: String,
+}
+
+#[derive(Default)]
+pub(super) struct YamlWriter {
+    pub(super) text: String,
+    pub(super) decisions: Vec<Decision>,
+}
+
+impl YamlWriter {
+    fn line(&mut self, depth: usize, line: &str) {
+        self.text.push_str(&"  ".repeat(depth));
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    pub(super) fn blank_line(&mut self) {
+        self.text.push('\n');
+    }
+
+    /// Removes the last line if it is blank.
+    pub(super) fn trim_blank_line(&mut self) {
+        if self.text.ends_with("\n\n") {
+            self.text.pop();
+        }
+    }
+
+    pub(super) fn comment(&mut self, depth: usize, comment: &str) {
+        self.line(depth, &format!("# {comment}"));
+    }
+
+    /// Writes a decision as a comment above the lines that it is about.
+    pub(super) fn decision(&mut self, depth: usize, page_line: usize, message: &str) {
+        let message: String = message.chars().filter(|c| !c.is_control()).collect();
+        self.comment(depth, &format!("{PLACEHOLDER}: {message}"));
+        self.decisions.push(Decision { line: page_line, message });
+    }
+
+    /// Writes a key whose value is on the lines below.
+    pub(super) fn key(&mut self, depth: usize, key: &str) {
+        self.line(depth, &format!("{}:", key_text(key)));
+    }
+
+    /// Writes a key and a value that is valid YAML.
+    pub(super) fn entry(&mut self, depth: usize, key: &str, value: &str) {
+        self.line(depth, &format!("{}: {value}", key_text(key)));
+    }
+
+    /// Writes a key and a string, which is quoted if necessary.
+    pub(super) fn string(&mut self, depth: usize, key: &str, value: &str) {
+        self.entry(depth, key, &notation::scalar(value));
+    }
+
+    pub(super) fn request(&mut self, depth: usize, request: &RequestLine) {
+        let line = request.to_string();
+        let plain = line.chars().all(|c| c.is_ascii_alphanumeric() || " /{}._~-".contains(c));
+        if plain { self.entry(depth, "request", &line) } else { self.string(depth, "request", &line) }
+    }
+
+    /// Writes the first key of a list item.
+    pub(super) fn item(&mut self, depth: usize, key: &str, value: &str) {
+        self.line(depth, &format!("- {key}: {value}"));
+    }
+
+    /// Writes JSON as a block of text.
+    pub(super) fn json(&mut self, depth: usize, key: &str, json: &serde_json::Value) {
+        self.line(depth, &format!("{key}: |"));
+        for line in format!("{json:#}").lines() {
+            self.line(depth + 1, line);
+        }
+    }
+}
+
+/// Keys are quoted if necessary, except for status codes.
+fn key_text(key: &str) -> String {
+    let is_status_code = key.len() == 3 && key.bytes().all(|byte| byte.is_ascii_digit());
+    if is_status_code { key.to_owned() } else { notation::scalar(key) }
+}

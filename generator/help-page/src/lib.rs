@@ -1,0 +1,53 @@
+//! Reads the vendor's help pages, [compares](compare()) them with the description, and [imports](import()) new
+//! operations from them.
+//!
+//! This crate is for maintainers. Generated code does not depend on it.
+
+mod compare;
+mod error;
+mod expressible;
+mod finished;
+mod import;
+mod notation;
+pub mod read;
+
+use hss_generator::pipeline::parse_and_lower;
+use hss_generator::{Diagnostics, Source};
+
+use finished::FinishedDescription;
+
+pub use compare::{Comparison, ComparisonReport, Counts, Difference, DifferenceKind};
+pub use error::{HelpPageError, ImportError};
+pub use import::{Decision, ImportedOperation};
+pub use notation::PLACEHOLDER;
+
+/// Compares help pages with the description.
+///
+/// An unfinished import, which still has placeholders and errors, does not keep other operations from being compared.
+///
+/// # Errors
+///
+/// Returns all errors in the description, except for those of unfinished imports.
+pub fn compare(sources: &[Source], pages: &[Source]) -> Result<ComparisonReport, Diagnostics> {
+    Ok(compare::compare_all(&FinishedDescription::new(sources)?, pages))
+}
+
+/// Imports the operation `id` from a help page that no operation file describes yet.
+///
+/// # Errors
+///
+/// Fails if the description is invalid, except for unfinished imports, or if the page cannot be read or is already
+/// described.
+pub fn import(sources: &[Source], page: &Source, id: &str) -> Result<ImportedOperation, ImportError> {
+    let finished = FinishedDescription::new(sources)?;
+    let mut imported = import::import(&finished, page, id)?;
+    let unfinished = finished.unfinished_paths();
+    let mut sources: Vec<Source> = sources.to_vec();
+    sources.retain(|source| !unfinished.contains(&source.path));
+    sources.push(imported.file.clone());
+    match parse_and_lower(&sources) {
+        Ok(lowered) => imported.warnings = lowered.warnings.of_file(&imported.file.path),
+        Err(diagnostics) => imported.diagnostics = Some(diagnostics),
+    }
+    Ok(imported)
+}

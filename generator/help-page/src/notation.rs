@@ -1,0 +1,98 @@
+//! Facts of a help page in the notation of the description.
+
+use hss_generator::ir::{self, Bounds, Type};
+
+use crate::read::{Facts, Limits, PageType};
+
+/// The placeholder for sentences that a person has to write.
+pub const PLACEHOLDER: &str = "TODO";
+
+/// Returns the type that a help page would use for a type of the description.
+pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
+    match ty {
+        Type::String(_) | Type::Enum(_) => PageType::String,
+        Type::Integer(_) | Type::IntegerEnum(_) => PageType::Integer,
+        Type::Long(_) => PageType::Long,
+        Type::Number(_) => PageType::Number,
+        Type::Boolean(_) => PageType::Boolean,
+        Type::Map(values, _) => PageType::Map(Box::new(page_type(service, values))),
+        Type::Json => PageType::Json,
+        Type::Array(items, _) => PageType::Array(Box::new(page_type(service, items))),
+        Type::Object(definition) => {
+            let name = service.object(definition).map_or_else(String::new, |object| object.page_name.clone());
+            PageType::Object(name)
+        }
+        Type::Tuple(items) => {
+            let items: Vec<String> = items.iter().map(|item| page_type(service, item).to_string()).collect();
+            PageType::Other(format!("({})", items.join(", ")))
+        }
+    }
+}
+
+/// Returns the type of a row in the notation. Keeps the names of types that `described`, the type in the description,
+/// has.
+pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, described: Option<&Type>) -> String {
+    match (ty, described) {
+        (PageType::Array(items), _) => {
+            let described_items = match described {
+                Some(Type::Array(items, _)) => Some(items.as_ref()),
+                _ => None,
+            };
+            let items = row_type(service, items, facts, described_items);
+            format!("Array<{items}>{}", bounds(&facts.items))
+        }
+        (PageType::String, Some(Type::Enum(definition))) | (PageType::Integer, Some(Type::IntegerEnum(definition))) => {
+            definition.name.to_string()
+        }
+        (PageType::Object(_), Some(described @ Type::Object(definition))) if page_type(service, described) == *ty => {
+            definition.name.to_string()
+        }
+        (PageType::Map(values), _) => {
+            let described_values = match described {
+                Some(Type::Map(values, _)) => Some(values.as_ref()),
+                _ => None,
+            };
+            format!("Map<{}>", row_type(service, values, facts, described_values))
+        }
+        (PageType::Boolean | PageType::Json | PageType::Object(_) | PageType::Other(_), _) => ty.to_string(),
+        _ => format!("{ty}{}", bounds(&facts.limits)),
+    }
+}
+
+/// Formats bounds as `(min..max)`.
+fn bounds(limits: &Limits) -> String {
+    if limits.any().is_none() {
+        return String::new();
+    }
+    let min = limits.min.as_ref().map(|min| min.value);
+    let max = limits.max.as_ref().map(|max| max.value);
+    format!("({})", Bounds { min, max })
+}
+
+/// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.
+pub(crate) fn limits(limits: &Limits) -> String {
+    match (&limits.min, &limits.max) {
+        (None, None) => "none".to_owned(),
+        (Some(min), None) => format!("at least {}", min.value),
+        (None, Some(max)) => format!("at most {}", max.value),
+        (Some(min), Some(max)) => format!("{}..{}", min.value, max.value),
+    }
+}
+
+/// Words that YAML does not read as strings.
+const YAML_KEYWORDS: [&str; 9] = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+
+/// Formats a string as a YAML scalar, quoted if necessary.
+pub(crate) fn scalar(text: &str) -> String {
+    let plain_char = |c: char| c.is_alphanumeric() || " _-./()'".contains(c);
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.trim() == text
+        && text.chars().all(plain_char)
+        && !YAML_KEYWORDS.contains(&text.to_ascii_lowercase().as_str());
+    if plain { text.to_owned() } else { quoted(text) }
+}
+
+/// Formats a string in double quotes.
+pub(crate) fn quoted(text: &str) -> String {
+    serde_json::Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,80 @@
+//! Examples: blocks of JSON.
+
+use serde_json::Value as Json;
+
+use super::patterns::REQUEST_WITH_QUERY;
+use super::sections::Heading;
+use super::status::is_status_line;
+use super::{Example, ExampleRequest, HelpPage, Line, Located, Status, Unrecognized};
+
+/// Maximum number of JSON blocks read from a section.
+const MAX_EXAMPLES: usize = 64;
+
+/// Reads the JSON blocks of a section. Keeps only successful responses.
+pub(super) fn read_examples(page: &mut HelpPage, heading: Heading, lines: &[Line]) {
+    let mut success = true;
+    let mut blocks = 0;
+    let mut rest = lines;
+    while let Some((line, after)) = rest.split_first() {
+        if heading == Heading::ExampleResponses && is_status_line(line) {
+            success = page.add_status(line).is_none_or(Status::is_success);
+            rest = after;
+        } else if heading == Heading::ExampleRequests
+            && let Some(request) = ExampleRequest::parse(line.plain())
+        {
+            page.example_requests.push(Located::on_line(request, line));
+            rest = after;
+        } else if heading == Heading::ExampleRequests && REQUEST_WITH_QUERY.is_match(line.plain()) {
+            let reason = "this looks like a request line, but its query contains a space";
+            page.unrecognized.push(Unrecognized::on_line(line, reason));
+            rest = after;
+        } else if line.text.starts_with(['{', '[']) && blocks < MAX_EXAMPLES {
+            blocks += 1;
+            let block = Block::read(rest);
+            rest = rest.get(block.lines..).unwrap_or_default();
+            let Some(json) = block.json else {
+                page.invalid_examples.push(line.number);
+                continue;
+            };
+            if success {
+                let example = match heading {
+                    Heading::ExampleRequests => Example::Request(json),
+                    _ => Example::Response(json),
+                };
+                page.examples.push(Located::on_line(example, line));
+            }
+        } else {
+            rest = after;
+        }
+    }
+}
+
+/// A block of JSON, valid or not.
+struct Block {
+    json: Option<Json>,
+    /// Number of lines that the block takes.
+    lines: usize,
+}
+
+impl Block {
+    /// Reads the block that starts with the first line. Invalid JSON ends at the next gap.
+    fn read(lines: &[Line]) -> Self {
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let text = texts.join("\n");
+        let mut values = serde_json::Deserializer::from_str(&text).into_iter::<Json>();
+        if let Some(Ok(json)) = values.next() {
+            let read = text.get(..values.byte_offset()).unwrap_or_default();
+            return Self { json: Some(json), lines: read.matches('\n').count() + 1 };
+        }
+        let mut length = 1;
+        for pair in lines.windows(2) {
+            if let [line, next] = pair
+                && next.number > line.number + 1
+            {
+                break;
+            }
+            length += 1;
+        }
+        Self { json: None, lines: length.min(lines.len()) }
+    }
+}
