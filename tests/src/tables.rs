@@ -151,7 +151,7 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
     constraints.extend(prose_facts(field));
     Facts {
-        name: if field.whole_body { UNNAMED.to_owned() } else { field.wire.clone() },
+        name: if field.whole_body { UNNAMED.to_owned() } else { field.wire_name.clone() },
         type_name: described_type(service, &field.ty),
         mandatory: field.mandatory,
         constraints,
@@ -203,7 +203,7 @@ fn described_values(service: &ir::Service, ty: &ir::Type) -> Option<String> {
     match ty {
         ir::Type::Enum(definition) | ir::Type::IntegerEnum(definition) => {
             let values = &service.r#enum(definition)?.values;
-            let values: Vec<&str> = values.iter().map(|value| value.wire.as_str()).collect();
+            let values: Vec<&str> = values.iter().map(|value| value.wire_value.as_str()).collect();
             Some(format!("values {}", values.join(", ")))
         }
         ir::Type::Array(item, _) => described_values(service, item),

@@ -94,7 +94,7 @@ fn service(description: &[Source]) -> Service {
 /// Returns the names of fields, values, types and operations.
 fn names(service: &Service) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut rows = |fields: &[Field]| names.extend(fields.iter().map(|field| field.wire.clone()));
+    let mut rows = |fields: &[Field]| names.extend(fields.iter().map(|field| field.wire_name.clone()));
     for operation in &service.operations {
         operation.parameters.iter().for_each(|parameter| rows(std::slice::from_ref(&parameter.field)));
         rows(operation.body.as_deref().unwrap_or_default());
@@ -107,7 +107,7 @@ fn names(service: &Service) -> BTreeSet<String> {
         names.extend(operation.objects.iter().map(|object| object.name.to_string()));
         names.extend(operation.enums.iter().map(|r#enum| r#enum.name.to_string()));
         let values = operation.enums.iter().flat_map(|r#enum| &r#enum.values);
-        names.extend(values.map(|value| value.wire.clone()));
+        names.extend(values.map(|value| value.wire_value.clone()));
     }
     names
 }

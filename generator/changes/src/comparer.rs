@@ -92,7 +92,7 @@ impl<'a> NodePair<'a> {
 }
 
 /// A change to report.
-pub(super) struct Finding<'a> {
+pub(super) struct FoundChange<'a> {
     pub kind: Kind,
     pub operation: Option<&'a str>,
     pub subject: String,
@@ -102,7 +102,7 @@ pub(super) struct Finding<'a> {
 }
 
 /// A node: the path of its file, and its path in the file as a JSON pointer.
-pub(super) type NodePath = (String, String);
+pub(super) type NodePlace = (String, String);
 
 /// The nodes of a file that changes explain.
 #[derive(Default)]
@@ -114,20 +114,20 @@ pub(super) struct ExplainedNodes {
 }
 
 /// Compares two descriptions.
-pub(super) struct Comparer<'a> {
+pub(super) struct DescriptionComparer<'a> {
     pub old: Side<'a>,
     pub new: Side<'a>,
     /// New names of renamed objects and enums, by their old names.
     pub renamed: HashMap<&'a str, &'a str>,
     /// Paths of nodes in the new description by their paths in the old one, if these differ.
-    pub same_nodes: HashMap<NodePath, NodePath>,
+    pub same_nodes: HashMap<NodePlace, NodePlace>,
     /// Explained nodes of each old and each new file.
     pub old_explained: BTreeMap<String, ExplainedNodes>,
     pub new_explained: BTreeMap<String, ExplainedNodes>,
     changes: Vec<Change>,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     pub(super) fn new(old: Side<'a>, new: Side<'a>) -> Self {
         let mut comparer = Self {
             old,
@@ -143,14 +143,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports a change with the classes of its kind.
-    pub(super) fn report(&mut self, finding: Finding<'a>) {
-        self.report_with(finding, Classes::default());
+    pub(super) fn report(&mut self, found: FoundChange<'a>) {
+        self.report_with(found, Classes::default());
     }
 
     /// Reports a change that is at least as severe as `classes`.
-    pub(super) fn report_with(&mut self, finding: Finding<'a>, classes: Classes) {
-        self.mark_explained(&finding.at);
-        let Finding { kind, operation, subject, old, new, at } = finding;
+    pub(super) fn report_with(&mut self, found: FoundChange<'a>, classes: Classes) {
+        self.mark_explained(&found.at);
+        let FoundChange { kind, operation, subject, old, new, at } = found;
         self.changes.push(Change {
             kind,
             operation: operation.map(str::to_owned),
@@ -174,11 +174,11 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
-    pub(super) fn report_order(&mut self, finding: Finding<'a>, classes: Classes) {
-        self.mark_order_explained(&finding.at);
+    pub(super) fn report_order(&mut self, found: FoundChange<'a>, classes: Classes) {
+        self.mark_order_explained(&found.at);
         let values = NodePair { old: None, new: None };
-        let locations = (finding.at.old.as_ref().map(location), finding.at.new.as_ref().map(location));
-        self.report_with(Finding { at: values, ..finding }, classes);
+        let locations = (found.at.old.as_ref().map(location), found.at.new.as_ref().map(location));
+        self.report_with(FoundChange { at: values, ..found }, classes);
         if let Some(change) = self.changes.last_mut() {
             (change.old_location, change.new_location) = locations;
         }

@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use hss_generator::description::Node;
 use hss_generator::ir::{Enum, Field, Object, Type};
 
-use super::comparer::{Comparer, Finding, NodePair, Side};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
+use super::kind::Kind;
 use super::pairing::Pairing;
 use super::responses::Table;
 use super::scope::Scope;
 use super::types::has_integer;
-use super::{Classes, Kind};
 
 /// An object or enum, with its place.
 pub(super) struct Defined<'a, T> {
@@ -32,7 +33,7 @@ pub(super) struct Definitions<'a, T> {
     pub reordered: Vec<NodePair<'a>>,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Finds renamed objects and enums: the new file has a similar definition at the same position.
     pub(super) fn find_renamed_types(&mut self) {
         let mut renamed = Vec::new();
@@ -53,40 +54,40 @@ impl<'a> Comparer<'a> {
     pub(super) fn enum_definitions(&self) -> Definitions<'a, Enum> {
         let (old, new) = (enums(self.old), enums(self.new));
         pair(old, new, |old, new| {
-            old.values.iter().map(|value| &value.wire).eq(new.values.iter().map(|value| &value.wire))
+            old.values.iter().map(|value| &value.wire_value).eq(new.values.iter().map(|value| &value.wire_value))
         })
     }
 
     /// Compares objects and enums.
-    pub(super) fn definitions(&mut self) {
+    pub(super) fn compare_definitions(&mut self) {
         let Definitions { pairs, removed, added, reordered } = self.object_definitions();
         for at in &reordered {
             self.mark_order_explained(at);
         }
         for object in removed {
             if self.new.has_operation(object.operation) {
-                self.definition(Kind::ObjectRemoved, &object, NodePair::old(object.node.clone()));
+                self.report_definition(Kind::ObjectRemoved, &object, NodePair::old(object.node.clone()));
             } else {
                 self.mark_explained(&NodePair::old(object.node));
             }
         }
         for object in added {
             if self.old.has_operation(object.operation) {
-                self.definition(Kind::ObjectAdded, &object, NodePair::new(object.node.clone()));
+                self.report_definition(Kind::ObjectAdded, &object, NodePair::new(object.node.clone()));
             } else {
                 self.mark_explained(&NodePair::new(object.node));
             }
         }
-        self.definition_order(&pairs);
+        self.compare_definition_order(&pairs);
         for (old, new) in pairs {
-            self.defined_names((&old, &new), Kind::ObjectRenamed, Kind::ObjectMoved);
-            self.object(&old, &new);
+            self.compare_defined_names((&old, &new), Kind::ObjectRenamed, Kind::ObjectMoved);
+            self.compare_object(&old, &new);
         }
-        self.enums();
+        self.compare_enums();
     }
 
     /// Reports definitions in another order than the others of their file, once for each operation.
-    pub(super) fn definition_order<T>(&mut self, pairs: &[(Defined<'a, T>, Defined<'a, T>)]) {
+    pub(super) fn compare_definition_order<T>(&mut self, pairs: &[(Defined<'a, T>, Defined<'a, T>)]) {
         let mut last_lines: HashMap<(&str, &str), usize> = HashMap::new();
         let mut reported = HashSet::new();
         for (old, new) in pairs {
@@ -97,26 +98,26 @@ impl<'a> Comparer<'a> {
             } else if reported.insert(new.operation) {
                 let at = NodePair::both(old.node.clone(), new.node.clone());
                 let (kind, subject) = (Kind::DefinitionsReordered, new.name.to_owned());
-                let finding = Finding { kind, operation: Some(new.operation), subject, old: None, new: None, at };
-                self.report_order(finding, Classes::default());
+                let found = FoundChange { kind, operation: Some(new.operation), subject, old: None, new: None, at };
+                self.report_order(found, Classes::default());
             }
         }
     }
 
-    pub(super) fn definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: NodePair<'a>) {
+    pub(super) fn report_definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: NodePair<'a>) {
         let (operation, subject) = (Some(defined.operation), defined.name.to_owned());
-        self.report(Finding { kind, operation, subject, old: None, new: None, at });
+        self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
     }
 
     /// Reports another name and another file of a definition.
-    pub(super) fn defined_names<T>(
+    pub(super) fn compare_defined_names<T>(
         &mut self,
         (old, new): (&Defined<'a, T>, &Defined<'a, T>),
         renamed: Kind,
         moved: Kind,
     ) {
         let at = NodePair::both(old.node.clone(), new.node.clone());
-        self.same_node(&at);
+        self.record_same_node(&at);
         let facts = [(renamed, old.name, new.name), (moved, old.file, new.file)];
         for (kind, old_fact, new_fact) in facts {
             // The file is named after the operation, whose changed ID is reported.
@@ -125,12 +126,12 @@ impl<'a> Comparer<'a> {
             }
             let (subject, operation) = (old.name.to_owned(), Some(new.operation));
             let (old, new) = (Some(old_fact.to_owned()), Some(new_fact.to_owned()));
-            let finding = Finding { kind, operation, subject, old, new, at: at.clone() };
-            self.report_order(finding, Classes::default());
+            let found = FoundChange { kind, operation, subject, old, new, at: at.clone() };
+            self.report_order(found, Classes::default());
         }
     }
 
-    fn object(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
+    fn compare_object(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         let Object { name: _, page_name, doc, in_requests: _, in_responses: _, fields } = old.content;
         let at = NodePair::both(old.node.clone(), new.node.clone());
         for (key, old_text, new_text) in
@@ -142,20 +143,20 @@ impl<'a> Comparer<'a> {
                 let (kind, subject) = (Kind::ObjectDocumented, format!("{}.{key}", new.name));
                 let (old, new_text) = (Some(old_text.clone()), Some(new_text.clone()));
                 let operation = Some(new.operation);
-                self.report(Finding { kind, operation, subject, old, new: new_text, at: at.key(key) });
+                self.report(FoundChange { kind, operation, subject, old, new: new_text, at: at.key(key) });
             }
         }
-        self.usage(old, new);
+        self.compare_usage(old, new);
         let Object { in_requests, in_responses, .. } = new.content;
         let scope = Scope::Object { in_requests: *in_requests, in_responses: *in_responses };
         let (subject, at) = (new.name.to_owned(), at.key("fields"));
         let table = Table { operation: Some(new.operation), subject, at, scope };
-        self.fields(&table, fields, &new.content.fields, |_| true);
-        self.constructor(old, new);
+        self.compare_fields(&table, fields, &new.content.fields, |_| true);
+        self.compare_constructor(old, new);
     }
 
     /// Reports that requests or responses now contain an object, or no longer do.
-    fn usage(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
+    fn compare_usage(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         let has_lists = new.content.fields.iter().any(|field| matches!(field.ty, Type::Array(..)));
         let has_integers = new.content.fields.iter().any(|field| has_integer(&field.ty));
         let requests = match (old.content.in_requests, new.content.in_requests) {
@@ -174,8 +175,8 @@ impl<'a> Comparer<'a> {
         for kind in [requests, responses].into_iter().flatten() {
             let at = NodePair::both(old.node.clone(), new.node.clone());
             let (operation, subject) = (Some(new.operation), new.name.to_owned());
-            let finding = Finding { kind, operation, subject, old: None, new: None, at };
-            self.report_order(finding, Classes::default());
+            let found = FoundChange { kind, operation, subject, old: None, new: None, at };
+            self.report_order(found, Classes::default());
         }
     }
 }
@@ -219,7 +220,7 @@ fn enums(side: Side<'_>) -> Vec<Defined<'_, Enum>> {
 }
 
 fn names(fields: &[Field]) -> Vec<&str> {
-    fields.iter().map(|field| field.wire.as_str()).collect()
+    fields.iter().map(|field| field.wire_name.as_str()).collect()
 }
 
 /// Pairs definitions by name, and then those at the same place of the same file that are similar.

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use heck::ToKebabCase;
-use hss_generator::ir::{Field, Object, Operation, Parameter, ParameterLocation, Service, Setting, Source};
+use hss_generator::ir::{Field, Object, Operation, Origin, Parameter, ParameterLocation, Service, Setting};
 
-use super::comparer::{Comparer, Finding, NodePair};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::definitions::Defined;
+use super::kind::Kind;
 use super::operation::OperationPair;
-use super::parameters::{RequestRow, RowPair, rows, subject};
+use super::request_rows::{RequestRow, RowPair, rows, subject};
 use super::types::is_same;
-use super::{Classes, Kind};
 
 /// Names of the flags that all commands have. A parameter with one of these names gets another flag.
 pub const COMMON_FLAGS: [&str; 21] = [
@@ -52,7 +53,7 @@ pub(super) fn reordered_arguments(
     let position = |order: &[&Field], field: &Field| order.iter().position(|other| std::ptr::eq(*other, field));
     let mut positions = Vec::new();
     for ArgumentPair { old, new } in pairs {
-        positions.push((position(old_order, old)?, position(new_order, new)?, &old.wire, &new.wire));
+        positions.push((position(old_order, old)?, position(new_order, new)?, &old.wire_name, &new.wire_name));
     }
     positions.sort_by_key(|(old, ..)| *old);
     if positions.is_sorted_by_key(|(_, new, ..)| *new) {
@@ -64,15 +65,15 @@ pub(super) fn reordered_arguments(
     Some((old.join(", "), new.join(", ")))
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Reports a changed order of the arguments of an object's constructor.
-    pub(super) fn constructor(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
+    pub(super) fn compare_constructor(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         if !old.content.in_requests || !new.content.in_requests {
             return;
         }
         let mut pairs = Vec::new();
         for old in &old.content.fields {
-            let same = new.content.fields.iter().find(|new| new.wire == old.wire);
+            let same = new.content.fields.iter().find(|new| new.wire_name == old.wire_name);
             if let Some(new) = same
                 && old.mandatory
                 && new.mandatory
@@ -86,35 +87,35 @@ impl<'a> Comparer<'a> {
             let at = NodePair::both(old.node.clone(), new.node.clone()).key("fields");
             let (operation, subject) = (Some(new.operation), format!("{}.new", new.name));
             let (old, new) = (Some(old_names), Some(new_names));
-            let finding = Finding { kind: Kind::ArgumentsReordered, operation, subject, old, new, at };
-            self.report_order(finding, Classes::default());
+            let found = FoundChange { kind: Kind::ArgumentsReordered, operation, subject, old, new, at };
+            self.report_order(found, Classes::default());
         }
     }
 
     /// Reports parameters that keep their name and get another flag.
-    pub(super) fn flags(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>]) {
+    pub(super) fn compare_flags(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>]) {
         let (old_rows, new_rows) = (rows(pair.old, &pair.old_root), rows(pair.new, &pair.new_root));
         let (old_flags, new_flags) = (flags(&old_rows), flags(&new_rows));
         let flag = |flags: &[(ParameterLocation, &'a str, String)], row: &RequestRow<'a>| {
-            let found = flags.iter().find(|(place, name, _)| *place == row.location && *name == row.field.wire);
+            let found = flags.iter().find(|(place, name, _)| *place == row.location && *name == row.field.wire_name);
             found.map(|(_, _, flag)| flag.clone())
         };
         for RowPair { old, new } in pairs {
             let (old_flag, new_flag) = (flag(&old_flags, old), flag(&new_flags, new));
             let is_set_by_callers = old_flag.is_some() && new_flag.is_some();
-            if old_flag != new_flag && is_set_by_callers && old.field.wire == new.field.wire {
+            if old_flag != new_flag && is_set_by_callers && old.field.wire_name == new.field.wire_name {
                 let at = NodePair::both(old.node.clone(), new.node.clone());
                 let dashes = |flag: Option<String>| flag.map(|flag| format!("--{flag}"));
                 let (kind, subject) = (Kind::FlagChanged, subject(pair.id, old));
                 let (old, new) = (dashes(old_flag), dashes(new_flag));
-                let finding = Finding { kind, operation: Some(pair.id), subject, old, new, at };
-                self.report_order(finding, Classes::default());
+                let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at };
+                self.report_order(found, Classes::default());
             }
         }
     }
 
     /// Reports changed limits of `items()`, which follow from the bounds of the parameters.
-    pub(super) fn largest_page(&mut self, pair: &OperationPair<'a>) {
+    pub(super) fn compare_largest_page(&mut self, pair: &OperationPair<'a>) {
         let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return };
         let limits =
             [(Kind::LargestPageChanged, &old.limit, &new.limit), (Kind::LastPageChanged, &old.offset, &new.offset)];
@@ -127,7 +128,10 @@ impl<'a> Comparer<'a> {
                 .key("type");
             let text = |max: Option<i64>| Some(max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string()));
             let (subject, old, new) = (format!("{}.items", pair.id), text(old), text(new));
-            self.report_order(Finding { kind, operation: Some(pair.id), subject, old, new, at }, Classes::default());
+            self.report_order(
+                FoundChange { kind, operation: Some(pair.id), subject, old, new, at },
+                Classes::default(),
+            );
         }
     }
 
@@ -152,12 +156,12 @@ fn maximum(operation: &Operation, wire: &str) -> Option<i64> {
 
 fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
     let is_same =
-        |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire;
+        |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.wire_name == wire;
     operation.parameters.iter().find(is_same).map(|parameter| &parameter.field)
 }
 
 fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    operation.response.fields().iter().find(|field| field.wire == wire)
+    operation.response.fields().iter().find(|field| field.wire_name == wire)
 }
 
 /// Returns the flag of each parameter that callers set, derived in the same way as by the command line.
@@ -165,9 +169,9 @@ fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String
     let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();
     for row in rows {
-        if row.source == Source::Request {
-            let name = unique_flag(row.location, &row.field.wire, &mut used);
-            flags.push((row.location, row.field.wire.as_str(), name));
+        if row.origin == Origin::Request {
+            let name = unique_flag(row.location, &row.field.wire_name, &mut used);
+            flags.push((row.location, row.field.wire_name.as_str(), name));
         }
     }
     flags
@@ -200,7 +204,7 @@ fn unique_flag(location: ParameterLocation, wire: &str, used: &mut BTreeSet<Stri
 pub(super) fn region_parameter(service: &Service) -> Option<(usize, &Parameter)> {
     for (index, operation) in service.operations.iter().enumerate() {
         for parameter in &operation.parameters {
-            if parameter.field.mandatory && parameter.source == Source::Client(Setting::Region) {
+            if parameter.field.mandatory && parameter.origin == Origin::Client(Setting::Region) {
                 return Some((index, parameter));
             }
         }

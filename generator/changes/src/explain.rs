@@ -9,8 +9,8 @@ use std::ops::Range;
 use hss_generator::description::ParsedFile;
 use similar::{ChangeTag, TextDiff};
 
-use super::Kind;
-use super::comparer::{Change, Comparer, ExplainedNodes, Location, NodePair, NodePath};
+use super::comparer::{Change, DescriptionComparer, ExplainedNodes, Location, NodePair, NodePlace};
+use super::kind::Kind;
 
 /// The files of one description by path, and the scalars of each by path in the file.
 struct Files<'a> {
@@ -34,12 +34,12 @@ impl<'a> Files<'a> {
         Self { files, scalars }
     }
 
-    fn scalar(&self, (file, pointer): &NodePath) -> Option<&str> {
+    fn scalar(&self, (file, pointer): &NodePlace) -> Option<&str> {
         self.scalars.get(file.as_str())?.get(pointer.as_str()).map(String::as_str)
     }
 
     /// Returns the places of all scalars.
-    fn places(&self) -> Vec<NodePath> {
+    fn places(&self) -> Vec<NodePlace> {
         let mut places = Vec::new();
         for (file, scalars) in &self.scalars {
             places.extend(scalars.keys().map(|pointer| ((*file).to_owned(), pointer.clone())));
@@ -48,7 +48,7 @@ impl<'a> Files<'a> {
     }
 
     /// Returns the text of the key and the value at a place.
-    fn text(&self, (file, pointer): &NodePath) -> Option<&str> {
+    fn text(&self, (file, pointer): &NodePlace) -> Option<&str> {
         let file = self.files.get(file.as_str())?;
         let (key, value) = file.ranges(pointer)?;
         Some(file.source.text.get(key.start..value.end)?.trim())
@@ -72,9 +72,9 @@ fn normalize(pointer: &str, scalar: &str) -> String {
     scalar.split_whitespace().collect::<Vec<_>>().join(separator)
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Records that two nodes state the same fact, although their paths may differ.
-    pub(super) fn same_node(&mut self, at: &NodePair<'a>) {
+    pub(super) fn record_same_node(&mut self, at: &NodePair<'a>) {
         if let (Some(old), Some(new)) = (&at.old, &at.new) {
             let old = (old.source_path().to_owned(), old.pointer().to_owned());
             let new = (new.source_path().to_owned(), new.pointer().to_owned());
@@ -93,29 +93,30 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports what no change explains. Returns the number of lines that were removed or added.
-    pub(super) fn explain(&mut self) -> usize {
+    pub(super) fn report_unexplained(&mut self) -> usize {
         let old = Files::new(self.old.description.files());
         let new = Files::new(self.new.description.files());
         let new_places = std::mem::take(&mut self.same_nodes);
-        let old_places: HashMap<NodePath, NodePath> =
+        let old_places: HashMap<NodePlace, NodePlace> =
             new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
         for place in new.places() {
             let before = old.scalar(&counterpart(&old_places, &place));
             if before != new.scalar(&place) && !is_explained(&self.new_explained, &place) {
-                self.unexplained(&new, place, before.map(str::to_owned), true);
+                self.report_unexplained_value(&new, place, before.map(str::to_owned), true);
             }
         }
         for place in old.places() {
             let is_gone = new.scalar(&counterpart(&new_places, &place)).is_none();
             if is_gone && !is_explained(&self.old_explained, &place) {
-                self.unexplained(&old, place, None, false);
+                self.report_unexplained_value(&old, place, None, false);
             }
         }
         let mut changed_lines = 0;
         for (path, file) in &old.files {
             let (new_path, _) = counterpart(&new_places, &((*path).to_owned(), String::new()));
             let new_text = new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
-            changed_lines += self.lines(path, &new_path, (&file.source.text, new_text), &old, &new, &new_places);
+            changed_lines +=
+                self.compare_lines(path, &new_path, (&file.source.text, new_text), &old, &new, &new_places);
         }
         for (path, file) in &new.files {
             let (old_path, _) = counterpart(&old_places, &((*path).to_owned(), String::new()));
@@ -126,7 +127,7 @@ impl<'a> Comparer<'a> {
         changed_lines
     }
 
-    fn unexplained(&mut self, files: &Files<'_>, place: NodePath, before: Option<String>, is_new: bool) {
+    fn report_unexplained_value(&mut self, files: &Files<'_>, place: NodePlace, before: Option<String>, is_new: bool) {
         let value = files.scalar(&place).map(str::to_owned);
         let (file, pointer) = place;
         let line = files.files.get(file.as_str()).and_then(|file| {
@@ -143,14 +144,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are explained.
-    fn lines(
+    fn compare_lines(
         &mut self,
         old_path: &str,
         new_path: &str,
         (old_text, new_text): (&str, &str),
         old: &Files<'_>,
         new: &Files<'_>,
-        new_places: &HashMap<NodePath, NodePath>,
+        new_places: &HashMap<NodePlace, NodePlace>,
     ) -> usize {
         if old_text == new_text {
             return 0;
@@ -158,7 +159,7 @@ impl<'a> Comparer<'a> {
         let mut old_lines = Lines::new(old_path, old_text, old, self.old_explained.get(old_path));
         let mut new_lines = Lines::new(new_path, new_text, new, self.new_explained.get(new_path));
         old_lines.mark_equal(old, new, |place| counterpart(new_places, place));
-        let old_places: HashMap<NodePath, NodePath> =
+        let old_places: HashMap<NodePlace, NodePlace> =
             new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
         new_lines.mark_equal(new, old, |place| counterpart(&old_places, place));
         let (mut changed, mut formatting) = (0, Vec::new());
@@ -231,7 +232,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.
-    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&NodePath) -> NodePath) {
+    fn mark_equal(&mut self, files: &Files<'_>, others: &Files<'_>, counterpart: impl Fn(&NodePlace) -> NodePlace) {
         let Some(file) = files.files.get(self.path) else { return };
         for pointer in file.scalars().keys() {
             let place = (self.path.to_owned(), (*pointer).to_owned());
@@ -270,7 +271,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 }
 
 /// Returns whether a change explains the value at a place.
-fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &NodePath) -> bool {
+fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &NodePlace) -> bool {
     let Some(explained) = explained.get(file) else { return false };
     let mut ancestor = pointer.as_str();
     loop {
@@ -285,7 +286,7 @@ fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &
 }
 
 /// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place there.
-fn counterpart(places: &HashMap<NodePath, NodePath>, (file, pointer): &NodePath) -> NodePath {
+fn counterpart(places: &HashMap<NodePlace, NodePlace>, (file, pointer): &NodePlace) -> NodePlace {
     let mut ancestor = pointer.as_str();
     loop {
         let place = (file.clone(), ancestor.to_owned());

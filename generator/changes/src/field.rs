@@ -2,10 +2,12 @@
 
 use hss_generator::ir::{BeyondPage, Field, PageSays, Statement, Unit};
 
-use super::comparer::{Comparer, Finding, NodePair};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
+use super::kind::Kind;
+use super::samples;
 use super::scope::{Fact, Scope};
 use super::types::{self, TypeDifference, notation};
-use super::{Classes, Kind, samples};
 
 /// A row that both descriptions have.
 pub(super) struct Row<'a> {
@@ -17,12 +19,12 @@ pub(super) struct Row<'a> {
     pub is_sampled: bool,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Reports all differences of a row, except for where it is.
-    pub(super) fn field(&mut self, row: &Row<'a>, old: &'a Field, new: &'a Field) {
+    pub(super) fn compare_field(&mut self, row: &Row<'a>, old: &'a Field, new: &'a Field) {
         let Field {
-            wire,
-            rust,
+            wire_name,
+            rust_name,
             ty: _,
             pattern,
             mandatory,
@@ -35,43 +37,44 @@ impl<'a> Comparer<'a> {
             page_says: old_page_says,
             beyond_page: old_beyond_page,
         } = old;
-        let (old_names, new_names) = ((wire.as_str(), rust.as_str()), (new.wire.as_str(), new.rust.as_str()));
+        let (old_names, new_names) =
+            ((wire_name.as_str(), rust_name.as_str()), (new.wire_name.as_str(), new.rust_name.as_str()));
         if *whole_body && new.whole_body {
-            self.name_of_whole_body(row, old_names, new_names);
+            self.compare_name_of_whole_body(row, old_names, new_names);
         } else {
-            self.names(row, old_names, new_names);
+            self.compare_names(row, old_names, new_names);
         }
         if *mandatory != new.mandatory {
             let fact = if new.mandatory { Fact::BecameRequired } else { Fact::BecameOptional };
-            self.fact(row, fact, "mandatory", None, None);
+            self.report_fact(row, fact, "mandatory", None, None);
         }
         if *whole_body != new.whole_body {
             // The change of the body is reported.
             self.mark_explained(&row.at.key("whole_body"));
         }
-        self.types(row, old, new);
-        self.pattern(row, pattern.as_ref(), new.pattern.as_ref());
+        self.compare_types(row, old, new);
+        self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
         if *default != new.default {
-            self.fact(row, Fact::Default, "default", default.clone(), new.default.clone());
+            self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
         }
         if *special != new.special {
-            self.fact(row, Fact::Special, "special", None, None);
+            self.report_fact(row, Fact::Special, "special", None, None);
         }
-        self.unit(row, unit.as_ref(), new.unit.as_ref());
-        self.deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
+        self.compare_unit(row, unit.as_ref(), new.unit.as_ref());
+        self.compare_deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
         if *doc != new.doc {
-            self.fact(row, Fact::Doc, "doc", Some(doc.clone()), Some(new.doc.clone()));
+            self.report_fact(row, Fact::Doc, "doc", Some(doc.clone()), Some(new.doc.clone()));
         }
         if page_says(old_page_says) != page_says(&new.page_says) {
-            self.fact(row, Fact::PageSays, "page_says", None, None);
+            self.report_fact(row, Fact::PageSays, "page_says", None, None);
         }
         let (old_source, new_source) = (source(old_beyond_page.as_ref()), source(new.beyond_page.as_ref()));
         if old_source != new_source {
-            self.fact(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
+            self.report_fact(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
         }
     }
 
-    fn names(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+    fn compare_names(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
         let (old_wire, old_rust) = old;
         let (new_wire, new_rust) = new;
         let fact = match (old_wire == new_wire, old_rust == new_rust) {
@@ -81,17 +84,17 @@ impl<'a> Comparer<'a> {
             (true, false) => Fact::RustName,
         };
         let (old, new) = if fact == Fact::RustName { (old_rust, new_rust) } else { (old_wire, new_wire) };
-        self.fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
+        self.report_fact(row, fact, "rust_name", Some(old.to_owned()), Some(new.to_owned()));
     }
 
     /// Compares the names of a list that is the entire body. They are not on the wire.
-    fn name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
+    fn compare_name_of_whole_body(&mut self, row: &Row<'a>, old: (&str, &str), new: (&str, &str)) {
         if old != new {
-            self.fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));
+            self.report_fact(row, Fact::WholeBodyRenamed, "rust_name", Some(old.0.to_owned()), Some(new.0.to_owned()));
         }
     }
 
-    fn types(&mut self, row: &Row<'a>, old: &Field, new: &Field) {
+    fn compare_types(&mut self, row: &Row<'a>, old: &Field, new: &Field) {
         let TypeDifference { structure, bounds } = types::compare(&self.renamed, &old.ty, &new.ty);
         let (old_type, new_type) = (notation(&old.ty), notation(&new.ty));
         if structure.is_none() && bounds.is_none() {
@@ -102,22 +105,22 @@ impl<'a> Comparer<'a> {
             return;
         }
         if let Some(fact) = structure {
-            self.fact(row, fact, "type", Some(old_type.clone()), Some(new_type.clone()));
+            self.report_fact(row, fact, "type", Some(old_type.clone()), Some(new_type.clone()));
         }
         if let Some(fact) = bounds {
             self.mark_explained(&row.at.key("only"));
             self.mark_explained(&row.at.key("beyond_page").key("length"));
             self.mark_explained(&row.at.key("beyond_page").key("range"));
-            let is_sampled = row.is_sampled && samples::differ(&old.ty, &new.ty, &old.wire);
+            let is_sampled = row.is_sampled && samples::differ(&old.ty, &new.ty, &old.wire_name);
             let fact = match row.scope {
                 Scope::Response | Scope::Object { in_requests: false, .. } if is_sampled => Fact::Samples,
                 _ => fact,
             };
-            self.fact(row, fact, "type", Some(old_type), Some(new_type));
+            self.report_fact(row, fact, "type", Some(old_type), Some(new_type));
         }
     }
 
-    fn pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
+    fn compare_pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
         if old == new {
             return;
         }
@@ -126,10 +129,10 @@ impl<'a> Comparer<'a> {
             (_, None) => Fact::PatternRemoved,
             _ => Fact::PatternChanged,
         };
-        self.fact(row, fact, "pattern", old.cloned(), new.cloned());
+        self.report_fact(row, fact, "pattern", old.cloned(), new.cloned());
     }
 
-    fn unit(&mut self, row: &Row<'a>, old: Option<&Unit>, new: Option<&Unit>) {
+    fn compare_unit(&mut self, row: &Row<'a>, old: Option<&Unit>, new: Option<&Unit>) {
         if old == new {
             return;
         }
@@ -137,10 +140,10 @@ impl<'a> Comparer<'a> {
             (Some(Unit::Stated(_)), Some(Unit::Stated(_))) => Fact::UnitChanged,
             _ => Fact::UnitStated,
         };
-        self.fact(row, fact, "unit", old.map(unit_name), new.map(unit_name));
+        self.report_fact(row, fact, "unit", old.map(unit_name), new.map(unit_name));
     }
 
-    fn deprecation(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
+    fn compare_deprecation(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
         if old == new {
             return;
         }
@@ -149,16 +152,16 @@ impl<'a> Comparer<'a> {
             (_, None) => Fact::Undeprecated,
             _ => Fact::DeprecationReworded,
         };
-        self.fact(row, fact, "deprecated", old.cloned(), new.cloned());
+        self.report_fact(row, fact, "deprecated", old.cloned(), new.cloned());
     }
 
     /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.
-    fn fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
+    fn report_fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
         let (kind, other) = row.scope.kinds(fact);
         let classes = other.map_or(Classes::default(), Kind::classes);
-        let finding =
-            Finding { kind, operation: row.operation, subject: row.subject.clone(), old, new, at: row.at.key(key) };
-        self.report_with(finding, classes);
+        let found =
+            FoundChange { kind, operation: row.operation, subject: row.subject.clone(), old, new, at: row.at.key(key) };
+        self.report_with(found, classes);
     }
 }
 

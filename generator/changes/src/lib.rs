@@ -14,6 +14,7 @@ mod kind;
 mod operation;
 mod pairing;
 mod parameters;
+mod request_rows;
 mod responses;
 mod rules;
 mod samples;
@@ -29,7 +30,7 @@ use hss_generator::{Diagnostics, Source};
 
 pub use class::{Bump, Class, Classes};
 pub use comparer::{Change, Location};
-use comparer::{Comparer, Side};
+use comparer::{DescriptionComparer, Side};
 pub use derived::COMMON_FLAGS;
 pub use kind::Kind;
 
@@ -89,10 +90,10 @@ pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
     let new = parse_and_lower(new).map_err(CompareError::New)?;
     let old = Side { description: &old.description, service: &old.service };
     let new = Side { description: &new.description, service: &new.service };
-    let mut comparer = Comparer::new(old, new);
-    comparer.service();
-    comparer.operations();
-    comparer.definitions();
-    let changed_lines = comparer.explain();
+    let mut comparer = DescriptionComparer::new(old, new);
+    comparer.compare_service();
+    comparer.compare_operations();
+    comparer.compare_definitions();
+    let changed_lines = comparer.report_unexplained();
     Ok(Report { changes: comparer.into_changes(), changed_lines })
 }

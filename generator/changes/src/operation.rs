@@ -3,10 +3,11 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Example, HelpPage, Method, Operation, Pagination};
 
-use super::comparer::{Comparer, Finding, NodePair};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::field::page_says;
+use super::kind::Kind;
 use super::pairing::Pairing;
-use super::{Classes, Kind};
 
 /// An operation that both descriptions have.
 pub(super) struct OperationPair<'a> {
@@ -18,9 +19,9 @@ pub(super) struct OperationPair<'a> {
     pub new_root: Node<'a>,
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Reports operations that were added or removed, and compares the others.
-    pub(super) fn operations(&mut self) {
+    pub(super) fn compare_operations(&mut self) {
         let (old_side, new_side) = (self.old, self.new);
         let (old, new) = (&old_side.service.operations, &new_side.service.operations);
         let old_ids: Vec<&str> = old.iter().map(|operation| operation.id.as_str()).collect();
@@ -29,30 +30,30 @@ impl<'a> Comparer<'a> {
         pair_renamed(&mut pairing, old, new);
         for index in pairing.removed {
             if let (Some(operation), Some(root)) = (old.get(index), old_side.operation_root(index)) {
-                self.operation_finding(Kind::OperationRemoved, operation, NodePair::old(root));
+                self.report_operation(Kind::OperationRemoved, operation, NodePair::old(root));
             }
         }
         for index in pairing.added {
             if let (Some(operation), Some(root)) = (new.get(index), new_side.operation_root(index)) {
-                self.operation_finding(Kind::OperationAdded, operation, NodePair::new(root));
+                self.report_operation(Kind::OperationAdded, operation, NodePair::new(root));
             }
         }
         for (from, to) in pairing.pairs {
             let roots = (old_side.operation_root(from), new_side.operation_root(to));
             if let (Some(old), Some(new), (Some(old_root), Some(new_root))) = (old.get(from), new.get(to), roots) {
-                self.operation(&OperationPair { old, new, id: &new.id, old_root, new_root });
+                self.compare_operation(&OperationPair { old, new, id: &new.id, old_root, new_root });
             }
         }
     }
 
-    fn operation_finding(&mut self, kind: Kind, operation: &'a Operation, at: NodePair<'a>) {
+    fn report_operation(&mut self, kind: Kind, operation: &'a Operation, at: NodePair<'a>) {
         let request = Some(format!("{} {}", operation.method.as_str(), operation.path));
         let (old, new) = if at.old.is_some() { (request, None) } else { (None, request) };
         let subject = operation.id.clone();
-        self.report(Finding { kind, operation: Some(&operation.id), subject, old, new, at });
+        self.report(FoundChange { kind, operation: Some(&operation.id), subject, old, new, at });
     }
 
-    fn operation(&mut self, pair: &OperationPair<'a>) {
+    fn compare_operation(&mut self, pair: &OperationPair<'a>) {
         let Operation {
             id,
             file: _,
@@ -79,53 +80,53 @@ impl<'a> Comparer<'a> {
             examples,
         } = pair.old;
         let new = pair.new;
-        self.same_node(&NodePair::both(pair.old_root.clone(), pair.new_root.clone()));
-        self.operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
+        self.record_same_node(&NodePair::both(pair.old_root.clone(), pair.new_root.clone()));
+        self.compare_operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
         let summaries = (Some(summary.clone()), Some(new.summary.clone()));
-        self.operation_fact(pair, Kind::OperationDocumented, "summary", summaries.0, summaries.1);
-        self.operation_fact(pair, Kind::OperationDocumented, "doc", doc.clone(), new.doc.clone());
-        self.operation_fact(pair, Kind::GroupChanged, "group", group.clone(), new.group.clone());
-        self.help_page(pair, page, &new.page);
-        self.request_line(pair, (*method, path), (new.method, &new.path));
-        self.operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "summary", summaries.0, summaries.1);
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "doc", doc.clone(), new.doc.clone());
+        self.compare_operation_fact(pair, Kind::GroupChanged, "group", group.clone(), new.group.clone());
+        self.compare_help_page(pair, page, &new.page);
+        self.compare_request_line(pair, (*method, path), (new.method, &new.path));
+        self.compare_operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
         let says = (format!("{:?}", page_says(old_page_says)), format!("{:?}", page_says(&new.page_says)));
-        self.operation_fact(pair, Kind::OperationNoteChanged, "page_says", Some(says.0), Some(says.1));
+        self.compare_operation_fact(pair, Kind::OperationNoteChanged, "page_says", Some(says.0), Some(says.1));
         match (body, &new.body) {
-            (None, Some(_)) => self.operation_order(pair, Kind::BodyAdded, "body"),
-            (Some(_), None) => self.operation_order(pair, Kind::BodyRemoved, "body"),
+            (None, Some(_)) => self.report_operation_order(pair, Kind::BodyAdded, "body"),
+            (Some(_), None) => self.report_operation_order(pair, Kind::BodyRemoved, "body"),
             (Some(_), Some(_)) if pair.old.whole_body().is_some() != new.whole_body().is_some() => {
-                self.operation_order(pair, Kind::BodyFormChanged, "body");
+                self.report_operation_order(pair, Kind::BodyFormChanged, "body");
             }
             (None, None) | (Some(_), Some(_)) => {}
         }
-        self.parameters(pair);
-        self.response(pair);
-        self.rules(pair);
-        self.pagination(pair, pagination.as_ref(), new.pagination.as_ref());
-        self.tasks(pair);
-        self.examples(pair, examples, &new.examples);
+        self.compare_parameters(pair);
+        self.compare_response(pair);
+        self.compare_rules(pair);
+        self.compare_pagination(pair, pagination.as_ref(), new.pagination.as_ref());
+        self.compare_tasks(pair);
+        self.compare_examples(pair, examples, &new.examples);
     }
 
-    fn request_line(&mut self, pair: &OperationPair<'a>, old: (Method, &str), new: (Method, &str)) {
+    fn compare_request_line(&mut self, pair: &OperationPair<'a>, old: (Method, &str), new: (Method, &str)) {
         let ((old_method, old_path), (new_method, new_path)) = (old, new);
         let methods = (Some(old_method.as_str().to_owned()), Some(new_method.as_str().to_owned()));
-        self.operation_fact(pair, Kind::MethodChanged, "request", methods.0, methods.1);
+        self.compare_operation_fact(pair, Kind::MethodChanged, "request", methods.0, methods.1);
         let is_renaming = ir::template(old_path) == ir::template(new_path);
         let kind = if is_renaming { Kind::PlaceholderRenamed } else { Kind::PathChanged };
-        self.operation_fact(pair, kind, "request", Some(old_path.to_owned()), Some(new_path.to_owned()));
+        self.compare_operation_fact(pair, kind, "request", Some(old_path.to_owned()), Some(new_path.to_owned()));
     }
 
-    fn operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
+    fn compare_operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
         let kind = match (old, new) {
             (None, _) => Kind::OperationDeprecated,
             (_, None) => Kind::OperationUndeprecated,
             (Some(_), Some(_)) => Kind::DeprecationReworded,
         };
-        self.operation_fact(pair, kind, "deprecated", old.cloned(), new.cloned());
+        self.compare_operation_fact(pair, kind, "deprecated", old.cloned(), new.cloned());
     }
 
     /// Reports a fact of an operation if it differs.
-    pub(super) fn operation_fact(
+    pub(super) fn compare_operation_fact(
         &mut self,
         pair: &OperationPair<'a>,
         kind: Kind,
@@ -141,18 +142,18 @@ impl<'a> Comparer<'a> {
             Kind::OperationRenamed => pair.old.id.clone(),
             _ => format!("{}.{key}", pair.id),
         };
-        self.report(Finding { kind, operation: Some(pair.id), subject, old, new, at });
+        self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at });
     }
 
     /// Reports that a table appeared or disappeared, whose rows are reported separately.
-    fn operation_order(&mut self, pair: &OperationPair<'a>, kind: Kind, key: &str) {
+    fn report_operation_order(&mut self, pair: &OperationPair<'a>, kind: Kind, key: &str) {
         let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
         let subject = format!("{}.{key}", pair.id);
-        let finding = Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at };
-        self.report_order(finding, Classes::default());
+        let found = FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at };
+        self.report_order(found, Classes::default());
     }
 
-    fn help_page(&mut self, pair: &OperationPair<'a>, old: &HelpPage, new: &HelpPage) {
+    fn compare_help_page(&mut self, pair: &OperationPair<'a>, old: &HelpPage, new: &HelpPage) {
         // The address follows from the ID and from the pattern of the service.
         let HelpPage { title, updated, url: _ } = old;
         let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("page");
@@ -160,23 +161,23 @@ impl<'a> Comparer<'a> {
             if old != new {
                 let (old, new) = (Some(old.clone()), Some(new.clone()));
                 let (kind, subject) = (Kind::OperationDocumented, format!("{}.page.{key}", pair.id));
-                self.report(Finding { kind, operation: Some(pair.id), subject, old, new, at: at.key(key) });
+                self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: at.key(key) });
             }
         }
     }
 
-    fn pagination(&mut self, pair: &OperationPair<'a>, old: Option<&Pagination>, new: Option<&Pagination>) {
+    fn compare_pagination(&mut self, pair: &OperationPair<'a>, old: Option<&Pagination>, new: Option<&Pagination>) {
         let kind = match (old, new) {
             (None, None) => return,
             (None, Some(_)) => Kind::PaginationAdded,
             (Some(_), None) => Kind::PaginationRemoved,
-            (Some(old), Some(new)) => return self.pagination_fields(pair, old, new),
+            (Some(old), Some(new)) => return self.compare_pagination_fields(pair, old, new),
         };
         let fields = |pagination: &Pagination| format!("{}, {}", pagination.offset, pagination.limit);
-        self.operation_fact(pair, kind, "pagination", old.map(fields), new.map(fields));
+        self.compare_operation_fact(pair, kind, "pagination", old.map(fields), new.map(fields));
     }
 
-    fn pagination_fields(&mut self, pair: &OperationPair<'a>, old: &Pagination, new: &Pagination) {
+    fn compare_pagination_fields(&mut self, pair: &OperationPair<'a>, old: &Pagination, new: &Pagination) {
         let Pagination { offset, limit, items, total } = old;
         let types_change = self.pagination_types_change(pair);
         let kind = if types_change { Kind::PaginationTypesChanged } else { Kind::PaginationChanged };
@@ -186,18 +187,18 @@ impl<'a> Comparer<'a> {
             if old != new {
                 let (old, new) = (Some(old.clone()), Some(new.clone()));
                 let subject = format!("{}.pagination.{key}", pair.id);
-                self.report(Finding { kind, operation: Some(pair.id), subject, old, new, at: root.key(key) });
+                self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: root.key(key) });
             }
         }
         if *total != new.total {
             let (kind, subject) = (Kind::PaginationTotalChanged, format!("{}.pagination.total", pair.id));
             let (old, new, at) = (total.clone(), new.total.clone(), root.key("total"));
-            self.report(Finding { kind, operation: Some(pair.id), subject, old, new, at });
+            self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at });
         }
-        self.largest_page(pair);
+        self.compare_largest_page(pair);
     }
 
-    fn examples(&mut self, pair: &OperationPair<'a>, old: &[Example], new: &[Example]) {
+    fn compare_examples(&mut self, pair: &OperationPair<'a>, old: &[Example], new: &[Example]) {
         let comparable = |examples: &'a [Example]| {
             let mut list = Vec::new();
             for Example { title, query, body, response } in examples {
@@ -211,12 +212,12 @@ impl<'a> Comparer<'a> {
             let (old, new) = (Some(old.len().to_string()), Some(new.len().to_string()));
             let (old, new) = if old == new { (None, None) } else { (old, new) };
             let kind = Kind::ExamplesChanged;
-            self.report(Finding { kind, operation: Some(pair.id), subject, old, new, at: root.clone() });
+            self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: root.clone() });
         }
         let answer = |examples: &'a [Example]| examples.iter().find_map(|example| example.response.as_ref());
         if answer(&pair.old.examples) != answer(&pair.new.examples) {
             let (kind, subject) = (Kind::MockResponseChanged, format!("{}.mock", pair.id));
-            self.report(Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at: root });
+            self.report(FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at: root });
         }
     }
 }

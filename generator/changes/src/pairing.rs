@@ -45,12 +45,12 @@ impl Pairing {
 }
 
 /// The place of an entry that the other list does not have: the last common entry before it, and its distance from that.
-type NodePath<'a> = (Option<&'a str>, usize);
+type Gap<'a> = (Option<&'a str>, usize);
 
 /// Returns the entries of `list` that `other` does not have, each with its place.
-fn places<'a>(list: &[&'a str], other: &[&str]) -> Vec<(usize, NodePath<'a>)> {
+fn places<'a>(list: &[&'a str], other: &[&str]) -> Vec<(usize, Gap<'a>)> {
     let mut places = Vec::new();
-    let mut place: NodePath<'_> = (None, 0);
+    let mut place: Gap<'_> = (None, 0);
     for (index, name) in list.iter().enumerate() {
         if other.contains(name) {
             place = (Some(name), 0);

@@ -1,43 +1,21 @@
 //! Compares the parameters of an operation, including the fields of its body.
 
-use hss_generator::description::Node;
-use hss_generator::ir::{Field, Operation, Parameter, ParameterLocation, Source};
+use hss_generator::ir::{Field, Origin, ParameterLocation};
 
-use super::comparer::{Comparer, Finding, NodePair};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::derived::{self, ArgumentPair};
 use super::field::Row;
+use super::kind::Kind;
 use super::operation::OperationPair;
 use super::pairing::Pairing;
+use super::request_rows::{RequestRow, RowPair, TABLES, rows, subject, table_key};
 use super::scope::{Fact, Scope};
 use super::types::{is_same, notation};
-use super::{Classes, Kind};
 
-/// A parameter or a field of the body.
-#[derive(Clone)]
-pub(super) struct RequestRow<'a> {
-    pub location: ParameterLocation,
-    pub source: Source,
-    pub field: &'a Field,
-    pub node: Node<'a>,
-}
-
-/// The tables of a request, in the order of arguments and flags, with their keys in the description.
-pub(super) const TABLES: [(ParameterLocation, &str); 4] = [
-    (ParameterLocation::Path, "path"),
-    (ParameterLocation::Query, "query"),
-    (ParameterLocation::Header, "headers"),
-    (ParameterLocation::Body, "body"),
-];
-
-/// A row that both operations have.
-pub(super) struct RowPair<'a> {
-    pub old: RequestRow<'a>,
-    pub new: RequestRow<'a>,
-}
-
-impl<'a> Comparer<'a> {
+impl<'a> DescriptionComparer<'a> {
     /// Compares all tables of a request.
-    pub(super) fn parameters(&mut self, pair: &OperationPair<'a>) {
+    pub(super) fn compare_parameters(&mut self, pair: &OperationPair<'a>) {
         let old_rows = rows(pair.old, &pair.old_root);
         let new_rows = rows(pair.new, &pair.new_root);
         let (mut pairs, mut removed, mut added) = (Vec::new(), Vec::new(), Vec::new());
@@ -59,68 +37,68 @@ impl<'a> Comparer<'a> {
         }
         pairs.extend(moved(&mut removed, &mut added));
         for row in &removed {
-            self.row_removed(pair.id, row);
+            self.report_removed_row(pair.id, row);
         }
         for row in &added {
-            self.row_added(pair.id, row);
+            self.report_added_row(pair.id, row);
         }
         for rows in &pairs {
-            self.row_pair(pair.id, rows);
+            self.compare_row(pair.id, rows);
         }
-        self.orders(pair, &pairs, &reordered);
-        self.flags(pair, &pairs);
+        self.compare_orders(pair, &pairs, &reordered);
+        self.compare_flags(pair, &pairs);
     }
 
     fn pair_rows(&self, old: &[RequestRow<'_>], new: &[RequestRow<'_>]) -> Pairing {
-        let old_names: Vec<&str> = old.iter().map(|row| row.field.wire.as_str()).collect();
-        let new_names: Vec<&str> = new.iter().map(|row| row.field.wire.as_str()).collect();
+        let old_names: Vec<&str> = old.iter().map(|row| row.field.wire_name.as_str()).collect();
+        let new_names: Vec<&str> = new.iter().map(|row| row.field.wire_name.as_str()).collect();
         Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
-            (Some(old), Some(new)) => is_same(&self.renamed, &old.field.ty, &new.field.ty) && old.source == new.source,
+            (Some(old), Some(new)) => is_same(&self.renamed, &old.field.ty, &new.field.ty) && old.origin == new.origin,
             _ => false,
         })
     }
 
-    fn row_removed(&mut self, id: &'a str, row: &RequestRow<'a>) {
+    fn report_removed_row(&mut self, id: &'a str, row: &RequestRow<'a>) {
         let (kind, _) = scope(row).kinds(Fact::Removed);
         let old = Some(notation(&row.field.ty));
         let at = NodePair::old(row.node.clone());
-        self.report(Finding { kind, operation: Some(id), subject: subject(id, row), old, new: None, at });
+        self.report(FoundChange { kind, operation: Some(id), subject: subject(id, row), old, new: None, at });
     }
 
-    fn row_added(&mut self, id: &'a str, row: &RequestRow<'a>) {
+    fn report_added_row(&mut self, id: &'a str, row: &RequestRow<'a>) {
         let (kind, _) = scope(row).kinds(Fact::Added { required: row.field.mandatory });
         let new = Some(notation(&row.field.ty));
         let at = NodePair::new(row.node.clone());
-        self.report(Finding { kind, operation: Some(id), subject: subject(id, row), old: None, new, at });
+        self.report(FoundChange { kind, operation: Some(id), subject: subject(id, row), old: None, new, at });
     }
 
-    fn row_pair(&mut self, id: &'a str, rows: &RowPair<'a>) {
+    fn compare_row(&mut self, id: &'a str, rows: &RowPair<'a>) {
         let RowPair { old, new } = rows;
         let at = NodePair::both(old.node.clone(), new.node.clone());
-        self.same_node(&at);
+        self.record_same_node(&at);
         let subject = subject(id, old);
         if let Some(kind) = moved_kind(old, new) {
             let (from, to) = (table_key(old.location).to_owned(), table_key(new.location).to_owned());
             let (subject, at) = (subject.clone(), at.clone());
             self.report_order(
-                Finding { kind, operation: Some(id), subject, old: Some(from), new: Some(to), at },
+                FoundChange { kind, operation: Some(id), subject, old: Some(from), new: Some(to), at },
                 Classes::default(),
             );
         }
         if let Some(kind) = source_kind(old, new) {
             let (subject, at) = (subject.clone(), at.key("mandatory"));
             self.report_order(
-                Finding { kind, operation: Some(id), subject, old: None, new: None, at },
+                FoundChange { kind, operation: Some(id), subject, old: None, new: None, at },
                 Classes::default(),
             );
         }
         let row = Row { operation: Some(id), subject, at, scope: scope(new), is_sampled: false };
-        self.field(&row, old.field, new.field);
+        self.compare_field(&row, old.field, new.field);
     }
 
     /// Reports another order of arguments, and another order of other rows.
-    fn orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>], tables: &[&str]) {
-        let is_argument = |row: &RequestRow<'_>| row.source == Source::Request && row.field.mandatory;
+    fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>], tables: &[&str]) {
+        let is_argument = |row: &RequestRow<'_>| row.origin == Origin::Request && row.field.mandatory;
         let mut arguments = Vec::new();
         for RowPair { old, new } in pairs {
             if is_argument(old) && is_argument(new) {
@@ -137,8 +115,8 @@ impl<'a> Comparer<'a> {
             let (old, new) = (Some(old.clone()), Some(new.clone()));
             let subject = format!("{}.arguments", pair.id);
             let kind = Kind::ArgumentsReordered;
-            let finding = Finding { kind, operation: Some(pair.id), subject, old, new, at: at.clone() };
-            self.report_order(finding, Classes::default());
+            let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at: at.clone() };
+            self.report_order(found, Classes::default());
         }
         for table in tables {
             let only_arguments = reordered.is_some() && !is_rest_reordered(pairs, table, &old_order, &new_order);
@@ -148,8 +126,9 @@ impl<'a> Comparer<'a> {
             }
             let subject = format!("{}.{table}", pair.id);
             let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
-            let finding = Finding { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.key(table) };
-            self.report_order(finding, Classes::default());
+            let found =
+                FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.key(table) };
+            self.report_order(found, Classes::default());
         }
     }
 }
@@ -166,20 +145,6 @@ fn is_rest_reordered(pairs: &[RowPair<'_>], table: &str, old: &[&Field], new: &[
     derived::reordered_arguments(&rest, old, new).is_some()
 }
 
-/// Returns the rows of all tables, in the order of arguments.
-pub(super) fn rows<'a>(operation: &'a Operation, root: &Node<'a>) -> Vec<RequestRow<'a>> {
-    let mut rows = Vec::new();
-    for Parameter { location, source, field } in &operation.parameters {
-        let node = root.at(table_key(*location)).at(&field.wire);
-        rows.push(RequestRow { location: *location, source: *source, field, node });
-    }
-    for field in operation.body_fields() {
-        let node = root.at("body").at(&field.wire);
-        rows.push(RequestRow { location: ParameterLocation::Body, source: Source::Request, field, node });
-    }
-    rows
-}
-
 fn in_table<'a>(rows: &[RequestRow<'a>], table: ParameterLocation) -> Vec<RequestRow<'a>> {
     rows.iter().filter(|row| row.location == table).cloned().collect()
 }
@@ -188,7 +153,7 @@ fn in_table<'a>(rows: &[RequestRow<'a>], table: ParameterLocation) -> Vec<Reques
 fn moved<'a>(removed: &mut Vec<RequestRow<'a>>, added: &mut Vec<RequestRow<'a>>) -> Vec<RowPair<'a>> {
     let mut pairs = Vec::new();
     removed.retain(|old| {
-        let Some(index) = added.iter().position(|new| new.field.wire == old.field.wire) else {
+        let Some(index) = added.iter().position(|new| new.field.wire_name == old.field.wire_name) else {
             return true;
         };
         pairs.push(RowPair { old: old.clone(), new: added.remove(index) });
@@ -213,36 +178,23 @@ fn moved_kind(old: &RequestRow<'_>, new: &RequestRow<'_>) -> Option<Kind> {
 
 /// Returns the kind of a change of who sets the value.
 fn source_kind(old: &RequestRow<'_>, new: &RequestRow<'_>) -> Option<Kind> {
-    match (old.source, new.source) {
+    match (old.origin, new.origin) {
         (old, new) if old == new => None,
-        (Source::Request, _) => Some(Kind::NowFromClient),
-        (_, Source::Request) if new.field.mandatory => Some(Kind::NowRequiredFromCaller),
-        (_, Source::Request) => Some(Kind::NowFromCaller),
-        (Source::Client(_), Source::Client(_)) => Some(Kind::SettingChanged),
-        (Source::Client(_), _) => Some(Kind::ClientParameterRemoved),
-        (_, Source::Client(_)) => Some(Kind::ClientParameterAdded),
+        (Origin::Request, _) => Some(Kind::NowFromClient),
+        (_, Origin::Request) if new.field.mandatory => Some(Kind::NowRequiredFromCaller),
+        (_, Origin::Request) => Some(Kind::NowFromCaller),
+        (Origin::Client(_), Origin::Client(_)) => Some(Kind::SettingChanged),
+        (Origin::Client(_), _) => Some(Kind::ClientParameterRemoved),
+        (_, Origin::Client(_)) => Some(Kind::ClientParameterAdded),
         _ => Some(Kind::CredentialRowChanged),
     }
 }
 
 fn scope(row: &RequestRow<'_>) -> Scope {
-    match row.source {
-        Source::Request => Scope::Caller,
-        Source::Client(_) => Scope::Client,
-        Source::Credentials => Scope::Credentials,
-        Source::Reserved => Scope::Reserved,
-    }
-}
-
-pub(super) fn subject(id: &str, row: &RequestRow<'_>) -> String {
-    format!("{id}.{}.{}", table_key(row.location), row.field.wire)
-}
-
-pub(super) fn table_key(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "headers",
-        ParameterLocation::Body => "body",
+    match row.origin {
+        Origin::Request => Scope::Caller,
+        Origin::Client(_) => Scope::Client,
+        Origin::Credentials => Scope::Credentials,
+        Origin::Reserved => Scope::Reserved,
     }
 }

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use hss_generator::ir::{Condition, Predicate, Rule};
 
-use super::Kind;
-use super::comparer::{Comparer, Finding, NodePair};
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
+use super::kind::Kind;
 use super::operation::OperationPair;
+use super::request_rows::table_key;
 
 /// A rule in a form that can be compared.
 struct Comparable<'a> {
@@ -18,8 +19,8 @@ struct Comparable<'a> {
     why: &'a str,
 }
 
-impl<'a> Comparer<'a> {
-    pub(super) fn rules(&mut self, pair: &OperationPair<'a>) {
+impl<'a> DescriptionComparer<'a> {
+    pub(super) fn compare_rules(&mut self, pair: &OperationPair<'a>) {
         let mut old = comparable(&pair.old.rules);
         let mut new = comparable(&pair.new.rules);
         let is_reordered = |old: &Comparable<'_>, new: &Comparable<'_>| {
@@ -27,7 +28,7 @@ impl<'a> Comparer<'a> {
         };
         for (old, new) in take_pairs(&mut old, &mut new, |old, new| sorted(old) == sorted(new)) {
             if is_reordered(&old, &new) {
-                self.rule(pair, Kind::RuleDocumented, Some(&old), Some(&new));
+                self.compare_rule(pair, Kind::RuleDocumented, Some(&old), Some(&new));
             }
         }
         for (old, new) in take_pairs(&mut old, &mut new, |old, new| !sorted(old).is_disjoint(&sorted(new))) {
@@ -38,20 +39,20 @@ impl<'a> Comparer<'a> {
             } else {
                 Kind::RuleChanged
             };
-            self.rule(pair, kind, Some(&old), Some(&new));
+            self.compare_rule(pair, kind, Some(&old), Some(&new));
         }
         for (old, new) in take_pairs(&mut old, &mut new, |old, new| old.subject == new.subject) {
-            self.rule(pair, Kind::RuleChanged, Some(&old), Some(&new));
+            self.compare_rule(pair, Kind::RuleChanged, Some(&old), Some(&new));
         }
         for rule in &old {
-            self.rule(pair, Kind::RuleRemoved, Some(rule), None);
+            self.compare_rule(pair, Kind::RuleRemoved, Some(rule), None);
         }
         for rule in &new {
-            self.rule(pair, Kind::RuleAdded, None, Some(rule));
+            self.compare_rule(pair, Kind::RuleAdded, None, Some(rule));
         }
     }
 
-    fn rule(
+    fn compare_rule(
         &mut self,
         pair: &OperationPair<'a>,
         kind: Kind,
@@ -64,7 +65,7 @@ impl<'a> Comparer<'a> {
             new: new.map(|rule| pair.new_root.at("rules").at(rule.index)),
         };
         let conditions = |rule: &Comparable<'_>| rule.conditions.join(" or ");
-        let mut finding = Finding {
+        let mut found = FoundChange {
             kind,
             operation: Some(pair.id),
             subject: format!("{}.rules.{subject}", pair.id),
@@ -72,11 +73,11 @@ impl<'a> Comparer<'a> {
             new: new.map(conditions),
             at,
         };
-        if kind == Kind::RuleDocumented && finding.old == finding.new {
-            finding.old = old.map(|rule| rule.why.to_owned());
-            finding.new = new.map(|rule| rule.why.to_owned());
+        if kind == Kind::RuleDocumented && found.old == found.new {
+            found.old = old.map(|rule| rule.why.to_owned());
+            found.new = new.map(|rule| rule.why.to_owned());
         }
-        self.report(finding);
+        self.report(found);
     }
 }
 
@@ -86,15 +87,15 @@ fn comparable(rules: &[Rule]) -> Vec<Comparable<'_>> {
         let Rule::AnyOf { conditions, why } = rule;
         let mut texts = Vec::new();
         let mut names = Vec::new();
-        for Condition { location, wire, predicate } in conditions {
-            let place = super::parameters::table_key(*location);
+        for Condition { location, wire_name, predicate } in conditions {
+            let place = table_key(*location);
             let predicate = match predicate {
                 Predicate::Set => "set".to_owned(),
                 Predicate::NonEmpty => "non_empty".to_owned(),
                 Predicate::Is(value) => value.to_string(),
             };
-            texts.push(format!("{place}.{wire}: {predicate}"));
-            names.push(wire.as_str());
+            texts.push(format!("{place}.{wire_name}: {predicate}"));
+            names.push(wire_name.as_str());
         }
         comparable.push(Comparable { index, conditions: texts, subject: names.join("+"), why });
     }

@@ -3,13 +3,14 @@
 use hss_generator::description::{Description, Node, notation};
 use hss_generator::ir::{Service, Signature};
 
-use super::comparer::{Comparer, Finding, NodePair};
+use super::class::Classes;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::derived::region_parameter;
-use super::parameters::table_key;
-use super::{Classes, Kind};
+use super::kind::Kind;
+use super::request_rows::table_key;
 
-impl<'a> Comparer<'a> {
-    pub(super) fn service(&mut self) {
+impl<'a> DescriptionComparer<'a> {
+    pub(super) fn compare_service(&mut self) {
         let Service {
             name,
             title,
@@ -28,22 +29,22 @@ impl<'a> Comparer<'a> {
             (Kind::CredentialHeaderChanged, "credential_header", credential_header, &new.credential_header),
         ];
         for (kind, key, old, new) in facts {
-            self.service_fact(kind, &[key], Some(old.clone()), Some(new.clone()));
+            self.compare_service_fact(kind, &[key], Some(old.clone()), Some(new.clone()));
         }
         let (old, new_endpoint) = (Some(endpoint.clone()), Some(new.endpoint.clone()));
-        self.service_fact(Kind::EndpointChanged, &["endpoint", "pattern"], old, new_endpoint);
-        self.endpoint_exceptions(endpoint_exceptions, &new.endpoint_exceptions);
-        self.regions(regions, &new.regions);
+        self.compare_service_fact(Kind::EndpointChanged, &["endpoint", "pattern"], old, new_endpoint);
+        self.compare_endpoint_exceptions(endpoint_exceptions, &new.endpoint_exceptions);
+        self.compare_regions(regions, &new.regions);
         let signatures = (signature(old_signature.as_ref()), signature(new.signature.as_ref()));
-        self.service_fact(Kind::ServiceDocumented, &["signature"], signatures.0, signatures.1);
+        self.compare_service_fact(Kind::ServiceDocumented, &["signature"], signatures.0, signatures.1);
         let fields = (pairs(error_fields), pairs(&new.error_fields));
-        self.service_fact(Kind::ServiceDocumented, &["error_fields"], Some(fields.0), Some(fields.1));
-        self.facts_of_the_notation();
-        self.region_requirement();
+        self.compare_service_fact(Kind::ServiceDocumented, &["error_fields"], Some(fields.0), Some(fields.1));
+        self.compare_facts_of_the_notation();
+        self.compare_region_requirement();
     }
 
     /// Compares facts that the `ir` repeats in each operation.
-    fn facts_of_the_notation(&mut self) {
+    fn compare_facts_of_the_notation(&mut self) {
         let (Some(old), Some(new)) = (&self.old.description.service, &self.new.description.service) else { return };
         let (old_url, new_url) = (old.content.page_url.clone(), new.content.page_url.clone());
         let settings = |service: &notation::Service| {
@@ -52,11 +53,11 @@ impl<'a> Comparer<'a> {
             Some(list.join(", "))
         };
         let (old, new) = (settings(&old.content), settings(&new.content));
-        self.service_fact(Kind::PageUrlChanged, &["page_url"], old_url, new_url);
-        self.service_fact(Kind::ClientParametersChanged, &["client_parameters"], old, new);
+        self.compare_service_fact(Kind::PageUrlChanged, &["page_url"], old_url, new_url);
+        self.compare_service_fact(Kind::ClientParametersChanged, &["client_parameters"], old, new);
     }
 
-    fn service_fact(&mut self, kind: Kind, keys: &[&str], old: Option<String>, new: Option<String>) {
+    fn compare_service_fact(&mut self, kind: Kind, keys: &[&str], old: Option<String>, new: Option<String>) {
         if old == new {
             return;
         }
@@ -65,7 +66,7 @@ impl<'a> Comparer<'a> {
             at = at.key(key);
         }
         let subject = format!("service.{}", keys.join("."));
-        self.report(Finding { kind, operation: None, subject, old, new, at });
+        self.report(FoundChange { kind, operation: None, subject, old, new, at });
     }
 
     fn service_root(&self) -> NodePair<'a> {
@@ -73,7 +74,7 @@ impl<'a> Comparer<'a> {
         NodePair { old: root(self.old.description), new: root(self.new.description) }
     }
 
-    fn endpoint_exceptions(&mut self, old: &[(String, String)], new: &[(String, String)]) {
+    fn compare_endpoint_exceptions(&mut self, old: &[(String, String)], new: &[(String, String)]) {
         let endpoint = |list: &[(String, String)], region: &str| {
             list.iter().find(|(name, _)| name == region).map(|(_, endpoint)| endpoint.clone())
         };
@@ -82,7 +83,7 @@ impl<'a> Comparer<'a> {
         regions.dedup();
         for region in regions {
             let (old, new) = (endpoint(old, region), endpoint(new, region));
-            self.service_fact(Kind::EndpointChanged, &["endpoint", "exceptions", region], old, new);
+            self.compare_service_fact(Kind::EndpointChanged, &["endpoint", "exceptions", region], old, new);
         }
         let is_reordered = old.len() == new.len() && old != new && {
             let (mut old, mut new) = (old.to_vec(), new.to_vec());
@@ -93,12 +94,12 @@ impl<'a> Comparer<'a> {
         if is_reordered {
             let at = self.service_root().key("endpoint").key("exceptions");
             let (kind, subject) = (Kind::ServiceDocumented, "service.endpoint.exceptions".to_owned());
-            let finding = Finding { kind, operation: None, subject, old: None, new: None, at };
-            self.report_order(finding, Classes::default());
+            let found = FoundChange { kind, operation: None, subject, old: None, new: None, at };
+            self.report_order(found, Classes::default());
         }
     }
 
-    fn regions(&mut self, old: &[String], new: &[String]) {
+    fn compare_regions(&mut self, old: &[String], new: &[String]) {
         let root = self.service_root().key("regions");
         // All positions after an added or removed region differ.
         if old != new {
@@ -108,20 +109,20 @@ impl<'a> Comparer<'a> {
             if !new.contains(region) {
                 let at = NodePair { new: None, ..root.key(&index.to_string()) };
                 let (kind, subject) = (Kind::RegionRemoved, format!("service.regions.{region}"));
-                self.report(Finding { kind, operation: None, subject, old: None, new: None, at });
+                self.report(FoundChange { kind, operation: None, subject, old: None, new: None, at });
             }
         }
         for (index, region) in new.iter().enumerate() {
             if !old.contains(region) {
                 let at = NodePair { old: None, ..root.key(&index.to_string()) };
                 let (kind, subject) = (Kind::RegionAdded, format!("service.regions.{region}"));
-                self.report(Finding { kind, operation: None, subject, old: None, new: None, at });
+                self.report(FoundChange { kind, operation: None, subject, old: None, new: None, at });
             }
         }
     }
 
     /// Reports a change of whether clients need a region: they do if any operation requires it.
-    fn region_requirement(&mut self) {
+    fn compare_region_requirement(&mut self) {
         let (old, new) = (region_parameter(self.old.service), region_parameter(self.new.service));
         let (kind, side, found) = match (old, new) {
             (None, Some(found)) => (Kind::RegionRequired, self.new, found),
@@ -131,15 +132,15 @@ impl<'a> Comparer<'a> {
         let (index, parameter) = found;
         let node = side
             .operation_root(index)
-            .map(|root| root.at(table_key(parameter.location)).at(&parameter.field.wire).at("mandatory"));
+            .map(|root| root.at(table_key(parameter.location)).at(&parameter.field.wire_name).at("mandatory"));
         let at = if kind == Kind::RegionRequired {
             NodePair { old: None, new: node }
         } else {
             NodePair { old: node, new: None }
         };
         let subject = "service.region".to_owned();
-        let finding = Finding { kind, operation: None, subject, old: None, new: None, at };
-        self.report_order(finding, Classes::default());
+        let found = FoundChange { kind, operation: None, subject, old: None, new: None, at };
+        self.report_order(found, Classes::default());
     }
 }
 

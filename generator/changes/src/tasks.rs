@@ -2,10 +2,10 @@
 
 use std::fmt::Write as _;
 
-use hss_generator::ir::{FollowUp, Service, Wait};
+use hss_generator::ir::{FollowUp, Service, TaskStates};
 
-use super::Kind;
-use super::comparer::Comparer;
+use super::comparer::DescriptionComparer;
+use super::kind::Kind;
 use super::operation::OperationPair;
 
 /// An operation that follows another one, by its ID.
@@ -30,8 +30,8 @@ impl<'a> Follower<'a> {
     }
 }
 
-impl<'a> Comparer<'a> {
-    pub(super) fn tasks(&mut self, pair: &OperationPair<'a>) {
+impl<'a> DescriptionComparer<'a> {
+    pub(super) fn compare_tasks(&mut self, pair: &OperationPair<'a>) {
         let old = Follower::new(self.old.service, pair.old.task.as_ref());
         let new = Follower::new(self.new.service, pair.new.task.as_ref());
         let kind = match (&old, &new) {
@@ -41,23 +41,23 @@ impl<'a> Comparer<'a> {
             _ => Kind::TaskParametersChanged,
         };
         let shown = |follower: Option<Follower<'_>>| follower.map(|follower| follower.shown());
-        self.operation_fact(pair, kind, "task", shown(old), shown(new));
-        self.wait(pair);
+        self.compare_operation_fact(pair, kind, "task", shown(old), shown(new));
+        self.compare_wait(pair);
     }
 
-    fn wait(&mut self, pair: &OperationPair<'a>) {
+    fn compare_wait(&mut self, pair: &OperationPair<'a>) {
         let kind = match (&pair.old.wait, &pair.new.wait) {
             (None, _) => Kind::WaitAdded,
             (_, None) => Kind::WaitRemoved,
             _ => Kind::WaitChanged,
         };
-        let states = |wait: &Wait| {
+        let states = |wait: &TaskStates| {
             // The file is compared below.
-            let Wait { field, success, failure, file: _ } = wait;
+            let TaskStates { field, success, failure, file: _ } = wait;
             format!("{field}: {} or {}", success.join(", "), failure.join(", "))
         };
         let (old, new) = (pair.old.wait.as_ref().map(states), pair.new.wait.as_ref().map(states));
-        self.operation_fact(pair, kind, "wait", old, new);
+        self.compare_operation_fact(pair, kind, "wait", old, new);
 
         let old = Follower::new(self.old.service, pair.old.wait.as_ref().and_then(|wait| wait.file.as_ref()));
         let new = Follower::new(self.new.service, pair.new.wait.as_ref().and_then(|wait| wait.file.as_ref()));
@@ -67,6 +67,6 @@ impl<'a> Comparer<'a> {
             _ => Kind::TaskFileChanged,
         };
         let shown = |follower: Option<Follower<'_>>| follower.map(|follower| follower.shown());
-        self.operation_fact(pair, kind, "wait", shown(old), shown(new));
+        self.compare_operation_fact(pair, kind, "wait", shown(old), shown(new));
     }
 }

@@ -1,7 +1,7 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Statement, Type, Unit, Wait};
+use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Statement, TaskStates, Type, Unit};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
@@ -73,7 +73,7 @@ pub(super) fn rule(rule: &Rule) -> String {
     let Rule::AnyOf { conditions, why } = rule;
     let mut alternatives = Vec::new();
     for condition in conditions {
-        let name = &condition.wire;
+        let name = &condition.wire_name;
         alternatives.push(match condition.predicate {
             Predicate::Set => code(name),
             Predicate::NonEmpty => format!("a non-empty {}", code(name)),
@@ -84,7 +84,7 @@ pub(super) fn rule(rule: &Rule) -> String {
 }
 
 /// Returns how a task ends.
-pub(super) fn wait(Wait { field, success, failure, .. }: &Wait) -> String {
+pub(super) fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> String {
     format!(
         "It has succeeded if {} is {}, and failed if it is {}.",
         code(field),

@@ -81,7 +81,7 @@ pub struct Operation {
     /// The operation that returns the state of the task that it creates.
     pub task: Option<FollowUp>,
     /// How its response tells whether a task has ended.
-    pub wait: Option<Wait>,
+    pub wait: Option<TaskStates>,
     /// Objects that the help page defines.
     pub objects: Vec<Object>,
     /// Enums that the help page defines.
@@ -157,7 +157,7 @@ pub enum ParameterLocation {
 
 /// Where the value of a parameter comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
+pub enum Origin {
     /// The caller, in the request.
     Request,
     /// A client setting.
@@ -185,7 +185,7 @@ pub struct Parameter {
     /// Where the request contains it.
     pub location: ParameterLocation,
     /// Where its value comes from.
-    pub source: Source,
+    pub origin: Origin,
     /// Name, type and documentation.
     pub field: Field,
 }
@@ -203,9 +203,9 @@ pub enum ResponseContent {
 #[derive(Debug)]
 pub struct Field {
     /// Name on the wire.
-    pub wire: String,
+    pub wire_name: String,
     /// Name in Rust.
-    pub rust: RustName,
+    pub rust_name: RustName,
     /// Type and constraints.
     pub ty: Type,
     /// Regular expression that matches a part of each accepted string.
@@ -356,9 +356,9 @@ pub struct Enum {
 #[derive(Debug)]
 pub struct Value {
     /// Value on the wire; of an integer, its digits.
-    pub wire: String,
+    pub wire_value: String,
     /// Variant in Rust.
-    pub rust: RustName,
+    pub variant: RustName,
     /// What it means.
     pub doc: String,
     /// Why it is deprecated.
@@ -385,7 +385,7 @@ pub struct Condition {
     /// Where the request contains it.
     pub location: ParameterLocation,
     /// Name on the wire.
-    pub wire: String,
+    pub wire_name: String,
     /// What the parameter must satisfy.
     pub predicate: Predicate,
 }
@@ -425,7 +425,7 @@ pub struct FollowUp {
 
 /// How a response tells whether a task has ended.
 #[derive(Debug)]
-pub struct Wait {
+pub struct TaskStates {
     /// Response field with the state of the task.
     pub field: String,
     /// States of a task that has succeeded.
@@ -496,7 +496,7 @@ pub fn template(path: &str) -> String {
 impl Operation {
     /// Returns the parameters outside the body that callers set.
     pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {
-        let from_callers = self.parameters.iter().filter(|parameter| parameter.source == Source::Request);
+        let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == Origin::Request);
         from_callers.map(|parameter| &parameter.field)
     }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Code;
 use crate::ir::{self, Type};
 
 impl Lowering<'_> {
-    pub(super) fn default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
+    pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
         let text = match default {
             Scalar::String(text) => text.clone(),
             Scalar::Integer(number) => number.to_string(),
@@ -56,7 +56,7 @@ impl Lowering<'_> {
         Err(message.to_owned())
     }
 
-    pub(super) fn special(
+    pub(super) fn lower_special(
         &mut self,
         node: &Node<'_>,
         special: &IndexMap<String, String>,
@@ -70,8 +70,8 @@ impl Lowering<'_> {
                 _ => Err("`special` requires the type `String`".to_owned()),
             };
             self.ok_or_report_key(&node, Code::Value, checked);
-            let meaning = self.prose(&node, meaning);
-            if let Some(wire) = self.wire_key(&node, value) {
+            let meaning = self.lower_prose(&node, meaning);
+            if let Some(wire) = self.lower_wire_key(&node, value) {
                 lowered.push((wire, meaning));
             }
         }
@@ -79,7 +79,7 @@ impl Lowering<'_> {
     }
 
     /// Compiles a pattern in the same way as the client.
-    pub(super) fn pattern(&mut self, node: &Node<'_>, pattern: &str, ty: &Type) -> Option<Regex> {
+    pub(super) fn lower_pattern(&mut self, node: &Node<'_>, pattern: &str, ty: &Type) -> Option<Regex> {
         if !consists_of_strings(ty) {
             let message = "`pattern` requires the type `String`, or an `Array` of it";
             self.report(node.error(Code::Value, message));
@@ -111,11 +111,11 @@ impl Lowering<'_> {
         }
     }
 
-    pub(super) fn unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
+    pub(super) fn lower_unit(&mut self, node: &Node<'_>, unit: &str, ty: &Type) -> ir::Unit {
         if !matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_)) {
             self.report(node.error(Code::Value, "`unit` requires the type `Integer`, `Long` or `Number`"));
         }
-        match self.prose(node, unit) {
+        match self.lower_prose(node, unit) {
             unit if unit == "not stated" => ir::Unit::NotStated,
             unit => ir::Unit::Stated(unit),
         }

@@ -31,7 +31,7 @@ enum DefinedType<'a> {
 
 /// A field of an object, to check JSON against.
 pub(super) struct ExpectedField<'a> {
-    pub wire: &'a str,
+    pub wire_name: &'a str,
     /// `None` if the type is invalid, which is reported at its own field.
     pub ty: Option<Type>,
     /// Regular expression, which is reported at its own field if it is invalid.
@@ -99,12 +99,12 @@ impl<'a> Definitions<'a> {
             return Vec::new();
         };
         let mut fields = Vec::new();
-        for (wire, row) in &object.fields {
+        for (wire_name, row) in &object.fields {
             let mut ty = types::parse(&row.r#type).ok().and_then(|syntax| self.resolve_silently(&syntax));
             if let Some(Type::Boolean(only)) = &mut ty {
                 *only = row.only;
             }
-            fields.push(ExpectedField { wire, ty, pattern: row.pattern.as_deref(), required: row.mandatory });
+            fields.push(ExpectedField { wire_name, ty, pattern: row.pattern.as_deref(), required: row.mandatory });
         }
         fields
     }

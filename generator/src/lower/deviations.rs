@@ -15,7 +15,7 @@ pub(super) enum Quoted<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn quotations(
+    pub(super) fn lower_quotations(
         &mut self,
         node: &Node<'_>,
         quotations: &notation::Quotations,
@@ -26,22 +26,22 @@ impl Lowering<'_> {
             return lowered;
         }
         for (index, page_says) in quotations.0.iter().enumerate() {
-            lowered.extend(self.page_says(&node.item(index), page_says, quoted));
+            lowered.extend(self.lower_page_says(&node.item(index), page_says, quoted));
         }
         lowered
     }
 
-    fn page_says(
+    fn lower_page_says(
         &mut self,
         node: &Node<'_>,
         page_says: &notation::PageSays,
         quoted: Quoted<'_>,
     ) -> Option<ir::PageSays> {
-        let why = self.prose(&node.at("why"), &page_says.why);
+        let why = self.lower_prose(&node.at("why"), &page_says.why);
         let statement = match (&page_says.text, &page_says.r#type, quoted) {
-            (Some(text), None, _) => ir::Statement::Text(self.prose(&node.at("text"), text)),
+            (Some(text), None, _) => ir::Statement::Text(self.lower_prose(&node.at("text"), text)),
             (None, Some(ty), Quoted::Row(own_type)) if ty != own_type => {
-                ir::Statement::Type(self.prose(&node.at("type"), ty))
+                ir::Statement::Type(self.lower_prose(&node.at("type"), ty))
             }
             (None, Some(_), _) => {
                 let message = match quoted {
@@ -60,7 +60,7 @@ impl Lowering<'_> {
         Some(ir::PageSays { statement, why })
     }
 
-    pub(super) fn beyond_page(
+    pub(super) fn lower_beyond_page(
         &mut self,
         node: &Node<'_>,
         beyond_page: Option<&notation::BeyondPage>,
@@ -70,7 +70,7 @@ impl Lowering<'_> {
         if let Err(diagnostic) = check_bounds_beyond_page(node, beyond_page, ty) {
             self.report(diagnostic);
         }
-        Some(ir::BeyondPage { source: self.prose(&node.at("source"), &beyond_page.source) })
+        Some(ir::BeyondPage { source: self.lower_prose(&node.at("source"), &beyond_page.source) })
     }
 }
 

@@ -20,55 +20,61 @@ pub(super) enum Table {
 }
 
 impl Lowering<'_> {
-    pub(super) fn fields(
+    pub(super) fn lower_fields(
         &mut self,
         node: &Node<'_>,
         rows: &IndexMap<String, notation::Parameter>,
         table: Table,
     ) -> Vec<ir::Field> {
         let mut fields = Vec::new();
-        for (wire, row) in rows {
-            if node.at(wire).is_repaired() {
+        for (wire_name, row) in rows {
+            if node.at(wire_name).is_repaired() {
                 continue;
             }
-            fields.extend(self.field(&node.at(wire), wire, row, table));
+            fields.extend(self.lower_field(&node.at(wire_name), wire_name, row, table));
         }
-        let names = fields.iter().map(|field| (field.wire.as_str(), &field.rust));
+        let names = fields.iter().map(|field| (field.wire_name.as_str(), &field.rust_name));
         self.reject_duplicate_rust_names(node, names);
         fields
     }
 
-    fn field(&mut self, node: &Node<'_>, key: &str, row: &notation::Parameter, table: Table) -> Option<ir::Field> {
-        let wire = self.wire_key(node, key);
-        let rust = match &wire {
-            Some(wire) => self.rust_name(node, row.rust_name.as_deref(), wire, NameKind::Member),
+    fn lower_field(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        row: &notation::Parameter,
+        table: Table,
+    ) -> Option<ir::Field> {
+        let wire_name = self.lower_wire_key(node, key);
+        let rust_name = match &wire_name {
+            Some(wire_name) => self.lower_rust_name(node, row.rust_name.as_deref(), wire_name, NameKind::Member),
             None => None,
         };
-        if table == Table::Request(ParameterLocation::Header) && wire.is_some() {
+        if table == Table::Request(ParameterLocation::Header) && wire_name.is_some() {
             self.ok_or_report_key(node, Code::Name, header::check_name(key));
         }
         self.check_mandatory(node, row, table);
-        let doc = self.prose(&node.at("doc"), &row.doc);
-        let deprecated = self.deprecated(&node.at("deprecated"), row.deprecated.as_ref());
-        let page_says = self.quotations(&node.at("page_says"), &row.page_says, Quoted::Row(&row.r#type));
+        let doc = self.lower_prose(&node.at("doc"), &row.doc);
+        let deprecated = self.lower_deprecation(&node.at("deprecated"), row.deprecated.as_ref());
+        let page_says = self.lower_quotations(&node.at("page_says"), &row.page_says, Quoted::Row(&row.r#type));
 
         let errors_before = self.diagnostics.len();
-        let ty = self.field_type(node, row, table)?;
+        let ty = self.lower_field_type(node, row, table)?;
         if self.diagnostics.len() > errors_before {
             // Checking the rest of the row against a wrong type would only cause further errors.
             return None;
         }
-        let pattern = row.pattern.as_ref().and_then(|pattern| self.pattern(&node.at("pattern"), pattern, &ty));
-        let default = row.default.as_ref().map(|default| self.default(&node.at("default"), default, &ty));
-        let special = self.special(&node.at("special"), &row.special, &ty);
+        let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
+        let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
+        let special = self.lower_special(&node.at("special"), &row.special, &ty);
         if let Some(pattern) = &pattern {
             self.check_values_match(node, pattern, row);
         }
-        let unit = row.unit.as_ref().map(|unit| self.unit(&node.at("unit"), unit, &ty));
-        let beyond_page = self.beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
+        let unit = row.unit.as_ref().map(|unit| self.lower_unit(&node.at("unit"), unit, &ty));
+        let beyond_page = self.lower_beyond_page(&node.at("beyond_page"), row.beyond_page.as_ref(), &ty);
         Some(ir::Field {
-            wire: wire?,
-            rust: rust?,
+            wire_name: wire_name?,
+            rust_name: rust_name?,
             ty,
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
@@ -97,7 +103,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
+    fn lower_field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
         let type_node = node.at("type");
         let syntax = self.ok_or_report(&type_node, Code::UnknownType, types::parse(&row.r#type))?;
         let mut ty = self.resolve_type(&type_node, &syntax)?;

@@ -41,7 +41,7 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let service = service_file.map(|document| &document.content);
     let lower_operation = |document| {
         let mut diagnostics = Vec::new();
-        let operation = Lowering { definitions, service, diagnostics: &mut diagnostics }.operation(document);
+        let operation = Lowering { definitions, service, diagnostics: &mut diagnostics }.lower_operation(document);
         (operation, diagnostics)
     };
     let lowered: Vec<_> = description.operations.par_iter().map(lower_operation).collect();
@@ -53,12 +53,12 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let mut lowering = Lowering { definitions, service, diagnostics };
     lowering.reject_duplicate_requests(&description.operations);
     // They refer to other operations, so all of these have to be lowered first.
-    lowering.tasks(description, &mut operations);
+    lowering.lower_tasks(description, &mut operations);
     // A definition may only seem unused because the name of its type is misspelled somewhere.
     if !lowering.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnknownType) {
         lowering.reject_unused_definitions(description);
     }
-    Some(lowering.service(service_file?, operations))
+    Some(lowering.lower_service(service_file?, operations))
 }
 
 /// The context of lowering.
@@ -109,7 +109,13 @@ impl Lowering<'_> {
     }
 
     /// Returns the Rust name of a wire name: `explicit` if there is one, or else the derived name.
-    fn rust_name(&mut self, node: &Node<'_>, explicit: Option<&str>, wire: &str, kind: NameKind) -> Option<RustName> {
+    fn lower_rust_name(
+        &mut self,
+        node: &Node<'_>,
+        explicit: Option<&str>,
+        wire: &str,
+        kind: NameKind,
+    ) -> Option<RustName> {
         if let Some(explicit) = explicit {
             return self.ok_or_report(&node.at("rust_name"), Code::Name, RustName::explicit(explicit, kind));
         }
@@ -124,17 +130,17 @@ impl Lowering<'_> {
     }
 
     /// Lowers prose.
-    fn prose(&mut self, node: &Node<'_>, text: &str) -> String {
+    fn lower_prose(&mut self, node: &Node<'_>, text: &str) -> String {
         self.ok_or_report(node, Code::Text, strings::normalize_prose(text)).unwrap_or_default()
     }
 
     /// Lowers the reason of a deprecation.
-    fn deprecated(&mut self, node: &Node<'_>, text: Option<&String>) -> Option<String> {
+    fn lower_deprecation(&mut self, node: &Node<'_>, text: Option<&String>) -> Option<String> {
         self.ok_or_report(node, Code::Text, strings::normalize_deprecation(text?))
     }
 
     /// Lowers a key that is a name or value on the wire.
-    fn wire_key(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
+    fn lower_wire_key(&mut self, node: &Node<'_>, key: &str) -> Option<String> {
         self.ok_or_report_key(node, Code::Text, strings::check_wire_string(key))?;
         Some(key.to_owned())
     }

@@ -16,23 +16,27 @@ use crate::names::{NameKind, RustName};
 const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {
-    pub(super) fn objects(&mut self, node: &Node<'_>, objects: &IndexMap<String, notation::Object>) -> Vec<ir::Object> {
+    pub(super) fn lower_objects(
+        &mut self,
+        node: &Node<'_>,
+        objects: &IndexMap<String, notation::Object>,
+    ) -> Vec<ir::Object> {
         let mut lowered = Vec::new();
         for (name, object) in objects {
-            lowered.extend(self.object(&node.at(name), name, object));
+            lowered.extend(self.lower_object(&node.at(name), name, object));
         }
         lowered
     }
 
-    pub(super) fn enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
+    pub(super) fn lower_enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
         let mut lowered = Vec::new();
         for (name, r#enum) in enums {
-            lowered.extend(self.r#enum(&node.at(name), name, r#enum));
+            lowered.extend(self.lower_enum(&node.at(name), name, r#enum));
         }
         lowered
     }
 
-    fn object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
+    fn lower_object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
         if object.fields.is_empty() && !node.at("fields").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the object `{name}` has no fields")));
         }
@@ -50,20 +54,20 @@ impl Lowering<'_> {
         let table = if in_requests { Table::Request(ParameterLocation::Body) } else { Table::Response };
         self.reject_whole_body(&node.at("fields"), &object.fields);
         let page_name = match &object.page_name {
-            Some(page_name) => self.prose(&node.at("page_name"), page_name),
+            Some(page_name) => self.lower_prose(&node.at("page_name"), page_name),
             None => name.to_owned(),
         };
         Some(ir::Object {
             name: RustName::type_name(name).ok()?,
             page_name,
-            doc: self.prose(&node.at("doc"), &object.doc),
+            doc: self.lower_prose(&node.at("doc"), &object.doc),
             in_requests,
             in_responses: usage.in_responses(name),
-            fields: self.fields(&node.at("fields"), &object.fields, table),
+            fields: self.lower_fields(&node.at("fields"), &object.fields, table),
         })
     }
 
-    fn r#enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
+    fn lower_enum(&mut self, node: &Node<'_>, name: &str, r#enum: &notation::Enum) -> Option<ir::Enum> {
         if r#enum.values.is_empty() && !node.at("values").is_repaired() {
             self.report(node.key_error(Code::Shape, format!("the enum `{name}` has no values")));
         }
@@ -71,12 +75,12 @@ impl Lowering<'_> {
             return None;
         }
         let is_integer = r#enum.r#type == EnumType::Integer;
-        let values = self.values(&node.at("values"), &r#enum.values, is_integer);
-        let doc = self.prose(&node.at("doc"), &r#enum.doc);
+        let values = self.lower_values(&node.at("values"), &r#enum.values, is_integer);
+        let doc = self.lower_prose(&node.at("doc"), &r#enum.doc);
         Some(ir::Enum { name: RustName::type_name(name).ok()?, is_integer, doc, values })
     }
 
-    fn values(
+    fn lower_values(
         &mut self,
         node: &Node<'_>,
         values: &IndexMap<String, notation::Value>,
@@ -88,25 +92,26 @@ impl Lowering<'_> {
             if node.is_repaired() {
                 continue;
             }
-            let Some(wire) = self.wire_key(&node, key) else {
+            let Some(wire_value) = self.lower_wire_key(&node, key) else {
                 continue;
             };
             if are_integers {
-                self.ok_or_report_key(&node, Code::Value, check_integer(&wire));
+                self.ok_or_report_key(&node, Code::Value, check_integer(&wire_value));
             }
-            let name = if are_integers { integer_name(&wire) } else { wire.clone() };
-            let Some(rust) = self.rust_name(&node, value.rust_name.as_deref(), &name, NameKind::Variant) else {
+            let name = if are_integers { integer_name(&wire_value) } else { wire_value.clone() };
+            let Some(variant) = self.lower_rust_name(&node, value.rust_name.as_deref(), &name, NameKind::Variant)
+            else {
                 continue;
             };
             lowered.push(ir::Value {
-                wire,
-                rust,
-                doc: self.prose(&node.at("doc"), &value.doc),
-                deprecated: self.deprecated(&node.at("deprecated"), value.deprecated.as_ref()),
-                page_says: self.quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
+                wire_value,
+                variant,
+                doc: self.lower_prose(&node.at("doc"), &value.doc),
+                deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
+                page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
             });
         }
-        let names = lowered.iter().map(|value| (value.wire.as_str(), &value.rust));
+        let names = lowered.iter().map(|value| (value.wire_value.as_str(), &value.variant));
         self.reject_duplicate_rust_names(node, names);
         lowered
     }

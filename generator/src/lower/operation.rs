@@ -28,36 +28,36 @@ struct Success {
 }
 
 impl Lowering<'_> {
-    pub(super) fn operation(&mut self, document: &Document<notation::Operation>) -> Option<ir::Operation> {
+    pub(super) fn lower_operation(&mut self, document: &Document<notation::Operation>) -> Option<ir::Operation> {
         let (root, operation) = (document.root(), &document.content);
-        let names = self.operation_names(&root, &operation.operation);
-        let request_line = self.request_line(&root, operation);
-        let page = self.help_page(&root.at("page"), &operation.page, &operation.operation);
-        let summary = self.prose(&root.at("summary"), &operation.summary);
-        let doc = operation.doc.as_ref().map(|doc| self.prose(&root.at("doc"), doc));
-        let group = operation.group.as_ref().map(|group| self.prose(&root.at("group"), group));
-        let deprecated = self.deprecated(&root.at("deprecated"), operation.deprecated.as_ref());
-        let page_says = self.quotations(&root.at("page_says"), &operation.page_says, Quoted::Operation);
+        let names = self.lower_operation_names(&root, &operation.operation);
+        let request_line = self.lower_request_line(&root, operation);
+        let page = self.lower_help_page(&root.at("page"), &operation.page, &operation.operation);
+        let summary = self.lower_prose(&root.at("summary"), &operation.summary);
+        let doc = operation.doc.as_ref().map(|doc| self.lower_prose(&root.at("doc"), doc));
+        let group = operation.group.as_ref().map(|group| self.lower_prose(&root.at("group"), group));
+        let deprecated = self.lower_deprecation(&root.at("deprecated"), operation.deprecated.as_ref());
+        let page_says = self.lower_quotations(&root.at("page_says"), &operation.page_says, Quoted::Operation);
 
         let errors_before = self.diagnostics.len();
-        let parameters = self.parameters(&root, operation);
+        let parameters = self.lower_parameters(&root, operation);
         let body_table = Table::Request(ParameterLocation::Body);
         let body = operation.body.as_ref().map(|rows| {
             self.check_whole_body(&root.at("body"), rows);
-            self.fields(&root.at("body"), rows, body_table)
+            self.lower_fields(&root.at("body"), rows, body_table)
         });
         self.reject_duplicate_setters(&root, &parameters, body.as_deref());
-        let Success { status, content: response } = self.response(&root.at("response"), &operation.response);
-        let objects = self.objects(&root.at("objects"), &operation.objects);
-        let enums = self.enums(&root.at("enums"), &operation.enums);
+        let Success { status, content: response } = self.lower_response(&root.at("response"), &operation.response);
+        let objects = self.lower_objects(&root.at("objects"), &operation.objects);
+        let enums = self.lower_enums(&root.at("enums"), &operation.enums);
 
         let (mut rules, mut pagination, mut examples) = (Vec::new(), None, Vec::new());
         // References to fields that were rejected would only cause further errors.
         if self.diagnostics.len() == errors_before && !root.is_repaired() {
             let fields = OperationFields { parameters: &parameters, body: body.as_deref(), response: &response };
-            rules = self.rules(&root.at("rules"), &operation.rules, &fields);
-            pagination = self.pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
-            examples = self.examples(&root.at("examples"), &operation.examples, &fields, &rules);
+            rules = self.lower_rules(&root.at("rules"), &operation.rules, &fields);
+            pagination = self.lower_pagination(&root.at("pagination"), operation.pagination.as_ref(), &fields);
+            examples = self.lower_examples(&root.at("examples"), &operation.examples, &fields, &rules);
         }
         let RequestLine { method, path } = request_line?;
         Some(ir::Operation {
@@ -86,7 +86,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn operation_names(&mut self, root: &Node<'_>, id: &str) -> Option<ir::OperationNames> {
+    fn lower_operation_names(&mut self, root: &Node<'_>, id: &str) -> Option<ir::OperationNames> {
         let node = root.at("operation");
         let type_name = self.ok_or_report(&node, Code::Name, RustName::type_name(id))?;
         let method = self.ok_or_report(&node, Code::Name, RustName::method(id))?;
@@ -106,7 +106,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
+    fn lower_help_page(&mut self, node: &Node<'_>, page: &notation::HelpPage, operation_id: &str) -> ir::HelpPage {
         if page.updated != ir::HelpPage::NO_DATE && !node.is_repaired() {
             self.ok_or_report(&node.at("updated"), Code::Value, strings::check_date(&page.updated));
         }
@@ -116,10 +116,10 @@ impl Lowering<'_> {
             }
             _ => None,
         };
-        ir::HelpPage { title: self.prose(&node.at("title"), &page.title), updated: page.updated.clone(), url }
+        ir::HelpPage { title: self.lower_prose(&node.at("title"), &page.title), updated: page.updated.clone(), url }
     }
 
-    fn response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> Success {
+    fn lower_response(&mut self, node: &Node<'_>, responses: &IndexMap<String, Response>) -> Success {
         let help = "write `200: none`, `200: file`, or `200:` with the fields; error responses need no description";
         let mut success = Success { status: 200, content: ir::ResponseContent::Fields(Vec::new()) };
         if responses.is_empty() && !node.is_repaired() {
@@ -143,7 +143,7 @@ impl Lowering<'_> {
                 Response::File => ir::ResponseContent::File,
                 Response::Fields(rows) => {
                     self.check_whole_body(&node, rows);
-                    ir::ResponseContent::Fields(self.fields(&node, rows, Table::Response))
+                    ir::ResponseContent::Fields(self.lower_fields(&node, rows, Table::Response))
                 }
             };
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Type};
 
 impl Lowering<'_> {
-    pub(super) fn pagination(
+    pub(super) fn lower_pagination(
         &mut self,
         node: &Node<'_>,
         pagination: Option<&notation::Pagination>,
@@ -14,9 +14,9 @@ impl Lowering<'_> {
     ) -> Option<ir::Pagination> {
         let notation::Pagination { offset, limit, items, total } = pagination?;
         let mut query_integers = Vec::new();
-        for ir::Parameter { location, source, field } in fields.parameters {
-            if *location == ParameterLocation::Query && *source == ir::Source::Request && is_integer(field) {
-                query_integers.push(field.wire.as_str());
+        for ir::Parameter { location, origin, field } in fields.parameters {
+            if *location == ParameterLocation::Query && *origin == ir::Origin::Request && is_integer(field) {
+                query_integers.push(field.wire_name.as_str());
             }
         }
         self.check_reference(&node.at("offset"), offset, &query_integers, "an integer query parameter");
@@ -28,9 +28,9 @@ impl Lowering<'_> {
         let (mut response_lists, mut response_integers) = (Vec::new(), Vec::new());
         for field in fields.response.fields() {
             if is_integer(field) {
-                response_integers.push(field.wire.as_str());
+                response_integers.push(field.wire_name.as_str());
             } else if matches!(field.ty, Type::Array(..)) {
-                response_lists.push(field.wire.as_str());
+                response_lists.push(field.wire_name.as_str());
             }
         }
         self.check_reference(&node.at("items"), items, &response_lists, "a list in the response");

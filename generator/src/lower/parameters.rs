@@ -20,16 +20,16 @@ struct Setter<'a> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
+    pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
         let mut parameters = Vec::new();
         let has_body = operation.body.is_some();
-        self.parameters_in(ParameterLocation::Path, root, &operation.path, has_body, &mut parameters);
-        self.parameters_in(ParameterLocation::Query, root, &operation.query, has_body, &mut parameters);
-        self.parameters_in(ParameterLocation::Header, root, &operation.headers, has_body, &mut parameters);
+        self.lower_parameters_in(ParameterLocation::Path, root, &operation.path, has_body, &mut parameters);
+        self.lower_parameters_in(ParameterLocation::Query, root, &operation.query, has_body, &mut parameters);
+        self.lower_parameters_in(ParameterLocation::Header, root, &operation.headers, has_body, &mut parameters);
         parameters
     }
 
-    fn parameters_in(
+    fn lower_parameters_in(
         &mut self,
         location: ParameterLocation,
         root: &Node<'_>,
@@ -40,41 +40,41 @@ impl Lowering<'_> {
         let help = "check that the parameter is in the right section";
         let section = root.at(section_key(location));
         self.reject_whole_body(&section, rows);
-        for field in self.fields(&section, rows, Table::Request(location)) {
-            let node = section.at(&field.wire);
-            if parameters.iter().any(|other| is_same_parameter(other, location, &field.wire)) {
-                let message = format!("duplicate parameter `{}` outside the body", field.wire);
+        for field in self.lower_fields(&section, rows, Table::Request(location)) {
+            let node = section.at(&field.wire_name);
+            if parameters.iter().any(|other| is_same_parameter(other, location, &field.wire_name)) {
+                let message = format!("duplicate parameter `{}` outside the body", field.wire_name);
                 self.report(node.key_error(Code::DuplicateName, message).with_help(help));
             }
-            if field.wire == "body" && has_body {
+            if field.wire_name == "body" && has_body {
                 let message = "a parameter cannot be called `body` if the request has a body";
                 self.report(node.key_error(Code::DuplicateName, message).with_help(help));
             }
-            let source = self.source(&node, &field, location);
-            parameters.push(ir::Parameter { location, source, field });
+            let origin = self.find_origin(&node, &field, location);
+            parameters.push(ir::Parameter { location, origin, field });
         }
     }
 
-    fn source(&mut self, node: &Node<'_>, field: &ir::Field, location: ParameterLocation) -> ir::Source {
+    fn find_origin(&mut self, node: &Node<'_>, field: &ir::Field, location: ParameterLocation) -> ir::Origin {
         let Some(service) = self.service else {
-            return ir::Source::Request;
+            return ir::Origin::Request;
         };
         let is_credential =
-            location == ParameterLocation::Header && field.wire.eq_ignore_ascii_case(&service.credential_header);
-        let source = if is_credential {
-            ir::Source::Credentials
-        } else if let Some(setting) = service.client_parameters.get(&field.wire) {
-            ir::Source::Client(lower_setting(*setting))
-        } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire) {
-            return ir::Source::Reserved;
+            location == ParameterLocation::Header && field.wire_name.eq_ignore_ascii_case(&service.credential_header);
+        let origin = if is_credential {
+            ir::Origin::Credentials
+        } else if let Some(setting) = service.client_parameters.get(&field.wire_name) {
+            ir::Origin::Client(lower_setting(*setting))
+        } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire_name) {
+            return ir::Origin::Reserved;
         } else {
-            return ir::Source::Request;
+            return ir::Origin::Request;
         };
         if !matches!(field.ty, Type::String(_)) {
             let message = format!("the client sets this parameter (see {SERVICE_FILE}): its type must be `String`");
             self.report(node.at("type").error(Code::Value, message));
         }
-        source
+        origin
     }
 
     /// Reports different parameters and body fields that would have the same setter in the request builder.
@@ -85,8 +85,8 @@ impl Lowering<'_> {
         body: Option<&[ir::Field]>,
     ) {
         let mut setters = Vec::new();
-        for ir::Parameter { location, source, field } in parameters {
-            if *source == ir::Source::Request {
+        for ir::Parameter { location, origin, field } in parameters {
+            if *origin == ir::Origin::Request {
                 setters.push(Setter { section: section_key(*location), field });
             }
         }
@@ -98,29 +98,30 @@ impl Lowering<'_> {
         for setter in &setters {
             let Setter { section, field } = *setter;
             // A parameter whose wire name is `body` has been reported.
-            let becomes_body = field.rust.as_str() == "body" && field.wire != "body" && section != body_section;
+            let becomes_body =
+                field.rust_name.as_str() == "body" && field.wire_name != "body" && section != body_section;
             if becomes_body && body.is_some() {
-                let message = format!("`{}` becomes `body` in Rust, which is the body of the request", field.wire);
-                let error = root.at(section).at(&field.wire).key_error(Code::DuplicateName, message);
+                let message = format!("`{}` becomes `body` in Rust, which is the body of the request", field.wire_name);
+                let error = root.at(section).at(&field.wire_name).key_error(Code::DuplicateName, message);
                 self.report(error.with_help("add a `rust_name` in snake_case"));
             }
-            let Some(first) = first_setters.insert(&field.rust, setter) else {
+            let Some(first) = first_setters.insert(&field.rust_name, setter) else {
                 continue;
             };
             // Duplicates in one section have been reported, and so have parameters with one wire name.
-            if first.section != section && (first.field.wire != field.wire || section == body_section) {
+            if first.section != section && (first.field.wire_name != field.wire_name || section == body_section) {
                 self.report_duplicate_setter(root, first, setter);
             }
         }
     }
 
     fn report_duplicate_setter(&mut self, root: &Node<'_>, first: &Setter<'_>, second: &Setter<'_>) {
-        let ir::Field { wire, rust, .. } = second.field;
+        let ir::Field { wire_name, rust_name, .. } = second.field;
         let message = format!(
-            "`{}` in `{}` and `{wire}` in `{}` both become `{rust}` in Rust",
-            first.field.wire, first.section, second.section
+            "`{}` in `{}` and `{wire_name}` in `{}` both become `{rust_name}` in Rust",
+            first.field.wire_name, first.section, second.section
         );
-        let error = root.at(second.section).at(wire).key_error(Code::DuplicateName, message);
+        let error = root.at(second.section).at(wire_name).key_error(Code::DuplicateName, message);
         self.report(error.with_help("add a `rust_name` in snake_case to one of them"));
     }
 }
@@ -128,9 +129,9 @@ impl Lowering<'_> {
 /// Returns whether both are the same parameter. Header names ignore case.
 fn is_same_parameter(other: &ir::Parameter, location: ParameterLocation, wire: &str) -> bool {
     if location == ParameterLocation::Header && other.location == ParameterLocation::Header {
-        other.field.wire.eq_ignore_ascii_case(wire)
+        other.field.wire_name.eq_ignore_ascii_case(wire)
     } else {
-        other.field.wire == wire
+        other.field.wire_name == wire
     }
 }
 

@@ -7,14 +7,18 @@ use crate::ir::{self, Method};
 use crate::syntax::request_line::{self, RequestLine};
 
 impl Lowering<'_> {
-    pub(super) fn request_line(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Option<RequestLine> {
+    pub(super) fn lower_request_line(
+        &mut self,
+        root: &Node<'_>,
+        operation: &notation::Operation,
+    ) -> Option<RequestLine> {
         let node = root.at("request");
         let Some(request_line) = RequestLine::parse(&operation.request) else {
             let help = "write it as `GET /v5/{project}/things`; the method must be DELETE, GET, POST or PUT";
             self.report(node.error(Code::RequestLine, "invalid request line").with_help(help));
             return None;
         };
-        let placeholders = self.placeholders(root, &request_line.path, operation);
+        let placeholders = self.lower_placeholders(root, &request_line.path, operation);
         for name in operation.path.keys() {
             if !placeholders.contains(&name.as_str()) {
                 let message = format!("the path has no placeholder `{{{name}}}`");
@@ -28,7 +32,7 @@ impl Lowering<'_> {
     }
 
     /// Returns the names of the placeholders in a path, and checks its segments.
-    fn placeholders<'p>(
+    fn lower_placeholders<'p>(
         &mut self,
         root: &Node<'_>,
         path: &'p str,

@@ -9,7 +9,7 @@ use crate::ir::{self, reserved_headers};
 use crate::syntax::header;
 
 impl Lowering<'_> {
-    pub(super) fn service(
+    pub(super) fn lower_service(
         &mut self,
         document: &Document<notation::Service>,
         operations: Vec<ir::Operation>,
@@ -18,7 +18,7 @@ impl Lowering<'_> {
         self.check_endpoint(&root.at("endpoint"), &service.endpoint);
         self.check_regions(&root.at("regions"), &service.regions);
         for wire in service.client_parameters.keys() {
-            self.wire_key(&root.at("client_parameters").at(wire), wire);
+            self.lower_wire_key(&root.at("client_parameters").at(wire), wire);
         }
         if let Some(pattern) = &service.page_url {
             self.ok_or_report(&root.at("page_url"), Code::Value, strings::check_page_url(pattern));
@@ -30,31 +30,34 @@ impl Lowering<'_> {
             endpoint_exceptions.push((region.clone(), endpoint.clone()));
         }
         ir::Service {
-            name: self.prose(&root.at("service"), &service.service),
-            title: self.prose(&root.at("title"), &service.title),
+            name: self.lower_prose(&root.at("service"), &service.service),
+            title: self.lower_prose(&root.at("title"), &service.title),
             endpoint: service.endpoint.pattern.clone(),
             endpoint_exceptions,
             regions: service.regions.clone(),
             credential_header: service.credential_header.clone(),
-            signature: service.signature.as_ref().map(|signature| self.signature(&root.at("signature"), signature)),
-            error_fields: self.error_fields(&root.at("error_fields"), &service.error_fields),
+            signature: service
+                .signature
+                .as_ref()
+                .map(|signature| self.lower_signature(&root.at("signature"), signature)),
+            error_fields: self.lower_error_fields(&root.at("error_fields"), &service.error_fields),
             operations,
         }
     }
 
-    fn signature(&mut self, node: &Node<'_>, signature: &notation::Signature) -> ir::Signature {
+    fn lower_signature(&mut self, node: &Node<'_>, signature: &notation::Signature) -> ir::Signature {
         ir::Signature {
-            algorithm: self.prose(&node.at("algorithm"), &signature.algorithm),
-            doc: self.prose(&node.at("doc"), &signature.doc),
+            algorithm: self.lower_prose(&node.at("algorithm"), &signature.algorithm),
+            doc: self.lower_prose(&node.at("doc"), &signature.doc),
         }
     }
 
-    fn error_fields(&mut self, node: &Node<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
+    fn lower_error_fields(&mut self, node: &Node<'_>, fields: &IndexMap<String, String>) -> Vec<(String, String)> {
         let mut lowered = Vec::new();
         for (key, meaning) in fields {
             let node = node.at(key);
-            let meaning = self.prose(&node, meaning);
-            if let Some(wire) = self.wire_key(&node, key) {
+            let meaning = self.lower_prose(&node, meaning);
+            if let Some(wire) = self.lower_wire_key(&node, key) {
                 lowered.push((wire, meaning));
             }
         }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Lowering;
 use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
-use crate::ir::{self, Source, Type};
+use crate::ir::{self, Origin, Type};
 
 /// The role of an operation in a follow-up.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ struct Targets<'a> {
 
 impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
-    pub(super) fn tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
+    pub(super) fn lower_tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
         let documents = &description.operations;
         // Without the service, it is not known which parameters the client sets. Operations that were rejected are not in
         // the list, and references to them would only cause further errors.
@@ -53,33 +53,34 @@ impl Lowering<'_> {
                 lowered.push((None, None));
                 continue;
             }
-            lowered.push((self.task(&targets, operation, document), self.wait(&targets, operation, document)));
+            lowered
+                .push((self.lower_task(&targets, operation, document), self.lower_wait(&targets, operation, document)));
         }
         for (operation, task_and_wait) in operations.iter_mut().zip(lowered) {
             (operation.task, operation.wait) = task_and_wait;
         }
     }
 
-    fn task(
+    fn lower_task(
         &mut self,
         targets: &Targets<'_>,
         operation: &ir::Operation,
         document: &Document<notation::Operation>,
     ) -> Option<ir::FollowUp> {
         let (node, task) = (document.root().at("task"), document.content.task.as_ref()?);
-        self.follow_up(&node, task, targets, operation, Role::ReturnsState)
+        self.lower_follow_up(&node, task, targets, operation, Role::ReturnsState)
     }
 
-    fn wait(
+    fn lower_wait(
         &mut self,
         targets: &Targets<'_>,
         operation: &ir::Operation,
         document: &Document<notation::Operation>,
-    ) -> Option<ir::Wait> {
+    ) -> Option<ir::TaskStates> {
         let node = document.root().at("wait");
-        let notation::Wait { field, success, failure, file } = document.content.wait.as_ref()?;
+        let notation::TaskStates { field, success, failure, file } = document.content.wait.as_ref()?;
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
-        let names: Vec<&str> = states.clone().map(|field| field.wire.as_str()).collect();
+        let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
         self.check_reference(&node.at("field"), field, &names, "a string or an enum in the response");
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
@@ -89,7 +90,7 @@ impl Lowering<'_> {
             for (index, value) in values.iter().enumerate() {
                 let node = node.at(key).at(index);
                 if let Some(ir::Field { ty: Type::Enum(definition), .. }) =
-                    states.clone().find(|state| state.wire == *field)
+                    states.clone().find(|state| state.wire_name == *field)
                 {
                     self.ok_or_report(&node, Code::Reference, self.definitions.check_value(definition, value));
                 }
@@ -101,13 +102,13 @@ impl Lowering<'_> {
             }
         }
         let file = match file {
-            Some(file) => self.follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile),
+            Some(file) => self.lower_follow_up(&node.at("file"), file, targets, operation, Role::ReturnsFile),
             None => None,
         };
-        Some(ir::Wait { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
+        Some(ir::TaskStates { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
     }
 
-    fn follow_up(
+    fn lower_follow_up(
         &mut self,
         node: &Node<'_>,
         follow_up: &notation::FollowUp,
@@ -156,15 +157,15 @@ impl Lowering<'_> {
         from: &ir::Operation,
     ) {
         let mut parameters = Vec::new();
-        for ir::Parameter { source, field, .. } in &target.parameters {
-            if *source == Source::Request && matches!(field.ty, Type::String(_)) {
-                parameters.push(field.wire.as_str());
+        for ir::Parameter { origin, field, .. } in &target.parameters {
+            if *origin == Origin::Request && matches!(field.ty, Type::String(_)) {
+                parameters.push(field.wire_name.as_str());
             }
         }
         let mut fields = Vec::new();
         for field in from.response.fields() {
             if matches!(field.ty, Type::String(_)) {
-                fields.push(field.wire.as_str());
+                fields.push(field.wire_name.as_str());
             }
         }
         for (name, field) in &follow_up.parameters {
@@ -178,8 +179,8 @@ impl Lowering<'_> {
         }
         let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
         for field in required {
-            if !follow_up.parameters.contains_key(&field.wire) {
-                let message = format!("`{}` requires `{}`", target.id, field.wire);
+            if !follow_up.parameters.contains_key(&field.wire_name) {
+                let message = format!("`{}` requires `{}`", target.id, field.wire_name);
                 self.report(node.key_error(Code::Reference, message).with_help("name the field that provides it"));
             }
         }

@@ -28,7 +28,7 @@ fn caller(sources: &[Source]) -> String {
         }
         for r#enum in &operation.enums {
             for value in &r#enum.values {
-                let (name, variant) = (&r#enum.name, &value.rust);
+                let (name, variant) = (&r#enum.name, &value.variant);
                 let _ = writeln!(writer.code, "const _: types::{name} = types::{name}::{variant};");
             }
         }
@@ -39,7 +39,7 @@ fn caller(sources: &[Source]) -> String {
 impl Writer<'_> {
     fn operation(&mut self, operation: &Operation) {
         let names = &operation.names;
-        let callers = operation.parameters.iter().filter(|parameter| parameter.source == ir::Source::Request);
+        let callers = operation.parameters.iter().filter(|parameter| parameter.origin == ir::Origin::Request);
         let parameters: Vec<&Field> = callers.map(|parameter| &parameter.field).collect();
         let body: Vec<&Field> = operation.body.iter().flatten().collect();
         let all: Vec<&Field> = parameters.iter().chain(&body).copied().collect();
@@ -57,7 +57,7 @@ impl Writer<'_> {
         }
         if operation.pagination.is_some() {
             let items = operation.pagination.as_ref().map(|pagination| pagination.items.as_str());
-            let field = operation.response.fields().iter().find(|field| Some(field.wire.as_str()) == items);
+            let field = operation.response.fields().iter().find(|field| Some(field.wire_name.as_str()) == items);
             if let Some(Type::Array(item, _)) = field.map(|field| &field.ty) {
                 let _ = writeln!(self.code, "let _: Items<{}> = call.clone().items();", ty_of(item, true));
             }
@@ -90,7 +90,7 @@ impl Writer<'_> {
     fn setters(&mut self, target: &str, fields: &[&Field], in_responses: bool) {
         for field in fields.iter().filter(|field| !field.mandatory) {
             let argument = self.argument(&field.ty, in_responses);
-            let _ = writeln!(self.code, "let {target} = {target}.{}({argument});", field.rust);
+            let _ = writeln!(self.code, "let {target} = {target}.{}({argument});", field.rust_name);
         }
     }
 
@@ -100,7 +100,7 @@ impl Writer<'_> {
             let ty = ty_of(&field.ty, in_responses);
             let is_list = matches!(field.ty, Type::Array(..)) && !in_requests;
             let ty = if is_list { ty } else { format!("Option<{ty}>") };
-            let _ = writeln!(self.code, "let _: {ty} = {target}.{}.clone();", field.rust);
+            let _ = writeln!(self.code, "let _: {ty} = {target}.{}.clone();", field.rust_name);
         }
     }
 
@@ -121,7 +121,7 @@ impl Writer<'_> {
             Type::Json => "serde_json::Value::Null".to_owned(),
             Type::Enum(definition) | Type::IntegerEnum(definition) => {
                 let value = &self.service.r#enum(definition).expect("an enum").values[0];
-                format!("types::{}::{}", definition.name, value.rust)
+                format!("types::{}::{}", definition.name, value.variant)
             }
             Type::Object(definition) => {
                 let object = self.service.object(definition).expect("an object");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use hss_generator::Source;
-use hss_generator::ir::{self, Field, Operation, Parameter, ParameterLocation, Service, Source as Origin, Type};
+use hss_generator::ir::{self, Field, Operation, Origin, Parameter, ParameterLocation, Service, Type};
 use serde_json::{Value, json};
 
 /// Returns the request of each operation: its method, URL, headers and body. Values show only their type or their
@@ -23,7 +23,7 @@ fn write_request(service: &Service, operation: &Operation, text: &mut String) {
     let (mut query, mut headers) = (BTreeSet::new(), BTreeSet::new());
     for parameter in &operation.parameters {
         let Some(value) = value(service, parameter) else { continue };
-        let name = &parameter.field.wire;
+        let name = &parameter.field.wire_name;
         match parameter.location {
             ParameterLocation::Path => path = path.replace(&format!("{{{name}}}"), &value.to_string()),
             ParameterLocation::Query => {
@@ -47,7 +47,7 @@ fn write_request(service: &Service, operation: &Operation, text: &mut String) {
 
 /// Returns the value that is sent, unless it is the credential or the row is not sent.
 fn value(service: &Service, parameter: &Parameter) -> Option<Value> {
-    match parameter.source {
+    match parameter.origin {
         Origin::Request => Some(sample(service, &parameter.field.ty)),
         Origin::Client(setting) => Some(json!(format!("{setting:?}"))),
         Origin::Credentials | Origin::Reserved => None,
@@ -71,6 +71,6 @@ fn sample(service: &Service, ty: &Type) -> Value {
 
 fn object(service: &Service, fields: &[Field]) -> Value {
     let fields: BTreeMap<&str, Value> =
-        fields.iter().map(|field| (field.wire.as_str(), sample(service, &field.ty))).collect();
+        fields.iter().map(|field| (field.wire_name.as_str(), sample(service, &field.ty))).collect();
     json!(fields)
 }

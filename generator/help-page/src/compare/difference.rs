@@ -138,7 +138,7 @@ pub(super) enum Highlight<'a> {
 }
 
 /// A difference before its two files are known.
-pub(super) struct Finding<'a> {
+pub(super) struct FoundDifference<'a> {
     pub kind: DifferenceKind,
     pub message: String,
     pub help: String,
@@ -148,16 +148,16 @@ pub(super) struct Finding<'a> {
 }
 
 impl Difference {
-    pub(super) fn new(finding: Finding<'_>, page: &Arc<Source>) -> Self {
-        let (source, span) = match &finding.highlight {
+    pub(super) fn new(found: FoundDifference<'_>, page: &Arc<Source>) -> Self {
+        let (source, span) = match &found.highlight {
             Highlight::Key(node) => node.key_span(),
             Highlight::Value(node) => node.value_span(),
         };
         Self {
-            kind: finding.kind,
-            message: finding.message,
-            help: finding.help,
-            page_line: finding.line,
+            kind: found.kind,
+            message: found.message,
+            help: found.help,
+            page_line: found.line,
             page: Arc::clone(page),
             description: Arc::clone(source),
             span,

@@ -1,12 +1,12 @@
 //! Compares responses that are files.
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use crate::read::{Table, TableKind};
 
-impl Comparer<'_> {
+impl PageComparer<'_> {
     /// Compares whether the response is a file. Returns whether it is one on the help page, so that it has no fields.
-    pub(super) fn file_response(&mut self) -> bool {
+    pub(super) fn compare_file_response(&mut self) -> bool {
         let tables = self.tables(&TableKind::Response);
         let row = tables.iter().find_map(|table| table.file_row());
         let mut node = self.document.root().at("response");
@@ -18,7 +18,7 @@ impl Comparer<'_> {
         match (row, self.operation.returns_file()) {
             (Some(row), false) => {
                 self.counts.different_rows += 1;
-                self.report(Finding {
+                self.report(FoundDifference {
                     kind: DifferenceKind::Row,
                     message: "the response is a file on the help page".to_owned(),
                     help: format!("write `{status}: file`"),
@@ -26,7 +26,7 @@ impl Comparer<'_> {
                     highlight: Highlight::Key(node),
                 });
             }
-            (None, true) => self.report(Finding {
+            (None, true) => self.report(FoundDifference {
                 kind: DifferenceKind::Row,
                 message: "the response is not a file on the help page".to_owned(),
                 help: format!("write `{status}:` with the fields, or `{status}: none`"),

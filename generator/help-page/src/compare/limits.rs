@@ -2,8 +2,8 @@
 
 use hss_generator::ir::{Bounds, NumberBounds, Type};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::row::RowPair;
 use crate::notation;
 use crate::read::{Limits, Located, PageType};
@@ -18,8 +18,8 @@ struct LimitsPair<'p> {
     beyond_page: bool,
 }
 
-impl Comparer<'_> {
-    pub(super) fn limits(&mut self, pair: &RowPair<'_>) {
+impl PageComparer<'_> {
+    pub(super) fn compare_row_limits(&mut self, pair: &RowPair<'_>) {
         let ty = &pair.field.ty;
         let beyond_page = pair.field.beyond_page.is_some();
         let of_strings = matches!(notation::page_type(self.service, ty).innermost(), PageType::String);
@@ -42,9 +42,9 @@ impl Comparer<'_> {
     fn compare_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>) {
         let Some(on_page) = limits.on_page.any() else {
             if limits.described.is_some() && !limits.beyond_page {
-                self.report(Finding {
+                self.report(FoundDifference {
                     kind: DifferenceKind::Limits,
-                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire),
+                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire_name),
                     help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
                     line: pair.row.name.line,
                     highlight: Highlight::Value(pair.node.at("type")),
@@ -59,22 +59,22 @@ impl Comparer<'_> {
         let same = limits.described.is_some_and(|bounds| are_equal(limits.on_page, bounds));
         match (same, limits.beyond_page) {
             (true, false) => {}
-            (true, true) => self.report(Finding {
+            (true, true) => self.report(FoundDifference {
                 kind: DifferenceKind::BeyondPage,
-                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire),
+                message: format!("the help page itself states the {} of `{}`", limits.what, pair.field.wire_name),
                 help: "remove `beyond_page`".to_owned(),
                 line: on_page.line,
                 highlight: Highlight::Key(pair.node.at("beyond_page")),
             }),
-            (false, _) => self.different_limits(pair, limits, on_page),
+            (false, _) => self.report_limits(pair, limits, on_page),
         }
     }
 
-    fn different_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
+    fn report_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
         let range = notation::limits(limits.on_page);
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Limits,
-            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire),
+            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name),
             help: format!("write `type: {}`", self.suggested_type(pair)),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("type")),

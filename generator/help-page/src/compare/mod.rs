@@ -21,13 +21,13 @@ use hss_generator::description::{Description, Document};
 use hss_generator::{Source, ir};
 
 use crate::error::HelpPageError;
-use crate::expressible::Expressible;
+use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
 use crate::read::{self, HelpPage};
 
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
-use difference::{Finding, Highlight};
+use difference::{FoundDifference, Highlight};
 use quotations::Quotations;
 
 /// The result of comparing a help page with the description.
@@ -86,20 +86,20 @@ fn compare(finished: &FinishedDescription, source: &Arc<Source>) -> Result<Compa
     let Some(described) = find_operation(description, service, &page) else {
         return Err(undescribed(finished, &page, source));
     };
-    let mut comparer = Comparer {
+    let mut comparer = PageComparer {
         description,
         service,
         document: described.document,
         operation: described.operation,
         page: &page,
         source,
-        expressible: Expressible::new(&page),
+        expressible: ExpressiblePage::new(&page),
         page_quotations: Quotations::default(),
         differences: Vec::new(),
         counts: Counts::default(),
     };
     comparer.compare();
-    let Comparer { mut differences, counts, .. } = comparer;
+    let PageComparer { mut differences, counts, .. } = comparer;
     differences.sort_by_key(|difference| (difference.page_line, difference.kind));
     Ok(Comparison {
         page: source.path.clone(),
@@ -151,39 +151,39 @@ fn has_title(page: &HelpPage, title: &str) -> bool {
 }
 
 /// A help page, its operation, and the differences found so far.
-struct Comparer<'a> {
+struct PageComparer<'a> {
     description: &'a Description,
     service: &'a ir::Service,
     document: &'a Document<notation::Operation>,
     operation: &'a ir::Operation,
     page: &'a HelpPage,
     source: &'a Arc<Source>,
-    expressible: Expressible<'a>,
+    expressible: ExpressiblePage<'a>,
     /// Quotations of lines outside of rows.
     page_quotations: Quotations<'a>,
     differences: Vec<Difference>,
     counts: Counts,
 }
 
-impl Comparer<'_> {
+impl PageComparer<'_> {
     fn compare(&mut self) {
         let mut page_quotations = Quotations::default();
         let node = self.document.root().at("page_says");
-        self.quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.check_quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
         self.page_quotations = page_quotations;
-        self.operation();
-        self.status_codes();
-        self.sections();
-        self.objects();
-        self.rules();
-        self.examples();
-        self.unrecognized_lines();
+        self.compare_operation();
+        self.compare_status_codes();
+        self.compare_sections();
+        self.compare_objects();
+        self.compare_rules();
+        self.compare_examples();
+        self.report_unrecognized_lines();
     }
 
     /// Reports unrecognized lines that do not belong to a row.
-    fn unrecognized_lines(&mut self) {
+    fn report_unrecognized_lines(&mut self) {
         for unrecognized in &self.page.unrecognized {
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Unrecognized,
                 message: format!("unrecognized text: {}", unrecognized.reason),
                 help:
@@ -196,10 +196,10 @@ impl Comparer<'_> {
         }
     }
 
-    fn report(&mut self, finding: Finding<'_>) {
-        if finding.kind.is_outside_of_rows() && self.page_quotations.cover_line(finding.line) {
+    fn report(&mut self, found: FoundDifference<'_>) {
+        if found.kind.is_outside_of_rows() && self.page_quotations.cover_line(found.line) {
             return;
         }
-        self.differences.push(Difference::new(finding, self.source));
+        self.differences.push(Difference::new(found, self.source));
     }
 }

@@ -1,24 +1,24 @@
 //! Compares what a help page states about the operation as a whole.
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use crate::notation;
 use crate::read::Located;
 
-impl Comparer<'_> {
-    pub(super) fn operation(&mut self) {
-        self.request_line();
-        self.title();
-        self.date();
-        self.deprecated_operation();
+impl PageComparer<'_> {
+    pub(super) fn compare_operation(&mut self) {
+        self.compare_request_line();
+        self.compare_title();
+        self.compare_date();
+        self.compare_deprecation();
     }
 
-    fn request_line(&mut self) {
+    fn compare_request_line(&mut self) {
         let request = &self.page.request;
         if request.value.method == self.operation.method.as_str() && request.value.path == self.operation.path {
             return;
         }
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Request,
             message: "the request lines differ".to_owned(),
             help: format!("write `request: {}`", request.value),
@@ -27,13 +27,13 @@ impl Comparer<'_> {
         });
     }
 
-    fn title(&mut self) {
+    fn compare_title(&mut self) {
         let title = self.page.title.as_ref();
         if title.is_some_and(|title| title.value == self.operation.page.title) {
             return;
         }
         let value = title.map_or("", |title| &title.value);
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Title,
             message: "the titles differ".to_owned(),
             help: format!("write `title: {}`", notation::scalar(value)),
@@ -42,12 +42,12 @@ impl Comparer<'_> {
         });
     }
 
-    fn date(&mut self) {
+    fn compare_date(&mut self) {
         let highlight = Highlight::Value(self.document.root().at("page").at("updated"));
         let kind = DifferenceKind::Updated;
         match &self.page.updated {
             Some(updated) if updated.value == self.operation.page.updated => {}
-            Some(updated) => self.report(Finding {
+            Some(updated) => self.report(FoundDifference {
                 kind,
                 message: "the dates of the last update differ".to_owned(),
                 help: format!("write `updated: {}` after fixing all other differences", updated.value),
@@ -55,7 +55,7 @@ impl Comparer<'_> {
                 highlight,
             }),
             None if self.operation.page.date().is_none() => {}
-            None => self.report(Finding {
+            None => self.report(FoundDifference {
                 kind,
                 message: "the page has no line `Updated on` with a date".to_owned(),
                 help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
@@ -65,18 +65,18 @@ impl Comparer<'_> {
         }
     }
 
-    fn deprecated_operation(&mut self) {
+    fn compare_deprecation(&mut self) {
         let root = self.document.root();
         let kind = DifferenceKind::Deprecated;
         match (&self.page.deprecated, &self.operation.deprecated) {
-            (Some(mark), None) => self.report(Finding {
+            (Some(mark), None) => self.report(FoundDifference {
                 kind,
                 message: "the help page marks the operation as deprecated".to_owned(),
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Key(root.at("operation")),
             }),
-            (None, Some(_)) => self.report(Finding {
+            (None, Some(_)) => self.report(FoundDifference {
                 kind,
                 message: "the help page does not mark the operation as deprecated".to_owned(),
                 help: "remove `deprecated`".to_owned(),
@@ -87,7 +87,7 @@ impl Comparer<'_> {
         }
     }
 
-    pub(super) fn status_codes(&mut self) {
+    pub(super) fn compare_status_codes(&mut self) {
         let node = self.document.root().at("response");
         let described = self.described_status();
         let successes: Vec<&Located<_>> =
@@ -103,7 +103,7 @@ impl Comparer<'_> {
                 Some(described) => node.at(described),
                 None => node.clone(),
             };
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::StatusCode,
                 message: format!("the help page states the status code {code}"),
                 help: format!("write `{code}:`"),

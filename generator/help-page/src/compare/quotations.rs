@@ -3,8 +3,8 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{PageSays, Statement};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use crate::read::{Line, marks_deprecation};
 
 /// A quotation, and a line of the page that contains it.
@@ -63,9 +63,9 @@ fn without_emphasis(text: &str) -> String {
     text.replace('：', ":").chars().filter(is_kept).collect()
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> PageComparer<'a> {
     /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
-    pub(super) fn quotations(
+    pub(super) fn check_quotations(
         &mut self,
         quotations: &mut Quotations<'a>,
         node: &Node<'_>,
@@ -79,7 +79,7 @@ impl<'a> Comparer<'a> {
             if quotations.add(text, lines, self.page.is_html) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::PageSays,
                 message: "the help page no longer says this".to_owned(),
                 help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),

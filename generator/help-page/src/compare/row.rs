@@ -3,12 +3,12 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Statement, Type};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::limits::innermost_bounds;
 use super::quotations::Quotations;
 use super::values::{innermost_type, mentions};
-use crate::expressible::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
+use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
 use crate::read::{PageType, Row, Table};
 
@@ -22,64 +22,63 @@ pub(super) struct RowPair<'a> {
     pub quotations: Quotations<'a>,
 }
 
-impl<'a> Comparer<'a> {
-    pub(super) fn row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {
+impl<'a> PageComparer<'a> {
+    pub(super) fn compare_row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {
         let mut quotations = Quotations::default();
-        self.quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
-        self.quotations_of_values(&mut quotations, field, row);
+        self.check_quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
+        self.check_quotations_of_values(&mut quotations, field, row);
         let is_list = matches!(field.ty, Type::Array(..));
         let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
         let pair = RowPair { node, field, row, expressible, quotations };
-        self.unrecognized_text(&pair);
-        self.mandatory(&pair, table);
-        self.row_type(&pair);
-        self.limits(&pair);
-        self.values(&pair);
-        self.default(&pair);
-        self.deprecated_row(&pair);
-        self.unit(&pair);
-        self.omissions(&pair);
-        self.condition(&pair);
+        self.report_unrecognized_text(&pair);
+        self.compare_mandatory(&pair, table);
+        self.compare_type(&pair);
+        self.compare_row_limits(&pair);
+        self.compare_values(&pair);
+        self.compare_default(&pair);
+        self.compare_row_deprecation(&pair);
+        self.compare_unit(&pair);
+        self.check_omitted_facts(&pair);
+        self.compare_condition(&pair);
     }
 
     /// Reports facts that the notation cannot express, unless the description quotes them.
-    fn omissions(&mut self, pair: &RowPair<'_>) {
-        for omission in &pair.expressible.omissions {
-            let is_described = match omission.kind {
-                OmittedFact::Limits => innermost_bounds(&pair.field.ty).is_some(),
-                OmittedFact::Default => pair.field.default.is_some(),
-                OmittedFact::Values => false,
+    fn check_omitted_facts(&mut self, pair: &RowPair<'_>) {
+        for fact in &pair.expressible.omitted {
+            let is_described = match fact.kind {
+                FactKind::Limits => innermost_bounds(&pair.field.ty).is_some(),
+                FactKind::Default => pair.field.default.is_some(),
+                FactKind::Values => false,
             };
-            if is_described || omission.is_implied || pair.quotations.cover(omission.line, &omission.text) {
+            if is_described || fact.is_implied || pair.quotations.cover(fact.line, &fact.text) {
                 continue;
             }
-            let kind = match omission.kind {
-                OmittedFact::Limits => DifferenceKind::Limits,
-                OmittedFact::Default => DifferenceKind::Default,
-                OmittedFact::Values => DifferenceKind::Values,
+            let kind = match fact.kind {
+                FactKind::Limits => DifferenceKind::Limits,
+                FactKind::Default => DifferenceKind::Default,
+                FactKind::Values => DifferenceKind::Values,
             };
-            let Omission { fact, reason, .. } = omission;
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind,
                 message: format!(
-                    "the page states {fact} of `{}`, which cannot be described: {reason}",
-                    pair.field.wire
+                    "the page states {} of `{}`, which cannot be described: {}",
+                    fact.fact, pair.field.wire_name, fact.reason
                 ),
-                help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&omission.text)),
-                line: omission.line,
+                help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&fact.text)),
+                line: fact.line,
                 highlight: Highlight::Key(pair.node.clone()),
             });
         }
     }
 
-    fn unrecognized_text(&mut self, pair: &RowPair<'_>) {
+    fn report_unrecognized_text(&mut self, pair: &RowPair<'_>) {
         for unrecognized in &pair.row.unrecognized {
             if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Unrecognized,
-                message: format!("unrecognized text at `{}`: {}", pair.field.wire, unrecognized.reason),
+                message: format!("unrecognized text at `{}`: {}", pair.field.wire_name, unrecognized.reason),
                 help: "compare this row by eye; if the text needs no description, quote it in `page_says`".to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Key(pair.node.clone()),
@@ -87,7 +86,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn mandatory(&mut self, pair: &RowPair<'_>, table: &Table) {
+    fn compare_mandatory(&mut self, pair: &RowPair<'_>, table: &Table) {
         let Some(on_page) = &pair.row.mandatory else {
             return;
         };
@@ -100,16 +99,16 @@ impl<'a> Comparer<'a> {
             (false, true) => (" not", "remove `mandatory: true`"),
             _ => return,
         };
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Mandatory,
-            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire),
+            message: format!("`{}` is{not} mandatory on the help page", pair.field.wire_name),
             help: help.to_owned(),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("mandatory")),
         });
     }
 
-    fn row_type(&mut self, pair: &RowPair<'_>) {
+    fn compare_type(&mut self, pair: &RowPair<'_>) {
         let Some(on_page) = &pair.row.ty else {
             return;
         };
@@ -121,18 +120,18 @@ impl<'a> Comparer<'a> {
             });
         if let Some((index, quoted)) = quoted {
             if PageType::parse(quoted).as_ref() != Some(&on_page.value) {
-                self.report(Finding {
+                self.report(FoundDifference {
                     kind: DifferenceKind::PageSays,
-                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire),
+                    message: format!("the help page no longer says that `{}` is `{quoted}`", pair.field.wire_name),
                     help: format!("{help}, then remove `page_says` or quote the new type"),
                     line: on_page.line,
                     highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
                 });
             }
         } else if on_page.value != notation::page_type(self.service, &pair.field.ty) {
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Type,
-                message: format!("`{}` is `{}` on the help page", pair.field.wire, on_page.value),
+                message: format!("`{}` is `{}` on the help page", pair.field.wire_name, on_page.value),
                 help,
                 line: on_page.line,
                 highlight: Highlight::Value(pair.node.at("type")),
@@ -150,12 +149,12 @@ impl<'a> Comparer<'a> {
         notation::row_type(self.service, &ty, &pair.expressible.facts, Some(described))
     }
 
-    fn default(&mut self, pair: &RowPair<'_>) {
+    fn compare_default(&mut self, pair: &RowPair<'_>) {
         let highlight = Highlight::Value(pair.node.at("default"));
-        let wire = &pair.field.wire;
+        let wire = &pair.field.wire_name;
         let Some(on_page) = &pair.row.facts.default else {
             if pair.field.default.is_some() {
-                self.report(Finding {
+                self.report(FoundDifference {
                     kind: DifferenceKind::Default,
                     message: format!("the help page does not state a default for `{wire}`"),
                     help: "remove `default`".to_owned(),
@@ -167,7 +166,7 @@ impl<'a> Comparer<'a> {
         };
         self.counts.defaults += 1;
         if pair.field.default.is_none() && pair.expressible.facts.default.is_none() {
-            // An omission.
+            // An omitted fact.
             return;
         }
         let same = pair.field.default.as_ref() == Some(&on_page.value);
@@ -178,7 +177,7 @@ impl<'a> Comparer<'a> {
             Type::String(_) | Type::Enum(_) => format!("{:?}", on_page.value),
             _ => on_page.value.clone(),
         };
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Default,
             message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
             help: format!("write `default: {value}`"),
@@ -187,19 +186,19 @@ impl<'a> Comparer<'a> {
         });
     }
 
-    fn deprecated_row(&mut self, pair: &RowPair<'_>) {
-        let wire = &pair.field.wire;
+    fn compare_row_deprecation(&mut self, pair: &RowPair<'_>) {
+        let wire = &pair.field.wire_name;
         let node = pair.node.at("deprecated");
         let kind = DifferenceKind::Deprecated;
         match (&pair.row.facts.deprecated, &pair.field.deprecated) {
-            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(Finding {
+            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(FoundDifference {
                 kind,
                 message: format!("the help page marks `{wire}` as deprecated"),
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Value(node),
             }),
-            (None, Some(_)) => self.report(Finding {
+            (None, Some(_)) => self.report(FoundDifference {
                 kind,
                 message: format!("the help page does not mark `{wire}` as deprecated"),
                 help: "remove `deprecated`".to_owned(),
@@ -211,16 +210,16 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
-    fn missing_unit(&mut self, pair: &RowPair<'_>) {
+    fn report_missing_unit(&mut self, pair: &RowPair<'_>) {
         let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
             return;
         };
         if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
             return;
         }
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Unit,
-            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire),
+            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name),
             help: "write `unit: not stated`".to_owned(),
             line: pair.row.name.line,
             highlight: Highlight::Value(pair.node.at("unit")),
@@ -228,18 +227,18 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the unit of a number.
-    fn unit(&mut self, pair: &RowPair<'_>) {
+    fn compare_unit(&mut self, pair: &RowPair<'_>) {
         let Some(on_page) = &pair.row.facts.unit else {
-            return self.missing_unit(pair);
+            return self.report_missing_unit(pair);
         };
         let is_number = matches!(pair.field.ty, Type::Integer(_) | Type::Long(_) | Type::Number(_));
         let same = pair.field.unit == Some(ir::Unit::Stated(on_page.value.clone()));
         if !is_number || same || pair.quotations.cover(on_page.line, &on_page.text) {
             return;
         }
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Unit,
-            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire),
+            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name),
             help: format!("write `unit: {}`", on_page.value),
             line: on_page.line,
             highlight: Highlight::Value(pair.node.at("unit")),

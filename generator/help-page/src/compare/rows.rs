@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use hss_generator::description::Node;
 use hss_generator::ir;
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::tables::SECTIONS;
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind, contradicts};
@@ -54,9 +54,9 @@ impl FieldTable<'_> {
     }
 }
 
-impl<'a> Comparer<'a> {
+impl<'a> PageComparer<'a> {
     /// Compares rows with fields. Returns the number of rows.
-    pub(super) fn field_table(&mut self, field_table: &FieldTable<'a>) -> usize {
+    pub(super) fn compare_table(&mut self, field_table: &FieldTable<'a>) -> usize {
         let mut count = 0;
         for table in &field_table.tables {
             for row in &table.rows {
@@ -66,12 +66,12 @@ impl<'a> Comparer<'a> {
                         self.counts.not_described += 1;
                         continue;
                     }
-                    Some(field) => self.row(field_table.node.at(&field.wire), field, row, table),
+                    Some(field) => self.compare_row(field_table.node.at(&field.wire_name), field, row, table),
                     None if row.ty.is_some() && self.expressible.reason_to_omit(table, row).is_some() => {
                         self.counts.not_described += 1;
                         continue;
                     }
-                    None => self.undescribed_row(field_table, row, &table.kind),
+                    None => self.report_undescribed_row(field_table, row, &table.kind),
                 }
                 count += 1;
                 if self.differences.len() > differences_before {
@@ -79,13 +79,13 @@ impl<'a> Comparer<'a> {
                 }
             }
         }
-        self.order(field_table);
+        self.compare_order(field_table);
         for field in &field_table.fields {
             if !self.is_placeholder_without_table(field_table, field)
                 && !field_table.has_row(field)
                 && !self.is_moved(field_table, field)
             {
-                self.missing_row(field_table, field);
+                self.report_missing_row(field_table, field);
             }
         }
         count
@@ -97,11 +97,11 @@ impl<'a> Comparer<'a> {
         let path = &self.page.request.value.path;
         let is_placeholder = |name: &str| path.contains(&format!("{{{name}}}"));
         let mut rows = field_table.tables.iter().flat_map(|table| &table.rows);
-        field_table.is_path && is_placeholder(&field.wire) && rows.all(|row| is_placeholder(&row.name.value))
+        field_table.is_path && is_placeholder(&field.wire_name) && rows.all(|row| is_placeholder(&row.name.value))
     }
 
     /// Reports the first row that the description has in another order.
-    fn order(&mut self, field_table: &FieldTable<'_>) {
+    fn compare_order(&mut self, field_table: &FieldTable<'_>) {
         let mut previous: Option<(usize, &ir::Field)> = None;
         let mut names = HashSet::new();
         for table in &field_table.tables {
@@ -120,12 +120,12 @@ impl<'a> Comparer<'a> {
                 if let Some((previous_index, previous)) = previous
                     && index < previous_index
                 {
-                    return self.report(Finding {
+                    return self.report(FoundDifference {
                         kind: DifferenceKind::Order,
-                        message: format!("`{}` comes after `{}` on the page", field.wire, previous.wire),
-                        help: format!("move `{}` below `{}`", field.wire, previous.wire),
+                        message: format!("`{}` comes after `{}` on the page", field.wire_name, previous.wire_name),
+                        help: format!("move `{}` below `{}`", field.wire_name, previous.wire_name),
                         line: row.name.line,
-                        highlight: Highlight::Key(field_table.node.at(&field.wire)),
+                        highlight: Highlight::Key(field_table.node.at(&field.wire_name)),
                     });
                 }
                 previous = Some((index, field));
@@ -135,10 +135,10 @@ impl<'a> Comparer<'a> {
 
     /// Returns whether the page has the row in a table of another kind, where `undescribed_row` reports it.
     fn is_moved(&self, field_table: &FieldTable<'_>, field: &ir::Field) -> bool {
-        let Some(kind) = self.kind_on_page(&field.wire) else {
+        let Some(kind) = self.kind_on_page(&field.wire_name) else {
             return false;
         };
-        let described_there = self.fields(kind).iter().any(|other| other.wire == field.wire);
+        let described_there = self.fields(kind).iter().any(|other| other.wire_name == field.wire_name);
         !described_there && !field_table.tables.iter().any(|table| table.kind == *kind)
     }
 
@@ -153,21 +153,21 @@ impl<'a> Comparer<'a> {
         None
     }
 
-    fn missing_row(&mut self, field_table: &FieldTable<'_>, field: &ir::Field) {
+    fn report_missing_row(&mut self, field_table: &FieldTable<'_>, field: &ir::Field) {
         let table = field_table.tables.first();
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Row,
-            message: format!("the help page has no {} `{}`", field_table.row, field.wire),
-            help: format!("remove `{}`", field.wire),
+            message: format!("the help page has no {} `{}`", field_table.row, field.wire_name),
+            help: format!("remove `{}`", field.wire_name),
             line: table.map_or(self.page.request.line, |table| table.title.line),
-            highlight: Highlight::Key(field_table.node.at(&field.wire)),
+            highlight: Highlight::Key(field_table.node.at(&field.wire_name)),
         });
     }
 
-    fn undescribed_row(&mut self, field_table: &FieldTable<'_>, row: &Row, kind: &TableKind) {
+    fn report_undescribed_row(&mut self, field_table: &FieldTable<'_>, row: &Row, kind: &TableKind) {
         let name = &row.name.value;
         if let Some(section) = self.section_in_description(kind, name) {
-            return self.report(Finding {
+            return self.report(FoundDifference {
                 kind: DifferenceKind::Row,
                 message: format!("`{name}` is a {} on the help page", field_table.row),
                 help: "move it there".to_owned(),
@@ -181,7 +181,7 @@ impl<'a> Comparer<'a> {
         };
         let is_mandatory = row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
         let mandatory = if is_mandatory { ", `mandatory: true`" } else { "" };
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Row,
             message: format!("the description has no {} `{name}`", field_table.row),
             help: format!("write `{name}:`{ty}{mandatory} and a `doc`"),
@@ -196,7 +196,7 @@ impl<'a> Comparer<'a> {
             return None;
         }
         for section in &SECTIONS {
-            let described = self.fields(&section.kind).iter().any(|field| field.wire == name);
+            let described = self.fields(&section.kind).iter().any(|field| field.wire_name == name);
             if section.kind != *kind && described && self.row_on_page(&section.kind, name).is_none() {
                 return Some(section.key);
             }
@@ -212,7 +212,7 @@ fn is_row_of(table: &Table, row: &Row, field: &ir::Field) -> bool {
         TableKind::Body | TableKind::Response if field.whole_body && table.rows.len() == 1 => {
             row.ty.as_ref().is_some_and(|ty| matches!(ty.value, PageType::Array(_)))
         }
-        TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire),
-        _ => row.name.value == field.wire,
+        TableKind::Header => row.name.value.eq_ignore_ascii_case(&field.wire_name),
+        _ => row.name.value == field.wire_name,
     }
 }

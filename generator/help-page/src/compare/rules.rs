@@ -2,21 +2,21 @@
 
 use hss_generator::ir::{Condition, Rule};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::row::RowPair;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 
-impl Comparer<'_> {
+impl PageComparer<'_> {
     /// Reports rules for which no row of the page states a condition.
-    pub(super) fn rules(&mut self) {
+    pub(super) fn compare_rules(&mut self) {
         for (index, Rule::AnyOf { conditions, .. }) in self.operation.rules.iter().enumerate() {
             if conditions.iter().any(|condition| self.states_condition(condition)) {
                 continue;
             }
-            let names: Vec<String> = conditions.iter().map(|condition| format!("`{}`", condition.wire)).collect();
-            self.report(Finding {
+            let names: Vec<String> = conditions.iter().map(|condition| format!("`{}`", condition.wire_name)).collect();
+            self.report(FoundDifference {
                 kind: DifferenceKind::Rules,
                 message: format!("the page states no condition on {}", names.join(", ")),
                 help: "remove the rule".to_owned(),
@@ -27,7 +27,7 @@ impl Comparer<'_> {
     }
 
     fn states_condition(&self, condition: &Condition) -> bool {
-        let row = self.request_rows().into_iter().find(|row| row.name.value == condition.wire);
+        let row = self.request_rows().into_iter().find(|row| row.name.value == condition.wire_name);
         row.is_some_and(|row| row.facts.notes.iter().any(|note| note.value == Note::Condition))
     }
 
@@ -38,7 +38,7 @@ impl Comparer<'_> {
     }
 
     /// Reports a condition that involves another parameter and that neither a rule nor the `doc` mentions.
-    pub(super) fn condition(&mut self, pair: &RowPair<'_>) {
+    pub(super) fn compare_condition(&mut self, pair: &RowPair<'_>) {
         if pair.field.doc.starts_with(PLACEHOLDER) {
             return;
         }
@@ -50,14 +50,16 @@ impl Comparer<'_> {
                 continue;
             };
             let in_rule = self.operation.rules.iter().any(|Rule::AnyOf { conditions, .. }| {
-                conditions.iter().any(|condition| condition.wire == pair.field.wire || condition.wire == other)
+                conditions
+                    .iter()
+                    .any(|condition| condition.wire_name == pair.field.wire_name || condition.wire_name == other)
             });
             if in_rule || pair.field.doc.contains(&other) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Rules,
-                message: format!("the page states a condition of `{}` that involves `{other}`", pair.field.wire),
+                message: format!("the page states a condition of `{}` that involves `{other}`", pair.field.wire_name),
                 help: "write a rule, mention it in `doc`, or quote the page in `page_says`".to_owned(),
                 line: note.line,
                 highlight: Highlight::Key(pair.node.clone()),
@@ -71,7 +73,7 @@ impl Comparer<'_> {
         let rows = self.request_rows();
         for word in words {
             // Names of one word occur in prose as well.
-            let is_name = word.contains(['_', '-']) && word != pair.field.wire;
+            let is_name = word.contains(['_', '-']) && word != pair.field.wire_name;
             if is_name && rows.iter().any(|row| row.name.value == word) {
                 return Some(word.to_owned());
             }

@@ -2,8 +2,8 @@
 
 use hss_generator::ir::{self, Definition, ParameterLocation, Type};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::rows::FieldTable;
 use crate::read::{Row, Table, TableKind};
 
@@ -23,9 +23,9 @@ pub(super) const SECTIONS: [Section; 5] = [
     Section { key: "response", kind: TableKind::Response, row: "response field" },
 ];
 
-impl<'a> Comparer<'a> {
-    pub(super) fn sections(&mut self) {
-        let is_file = self.file_response();
+impl<'a> PageComparer<'a> {
+    pub(super) fn compare_sections(&mut self) {
+        let is_file = self.compare_file_response();
         for section in &SECTIONS {
             if is_file && section.kind == TableKind::Response {
                 continue;
@@ -41,8 +41,8 @@ impl<'a> Comparer<'a> {
                 fields: self.fields(&section.kind),
                 tables: self.tables(&section.kind),
             };
-            let rows = self.field_table(&table);
-            self.whole_body(&table);
+            let rows = self.compare_table(&table);
+            self.compare_whole_body(&table);
             if section.kind == TableKind::Response {
                 self.counts.fields += rows;
             } else {
@@ -52,14 +52,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports a difference in whether the body is a list.
-    fn whole_body(&mut self, table: &FieldTable<'a>) {
+    fn compare_whole_body(&mut self, table: &FieldTable<'a>) {
         let Some(on_page) = self.expressible.is_whole_body(&table.tables) else { return };
         let described = table.fields.iter().find(|field| field.whole_body);
         let row = table.tables.iter().find_map(|table| table.rows.first());
         let (message, help, node) = match (described, row) {
             (Some(field), _) if !on_page => {
-                let message = format!("`{}` is not the entire body on the help page", field.wire);
-                (message, "remove `whole_body: true`", table.node.at(&field.wire).at("whole_body"))
+                let message = format!("`{}` is not the entire body on the help page", field.wire_name);
+                (message, "remove `whole_body: true`", table.node.at(&field.wire_name).at("whole_body"))
             }
             (None, Some(row)) if on_page => {
                 let message = format!("`{}` is the entire body on the help page", row.name.value);
@@ -67,7 +67,7 @@ impl<'a> Comparer<'a> {
             }
             _ => return,
         };
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Type,
             message,
             help: help.to_owned(),
@@ -128,7 +128,7 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares the objects that the operation uses, and reports tables of other objects.
-    pub(super) fn objects(&mut self) {
+    pub(super) fn compare_objects(&mut self) {
         let mut tables: Vec<(&str, &Table)> = Vec::new();
         for table in &self.page.tables {
             match &table.kind {
@@ -143,7 +143,7 @@ impl<'a> Comparer<'a> {
                 is_complete &= tables.iter().any(|(name, _)| *name == object.page_name);
                 let of_object = tables.extract_if(.., |(name, _)| *name == object.page_name);
                 let of_object: Vec<&Table> = of_object.map(|(_, table)| table).collect();
-                self.object(object, definition, of_object);
+                self.compare_object(object, definition, of_object);
             }
         }
         for (name, table) in tables {
@@ -151,18 +151,18 @@ impl<'a> Comparer<'a> {
             if is_complete && !self.expressible.uses_object(name) {
                 self.counts.not_described += table.rows.len();
             } else {
-                self.undescribed_object(name, table);
+                self.report_undescribed_object(name, table);
             }
         }
     }
 
-    fn object(&mut self, object: &'a ir::Object, definition: &Definition, tables: Vec<&'a Table>) {
+    fn compare_object(&mut self, object: &'a ir::Object, definition: &Definition, tables: Vec<&'a Table>) {
         let Some(document) = self.description.operations.get(definition.operation) else {
             return;
         };
         let node = document.root().at("objects").at(&object.name);
         if tables.is_empty() {
-            return self.report(Finding {
+            return self.report(FoundDifference {
                 kind: DifferenceKind::Object,
                 message: format!("the help page has no table `{}`", object.page_name),
                 help: "remove the object and the fields of its type".to_owned(),
@@ -177,14 +177,14 @@ impl<'a> Comparer<'a> {
             fields: object.fields.iter().collect(),
             tables,
         };
-        self.counts.fields += self.field_table(&table);
+        self.counts.fields += self.compare_table(&table);
     }
 
-    fn undescribed_object(&mut self, name: &str, table: &Table) {
+    fn report_undescribed_object(&mut self, name: &str, table: &Table) {
         let rows = table.rows.len();
         self.counts.fields += rows;
         self.counts.different_rows += rows;
-        self.report(Finding {
+        self.report(FoundDifference {
             kind: DifferenceKind::Object,
             message: format!("the description has no object for the table `{name}`"),
             help: format!("write an object with `page_name: {name}` under `objects`; it has {rows} rows"),

@@ -3,8 +3,8 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Definition, Type};
 
-use super::Comparer;
-use super::difference::{DifferenceKind, Finding, Highlight};
+use super::PageComparer;
+use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
 use super::row::RowPair;
 use crate::notation;
@@ -20,12 +20,12 @@ struct ListedValues<'v> {
     help: &'static str,
 }
 
-impl<'a> Comparer<'a> {
-    pub(super) fn values(&mut self, pair: &RowPair<'a>) {
+impl<'a> PageComparer<'a> {
+    pub(super) fn compare_values(&mut self, pair: &RowPair<'a>) {
         self.counts.values += pair.expressible.facts.values.len() + pair.expressible.numbers.len();
-        self.numbers(pair);
+        self.compare_numbers(pair);
         match innermost_type(&pair.field.ty) {
-            Type::Enum(definition) | Type::IntegerEnum(definition) => self.enum_values(pair, definition),
+            Type::Enum(definition) | Type::IntegerEnum(definition) => self.compare_enum_values(pair, definition),
             Type::Boolean(only) => {
                 let known = match only {
                     None => vec!["true", "false"],
@@ -33,31 +33,31 @@ impl<'a> Comparer<'a> {
                     Some(false) => vec!["false"],
                 };
                 let help = "write `only:` with the accepted value, or remove it if both are accepted";
-                self.listed_values(pair, &ListedValues { known, complete: true, help });
+                self.compare_listed_values(pair, &ListedValues { known, complete: true, help });
             }
             _ => {
-                self.special_values(pair);
+                self.compare_special_values(pair);
                 let known = pair.field.special.iter().map(|(value, _)| value.as_str()).collect();
                 let help = "use an enum with the help page's values as the type, or name them under `special`";
-                self.listed_values(pair, &ListedValues { known, complete: false, help });
+                self.compare_listed_values(pair, &ListedValues { known, complete: false, help });
             }
         }
     }
 
     /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
-    fn numbers(&mut self, pair: &RowPair<'_>) {
+    fn compare_numbers(&mut self, pair: &RowPair<'_>) {
         let numbers = &pair.expressible.numbers;
         let described = integers(&pair.field.doc);
         let Some(last) = numbers.last() else {
             return;
         };
-        let wire = &pair.field.wire;
+        let wire = &pair.field.wire_name;
         for number in numbers {
             let name = &number.name;
             if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Values,
                 message: format!("the page lists the value {} of `{wire}`", name.value),
                 help: "explain it in `doc`".to_owned(),
@@ -69,7 +69,7 @@ impl<'a> Comparer<'a> {
             if pair.row.states_number(integer) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Values,
                 message: format!("the page does not list the value {integer} of `{wire}`"),
                 help: format!("remove {integer} from `doc`"),
@@ -80,14 +80,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares special values, which can be anywhere in the description of the row.
-    fn special_values(&mut self, pair: &RowPair<'_>) {
+    fn compare_special_values(&mut self, pair: &RowPair<'_>) {
         for (value, _) in &pair.field.special {
             if mentions(pair.row, value) {
                 continue;
             }
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Values,
-                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire),
+                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire_name),
                 help: format!("remove `{value}`"),
                 line: pair.row.name.line,
                 highlight: Highlight::Key(pair.node.at("special").at(value)),
@@ -96,14 +96,14 @@ impl<'a> Comparer<'a> {
     }
 
     /// Reports the first difference of the listed values, since the others follow from it.
-    fn listed_values(&mut self, pair: &RowPair<'_>, listed: &ListedValues<'_>) {
-        let wire = &pair.field.wire;
+    fn compare_listed_values(&mut self, pair: &RowPair<'_>, listed: &ListedValues<'_>) {
+        let wire = &pair.field.wire_name;
         let on_page = &pair.expressible.facts.values;
         let highlight = Highlight::Value(pair.node.at("type"));
         for value in on_page {
             let known = listed.known.contains(&value.name.value.as_str());
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                return self.report(Finding {
+                return self.report(FoundDifference {
                     kind: DifferenceKind::Values,
                     message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
                     help: listed.help.to_owned(),
@@ -116,7 +116,7 @@ impl<'a> Comparer<'a> {
         if let Some(value) = deprecated
             && !pair.quotations.cover_deprecation()
         {
-            return self.report(Finding {
+            return self.report(FoundDifference {
                 kind: DifferenceKind::Deprecated,
                 message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
                 help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
@@ -128,7 +128,7 @@ impl<'a> Comparer<'a> {
             return;
         };
         if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Values,
                 message: format!("the help page does not list the value `{missing}` of `{wire}`"),
                 help: listed.help.to_owned(),
@@ -138,15 +138,15 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
+    fn compare_enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
         let Some((r#enum, node)) = self.enum_with_node(definition) else {
             return;
         };
-        let wire = &pair.field.wire;
+        let wire = &pair.field.wire_name;
         let on_page = &pair.expressible.facts.values;
         let type_name = if r#enum.is_integer { "Integer" } else { "String" };
         let Some(last) = on_page.last() else {
-            return self.report(Finding {
+            return self.report(FoundDifference {
                 kind: DifferenceKind::Values,
                 message: format!("the help page does not list values for `{wire}`"),
                 help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
@@ -155,13 +155,13 @@ impl<'a> Comparer<'a> {
             });
         };
         for value in &r#enum.values {
-            self.enum_value(pair, value, node.at(&value.wire), last);
+            self.compare_enum_value(pair, value, node.at(&value.wire_value), last);
         }
         for value in on_page {
             let name = &value.name.value;
-            let known = r#enum.values.iter().any(|known| known.wire == *name);
+            let known = r#enum.values.iter().any(|known| known.wire_value == *name);
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                self.report(Finding {
+                self.report(FoundDifference {
                     kind: DifferenceKind::Values,
                     message: format!("the help page lists the value `{name}` of `{wire}`"),
                     help: format!("write `{}:` and its meaning", notation::scalar(name)),
@@ -180,7 +180,12 @@ impl<'a> Comparer<'a> {
     }
 
     /// Adds the quotations of the values of an enum.
-    pub(super) fn quotations_of_values(&mut self, quotations: &mut Quotations<'a>, field: &'a ir::Field, row: &Row) {
+    pub(super) fn check_quotations_of_values(
+        &mut self,
+        quotations: &mut Quotations<'a>,
+        field: &'a ir::Field,
+        row: &Row,
+    ) {
         let (Type::Enum(definition) | Type::IntegerEnum(definition)) = innermost_type(&field.ty) else {
             return;
         };
@@ -191,18 +196,18 @@ impl<'a> Comparer<'a> {
             return;
         };
         for value in &r#enum.values {
-            let node = node.at(&value.wire).at("page_says");
-            self.quotations(quotations, &node, &value.page_says, &row.lines);
+            let node = node.at(&value.wire_value).at("page_says");
+            self.check_quotations(quotations, &node, &value.page_says, &row.lines);
         }
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
-    fn enum_value(&mut self, pair: &RowPair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
-        let name = &value.wire;
+    fn compare_enum_value(&mut self, pair: &RowPair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
+        let name = &value.wire_value;
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
-            return self.report(Finding {
+            return self.report(FoundDifference {
                 kind: DifferenceKind::Values,
-                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire),
+                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name),
                 help: format!("remove `{name}`"),
                 line: last.name.line,
                 highlight: Highlight::Key(node),
@@ -214,7 +219,7 @@ impl<'a> Comparer<'a> {
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {
-            self.report(Finding {
+            self.report(FoundDifference {
                 kind: DifferenceKind::Deprecated,
                 message: format!("{message} the value `{name}` as deprecated"),
                 help: help.to_owned(),

@@ -6,10 +6,10 @@ use hss_generator::syntax::query;
 use hss_generator::text::invisible_in_json;
 use serde_json::{Map, Value as Json};
 
-use super::{Expressible, tables_of_object};
+use super::{ExpressiblePage, tables_of_object};
 use crate::read::{Example, PageType, Row, Status, Table, TableKind};
 
-impl<'p> Expressible<'p> {
+impl<'p> ExpressiblePage<'p> {
     /// Returns why an example contradicts the tables of the page, or cannot be described, if it does.
     pub(crate) fn contradiction(&self, example: &Example, status: Option<Status>) -> Option<String> {
         let (Example::Request(json) | Example::Response(json)) = example;

@@ -53,7 +53,7 @@ impl ValueKind {
 
 /// The kind of fact that is left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OmittedFact {
+pub(crate) enum FactKind {
     Limits,
     Values,
     Default,
@@ -61,8 +61,8 @@ pub(crate) enum OmittedFact {
 
 /// A fact that the notation cannot express.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Omission {
-    pub kind: OmittedFact,
+pub(crate) struct OmittedFact {
+    pub kind: FactKind,
     /// Line of the page.
     pub line: usize,
     /// The text that states the fact.
@@ -82,7 +82,7 @@ pub(crate) struct ExpressibleFacts {
     pub facts: Facts,
     /// Listed values of a number that are not simply its range. The `doc` explains them.
     pub numbers: Vec<Value>,
-    pub omissions: Vec<Omission>,
+    pub omitted: Vec<OmittedFact>,
 }
 
 impl ExpressibleFacts {
@@ -95,9 +95,9 @@ impl ExpressibleFacts {
         expressible
     }
 
-    fn omit<T>(&mut self, kind: OmittedFact, located: &Located<T>, fact: String, reason: &'static str) {
+    fn omit<T>(&mut self, kind: FactKind, located: &Located<T>, fact: String, reason: &'static str) {
         let (line, text) = (located.line, located.text.clone());
-        self.omissions.push(Omission { kind, line, text, fact, reason, is_implied: false });
+        self.omitted.push(OmittedFact { kind, line, text, fact, reason, is_implied: false });
     }
 
     fn check_values(&mut self, kind: ValueKind) {
@@ -107,7 +107,7 @@ impl ExpressibleFacts {
         if kind == ValueKind::Object {
             for value in std::mem::take(&mut self.facts.values) {
                 let fact = format!("the value `{}`", value.name.value);
-                self.omit(OmittedFact::Values, &value.name, fact, "an object has no listed values");
+                self.omit(FactKind::Values, &value.name, fact, "an object has no listed values");
             }
         }
     }
@@ -120,7 +120,7 @@ impl ExpressibleFacts {
                 numbers.push(value);
             } else {
                 let fact = format!("the value `{}`", value.name.value);
-                self.omit(OmittedFact::Values, &value.name, fact, "it is not an integer");
+                self.omit(FactKind::Values, &value.name, fact, "it is not an integer");
             }
         }
         let range = range_without_gaps(&numbers);
@@ -148,14 +148,14 @@ impl ExpressibleFacts {
             _ => return,
         };
         self.facts.limits = Limits::default();
-        self.omit(OmittedFact::Limits, &stated, fact, reason);
+        self.omit(FactKind::Limits, &stated, fact, reason);
         let is_implied = match kind {
             ValueKind::Enum => self.facts.values.iter().all(|value| has_length(&value.name.value, min, max)),
             ValueKind::IntegerEnum => self.facts.values.iter().all(|value| is_within(&value.name.value, min, max)),
             _ => false,
         };
-        if let Some(omission) = self.omissions.last_mut() {
-            omission.is_implied = is_implied;
+        if let Some(fact) = self.omitted.last_mut() {
+            fact.is_implied = is_implied;
         }
     }
 
@@ -174,7 +174,7 @@ impl ExpressibleFacts {
         };
         let fact = format!("the number of items {}", notation::limits(&self.facts.items));
         self.facts.items = Limits::default();
-        self.omit(OmittedFact::Limits, &stated, fact, reason);
+        self.omit(FactKind::Limits, &stated, fact, reason);
     }
 
     fn check_default(&mut self, kind: ValueKind, is_list: bool) {
@@ -203,7 +203,7 @@ impl ExpressibleFacts {
         if !is_valid {
             self.facts.default = None;
             let fact = format!("the default `{value}`");
-            self.omit(OmittedFact::Default, &default, fact, "the type of the row does not allow it");
+            self.omit(FactKind::Default, &default, fact, "the type of the row does not allow it");
         }
     }
 }

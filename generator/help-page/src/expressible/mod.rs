@@ -8,13 +8,13 @@ use std::collections::HashSet;
 
 use crate::read::{Example, HelpPage, Located, PageType, Row, Table, TableKind};
 
-pub(crate) use facts::{ExpressibleFacts, Omission, OmittedFact, ValueKind};
+pub(crate) use facts::{ExpressibleFacts, FactKind, OmittedFact, ValueKind};
 
 /// Maximum depth of objects in objects, as in the description.
 const MAX_NESTING: usize = 16;
 
 /// The tables and rows of a page that the notation can express.
-pub(crate) struct Expressible<'p> {
+pub(crate) struct ExpressiblePage<'p> {
     page: &'p HelpPage,
     /// Names of the objects that the expressible rows use.
     used_objects: HashSet<&'p str>,
@@ -24,7 +24,7 @@ pub(crate) struct Expressible<'p> {
     recursive_rows: HashSet<(&'p str, &'p str)>,
 }
 
-impl<'p> Expressible<'p> {
+impl<'p> ExpressiblePage<'p> {
     pub(crate) fn new(page: &'p HelpPage) -> Self {
         let mut expressible =
             Self { page, used_objects: HashSet::new(), empty_objects: HashSet::new(), recursive_rows: HashSet::new() };

@@ -21,11 +21,11 @@ struct Part<'p> {
 }
 
 impl<'p> OperationWriter<'p> {
-    pub(super) fn examples(&mut self) {
+    pub(super) fn write_examples(&mut self) {
         self.yaml.blank_line();
-        self.invalid_examples();
-        let mut parts = self.queries();
-        parts.extend(self.bodies_and_responses());
+        self.write_invalid_examples();
+        let mut parts = self.write_queries();
+        parts.extend(self.write_bodies_and_responses());
         parts.sort_by_key(|part| part.line);
         let examples = joined(parts);
         if examples.is_empty() {
@@ -46,7 +46,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn invalid_examples(&mut self) {
+    fn write_invalid_examples(&mut self) {
         for line in &self.page.invalid_examples {
             self.yaml.decision(0, *line, "an example is left out: it is not valid JSON");
         }
@@ -54,7 +54,7 @@ impl<'p> OperationWriter<'p> {
 
     /// Returns the queries of requests that call the operation with known parameters. `wrong_example_requests` quotes
     /// the others at the top of the file.
-    fn queries(&mut self) -> Vec<Part<'p>> {
+    fn write_queries(&mut self) -> Vec<Part<'p>> {
         let page = self.page;
         let mut parts = Vec::new();
         for request in &page.example_requests {
@@ -79,7 +79,7 @@ impl<'p> OperationWriter<'p> {
         parts
     }
 
-    fn bodies_and_responses(&mut self) -> Vec<Part<'p>> {
+    fn write_bodies_and_responses(&mut self) -> Vec<Part<'p>> {
         let page = self.page;
         let status = self.status();
         let mut parts = Vec::new();

@@ -11,7 +11,7 @@ use hss_generator::syntax::request_line;
 use hss_generator::{Diagnostics, OPERATIONS_FOLDER, RustName, Source};
 
 use crate::error::HelpPageError;
-use crate::expressible::Expressible;
+use crate::expressible::ExpressiblePage;
 use crate::finished::FinishedDescription;
 use crate::notation::PLACEHOLDER;
 use crate::read::{self, HelpPage, Row};
@@ -68,12 +68,12 @@ pub(crate) fn import(
     let mut writer = OperationWriter {
         names: TypeNames::new(finished, id, &page),
         page: &page,
-        expressible: Expressible::new(&page),
+        expressible: ExpressiblePage::new(&page),
         yaml: YamlWriter::default(),
         enums: Vec::new(),
         unrecognized_lines: 0,
     };
-    writer.operation(id);
+    writer.write_operation(id);
     let unrecognized = writer.unrecognized_lines;
     let YamlWriter { text, decisions } = writer.yaml;
     let texts = text.lines().filter(|line| is_text_to_write(line)).count();
@@ -93,7 +93,7 @@ fn is_text_to_write(line: &str) -> bool {
 struct OperationWriter<'p> {
     names: TypeNames,
     page: &'p HelpPage,
-    expressible: Expressible<'p>,
+    expressible: ExpressiblePage<'p>,
     yaml: YamlWriter,
     /// Enums that the rows written so far use.
     enums: Vec<NewEnum<'p>>,
@@ -109,13 +109,13 @@ struct NewEnum<'p> {
 }
 
 impl OperationWriter<'_> {
-    fn operation(&mut self, id: &str) {
-        self.head(id);
-        self.parameters();
-        self.response();
-        self.pagination();
-        self.objects();
-        self.enums();
-        self.examples();
+    fn write_operation(&mut self, id: &str) {
+        self.write_head(id);
+        self.write_parameters();
+        self.write_response();
+        self.write_pagination();
+        self.write_objects();
+        self.write_enums();
+        self.write_examples();
     }
 }

@@ -6,13 +6,13 @@ use hss_generator::ir::Bounds;
 use hss_generator::{NameKind, RustName};
 
 use super::{NewEnum, OperationWriter};
-use crate::expressible::{ExpressibleFacts, Omission, ValueKind, type_of};
+use crate::expressible::{ExpressibleFacts, OmittedFact, ValueKind, type_of};
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
 
 impl<'p> OperationWriter<'p> {
     /// Writes the rows of tables that form one map in the description.
-    pub(super) fn tables(&mut self, depth: usize, tables: &[&'p Table]) {
+    pub(super) fn write_tables(&mut self, depth: usize, tables: &[&'p Table]) {
         let mut names = HashSet::new();
         let mut rust_names = HashSet::new();
         let is_whole_body = self.expressible.is_whole_body(tables) == Some(true);
@@ -42,7 +42,7 @@ impl<'p> OperationWriter<'p> {
                     let message = "the body is a list: choose a name for it, which code uses and which is not sent";
                     self.yaml.decision(depth, row.name.line, message);
                 }
-                self.row(depth, table, row, is_request && mandatory, rust_name);
+                self.write_row(depth, table, row, is_request && mandatory, rust_name);
                 if is_whole_body {
                     self.yaml.entry(depth + 1, "whole_body", "true");
                 }
@@ -65,7 +65,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn row(&mut self, depth: usize, table: &Table, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
+    fn write_row(&mut self, depth: usize, table: &Table, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
         let Some(ty) = &type_of(table, row) else {
             return;
         };
@@ -75,8 +75,8 @@ impl<'p> OperationWriter<'p> {
         }
         let kind = ValueKind::of_page(&ty.value, &row.facts);
         let is_list = matches!(ty.value, PageType::Array(_));
-        let ExpressibleFacts { facts, numbers, omissions } = ExpressibleFacts::new(&row.facts, kind, is_list);
-        self.row_decisions(depth, row, &omissions);
+        let ExpressibleFacts { facts, numbers, omitted } = ExpressibleFacts::new(&row.facts, kind, is_list);
+        self.write_row_decisions(depth, row, &omitted);
         self.yaml.key(depth, &row.name.value);
         let depth = depth + 1;
         if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =
@@ -105,15 +105,15 @@ impl<'p> OperationWriter<'p> {
         if facts.deprecated.is_some() {
             self.yaml.entry(depth, "deprecated", "The vendor's help page marks this as deprecated.");
         }
-        self.doc(depth, &numbers);
-        self.quotations(depth, &omissions);
+        self.write_doc(depth, &numbers);
+        self.write_quotations(depth, &omitted);
         if let Some(rust_name) = rust_name {
             self.yaml.entry(depth, "rust_name", &rust_name);
         }
     }
 
     /// Writes the placeholder for the text of a row, with the numbers that the text has to explain.
-    fn doc(&mut self, depth: usize, numbers: &[Value]) {
+    fn write_doc(&mut self, depth: usize, numbers: &[Value]) {
         if numbers.is_empty() {
             return self.yaml.entry(depth, "doc", PLACEHOLDER);
         }
@@ -122,33 +122,33 @@ impl<'p> OperationWriter<'p> {
     }
 
     /// Quotes the facts that are left out.
-    fn quotations(&mut self, depth: usize, omissions: &[Omission]) {
-        let quoted: Vec<&Omission> = omissions.iter().filter(|omission| !omission.is_implied).collect();
+    fn write_quotations(&mut self, depth: usize, omitted: &[OmittedFact]) {
+        let quoted: Vec<&OmittedFact> = omitted.iter().filter(|fact| !fact.is_implied).collect();
         match quoted.as_slice() {
             [] => {}
-            [omission] => {
+            [fact] => {
                 self.yaml.key(depth, "page_says");
-                self.yaml.entry(depth + 1, "text", &notation::quoted(&omission.text));
+                self.yaml.entry(depth + 1, "text", &notation::quoted(&fact.text));
                 self.yaml.entry(depth + 1, "why", PLACEHOLDER);
             }
             _ => {
                 self.yaml.key(depth, "page_says");
-                for omission in quoted {
-                    self.yaml.item(depth + 1, "text", &notation::quoted(&omission.text));
+                for fact in quoted {
+                    self.yaml.item(depth + 1, "text", &notation::quoted(&fact.text));
                     self.yaml.entry(depth + 2, "why", PLACEHOLDER);
                 }
             }
         }
     }
 
-    fn row_decisions(&mut self, depth: usize, row: &Row, omissions: &[Omission]) {
+    fn write_row_decisions(&mut self, depth: usize, row: &Row, omitted: &[OmittedFact]) {
         let name = &row.name.value;
         for unrecognized in &row.unrecognized {
             self.unrecognized_lines += 1;
             let message = format!("`{name}`: unrecognized text: {}", unrecognized.reason);
             self.yaml.decision(depth, unrecognized.line, &message);
         }
-        for Omission { line, fact, reason, .. } in omissions {
+        for OmittedFact { line, fact, reason, .. } in omitted {
             self.yaml.decision(depth, *line, &format!("`{name}`: {fact} left out: {reason}"));
         }
         let has_values =

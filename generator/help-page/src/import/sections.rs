@@ -11,7 +11,7 @@ use crate::notation::{self, PLACEHOLDER};
 use crate::read::{ExampleRequest, PageType, Row, Status, Table, TableKind};
 
 impl<'p> OperationWriter<'p> {
-    pub(super) fn head(&mut self, id: &str) {
+    pub(super) fn write_head(&mut self, id: &str) {
         let page = self.page;
         let yaml = &mut self.yaml;
         yaml.comment(0, "yaml-language-server: $schema=../schema.json");
@@ -38,7 +38,7 @@ impl<'p> OperationWriter<'p> {
             );
             yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
         }
-        self.wrong_example_requests();
+        self.write_wrong_example_requests();
         self.unrecognized_lines += page.unrecognized.len();
         for unrecognized in &page.unrecognized {
             self.yaml.decision(0, unrecognized.line, &format!("unrecognized text: {}", unrecognized.reason));
@@ -46,7 +46,7 @@ impl<'p> OperationWriter<'p> {
     }
 
     /// Quotes the request lines inside examples that do not call the operation.
-    fn wrong_example_requests(&mut self) {
+    fn write_wrong_example_requests(&mut self) {
         let page = self.page;
         let mut is_first = true;
         for request in &page.example_requests {
@@ -74,7 +74,7 @@ impl<'p> OperationWriter<'p> {
         request.query_names().any(|name| !rows.iter().any(|row| row.name.value == name))
     }
 
-    pub(super) fn parameters(&mut self) {
+    pub(super) fn write_parameters(&mut self) {
         let sections = [
             ("path", TableKind::Path),
             ("query", TableKind::Query),
@@ -85,28 +85,28 @@ impl<'p> OperationWriter<'p> {
             let tables: Vec<&Table> = self.page.tables.iter().filter(|table| table.kind == kind).collect();
             let has_placeholders = kind == TableKind::Path && self.page.request.value.path.contains('{');
             if self.expressible.rows(&tables).is_empty() && !has_placeholders {
-                self.omitted_rows(&tables);
+                self.write_omitted_rows(&tables);
                 continue;
             }
             self.yaml.blank_line();
             self.yaml.key(0, key);
-            self.tables(1, &tables);
+            self.write_tables(1, &tables);
             if kind == TableKind::Path {
-                self.placeholders_without_row(&tables);
+                self.write_placeholders_without_row(&tables);
             }
         }
     }
 
     /// Lists the rows of tables that have no rows to write.
-    fn omitted_rows(&mut self, tables: &[&'p Table]) {
+    fn write_omitted_rows(&mut self, tables: &[&'p Table]) {
         if tables.iter().any(|table| !table.rows.is_empty()) {
             self.yaml.blank_line();
-            self.tables(0, tables);
+            self.write_tables(0, tables);
         }
     }
 
     /// Writes the path parameters that only the request line names.
-    fn placeholders_without_row(&mut self, tables: &[&'p Table]) {
+    fn write_placeholders_without_row(&mut self, tables: &[&'p Table]) {
         let rows = self.expressible.rows(tables);
         for segment in self.page.request.value.path.split('/') {
             let Some(name) = segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) else {
@@ -130,7 +130,7 @@ impl<'p> OperationWriter<'p> {
         status.map_or(Status(200), |status| status.value)
     }
 
-    pub(super) fn response(&mut self) {
+    pub(super) fn write_response(&mut self) {
         let page = self.page;
         self.yaml.blank_line();
         self.yaml.key(0, "response");
@@ -156,15 +156,15 @@ impl<'p> OperationWriter<'p> {
             return self.yaml.entry(1, &code, "file");
         }
         if self.expressible.rows(&tables).is_empty() {
-            self.tables(1, &tables);
+            self.write_tables(1, &tables);
             return self.yaml.entry(1, &code, "none");
         }
         self.yaml.key(1, &code);
-        self.tables(2, &tables);
+        self.write_tables(2, &tables);
     }
 
     /// Writes the pagination if the names on the page are unambiguous.
-    pub(super) fn pagination(&mut self) {
+    pub(super) fn write_pagination(&mut self) {
         let query = self.rows_of(&TableKind::Query);
         let response = self.rows_of(&TableKind::Response);
         let has_number = |name: &str| query.iter().any(|row| row.name.value == name && rows::is_number(row));
@@ -193,7 +193,7 @@ impl<'p> OperationWriter<'p> {
         self.expressible.rows(&tables.collect::<Vec<_>>())
     }
 
-    pub(super) fn objects(&mut self) {
+    pub(super) fn write_objects(&mut self) {
         let mut is_first = true;
         for table in &self.page.tables {
             let TableKind::Object(page_name) = &table.kind else {
@@ -215,11 +215,11 @@ impl<'p> OperationWriter<'p> {
                 self.yaml.key(0, "objects");
                 is_first = false;
             }
-            self.object(page_name, &name, table);
+            self.write_object(page_name, &name, table);
         }
     }
 
-    fn object(&mut self, page_name: &str, name: &str, table: &'p Table) {
+    fn write_object(&mut self, page_name: &str, name: &str, table: &'p Table) {
         let renamed = name != page_name;
         if renamed {
             let message = format!("the object is called `{name}`, because `{page_name}` is taken or not a type name");
@@ -232,10 +232,10 @@ impl<'p> OperationWriter<'p> {
         self.yaml.entry(2, "doc", PLACEHOLDER);
         self.yaml.key(2, "fields");
         let tables: Vec<&Table> = tables_of_object(self.page, page_name).collect();
-        self.tables(3, &tables);
+        self.write_tables(3, &tables);
     }
 
-    pub(super) fn enums(&mut self) {
+    pub(super) fn write_enums(&mut self) {
         let enums = std::mem::take(&mut self.enums);
         if enums.is_empty() {
             return;
@@ -243,11 +243,11 @@ impl<'p> OperationWriter<'p> {
         self.yaml.blank_line();
         self.yaml.key(0, "enums");
         for r#enum in enums {
-            self.r#enum(&r#enum);
+            self.write_enum(&r#enum);
         }
     }
 
-    fn r#enum(&mut self, NewEnum { name, row }: &NewEnum<'_>) {
+    fn write_enum(&mut self, NewEnum { name, row }: &NewEnum<'_>) {
         let values = &row.facts.values;
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);

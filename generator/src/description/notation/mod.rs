@@ -50,7 +50,7 @@ pub struct Operation {
     /// The operation that returns the state of the task that this operation creates.
     pub task: Option<FollowUp>,
     /// How the response tells whether a task has ended.
-    pub wait: Option<Wait>,
+    pub wait: Option<TaskStates>,
     /// Objects that this help page defines.
     #[serde(default)]
     pub objects: IndexMap<String, Object>,
@@ -245,7 +245,7 @@ pub struct FollowUp {
 /// How the response of an operation tells whether a task has ended.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `field`, `success` and `failure`")]
-pub struct Wait {
+pub struct TaskStates {
     /// Response field with the state of the task.
     pub field: String,
     /// States of a task that has succeeded.

@@ -194,8 +194,8 @@ fn schemas(service: &Service) -> JsonObject {
 /// Returns the schema of errors. The help pages do not describe them: any field may be present, of any type.
 fn error(service: &Service) -> JsonObject {
     let mut properties = JsonObject::new();
-    for (wire, meaning) in &service.error_fields {
-        properties.set(wire, JsonObject::new().with("description", paragraphs([escape(meaning)])));
+    for (wire_name, meaning) in &service.error_fields {
+        properties.set(wire_name, JsonObject::new().with("description", paragraphs([escape(meaning)])));
     }
     JsonObject::new()
         .with("description", "An error. Which of the fields are present depends on what rejected the request.")

@@ -8,8 +8,8 @@ use super::schema::{self, Direction};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
 use crate::ir::{
-    self, Example, FollowUp, HelpPage, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service,
-    Setting, Source, Wait,
+    self, Example, FollowUp, HelpPage, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule,
+    Service, Setting, TaskStates,
 };
 
 /// Returns an operation. The path in the document may have other names for its placeholders.
@@ -18,11 +18,11 @@ pub(super) fn operation(service: &Service, operation: &Operation, paths: &Shared
     let mut credential = None;
     let mut parameters = Vec::new();
     for parameter in &operation.parameters {
-        if parameter.source == Source::Reserved {
+        if parameter.origin == Origin::Reserved {
             continue;
         }
         let object = self::parameter(service, operation, parameter, path);
-        if parameter.source == Source::Credentials {
+        if parameter.origin == Origin::Credentials {
             credential = Some(object);
         } else {
             parameters.push(object);
@@ -69,17 +69,17 @@ fn page(page: &HelpPage) -> JsonObject {
 }
 
 fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> JsonObject {
-    let Parameter { location, source, field } = parameter;
-    let setting = match source {
-        Source::Client(Setting::Project) => Some("project"),
-        Source::Client(Setting::Region) => Some("region"),
-        Source::Client(Setting::EnterpriseProject) => Some("enterprise_project"),
-        Source::Request | Source::Credentials | Source::Reserved => None,
+    let Parameter { location, origin, field } = parameter;
+    let setting = match origin {
+        Origin::Client(Setting::Project) => Some("project"),
+        Origin::Client(Setting::Region) => Some("region"),
+        Origin::Client(Setting::EnterpriseProject) => Some("enterprise_project"),
+        Origin::Request | Origin::Credentials | Origin::Reserved => None,
     };
     // The service decides which credentials it accepts, so their bounds are documentation.
-    let direction = if *source == Source::Credentials { Direction::Response } else { Direction::Request };
+    let direction = if *origin == Origin::Credentials { Direction::Response } else { Direction::Request };
     JsonObject::new()
-        .with("name", parameter_name(operation, *location, &field.wire, path))
+        .with("name", parameter_name(operation, *location, &field.wire_name, path))
         .with("in", location_name(*location))
         .with("description", schema::description(field, direction))
         .with_some("required", field.mandatory.then_some(true))
@@ -96,7 +96,7 @@ fn query_examples(operation: &Operation, parameter: &Parameter) -> Option<JsonOb
     }
     let mut examples = JsonObject::new();
     for (index, example) in operation.examples.iter().enumerate() {
-        if let Some(value) = example.query.as_ref().and_then(|query| query.get(&parameter.field.wire)) {
+        if let Some(value) = example.query.as_ref().and_then(|query| query.get(&parameter.field.wire_name)) {
             let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
             examples.set(&format!("example_{}", index + 1), object);
         }
@@ -108,18 +108,18 @@ fn query_examples(operation: &Operation, parameter: &Parameter) -> Option<JsonOb
 fn parameter_name<'a>(
     operation: &'a Operation,
     location: ParameterLocation,
-    wire: &'a str,
+    wire_name: &'a str,
     shared_path: &'a str,
 ) -> &'a str {
     if location != ParameterLocation::Path {
-        return wire;
+        return wire_name;
     }
     for (own, shared) in operation.path.split('/').zip(shared_path.split('/')) {
-        if ir::placeholder(own) == Some(wire) {
-            return ir::placeholder(shared).unwrap_or(wire);
+        if ir::placeholder(own) == Some(wire_name) {
+            return ir::placeholder(shared).unwrap_or(wire_name);
         }
     }
-    wire
+    wire_name
 }
 
 fn location_name(location: ParameterLocation) -> &'static str {
@@ -175,13 +175,13 @@ fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> J
 }
 
 /// Returns the name of a parameter with its location, as links refer to it.
-fn link_parameter(target: &Operation, wire: &str, paths: &SharedPaths<'_>) -> String {
-    let parameter = target.parameters.iter().find(|parameter| parameter.field.wire == wire);
+fn link_parameter(target: &Operation, wire_name: &str, paths: &SharedPaths<'_>) -> String {
+    let parameter = target.parameters.iter().find(|parameter| parameter.field.wire_name == wire_name);
     let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
-    format!("{}.{}", location_name(location), parameter_name(target, location, wire, paths.of(target)))
+    format!("{}.{}", location_name(location), parameter_name(target, location, wire_name, paths.of(target)))
 }
 
-fn wait(Wait { field, success, failure, .. }: &Wait) -> JsonObject {
+fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> JsonObject {
     JsonObject::new()
         .with("field", field.as_str())
         .with("success", success.as_slice())
@@ -219,7 +219,7 @@ fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
         };
         let alternative = JsonObject::new()
             .with("in", location_name(condition.location))
-            .with("name", parameter_name(operation, condition.location, &condition.wire, path))
+            .with("name", parameter_name(operation, condition.location, &condition.wire_name, path))
             .with("is", predicate);
         alternatives.push(alternative);
     }

@@ -50,9 +50,9 @@ fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObje
     let mut properties = JsonObject::new();
     for field in fields {
         if field.mandatory && direction == Direction::Request {
-            required.push(field.wire.as_str());
+            required.push(field.wire_name.as_str());
         }
-        properties.set(&field.wire, property(service, field, direction));
+        properties.set(&field.wire_name, property(service, field, direction));
     }
     let mut schema = JsonObject::new().with("type", "object");
     if !required.is_empty() {
@@ -246,9 +246,9 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
     let json_type = if r#enum.is_integer { of_type("integer").with("format", "int32") } else { of_type("string") };
     let mut values = Vec::new();
     for value in &r#enum.values {
-        values.push(match value.wire.parse::<i32>() {
+        values.push(match value.wire_value.parse::<i32>() {
             Ok(number) if r#enum.is_integer => Value::from(number),
-            _ => Value::from(value.wire.as_str()),
+            _ => Value::from(value.wire_value.as_str()),
         });
     }
     let meanings: Vec<String> = r#enum.values.iter().map(meaning).collect();
@@ -261,7 +261,7 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
 
 /// Returns a list item on a value of an enum.
 fn meaning(value: &ir::Value) -> String {
-    let mut sentences = vec![format!("- {}: {}", code(&value.wire), sentence(&value.doc))];
+    let mut sentences = vec![format!("- {}: {}", code(&value.wire_value), sentence(&value.doc))];
     sentences.extend(value.deprecated.as_deref().map(facts::deprecated));
     sentences.extend(value.page_says.iter().map(facts::page_says));
     sentences.join(" ")

@@ -11,9 +11,9 @@ use crate::ir::Field;
 /// Emits `name: type` for each required field.
 pub(super) fn all<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
     let mut arguments = Vec::new();
-    for Field { rust, ty, .. } in fields.filter(|field| field.mandatory) {
+    for Field { rust_name, ty, .. } in fields.filter(|field| field.mandatory) {
         let ty = scope.argument_type(ty);
-        arguments.push(quote!(#rust: #ty));
+        arguments.push(quote!(#rust_name: #ty));
     }
     arguments
 }
@@ -32,29 +32,29 @@ pub(super) fn required_members(fields: &[Field]) -> TokenStream {
 }
 
 /// Emits `name: Some(name)`.
-pub(super) fn required_member(Field { rust, ty, .. }: &Field) -> TokenStream {
-    let value = rust_type::convert(ty, &quote!(#rust));
-    quote!(#rust: Some(#value))
+pub(super) fn required_member(Field { rust_name, ty, .. }: &Field) -> TokenStream {
+    let value = rust_type::convert(ty, &quote!(#rust_name));
+    quote!(#rust_name: Some(#value))
 }
 
 /// Emits `body: Some(name)` for a body that is a list.
-pub(super) fn required_whole_body(Field { rust, ty, .. }: &Field) -> TokenStream {
-    let value = rust_type::convert(ty, &quote!(#rust));
+pub(super) fn required_whole_body(Field { rust_name, ty, .. }: &Field) -> TokenStream {
+    let value = rust_type::convert(ty, &quote!(#rust_name));
     quote!(body: Some(#value))
 }
 
 /// Emits a method that sets the field at `place`.
 pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
-    let rust = &field.rust;
+    let rust_name = &field.rust_name;
     let docs = DocComment::field(field);
     let deprecated = field::deprecated(field);
     let argument = scope.argument_type(&field.ty);
-    let value = rust_type::convert(&field.ty, &quote!(#rust));
+    let value = rust_type::convert(&field.ty, &quote!(#rust_name));
     quote! {
         #docs
         #deprecated
         #must_use
-        pub fn #rust(mut self, #rust: #argument) -> Self {
+        pub fn #rust_name(mut self, #rust_name: #argument) -> Self {
             #place = Some(#value);
             self
         }

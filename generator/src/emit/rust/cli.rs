@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Field, Operation, ParameterLocation, Service, Source, Unit};
+use crate::ir::{Field, Operation, Origin, ParameterLocation, Service, Unit};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| self::operation(service, operation));
@@ -51,7 +51,7 @@ fn help(operation: &Operation) -> TokenStream {
     let name = help_name(operation);
     let mut rows = Vec::new();
     for parameter in &operation.parameters {
-        if parameter.source == Source::Request {
+        if parameter.origin == Origin::Request {
             rows.push(row(parameter.location, &parameter.field));
         }
     }
@@ -62,7 +62,7 @@ fn help(operation: &Operation) -> TokenStream {
 }
 
 fn row(location: ParameterLocation, field: &Field) -> TokenStream {
-    let Field { wire, doc, .. } = field;
+    let Field { wire_name, doc, .. } = field;
     let location = match location {
         ParameterLocation::Path => quote!(path),
         ParameterLocation::Query => quote!(query),
@@ -76,5 +76,5 @@ fn row(location: ParameterLocation, field: &Field) -> TokenStream {
     let special = field.special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
     let special = (!field.special.is_empty()).then(|| quote!(.special(&[#(#special),*])));
     let deprecated = field.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    quote!(ParameterHelp::#location(#wire, #doc)#unit #special #deprecated)
+    quote!(ParameterHelp::#location(#wire_name, #doc)#unit #special #deprecated)
 }

@@ -8,7 +8,7 @@ use quote::quote;
 use super::rust_type::{Scope, response_type};
 use super::{field_row, literal, task};
 use crate::ir::{
-    Condition, Example, Operation, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting, Source,
+    Condition, Example, Operation, Origin, Pagination, Parameter, ParameterLocation, Predicate, Rule, Service, Setting,
 };
 
 /// Emits the implementation of `Operation`, and the table of its parameters.
@@ -85,13 +85,13 @@ fn parameter(scope: Scope, parameter: &Parameter) -> TokenStream {
         ParameterLocation::Query => quote!(query),
         ParameterLocation::Header | ParameterLocation::Body => quote!(header),
     };
-    let source = match parameter.source {
-        Source::Request => None,
-        Source::Credentials => Some(quote!(.from_credentials())),
-        Source::Reserved => Some(quote!(.reserved())),
-        Source::Client(Setting::Project) => Some(quote!(.from_client(PROJECT))),
-        Source::Client(Setting::Region) => Some(quote!(.from_client(REGION))),
-        Source::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),
+    let source = match parameter.origin {
+        Origin::Request => None,
+        Origin::Credentials => Some(quote!(.from_credentials())),
+        Origin::Reserved => Some(quote!(.reserved())),
+        Origin::Client(Setting::Project) => Some(quote!(.from_client(PROJECT))),
+        Origin::Client(Setting::Region) => Some(quote!(.from_client(REGION))),
+        Origin::Client(Setting::EnterpriseProject) => Some(quote!(.from_client(ENTERPRISE_PROJECT))),
     };
     quote!(#location(#field)#source)
 }
@@ -101,7 +101,7 @@ fn rule(Rule::AnyOf { conditions, why }: &Rule) -> TokenStream {
     quote!(any_of(&[#(#conditions),*], #why))
 }
 
-fn condition(Condition { location, wire, predicate }: &Condition) -> TokenStream {
+fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenStream {
     let location = match location {
         ParameterLocation::Path => quote!(PATH),
         ParameterLocation::Query => quote!(QUERY),
@@ -113,7 +113,7 @@ fn condition(Condition { location, wire, predicate }: &Condition) -> TokenStream
         Predicate::NonEmpty => quote!(NON_EMPTY),
         Predicate::Is(value) => quote!(is(#value)),
     };
-    quote!(condition(#location, #wire, #predicate))
+    quote!(condition(#location, #wire_name, #predicate))
 }
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {

@@ -37,7 +37,7 @@ impl DocComment {
 
     /// Documents a value of an enum: its wire value, then what it means.
     pub(super) fn enum_value(value: &Value) -> Self {
-        let mut sentences = vec![format!("{}: {}", code(&value.wire), sentence(&value.doc))];
+        let mut sentences = vec![format!("{}: {}", code(&value.wire_value), sentence(&value.doc))];
         sentences.extend(value.page_says.iter().map(facts::page_says));
         Self::markdown(&sentences.join(" "))
     }
@@ -60,7 +60,7 @@ impl DocComment {
             if index == 0 {
                 self.blank_line();
             }
-            let mut sentences = vec![format!("`{}`: {}", field.rust, sentence(&field.doc))];
+            let mut sentences = vec![format!("`{}`: {}", field.rust_name, sentence(&field.doc))];
             sentences.extend(argument_facts(field));
             let mut indent = "- ";
             for line in markdown::wrap(&sentences.join(" "), WIDTH - indent.len()) {

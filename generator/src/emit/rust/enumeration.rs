@@ -11,7 +11,7 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
     let Enum { name, is_integer, doc, values } = r#enum;
     let docs = DocComment::text(doc).defined_by(operation);
     let variants = values.iter().map(variant);
-    let wire_values = values.iter().map(|value| wire_value(value, *is_integer));
+    let rows = values.iter().map(|value| table_row(value, *is_integer));
     let (wire_type, unknown, implement) = if *is_integer {
         (quote!(i64), quote!(UnknownInteger), quote!(open_integer_enum))
     } else {
@@ -31,26 +31,26 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
 
         #allow
         impl #name {
-            const WIRE_NAMES: &'static [(Self, #wire_type)] = &[#(#wire_values),*];
+            const WIRE_NAMES: &'static [(Self, #wire_type)] = &[#(#rows),*];
         }
 
         crate::runtime::#implement!(#name);
     }
 }
 
-/// Emits a variant and its value on the wire.
-fn wire_value(Value { rust, wire, .. }: &Value, is_integer: bool) -> TokenStream {
+/// Emits a variant with its value on the wire.
+fn table_row(Value { variant, wire_value, .. }: &Value, is_integer: bool) -> TokenStream {
     if !is_integer {
-        return quote!((Self::#rust, #wire));
+        return quote!((Self::#variant, #wire_value));
     }
     // Lowering has checked that it is an integer.
-    let number = literal::integer(wire.parse().unwrap_or_default());
-    quote!((Self::#rust, #number))
+    let number = literal::integer(wire_value.parse().unwrap_or_default());
+    quote!((Self::#variant, #number))
 }
 
 fn variant(value: &Value) -> TokenStream {
-    let rust = &value.rust;
+    let variant = &value.variant;
     let docs = DocComment::enum_value(value);
     let deprecated = value.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    quote!(#docs #deprecated #rust)
+    quote!(#docs #deprecated #variant)
 }

@@ -44,7 +44,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
 /// Returns the fields of a body by name. A list that is the entire body counts as a field.
 fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>> {
     if let Some(field) = operation.whole_body() {
-        return Some(Map::from_iter([(field.wire.clone(), body.clone())]));
+        return Some(Map::from_iter([(field.wire_name.clone(), body.clone())]));
     }
     body.as_object().cloned()
 }
@@ -61,7 +61,7 @@ fn signature(operation: &Operation, query: &Map<String, Json>) -> String {
 
 /// Returns whether a parameter is a variable of the example: it is required, and the example has no value for it.
 fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
-    field.mandatory && !query.contains_key(&field.wire)
+    field.mandatory && !query.contains_key(&field.wire_name)
 }
 
 fn variable_type(ty: &Type) -> String {
@@ -79,7 +79,7 @@ fn variable_type(ty: &Type) -> String {
 
 /// Returns the name of the variable for a parameter. No parameter's own name ends with an underscore like this.
 fn variable(field: &Field) -> String {
-    if field.rust.as_str() == CLIENT { format!("{CLIENT}_") } else { field.rust.to_string() }
+    if field.rust_name.as_str() == CLIENT { format!("{CLIENT}_") } else { field.rust_name.to_string() }
 }
 
 /// An example whose code is being emitted.
@@ -142,9 +142,9 @@ impl Example<'_> {
     fn members(&mut self, fields: &[Field], json: &Map<String, Json>) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let (mut arguments, mut setters) = (Vec::new(), Vec::new());
         for field in fields {
-            let Some(value) = json.get(&field.wire) else { continue };
+            let Some(value) = json.get(&field.wire_name) else { continue };
             let value = self.value(&field.ty, value, false);
-            let name = &field.rust;
+            let name = &field.rust_name;
             if field.mandatory {
                 arguments.push(value);
             } else {
@@ -166,7 +166,7 @@ impl Example<'_> {
                 quote!((#(#values),*))
             }
             (Type::Object(definition), Json::Object(members)) => self.object(definition, members),
-            (Type::Enum(definition), Json::String(wire)) => self.enum_value(definition, wire, &quote!(#wire)),
+            (Type::Enum(definition), Json::String(value)) => self.enum_value(definition, value, &quote!(#value)),
             (Type::IntegerEnum(definition), Json::Number(number)) => {
                 let literal = Literal::i64_unsuffixed(number.as_i64().unwrap_or_default());
                 self.enum_value(definition, &number.to_string(), &quote!(#literal))
@@ -233,14 +233,14 @@ impl Example<'_> {
     }
 
     /// Emits a variant, or the conversion of a literal that no variant has.
-    fn enum_value(&mut self, definition: &Definition, wire: &str, literal: &TokenStream) -> TokenStream {
+    fn enum_value(&mut self, definition: &Definition, wire_value: &str, literal: &TokenStream) -> TokenStream {
         let name = &definition.name;
         self.types.insert(name.to_string());
         let values = self.service.r#enum(definition).map_or(&[][..], |r#enum| &r#enum.values);
-        let Some(value) = values.iter().find(|value| value.wire == wire) else {
+        let Some(value) = values.iter().find(|value| value.wire_value == wire_value) else {
             return quote!(#name::from(#literal));
         };
-        let variant = &value.rust;
+        let variant = &value.variant;
         quote!(#name::#variant)
     }
 
@@ -259,7 +259,7 @@ impl Example<'_> {
                 let mut members = Map::new();
                 let fields = self.service.object(definition).map_or(&[][..], |object| &object.fields);
                 for field in fields.iter().filter(|field| field.mandatory) {
-                    members.insert(field.wire.clone(), self.sample(&field.ty));
+                    members.insert(field.wire_name.clone(), self.sample(&field.ty));
                 }
                 Json::Object(members)
             }

@@ -17,13 +17,13 @@ pub(super) enum Usage {
 
 /// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
 pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
-    let rust = &field.rust;
+    let rust_name = &field.rust_name;
     let docs = DocComment::field(field);
     let deprecated = deprecated(field);
     let field_type = scope.field_type(&field.ty);
     let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
     let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
-    quote!(#docs #deprecated pub #rust: #ty)
+    quote!(#docs #deprecated pub #rust_name: #ty)
 }
 
 /// Emits the field `body` of a request whose body is a list.
@@ -40,7 +40,7 @@ pub(super) fn deprecated(field: &Field) -> Option<TokenStream> {
 }
 
 /// Emits a field's name in the struct and on the wire, for the implementations of `Serialize` and `Deserialize`.
-pub(super) fn names(Field { rust, wire, .. }: &Field) -> TokenStream {
-    let wire = (rust.as_str() != wire).then(|| quote!(= #wire));
-    quote!(#rust #wire)
+pub(super) fn names(Field { rust_name, wire_name, .. }: &Field) -> TokenStream {
+    let wire_name = (rust_name.as_str() != wire_name).then(|| quote!(= #wire_name));
+    quote!(#rust_name #wire_name)
 }

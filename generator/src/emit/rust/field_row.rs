@@ -9,7 +9,7 @@ use crate::ir::{Bounds, Field, NumberBounds, Type};
 
 /// Emits a row of the table of an object's fields.
 pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
-    let wire = &field.wire;
+    let wire_name = &field.wire_name;
     let ty = type_of(scope, &field.ty);
     let pattern = field.pattern.as_ref().map(|pattern| {
         let pattern = literal::raw_string(pattern);
@@ -18,7 +18,7 @@ pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
     let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
     let whole_body = field.whole_body.then(|| quote!(.whole_body()));
-    quote!(field(#wire, #ty)#pattern #mandatory #whole_body #default)
+    quote!(field(#wire_name, #ty)#pattern #mandatory #whole_body #default)
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {

@@ -40,7 +40,7 @@ pub(super) fn definition(
     let members = fields.iter().map(|field| field::member(scope, field, usage));
     let names: Vec<_> = fields.iter().map(field::names).collect();
     let conversions = match ir::whole_body(fields) {
-        Some(Field { rust, .. }) => quote!(crate::runtime::list!(#name { #rust });),
+        Some(Field { rust_name, .. }) => quote!(crate::runtime::list!(#name { #rust_name });),
         None => conversions(name, &names, usage),
     };
     let table = fields.iter().map(|field| field_row::tokens(scope, field));
@@ -80,8 +80,8 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     let must_use = quote!(#[must_use]);
     let mut setters = Vec::new();
     for field in fields.iter().filter(|field| !field.mandatory) {
-        let rust = &field.rust;
-        setters.push(argument::setter(scope, field, &quote!(self.#rust), Some(&must_use)));
+        let rust_name = &field.rust_name;
+        setters.push(argument::setter(scope, field, &quote!(self.#rust_name), Some(&must_use)));
     }
     quote! {
         impl #name {

@@ -23,7 +23,7 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
     let response = &operation.names.response;
     let docs = DocComment::markdown(&format!(
         "Returns all items of {}, fetching pages as needed. See [`Call::items`].",
-        code(&items.wire)
+        code(&items.wire_name)
     ));
     Some(quote! {
         #docs
@@ -49,9 +49,9 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
     let Pagination { offset, limit, items, item_type, total } = pagination(scope, operation)?;
     let request = &operation.names.request;
     let (offset_type, limit_type) = (scope.field_type(&offset.ty), scope.field_type(&limit.ty));
-    let (offset, limit, items) = (&offset.rust, &limit.rust, &items.rust);
+    let (offset, limit, items) = (&offset.rust_name, &limit.rust_name, &items.rust_name);
     let (response, total) = match total {
-        Some(Field { rust, .. }) => (quote!(response), quote!(response.#rust)),
+        Some(Field { rust_name, .. }) => (quote!(response), quote!(response.#rust_name)),
         None => (quote!(_), quote!(None)),
     };
     Some(quote! {
@@ -97,13 +97,13 @@ fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
     })
 }
 
-fn query_parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
+fn query_parameter<'a>(operation: &'a Operation, wire_name: &str) -> Option<&'a Field> {
     let mut parameters = operation.parameters.iter();
-    let parameter =
-        parameters.find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.wire == wire)?;
+    let parameter = parameters
+        .find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.wire_name == wire_name)?;
     Some(&parameter.field)
 }
 
-fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    operation.response.fields().iter().find(|field| field.wire == wire)
+fn response_field<'a>(operation: &'a Operation, wire_name: &str) -> Option<&'a Field> {
+    operation.response.fields().iter().find(|field| field.wire_name == wire_name)
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::reserved_headers::RESERVED_HEADERS;
-use crate::ir::{Service, Setting, Source};
+use crate::ir::{Origin, Service, Setting};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let Service { name, endpoint, regions, .. } = service;
@@ -28,5 +28,5 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 /// Returns whether any operation requires the region.
 fn region_is_mandatory(service: &Service) -> bool {
     let mut parameters = service.operations.iter().flat_map(|operation| &operation.parameters);
-    parameters.any(|parameter| parameter.field.mandatory && parameter.source == Source::Client(Setting::Region))
+    parameters.any(|parameter| parameter.field.mandatory && parameter.origin == Origin::Client(Setting::Region))
 }

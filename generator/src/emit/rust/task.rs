@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::literal;
 use crate::emit::facts;
-use crate::ir::{FollowUp, Operation, Service, Wait};
+use crate::ir::{FollowUp, Operation, Service, TaskStates};
 
 /// Emits `send_and_wait` of an operation that creates a task, and `wait` of one that returns the state of a task.
 pub(super) fn methods(service: &Service, operation: &Operation) -> TokenStream {
@@ -33,7 +33,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
     }
 }
 
-fn wait(operation: &Operation, wait: &Wait) -> TokenStream {
+fn wait(operation: &Operation, wait: &TaskStates) -> TokenStream {
     let request = &operation.names.request;
     let docs = DocComment::markdown(
         "Sends the request repeatedly until the task has ended: awaiting it returns the last response. See \
@@ -78,7 +78,7 @@ pub(super) fn task_descriptor(service: &Service, operation: &Operation) -> Optio
 
 /// Emits the value of `wait` in a descriptor.
 pub(super) fn wait_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
-    let Wait { field, success, failure, file } = operation.wait.as_ref()?;
+    let TaskStates { field, success, failure, file } = operation.wait.as_ref()?;
     let file = literal::option(file.as_ref().map(|file| follow_up(service, file)));
     Some(quote! {
         descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file }

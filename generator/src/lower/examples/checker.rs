@@ -68,14 +68,14 @@ impl<'a> Checker<'a> {
             return;
         };
         for JsonMember { key, key_place, value } in members {
-            match fields.iter().find(|field| field.wire == key) {
+            match fields.iter().find(|field| field.wire_name == key) {
                 Some(field) => self.check_field(&field_path(path, key), field, value),
                 None => self.push(key_place, format!("{} has an unknown field `{key}`", subject(path))),
             }
         }
-        for ExpectedField { wire, required, .. } in fields {
-            if self.is_request && *required && !members.iter().any(|member| member.key == *wire) {
-                self.report(path, node, &format!("is missing the required field `{wire}`"));
+        for ExpectedField { wire_name, required, .. } in fields {
+            if self.is_request && *required && !members.iter().any(|member| member.key == *wire_name) {
+                self.report(path, node, &format!("is missing the required field `{wire_name}`"));
             }
         }
     }

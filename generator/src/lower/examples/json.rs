@@ -27,7 +27,7 @@ pub(super) struct JsonMember {
 impl JsonNode {
     /// Reads valid JSON.
     pub(super) fn read(text: &str) -> Self {
-        Reader { text, position: 0 }.value()
+        Reader { text, position: 0 }.read_value()
     }
 
     /// Creates a node without parts.
@@ -53,19 +53,19 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn value(&mut self) -> JsonNode {
+    fn read_value(&mut self) -> JsonNode {
         self.skip_space();
         let start = self.position;
         let content = match self.peek() {
-            Some('{') => JsonContent::Object(self.members()),
-            Some('[') => JsonContent::List(self.items()),
-            Some('"') => JsonContent::Scalar(Json::String(self.string())),
-            _ => JsonContent::Scalar(self.number_or_keyword()),
+            Some('{') => JsonContent::Object(self.read_members()),
+            Some('[') => JsonContent::List(self.read_items()),
+            Some('"') => JsonContent::Scalar(Json::String(self.read_string())),
+            _ => JsonContent::Scalar(self.read_number_or_keyword()),
         };
         JsonNode { place: start..self.position, content }
     }
 
-    fn members(&mut self) -> Vec<JsonMember> {
+    fn read_members(&mut self) -> Vec<JsonMember> {
         let mut members = Vec::new();
         self.next();
         loop {
@@ -74,11 +74,11 @@ impl Reader<'_> {
                 break;
             }
             let start = self.position;
-            let key = self.string();
+            let key = self.read_string();
             let key_place = start..self.position;
             self.skip_space();
             self.next();
-            members.push(JsonMember { key, key_place, value: self.value() });
+            members.push(JsonMember { key, key_place, value: self.read_value() });
             self.skip_space();
             if self.peek() == Some(',') {
                 self.next();
@@ -88,7 +88,7 @@ impl Reader<'_> {
         members
     }
 
-    fn items(&mut self) -> Vec<JsonNode> {
+    fn read_items(&mut self) -> Vec<JsonNode> {
         let mut items = Vec::new();
         self.next();
         loop {
@@ -97,7 +97,7 @@ impl Reader<'_> {
             if matches!(self.peek(), None | Some(']' | '}' | ',')) {
                 break;
             }
-            items.push(self.value());
+            items.push(self.read_value());
             self.skip_space();
             if self.peek() == Some(',') {
                 self.next();
@@ -107,7 +107,7 @@ impl Reader<'_> {
         items
     }
 
-    fn string(&mut self) -> String {
+    fn read_string(&mut self) -> String {
         let start = self.position;
         self.next();
         while let Some(c) = self.next() {
@@ -122,7 +122,7 @@ impl Reader<'_> {
         self.parsed_since(start).unwrap_or_default()
     }
 
-    fn number_or_keyword(&mut self) -> Json {
+    fn read_number_or_keyword(&mut self) -> Json {
         let start = self.position;
         self.skip_while(|c| !matches!(c, ',' | ']' | '}') && !c.is_whitespace());
         self.parsed_since(start).unwrap_or_default()

@@ -36,7 +36,7 @@ struct Body<'e> {
 }
 
 impl Lowering<'_> {
-    pub(super) fn examples(
+    pub(super) fn lower_examples(
         &mut self,
         node: &Node<'_>,
         examples: &[notation::Example],
@@ -48,7 +48,7 @@ impl Lowering<'_> {
             let node = node.at(index);
             let context = ExampleContext { number: index + 1, fields };
             let errors_before = self.diagnostics.len();
-            let example = self.example(&node, example, &context);
+            let example = self.lower_example(&node, example, &context);
             // A value with an error may be meant to satisfy a rule.
             if self.diagnostics.len() == errors_before {
                 self.check_rules(&node, &example, rules, &context);
@@ -58,17 +58,22 @@ impl Lowering<'_> {
         lowered
     }
 
-    fn example(&mut self, node: &Node<'_>, example: &notation::Example, context: &ExampleContext<'_>) -> ir::Example {
-        let title = self.prose(&node.at("title"), &example.title);
+    fn lower_example(
+        &mut self,
+        node: &Node<'_>,
+        example: &notation::Example,
+        context: &ExampleContext<'_>,
+    ) -> ir::Example {
+        let title = self.lower_prose(&node.at("title"), &example.title);
         if example.query.is_none() && example.body.is_none() && example.response.is_none() {
             let message = context.message("no `query`, `body` or `response`");
             self.report(node.at("title").key_error(Code::Example, message));
         }
-        let query = example.query.as_ref().map(|query| self.example_query(&node.at("query"), query, context));
+        let query = example.query.as_ref().map(|query| self.lower_example_query(&node.at("query"), query, context));
         let body_node = node.at("body");
         let body = match (&example.body, context.fields.body) {
             (Some(text), Some(fields)) => {
-                self.example_json(&body_node, text, &Body { key: "body", fields, is_request: true }, context)
+                self.lower_example_json(&body_node, text, &Body { key: "body", fields, is_request: true }, context)
             }
             (Some(_), None) => {
                 let message = context.message("the operation has no request body");
@@ -79,9 +84,12 @@ impl Lowering<'_> {
         };
         let response_node = node.at("response");
         let response = match (&example.response, context.fields.response) {
-            (Some(text), ir::ResponseContent::Fields(fields)) => {
-                self.example_json(&response_node, text, &Body { key: "response", fields, is_request: false }, context)
-            }
+            (Some(text), ir::ResponseContent::Fields(fields)) => self.lower_example_json(
+                &response_node,
+                text,
+                &Body { key: "response", fields, is_request: false },
+                context,
+            ),
             (Some(_), ir::ResponseContent::File) => {
                 let message = context.message("the response of the operation is a file, not JSON");
                 self.report(response_node.key_error(Code::Example, message));
@@ -93,7 +101,7 @@ impl Lowering<'_> {
     }
 
     /// Parses the query of an example into values of the parameters' types, and checks them.
-    fn example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
+    fn lower_example_query(&mut self, node: &Node<'_>, query: &str, context: &ExampleContext<'_>) -> Map<String, Json> {
         let mut parameters = Vec::new();
         for parameter in context.fields.parameters {
             if parameter.location == ParameterLocation::Query {
@@ -104,13 +112,13 @@ impl Lowering<'_> {
         let values = query_values(query, &parameters, &mut checker.errors);
         for parameter in parameters {
             let field = expected(&parameter.field);
-            match values.iter().find(|value| value.key == field.wire) {
+            match values.iter().find(|value| value.key == field.wire_name) {
                 Some(value) => {
-                    checker.check_text(field.wire, &value.value);
-                    checker.check_field(field.wire, &field, &value.value);
+                    checker.check_text(field.wire_name, &value.value);
+                    checker.check_field(field.wire_name, &field, &value.value);
                 }
-                None if field.required && parameter.source == ir::Source::Request => {
-                    let message = format!("the query is missing the required parameter `{}`", field.wire);
+                None if field.required && parameter.origin == ir::Origin::Request => {
+                    let message = format!("the query is missing the required parameter `{}`", field.wire_name);
                     checker.errors.push(ExampleError::violation(0..query.len(), message));
                 }
                 None => {}
@@ -120,7 +128,7 @@ impl Lowering<'_> {
         values.into_iter().map(|member| (member.key, member.value.into_json())).collect()
     }
 
-    fn example_json(
+    fn lower_example_json(
         &mut self,
         node: &Node<'_>,
         text: &str,
@@ -177,6 +185,6 @@ impl ExampleContext<'_> {
 }
 
 fn expected(field: &ir::Field) -> ExpectedField<'_> {
-    let ir::Field { wire, ty, pattern, mandatory, .. } = field;
-    ExpectedField { wire, ty: Some(ty.clone()), pattern: pattern.as_deref(), required: *mandatory }
+    let ir::Field { wire_name, ty, pattern, mandatory, .. } = field;
+    ExpectedField { wire_name, ty: Some(ty.clone()), pattern: pattern.as_deref(), required: *mandatory }
 }

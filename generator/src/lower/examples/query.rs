@@ -37,8 +37,8 @@ fn add_value(
     name: String,
     text: String,
 ) -> Result<(), ExampleError> {
-    let Some(parameter) = parameters.iter().find(|parameter| parameter.field.wire == name) else {
-        let help = did_you_mean(&name, parameters.iter().map(|parameter| parameter.field.wire.as_str()));
+    let Some(parameter) = parameters.iter().find(|parameter| parameter.field.wire_name == name) else {
+        let help = did_you_mean(&name, parameters.iter().map(|parameter| parameter.field.wire_name.as_str()));
         return Err(ExampleError { help, ..ExampleError::new(place, format!("`{name}` is not a query parameter")) });
     };
     let (is_list, ty) = match &parameter.field.ty {

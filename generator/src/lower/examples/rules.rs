@@ -39,7 +39,7 @@ fn is_violated(condition: &Condition, example: &ir::Example) -> bool {
 }
 
 fn is_satisfied(condition: &Condition, members: &Map<String, Json>) -> bool {
-    match (condition.predicate, members.get(&condition.wire)) {
+    match (condition.predicate, members.get(&condition.wire_name)) {
         (_, None | Some(Json::Null)) => false,
         (Predicate::Set, Some(_)) => true,
         (Predicate::NonEmpty, Some(Json::String(text))) => !text.is_empty(),
