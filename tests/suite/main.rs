@@ -29,6 +29,7 @@ mod options;
 mod pages;
 mod paging;
 mod properties;
+mod rooms;
 mod spans;
 mod tls;
 mod transport;
