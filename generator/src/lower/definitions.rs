@@ -6,12 +6,11 @@ use super::limits::{check_bounds, check_number_bounds};
 use super::namespace::TypeNamespace;
 use super::types::{self, TypeKind, TypeSyntax};
 use super::usage::TypeUsage;
+use crate::built_in::BuiltInType;
 use crate::description::notation::EnumType;
 use crate::description::{Description, notation};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::ir::{Definition, Type};
-
-const BUILT_IN_TYPES: [&str; 8] = ["String", "Integer", "Long", "Number", "Boolean", "Array", "Map", "Json"];
 
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
@@ -113,11 +112,11 @@ impl<'a> Definitions<'a> {
     fn resolve_silently(&self, syntax: &TypeSyntax<'_>) -> Option<Type> {
         let bounds = syntax.bounds;
         let ty = match &syntax.kind {
-            TypeKind::Named("String") => Type::String(bounds),
-            TypeKind::Named("Integer") => Type::Integer(bounds),
-            TypeKind::Named("Long") => Type::Long(bounds),
-            TypeKind::Named("Boolean") => Type::Boolean(None),
-            TypeKind::Named("Json") => Type::Json,
+            TypeKind::String => Type::String(bounds),
+            TypeKind::Integer => Type::Integer(bounds),
+            TypeKind::Long => Type::Long(bounds),
+            TypeKind::Boolean => Type::Boolean(None),
+            TypeKind::Json => Type::Json,
             TypeKind::Number(bounds) => {
                 check_number_bounds(*bounds).ok()?;
                 Type::Number(*bounds)
@@ -157,7 +156,7 @@ impl<'a> Definitions<'a> {
     /// Suggests the type that `name` may have been intended to be.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
         let mut names: Vec<&str> = self.by_name.keys().copied().collect();
-        names.extend(BUILT_IN_TYPES);
+        names.extend(BuiltInType::ALL.map(BuiltInType::name));
         names.sort_unstable();
         did_you_mean(name, names)
     }

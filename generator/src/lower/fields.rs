@@ -125,11 +125,11 @@ impl Lowering<'_> {
     fn resolve_type(&mut self, node: &Node<'_>, syntax: &TypeSyntax<'_>) -> Option<Type> {
         let bounds = syntax.bounds;
         let ty = match &syntax.kind {
-            TypeKind::Named("String") => Type::String(bounds),
-            TypeKind::Named("Integer") => Type::Integer(bounds),
-            TypeKind::Named("Long") => Type::Long(bounds),
-            TypeKind::Named("Boolean") => Type::Boolean(None),
-            TypeKind::Named("Json") => Type::Json,
+            TypeKind::String => Type::String(bounds),
+            TypeKind::Integer => Type::Integer(bounds),
+            TypeKind::Long => Type::Long(bounds),
+            TypeKind::Boolean => Type::Boolean(None),
+            TypeKind::Json => Type::Json,
             TypeKind::Number(bounds) => {
                 self.ok_or_report(node, Code::Bounds, check_number_bounds(*bounds));
                 Type::Number(*bounds)

@@ -1,5 +1,6 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
+use crate::built_in::BuiltInType;
 use crate::ir::{Bounds, NumberBounds};
 
 /// A parsed type, before its names are resolved.
@@ -13,7 +14,13 @@ pub(super) struct TypeSyntax<'a> {
 
 #[derive(Debug, PartialEq)]
 pub(super) enum TypeKind<'a> {
+    /// An object or an enum.
     Named(&'a str),
+    String,
+    Integer,
+    Long,
+    Boolean,
+    Json,
     /// `Number`, whose bounds can be fractions.
     Number(Option<NumberBounds>),
     Array(Box<TypeSyntax<'a>>),
@@ -89,26 +96,33 @@ impl<'a> Parser<'a> {
             return Ok(TypeSyntax { kind: TypeKind::Tuple(self.parse_tuple(depth)?), bounds: None, start });
         }
         let name = self.parse_name()?;
-        let kind = if self.eat('<') {
-            let item = self.parse_type(depth + 1)?;
-            if name == "Map" && self.eat(',') {
-                return Err("the keys of a map are always strings: write only the type of its values".to_owned());
-            }
-            self.expect('>')?;
-            match name {
-                "Array" => TypeKind::Array(Box::new(item)),
-                "Map" => TypeKind::Map(Box::new(item)),
-                _ => return Err(format!("only `Array` and `Map` have an item type, not `{name}`")),
-            }
-        } else if matches!(name, "Array" | "Map") {
-            return Err(format!("`{name}` needs an item type, for example `{name}<String>`"));
-        } else if name == "Number" {
-            TypeKind::Number(self.parse_number_bounds()?)
-        } else {
-            TypeKind::Named(name)
+        let kind = match BuiltInType::from_name(name) {
+            Some(BuiltInType::Array) => TypeKind::Array(self.parse_item(name, depth)?),
+            Some(BuiltInType::Map) => TypeKind::Map(self.parse_item(name, depth)?),
+            _ if self.eat('<') => return Err(format!("only `Array` and `Map` have an item type, not `{name}`")),
+            Some(BuiltInType::String) => TypeKind::String,
+            Some(BuiltInType::Integer) => TypeKind::Integer,
+            Some(BuiltInType::Long) => TypeKind::Long,
+            Some(BuiltInType::Number) => TypeKind::Number(self.parse_number_bounds()?),
+            Some(BuiltInType::Boolean) => TypeKind::Boolean,
+            Some(BuiltInType::Json) => TypeKind::Json,
+            None => TypeKind::Named(name),
         };
         let bounds = if self.eat('(') { Some(self.parse_bounds()?) } else { None };
         Ok(TypeSyntax { kind, bounds, start })
+    }
+
+    /// Parses the type of the items of a list, or of the values of a map.
+    fn parse_item(&mut self, name: &str, depth: usize) -> Result<Box<TypeSyntax<'a>>, String> {
+        if !self.eat('<') {
+            return Err(format!("`{name}` needs an item type, for example `{name}<String>`"));
+        }
+        let item = self.parse_type(depth + 1)?;
+        if name == "Map" && self.eat(',') {
+            return Err("the keys of a map are always strings: write only the type of its values".to_owned());
+        }
+        self.expect('>')?;
+        Ok(Box::new(item))
     }
 
     fn parse_tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
@@ -173,6 +187,11 @@ mod tests {
     fn print(ty: &TypeSyntax<'_>) -> String {
         let kind = match &ty.kind {
             TypeKind::Named(name) => (*name).to_owned(),
+            TypeKind::String => "String".to_owned(),
+            TypeKind::Integer => "Integer".to_owned(),
+            TypeKind::Long => "Long".to_owned(),
+            TypeKind::Boolean => "Boolean".to_owned(),
+            TypeKind::Json => "Json".to_owned(),
             TypeKind::Number(bounds) => {
                 format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default())
             }

@@ -8,6 +8,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
+use crate::built_in::BuiltInType;
+
 use reserved::{
     KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, RESERVED_VARIANTS,
 };
@@ -107,6 +109,9 @@ impl RustName {
         if !starts_upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(format!("`{name}` is not in UpperCamelCase"));
         }
+        if BuiltInType::from_name(name).is_some() {
+            return Err(format!("`{name}` is a built-in type of the notation"));
+        }
         if KEYWORDS.contains(&name) || RESERVED_TYPES.contains(&name) {
             return Err(format!("`{name}` already has a meaning in Rust or in the client"));
         }
@@ -179,7 +184,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::reserved::{KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES};
-    use super::{NameKind, RustName};
+    use super::{BuiltInType, NameKind, RustName};
 
     #[test]
     fn derives_names_from_wire_names() {
@@ -212,6 +217,9 @@ mod tests {
             assert!(RustName::derive(wire, NameKind::Variant).is_err(), "{wire}");
             assert!(RustName::module(wire).is_err(), "{wire}");
             assert!(RustName::explicit(wire, NameKind::Member).is_err(), "{wire}");
+        }
+        for name in BuiltInType::ALL.map(BuiltInType::name) {
+            assert!(RustName::type_name(name).is_err_and(|error| error.contains("built-in")), "{name}");
         }
         for name in RESERVED_TYPES.iter().chain(&["list", "List_Things", "1st", "Größe", "Self"]) {
             assert!(RustName::type_name(name).is_err(), "{name}");

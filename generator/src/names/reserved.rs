@@ -68,11 +68,14 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
     "types",
 ];
 
-/// Names of types and traits that generated code uses.
+/// Names of types and traits that generated code uses, besides the built-in types of the notation.
 pub(super) const RESERVED_TYPES: &[&str] = &[
     // the prelude and derived traits
     "AsRef",
     "AsMut",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
     "Box",
     "Clone",
     "Copy",
@@ -113,11 +116,6 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "TryInto",
     "Unpin",
     "Vec",
-    // the notation's built-in types
-    "Array",
-    "Boolean",
-    "Integer",
-    "Long",
     // serde and the client's runtime
     "Bounds",
     "Call",
