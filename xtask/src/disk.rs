@@ -7,6 +7,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_help_page::read::MAX_SIZE;
 
 /// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -66,6 +67,11 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
 /// Reads a help page, which may be anywhere.
 pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
     let shown = path.display().to_string();
+    if fs::metadata(path).is_ok_and(|metadata| metadata.len() > MAX_SIZE as u64) {
+        return Err(format!(
+            "cannot read {shown}: larger than 4 MiB, so it is not a help page: save the help page of one operation"
+        ));
+    }
     match read_text(path) {
         Ok(text) => Ok(Source { path: shown, text }),
         Err(error) if error.kind() == ErrorKind::InvalidData => {

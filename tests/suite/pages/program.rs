@@ -84,6 +84,17 @@ fn check_exits_with_2_if_a_page_is_unusable() {
     assert!(err.ends_with("; 1 difference; 3 help pages not compared\n"), "{err}");
 }
 
+/// The file has no content on disk: its size is checked before it is read.
+#[test]
+fn check_rejects_a_file_that_is_larger_than_a_help_page() {
+    let root = Root::new("large");
+    let large = root.0.join("large.html");
+    fs::File::create(&large).and_then(|file| file.set_len(1 << 40)).expect("a sparse file");
+    let (code, _, err) = docs(&root.0, &["check", &large.to_string_lossy()]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("large.html: larger than 4 MiB, so it is not a help page"), "{err}");
+}
+
 /// The folder has a page without an operation, and the description an operation without a page.
 #[test]
 fn check_of_a_folder_lists_what_has_no_counterpart() {

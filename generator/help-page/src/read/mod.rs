@@ -12,6 +12,7 @@ mod html;
 mod language;
 mod lines;
 mod links;
+mod located;
 mod markup;
 mod page;
 mod patterns;
@@ -29,60 +30,12 @@ pub use content::{Example, Facts, HelpPage, Limits, Note, Row, Status, Table, Ta
 pub(crate) use contradictions::contradicts;
 pub(crate) use description::marks_deprecation;
 pub use lines::Line;
+pub use located::{Located, ReadError, Unrecognized};
 pub use request::{ExampleRequest, RequestLine};
 pub use types::PageType;
 
-/// A fact, with the text that states it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
-    /// The fact.
-    pub value: T,
-    /// Number of the line, from 1.
-    pub line: usize,
-    /// The sentence or cell that states the fact.
-    pub text: String,
-}
-
-impl<T> Located<T> {
-    pub(crate) fn new(value: T, line: usize, text: impl Into<String>) -> Self {
-        Self { value, line, text: text.into() }
-    }
-
-    /// Creates a fact that the entire line states.
-    fn on_line(value: T, line: &Line) -> Self {
-        Self::new(value, line.number, line.text.as_str())
-    }
-}
-
-/// Text that should state a fact but cannot be parsed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unrecognized {
-    /// Number of the line, from 1.
-    pub line: usize,
-    /// The text.
-    pub text: String,
-    /// What the reader expected.
-    pub reason: String,
-}
-
-impl Unrecognized {
-    fn new(line: usize, text: &str, reason: &str) -> Self {
-        Self { line, text: text.to_owned(), reason: reason.to_owned() }
-    }
-
-    fn on_line(line: &Line, reason: &str) -> Self {
-        Self::new(line.number, &line.text, reason)
-    }
-}
-
-/// An error that makes text unusable as a help page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError {
-    /// Number of the line where reading stopped, from 1.
-    pub line: usize,
-    /// What is wrong and how to fix it.
-    pub message: String,
-}
+/// Maximum size of a help page in bytes. Help pages have a tenth of it or less.
+pub const MAX_SIZE: usize = 4 << 20;
 
 /// Reads a help page.
 ///
@@ -90,6 +43,10 @@ pub struct ReadError {
 ///
 /// Fails if the text is not a complete help page of an operation.
 pub fn read(text: &str) -> Result<HelpPage, ReadError> {
+    if text.len() > MAX_SIZE {
+        let message = "the page is larger than 4 MiB, so it is not a help page: save the help page of one operation";
+        return Err(ReadError { line: 1, message: message.to_owned() });
+    }
     let is_html = html::is_html(text);
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
     lines::require_size_of_a_page(&lines)?;

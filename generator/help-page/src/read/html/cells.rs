@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::MAX_DEPTH;
-use super::tree::{Content, Node, Tree};
+use super::tree::{Content, MAX_DEPTH, Node, Tree};
 
 /// Number of columns in which cells can span rows. Help pages have about five.
 const MAX_COLUMNS: usize = 64;

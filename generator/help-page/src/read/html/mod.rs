@@ -1,5 +1,6 @@
 //! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables.
 
+mod attributes;
 mod cells;
 mod tree;
 
@@ -9,13 +10,7 @@ use std::ops::Range;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
 use super::{ReadError, language};
 use cells::{Cell, Row};
-use tree::{Content, Node, Tree};
-
-/// Maximum depth of elements that is followed.
-const MAX_DEPTH: usize = 256;
-
-/// Maximum number of open elements.
-const MAX_OPEN: usize = 2_000;
+use tree::{Content, MAX_DEPTH, Node, Tree};
 
 /// Elements whose text is not part of the page.
 const HIDDEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button"];
@@ -32,56 +27,16 @@ pub(super) fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }
 
-/// Elements that stay open until their end tag. The parser's time for each tag grows with the number of open elements.
-const CLOSED: [&str; 20] = [
-    "a",
-    "article",
-    "b",
-    "blockquote",
-    "center",
-    "code",
-    "div",
-    "dl",
-    "em",
-    "font",
-    "i",
-    "main",
-    "ol",
-    "section",
-    "small",
-    "span",
-    "strong",
-    "table",
-    "u",
-    "ul",
-];
-
-/// Returns the first line where more elements are open than on any help page.
-fn too_deep_line(html: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (start, _) in html.match_indices('<') {
-        let tag = html.get(start + 1..).unwrap_or_default();
-        let is_end = tag.starts_with('/');
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if !CLOSED.contains(&name.to_ascii_lowercase().as_str()) {
-            continue;
-        }
-        depth = if is_end { depth.saturating_sub(1) } else { depth + 1 };
-        if depth > MAX_OPEN {
-            let before = html.get(..start).unwrap_or_default();
-            return Some(before.matches('\n').count() + 1);
-        }
-    }
-    None
-}
-
 /// Converts an HTML document into lines. The cells of tables keep their positions.
 pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
-    if let Some(line) = too_deep_line(html) {
-        let message = "the elements are nested too deeply: save the help page again";
-        return Err(ReadError { line, message: message.to_owned() });
+    if let Some(line) = attributes::line_with_too_many(html) {
+        let message = format!(
+            "a tag has more than {} attributes or does not end, so this is not a help page: save the help page again",
+            attributes::MAX_ATTRIBUTES
+        );
+        return Err(ReadError { line, message });
     }
-    let tree = Tree::parse(html);
+    let tree = Tree::parse(html)?;
     let document = tree.nodes().iter().find(|node| node.name() == "html");
     if let Some(language) = document.and_then(|node| node.attribute("lang"))
         && let Some(name) = language::name_of_tag(language)

@@ -4,8 +4,25 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::{StrTendril, TendrilSink};
-use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
+use html5ever::{Attribute, LocalName, Namespace, QualName};
+
+use crate::read::located::ReadError;
+
+/// Maximum depth of elements whose text is read.
+pub(super) const MAX_DEPTH: usize = 256;
+
+/// Maximum depth of a tree. The parser's time for a tag grows with the number of open elements.
+const MAX_OPEN: usize = 1_000;
+
+/// Maximum number of nodes of a tree. Help pages have a tenth of it or less. A short page can have millions, because the
+/// parser opens formatting elements that were not closed again in each paragraph.
+const MAX_NODES: usize = 100_000;
+
+/// The attributes that are kept.
+const ATTRIBUTES: [&str; 3] = ["colspan", "lang", "rowspan"];
 
 /// A node. Nodes refer to each other by index, so that dropping a deep tree does not recurse.
 pub(super) struct Node {
@@ -14,6 +31,8 @@ pub(super) struct Node {
     pub content: Content,
     /// Line of the source, from 1.
     pub line: usize,
+    /// Number of nodes around this one.
+    depth: usize,
 }
 
 pub(super) enum Content {
@@ -33,10 +52,27 @@ pub(super) struct Tree {
 impl Tree {
     pub(super) const ROOT: usize = 0;
 
-    pub(super) fn parse(html: &str) -> Self {
-        let sink = Builder { nodes: RefCell::new(Vec::new()), line: Cell::new(1) };
-        sink.add(Content::Other);
-        parse_document(sink, ParseOpts::default()).one(html)
+    /// Parses a document. Fails as soon as its tree is larger than that of any help page.
+    pub(super) fn parse(html: &str) -> Result<Self, ReadError> {
+        let builder = Builder { nodes: RefCell::new(Vec::new()), line: Cell::new(1), excess: Cell::new(None) };
+        builder.add(Content::Other);
+        let tree_builder = TreeBuilder::new(builder, TreeBuilderOpts::default());
+        let tokenizer = Tokenizer::new(BoundedTreeBuilder(tree_builder), TokenizerOpts::default());
+        let input = BufferQueue::default();
+        input.push_back(StrTendril::from(html));
+        // The tokenizer pauses after each script.
+        while !input.is_empty() {
+            let _ = tokenizer.feed(&input);
+        }
+        tokenizer.end();
+        let builder = tokenizer.sink.0.sink;
+        match builder.excess.get() {
+            Some(Excess { line, reason }) => {
+                let message = format!("{reason}, so this is not a help page: save the help page of one operation");
+                Err(ReadError { line, message })
+            }
+            None => Ok(builder.finish()),
+        }
     }
 
     pub(super) fn node(&self, index: usize) -> Option<&Node> {
@@ -67,10 +103,40 @@ impl Node {
     }
 }
 
+/// Ignores all tokens after the one that made the tree too large.
+struct BoundedTreeBuilder(TreeBuilder<usize, Builder>);
+
+impl TokenSink for BoundedTreeBuilder {
+    type Handle = usize;
+
+    fn process_token(&self, token: Token, line_number: u64) -> TokenSinkResult<usize> {
+        if self.0.sink.excess.get().is_some() {
+            return TokenSinkResult::Continue;
+        }
+        self.0.process_token(token, line_number)
+    }
+
+    fn end(&self) {
+        self.0.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.0.adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Where and why a tree is too large.
+#[derive(Clone, Copy)]
+struct Excess {
+    line: usize,
+    reason: &'static str,
+}
+
 /// Builds the tree from the events of the parser.
 struct Builder {
     nodes: RefCell<Vec<Node>>,
     line: Cell<usize>,
+    excess: Cell<Option<Excess>>,
 }
 
 /// The name of an element, cloned because the nodes are behind a `RefCell`.
@@ -87,11 +153,24 @@ impl ElemName for OwnedName {
     }
 }
 
+fn is_kept(attribute: &Attribute) -> bool {
+    ATTRIBUTES.contains(&&*attribute.name.local)
+}
+
 impl Builder {
     fn add(&self, content: Content) -> usize {
         let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { parent: None, children: Vec::new(), content, line: self.line.get() });
+        nodes.push(Node { parent: None, children: Vec::new(), content, line: self.line.get(), depth: 0 });
+        if nodes.len() > MAX_NODES {
+            self.reject("the page has more than 100,000 elements and texts");
+        }
         nodes.len() - 1
+    }
+
+    fn reject(&self, reason: &'static str) {
+        if self.excess.get().is_none() {
+            self.excess.set(Some(Excess { line: self.line.get(), reason }));
+        }
     }
 
     /// Adds a node to the children of `parent`, at `position` or at the end.
@@ -109,8 +188,13 @@ impl Builder {
             }
         };
         let mut nodes = self.nodes.borrow_mut();
+        let depth = nodes.get(parent).map_or(0, |node| node.depth + 1);
+        if depth > MAX_OPEN {
+            self.reject("the elements are nested more than 1,000 levels deep");
+        }
         if let Some(node) = nodes.get_mut(child) {
             node.parent = Some(parent);
+            node.depth = depth;
         }
         if let Some(node) = nodes.get_mut(parent) {
             let position = position.unwrap_or(node.children.len()).min(node.children.len());
@@ -164,7 +248,9 @@ impl TreeSink for Builder {
         }
     }
 
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> usize {
+    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _: ElementFlags) -> usize {
+        attributes.retain(is_kept);
+        attributes.shrink_to_fit();
         self.add(Content::Element { name, attributes })
     }
 
@@ -210,7 +296,8 @@ impl TreeSink for Builder {
         let position = {
             let nodes = self.nodes.borrow();
             let children = nodes.get(parent).map(|node| node.children.as_slice()).unwrap_or_default();
-            children.iter().position(|child| child == sibling)
+            // Siblings of which something is inserted in front are mostly the last ones.
+            children.iter().rposition(|child| child == sibling)
         };
         self.insert(parent, position, child);
     }
@@ -218,7 +305,7 @@ impl TreeSink for Builder {
     fn add_attrs_if_missing(&self, target: &usize, new: Vec<Attribute>) {
         let mut nodes = self.nodes.borrow_mut();
         if let Some(Content::Element { attributes, .. }) = nodes.get_mut(*target).map(|node| &mut node.content) {
-            for attribute in new {
+            for attribute in new.into_iter().filter(is_kept) {
                 if !attributes.iter().any(|known| known.name == attribute.name) {
                     attributes.push(attribute);
                 }
@@ -231,8 +318,10 @@ impl TreeSink for Builder {
         let Some(parent) = nodes.get_mut(*target).and_then(|node| node.parent.take()) else {
             return;
         };
-        if let Some(parent) = nodes.get_mut(parent) {
-            parent.children.retain(|child| child != target);
+        if let Some(parent) = nodes.get_mut(parent)
+            && let Some(position) = parent.children.iter().rposition(|child| child == target)
+        {
+            parent.children.remove(position);
         }
     }
 

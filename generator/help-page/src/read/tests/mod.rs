@@ -132,10 +132,38 @@ fn rejects_pages_of_excessive_size() {
         page_text(&"Thing\n\n".repeat(400_000)),
         page_text(&"Thing ".repeat(400_000)),
         format!("<p>{}</p>", "Thing ".repeat(400_000)),
-        format!("<p>{}", "<div>".repeat(100_000)),
     ] {
         let error = read(&text).expect_err("too large");
-        assert!(error.message.contains("too long") || error.message.contains("too deep"), "{}", error.message);
+        assert!(error.message.contains("too long"), "{}", error.message);
+    }
+}
+
+/// Each of these pages would take gigabytes or minutes, although most of them are short. The error states the limit.
+#[test]
+fn rejects_pages_that_need_excessive_memory_or_time() {
+    let repeated = |count: usize, piece: fn(usize) -> String| (0..count).map(piece).collect::<Vec<_>>().concat();
+    let formatting = |count| repeated(count, |index| format!("<b id={index}>"));
+    let attributes = repeated(100_000, |index| format!(" a{index}"));
+    let cases = [
+        (format!("<p>{}{}", formatting(2_000), "<p>x".repeat(4_000)), "more than 1,000 levels deep"),
+        (format!("<p>{}{}", formatting(500), "<p>x".repeat(4_000)), "more than 100,000 elements"),
+        ("<p></p>".repeat(100_000), "more than 100,000 elements"),
+        ("<p>".repeat(10 << 20), "larger than 4 MiB"),
+        ("word ".repeat(1 << 20), "larger than 4 MiB"),
+        (format!("<p>{}", "<div>".repeat(100_000)), "more than 1,000 levels deep"),
+        (format!("<p>{}", "<unknown>".repeat(100_000)), "more than 1,000 levels deep"),
+        (format!("<p>{}", "<table><tr><td>".repeat(100_000)), "more than 1,000 levels deep"),
+        (format!("<p{attributes}>"), "more than 256 attributes"),
+        (format!("<html{attributes}>"), "more than 256 attributes"),
+        (format!("<!-- <a b=\" --><p{attributes}>"), "more than 256 attributes"),
+        ("<a b='<a b=\"".repeat(200_000), "more than 256 attributes"),
+        ("<a<".repeat(1_000_000), "more than 256 attributes or does not end"),
+        ("<!---->".repeat(200_000), "more than 100,000 elements"),
+    ];
+    for (text, expected) in cases {
+        let error = read(&text).expect_err(expected);
+        assert!(error.message.contains(expected), "{expected}: {}", error.message);
+        assert!(error.message.contains("not a help page"), "{}", error.message);
     }
 }
 
