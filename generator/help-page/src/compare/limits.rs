@@ -1,10 +1,10 @@
 //! Compares lengths, ranges and numbers of items.
 
-use hss_generator::ir::{Bounds, NumberBounds, Type};
+use hss_generator::ir::{Bounds, Type};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
-use super::row::RowPair;
+use super::row_pair::{RowPair, innermost_bounds};
 use crate::notation;
 use crate::read::{Limits, Located, PageType};
 
@@ -92,19 +92,4 @@ fn stated_limits<'l>(on_page: &'l Limits, expressible: &'l Limits, described: Op
 fn are_equal(limits: &Limits, bounds: Bounds) -> bool {
     let value = |limit: &Option<Located<i64>>| limit.as_ref().map(|limit| limit.value);
     value(&limits.min) == bounds.min && value(&limits.max) == bounds.max
-}
-
-pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
-    match ty {
-        Type::Array(items, _) | Type::Map(items, _) => innermost_bounds(items),
-        Type::Number(bounds) => whole_bounds((*bounds)?),
-        _ => ty.bounds(),
-    }
-}
-
-/// Returns the bounds of a number if they are integers, as on help pages.
-fn whole_bounds(NumberBounds { min, max }: NumberBounds) -> Option<Bounds> {
-    let whole = |limit: f64| limit.to_string().parse::<i64>().ok();
-    let bounds = Bounds { min: min.and_then(whole), max: max.and_then(whole) };
-    (bounds.min.is_some() == min.is_some() && bounds.max.is_some() == max.is_some()).then_some(bounds)
 }

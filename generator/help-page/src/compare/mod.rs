@@ -6,10 +6,13 @@ mod examples;
 mod file;
 mod limits;
 mod operation;
+mod page_says;
 mod quotations;
 mod row;
+mod row_pair;
 mod rows;
 mod rules;
+mod sections;
 mod tables;
 mod values;
 

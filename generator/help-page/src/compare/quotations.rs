@@ -1,10 +1,5 @@
 //! Quotations of the help page in `page_says`. Quoted text is not a difference.
 
-use hss_generator::description::Node;
-use hss_generator::ir::{PageSays, Statement};
-
-use super::PageComparer;
-use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use crate::read::{Line, marks_deprecation};
 
 /// A quotation, and a line of the page that contains it.
@@ -22,7 +17,7 @@ pub(super) struct Quotations<'a>(Vec<Quotation<'a>>);
 impl<'a> Quotations<'a> {
     /// Adds a quotation. Returns whether one of these lines contains it. HTML does not show emphasis, so that only
     /// plain text can contain a quotation with emphasis.
-    fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
+    pub(super) fn add(&mut self, text: &'a str, lines: &[Line], is_html: bool) -> bool {
         let plain = without_emphasis(text);
         let ignores_emphasis = !plain.is_empty() && (is_html || !text.contains(['*', '`']));
         let mut found = false;
@@ -61,31 +56,4 @@ impl<'a> Quotations<'a> {
 fn without_emphasis(text: &str) -> String {
     let is_kept = |c: &char| !matches!(c, '*' | '`') && !c.is_whitespace();
     text.replace('：', ":").chars().filter(is_kept).collect()
-}
-
-impl<'a> PageComparer<'a> {
-    /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
-    pub(super) fn check_quotations(
-        &mut self,
-        quotations: &mut Quotations<'a>,
-        node: &Node<'_>,
-        page_says: &'a [PageSays],
-        lines: &[Line],
-    ) {
-        for (index, PageSays { statement, .. }) in page_says.iter().enumerate() {
-            let Statement::Text(text) = statement else {
-                continue;
-            };
-            if quotations.add(text, lines, self.page.is_html) {
-                continue;
-            }
-            self.report(FoundDifference {
-                kind: DifferenceKind::PageSays,
-                message: "the help page no longer says this".to_owned(),
-                help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
-                line: lines.first().map_or(self.page.request.line, |line| line.number),
-                highlight: Highlight::Value(node.item(index).at("text")),
-            });
-        }
-    }
 }

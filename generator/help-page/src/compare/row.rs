@@ -5,22 +5,11 @@ use hss_generator::ir::{self, Statement, Type};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
-use super::limits::innermost_bounds;
 use super::quotations::Quotations;
-use super::values::{innermost_type, mentions};
+use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions};
 use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
 use crate::read::{PageType, Row, Table};
-
-/// A row of the page, and the field of the description with the same name.
-pub(super) struct RowPair<'a> {
-    pub node: Node<'a>,
-    pub field: &'a ir::Field,
-    pub row: &'a Row,
-    /// The facts of the row, as far as the type of the field can express them.
-    pub expressible: ExpressibleFacts,
-    pub quotations: Quotations<'a>,
-}
 
 impl<'a> PageComparer<'a> {
     pub(super) fn compare_row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {

@@ -7,7 +7,7 @@ use hss_generator::ir;
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
-use super::tables::SECTIONS;
+use super::sections::SECTIONS;
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind, contradicts};
 

@@ -4,7 +4,7 @@ use hss_generator::ir::{Condition, Rule};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
-use super::row::RowPair;
+use super::row_pair::RowPair;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 

@@ -6,7 +6,7 @@ use hss_generator::ir::{self, Definition, Type};
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
-use super::row::RowPair;
+use super::row_pair::{RowPair, innermost_type, mentions};
 use crate::notation;
 use crate::read::{Row, Value};
 
@@ -249,29 +249,4 @@ impl Row {
 
 fn lists(values: &[Value], name: &str) -> bool {
     values.iter().any(|value| value.name.value == name)
-}
-
-/// Returns whether the description of a row contains a value as a word.
-pub(super) fn mentions(row: &Row, value: &str) -> bool {
-    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
-    for line in &row.lines {
-        for word in line.text.split_whitespace() {
-            if word == value || word.trim_matches(is_punctuation) == value {
-                return true;
-            }
-        }
-    }
-    false
-}
-
-/// Returns the type of the items of a list or of the values of a map. Of a tuple, the enum in it.
-pub(super) fn innermost_type(ty: &Type) -> &Type {
-    match ty {
-        Type::Array(items, _) | Type::Map(items, _) => innermost_type(items),
-        Type::Tuple(items) => {
-            let items = items.iter().map(innermost_type);
-            items.into_iter().find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty)
-        }
-        _ => ty,
-    }
 }

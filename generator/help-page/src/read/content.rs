@@ -2,9 +2,10 @@
 
 use serde_json::Value as Json;
 
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::request::{ExampleRequest, RequestLine};
 use super::types::PageType;
-use super::{Line, Located, Unrecognized};
 
 /// The facts that a help page states about an operation.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,8 @@
 //! Tables that list the same thing twice, such as two forms of a request body, and do not agree.
 
+use super::content::{HelpPage, Limits, Row, Table, TableKind};
+use super::located::{Located, Unrecognized};
 use super::types::is_name;
-use super::{HelpPage, Limits, Located, Row, Table, TableKind, Unrecognized};
 
 /// Reports tables that do not list the same rows as an earlier table of their kind. Only one of them can be described.
 pub(super) fn report_contradictions(page: &mut HelpPage) {

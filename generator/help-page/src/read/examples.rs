@@ -2,10 +2,13 @@
 
 use serde_json::Value as Json;
 
+use super::content::{Example, HelpPage, Status};
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::patterns::REQUEST_WITH_QUERY;
+use super::request::ExampleRequest;
 use super::sections::Heading;
 use super::status::is_status_line;
-use super::{Example, ExampleRequest, HelpPage, Line, Located, Status, Unrecognized};
 
 /// Maximum number of JSON blocks read from a section.
 const MAX_EXAMPLES: usize = 64;

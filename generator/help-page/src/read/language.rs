@@ -1,6 +1,7 @@
 //! Detects pages that are not in English.
 
-use super::{Line, ReadError};
+use super::error::ReadError;
+use super::lines::Line;
 
 /// Returns the error for a page in a language.
 pub(super) fn error(language: &str) -> ReadError {

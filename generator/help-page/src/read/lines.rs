@@ -2,7 +2,7 @@
 
 use hss_generator::text::is_invisible;
 
-use super::ReadError;
+use super::error::ReadError;
 
 /// A line that is not empty, or one cell of it if tabs separate cells.
 #[derive(Clone, Debug, PartialEq, Eq)]

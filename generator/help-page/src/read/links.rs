@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::content::{HelpPage, Row, Status, Table, TableKind};
 use super::contradictions::reason_of_unknown_table;
+use super::located::Unrecognized;
 use super::patterns::TABLE_REFERENCE;
+use super::types::PageType;
 use super::types::is_name;
-use super::{HelpPage, PageType, Row, Status, Table, TableKind, Unrecognized};
 
 /// Gives every row of an object the name of its table, and every table of an object a name of its own.
 pub(super) fn link_objects(page: &mut HelpPage) {

@@ -44,12 +44,3 @@ impl Unrecognized {
         Self::new(line.number, &line.text, reason)
     }
 }
-
-/// An error that makes text unusable as a help page.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReadError {
-    /// Number of the line where reading stopped, from 1.
-    pub line: usize,
-    /// What is wrong and how to fix it.
-    pub message: String,
-}

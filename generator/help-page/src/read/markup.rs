@@ -2,10 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::content::{Row, Table};
+use super::header::{Cell, is_none};
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::rows::parse_mandatory;
-use super::tables::{Cell, is_none};
 use super::types::PageType;
-use super::{Line, Located, Row, Table, Unrecognized};
 
 /// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
 pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {

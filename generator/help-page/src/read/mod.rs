@@ -7,7 +7,9 @@
 mod content;
 mod contradictions;
 mod description;
+mod error;
 mod examples;
+mod header;
 mod html;
 mod language;
 mod lines;
@@ -29,8 +31,9 @@ mod types;
 pub use content::{Example, Facts, HelpPage, Limits, Note, Row, Status, Table, TableKind, Value};
 pub(crate) use contradictions::contradicts;
 pub(crate) use description::marks_deprecation;
+pub use error::ReadError;
 pub use lines::Line;
-pub use located::{Located, ReadError, Unrecognized};
+pub use located::{Located, Unrecognized};
 pub use request::{ExampleRequest, RequestLine};
 pub use types::PageType;
 

@@ -1,15 +1,20 @@
 //! Reads the sections of a help page.
 
+use super::content::{HelpPage, Status};
 use super::contradictions::report_contradictions;
+use super::description::marks_deprecation;
+use super::error::ReadError;
 use super::examples::read_examples;
 use super::language::require_english;
+use super::lines::Line;
 use super::lines::Markup;
 use super::links::link_objects;
+use super::located::Located;
 use super::patterns::UPDATED;
+use super::request::{ExampleRequest, RequestLine};
 use super::sections::{Heading, Section, sections};
 use super::status::{first_success, read_status_codes};
 use super::tables::TableReader;
-use super::{ExampleRequest, HelpPage, Line, Located, ReadError, RequestLine, Status, marks_deprecation};
 
 /// Reads the lines of a page.
 pub(super) fn read(lines: &[Line]) -> Result<HelpPage, ReadError> {

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::tables::Columns;
+use super::content::Row;
+use super::description;
+use super::header::Columns;
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::types::{PageType, is_name, is_type_cell};
-use super::{Line, Located, Row, Unrecognized, description};
 
 /// Reads the rows of a table. Lines before the first row are skipped.
 pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::Line;
+use super::lines::Line;
 use super::lines::Markup;
 
 /// The headings, in the order of every page.

@@ -1,7 +1,9 @@
 //! Status codes.
 
+use super::content::{HelpPage, Status};
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::patterns::{STATUS, STATUS_LINE};
-use super::{HelpPage, Line, Located, Status, Unrecognized};
 
 impl HelpPage {
     /// Adds the status code that a line names.

@@ -1,13 +1,16 @@
 //! Tables: their titles, headers and what they list.
 
-use super::lines::without_emphasis;
+use super::content::{HelpPage, Row, Status, Table, TableKind};
+use super::header::{Cell, Columns, is_none};
+use super::lines::{Line, without_emphasis};
+use super::located::{Located, Unrecognized};
 use super::markup;
 use super::patterns::TABLE;
+use super::request::ExampleRequest;
 use super::rows::{read_rows, with_yes_and_no};
 use super::sections::Heading;
 use super::status::is_status_line;
 use super::titles::{Title, table_number};
-use super::{ExampleRequest, HelpPage, Line, Located, Row, Status, Table, TableKind, Unrecognized};
 
 /// Reads the tables of a section.
 pub(super) struct TableReader<'p> {
@@ -148,11 +151,6 @@ impl<'p> TableReader<'p> {
     }
 }
 
-/// Returns whether a line says that there is nothing to list.
-pub(super) fn is_none(line: &Line) -> bool {
-    matches!(line.plain(), "None" | "None." | "N/A")
-}
-
 /// Returns whether lines start with the header of a table.
 fn starts_table(lines: &[Line]) -> bool {
     match lines.first().and_then(Line::cell) {
@@ -213,72 +211,4 @@ fn table_title(line: &Line) -> Option<&str> {
     let title = without_emphasis(title);
     // A sentence that starts with "Table 1" refers to a table.
     if title.ends_with('.') { None } else { Some(title) }
-}
-
-/// The columns between the name and the description of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Columns {
-    MandatoryType,
-    TypeMandatory,
-    Type,
-    /// Without the types.
-    Mandatory,
-}
-
-impl Columns {
-    /// Reads the header of a table.
-    fn read(lines: &[Line]) -> Option<Self> {
-        let cells: Vec<Cell> = lines.iter().take(4).map_while(|line| Cell::parse(line.plain())).collect();
-        match cells.as_slice() {
-            [Cell::Name, Cell::Mandatory, Cell::Type, Cell::Description] => Some(Self::MandatoryType),
-            [Cell::Name, Cell::Type, Cell::Mandatory, Cell::Description] => Some(Self::TypeMandatory),
-            [Cell::Name, Cell::Type, Cell::Description, ..] => Some(Self::Type),
-            [Cell::Name, Cell::Mandatory, Cell::Description, ..] => Some(Self::Mandatory),
-            _ => None,
-        }
-    }
-
-    /// Returns the number of columns of the table.
-    fn count(self) -> usize {
-        if matches!(self, Self::MandatoryType | Self::TypeMandatory) { 4 } else { 3 }
-    }
-
-    pub(super) fn has_mandatory(self) -> bool {
-        self != Self::Type
-    }
-
-    pub(super) fn has_type(self) -> bool {
-        self != Self::Mandatory
-    }
-}
-
-/// A cell of the header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Cell {
-    Name,
-    Mandatory,
-    Type,
-    Description,
-}
-
-impl Cell {
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        match text.to_ascii_lowercase().as_str() {
-            "parameter" | "parameters" | "name" | "parameter name" | "field" | "field name" | "attribute" | "key" => {
-                Some(Self::Name)
-            }
-            "mandatory"
-            | "required"
-            | "mandatory (yes/no)"
-            | "mandatory or not"
-            | "mandatory/optional"
-            | "is mandatory"
-            | "mandatory?"
-            | "optional/mandatory"
-            | "mandatory or optional" => Some(Self::Mandatory),
-            "type" | "parameter type" | "data type" | "value type" | "field type" => Some(Self::Type),
-            "description" | "parameter description" | "remarks" | "meaning" => Some(Self::Description),
-            _ => None,
-        }
-    }
 }

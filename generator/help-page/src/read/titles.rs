@@ -1,8 +1,9 @@
 //! The titles of tables, and what they say about the rows.
 
+use super::content::TableKind;
+use super::lines::Line;
 use super::sections::Heading;
 use super::types::is_name;
-use super::{Line, TableKind};
 
 /// Words of titles that do not say what a table lists.
 const FILLERS: [&str; 26] = [

@@ -1,8 +1,8 @@
 //! Lengths, ranges and numbers of items.
 
+use super::super::content::{Facts, Limits};
+use super::super::located::{Located, Unrecognized};
 use super::super::patterns::{ITEM_LIMITS, LIMITS, Pattern};
-use super::super::{Limits, Located, Unrecognized};
-use super::Facts;
 
 /// Adds the limits that a sentence states to the facts of a row.
 pub(super) struct LimitReader<'r> {

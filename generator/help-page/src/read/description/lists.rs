@@ -1,7 +1,9 @@
 //! Lists of values: the items of a list, and values in a sentence.
 
+use super::super::content::{Note, Value};
+use super::super::lines::Line;
+use super::super::located::Located;
 use super::super::patterns::{BARE_RANGE, CONDITION, DEPRECATED, VALUES};
-use super::super::{Line, Located, Note, Value};
 use super::segments::Segment;
 use super::values::ListedValue;
 use super::{Introduced, Part, Reader, may_state_limit};

@@ -10,12 +10,14 @@ mod values;
 
 pub(super) use super::content::Facts;
 
+use super::content::Note;
+use super::lines::Line;
+use super::located::{Located, Unrecognized};
 use super::patterns::{
     ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, DOTTED_NUMBER, ITEM_LIMITS, LABEL, POSSIBLE_LIMIT, RULE,
     SPECIAL_VALUE, STATED_LIMIT, UNIT, VALUES,
 };
 use super::types::{PageType, is_type_cell};
-use super::{Line, Located, Note, Unrecognized};
 use limits::LimitReader;
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, is_nothing, is_wire_name};

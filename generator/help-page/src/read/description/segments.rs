@@ -1,6 +1,6 @@
 //! Splits the lines of a description into segments: sentences, labels with their text, and list items.
 
-use super::super::Line;
+use super::super::lines::Line;
 use super::super::lines::{without_emphasis, without_inline_emphasis};
 use super::super::patterns::{ANNOUNCEMENT, FURTHER_LABEL, INLINE_FACT, LABEL};
 

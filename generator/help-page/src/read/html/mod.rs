@@ -7,8 +7,9 @@ mod tree;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::error::ReadError;
+use super::language;
 use super::lines::{Line, MAX_TEXT, Markup, TableCell, visible};
-use super::{ReadError, language};
 use cells::{Cell, Row};
 use tree::{Content, MAX_DEPTH, Node, Tree};
 

@@ -9,7 +9,7 @@ use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Token
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName};
 
-use crate::read::located::ReadError;
+use crate::read::error::ReadError;
 
 /// Maximum depth of elements whose text is read.
 pub(super) const MAX_DEPTH: usize = 256;

@@ -1,0 +1,59 @@
+//! A row of a page and its field.
+
+use hss_generator::description::Node;
+use hss_generator::ir::{self, Bounds, NumberBounds, Type};
+
+use super::quotations::Quotations;
+use crate::expressible::ExpressibleFacts;
+use crate::read::Row;
+
+/// A row of the page, and the field of the description with the same name.
+pub(super) struct RowPair<'a> {
+    pub node: Node<'a>,
+    pub field: &'a ir::Field,
+    pub row: &'a Row,
+    /// The facts of the row, as far as the type of the field can express them.
+    pub expressible: ExpressibleFacts,
+    pub quotations: Quotations<'a>,
+}
+
+/// Returns the bounds of the items of a list or of the values of a map.
+pub(super) fn innermost_bounds(ty: &Type) -> Option<Bounds> {
+    match ty {
+        Type::Array(items, _) | Type::Map(items, _) => innermost_bounds(items),
+        Type::Number(bounds) => whole_bounds((*bounds)?),
+        _ => ty.bounds(),
+    }
+}
+
+/// Returns the bounds of a number if they are integers, as on help pages.
+fn whole_bounds(NumberBounds { min, max }: NumberBounds) -> Option<Bounds> {
+    let whole = |limit: f64| limit.to_string().parse::<i64>().ok();
+    let bounds = Bounds { min: min.and_then(whole), max: max.and_then(whole) };
+    (bounds.min.is_some() == min.is_some() && bounds.max.is_some() == max.is_some()).then_some(bounds)
+}
+
+/// Returns whether the description of a row contains a value as a word.
+pub(super) fn mentions(row: &Row, value: &str) -> bool {
+    let is_punctuation = |c: char| !c.is_alphanumeric() && c != '*';
+    for line in &row.lines {
+        for word in line.text.split_whitespace() {
+            if word == value || word.trim_matches(is_punctuation) == value {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+/// Returns the type of the items of a list or of the values of a map. Of a tuple, the enum in it.
+pub(super) fn innermost_type(ty: &Type) -> &Type {
+    match ty {
+        Type::Array(items, _) | Type::Map(items, _) => innermost_type(items),
+        Type::Tuple(items) => {
+            let items = items.iter().map(innermost_type);
+            items.into_iter().find(|item| matches!(item, Type::Enum(_))).unwrap_or(ty)
+        }
+        _ => ty,
+    }
+}
