@@ -62,7 +62,7 @@ fn read_sources(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
         let is_test = matches!(name, "tests" | "tests.rs");
         if path.is_dir() && !is_test {
             read_sources(&path, &format!("{prefix}{name}/"), files);
-        } else if name.ends_with(".rs") && !is_test {
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
             let text = fs::read_to_string(&path).expect("a source");
             files.push(SourceFile { path: format!("{prefix}{name}"), text });
         }
