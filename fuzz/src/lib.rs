@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use museum_client::descriptor::Operation;
-use museum_client::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Transport, TransportFuture, operation};
+use huaweicloud_museum::Operation;
+use huaweicloud_museum::{Client, Credentials, RetryConfig, Sleep, SleepFuture, Transport, TransportFuture, operation};
 
 const SERVICE: &str = include_str!("../../tests/museum-client/spec/service.yaml");
 

@@ -88,7 +88,7 @@
 //!
 //! # Tracing
 //!
-//! Each call is a [`tracing`] span named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
+//! Each call is a span of the crate `tracing` named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
 //! names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
 //!
 //! | field | description |
@@ -98,6 +98,7 @@
 //! | `server.address`, `server.port` | host and port of the endpoint |
 //! | `attempts` | how many attempts were started, 0 if the request was not sent |
 //! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
+//! | `skipped_nulls` | how many nulls were skipped in lists and maps of the response, if there are any |
 //! | `error.type`, `otel.status_code` | if the call failed: the status of a service's error, otherwise the [`ErrorKind`] in snake case; `ERROR` |
 //!
 //! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is.
@@ -176,10 +177,9 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub mod descriptor;
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
 #[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
-#[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `descriptor::table`, or none")]
+#[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
     clippy::just_underscores_and_digits,
     clippy::many_single_char_names,
@@ -191,32 +191,29 @@ pub mod descriptor;
 )]
 #[rustfmt::skip]
 mod generated;
-#[cfg(feature = "mock")]
-pub mod mock;
-mod runtime;
 
-pub use generated::{operation, types};
+pub use generated::{Client, SERVICE, operation, types};
+#[doc(inline)]
+pub use huaweicloud_core::*;
 
-impl Client {
-    /// Returns a builder for a client of this service.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&generated::SERVICE)
-    }
-}
+/// Builder for a [`Client`].
+pub type ClientBuilder = huaweicloud_core::ClientBuilder<Client>;
 
 /// Known regions of the service. There may be others; a client accepts any region.
-pub const KNOWN_REGIONS: &[&str] = generated::SERVICE.regions;
+pub const KNOWN_REGIONS: &[&str] = SERVICE.regions;
 
 /// Descriptors of all operations, sorted by operation ID.
-pub const OPERATIONS: &[&descriptor::OperationDescriptor] = generated::OPERATIONS;
+pub const OPERATIONS: &[&descriptor::OperationDescriptor] = SERVICE.operations;
 
-#[cfg(feature = "blocking")]
-pub use runtime::BlockingItems;
-pub use runtime::{
-    BoxError, Call, Client, ClientBuilder, Credential, CredentialFuture, Credentials, CredentialsOrigin, Download,
-    Error, ErrorKind, Items, JsonCall, Pages, ProvideCredentials, Response, ResponseBody, RetryConfig, SaveTarget,
-    Sleep, SleepFuture, SystemTimeSource, TimeSource, Transport, TransportError, TransportErrorKind, TransportFuture,
-    Violation, Wait, WaitError,
-};
-#[cfg(feature = "reqwest")]
-pub use runtime::{ReqwestTransport, ReqwestTransportBuilder, TokioSleep};
+#[cfg(feature = "mock")]
+pub mod mock {
+    #![doc = "A mock server of the service, for tests."]
+
+    #[doc(inline)]
+    pub use huaweicloud_core::mock::*;
+
+    pub use crate::generated::MockServer;
+
+    /// Builder for a [`MockServer`].
+    pub type MockServerBuilder = huaweicloud_core::mock::MockServerBuilder<MockServer>;
+}

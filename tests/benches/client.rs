@@ -24,7 +24,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
-use museum_client::{Client, Credentials, ResponseBody, Transport, TransportFuture};
+use huaweicloud_museum::{Client, Credentials, ResponseBody, Transport, TransportFuture};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use tokio::runtime::Runtime;

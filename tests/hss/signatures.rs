@@ -36,7 +36,7 @@ async fn replay(mock: &MockServer, recorded: &Value, change: (&str, &str)) -> St
 
 #[tokio::test]
 async fn verifies_signatures_of_the_vendor_sdk() {
-    let recorded = project::read("generated-client/src/runtime/auth/signing/recorded_requests.json");
+    let recorded = project::read("generated-client/core/src/auth/signing/recorded_requests.json");
     let recorded: Vec<Value> = serde_json::from_str(&recorded).expect("JSON");
     let mock = recorded_key_server().start().await.expect("a mock");
     for call in &recorded {

@@ -8,7 +8,6 @@
     reason = "test support: a panic fails the test that uses it"
 )]
 
-pub mod client_copy;
 pub mod clones;
 pub mod command_line;
 pub mod counter;
@@ -18,6 +17,7 @@ pub mod raw_request;
 pub mod readme_crate;
 pub mod script;
 pub mod server;
+pub mod small_crate;
 pub mod surface;
 pub mod tables;
 

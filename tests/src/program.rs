@@ -23,22 +23,17 @@ pub fn cargo() -> Command {
     command
 }
 
-/// Returns a command that runs cargo in another folder, for a copy of a package of the project.
+/// Returns a command that runs cargo in another folder, for a crate that is not in the workspace.
 ///
-/// It uses the dependencies that are compiled already, but puts its programs elsewhere: a copy of the command line must
-/// not replace the command line.
+/// It uses the dependencies that are compiled already, but puts its programs elsewhere, so that they do not replace a
+/// program of the project.
 #[must_use]
 pub fn cargo_in(folder: &Path) -> Command {
     let mut command = cargo();
     command.current_dir(folder);
     command.env("CARGO_BUILD_BUILD_DIR", project::target_dir());
-    command.env("CARGO_TARGET_DIR", copies());
+    command.env("CARGO_TARGET_DIR", project::target_dir().join("tmp/programs"));
     command
-}
-
-/// Returns the folder of the programs that [`cargo_in`] builds.
-pub(crate) fn copies() -> PathBuf {
-    project::target_dir().join("tmp/copies")
 }
 
 /// Returns the path of a program of the project, built if necessary. Examples are built separately, so that one that

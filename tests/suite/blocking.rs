@@ -2,8 +2,8 @@
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, kept_open, response};
-use museum_client::mock::MockServer;
-use museum_client::{Client, Credentials, Error, ErrorKind};
+use huaweicloud_museum::mock::MockServer;
+use huaweicloud_museum::{Client, Credentials, Error, ErrorKind};
 
 const GOOD: &str = r#"{"total":1,"paintings":[{"title":"Sunrise"}]}"#;
 
@@ -58,7 +58,7 @@ fn items_blocking_follows_a_list_and_ends_after_an_error() {
         let server = Server::start_in_turn(vec![response("200 OK", "", page), second]);
         let mut items = client(server.endpoint()).list_paintings().items_blocking();
         let shown = |item: Result<_, Error>| match item {
-            Ok(museum_client::types::Painting { title, .. }) => title.expect("a name"),
+            Ok(huaweicloud_museum::types::Painting { title, .. }) => title.expect("a name"),
             Err(error) => error.code().expect("a code").to_owned(),
         };
         let names: Vec<String> = items.by_ref().map(shown).collect();

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use hss_tests::PATIENCE;
 use hss_tests::script::ScriptedServer;
-use museum_client::{Sleep, SleepFuture, TimeSource};
+use huaweicloud_museum::{Sleep, SleepFuture, TimeSource};
 use tokio::sync::watch;
 
 /// A clock that begins at 2026-01-02 03:04:05 UTC and moves only when it has to.

@@ -7,9 +7,9 @@ use bytes::Bytes;
 use hmac::{Hmac, KeyInit, Mac};
 use hss_tests::counter::Counter;
 use hss_tests::server::{Request, Server, kept_open};
-use museum_client::operation::ListPaintingsResponse;
-use museum_client::types::Column;
-use museum_client::{
+use huaweicloud_museum::operation::ListPaintingsResponse;
+use huaweicloud_museum::types::Column;
+use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, Transport, TransportFuture,
 };
 use sha2::{Digest, Sha256};

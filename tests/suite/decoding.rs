@@ -1,9 +1,9 @@
 //! Responses of the service as values and errors.
 
 use hss_tests::server::{Server, response};
-use museum_client::operation::ListPaintingsResponse;
-use museum_client::types::Country;
-use museum_client::{Client, Credentials, Error, ErrorKind};
+use huaweicloud_museum::operation::ListPaintingsResponse;
+use huaweicloud_museum::types::Country;
+use huaweicloud_museum::{Client, Credentials, Error, ErrorKind};
 
 fn client(server: &Server) -> Client {
     let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("s3cret-token"));

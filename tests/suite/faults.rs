@@ -15,8 +15,8 @@ use hss_tests::PATIENCE;
 use hss_tests::counter::Counter;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::response;
-use museum_client::types::Column;
-use museum_client::{
+use huaweicloud_museum::types::Column;
+use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, RetryConfig, Transport, TransportFuture,
 };
 

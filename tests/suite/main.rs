@@ -10,7 +10,6 @@
     reason = "a panic fails the test"
 )]
 
-mod adversarial;
 mod blocking;
 mod changes;
 mod cli;
@@ -19,6 +18,7 @@ mod credentials;
 mod decoding;
 mod diagnostics;
 mod docs;
+mod edge_cases;
 mod every_operation;
 mod faults;
 mod fuzz;

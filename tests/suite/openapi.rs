@@ -9,7 +9,7 @@ use hss_tests::tables::UNNAMED;
 use hss_tests::{project, tables};
 use serde_json::{Map, Value};
 
-use crate::adversarial;
+use crate::edge_cases;
 
 const FILE: &str = "generated-client/openapi.json";
 
@@ -25,7 +25,7 @@ fn contains_every_row_of_every_table() {
 
 #[test]
 fn versions_differ_in_one_line() {
-    for description in [project::description(), adversarial::description()] {
+    for description in [project::description(), edge_cases::description()] {
         let document = |version| hss_generator::openapi(&description, version).expect("a valid description");
         let (old, new) = (document(OpenApiVersion::V3_0), document(OpenApiVersion::V3_1));
         assert_eq!(old.replacen("\"openapi\": \"3.0.3\"", "\"openapi\": \"3.1.0\"", 1), new);
@@ -36,7 +36,7 @@ fn versions_differ_in_one_line() {
 
 #[test]
 fn documents_are_valid() {
-    for text in [project::read(FILE), adversarial()] {
+    for text in [project::read(FILE), edge_cases()] {
         let document = Document(serde_json::from_str(&text).expect("JSON"));
         assert_eq!(document.errors(), Vec::<String>::new());
     }
@@ -66,8 +66,8 @@ fn finds_planted_errors() {
     }
 }
 
-fn adversarial() -> String {
-    adversarial::generated().get(FILE).expect("the document").to_owned()
+fn edge_cases() -> String {
+    edge_cases::generated().get(FILE).expect("the document").to_owned()
 }
 
 struct Document(Value);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};
-use museum_client::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
+use huaweicloud_museum::{Client, ClientBuilder, Credentials, ErrorKind, KNOWN_REGIONS};
 
 use crate::clock::VirtualClock;
 

@@ -1,7 +1,7 @@
 //! Lists of several pages, over a real socket.
 
 use hss_tests::server::{Request, Server, response};
-use museum_client::{Client, Credentials, ErrorKind};
+use huaweicloud_museum::{Client, Credentials, ErrorKind};
 use serde_json::json;
 
 fn client(server: &Server) -> Client {

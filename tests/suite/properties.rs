@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use hss_tests::PATIENCE;
 use hss_tests::server::{Server, response};
-use museum_client::{Client, Credentials, ErrorKind, RetryConfig};
+use huaweicloud_museum::{Client, Credentials, ErrorKind, RetryConfig};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 

@@ -59,7 +59,7 @@ fn read_sources(folder: &Path, prefix: &str, files: &mut Vec<SourceFile>) {
     for entry in fs::read_dir(folder).expect("a source folder") {
         let path = entry.expect("an entry").path();
         let name = path.file_name().and_then(|name| name.to_str()).expect("a name in UTF-8");
-        let is_test = matches!(name, "tests" | "tests.rs");
+        let is_test = matches!(name, "tests" | "tests.rs" | "testing" | "testing.rs");
         if path.is_dir() && !is_test {
             read_sources(&path, &format!("{prefix}{name}/"), files);
         } else if path.extension().is_some_and(|extension| extension == "rs") && !is_test {
@@ -102,7 +102,9 @@ impl Rooms {
             let tokens: TokenStream = file.text.parse().expect("Rust tokens");
             let mut imports = Imports { module, rooms: BTreeSet::new() };
             imports.read(&tokens.into_iter().collect::<Vec<_>>());
-            for import in imports.rooms.iter().filter(|import| **import != room) {
+            // An exported macro has its path in the root, wherever it is defined.
+            let is_macro = |import: &String| import.starts_with("__");
+            for import in imports.rooms.iter().filter(|import| **import != room && !is_macro(import)) {
                 errors.extend(self.import_error(&room, import, file));
             }
         }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use hss_tests::server::{Server, response};
-use museum_client::{Client, ClientBuilder, Credentials, RetryConfig};
+use huaweicloud_museum::{Client, ClientBuilder, Credentials, RetryConfig};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
@@ -183,7 +183,7 @@ async fn each_retry_is_an_event_with_its_cause_and_delay() {
     let down = response("503 Down", "x-request-id: r1\r\n", r#"{"error_msg":"down"}"#);
     let server = Server::start_in_turn(vec![down, response("200 OK", "", r#"{"total":0}"#)]);
     let lines = lines_of(&server, &Spans::default(), client(&server)).await;
-    let event = "event of huaweicloud_hss message=retrying attempts=1 delay=0ns \
+    let event = "event of huaweicloud_museum message=retrying attempts=1 delay=0ns \
                  cause=ListPaintings: the service returned 503 Service Unavailable: down (request ID r1)";
     assert_eq!(lines[1..], [event]);
 }
@@ -201,7 +201,7 @@ async fn events_and_request_ids_contain_no_secrets() {
 
 #[tokio::test]
 async fn disabled_spans_leave_the_callers_span_unchanged() {
-    let spans = Spans { disabled: Some("huaweicloud_hss"), ..Spans::default() };
+    let spans = Spans { disabled: Some("huaweicloud_museum"), ..Spans::default() };
     let span = tracing::subscriber::with_default(spans.clone(), || {
         tracing::info_span!("mine", http.response.status_code = tracing::field::Empty, attempts = "none")
     });

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 use hss_tests::PATIENCE;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, kept_open, response};
-use museum_client::{
+use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
 };
 

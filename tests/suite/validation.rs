@@ -1,7 +1,7 @@
 //! Requests that violate the constraints of a help page are rejected before they are sent.
 
 use hss_tests::server::Server;
-use museum_client::{Call, Client, ClientBuilder, Credentials, Error, ErrorKind, Violation};
+use huaweicloud_museum::{Call, Client, ClientBuilder, Credentials, Error, ErrorKind, Violation};
 
 const GOOD: &str = r#"{"total": 0, "paintings": []}"#;
 

@@ -1,8 +1,8 @@
 //! Requests and responses as values that programs store, read and send later.
 
 use hss_tests::server::Server;
-use museum_client::operation::ListPaintingsRequest;
-use museum_client::{Client, Credentials};
+use huaweicloud_museum::operation::ListPaintingsRequest;
+use huaweicloud_museum::{Client, Credentials};
 
 const BODY: &str = r#"{"total": 1, "paintings": [{"title": "Sunrise", "added_later": true}]}"#;
 

@@ -14,7 +14,7 @@ use super::request_rows::{RequestRow, RowPair, rows, subject};
 use super::types::is_same;
 
 /// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 21] = [
+pub const COMMON_FLAGS: [&str; 22] = [
     "help",
     "region",
     "project-id",
@@ -34,6 +34,7 @@ pub const COMMON_FLAGS: [&str; 21] = [
     "debug",
     "output",
     "columns",
+    "any-response",
     "download",
     "overwrite",
 ];

@@ -450,6 +450,19 @@ pub struct Example {
 }
 
 impl Service {
+    /// Returns the name of the service's crate in code, such as `huaweicloud_hss`.
+    #[must_use]
+    pub fn crate_name(&self) -> String {
+        let mut name = "huaweicloud".to_owned();
+        for word in self.name.split(|character: char| !character.is_ascii_alphanumeric()) {
+            if !word.is_empty() {
+                name.push('_');
+                name.push_str(&word.to_ascii_lowercase());
+            }
+        }
+        name
+    }
+
     /// Returns the object that a definition refers to.
     #[must_use]
     pub fn object(&self, definition: &Definition) -> Option<&Object> {

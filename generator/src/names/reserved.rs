@@ -30,7 +30,7 @@ pub(super) const RESERVED_MEMBERS: &[&str] = &[
 
 /// Methods of the client and the mock server.
 pub(super) const RESERVED_METHODS: &[&str] =
-    &["builder", "call", "client", "clone", "listen", "new", "operation", "received_requests", "state", "start", "url"];
+    &["builder", "call", "client", "clone", "operation", "received_requests", "start", "url"];
 
 /// The variant that every generated enum has, and the associated type of its `FromStr`.
 pub(super) const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];
@@ -60,6 +60,7 @@ pub(super) const RESERVED_MODULES: &[&str] = &[
     "lpt7",
     "lpt8",
     "lpt9",
+    "mock_server",
     "mod",
     "nul",
     "operation",

@@ -1,8 +1,33 @@
-//! The client of an invented museum service: the runtime and the mock server of `huaweicloud-hss` with the code that is
-//! generated from `spec/` in this folder.
+//! The client of an invented museum service, generated from `spec/` in this folder.
 //!
 //! Tests that apply to any description use this crate, so that a changed fact of HSS does not affect them.
 
-// Unit tests and documentation examples are tested in the crates that the code is copied from.
-#[cfg(not(any(test, doctest)))]
-include!(concat!(env!("OUT_DIR"), "/client/lib.rs"));
+#[allow(deprecated, reason = "request builders set deprecated fields too")]
+#[allow(clippy::pedantic, unused_imports, reason = "names, types and prose are those of the description")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/generated/mod.rs"));
+}
+
+pub use generated::{Client, SERVICE, operation, types};
+pub use huaweicloud_core::*;
+
+/// Builder for a [`Client`].
+pub type ClientBuilder = huaweicloud_core::ClientBuilder<Client>;
+
+/// Known regions of the service. There may be others; a client accepts any region.
+pub const KNOWN_REGIONS: &[&str] = SERVICE.regions;
+
+/// Descriptors of all operations, sorted by operation ID.
+pub const OPERATIONS: &[&descriptor::OperationDescriptor] = SERVICE.operations;
+
+#[cfg(feature = "mock")]
+pub mod mock {
+    #![doc = "A mock server of the service, for tests."]
+
+    pub use huaweicloud_core::mock::*;
+
+    pub use crate::generated::MockServer;
+
+    /// Builder for a [`MockServer`].
+    pub type MockServerBuilder = huaweicloud_core::mock::MockServerBuilder<MockServer>;
+}

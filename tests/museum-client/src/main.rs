@@ -1,7 +1,22 @@
-//! The command line of an invented museum service: the code of `hss` with the commands of the museum.
+//! `museum`: a command for each operation of an invented museum service.
 
-extern crate museum_client as huaweicloud_hss;
+#[allow(unused_imports, reason = "a table without operations uses none of them")]
+mod generated {
+    include!(concat!(env!("OUT_DIR"), "/command_line.rs"));
+}
 
-// Unit tests are run in the crate that the code is copied from.
-#[cfg(not(test))]
-include!(concat!(env!("OUT_DIR"), "/cli/main.rs"));
+use std::process::ExitCode;
+
+use huaweicloud_command_line::{Program, run};
+
+const PROGRAM: Program = Program {
+    name: "museum",
+    version: env!("CARGO_PKG_VERSION"),
+    about: "Calls the museum and prints its responses as JSON.",
+    app_name: env!("CARGO_PKG_NAME"),
+    service: huaweicloud_museum::SERVICE,
+};
+
+fn main() -> ExitCode {
+    run(&PROGRAM, generated::OPERATIONS)
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use hss_changes::Class;
 use hss_generator::Source;
 use hss_generator::ir::{self, Definition, Field, Object, Operation, Service, Type};
-use hss_tests::client_copy::ClientCopy;
+use hss_tests::small_crate::SmallCrate;
 
 use super::cases::CASES;
 use super::{compare, description, try_edit};
@@ -19,7 +19,7 @@ struct Writer<'a> {
 /// Returns a program that uses everything that is generated for a description.
 fn caller(sources: &[Source]) -> String {
     let service = hss_generator::analyze(sources).expect("a valid description");
-    let code = "use huaweicloud_hss::{Client, Items, Pages, operation, types};\n".to_owned();
+    let code = "use crate::{Client, Items, Pages, operation, serde_json, types};\n".to_owned();
     let mut writer = Writer { service: &service, code };
     for operation in &service.operations {
         writer.operation(operation);
@@ -156,9 +156,8 @@ fn ty_of(ty: &Type, in_responses: bool) -> String {
 /// Compiles the old program with the code that is generated from the new description. Returns the errors.
 fn errors(new: &[Source]) -> Option<String> {
     let files = hss_generator::generate(new).expect("files");
-    let copy = ClientCopy::new("changes", &files).expect("a copy of the client");
-    copy.add_module("caller", &caller(&description())).expect("a module");
-    let output = copy.check().expect("cargo runs");
+    let client = SmallCrate::new("changed-client", &files, &caller(&description())).expect("a crate");
+    let output = client.check().expect("cargo runs");
     (!output.status.success()).then(|| String::from_utf8_lossy(&output.stderr).into_owned())
 }
 

@@ -284,7 +284,7 @@ fn prints_the_table_of_kinds() {
 /// The comparison derives the names of flags in the same way as the command line, so both must know the same common flags.
 #[test]
 fn knows_the_common_flags_of_the_command_line() {
-    let source = project::read("generated-client/cli/src/common_flags.rs");
+    let source = project::read("generated-client/command-line/src/flags/common_flags.rs");
     let mut flags = BTreeSet::from(["help"]);
     for line in source.lines() {
         if let Some((_, value)) = line.split_once(": &str = ") {

@@ -1,12 +1,11 @@
 //! Random changes of the description, checked against what is generated from both sides.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use hss_changes::{Change, Class, CompareError, Kind, Report};
 use hss_generator::{Files, Source};
-use hss_tests::surface;
+use hss_tests::surface::{self, Crate};
 use proptest::prelude::*;
 
 use super::cases::CASES;
@@ -99,22 +98,28 @@ fn command_line(files: &Files) -> BTreeSet<String> {
     text.replace("ParameterHelp::header", "ParameterHelp::query").lines().map(str::to_owned).collect()
 }
 
+/// The root file of the client, and the part of the core that generated code implements.
+const LIB: &str = "mod generated; pub use generated::{Client, operation, types};
+                   pub mod mock { pub use crate::generated::MockServer; }";
+const CORE: &str = "pub trait Operation {} pub trait Paginated {} pub trait CreatesTask {} pub trait TaskStatus {}
+                    pub trait TaskFile {}";
+
 /// Returns the lines of the public items, without what can change without breaking code.
 fn public_items(files: &Files) -> BTreeSet<String> {
-    let mut sources = Vec::new();
+    let mut sources = BTreeMap::from([("lib.rs".to_owned(), LIB.to_owned())]);
     for (path, text) in files.iter() {
-        let extension = Path::new(path).extension().unwrap_or_default();
-        if path.starts_with("generated-client/src/generated/") && extension == "rs" {
-            sources.push((path.to_owned(), text.to_owned()));
+        if let Some(path) = path.strip_prefix("generated-client/src/") {
+            sources.insert(path.to_owned(), text.to_owned());
         }
     }
-    let crate_items = "pub struct Client; pub struct MockServer; pub trait Operation {} pub trait Paginated {} \
-                       pub trait CreatesTask {} pub trait TaskStatus {} pub trait TaskFile {}";
-    sources.push(("lib.rs".to_owned(), crate_items.to_owned()));
-    let items = surface::public_items(&sources, &["lib.rs"]);
+    let core = BTreeMap::from([("lib.rs".to_owned(), CORE.to_owned())]);
+    let items = surface::public_items(&[
+        Crate { name: "huaweicloud_library".to_owned(), files: sources },
+        Crate { name: "huaweicloud_core".to_owned(), files: core },
+    ]);
     let simplified = items.lines().map(|line| {
         let line = line.replace(" (deprecated)", "").replace(" (strict)", "").replace(" (lenient)", "");
-        let line = line.replace("crate::types::", "");
+        let line = line.replace(" (list)", "").replace("crate::types::", "");
         line.split(" = \"").next().unwrap_or_default().to_owned()
     });
     simplified.collect()

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use hss_tests::command_line::text;
 use hss_tests::server::Server;
-use museum_client::OPERATIONS;
-use museum_client::descriptor::Source;
+use huaweicloud_museum::OPERATIONS;
+use huaweicloud_museum::descriptor::ParameterSource;
 
 use super::museum;
 
@@ -20,7 +20,7 @@ fn prints_help_and_version() {
         assert_eq!(help, museum(&format!("{command} --help")).printed());
     }
     assert_eq!(museum("help").printed(), museum("--help").printed());
-    assert_eq!(museum("--version").printed(), concat!("hss ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(museum("--version").printed(), concat!("museum ", env!("CARGO_PKG_VERSION"), "\n"));
     let output = museum("").output();
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), ""));
     assert_eq!(text(&output.stderr), museum("--help").printed(), "a missing command prints help");
@@ -35,7 +35,8 @@ fn every_parameter_has_a_flag() {
             c => name + &c.to_lowercase().to_string(),
         });
         let help = museum(&format!("{command} --help")).printed();
-        let parameters = operation.parameters.iter().filter(|parameter| parameter.source != Source::Credentials);
+        let parameters =
+            operation.parameters.iter().filter(|parameter| parameter.source != ParameterSource::Credentials);
         let mut names: Vec<_> = parameters.map(|parameter| parameter.field.name).collect();
         names.extend(operation.body.unwrap_or_default().iter().map(|field| field.name));
         for name in names {

@@ -1,4 +1,4 @@
-//! The command line, run as a separate process: `hss` with the commands of the museum.
+//! The command line, run as a separate process: the program of the museum.
 
 mod credentials;
 mod errors;

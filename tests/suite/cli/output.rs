@@ -110,6 +110,67 @@ fn prints_records_in_each_format() {
 }
 
 #[test]
+fn prints_numbers_and_fields_as_the_service_sent_them() {
+    let body = r#"{"total": 2, "new": 1.50, "paintings": [
+        {"title": "Sunrise", "price": 12345678901234567890.10, "nested": {"b": 1, "a": [null]}}, null
+    ]}"#;
+    let warning = "warning: skipped 1 null in a list of the response\n";
+    let item = r#"{"title":"Sunrise","price":12345678901234567890.10,"nested":{"b":1,"a":[null]}}"#;
+    let rows = "title    price                    nested\nSunrise  12345678901234567890.10  {\"b\":1,\"a\":[null]}\n";
+    for (line, expected) in [
+        ("list-paintings --all", format!("{item}\n")),
+        ("list-paintings --all --output table --columns title,price,nested", rows.to_owned()),
+        ("list-paintings --all --output tsv --columns price", "12345678901234567890.10\n".to_owned()),
+        ("list-paintings --output jsonl", format!("{item}\nnull\n")),
+    ] {
+        let server = Server::json(body);
+        let endpoint = server.endpoint();
+        let output = museum(line).at(&endpoint).output();
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(0), expected), "{line}");
+        assert_eq!(text(&output.stderr), warning, "{line}");
+    }
+}
+
+#[test]
+fn a_column_that_no_record_has_is_an_error_after_the_output() {
+    let server = Server::json(r#"{"total": 1, "paintings": [{"title": "Sunrise"}]}"#);
+    let endpoint = server.endpoint();
+    let output = museum("list-paintings --all --output tsv --columns title,titel").at(&endpoint).output();
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(2), "Sunrise\t\n"));
+    let error = "error: unknown column 'titel' in --columns; tip: a similar column exists: 'title'; columns: ";
+    assert!(text(&output.stderr).starts_with(error), "{}", text(&output.stderr));
+}
+
+#[test]
+fn any_response_prints_what_does_not_match_the_help_page() {
+    let server = Server::json(r#"{"total": 1, "paintings": [{"title": ["Sunrise"]}]}"#);
+    let endpoint = server.endpoint();
+    let error = museum("list-paintings --all").at(&endpoint).failed(4);
+    assert!(error.contains("paintings[0].title"), "{error}");
+    let printed = museum("list-paintings --all --any-response").at(&endpoint).printed();
+    assert_eq!(printed, "{\"title\":[\"Sunrise\"]}\n");
+    let printed = museum("list-paintings --any-response --output json").at(&endpoint).printed();
+    assert!(printed.contains("\"Sunrise\""), "{printed}");
+}
+
+#[test]
+fn a_list_that_contradicts_its_total_is_an_error_after_its_items() {
+    let server = Server::json(r#"{"total": 45, "paintings": []}"#);
+    let endpoint = server.endpoint();
+    let error = museum("list-paintings --all").at(&endpoint).failed(3);
+    assert_eq!(error, "error: ListPaintings: paging stopped at offset 0: received 0 of 45 items\n");
+    let page = |items: &str| response("200 OK", "", &format!(r#"{{"total": 3, "paintings": [{items}]}}"#));
+    let server = Server::start_in_turn(vec![page(r#"{"title":"a"},{"title":"b"}"#), page("")]);
+    let endpoint = server.endpoint();
+    let output = museum("list-paintings --all").at(&endpoint).output();
+    assert_eq!(
+        (output.status.code(), text(&output.stdout).as_str()),
+        (Some(3), "{\"title\":\"a\"}\n{\"title\":\"b\"}\n")
+    );
+    assert_eq!(text(&output.stderr), "error: ListPaintings: paging stopped at offset 2: received 2 of 3 items\n");
+}
+
+#[test]
 fn an_empty_list_is_an_empty_table_with_columns() {
     let server = Server::json(r#"{"total": 0, "paintings": []}"#);
     let endpoint = server.endpoint();

@@ -5,7 +5,8 @@ use std::pin::Pin;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::client::descriptor::{Operation, OperationDescriptor, Setting};
+use super::client::Operation;
+use super::client::descriptor::{OperationDescriptor, Setting};
 use super::client::{Call, Client, Download, Error, OPERATIONS};
 
 /// An operation with its request as JSON, and its response as JSON or, for a file, its size.

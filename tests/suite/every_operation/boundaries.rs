@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::client::descriptor::{
-    Bounds, Condition, Field, NumberBounds, OperationDescriptor, ParameterLocation, Predicate, Rule, Setting, Source,
-    Type,
+    Bounds, Condition, Field, NumberBounds, OperationDescriptor, ParameterLocation, ParameterSource, Predicate, Rule,
+    Setting, Type,
 };
 
 /// A request and the violations that it must cause.
@@ -64,7 +64,7 @@ pub(crate) fn cases(operation: &'static OperationDescriptor) -> Vec<Case> {
     }
     for parameter in operation.parameters {
         // Credentials are tested separately: they belong to the client.
-        if let Source::Client(setting) = parameter.source {
+        if let ParameterSource::Client(setting) = parameter.source {
             builder.setting(&parameter.field, setting);
         }
     }
@@ -78,7 +78,7 @@ pub(crate) fn cases(operation: &'static OperationDescriptor) -> Vec<Case> {
 pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
     let mut request = Map::new();
     for parameter in operation.parameters {
-        if parameter.source == Source::Request {
+        if parameter.source == ParameterSource::Request {
             request.insert(parameter.field.name.to_owned(), valid(parameter.field.ty));
         }
     }
@@ -170,7 +170,7 @@ impl Builder {
     fn top_level(&self) -> Vec<(&'static Field, Path)> {
         let mut fields = Vec::new();
         for parameter in self.operation.parameters {
-            if parameter.source == Source::Request {
+            if parameter.source == ParameterSource::Request {
                 fields.push((&parameter.field, Path::parameter(parameter.field.name)));
             }
         }

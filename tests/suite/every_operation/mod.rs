@@ -3,7 +3,7 @@
 //!
 //! The tests of HSS compile the same modules with the client of HSS, also under the name `client`.
 
-use museum_client as client;
+use huaweicloud_museum as client;
 
 /// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of the
 /// results.

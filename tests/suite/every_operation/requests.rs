@@ -8,7 +8,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::boundaries;
-use super::client::descriptor::{Field, Operation, OperationDescriptor, ParameterLocation, Setting, Source, Type};
+use super::client::Operation;
+use super::client::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, Setting, Type};
 use super::client::mock::MockServer;
 use super::client::{Client, Credentials, ErrorKind, RetryConfig, Violation};
 use super::random::{config, runtime, text};
@@ -64,7 +65,7 @@ struct Input {
 }
 
 fn input(operation: &'static OperationDescriptor) -> impl Strategy<Value = Input> {
-    let own = operation.parameters.iter().filter(|parameter| parameter.source == Source::Request);
+    let own = operation.parameters.iter().filter(|parameter| parameter.source == ParameterSource::Request);
     let own: Vec<_> =
         own.map(|parameter| (Just(parameter.field.name), prop::option::of(value(parameter.field.ty)))).collect();
     let body = operation.body.map_or_else(|| Just(Value::Null).boxed(), |fields| value(Type::of_body(fields)));
@@ -188,9 +189,11 @@ fn values(operation: &OperationDescriptor, input: &Input, place: ParameterLocati
     for parameter in operation.parameters.iter().filter(|parameter| parameter.location == place) {
         let name = parameter.field.name.to_ascii_lowercase();
         let value = match parameter.source {
-            Source::Request => input.request.get(parameter.field.name).cloned(),
-            Source::Client(Setting::Region) => Some(input.region.as_str().into()),
-            Source::Client(Setting::EnterpriseProject) => input.enterprise_project_id.as_deref().map(Value::from),
+            ParameterSource::Request => input.request.get(parameter.field.name).cloned(),
+            ParameterSource::Client(Setting::Region) => Some(input.region.as_str().into()),
+            ParameterSource::Client(Setting::EnterpriseProject) => {
+                input.enterprise_project_id.as_deref().map(Value::from)
+            }
             _ => None,
         };
         match value {

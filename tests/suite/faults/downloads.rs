@@ -2,7 +2,7 @@
 
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::{Server, response};
-use museum_client::{Error, ErrorKind};
+use huaweicloud_museum::{Error, ErrorKind};
 
 use super::{builder, clock, raw};
 

@@ -1,7 +1,7 @@
 //! A service that repeats requests: errors and spans do not reveal the secrets in them.
 
 use hss_tests::server::{Request, Server, response};
-use museum_client::{Credentials, ErrorKind};
+use huaweicloud_museum::{Credentials, ErrorKind};
 
 use super::{Method, TOKEN, builder, call, clock, everything};
 use crate::spans::Spans;

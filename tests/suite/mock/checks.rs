@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use hss_tests::raw_request::send;
-use museum_client::mock::MockServer;
-use museum_client::{Client, Credentials, ErrorKind};
+use huaweicloud_museum::mock::MockServer;
+use huaweicloud_museum::{Client, Credentials, ErrorKind};
 
 use super::{EXPORT, INSPECT, PAINTINGS, ROOMS, TOKEN, VISITS};
 

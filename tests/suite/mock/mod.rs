@@ -8,7 +8,7 @@ mod responses;
 mod server;
 mod tasks;
 
-use museum_client::{Client, Error};
+use huaweicloud_museum::{Client, Error};
 use serde_json::{Value, json};
 
 const PAINTINGS: &str = "/v1/p/paintings";

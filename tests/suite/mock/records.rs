@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use hss_tests::raw_request::exchange;
-use museum_client::OPERATIONS;
-use museum_client::descriptor::{Bounds, Field, Type};
-use museum_client::mock::MockServer;
+use huaweicloud_museum::OPERATIONS;
+use huaweicloud_museum::descriptor::{Bounds, Field, Type};
+use huaweicloud_museum::mock::MockServer;
 use serde_json::{Value, json};
 
 use super::{ROOMS, painting};
 
 #[tokio::test]
 async fn pages_through_all_records() {
-    for (records, pages) in [(0, 1), (1, 1), (200, 1), (201, 2), (450, 3)] {
+    // A total of one full page could be the length of the page: another page is requested.
+    for (records, pages) in [(0, 1), (1, 1), (199, 1), (200, 2), (201, 2), (450, 3)] {
         let mock = MockServer::builder().records(records).start().await.expect("a mock");
         let client = mock.client().build().expect("a client");
         let (mut paintings, mut names) = (client.list_paintings().items(), Vec::new());

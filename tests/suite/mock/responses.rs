@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use museum_client::mock::{Fault, MockResponse, MockServer};
-use museum_client::operation::{ExportVisitsResponse, ListPaintingsResponse};
-use museum_client::{Error, ErrorKind, OPERATIONS, RetryConfig};
+use huaweicloud_museum::mock::{Fault, MockResponse, MockServer};
+use huaweicloud_museum::operation::{ExportVisitsResponse, ListPaintingsResponse};
+use huaweicloud_museum::{Error, ErrorKind, OPERATIONS, RetryConfig};
 use serde_json::{Value, json};
 
 use super::painting;

@@ -1,12 +1,12 @@
 //! The mock server's request history, size limits, start and stop.
 
 use hss_tests::raw_request::{exchange, send};
-use museum_client::descriptor::Operation;
-use museum_client::mock::MockServer;
-use museum_client::operation::{
+use huaweicloud_museum::Operation;
+use huaweicloud_museum::mock::MockServer;
+use huaweicloud_museum::operation::{
     ExportPaintingsRequest, ExportVisitsRequest, InspectPaintingsRequest, ListPaintingsRequest, ListRoomsRequest,
 };
-use museum_client::{ErrorKind, RetryConfig};
+use huaweicloud_museum::{ErrorKind, RetryConfig};
 use serde_json::{Value, json};
 
 use super::{EXPORT, TOKEN, VISITS, call_all};

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use http::StatusCode;
-use museum_client::mock::{Fault, MockServer, MockServerBuilder, TaskOutcome};
-use museum_client::{Error, ErrorKind, RetryConfig};
+use huaweicloud_museum::mock::{Fault, MockServer, MockServerBuilder, TaskOutcome};
+use huaweicloud_museum::{Error, ErrorKind, RetryConfig};
 
 use crate::clock::VirtualClock;
 

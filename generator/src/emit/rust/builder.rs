@@ -74,12 +74,12 @@ fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
     let mut setters = Vec::new();
     for field in operation.caller_parameters().filter(|field| !field.mandatory) {
         let rust_name = &field.rust_name;
-        setters.push(argument::setter(scope, field, &quote!(self.call.request.#rust_name), None));
+        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#rust_name), None));
     }
     for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
         let rust_name = &field.rust_name;
         let place = if field.whole_body { quote!(body) } else { quote!(body.#rust_name) };
-        setters.push(argument::setter(scope, field, &quote!(self.call.request.#place), None));
+        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None));
     }
     setters
 }

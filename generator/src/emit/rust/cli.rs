@@ -8,10 +8,10 @@ use crate::ir::{Field, Operation, Origin, ParameterLocation, Service, Unit};
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| self::operation(service, operation));
     let help = service.operations.iter().map(help);
+    let client = format_ident!("{}", service.crate_name());
     quote! {
-        use huaweicloud_hss::operation;
-        use crate::help::ParameterHelp;
-        use crate::operation::Operation;
+        use #client::operation;
+        use huaweicloud_command_line::{Operation, ParameterHelp};
 
         pub(crate) const OPERATIONS: &[Operation] = &[#(#operations),*];
 

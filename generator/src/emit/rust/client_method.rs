@@ -41,10 +41,10 @@ pub(super) fn mock(operation: &Operation) -> TokenStream {
     ));
     quote! {
         #[cfg(feature = "mock")]
-        impl crate::mock::MockServer {
+        impl super::MockServer {
             #docs
             #[must_use]
-            pub fn #method(&self) -> crate::mock::MockOperation<#request> {
+            pub fn #method(&self) -> huaweicloud_core::mock::MockOperation<#request> {
                 self.operation()
             }
         }

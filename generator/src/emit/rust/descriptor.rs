@@ -1,6 +1,6 @@
 //! The descriptor of an operation: the facts that the client's runtime and its mock server read.
 //!
-//! Its tables are made of calls to the functions of `descriptor::table`, one row each.
+//! Its tables are made of calls to the functions of `codegen::table`, one row each.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -22,41 +22,32 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     quote! {
         const PARAMETERS: &[descriptor::Parameter] = &[#(#parameters),*];
 
-        impl descriptor::Operation for #request {
+        impl huaweicloud_core::Operation for #request {
             type Response = #response;
 
-            const DESCRIPTOR: &'static descriptor::OperationDescriptor = &descriptor::OperationDescriptor {
-                id: #id,
-                summary: #summary,
-                page: descriptor::HelpPage { title: #title, updated: #updated },
-                method: #method,
-                path: #path,
-                parameters: PARAMETERS,
-                #others
-            };
+            const DESCRIPTOR: &'static descriptor::OperationDescriptor = &operation(#id, #method, #path)
+                .summary(#summary)
+                .page(#title, #updated)
+                .parameters(PARAMETERS)
+                #others;
         }
     }
 }
 
-/// Emits the facts that only some operations have, and takes the rest from an operation without any.
+/// Emits the facts that only some operations have.
 fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
-    let body = request_body(scope, operation).map(|body| quote!(body: Some(#body),));
+    let body = request_body(scope, operation).map(|body| quote!(.body(#body)));
     let response = response_content(operation);
-    let response = Some(quote!(response: #response,));
     let rules = operation.rules.iter().map(rule);
-    let rules = (rules.len() > 0).then(|| quote!(rules: &[#(#rules),*],));
+    let rules = (rules.len() > 0).then(|| quote!(.rules(&[#(#rules),*])));
     let pagination = operation.pagination.as_ref().map(pagination);
-    let pagination = pagination.map(|pagination| quote!(pagination: Some(#pagination),));
-    let task = task::task_descriptor(service, operation).map(|task| quote!(task: Some(#task),));
-    let wait = task::wait_descriptor(service, operation).map(|wait| quote!(wait: Some(#wait),));
-    let deprecated = operation.deprecated.as_ref().map(|why| quote!(deprecated: Some(#why),));
+    let pagination = pagination.map(|pagination| quote!(.pagination(#pagination)));
+    let task = task::task_descriptor(service, operation).map(|task| quote!(.task(#task)));
+    let wait = task::wait_descriptor(service, operation).map(|wait| quote!(.wait(#wait)));
+    let deprecated = operation.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
     let examples = operation.examples.iter().map(example);
-    let examples = (examples.len() > 0).then(|| quote!(examples: &[#(#examples),*],));
-    let facts = [body, response, rules, pagination, task, wait, deprecated, examples];
-    // If there is nothing left to take, clippy rejects it.
-    let rest = facts.iter().any(Option::is_none).then(|| quote!(..OPERATION));
-    let facts = facts.iter().flatten();
-    quote!(#(#facts)* #rest)
+    let examples = (examples.len() > 0).then(|| quote!(.examples(&[#(#examples),*])));
+    quote!(#body .response(#response) #rules #pagination #task #wait #deprecated #examples)
 }
 
 /// Emits the table of the fields of the request body.
@@ -117,8 +108,8 @@ fn condition(Condition { location, wire_name, predicate }: &Condition) -> TokenS
 }
 
 fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenStream {
-    let total = literal::option(total.as_ref().map(|total| quote!(#total)));
-    quote!(descriptor::Pagination { offset: #offset, limit: #limit, items: #items, total: #total })
+    let total = total.as_ref().map(|total| quote!(.total(#total)));
+    quote!(pagination(#offset, #limit, #items)#total)
 }
 
 fn example(Example { title, query, body, response }: &Example) -> TokenStream {

@@ -26,15 +26,15 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #[doc = " A value that this version of the crate does not know."]
-            Unknown(crate::types::#unknown),
+            Unknown(huaweicloud_core::#unknown),
         }
 
         #allow
         impl #name {
-            const WIRE_NAMES: &'static [(Self, #wire_type)] = &[#(#rows),*];
+            const KNOWN_VALUES: &'static [(Self, #wire_type)] = &[#(#rows),*];
         }
 
-        crate::runtime::#implement!(#name);
+        codegen::#implement!(#name);
     }
 }
 

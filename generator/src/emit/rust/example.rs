@@ -11,9 +11,6 @@ use serde_json::{Map, Value as Json};
 use crate::ir::{self, Definition, Field, Operation, Service, Type};
 use crate::render;
 
-/// The name of the generated crate in code.
-const CRATE: &str = "huaweicloud_hss";
-
 /// The name of the client in an example.
 const CLIENT: &str = "client";
 
@@ -31,7 +28,7 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
     };
     let mut example = Example { service, types: BTreeSet::new() };
     let call = example.call(operation, &query, &body);
-    let mut lines = vec![signature(operation, &query)];
+    let mut lines = vec![signature(service, operation, &query)];
     lines.extend(render::statements(&example.imports()));
     if !example.types.is_empty() {
         lines.push(String::new());
@@ -50,13 +47,14 @@ fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>>
 }
 
 /// Returns the hidden first line: a function with the client and the variables as arguments.
-fn signature(operation: &Operation, query: &Map<String, Json>) -> String {
-    let mut arguments = vec![format!("{CLIENT}: {CRATE}::Client")];
+fn signature(service: &Service, operation: &Operation, query: &Map<String, Json>) -> String {
+    let name = service.crate_name();
+    let mut arguments = vec![format!("{CLIENT}: {name}::Client")];
     for field in operation.caller_parameters().filter(|field| is_variable(field, query)) {
-        arguments.push(format!("{}: {}", variable(field), variable_type(&field.ty)));
+        arguments.push(format!("{}: {}", variable(field), variable_type(&name, &field.ty)));
     }
     let arguments = arguments.join(", ");
-    format!("# async fn example({arguments}) -> Result<(), {CRATE}::Error> {{")
+    format!("# async fn example({arguments}) -> Result<(), {name}::Error> {{")
 }
 
 /// Returns whether a parameter is a variable of the example: it is required, and the example has no value for it.
@@ -64,14 +62,14 @@ fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
     field.mandatory && !query.contains_key(&field.wire_name)
 }
 
-fn variable_type(ty: &Type) -> String {
+fn variable_type(crate_name: &str, ty: &Type) -> String {
     match ty {
         Type::Integer(_) => "i32".to_owned(),
         Type::Long(_) => "i64".to_owned(),
         Type::Number(_) => "f64".to_owned(),
         Type::Boolean(_) => "bool".to_owned(),
-        Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{CRATE}::types::{}", definition.name),
-        Type::Array(item, _) => format!("Vec<{}>", variable_type(item)),
+        Type::Enum(definition) | Type::IntegerEnum(definition) => format!("{crate_name}::types::{}", definition.name),
+        Type::Array(item, _) => format!("Vec<{}>", variable_type(crate_name, item)),
         // Parameters outside the body have no other types.
         Type::String(_) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => "&str".to_owned(),
     }
@@ -94,7 +92,7 @@ impl Example<'_> {
         let mut text = String::new();
         if !self.types.is_empty() {
             let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
-            text = format!("use {CRATE}::types::{{{}}};", names.join(", "));
+            text = format!("use {}::types::{{{}}};", self.service.crate_name(), names.join(", "));
         }
         text.parse().unwrap_or_default()
     }

@@ -7,27 +7,30 @@ use crate::ir::{Operation, Service};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let modules = service.operations.iter().map(|operation| &operation.names.module);
-    let requests = service.operations.iter().map(|operation| &operation.names.request);
     let operations = service.operations.iter().map(operation_names);
     let types = service.operations.iter().filter_map(type_names);
     quote! {
-        use crate::descriptor::{Operation, OperationDescriptor};
-
-        #(mod #modules;)*
+        mod client;
+        #[cfg(feature = "mock")]
+        mod mock_server;
         mod service;
 
-        pub(crate) use service::SERVICE;
+        #(mod #modules;)*
 
-        pub(crate) const OPERATIONS: &[&OperationDescriptor] = &[#(operation::#requests::DESCRIPTOR),*];
+        pub use client::Client;
+        #[cfg(feature = "mock")]
+        pub use mock_server::MockServer;
+        pub use service::SERVICE;
 
         #[doc = " Requests, request builders and responses of the operations."]
         pub mod operation {
+            pub use huaweicloud_core::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
             #(#operations)*
         }
 
         #[doc = " Objects and enums that requests and responses contain."]
         pub mod types {
-            pub use crate::runtime::{UnknownInteger, UnknownValue};
+            pub use huaweicloud_core::{UnknownInteger, UnknownValue};
             #(#types)*
         }
     }

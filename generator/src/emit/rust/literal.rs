@@ -36,8 +36,3 @@ pub(super) fn raw_string(text: &str) -> TokenStream {
 pub(super) fn json(value: &serde_json::Value) -> TokenStream {
     raw_string(&value.to_string())
 }
-
-/// Emits a value that can be absent.
-pub(super) fn option(value: Option<TokenStream>) -> TokenStream {
-    if let Some(value) = value { quote!(Some(#value)) } else { quote!(None) }
-}

@@ -3,6 +3,7 @@
 mod argument;
 mod builder;
 mod cli;
+mod client;
 mod client_method;
 mod descriptor;
 mod doc_comment;
@@ -12,6 +13,7 @@ mod facade;
 mod field;
 mod field_row;
 mod literal;
+mod mock_server;
 mod object;
 mod operation;
 mod pagination;
@@ -29,13 +31,16 @@ use crate::source::SERVICE_FILE;
 pub(super) enum Emitter<'a> {
     CommandLine,
     Facade,
+    Client,
+    MockServer,
     Service,
     Operation { index: usize, operation: &'a Operation },
 }
 
 /// Returns the emitters of all files.
 pub(super) fn emitters(service: &Service) -> Vec<Emitter<'_>> {
-    let mut emitters = vec![Emitter::CommandLine, Emitter::Facade, Emitter::Service];
+    let mut emitters =
+        vec![Emitter::CommandLine, Emitter::Facade, Emitter::Client, Emitter::MockServer, Emitter::Service];
     for (index, operation) in service.operations.iter().enumerate() {
         emitters.push(Emitter::Operation { index, operation });
     }
@@ -56,6 +61,18 @@ impl Emitter<'_> {
                 emitter: "emit/rust/facade.rs",
                 source: "spec/".to_owned(),
                 tokens: facade::tokens(service),
+            },
+            Self::Client => RustFile {
+                path: format!("{GENERATED_FOLDER}/client.rs"),
+                emitter: "emit/rust/client.rs",
+                source: SERVICE_FILE.to_owned(),
+                tokens: client::tokens(service),
+            },
+            Self::MockServer => RustFile {
+                path: format!("{GENERATED_FOLDER}/mock_server.rs"),
+                emitter: "emit/rust/mock_server.rs",
+                source: SERVICE_FILE.to_owned(),
+                tokens: mock_server::tokens(),
             },
             Self::Service => RustFile {
                 path: format!("{GENERATED_FOLDER}/service.rs"),

@@ -40,7 +40,7 @@ pub(super) fn definition(
     let members = fields.iter().map(|field| field::member(scope, field, usage));
     let names: Vec<_> = fields.iter().map(field::names).collect();
     let conversions = match ir::whole_body(fields) {
-        Some(Field { rust_name, .. }) => quote!(crate::runtime::list!(#name { #rust_name });),
+        Some(Field { rust_name, .. }) => quote!(codegen::list!(#name { #rust_name });),
         None => conversions(name, &names, usage),
     };
     let table = fields.iter().map(|field| field_row::tokens(scope, field));
@@ -63,7 +63,7 @@ pub(super) fn definition(
 /// Emits the implementations of `Serialize` and `Deserialize`.
 pub(super) fn conversions(name: &RustName, names: &[TokenStream], usage: Usage) -> TokenStream {
     let mode = if usage == Usage::Request { quote!(strict) } else { quote!(lenient) };
-    quote!(crate::runtime::object!(#mode #name { #(#names),* });)
+    quote!(codegen::object!(#mode #name { #(#names),* });)
 }
 
 /// Emits the constructor and the setters.

@@ -26,8 +26,10 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
     let mock_method = client_method::mock(operation);
     quote! {
         #docs
-        use crate::descriptor::{self, table::*};
-        use crate::runtime::{Call, Client, Error};
+        use huaweicloud_core::codegen::{self, table::*};
+        use huaweicloud_core::{Call, Error, descriptor};
+
+        use super::Client;
         #client_method
         #builder
         #request

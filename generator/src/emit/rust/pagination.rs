@@ -14,7 +14,6 @@ struct Pagination<'a> {
     limit: &'a Field,
     items: &'a Field,
     item_type: TokenStream,
-    total: Option<&'a Field>,
 }
 
 /// Emits `items`, `items_blocking` and `pages` of the request builder.
@@ -27,18 +26,18 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
     ));
     Some(quote! {
         #docs
-        pub fn items(self) -> crate::Items<#item_type> {
+        pub fn items(self) -> huaweicloud_core::Items<#item_type> {
             self.call.items()
         }
 
         #[doc = " Returns all items as an iterator that blocks the thread. See [`Call::items_blocking`]."]
         #[cfg(feature = "blocking")]
-        pub fn items_blocking(self) -> crate::BlockingItems<#item_type> {
+        pub fn items_blocking(self) -> huaweicloud_core::BlockingItems<#item_type> {
             self.call.items_blocking()
         }
 
         #[doc = " Returns the list page by page. See [`Call::pages`]."]
-        pub fn pages(self) -> crate::Pages<#response> {
+        pub fn pages(self) -> huaweicloud_core::Pages<#response> {
             self.call.pages()
         }
     })
@@ -46,16 +45,12 @@ pub(super) fn methods(scope: Scope, operation: &Operation) -> Option<TokenStream
 
 /// Emits the implementation of `Paginated`.
 pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<TokenStream> {
-    let Pagination { offset, limit, items, item_type, total } = pagination(scope, operation)?;
+    let Pagination { offset, limit, items, item_type } = pagination(scope, operation)?;
     let request = &operation.names.request;
     let (offset_type, limit_type) = (scope.field_type(&offset.ty), scope.field_type(&limit.ty));
     let (offset, limit, items) = (&offset.rust_name, &limit.rust_name, &items.rust_name);
-    let (response, total) = match total {
-        Some(Field { rust_name, .. }) => (quote!(response), quote!(response.#rust_name)),
-        None => (quote!(_), quote!(None)),
-    };
     Some(quote! {
-        impl descriptor::Paginated for #request {
+        impl huaweicloud_core::Paginated for #request {
             type Item = #item_type;
             type Offset = #offset_type;
             type Limit = #limit_type;
@@ -71,10 +66,6 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
             fn items(response: &mut Self::Response) -> &mut Vec<Self::Item> {
                 &mut response.#items
             }
-
-            fn total(#response: &Self::Response) -> Option<i64> {
-                #total
-            }
         }
     })
 }
@@ -84,16 +75,11 @@ fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
     let names = operation.pagination.as_ref()?;
     let items = response_field(operation, &names.items)?;
     let Type::Array(item, _) = &items.ty else { return None };
-    let total = match &names.total {
-        Some(total) => response_field(operation, total),
-        None => None,
-    };
     Some(Pagination {
         offset: query_parameter(operation, &names.offset)?,
         limit: query_parameter(operation, &names.limit)?,
         items,
         item_type: Scope { in_responses: true, ..scope }.field_type(item),
-        total,
     })
 }
 

@@ -24,7 +24,7 @@ impl Scope {
             Type::Long(_) => quote!(i64),
             Type::Number(_) => quote!(f64),
             Type::Boolean(_) => quote!(bool),
-            Type::Json => quote!(serde_json::Value),
+            Type::Json => quote!(huaweicloud_core::serde_json::Value),
             Type::Map(value, _) => {
                 let value = self.field_type(value);
                 quote!(std::collections::BTreeMap<String, #value>)
@@ -59,7 +59,7 @@ impl Scope {
                 let items = items.iter().map(|item| self.argument_type(item));
                 quote!((#(#items),*))
             }
-            Type::Json => quote!(impl Into<serde_json::Value>),
+            Type::Json => quote!(impl Into<huaweicloud_core::serde_json::Value>),
             Type::Map(value, _) => {
                 let value = self.argument_type(value);
                 quote!(impl IntoIterator<Item = (impl Into<String>, #value)>)

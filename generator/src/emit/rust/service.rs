@@ -9,19 +9,29 @@ use crate::ir::{Origin, Service, Setting};
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let Service { name, endpoint, regions, .. } = service;
     let exceptions = service.endpoint_exceptions.iter().map(|(region, origin)| quote!((#region, #origin)));
+    let exceptions = (exceptions.len() > 0).then(|| quote!(.endpoint_exceptions(&[#(#exceptions),*])));
+    let requires_region = region_is_mandatory(service).then(|| quote!(.requires_region()));
+    let requests = service.operations.iter().map(|operation| &operation.names.request);
     let reserved_headers = RESERVED_HEADERS;
-    let region_is_mandatory = region_is_mandatory(service);
     quote! {
-        use crate::descriptor::ServiceDescriptor;
+        use huaweicloud_core::Operation as _;
+        use huaweicloud_core::codegen::{table, telemetry};
+        use huaweicloud_core::descriptor::ServiceDescriptor;
 
-        pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
-            name: #name,
-            endpoint: #endpoint,
-            endpoint_exceptions: &[#(#exceptions),*],
-            regions: &[#(#regions),*],
-            region_is_mandatory: #region_is_mandatory,
-            reserved_headers: &[#(#reserved_headers),*],
-        };
+        use super::operation;
+
+        /// The service: its operations, regions and endpoints.
+        pub const SERVICE: &ServiceDescriptor = &table::service(
+            #name,
+            concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            telemetry!(),
+        )
+        .endpoint(#endpoint)
+        #exceptions
+        .regions(&[#(#regions),*])
+        #requires_region
+        .reserved_headers(&[#(#reserved_headers),*])
+        .operations(&[#(operation::#requests::DESCRIPTOR),*]);
     }
 }
 

@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::literal;
 use crate::emit::facts;
 use crate::ir::{FollowUp, Operation, Service, TaskStates};
 
@@ -19,7 +18,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
     let (method, request) = (status.names.method.in_links(), &status.names.request);
     let docs = DocComment::markdown(&format!(
         "Sends the request and waits until the task that it creates has ended: awaiting it returns the response of \
-         [`Client::{method}`]. See [`Wait`](crate::Wait)."
+         [`Client::{method}`]. See [`Wait`](huaweicloud_core::Wait)."
     ));
     let docs = match &status.wait {
         Some(wait) => docs.paragraph(&facts::wait(wait)),
@@ -27,7 +26,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn send_and_wait(self) -> crate::Wait<crate::operation::#request> {
+        pub fn send_and_wait(self) -> huaweicloud_core::Wait<super::operation::#request> {
             self.call.send_and_wait()
         }
     }
@@ -37,12 +36,12 @@ fn wait(operation: &Operation, wait: &TaskStates) -> TokenStream {
     let request = &operation.names.request;
     let docs = DocComment::markdown(
         "Sends the request repeatedly until the task has ended: awaiting it returns the last response. See \
-         [`Wait`](crate::Wait).",
+         [`Wait`](huaweicloud_core::Wait).",
     );
     let docs = docs.paragraph(&facts::wait(wait));
     quote! {
         #docs
-        pub fn wait(self) -> crate::Wait<#request> {
+        pub fn wait(self) -> huaweicloud_core::Wait<#request> {
             self.call.wait()
         }
     }
@@ -54,17 +53,17 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
     let creates = service.status_of(operation).map(|status| {
         let status = &status.names.request;
         quote! {
-            impl descriptor::CreatesTask for #request {
-                type Status = crate::operation::#status;
+            impl huaweicloud_core::CreatesTask for #request {
+                type Status = super::operation::#status;
             }
         }
     });
-    let returns_state = operation.wait.as_ref().map(|_| quote!(impl descriptor::TaskStatus for #request {}));
+    let returns_state = operation.wait.as_ref().map(|_| quote!(impl huaweicloud_core::TaskStatus for #request {}));
     let file = service.file_of(operation).map(|file| {
         let file = &file.names.request;
         quote! {
-            impl descriptor::TaskFile for #request {
-                type File = crate::operation::#file;
+            impl huaweicloud_core::TaskFile for #request {
+                type File = super::operation::#file;
             }
         }
     });
@@ -79,14 +78,12 @@ pub(super) fn task_descriptor(service: &Service, operation: &Operation) -> Optio
 /// Emits the value of `wait` in a descriptor.
 pub(super) fn wait_descriptor(service: &Service, operation: &Operation) -> Option<TokenStream> {
     let TaskStates { field, success, failure, file } = operation.wait.as_ref()?;
-    let file = literal::option(file.as_ref().map(|file| follow_up(service, file)));
-    Some(quote! {
-        descriptor::Wait { field: #field, success: &[#(#success),*], failure: &[#(#failure),*], file: #file }
-    })
+    let file = file.as_ref().map(|file| follow_up(service, file)).map(|file| quote!(.file(#file)));
+    Some(quote!(task_states(#field, &[#(#success),*], &[#(#failure),*])#file))
 }
 
 fn follow_up(service: &Service, FollowUp { operation, parameters }: &FollowUp) -> TokenStream {
     let id = service.operations.get(*operation).map_or("", |operation| operation.id.as_str());
     let parameters = parameters.iter().map(|(parameter, field)| quote!((#parameter, #field)));
-    quote!(descriptor::FollowUp { operation: #id, parameters: &[#(#parameters),*] })
+    quote!(follow_up(#id, &[#(#parameters),*]))
 }

@@ -1,0 +1,122 @@
+//! The command `mock`: runs a mock server on loopback.
+
+use std::env;
+use std::future;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command, value_parser};
+use huaweicloud_core::mock::{MockServer, TaskOutcome};
+use serde_json::{Value, json};
+
+use crate::error::CliError;
+use crate::flags::common_flags;
+use crate::output::stdout;
+use crate::program::Program;
+use crate::request::json_file;
+
+const LISTEN: &str = "listen";
+const RECORDS: &str = "records";
+const DATA: &str = "data";
+const LATENCY: &str = "latency";
+const TASK_RUNNING: &str = "task-running";
+const TASK_OUTCOME: &str = "task-outcome";
+const OUTCOMES: [(&str, TaskOutcome); 4] = [
+    ("success", TaskOutcome::Success),
+    ("failure", TaskOutcome::Failure),
+    ("endless", TaskOutcome::Endless),
+    ("file-gone", TaskOutcome::FileGone),
+];
+const ACCESS_KEY: &str = "access-key";
+const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
+
+pub(crate) fn command(name: String) -> Command {
+    let listen = Arg::new(LISTEN)
+        .long(LISTEN)
+        .value_name("ADDRESS")
+        .default_value("127.0.0.1:0")
+        .value_parser(value_parser!(SocketAddr))
+        .help("Loopback address to listen on; port 0 picks a free port");
+    let records = Arg::new(RECORDS)
+        .long(RECORDS)
+        .value_name("NUMBER")
+        .default_value("25")
+        .value_parser(value_parser!(u32))
+        .help("Number of records in each list without records of its own");
+    let data = Arg::new(DATA).long(DATA).value_name("FILE").help(
+        "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
+         records. A parameter with the name of a field then selects records by equality",
+    );
+    let latency = Arg::new(LATENCY)
+        .long(LATENCY)
+        .value_name("SECONDS")
+        .value_parser(common_flags::parse_seconds)
+        .help("Delay before each response");
+    let task_running = Arg::new(TASK_RUNNING)
+        .long(TASK_RUNNING)
+        .value_name("NUMBER")
+        .default_value("2")
+        .value_parser(value_parser!(u32))
+        .help("Number of times that a task is reported as running before it ends");
+    let task_outcome = Arg::new(TASK_OUTCOME)
+        .long(TASK_OUTCOME)
+        .value_name("OUTCOME")
+        .default_value("success")
+        .value_parser(PossibleValuesParser::new(OUTCOMES.map(|(name, _)| name)))
+        .help("How tasks end: they succeed, fail, never end, or succeed although their files are gone");
+    let access_key = Arg::new(ACCESS_KEY).long(ACCESS_KEY).value_name("AK").help(format!(
+        "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
+         flag, all credentials are accepted"
+    ));
+    Command::new(name)
+        .about("Runs a mock server on loopback that checks requests as the service does")
+        .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
+        .args([listen, records, data, latency, task_running, task_outcome, access_key])
+        .args(common_flags::hidden_connection())
+}
+
+/// Runs the mock server until the program is stopped.
+pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
+    let mut builder = MockServer::builder(program.service);
+    if let Some(address) = matches.get_one::<SocketAddr>(LISTEN) {
+        builder = builder.listen(*address);
+    }
+    if let Some(records) = matches.get_one::<u32>(RECORDS) {
+        builder = builder.records(*records);
+    }
+    if let Some(path) = common_flags::non_empty(matches, DATA) {
+        let data = Value::Object(json_file::read(DATA, path)?);
+        let source = json_file::source_name(path);
+        builder =
+            builder.data(data).map_err(|error| CliError::usage(format!("invalid --{DATA}: {source}: {error}")))?;
+    }
+    if let Some(latency) = matches.get_one::<Duration>(LATENCY) {
+        builder = builder.latency(*latency);
+    }
+    if let Some(times) = matches.get_one::<u32>(TASK_RUNNING) {
+        builder = builder.task_running(*times);
+    }
+    let outcome = common_flags::non_empty(matches, TASK_OUTCOME);
+    if let Some((_, outcome)) = OUTCOMES.iter().find(|(name, _)| Some(*name) == outcome) {
+        builder = builder.task_outcome(*outcome);
+    }
+    if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
+        builder = builder.access_key(access_key, secret_key()?);
+    }
+    let mock = match builder.start().await {
+        Ok(mock) => mock,
+        Err(error) => return Err(CliError::local(format!("cannot start the mock server: {error}"))),
+    };
+    stdout::print_line(&json!({ "url": mock.url() }))?;
+    future::pending().await
+}
+
+fn secret_key() -> Result<String, CliError> {
+    match env::var(SECRET_KEY_VARIABLE) {
+        Ok(secret_key) if !secret_key.is_empty() => Ok(secret_key),
+        _ => Err(CliError::local(format!(
+            "missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}"
+        ))),
+    }
+}

@@ -1,0 +1,63 @@
+//! The commands that are not operations.
+
+mod completions;
+mod mock;
+mod reference;
+
+use clap::{ArgMatches, Command};
+
+use crate::error::CliError;
+use crate::flags::naming;
+use crate::operation::{Operation, catalog};
+use crate::program::Program;
+
+/// A command that is not an operation.
+#[derive(Clone, Copy)]
+pub(crate) enum BuiltIn {
+    Mock,
+    Completions,
+    Reference,
+}
+
+const ALL: [(&str, BuiltIn); 3] =
+    [("mock", BuiltIn::Mock), ("completions", BuiltIn::Completions), ("reference", BuiltIn::Reference)];
+
+/// Returns the commands.
+pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for (name, built_in) in ALL {
+        let name = free_name(program, operations, name);
+        commands.push(match built_in {
+            BuiltIn::Mock => mock::command(name),
+            BuiltIn::Completions => completions::command(name, program.name),
+            BuiltIn::Reference => reference::command(name),
+        });
+    }
+    commands
+}
+
+/// Returns the command with this name.
+pub(crate) fn find(program: &Program, operations: &'static [Operation], name: &str) -> Option<BuiltIn> {
+    for (own_name, built_in) in ALL {
+        if free_name(program, operations, own_name) == name {
+            return Some(built_in);
+        }
+    }
+    None
+}
+
+/// Returns the command name of a built-in command.
+fn free_name(program: &Program, operations: &'static [Operation], name: &str) -> String {
+    naming::built_in_name(name, program.name, |name| catalog::find(operations, name).is_some())
+}
+
+impl BuiltIn {
+    /// Runs the command. `root` is the program with all commands.
+    pub(crate) async fn run(self, program: &Program, root: Command, matches: &ArgMatches) -> Result<(), CliError> {
+        match self {
+            Self::Mock => mock::run(program, matches).await,
+            Self::Completions => completions::run(root, matches),
+            Self::Reference => reference::run(root),
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
+
+use std::io::{self, BufRead, Read};
+
+use clap::ArgMatches;
+use huaweicloud_core::Credentials;
+
+use crate::error::CliError;
+use crate::flags::common_flags;
+
+/// The sources of credentials, for `--help`.
+pub(crate) const HELP: &str = "\
+Credentials come from the first of these sources that is set (no flag accepts a secret):
+  --token-stdin                 IAM token on the first line of standard input
+  --profile NAME                `ak` and `sk` in the section [NAME] of the credentials file
+  HUAWEICLOUD_SDK_TOKEN         IAM token
+  HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
+  the credentials file          `ak` and `sk` in the section [basic]
+A section can also contain `security_token`, `region` and `project_id`. The credentials file is
+~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names.";
+
+/// Maximum size of the line with the token, which is larger than any token.
+const MAX_LINE_BYTES: u64 = 1024 * 1024;
+
+/// Returns the credentials from the first source that is set.
+pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
+    if matches.get_flag(common_flags::TOKEN_STDIN) {
+        return read_token();
+    }
+    let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
+        Some(name) => Credentials::from_named_profile(name),
+        None => Credentials::default_chain(),
+    };
+    found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
+}
+
+/// Checks that the token and the parameters are not both read from standard input.
+pub(crate) fn check_standard_input(matches: &ArgMatches) -> Result<(), CliError> {
+    let is_input = common_flags::non_empty(matches, common_flags::INPUT) == Some("-");
+    if is_input && matches.get_flag(common_flags::TOKEN_STDIN) {
+        return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
+    }
+    Ok(())
+}
+
+fn read_token() -> Result<Credentials, CliError> {
+    let mut line = String::new();
+    let length = io::stdin()
+        .lock()
+        .take(MAX_LINE_BYTES + 1)
+        .read_line(&mut line)
+        .map_err(|error| CliError::local(format!("cannot read the token from standard input: {error}")))?;
+    if length as u64 > MAX_LINE_BYTES {
+        return Err(CliError::local("invalid token: the first line of standard input is longer than 1 MiB"));
+    }
+    Ok(Credentials::token(line.trim_end_matches(['\r', '\n'])))
+}

@@ -1,0 +1,62 @@
+//! Dry runs: a transport that captures the request instead of sending it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+use huaweicloud_core::{Transport, TransportError, TransportErrorKind, TransportFuture};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+/// A transport that records the request and fails the call.
+#[derive(Clone, Default)]
+pub(crate) struct CaptureTransport {
+    request: Arc<Mutex<Option<http::Request<Bytes>>>>,
+}
+
+impl CaptureTransport {
+    /// Returns the captured request without its secrets.
+    pub(crate) fn take_request(&self) -> Option<RedactedRequest> {
+        let request = self.request.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        Some(RedactedRequest {
+            method: request.method().to_string(),
+            url: request.uri().to_string(),
+            headers: redact_headers(request.headers()),
+            body: serde_json::from_slice(request.body()).ok(),
+        })
+    }
+}
+
+impl Transport for CaptureTransport {
+    fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_> {
+        *self.request.lock().unwrap_or_else(PoisonError::into_inner) = Some(request);
+        let error = TransportError::new(TransportErrorKind::Other, "dry run: the request is not sent");
+        Box::pin(future::ready(Err(error)))
+    }
+}
+
+/// A request without its secrets.
+#[derive(Serialize)]
+pub(crate) struct RedactedRequest {
+    method: String,
+    url: String,
+    headers: BTreeMap<String, String>,
+    /// The body, byte for byte.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Box<RawValue>>,
+}
+
+fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {
+    headers.iter().map(|(name, value)| (name.to_string(), redact(value).into_owned())).collect()
+}
+
+/// Replaces a header value that the client marked as sensitive: credentials and signatures.
+fn redact(value: &HeaderValue) -> Cow<'_, str> {
+    if value.is_sensitive() {
+        return "<redacted>".into();
+    }
+    String::from_utf8_lossy(value.as_bytes())
+}

@@ -1,0 +1,138 @@
+//! The help of operations and their flags.
+
+use huaweicloud_core::descriptor::{Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type};
+use serde_json::{Map, Value};
+
+use crate::flags::common_flags::MAX_ITEMS;
+use crate::flags::flag_value::{form, is_repeatable, join, value_type};
+use crate::flags::parameter_flags::Flag;
+use crate::operation::parameter_help::ParameterHelp;
+
+/// Returns a one-line summary of an operation.
+pub(crate) fn summary(operation: &OperationDescriptor) -> String {
+    let mark = if operation.deprecated.is_some() { "Deprecated. " } else { "" };
+    format!("{mark}{}", operation.summary)
+}
+
+/// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
+pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
+    let field = flag.field;
+    let help = parameters.iter().find(|help| help.location == flag.location && help.name == field.name);
+    let (ty, repeated) = (value_type(field.ty), is_repeatable(field.ty));
+    let mut sentences = Vec::new();
+    sentences.extend(help.map(|help| help.doc.to_owned()));
+    if field.mandatory {
+        sentences.push("Required.".to_owned());
+    }
+    if repeated {
+        sentences.push(repetition(field.ty));
+    }
+    sentences.extend(constraint(ty));
+    if let Some(pattern) = field.pattern {
+        sentences.push(format!("Pattern: \"{pattern}\"."));
+    }
+    if let Some(unit) = help.and_then(|help| help.unit) {
+        sentences.push(format!("Unit: {unit}."));
+    }
+    if let Some(default) = field.default {
+        sentences.push(format!("Default: {default}."));
+    }
+    if let Some(help) = help {
+        for (value, meaning) in help.special {
+            sentences.push(format!("{value}: {meaning}."));
+        }
+        sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
+    }
+    sentences.join(" ")
+}
+
+/// Returns the help of `--all`, which says what the flag for the page size does then.
+pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
+    let help = "Request all pages of the list and print the items, by default as JSON Lines";
+    for flag in flags {
+        if operation.pagination.is_some_and(|pagination| pagination.limit == flag.field.name) {
+            return format!(
+                "{help}. --{} then sets the number of items on each page, not in total: for that, use --{MAX_ITEMS}",
+                flag.name
+            );
+        }
+    }
+    help.to_owned()
+}
+
+fn repetition(ty: Type) -> String {
+    match ty {
+        Type::Array(_, Some(bounds)) => format!("Repeat the flag for {bounds} items."),
+        _ => "Repeat the flag for each item.".to_owned(),
+    }
+}
+
+fn constraint(ty: Type) -> Option<String> {
+    match ty {
+        Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
+        Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
+        Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
+        Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
+        Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
+        Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
+        _ => None,
+    }
+}
+
+/// Returns what follows the list of flags: rules, examples, and the help page.
+pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String {
+    let mut paragraphs = Vec::new();
+    for rule in operation.rules {
+        paragraphs.extend(self::rule(rule, flags));
+    }
+    for example in operation.examples {
+        paragraphs.extend(self::example(example, flags));
+    }
+    paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
+    paragraphs.join("\n\n")
+}
+
+fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
+    let Rule::AnyOf { conditions, why } = rule else { return None };
+    let mut alternatives = Vec::new();
+    for condition in *conditions {
+        let name = name(flags, condition);
+        alternatives.push(match condition.predicate {
+            Predicate::NonEmpty => format!("a non-empty {name}"),
+            Predicate::Is(value) => format!("{name} {value}"),
+            _ => name,
+        });
+    }
+    Some(format!("At least one is required: {}. {why}", alternatives.join(", or ")))
+}
+
+/// Returns the flag that a condition refers to, or the name of its parameter if it has no flag.
+fn name(flags: &[Flag], condition: &Condition) -> String {
+    for flag in flags {
+        if flag.location == condition.location && flag.field.name == condition.name {
+            return format!("--{}", flag.name);
+        }
+    }
+    condition.name.to_owned()
+}
+
+/// Returns the query and the body of an example's request as input for `--input`, without the parameters that have no
+/// flags of this operation.
+fn example(example: &Example, flags: &[Flag]) -> Option<String> {
+    let mut input = Map::new();
+    if let Some(query) = example.query {
+        input = serde_json::from_str(query).ok()?;
+        input.retain(|name, _| {
+            flags.iter().any(|flag| flag.location == ParameterLocation::Query && flag.field.name == name)
+        });
+    }
+    if let Some(body) = example.body {
+        input.insert("body".to_owned(), serde_json::from_str(body).ok()?);
+    }
+    if input.is_empty() {
+        return None;
+    }
+    let input = Value::Object(input);
+    Some(format!("Example for --input: {}\n{input:#}", example.title))
+}

@@ -1,0 +1,126 @@
+//! The clap commands: one for each operation, and the built-in ones.
+
+mod groups;
+mod help;
+
+use std::collections::HashMap;
+
+use clap::{Arg, ArgAction, Command};
+use huaweicloud_core::descriptor::{ParameterLocation, Type};
+
+use crate::built_in;
+use crate::client::credentials;
+use crate::error::exit_code;
+use crate::flags::parameter_flags::{Flag, parameter_flags};
+use crate::flags::{common_flags, flag_value, naming};
+use crate::operation::{Operation, catalog};
+use crate::program::Program;
+
+/// Maximum line width of help.
+const MAX_HELP_WIDTH: usize = 120;
+
+/// Returns the program with all commands.
+pub(crate) fn root(program: &Program, operations: &'static [Operation]) -> Command {
+    let root = Command::new(program.name)
+        .version(program.version)
+        .about(program.about)
+        .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
+        .max_term_width(MAX_HELP_WIDTH)
+        .disable_help_subcommand(catalog::find(operations, "help").is_some())
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .args(common_flags::connection())
+        .subcommands(operations.iter().map(operation_command))
+        .subcommands(built_in::commands(program, operations));
+    let groups: HashMap<String, &str> = operations
+        .iter()
+        .filter_map(|operation| Some((naming::command_name(operation.descriptor), operation.group?)))
+        .collect();
+    if groups.is_empty() { root } else { groups::show(root, &groups) }
+}
+
+fn operation_command(operation: &Operation) -> Command {
+    let descriptor = operation.descriptor;
+    let flags = parameter_flags(descriptor);
+    let mut command = Command::new(naming::command_name(descriptor))
+        .about(help::summary(descriptor))
+        .after_help(help::footer(descriptor, &flags))
+        .next_line_help(true);
+    if let Some(doc) = operation.doc {
+        command = command.long_about(format!("{}\n\n{doc}", help::summary(descriptor)));
+    }
+    for flag in &flags {
+        command = command.arg(parameter_arg(flag, operation));
+    }
+    for arg in common_flags::call() {
+        if !operation.has_flag(arg.get_id().as_str()) {
+            continue;
+        }
+        if arg.get_id() == common_flags::ALL {
+            command = command.arg(arg.help(help::all(descriptor, &flags)));
+        } else {
+            command = command.arg(arg);
+        }
+    }
+    command
+}
+
+fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
+    let ty = flag_value::value_type(flag.field.ty);
+    let is_repeatable = flag_value::is_repeatable(flag.field.ty);
+    let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
+    let arg = Arg::new(flag.name.clone())
+        .long(flag.name.clone())
+        .value_name(flag_value::placeholder(ty))
+        .value_parser(move |text: &str| flag_value::parse(ty, text))
+        .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
+        .help_heading(heading)
+        .help(help::flag(flag, operation.help));
+    match ty {
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
+        Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),
+        _ => arg,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use huaweicloud_core::Download;
+    use huaweicloud_core::codegen::{table, telemetry};
+    use huaweicloud_core::descriptor::{OperationDescriptor, Parameter, ServiceDescriptor};
+    use serde::{Deserialize, Serialize};
+
+    use super::*;
+
+    const SERVICE: &ServiceDescriptor = &table::service("Museum", "museum/1", telemetry!());
+    const PROGRAM: Program =
+        Program { name: "museum", version: "1.2.3", about: "Calls.", app_name: "museum-cli", service: SERVICE };
+
+    #[derive(Clone, Default, Deserialize, Serialize)]
+    struct MockRequest {}
+
+    impl huaweicloud_core::Operation for MockRequest {
+        type Response = Download;
+
+        const DESCRIPTOR: &'static OperationDescriptor =
+            &table::operation("Mock", "GET", "/").parameters(&[Parameter::query(table::field("region", Type::Json))]);
+    }
+
+    const OPERATIONS: &[Operation] = &[Operation::file::<MockRequest>(&[])];
+
+    /// Checks, among other things, that flag names are unique.
+    #[test]
+    fn commands_pass_clap_assertions() {
+        root(&PROGRAM, &[]).debug_assert();
+        root(&PROGRAM, OPERATIONS).debug_assert();
+    }
+
+    #[test]
+    fn operations_take_the_names_of_built_in_commands() {
+        let mut names = Vec::new();
+        for command in root(&PROGRAM, OPERATIONS).get_subcommands() {
+            names.push(command.get_name().to_owned());
+        }
+        assert_eq!(names, ["mock", "museum-mock", "completions", "reference"]);
+    }
+}

@@ -1,0 +1,184 @@
+//! The flags that all operations have in common. No flag accepts a secret.
+
+use std::time::Duration;
+
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use huaweicloud_core::descriptor::Setting;
+
+pub(crate) const REGION: &str = "region";
+pub(crate) const PROJECT_ID: &str = "project-id";
+pub(crate) const ENTERPRISE_PROJECT_ID: &str = "enterprise-project-id";
+pub(crate) const ENDPOINT: &str = "endpoint";
+pub(crate) const PROFILE: &str = "profile";
+pub(crate) const TOKEN_STDIN: &str = "token-stdin";
+pub(crate) const INPUT: &str = "input";
+pub(crate) const ALL: &str = "all";
+pub(crate) const MAX_ITEMS: &str = "max-items";
+pub(crate) const OUTPUT: &str = "output";
+pub(crate) const COLUMNS: &str = "columns";
+pub(crate) const DOWNLOAD: &str = "download";
+pub(crate) const OVERWRITE: &str = "overwrite";
+pub(crate) const WAIT: &str = "wait";
+pub(crate) const WAIT_TIMEOUT: &str = "wait-timeout";
+pub(crate) const TIMEOUT: &str = "timeout";
+pub(crate) const RETRIES: &str = "retries";
+pub(crate) const DEBUG: &str = "debug";
+pub(crate) const DRY_RUN: &str = "dry-run";
+pub(crate) const NO_VALIDATE: &str = "no-validate";
+pub(crate) const ANY_RESPONSE: &str = "any-response";
+
+/// The formats that `--output` takes.
+const FORMATS: [&str; 4] = ["json", "jsonl", "table", "tsv"];
+
+/// A flag whose value can also come from an environment variable.
+struct ConnectionFlag {
+    name: &'static str,
+    variable: &'static str,
+    value_name: &'static str,
+    help: &'static str,
+}
+
+const CONNECTION_FLAGS: [ConnectionFlag; 4] = [
+    ConnectionFlag {
+        name: REGION,
+        variable: "HUAWEICLOUD_SDK_REGION",
+        value_name: "REGION",
+        help: "Region to call, such as cn-north-4",
+    },
+    ConnectionFlag {
+        name: PROJECT_ID,
+        variable: "HUAWEICLOUD_SDK_PROJECT_ID",
+        value_name: "ID",
+        help: "Project that contains the resources",
+    },
+    ConnectionFlag {
+        name: ENTERPRISE_PROJECT_ID,
+        variable: "HUAWEICLOUD_SDK_ENTERPRISE_PROJECT_ID",
+        value_name: "ID",
+        help: "Enterprise project to limit the call to",
+    },
+    ConnectionFlag {
+        name: ENDPOINT,
+        variable: "HUAWEICLOUD_SDK_ENDPOINT",
+        value_name: "URL",
+        help: "Endpoint to call instead of the region's; must be https, except on loopback",
+    },
+];
+
+/// Returns the flags for the connection and the credentials. They may precede or follow the command.
+pub(crate) fn connection() -> Vec<Arg> {
+    let mut args = Vec::new();
+    for ConnectionFlag { name, variable, value_name, help } in CONNECTION_FLAGS {
+        args.push(Arg::new(name).long(name).env(variable).hide_env_values(true).value_name(value_name).help(help));
+    }
+    args.push(
+        Arg::new(PROFILE)
+            .long(PROFILE)
+            .value_name("NAME")
+            .conflicts_with(TOKEN_STDIN)
+            .help("Profile to take credentials, region and project from: a section of the credentials file"),
+    );
+    args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
+    args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
+}
+
+/// Returns the same flags, hidden: they are global, but not every command makes calls.
+pub(crate) fn hidden_connection() -> Vec<Arg> {
+    connection().into_iter().map(|arg| arg.hide(true)).collect()
+}
+
+/// Returns the flags that control how a call is made and printed.
+pub(crate) fn call() -> Vec<Arg> {
+    let mut args: Vec<Arg> = request_flags().into_iter().map(|arg| arg.help_heading("Call")).collect();
+    args.extend(output_flags().map(|arg| arg.help_heading("Output")));
+    args
+}
+
+fn request_flags() -> [Arg; 10] {
+    let input = Arg::new(INPUT).long(INPUT).value_name("FILE").help(
+        "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
+         names used by the service, and `body` for the request body. Flags take precedence",
+    );
+    let all = switch(ALL, "Request all pages of the list and print the items");
+    let max_items = Arg::new(MAX_ITEMS)
+        .long(MAX_ITEMS)
+        .value_name("NUMBER")
+        .value_parser(value_parser!(u64).range(1..))
+        .help("Request as many pages as needed and print at most this number of items; implies --all");
+    let wait = switch(WAIT, "Wait until the task has succeeded, and print its last state or save its file");
+    let wait_timeout = Arg::new(WAIT_TIMEOUT)
+        .long(WAIT_TIMEOUT)
+        .value_name("SECONDS")
+        .value_parser(parse_seconds)
+        .requires(WAIT)
+        .help("How long to wait for the task, checked between requests. Default: 900");
+    let timeout = Arg::new(TIMEOUT)
+        .long(TIMEOUT)
+        .value_name("SECONDS")
+        .value_parser(parse_seconds)
+        .help("Time limit of a call with its retries. Default: 180");
+    let retries = Arg::new(RETRIES)
+        .long(RETRIES)
+        .value_name("NUMBER")
+        .value_parser(value_parser!(u32))
+        .help("Maximum number of retries after transient failures. Default: 2");
+    let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
+    let no_validate = switch(NO_VALIDATE, "Do not check the request against the help page before sending it");
+    let debug = switch(DEBUG, "Print what the client does, such as retries, to standard error");
+    [input, all, max_items, wait, wait_timeout, timeout, retries, dry_run, no_validate, debug]
+}
+
+fn output_flags() -> [Arg; 5] {
+    let output = Arg::new(OUTPUT)
+        .long(OUTPUT)
+        .value_name("FORMAT")
+        .value_parser(PossibleValuesParser::new(FORMATS))
+        .help("Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header");
+    let columns = Arg::new(COLUMNS)
+        .long(COLUMNS)
+        .value_name("NAMES")
+        .value_delimiter(',')
+        .help("Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas");
+    let download =
+        Arg::new(DOWNLOAD).long(DOWNLOAD).value_name("FILE").value_parser(NonEmptyStringValueParser::new()).help(
+            "Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -",
+        );
+    let overwrite = switch(OVERWRITE, "Replace FILE if it exists");
+    let any_response = switch(ANY_RESPONSE, "Print the response even if it does not match the help page");
+    [output, columns, any_response, download, overwrite]
+}
+
+/// Parses a number of seconds, such as `30` or `0.5`.
+pub(crate) fn parse_seconds(text: &str) -> Result<Duration, String> {
+    let duration = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    match duration {
+        Some(duration) if !duration.is_zero() => Ok(duration),
+        _ => Err("expected a number of seconds greater than 0".to_owned()),
+    }
+}
+
+fn switch(name: &'static str, help: &'static str) -> Arg {
+    Arg::new(name).long(name).action(ArgAction::SetTrue).help(help)
+}
+
+/// Returns the value of a flag or its environment variable. An empty string counts as missing, since scripts often pass
+/// on variables that are not set.
+pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a str> {
+    match matches.get_one::<String>(name) {
+        Some(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns the flag of a client setting with its environment variable, as text for a message.
+pub(crate) fn setting_hint(setting: Setting) -> Option<String> {
+    let name = match setting {
+        Setting::Project => PROJECT_ID,
+        Setting::Region => REGION,
+        Setting::EnterpriseProject => ENTERPRISE_PROJECT_ID,
+        _ => return None,
+    };
+    let flag = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)?;
+    Some(format!("--{name} (or {})", flag.variable))
+}

@@ -1,0 +1,6 @@
+//! The flags of the commands: their names, their values and their help.
+
+pub(crate) mod common_flags;
+pub(crate) mod flag_value;
+pub(crate) mod naming;
+pub(crate) mod parameter_flags;

@@ -1,0 +1,77 @@
+//! Operations that return a list: printing one page, or the items of all pages.
+
+use std::future;
+use std::io::Write;
+use std::pin::pin;
+
+use huaweicloud_core::Items;
+use serde_json::value::RawValue;
+
+use super::{Invocation, print_response};
+use crate::error::CliError;
+use crate::flags::common_flags;
+use crate::output::json::Json;
+use crate::output::printer::{Format, Printer};
+use crate::output::progress::Progress;
+use crate::request::typed::ListRequest;
+use crate::request::warnings;
+
+impl Invocation<'_> {
+    /// Sends the request and prints the page, or the items of all pages.
+    pub(crate) async fn send_list(&self, mut request: Box<dyn ListRequest>) -> Result<(), CliError> {
+        let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
+        if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
+            let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
+            let client = self.prepare(request.as_mut())?;
+            let mut items = request.items(&client).checked(!self.accepts_any_response());
+            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
+        }
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        self.print_page(printer, self.response(request).await?)
+    }
+
+    fn print_page(&self, printer: Printer, page: Json) -> Result<(), CliError> {
+        if printer.format() == Format::Json || matches!(page, Json::List(_)) {
+            return print_response(printer, page);
+        }
+        let items = self.operation.pagination.as_ref().and_then(|pagination| page.take(pagination.items));
+        match items {
+            Some(items @ Json::List(_)) => print_response(printer, items),
+            _ => printer.finish(),
+        }
+    }
+
+    async fn print_items(
+        &self,
+        mut printer: Printer,
+        items: &mut Items<Box<RawValue>>,
+        max_items: u64,
+    ) -> Result<(), CliError> {
+        let mut progress = Progress::on_stderr("items");
+        while progress.items() < max_items {
+            let next = show_while_pending(items.try_next(), &mut progress).await;
+            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
+            if printer.is_streaming() {
+                progress.before_output();
+            }
+            printer.record(Json::new(&item))?;
+            progress.count();
+        }
+        drop(progress);
+        warnings::print_skipped_nulls(items.skipped_nulls());
+        printer.finish()
+    }
+}
+
+/// Awaits a future, and shows the progress while it is not ready.
+async fn show_while_pending<F: Future, W: Write>(future: F, progress: &mut Progress<W>) -> F::Output {
+    let mut future = pin!(future);
+    future::poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        if poll.is_pending() {
+            progress.show();
+        }
+        poll
+    })
+    .await
+}

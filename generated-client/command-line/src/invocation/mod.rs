@@ -1,0 +1,169 @@
+//! One run of an operation: builds the request and the client, sends the call and prints the response.
+
+mod list;
+mod wait;
+
+use clap::ArgMatches;
+use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
+use huaweicloud_core::{Call, Client, Credentials, Download, Error, Operation, RetryConfig};
+use serde_json::Value;
+
+use crate::client::dry_run::CaptureTransport;
+use crate::client::{self, credentials};
+use crate::download::Destination;
+use crate::error::CliError;
+use crate::flags::common_flags;
+use crate::flags::parameter_flags::{self, Flag, parameter_flags};
+use crate::interrupt::task_note::TaskNote;
+use crate::output::json::Json;
+use crate::output::printer::{Format, Printer};
+use crate::output::stdout;
+use crate::program::Program;
+use crate::request::typed::{JsonRequest, Request};
+use crate::request::{self, warnings};
+
+/// An operation with the arguments of its command.
+pub(crate) struct Invocation<'a> {
+    program: &'a Program,
+    operation: &'static OperationDescriptor,
+    flags: Vec<Flag>,
+    matches: &'a ArgMatches,
+    /// Set in a dry run.
+    capture: Option<CaptureTransport>,
+}
+
+impl<'a> Invocation<'a> {
+    pub(crate) fn new(
+        program: &'a Program,
+        operation: &'static OperationDescriptor,
+        matches: &'a ArgMatches,
+        capture: Option<CaptureTransport>,
+    ) -> Self {
+        Self { program, operation, flags: parameter_flags(operation), matches, capture }
+    }
+
+    /// Sends the request and prints the response.
+    pub(crate) async fn send(&self, request: Box<dyn JsonRequest>) -> Result<(), CliError> {
+        let printer = Printer::new(self.operation, self.matches, Format::Json)?;
+        print_response(printer, self.response(request).await?)
+    }
+
+    /// Sends the request and saves the file that it returns.
+    pub(crate) async fn download<R: Operation<Response = Download>>(&self) -> Result<(), CliError> {
+        let destination = match self.destination()? {
+            Some(destination) => destination,
+            None if self.capture.is_some() => Destination::Stdout,
+            None => {
+                let message = format!("missing --{} FILE: the response is a file", common_flags::DOWNLOAD);
+                return Err(CliError::usage(format!("{message}; - prints it to standard output")));
+            }
+        };
+        let download = self.call::<R>()?.send().await.map_err(|error| self.call_error(&error))?;
+        destination.save(download, &TaskNote::default()).await
+    }
+
+    /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry run.
+    fn destination(&self) -> Result<Option<Destination>, CliError> {
+        let destination = Destination::from_matches(self.matches)?;
+        if let (Some(destination), None) = (&destination, &self.capture) {
+            destination.check()?;
+        }
+        Ok(destination)
+    }
+
+    /// Sends the request and returns the response.
+    async fn response(&self, mut request: Box<dyn JsonRequest>) -> Result<Json, CliError> {
+        let client = self.prepare(request.as_mut())?;
+        let call = request.call(&client).checked(!self.accepts_any_response());
+        let response = call.send_with_response().await.map_err(|error| self.call_error(&error))?;
+        warnings::print_skipped_nulls(response.skipped_nulls());
+        Ok(Json::new(response.get()))
+    }
+
+    /// Returns whether responses that do not match the help page are printed too.
+    fn accepts_any_response(&self) -> bool {
+        self.matches.get_flag(common_flags::ANY_RESPONSE)
+    }
+
+    /// Builds the call.
+    fn call<R: Operation>(&self) -> Result<Call<R>, CliError> {
+        let mut request = R::default();
+        let client = self.prepare(&mut request)?;
+        Ok(client.call(request))
+    }
+
+    /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported before
+    /// missing credentials.
+    fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
+        credentials::check_standard_input(self.matches)?;
+        let values = request::values(self.operation, &self.flags, self.matches)?;
+        request::read(request, values, &self.flags)?;
+        let request = request.to_json().map_err(|error| CliError::from_serialization(&error))?;
+        self.client(&request)
+    }
+
+    /// Builds the client for a request, and prints warnings about the request.
+    fn client(&self, request: &Value) -> Result<Client, CliError> {
+        let credentials = credentials::find(self.matches);
+        let builder = match &self.capture {
+            Some(capture) => {
+                // Any credentials will do, since they are not shown.
+                let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
+                client::builder(self.program, self.matches, credentials)
+                    .transport(capture.clone())
+                    .retry(RetryConfig::disabled())
+            }
+            None => client::builder(self.program, self.matches, credentials?),
+        };
+        let client = client::build(self.matches, builder)?;
+        warnings::print(self.operation, &self.flags, request);
+        Ok(client)
+    }
+
+    fn call_error(&self, error: &Error) -> CliError {
+        let flags = self.violated_flags(error);
+        let hint = if flags.is_empty() { String::new() } else { format!("; check {}", flags.join(", ")) };
+        CliError::from_call(error, &hint)
+    }
+
+    /// Returns the flags of the invalid parameters, each once.
+    fn violated_flags(&self, error: &Error) -> Vec<String> {
+        let mut flags = Vec::new();
+        for violation in error.violations() {
+            for path in violation.parameter().split(", ") {
+                if let Some(flag) = self.flag_hint(path)
+                    && !flags.contains(&flag)
+                {
+                    flags.push(flag);
+                }
+            }
+        }
+        flags
+    }
+
+    fn flag_hint(&self, path: &str) -> Option<String> {
+        if let Some(flag) = parameter_flags::find_by_path(&self.flags, path) {
+            return Some(format!("--{}", flag.name));
+        }
+        let parameter = self.operation.parameters.iter().find(|parameter| parameter.field.name == path)?;
+        match parameter.source {
+            ParameterSource::Client(setting) => common_flags::setting_hint(setting),
+            _ => None,
+        }
+    }
+}
+
+fn print_response(mut printer: Printer, response: Json) -> Result<(), CliError> {
+    if printer.format() == Format::Json {
+        return stdout::print_document(&response);
+    }
+    match response {
+        Json::List(items) => {
+            for item in items {
+                printer.record(item)?;
+            }
+        }
+        response => printer.record(response)?,
+    }
+    printer.finish()
+}

@@ -1,0 +1,77 @@
+//! The command line that the clients of Huawei Cloud's services share: a command for each operation of a service.
+//!
+//! Use the program of a service instead, such as `hss` of `huaweicloud-hss-cli`. This crate knows no service: the program
+//! passes its facts and a generated table of its operations to [`run`].
+//!
+//! The commands and flags are built from the operation descriptors at run time ([`Operation`] adds what only `--help`
+//! shows). An operation is run with the request type that its table names. Any failure becomes one line on standard error
+//! and an exit code.
+
+mod built_in;
+mod client;
+mod command;
+mod download;
+mod error;
+mod flags;
+mod interrupt;
+mod invocation;
+mod operation;
+mod output;
+mod program;
+mod request;
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::ArgMatches;
+
+use crate::error::CliError;
+use crate::operation::catalog;
+
+pub use operation::Operation;
+pub use operation::parameter_help::ParameterHelp;
+pub use program::Program;
+
+/// How long the program waits at the end for blocking work that was interrupted: long enough to remove a temporary file,
+/// although a write to a full pipe may block forever.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
+
+/// Runs the command that the arguments of the process name, and returns the exit code of the process.
+///
+/// `operations` is the generated table. It prints to standard output and, in case of an error, one line to standard error.
+#[must_use]
+pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
+    match try_run(program, operations) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => error.report(),
+    }
+}
+
+fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
+    let matches = command::root(program, operations).try_get_matches().map_err(CliError::from_clap)?;
+    let Some((name, matches)) = matches.subcommand() else {
+        return Err(CliError::usage("missing command; try '--help'"));
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| CliError::local(format!("cannot start the async runtime: {error}")))?;
+    let outcome = runtime.block_on(run_command(program, operations, name, matches));
+    runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
+    outcome
+}
+
+async fn run_command(
+    program: &Program,
+    operations: &'static [Operation],
+    name: &str,
+    matches: &ArgMatches,
+) -> Result<(), CliError> {
+    if let Some(operation) = catalog::find(operations, name) {
+        return operation.run(program, matches).await;
+    }
+    match built_in::find(program, operations, name) {
+        Some(built_in) => built_in.run(program, command::root(program, operations), matches).await,
+        None => Err(CliError::usage("unknown command; try '--help'")),
+    }
+}

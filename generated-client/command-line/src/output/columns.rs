@@ -1,0 +1,67 @@
+//! The columns of the output, by the names that the service uses.
+
+use clap::ArgMatches;
+use huaweicloud_core::descriptor::{Field, OperationDescriptor, Type};
+
+use crate::error::CliError;
+use crate::flags::common_flags::COLUMNS;
+
+/// Minimum similarity of a name that an error suggests, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.8;
+
+/// Returns the columns that `--columns` names, or `None` if it is not set. Records can have columns that the help page does
+/// not list.
+pub(crate) fn chosen(matches: &ArgMatches) -> Result<Option<Vec<String>>, CliError> {
+    let Some(names) = matches.get_many::<String>(COLUMNS) else { return Ok(None) };
+    let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();
+    if names.iter().any(String::is_empty) {
+        return Err(CliError::usage(format!("empty name in --{COLUMNS}: separate names by single commas")));
+    }
+    Ok(Some(names))
+}
+
+/// Returns all columns: the fields of a list's items, or else those of the response.
+pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> {
+    let mut fields = operation.response.fields();
+    if let Some(list) = list(operation) {
+        match list.ty {
+            Type::Array(Type::Object(item_fields), _) => fields = item_fields,
+            // Items that are not objects have no columns.
+            _ if list.whole_body => fields = &[],
+            _ => {}
+        }
+    }
+    fields.iter().map(|field| field.name).collect()
+}
+
+/// Returns the response field with the items of a list.
+fn list(operation: &'static OperationDescriptor) -> Option<&'static Field> {
+    let is_list = |field: &&Field| {
+        field.whole_body || operation.pagination.is_some_and(|pagination| pagination.items == field.name)
+    };
+    operation.response.fields().iter().find(is_list)
+}
+
+/// Returns the error for a column that neither the help page nor any record has.
+pub(crate) fn unknown_column(operation: &'static OperationDescriptor, name: &str) -> CliError {
+    let known = all(operation);
+    let tip = match most_similar(name, &known) {
+        Some(similar) => format!("; tip: a similar column exists: '{similar}'"),
+        None => String::new(),
+    };
+    let columns = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
+    CliError::usage(format!("unknown column '{name}' in --{COLUMNS}{tip}; columns: {columns}"))
+}
+
+fn most_similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let mut best = MIN_SIMILARITY;
+    let mut found = None;
+    for candidate in known {
+        let similarity = strsim::jaro_winkler(name, candidate);
+        if similarity >= best {
+            best = similarity;
+            found = Some(*candidate);
+        }
+    }
+    found
+}

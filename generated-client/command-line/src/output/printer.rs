@@ -1,0 +1,158 @@
+//! Printing of records in the format of `--output`.
+
+use clap::ArgMatches;
+use huaweicloud_core::descriptor::OperationDescriptor;
+
+use crate::error::CliError;
+use crate::error::escape::{escape_cell, escape_message};
+use crate::flags::common_flags::{COLUMNS, OUTPUT};
+use crate::output::json::Json;
+use crate::output::{columns, stdout};
+
+/// Space between the columns of a table.
+const GAP: &str = "  ";
+/// What a table shows for a missing value, so that each line has the same number of columns.
+const MISSING: &str = "-";
+
+/// An output format.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    JsonLines,
+    Table,
+    Tsv,
+}
+
+impl Format {
+    /// Returns the format of `--output`, or the default.
+    fn from_matches(matches: &ArgMatches, default: Self) -> Self {
+        match matches.get_one::<String>(OUTPUT).map(String::as_str) {
+            Some("json") => Self::Json,
+            Some("jsonl") => Self::JsonLines,
+            Some("table") => Self::Table,
+            Some("tsv") => Self::Tsv,
+            _ => default,
+        }
+    }
+}
+
+/// Prints records. Formats that need all records first are printed by [`finish`](Self::finish).
+pub(crate) struct Printer {
+    operation: &'static OperationDescriptor,
+    format: Format,
+    columns: Vec<String>,
+    /// Whether `--columns` is set.
+    selects_columns: bool,
+    /// Columns that the help page does not list, and that no record has had so far.
+    unknown_columns: Vec<String>,
+    has_records: bool,
+    /// Records to print at the end.
+    collected: Vec<Json>,
+}
+
+impl Printer {
+    pub(crate) fn new(
+        operation: &'static OperationDescriptor,
+        matches: &ArgMatches,
+        default: Format,
+    ) -> Result<Self, CliError> {
+        let format = Format::from_matches(matches, default);
+        let chosen = columns::chosen(matches)?;
+        if chosen.is_some() && format == Format::Json {
+            return Err(CliError::usage(format!(
+                "--{COLUMNS} does not apply to json: pass --{OUTPUT} jsonl, table or tsv"
+            )));
+        }
+        let selects_columns = chosen.is_some();
+        let known = columns::all(operation);
+        let columns = chosen.unwrap_or_else(|| known.iter().map(|&column| column.to_owned()).collect());
+        let mut unknown_columns = columns.clone();
+        unknown_columns.retain(|column| !known.contains(&column.as_str()));
+        let collected = Vec::new();
+        Ok(Self { operation, format, columns, selects_columns, unknown_columns, has_records: false, collected })
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.format
+    }
+
+    /// Returns whether records are printed one by one.
+    pub(crate) fn is_streaming(&self) -> bool {
+        matches!(self.format, Format::JsonLines | Format::Tsv)
+    }
+
+    /// Prints a record, or keeps it for [`finish`](Self::finish).
+    pub(crate) fn record(&mut self, record: Json) -> Result<(), CliError> {
+        self.has_records = true;
+        self.unknown_columns.retain(|column| record.get(column).is_none());
+        match self.format {
+            // The response of an operation without response fields.
+            Format::Table | Format::Tsv if self.columns.is_empty() => Ok(()),
+            Format::JsonLines if self.selects_columns => stdout::print_line(&self.select_columns(record)),
+            Format::JsonLines => stdout::print_line(&record),
+            Format::Tsv => stdout::print_text(&format!("{}\n", self.cells(&record, "").join("\t"))),
+            Format::Json | Format::Table => {
+                self.collected.push(record);
+                Ok(())
+            }
+        }
+    }
+
+    /// Prints the records that were kept.
+    ///
+    /// Fails afterwards if a column is unknown.
+    pub(crate) fn finish(self) -> Result<(), CliError> {
+        match self.format {
+            Format::Json => stdout::print_document(&self.collected)?,
+            Format::Table if !self.columns.is_empty() => stdout::print_text(&self.table())?,
+            Format::Table | Format::JsonLines | Format::Tsv => {}
+        }
+        match self.unknown_columns.first() {
+            Some(column) if self.has_records => Err(columns::unknown_column(self.operation, column)),
+            _ => Ok(()),
+        }
+    }
+
+    fn select_columns(&self, record: Json) -> Json {
+        let Json::Object(mut fields) = record else { return record };
+        let mut selected = Vec::new();
+        for column in &self.columns {
+            if let Some(index) = fields.iter().rposition(|(name, _)| name == column) {
+                selected.push(fields.remove(index));
+            }
+        }
+        Json::Object(selected)
+    }
+
+    fn cells(&self, record: &Json, missing: &str) -> Vec<String> {
+        let mut cells = Vec::new();
+        for column in &self.columns {
+            let text = record.get(column).and_then(Json::text).unwrap_or_default();
+            cells.push(if text.is_empty() { missing.to_owned() } else { escape_cell(&text) });
+        }
+        cells
+    }
+
+    fn table(&self) -> String {
+        let mut rows = vec![self.columns.iter().map(|column| escape_message(column)).collect::<Vec<_>>()];
+        for record in &self.collected {
+            rows.push(self.cells(record, MISSING));
+        }
+        let mut widths = vec![0; self.columns.len()];
+        for row in &rows {
+            for (width, cell) in widths.iter_mut().zip(row) {
+                *width = cell.chars().count().max(*width);
+            }
+        }
+        let mut table = String::new();
+        for row in &rows {
+            let mut cells = Vec::new();
+            for (width, cell) in widths.iter().copied().zip(row) {
+                cells.push(format!("{cell:width$}"));
+            }
+            table.push_str(cells.join(GAP).trim_end());
+            table.push('\n');
+        }
+        table
+    }
+}

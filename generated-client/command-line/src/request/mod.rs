@@ -1,0 +1,87 @@
+//! Building of a request from `--input` and the parameter flags.
+
+pub(crate) mod json_file;
+pub(crate) mod typed;
+pub(crate) mod warnings;
+
+use clap::ArgMatches;
+use huaweicloud_core::descriptor::{OperationDescriptor, ParameterLocation, ParameterSource};
+use serde_json::{Map, Value};
+use serde_path_to_error::Track;
+
+use crate::error::CliError;
+use crate::flags::parameter_flags::{self, Flag};
+use crate::flags::{common_flags, flag_value};
+use crate::request::typed::{Request, Values};
+
+/// Returns the values of the request as JSON. Flags take precedence over the input.
+pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &ArgMatches) -> Result<Value, CliError> {
+    let mut request = match common_flags::non_empty(matches, common_flags::INPUT) {
+        Some(path) => json_file::read(common_flags::INPUT, path)?,
+        None => Map::new(),
+    };
+    reject_client_parameters(operation, &request)?;
+    for flag in flags {
+        let Some(value) = flag_value(flag, matches) else { continue };
+        if flag.field.whole_body {
+            request.insert("body".to_owned(), value);
+        } else {
+            object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
+        }
+    }
+    Ok(Value::Object(request))
+}
+
+/// Sets the values of a request, which is empty.
+pub(crate) fn read(request: &mut dyn Request, values: Value, flags: &[Flag]) -> Result<(), CliError> {
+    let mut track = Track::new();
+    match request.read(Values::new(values, &mut track)) {
+        Ok(()) => Ok(()),
+        Err(error) => Err(invalid_input(flags, &track.path().to_string(), &error)),
+    }
+}
+
+fn invalid_input(flags: &[Flag], path: &str, reason: &serde_json::Error) -> CliError {
+    let flag = match parameter_flags::find_by_path(flags, path) {
+        Some(flag) => format!(" (--{})", flag.name),
+        None => String::new(),
+    };
+    CliError::usage(format!("invalid input at {path}{flag}: {reason}; try '--help'"))
+}
+
+/// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.
+fn flag_value(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
+    let mut values = matches.get_many::<Value>(&flag.name)?.cloned();
+    if flag_value::is_repeatable(flag.field.ty) { Some(values.collect()) } else { values.next_back() }
+}
+
+/// Returns the object that holds the parameters at a location: the body for its fields, or else the request itself.
+fn object_at(
+    request: &mut Map<String, Value>,
+    location: ParameterLocation,
+) -> Result<&mut Map<String, Value>, CliError> {
+    if location != ParameterLocation::Body {
+        return Ok(request);
+    }
+    match request.entry("body").or_insert_with(|| Value::Object(Map::new())) {
+        Value::Object(body) => Ok(body),
+        _ => Err(CliError::usage("invalid --input: `body` must be a JSON object")),
+    }
+}
+
+/// Rejects parameters that the client sets by itself, from its own flags or from the credentials.
+fn reject_client_parameters(operation: &OperationDescriptor, input: &Map<String, Value>) -> Result<(), CliError> {
+    for parameter in operation.parameters {
+        if !input.contains_key(parameter.field.name) {
+            continue;
+        }
+        let hint = match parameter.source {
+            ParameterSource::Request => continue,
+            ParameterSource::Client(setting) => common_flags::setting_hint(setting).map(|flag| format!("use {flag}")),
+            _ => None,
+        };
+        let hint = hint.unwrap_or_else(|| "remove it, since the credentials provide it".to_owned());
+        return Err(CliError::usage(format!("unexpected parameter {} in --input: {hint}", parameter.field.name)));
+    }
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! What authenticates the requests of a client.
+
+use crate::auth::cache::CredentialCache;
+use crate::auth::credentials::Credentials;
+use crate::endpoint::Endpoint;
+use crate::error::Error;
+use crate::sync_cell::SyncCell;
+use crate::time::ClockOffset;
+
+/// The credentials of a client, and what it has learned from the service about them.
+pub(crate) struct Authenticator {
+    pub(crate) credentials: Credentials,
+    pub(crate) cache: CredentialCache,
+    /// The difference between the client's clock and the service's.
+    pub(crate) clock_offset: SyncCell<ClockOffset>,
+    pub(crate) iam_endpoint: Option<Endpoint>,
+    /// The scope of the token for a password: the project with this ID, or else the one with the name of the region.
+    pub(crate) project_id: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+impl Authenticator {
+    /// Returns the IAM endpoint, or an error if the configuration has none.
+    pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
+        match &self.iam_endpoint {
+            Some(endpoint) => Ok(endpoint),
+            None => {
+                Err(Error::configuration(vec!["the IAM endpoint is unknown: set region or iam_endpoint".to_owned()]))
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A client's cache for its current credential.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use crate::auth::credentials::Credential;
+use crate::error::Error;
+use crate::sync_cell::SyncCell;
+
+/// How long before its expiration a credential is replaced, unless half of its lifetime is shorter.
+const EXPIRATION_BUFFER: Duration = Duration::from_secs(5 * 60);
+
+/// How long calls share a failure. IAM locks accounts after a few wrong passwords.
+const FAILURE_TTL: Duration = Duration::from_secs(5);
+
+/// Caches a credential until shortly before it expires. Concurrent calls share a single fetch.
+#[derive(Default)]
+pub(crate) struct CredentialCache {
+    entry: SyncCell<Option<Entry>>,
+    /// Number of completed fetches. A call that waited for a fetch uses its outcome, even if that is not fresh.
+    completed_fetches: SyncCell<u64>,
+    /// Held by the call that fetches. If that call is dropped, the next one in the queue fetches.
+    fetching: tokio::sync::Mutex<()>,
+}
+
+#[derive(Clone)]
+struct Entry {
+    outcome: Result<Arc<Credential>, SharedError>,
+    /// `None` for a credential without an expiration time.
+    fresh_until: Option<SystemTime>,
+}
+
+/// An error that several calls share.
+#[derive(Clone, Debug)]
+pub(crate) struct SharedError(Arc<Error>);
+
+impl CredentialCache {
+    /// Returns the cached credential or failure if it is fresh, and otherwise the outcome of `fetch`.
+    ///
+    /// Calls `now` again after each wait.
+    pub(crate) async fn get(
+        &self,
+        now: impl Fn() -> SystemTime,
+        fetch: impl Future<Output = Result<Credential, Error>>,
+    ) -> Result<Arc<Credential>, SharedError> {
+        let fetches_before = self.completed_fetches.get();
+        if let Some(entry) = self.entry.get()
+            && entry.is_fresh(now())
+        {
+            return entry.outcome;
+        }
+        let _guard = self.fetching.lock().await;
+        let fetched_meanwhile = self.completed_fetches.get() != fetches_before;
+        if let Some(entry) = self.entry.get()
+            && (fetched_meanwhile || entry.is_fresh(now()))
+        {
+            return entry.outcome;
+        }
+        let entry = match fetch.await {
+            Ok(credential) => Entry::of_credential(credential, now()),
+            Err(error) => Entry::of_failure(error, now()),
+        };
+        self.entry.update(|cached| *cached = Some(entry.clone()));
+        self.completed_fetches.update(|fetches| *fetches = fetches.wrapping_add(1));
+        entry.outcome
+    }
+
+    /// Returns the cached credential, even if it is not fresh.
+    pub(crate) fn credential(&self) -> Option<Arc<Credential>> {
+        self.entry.get()?.outcome.ok()
+    }
+
+    /// Removes a credential that the service rejected, unless it was replaced in the meantime.
+    pub(crate) fn invalidate(&self, rejected: &Arc<Credential>) {
+        self.entry.update(|entry| {
+            if let Some(Entry { outcome: Ok(credential), .. }) = entry
+                && Arc::ptr_eq(credential, rejected)
+            {
+                *entry = None;
+            }
+        });
+    }
+}
+
+impl Entry {
+    fn of_credential(credential: Credential, now: SystemTime) -> Self {
+        let fresh_until = match credential.expires_at {
+            Some(expires_at) => {
+                let lifetime = expires_at.duration_since(now).unwrap_or_default();
+                let buffer = EXPIRATION_BUFFER.min(lifetime / 2);
+                Some(expires_at.checked_sub(buffer).unwrap_or(now))
+            }
+            None => None,
+        };
+        Self { outcome: Ok(Arc::new(credential)), fresh_until }
+    }
+
+    fn of_failure(error: Error, now: SystemTime) -> Self {
+        let fresh_until = now.checked_add(FAILURE_TTL).unwrap_or(now);
+        Self { outcome: Err(SharedError(Arc::new(error))), fresh_until: Some(fresh_until) }
+    }
+
+    fn is_fresh(&self, now: SystemTime) -> bool {
+        let Some(fresh_until) = self.fresh_until else { return true };
+        let Ok(remaining) = fresh_until.duration_since(now) else { return false };
+        // A failure with more time left than its TTL means that the clock was set back.
+        !remaining.is_zero() && (self.outcome.is_ok() || remaining <= FAILURE_TTL)
+    }
+}
+
+impl SharedError {
+    pub(crate) fn error(&self) -> &Error {
+        &self.0
+    }
+}
+
+impl fmt::Display for SharedError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl StdError for SharedError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,330 @@
+//! Credentials, credential providers, and the credential that a request uses.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use crate::cause::BoxError;
+use crate::secret::Secret;
+use crate::text::check_header_text;
+
+/// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
+///
+/// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped.
+#[derive(Clone)]
+pub struct Credentials {
+    pub(crate) source: CredentialsSource,
+    pub(crate) origin: CredentialsOrigin,
+    /// Region from the same source, used unless the client sets one.
+    pub(crate) region: Option<String>,
+    /// Project from the same source, used unless the client sets one.
+    pub(crate) project_id: Option<String>,
+    /// IAM endpoint from the same source, used unless the client sets one.
+    pub(crate) iam_endpoint: Option<String>,
+}
+
+/// Where [`Credentials`] were found. `Display` says it in a few words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CredentialsOrigin {
+    /// The program itself: they were created from a token, an access key, a password or a provider.
+    Program,
+    /// Environment variables.
+    Environment,
+    /// A profile.
+    Profile {
+        /// Name of the profile, which is a section of the file.
+        name: String,
+        /// The credentials file.
+        file: PathBuf,
+    },
+}
+
+impl fmt::Display for CredentialsOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Program => f.write_str("the program"),
+            Self::Environment => f.write_str("the environment"),
+            Self::Profile { name, file } => write!(f, "the profile {name} in {}", file.display()),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(crate) enum CredentialsSource {
+    Static(Arc<Credential>),
+    Password(Arc<Password>),
+    Provider(Arc<dyn ProvideCredentials>),
+}
+
+/// A custom source of credentials, such as a vault.
+///
+/// The client caches each credential until shortly before it expires or until the service rejects it, and then asks
+/// for a new one. Concurrent calls share a single request to the provider.
+pub trait ProvideCredentials: Send + Sync + 'static {
+    /// Returns a credential that is valid now.
+    fn provide_credentials(&self) -> CredentialFuture<'_>;
+}
+
+/// Future returned by [`ProvideCredentials::provide_credentials`].
+pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
+
+/// An IAM token or an access key, as a [`ProvideCredentials`] returns it.
+///
+/// `Debug` redacts secrets.
+#[derive(Clone)]
+pub struct Credential {
+    pub(crate) kind: CredentialKind,
+    pub(crate) project_id: Option<String>,
+    pub(crate) expires_at: Option<SystemTime>,
+}
+
+#[derive(Clone)]
+pub(crate) enum CredentialKind {
+    Token(Secret),
+    AccessKey(AccessKey),
+}
+
+#[derive(Clone)]
+pub(crate) struct AccessKey {
+    pub(crate) id: String,
+    pub(crate) secret: Secret,
+    pub(crate) security_token: Option<Secret>,
+}
+
+/// An IAM user's name and password.
+#[allow(clippy::struct_field_names, reason = "the field names of the IAM API")]
+pub(crate) struct Password {
+    pub(crate) domain: String,
+    pub(crate) user: String,
+    pub(crate) password: Secret,
+}
+
+impl Password {
+    /// Checks that no part is empty.
+    pub(crate) fn validate(&self) -> Result<(), String> {
+        for (part, text) in
+            [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())]
+        {
+            if text.is_empty() {
+                return Err(format!("the IAM {part} is empty"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { domain, user, password } = self;
+        f.debug_struct("Password").field("domain", domain).field("user", user).field("password", password).finish()
+    }
+}
+
+impl Credentials {
+    /// Creates credentials from an IAM token, which is sent in the header `X-Auth-Token`.
+    ///
+    /// The client never replaces the token, even if the service rejects it.
+    #[must_use]
+    pub fn token(token: impl Into<String>) -> Self {
+        Self::from_credential(Credential::token(token))
+    }
+
+    /// Creates credentials from an access key (AK) and its secret key (SK).
+    ///
+    /// The secret key signs each request. It is never sent.
+    #[must_use]
+    pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
+        Self::from_credential(Credential::access_key(access_key, secret_key))
+    }
+
+    /// Creates credentials from a temporary access key and its security token.
+    #[must_use]
+    pub fn temporary_access_key(
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+        security_token: impl Into<String>,
+    ) -> Self {
+        Self::from_credential(Credential::temporary_access_key(access_key, secret_key, security_token))
+    }
+
+    /// Creates credentials from an IAM user: the account name (domain), the user name, and the password.
+    ///
+    /// The client exchanges them for a token at its IAM endpoint, and again before the token expires. If the client has
+    /// no project ID, it uses the token's project.
+    #[must_use]
+    pub fn password(domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
+        let password = Password { domain: domain.into(), user: user.into(), password: Secret::new(password.into()) };
+        Self::from_source(CredentialsSource::Password(Arc::new(password)))
+    }
+
+    /// Creates credentials from a custom provider.
+    pub fn provider(provider: impl ProvideCredentials) -> Self {
+        Self::from_source(CredentialsSource::Provider(Arc::new(provider)))
+    }
+
+    fn from_credential(credential: Credential) -> Self {
+        Self::from_source(CredentialsSource::Static(Arc::new(credential)))
+    }
+
+    fn from_source(source: CredentialsSource) -> Self {
+        Self { source, origin: CredentialsOrigin::Program, region: None, project_id: None, iam_endpoint: None }
+    }
+
+    /// Returns where the credentials were found.
+    #[must_use]
+    pub fn origin(&self) -> &CredentialsOrigin {
+        &self.origin
+    }
+
+    /// Returns the region that their profile sets. A client without a region uses it.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.region.as_deref()
+    }
+
+    /// Returns the project that their profile or the environment sets. A client without a project uses it.
+    #[must_use]
+    pub fn project_id(&self) -> Option<&str> {
+        self.project_id.as_deref()
+    }
+
+    /// Checks the parts that are known before a provider is called.
+    pub(crate) fn validate(&self) -> Result<(), String> {
+        match &self.source {
+            CredentialsSource::Static(credential) => credential.validate(),
+            CredentialsSource::Password(password) => password.validate(),
+            CredentialsSource::Provider(_) => Ok(()),
+        }
+    }
+
+    /// Returns the secrets that are known before a provider is called.
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        match &self.source {
+            CredentialsSource::Static(credential) => credential.secrets(),
+            CredentialsSource::Password(password) => vec![password.password.clone()],
+            CredentialsSource::Provider(_) => Vec::new(),
+        }
+    }
+}
+
+impl Credential {
+    /// Creates a credential from an IAM token.
+    #[must_use]
+    pub fn token(token: impl Into<String>) -> Self {
+        Self::from_kind(CredentialKind::Token(Secret::new(token.into())))
+    }
+
+    /// Creates a credential from an access key and its secret key.
+    #[must_use]
+    pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
+        let secret = Secret::new(secret_key.into());
+        Self::from_kind(CredentialKind::AccessKey(AccessKey { id: access_key.into(), secret, security_token: None }))
+    }
+
+    /// Creates a credential from a temporary access key and its security token.
+    #[must_use]
+    pub fn temporary_access_key(
+        access_key: impl Into<String>,
+        secret_key: impl Into<String>,
+        security_token: impl Into<String>,
+    ) -> Self {
+        Self::from_kind(CredentialKind::AccessKey(AccessKey {
+            id: access_key.into(),
+            secret: Secret::new(secret_key.into()),
+            security_token: Some(Secret::new(security_token.into())),
+        }))
+    }
+
+    /// Sets the expiration time. A credential without one is used until the service rejects it.
+    #[must_use]
+    pub fn expires_at(mut self, time: SystemTime) -> Self {
+        self.expires_at = Some(time);
+        self
+    }
+
+    /// Sets the project that the credential belongs to, which is used if the client has no project ID.
+    #[must_use]
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.project_id = Some(project_id.into());
+        self
+    }
+
+    fn from_kind(kind: CredentialKind) -> Self {
+        Self { kind, project_id: None, expires_at: None }
+    }
+
+    pub(crate) fn is_token(&self) -> bool {
+        matches!(self.kind, CredentialKind::Token(_))
+    }
+
+    pub(crate) fn secrets(&self) -> Vec<Secret> {
+        match &self.kind {
+            CredentialKind::Token(token) => vec![token.clone()],
+            CredentialKind::AccessKey(key) => {
+                let mut secrets = vec![key.secret.clone()];
+                secrets.extend(key.security_token.clone());
+                secrets
+            }
+        }
+    }
+
+    /// Checks that a request can carry the credential. Errors never contain a secret.
+    pub(crate) fn validate(&self) -> Result<(), String> {
+        if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
+            return Err(format!("the project ID \"{id}\" is not a valid path segment"));
+        }
+        match &self.kind {
+            CredentialKind::Token(token) => check_header("token", token.expose()),
+            CredentialKind::AccessKey(key) => key.validate(),
+        }
+    }
+}
+
+impl AccessKey {
+    fn validate(&self) -> Result<(), String> {
+        check_header("access key", &self.id)?;
+        if self.id.contains([',', ' ']) {
+            // Both separate the parts of the header `Authorization`.
+            return Err("the access key contains a comma or a space".to_owned());
+        }
+        if self.secret.expose().is_empty() {
+            return Err("the secret key is empty".to_owned());
+        }
+        match &self.security_token {
+            Some(token) => check_header("security token", token.expose()),
+            None => Ok(()),
+        }
+    }
+}
+
+fn check_header(name: &str, text: &str) -> Result<(), String> {
+    if text.is_empty() {
+        return Err(format!("the {name} is empty"));
+    }
+    check_header_text(text)
+        .map_err(|error| format!("the {name} {error}: use printable ASCII without leading or trailing spaces"))
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.source {
+            CredentialsSource::Static(credential) => fmt::Debug::fmt(credential, f),
+            CredentialsSource::Password(password) => fmt::Debug::fmt(password, f),
+            CredentialsSource::Provider(_) => f.write_str("Provider(..)"),
+        }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            CredentialKind::Token(token) => f.debug_tuple("Token").field(token).finish(),
+            CredentialKind::AccessKey(key) => {
+                f.debug_struct("AccessKey").field("id", &key.id).field("secret", &key.secret).finish_non_exhaustive()
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The default credentials chain: the environment, then the profile.
+
+use crate::auth::credentials::Credentials;
+use crate::auth::environment::{self, Variables, process_variable};
+use crate::auth::profile::{self, CredentialsFile, DEFAULT_PROFILE};
+use crate::error::Error;
+
+impl Credentials {
+    /// Returns the credentials of the first source of the default credentials chain that is set.
+    ///
+    /// | source | is set if | read as by |
+    /// |---|---|---|
+    /// | environment | a token or any part of an access key is set | [`from_env`](Self::from_env) |
+    /// | profile `basic` | the credentials file exists, or `HUAWEICLOUD_SDK_CREDENTIALS_FILE` names one | [`from_profile`](Self::from_profile) |
+    ///
+    /// A source that is set in part is an error that names what is missing. The chain never continues with the next
+    /// source, which may belong to another account. It sends nothing: no metadata service is asked.
+    ///
+    /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_IAM_ENDPOINT` take precedence over the settings of the profile.
+    /// [`origin`](Self::origin) tells which source was used.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if no source is set, or if the first one
+    /// that is set is incomplete or cannot be read.
+    pub fn default_chain() -> Result<Self, Error> {
+        from_chain(&process_variable).map_err(configuration)
+    }
+
+    /// Returns the credentials of the [default credentials chain](Self::default_chain), or `last` if neither of its
+    /// sources is set.
+    ///
+    /// `last` can be a [`provider`](Self::provider), for example of a server's metadata service.
+    ///
+    /// # Errors
+    ///
+    /// As for [`default_chain`](Self::default_chain), except that it is not an error if no source is set.
+    pub fn default_chain_or(last: Credentials) -> Result<Self, Error> {
+        let found = find(&process_variable).map_err(configuration)?;
+        Ok(found.unwrap_or(last))
+    }
+}
+
+fn configuration(message: String) -> Error {
+    Error::configuration(vec![message])
+}
+
+fn from_chain(variables: Variables<'_>) -> Result<Credentials, String> {
+    if let Some(credentials) = find(variables)? {
+        return Ok(credentials);
+    }
+    let file = match CredentialsFile::locate(variables) {
+        Ok(file) => format!("create {} with ak and sk in the section [{DEFAULT_PROFILE}]", file.shown()),
+        Err(message) => message,
+    };
+    Err(format!("no credentials: {}; or {file}", environment::HOW_TO_SET))
+}
+
+/// Returns `None` if no source is set.
+fn find(variables: Variables<'_>) -> Result<Option<Credentials>, String> {
+    if let Some(credentials) = environment::find(variables)? {
+        return Ok(Some(credentials));
+    }
+    // The credentials file is in the home directory, which may be unknown.
+    let Ok(file) = CredentialsFile::locate(variables) else { return Ok(None) };
+    if !file.is_set() {
+        return Ok(None);
+    }
+    let mut credentials = profile::load(&file, DEFAULT_PROFILE)?;
+    environment::override_settings(&mut credentials, variables)?;
+    Ok(Some(credentials))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ffi::OsString;
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::auth::credentials::CredentialsOrigin;
+    use crate::testing::{TemporaryFile, describe_credentials};
+
+    /// Returns variables by their names without the prefix `HUAWEICLOUD_SDK_`, and a home directory without files.
+    fn variables(pairs: &[(&str, &str)]) -> impl Fn(&str) -> Option<OsString> {
+        let mut all = vec![("HOME".to_owned(), OsString::from("/nowhere"))];
+        for (name, value) in pairs {
+            all.push((format!("HUAWEICLOUD_SDK_{name}"), OsString::from(value)));
+        }
+        move |name| all.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+    }
+
+    fn chain(pairs: &[(&str, &str)]) -> Result<Credentials, String> {
+        from_chain(&variables(pairs))
+    }
+
+    #[test]
+    fn the_environment_comes_before_the_profile() {
+        let file = TemporaryFile::new("[basic]\nak=from-file\nsk=s\nregion=r\nproject_id=p");
+        let path = ("CREDENTIALS_FILE", file.path());
+        let environment = chain(&[("AK", "a"), ("SK", "s"), path]).expect("the environment");
+        assert_eq!(describe_credentials(&environment), "key a/s - -");
+        assert_eq!((environment.origin(), environment.region()), (&CredentialsOrigin::Environment, None));
+
+        let profile = chain(&[path]).expect("the profile");
+        assert_eq!(describe_credentials(&profile), "key from-file/s p -");
+        let origin = CredentialsOrigin::Profile { name: "basic".to_owned(), file: PathBuf::from(file.path()) };
+        assert_eq!((profile.origin(), profile.region()), (&origin, Some("r")));
+        assert_eq!(origin.to_string(), format!("the profile basic in {}", file.path()));
+    }
+
+    #[test]
+    fn a_source_that_is_set_in_part_never_falls_through() {
+        let file = TemporaryFile::new("[basic]\nak=s3cret\nsk=s3cret");
+        let path = ("CREDENTIALS_FILE", file.path());
+        for (variable, missing) in [("AK", "HUAWEICLOUD_SDK_SK"), ("SK", "HUAWEICLOUD_SDK_AK")] {
+            let error = chain(&[(variable, "s3cret"), path]).expect_err("incomplete");
+            assert!(error.contains(missing) && !error.contains("s3cret"), "{error}");
+        }
+        let error = chain(&[("SECURITY_TOKEN", "s3cret"), path]).expect_err("incomplete");
+        assert!(error.contains("HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK"), "{error}");
+
+        for (text, missing) in [
+            ("[basic]\nak=s3cret", "ak is set without sk"),
+            ("[basic]\nsk=s3cret", "sk is set without ak"),
+            ("[basic]\nsecurity_token=s3cret", "without ak and sk"),
+            ("[basic]\nregion=cn-north-4", "has no credentials: add ak and sk"),
+            ("[other]\nak=a\nsk=s", "has no section [basic]"),
+            ("", "is empty"),
+        ] {
+            let file = TemporaryFile::new(text);
+            let error = chain(&[("CREDENTIALS_FILE", file.path())]).expect_err("incomplete");
+            assert!(error.contains(missing) && error.contains(file.path()) && !error.contains("s3cret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_missing_file_is_an_error_only_if_it_is_named() {
+        let error = chain(&[("CREDENTIALS_FILE", "/nowhere/mine")]).expect_err("no file");
+        assert!(error.starts_with("the credentials file /nowhere/mine: "), "{error}");
+        assert_eq!(
+            chain(&[]).expect_err("no source"),
+            "no credentials: set HUAWEICLOUD_SDK_TOKEN, or HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK; or create \
+             /nowhere/.huaweicloud/credentials with ak and sk in the section [basic]"
+        );
+        assert!(find(&variables(&[])).expect("no source is not an error").is_none());
+        assert!(find(&|_| None).expect("no home directory is not an error").is_none());
+    }
+
+    #[test]
+    fn variables_override_the_project_and_the_iam_endpoint_of_a_profile() {
+        let file = TemporaryFile::new("[basic]\nak=a\nsk=s\nproject_id=p\niam_endpoint=https://iam");
+        let pairs = [("CREDENTIALS_FILE", file.path()), ("PROJECT_ID", "mine"), ("IAM_ENDPOINT", "https://own")];
+        assert_eq!(describe_credentials(&chain(&pairs).expect("a profile")), "key a/s mine https://own");
+        assert_eq!(describe_credentials(&chain(&pairs[..1]).expect("a profile")), "key a/s p https://iam");
+    }
+}

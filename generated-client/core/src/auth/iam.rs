@@ -1,0 +1,150 @@
+//! Requests to the vendor's Identity and Access Management (IAM), version 3: a token for a password, a project for a
+//! region.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::header::{CONTENT_TYPE, HOST, HeaderValue};
+use http::{Method, Uri};
+use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::json;
+
+use crate::auth::credentials::{Credential, Password};
+use crate::descriptor::ServiceDescriptor;
+use crate::endpoint::{self, Endpoint};
+use crate::error::Error;
+use crate::message::RawResponse;
+use crate::percent;
+use crate::secret::Secret;
+
+const ENDPOINT_PATTERN: &str = "https://iam.{region}.myhuaweicloud.com";
+
+const TOKEN_HEADER: &str = "x-subject-token";
+
+/// Name of the token request in errors.
+pub(crate) const TOKEN: &str = "IAM token";
+
+/// Name of the project lookup in errors.
+pub(crate) const PROJECTS: &str = "IAM projects";
+
+/// Returns the IAM endpoint of a region, or `None` if the region's endpoint does not follow the service's pattern.
+pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
+    let is_exception = service.endpoint_exceptions.iter().any(|(name, _)| *name == region);
+    if is_exception || endpoint::check_region(region).is_err() {
+        return None;
+    }
+    Endpoint::parse(&ENDPOINT_PATTERN.replace("{region}", region), false).ok()
+}
+
+/// Builds the request for a token. Its scope is the project with this ID, or else the one with the name of the region.
+pub(crate) fn token_request(
+    endpoint: &Endpoint,
+    password: &Password,
+    project_id: Option<&str>,
+    region: &str,
+) -> http::Request<Bytes> {
+    let project = match project_id {
+        Some(id) => json!({ "id": id }),
+        None => json!({ "name": region }),
+    };
+    let body = json!({
+        "auth": {
+            "identity": {
+                "methods": ["password"],
+                "password": {
+                    "user": {
+                        "name": password.user,
+                        "password": password.password.expose(),
+                        "domain": { "name": password.domain },
+                    },
+                },
+            },
+            "scope": { "project": project },
+        },
+    });
+    let mut request = request(Method::POST, endpoint, "/v3/auth/tokens?nocatalog=true");
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *request.body_mut() = body.to_string().into();
+    request
+}
+
+/// Returns the token of a response, whatever its status.
+pub(crate) fn issued_token(response: &RawResponse) -> Option<Secret> {
+    let token = response.headers.get(TOKEN_HEADER)?;
+    Some(Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned()))
+}
+
+/// Decodes the response to a [`token_request`].
+pub(crate) fn token(response: &RawResponse) -> Result<Credential, Error> {
+    #[derive(Deserialize)]
+    struct Body {
+        token: Token,
+    }
+    #[derive(Deserialize)]
+    struct Token {
+        expires_at: String,
+        project: Option<Project>,
+    }
+    let invalid =
+        || Error::unexpected_response(response, "it does not contain a token with an expiration time".to_owned());
+
+    let header = response.headers.get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if header.is_empty() {
+        return Err(invalid());
+    }
+    let Ok(Body { token }) = serde_json::from_slice(&response.body) else { return Err(invalid()) };
+    let Ok(expires_at) = token.expires_at.parse::<Timestamp>() else { return Err(invalid()) };
+    let mut credential = Credential::token(header).expires_at(SystemTime::from(expires_at));
+    if let Some(project) = token.project {
+        credential = credential.project_id(project.id);
+    }
+    match credential.validate() {
+        Ok(()) => Ok(credential),
+        Err(reason) => Err(Error::unexpected_response(response, format!("its token cannot be used: {reason}"))),
+    }
+}
+
+/// A project as IAM lists it.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Project {
+    pub(crate) id: String,
+}
+
+/// Builds the request for the projects that have the name of a region.
+pub(crate) fn projects_request(endpoint: &Endpoint, region: &str) -> http::Request<Bytes> {
+    request(Method::GET, endpoint, &format!("/v3/projects?name={}", percent::encode(region)))
+}
+
+/// Decodes the response to a [`projects_request`], which must list exactly one project.
+pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Error> {
+    #[derive(Deserialize)]
+    struct Body {
+        projects: Vec<Project>,
+    }
+    let Ok(Body { projects }) = serde_json::from_slice(&response.body) else {
+        return Err(Error::unexpected_response(response, "it does not contain a list of projects".to_owned()));
+    };
+    let detail = match projects.as_slice() {
+        [project] => return Ok(project.id.clone()),
+        [] => format!("no project is named {region}: set project_id"),
+        several => {
+            let ids: Vec<_> = several.iter().map(|project| project.id.as_str()).collect();
+            format!("several projects are named {region}: set project_id to one of {}", ids.join(", "))
+        }
+    };
+    Err(Error::unexpected_response(response, detail))
+}
+
+fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {
+    let mut request = http::Request::new(Bytes::new());
+    *request.method_mut() = method;
+    // Always a valid URL: the endpoint has been checked, and the target is percent-encoded.
+    *request.uri_mut() = Uri::try_from(format!("{}{target}", endpoint.origin())).unwrap_or_default();
+    // The signature covers this header.
+    request.headers_mut().insert(HOST, endpoint.host_header());
+    request
+}
+
+#[cfg(test)]
+mod tests;

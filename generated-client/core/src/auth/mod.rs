@@ -1,0 +1,12 @@
+//! Credentials: where they come from, and how they authenticate a request.
+
+pub(crate) mod authenticator;
+pub(crate) mod authorize;
+pub(crate) mod cache;
+pub(crate) mod credentials;
+mod default_chain;
+mod environment;
+pub(crate) mod iam;
+mod profile;
+mod settings;
+pub(crate) mod signing;

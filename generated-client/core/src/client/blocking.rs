@@ -1,0 +1,101 @@
+//! Calls without an async runtime of the caller.
+
+use std::fmt;
+
+use crate::block_on::block_on;
+use crate::client::call::Call;
+use crate::client::pagination::Items;
+use crate::error::Error;
+use crate::operation::{Operation, Paginated};
+
+impl<R: Operation> Call<R> {
+    /// Sends the request like [`send`](Self::send), and blocks the thread until the response has arrived.
+    ///
+    /// Needs no async runtime: a background thread, which all clients share, drives the connections.
+    ///
+    /// # Errors
+    ///
+    /// As for [`send`](Self::send). [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to
+    /// a tokio runtime, which it must not block: use [`send`](Self::send) there. Threads of `spawn_blocking` belong to one
+    /// too, and can use `Handle::current().block_on(call.send())`.
+    pub fn send_blocking(self) -> Result<R::Response, Error> {
+        block_on("send_blocking", self.send())?
+    }
+}
+
+impl<R: Paginated> Call<R> {
+    /// Returns the items of the list like [`items`](Self::items), as an iterator that blocks the thread while it fetches a
+    /// page.
+    pub fn items_blocking(self) -> BlockingItems<R::Item> {
+        BlockingItems { items: Some(self.items()) }
+    }
+}
+
+/// The items of a list, across all its pages, as an iterator.
+///
+/// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the same
+/// requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an error, it
+/// yields no more items.
+///
+/// ```no_run
+/// # fn names(client: huaweicloud_museum::Client) -> Result<(), huaweicloud_core::Error> {
+/// for painting in client.list_paintings().title("Irises").items_blocking() {
+///     println!("{:?}", painting?.title);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent until an item is requested"]
+pub struct BlockingItems<T> {
+    /// `None` after the end and after an error.
+    items: Option<Items<T>>,
+}
+
+impl<T> Iterator for BlockingItems<T> {
+    type Item = Result<T, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let items = self.items.as_mut()?;
+        let outcome = match block_on("items_blocking", items.try_next()) {
+            Ok(outcome) => outcome,
+            Err(error) => Err(error),
+        };
+        if !matches!(outcome, Ok(Some(_))) {
+            self.items = None;
+        }
+        outcome.transpose()
+    }
+}
+
+impl<T> fmt::Debug for BlockingItems<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BlockingItems").finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::error::ErrorKind;
+    use crate::testing::{FakeTransport, good};
+
+    #[test]
+    fn sends_without_a_runtime() {
+        let client = FakeTransport::json(200, r#"{"total":7}"#).client().build().expect("a client");
+        assert_eq!(client.call(good()).send_blocking().expect("a response").total, Some(7));
+    }
+
+    #[test]
+    fn inside_a_runtime_it_is_an_error() {
+        let transport = FakeTransport::json(200, r#"{"total":7}"#);
+        let client = transport.client().build().expect("a client");
+        let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+        let error = runtime.block_on(async { client.call(good()).send_blocking() }).expect_err("in a runtime");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(
+            error.to_string(),
+            "invalid client configuration: send_blocking was called in a tokio runtime, which it would block: use the \
+             async method"
+        );
+        assert!(transport.requests().is_empty());
+    }
+}

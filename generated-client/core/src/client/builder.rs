@@ -1,0 +1,291 @@
+//! Builds a client.
+
+use std::env;
+use std::ffi::OsString;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::auth::credentials::Credentials;
+use crate::client::Client;
+use crate::client::settings::Settings;
+use crate::descriptor::ServiceDescriptor;
+use crate::error::Error;
+use crate::retry_config::RetryConfig;
+use crate::time::{Sleep, TimeSource};
+use crate::transport::Transport;
+
+const REGION_VARIABLE: &str = "HUAWEICLOUD_SDK_REGION";
+
+/// Builder for a client.
+///
+/// Credentials and a region or an endpoint are required; everything else has a default.
+#[must_use = "a builder does nothing until `build` is called"]
+pub struct ClientBuilder<C> {
+    pub(super) settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+/// A client of one service, which generated code wraps around a [`Client`].
+pub trait ServiceClient: Sized {
+    /// Wraps a client of the service.
+    fn from_core(client: Client) -> Self;
+}
+
+impl ServiceClient for Client {
+    fn from_core(client: Client) -> Self {
+        client
+    }
+}
+
+impl<C> ClientBuilder<C> {
+    /// Creates a builder with the defaults for a service.
+    #[doc(hidden)]
+    pub fn of_service(service: &'static ServiceDescriptor) -> Self {
+        Self { settings: Settings::new(service), client: PhantomData }
+    }
+
+    /// Sets the region to call, such as `cn-north-4`: 1 to 63 characters of `a-z`, `0-9` and `-`.
+    ///
+    /// It determines the endpoint, even if this version of the crate does not know the region, and it is sent to
+    /// operations that have a `region` header. A client without a region uses the one of its credentials' profile.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// Uses the region in the environment variable `HUAWEICLOUD_SDK_REGION`, if it is set, unless
+    /// [`region`](Self::region) is called too. It takes precedence over the region of a profile.
+    pub fn region_from_env(self) -> Self {
+        self.with_environment_region(env::var_os(REGION_VARIABLE))
+    }
+
+    fn with_environment_region(mut self, variable: Option<OsString>) -> Self {
+        // A region that is not valid UTF-8 is rejected by `build`.
+        let region = variable.unwrap_or_default().to_string_lossy().into_owned();
+        self.settings.environment_region = if region.is_empty() { None } else { Some(region) };
+        self
+    }
+
+    /// Sets the endpoint to call instead of the region's: scheme, host and port, such as `https://hss.example.com:8443`.
+    ///
+    /// The scheme must be `https`, except for a loopback address or exactly `localhost`. A path is rejected, since a
+    /// gateway that removes it would invalidate the signature of the request.
+    pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.settings.endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Sets whether `http` endpoints on other machines are allowed. Off by default.
+    ///
+    /// Anyone on the network path to such an endpoint can read and use the credentials.
+    pub fn danger_allow_http(mut self, allow: bool) -> Self {
+        self.settings.allow_http = allow;
+        self
+    }
+
+    /// Sets the project. A call can override it.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.settings.project_id = Some(project_id.into());
+        self
+    }
+
+    /// Sets the enterprise project, for operations with this parameter. A call can override it.
+    pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
+        self.settings.enterprise_project_id = Some(enterprise_project_id.into());
+        self
+    }
+
+    /// Sets the credentials.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.settings.credentials = Some(credentials);
+        self
+    }
+
+    /// Sets whether requests are validated against the constraints of the help pages before they are sent. On by default;
+    /// a call can override it.
+    ///
+    /// When off, a request is still rejected if a segment of its path is empty, `.` or `..`, or if a value cannot be sent
+    /// in a header.
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.settings.validate = validate;
+        self
+    }
+
+    /// Sets the maximum size of a response body in bytes. 16 MiB by default.
+    ///
+    /// A decoded body takes more memory: in the worst case, a list of empty objects, about eighty times as much.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.settings.max_response_bytes = bytes;
+        self
+    }
+
+    /// Sets the transport. With the feature `reqwest`, the default is a `ReqwestTransport` with its defaults.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.settings.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Sets the IAM endpoint, for `Credentials::password` and `resolve_project_id`. The default is the region's.
+    ///
+    /// The rules of [`endpoint`](Self::endpoint) apply.
+    pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+        self.settings.iam_endpoint = Some(endpoint.into());
+        self
+    }
+
+    /// Sets the application name to add to the `User-Agent` header: 1 to 50 letters, digits and `-._`.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.settings.app_name = Some(name.into());
+        self
+    }
+
+    /// Sets the retry configuration. [`RetryConfig::standard`] by default; a call can override it.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.settings.retry = retry;
+        self
+    }
+
+    /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for credentials.
+    /// 180 seconds by default; a call can override it.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by default; a
+    /// call can override it.
+    pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.settings.operation_attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the source of the current time. The system clock by default.
+    pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
+        self.settings.time_source = Arc::new(time_source);
+        self
+    }
+
+    /// Sets the timer for timeouts and delays. With the feature `reqwest`, the default is tokio's.
+    pub fn sleep(mut self, sleep: impl Sleep) -> Self {
+        self.settings.sleep = Some(Arc::new(sleep));
+        self
+    }
+}
+
+impl<C: ServiceClient> ClientBuilder<C> {
+    /// Builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration), with everything that is wrong with the
+    /// configuration: see [`Error::configuration_errors`].
+    pub fn build(self) -> Result<C, Error> {
+        let state = self.settings.into_state()?;
+        Ok(C::from_core(Client::new(state)))
+    }
+}
+
+impl<C> Clone for ClientBuilder<C> {
+    fn clone(&self) -> Self {
+        Self { settings: self.settings.clone(), client: PhantomData }
+    }
+}
+
+/// Omits secrets, and the endpoint, which may contain a password.
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("region", &self.settings.region)
+            .field("project_id", &self.settings.project_id)
+            .field("enterprise_project_id", &self.settings.enterprise_project_id)
+            .field("credentials", &self.settings.credentials)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoint::Endpoint;
+    use crate::error::ErrorKind;
+    use crate::testing::{FakeTransport, SERVICE};
+
+    fn builder() -> ClientBuilder<Client> {
+        ClientBuilder::of_service(&SERVICE)
+            .credentials(Credentials::token("s3cret"))
+            .transport(FakeTransport::default())
+    }
+
+    fn errors(builder: ClientBuilder<Client>) -> Vec<String> {
+        let error = builder.build().expect_err("an error");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        let shown = error.to_string();
+        assert!(
+            !shown.contains('\n') && error.configuration_errors().iter().all(|error| shown.contains(error)),
+            "{shown}"
+        );
+        error.configuration_errors().to_vec()
+    }
+
+    #[test]
+    fn reports_all_errors_at_once() {
+        let bare = ClientBuilder::of_service(&SERVICE).transport(FakeTransport::default());
+        assert_eq!(errors(bare).len(), 2, "neither region nor credentials");
+        let all = ClientBuilder::of_service(&SERVICE)
+            .region("A B")
+            .endpoint("ftp://x")
+            .credentials(Credentials::token("s3cret\n"));
+        let all = errors(all.transport(FakeTransport::default()));
+        assert_eq!(all.len(), 3, "{all:?}");
+        assert!(!all.concat().contains("s3cret"), "{all:?}");
+    }
+
+    #[test]
+    fn rejects_tokens_that_a_header_cannot_carry() {
+        for token in ["", "a\r\nb", "a\0", "ü", " a", "a "] {
+            let found = errors(builder().region("a").credentials(Credentials::token(token)));
+            assert!(found.len() == 1 && found[0].contains("token"), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn endpoint_overrides_region_which_is_still_checked() {
+        let client = builder().region("a").endpoint("https://b").build().expect("a client");
+        assert_eq!(client.state().connection.endpoint.origin(), "https://b");
+        let client = builder().region("a").build().expect("a client");
+        assert_eq!(client.state().connection.endpoint, Endpoint::of_region(&SERVICE, "a").expect("an endpoint"));
+        assert_eq!(errors(builder().region("A").endpoint("https://b")).len(), 1);
+        assert_eq!(errors(builder().region("A")).len(), 1, "reported once");
+        assert_eq!(errors(builder().endpoint("https://b")).len(), 1, "some operations require a region");
+        assert_eq!(errors(builder().region("a").endpoint("http://b")).len(), 1);
+        builder().region("a").endpoint("http://b").danger_allow_http(true).build().expect("allowed explicitly");
+    }
+
+    #[test]
+    fn region_comes_from_the_builder_then_the_environment_then_the_profile() {
+        let mut credentials = Credentials::token("s3cret");
+        credentials.region = Some("profile".to_owned());
+        let profile = builder().credentials(credentials);
+        let region = |builder: &ClientBuilder<Client>| {
+            builder.clone().build().expect("a client").state().defaults.region.clone()
+        };
+        assert_eq!(region(&profile).as_deref(), Some("profile"));
+        let environment = profile.clone().with_environment_region(Some("variable".into()));
+        assert_eq!(region(&environment).as_deref(), Some("variable"));
+        assert_eq!(region(&environment.region("own")).as_deref(), Some("own"));
+        for unset in [None, Some(OsString::new())] {
+            assert_eq!(region(&profile.clone().with_environment_region(unset)).as_deref(), Some("profile"));
+        }
+        assert_eq!(errors(builder().with_environment_region(Some("A B".into()))).len(), 1);
+    }
+
+    #[test]
+    fn debug_redacts_secrets() {
+        let builder = builder().endpoint("https://user:pass@b").region("a");
+        let client = self::builder().region("a").build().expect("a client");
+        let shown = format!("{builder:?} {client:?} {:?}", Credentials::token("s3cret"));
+        assert!(!shown.contains("s3cret") && !shown.contains("pass"), "{shown}");
+    }
+}

@@ -1,0 +1,168 @@
+//! A call: a request with its options.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::client::state::ClientState;
+use crate::client::untyped_call::{UntypedCall, secrets};
+use crate::descriptor::Telemetry;
+use crate::error::Error;
+use crate::error::redaction::Redactor;
+use crate::operation::Operation;
+use crate::request::options::CallOptions;
+use crate::response::{Response, ResponseType};
+use crate::retry_config::RetryConfig;
+use crate::time::Clock;
+
+/// A request with the options that every call has.
+///
+/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call).
+#[derive(Clone)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<R> {
+    state: Arc<ClientState>,
+    pub(crate) request: R,
+    options: CallOptions,
+}
+
+impl<R> Call<R> {
+    pub(crate) fn new(state: Arc<ClientState>, request: R) -> Self {
+        Self { state, request, options: CallOptions::default() }
+    }
+
+    /// Sets the project, overriding the client's.
+    pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
+        self.options.project_id = Some(project_id.into());
+        self
+    }
+
+    /// Sets the value of the `region` header, overriding the client's region.
+    ///
+    /// The endpoint stays the same: to call another region, create a client for it. Operations without this header ignore
+    /// the option.
+    pub fn region_header(mut self, region: impl Into<String>) -> Self {
+        self.options.region_header = Some(region.into());
+        self
+    }
+
+    /// Sets the enterprise project, overriding the client's. Operations without this parameter ignore the option.
+    pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
+        self.options.enterprise_project_id = Some(enterprise_project_id.into());
+        self
+    }
+
+    /// Sets the retry configuration, overriding the client's.
+    pub fn retry(mut self, retry: RetryConfig) -> Self {
+        self.options.retry = Some(retry);
+        self
+    }
+
+    /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the client's.
+    pub fn operation_timeout(mut self, timeout: Duration) -> Self {
+        self.options.operation_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets the maximum duration of each attempt, overriding the client's.
+    pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.options.operation_attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Sets whether the request is validated against the constraints of the help page before it is sent, overriding
+    /// [`ClientBuilder::validate`](crate::ClientBuilder::validate).
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.options.validate = Some(validate);
+        self
+    }
+
+    /// Adds a header. If a name is added more than once, the last value wins.
+    ///
+    /// Headers that the client or the operation sets are rejected when the call is sent, as are headers that carry
+    /// credentials or control the connection.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Returns a call of another operation with the same options.
+    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
+        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
+    }
+
+    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
+    pub(crate) fn redactor(&self) -> Redactor {
+        let authenticator = &self.state.authenticator;
+        let mut secrets = secrets(authenticator, &self.options);
+        if let Some(credential) = authenticator.cache.credential() {
+            secrets.extend(credential.secrets());
+        }
+        Redactor::new(secrets)
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.state.connection.clock
+    }
+
+    pub(crate) fn telemetry(&self) -> &Telemetry {
+        &self.state.connection.telemetry
+    }
+
+    /// Returns the request.
+    pub fn request(&self) -> &R {
+        &self.request
+    }
+
+    /// Returns a mutable reference to the request.
+    pub fn request_mut(&mut self) -> &mut R {
+        &mut self.request
+    }
+
+    /// Returns the request by value, for example to store it. [`Client::call`](crate::Client::call) sends it.
+    pub fn into_request(self) -> R {
+        self.request
+    }
+}
+
+impl<R: Operation> Call<R> {
+    /// Validates the request, sends it, and decodes the response. Dropping the future cancels the call.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
+    /// failed, the service returned an error, or the response is not valid for this operation.
+    pub async fn send(self) -> Result<R::Response, Error> {
+        let call = self.erase().send().await?;
+        let response = R::Response::receive(call)?;
+        Ok(response.into_inner())
+    }
+
+    /// Sends the request like [`send`](Self::send), and returns the status and the headers with the response.
+    ///
+    /// # Errors
+    ///
+    /// The same as for [`send`](Self::send).
+    pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
+        let call = self.erase().send().await?;
+        R::Response::receive(call)
+    }
+
+    /// Returns the call without its types.
+    pub(crate) fn erase(self) -> UntypedCall {
+        let request = serde_json::to_value(&self.request);
+        UntypedCall::new(self.state, self.options, R::DESCRIPTOR, request)
+    }
+}
+
+/// Shows the names of added headers only: their values may be secret.
+impl<R: fmt::Debug> fmt::Debug for Call<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.options.headers.iter().map(|(name, _)| name).collect();
+        f.debug_struct("Call")
+            .field("client", &self.state)
+            .field("request", &self.request)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,211 @@
+//! The position in a list that the service returns page by page. It does not depend on the types of the operation.
+
+use std::collections::HashSet;
+
+use crate::descriptor::{Bounds, Field, OperationDescriptor, ParameterLocation, Type};
+use crate::error::Error;
+
+/// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
+const MAX_REPEATED_PAGES: u32 = 2;
+
+pub(crate) struct ListPosition {
+    operation: &'static OperationDescriptor,
+    /// The largest allowed offset, if the call validates it.
+    max_offset: Option<i64>,
+    /// The offset of the first page.
+    start: i64,
+    /// The offset of the latest page, or of the first one before it is received.
+    offset: i64,
+    /// The number of items on the latest page; 0 before the first one is received.
+    page_length: i64,
+    /// The number of items received.
+    received: i64,
+    /// The total number of items, according to the latest page that reports it.
+    total: Option<i64>,
+    /// The fingerprint of the latest page, and those of all pages.
+    latest_page: Option<u64>,
+    pages: HashSet<u64>,
+    /// The number of latest pages that equal an earlier one.
+    repeated_pages: u32,
+}
+
+/// The facts about a page that determine the next position.
+pub(crate) struct PageFacts {
+    /// The total number of items, if the page reports it.
+    pub(crate) total: Option<i64>,
+    /// The number of items on the page.
+    pub(crate) length: usize,
+    /// The maximum number of items that was requested.
+    pub(crate) limit: Option<i64>,
+    /// A hash of the items as the service sent them.
+    pub(crate) fingerprint: u64,
+}
+
+/// What follows a page.
+pub(crate) enum Progress {
+    More,
+    End,
+    /// An error, after the items of the page.
+    Fail(Error),
+}
+
+impl ListPosition {
+    /// Starts at the offset of the request, or at the first item.
+    pub(crate) fn new(operation: &'static OperationDescriptor, offset: Option<i64>, validates: bool) -> Self {
+        let max_offset = match documented_bounds(operation, PagingParameter::Offset) {
+            Some(bounds) if validates => Some(bounds.max),
+            _ => None,
+        };
+        // The service may ignore a negative offset.
+        let start = offset.unwrap_or_default().max(0);
+        Self {
+            operation,
+            max_offset,
+            start,
+            offset: start,
+            page_length: 0,
+            received: 0,
+            total: None,
+            latest_page: None,
+            pages: HashSet::new(),
+            repeated_pages: 0,
+        }
+    }
+
+    /// Moves past the latest page. Returns the offset to request, or `None` for the first page.
+    pub(crate) fn advance(&mut self, can_be_sent: fn(i64) -> bool) -> Result<Option<i64>, Error> {
+        if self.page_length == 0 {
+            return Ok(None);
+        }
+        let next = match self.offset.checked_add(self.page_length) {
+            Some(next) if can_be_sent(next) => next,
+            _ => return Err(self.error("the list continues past the largest offset that can be sent")),
+        };
+        if let Some(max) = self.max_offset
+            && next > max
+        {
+            return Err(self.error(&format!("the list continues past the largest allowed offset, {max}")));
+        }
+        self.offset = next;
+        Ok(Some(next))
+    }
+
+    /// Records a page, and returns what follows it. An error means that the page has no new items.
+    pub(crate) fn receive(&mut self, page: &PageFacts) -> Result<Progress, Error> {
+        let total = page.total.filter(|total| *total >= 0);
+        if page.length == 0 {
+            return self.receive_empty_page(total);
+        }
+        if self.latest_page == Some(page.fingerprint) {
+            return Err(self.error("the service returned the same page twice in a row"));
+        }
+        let is_first = self.latest_page.is_none();
+        self.total = total.or(self.total);
+        // A length never exceeds `isize::MAX`.
+        let length = i64::try_from(page.length).unwrap_or(i64::MAX);
+        self.page_length = length;
+        self.received = self.received.saturating_add(length);
+        self.latest_page = Some(page.fingerprint);
+        let is_new = self.pages.insert(page.fingerprint);
+        self.repeated_pages = if is_new { 0 } else { self.repeated_pages + 1 };
+
+        let end = self.offset.saturating_add(length);
+        let Some(total) = self.total else {
+            if page.limit.is_some_and(|limit| length < limit) {
+                return Ok(Progress::End);
+            }
+            return Ok(self.check_repeated_pages());
+        };
+        if end > total {
+            return Ok(Progress::Fail(self.contradiction(total)));
+        }
+        if end < total {
+            return Ok(self.check_repeated_pages());
+        }
+        // Some services report the length of the page as the total.
+        let may_be_length_of_page = is_first && length == total && self.is_full(length, page.limit);
+        let can_be_checked = self.max_offset.is_none_or(|max| end <= max);
+        Ok(if may_be_length_of_page && can_be_checked { Progress::More } else { Progress::End })
+    }
+
+    /// Checks that the list is complete. If the page contradicts the items received so far, it may report only its own
+    /// length: the total of an earlier page counts then.
+    fn receive_empty_page(&mut self, total: Option<i64>) -> Result<Progress, Error> {
+        let end = self.start.saturating_add(self.received);
+        let total = match (total, self.total) {
+            (Some(total), Some(earlier)) if total < end => Some(earlier),
+            (Some(total), _) => Some(total),
+            (None, earlier) => earlier,
+        };
+        match total {
+            Some(total) if total > end || (total < end && self.received > 0) => Err(self.contradiction(total)),
+            _ => Ok(Progress::End),
+        }
+    }
+
+    /// Returns an error if the service keeps returning pages that it has returned before.
+    fn check_repeated_pages(&self) -> Progress {
+        if self.repeated_pages <= MAX_REPEATED_PAGES {
+            return Progress::More;
+        }
+        Progress::Fail(self.error("the service returns the same pages again and again"))
+    }
+
+    /// Returns whether a page has as many items as were requested. If that is not known, it may have.
+    fn is_full(&self, length: i64, limit: Option<i64>) -> bool {
+        match limit.or_else(|| default_limit(self.operation)) {
+            Some(limit) => length >= limit,
+            None => true,
+        }
+    }
+
+    /// Returns the error for a list whose length differs from the total that the service reports.
+    fn contradiction(&self, total: i64) -> Error {
+        let expected = total.saturating_sub(self.start).max(0);
+        let Self { received, operation, offset, .. } = self;
+        let detail = format!("paging stopped at offset {offset}: received {received} of {expected} items");
+        Error::paging(operation.id, detail)
+    }
+
+    fn error(&self, reason: &str) -> Error {
+        let Self { received, offset, operation, .. } = self;
+        Error::paging(operation.id, format!("paging stopped at offset {offset} after {received} items: {reason}"))
+    }
+}
+
+/// Returns the largest limit, if the help page states one.
+pub(crate) fn max_limit(operation: &OperationDescriptor) -> Option<i64> {
+    let bounds = documented_bounds(operation, PagingParameter::Limit)?;
+    if bounds.max < i64::MAX { Some(bounds.max) } else { None }
+}
+
+/// Returns the limit that the service uses if the request has none.
+fn default_limit(operation: &OperationDescriptor) -> Option<i64> {
+    paging_parameter(operation, PagingParameter::Limit)?.default?.parse().ok()
+}
+
+#[derive(Clone, Copy)]
+enum PagingParameter {
+    Offset,
+    Limit,
+}
+
+/// Returns the bounds that the help page states for a parameter of paging.
+fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
+    match paging_parameter(operation, parameter)?.ty {
+        Type::Integer(bounds) | Type::Long(bounds) => bounds,
+        _ => None,
+    }
+}
+
+fn paging_parameter(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<&'static Field> {
+    let pagination = operation.pagination.as_ref()?;
+    let name = match parameter {
+        PagingParameter::Offset => pagination.offset,
+        PagingParameter::Limit => pagination.limit,
+    };
+    let mut parameters = operation.parameters.iter();
+    let found =
+        parameters.find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)?;
+    Some(&found.field)
+}

@@ -1,0 +1,75 @@
+//! The client: configuration, calls, and pagination.
+
+#[cfg(feature = "blocking")]
+pub(crate) mod blocking;
+pub(crate) mod builder;
+pub(crate) mod call;
+pub(crate) mod json_call;
+pub(crate) mod list_position;
+mod paged_call;
+pub(crate) mod pagination;
+mod project;
+mod settings;
+pub(crate) mod state;
+mod untyped_call;
+pub(crate) mod wait;
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::client::builder::ClientBuilder;
+use crate::client::call::Call;
+use crate::client::state::ClientState;
+use crate::descriptor::ServiceDescriptor;
+use crate::operation::Operation;
+
+/// A client of any service, for programs that handle all services alike. The crate of a service has a client of its own
+/// with a method for each operation.
+///
+/// Clones are cheap and share everything, including connections and credentials.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_core::{Client, Credentials};
+/// use huaweicloud_museum::SERVICE;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// let client = Client::builder(SERVICE).region("cn-north-4").credentials(Credentials::default_chain()?).build()?;
+/// let page = client.call(ListPaintingsRequest::default()).json().send().await?;
+/// println!("{page}");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    state: Arc<ClientState>,
+}
+
+impl Client {
+    /// Returns a builder for a client of a service, such as `SERVICE` of the service's crate.
+    pub fn builder(service: &'static ServiceDescriptor) -> ClientBuilder<Self> {
+        ClientBuilder::of_service(service)
+    }
+
+    /// Returns a call with the given request, such as one that was deserialized from JSON.
+    ///
+    /// To set parameters one by one, use the method of the operation.
+    pub fn call<R: Operation>(&self, request: R) -> Call<R> {
+        Call::new(Arc::clone(&self.state), request)
+    }
+
+    pub(crate) fn new(state: ClientState) -> Self {
+        Self { state: Arc::new(state) }
+    }
+
+    #[cfg(test)]
+    pub(crate) fn state(&self) -> &ClientState {
+        &self.state
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.state, f)
+    }
+}

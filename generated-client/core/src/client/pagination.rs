@@ -1,0 +1,323 @@
+//! Lists that the service returns page by page.
+
+use std::fmt;
+use std::future::poll_fn;
+use std::mem;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::vec;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use serde_json::value::RawValue;
+
+use crate::client::call::Call;
+use crate::client::list_position::max_limit;
+use crate::client::paged_call::{PagedCall, Start};
+use crate::error::Error;
+use crate::operation::Paginated;
+use crate::response::raw_json::RawPage;
+use crate::response::{CompletedCall, ResponseType};
+
+/// The items of a list, across all its pages.
+///
+/// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
+///
+/// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
+/// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
+/// which errors occur.
+///
+/// ```no_run
+/// # async fn names(client: huaweicloud_museum::Client) -> Result<(), huaweicloud_core::Error> {
+/// let mut paintings = client.list_paintings().title("Irises").items();
+/// while let Some(painting) = paintings.try_next().await? {
+///     println!("{:?}", painting.title);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "nothing is sent until an item is requested"]
+pub struct Items<T> {
+    /// The remaining items of the latest page.
+    fetched: vec::IntoIter<T>,
+    pages: Pages<Vec<T>>,
+    /// The maximum number of items still to return.
+    remaining: usize,
+}
+
+/// The pages of a list, as the service returns them.
+///
+/// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements [`Stream`].
+///
+/// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
+/// call, starting after the items received so far. The list ends
+///
+/// - when the total number of items has been received, according to the latest page that reports a total (a negative
+///   number is ignored). If it equals the length of the first page and that page is full, another page is requested, since
+///   some services report the length of a page as the total;
+/// - after a page without items, which is returned too;
+/// - after a page with fewer items than the requested limit, if no page reports a total.
+///
+/// A null among the items counts as an item and is skipped: see [`skipped_nulls`](Self::skipped_nulls).
+///
+/// If the list changes in the meantime, an item can be repeated or missing: the service does not keep a snapshot.
+///
+/// # Errors
+///
+/// An error of [`Call::send`] ends the list. So does an error of the kind [`Paging`](crate::ErrorKind::Paging), which says
+/// how far the list was followed, after the items received so far were returned:
+///
+/// - the number of items differs from the total, such as if an item was deleted in the meantime: list again;
+/// - the service returned the same items twice in a row, or keeps returning pages that it has returned before;
+/// - the list continues past the largest offset. That is the maximum on the help page or, if the call does not
+///   [`validate`](Call::validate), the largest integer that can be sent.
+///
+/// After an error or the end of the list, it yields no more pages. Dropping this value cancels a pending request.
+#[must_use = "nothing is sent until a page is requested"]
+pub struct Pages<T> {
+    list: PagedCall,
+    /// Decodes a page.
+    read: ReadPage<T>,
+    /// Whether a page that does not match the help page is an error.
+    checked: bool,
+    skipped_nulls: usize,
+}
+
+impl<R: Paginated> Call<R> {
+    /// Returns the items of the list, across all its pages.
+    ///
+    /// The list starts at the offset of the request, or at the first item. Unless the request sets a limit, each page has
+    /// the maximum size that the help page documents, or else the service's default.
+    pub fn items(self) -> Items<R::Item> {
+        Items::new(self.with_large_pages(), read_items::<R>)
+    }
+
+    /// Returns the items of the list like [`items`](Self::items), as the JSON that the service sent: see
+    /// [`JsonCall::send`](crate::JsonCall::send).
+    pub fn json_items(self) -> Items<Box<RawValue>> {
+        Items::new(self.with_large_pages(), read_json_items::<R>)
+    }
+
+    /// Returns the pages of the list, as the service returns them.
+    ///
+    /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or the
+    /// service's default.
+    pub fn pages(self) -> Pages<R::Response> {
+        Pages::new(self.paged(), read_page::<R>)
+    }
+
+    /// Returns the requests for pages of the maximum size, unless the request sets a limit.
+    fn with_large_pages(mut self) -> PagedCall {
+        let limit = self.request.limit();
+        if limit.is_none()
+            && let Some(max) = max_limit(R::DESCRIPTOR)
+        {
+            *limit = R::Limit::try_from(max).ok();
+        }
+        self.paged()
+    }
+
+    /// Returns the requests for the pages.
+    fn paged(mut self) -> PagedCall {
+        let start = Start {
+            offset: (*self.request.offset()).map(Into::into),
+            limit: (*self.request.limit()).map(Into::into),
+            can_be_sent: |offset| R::Offset::try_from(offset).is_ok(),
+        };
+        PagedCall::new(self.erase(), start)
+    }
+}
+
+impl<T> Items<T> {
+    fn new(list: PagedCall, read: ReadPage<Vec<T>>) -> Self {
+        Self { fetched: Vec::new().into_iter(), pages: Pages::new(list, read), remaining: usize::MAX }
+    }
+
+    /// Returns the next item, or `None` at the end of the list.
+    ///
+    /// Dropping the future loses nothing: the next call continues with the same page.
+    ///
+    /// # Errors
+    ///
+    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    /// Ends the list after `count` more items, without fetching the pages after them.
+    ///
+    /// The size of a page stays the same. Set the `limit` of the request as well to fetch less.
+    pub fn take(mut self, count: usize) -> Self {
+        self.remaining = self.remaining.min(count);
+        self
+    }
+
+    /// Returns how many nulls were skipped in the lists and maps of the pages so far.
+    #[must_use]
+    pub fn skipped_nulls(&self) -> usize {
+        self.pages.skipped_nulls
+    }
+
+    /// Returns all remaining items.
+    ///
+    /// They are all in memory at the same time: limit their number with [`take`](Self::take), or use
+    /// [`try_next`](Self::try_next), if the list can be long.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_next`](Self::try_next). Items that were fetched before the error are lost.
+    pub async fn try_collect(mut self) -> Result<Vec<T>, Error> {
+        let mut items = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+}
+
+impl Items<Box<RawValue>> {
+    /// Sets whether the pages must match the help page, which is the default: see
+    /// [`JsonCall::checked`](crate::JsonCall::checked).
+    pub fn checked(mut self, checked: bool) -> Self {
+        self.pages.checked = checked;
+        self
+    }
+}
+
+impl<T> Pages<T> {
+    fn new(list: PagedCall, read: ReadPage<T>) -> Self {
+        Self { list, read, checked: true, skipped_nulls: 0 }
+    }
+
+    /// Returns how many nulls were skipped in the lists and maps of the pages so far.
+    #[must_use]
+    pub fn skipped_nulls(&self) -> usize {
+        self.skipped_nulls
+    }
+
+    /// Returns the next page, or `None` at the end of the list.
+    ///
+    /// Dropping the future loses nothing: the next call continues with the same page.
+    ///
+    /// # Errors
+    ///
+    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
+    pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    /// Decodes a page and records it.
+    fn receive(&mut self, call: CompletedCall) -> Result<T, Error> {
+        let Page { value, body, skipped_nulls } = (self.read)(call, self.checked)?;
+        let page = RawPage::new(self.list.operation(), &body);
+        self.list.receive(page.items().len(), &page)?;
+        self.skipped_nulls += skipped_nulls;
+        Ok(value)
+    }
+}
+
+// Neither type relies on being pinned.
+impl<T> Unpin for Items<T> {}
+impl<T> Unpin for Pages<T> {}
+
+impl<T> Stream for Items<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        if this.remaining == 0 {
+            return Poll::Ready(None);
+        }
+        loop {
+            if let Some(item) = this.fetched.next() {
+                this.remaining -= 1;
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(Pin::new(&mut this.pages).poll_next(context)) {
+                Some(Ok(items)) => this.fetched = items.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let fetched = self.fetched.len().min(self.remaining);
+        let max = if self.pages.list.has_ended() { fetched } else { self.remaining };
+        (fetched, if max == usize::MAX { None } else { Some(max) })
+    }
+}
+
+impl<T> Stream for Pages<T> {
+    type Item = Result<T, Error>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
+        let call = match ready!(this.list.poll_response(context)) {
+            Some(Ok(call)) => call,
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            None => return Poll::Ready(None),
+        };
+        Poll::Ready(Some(this.receive(call)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let max = if self.list.has_ended() { Some(0) } else { None };
+        (0, max)
+    }
+}
+
+impl<T> fmt::Debug for Items<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Items").finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Pages<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pages").finish_non_exhaustive()
+    }
+}
+
+type ReadPage<T> = fn(CompletedCall, bool) -> Result<Page<T>, Error>;
+
+/// A page, with what paging depends on.
+struct Page<T> {
+    value: T,
+    /// The page as the service sent it.
+    body: Bytes,
+    skipped_nulls: usize,
+}
+
+/// Decodes a page and returns it as it is.
+fn read_page<R: Paginated>(call: CompletedCall, _checked: bool) -> Result<Page<R::Response>, Error> {
+    let response = R::Response::receive(call)?;
+    let (body, skipped_nulls) = (response.body(), response.skipped_nulls());
+    Ok(Page { value: response.into_inner(), body, skipped_nulls })
+}
+
+/// Decodes a page and returns its items.
+fn read_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<Vec<R::Item>>, Error> {
+    let Page { mut value, body, skipped_nulls } = read_page::<R>(call, checked)?;
+    Ok(Page { value: mem::take(R::items(&mut value)), body, skipped_nulls })
+}
+
+/// Checks a page and returns its items as the service sent them.
+fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<Vec<Box<RawValue>>>, Error> {
+    let operation = call.operation;
+    let response = R::Response::receive_json(call, checked)?;
+    let body = response.body();
+    let mut value = Vec::new();
+    let mut skipped_nulls = 0;
+    for item in RawPage::new(operation, &body).items() {
+        if item.get() == "null" {
+            skipped_nulls += 1;
+        } else {
+            value.push(item.to_owned());
+        }
+    }
+    Ok(Page { value, body, skipped_nulls })
+}
+
+#[cfg(test)]
+mod tests;

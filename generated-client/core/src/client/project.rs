@@ -1,0 +1,73 @@
+//! Looks up the project of a region at IAM.
+
+use std::pin::pin;
+
+use crate::attempt_log::AttemptLog;
+use crate::auth::iam;
+use crate::client::builder::ClientBuilder;
+use crate::client::state::ClientState;
+use crate::error::Error;
+use crate::send::authenticated::AuthenticatedRequest;
+use crate::send::credential::with_user_agent;
+use crate::send::exchange::BodyMode;
+use crate::send::retry_loop::send_with_retries;
+use crate::send::retry_policy::RetryPolicy;
+
+impl<C> ClientBuilder<C> {
+    /// Sets the project to the one that IAM lists for the region.
+    ///
+    /// This is for access keys whose project is not known. The client never asks IAM for a project by itself.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build), or if no region
+    /// is set; [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error
+    /// lists them.
+    pub async fn resolve_project_id(self) -> Result<Self, Error> {
+        let state = self.settings.clone().into_state()?;
+        let project_id = find_project(&state).await?;
+        Ok(self.project_id(project_id))
+    }
+}
+
+async fn find_project(state: &ClientState) -> Result<String, Error> {
+    let ClientState { defaults, authenticator, connection } = state;
+    let Some(region) = defaults.region.as_deref() else {
+        return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
+    };
+    let clock = &connection.clock;
+    clock.check_timer().map_err(Error::unusable_timer)?;
+    let request = iam::projects_request(authenticator.iam_endpoint()?, region);
+    let timeout = defaults.timeout;
+    let policy = RetryPolicy {
+        config: &defaults.retry,
+        budget: &connection.retry_budget,
+        clock,
+        deadline: clock.after(timeout),
+        idempotent: true,
+        retry_throttled: true,
+    };
+    let mut lookup = AuthenticatedRequest {
+        connection,
+        authenticator,
+        operation: iam::PROJECTS,
+        request: with_user_agent(request, &connection.user_agent),
+        project_id: None,
+        policy: &policy,
+        mode: BodyMode::Buffered,
+        timeout: connection.attempt_timeout,
+        next_credential: None,
+        latest: None,
+    };
+    let mut log = AttemptLog::new(connection.telemetry, authenticator.credentials.secrets());
+    let outcome = {
+        let sending = pin!(send_with_retries(&mut lookup, &policy, &mut log));
+        clock.within(timeout, sending).await
+    };
+    let outcome = match outcome {
+        Some(Ok(response)) => iam::project(&response, region),
+        Some(Err(error)) => Err(error),
+        None => Err(log.timeout_error(iam::PROJECTS, timeout)),
+    };
+    outcome.map_err(|error| log.complete(error))
+}

@@ -1,0 +1,297 @@
+//! The settings of a client, and their checks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::auth::authenticator::Authenticator;
+use crate::auth::cache::CredentialCache;
+use crate::auth::credentials::{Credentials, CredentialsSource};
+use crate::auth::iam;
+use crate::client::state::ClientState;
+use crate::descriptor::ServiceDescriptor;
+use crate::endpoint::{self, Endpoint};
+use crate::error::Error;
+use crate::request::defaults::Defaults;
+use crate::retry_config::RetryConfig;
+use crate::send::connection::Connection;
+use crate::send::retry_policy::RetryBudget;
+use crate::sync_cell::SyncCell;
+use crate::time::{Clock, Sleep, SystemTimeSource, TimeSource};
+use crate::transport::Transport;
+
+const DEFAULT_MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
+const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
+const DEFAULT_OPERATION_ATTEMPT_TIMEOUT: Duration = Duration::from_secs(60);
+const MAX_APP_NAME_LENGTH: usize = 50;
+
+/// The settings as they were set: nothing has been checked.
+#[derive(Clone)]
+pub(super) struct Settings {
+    pub(super) service: &'static ServiceDescriptor,
+    pub(super) region: Option<String>,
+    /// The region of the environment, if it was asked for.
+    pub(super) environment_region: Option<String>,
+    pub(super) endpoint: Option<String>,
+    pub(super) allow_http: bool,
+    pub(super) project_id: Option<String>,
+    pub(super) enterprise_project_id: Option<String>,
+    pub(super) credentials: Option<Credentials>,
+    pub(super) validate: bool,
+    pub(super) max_response_bytes: usize,
+    pub(super) transport: Option<Arc<dyn Transport>>,
+    pub(super) iam_endpoint: Option<String>,
+    pub(super) app_name: Option<String>,
+    pub(super) retry: RetryConfig,
+    pub(super) operation_timeout: Option<Duration>,
+    pub(super) operation_attempt_timeout: Option<Duration>,
+    pub(super) time_source: Arc<dyn TimeSource>,
+    pub(super) sleep: Option<Arc<dyn Sleep>>,
+}
+
+impl Settings {
+    pub(super) fn new(service: &'static ServiceDescriptor) -> Self {
+        Self {
+            service,
+            region: None,
+            environment_region: None,
+            endpoint: None,
+            allow_http: false,
+            project_id: None,
+            enterprise_project_id: None,
+            credentials: None,
+            validate: true,
+            max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
+            transport: None,
+            iam_endpoint: None,
+            app_name: None,
+            retry: RetryConfig::standard(),
+            operation_timeout: Some(DEFAULT_OPERATION_TIMEOUT),
+            operation_attempt_timeout: Some(DEFAULT_OPERATION_ATTEMPT_TIMEOUT),
+            time_source: Arc::new(SystemTimeSource),
+            sleep: None,
+        }
+    }
+
+    /// Returns the state of a client with these settings, or all errors in them.
+    pub(super) fn into_state(mut self) -> Result<ClientState, Error> {
+        self.region = self.resolve_region();
+        let endpoint = self.resolve_endpoint();
+        let region = self.check_region();
+        let credentials = self.check_credentials();
+        let transport = self.resolve_transport(endpoint.as_ref().ok());
+        let iam_endpoint = self.resolve_iam_endpoint();
+        let user_agent = self.user_agent();
+        let sleep = self.resolve_sleep();
+
+        let mut errors = Errors::default();
+        errors.add(&endpoint);
+        errors.add(&region);
+        errors.add(&credentials);
+        errors.add(&transport);
+        errors.add(&iam_endpoint);
+        errors.add(&user_agent);
+        errors.add(&sleep);
+        errors.into_result()?;
+
+        let (endpoint, credentials) = (endpoint?, credentials?);
+        let project_id = self.project_id.clone().or_else(|| credentials.project_id.clone());
+        let connection = Connection {
+            transport: transport?,
+            unknown_region: self.unknown_region(&endpoint),
+            endpoint,
+            user_agent: user_agent?,
+            max_response_bytes: self.max_response_bytes,
+            attempt_timeout: self.operation_attempt_timeout,
+            retry_budget: RetryBudget::new(),
+            clock: Clock { time: self.time_source, sleep: sleep? },
+            telemetry: self.service.telemetry,
+        };
+        let authenticator = Authenticator {
+            credentials,
+            cache: CredentialCache::default(),
+            clock_offset: SyncCell::default(),
+            iam_endpoint: iam_endpoint?,
+            project_id: project_id.clone(),
+            region: self.region.clone(),
+        };
+        let defaults = Defaults {
+            project_id,
+            region: self.region,
+            enterprise_project_id: self.enterprise_project_id,
+            retry: self.retry,
+            timeout: self.operation_timeout,
+            validate: self.validate,
+            reserved_headers: self.service.reserved_headers,
+        };
+        Ok(ClientState { defaults, authenticator, connection })
+    }
+
+    /// Returns the region that is set, the one of the environment if it was asked for, or the one of the profile.
+    fn resolve_region(&self) -> Option<String> {
+        if let Some(region) = self.region.as_ref().or(self.environment_region.as_ref()) {
+            return Some(region.clone());
+        }
+        self.credentials.as_ref()?.region.clone()
+    }
+
+    fn resolve_endpoint(&self) -> Result<Endpoint, ConfigurationError> {
+        let endpoint = match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http)?,
+            (None, Some(region)) => Endpoint::of_region(self.service, region)?,
+            (None, None) => return Err("neither region nor endpoint is set: set one of them".into()),
+        };
+        Ok(endpoint)
+    }
+
+    /// Checks the region that is sent as a header to an explicit endpoint.
+    fn check_region(&self) -> Result<(), ConfigurationError> {
+        match (&self.endpoint, &self.region) {
+            (Some(_), Some(region)) => Ok(endpoint::check_region(region)?),
+            (Some(_), None) if self.service.region_is_mandatory => {
+                Err("endpoint is set without region, which some operations require: set both".into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn check_credentials(&self) -> Result<Credentials, ConfigurationError> {
+        let Some(credentials) = &self.credentials else { return Err("no credentials are set: set credentials".into()) };
+        credentials.validate()?;
+        Ok(credentials.clone())
+    }
+
+    fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, ConfigurationError> {
+        match &self.transport {
+            Some(transport) => Ok(Arc::clone(transport)),
+            None => default_transport(endpoint.is_some_and(Endpoint::is_https)),
+        }
+    }
+
+    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only a password
+    /// requires one.
+    fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
+        let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
+        let endpoint = match (self.iam_endpoint.as_deref().or(from_credentials), &self.region) {
+            (Some(endpoint), _) => match Endpoint::parse(endpoint, self.allow_http) {
+                Ok(endpoint) => Some(endpoint),
+                Err(error) => return Err(format!("iam_endpoint: {error}").into()),
+            },
+            (None, Some(region)) => iam::endpoint_of_region(self.service, region),
+            (None, None) => None,
+        };
+        if !self.has_password() {
+            return Ok(endpoint);
+        }
+        if endpoint.is_none() {
+            return Err("the IAM endpoint for the password is unknown: set iam_endpoint".into());
+        }
+        if self.region.is_none() && self.project_id.is_none() {
+            return Err(
+                "a password needs a project or a region as the scope of its token: set project_id or region".into()
+            );
+        }
+        Ok(endpoint)
+    }
+
+    fn has_password(&self) -> bool {
+        match &self.credentials {
+            Some(credentials) => matches!(credentials.source, CredentialsSource::Password(_)),
+            None => false,
+        }
+    }
+
+    fn user_agent(&self) -> Result<HeaderValue, ConfigurationError> {
+        let client = self.service.user_agent;
+        let Some(name) = &self.app_name else { return Ok(HeaderValue::from_static(client)) };
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
+        if (1..=MAX_APP_NAME_LENGTH).contains(&name.len())
+            && name.bytes().all(allowed)
+            && let Ok(value) = HeaderValue::try_from(format!("{client} app/{name}"))
+        {
+            return Ok(value);
+        }
+        Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._").into())
+    }
+
+    fn resolve_sleep(&self) -> Result<Arc<dyn Sleep>, ConfigurationError> {
+        match &self.sleep {
+            Some(sleep) => Ok(Arc::clone(sleep)),
+            None => default_sleep(),
+        }
+    }
+
+    /// Returns the region if the endpoint was derived from it although this version of the client does not know it.
+    fn unknown_region(&self, endpoint: &Endpoint) -> Option<String> {
+        let region = self.region.as_ref()?;
+        let is_known = self.service.regions.contains(&region.as_str());
+        if is_known || Endpoint::of_region(self.service, region).as_ref() != Ok(endpoint) {
+            return None;
+        }
+        Some(region.clone())
+    }
+}
+
+/// An error in the configuration.
+struct ConfigurationError(String);
+
+impl From<String> for ConfigurationError {
+    fn from(message: String) -> Self {
+        Self(message)
+    }
+}
+
+impl From<&str> for ConfigurationError {
+    fn from(message: &str) -> Self {
+        Self(message.to_owned())
+    }
+}
+
+impl From<ConfigurationError> for Error {
+    fn from(error: ConfigurationError) -> Self {
+        Self::configuration(vec![error.0])
+    }
+}
+
+/// All errors in the configuration.
+#[derive(Default)]
+struct Errors(Vec<String>);
+
+impl Errors {
+    fn add<T>(&mut self, result: &Result<T, ConfigurationError>) {
+        if let Err(error) = result {
+            self.0.push(error.0.clone());
+        }
+    }
+
+    fn into_result(self) -> Result<(), Error> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::configuration(self.0)) }
+    }
+}
+
+#[cfg(feature = "reqwest")]
+#[expect(clippy::unnecessary_wraps, reason = "fails without the feature")]
+fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
+    Ok(Arc::new(crate::time::TokioSleep))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
+    Err("this build has no timer: set sleep, or enable the feature rustls-ring".into())
+}
+
+#[cfg(feature = "reqwest")]
+fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    if needs_tls && !cfg!(feature = "__tls") {
+        let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
+        return Err(message.into());
+    }
+    let transport = crate::transport::reqwest::ReqwestTransportBuilder::default().try_build()?;
+    Ok(Arc::new(transport))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn default_transport(_needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    Err("this build has no transport: set transport, or enable the feature rustls-ring".into())
+}

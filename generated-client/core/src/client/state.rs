@@ -1,0 +1,27 @@
+//! The state that all calls of a client share.
+
+use std::fmt;
+
+use crate::auth::authenticator::Authenticator;
+use crate::request::defaults::Defaults;
+use crate::send::connection::Connection;
+
+/// A validated configuration, by the step of a call that uses it.
+pub(crate) struct ClientState {
+    pub(crate) defaults: Defaults,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) connection: Connection,
+}
+
+/// Omits secrets.
+impl fmt::Debug for ClientState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("endpoint", &self.connection.endpoint.origin())
+            .field("region", &self.defaults.region)
+            .field("project_id", &self.defaults.project_id)
+            .field("enterprise_project_id", &self.defaults.enterprise_project_id)
+            .field("credentials", &self.authenticator.credentials)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,163 @@
+//! The part of a call that does not depend on the operation's types. It is compiled once for all operations.
+
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value;
+use tracing::Instrument;
+
+use crate::attempt_log::AttemptLog;
+use crate::auth::authenticator::Authenticator;
+use crate::client::state::ClientState;
+use crate::descriptor::OperationDescriptor;
+use crate::error::Error;
+use crate::message::RawResponse;
+use crate::request::arguments::{Arguments, needs_project};
+use crate::request::encode::encode;
+use crate::request::options::CallOptions;
+use crate::request::validate;
+use crate::response::completed_call::{CompletedCall, fail};
+use crate::secret::Secret;
+use crate::send::authenticated::AuthenticatedRequest;
+use crate::send::connection::Connection;
+use crate::send::credential::credential;
+use crate::send::exchange::BodyMode;
+use crate::send::retry_loop::send_with_retries;
+use crate::send::retry_policy::RetryPolicy;
+
+/// A call whose request is given as JSON.
+#[derive(Clone)]
+pub(crate) struct UntypedCall {
+    state: Arc<ClientState>,
+    options: CallOptions,
+    pub(super) operation: &'static OperationDescriptor,
+    /// The request, or why it cannot be represented as JSON.
+    pub(super) request: Result<Value, String>,
+}
+
+/// A call in progress. Boxed, so that the futures of typed calls are small and need no code for it.
+pub(super) type Sending = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
+
+impl UntypedCall {
+    pub(super) fn new(
+        state: Arc<ClientState>,
+        options: CallOptions,
+        operation: &'static OperationDescriptor,
+        request: serde_json::Result<Value>,
+    ) -> Self {
+        Self { state, options, operation, request: request.map_err(|error| error.to_string()) }
+    }
+
+    pub(super) fn send(self) -> Sending {
+        Box::pin(self.run())
+    }
+
+    /// Returns whether the request is validated against the constraints of the help page.
+    pub(super) fn validates(&self) -> bool {
+        self.options.validate.unwrap_or(self.state.defaults.validate)
+    }
+
+    async fn run(self) -> Result<CompletedCall, Error> {
+        let Self { state, options, operation, request } = self;
+        let Connection { endpoint, clock, telemetry, .. } = &state.connection;
+        let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
+        let mut log = AttemptLog::new(*telemetry, secrets(&state.authenticator, &options)).in_span(span.clone());
+        let outcome = match &request {
+            Ok(values) => {
+                let timeout = options.operation_timeout.or(state.defaults.timeout);
+                let prepared = PreparedCall { state: &state, options: &options, operation, values };
+                let outcome = {
+                    let sending = pin!(prepared.run(timeout, &mut log));
+                    clock.within(timeout, sending).instrument(span.clone()).await
+                };
+                outcome.unwrap_or_else(|| Err(log.timeout_error(operation.id, timeout)))
+            }
+            Err(error) => Err(Error::not_serializable(operation.id, error)),
+        };
+        match outcome {
+            Ok(response) => {
+                let timeout = attempt_timeout(&state, &options);
+                Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
+            }
+            Err(error) => Err(fail(error, log, &span)),
+        }
+    }
+}
+
+/// Returns the maximum duration of an attempt.
+fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duration> {
+    options.operation_attempt_timeout.or(state.connection.attempt_timeout)
+}
+
+/// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
+pub(super) fn secrets(authenticator: &Authenticator, options: &CallOptions) -> Vec<Secret> {
+    let mut secrets = authenticator.credentials.secrets();
+    for (_, value) in &options.headers {
+        secrets.push(Secret::new(value.clone()));
+    }
+    secrets
+}
+
+/// A call that is about to be sent.
+struct PreparedCall<'a> {
+    state: &'a ClientState,
+    options: &'a CallOptions,
+    operation: &'static OperationDescriptor,
+    /// The request as JSON.
+    values: &'a Value,
+}
+
+impl PreparedCall<'_> {
+    /// Validates and encodes the request once, then sends it.
+    async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
+        let Self { state, options, operation, values } = *self;
+        let ClientState { defaults, authenticator, connection } = state;
+        connection.clock.check_timer().map_err(Error::unusable_timer)?;
+        let config = options.retry.as_ref().unwrap_or(&defaults.retry);
+        let policy = RetryPolicy {
+            config,
+            budget: &connection.retry_budget,
+            clock: &connection.clock,
+            deadline: connection.clock.after(timeout),
+            idempotent: operation.method != "POST" || config.retries_posts(),
+            retry_throttled: true,
+        };
+        let configured_project = options.project_id.as_deref().or(defaults.project_id.as_deref());
+        // The project of the request may come with the credential.
+        let credential = match configured_project {
+            None if needs_project(operation) => {
+                Some(credential(connection, authenticator, &policy, operation.id).await?)
+            }
+            _ => None,
+        };
+        let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
+        let project_id = configured_project.or(credential_project);
+        let mut request = AuthenticatedRequest {
+            connection,
+            authenticator,
+            operation: operation.id,
+            request: self.encode(project_id, values)?,
+            project_id,
+            policy: &policy,
+            mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
+            timeout: attempt_timeout(state, options),
+            next_credential: credential.clone(),
+            latest: None,
+        };
+        send_with_retries(&mut request, &policy, log).await
+    }
+
+    fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
+        let Self { state, options, operation, .. } = *self;
+        let ClientState { defaults, connection, .. } = state;
+        let arguments = Arguments::new(operation, values, project_id, defaults, options);
+        let constraints = options.validate.unwrap_or(defaults.validate);
+        let violations = validate::validate(&arguments, &options.headers, constraints);
+        if !violations.is_empty() {
+            return Err(Error::invalid_request(operation.id, violations));
+        }
+        encode(&arguments, &options.headers, &connection.endpoint, &connection.user_agent)
+            .map_err(|violation| Error::invalid_request(operation.id, vec![violation]))
+    }
+}

@@ -1,0 +1,460 @@
+//! Waiting for a task: its state is requested repeatedly until it has ended.
+
+mod wait_error;
+
+use std::fmt;
+use std::pin::Pin;
+use std::time::{Duration, SystemTime};
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+pub use self::wait_error::WaitError;
+use crate::client::call::Call;
+use crate::descriptor::{FollowUp, TaskStates};
+use crate::error::Error;
+use crate::error::redaction::Redactor;
+use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
+use crate::response::{Download, Response};
+use crate::text::one_line;
+
+const DEFAULT_INTERVAL: Duration = Duration::from_secs(2);
+const DEFAULT_MAX_INTERVAL: Duration = Duration::from_secs(30);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(15 * 60);
+
+/// Minimum delay between two requests, even if the service asks for a shorter one.
+const MIN_INTERVAL: Duration = Duration::from_millis(100);
+
+/// Maximum time after which the service must know a task that it has created.
+const UNKNOWN_TASK_GRACE: Duration = Duration::from_secs(30);
+
+/// Maximum length of a state in a message.
+const MAX_STATE: usize = 100;
+
+impl<R: CreatesTask> Call<R> {
+    /// Sends the request, and waits until the task that it creates has ended.
+    ///
+    /// The options of the call also apply to the requests for the state of the task and for its file.
+    pub fn send_and_wait(self) -> Wait<R::Status> {
+        let start = Box::pin(async move {
+            let call = self.clone();
+            let response = self.send().await?;
+            let follow_up = R::DESCRIPTOR.task.as_ref();
+            call.follow(follow_up, &response)
+        });
+        Wait::new(start, true)
+    }
+}
+
+impl<S: TaskStatus> Call<S> {
+    /// Sends the request repeatedly until the task has ended.
+    pub fn wait(self) -> Wait<S> {
+        Wait::new(Box::pin(std::future::ready(Ok(self))), false)
+    }
+}
+
+/// A future that waits until a task has ended. Returns the last response if the task has succeeded.
+///
+/// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
+///
+/// ```no_run
+/// # async fn export(client: huaweicloud_museum::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::Duration;
+///
+/// let task = client.export_visits(10).everything(true).send_and_wait().timeout(Duration::from_secs(300)).await?;
+/// println!("{:?}", task.file_id);
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The state is requested at once and then in intervals that double from [`interval`](Self::interval) to
+/// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
+/// continues
+///
+/// - as long as the state means neither success nor failure, even if it is not on the help page;
+/// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
+/// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
+///
+/// Any other error ends it, as does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
+/// continues: to wait for it again, use the operation that returns its state.
+#[must_use = "nothing is sent unless it is awaited"]
+pub struct Wait<S: TaskStatus> {
+    /// Creates the task, if that is part of it, and returns the call for its state.
+    start: StartFuture<S>,
+    /// Whether `start` creates the task.
+    is_new: bool,
+    interval: Duration,
+    max_interval: Duration,
+    timeout: Duration,
+    on_state: Option<StateReport<S>>,
+    on_note: Option<NoteReport>,
+}
+
+type StartFuture<S> = Pin<Box<dyn Future<Output = Result<Call<S>, Error>> + Send>>;
+type StateReport<S> = Box<dyn FnMut(&<S as Operation>::Response) + Send>;
+type NoteReport = Box<dyn FnMut(&str) + Send>;
+type Outcome<S, T> = Result<T, WaitError<<S as Operation>::Response>>;
+
+impl<S: TaskStatus> Wait<S> {
+    fn new(start: StartFuture<S>, is_new: bool) -> Self {
+        Self {
+            start,
+            is_new,
+            interval: DEFAULT_INTERVAL,
+            max_interval: DEFAULT_MAX_INTERVAL,
+            timeout: DEFAULT_TIMEOUT,
+            on_state: None,
+            on_note: None,
+        }
+    }
+
+    /// Sets the first interval between two requests. The default is 2 seconds, and the minimum 100 milliseconds.
+    pub fn interval(mut self, interval: Duration) -> Self {
+        self.interval = interval;
+        self
+    }
+
+    /// Sets the maximum interval between two requests, unless the service asks for a longer one. The default is 30 seconds.
+    pub fn max_interval(mut self, max_interval: Duration) -> Self {
+        self.max_interval = max_interval;
+        self
+    }
+
+    /// Sets how long to wait after the task was created. The default is 15 minutes.
+    ///
+    /// The state is requested for the last time when this time is over. The client's timeouts also apply to each request.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sets a function to call with each response, for example to show the state of the task.
+    pub fn on_state(mut self, report: impl FnMut(&S::Response) + Send + 'static) -> Self {
+        self.on_state = Some(Box::new(report));
+        self
+    }
+
+    /// Sets a function to call with each note on the task, for the message of a program that stops while it waits.
+    ///
+    /// The notes are those of errors: `the task may still be running: task_id "t"` once the task exists, and
+    /// `the task has succeeded: file_id "f"` before its file is requested. They are one line without secrets.
+    pub fn on_note(mut self, report: impl FnMut(&str) + Send + 'static) -> Self {
+        self.on_note = Some(Box::new(report));
+        self
+    }
+
+    fn report_note(&mut self, note: &str) {
+        if let Some(report) = &mut self.on_note {
+            report(note);
+        }
+    }
+
+    /// Waits until the task has ended, and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
+    /// runtime, which it must not block.
+    #[cfg(feature = "blocking")]
+    pub fn wait_blocking(self) -> Result<S::Response, WaitError<S::Response>> {
+        crate::block_on::block_on("wait_blocking", self.into_future())?
+    }
+
+    /// Waits until the task has ended, and returns the status, the headers and the body with the last response.
+    ///
+    /// # Errors
+    ///
+    /// The errors of waiting.
+    pub async fn with_response(mut self) -> Result<Response<S::Response>, WaitError<S::Response>> {
+        let (response, _) = self.run().await?;
+        Ok(response)
+    }
+
+    /// Waits until the task has ended. Returns the last response, and the call that received it.
+    async fn run(&mut self) -> Outcome<S, (Response<S::Response>, Call<S>)> {
+        let call = self.start.as_mut().await?;
+        self.report_note(&call.task_note());
+        let mut polling = Polling::new(self, &call);
+        loop {
+            let retry_after = match call.clone().send_with_response().await {
+                Ok(response) => {
+                    let retry_after = response.retry_after(call.clock().now());
+                    let state = self.report_state(response.get());
+                    match state.outcome {
+                        TaskOutcome::Succeeded => return Ok((response, call)),
+                        TaskOutcome::Failed => return Err(task_failed(&call, &state, response)),
+                        TaskOutcome::Pending => polling.record(response, state.describe(&call.redactor())),
+                    }
+                    retry_after
+                }
+                Err(error) if polling.continues_after(&error, call.clock().now()) => {
+                    let retry_after = error.retry_after();
+                    polling.last_error = Some(error);
+                    retry_after
+                }
+                Err(error) => return Err(polling.fail(error, &call)),
+            };
+            let Some(delay) = polling.next_delay(retry_after, call.clock().now()) else {
+                return Err(polling.time_out(&call));
+            };
+            (call.telemetry().wait)(S::DESCRIPTOR.id, delay);
+            call.clock().sleep.sleep(delay).await;
+        }
+    }
+
+    /// Reports a response, and returns the state of the task according to it.
+    fn report_state(&mut self, response: &S::Response) -> State {
+        if let Some(report) = &mut self.on_state {
+            report(response);
+        }
+        State::of::<S>(response)
+    }
+}
+
+/// Returns the error for a task that has failed.
+fn task_failed<S: TaskStatus>(
+    call: &Call<S>,
+    state: &State,
+    response: Response<S::Response>,
+) -> WaitError<S::Response> {
+    let redactor = call.redactor();
+    let error = Error::task_failed(S::DESCRIPTOR.id, &state.describe(&redactor));
+    WaitError::new(error.with_note(call.describe_parameters(&redactor)), Some(response.into_inner()))
+}
+
+impl<S: TaskFile> Wait<S> {
+    /// Waits until the task has ended, and requests its file.
+    ///
+    /// ```no_run
+    /// # async fn export(client: huaweicloud_museum::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// client.export_visits(10).everything(true).send_and_wait().download().await?.save_to("visits.zip").await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// The errors of waiting, and those of the request for the file.
+    pub async fn download(mut self) -> Result<Download, WaitError<S::Response>> {
+        let (response, call) = self.run().await?;
+        let response = response.into_inner();
+        let follow_up = S::DESCRIPTOR.wait.as_ref().and_then(|wait| wait.file.as_ref());
+        let file: Result<Call<S::File>, Error> = call.follow(follow_up, &response);
+        let call = match file {
+            Ok(call) => call,
+            Err(error) => return Err(WaitError::new(error, Some(response))),
+        };
+        // The task need not be repeated if only its download fails.
+        let note = format!("the task has succeeded: {}", call.describe_parameters(&call.redactor()));
+        self.report_note(&note);
+        match call.send().await {
+            Ok(download) => Ok(download.with_error_note(note)),
+            Err(error) => Err(WaitError::new(error.with_note(note), Some(response))),
+        }
+    }
+
+    /// Waits until the task has ended and requests its file, and blocks the thread.
+    ///
+    /// # Errors
+    ///
+    /// As for [`download`](Self::download), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread
+    /// belongs to a tokio runtime, which it must not block.
+    #[cfg(feature = "blocking")]
+    pub fn download_blocking(self) -> Result<Download, WaitError<S::Response>> {
+        crate::block_on::block_on("download_blocking", self.download())?
+    }
+}
+
+impl<S: TaskStatus> IntoFuture for Wait<S> {
+    type Output = Result<S::Response, WaitError<S::Response>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
+
+    fn into_future(mut self) -> Self::IntoFuture {
+        Box::pin(async move {
+            let (response, _) = self.run().await?;
+            Ok(response.into_inner())
+        })
+    }
+}
+
+impl<S: TaskStatus> fmt::Debug for Wait<S> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("operation", &S::DESCRIPTOR.id)
+            .field("interval", &self.interval)
+            .field("max_interval", &self.max_interval)
+            .field("timeout", &self.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The state of the polling loop.
+struct Polling<T> {
+    interval: Duration,
+    max_interval: Duration,
+    timeout: Duration,
+    /// `None` if the time cannot be represented.
+    deadline: Option<SystemTime>,
+    /// End of the time in which the service may not know the task yet; `None` if it is not new.
+    grace: Option<SystemTime>,
+    /// The last response, and its state.
+    last: Option<(T, String)>,
+    /// The error of the last request, if it failed.
+    last_error: Option<Error>,
+    /// The delay that the service asked for, if it exceeds the time left.
+    requested_delay: Option<Duration>,
+}
+
+impl<T> Polling<T> {
+    fn new<S: TaskStatus<Response = T>>(wait: &Wait<S>, call: &Call<S>) -> Self {
+        let now = call.clock().now();
+        Self {
+            interval: wait.interval.max(MIN_INTERVAL),
+            max_interval: wait.max_interval.max(MIN_INTERVAL),
+            timeout: wait.timeout,
+            deadline: now.checked_add(wait.timeout),
+            grace: if wait.is_new { now.checked_add(UNKNOWN_TASK_GRACE) } else { None },
+            last: None,
+            last_error: None,
+            requested_delay: None,
+        }
+    }
+
+    /// Records a response to a task that continues, with its state.
+    fn record(&mut self, response: Response<T>, state: String) {
+        self.last = Some((response.into_inner(), state));
+    }
+
+    /// Returns whether waiting continues after an error.
+    fn continues_after(&self, error: &Error, now: SystemTime) -> bool {
+        let is_unknown = error.status() == Some(http::StatusCode::NOT_FOUND);
+        error.is_retryable() || (is_unknown && self.last.is_none() && self.grace.is_some_and(|grace| now < grace))
+    }
+
+    /// Returns the delay before the next request, or `None` if the time is over or the service asks for a longer delay.
+    fn next_delay(&mut self, retry_after: Option<Duration>, now: SystemTime) -> Option<Duration> {
+        let left = match self.deadline {
+            Some(deadline) => deadline.duration_since(now).unwrap_or_default(),
+            None => Duration::MAX,
+        };
+        if left.is_zero() {
+            return None;
+        }
+        if let Some(delay) = retry_after {
+            // The service asks not to be called earlier, even at the deadline.
+            if delay > left {
+                self.requested_delay = Some(delay);
+                return None;
+            }
+            return Some(delay.max(MIN_INTERVAL));
+        }
+        let delay = self.interval.min(self.max_interval);
+        self.interval = delay.saturating_mul(2);
+        Some(delay.min(left))
+    }
+
+    fn fail<S: TaskStatus<Response = T>>(self, error: Error, call: &Call<S>) -> WaitError<T> {
+        let may_be_running = error.status() != Some(http::StatusCode::NOT_FOUND);
+        let error = if may_be_running { error.with_note(call.task_note()) } else { error };
+        WaitError::new(error, self.last.map(|(response, _)| response))
+    }
+
+    fn time_out<S: TaskStatus<Response = T>>(self, call: &Call<S>) -> WaitError<T> {
+        let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", Some(self.timeout));
+        if let Some((_, state)) = &self.last {
+            error = error.with_note(format!("last state: {state}"));
+        }
+        if let Some(last) = &self.last_error {
+            error = error.with_note(last.to_string().replacen(S::DESCRIPTOR.id, "last error", 1));
+        }
+        if let Some(delay) = self.requested_delay {
+            error = error.with_note(format!("the service asked to wait another {} s", delay.as_secs()));
+        }
+        WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
+    }
+}
+
+/// Whether a task has ended.
+enum TaskOutcome {
+    Succeeded,
+    Failed,
+    Pending,
+}
+
+/// The state of a task, according to a response.
+struct State {
+    field: &'static str,
+    /// `None` if the response has no state.
+    value: Option<String>,
+    outcome: TaskOutcome,
+}
+
+impl State {
+    fn of<S: TaskStatus>(response: &S::Response) -> Self {
+        let Some(TaskStates { field, success, failure, .. }) = &S::DESCRIPTOR.wait else {
+            return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
+        };
+        let value = string_field(response, field);
+        let outcome = match value.as_deref() {
+            Some(value) if success.contains(&value) => TaskOutcome::Succeeded,
+            Some(value) if failure.contains(&value) => TaskOutcome::Failed,
+            _ => TaskOutcome::Pending,
+        };
+        Self { field, value, outcome }
+    }
+
+    fn describe(&self, redactor: &Redactor) -> String {
+        match &self.value {
+            // Redacted before it is shortened: the beginning of a secret would not be recognized.
+            Some(value) => format!("{} is \"{}\"", self.field, one_line(&redactor.text(value.clone()), MAX_STATE)),
+            None => format!("{} is missing", self.field),
+        }
+    }
+}
+
+impl<R: Operation> Call<R> {
+    /// Returns the call of another operation, with parameters from a response of this one and with the same options.
+    fn follow<N: Operation>(&self, follow_up: Option<&FollowUp>, response: &impl Serialize) -> Result<Call<N>, Error> {
+        let mut request = Map::new();
+        for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
+            let Some(value) = string_field(response, field) else {
+                let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
+                return Err(Error::task_lost(R::DESCRIPTOR.id, detail));
+            };
+            request.insert((*parameter).to_owned(), Value::String(value));
+        }
+        match serde_json::from_value(Value::Object(request)) {
+            Ok(request) => Ok(self.with_request(request)),
+            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error.to_string())),
+        }
+    }
+
+    /// Returns a note for errors that identifies the task by the parameters of the call.
+    fn task_note(&self) -> String {
+        format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
+    }
+
+    /// Returns the names and values of the parameters that are strings.
+    fn describe_parameters(&self, redactor: &Redactor) -> String {
+        let mut parameters = Vec::new();
+        if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
+            for (name, value) in request {
+                if let Value::String(value) = value {
+                    parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_STATE)));
+                }
+            }
+        }
+        parameters.join(", ")
+    }
+}
+
+/// Returns a field that is a string and not empty.
+fn string_field(response: &impl Serialize, field: &str) -> Option<String> {
+    match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
+        Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,71 @@
+//! Errors of waiting for a task.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use crate::error::{Error, ErrorKind};
+
+/// Errors returned by [`Wait`](crate::Wait), with the last response if there was one.
+///
+/// [`kind`](Self::kind) is [`Task`](ErrorKind::Task) if the task has failed, [`Timeout`](ErrorKind::Timeout) if it has not
+/// ended in time, and otherwise that of the request that failed. It converts into an [`Error`].
+pub struct WaitError<T> {
+    error: Error,
+    /// Boxed, since responses can be large.
+    last_response: Option<Box<T>>,
+}
+
+impl<T> WaitError<T> {
+    pub(super) fn new(error: Error, last_response: Option<T>) -> Self {
+        Self { error, last_response: last_response.map(Box::new) }
+    }
+
+    /// Returns the category of the error.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.error.kind()
+    }
+
+    /// Returns the error without the response.
+    #[must_use]
+    pub fn error(&self) -> &Error {
+        &self.error
+    }
+
+    /// Returns the last response with the state of the task. If the task has failed, it says so.
+    #[must_use]
+    pub fn last_response(&self) -> Option<&T> {
+        self.last_response.as_deref()
+    }
+}
+
+impl<T> From<Error> for WaitError<T> {
+    fn from(error: Error) -> Self {
+        Self::new(error, None)
+    }
+}
+
+impl<T> From<WaitError<T>> for Error {
+    fn from(error: WaitError<T>) -> Self {
+        error.error
+    }
+}
+
+impl<T> fmt::Display for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+/// Shows the error, and not the response.
+impl<T> fmt::Debug for WaitError<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.error, f)
+    }
+}
+
+impl<T> StdError for WaitError<T> {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
+    }
+}

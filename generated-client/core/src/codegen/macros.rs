@@ -1,0 +1,298 @@
+//! The macros that generated code calls.
+
+/// Implements `Serialize` and `Deserialize` for a struct: `object!(strict Name { field, other = "name on the wire" })`.
+///
+/// `strict` is for requests, `lenient` for what responses contain: see [`Shape::is_strict`](super::Shape::is_strict).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($mode:ident $name:ident { $($field:ident $(= $wire:literal)?),* }) => {
+        impl $crate::codegen::Object for $name {
+            fn shape(&self) -> &'static $crate::codegen::Shape {
+                &$crate::codegen::Shape {
+                    names: &[$($crate::__name!($field $(= $wire)?)),*],
+                    is_strict: $crate::__is_strict!($mode),
+                }
+            }
+
+            fn slots(&mut self) -> Vec<$crate::codegen::Slot<'_>> {
+                Vec::from([$($crate::codegen::WireValue::slot(&mut self.$field)),*])
+            }
+
+            fn views(&self) -> Vec<$crate::codegen::View<'_>> {
+                Vec::from([$($crate::codegen::WireValue::view(&self.$field)),*])
+            }
+        }
+
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codegen::write(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codegen::read(deserializer)
+            }
+        }
+    };
+}
+
+/// Implements `Serialize` and `Deserialize` for a response that is a list: `list!(Name { field })`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __list {
+    ($name:ident { $field:ident }) => {
+        impl $crate::codegen::WireValue for $name {
+            fn empty() -> Self {
+                Self::default()
+            }
+
+            fn slot(&mut self) -> $crate::codegen::Slot<'_> {
+                $crate::codegen::WireValue::slot(&mut self.$field)
+            }
+
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::WireValue::view(&self.$field)
+            }
+        }
+
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::codegen::write_list(&self.$field, serializer)
+            }
+        }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codegen::read_list(deserializer)
+            }
+        }
+    };
+}
+
+/// The name of a field on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __name {
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident = $wire:literal) => {
+        $wire
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __is_strict {
+    (strict) => {
+        true
+    };
+    (lenient) => {
+        false
+    };
+}
+
+/// Implements an enum whose `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
+    ($name:ident) => {
+        impl $name {
+            pub(crate) const VALUES: &'static [&'static str] =
+                &$crate::codegen::wire_values::<{ Self::KNOWN_VALUES.len() }, _, _>(Self::KNOWN_VALUES, "");
+
+            /// Returns the value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    Self::Unknown(value) => value.as_str(),
+                    known => $crate::codegen::wire_value(Self::KNOWN_VALUES, known),
+                }
+            }
+
+            /// Returns the wire values that this version of the crate knows.
+            #[must_use]
+            pub const fn values() -> &'static [&'static str] {
+                Self::VALUES
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
+                    Some(known) => known,
+                    None => Self::Unknown($crate::UnknownValue::new(value)),
+                }
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(value: String) -> Self {
+                Self::from(value.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+
+            fn from_str(value: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(value))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codegen::read_enum(deserializer)
+            }
+        }
+
+        impl $crate::codegen::WireValue for $name {
+            fn empty() -> Self {
+                Self::Unknown($crate::UnknownValue::new(""))
+            }
+
+            fn slot(&mut self) -> $crate::codegen::Slot<'_> {
+                $crate::codegen::Slot::Enum(self)
+            }
+
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Text(self.as_str())
+            }
+        }
+    };
+}
+
+/// Implements an enum of integers whose `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_integer_enum {
+    ($name:ident) => {
+        impl $name {
+            pub(crate) const VALUES: &'static [i64] =
+                &$crate::codegen::wire_values::<{ Self::KNOWN_VALUES.len() }, _, _>(Self::KNOWN_VALUES, 0);
+
+            /// Returns the value on the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    Self::Unknown(value) => value.as_i64(),
+                    known => $crate::codegen::wire_value(Self::KNOWN_VALUES, known),
+                }
+            }
+
+            /// Returns the wire values that this version of the crate knows.
+            #[must_use]
+            pub const fn values() -> &'static [i64] {
+                Self::VALUES
+            }
+        }
+
+        impl From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
+                    Some(known) => known,
+                    None => Self::Unknown($crate::UnknownInteger::new(value)),
+                }
+            }
+        }
+
+        impl From<i32> for $name {
+            fn from(value: i32) -> Self {
+                Self::from(i64::from(value))
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+
+        impl $crate::codegen::serde::Serialize for $name {
+            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_i64(self.as_i64())
+            }
+        }
+
+        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::codegen::read_integer_enum(deserializer)
+            }
+        }
+
+        impl $crate::codegen::WireValue for $name {
+            fn empty() -> Self {
+                Self::Unknown($crate::UnknownInteger::new(0))
+            }
+
+            fn slot(&mut self) -> $crate::codegen::Slot<'_> {
+                $crate::codegen::Slot::IntegerEnum(self)
+            }
+
+            fn view(&self) -> $crate::codegen::View<'_> {
+                $crate::codegen::View::Integer(self.as_i64())
+            }
+        }
+    };
+}
+
+/// Returns the [`Telemetry`](super::Telemetry) of the crate that calls the macro.
+///
+/// The fields have the names of OpenTelemetry's semantic conventions for HTTP clients. The URL is not among them, although
+/// the conventions require it: it contains the project and the caller's parameters.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __telemetry {
+    () => {
+        $crate::codegen::Telemetry {
+            target: env!("CARGO_CRATE_NAME"),
+            call: |operation, host, port| {
+                use $crate::codegen::tracing;
+                tracing::info_span!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    "call",
+                    operation = operation.id,
+                    otel.name = format_args!("{} {}", operation.method, operation.path),
+                    otel.kind = "client",
+                    otel.status_code = tracing::field::Empty,
+                    http.request.method = operation.method,
+                    server.address = host,
+                    server.port = port,
+                    http.response.status_code = tracing::field::Empty,
+                    error.type = tracing::field::Empty,
+                    request_id = tracing::field::Empty,
+                    attempts = tracing::field::Empty,
+                    skipped_nulls = tracing::field::Empty,
+                )
+            },
+            retry: |attempts, delay, cause| {
+                use $crate::codegen::tracing;
+                tracing::debug!(target: env!("CARGO_CRATE_NAME"), attempts, ?delay, %cause, "retrying");
+            },
+            wait: |operation, delay| {
+                use $crate::codegen::tracing;
+                tracing::debug!(target: env!("CARGO_CRATE_NAME"), operation, ?delay, "waiting for a task");
+            },
+        }
+    };
+}

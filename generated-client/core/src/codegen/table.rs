@@ -1,0 +1,389 @@
+//! Constructors of descriptors, with short names for the rows of generated tables. None of the names can clash with a
+//! generated type.
+
+use crate::descriptor::{
+    Bounds, Condition, Example, Field, FollowUp, HelpPage, NumberBounds, OperationDescriptor, Pagination, Parameter,
+    ParameterLocation, ParameterSource, Predicate, ResponseContent, Rule, ServiceDescriptor, Setting, TaskStates,
+    Telemetry, Type,
+};
+
+/// Returns the descriptor of an operation without parameters, fields or any other facts.
+pub const fn operation(id: &'static str, method: &'static str, path: &'static str) -> OperationDescriptor {
+    OperationDescriptor {
+        id,
+        summary: "",
+        page: HelpPage { title: "", updated: "" },
+        method,
+        path,
+        parameters: &[],
+        body: None,
+        response: fields(&[]),
+        rules: &[],
+        pagination: None,
+        task: None,
+        wait: None,
+        deprecated: None,
+        examples: &[],
+    }
+}
+
+/// Returns the descriptor of a service without operations.
+pub const fn service(name: &'static str, user_agent: &'static str, telemetry: Telemetry) -> ServiceDescriptor {
+    ServiceDescriptor {
+        name,
+        user_agent,
+        operations: &[],
+        endpoint: "",
+        endpoint_exceptions: &[],
+        regions: &[],
+        region_is_mandatory: false,
+        reserved_headers: &[],
+        telemetry,
+    }
+}
+
+pub const PROJECT: Setting = Setting::Project;
+pub const REGION: Setting = Setting::Region;
+pub const ENTERPRISE_PROJECT: Setting = Setting::EnterpriseProject;
+
+pub const PATH: ParameterLocation = ParameterLocation::Path;
+pub const QUERY: ParameterLocation = ParameterLocation::Query;
+pub const HEADER: ParameterLocation = ParameterLocation::Header;
+pub const BODY: ParameterLocation = ParameterLocation::Body;
+
+pub const FILE: ResponseContent = ResponseContent::File;
+
+pub const SET: Predicate = Predicate::Set;
+pub const NON_EMPTY: Predicate = Predicate::NonEmpty;
+
+pub const fn is(value: bool) -> Predicate {
+    Predicate::Is(value)
+}
+
+pub const fn path(field: Field) -> Parameter {
+    Parameter::path(field)
+}
+
+pub const fn query(field: Field) -> Parameter {
+    Parameter::query(field)
+}
+
+pub const fn header(field: Field) -> Parameter {
+    Parameter::header(field)
+}
+
+pub const fn field(name: &'static str, ty: Type) -> Field {
+    Field::new(name, ty)
+}
+
+pub const fn fields(fields: &'static [Field]) -> ResponseContent {
+    ResponseContent::Fields(fields)
+}
+
+pub const fn string() -> Type {
+    Type::String(None)
+}
+
+pub const fn integer() -> Type {
+    Type::Integer(None)
+}
+
+pub const fn long() -> Type {
+    Type::Long(None)
+}
+
+pub const fn number() -> Type {
+    Type::Number(None)
+}
+
+pub const fn number_within(min: f64, max: f64) -> Type {
+    Type::Number(Some(NumberBounds { min, max }))
+}
+
+pub const fn number_at_least(min: f64) -> Type {
+    number_within(min, f64::INFINITY)
+}
+
+pub const fn number_at_most(max: f64) -> Type {
+    number_within(f64::NEG_INFINITY, max)
+}
+
+pub const fn boolean() -> Type {
+    Type::Boolean(None)
+}
+
+/// Returns the type of a boolean that must have this value.
+pub const fn only(value: bool) -> Type {
+    Type::Boolean(Some(value))
+}
+
+/// Returns the type of a string with known values.
+pub const fn one_of(values: &'static [&'static str]) -> Type {
+    Type::Enum(values)
+}
+
+/// Returns the type of an integer with known values.
+pub const fn one_of_integers(values: &'static [i64]) -> Type {
+    Type::IntegerEnum(values)
+}
+
+pub const fn array(item: &'static Type) -> Type {
+    Type::Array(item, None)
+}
+
+pub const fn map(value: &'static Type) -> Type {
+    Type::Map(value, None)
+}
+
+pub const fn json() -> Type {
+    Type::Json
+}
+
+pub const fn tuple(items: &'static [Type]) -> Type {
+    Type::Tuple(items)
+}
+
+pub const fn object(fields: &'static [Field]) -> Type {
+    Type::Object(fields)
+}
+
+pub const fn example(title: &'static str) -> Example {
+    Example { title, query: None, body: None, response: None }
+}
+
+pub const fn any_of(conditions: &'static [Condition], why: &'static str) -> Rule {
+    Rule::AnyOf { conditions, why }
+}
+
+pub const fn condition(location: ParameterLocation, name: &'static str, predicate: Predicate) -> Condition {
+    Condition { location, name, predicate }
+}
+
+pub const fn pagination(offset: &'static str, limit: &'static str, items: &'static str) -> Pagination {
+    Pagination { offset, limit, items, total: None }
+}
+
+pub const fn follow_up(operation: &'static str, parameters: &'static [(&'static str, &'static str)]) -> FollowUp {
+    FollowUp { operation, parameters }
+}
+
+pub const fn task_states(
+    field: &'static str,
+    success: &'static [&'static str],
+    failure: &'static [&'static str],
+) -> TaskStates {
+    TaskStates { field, success, failure, file: None }
+}
+
+#[doc(hidden)]
+impl OperationDescriptor {
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    pub const fn page(mut self, title: &'static str, updated: &'static str) -> Self {
+        self.page = HelpPage { title, updated };
+        self
+    }
+
+    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
+        self.parameters = parameters;
+        self
+    }
+
+    pub const fn body(mut self, fields: &'static [Field]) -> Self {
+        self.body = Some(fields);
+        self
+    }
+
+    pub const fn response(mut self, content: ResponseContent) -> Self {
+        self.response = content;
+        self
+    }
+
+    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    pub const fn pagination(mut self, pagination: Pagination) -> Self {
+        self.pagination = Some(pagination);
+        self
+    }
+
+    pub const fn task(mut self, status: FollowUp) -> Self {
+        self.task = Some(status);
+        self
+    }
+
+    pub const fn wait(mut self, states: TaskStates) -> Self {
+        self.wait = Some(states);
+        self
+    }
+
+    pub const fn deprecated(mut self, why: &'static str) -> Self {
+        self.deprecated = Some(why);
+        self
+    }
+
+    pub const fn examples(mut self, examples: &'static [Example]) -> Self {
+        self.examples = examples;
+        self
+    }
+}
+
+#[doc(hidden)]
+impl ServiceDescriptor {
+    pub const fn operations(mut self, operations: &'static [&'static OperationDescriptor]) -> Self {
+        self.operations = operations;
+        self
+    }
+
+    pub const fn endpoint(mut self, pattern: &'static str) -> Self {
+        self.endpoint = pattern;
+        self
+    }
+
+    pub const fn endpoint_exceptions(mut self, exceptions: &'static [(&'static str, &'static str)]) -> Self {
+        self.endpoint_exceptions = exceptions;
+        self
+    }
+
+    pub const fn regions(mut self, regions: &'static [&'static str]) -> Self {
+        self.regions = regions;
+        self
+    }
+
+    pub const fn requires_region(mut self) -> Self {
+        self.region_is_mandatory = true;
+        self
+    }
+
+    pub const fn reserved_headers(mut self, headers: &'static [&'static str]) -> Self {
+        self.reserved_headers = headers;
+        self
+    }
+}
+
+#[doc(hidden)]
+impl Pagination {
+    pub const fn total(mut self, field: &'static str) -> Self {
+        self.total = Some(field);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl TaskStates {
+    pub const fn file(mut self, request: FollowUp) -> Self {
+        self.file = Some(request);
+        self
+    }
+}
+
+#[allow(clippy::wrong_self_convention, reason = "`from` is the source of the parameter's value")]
+#[doc(hidden)]
+impl Parameter {
+    pub const fn path(field: Field) -> Self {
+        Self { location: ParameterLocation::Path, source: ParameterSource::Request, field }
+    }
+
+    pub const fn query(field: Field) -> Self {
+        Self { location: ParameterLocation::Query, source: ParameterSource::Request, field }
+    }
+
+    pub const fn header(field: Field) -> Self {
+        Self { location: ParameterLocation::Header, source: ParameterSource::Request, field }
+    }
+
+    pub const fn from_client(mut self, setting: Setting) -> Self {
+        self.source = ParameterSource::Client(setting);
+        self
+    }
+
+    pub const fn from_credentials(mut self) -> Self {
+        self.source = ParameterSource::Credentials;
+        self
+    }
+
+    pub const fn reserved(mut self) -> Self {
+        self.source = ParameterSource::Reserved;
+        self
+    }
+}
+
+#[doc(hidden)]
+impl Example {
+    pub const fn query(mut self, query: &'static str) -> Self {
+        self.query = Some(query);
+        self
+    }
+
+    pub const fn body(mut self, body: &'static str) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    pub const fn response(mut self, response: &'static str) -> Self {
+        self.response = Some(response);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl Field {
+    pub const fn new(name: &'static str, ty: Type) -> Self {
+        Self { name, ty, pattern: None, mandatory: false, whole_body: false, default: None }
+    }
+
+    pub const fn pattern(mut self, pattern: &'static str) -> Self {
+        self.pattern = Some(pattern);
+        self
+    }
+
+    pub const fn mandatory(mut self) -> Self {
+        self.mandatory = true;
+        self
+    }
+
+    pub const fn whole_body(mut self) -> Self {
+        self.whole_body = true;
+        self
+    }
+
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+}
+
+#[doc(hidden)]
+impl Type {
+    pub const fn at_least(self, min: i64) -> Self {
+        self.within(min, i64::MAX)
+    }
+
+    pub const fn at_most(self, max: i64) -> Self {
+        self.within(i64::MIN, max)
+    }
+
+    /// Sets the bounds of a string, a number or a list. Other types have none.
+    pub const fn within(self, min: i64, max: i64) -> Self {
+        let bounds = Some(Bounds::new(min, max));
+        match self {
+            Self::String(_) => Self::String(bounds),
+            Self::Integer(_) => Self::Integer(bounds),
+            Self::Long(_) => Self::Long(bounds),
+            Self::Array(item, _) => Self::Array(item, bounds),
+            Self::Map(value, _) => Self::Map(value, bounds),
+            Self::Number(_)
+            | Self::Boolean(_)
+            | Self::Enum(_)
+            | Self::IntegerEnum(_)
+            | Self::Tuple(_)
+            | Self::Json
+            | Self::Object(_) => self,
+        }
+    }
+}

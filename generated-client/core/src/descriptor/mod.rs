@@ -1,0 +1,378 @@
+//! Machine-readable descriptions of the operations, taken from the vendor's help pages.
+//!
+//! The client validates and encodes requests with these descriptors and decodes responses with them. Generic tools can
+//! read them from [`ServiceDescriptor::operations`] or [`Operation::DESCRIPTOR`](crate::Operation::DESCRIPTOR).
+
+mod telemetry;
+
+use std::fmt;
+
+#[doc(hidden)]
+pub use telemetry::Telemetry;
+
+/// An operation as its help page describes it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OperationDescriptor {
+    /// Operation ID, as in the vendor's SDKs.
+    pub id: &'static str,
+    /// What the operation does, in one sentence.
+    pub summary: &'static str,
+    /// The help page.
+    pub page: HelpPage,
+    /// HTTP method, in upper case.
+    pub method: &'static str,
+    /// Path with `{placeholders}`, each of them the name of a path parameter.
+    pub path: &'static str,
+    /// Parameters in the path, the query and the headers, in the order of the help page.
+    pub parameters: &'static [Parameter],
+    /// Fields of the request body; `None` if the operation has no request body. [`Type::of_body`] returns its type.
+    pub body: Option<&'static [Field]>,
+    /// What the body of a successful response is.
+    pub response: ResponseContent,
+    /// Conditions that involve several parameters.
+    pub rules: &'static [Rule],
+    /// Parameters and fields for pagination; `None` if the operation is not paginated.
+    pub pagination: Option<Pagination>,
+    /// The operation that returns the state of the task that this operation creates; `None` if it creates no task.
+    pub task: Option<FollowUp>,
+    /// How the response tells whether a task has ended; `None` if it is not the state of a task.
+    pub wait: Option<TaskStates>,
+    /// Why the operation is deprecated, if it is.
+    pub deprecated: Option<&'static str>,
+    /// Examples from the help page.
+    pub examples: &'static [Example],
+}
+
+/// What the body of a successful response is.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum ResponseContent {
+    /// A JSON object with these fields, or a list: see [`Type::of_body`]. Without fields, there is no body.
+    Fields(&'static [Field]),
+    /// A file of any type.
+    File,
+}
+
+/// An example from a help page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Example {
+    /// What the example shows.
+    pub title: &'static str,
+    /// Query parameters by name, as JSON.
+    pub query: Option<&'static str>,
+    /// Request body, as JSON.
+    pub body: Option<&'static str>,
+    /// Response body, as JSON.
+    pub response: Option<&'static str>,
+}
+
+/// A help page of the vendor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HelpPage {
+    /// Title.
+    pub title: &'static str,
+    /// Date of the last update, `YYYY-MM-DD`.
+    pub updated: &'static str,
+}
+
+/// The part of a request that carries a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterLocation {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// A field of the JSON body.
+    Body,
+}
+
+/// The source of a parameter's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ParameterSource {
+    /// The caller sets it in the request.
+    Request,
+    /// The client's configuration supplies it; a call can override it.
+    Client(Setting),
+    /// The client's credentials supply it.
+    Credentials,
+    /// A header that only the client sets, if it needs it: see [`ServiceDescriptor::reserved_headers`].
+    Reserved,
+}
+
+/// A client setting that supplies a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Setting {
+    /// The project that owns the resources.
+    Project,
+    /// The region.
+    Region,
+    /// The enterprise project, which narrows down the resources.
+    EnterpriseProject,
+}
+
+/// A parameter in the path, the query or a header.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The part of the request that carries it.
+    pub location: ParameterLocation,
+    /// The source of its value.
+    pub source: ParameterSource,
+    /// Name, type and constraints.
+    pub field: Field,
+}
+
+/// A named value: a parameter, or a field of an object.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// Name on the wire.
+    pub name: &'static str,
+    /// Type, with its constraints.
+    pub ty: Type,
+    /// Regular expression that matches a part of each accepted string: of the value, or of each item of a list.
+    pub pattern: Option<&'static str>,
+    /// Whether requests must contain it. Always `false` in responses.
+    pub mandatory: bool,
+    /// Whether it is a list that is the entire body, which then has no other fields. Its name is not sent.
+    pub whole_body: bool,
+    /// Default value of the service, as a string.
+    pub default: Option<&'static str>,
+}
+
+/// Inclusive bounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bounds {
+    /// Smallest allowed value; `i64::MIN` if there is no minimum.
+    pub min: i64,
+    /// Largest allowed value; `i64::MAX` if there is no maximum.
+    pub max: i64,
+}
+
+/// Inclusive bounds of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NumberBounds {
+    /// Smallest allowed value; `f64::NEG_INFINITY` if there is no minimum.
+    pub min: f64,
+    /// Largest allowed value; `f64::INFINITY` if there is no maximum.
+    pub max: f64,
+}
+
+/// The type of a value, with its constraints.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Type {
+    /// A string. The bounds limit its length in Unicode scalar values.
+    String(Option<Bounds>),
+    /// A 32-bit integer.
+    Integer(Option<Bounds>),
+    /// A 64-bit integer.
+    Long(Option<Bounds>),
+    /// A number with or without a fraction.
+    Number(Option<NumberBounds>),
+    /// A boolean. `Some` if the service accepts only that value.
+    Boolean(Option<bool>),
+    /// A string with known values. Others are allowed, because the service may be newer than the help page.
+    Enum(&'static [&'static str]),
+    /// A 32-bit integer with known values. Others are allowed.
+    IntegerEnum(&'static [i64]),
+    /// A list. The bounds limit the number of its items.
+    Array(&'static Type, Option<Bounds>),
+    /// A list with exactly these items.
+    Tuple(&'static [Type]),
+    /// An object with any keys, and values of one type. The bounds limit the number of its entries.
+    Map(&'static Type, Option<Bounds>),
+    /// Any JSON.
+    Json,
+    /// An object.
+    Object(&'static [Field]),
+}
+
+/// A condition that involves several parameters.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// At least one of the conditions must hold.
+    AnyOf {
+        /// The conditions.
+        conditions: &'static [Condition],
+        /// The reason, according to the help page.
+        why: &'static str,
+    },
+}
+
+/// A condition on a parameter or a field of the request body.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Condition {
+    /// The part of the request that carries the parameter.
+    pub location: ParameterLocation,
+    /// Name of the parameter on the wire.
+    pub name: &'static str,
+    /// What must be true of its value.
+    pub predicate: Predicate,
+}
+
+/// What a [`Condition`] requires of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Predicate {
+    /// It is present.
+    Set,
+    /// It is present and not empty.
+    NonEmpty,
+    /// It is present and equal to this value.
+    Is(bool),
+}
+
+/// The parameters and fields that pagination uses, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pagination {
+    /// Query parameter: number of items to skip.
+    pub offset: &'static str,
+    /// Query parameter: maximum number of items on a page.
+    pub limit: &'static str,
+    /// Response field: the items.
+    pub items: &'static str,
+    /// Response field: total number of items.
+    pub total: Option<&'static str>,
+}
+
+/// Another operation, with parameters from the response of an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FollowUp {
+    /// ID of the other operation.
+    pub operation: &'static str,
+    /// Parameters of the other operation, each with the response field that provides its value.
+    pub parameters: &'static [(&'static str, &'static str)],
+}
+
+/// How a response tells whether a task has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TaskStates {
+    /// Response field with the state of the task.
+    pub field: &'static str,
+    /// States of a task that has succeeded.
+    pub success: &'static [&'static str],
+    /// States of a task that has failed. In any other state, the task continues.
+    pub failure: &'static [&'static str],
+    /// The operation that returns the file of a task that has succeeded.
+    pub file: Option<FollowUp>,
+}
+
+impl Type {
+    /// Returns the type of a body with these fields: an object, or the list that is the entire body.
+    #[must_use]
+    pub const fn of_body(fields: &'static [Field]) -> Self {
+        match fields {
+            [Field { whole_body: true, ty, .. }] => *ty,
+            _ => Self::Object(fields),
+        }
+    }
+}
+
+impl NumberBounds {
+    /// Returns whether `value` is within the bounds.
+    #[must_use]
+    pub const fn contains(self, value: f64) -> bool {
+        self.min <= value && value <= self.max
+    }
+}
+
+/// Formats bounds as `0.5 to 1`, `at least 0.5` or `at most 1`.
+impl fmt::Display for NumberBounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (min, f64::INFINITY) => write!(f, "at least {min}"),
+            (f64::NEG_INFINITY, max) => write!(f, "at most {max}"),
+            (min, max) => write!(f, "{min} to {max}"),
+        }
+    }
+}
+
+impl ResponseContent {
+    /// Returns the fields of the body; none if it is a file.
+    #[must_use]
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::Fields(fields) => fields,
+            Self::File => &[],
+        }
+    }
+
+    /// Returns whether the body is a list instead of an object.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        matches!(self, Self::Fields([Field { whole_body: true, .. }]))
+    }
+
+    /// Returns whether the body is a file.
+    #[must_use]
+    pub const fn is_file(self) -> bool {
+        matches!(self, Self::File)
+    }
+}
+
+impl Bounds {
+    /// Creates bounds that include both `min` and `max`.
+    #[must_use]
+    pub const fn new(min: i64, max: i64) -> Self {
+        Self { min, max }
+    }
+
+    /// Returns whether `value` is within the bounds.
+    #[must_use]
+    pub const fn contains(self, value: i64) -> bool {
+        self.min <= value && value <= self.max
+    }
+}
+
+/// Formats bounds as `1 to 5`, `at least 1` or `at most 5`.
+impl fmt::Display for Bounds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.min, self.max) {
+            (min, i64::MAX) if min > i64::MIN => write!(f, "at least {min}"),
+            (i64::MIN, max) if max < i64::MAX => write!(f, "at most {max}"),
+            (min, max) => write!(f, "{min} to {max}"),
+        }
+    }
+}
+
+/// A service.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ServiceDescriptor {
+    /// Short name, for messages.
+    pub name: &'static str,
+    /// Name and version of the service's client, for the header `User-Agent`.
+    pub user_agent: &'static str,
+    /// All operations, sorted by operation ID.
+    pub operations: &'static [&'static OperationDescriptor],
+    /// Endpoint of a region, with the placeholder `{region}`.
+    pub endpoint: &'static str,
+    /// Regions whose endpoint does not follow that pattern, with their endpoints.
+    pub endpoint_exceptions: &'static [(&'static str, &'static str)],
+    /// Known regions. The client accepts others.
+    pub regions: &'static [&'static str],
+    /// Whether some operations require the region header.
+    pub region_is_mandatory: bool,
+    /// Headers that only the client sets, in lower case. An entry that ends with `*` stands for all names with that
+    /// prefix.
+    pub reserved_headers: &'static [&'static str],
+    /// Creates the spans and events of the service's calls.
+    #[doc(hidden)]
+    pub telemetry: Telemetry,
+}

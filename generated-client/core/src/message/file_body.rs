@@ -1,0 +1,42 @@
+//! The body of a response that is a file.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+
+use super::response_body::ResponseBody;
+use super::transport_error::TransportError;
+
+/// A file of which the beginning has arrived.
+pub(crate) struct FileBody {
+    /// Chunks that have been read already.
+    pub(crate) beginning: VecDeque<Bytes>,
+    /// The rest. `None` if the body has ended.
+    pub(crate) rest: Option<ResponseBody>,
+}
+
+impl FileBody {
+    /// Reads a chunk and appends it to the beginning. Returns `false` if the body has ended.
+    pub(crate) async fn read_chunk(&mut self) -> Result<bool, TransportError> {
+        let Some(rest) = &mut self.rest else { return Ok(false) };
+        while let Some(frame) = rest.frame().await {
+            // Trailers and empty chunks are ignored.
+            if let Ok(data) = frame?.into_data()
+                && !data.is_empty()
+            {
+                self.beginning.push_back(data);
+                return Ok(true);
+            }
+        }
+        self.rest = None;
+        Ok(false)
+    }
+}
+
+impl fmt::Debug for FileBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileBody").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,13 @@
+//! HTTP messages as data: responses, their parts, and the errors of a transport.
+
+mod file_body;
+mod raw_response;
+mod response_body;
+mod response_head;
+mod transport_error;
+
+pub(crate) use file_body::FileBody;
+pub(crate) use raw_response::RawResponse;
+pub use response_body::ResponseBody;
+pub(crate) use response_head::{ResponseHead, content_length, request_id, retry_after};
+pub use transport_error::{TransportError, TransportErrorKind};

@@ -1,0 +1,22 @@
+//! A response that has not been decoded. All of it has arrived, or the beginning if it is a file.
+
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use super::file_body::FileBody;
+
+#[derive(Debug)]
+pub(crate) struct RawResponse {
+    /// Operation ID, or a name for the request to IAM.
+    pub(crate) operation: &'static str,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    /// Empty if the response is a file.
+    pub(crate) body: Bytes,
+    /// The file, if the response is one.
+    pub(crate) file: Option<FileBody>,
+    /// When its head arrived.
+    pub(crate) received: SystemTime,
+}

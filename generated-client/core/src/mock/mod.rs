@@ -1,0 +1,76 @@
+//! A mock server for tests: it serves all operations on loopback, without an account.
+//!
+//! The server validates requests against the descriptors that the client uses, including their credentials. It responds
+//! to invalid requests with an error in the service's form, and to valid ones with the example of the help page. If the
+//! operation is a list, it responds with a page of records: generated ones, or those of [`MockOperation::records`] and
+//! [`MockServerBuilder::data`]. If the response is a file, it is a small zip archive.
+//!
+//! ```
+//! use huaweicloud_museum::mock::MockServer;
+//!
+//! # #[cfg(feature = "reqwest")]
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let mock = MockServer::start().await?;
+//! let client = mock.client().build()?;
+//!
+//! let task = client.export_visits(10).everything(true).send().await?;
+//! assert_eq!(task.task_id.as_deref(), Some("visits-1"));
+//!
+//! let requests = mock.export_visits().requests();
+//! assert_eq!(requests[0].count, Some(10));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(feature = "reqwest"))]
+//! # fn main() {}
+//! ```
+//!
+//! For each operation, [`MockServer`] has a method that returns a [`MockOperation`]. Use it to script responses and
+//! faults, and to read the received requests.
+//!
+//! # Checks
+//!
+//! | check | response on failure |
+//! |---|---|
+//! | The method and the path belong to an operation. | 404, `APIGW.0101` |
+//! | The request has a token, or a signature from the last 15 minutes. | 401, `APIGW.0301` |
+//! | The body is not larger than 16 MiB. | 413, `APIGW.0201` |
+//! | The body is valid JSON. | 400, error 0002 of the service |
+//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, error 0001 of the service |
+//!
+//! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
+//! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
+//!
+//! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project
+//! for each region.
+//!
+//! # Tasks
+//!
+//! Each task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
+//! [`MockServerBuilder::task_running`] and [`MockServerBuilder::task_outcome`] change that. Any task ID is accepted, and no
+//! task has an effect: the mock server keeps no other state than records, scripts and received requests.
+
+mod authentication;
+pub(crate) mod builder;
+mod history;
+mod iam;
+mod operation;
+mod options;
+mod record_check;
+mod records;
+mod rejection;
+mod request;
+mod response;
+mod route;
+mod sample_values;
+mod script;
+mod server;
+mod service;
+mod tasks;
+mod unexpected;
+
+pub use builder::MockServerBuilder;
+pub use operation::MockOperation;
+pub use script::{Fault, MockResponse};
+pub use server::MockServer;
+pub use tasks::TaskOutcome;

@@ -1,0 +1,161 @@
+//! Scripts and received requests of one operation.
+
+use std::fmt;
+use std::io;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::mock::records::{GivenRecords, invalid_data};
+use crate::mock::script::{Fault, MockResponse};
+use crate::mock::service::MockService;
+use crate::operation::{Operation, Paginated};
+
+/// One operation of a [`MockServer`](crate::mock::MockServer).
+///
+/// Each call of a `respond_with…` method or [`fail_with`](Self::fail_with) scripts the response to one request, in the
+/// order of the calls. Requests without a scripted response go to [`respond_when`](Self::respond_when), then to
+/// [`respond_always`](Self::respond_always). Otherwise, the operation returns its default response: for a list, a page of
+/// [`records`](Self::records). Requests that the server rejects do not consume a scripted response.
+pub struct MockOperation<R> {
+    service: Arc<MockService>,
+    request: PhantomData<fn() -> R>,
+}
+
+impl<R: Operation> MockOperation<R> {
+    pub(super) fn new(service: Arc<MockService>) -> Self {
+        Self { service, request: PhantomData }
+    }
+
+    fn script(&self, response: MockResponse) {
+        self.service.script(R::DESCRIPTOR.id, response);
+    }
+
+    /// Responds to the next request with HTTP status 200 and `response` as JSON.
+    pub fn respond_with(&self, response: &R::Response)
+    where
+        R::Response: Serialize,
+    {
+        self.script(MockResponse::json(response));
+    }
+
+    /// Responds to the next request with HTTP status 200 and any JSON.
+    pub fn respond_with_json(&self, response: &Value) {
+        self.script(MockResponse::json(response));
+    }
+
+    /// Responds to the next request with an error in the service's form.
+    pub fn respond_with_error(&self, status: StatusCode, code: &str, message: &str) {
+        self.script(MockResponse::error(status, code, message));
+    }
+
+    /// Responds to the next request with an arbitrary HTTP response. See [`MockResponse::http`].
+    pub fn respond_with_http(&self, response: http::Response<Bytes>) {
+        self.script(MockResponse::http(response));
+    }
+
+    /// Injects a fault into the response to the next request.
+    pub fn fail_with(&self, fault: Fault) {
+        self.script(MockResponse::fault(fault));
+    }
+
+    /// Responds to all requests for which `respond` returns a response.
+    ///
+    /// If several are set, the first one that returns a response counts. `respond` is called in a task of the server; if
+    /// it panics, the client sees a closed connection.
+    ///
+    /// ```
+    /// use huaweicloud_museum::mock::{MockResponse, MockServer};
+    ///
+    /// # #[cfg(feature = "reqwest")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mock = MockServer::start().await?;
+    /// mock.list_paintings().respond_when(|request| match request.title.as_deref() {
+    ///     Some("Irises") => Some(MockResponse::json(&serde_json::json!({ "total": 0, "paintings": [] }))),
+    ///     _ => None,
+    /// });
+    ///
+    /// let page = mock.client().build()?.list_paintings().title("Irises").send().await?;
+    /// assert_eq!(page.total, Some(0));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "reqwest"))]
+    /// # fn main() {}
+    /// ```
+    pub fn respond_when(&self, respond: impl Fn(&R) -> Option<MockResponse> + Send + Sync + 'static) {
+        let responder = move |values: &Value| {
+            let request: R = serde_json::from_value(values.clone()).ok()?;
+            respond(&request)
+        };
+        self.service.add_responder(R::DESCRIPTOR.id, Arc::new(responder));
+    }
+
+    /// Responds to all requests with `response`, instead of the default response.
+    pub fn respond_always(&self, response: MockResponse) {
+        self.service.respond_always(R::DESCRIPTOR.id, response);
+    }
+
+    /// Returns the valid requests of this operation, oldest first. Each attempt of a retried call counts.
+    ///
+    /// The server keeps as many requests as
+    /// [`MockServer::received_requests`](crate::mock::MockServer::received_requests) returns.
+    #[must_use]
+    pub fn requests(&self) -> Vec<R> {
+        let values = self.service.accepted_values(R::DESCRIPTOR.id);
+        values.into_iter().filter_map(|values| serde_json::from_value(values).ok()).collect()
+    }
+}
+
+impl<R: Paginated<Item: Serialize>> MockOperation<R> {
+    /// Sets the records of the list, in place of the generated ones.
+    ///
+    /// A request selects records by equality: a query or body parameter applies to the field of a record that has its
+    /// name. It does not apply if both are enums without a common value. Other parameters do not select records.
+    pub fn records(&self, records: impl IntoIterator<Item = R::Item>) {
+        // Items are structs of plain values, which always serialize.
+        let records = records.into_iter().filter_map(|item| serde_json::to_value(item).ok()).collect();
+        self.service.set_records(R::DESCRIPTOR.id, GivenRecords::new(R::DESCRIPTOR, records));
+    }
+
+    /// Sets the records of the list from a JSON list of objects, as [`records`](Self::records) does.
+    ///
+    /// A record can also contain parameters that are not among its fields. They select the record in the same way, and
+    /// responses do not contain them.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")]
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+    /// mock.list_paintings().records_json(serde_json::json!([{ "title": "Irises" }]))?;
+    ///
+    /// let page = mock.client().build()?.list_paintings().send().await?;
+    /// assert_eq!(page.paintings[0].title.as_deref(), Some("Irises"));
+    /// # Ok(())
+    /// # }
+    /// # #[cfg(not(feature = "reqwest"))]
+    /// # fn main() {}
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if a field is
+    /// unknown or a value has the wrong type.
+    pub fn records_json(&self, records: Value) -> io::Result<()> {
+        let records =
+            GivenRecords::from_json(self.service.options().service, R::DESCRIPTOR, records).map_err(invalid_data)?;
+        self.service.set_records(R::DESCRIPTOR.id, records);
+        Ok(())
+    }
+}
+
+impl<R: Operation> fmt::Debug for MockOperation<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockOperation").field("operation", &R::DESCRIPTOR.id).finish_non_exhaustive()
+    }
+}

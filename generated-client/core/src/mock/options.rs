@@ -1,0 +1,82 @@
+//! Options of a mock server.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use crate::descriptor::ServiceDescriptor;
+use crate::mock::records::GivenRecords;
+use crate::mock::tasks::TaskOptions;
+use crate::secret::Secret;
+use crate::time::{SystemTimeSource, TimeSource};
+
+/// The project that the server's IAM knows.
+pub(super) const PROJECT_ID: &str = "mock-project";
+/// The token that the server issues unless the options contain one.
+const TOKEN: &str = "mock-token";
+
+pub(super) struct Options {
+    pub(super) service: &'static ServiceDescriptor,
+    /// Number of generated records in each list.
+    pub(super) records: u32,
+    /// Given records by operation id.
+    pub(super) data: HashMap<&'static str, GivenRecords>,
+    /// Whether unknown input is rejected.
+    pub(super) strict: bool,
+    /// Accepted tokens.
+    pub(super) tokens: Vec<Secret>,
+    /// Accepted access keys with their secret keys.
+    pub(super) access_keys: Vec<(String, Secret)>,
+    /// Accepted passwords.
+    pub(super) passwords: Vec<AcceptedPassword>,
+    /// Delay before each response.
+    pub(super) latency: Duration,
+    /// How tasks proceed.
+    pub(super) tasks: TaskOptions,
+    pub(super) time_source: Box<dyn TimeSource>,
+}
+
+/// A password that the server's IAM exchanges for a token.
+pub(super) struct AcceptedPassword {
+    /// The account.
+    pub(super) domain: String,
+    pub(super) user: String,
+    pub(super) password: Secret,
+}
+
+impl Options {
+    /// Returns whether all credentials are accepted, because none are configured.
+    pub(super) fn accepts_all(&self) -> bool {
+        self.tokens.is_empty() && self.access_keys.is_empty() && self.passwords.is_empty()
+    }
+
+    pub(super) fn accepts_token(&self, token: &str) -> bool {
+        let is_issued = !self.passwords.is_empty() && token == self.issued_token();
+        is_issued || self.tokens.iter().any(|accepted| accepted.expose() == token)
+    }
+
+    /// Returns the token that passwords are exchanged for.
+    pub(super) fn issued_token(&self) -> &str {
+        match self.tokens.first() {
+            Some(token) => token.expose(),
+            None => TOKEN,
+        }
+    }
+}
+
+impl Options {
+    /// Returns the defaults for a service.
+    pub(super) fn new(service: &'static ServiceDescriptor) -> Self {
+        Self {
+            service,
+            records: 25,
+            data: HashMap::new(),
+            strict: false,
+            tokens: Vec::new(),
+            access_keys: Vec::new(),
+            passwords: Vec::new(),
+            latency: Duration::ZERO,
+            tasks: TaskOptions::default(),
+            time_source: Box::new(SystemTimeSource),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Scripted responses and faults.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::StatusCode;
+use http_body::{Body, Frame};
+use serde::Serialize;
+
+use crate::message::{TransportError, TransportErrorKind};
+use crate::mock::response::{error_response, json_response};
+
+/// A fault in the delivery of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Closes the connection without a response.
+    Disconnect,
+    /// Closes the connection in the middle of the response body.
+    TruncateBody,
+    /// Delays the response by this duration.
+    Delay(Duration),
+}
+
+/// A response that a test chooses, or a fault.
+#[derive(Clone, Default)]
+pub struct MockResponse {
+    /// Replaces the default response.
+    pub(super) response: Option<http::Response<Bytes>>,
+    pub(super) fault: Option<Fault>,
+}
+
+impl MockResponse {
+    /// Creates a response with HTTP status 200 and `body` as JSON: a response struct, or any JSON value.
+    #[must_use]
+    pub fn json(body: &impl Serialize) -> Self {
+        match serde_json::to_string(body) {
+            Ok(body) => Self::http(json_response(StatusCode::OK, body)),
+            Err(error) => Self::error(StatusCode::INTERNAL_SERVER_ERROR, "mock", &error.to_string()),
+        }
+    }
+
+    /// Creates an error in the service's form.
+    #[must_use]
+    pub fn error(status: StatusCode, code: &str, message: &str) -> Self {
+        Self::http(error_response(status, code, message))
+    }
+
+    /// Creates an arbitrary HTTP response.
+    ///
+    /// The status must be final (200 or above). The server sets the headers that frame the message (`Connection`,
+    /// `Content-Length`, `Transfer-Encoding`) itself.
+    #[must_use]
+    pub fn http(response: http::Response<Bytes>) -> Self {
+        Self { response: Some(response), fault: None }
+    }
+
+    /// Creates the default response with a fault in its delivery.
+    #[must_use]
+    pub fn fault(fault: Fault) -> Self {
+        Self { response: None, fault: Some(fault) }
+    }
+}
+
+impl fmt::Debug for MockResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.response.as_ref().map(http::Response::status);
+        f.debug_struct("MockResponse").field("status", &status).field("fault", &self.fault).finish_non_exhaustive()
+    }
+}
+
+/// A body that ends with an error after its first half.
+pub(super) struct TruncatedBody {
+    remaining: Option<Bytes>,
+}
+
+impl TruncatedBody {
+    pub(super) fn new(body: Bytes) -> Self {
+        Self { remaining: Some(body) }
+    }
+}
+
+impl Body for TruncatedBody {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let frame = match self.remaining.take() {
+            Some(mut body) => Ok(Frame::data(body.split_to(body.len() / 2))),
+            None => Err(TransportError::new(TransportErrorKind::Other, "scripted fault: truncated body")),
+        };
+        Poll::Ready(Some(frame))
+    }
+}

@@ -1,0 +1,19 @@
+//! Options of a call.
+
+use std::time::Duration;
+
+use crate::retry_config::RetryConfig;
+
+/// The options of a call that override those of the client.
+#[derive(Clone, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) project_id: Option<String>,
+    pub(crate) region_header: Option<String>,
+    pub(crate) enterprise_project_id: Option<String>,
+    pub(crate) retry: Option<RetryConfig>,
+    pub(crate) operation_timeout: Option<Duration>,
+    pub(crate) operation_attempt_timeout: Option<Duration>,
+    pub(crate) validate: Option<bool>,
+    /// Names and values. The last value of a name wins.
+    pub(crate) headers: Vec<(String, String)>,
+}

@@ -1,0 +1,122 @@
+//! The response of an operation with its status and headers.
+
+pub(crate) mod completed_call;
+mod decode;
+mod download;
+pub(crate) mod raw_json;
+pub(crate) mod save;
+
+use std::fmt;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::value::RawValue;
+
+use crate::error::Error;
+use crate::message::{RawResponse, request_id, retry_after};
+use crate::object::WireValue;
+
+pub(crate) use completed_call::CompletedCall;
+pub use download::Download;
+
+/// What a call returns: a value that is decoded from JSON, or a [`Download`](crate::Download).
+///
+/// It is implemented for those two kinds of types, and cannot be implemented for others.
+pub trait ResponseType: Sized + Send + 'static {
+    #[doc(hidden)]
+    fn receive(call: CompletedCall) -> Result<Response<Self>, Error>;
+
+    #[doc(hidden)]
+    fn receive_json(call: CompletedCall, checked: bool) -> Result<Response<Box<RawValue>>, Error>;
+}
+
+impl<T: WireValue + Send + 'static> ResponseType for T {
+    fn receive(call: CompletedCall) -> Result<Response<Self>, Error> {
+        call.decode()
+    }
+
+    fn receive_json(call: CompletedCall, checked: bool) -> Result<Response<Box<RawValue>>, Error> {
+        call.decode_json(&mut T::empty(), checked)
+    }
+}
+
+/// The response of an operation, with its HTTP status, headers and body.
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+    skipped_nulls: usize,
+}
+
+impl<T> Response<T> {
+    pub(crate) fn new(value: T, raw: RawResponse, skipped_nulls: usize) -> Self {
+        Self { value, status: raw.status, headers: raw.headers, body: raw.body, skipped_nulls }
+    }
+
+    /// Returns the decoded response body by value.
+    pub fn into_inner(self) -> T {
+        self.value
+    }
+
+    /// Returns the decoded response body.
+    pub fn get(&self) -> &T {
+        &self.value
+    }
+
+    /// Returns the HTTP status, which is always 2xx.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// Returns the headers as the service sent them.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// Returns the body, which can be shared.
+    pub(crate) fn body(&self) -> Bytes {
+        self.body.clone()
+    }
+
+    /// Returns the response body as the service sent it, with the fields that the help page does not list. Empty if the
+    /// response is a [`Download`](crate::Download).
+    #[must_use]
+    pub fn raw_body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Returns how many nulls the lists and maps of the body contain. The decoded value does not have them.
+    #[must_use]
+    pub fn skipped_nulls(&self) -> usize {
+        self.skipped_nulls
+    }
+
+    /// Returns how long the service asks to wait before the next request.
+    pub(crate) fn retry_after(&self, received: SystemTime) -> Option<Duration> {
+        retry_after(&self.headers, received)
+    }
+
+    /// Returns the service's ID of the request, which the vendor's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+}
+
+/// Shows only the names of the headers, and not the raw body: a server could repeat a credential in either.
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.keys().collect();
+        let mut parts = f.debug_struct("Response");
+        parts
+            .field("value", &self.value)
+            .field("status", &self.status)
+            .field("headers", &headers)
+            .finish_non_exhaustive()
+    }
+}

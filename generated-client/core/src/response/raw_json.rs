@@ -1,0 +1,100 @@
+//! JSON as the service sent it: with its numbers digit for digit, and with the fields that the help page does not list.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hasher};
+
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use crate::descriptor::OperationDescriptor;
+use crate::error::Error;
+use crate::message::RawResponse;
+
+/// The JSON of a response without a body.
+const EMPTY: &str = "{}";
+
+/// Returns the body of a response, `{}` if it has none.
+pub(crate) fn body(response: &RawResponse) -> Result<Box<RawValue>, Error> {
+    let text = std::str::from_utf8(&response.body).unwrap_or_default().trim();
+    let text = if text.is_empty() { EMPTY } else { text };
+    RawValue::from_string(text.to_owned())
+        .map_err(|error| Error::unexpected_response(response, format!("its body is not JSON: {error}")))
+}
+
+/// The parts of a page of a list.
+#[derive(Default)]
+pub(crate) struct RawPage<'a> {
+    /// The JSON of the list of items, if the page has it.
+    items: Option<&'a RawValue>,
+    total: Option<&'a RawValue>,
+}
+
+impl<'a> RawPage<'a> {
+    /// Returns the parts of a page. A page that is not JSON has none.
+    pub(crate) fn new(operation: &OperationDescriptor, body: &'a [u8]) -> Self {
+        let Some(pagination) = &operation.pagination else { return Self::default() };
+        if operation.response.is_list() {
+            return Self { items: serde_json::from_slice(body).ok(), total: None };
+        }
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        let fields = PageFields { items: pagination.items, total: pagination.total };
+        fields.deserialize(&mut deserializer).unwrap_or_default()
+    }
+
+    /// Returns the items, including those that are null.
+    pub(crate) fn items(&self) -> Vec<&'a RawValue> {
+        let Some(items) = self.items else { return Vec::new() };
+        serde_json::from_str(items.get()).unwrap_or_default()
+    }
+
+    /// Returns the total number of items, if the page reports it: an integer, or a string with one.
+    pub(crate) fn total(&self) -> Option<i64> {
+        let text = self.total?.get().trim_matches('"');
+        text.strip_suffix(".0").unwrap_or(text).parse().ok()
+    }
+
+    /// Returns a hash of the items as the service sent them.
+    pub(crate) fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        if let Some(items) = self.items {
+            hasher.write(items.get().as_bytes());
+        }
+        hasher.finish()
+    }
+}
+
+/// The names of the fields of a page.
+struct PageFields {
+    items: &'static str,
+    total: Option<&'static str>,
+}
+
+impl<'de> DeserializeSeed<'de> for PageFields {
+    type Value = RawPage<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawPage<'de>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PageFields {
+    type Value = RawPage<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawPage<'de>, A::Error> {
+        let mut page = RawPage::default();
+        while let Some(name) = map.next_key::<String>()? {
+            if name == self.items {
+                page.items = Some(map.next_value()?);
+            } else if Some(name.as_str()) == self.total {
+                page.total = Some(map.next_value()?);
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(page)
+    }
+}

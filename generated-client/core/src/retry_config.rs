@@ -1,0 +1,86 @@
+//! The configuration of retries.
+
+use std::time::Duration;
+
+/// Configuration of retries.
+///
+/// Transient failures are retried with exponential backoff and full jitter, until the maximum number of attempts or the
+/// operation timeout is reached. Any request is retried after a failed connection and after the status 429. A GET, PUT or
+/// DELETE request is also retried after a timeout, a broken connection, or a 5xx status, since it is idempotent. A POST
+/// request creates a task and is not, unless [`retry_posts`](Self::retry_posts) is set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryConfig {
+    max_attempts: u32,
+    initial_backoff: Duration,
+    max_backoff: Duration,
+    retry_posts: bool,
+}
+
+impl Default for RetryConfig {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+impl RetryConfig {
+    /// Returns the default: at most 3 attempts, with random delays of up to 1, 2, 4, … seconds and at most 20 seconds.
+    #[must_use]
+    pub fn standard() -> Self {
+        Self {
+            max_attempts: 3,
+            initial_backoff: Duration::from_secs(1),
+            max_backoff: Duration::from_secs(20),
+            retry_posts: false,
+        }
+    }
+
+    /// Disables retries, except once after a 401: with a new token, or with the service's time.
+    #[must_use]
+    pub fn disabled() -> Self {
+        Self { max_attempts: 1, ..Self::standard() }
+    }
+
+    /// Sets the maximum number of attempts, including the first. 0 counts as 1.
+    #[must_use]
+    pub fn max_attempts(mut self, attempts: u32) -> Self {
+        self.max_attempts = attempts.max(1);
+        self
+    }
+
+    /// Sets the maximum delay before the second attempt. It doubles with each further attempt.
+    #[must_use]
+    pub fn initial_backoff(mut self, delay: Duration) -> Self {
+        self.initial_backoff = delay;
+        self
+    }
+
+    /// Sets the maximum delay before any attempt, unless the service asks for a longer one in `Retry-After`.
+    #[must_use]
+    pub fn max_backoff(mut self, delay: Duration) -> Self {
+        self.max_backoff = delay;
+        self
+    }
+
+    /// Sets whether POST requests are retried like GET requests, although the service may then execute them twice. Off by
+    /// default.
+    #[must_use]
+    pub fn retry_posts(mut self, retry: bool) -> Self {
+        self.retry_posts = retry;
+        self
+    }
+
+    /// Returns whether `attempts` attempts are all that are allowed.
+    pub(crate) fn is_exhausted(&self, attempts: u32) -> bool {
+        attempts >= self.max_attempts
+    }
+
+    pub(crate) fn retries_posts(&self) -> bool {
+        self.retry_posts
+    }
+
+    /// Returns the maximum delay after `attempts` attempts.
+    pub(crate) fn max_delay(&self, attempts: u32) -> Duration {
+        let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.initial_backoff.saturating_mul(factor).min(self.max_backoff)
+    }
+}

@@ -1,0 +1,27 @@
+//! What every request of a client needs to be sent.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::descriptor::Telemetry;
+use crate::endpoint::Endpoint;
+use crate::send::retry_policy::RetryBudget;
+use crate::time::Clock;
+use crate::transport::Transport;
+
+/// The service's endpoint, and how requests reach it.
+pub(crate) struct Connection {
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) endpoint: Endpoint,
+    pub(crate) user_agent: HeaderValue,
+    /// The region of the endpoint if this version of the client does not know it. It may be misspelled.
+    pub(crate) unknown_region: Option<String>,
+    pub(crate) max_response_bytes: usize,
+    /// Maximum duration of an attempt, unless a call overrides it.
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) retry_budget: RetryBudget,
+    pub(crate) clock: Clock,
+    pub(crate) telemetry: Telemetry,
+}

@@ -1,0 +1,209 @@
+//! One HTTP exchange: sends a request once and reads the response, trusting none of it.
+
+use std::pin::pin;
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{CONTENT_ENCODING, HeaderMap};
+use http::response;
+use http::uri::Authority;
+
+use crate::error::{Error, ErrorKind};
+use crate::message::{RawResponse, ResponseBody};
+use crate::send::connection::Connection;
+use crate::send::file_beginning;
+use crate::send::whole_body::read_whole;
+
+/// How much of a successful response is read at once.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BodyMode {
+    /// All of it.
+    Buffered,
+    /// The beginning of a file. The rest is read as the caller asks for it.
+    Streamed,
+}
+
+/// Sends a request once.
+pub(crate) async fn exchange(
+    connection: &Connection,
+    operation: &'static str,
+    request: http::Request<Bytes>,
+    mode: BodyMode,
+    timeout: Option<Duration>,
+) -> Result<RawResponse, Error> {
+    let exchange = pin!(async {
+        let uri = request.uri().clone();
+        match connection.transport.send(request).await {
+            Ok(response) => {
+                let limit = connection.max_response_bytes;
+                read(operation, response, mode, limit, connection.clock.now()).await
+            }
+            Err(error) => {
+                let host = uri.authority().map_or("", Authority::as_str);
+                Err(with_region_note(connection, Error::transport(operation, host, error)))
+            }
+        }
+    });
+    match connection.clock.within(timeout, exchange).await {
+        Some(outcome) => outcome,
+        None => Err(Error::deadline_exceeded(operation, "the attempt", timeout)),
+    }
+}
+
+/// Adds a note to a failed connection if its region is unknown.
+fn with_region_note(connection: &Connection, error: Error) -> Error {
+    match &connection.unknown_region {
+        Some(region) if error.kind() == ErrorKind::Connect => {
+            error.with_note(format!("the region {region} is not known to this version of the client"))
+        }
+        _ => error,
+    }
+}
+
+/// Reads a body of at most `limit` bytes, or the beginning of a file of any size.
+async fn read(
+    operation: &'static str,
+    response: http::Response<ResponseBody>,
+    mode: BodyMode,
+    limit: usize,
+    received_at: SystemTime,
+) -> Result<RawResponse, Error> {
+    let (response::Parts { status, headers, .. }, body) = response.into_parts();
+    let response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, received: received_at };
+    if let Some(coding) = content_coding(&response.headers) {
+        let detail = format!("its Content-Encoding \"{coding}\" was not requested");
+        return Err(Error::unexpected_response(&response, detail));
+    }
+    if mode == BodyMode::Streamed && response.status.is_success() {
+        return file_beginning::read_beginning(response, body, limit).await;
+    }
+    read_whole(response, body, limit).await
+}
+
+/// Returns the first content coding other than `identity`.
+fn content_coding(headers: &HeaderMap) -> Option<String> {
+    for value in headers.get_all(CONTENT_ENCODING) {
+        let value = String::from_utf8_lossy(value.as_bytes());
+        let coding = value.trim();
+        if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") {
+            return Some(coding.to_owned());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use http_body::{Body, Frame};
+
+    use http::StatusCode;
+
+    use super::*;
+    use crate::error::ErrorKind;
+    use crate::message::{TransportError, TransportErrorKind};
+    use crate::testing::{FakeTransport, good, now};
+    use crate::transport::{Transport, TransportFuture};
+
+    /// A body of these frames. Reading past the last one fails the test.
+    struct Frames(VecDeque<Result<Frame<Bytes>, TransportError>>);
+
+    impl Body for Frames {
+        type Data = Bytes;
+        type Error = TransportError;
+
+        fn poll_frame(
+            mut self: Pin<&mut Self>,
+            _: &mut Context<'_>,
+        ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+            Poll::Ready(Some(self.0.pop_front().expect("reading stops at the limit")))
+        }
+    }
+
+    fn data(text: &'static str) -> Frame<Bytes> {
+        Frame::data(Bytes::from_static(text.as_bytes()))
+    }
+
+    fn send_error(headers: &[(&str, &str)], body: ResponseBody, limit: usize) -> Error {
+        let mut response = http::Response::builder().status(200);
+        for (name, value) in headers {
+            response = response.header(*name, *value);
+        }
+        let transport = FakeTransport::with_response(response.body(body).expect("a response"));
+        let client = transport.client().max_response_bytes(limit).build().expect("a client");
+        now(client.call(good()).send()).expect_err("an error")
+    }
+
+    #[test]
+    fn reads_a_body_up_to_the_limit() {
+        let exact =
+            FakeTransport::json(200, r#"{"total":1}"#).client().max_response_bytes(11).build().expect("a client");
+        now(exact.call(good()).send()).expect("11 bytes");
+        let frames = Frames([Ok(data(r#"{"tot"#)), Ok(Frame::trailers(HeaderMap::new())), Ok(data("al\":1} "))].into());
+        let error = send_error(&[], ResponseBody::new(frames), 11);
+        assert_eq!((error.kind(), error.status()), (ErrorKind::Response, Some(StatusCode::OK)));
+        assert!(error.to_string().contains("11 bytes"), "{error}");
+        let unread = || ResponseBody::new(Frames(VecDeque::new()));
+        for length in ["12", "18446744073709551615"] {
+            assert_eq!(send_error(&[("content-length", length)], unread(), 11).kind(), ErrorKind::Response, "{length}");
+        }
+    }
+
+    #[test]
+    fn rejects_encodings_that_were_not_requested() {
+        let body = || ResponseBody::from(Bytes::from_static(br#"{"total":1}"#));
+        for coding in ["gzip", "GZIP", "br", "identity, gzip"] {
+            let error = send_error(&[("content-encoding", coding)], body(), 99);
+            assert!(error.kind() == ErrorKind::Response && error.to_string().contains(coding), "{error}");
+        }
+        for coding in ["identity", " Identity ", ""] {
+            let response =
+                http::Response::builder().header("content-encoding", coding).body(body()).expect("a response");
+            let client = FakeTransport::with_response(response).client().build().expect("a client");
+            now(client.call(good()).send()).expect(coding);
+        }
+    }
+
+    #[test]
+    fn an_interrupted_body_keeps_the_head() {
+        for (kind, expected) in
+            [(TransportErrorKind::Other, ErrorKind::Transport), (TransportErrorKind::Timeout, ErrorKind::Timeout)]
+        {
+            let frames = Frames([Ok(data("{")), Err(TransportError::new(kind, "reset"))].into());
+            let error = send_error(&[("x-request-id", "r-1")], ResponseBody::new(frames), 99);
+            assert_eq!(
+                (error.kind(), error.status(), error.request_id()),
+                (expected, Some(StatusCode::OK), Some("r-1"))
+            );
+            assert!(error.to_string().contains("reset"), "{error}");
+        }
+    }
+
+    /// A transport whose connections all fail.
+    struct Unplugged;
+
+    impl Transport for Unplugged {
+        fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+            Box::pin(std::future::ready(Err(TransportError::new(TransportErrorKind::Connect, "no such host"))))
+        }
+    }
+
+    #[test]
+    fn a_failed_connection_names_an_unknown_region() {
+        for (region, endpoint, named) in
+            [("xx-1", None, true), ("cn-north-4", None, false), ("xx-1", Some("https://a"), false)]
+        {
+            let client = FakeTransport::default().client_without_endpoint().transport(Unplugged).region(region);
+            let client = match endpoint {
+                Some(endpoint) => client.endpoint(endpoint).build(),
+                None => client.build(),
+            };
+            let error = now(client.expect("a client").call(good()).send()).expect_err("no connection");
+            let hint = "the region xx-1 is not known to this version of the client";
+            assert_eq!((error.kind(), error.to_string().contains(hint)), (ErrorKind::Connect, named), "{error}");
+        }
+    }
+}

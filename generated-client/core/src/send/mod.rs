@@ -1,0 +1,11 @@
+//! Sends an encoded request: the retry loop, the retry policy, and the HTTP exchange of each attempt.
+
+pub(crate) mod authenticated;
+pub(crate) mod connection;
+pub(crate) mod credential;
+pub(crate) mod exchange;
+pub(crate) mod file_beginning;
+pub(crate) mod retry_loop;
+pub(crate) mod retry_policy;
+mod status;
+mod whole_body;

@@ -1,0 +1,111 @@
+//! Distinguishes successful responses from errors by their status.
+
+use bytes::Bytes;
+use http::header::LOCATION;
+
+use crate::error::Error;
+use crate::error::service_error::ServiceError;
+use crate::message::RawResponse;
+
+/// Returns the response if its status is 2xx.
+pub(crate) fn require_success(mut response: RawResponse) -> Result<RawResponse, Error> {
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    if response.status.is_redirection() {
+        let detail = match response.headers.get(LOCATION) {
+            Some(target) => {
+                let target = String::from_utf8_lossy(target.as_bytes());
+                format!("it redirects to {}, but redirects are not followed", public_part(&target))
+            }
+            None => "redirects are not followed".to_owned(),
+        };
+        // It often repeats the target.
+        response.body = Bytes::new();
+        return Err(Error::unexpected_response(&response, detail));
+    }
+    Err(Error::service(&response, ServiceError::from_bytes(&response.body)))
+}
+
+/// Returns the scheme, host and path of a URL. The rest can authorize a request, such as a signature in the query.
+fn public_part(url: &str) -> String {
+    let end = url.find(['?', '#']).unwrap_or(url.len());
+    // Browsers read a backslash as a slash, and any number of slashes after the scheme as two.
+    let url = url.get(..end).unwrap_or_default().replace('\\', "/");
+    let slash = url.find(":/").map_or(0, |colon| colon + 1);
+    let after_slashes = url.get(slash..).unwrap_or_default().trim_start_matches('/');
+    let (scheme, rest) = url.split_at(url.len() - after_slashes.len());
+    let end_of_host = rest.find('/').unwrap_or(rest.len());
+    let (authority, path) = rest.split_at(end_of_host);
+    match authority.rsplit_once('@') {
+        Some((_, host)) => format!("{scheme}{host}{path}"),
+        None => format!("{scheme}{authority}{path}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::*;
+    use crate::error::ErrorKind;
+
+    fn response(status: u16, body: &'static str) -> RawResponse {
+        let mut headers = HeaderMap::new();
+        headers.insert(LOCATION, HeaderValue::from_static("https://elsewhere"));
+        let status = StatusCode::from_u16(status).expect("a status");
+        let body = Bytes::from_static(body.as_bytes());
+        RawResponse { operation: "Echo", status, headers, body, file: None, received: std::time::UNIX_EPOCH }
+    }
+
+    #[test]
+    fn accepts_2xx() {
+        for status in [200, 201, 204, 299] {
+            require_success(response(status, "anything")).expect("a success");
+        }
+    }
+
+    #[test]
+    fn redirects_are_unexpected_responses() {
+        for status in [300, 301, 302, 303, 304, 307, 308] {
+            let error = require_success(response(status, "")).expect_err("a redirect");
+            assert_eq!(error.kind(), ErrorKind::Response);
+            assert!(error.to_string().contains("redirects to https://elsewhere"), "{error}");
+        }
+    }
+
+    #[test]
+    fn shows_the_scheme_host_and_path_of_a_redirect_only() {
+        for (target, shown) in [
+            ("https://obs.example.com/a/b.zip?AccessKeyId=s3cret&Signature=s3cret", "https://obs.example.com/a/b.zip"),
+            ("https://user:s3cret@example.com/a", "https://example.com/a"),
+            ("https://s3cret@s3cret@example.com:8443", "https://example.com:8443"),
+            ("https://example.com/a@b#token=s3cret", "https://example.com/a@b"),
+            ("//user:s3cret@example.com/a?b", "//example.com/a"),
+            ("user:s3cret@example.com/a", "example.com/a"),
+            (r"https:\\user:s3cret@example.com\a", "https://example.com/a"),
+            ("https:/user:s3cret@example.com/a", "https:/example.com/a"),
+            ("https:user:s3cret@example.com/a", "example.com/a"),
+            ("/login?next=s3cret", "/login"),
+            ("?s3cret", ""),
+            ("é#s3cret", "é"),
+        ] {
+            assert_eq!(public_part(target), shown, "{target}");
+        }
+        let mut redirect = response(302, "<a href=\"https://elsewhere?Signature=s3cret\">Found</a>");
+        redirect.headers.insert(LOCATION, HeaderValue::from_static("https://elsewhere?Signature=s3cret"));
+        let error = require_success(redirect).expect_err("a redirect");
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    }
+
+    #[test]
+    fn other_statuses_are_errors_of_the_service() {
+        let body = r#"{"error": {"code": 401, "message": "no", "title": "Unauthorized"}}"#;
+        for status in [101, 400, 401, 403, 404, 429, 500, 503, 600] {
+            let error = require_success(response(status, body)).expect_err("an error");
+            assert_eq!((error.kind(), error.code(), error.message()), (ErrorKind::Service, Some("401"), Some("no")));
+            assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Reads the body of a response that fits in memory.
+
+use bytes::{Bytes, BytesMut};
+use http_body_util::BodyExt;
+
+use crate::error::Error;
+use crate::message::{RawResponse, ResponseBody, content_length};
+
+/// Reads a body of at most `limit` bytes.
+pub(super) async fn read_whole(
+    mut response: RawResponse,
+    mut body: ResponseBody,
+    limit: usize,
+) -> Result<RawResponse, Error> {
+    if content_length(&response.headers).is_some_and(|length| length > limit as u64) {
+        return Err(body_too_large(&response, limit));
+    }
+    let mut received = Bytes::new();
+    while let Some(frame) = body.frame().await {
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => return Err(Error::interrupted_body(&response, error)),
+        };
+        // Trailers are ignored.
+        let Ok(data) = frame.into_data() else { continue };
+        if data.len() > limit.saturating_sub(received.len()) {
+            return Err(body_too_large(&response, limit));
+        }
+        received = append(received, data);
+    }
+    response.body = received;
+    Ok(response)
+}
+
+/// Appends data to a body, without copying the only frame of most bodies.
+fn append(body: Bytes, data: Bytes) -> Bytes {
+    if body.is_empty() {
+        return data;
+    }
+    let mut body = BytesMut::from(body);
+    body.extend_from_slice(&data);
+    body.freeze()
+}
+
+fn body_too_large(response: &RawResponse, limit: usize) -> Error {
+    let detail = format!("its body exceeds the limit of {limit} bytes: raise ClientBuilder::max_response_bytes");
+    Error::unexpected_response(response, detail)
+}

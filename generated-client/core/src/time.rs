@@ -1,0 +1,129 @@
+//! Clocks and timers, which tests can replace.
+
+use std::fmt;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::{Duration, SystemTime};
+
+use crate::cause::BoxError;
+
+/// A source of the current time.
+pub trait TimeSource: Send + Sync + 'static {
+    /// Returns the current time.
+    fn now(&self) -> SystemTime;
+}
+
+/// An asynchronous timer.
+pub trait Sleep: Send + Sync + 'static {
+    /// Returns a future that completes after `duration`. Dropping it cancels the timer.
+    fn sleep(&self, duration: Duration) -> SleepFuture;
+
+    /// Returns an error if the timer cannot be used by the current thread, for example outside of its runtime. A call
+    /// starts with this check. The default implementation always returns `Ok`.
+    ///
+    /// # Errors
+    ///
+    /// Says what is missing. The call fails with [`ErrorKind::Configuration`](crate::ErrorKind::Configuration).
+    fn check(&self) -> Result<(), BoxError> {
+        Ok(())
+    }
+}
+
+/// Future returned by [`Sleep::sleep`].
+pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The system clock. This is the default.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemTimeSource;
+
+impl TimeSource for SystemTimeSource {
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+}
+
+/// Tokio's timer. This is the default with the feature `reqwest`, and requires a tokio runtime with time enabled.
+#[cfg(feature = "reqwest")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TokioSleep;
+
+#[cfg(feature = "reqwest")]
+impl Sleep for TokioSleep {
+    fn sleep(&self, duration: Duration) -> SleepFuture {
+        // Creates the timer when polled, since creating it outside of a runtime panics.
+        Box::pin(async move { tokio::time::sleep(duration).await })
+    }
+
+    fn check(&self) -> Result<(), BoxError> {
+        crate::async_runtime::require_tokio()
+    }
+}
+
+/// The clock and timer of a client.
+#[derive(Clone)]
+pub(crate) struct Clock {
+    pub(crate) time: Arc<dyn TimeSource>,
+    pub(crate) sleep: Arc<dyn Sleep>,
+}
+
+impl Clock {
+    pub(crate) fn now(&self) -> SystemTime {
+        self.time.now()
+    }
+
+    /// Returns an error if the timer cannot be used here.
+    pub(crate) fn check_timer(&self) -> Result<(), BoxError> {
+        self.sleep.check()
+    }
+
+    /// Returns the time after `duration`, or `None` without a duration or if it is too far in the future.
+    pub(crate) fn after(&self, duration: Option<Duration>) -> Option<SystemTime> {
+        self.now().checked_add(duration?)
+    }
+
+    /// Returns the output of `future`, or `None` if it takes longer than `limit`.
+    ///
+    /// The future is pinned by the caller: a copy of it here would double the size of every call.
+    pub(crate) async fn within<F: Future>(
+        &self,
+        limit: Option<Duration>,
+        mut future: Pin<&mut F>,
+    ) -> Option<F::Output> {
+        let Some(limit) = limit else { return Some(future.await) };
+        let mut sleep = self.sleep.sleep(limit);
+        std::future::poll_fn(|context| match future.as_mut().poll(context) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => sleep.as_mut().poll(context).map(|()| None),
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Clock").finish_non_exhaustive()
+    }
+}
+
+/// The difference between the service's clock and the client's clock.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct ClockOffset {
+    service_is_ahead: bool,
+    pub(crate) by: Duration,
+}
+
+impl ClockOffset {
+    pub(crate) fn between(client_time: SystemTime, service_time: SystemTime) -> Self {
+        match service_time.duration_since(client_time) {
+            Ok(by) => Self { service_is_ahead: true, by },
+            Err(error) => Self { service_is_ahead: false, by: error.duration() },
+        }
+    }
+
+    /// Converts the client's time to the service's time.
+    pub(crate) fn shift(self, now: SystemTime) -> SystemTime {
+        let shifted = if self.service_is_ahead { now.checked_add(self.by) } else { now.checked_sub(self.by) };
+        shifted.unwrap_or(now)
+    }
+}

@@ -1,8 +1,0 @@
-//! From the values of a call to an HTTP request.
-
-pub(crate) mod arguments;
-pub(crate) mod encode;
-pub(crate) mod pattern;
-pub(crate) mod percent;
-pub(crate) mod validate;
-pub(crate) mod well_formed;

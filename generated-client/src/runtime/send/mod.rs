@@ -1,9 +1,0 @@
-//! Sends an encoded request: the retry loop, the retry policy, and the HTTP exchange of each attempt.
-
-pub(crate) mod authenticated;
-pub(crate) mod credential;
-pub(crate) mod exchange;
-pub(crate) mod file_body;
-pub(crate) mod raw_response;
-pub(crate) mod retry_loop;
-pub(crate) mod retry_policy;

@@ -1,0 +1,53 @@
+//! The client of the service: a newtype around the one that all services share. The methods of the operations are in their
+//! own files.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::doc_comment::DocComment;
+use crate::emit::markdown::escape;
+use crate::ir::Service;
+
+pub(super) fn tokens(service: &Service) -> TokenStream {
+    let summary = format!("A client of the {}, with a method for each operation.", escape(&service.title));
+    let docs = DocComment::markdown(&summary)
+        .paragraph("Clones are cheap and share everything, including connections and credentials.");
+    quote! {
+        use std::fmt;
+
+        use huaweicloud_core::codegen::ServiceClient;
+        use huaweicloud_core::{Call, ClientBuilder, Operation};
+
+        use super::SERVICE;
+
+        #docs
+        #[derive(Clone)]
+        pub struct Client(huaweicloud_core::Client);
+
+        impl Client {
+            /// Returns a builder for a client of this service.
+            pub fn builder() -> ClientBuilder<Self> {
+                ClientBuilder::of_service(SERVICE)
+            }
+
+            /// Returns a call with the given request, such as one that was deserialized from JSON.
+            ///
+            /// To set parameters one by one, use the method of the operation.
+            pub fn call<R: Operation>(&self, request: R) -> Call<R> {
+                self.0.call(request)
+            }
+        }
+
+        impl ServiceClient for Client {
+            fn from_core(client: huaweicloud_core::Client) -> Self {
+                Self(client)
+            }
+        }
+
+        impl fmt::Debug for Client {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}

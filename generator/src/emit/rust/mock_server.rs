@@ -1,0 +1,78 @@
+//! The mock server of the service: a newtype around the one that all services share. The methods of the operations are in
+//! their own files.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) fn tokens() -> TokenStream {
+    quote! {
+        use std::{fmt, io};
+
+        use huaweicloud_core::codegen::ServiceMock;
+        use huaweicloud_core::mock::{MockOperation, MockServerBuilder};
+        use huaweicloud_core::{ClientBuilder, Operation};
+
+        use super::{Client, SERVICE};
+
+        /// A mock server of the service on the loopback interface. It stops when it is dropped.
+        ///
+        /// See the [module documentation](huaweicloud_core::mock) for the checks it makes and the responses it returns.
+        pub struct MockServer(huaweicloud_core::mock::MockServer);
+
+        impl MockServer {
+            /// Starts a server with default options on a free port of `127.0.0.1`.
+            ///
+            /// # Errors
+            ///
+            /// See [`MockServerBuilder::start`].
+            pub async fn start() -> io::Result<Self> {
+                Self::builder().start().await
+            }
+
+            /// Returns a builder with default options.
+            pub fn builder() -> MockServerBuilder<Self> {
+                MockServerBuilder::of_service(SERVICE)
+            }
+
+            /// Returns the URL of the server, such as `http://127.0.0.1:40001`.
+            #[must_use]
+            pub fn url(&self) -> String {
+                self.0.url()
+            }
+
+            /// Returns a client builder with the server's endpoint and with a region, a project and credentials that the
+            /// server accepts.
+            pub fn client(&self) -> ClientBuilder<Client> {
+                self.0.client_of_service()
+            }
+
+            /// Returns the operation with this request type, to script its responses and read its requests.
+            ///
+            /// The methods named after the operations do the same and need no type parameter.
+            #[must_use]
+            pub fn operation<R: Operation>(&self) -> MockOperation<R> {
+                self.0.operation()
+            }
+
+            /// Returns the received requests, oldest first, including those that were rejected.
+            ///
+            /// See [`MockServer::received_requests`](huaweicloud_core::mock::MockServer::received_requests).
+            #[must_use]
+            pub fn received_requests(&self) -> Vec<huaweicloud_core::http::Request<huaweicloud_core::bytes::Bytes>> {
+                self.0.received_requests()
+            }
+        }
+
+        impl ServiceMock for MockServer {
+            fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
+                Self(server)
+            }
+        }
+
+        impl fmt::Debug for MockServer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
