@@ -228,18 +228,26 @@ fn concurrent_runs_all_succeed() {
 fn does_not_follow_symbolic_links() {
     use std::os::unix::fs::symlink;
 
+    let folders =
+        ["generated-client", "generated-client/src", "generated-client/src/generated", "generated-client/cli/src"];
     let (copy, other) = (Copy::new("links"), Copy::new("links-other"));
-    let (folder, precious) = (copy.path("generated-client/src/generated"), other.path("precious.txt"));
+    let precious = other.path("precious.txt");
     fs::write(&precious, "precious").expect("a file");
-    fs::create_dir_all(copy.path("generated-client/src")).expect("a folder");
-    symlink(&other.0, &folder).expect("a link");
+    fs::create_dir_all(other.path("src/generated")).expect("a folder");
+    fs::write(other.path("src/generated/old.rs"), "old").expect("a file");
     let before = other.state();
-    for arguments in [&["generate"][..], &["generate", "--check"]] {
-        let (code, _, err) = result(&xtask(&copy.0, arguments));
-        assert!(code == Some(1) && err.contains("is a symbolic link"), "{err}");
-        assert_eq!(other.state(), before);
+    for folder in folders {
+        let link = copy.path(folder);
+        fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
+        symlink(&other.0, &link).expect("a link");
+        for arguments in [&["generate"][..], &["generate", "--check"]] {
+            let (code, _, err) = result(&xtask(&copy.0, arguments));
+            let expected = format!("{} is a symbolic link: replace it with a folder", link.display());
+            assert!(code == Some(1) && err.starts_with(&expected), "{folder}: {err}");
+            assert_eq!(other.state(), before, "{folder}");
+        }
+        fs::remove_file(&link).expect("no link");
     }
-    fs::remove_file(&folder).expect("no link");
     symlink(&precious, copy.path("spec/schema.json")).expect("a link");
     assert_eq!(result(&generate(&copy)).0, Some(0));
     assert_eq!(other.state(), before);

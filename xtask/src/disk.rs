@@ -98,13 +98,10 @@ pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
 /// Reads the files at the paths of `files`, and all others in the folder of generated files.
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
     let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
-    let folder = root.join(GENERATED_FOLDER);
-    if folder.is_symlink() {
-        return Err(format!(
-            "{} is a symbolic link: replace it with a folder, since obsolete files in it are deleted",
-            folder.display()
-        ));
+    for path in &paths {
+        check_folders(root, path)?;
     }
+    let folder = root.join(GENERATED_FOLDER);
     match list(&folder) {
         Ok(entries) => {
             let files = entries.into_iter().filter(|entry| !entry.is_folder);
@@ -125,6 +122,21 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
         }
     }
     Ok(existing)
+}
+
+/// Checks that no folder of a path below `root` is a symbolic link: files outside of the project could be changed.
+fn check_folders(root: &Path, path: &str) -> Result<(), String> {
+    let mut folder = root.to_owned();
+    for name in Path::new(path).parent().unwrap_or(Path::new("")) {
+        folder.push(name);
+        if folder.is_symlink() {
+            return Err(format!(
+                "{} is a symbolic link: replace it with a folder, since files in it are written and deleted",
+                folder.display()
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Applies changes file by file. The error lists the files that were changed before it.
@@ -152,6 +164,7 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
 
 /// Writes a file that must not exist yet.
 pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
+    check_folders(root, &file.path)?;
     let target = root.join(&file.path);
     let folder = target.parent().unwrap_or(root);
     let created = write_temporary(folder, &file.text)
@@ -296,5 +309,16 @@ mod tests {
         assert!(error.ends_with("a.yaml already exists and is not overwritten"), "{error}");
         assert_eq!(names(root.path()), ["a.yaml"]);
         assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("a file"), "first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn creates_no_file_behind_a_symbolic_link() {
+        let (root, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        std::os::unix::fs::symlink(other.path(), root.path().join("spec")).expect("a link");
+        let file = Source { path: "spec/a.yaml".to_owned(), text: String::new() };
+        let error = create(root.path(), &file).expect_err("a link");
+        assert!(error.contains("spec is a symbolic link"), "{error}");
+        assert!(names(other.path()).is_empty());
     }
 }
