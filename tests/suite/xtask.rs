@@ -264,6 +264,38 @@ fn does_not_read_devices() {
     assert!(code == Some(1) && err.contains("endless.rs: not a regular file"), "{err}");
 }
 
+/// Of names and arguments, messages show escaped control characters only.
+#[cfg(unix)]
+#[test]
+fn messages_contain_no_control_characters() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let copy = Copy::new("control");
+    generate(&copy);
+    let page = "\u{1b}[2J\u{9b}.html";
+    fs::write(copy.path("generated-client/src/generated/\u{1b}[31mold\nnew.rs"), "\u{1b}[31m").expect("a file");
+    for (arguments, says) in [
+        (&["generate", "--check"][..], r"generated/\u{1b}[31mold\nnew.rs (on disk)"),
+        (&["generate"], r"deleted generated-client/src/generated/\u{1b}[31mold\nnew.rs"),
+        (&["\u{1b}[2J"], r"unrecognized subcommand '\u{1b}[2J'"),
+        (&["docs", "check", page], r"cannot read \u{1b}[2J\u{9b}.html"),
+        (&["changes", "--base-folder", page], r"\u{1b}[2J\u{9b}.html is not a folder"),
+    ] {
+        let (_, out, err) = result(&xtask(&copy.0, arguments));
+        let text = out + &err;
+        assert!(text.contains(says), "{says}: {text}");
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+    fs::write(copy.path("spec/operations/a\u{1b}\n.yaml"), "").expect("a file");
+    let (_, _, err) = result(&generate(&copy));
+    assert_eq!(err, "spec/operations/a\\u{1b}\\n.yaml has invisible characters in its name: rename it\n");
+    fs::remove_file(copy.path("spec/operations/a\u{1b}\n.yaml")).expect("removed");
+    fs::write(copy.path("generated-client/src/generated").join(OsStr::from_bytes(b"\xff.rs")), "").expect("a file");
+    let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    assert!(code == Some(1) && err.contains(r"the name `\xff.rs` is not UTF-8: rename or delete it"), "{err}");
+}
+
 #[test]
 fn invalid_arguments_are_a_usage_error() {
     let (code, _, err) = result(&xtask(&project::root(), &["generate", "--chekc"]));

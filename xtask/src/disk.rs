@@ -10,6 +10,8 @@ use hss_generator::{Change, Files, GENERATED_FOLDER, OPERATIONS_FOLDER, SERVICE_
 use hss_help_page::read::MAX_SIZE;
 use tempfile::NamedTempFile;
 
+use crate::terminal;
+
 /// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -27,7 +29,7 @@ pub(crate) fn read_description_below(folder: &Path) -> Result<Vec<Source>, Strin
     if folder.is_dir() {
         read_description(folder)
     } else {
-        Err(format!("{} is not a folder: name one that contains spec/", folder.display()))
+        Err(format!("{} is not a folder: name one that contains spec/", terminal::path(folder)))
     }
 }
 
@@ -36,7 +38,7 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
     match read_text(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+        Err(error) => Err(format!("cannot read {}: {error}", terminal::path(path))),
     }
 }
 
@@ -44,7 +46,8 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
 fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
     let folder = locate(OPERATIONS_FOLDER);
-    let entries = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
+    let entries =
+        list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", terminal::path(&folder)))?;
     for Entry { name, .. } in entries {
         if !is_editor_file(&name) {
             paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
@@ -52,14 +55,19 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
     }
     let (mut sources, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
+        let shown = terminal::line(&path);
         if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
-            errors.push(format!("{path} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
+            errors.push(format!("{shown} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
+            continue;
+        }
+        if shown != path {
+            errors.push(format!("{shown} has invisible characters in its name: rename it"));
             continue;
         }
         let file = locate(&path);
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
-            Err(error) => errors.push(format!("cannot read {}: {error}", file.display())),
+            Err(error) => errors.push(format!("cannot read {}: {error}", terminal::path(&file))),
         }
     }
     if errors.is_empty() { Ok(sources) } else { Err(errors.join("\n")) }
@@ -67,7 +75,7 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
 
 /// Reads a help page, which may be anywhere.
 pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
-    let shown = path.display().to_string();
+    let shown = terminal::path(path);
     if fs::metadata(path).is_ok_and(|metadata| metadata.len() > MAX_SIZE as u64) {
         return Err(format!(
             "cannot read {shown}: larger than 4 MiB, so it is not a help page: save the help page of one operation"
@@ -85,7 +93,7 @@ pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
 /// Lists the help pages in a folder: all its files except for those of editors. Subfolders are skipped, since browsers
 /// save the images of a page there.
 pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", terminal::path(folder)))?;
     let mut pages = Vec::new();
     for entry in entries {
         if !entry.is_folder && !is_editor_file(&entry.name) {
@@ -104,11 +112,10 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
     let folder = root.join(GENERATED_FOLDER);
     match list(&folder) {
         Ok(entries) => {
-            let files = entries.into_iter().filter(|entry| !entry.is_folder);
-            paths.extend(files.map(|entry| format!("{GENERATED_FOLDER}/{}", entry.name)));
+            paths.extend(entries.into_iter().map(|entry| format!("{GENERATED_FOLDER}/{}", entry.name)));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(format!("cannot read the folder {}: {error}", folder.display())),
+        Err(error) => return Err(format!("cannot read the folder {}: {error}", terminal::path(&folder))),
     }
     let mut existing = BTreeMap::new();
     for path in paths {
@@ -118,7 +125,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
                 existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+            Err(error) => return Err(format!("cannot read {}: {error}", terminal::path(&file))),
         }
     }
     Ok(existing)
@@ -132,7 +139,7 @@ fn check_folders(root: &Path, path: &str) -> Result<(), String> {
         if folder.is_symlink() {
             return Err(format!(
                 "{} is a symbolic link: replace it with a folder, since files in it are written and deleted",
-                folder.display()
+                terminal::path(&folder)
             ));
         }
     }
@@ -149,10 +156,10 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
             Change::Delete { .. } => ("delete", delete(&target)),
         };
         if let Err(error) = result {
-            let mut message = format!("cannot {verb} {}: {error}\n", target.display());
+            let mut message = format!("cannot {verb} {}: {error}\n", terminal::path(&target));
             let _ = writeln!(message, "{} of {} changes were completed before that", completed.len(), changes.len());
             for path in completed {
-                let _ = writeln!(message, "  {path}");
+                let _ = writeln!(message, "  {}", terminal::line(path));
             }
             message.push_str("no file is partially written; fix the error, then run `cargo xtask generate` again");
             return Err(message);
@@ -172,9 +179,9 @@ pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
     match created {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            Err(format!("{} already exists and is not overwritten", target.display()))
+            Err(format!("{} already exists and is not overwritten", terminal::path(&target)))
         }
-        Err(error) => Err(format!("cannot write {}: {error}", target.display())),
+        Err(error) => Err(format!("cannot write {}: {error}", terminal::path(&target))),
     }
 }
 
@@ -249,7 +256,10 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = entry.file_name().into_string().map_err(|name| {
+            let name = name.as_encoded_bytes().escape_ascii();
+            io::Error::other(format!("the name `{name}` is not UTF-8: rename or delete it"))
+        })?;
         entries.push(Entry { name, is_folder: entry.file_type()?.is_dir() });
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
