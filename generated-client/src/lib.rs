@@ -112,44 +112,45 @@
 //! `#[non_exhaustive]`, and enums accept unknown values. CHANGELOG.md names the breaking
 //! changes of each version.
 //!
-//! Breaking changes, after which code may not compile. Only major versions (before 1.0: `0.x` versions) contain:
+//! Breaking changes: code may not compile, or requests are rejected that were sent before. Only major versions (before
+//! 1.0: `0.x` versions) contain:
 //!
-//! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; list that is
-//!   the entire body renamed; optional parameter became required; required parameter became optional; arguments
-//!   reordered; parameter moved into or out of the body; Integer became Long; Long became Integer; String became an
-//!   enum; Integer became an enum; type changed.
-//! - Parameters that the client sets: parameter is now a client setting; client setting is now a required
-//!   parameter.
+//! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; list that is the
+//!   entire body renamed; optional parameter became required; required parameter became optional; arguments reordered;
+//!   parameter moved into or out of the body; Integer became Long; Long became Integer; Long of requests and responses
+//!   became Integer; String became an enum; Integer became an enum; type changed; constraint is tighter; pattern
+//!   added; pattern changed.
+//! - Parameters that the client sets: required parameter that the client sets added; parameter that the client sets
+//!   became required; parameter is now a client setting; client setting is now a required parameter.
 //! - Responses: response field removed; response field renamed; String of a response became an enum; Integer of a
-//!   response became an enum; type of a response field changed; scalar type of a response field changed; response
-//!   no longer has a body; response is now a file; response is no longer a file.
-//! - Objects and enums: object removed; object renamed; object of responses with lists is now in requests; object
-//!   is no longer in requests; object of requests with integers is now in responses; object with integers is no
-//!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
-//!   enum value renamed; Rust name of an enum value changed.
+//!   response became an enum; type of a response field changed; scalar type of a response field changed; response no
+//!   longer has a body; response is now a file; response is no longer a file.
+//! - Objects and enums: object removed; object renamed; object of responses with lists is now in requests; object is
+//!   no longer in requests; object of requests with integers is now in responses; object with integers is no longer in
+//!   responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed; value of an
+//!   enum of requests removed; enum value renamed; Rust name of an enum value changed.
 //! - Operations: operation removed; operation ID changed; request body removed; request body became a list or an
-//!   object; pagination removed; types of the pagination changed; task removed; operation of the task changed;
-//!   states of a task removed; file of a task removed.
+//!   object; rule added; rule has fewer alternatives; rule changed; pagination removed; types of the pagination
+//!   changed; task removed; operation of the task changed; states of a task removed; file of a task removed.
+//! - What follows from the description: the region became required.
 //!
 //! Changes of behaviour: programs compile as before, but requests, checks or responses differ. Any version can contain:
 //!
 //! - Parameters: wire name changed; parameters or fields of requests reordered; parameter moved to another part of
-//!   the request; width of an integer of requests and responses changed; constraint is tighter; constraint is
-//!   looser; pattern added; pattern removed; pattern changed; default changed; unit changed.
-//! - Parameters that the client sets: parameter that the client sets added; required parameter that the client sets
-//!   added; parameter that the client sets removed; parameter that the client sets renamed; parameter that the
-//!   client sets moved; parameter that the client sets became required; client setting is now an optional
+//!   the request; Integer of requests and responses became Long; constraint is looser; pattern removed; default
+//!   changed; unit changed.
+//! - Parameters that the client sets: parameter that the client sets added; parameter that the client sets removed;
+//!   parameter that the client sets renamed; parameter that the client sets moved; client setting is now an optional
 //!   parameter; parameter comes from another client setting.
 //! - Responses: wire name of a response field changed; bounds of a response field and sample values of the mock
 //!   changed; response now has a body; response became a list or an object.
-//! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is
-//!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
-//! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer
-//!   alternatives; rule has more alternatives; rule changed; pagination added; fields of the pagination changed;
-//!   field with the total number of items changed; parameters of the task changed; states of a task added; states of
-//!   a task changed; request for the file of a task changed.
+//! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is no
+//!   longer in responses; enum value added; string of an enum value changed; enum values reordered.
+//! - Operations: HTTP method changed; path changed; request body added; rule removed; rule has more alternatives;
+//!   pagination added; fields of the pagination changed; field with the total number of items changed; parameters of
+//!   the task changed; states of a task added; states of a task changed; request for the file of a task changed.
 //! - What follows from the description: page size of `items()` and `--all` changed; largest allowed offset changed;
-//!   response of the mock changed; the region became required.
+//!   response of the mock changed.
 //! - The service: endpoint changed; header of the credential changed.
 //!
 //! Deprecations: compilers warn, and a later version removes the item. Any version can contain:
@@ -164,7 +165,7 @@
 //! - Parameters: optional parameter added.
 //! - Parameters that the client sets: parameter that the client sets became optional.
 //! - Responses: response field added.
-//! - Objects and enums: object added; enum added.
+//! - Objects and enums: object added; enum added; value of an enum of requests added.
 //! - Operations: operation added; task added; file of a task added.
 //! - What follows from the description: the region is no longer required.
 //! - The service: region added; region removed.

@@ -12,6 +12,20 @@ use crate::{disk, terminal};
 /// Possible names of the main branch in a clone, in order of preference.
 const MAIN_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
 
+/// Variables that name another repository than that of the root folder, or change what it contains. Git sets some of them
+/// for its hooks.
+const REPOSITORY_VARIABLES: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+];
+
 /// Reads the description of a revision, or of the commit where the current branch left the main branch. Returns the name of
 /// the revision too.
 pub(super) fn read_base(root: &Path, revision: Option<&str>) -> Result<(String, Vec<Source>), String> {
@@ -42,6 +56,9 @@ impl Repository<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.root).args(arguments);
+        for variable in REPOSITORY_VARIABLES {
+            command.env_remove(variable);
+        }
         command
     }
 
