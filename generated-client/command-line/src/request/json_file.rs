@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use serde_json::{Map, Value};
 
 use crate::error::CliError;
+use crate::flags::json_value;
 
 /// Maximum size of a file; no request is larger.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -18,7 +19,7 @@ pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliErro
     let source = source_name(path);
     let text = if path == STDIN { read_text(io::stdin()) } else { File::open(path).and_then(read_text) };
     let text = text.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
-    match serde_json::from_str(&text) {
+    match json_value::parse(&text) {
         Ok(Value::Object(object)) => Ok(object),
         Ok(_) => Err(CliError::usage(format!("invalid --{flag}: {source} must contain a JSON object"))),
         Err(error) => Err(CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}"))),
