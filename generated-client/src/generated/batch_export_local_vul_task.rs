@@ -213,7 +213,7 @@ impl BatchExportLocalVulTaskBuilder {
     /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
     pub fn send_and_wait(
         self,
-    ) -> huaweicloud_core::Wait<super::operation::ListQueryExportTaskRequest> {
+    ) -> huaweicloud_core::Wait<crate::operation::ListQueryExportTaskRequest> {
         self.call.send_and_wait()
     }
 }
@@ -456,7 +456,7 @@ impl huaweicloud_core::Operation for BatchExportLocalVulTaskRequest {
 }
 
 impl huaweicloud_core::CreatesTask for BatchExportLocalVulTaskRequest {
-    type Status = super::operation::ListQueryExportTaskRequest;
+    type Status = crate::operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

@@ -208,7 +208,7 @@ impl ExportContainerListBuilder {
     /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
     pub fn send_and_wait(
         self,
-    ) -> huaweicloud_core::Wait<super::operation::ListQueryExportTaskRequest> {
+    ) -> huaweicloud_core::Wait<crate::operation::ListQueryExportTaskRequest> {
         self.call.send_and_wait()
     }
 }
@@ -550,7 +550,7 @@ impl huaweicloud_core::Operation for ExportContainerListRequest {
 }
 
 impl huaweicloud_core::CreatesTask for ExportContainerListRequest {
-    type Status = super::operation::ListQueryExportTaskRequest;
+    type Status = crate::operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

@@ -215,7 +215,7 @@ impl huaweicloud_core::Operation for ListQueryExportTaskRequest {
 impl huaweicloud_core::TaskStatus for ListQueryExportTaskRequest {}
 
 impl huaweicloud_core::TaskFile for ListQueryExportTaskRequest {
-    type File = super::operation::ListDownloadExportedFileRequest;
+    type File = crate::operation::ListDownloadExportedFileRequest;
 }
 
 #[cfg(feature = "mock")]

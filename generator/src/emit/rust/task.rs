@@ -26,7 +26,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn send_and_wait(self) -> huaweicloud_core::Wait<super::operation::#request> {
+        pub fn send_and_wait(self) -> huaweicloud_core::Wait<crate::operation::#request> {
             self.call.send_and_wait()
         }
     }
@@ -54,7 +54,7 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
         let status = &status.names.request;
         quote! {
             impl huaweicloud_core::CreatesTask for #request {
-                type Status = super::operation::#status;
+                type Status = crate::operation::#status;
             }
         }
     });
@@ -63,7 +63,7 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
         let file = &file.names.request;
         quote! {
             impl huaweicloud_core::TaskFile for #request {
-                type File = super::operation::#file;
+                type File = crate::operation::#file;
             }
         }
     });
