@@ -80,7 +80,7 @@ impl Scope {
 /// Returns the type that `send` returns.
 pub(super) fn response_type(operation: &Operation) -> TokenStream {
     if operation.returns_file() {
-        return quote!(crate::Download);
+        return quote!(huaweicloud_core::Download);
     }
     let response = &operation.names.response;
     quote!(#response)
