@@ -73,7 +73,7 @@ impl Scope {
     /// Returns the name of a defined type, with its path if another file defines it.
     pub(super) fn definition_name(self, definition: &Definition) -> TokenStream {
         let name = &definition.name;
-        if definition.operation == self.operation { quote!(#name) } else { quote!(crate::types::#name) }
+        if definition.operation == self.operation { quote!(#name) } else { quote!(super::types::#name) }
     }
 }
 
