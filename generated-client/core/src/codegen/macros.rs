@@ -123,7 +123,7 @@ macro_rules! __open_enum {
             fn from(value: &str) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::UnknownValue::new(value)),
+                    None => Self::Unknown($crate::codegen::unknown_value(value)),
                 }
             }
         }
@@ -168,7 +168,7 @@ macro_rules! __open_enum {
 
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::UnknownValue::new(""))
+                Self::Unknown($crate::codegen::unknown_value(""))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {
@@ -211,7 +211,7 @@ macro_rules! __open_integer_enum {
             fn from(value: i64) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::UnknownInteger::new(value)),
+                    None => Self::Unknown($crate::codegen::unknown_integer(value)),
                 }
             }
         }
@@ -242,7 +242,7 @@ macro_rules! __open_integer_enum {
 
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::UnknownInteger::new(0))
+                Self::Unknown($crate::codegen::unknown_integer(0))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {

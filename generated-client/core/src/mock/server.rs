@@ -56,8 +56,7 @@ impl MockServer {
     }
 
     /// Returns the builder of [`client`](Self::client) for the client of a service.
-    #[doc(hidden)]
-    pub fn client_of_service<C>(&self) -> ClientBuilder<C> {
+    pub(crate) fn client_of_service<C>(&self) -> ClientBuilder<C> {
         let options = self.service.options();
         let credentials = if let Some(token) = options.tokens.first() {
             Credentials::token(token.expose())
