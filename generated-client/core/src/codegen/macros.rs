@@ -71,6 +71,33 @@ macro_rules! __list {
     };
 }
 
+/// Implements `Debug` for a struct with secret fields: `debug!(Name { field, password = secret })`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug {
+    ($name:ident { $($field:ident $(= $secret:ident)?),* }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field($crate::codegen::field_name(stringify!($field)), $crate::__shown!(&self.$field $(, $secret)?)))*
+                    .finish()
+            }
+        }
+    };
+}
+
+/// The value of a field that debug output shows.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($value:expr) => {
+        $value
+    };
+    ($value:expr, secret) => {
+        &$crate::codegen::redacted($value)
+    };
+}
+
 /// The name of a field on the wire.
 #[doc(hidden)]
 #[macro_export]

@@ -16,6 +16,7 @@ pub use crate::descriptor::Telemetry;
 pub use crate::mock::builder::ServiceMock;
 #[cfg(feature = "mock")]
 use crate::mock::{MockServer, MockServerBuilder};
+pub use crate::object::debug::{field_name, redacted};
 use crate::object::open_enum::{UnknownInteger, UnknownValue};
 pub use crate::object::open_enum::{variant, wire_value, wire_values};
 pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
@@ -23,8 +24,8 @@ pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
 pub use crate::object::{Object, Shape, WireValue};
 pub use crate::{
-    __list as list, __object as object, __open_enum as open_enum, __open_integer_enum as open_integer_enum,
-    __telemetry as telemetry,
+    __debug as debug, __list as list, __object as object, __open_enum as open_enum,
+    __open_integer_enum as open_integer_enum, __telemetry as telemetry,
 };
 
 /// Returns a builder for the client of a service.
