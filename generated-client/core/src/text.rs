@@ -35,6 +35,33 @@ fn is_invisible(character: char) -> bool {
     ) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
+/// Checks a secret, an ID or another setting for characters that a shell or a file has left around it: white space, line
+/// breaks, or quotes. The error starts with `name`, which says where the setting comes from, and does not repeat it.
+///
+/// # Errors
+///
+/// Says which kind of character to remove.
+pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
+    check_unpadded(name, text)?;
+    let is_quote = |character| matches!(character, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}');
+    if text.starts_with(is_quote) || text.ends_with(is_quote) {
+        return Err(format!("{name} starts or ends with a quote: remove it"));
+    }
+    Ok(())
+}
+
+/// Like [`check_setting`], but allows quotes, which can be part of a password.
+pub(crate) fn check_unpadded(name: &str, text: &str) -> Result<(), String> {
+    let is_padding = |character: char| character.is_whitespace() || is_invisible(character);
+    if text.starts_with(is_padding) || text.ends_with(is_padding) {
+        return Err(format!("{name} starts or ends with white space or an invisible character: remove it"));
+    }
+    match text.chars().find(|character| is_invisible(*character)) {
+        Some(character) => Err(format!("{name} contains U+{:04X}: remove it", u32::from(character))),
+        None => Ok(()),
+    }
+}
+
 /// The reason why a header value would be rejected or changed in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderTextError {
@@ -96,6 +123,30 @@ mod tests {
     fn cuts_long_text() {
         assert_eq!(one_line("集群名", 2), "集群…");
         assert_eq!(one_line("集群", 2), "集群");
+    }
+
+    #[test]
+    fn rejects_settings_with_white_space_or_quotes_around_them() {
+        for text in ["", "a", "a b", "a\"b", "it's", "集"] {
+            assert_eq!(check_setting("X", text), Ok(()), "{text:?}");
+        }
+        let padded = "X starts or ends with white space or an invisible character: remove it";
+        for text in
+            [" a", "a ", "a\n", "a\r\n", "\ta", "a\u{a0}", "\u{3000}a", "\u{feff}a", "a\u{200b}", " ", "\"a\"\n"]
+        {
+            assert_eq!(check_setting("X", text), Err(padded.to_owned()), "{text:?}");
+            assert_eq!(check_unpadded("X", text), Err(padded.to_owned()), "{text:?}");
+        }
+        for text in ["\"a\"", "'a'", "\"a", "a'", "`a`", "“a”", "\""] {
+            assert_eq!(
+                check_setting("X", text),
+                Err("X starts or ends with a quote: remove it".to_owned()),
+                "{text:?}"
+            );
+            assert_eq!(check_unpadded("X", text), Ok(()), "{text:?}");
+        }
+        assert_eq!(check_setting("X", "a\nb"), Err("X contains U+000A: remove it".to_owned()));
+        assert_eq!(check_setting("X", "a\u{202e}b"), Err("X contains U+202E: remove it".to_owned()));
     }
 
     #[test]
