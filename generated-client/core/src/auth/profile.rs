@@ -8,7 +8,7 @@ use crate::auth::environment::{Variables, process_variable};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;
-use crate::text::{check_setting, one_line};
+use crate::text::{check_setting, decode_file, one_line};
 
 /// The profile that the vendor's SDKs read.
 pub(super) const DEFAULT_PROFILE: &str = "basic";
@@ -96,7 +96,7 @@ pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, St
     let path = file.shown();
     let invalid = |reason: &dyn std::fmt::Display| format!("the credentials file {path}: {reason}");
     let bytes = small_file::read(&file.path).map_err(|error| invalid(&error))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| invalid(&"it is not valid UTF-8"))?;
+    let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
     let shown_name = one_line(name, MAX_SHOWN);
     let Some(settings) = parse(text, name).map_err(|reason| invalid(&reason))? else {
         if text.trim().is_empty() {
@@ -138,7 +138,7 @@ fn parse_section(text: &str, section: &str) -> Result<Option<BTreeMap<String, St
     let mut values = None;
     let mut in_section = false;
     for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim_start_matches('\u{feff}').trim();
+        let line = line.trim();
         if line.is_empty() || line.starts_with(['#', ';']) {
             continue;
         }
@@ -241,6 +241,8 @@ mod tests {
         }
         let error = load_text(b"[basic]\nak=\xff\xfes3cret").expect_err("not text");
         assert_eq!(error, "the credentials file FILE: it is not valid UTF-8");
+        let error = load_text(b"\xff\xfe[\0b\0]\0").expect_err("UTF-16");
+        assert_eq!(error, "the credentials file FILE: it is UTF-16: save it as UTF-8");
     }
 
     #[test]

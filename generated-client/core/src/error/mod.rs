@@ -222,8 +222,8 @@ impl Error {
         }
     }
 
-    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials are
-    /// redacted.
+    /// Returns the body of the response, if one was read: at most its first MiB, without a byte order mark,
+    /// and with credentials redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         match &self.0.data {

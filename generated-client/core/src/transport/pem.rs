@@ -9,7 +9,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use zeroize::Zeroizing;
 
 use crate::small_file;
-use crate::text::one_line;
+use crate::text::{is_utf16, one_line, without_byte_order_mark};
 
 /// Maximum number of characters of a path that an error shows.
 const MAX_PATH: usize = 200;
@@ -58,10 +58,14 @@ impl PemSource {
     }
 
     fn read(&self) -> Result<Zeroizing<Vec<u8>>, String> {
-        match self {
-            Self::File(path) => small_file::read(path).map_err(|error| error.to_string()),
-            Self::Memory(text) => Ok(text.clone()),
+        let text = match self {
+            Self::File(path) => small_file::read(path).map_err(|error| error.to_string())?,
+            Self::Memory(text) => text.clone(),
+        };
+        if is_utf16(&text) {
+            return Err("it is UTF-16: save it as UTF-8".to_owned());
         }
+        Ok(Zeroizing::new(without_byte_order_mark(&text).to_vec()))
     }
 }
 
