@@ -315,7 +315,7 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, Configuratio
         let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
         return Err(message.into());
     }
-    let transport = crate::transport::reqwest::ReqwestTransportBuilder::default().try_build()?;
+    let transport = crate::transport::reqwest::ReqwestTransportBuilder::default().try_build(needs_tls)?;
     Ok(Arc::new(transport))
 }
 

@@ -12,7 +12,7 @@ use crate::small_file;
 use crate::text::{is_utf16, one_line, without_byte_order_mark};
 
 /// Maximum number of characters of a path that an error shows.
-const MAX_PATH: usize = 200;
+pub(super) const MAX_PATH: usize = 200;
 
 /// Where PEM text comes from. It is read when the transport is built.
 #[derive(Clone)]
@@ -35,6 +35,24 @@ impl PemSource {
             if RootCertStore::empty().add(certificate.clone()).is_err() {
                 return Err(format!("certificate {number} is malformed"));
             }
+        }
+        Ok(certificates)
+    }
+
+    /// Returns the certificates that can be used as roots, without the others: the certificates of a system can contain some
+    /// that only other libraries accept.
+    pub(super) fn usable_root_certificates(&self) -> Result<Vec<CertificateDer<'static>>, String> {
+        let text = self.read()?;
+        let mut certificates = Vec::new();
+        for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
+            certificates.push(certificate);
+        }
+        if certificates.is_empty() {
+            return parse_certificates(&text);
+        }
+        certificates.retain(|certificate| RootCertStore::empty().add(certificate.clone()).is_ok());
+        if certificates.is_empty() {
+            return Err("none of its certificates can be used: they are malformed".to_owned());
         }
         Ok(certificates)
     }
