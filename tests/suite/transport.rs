@@ -348,6 +348,44 @@ async fn idle_connections_are_limited() {
     }
 }
 
+#[tokio::test]
+async fn idle_connections_are_closed_after_the_idle_timeout() {
+    let answer = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD))];
+    let server = ScriptedServer::start(vec![[answer.clone(), answer].concat()]);
+    let transport = direct().idle_timeout(std::time::Duration::ZERO).build().expect("a transport");
+    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
+    for _ in 0..2 {
+        client.list_paintings().send().await.expect("a response");
+    }
+    assert_eq!(server.observed().connections, 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_has_closed_is_not_used_again() {
+    let close = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD)), Step::Finish, Step::Stall, Step::WaitForClose];
+    let server = ScriptedServer::start(vec![close.to_vec()]);
+    let transport = direct().build().expect("a transport");
+    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
+    for call in 1..=3 {
+        client.list_paintings().send().await.expect("a response");
+        // Blocks the runtime, as a program does that is busy between two calls.
+        while server.observed().stalled < call {
+            std::thread::yield_now();
+        }
+    }
+    assert_eq!(server.observed().connections, 3);
+}
+
+#[tokio::test]
+async fn responses_can_have_many_headers() {
+    let mut headers = String::new();
+    for number in 0..500 {
+        headers.push_str(&format!("x-header-{number}: value\r\n"));
+    }
+    let server = Server::answering(response("200 OK", &headers, GOOD));
+    call(&server.endpoint(), direct()).await.expect("a response");
+}
+
 /// Runs another test of this binary, which is ignored by itself, with these environment variables.
 fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
