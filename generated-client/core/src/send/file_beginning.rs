@@ -10,6 +10,7 @@ use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::whole_body::read_whole;
+use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
@@ -127,10 +128,6 @@ async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportE
         Ok(_) => Ok(Unannounced::Json(content)),
         Err(_) => Ok(Unannounced::Nothing),
     }
-}
-
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 fn starts_like_html(content: &[u8]) -> bool {
