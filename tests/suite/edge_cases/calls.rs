@@ -341,3 +341,39 @@ async fn never_checks_credentials_against_the_help_page() {
     let error = other.call_flags("a", "b").send().await.expect_err("another token");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401), "{error}");
 }
+
+#[tokio::test]
+async fn secrets_with_unusual_names_and_types_are_redacted() {
+    let (mock, client) = start().await;
+    let inner = SecretBox::new("s3cret-a").drawer(SecretDrawer::new().keys(["s3cret-b"]));
+    let call = client.keep_secrets("k", "s3cret-c", [("d", ["s3cret-d"])]).query_name(["s3cret-e"]).name("shown");
+    let call = call.x_secret("s3cret-f").self_([["s3cret-g"]]).pair(("shown".to_owned(), inner));
+    let debug = format!("{:?}", call.request());
+    assert!(debug.contains("{ kind: Some(\"k\"), type: [redacted], "), "{debug}");
+    assert!(debug.matches("[redacted]").count() == 7 && !debug.contains("s3cret"), "{debug}");
+    mock.keep_secrets()
+        .respond_with_json(&json!({ "type": { "a": "s3cret" }, "list": ["s3cret"], "boxes": [{ "match": "s3cret" }] }));
+    let response = call.send().await.expect("a response");
+    assert_eq!(response.list, ["s3cret"]);
+    let debug = format!("{response:?}");
+    assert!(debug.matches("[redacted]").count() == 3 && !debug.contains("s3cret"), "{debug}");
+    let (target, body) = latest(&mock);
+    assert_eq!(target, "/v1/secrets/k?name=[redacted]&type=[redacted]");
+    let expected = r#"{"name":"shown","self":"[redacted]","a-b":"[redacted]","pair":["shown",{"match":"[redacted]","drawer":{"keys":"[redacted]"}}]}"#;
+    assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn bodies_that_are_secret_lists_are_redacted() {
+    let (mock, client) = start().await;
+    let call = client.list_secrets(["s3cret"]);
+    assert_eq!(format!("{:?}", call.request()), "ListSecretsRequest { body: [redacted] }");
+    mock.list_secrets().respond_with_json(&json!(["s3cret"]));
+    let response = call.send().await.expect("a response");
+    assert_eq!(format!("{response:?}"), "ListSecretsResponse { codes: [redacted] }");
+    assert_eq!(latest(&mock).1, "\"[redacted]\"");
+    mock.list_secrets().respond_with_json(&json!(["a", { "b": "s3cret" }]));
+    let error = client.list_secrets(["s3cret"]).send().await.expect_err("an invalid response");
+    assert_eq!(error.raw_body(), Some(&b"\"[redacted]\""[..]));
+    assert!(error.to_string().contains("[1]: invalid value, expected a string"), "{error}");
+}

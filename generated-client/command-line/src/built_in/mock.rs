@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
+use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
 
@@ -105,6 +106,7 @@ pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), C
         builder = builder.task_outcome(*outcome);
     }
     if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
+        check_setting(&format!("--{ACCESS_KEY}"), access_key).map_err(CliError::local)?;
         builder = builder.access_key(access_key, secret_key()?);
     }
     let mock = match builder.start().await {
@@ -117,7 +119,10 @@ pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), C
 
 fn secret_key() -> Result<String, CliError> {
     match env::var(SECRET_KEY_VARIABLE) {
-        Ok(secret_key) if !secret_key.is_empty() => Ok(secret_key),
+        Ok(secret_key) if !secret_key.is_empty() => {
+            check_setting(SECRET_KEY_VARIABLE, &secret_key).map_err(CliError::local)?;
+            Ok(secret_key)
+        }
         _ => Err(CliError::local(format!(
             "missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}"
         ))),

@@ -4,7 +4,9 @@ use std::env::{self, VarError};
 use std::time::Duration;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::descriptor::Setting;
 
 pub(crate) const REGION: &str = "region";
@@ -180,6 +182,20 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
         Some(text) if !text.is_empty() => Some(text),
         _ => None,
     }
+}
+
+/// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error, which
+/// names the flag or the variable.
+pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, String> {
+    let Some(text) = non_empty(matches, name) else { return Ok(None) };
+    let mut source = format!("--{name}");
+    if matches.value_source(name) == Some(ValueSource::EnvVariable)
+        && let Some(flag) = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)
+    {
+        flag.variable.clone_into(&mut source);
+    }
+    check_setting(&source, text)?;
+    Ok(Some(text))
 }
 
 /// Returns the flag of a client setting with its environment variable, as text for a message.

@@ -5,3 +5,4 @@ pub(crate) mod flag_value;
 pub(crate) mod json_value;
 pub(crate) mod naming;
 pub(crate) mod parameter_flags;
+pub(crate) mod secrets;

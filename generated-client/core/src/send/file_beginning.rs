@@ -10,6 +10,7 @@ use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::whole_body::read_whole;
+use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
@@ -139,10 +140,6 @@ fn blank_length(body: &[u8], known: usize) -> usize {
         _ => body.get(known..).unwrap_or_default(),
     };
     body.len() - rest.trim_ascii_start().len()
-}
-
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
 }
 
 fn starts_like_html(content: &[u8]) -> bool {

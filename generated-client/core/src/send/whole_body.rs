@@ -5,8 +5,9 @@ use http_body_util::BodyExt;
 
 use crate::error::Error;
 use crate::message::{RawResponse, ResponseBody, content_length};
+use crate::text::without_byte_order_mark;
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes, without a byte order mark.
 pub(super) async fn read_whole(
     mut response: RawResponse,
     mut body: ResponseBody,
@@ -28,7 +29,8 @@ pub(super) async fn read_whole(
         }
         received = append(received, data);
     }
-    response.body = received;
+    // JSON has no byte order mark, but some gateways send one.
+    response.body = received.slice_ref(without_byte_order_mark(&received));
     Ok(response)
 }
 
