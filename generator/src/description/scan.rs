@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::positions::{Position, Positions, child_path, last_key, line_span};
 use super::tree::{Entry, Yaml};
 use crate::diagnostic::{Code, Diagnostic, add_to_file};
-use crate::source::Source;
+use crate::source::{MAX_DESCRIPTION_FILE, Source};
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;
@@ -83,7 +83,10 @@ impl CollectionKind {
 
 impl<'a> Scanner<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
-        let mut byte_offsets: Vec<usize> = source.text.char_indices().map(|(offset, _)| offset).collect();
+        let mut byte_offsets = Vec::new();
+        if source.text.len() <= MAX_DESCRIPTION_FILE {
+            byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
+        }
         byte_offsets.push(source.text.len());
         Self {
             source,
@@ -112,6 +115,11 @@ impl<'a> Scanner<'a> {
                     let offset = self.byte_offset(error.marker().index());
                     let message = format!("invalid YAML: {}", error.info());
                     let help = "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma, \
+        if self.source.text.len() > MAX_DESCRIPTION_FILE {
+            let help = "describe one operation per file";
+            self.report(Code::Yaml, "the file is larger than 1 MiB", 0..0, help);
+            return;
+        }
                                 a # or a special first character";
                     self.report(Code::Yaml, message, offset..offset + 1, help);
                     self.stopped = true;

@@ -28,6 +28,9 @@ impl Lowering<'_> {
     ) -> Vec<ir::Field> {
         let mut fields = Vec::new();
         for (wire_name, row) in rows {
+            if self.is_full() {
+                break;
+            }
             if node.at(wire_name).is_repaired() {
                 continue;
             }

@@ -24,6 +24,9 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (name, object) in objects {
             lowered.extend(self.lower_object(&node.at(name), name, object));
+            if self.is_full() {
+                break;
+            }
         }
         lowered
     }
@@ -32,6 +35,9 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (name, r#enum) in enums {
             lowered.extend(self.lower_enum(&node.at(name), name, r#enum));
+            if self.is_full() {
+                break;
+            }
         }
         lowered
     }
@@ -46,7 +52,7 @@ impl Lowering<'_> {
             self.report(error.with_help("recursive objects are not supported: change the type of a field"));
         }
         // Objects that contain this one are nested even deeper, and are not reported again.
-        if usage.nests(name, MAX_NESTING) && !usage.nests(name, MAX_NESTING + 1) {
+        if usage.depth(name) == Some(MAX_NESTING) {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
             self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
         }
@@ -89,6 +95,9 @@ impl Lowering<'_> {
         let mut lowered = Vec::new();
         for (key, value) in values {
             let node = node.at(key);
+            if self.is_full() {
+                break;
+            }
             if node.is_repaired() {
                 continue;
             }
