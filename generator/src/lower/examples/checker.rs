@@ -14,22 +14,22 @@ use crate::lower::definitions::{Definitions, ExpectedField};
 use crate::lower::limits::{check_length, check_number, check_range};
 use crate::text::invisible_in_json;
 
+/// Maximum number of errors that are collected. An example has fewer unless it is about something else.
+const MAX_COLLECTED: usize = 1000;
+
+/// Maximum length of a string that a message quotes.
+const MAX_FOUND: usize = 40;
+
 /// Checks JSON against types.
 pub(super) struct Checker<'a> {
     definitions: &'a Definitions<'a>,
+    /// The fields of the objects that were checked so far: an example can repeat a large object many times.
+    objects: HashMap<String, Rc<ExpectedFields<'a>>>,
     /// Only requests must have all required fields and satisfy the constraints.
     is_request: bool,
     pub errors: Vec<ExampleError>,
 }
 
-/// An error in a part of an example.
-    /// The fields of the objects that were checked so far: an example can repeat a large object many times.
-    objects: HashMap<String, Rc<ExpectedFields<'a>>>,
-pub(super) struct ExampleError {
-    pub severity: Severity,
-    /// Byte range in the text of the part.
-    pub place: Range<usize>,
-    pub message: String,
 /// The fields of an object.
 pub(super) struct ExpectedFields<'a> {
     by_name: HashMap<&'a str, CheckedField<'a>>,
@@ -63,6 +63,12 @@ impl<'a> CheckedField<'a> {
     }
 }
 
+/// An error in a part of an example.
+pub(super) struct ExampleError {
+    pub severity: Severity,
+    /// Byte range in the text of the part.
+    pub place: Range<usize>,
+    pub message: String,
     pub help: Option<String>,
 }
 
@@ -124,20 +130,20 @@ impl<'a> Checker<'a> {
             if self.is_full() {
                 break;
             }
+            self.report(path, node, &format!("is missing the required field `{wire_name}`"));
         }
     }
 
     fn check_value(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+        if self.is_full() {
+            return;
+        }
         match (ty, &node.content) {
             (Type::Array(item_type, bounds), JsonContent::List(items)) => {
-            self.report(path, node, &format!("is missing the required field `{wire_name}`"));
                 self.check_bounds(path, node, check_length(*bounds, items.len()));
                 for (index, item) in items.iter().enumerate() {
                     self.check_value(&format!("{path}[{index}]"), item_type, item);
                 }
-        if self.is_full() {
-            return;
-        }
             }
             (Type::Tuple(types), JsonContent::List(items)) if types.len() == items.len() => {
                 for (index, (item_type, item)) in types.iter().zip(items).enumerate() {
@@ -200,7 +206,7 @@ impl<'a> Checker<'a> {
     /// Returns the value of an integer. Integers in responses can have 64 bits.
     fn integer(&self, ty: &Type, number: &Number) -> Result<i64, &'static str> {
         let Some(integer) = number.as_i64() else {
-            return Err(if number.is_f64() { "is not an integer" } else { "is not a 64-bit integer" });
+            return Err(if number.is_f64() { "is not an integer, but a fraction" } else { "is not a 64-bit integer" });
         };
         if !self.is_request || i32::try_from(integer).is_ok() {
             return Ok(integer);
@@ -277,10 +283,10 @@ impl<'a> Checker<'a> {
             Type::Number(_) => "is not a number",
             Type::Map(..) | Type::Object(_) => "is not an object",
             Type::Array(..) => "is not a list",
-            Type::Tuple(types) => return self.report(path, node, &format!("is not a list of {} items", types.len())),
+            Type::Tuple(types) => &format!("is not a list of {} items", types.len()),
             Type::Json => return,
         };
-        self.report(path, node, message);
+        self.report(path, node, &format!("{message}, but {}", found(node)));
     }
 
     fn report(&mut self, path: &str, node: &JsonNode, error: &str) {
@@ -289,6 +295,20 @@ impl<'a> Checker<'a> {
 
     fn push(&mut self, place: &Range<usize>, message: String) {
         self.errors.push(ExampleError::new(place.clone(), message));
+    }
+}
+
+/// Returns what a value is, for messages.
+fn found(node: &JsonNode) -> String {
+    match &node.content {
+        JsonContent::List(items) if items.len() == 1 => "a list of 1 item".to_owned(),
+        JsonContent::List(items) => format!("a list of {} items", items.len()),
+        JsonContent::Object(_) => "an object".to_owned(),
+        JsonContent::Scalar(Json::Null) => "null".to_owned(),
+        JsonContent::Scalar(Json::Bool(value)) => format!("the boolean `{value}`"),
+        JsonContent::Scalar(Json::Number(number)) => format!("the number `{number}`"),
+        JsonContent::Scalar(Json::String(text)) if text.chars().count() <= MAX_FOUND => format!("the string `{text}`"),
+        JsonContent::Scalar(_) => "a string".to_owned(),
     }
 }
 
