@@ -3,7 +3,7 @@
 use huaweicloud_core::descriptor::{Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type};
 use serde_json::{Map, Value};
 
-use crate::flags::common_flags::MAX_ITEMS;
+use crate::flags::common_flags::{ALL, MAX_ITEMS};
 use crate::flags::flag_value::{form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
 use crate::operation::parameter_help::ParameterHelp;
@@ -15,14 +15,14 @@ pub(crate) fn summary(operation: &OperationDescriptor) -> String {
 }
 
 /// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
-pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
+pub(crate) fn flag(flag: &Flag, operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> String {
     let field = flag.field;
     let help = parameters.iter().find(|help| help.location == flag.location && help.name == field.name);
     let (ty, repeated) = (value_type(field.ty), is_repeatable(field.ty));
     let mut sentences = Vec::new();
     sentences.extend(help.map(|help| help.doc.to_owned()));
     if field.mandatory {
-        sentences.push("Required.".to_owned());
+        sentences.extend(requirement(flag, operation));
     }
     if repeated {
         sentences.push(repetition(field.ty));
@@ -35,11 +35,11 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
         sentences.push(format!("Unit: {unit}."));
     }
     if let Some(default) = field.default {
-        sentences.push(format!("Default: {default}."));
+        sentences.push(format!("Default: {}.", visible(default)));
     }
     if let Some(help) = help {
         for (value, meaning) in help.special {
-            sentences.push(format!("{value}: {meaning}."));
+            sentences.push(format!("{}: {meaning}.", visible(value)));
         }
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
@@ -60,11 +60,27 @@ pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
     help.to_owned()
 }
 
+/// Returns when a required flag can be left out. Paging sets its own parameters.
+fn requirement(flag: &Flag, operation: &OperationDescriptor) -> Option<String> {
+    match operation.pagination {
+        Some(pagination) if flag.location == ParameterLocation::Query && pagination.offset == flag.field.name => None,
+        Some(pagination) if flag.location == ParameterLocation::Query && pagination.limit == flag.field.name => {
+            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
+        }
+        _ => Some("Required.".to_owned()),
+    }
+}
+
 fn repetition(ty: Type) -> String {
     match ty {
         Type::Array(_, Some(bounds)) => format!("Repeat the flag for {bounds} items."),
         _ => "Repeat the flag for each item.".to_owned(),
     }
+}
+
+/// Shows an empty value as a pair of quotes.
+fn visible(value: &str) -> &str {
+    if value.is_empty() { "\"\"" } else { value }
 }
 
 fn constraint(ty: Type) -> Option<String> {
@@ -73,7 +89,10 @@ fn constraint(ty: Type) -> Option<String> {
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
-        Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
+        Type::Enum(values) => {
+            let values: Vec<&str> = values.iter().map(|value| visible(value)).collect();
+            Some(format!("Known values: {}.", values.join(", ")))
+        }
         Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
