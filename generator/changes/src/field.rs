@@ -30,6 +30,7 @@ impl<'a> DescriptionComparer<'a> {
             mandatory,
             whole_body,
             default,
+            example,
             special,
             unit,
             deprecated,
@@ -56,6 +57,9 @@ impl<'a> DescriptionComparer<'a> {
         self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
         if *default != new.default {
             self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
+        }
+        if *example != new.example {
+            self.report_fact(row, Fact::Doc, "example", example.clone(), new.example.clone());
         }
         if *special != new.special {
             self.report_fact(row, Fact::Special, "special", None, None);

@@ -34,6 +34,12 @@ pub(super) fn default(field: &Field) -> Option<String> {
     Some(format!("Default: {}.", code(default)))
 }
 
+/// Returns the value that the help page shows.
+pub(super) fn example(field: &Field) -> Option<String> {
+    let example = field.example.as_ref()?;
+    Some(format!("Example: {}.", code(example)))
+}
+
 /// Returns the unit of a number.
 pub(super) fn unit(field: &Field) -> Option<String> {
     match field.unit.as_ref()? {
@@ -163,13 +169,13 @@ fn number_range(bounds: NumberBounds) -> String {
 
 fn limits(min: Option<String>, max: Option<String>) -> String {
     match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
         (Some(min), Some(max)) => format!("{min} to {max}"),
         (Some(min), None) => format!("at least {min}"),
         (None, Some(max)) => format!("at most {max}"),
         (None, None) => "any".to_owned(),
     }
 }
-        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
 
 #[cfg(test)]
 mod tests {

@@ -216,6 +216,8 @@ pub struct Field {
     pub whole_body: bool,
     /// Value that the service uses if it is left out.
     pub default: Option<String>,
+    /// A value from the help page.
+    pub example: Option<String>,
     /// Values with a special meaning, each with that meaning.
     pub special: Vec<(String, String)>,
     /// Unit of an integer.
@@ -513,8 +515,6 @@ impl Operation {
         from_callers.map(|parameter| &parameter.field)
     }
 
-    /// Returns whether a successful response is a file.
-    #[must_use]
     /// Returns whether a parameter outside the body is the offset or the limit of pages, which `items()` can set.
     #[must_use]
     pub fn is_paging(&self, field: &Field) -> bool {
@@ -542,6 +542,8 @@ impl Operation {
         self.caller_parameters().find(|field| field.mandatory && field.wire_name == *name)
     }
 
+    /// Returns whether a successful response is a file.
+    #[must_use]
     pub fn returns_file(&self) -> bool {
         matches!(self.response, ResponseContent::File)
     }

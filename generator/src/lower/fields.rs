@@ -69,6 +69,7 @@ impl Lowering<'_> {
         }
         let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
         let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
+        let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
         let special = self.lower_special(&node.at("special"), &row.special, &ty);
         if let Some(pattern) = &pattern {
             self.check_values_match(node, pattern, row);
@@ -83,6 +84,7 @@ impl Lowering<'_> {
             mandatory: row.mandatory,
             whole_body: row.whole_body,
             default,
+            example,
             special,
             unit,
             deprecated,

@@ -96,6 +96,9 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
 /// Returns the schema of a field's value.
 pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> JsonObject {
     let mut schema = type_schema(service, &field.ty, direction);
+    if let Some(example) = &field.example {
+        schema = allow_siblings(schema).with("example", scalar(&field.ty, example));
+    }
     if direction == Direction::Response {
         return schema;
     }
@@ -103,7 +106,7 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
         schema = with_pattern(schema, &field.ty, pattern);
     }
     match &field.default {
-        Some(text) => allow_siblings(schema).with("default", default(&field.ty, text)),
+        Some(text) => allow_siblings(schema).with("default", scalar(&field.ty, text)),
         None => schema,
     }
 }
@@ -119,8 +122,8 @@ fn with_pattern(mut schema: JsonObject, ty: &Type, pattern: &str) -> JsonObject 
     }
 }
 
-/// Converts a default to the type of its field.
-fn default(ty: &Type, text: &str) -> Value {
+/// Converts a default or an example to the type of its field.
+fn scalar(ty: &Type, text: &str) -> Value {
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => match text.parse::<i64>() {
             Ok(number) => Value::from(number),
