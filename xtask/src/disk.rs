@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Change, Files, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_help_page::read::MAX_SIZE;
 
 /// Maximum size of a file, far larger than any file of the description or any generated file.
@@ -56,6 +56,10 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
             continue;
         }
         let file = locate(&path);
+        if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > MAX_DESCRIPTION_FILE as u64) {
+            errors.push(format!("{path} is larger than 1 MiB, the maximum for a file of the description"));
+            continue;
+        }
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => errors.push(format!("cannot read {}: {error}", file.display())),
