@@ -64,13 +64,15 @@
 //! # Operations
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
-//! timeouts and retries: see [`Call`]. Programs that handle all operations alike can get responses as JSON: see [`JsonCall`].
-//!
-#![doc = include_str!("generated/operations.md")]
+//! method, optional parameters are setters of the builder. The offset and the limit of a list are setters too, since `items()`
+//! and `pages()` set what the service requires; if it requires a limit, the builder has `send()` only after `limit()`. The
+//! `customize` method sets options of the call, such as timeouts and retries: see [`Call`]. Programs that handle all operations
+//! alike can get responses as JSON: see [`JsonCall`].
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
 //! see [`Error`]. It documents the service's defaults but does not send them.
+//!
+#![doc = include_str!("generated/operations.md")]
 //!
 //! # Features
 //!
@@ -119,9 +121,9 @@
 //! the enum's `as_str` does not depend on this.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
-#[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
     clippy::just_underscores_and_digits,

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use hss_generator::{Change, Files, GENERATED_FOLDER, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Change, Files, GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_help_page::read::MAX_SIZE;
 use tempfile::NamedTempFile;
 
@@ -65,6 +65,10 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
             continue;
         }
         let file = locate(&path);
+        if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > MAX_DESCRIPTION_FILE as u64) {
+            errors.push(format!("{shown} is larger than 1 MiB, the maximum for a file of the description"));
+            continue;
+        }
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
             Err(error) => errors.push(format!("cannot read {}: {error}", terminal::path(&file))),

@@ -65,7 +65,7 @@ pub use error::violation::Violation;
 pub use error::{Error, ErrorKind};
 pub use message::{ResponseBody, TransportError, TransportErrorKind};
 pub use object::open_enum::{UnknownInteger, UnknownValue};
-pub use operation::{CreatesTask, Operation, Paginated, TaskFile, TaskStatus};
+pub use operation::{CreatesTask, NoLimit, Operation, Paginated, TaskFile, TaskStatus, WithLimit};
 pub use response::save::SaveTarget;
 pub use response::{Download, Response, ResponseType};
 pub use retry_config::RetryConfig;

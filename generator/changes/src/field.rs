@@ -31,6 +31,7 @@ impl<'a> DescriptionComparer<'a> {
             whole_body,
             secret,
             default,
+            example,
             special,
             unit,
             deprecated,
@@ -61,6 +62,9 @@ impl<'a> DescriptionComparer<'a> {
         }
         if *default != new.default {
             self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
+        }
+        if *example != new.example {
+            self.report_fact(row, Fact::Doc, "example", example.clone(), new.example.clone());
         }
         if *special != new.special {
             self.report_fact(row, Fact::Special, "special", None, None);

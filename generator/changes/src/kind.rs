@@ -194,6 +194,7 @@ kinds! {
     PaginationRemoved "pagination-removed" [B H B H] "pagination removed", "`items()`, `pages()` and `--all` are gone";
     PaginationChanged "pagination-changed" [N H N H] "fields of the pagination changed", "other parameters and fields are used to follow the list";
     PaginationTypesChanged "pagination-types-changed" [B H N H] "types of the pagination changed", "`items()` and `Paginated` have other types";
+    PagingArgumentChanged "paging-argument-changed" [B N N N] "use of a required parameter for pagination changed", "an argument became a setter, or the other way round";
     PaginationTotalChanged "pagination-total-changed" [N H H H] "field with the total number of items changed", "lists end after another number of items";
     TaskAdded "task-added" [A N A A] "task added", "`send_and_wait()` and `--wait` are new";
     TaskRemoved "task-removed" [B N B B] "task removed", "`send_and_wait()` and `--wait` are gone";

@@ -84,7 +84,7 @@ impl Lowering<'_> {
         let notation::TaskStates { field, success, failure, file } = document.content.wait.as_ref()?;
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
         let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
-        self.check_reference(&node.at("field"), field, &names, "a string or an enum in the response");
+        self.check_state_field(&node.at("field"), field, operation, &names);
         self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
@@ -110,6 +110,18 @@ impl Lowering<'_> {
             None => None,
         };
         Some(ir::TaskStates { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
+    }
+
+    /// Checks that the state of a task is in a string or an enum of strings.
+    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation, states: &[&str]) {
+        let field = operation.response.fields().iter().find(|field| field.wire_name == name);
+        let problem = match field.map(|field| &field.ty) {
+            Some(Type::IntegerEnum(_) | Type::Integer(_) | Type::Long(_)) => "an integer",
+            Some(Type::Array(..)) => "a list",
+            _ => return self.check_reference(node, name, states, "a string or an enum of strings in the response"),
+        };
+        let error = node.error(Code::Reference, format!("`{name}` is {problem}: the state of a task must be a string"));
+        self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
 
     fn lower_follow_up(

@@ -202,7 +202,10 @@ proptest::proptest! {
                 let mut bytes = Vec::new();
                 let mut rest = value.bytes();
                 while let Some(byte) = rest.next() {
-                    let hex = |byte: Option<u8>| u8::from_str_radix(&char::from(byte.expect("a digit")).to_string(), 16).expect("a digit");
+                    let hex = |byte: Option<u8>| {
+                        let digit = char::from(byte.expect("a digit")).to_digit(16).expect("a digit");
+                        u8::try_from(digit).expect("at most 15")
+                    };
                     bytes.push(if byte == b'%' { hex(rest.next()) * 16 + hex(rest.next()) } else { byte });
                 }
                 (name.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
@@ -319,6 +322,22 @@ async fn follows_pages_that_are_lists() {
     mock.whole_pages().records_json(given).expect("valid records");
     let rows = client.whole_pages().items().try_collect().await.expect("all pages");
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3].map(Some));
+}
+
+#[tokio::test]
+async fn lists_set_the_offset_and_the_limit_that_the_service_requires() {
+    let mock = MockServer::builder().strict(true).records(3).start().await.expect("a mock server");
+    let client = mock.client().build().expect("a client");
+    let rows = client.require_pages("a").items().try_collect().await.expect("all pages");
+    assert_eq!(rows.len(), 3);
+    assert_eq!(latest(&mock).0, "/require-pages/a?from=2&count=2");
+    let page = client.require_pages("a").count(1).offset(9).send().await.expect("the first page");
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=0&offset=9&count=1"));
+    let page = client.require_pages("a").from(2).count(1).send().await.expect("the last page");
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=2&count=1"));
+    // Without a limit, the request builder has no `send`. A request that was built otherwise is checked.
+    let outcome = client.call(huaweicloud_a_quoted_service::operation::RequirePagesRequest::default()).send().await;
+    assert_eq!(violations(outcome), ["`kind` (path) is required", "`count` (query) is required"]);
 }
 
 /// The help page states a length and a pattern for the token's header.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 use crate::{disk, terminal};
 
@@ -145,7 +145,7 @@ impl Repository<'_> {
     /// Lists the files of the description in a commit.
     fn blobs(&self, commit: &str, base: &str) -> Result<Vec<Blob>, String> {
         let operations = format!("{OPERATIONS_FOLDER}/");
-        let arguments = ["ls-tree", "-z", commit, "--", SERVICE_FILE, &operations];
+        let arguments = ["ls-tree", "-z", "--long", commit, "--", SERVICE_FILE, &operations];
         let output = self.run(&arguments)?;
         if !output.status.success() {
             return Err(format!("cannot list the files of {base}: {}", String::from_utf8_lossy(&output.stderr).trim()));
@@ -153,10 +153,11 @@ impl Repository<'_> {
         let listing = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut blobs = Vec::new();
         for entry in listing.split('\0').filter(|entry| !entry.is_empty()) {
-            // <mode> SP <type> SP <id> TAB <path>
+            // <mode> SP <type> SP <id> SP+ <size> TAB <path>
             let Some((facts, path)) = entry.split_once('\t') else { continue };
-            let mut facts = facts.split(' ');
+            let mut facts = facts.split_ascii_whitespace();
             let (mode, id) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
+            let size: usize = facts.next().and_then(|size| size.parse().ok()).unwrap_or_default();
             let name = path.rsplit('/').next().unwrap_or(path);
             if disk::is_editor_file(name) {
                 continue;
@@ -164,6 +165,11 @@ impl Repository<'_> {
             let is_yaml = Path::new(path).extension().is_some_and(|extension| extension == "yaml");
             if !is_yaml || !mode.starts_with("100") {
                 return Err(format!("{} in {base} is not a .yaml file", terminal::line(path)));
+            }
+            if size > MAX_DESCRIPTION_FILE {
+                return Err(format!(
+                    "{path} in {base} is larger than 1 MiB, the maximum for a file of the description"
+                ));
             }
             blobs.push(Blob { path: path.to_owned(), id: id.to_owned() });
         }

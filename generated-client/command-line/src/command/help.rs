@@ -5,7 +5,7 @@ use huaweicloud_core::descriptor::{
 };
 use serde_json::{Map, Value};
 
-use crate::flags::common_flags::MAX_ITEMS;
+use crate::flags::common_flags::{ALL, MAX_ITEMS};
 use crate::flags::flag_value::{form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
 use crate::flags::secrets;
@@ -18,7 +18,7 @@ pub(crate) fn summary(operation: &OperationDescriptor) -> String {
 }
 
 /// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
-pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
+pub(crate) fn flag(flag: &Flag, operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> String {
     let field = flag.field;
     let mut about_value = Vec::new();
     if is_repeatable(field.ty) {
@@ -26,11 +26,12 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
     }
     about_value.extend(secret_fields(field.ty));
     about_value.extend(constraint(value_type(field.ty)));
-    describe(flag.location, field, about_value, parameters)
+    describe(operation, flag.location, field, about_value, parameters)
 }
 
 /// Returns the documentation of a parameter, with these sentences about its value.
 fn describe(
+    operation: &OperationDescriptor,
     location: ParameterLocation,
     field: &Field,
     about_value: Vec<String>,
@@ -40,7 +41,7 @@ fn describe(
     let mut sentences = Vec::new();
     sentences.extend(help.map(|help| help.doc.to_owned()));
     if field.mandatory {
-        sentences.push("Required.".to_owned());
+        sentences.extend(requirement(operation, location, field));
     }
     sentences.extend(about_value);
     if let Some(pattern) = field.pattern {
@@ -50,11 +51,11 @@ fn describe(
         sentences.push(format!("Unit: {unit}."));
     }
     if let Some(default) = field.default {
-        sentences.push(format!("Default: {default}."));
+        sentences.push(format!("Default: {}.", visible(default)));
     }
     if let Some(help) = help {
         for (value, meaning) in help.special {
-            sentences.push(format!("{value}: {meaning}."));
+            sentences.push(format!("{}: {meaning}.", visible(value)));
         }
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
@@ -84,11 +85,27 @@ fn secret_fields(ty: Type) -> Option<String> {
     })
 }
 
+/// Returns when a required flag can be left out. Paging sets its own parameters.
+fn requirement(operation: &OperationDescriptor, location: ParameterLocation, field: &Field) -> Option<String> {
+    match operation.pagination {
+        Some(pagination) if location == ParameterLocation::Query && pagination.offset == field.name => None,
+        Some(pagination) if location == ParameterLocation::Query && pagination.limit == field.name => {
+            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
+        }
+        _ => Some("Required.".to_owned()),
+    }
+}
+
 fn repetition(ty: Type) -> String {
     match ty {
         Type::Array(_, Some(bounds)) => format!("Repeat the flag for {bounds} items."),
         _ => "Repeat the flag for each item.".to_owned(),
     }
+}
+
+/// Shows an empty value as a pair of quotes.
+fn visible(value: &str) -> &str {
+    if value.is_empty() { "\"\"" } else { value }
 }
 
 fn constraint(ty: Type) -> Option<String> {
@@ -97,7 +114,10 @@ fn constraint(ty: Type) -> Option<String> {
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
-        Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
+        Type::Enum(values) => {
+            let values: Vec<&str> = values.iter().map(|value| visible(value)).collect();
+            Some(format!("Known values: {}.", values.join(", ")))
+        }
         Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
@@ -128,7 +148,7 @@ fn secrets(operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> Opt
         vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
     for secret in secrets {
         let about_value = constraint(secret.field.ty).into_iter().collect();
-        let help = describe(secret.location, secret.field, about_value, parameters);
+        let help = describe(operation, secret.location, secret.field, about_value, parameters);
         lines.push(format!("  {}: {help}", secret.path()));
     }
     Some(lines.join("\n"))

@@ -75,7 +75,7 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
         .value_parser(move |text: &str| flag_value::parse(ty, text))
         .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::flag(flag, operation.help));
+        .help(help::flag(flag, operation.descriptor, operation.help));
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),

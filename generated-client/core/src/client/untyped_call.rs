@@ -9,6 +9,7 @@ use tracing::Instrument;
 
 use crate::attempt_log::AttemptLog;
 use crate::auth::authenticator::Authenticator;
+use crate::client::list_position::required_offset;
 use crate::client::state::ClientState;
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
@@ -41,13 +42,20 @@ pub(crate) struct UntypedCall {
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
 
 impl UntypedCall {
+    /// Creates a call. A list whose service requires an offset starts at the first item unless the request has one.
     pub(super) fn new(
         state: Arc<ClientState>,
         options: CallOptions,
         operation: &'static OperationDescriptor,
         request: serde_json::Result<Value>,
     ) -> Self {
-        Self { state, options, operation, request: request.map_err(|error| error.to_string()) }
+        let mut request = request.map_err(|error| error.to_string());
+        if let Ok(Value::Object(values)) = &mut request
+            && let Some((name, first)) = required_offset(operation)
+        {
+            values.entry(name).or_insert_with(|| Value::from(first));
+        }
+        Self { state, options, operation, request }
     }
 
     pub(super) fn send(self) -> Sending {

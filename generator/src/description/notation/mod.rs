@@ -4,6 +4,8 @@
 
 mod untagged;
 
+use std::fmt;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -92,6 +94,8 @@ pub struct Parameter {
     pub secret: bool,
     /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
+    /// A value from the help page, for documentation.
+    pub example: Option<Scalar>,
     /// The only boolean that the service accepts.
     pub only: Option<bool>,
     /// Values with a special meaning, each with that meaning.
@@ -342,4 +346,16 @@ pub enum Scalar {
     Number(f64),
     /// A string.
     String(String),
+}
+
+/// Formats a value without quotes.
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::String(text) => f.write_str(text),
+        }
+    }
 }

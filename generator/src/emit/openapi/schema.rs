@@ -103,6 +103,9 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
     if field.secret {
         schema = with_password_format(schema, &field.ty);
     }
+    if let Some(example) = &field.example {
+        schema = allow_siblings(schema).with("example", scalar(&field.ty, example));
+    }
     if direction == Direction::Response {
         return schema;
     }
@@ -110,7 +113,7 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
         schema = with_pattern(schema, &field.ty, pattern);
     }
     match &field.default {
-        Some(text) => allow_siblings(schema).with("default", default(&field.ty, text)),
+        Some(text) => allow_siblings(schema).with("default", scalar(&field.ty, text)),
         None => schema,
     }
 }
@@ -137,8 +140,8 @@ fn with_password_format(mut schema: JsonObject, ty: &Type) -> JsonObject {
     schema.with(key, items)
 }
 
-/// Converts a default to the type of its field.
-fn default(ty: &Type, text: &str) -> Value {
+/// Converts a default or an example to the type of its field.
+fn scalar(ty: &Type, text: &str) -> Value {
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => match text.parse::<i64>() {
             Ok(number) => Value::from(number),

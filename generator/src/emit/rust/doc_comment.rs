@@ -122,6 +122,7 @@ fn argument_facts(field: &Field) -> Vec<String> {
     sentences.extend(facts::pattern(field));
     sentences.extend(facts::unit(field));
     sentences.extend(facts::default(field));
+    sentences.extend(facts::example(field));
     sentences.extend(facts::remarks(field));
     sentences
 }
