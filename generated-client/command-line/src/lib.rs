@@ -49,8 +49,9 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 }
 
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
-    let matches =
-        command::root(program, operations).try_get_matches().map_err(|error| invalid_arguments(operations, error))?;
+    let matches = command::root(program, operations)
+        .try_get_matches()
+        .map_err(|error| catalog::explain_secret(operations, &error).unwrap_or_else(|| invalid_arguments(error)))?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::usage("missing command; try '--help'"));
     };
@@ -64,10 +65,7 @@ fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), Cl
 }
 
 /// Returns the error for an invalid command line, or for an environment variable in place of a flag.
-fn invalid_arguments(operations: &'static [Operation], error: clap::Error) -> CliError {
-    if let Some(explained) = catalog::explain_secret(operations, &error) {
-        return explained;
-    }
+fn invalid_arguments(error: clap::Error) -> CliError {
     match common_flags::invalid_variable() {
         Some(variable) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
             CliError::usage(format!("the environment variable {variable} is not valid UTF-8"))
