@@ -71,7 +71,7 @@ impl<S: TaskStatus> Call<S> {
 /// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
 /// continues
 ///
-/// - as long as the state means neither success nor failure, even if it is not on the help page;
+/// - as long as the state means neither success nor failure, even if it is not on the help page; ASCII case is ignored;
 /// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
@@ -391,13 +391,13 @@ struct State {
 
 impl State {
     fn of<S: TaskStatus>(response: &S::Response) -> Self {
-        let Some(TaskStates { field, success, failure, .. }) = &S::DESCRIPTOR.wait else {
+        let Some(states @ TaskStates { field, .. }) = &S::DESCRIPTOR.wait else {
             return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
         };
         let value = string_field(response, field);
         let outcome = match value.as_deref() {
-            Some(value) if success.contains(&value) => TaskOutcome::Succeeded,
-            Some(value) if failure.contains(&value) => TaskOutcome::Failed,
+            Some(value) if states.means_success(value) => TaskOutcome::Succeeded,
+            Some(value) if states.means_failure(value) => TaskOutcome::Failed,
             _ => TaskOutcome::Pending,
         };
         Self { field, value, outcome }

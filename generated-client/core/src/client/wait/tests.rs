@@ -179,6 +179,24 @@ fn a_failed_task_is_an_error_with_the_last_response() {
 }
 
 #[test]
+fn states_are_compared_without_regard_to_case() {
+    for state in ["Framed", "DRY"] {
+        run(order(&mood(ordered(), state))).expect(state);
+    }
+    let error = run(order(&mood(ordered(), "BURNT"))).expect_err("burnt");
+    assert_eq!(error.to_string(), r#"Look: the task has failed: mood is "BURNT"; order "o/1""#);
+}
+
+#[test]
+fn the_error_of_the_request_can_be_found_in_the_chain_of_sources() {
+    let busy = ordered().then_json(503, r#"{"error_code": "Busy"}"#);
+    let error: Box<dyn std::error::Error> = run(order(&busy).timeout(Duration::ZERO)).expect_err("a timeout").into();
+    let source = error.source().and_then(|source| source.downcast_ref::<Error>()).expect("the error");
+    assert_eq!((source.kind(), source.is_retryable()), (ErrorKind::Timeout, true));
+    assert_eq!(source.to_string(), error.to_string());
+}
+
+#[test]
 fn redacts_secrets_that_the_service_repeats_as_a_state() {
     let state = r#"{"mood": "s3cret+token"}"#;
     let waiting = order(&ordered().then_json(200, state)).timeout(Duration::ZERO);
