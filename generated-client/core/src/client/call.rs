@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::attempt_log::KnownSecrets;
 use crate::client::state::ClientState;
-use crate::client::untyped_call::{UntypedCall, secrets};
+use crate::client::untyped_call::{UntypedCall, known_secrets};
 use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
@@ -91,14 +92,19 @@ impl<R> Call<R> {
         Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
     }
 
+    /// Makes this call and those that are created from it remember the secrets of each other.
+    pub(crate) fn share_secrets(&mut self) {
+        self.options.known_secrets = Some(KnownSecrets::default());
+    }
+
     /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
     pub(crate) fn redactor(&self) -> Redactor {
         let authenticator = &self.state.authenticator;
-        let mut secrets = secrets(authenticator, &self.options);
+        let secrets = known_secrets(authenticator, &self.options);
         if let Some(credential) = authenticator.cache.credential() {
-            secrets.extend(credential.secrets());
+            secrets.add(credential.secrets());
         }
-        Redactor::new(secrets)
+        secrets.redactor()
     }
 
     pub(crate) fn clock(&self) -> &Clock {

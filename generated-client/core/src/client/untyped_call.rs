@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tracing::Instrument;
 
-use crate::attempt_log::AttemptLog;
+use crate::attempt_log::{AttemptLog, KnownSecrets};
 use crate::auth::authenticator::Authenticator;
 use crate::client::state::ClientState;
 use crate::descriptor::OperationDescriptor;
@@ -62,7 +62,7 @@ impl UntypedCall {
         let Self { state, options, operation, request } = self;
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
-        let mut log = AttemptLog::new(*telemetry, secrets(&state.authenticator, &options)).in_span(span.clone());
+        let mut log = AttemptLog::new(*telemetry, known_secrets(&state.authenticator, &options)).in_span(span.clone());
         let outcome = match &request {
             Ok(values) => {
                 let timeout = options.operation_timeout.or(state.defaults.timeout);
@@ -91,10 +91,11 @@ fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duratio
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
-pub(super) fn secrets(authenticator: &Authenticator, options: &CallOptions) -> Vec<Secret> {
-    let mut secrets = authenticator.credentials.secrets();
+pub(super) fn known_secrets(authenticator: &Authenticator, options: &CallOptions) -> KnownSecrets {
+    let secrets = options.known_secrets.clone().unwrap_or_default();
+    secrets.add(authenticator.credentials.secrets());
     for (_, value) in &options.headers {
-        secrets.push(Secret::new(value.clone()));
+        secrets.add([Secret::new(value.clone())]);
     }
     secrets
 }

@@ -35,7 +35,8 @@ impl<R: CreatesTask> Call<R> {
     /// Sends the request, and waits until the task that it creates has ended.
     ///
     /// The options of the call also apply to the requests for the state of the task and for its file.
-    pub fn send_and_wait(self) -> Wait<R::Status> {
+    pub fn send_and_wait(mut self) -> Wait<R::Status> {
+        self.share_secrets();
         let start = Box::pin(async move {
             let call = self.clone();
             let response = self.send().await?;
@@ -48,7 +49,8 @@ impl<R: CreatesTask> Call<R> {
 
 impl<S: TaskStatus> Call<S> {
     /// Sends the request repeatedly until the task has ended.
-    pub fn wait(self) -> Wait<S> {
+    pub fn wait(mut self) -> Wait<S> {
+        self.share_secrets();
         Wait::new(Box::pin(std::future::ready(Ok(self))), false)
     }
 }
@@ -425,7 +427,10 @@ impl<R: Operation> Call<R> {
         }
         match serde_json::from_value(Value::Object(request)) {
             Ok(request) => Ok(self.with_request(request)),
-            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error.to_string())),
+            Err(error) => {
+                let error = Error::not_serializable(N::DESCRIPTOR.id, &error.to_string());
+                Err(error.redacted(&self.redactor()))
+            }
         }
     }
 

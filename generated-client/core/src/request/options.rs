@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::attempt_log::KnownSecrets;
 use crate::retry_config::RetryConfig;
 
 /// The options of a call that override those of the client.
@@ -16,4 +17,6 @@ pub(crate) struct CallOptions {
     pub(crate) validate: Option<bool>,
     /// Names and values. The last value of a name wins.
     pub(crate) headers: Vec<(String, String)>,
+    /// The secrets of related calls, to which those of this one are added.
+    pub(crate) known_secrets: Option<KnownSecrets>,
 }
