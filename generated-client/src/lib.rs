@@ -137,13 +137,15 @@
 //!
 //! - Parameters: wire name changed; parameters or fields of requests reordered; parameter moved to another part of
 //!   the request; width of an integer of requests and responses changed; constraint is tighter; constraint is
-//!   looser; pattern added; pattern removed; pattern changed; default changed; unit changed.
+//!   looser; pattern added; pattern removed; pattern changed; parameter became secret; parameter is no longer secret;
+//!   default changed; unit changed.
 //! - Parameters that the client sets: parameter that the client sets added; required parameter that the client sets
 //!   added; parameter that the client sets removed; parameter that the client sets renamed; parameter that the
 //!   client sets moved; parameter that the client sets became required; client setting is now an optional
 //!   parameter; parameter comes from another client setting.
 //! - Responses: wire name of a response field changed; bounds of a response field and sample values of the mock
-//!   changed; response now has a body; response became a list or an object.
+//!   changed; response field became secret; response field is no longer secret; response now has a body; response
+//!   became a list or an object.
 //! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is
 //!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
 //! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer

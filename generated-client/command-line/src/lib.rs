@@ -48,7 +48,9 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 }
 
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
-    let matches = command::root(program, operations).try_get_matches().map_err(CliError::from_clap)?;
+    let matches = command::root(program, operations)
+        .try_get_matches()
+        .map_err(|error| catalog::explain_secret(operations, &error).unwrap_or_else(|| CliError::from_clap(error)))?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::usage("missing command; try '--help'"));
     };

@@ -37,6 +37,7 @@ mod request;
 mod response;
 mod retry_config;
 mod secret;
+mod secret_fields;
 mod send;
 mod small_file;
 mod sync_cell;

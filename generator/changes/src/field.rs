@@ -29,6 +29,7 @@ impl<'a> DescriptionComparer<'a> {
             pattern,
             mandatory,
             whole_body,
+            secret,
             default,
             example,
             special,
@@ -55,6 +56,10 @@ impl<'a> DescriptionComparer<'a> {
         }
         self.compare_types(row, old, new);
         self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
+        if *secret != new.secret {
+            let fact = if new.secret { Fact::BecameSecret } else { Fact::NoLongerSecret };
+            self.report_fact(row, fact, "secret", None, None);
+        }
         if *default != new.default {
             self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
         }

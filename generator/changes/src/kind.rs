@@ -78,6 +78,8 @@ kinds! {
     PatternAdded "pattern-added" [N H H B] "pattern added", "strings that were sent before are rejected before they are sent";
     PatternRemoved "pattern-removed" [N H H A] "pattern removed", "strings that were rejected before are sent";
     PatternChanged "pattern-changed" [N H H B] "pattern changed", "other strings are rejected before they are sent";
+    ParameterBecameSecret "parameter-became-secret" [D H B D] "parameter became secret", "its flag is gone, and flags with JSON reject it inline; `Debug`, errors and logs no longer show it";
+    ParameterNoLongerSecret "parameter-no-longer-secret" [D H A D] "parameter is no longer secret", "a flag accepts it; `Debug`, errors and logs show it";
     DefaultChanged "default-changed" [D H D H] "default changed", "defaults are never sent: the service assumes another value";
     SpecialChanged "special-values-changed" [D N D D] "special values changed", "they are documented, not checked";
     UnitStated "unit-stated" [D N D D] "unit became known or unknown", "the numbers mean the same as before";
@@ -119,6 +121,8 @@ kinds! {
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";
     SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field and sample values of the mock changed", "bounds of responses are documentation, but the mock's sample values follow them";
     ResponsePatternChanged "response-pattern-changed" [D N N D] "pattern of a response field changed", "patterns of responses are documentation";
+    ResponseFieldBecameSecret "response-field-became-secret" [D H N D] "response field became secret", "`Debug`, errors and logs no longer show it";
+    ResponseFieldNoLongerSecret "response-field-no-longer-secret" [D H N D] "response field is no longer secret", "`Debug`, errors and logs show it";
     ResponseDefaultChanged "response-default-changed" [D N N D] "default of a response field changed", "it is only documented";
     ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only text changes";
     ResponseFieldDeprecated "response-field-deprecated" [W N N D] "response field deprecated", "compilers warn where the field is used";

@@ -28,6 +28,8 @@ pub(super) enum Fact {
     PatternAdded,
     PatternRemoved,
     PatternChanged,
+    BecameSecret,
+    NoLongerSecret,
     /// The sample values of the mock server changed.
     Samples,
     Default,
@@ -104,6 +106,8 @@ fn caller(fact: Fact) -> Kind {
         Fact::PatternAdded => Kind::PatternAdded,
         Fact::PatternRemoved => Kind::PatternRemoved,
         Fact::PatternChanged => Kind::PatternChanged,
+        Fact::BecameSecret => Kind::ParameterBecameSecret,
+        Fact::NoLongerSecret => Kind::ParameterNoLongerSecret,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::DefaultChanged,
         Fact::Special => Kind::SpecialChanged,
@@ -151,6 +155,8 @@ fn client(fact: Fact) -> Kind {
         | Fact::PatternAdded
         | Fact::PatternRemoved
         | Fact::PatternChanged
+        | Fact::BecameSecret
+        | Fact::NoLongerSecret
         | Fact::Samples
         | Fact::Default => caller(fact),
     }
@@ -172,6 +178,8 @@ fn response(fact: Fact) -> Kind {
         Fact::TypeChanged => Kind::ResponseTypeChanged,
         Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,
         Fact::PatternAdded | Fact::PatternRemoved | Fact::PatternChanged => Kind::ResponsePatternChanged,
+        Fact::BecameSecret => Kind::ResponseFieldBecameSecret,
+        Fact::NoLongerSecret => Kind::ResponseFieldNoLongerSecret,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::ResponseDefaultChanged,
         Fact::UnitStated => Kind::UnitStated,

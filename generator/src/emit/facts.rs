@@ -22,6 +22,11 @@ fn length(bounds: Bounds) -> String {
     format!("Length: {} {unit}.", range(bounds))
 }
 
+/// Returns what the client does with a secret.
+pub(super) fn secret(field: &Field) -> Option<String> {
+    field.secret.then(|| "Secret: `Debug`, errors and logs do not show it.".to_owned())
+}
+
 /// Returns the pattern of a string.
 pub(super) fn pattern(field: &Field) -> Option<String> {
     let pattern = field.pattern.as_ref()?;

@@ -214,6 +214,8 @@ pub struct Field {
     pub mandatory: bool,
     /// Whether it is a list that is the entire body, which then has no other fields.
     pub whole_body: bool,
+    /// Whether it is a secret, which consists of strings.
+    pub secret: bool,
     /// Value that the service uses if it is left out.
     pub default: Option<String>,
     /// A value from the help page.

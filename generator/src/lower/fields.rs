@@ -68,6 +68,9 @@ impl Lowering<'_> {
             return None;
         }
         let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
+        if row.secret {
+            self.check_secret(node, &ty, table);
+        }
         let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
         let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
         let special = self.lower_special(&node.at("special"), &row.special, &ty);
@@ -83,6 +86,7 @@ impl Lowering<'_> {
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
             whole_body: row.whole_body,
+            secret: row.secret,
             default,
             example,
             special,

@@ -15,6 +15,7 @@ mod pagination;
 mod parameters;
 mod request_line;
 mod rules;
+mod secrets;
 mod service;
 mod strings;
 mod tasks;

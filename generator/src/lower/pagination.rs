@@ -35,6 +35,8 @@ impl Lowering<'_> {
             }
         }
         self.check_reference(&node.at("items"), items, &response_lists, "a list in the response");
+        let why = "callers get the items one by one, without the struct that redacts them";
+        self.reject_reference_to_secret(&node.at("items"), items, fields.response.fields(), why);
         if let Some(total) = total {
             self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
         }

@@ -7,6 +7,9 @@ use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Origin, Type};
 
+/// Why neither the state of a task nor what identifies it can be secret.
+const SHOWN_BY_TASKS: &str = "messages about the task show it";
+
 /// The role of an operation in a follow-up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -82,6 +85,7 @@ impl Lowering<'_> {
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
         let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
         self.check_state_field(&node.at("field"), field, operation, &names);
+        self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
                 let error = node.at(key).key_error(Code::Shape, format!("`{key}` has no values"));
@@ -188,6 +192,11 @@ impl Lowering<'_> {
                 self.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
             }
             self.check_reference(&node, field, &fields, "a string in the response");
+            self.reject_reference_to_secret(&node, field, from.response.fields(), SHOWN_BY_TASKS);
+            if target.parameters.iter().any(|parameter| parameter.field.wire_name == *name && parameter.field.secret) {
+                let error = node.key_error(Code::Reference, format!("`{name}` of `{}` is secret", target.id));
+                self.report(error.with_help(format!("remove its `secret`: {SHOWN_BY_TASKS}")));
+            }
         }
         let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
         for field in required {

@@ -44,7 +44,7 @@ fn operation_command(operation: &Operation) -> Command {
     let flags = parameter_flags(descriptor);
     let mut command = Command::new(naming::command_name(descriptor))
         .about(help::summary(descriptor))
-        .after_help(help::footer(descriptor, &flags))
+        .after_help(help::footer(descriptor, &flags, operation.help))
         .next_line_help(true);
     if let Some(doc) = operation.doc {
         command = command.long_about(format!("{}\n\n{doc}", help::summary(descriptor)));

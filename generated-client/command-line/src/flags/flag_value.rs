@@ -18,9 +18,15 @@ pub(crate) fn is_repeatable(ty: Type) -> bool {
     matches!(ty, Type::Array(..))
 }
 
-/// Parses a flag value.
+/// Returns the name of the file that a flag value refers to, if it is `@FILE`.
+pub(crate) fn file_name(text: &str) -> Option<&str> {
+    text.strip_prefix('@')
+}
+
+/// Parses a flag value. One that can contain secrets is returned as it is, since clap would repeat it in an error.
 pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
     match ty {
+        ty if ty.contains_secret() => Ok(text.into()),
         Type::String(_) | Type::Enum(_) => Ok(text.into()),
         Type::Integer(_) | Type::IntegerEnum(_) => parse_integer(text, text.parse::<i32>(), 32),
         Type::Long(_) => parse_integer(text, text.parse::<i64>(), 64),
@@ -52,6 +58,7 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "INTEGER",
         Type::Number(_) => "NUMBER",
         Type::Boolean(_) => "true|false",
+        ty if ty.contains_secret() => "JSON|@FILE",
         _ => "JSON",
     }
 }

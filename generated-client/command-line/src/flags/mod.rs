@@ -4,3 +4,4 @@ pub(crate) mod common_flags;
 pub(crate) mod flag_value;
 pub(crate) mod naming;
 pub(crate) mod parameter_flags;
+pub(crate) mod secrets;

@@ -1,4 +1,4 @@
-//! JSON objects in files and in standard input.
+//! JSON in files and in standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,14 +15,19 @@ const STDIN: &str = "-";
 
 /// Reads the JSON object in the file that a flag names, or in standard input if the name is `-`.
 pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliError> {
+    match read_value(flag, path)? {
+        Value::Object(object) => Ok(object),
+        _ => Err(CliError::usage(format!("invalid --{flag}: {} must contain a JSON object", source_name(path)))),
+    }
+}
+
+/// Reads the JSON in the file that a flag names, or in standard input if the name is `-`.
+pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
     let source = source_name(path);
     let text = if path == STDIN { read_text(io::stdin()) } else { File::open(path).and_then(read_text) };
     let text = text.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(CliError::usage(format!("invalid --{flag}: {source} must contain a JSON object"))),
-        Err(error) => Err(CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}"))),
-    }
+    serde_json::from_str(&text)
+        .map_err(|error| CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}")))
 }
 
 /// Returns the name of a file or of standard input, for a message.

@@ -41,8 +41,7 @@ impl ServiceClient for Client {
 
 impl<C> ClientBuilder<C> {
     /// Creates a builder with the defaults for a service.
-    #[doc(hidden)]
-    pub fn of_service(service: &'static ServiceDescriptor) -> Self {
+    pub(crate) fn of_service(service: &'static ServiceDescriptor) -> Self {
         Self { settings: Settings::new(service), client: PhantomData }
     }
 

@@ -13,6 +13,7 @@ use crate::operation::Operation;
 use crate::request::options::CallOptions;
 use crate::response::{Response, ResponseType};
 use crate::retry_config::RetryConfig;
+use crate::secret_fields::secrets_of_request;
 use crate::time::Clock;
 
 /// A request with the options that every call has.
@@ -86,21 +87,6 @@ impl<R> Call<R> {
         self
     }
 
-    /// Returns a call of another operation with the same options.
-    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
-        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
-    }
-
-    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
-    pub(crate) fn redactor(&self) -> Redactor {
-        let authenticator = &self.state.authenticator;
-        let mut secrets = secrets(authenticator, &self.options);
-        if let Some(credential) = authenticator.cache.credential() {
-            secrets.extend(credential.secrets());
-        }
-        Redactor::new(secrets)
-    }
-
     pub(crate) fn clock(&self) -> &Clock {
         &self.state.connection.clock
     }
@@ -146,6 +132,26 @@ impl<R: Operation> Call<R> {
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let call = self.erase().send().await?;
         R::Response::receive(call)
+    }
+
+    /// Returns a call of another operation with the same options. It also redacts the secrets of this call.
+    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
+        let mut options = self.options.clone();
+        if let Ok(request) = serde_json::to_value(&self.request) {
+            options.earlier_secrets.extend(secrets_of_request(R::DESCRIPTOR, &request));
+        }
+        Call { state: Arc::clone(&self.state), request, options }
+    }
+
+    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
+    pub(crate) fn redactor(&self) -> Redactor {
+        let authenticator = &self.state.authenticator;
+        let request = serde_json::to_value(&self.request).ok();
+        let mut secrets = secrets(authenticator, &self.options, R::DESCRIPTOR, request.as_ref());
+        if let Some(credential) = authenticator.cache.credential() {
+            secrets.extend(credential.secrets());
+        }
+        Redactor::new(secrets)
     }
 
     /// Returns the call without its types.

@@ -20,6 +20,7 @@ use crate::request::options::CallOptions;
 use crate::request::validate;
 use crate::response::completed_call::{CompletedCall, fail};
 use crate::secret::Secret;
+use crate::secret_fields::secrets_of_request;
 use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::connection::Connection;
 use crate::send::credential::credential;
@@ -70,7 +71,8 @@ impl UntypedCall {
         let Self { state, options, operation, request } = self;
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
-        let mut log = AttemptLog::new(*telemetry, secrets(&state.authenticator, &options)).in_span(span.clone());
+        let secrets = secrets(&state.authenticator, &options, operation, request.as_ref().ok());
+        let mut log = AttemptLog::new(*telemetry, secrets).in_span(span.clone());
         let outcome = match &request {
             Ok(values) => {
                 let timeout = options.operation_timeout.or(state.defaults.timeout);
@@ -88,7 +90,7 @@ impl UntypedCall {
                 let timeout = attempt_timeout(&state, &options);
                 Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
             }
-            Err(error) => Err(fail(error, log, &span)),
+            Err(error) => Err(fail(error, operation, log, &span)),
         }
     }
 }
@@ -99,10 +101,19 @@ fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duratio
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
-pub(super) fn secrets(authenticator: &Authenticator, options: &CallOptions) -> Vec<Secret> {
+pub(super) fn secrets(
+    authenticator: &Authenticator,
+    options: &CallOptions,
+    operation: &OperationDescriptor,
+    request: Option<&Value>,
+) -> Vec<Secret> {
     let mut secrets = authenticator.credentials.secrets();
     for (_, value) in &options.headers {
         secrets.push(Secret::new(value.clone()));
+    }
+    secrets.extend_from_slice(&options.earlier_secrets);
+    if let Some(request) = request {
+        secrets.extend(secrets_of_request(operation, request));
     }
     secrets
 }

@@ -14,10 +14,13 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::cause::{BoxError, root_cause};
+use crate::descriptor::Field;
 use crate::error::redaction::Redactor;
 use crate::error::service_error::ServiceError;
 use crate::error::violation::Violation;
 use crate::message::{RawResponse, ResponseHead, TransportError, TransportErrorKind};
+use crate::secret::Secret;
+use crate::secret_fields;
 
 /// Maximum number of bytes of a response body that an error keeps.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -27,8 +30,8 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// An error of the client's configuration or of a call.
 ///
-/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials are
-/// redacted everywhere, even if the server repeated them.
+/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials and the
+/// values of secret fields are redacted everywhere, even if the server repeated them.
 ///
 /// ```no_run
 /// # async fn example(client: huaweicloud_museum::Client) {
@@ -222,8 +225,8 @@ impl Error {
         }
     }
 
-    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials are
-    /// redacted.
+    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials and the
+    /// values of secret fields are redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         match &self.0.data {
@@ -420,6 +423,18 @@ impl Error {
             failure.signed_request = Some(canonical_request.replace('\n', "|"));
         }
         self
+    }
+
+    /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
+    pub(crate) fn redact_fields(&mut self, fields: &[Field]) -> Vec<Secret> {
+        let (ErrorData::Service(ServiceFailure { body, .. }) | ErrorData::UnexpectedResponse { body, .. }) =
+            &mut self.0.data
+        else {
+            return Vec::new();
+        };
+        let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
+        *body = redacted.body;
+        redacted.secrets
     }
 
     /// Redacts secrets wherever the server or the transport may have repeated them.

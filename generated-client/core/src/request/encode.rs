@@ -48,8 +48,9 @@ pub(crate) fn encode(
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for (name, value) in values_in(arguments, ParameterLocation::Header) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
-            headers.insert(name, value);
+        if let (Ok(header), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            value.set_sensitive(arguments.operation.has_secret_header(name));
+            headers.insert(header, value);
         }
     }
     for (name, value) in added_headers {

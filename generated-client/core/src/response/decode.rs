@@ -26,14 +26,14 @@ pub(crate) fn decode(
     let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
     if content.is_list() {
         check_is_list(response, text)?;
-        return parse(value, response, text);
+        return parse(value, response, text, content);
     }
     let declared = content.fields();
     if declared.is_empty() {
         return check_acknowledgement(response, text).map(|()| 0);
     }
     check_is_object(response, text)?;
-    let skipped_nulls = parse(value, response, text)?;
+    let skipped_nulls = parse(value, response, text, content)?;
     let view = value.view();
     if view.is_unset_object() {
         check_has_declared_field(response, text, declared)?;
@@ -46,7 +46,12 @@ pub(crate) fn decode(
 }
 
 /// Returns the number of nulls that were skipped.
-fn parse(value: &mut dyn WireValue, response: &RawResponse, text: &str) -> Result<usize, Error> {
+fn parse(
+    value: &mut dyn WireValue,
+    response: &RawResponse,
+    text: &str,
+    content: ResponseContent,
+) -> Result<usize, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let outcome = match read_response(value, &mut deserializer) {
         Ok(skipped_nulls) => deserializer.end().map(|()| skipped_nulls),
@@ -54,7 +59,7 @@ fn parse(value: &mut dyn WireValue, response: &RawResponse, text: &str) -> Resul
     };
     match outcome {
         Ok(skipped_nulls) => Ok(skipped_nulls),
-        Err(error) if error.is_data() => parse_json_value(value, response, text),
+        Err(error) if error.is_data() => parse_json_value(value, response, text, content),
         Err(error) => Err(undecodable(response, &error)),
     }
 }
@@ -102,13 +107,31 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
 }
 
 /// Parses the body and reports the path of an invalid value. It is slower than [`parse`].
-fn parse_json_value(value: &mut dyn WireValue, response: &RawResponse, text: &str) -> Result<usize, Error> {
+fn parse_json_value(
+    value: &mut dyn WireValue,
+    response: &RawResponse,
+    text: &str,
+    content: ResponseContent,
+) -> Result<usize, Error> {
     let body = parse_json(response, text)?;
     let mut track = serde_path_to_error::Track::new();
     let deserializer = serde_path_to_error::Deserializer::new(&body, &mut track);
-    match read_response(value, deserializer) {
-        Ok(skipped_nulls) => Ok(skipped_nulls),
-        Err(error) => Err(undecodable(response, &serde_path_to_error::Error::new(track.path(), error))),
+    let error = match read_response(value, deserializer) {
+        Ok(skipped_nulls) => return Ok(skipped_nulls),
+        Err(error) => error,
+    };
+    let path = track.path();
+    if content.fields().iter().any(Field::contains_secret) {
+        return Err(undecodable(response, &format_args!("{path}: {}", without_value(&error.to_string()))));
+    }
+    Err(undecodable(response, &serde_path_to_error::Error::new(path, error)))
+}
+
+/// Returns the message for an invalid value without the value, which may be secret.
+fn without_value(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("invalid value, expected {expected}"),
+        None => "invalid value".to_owned(),
     }
 }
 

@@ -89,6 +89,9 @@ pub struct Parameter {
     /// Whether this list is the entire body, instead of a field of it. Its name is used only in code and documentation.
     #[serde(default)]
     pub whole_body: bool,
+    /// Whether it is a secret, such as a password, which errors, logs and debug output do not show.
+    #[serde(default)]
+    pub secret: bool,
     /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
     /// A value from the help page, for documentation.
