@@ -159,6 +159,7 @@ impl PreparedCall<'_> {
             request: self.encode(project_id, values)?,
             project_id,
             policy: &policy,
+            has_secret_query: operation.has_secret_query(),
             mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
             timeout: attempt_timeout(state, options),
             next_credential: credential.clone(),
