@@ -214,6 +214,19 @@ fn violations_do_not_show_secrets() {
     assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
 }
 
+#[test]
+fn many_secrets_do_not_displace_others() {
+    let many: Vec<String> = (0..2000).map(|index| format!("s3cret-{index:04}")).collect();
+    let request = OpenVaultRequest { passwords: Some(many.clone()), ..OpenVaultRequest::default() };
+    let echo = r#"{"error_code": "a", "error_msg": "s3cret+token s3cret-0000 s3cret-1999"}"#;
+    assert_no_secret(&shown(&send(&FakeTransport::json(400, echo), request).expect_err("an error")));
+
+    let codes = many.join("\", \"");
+    let echo = format!(r#"{{"total": "s3cret+token", "new": "s3cret+token", "spare_codes": ["{codes}"]}}"#);
+    let error = send(&FakeTransport::json(200, echo), OpenVaultRequest::default()).expect_err("an error");
+    assert_no_secret(&shown(&error));
+}
+
 /// Each value of the response could be a secret that the rest of it repeats.
 #[test]
 fn redacts_any_number_of_secrets_in_linear_time() {
