@@ -1,5 +1,6 @@
 //! A record of the attempts of a call.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use crate::error::redaction::Redactor;
 use crate::secret::Secret;
 use crate::sync_cell::SyncCell;
 
-/// Maximum number of secrets that are remembered. Each signed attempt adds one.
+/// Maximum number of secrets of attempts that are remembered. Each signed attempt adds one.
 const MAX_SECRETS: usize = 500;
 
 /// A record of the attempts so far. It outlives the loop, so that a call that times out can report it.
@@ -85,31 +86,44 @@ impl Drop for AttemptLog {
 
 /// Secrets that a server may repeat. Clones share them, so that the calls of a wait know the secrets of each other.
 #[derive(Clone, Default)]
-pub(crate) struct KnownSecrets(Arc<SyncCell<Vec<Secret>>>);
+pub(crate) struct KnownSecrets(Arc<SyncCell<Secrets>>);
+
+#[derive(Default)]
+struct Secrets {
+    /// The secrets of the caller: in the configuration and in requests.
+    of_caller: HashSet<Secret>,
+    /// The secrets of attempts, the latest one last.
+    of_attempts: Vec<Secret>,
+}
 
 impl KnownSecrets {
-    /// Adds secrets. Beyond [`MAX_SECRETS`], removes those that were added the longest time ago.
+    /// Adds secrets of the caller. All of them are remembered.
+    pub(crate) fn add_of_caller(&self, secrets: impl IntoIterator<Item = Secret>) {
+        self.0.update(|known| known.of_caller.extend(secrets));
+    }
+
+    /// Adds secrets of an attempt. Beyond [`MAX_SECRETS`], removes those that were added the longest time ago.
     pub(crate) fn add(&self, secrets: impl IntoIterator<Item = Secret>) {
-        self.0.update(|known| {
+        self.0.update(|Secrets { of_attempts, .. }| {
             for secret in secrets {
-                known.retain(|other| other.expose() != secret.expose());
-                known.push(secret);
+                of_attempts.retain(|other| *other != secret);
+                of_attempts.push(secret);
             }
-            let excess = known.len().saturating_sub(MAX_SECRETS);
-            known.drain(..excess);
+            let excess = of_attempts.len().saturating_sub(MAX_SECRETS);
+            of_attempts.drain(..excess);
         });
     }
 
     /// Returns a redactor of the secrets that are known so far.
     pub(crate) fn redactor(&self) -> Redactor {
-        Redactor::new(self.0.get())
+        Redactor::new(self.0.update(|known| known.of_caller.iter().chain(&known.of_attempts).cloned().collect()))
     }
 }
 
 impl From<Vec<Secret>> for KnownSecrets {
     fn from(secrets: Vec<Secret>) -> Self {
         let known = Self::default();
-        known.add(secrets);
+        known.add_of_caller(secrets);
         known
     }
 }

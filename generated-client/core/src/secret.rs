@@ -1,6 +1,7 @@
 //! Secret strings.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -8,7 +9,7 @@ use http::HeaderValue;
 use zeroize::Zeroizing;
 
 /// A string that `Debug` redacts, and whose memory is zeroed when the last clone is dropped.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Secret(Arc<Zeroizing<String>>);
 
 impl Secret {
@@ -31,6 +32,12 @@ impl Secret {
         let mut value = HeaderValue::from_maybe_shared(self.to_bytes()).ok()?;
         value.set_sensitive(true);
         Some(value)
+    }
+}
+
+impl Hash for Secret {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.expose().hash(state);
     }
 }
 

@@ -54,6 +54,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         request: with_user_agent(request, &connection.user_agent),
         project_id: None,
         policy: &policy,
+        has_secret_query: false,
         mode: BodyMode::Buffered,
         timeout: connection.attempt_timeout,
         next_credential: None,

@@ -108,12 +108,10 @@ pub(super) fn known_secrets(
     request: Option<&Value>,
 ) -> KnownSecrets {
     let secrets = options.known_secrets.clone().unwrap_or_default();
-    secrets.add(authenticator.credentials.secrets());
-    for (_, value) in &options.headers {
-        secrets.add([Secret::new(value.clone())]);
-    }
+    secrets.add_of_caller(authenticator.credentials.secrets());
+    secrets.add_of_caller(options.headers.iter().map(|(_, value)| Secret::new(value.clone())));
     if let Some(request) = request {
-        secrets.add(secrets_of_request(operation, request));
+        secrets.add_of_caller(secrets_of_request(operation, request));
     }
     secrets
 }
@@ -159,6 +157,7 @@ impl PreparedCall<'_> {
             request: self.encode(project_id, values)?,
             project_id,
             policy: &policy,
+            has_secret_query: operation.has_secret_query(),
             mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
             timeout: attempt_timeout(state, options),
             next_credential: credential.clone(),

@@ -233,7 +233,7 @@ async fn read(request: http::Request<Incoming>) -> Result<IncomingRequest, Trans
 /// Replaces the secrets of a request. Those of credentials are in headers that are marked as sensitive.
 fn redact(request: &mut http::Request<Bytes>, operation: &OperationDescriptor) {
     if let Some(query) = request.uri().query()
-        && operation.secret_parameters().next().is_some()
+        && operation.has_secret_query()
     {
         let path_and_query =
             format!("{}?{}", request.uri().path(), operation.redact_query(query, secret_fields::MARKER));

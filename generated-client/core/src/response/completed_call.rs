@@ -8,6 +8,7 @@ use tracing::Span;
 use crate::attempt_log::AttemptLog;
 use crate::call_span;
 use crate::descriptor::OperationDescriptor;
+use crate::error::redaction::Redactor;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, request_id};
 use crate::object::WireValue;
@@ -74,8 +75,8 @@ impl CompletedCall {
 
 /// Completes the error of a call, and records it.
 pub(crate) fn fail(mut error: Error, operation: &OperationDescriptor, log: AttemptLog, span: &Span) -> Error {
-    log.add_secrets(error.redact_fields(operation.response.fields()));
-    let error = log.complete(error);
+    let secrets_of_response = error.redact_fields(operation.response.fields());
+    let error = log.complete(error).redacted(&Redactor::new(secrets_of_response));
     call_span::record_error(span, &error);
     error
 }

@@ -43,7 +43,8 @@ impl OperationDescriptor {
         let mut pairs = Vec::new();
         for pair in query.split('&') {
             let name = pair.split_once('=').map_or(pair, |(name, _)| name);
-            let is_secret = self.has_secret_in_query(&percent_decode_str(name).decode_utf8_lossy());
+            let decoded = percent_decode_str(name).decode_utf8_lossy();
+            let is_secret = self.secrets_of_query().any(|parameter| parameter.field.name == decoded);
             pairs.push(if is_secret { format!("{name}={marker}") } else { pair.to_owned() });
         }
         pairs.join("&")
@@ -78,9 +79,13 @@ impl OperationDescriptor {
         })
     }
 
-    fn has_secret_in_query(&self, name: &str) -> bool {
-        self.secret_parameters()
-            .any(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)
+    /// Returns whether the query can contain secrets.
+    pub(crate) fn has_secret_query(&self) -> bool {
+        self.secrets_of_query().next().is_some()
+    }
+
+    fn secrets_of_query(&self) -> impl Iterator<Item = &'static Parameter> {
+        self.secret_parameters().filter(|parameter| parameter.location == ParameterLocation::Query)
     }
 }
 

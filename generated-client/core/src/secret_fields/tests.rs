@@ -135,6 +135,18 @@ fn redacts_what_a_service_repeats_of_a_request() {
     }
 }
 
+/// Short secrets are not recognized in text, so the client must not write them itself.
+#[test]
+fn does_not_show_the_canonical_request_if_its_query_can_contain_secrets() {
+    let body = r#"{"error_code": "APIGW.0301", "error_msg": "verify signature fail, canonicalRequest:POST|/|"}"#;
+    let transport = FakeTransport::json(401, body);
+    let client = transport.client().credentials(crate::Credentials::access_key("AKID", "secret-key"));
+    let request = OpenVaultRequest { passwords: Some(vec!["1234".to_owned()]), ..OpenVaultRequest::default() };
+    let error = now(client.build().expect("a client").call(request).send()).expect_err("401");
+    let shown = shown(&error);
+    assert!(shown.contains("verify signature fail") && !shown.contains("1234"), "{shown}");
+}
+
 #[test]
 fn redacts_secrets_in_the_cause_of_a_retry_and_in_the_request_id() {
     let body = r#"{"error_code": "a", "error_msg": "s3cret-type"}"#;
@@ -200,6 +212,19 @@ fn violations_do_not_show_secrets() {
     ];
     assert_eq!(violations, expected);
     assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+}
+
+#[test]
+fn many_secrets_do_not_displace_others() {
+    let many: Vec<String> = (0..2000).map(|index| format!("s3cret-{index:04}")).collect();
+    let request = OpenVaultRequest { passwords: Some(many.clone()), ..OpenVaultRequest::default() };
+    let echo = r#"{"error_code": "a", "error_msg": "s3cret+token s3cret-0000 s3cret-1999"}"#;
+    assert_no_secret(&shown(&send(&FakeTransport::json(400, echo), request).expect_err("an error")));
+
+    let codes = many.join("\", \"");
+    let echo = format!(r#"{{"total": "s3cret+token", "new": "s3cret+token", "spare_codes": ["{codes}"]}}"#);
+    let error = send(&FakeTransport::json(200, echo), OpenVaultRequest::default()).expect_err("an error");
+    assert_no_secret(&shown(&error));
 }
 
 /// Each value of the response could be a secret that the rest of it repeats.

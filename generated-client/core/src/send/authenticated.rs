@@ -34,6 +34,8 @@ pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) project_id: Option<&'a str>,
     /// The retry policy of the requests for a credential.
     pub(crate) policy: &'a RetryPolicy<'a>,
+    /// Whether the query can contain secrets, so that errors must not show the canonical request.
+    pub(crate) has_secret_query: bool,
     pub(crate) mode: BodyMode,
     pub(crate) timeout: Option<Duration>,
     /// The credential of the next attempt, if it is known already.
@@ -67,8 +69,8 @@ impl RetryableRequest for AuthenticatedRequest<'_> {
         let response = exchange(self.connection, self.operation, request, self.mode, self.timeout).await?;
         match require_success(response) {
             Err(error) if is_unauthorized(&error) => match canonical_request {
-                Some(canonical_request) => Err(error.with_signed_request(&canonical_request)),
-                None => Err(error),
+                Some(canonical_request) if !self.has_secret_query => Err(error.with_signed_request(&canonical_request)),
+                _ => Err(error),
             },
             outcome => outcome,
         }
