@@ -118,11 +118,11 @@
 //!
 //! # Compatibility of new versions
 //!
-//! New versions of this crate follow changes of the vendor's help pages. A change after which code may not compile is in major
-//! versions only (before 1.0: in `0.x` versions), and CHANGELOG.md says what to do. Any version can change behaviour, such as
-//! the bounds of a parameter, deprecate items and add some: structs, enums and descriptors are `#[non_exhaustive]`, and enums
-//! accept unknown values.
-//! `docs/kinds-of-changes.md` in the repository lists all kinds of changes with their effects.
+//! New versions of this crate follow changes of the vendor's help pages. Only major versions (before 1.0: `0.x` versions) contain
+//! changes after which code may not compile or requests are rejected that were sent before. CHANGELOG.md says what to do. Any
+//! version can change other behaviour, such as a default of the service, and add or deprecate items: structs, enums and
+//! descriptors are `#[non_exhaustive]`, and enums accept unknown values. `docs/kinds-of-changes.md` in the repository lists all
+//! kinds of changes with their effects.
 //!
 //! [`Call::validate`] turns off the checks of a call, for example if the service accepts more than its help pages say. If
 //! a new version adds a value to an enum, responses contain that variant instead of `Unknown`. Code that compares

@@ -43,6 +43,7 @@ pub(crate) fn command(name: String) -> Command {
         .long(RECORDS)
         .value_name("NUMBER")
         .default_value("25")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Number of records in each list without records of its own");
     let data = Arg::new(DATA).long(DATA).value_name("FILE").help(
@@ -52,12 +53,14 @@ pub(crate) fn command(name: String) -> Command {
     let latency = Arg::new(LATENCY)
         .long(LATENCY)
         .value_name("SECONDS")
+        .allow_negative_numbers(true)
         .value_parser(common_flags::parse_seconds)
         .help("Delay before each response");
     let task_running = Arg::new(TASK_RUNNING)
         .long(TASK_RUNNING)
         .value_name("NUMBER")
         .default_value("2")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Number of times that a task is reported as running before it ends");
     let task_outcome = Arg::new(TASK_OUTCOME)

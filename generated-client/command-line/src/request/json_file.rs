@@ -7,6 +7,7 @@ use huaweicloud_core::codegen::decode_file;
 use serde_json::{Map, Value};
 
 use crate::error::CliError;
+use crate::flags::json_value;
 
 /// Maximum size of a file; no request is larger.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -31,7 +32,7 @@ pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
         Ok(text) => text,
         Err(reason) => return Err(CliError::usage(format!("invalid --{flag}: {source}: {reason}"))),
     };
-    serde_json::from_str(text)
+    json_value::parse(text)
         .map_err(|error| CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}")))
 }
 

@@ -276,6 +276,19 @@ pub struct TaskStates {
     pub file: Option<FollowUp>,
 }
 
+impl TaskStates {
+    /// Returns whether a task in this state has succeeded. ASCII case is ignored, since services do not always spell a state
+    /// as their help page does.
+    pub(crate) fn means_success(&self, state: &str) -> bool {
+        self.success.iter().any(|known| known.eq_ignore_ascii_case(state))
+    }
+
+    /// Returns whether a task in this state has failed, as [`means_success`](Self::means_success) does.
+    pub(crate) fn means_failure(&self, state: &str) -> bool {
+        self.failure.iter().any(|known| known.eq_ignore_ascii_case(state))
+    }
+}
+
 impl Type {
     /// Returns the type of a body with these fields: an object, or the list that is the entire body.
     #[must_use]
@@ -343,12 +356,13 @@ impl Bounds {
     }
 }
 
-/// Formats bounds as `1 to 5`, `at least 1` or `at most 5`.
+/// Formats bounds as `1 to 5`, `exactly 13`, `at least 1` or `at most 5`.
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.min, self.max) {
             (min, i64::MAX) if min > i64::MIN => write!(f, "at least {min}"),
             (i64::MIN, max) if max < i64::MAX => write!(f, "at most {max}"),
+            (min, max) if min == max => write!(f, "exactly {min}"),
             (min, max) => write!(f, "{min} to {max}"),
         }
     }

@@ -45,6 +45,8 @@ fn append(body: Bytes, data: Bytes) -> Bytes {
 }
 
 fn body_too_large(response: &RawResponse, limit: usize) -> Error {
-    let detail = format!("its body exceeds the limit of {limit} bytes: raise ClientBuilder::max_response_bytes");
+    // Users of a program cannot set the limit, so it is not the first advice.
+    let detail =
+        format!("its body exceeds max_response_bytes, {limit} bytes: request less at once, such as smaller pages");
     Error::unexpected_response(response, detail)
 }
