@@ -88,6 +88,14 @@
 //! a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
 //! [`Configuration`](ErrorKind::Configuration).
 //!
+//! If a program uses reqwest 0.13 itself, without a TLS feature, `reqwest::Client::new()` panics as soon as one of the first
+//! two is enabled: Cargo builds reqwest once for the whole program, and they add rustls to it, but no default for its
+//! cryptography. Enable a TLS feature of the program's own reqwest:
+//!
+//! ```toml
+//! reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
+//! ```
+//!
 //! # Tracing
 //!
 //! Each call is a span of the crate `tracing` named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
