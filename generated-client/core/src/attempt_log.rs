@@ -1,5 +1,6 @@
 //! A record of the attempts of a call.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::Span;
@@ -8,6 +9,10 @@ use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::secret::Secret;
+use crate::sync_cell::SyncCell;
+
+/// Maximum number of secrets that are remembered. Each signed attempt adds one.
+const MAX_SECRETS: usize = 500;
 
 /// A record of the attempts so far. It outlives the loop, so that a call that times out can report it.
 pub(crate) struct AttemptLog {
@@ -15,15 +20,14 @@ pub(crate) struct AttemptLog {
     pub(crate) started: u32,
     /// The error of the last attempt that finished.
     last_error: Option<String>,
-    /// Secrets that the server may repeat.
-    secrets: Vec<Secret>,
+    secrets: KnownSecrets,
     /// Records the number of attempts.
     span: Span,
     telemetry: Telemetry,
 }
 
 impl AttemptLog {
-    pub(crate) fn new(telemetry: Telemetry, secrets: Vec<Secret>) -> Self {
+    pub(crate) fn new(telemetry: Telemetry, secrets: KnownSecrets) -> Self {
         Self { started: 0, last_error: None, secrets, span: Span::none(), telemetry }
     }
 
@@ -33,12 +37,8 @@ impl AttemptLog {
         self
     }
 
-    pub(crate) fn add_secrets(&mut self, secrets: impl IntoIterator<Item = Secret>) {
-        for secret in secrets {
-            if !self.secrets.iter().any(|known| known.expose() == secret.expose()) {
-                self.secrets.push(secret);
-            }
-        }
+    pub(crate) fn add_secrets(&self, secrets: impl IntoIterator<Item = Secret>) {
+        self.secrets.add(secrets);
     }
 
     /// Returns the error of a call that timed out, with the error of its last attempt.
@@ -53,7 +53,7 @@ impl AttemptLog {
 
     /// Returns a redactor of the secrets that are known so far.
     pub(crate) fn redactor(&self) -> Redactor {
-        Redactor::new(self.secrets.clone())
+        self.secrets.redactor()
     }
 
     /// Redacts the secrets in a string that the server may have sent.
@@ -65,15 +65,14 @@ impl AttemptLog {
     ///
     /// Redacts the error before its text is shortened: the beginning of a secret would not be recognized later.
     pub(crate) fn record_retry(&mut self, error: Error, delay: Duration) {
-        let cause = error.redacted(&Redactor::new(self.secrets.clone())).to_string();
+        let cause = error.redacted(&self.redactor()).to_string();
         (self.telemetry.retry)(self.started, delay, &cause);
         self.last_error = Some(cause);
     }
 
     /// Completes the error of a call: adds the number of attempts, and redacts the secrets.
-    pub(crate) fn complete(mut self, error: Error) -> Error {
-        let secrets = std::mem::take(&mut self.secrets);
-        error.with_attempts(self.started).redacted(&Redactor::new(secrets))
+    pub(crate) fn complete(self, error: Error) -> Error {
+        error.with_attempts(self.started).redacted(&self.redactor())
     }
 }
 
@@ -81,5 +80,36 @@ impl AttemptLog {
 impl Drop for AttemptLog {
     fn drop(&mut self) {
         self.span.record("attempts", self.started);
+    }
+}
+
+/// Secrets that a server may repeat. Clones share them, so that the calls of a wait know the secrets of each other.
+#[derive(Clone, Default)]
+pub(crate) struct KnownSecrets(Arc<SyncCell<Vec<Secret>>>);
+
+impl KnownSecrets {
+    /// Adds secrets. Beyond [`MAX_SECRETS`], removes those that were added the longest time ago.
+    pub(crate) fn add(&self, secrets: impl IntoIterator<Item = Secret>) {
+        self.0.update(|known| {
+            for secret in secrets {
+                known.retain(|other| other.expose() != secret.expose());
+                known.push(secret);
+            }
+            let excess = known.len().saturating_sub(MAX_SECRETS);
+            known.drain(..excess);
+        });
+    }
+
+    /// Returns a redactor of the secrets that are known so far.
+    pub(crate) fn redactor(&self) -> Redactor {
+        Redactor::new(self.0.get())
+    }
+}
+
+impl From<Vec<Secret>> for KnownSecrets {
+    fn from(secrets: Vec<Secret>) -> Self {
+        let known = Self::default();
+        known.add(secrets);
+        known
     }
 }

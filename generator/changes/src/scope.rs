@@ -77,7 +77,8 @@ impl Scope {
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
             Self::Object { in_requests: true, in_responses: true } => match fact {
-                Fact::IntegerWidened | Fact::IntegerNarrowed => (Kind::SharedIntegerChanged, None),
+                Fact::IntegerWidened => (Kind::SharedIntegerChanged, None),
+                Fact::IntegerNarrowed => (Kind::SharedIntegerNarrowed, None),
                 _ => (caller(fact), Some(response(fact))),
             },
         }

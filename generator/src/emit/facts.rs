@@ -16,15 +16,15 @@ pub(super) fn constraint(ty: &Type) -> Option<String> {
     }
 }
 
+/// Returns what the client does with a secret.
+pub(super) fn secret(field: &Field) -> Option<String> {
+    field.secret.then(|| "Secret: `Debug`, errors and logs do not show it.".to_owned())
+}
+
 /// Returns the length of a string.
 fn length(bounds: Bounds) -> String {
     let unit = if bounds.max.or(bounds.min) == Some(1) { "character" } else { "characters" };
     format!("Length: {} {unit}.", range(bounds))
-}
-
-/// Returns what the client does with a secret.
-pub(super) fn secret(field: &Field) -> Option<String> {
-    field.secret.then(|| "Secret: `Debug`, errors and logs do not show it.".to_owned())
 }
 
 /// Returns the pattern of a string.

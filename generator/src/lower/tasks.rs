@@ -99,9 +99,9 @@ impl Lowering<'_> {
                     self.ok_or_report(&node, Code::Reference, self.definitions.check_value(definition, value));
                 }
                 self.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
-                if key == "failure" && success.contains(value) {
+                if key == "failure" && success.iter().any(|known| known.eq_ignore_ascii_case(value)) {
                     let error = node.error(Code::Value, format!("`{value}` means both success and failure"));
-                    self.report(error.with_help("list each value once"));
+                    self.report(error.with_help("list each value once; their case is ignored"));
                 }
             }
         }

@@ -202,7 +202,10 @@ proptest::proptest! {
                 let mut bytes = Vec::new();
                 let mut rest = value.bytes();
                 while let Some(byte) = rest.next() {
-                    let hex = |byte: Option<u8>| u8::from_str_radix(&char::from(byte.expect("a digit")).to_string(), 16).expect("a digit");
+                    let hex = |byte: Option<u8>| {
+                        let digit = char::from(byte.expect("a digit")).to_digit(16).expect("a digit");
+                        u8::try_from(digit).expect("at most 15")
+                    };
                     bytes.push(if byte == b'%' { hex(rest.next()) * 16 + hex(rest.next()) } else { byte });
                 }
                 (name.to_owned(), String::from_utf8(bytes).expect("UTF-8"))

@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 
 use clap::ArgMatches;
 use huaweicloud_core::Credentials;
+use huaweicloud_core::codegen::check_setting;
 use serde_json::Value;
 
 use crate::error::CliError;
@@ -68,5 +69,7 @@ fn read_token() -> Result<Credentials, CliError> {
     if length as u64 > MAX_LINE_BYTES {
         return Err(CliError::local("invalid token: the first line of standard input is longer than 1 MiB"));
     }
-    Ok(Credentials::token(line.trim_end_matches(['\r', '\n'])))
+    let token = line.trim_end_matches(['\r', '\n']);
+    check_setting("the token on standard input", token).map_err(CliError::local)?;
+    Ok(Credentials::token(token))
 }

@@ -26,22 +26,22 @@ pub(crate) fn flag(flag: &Flag, operation: &OperationDescriptor, parameters: &[P
     }
     about_value.extend(secret_fields(field.ty));
     about_value.extend(constraint(value_type(field.ty)));
-    describe(flag.location, field, about_value, operation, parameters)
+    describe(operation, flag.location, field, about_value, parameters)
 }
 
 /// Returns the documentation of a parameter, with these sentences about its value.
 fn describe(
+    operation: &OperationDescriptor,
     location: ParameterLocation,
     field: &Field,
     about_value: Vec<String>,
-    operation: &OperationDescriptor,
     parameters: &[ParameterHelp],
 ) -> String {
     let help = parameters.iter().find(|help| help.location == location && help.name == field.name);
     let mut sentences = Vec::new();
     sentences.extend(help.map(|help| help.doc.to_owned()));
     if field.mandatory {
-        sentences.extend(requirement(location, field, operation));
+        sentences.extend(requirement(operation, location, field));
     }
     sentences.extend(about_value);
     if let Some(pattern) = field.pattern {
@@ -76,17 +76,6 @@ pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
     help.to_owned()
 }
 
-/// Returns when a required flag can be left out. Paging sets its own parameters.
-fn requirement(location: ParameterLocation, field: &Field, operation: &OperationDescriptor) -> Option<String> {
-    match operation.pagination {
-        Some(pagination) if location == ParameterLocation::Query && pagination.offset == field.name => None,
-        Some(pagination) if location == ParameterLocation::Query && pagination.limit == field.name => {
-            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
-        }
-        _ => Some("Required.".to_owned()),
-    }
-}
-
 /// Returns how to pass the secret fields of an object.
 fn secret_fields(ty: Type) -> Option<String> {
     let names = secrets::names_in(ty);
@@ -94,6 +83,17 @@ fn secret_fields(ty: Type) -> Option<String> {
     ty.contains_secret().then(|| {
         format!("{names} {verb} secret: pass @FILE with a file that contains the JSON, or @- for standard input.")
     })
+}
+
+/// Returns when a required flag can be left out. Paging sets its own parameters.
+fn requirement(operation: &OperationDescriptor, location: ParameterLocation, field: &Field) -> Option<String> {
+    match operation.pagination {
+        Some(pagination) if location == ParameterLocation::Query && pagination.offset == field.name => None,
+        Some(pagination) if location == ParameterLocation::Query && pagination.limit == field.name => {
+            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
+        }
+        _ => Some("Required.".to_owned()),
+    }
 }
 
 fn repetition(ty: Type) -> String {
@@ -148,7 +148,7 @@ fn secrets(operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> Opt
         vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
     for secret in secrets {
         let about_value = constraint(secret.field.ty).into_iter().collect();
-        let help = describe(secret.location, secret.field, about_value, operation, parameters);
+        let help = describe(operation, secret.location, secret.field, about_value, parameters);
         lines.push(format!("  {}: {help}", secret.path()));
     }
     Some(lines.join("\n"))

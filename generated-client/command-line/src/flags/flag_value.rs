@@ -5,6 +5,8 @@ use std::fmt::Display;
 use huaweicloud_core::descriptor::Type;
 use serde_json::{Number, Value};
 
+use crate::flags::json_value;
+
 /// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
     match ty {
@@ -38,7 +40,7 @@ pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
             Ok(value) => Ok(Value::Bool(value)),
             Err(_) => Err("expected true or false".to_owned()),
         },
-        _ => serde_json::from_str(text).map_err(|error| format!("invalid JSON: {error}")),
+        _ => json_value::parse(text).map_err(|error| format!("invalid JSON: {error}")),
     }
 }
 

@@ -109,11 +109,11 @@ impl<'a> Invocation<'a> {
             Some(capture) => {
                 // Any credentials will do, since they are not shown.
                 let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
-                client::builder(self.program, self.matches, credentials)
+                client::builder(self.program, self.matches, credentials)?
                     .transport(capture.clone())
                     .retry(RetryConfig::disabled())
             }
-            None => client::builder(self.program, self.matches, credentials?),
+            None => client::builder(self.program, self.matches, credentials?)?,
         };
         let client = client::build(self.matches, builder)?;
         warnings::print(self.operation, &self.flags, request);

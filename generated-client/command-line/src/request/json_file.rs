@@ -3,9 +3,11 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use huaweicloud_core::codegen::decode_file;
 use serde_json::{Map, Value};
 
 use crate::error::CliError;
+use crate::flags::json_value;
 
 /// Maximum size of a file; no request is larger.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -24,9 +26,13 @@ pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliErro
 /// Reads the JSON in the file that a flag names, or in standard input if the name is `-`.
 pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
     let source = source_name(path);
-    let text = if path == STDIN { read_text(io::stdin()) } else { File::open(path).and_then(read_text) };
-    let text = text.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
-    serde_json::from_str(&text)
+    let bytes = if path == STDIN { read_bytes(io::stdin()) } else { File::open(path).and_then(read_bytes) };
+    let bytes = bytes.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
+    let text = match decode_file(&bytes) {
+        Ok(text) => text,
+        Err(reason) => return Err(CliError::usage(format!("invalid --{flag}: {source}: {reason}"))),
+    };
+    json_value::parse(text)
         .map_err(|error| CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}")))
 }
 
@@ -35,11 +41,11 @@ pub(crate) fn source_name(path: &str) -> &str {
     if path == STDIN { "standard input" } else { path }
 }
 
-fn read_text(input: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    let length = input.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+fn read_bytes(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = input.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if length as u64 > MAX_BYTES {
         return Err(io::Error::other("larger than 64 MiB"));
     }
-    Ok(text)
+    Ok(bytes)
 }

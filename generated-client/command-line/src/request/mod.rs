@@ -1,5 +1,6 @@
 //! Building of a request from `--input` and the parameter flags.
 
+mod integers;
 mod json_argument;
 pub(crate) mod json_file;
 pub(crate) mod typed;
@@ -30,6 +31,7 @@ pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &
             object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }
+    integers::normalize_request(operation, &mut request);
     Ok(Value::Object(request))
 }
 
@@ -85,7 +87,11 @@ fn object_at(
     if location != ParameterLocation::Body {
         return Ok(request);
     }
-    match request.entry("body").or_insert_with(|| Value::Object(Map::new())) {
+    let body = request.entry("body").or_insert(Value::Null);
+    if body.is_null() {
+        *body = Value::Object(Map::new());
+    }
+    match body {
         Value::Object(body) => Ok(body),
         _ => Err(CliError::usage("invalid --input: `body` must be a JSON object")),
     }

@@ -4,8 +4,9 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::attempt_log::KnownSecrets;
 use crate::client::state::ClientState;
-use crate::client::untyped_call::{UntypedCall, secrets};
+use crate::client::untyped_call::{UntypedCall, known_secrets};
 use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
@@ -13,7 +14,6 @@ use crate::operation::Operation;
 use crate::request::options::CallOptions;
 use crate::response::{Response, ResponseType};
 use crate::retry_config::RetryConfig;
-use crate::secret_fields::secrets_of_request;
 use crate::time::Clock;
 
 /// A request with the options that every call has.
@@ -87,6 +87,11 @@ impl<R> Call<R> {
         self
     }
 
+    /// Makes this call and those that are created from it remember the secrets of each other.
+    pub(crate) fn share_secrets(&mut self) {
+        self.options.known_secrets = Some(KnownSecrets::default());
+    }
+
     pub(crate) fn clock(&self) -> &Clock {
         &self.state.connection.clock
     }
@@ -134,24 +139,20 @@ impl<R: Operation> Call<R> {
         R::Response::receive(call)
     }
 
-    /// Returns a call of another operation with the same options. It also redacts the secrets of this call.
+    /// Returns a call of another operation with the same options. If they share secrets, it also redacts those of this call.
     pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
-        let mut options = self.options.clone();
-        if let Ok(request) = serde_json::to_value(&self.request) {
-            options.earlier_secrets.extend(secrets_of_request(R::DESCRIPTOR, &request));
-        }
-        Call { state: Arc::clone(&self.state), request, options }
+        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
     }
 
     /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
     pub(crate) fn redactor(&self) -> Redactor {
         let authenticator = &self.state.authenticator;
         let request = serde_json::to_value(&self.request).ok();
-        let mut secrets = secrets(authenticator, &self.options, R::DESCRIPTOR, request.as_ref());
+        let secrets = known_secrets(authenticator, &self.options, R::DESCRIPTOR, request.as_ref());
         if let Some(credential) = authenticator.cache.credential() {
-            secrets.extend(credential.secrets());
+            secrets.add(credential.secrets());
         }
-        Redactor::new(secrets)
+        secrets.redactor()
     }
 
     /// Returns the call without its types.

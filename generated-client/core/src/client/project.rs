@@ -59,7 +59,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
         next_credential: None,
         latest: None,
     };
-    let mut log = AttemptLog::new(connection.telemetry, authenticator.credentials.secrets());
+    let mut log = AttemptLog::new(connection.telemetry, authenticator.credentials.secrets().into());
     let outcome = {
         let sending = pin!(send_with_retries(&mut lookup, &policy, &mut log));
         clock.within(timeout, sending).await

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tracing::Instrument;
 
-use crate::attempt_log::AttemptLog;
+use crate::attempt_log::{AttemptLog, KnownSecrets};
 use crate::auth::authenticator::Authenticator;
 use crate::client::list_position::required_offset;
 use crate::client::state::ClientState;
@@ -71,7 +71,7 @@ impl UntypedCall {
         let Self { state, options, operation, request } = self;
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
-        let secrets = secrets(&state.authenticator, &options, operation, request.as_ref().ok());
+        let secrets = known_secrets(&state.authenticator, &options, operation, request.as_ref().ok());
         let mut log = AttemptLog::new(*telemetry, secrets).in_span(span.clone());
         let outcome = match &request {
             Ok(values) => {
@@ -101,19 +101,19 @@ fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duratio
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
-pub(super) fn secrets(
+pub(super) fn known_secrets(
     authenticator: &Authenticator,
     options: &CallOptions,
     operation: &OperationDescriptor,
     request: Option<&Value>,
-) -> Vec<Secret> {
-    let mut secrets = authenticator.credentials.secrets();
+) -> KnownSecrets {
+    let secrets = options.known_secrets.clone().unwrap_or_default();
+    secrets.add(authenticator.credentials.secrets());
     for (_, value) in &options.headers {
-        secrets.push(Secret::new(value.clone()));
+        secrets.add([Secret::new(value.clone())]);
     }
-    secrets.extend_from_slice(&options.earlier_secrets);
     if let Some(request) = request {
-        secrets.extend(secrets_of_request(operation, request));
+        secrets.add(secrets_of_request(operation, request));
     }
     secrets
 }

@@ -35,7 +35,8 @@ impl<R: CreatesTask> Call<R> {
     /// Sends the request, and waits until the task that it creates has ended.
     ///
     /// The options of the call also apply to the requests for the state of the task and for its file.
-    pub fn send_and_wait(self) -> Wait<R::Status> {
+    pub fn send_and_wait(mut self) -> Wait<R::Status> {
+        self.share_secrets();
         let start = Box::pin(async move {
             let call = self.clone();
             let response = self.send().await?;
@@ -48,7 +49,8 @@ impl<R: CreatesTask> Call<R> {
 
 impl<S: TaskStatus> Call<S> {
     /// Sends the request repeatedly until the task has ended.
-    pub fn wait(self) -> Wait<S> {
+    pub fn wait(mut self) -> Wait<S> {
+        self.share_secrets();
         Wait::new(Box::pin(std::future::ready(Ok(self))), false)
     }
 }
@@ -71,7 +73,7 @@ impl<S: TaskStatus> Call<S> {
 /// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
 /// continues
 ///
-/// - as long as the state means neither success nor failure, even if it is not on the help page;
+/// - as long as the state means neither success nor failure, even if it is not on the help page; ASCII case is ignored;
 /// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
@@ -391,13 +393,13 @@ struct State {
 
 impl State {
     fn of<S: TaskStatus>(response: &S::Response) -> Self {
-        let Some(TaskStates { field, success, failure, .. }) = &S::DESCRIPTOR.wait else {
+        let Some(states @ TaskStates { field, .. }) = &S::DESCRIPTOR.wait else {
             return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
         };
         let value = string_field(response, field);
         let outcome = match value.as_deref() {
-            Some(value) if success.contains(&value) => TaskOutcome::Succeeded,
-            Some(value) if failure.contains(&value) => TaskOutcome::Failed,
+            Some(value) if states.means_success(value) => TaskOutcome::Succeeded,
+            Some(value) if states.means_failure(value) => TaskOutcome::Failed,
             _ => TaskOutcome::Pending,
         };
         Self { field, value, outcome }
@@ -425,7 +427,10 @@ impl<R: Operation> Call<R> {
         }
         match serde_json::from_value(Value::Object(request)) {
             Ok(request) => Ok(self.with_request(request)),
-            Err(error) => Err(Error::not_serializable(N::DESCRIPTOR.id, &error.to_string())),
+            Err(error) => {
+                let error = Error::not_serializable(N::DESCRIPTOR.id, &error.to_string());
+                Err(error.redacted(&self.redactor()))
+            }
         }
     }
 

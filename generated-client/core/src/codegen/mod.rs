@@ -1,4 +1,4 @@
-//! What only generated code uses. It has no stability promise: any version may change it.
+//! What only generated code and the command line use. It has no stability promise: any version may change it.
 
 mod macros;
 #[allow(missing_docs, reason = "each constructor is named after what it sets or returns")]
@@ -23,6 +23,7 @@ pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
 pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
 pub use crate::object::{Object, Shape, WireValue};
+pub use crate::text::{check_setting, decode_file};
 pub use crate::{
     __debug as debug, __list as list, __object as object, __open_enum as open_enum,
     __open_integer_enum as open_integer_enum, __telemetry as telemetry,

@@ -276,6 +276,19 @@ pub struct TaskStates {
     pub file: Option<FollowUp>,
 }
 
+impl TaskStates {
+    /// Returns whether a task in this state has succeeded. ASCII case is ignored, since services do not always spell a state
+    /// as their help page does.
+    pub(crate) fn means_success(&self, state: &str) -> bool {
+        self.success.iter().any(|known| known.eq_ignore_ascii_case(state))
+    }
+
+    /// Returns whether a task in this state has failed, as [`means_success`](Self::means_success) does.
+    pub(crate) fn means_failure(&self, state: &str) -> bool {
+        self.failure.iter().any(|known| known.eq_ignore_ascii_case(state))
+    }
+}
+
 impl Type {
     /// Returns the type of a body with these fields: an object, or the list that is the entire body.
     #[must_use]

@@ -142,9 +142,10 @@ impl Error {
             ErrorData::Configuration { .. } => ErrorKind::Configuration,
             ErrorData::InvalidRequest { .. } | ErrorData::NotSerializable { .. } => ErrorKind::InvalidRequest,
             ErrorData::Transport(failure) => match failure.kind {
-                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Untrusted => {
-                    ErrorKind::Connect
-                }
+                TransportErrorKind::Connect
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::Untrusted
+                | TransportErrorKind::Rejected => ErrorKind::Connect,
                 TransportErrorKind::Timeout => ErrorKind::Timeout,
                 TransportErrorKind::Configuration => ErrorKind::Configuration,
                 TransportErrorKind::Other => ErrorKind::Transport,
@@ -225,8 +226,8 @@ impl Error {
         }
     }
 
-    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials and the
-    /// values of secret fields are redacted.
+    /// Returns the body of the response, if one was read: at most its first MiB, without a byte order mark, and with
+    /// credentials and the values of secret fields redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         match &self.0.data {
@@ -261,7 +262,9 @@ impl Error {
         match &self.0.data {
             ErrorData::Transport(failure) => match failure.kind {
                 TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
-                TransportErrorKind::Untrusted | TransportErrorKind::Configuration => Retryability::Permanent,
+                TransportErrorKind::Untrusted | TransportErrorKind::Rejected | TransportErrorKind::Configuration => {
+                    Retryability::Permanent
+                }
                 TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
             },
             ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
@@ -347,12 +350,18 @@ impl Error {
         if error.kind() == TransportErrorKind::Configuration {
             return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
         }
-        let detail = format!("{error} ({stage}): {}", root_cause(&error));
-        let hint = error.hint();
+        let explanation = error.explanation();
+        let via = match &explanation.proxy {
+            Some(proxy) => format!(" via the proxy {proxy}"),
+            None => String::new(),
+        };
+        let cause = explanation.detail.clone().unwrap_or_else(|| root_cause(&error));
+        let detail = format!("{error} ({stage}{via}): {cause}");
+        let hint = explanation.hint.clone();
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
         let error = Self::new(Some(operation), ErrorData::Transport(failure));
         match hint {
-            Some(hint) => error.with_note(hint.to_owned()),
+            Some(hint) => error.with_note(hint),
             None => error,
         }
     }

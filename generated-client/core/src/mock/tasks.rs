@@ -114,7 +114,7 @@ pub(super) fn state(
 fn running_state(operation: &OperationDescriptor, wait: &TaskStates) -> Option<&'static str> {
     let field = operation.response.fields().iter().find(|field| field.name == wait.field)?;
     let Type::Enum(states) = field.ty else { return Some("running") };
-    states.iter().copied().find(|state| !wait.success.contains(state) && !wait.failure.contains(state))
+    states.iter().copied().find(|state| !wait.means_success(state) && !wait.means_failure(state))
 }
 
 /// Sets the fields that have the name of a path parameter, such as the ID of the task.

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use crate::attempt_log::KnownSecrets;
 use crate::retry_config::RetryConfig;
-use crate::secret::Secret;
 
 /// The options of a call that override those of the client.
 #[derive(Clone, Default)]
@@ -15,8 +15,8 @@ pub(crate) struct CallOptions {
     pub(crate) operation_timeout: Option<Duration>,
     pub(crate) operation_attempt_timeout: Option<Duration>,
     pub(crate) validate: Option<bool>,
-    /// Secrets of the request that created a task. The service may repeat them when it returns the state of the task.
-    pub(crate) earlier_secrets: Vec<Secret>,
     /// Names and values. The last value of a name wins.
     pub(crate) headers: Vec<(String, String)>,
+    /// The secrets of related calls, to which those of this one are added.
+    pub(crate) known_secrets: Option<KnownSecrets>,
 }

@@ -72,7 +72,7 @@ impl CompletedCall {
 }
 
 /// Completes the error of a call, and records it.
-pub(crate) fn fail(mut error: Error, operation: &OperationDescriptor, mut log: AttemptLog, span: &Span) -> Error {
+pub(crate) fn fail(mut error: Error, operation: &OperationDescriptor, log: AttemptLog, span: &Span) -> Error {
     log.add_secrets(error.redact_fields(operation.response.fields()));
     let error = log.complete(error);
     call_span::record_error(span, &error);

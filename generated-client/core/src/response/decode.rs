@@ -10,6 +10,7 @@ use crate::error::service_error::ServiceError;
 use crate::message::RawResponse;
 use crate::object::WireValue;
 use crate::object::read::read_response;
+use crate::text::is_utf16;
 
 /// Maximum number of an operation's fields that an error lists.
 const MAX_LISTED_FIELDS: usize = 5;
@@ -23,7 +24,7 @@ pub(crate) fn decode(
     response: &RawResponse,
     content: ResponseContent,
 ) -> Result<usize, Error> {
-    let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
+    let text = utf8_text(response)?;
     if content.is_list() {
         check_is_list(response, text)?;
         return parse(value, response, text, content);
@@ -43,6 +44,14 @@ pub(crate) fn decode(
         return Err(Error::service(response, error));
     }
     Ok(skipped_nulls)
+}
+
+/// Returns the body as text.
+pub(super) fn utf8_text(response: &RawResponse) -> Result<&str, Error> {
+    if is_utf16(&response.body) {
+        return Err(Error::unexpected_response(response, "its body is UTF-16 instead of UTF-8".to_owned()));
+    }
+    std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))
 }
 
 /// Returns the number of nulls that were skipped.
@@ -317,11 +326,23 @@ mod tests {
     }
 
     #[test]
+    fn accepts_a_byte_order_mark_and_names_utf16() {
+        assert_eq!(echo(200, "\u{feff}{\"total\": 7}").expect("a response").total, Some(7));
+        ping(200, "\u{feff}{}").expect("an acknowledgement");
+        let error = echo(400, "\u{feff}{\"error_code\": \"HSS.1\", \"error_msg\": \"m\"}").expect_err("400");
+        assert_eq!((error.code(), error.message()), (Some("HSS.1"), Some("m")));
+        for status in [200, 400] {
+            let error = echo(status, b"\xff\xfe{\0}\0").expect_err("UTF-16").to_string();
+            assert!(error.contains("UTF-16") && !error.contains('{'), "{error}");
+        }
+    }
+
+    #[test]
     fn operation_without_response_fields_accepts_any_object_or_nothing() {
         for body in ["", " \r\n", "{}", "null", r#"{"anything": [1]}"#, r#"{"error_code": ""}"#] {
             ping(200, body).expect(body);
         }
-        for body in ["<html>", "[]", "1", "{", "\u{feff}{}", "ok"] {
+        for body in ["<html>", "[]", "1", "{", "ok"] {
             assert_eq!(ping(200, body).expect_err(body).kind(), ErrorKind::Response);
         }
     }

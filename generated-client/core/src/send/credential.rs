@@ -63,7 +63,7 @@ async fn request_token(
     // Requesting another token is harmless, but a rejected password counts as a failed login.
     // The deadline of one call must not fail the token for others: a call that times out drops this request.
     let policy = RetryPolicy { idempotent: true, retry_throttled: false, deadline: None, ..*policy };
-    let mut log = AttemptLog::new(connection.telemetry, vec![password.password.clone()]);
+    let mut log = AttemptLog::new(connection.telemetry, vec![password.password.clone()].into());
     let outcome = match send_with_retries(&mut token_request, &policy, &mut log).await {
         Ok(response) => iam::token(&response),
         Err(error) => Err(error),

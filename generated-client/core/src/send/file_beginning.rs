@@ -10,6 +10,7 @@ use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::whole_body::read_whole;
+use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
@@ -109,11 +110,13 @@ enum Unannounced {
 /// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short.
 async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportError> {
     let mut body = BytesMut::new();
+    let mut blank = 0;
     while file.read_chunk().await? {
         if let Some(chunk) = file.beginning.back() {
             body.extend_from_slice(chunk);
         }
-        let content = without_byte_order_mark(&body).trim_ascii_start();
+        blank = blank_length(&body, blank);
+        let content = body.get(blank..).unwrap_or_default();
         if starts_like_html(content) {
             return Ok(Unannounced::Markup);
         }
@@ -129,8 +132,14 @@ async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportE
     }
 }
 
-fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
+/// Returns the number of bytes before the content: a byte order mark and white space. `known` bytes of them have been found
+/// before, and are not searched again: a body can arrive in many small chunks.
+fn blank_length(body: &[u8], known: usize) -> usize {
+    let rest = match known {
+        0 => without_byte_order_mark(body),
+        _ => body.get(known..).unwrap_or_default(),
+    };
+    body.len() - rest.trim_ascii_start().len()
 }
 
 fn starts_like_html(content: &[u8]) -> bool {
@@ -138,4 +147,19 @@ fn starts_like_html(content: &[u8]) -> bool {
         Some(beginning) => beginning.eq_ignore_ascii_case(start),
         None => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::blank_length;
+
+    #[test]
+    fn searches_each_leading_byte_once() {
+        assert_eq!(blank_length("\u{feff} \n{".as_bytes(), 0), 5);
+        assert_eq!(blank_length(b"  ", 0), 2);
+        assert_eq!(blank_length(b"   {", 2), 3);
+        // If the first two bytes were searched again, they would be content.
+        assert_eq!(blank_length(b"ab {", 2), 3);
+        assert_eq!(blank_length(b"", 0), 0);
+    }
 }

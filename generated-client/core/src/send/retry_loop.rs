@@ -99,7 +99,8 @@ mod tests {
                 idempotent: true,
                 retry_throttled: true,
             };
-            let mut log = AttemptLog::new(client.state().connection.telemetry, vec![Secret::new(secret.to_owned())]);
+            let mut log =
+                AttemptLog::new(client.state().connection.telemetry, vec![Secret::new(secret.to_owned())].into());
             now(send_with_retries(&mut FailsOnce(Some(body)), &policy, &mut log)).expect("a success");
             let error = log.timeout_error("Echo", None);
             let error = log.complete(error).to_string();

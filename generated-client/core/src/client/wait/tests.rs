@@ -4,6 +4,7 @@ use std::task::{Context, Waker};
 
 use super::*;
 use crate::Client;
+use crate::auth::credentials::Credentials;
 use crate::codegen::object;
 use crate::codegen::table::{
     ENTERPRISE_PROJECT, FILE, field, fields, follow_up, operation, path, query, string, task_states,
@@ -182,11 +183,64 @@ fn a_failed_task_is_an_error_with_the_last_response() {
 }
 
 #[test]
+fn states_are_compared_without_regard_to_case() {
+    for state in ["Framed", "DRY"] {
+        run(order(&mood(ordered(), state))).expect(state);
+    }
+    let error = run(order(&mood(ordered(), "BURNT"))).expect_err("burnt");
+    assert_eq!(error.to_string(), r#"Look: the task has failed: mood is "BURNT"; order "o/1""#);
+}
+
+#[test]
+fn the_error_of_the_request_can_be_found_in_the_chain_of_sources() {
+    let busy = ordered().then_json(503, r#"{"error_code": "Busy"}"#);
+    let error: Box<dyn std::error::Error> = run(order(&busy).timeout(Duration::ZERO)).expect_err("a timeout").into();
+    let source = error.source().and_then(|source| source.downcast_ref::<Error>()).expect("the error");
+    assert_eq!((source.kind(), source.is_retryable()), (ErrorKind::Timeout, true));
+    assert_eq!(source.to_string(), error.to_string());
+}
+
+#[test]
 fn redacts_secrets_that_the_service_repeats_as_a_state() {
     let state = r#"{"mood": "s3cret+token"}"#;
     let waiting = order(&ordered().then_json(200, state)).timeout(Duration::ZERO);
     let error = run(waiting).expect_err("a timeout").to_string();
     assert!(error.contains(r#"mood is "[redacted]""#) && !error.contains("s3cret"), "{error}");
+}
+
+#[test]
+fn redacts_the_signature_of_an_earlier_request_of_the_wait() {
+    let signed = |transport: &FakeTransport| {
+        let clock = FakeClock::default();
+        let client = transport.client().credentials(Credentials::access_key("AK", "s3cret"));
+        let client = client.project_id("p").time_source(clock.clone()).sleep(clock).build().expect("a client");
+        client.call(OrderRequest::default()).send_and_wait().timeout(Duration::ZERO)
+    };
+    let transport = ordered();
+    run(signed(&transport)).expect_err("the state of the task is not scripted");
+    let authorization = transport.requests()[0].headers()["authorization"].to_str().expect("text").to_owned();
+    let (_, signature) = authorization.split_once("Signature=").expect("a signature");
+
+    // The clock is the same, and so is the signature.
+    let created = FakeTransport::json(200, format!(r#"{{"order_number": "{signature}"}}"#));
+    let error = run(signed(&mood(created, signature))).expect_err("a timeout").to_string();
+    let expected = r#"last state: mood is "[redacted]"; the task may still be running: order "[redacted]""#;
+    assert!(error.ends_with(expected), "{error}");
+}
+
+#[test]
+fn redacts_a_token_that_was_replaced_during_the_wait() {
+    let issued = |transport: FakeTransport, token: &str| {
+        let body = r#"{"token": {"expires_at": "2027-01-03T03:04:05Z", "project": {"id": "p"}}}"#;
+        transport.then(201, &[("x-subject-token", token)], body)
+    };
+    let transport = issued(FakeTransport::default(), "first-token").then_json(200, r#"{"order_number": "o"}"#);
+    let transport = mood(issued(transport.then_json(401, "{}"), "second-token"), "first-token");
+    let client = transport.client().credentials(Credentials::password("domain", "user", "s3cret"));
+    let client = client.region("cn-north-4").build().expect("a client");
+    let wait = client.call(OrderRequest::default()).send_and_wait().timeout(Duration::ZERO);
+    let error = run(wait).expect_err("a timeout").to_string();
+    assert!(error.contains(r#"mood is "[redacted]""#), "{error}");
 }
 
 #[test]

@@ -9,6 +9,24 @@ use crate::error::{Error, ErrorKind};
 ///
 /// [`kind`](Self::kind) is [`Task`](ErrorKind::Task) if the task has failed, [`Timeout`](ErrorKind::Timeout) if it has not
 /// ended in time, and otherwise that of the request that failed. It converts into an [`Error`].
+///
+/// The error is also its [`source`](StdError::source), so that it can be found in a `Box<dyn Error>`. `Display` is the same for
+/// both:
+///
+/// ```
+/// use std::error::Error as StdError;
+///
+/// fn is_retryable(error: &(dyn StdError + 'static)) -> bool {
+///     let mut next = Some(error);
+///     while let Some(error) = next {
+///         if let Some(error) = error.downcast_ref::<huaweicloud_core::Error>() {
+///             return error.is_retryable();
+///         }
+///         next = error.source();
+///     }
+///     false
+/// }
+/// ```
 pub struct WaitError<T> {
     error: Error,
     /// Boxed, since responses can be large.
@@ -66,6 +84,6 @@ impl<T> fmt::Debug for WaitError<T> {
 
 impl<T> StdError for WaitError<T> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.error.source()
+        Some(&self.error)
     }
 }

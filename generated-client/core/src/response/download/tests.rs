@@ -328,8 +328,10 @@ fn replaces_only_regular_files_and_keeps_their_permissions() {
 
     let socket = folder.path().join("socket");
     let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
-    let error = save(&socket).expect_err("a socket");
-    assert!(error.to_string().contains("it is not a regular file"), "{error}");
+    for overwrite in [false, true] {
+        let error = SaveTarget::new(&socket).overwrite(overwrite).check().expect_err("a socket");
+        assert!(error.to_string().contains("it is not a regular file; choose another name"), "{error}");
+    }
     let link = folder.path().join("link");
     std::os::unix::fs::symlink(folder.path(), &link).expect("a link");
     let error = save(&link).expect_err("a link to a folder");

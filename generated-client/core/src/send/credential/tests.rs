@@ -157,6 +157,15 @@ fn retries_iam_unless_it_rejects_the_password() {
 }
 
 #[test]
+fn the_error_of_iam_can_be_found_in_the_chain_of_sources() {
+    let once = builder(&FakeTransport::json(503, "")).retry(RetryConfig::disabled()).build().expect("a client");
+    let error = send(&once).expect_err("IAM is busy");
+    let shared = std::error::Error::source(&error).expect("the error that calls share");
+    let error = shared.source().and_then(|source| source.downcast_ref::<Error>()).expect("the error of IAM");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Service, true));
+}
+
+#[test]
 fn a_short_deadline_does_not_fail_the_token_for_other_calls() {
     let transport = FakeTransport::default().then(503, &[("retry-after", "30")], "").then_token("t");
     let transport = transport.then_json(200, GOOD).then_json(200, GOOD);
