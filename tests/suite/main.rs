@@ -23,6 +23,7 @@ mod every_operation;
 mod faults;
 mod fuzz;
 mod independence;
+mod memory;
 mod mock;
 mod openapi;
 mod options;

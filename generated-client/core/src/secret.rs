@@ -20,10 +20,15 @@ impl Secret {
         &self.0
     }
 
+    /// Returns bytes that share the secret's memory.
+    pub(crate) fn to_bytes(&self) -> Bytes {
+        Bytes::from_owner(SecretBytes(self.clone()))
+    }
+
     /// Returns a sensitive header value that shares the secret's memory, or `None` if the secret is not a valid header
     /// value.
     pub(crate) fn to_header(&self) -> Option<HeaderValue> {
-        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(SecretBytes(self.clone()))).ok()?;
+        let mut value = HeaderValue::from_maybe_shared(self.to_bytes()).ok()?;
         value.set_sensitive(true);
         Some(value)
     }

@@ -114,6 +114,30 @@ async fn accepts_valid_client_signatures_and_rejects_others() {
 }
 
 #[tokio::test]
+async fn recorded_requests_show_no_credentials() {
+    let mock = MockServer::start().await.expect("a mock");
+    let headers = [
+        TOKEN,
+        ("X-Auth-Token", "s3cret"),
+        ("Authorization", "first"),
+        ("Authorization", "s3cret"),
+        ("Cookie", "session=s3cret"),
+        ("X-Subject-Token", "s3cret"),
+        ("X-Security-Token", "s3cret"),
+        ("Proxy-Authorization", "s3cret"),
+    ];
+    let body = r#"{"auth": {"identity": {"password": {"user": {"password": "s3cret"}}}}}"#;
+    for target in [PAINTINGS, "/v3/auth/tokens", "/v3/auth/tokens/", "//v3/auth/tokens", "/V3/auth/tokens"] {
+        let body = if target == PAINTINGS { "" } else { body };
+        send(&mock.url(), "POST", target, &headers, body).await;
+    }
+    send(&mock.url(), "GET", PAINTINGS, &headers, "").await;
+    let requests = mock.received_requests();
+    assert_eq!(requests.len(), 6);
+    assert!(!format!("{requests:?}").contains("s3cret"), "{requests:?}");
+}
+
+#[tokio::test]
 async fn iam_exchanges_passwords_for_tokens() {
     let mock = MockServer::builder().password("account", "user", "s3cret").start().await.expect("a mock");
     let scope_by_region = || Client::builder().endpoint(mock.url()).iam_endpoint(mock.url()).region("cn-north-4");

@@ -7,10 +7,9 @@ use crate::error::CliError;
 use crate::error::escape::{escape_cell, escape_message};
 use crate::flags::common_flags::{COLUMNS, OUTPUT};
 use crate::output::json::Json;
+use crate::output::table::Table;
 use crate::output::{columns, stdout};
 
-/// Space between the columns of a table.
-const GAP: &str = "  ";
 /// What a table shows for a missing value, so that each line has the same number of columns.
 const MISSING: &str = "-";
 
@@ -46,8 +45,10 @@ pub(crate) struct Printer {
     /// Columns that the help page does not list, and that no record has had so far.
     unknown_columns: Vec<String>,
     has_records: bool,
-    /// Records to print at the end.
+    /// Records to print at the end as JSON.
     collected: Vec<Json>,
+    /// Rows to print at the end.
+    table: Table,
 }
 
 impl Printer {
@@ -68,8 +69,18 @@ impl Printer {
         let columns = chosen.unwrap_or_else(|| known.iter().map(|&column| column.to_owned()).collect());
         let mut unknown_columns = columns.clone();
         unknown_columns.retain(|column| !known.contains(&column.as_str()));
-        let collected = Vec::new();
-        Ok(Self { operation, format, columns, selects_columns, unknown_columns, has_records: false, collected })
+        let mut table = Table::default();
+        table.add(&columns.iter().map(|column| escape_message(column)).collect::<Vec<_>>());
+        Ok(Self {
+            operation,
+            format,
+            columns,
+            selects_columns,
+            unknown_columns,
+            has_records: false,
+            collected: Vec::new(),
+            table,
+        })
     }
 
     pub(crate) fn format(&self) -> Format {
@@ -91,7 +102,11 @@ impl Printer {
             Format::JsonLines if self.selects_columns => stdout::print_line(&self.select_columns(record)),
             Format::JsonLines => stdout::print_line(&record),
             Format::Tsv => stdout::print_text(&format!("{}\n", self.cells(&record, "").join("\t"))),
-            Format::Json | Format::Table => {
+            Format::Table => {
+                self.table.add(&self.cells(&record, MISSING));
+                Ok(())
+            }
+            Format::Json => {
                 self.collected.push(record);
                 Ok(())
             }
@@ -104,7 +119,7 @@ impl Printer {
     pub(crate) fn finish(self) -> Result<(), CliError> {
         match self.format {
             Format::Json => stdout::print_document(&self.collected)?,
-            Format::Table if !self.columns.is_empty() => stdout::print_text(&self.table())?,
+            Format::Table if !self.columns.is_empty() => self.table.print()?,
             Format::Table | Format::JsonLines | Format::Tsv => {}
         }
         match self.unknown_columns.first() {
@@ -131,28 +146,5 @@ impl Printer {
             cells.push(if text.is_empty() { missing.to_owned() } else { escape_cell(&text) });
         }
         cells
-    }
-
-    fn table(&self) -> String {
-        let mut rows = vec![self.columns.iter().map(|column| escape_message(column)).collect::<Vec<_>>()];
-        for record in &self.collected {
-            rows.push(self.cells(record, MISSING));
-        }
-        let mut widths = vec![0; self.columns.len()];
-        for row in &rows {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = cell.chars().count().max(*width);
-            }
-        }
-        let mut table = String::new();
-        for row in &rows {
-            let mut cells = Vec::new();
-            for (width, cell) in widths.iter().copied().zip(row) {
-                cells.push(format!("{cell:width$}"));
-            }
-            table.push_str(cells.join(GAP).trim_end());
-            table.push('\n');
-        }
-        table
     }
 }

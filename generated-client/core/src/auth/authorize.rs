@@ -19,7 +19,8 @@ const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-i
 
 /// Adds the headers that authorize a request, replacing those of an earlier attempt.
 ///
-/// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports.
+/// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports. It lacks the
+/// security token.
 pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,
@@ -35,7 +36,7 @@ pub(crate) fn authorize(
     }
 }
 
-/// Signs a request and returns its canonical form.
+/// Signs a request and returns its canonical form without the security token.
 fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<&str>, now: SystemTime) -> String {
     let date = format_date(now);
     let headers = request.headers_mut();
@@ -52,7 +53,10 @@ fn sign(request: &mut http::Request<Bytes>, key: &AccessKey, project_id: Option<
         value.set_sensitive(true);
         request.headers_mut().insert(AUTHORIZATION, value);
     }
-    canonical.text
+    match &key.security_token {
+        Some(token) => canonical.text.replace(token.expose(), "[redacted]"),
+        None => canonical.text.to_string(),
+    }
 }
 
 /// Returns the signature of a signed request. It is a secret: it authorizes the same request for several minutes.

@@ -7,8 +7,7 @@ use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderValue};
 use http::{Method, Uri};
 use jiff::Timestamp;
-use serde::Deserialize;
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 
 use crate::auth::credentials::{Credential, Password};
 use crate::descriptor::ServiceDescriptor;
@@ -44,29 +43,74 @@ pub(crate) fn token_request(
     project_id: Option<&str>,
     region: &str,
 ) -> http::Request<Bytes> {
-    let project = match project_id {
-        Some(id) => json!({ "id": id }),
-        None => json!({ "name": region }),
-    };
-    let body = json!({
-        "auth": {
-            "identity": {
-                "methods": ["password"],
-                "password": {
-                    "user": {
-                        "name": password.user,
-                        "password": password.password.expose(),
-                        "domain": { "name": password.domain },
-                    },
-                },
-            },
-            "scope": { "project": project },
-        },
-    });
     let mut request = request(Method::POST, endpoint, "/v3/auth/tokens?nocatalog=true");
     request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    *request.body_mut() = body.to_string().into();
+    *request.body_mut() = token_request_body(password, project_id, region);
     request
+}
+
+/// Returns the body of a [`token_request`], whose memory is zeroed when the last clone is dropped.
+fn token_request_body(password: &Password, project: Option<&str>, region: &str) -> Bytes {
+    let Password { user, password, domain } = password;
+    let user = User { name: user, password: password.expose(), domain: Scope::Name(domain) };
+    let project = project.map_or(Scope::Name(region), Scope::Id);
+    let identity = Identity { methods: ["password"], password: OfUser { user } };
+    let body = Body { auth: Auth { identity, scope: OfProject { project } } };
+    // A buffer that grows would leave copies behind. An escaped byte takes up to six.
+    let length = user.name.len() + user.password.len() + domain.len() + project.text().len();
+    let mut json = Vec::with_capacity(500 + 6 * length);
+    // Neither writing to memory nor serializing strings can fail.
+    let _ = serde_json::to_writer(&mut json, &body);
+    Secret::new(String::from_utf8(json).unwrap_or_default()).to_bytes()
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    auth: Auth<'a>,
+}
+
+#[derive(Serialize)]
+struct Auth<'a> {
+    identity: Identity<'a>,
+    scope: OfProject<'a>,
+}
+
+#[derive(Serialize)]
+struct Identity<'a> {
+    methods: [&'static str; 1],
+    password: OfUser<'a>,
+}
+
+#[derive(Serialize)]
+struct OfUser<'a> {
+    user: User<'a>,
+}
+
+#[derive(Clone, Copy, Serialize)]
+struct User<'a> {
+    name: &'a str,
+    password: &'a str,
+    domain: Scope<'a>,
+}
+
+#[derive(Serialize)]
+struct OfProject<'a> {
+    project: Scope<'a>,
+}
+
+/// A domain or a project.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Scope<'a> {
+    Id(&'a str),
+    Name(&'a str),
+}
+
+impl Scope<'_> {
+    fn text(&self) -> &str {
+        let (Self::Id(text) | Self::Name(text)) = self;
+        text
+    }
 }
 
 /// Returns the token of a response, whatever its status.

@@ -4,6 +4,7 @@ use base16ct::lower::encode_string;
 use hmac::{Hmac, KeyInit, Mac};
 use percent_encoding::percent_decode_str;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::percent;
 use crate::secret::Secret;
@@ -24,7 +25,8 @@ pub(crate) struct Signable<'a> {
 
 /// The canonical form of a request, which the client and the gateway hash.
 pub(crate) struct CanonicalRequest {
-    pub(crate) text: String,
+    /// Contains the security token.
+    pub(crate) text: Zeroizing<String>,
     /// The names of the signed headers, separated by semicolons.
     signed_headers: String,
 }
@@ -33,15 +35,15 @@ impl CanonicalRequest {
     pub(crate) fn new(signable: &Signable<'_>) -> Self {
         let Signable { method, query, body, .. } = signable;
         let path = canonical_path(signable.path);
-        let (mut headers, mut signed_headers) = (String::new(), String::new());
-        for (name, value) in headers_to_sign(signable) {
-            headers.extend([name, ":", value.trim(), "\n"]);
-            let separator = if signed_headers.is_empty() { "" } else { ";" };
-            signed_headers.extend([separator, name]);
-        }
+        let headers = headers_to_sign(signable);
+        let signed_headers = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
         let hash = encode_string(&Sha256::digest(body));
-        let text = format!("{method}\n{path}\n{query}\n{headers}\n{signed_headers}\n{hash}");
-        Self { text, signed_headers }
+        let mut parts = vec![*method, "\n", &path, "\n", query, "\n"];
+        for (name, value) in &headers {
+            parts.extend([*name, ":", value.trim(), "\n"]);
+        }
+        parts.extend(["\n", &signed_headers, "\n", &hash]);
+        Self { text: concat(&parts), signed_headers }
     }
 
     /// Returns the value of the header `Authorization`.
@@ -53,6 +55,16 @@ impl CanonicalRequest {
         let (names, signature) = (&self.signed_headers, encode_string(&mac.finalize().into_bytes()));
         format!("{ALGORITHM} Access={access_key}, SignedHeaders={names}, Signature={signature}")
     }
+}
+
+/// Joins strings without leaving copies of them in memory, as a string that grows does.
+fn concat(parts: &[&str]) -> Zeroizing<String> {
+    let length = parts.iter().map(|part| part.len()).sum();
+    let mut text = Zeroizing::new(String::with_capacity(length));
+    for part in parts {
+        text.push_str(part);
+    }
+    text
 }
 
 fn string_to_sign(date: &str, canonical_request: &str) -> String {
@@ -113,12 +125,20 @@ mod tests {
             let signable = Signable { method: text("method"), path, query, headers, body: text("body").as_bytes() };
 
             let canonical = CanonicalRequest::new(&signable);
-            assert_eq!(canonical.text, text("canonical_request"), "{} {}", text("op"), text("case"));
+            assert_eq!(*canonical.text, text("canonical_request"), "{} {}", text("op"), text("case"));
             let date = header("x-sdk-date");
             assert_eq!(string_to_sign(date, &canonical.text), text("string_to_sign"));
             let secret = Secret::new(text("sk").to_owned());
             assert_eq!(canonical.authorization(date, text("ak"), &secret), header("authorization"));
         }
+    }
+
+    #[test]
+    fn the_canonical_request_leaves_no_copies() {
+        let token = "t".repeat(5000);
+        let headers = vec![("host", "h"), ("x-sdk-date", "d"), ("x-security-token", token.as_str())];
+        let text = CanonicalRequest::new(&Signable { method: "GET", path: "/", query: "", headers, body: b"" }).text;
+        assert_eq!(text.capacity(), text.len(), "it has not grown");
     }
 
     #[test]

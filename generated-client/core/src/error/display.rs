@@ -90,6 +90,9 @@ fn write_service_failure(f: &mut Formatter<'_>, failure: &ServiceFailure) -> fmt
         Some(message) => {
             let limit = if failure.signed_request.is_some() { MAX_CANONICAL_REQUEST } else { MAX_EXCERPT };
             write!(f, ": {}", one_line(message, limit))?;
+            if let Some(further) = &failure.further {
+                write!(f, "; {}", one_line(further, MAX_EXCERPT))?;
+            }
         }
         None => write_body(f, &failure.body)?,
     }
@@ -154,6 +157,9 @@ impl Debug for Error {
                 }
                 if let Some(message) = &failure.message {
                     fields.field("message", &one_line(message, MAX_CANONICAL_REQUEST));
+                }
+                if let Some(further) = &failure.further {
+                    fields.field("further", &one_line(further, MAX_EXCERPT));
                 }
                 fields.field("body", &body_excerpt(&failure.body));
                 if let Some(request) = &failure.signed_request {

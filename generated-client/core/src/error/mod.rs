@@ -1,6 +1,7 @@
 //! The error type of the client.
 
 mod display;
+mod outline;
 pub(crate) mod redaction;
 pub(crate) mod service_error;
 mod unescape;
@@ -129,6 +130,8 @@ struct ServiceFailure {
     head: ResponseHead,
     code: Option<String>,
     message: Option<String>,
+    /// Other texts of the body that `Display` shows.
+    further: Option<String>,
     body: Bytes,
     /// The canonical request that this client signed, if the gateway reports the one that it computed.
     signed_request: Option<String>,
@@ -181,7 +184,8 @@ impl Error {
         }
     }
 
-    /// Returns the service's error message. It can have any length and contain any character.
+    /// Returns the service's error message, the most specific one if it has several. It can have any length and contain any
+    /// character. `Display` also shows the others, such as a title.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match &self.0.data {
@@ -377,10 +381,12 @@ impl Error {
 
     /// Creates an error that the service returned.
     pub(crate) fn service(response: &RawResponse, error: ServiceError) -> Self {
-        let ServiceError { code, message, request_id } = error;
+        let ServiceError { code, message, further, request_id } = error;
         let mut head = ResponseHead::new(response);
         head.request_id = head.request_id.or(request_id);
-        let failure = ServiceFailure { head, code, message, body: response.body.clone(), signed_request: None };
+        let further = join_further(response.status, message.as_deref(), &further);
+        let body = response.body.clone();
+        let failure = ServiceFailure { head, code, message, further, body, signed_request: None };
         Self::new(Some(response.operation), ErrorData::Service(failure))
     }
 
@@ -474,6 +480,7 @@ impl Error {
                 redact_optional(&mut failure.head.request_id, redactor);
                 redact_optional(&mut failure.code, redactor);
                 redact_optional(&mut failure.message, redactor);
+                redact_optional(&mut failure.further, redactor);
                 redact_optional(&mut failure.signed_request, redactor);
                 redact_body(&mut failure.body, redactor);
             }
@@ -504,6 +511,19 @@ impl StdError for Error {
             _ => None,
         }
     }
+}
+
+/// Joins the texts of an error that say more than its message and its status.
+fn join_further(status: StatusCode, message: Option<&str>, texts: &[String]) -> Option<String> {
+    let message = message.unwrap_or_default();
+    let reason = status.canonical_reason().unwrap_or_default();
+    let mut further = Vec::new();
+    for text in texts {
+        if !message.contains(text.as_str()) && !reason.eq_ignore_ascii_case(text) {
+            further.push(text.as_str());
+        }
+    }
+    if further.is_empty() { None } else { Some(further.join("; ")) }
 }
 
 /// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit remains.

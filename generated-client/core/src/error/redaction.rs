@@ -1,8 +1,9 @@
 //! Redaction of secrets in text and bytes that a server or a transport returned.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use bytes::Bytes;
+use zeroize::Zeroizing;
 
 use crate::error::unescape::Unescaped;
 use crate::secret::Secret;
@@ -88,33 +89,43 @@ impl Redactor {
 /// Parts of secrets to search for, all of the same length.
 struct Pattern {
     length: usize,
-    /// The bytes of each part.
-    parts: HashSet<u128>,
+    /// The bytes of each part, in order.
+    parts: Zeroizing<Vec<u128>>,
 }
 
 /// Returns the parts of all secrets: those shorter than [`WINDOW`] as a whole, and all windows of the others.
 ///
 /// What looks like an escape sequence in a secret is undone in the text too, so secrets are searched for in both forms.
 fn patterns(secrets: &[Secret]) -> Vec<Pattern> {
-    let mut parts: BTreeMap<usize, HashSet<u128>> = BTreeMap::new();
+    let mut forms: BTreeMap<usize, Vec<Unescaped>> = BTreeMap::new();
     for secret in secrets {
         let mut form = Some(Unescaped::new(secret.expose().as_bytes()));
         for _ in 0..=MAX_OWN_ESCAPES {
             let Some(secret) = form.filter(|form| form.bytes.len() >= MIN_SECRET) else { break };
             let length = secret.bytes.len().min(WINDOW);
-            let parts = parts.entry(length).or_default();
-            parts.extend(windows(&secret.bytes, length).map(|(_, part)| part));
             form = secret.unescape();
+            forms.entry(length).or_default().push(secret);
         }
     }
-    parts.into_iter().map(|(length, parts)| Pattern { length, parts }).collect()
+    forms.into_iter().map(|(length, forms)| Pattern::new(length, &forms)).collect()
 }
 
 impl Pattern {
+    fn new(length: usize, forms: &[Unescaped]) -> Self {
+        // A list that grows would leave copies behind.
+        let mut parts = Zeroizing::new(Vec::with_capacity(forms.iter().map(|form| form.bytes.len()).sum()));
+        for form in forms {
+            parts.extend(windows(&form.bytes, length).map(|(_, part)| part));
+        }
+        parts.sort_unstable();
+        parts.dedup();
+        Self { length, parts }
+    }
+
     /// Adds the ranges of the original text that contain one of the parts.
     fn find(&self, text: &Unescaped, found: &mut Vec<(usize, usize)>) {
         for (start, window) in windows(&text.bytes, self.length) {
-            if self.parts.contains(&window) {
+            if self.parts.binary_search(&window).is_ok() {
                 found.push(text.origin(start, self.length));
             }
         }

@@ -1,14 +1,25 @@
 //! Error details in a response body of the service, its gateway, or a proxy. The help pages do not describe them.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::descriptor::Field;
+use crate::error::outline::Outline;
 
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
+    /// Other texts of the error, such as a title. They can repeat each other.
+    pub(crate) further: Vec<String>,
     pub(crate) request_id: Option<String>,
+}
+
+/// Whether a response is an error, and whether it has one of the operation's fields.
+pub(crate) struct Checked {
+    /// `None` unless it is certainly an error.
+    pub(crate) error: Option<ServiceError>,
+    pub(crate) has_declared_field: bool,
 }
 
 const CODE_KEYS: &[&str] = &["error_code", "errorCode", "code"];
@@ -18,57 +29,133 @@ const REQUEST_ID_KEYS: &[&str] = &["request_id"];
 /// Keys that occur only in errors.
 const UNAMBIGUOUS_CODE_KEYS: &[&str] = &["error_code", "errorCode"];
 
-/// Maximum size of a body that is parsed for error details. Parsing takes several times as much memory.
-const MAX_BODY: usize = 1024 * 1024;
+/// Keys of all texts for people, the most specific first.
+const TEXT_KEYS: &[&str] = &[
+    "error_msg",
+    "errorMsg",
+    "error_message",
+    "errorMessage",
+    "message",
+    "msg",
+    "error_description",
+    "detail",
+    "description",
+    "reason",
+    "title",
+    "details",
+    "errors",
+    "error",
+];
+
+/// All keys above.
+const KEYS: &[&str] = &[
+    "error_code",
+    "errorCode",
+    "code",
+    "error_msg",
+    "errorMsg",
+    "error_message",
+    "errorMessage",
+    "message",
+    "msg",
+    "error_description",
+    "detail",
+    "description",
+    "reason",
+    "title",
+    "details",
+    "errors",
+    "error",
+    "request_id",
+];
+
+/// Maximum number of texts that are kept.
+const MAX_TEXTS: usize = 8;
+
+/// Maximum depth at which texts are searched for, such as in the items of `details`.
+const MAX_TEXT_DEPTH: usize = 4;
+
+/// Maximum size of a list whose items are searched for an error.
+const MAX_LIST: usize = 64 * 1024;
 
 impl ServiceError {
     /// Reads the body of a response with an error status. Details that cannot be found are `None`.
     pub(crate) fn from_bytes(body: &[u8]) -> Self {
-        if body.len() > MAX_BODY {
-            return Self::default();
-        }
-        match serde_json::from_slice(body) {
-            Ok(value) => Self::from_json(&value),
+        match Outline::parse(body, &[], KEYS) {
+            Ok(outline) => Self::from_json(&outline.other_fields()),
             Err(_) => Self::default(),
         }
     }
 
-    /// Reads the JSON body of a response with an error status. Details that cannot be found are `None`.
-    pub(crate) fn from_json(body: &Value) -> Self {
-        let outer = Self::from_object(body);
-        let Some(error) = body.get("error") else { return outer };
-        let inner = Self::from_object(error);
-        Self {
-            code: outer.code.or(inner.code),
-            message: outer.message.or(inner.message).or_else(|| text_of(error)),
-            request_id: outer.request_id.or(inner.request_id),
-        }
+    fn from_json(body: &Value) -> Self {
+        let mut texts = Vec::new();
+        collect_texts(body, 0, &mut texts);
+        let error = body.get("error").unwrap_or(&Value::Null);
+        let find = |keys| find_text(body, keys).or_else(|| find_text(error, keys));
+        let message = if texts.is_empty() { None } else { Some(texts.remove(0)) };
+        Self { code: find(CODE_KEYS), message, further: texts, request_id: find(REQUEST_ID_KEYS) }
     }
 
-    /// Reads the JSON body of a response with a success status. Returns `None` unless it is certainly an error.
+    /// Reads a body instead of which a file was expected: an object, or a list of objects. Returns `None` unless it is
+    /// certainly an error.
+    pub(crate) fn in_body(body: &[u8]) -> Option<Self> {
+        if body.len() <= MAX_LIST
+            && let Ok(items) = serde_json::from_slice::<Vec<&RawValue>>(body)
+        {
+            return items.iter().find_map(|item| Self::check(item.get().as_bytes(), &[]).ok()?.error);
+        }
+        Self::check(body, &[]).ok()?.error
+    }
+
+    /// Checks the object in a response with a success status.
     ///
     /// Ignores the `declared` fields of the operation, which are results even if one is called `code`.
-    pub(crate) fn from_success_json(body: &Value, declared: &[Field]) -> Option<Self> {
-        let mut undeclared = body.as_object()?.clone();
-        for field in declared {
-            undeclared.remove(field.name);
-        }
-        let body = Value::Object(undeclared);
-        let error = Self::from_json(&body);
-        let has_error_code = find_text(&body, UNAMBIGUOUS_CODE_KEYS).is_some();
-        let has_code_and_message = error.code.is_some() && error.message.is_some();
-        let has_error_value = match body.get("error") {
-            Some(value) => value.is_object() || text_of(value).is_some(),
-            None => false,
-        };
-        (has_error_code || has_code_and_message || has_error_value).then_some(error)
+    pub(crate) fn check(body: &[u8], declared: &[Field]) -> serde_json::Result<Checked> {
+        let outline = Outline::parse(body, declared, KEYS)?;
+        let error = Self::from_success_json(&outline.other_fields());
+        Ok(Checked { error, has_declared_field: outline.has_declared_field() })
     }
 
-    fn from_object(object: &Value) -> Self {
-        Self {
-            code: find_text(object, CODE_KEYS),
-            message: find_text(object, MESSAGE_KEYS),
-            request_id: find_text(object, REQUEST_ID_KEYS),
+    /// Returns the error in an object all of whose declared fields are blank, such as a count of zero.
+    pub(crate) fn in_blank(body: &[u8], declared: &[Field]) -> Option<Self> {
+        let outline = Outline::parse(body, declared, KEYS).ok()?;
+        if outline.is_blank() { Self::from_success_json(&outline.other_fields()) } else { None }
+    }
+
+    fn from_success_json(body: &Value) -> Option<Self> {
+        let error = Self::from_json(body);
+        let inner = body.get("error").unwrap_or(&Value::Null);
+        let has_error_code = find_text(body, UNAMBIGUOUS_CODE_KEYS).is_some();
+        let has_message = find_text(body, MESSAGE_KEYS).or_else(|| find_text(inner, MESSAGE_KEYS)).is_some();
+        let has_code_and_message = error.code.is_some() && has_message;
+        let has_error_value = inner.is_object() || text_of(inner).is_some();
+        (has_error_code || has_code_and_message || has_error_value).then_some(error)
+    }
+}
+
+/// Collects the texts for people in an error, outer ones first, without repetitions.
+fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
+    if depth > MAX_TEXT_DEPTH {
+        return;
+    }
+    match value {
+        Value::Object(_) => {
+            for value in TEXT_KEYS.iter().filter_map(|key| value.get(key)) {
+                collect_texts(value, depth + 1, texts);
+            }
+        }
+        Value::Array(items) => {
+            for item in items {
+                collect_texts(item, depth + 1, texts);
+            }
+        }
+        value => {
+            if let Some(text) = text_of(value)
+                && texts.len() < MAX_TEXTS
+                && !texts.contains(&text)
+            {
+                texts.push(text);
+            }
         }
     }
 }
@@ -92,8 +179,37 @@ mod tests {
     use super::*;
     use crate::descriptor::Type;
 
-    fn parse(json: &str) -> Value {
-        serde_json::from_str(json).expect("JSON")
+    fn check(json: &str, declared: &[Field]) -> Option<ServiceError> {
+        ServiceError::check(json.as_bytes(), declared).expect("an object").error
+    }
+
+    #[test]
+    fn keeps_all_texts_and_the_most_specific_one_first() {
+        for (json, texts) in [
+            (r#"{"title": "T", "detail": "Not found"}"#, &["Not found", "T"][..]),
+            (r#"{"error": "invalid_grant", "error_description": "expired"}"#, &["expired", "invalid_grant"]),
+            (r#"{"error": {"code": 401, "message": "m", "title": "Unauthorized"}}"#, &["m", "Unauthorized"]),
+            (
+                r#"{"message": "invalid", "errors": [{"field": "a", "message": "too long"}, "b"]}"#,
+                &["invalid", "too long", "b"],
+            ),
+            (r#"{"error": {"message": "m", "details": [{"reason": "quota"}]}, "error_msg": "m"}"#, &["m", "quota"]),
+            (r#"{"message": "m", "encoded_authorization_message": "x"}"#, &["m"]),
+        ] {
+            let ServiceError { message, further, .. } = ServiceError::from_bytes(json.as_bytes());
+            let found: Vec<String> = message.into_iter().chain(further).collect();
+            assert_eq!(found, texts, "{json}");
+        }
+    }
+
+    #[test]
+    fn knows_all_keys() {
+        let mut keys = [CODE_KEYS, MESSAGE_KEYS, TEXT_KEYS, REQUEST_ID_KEYS].concat();
+        keys.sort_unstable();
+        keys.dedup();
+        let mut all = KEYS.to_vec();
+        all.sort_unstable();
+        assert_eq!(keys, all);
     }
 
     #[test]
@@ -108,11 +224,19 @@ mod tests {
             (r#"{"error_code": "a", "error_msg": "m", "encoded_authorization_message": "x"}"#, "a", "m", ""),
             (r#"{"error_code": "a", "error_code": "b"}"#, "b", "", ""),
             (r#"{"error_msg": "m"}"#, "", "m", ""),
-            (r#"{"error_code": null, "error_msg": ["m"], "code": true}"#, "", "", ""),
+            (r#"{"error_code": null, "error_msg": [["m"]], "code": true}"#, "", "m", ""),
+            (r#"{"error_code": null, "error_msg": [true], "code": true}"#, "", "", ""),
+            (
+                r#"{"error": "invalid_grant", "error_description": "the code has expired"}"#,
+                "",
+                "the code has expired",
+                "",
+            ),
+            (r#"{"error_code": "a", "new": [[[[[[[]]]]]]]}"#, "a", "", ""),
             ("[1]", "", "", ""),
             ("null", "", "", ""),
         ] {
-            let error = ServiceError::from_json(&parse(json));
+            let error = ServiceError::from_bytes(json.as_bytes());
             let found = [&error.code, &error.message, &error.request_id].map(|part| part.as_deref().unwrap_or(""));
             assert_eq!(found, [code, message, request_id], "{json}");
         }
@@ -130,12 +254,12 @@ mod tests {
             (r#"{"error_code": null, "error": null}"#, false),
             (r#"{"message": "m"}"#, false),
             (r#"{"code": "declared", "message": "m"}"#, false),
+            (r#"{"code": 1, "description": "a result"}"#, false),
             ("{}", false),
-            ("[]", false),
         ] {
-            assert_eq!(ServiceError::from_success_json(&parse(json), &declared).is_some(), is_error, "{json}");
+            assert_eq!(check(json, &declared).is_some(), is_error, "{json}");
         }
-        let undeclared = ServiceError::from_success_json(&parse(r#"{"code": 1, "message": "m"}"#), &[]);
+        let undeclared = check(r#"{"code": 1, "message": "m"}"#, &[]);
         assert_eq!(undeclared.expect("a code and a message").code.as_deref(), Some("1"));
     }
 }

@@ -24,8 +24,7 @@ fn response(status: u16, headers: &[(&'static str, &str)], body: &str) -> RawRes
 }
 
 fn service(status: u16, headers: &[(&'static str, &str)], body: &str) -> Error {
-    let value = serde_json::from_str(body).unwrap_or_default();
-    Error::service(&response(status, headers, body), ServiceError::from_json(&value))
+    Error::service(&response(status, headers, body), ServiceError::from_bytes(body.as_bytes()))
 }
 
 fn transport(kind: TransportErrorKind, cause: &str) -> Error {

@@ -1,25 +1,30 @@
 //! Undoes escapes in untrusted text, and keeps track of where each byte came from.
 
+use zeroize::Zeroizing;
+
 /// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
 const MAX_REFERENCE: usize = 12;
 
 /// Text some of whose escapes have been undone.
 pub(super) struct Unescaped {
-    pub(super) bytes: Vec<u8>,
+    /// They may be a secret.
+    pub(super) bytes: Zeroizing<Vec<u8>>,
     /// The range of the original text that each byte came from.
-    origins: Vec<(usize, usize)>,
+    origins: Vec<(u32, u32)>,
 }
 
 impl Unescaped {
     /// Returns the text as it is.
     pub(super) fn new(text: &[u8]) -> Self {
-        Self { bytes: text.to_vec(), origins: (0..text.len()).map(|index| (index, index + 1)).collect() }
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        let bytes = Zeroizing::new(text.to_vec());
+        Self { bytes, origins: (0..length).map(|index| (index, index + 1)).collect() }
     }
 
     /// Returns the text with one level of escapes undone: those of URLs, JSON and HTML. Returns `None` if it has none.
     pub(super) fn unescape(&self) -> Option<Self> {
-        let mut output =
-            Self { bytes: Vec::with_capacity(self.bytes.len()), origins: Vec::with_capacity(self.bytes.len()) };
+        let bytes = Zeroizing::new(Vec::with_capacity(self.bytes.len()));
+        let mut output = Self { bytes, origins: Vec::with_capacity(self.bytes.len()) };
         let mut position = 0;
         let mut is_changed = false;
         while let Some(rest) = self.bytes.get(position..).filter(|rest| !rest.is_empty()) {
@@ -33,7 +38,7 @@ impl Unescaped {
                 Some(Escape { length, .. }) => length,
                 None => 1,
             };
-            let origin = self.origin(position, length);
+            let origin = self.range(position, length);
             match escape {
                 Some(Escape { content: Content::Byte(byte), .. }) => output.push(&[byte], origin),
                 Some(Escape { content: Content::Character(character), .. }) => {
@@ -49,12 +54,17 @@ impl Unescaped {
 
     /// Returns the range of the original text that some bytes came from.
     pub(super) fn origin(&self, start: usize, length: usize) -> (usize, usize) {
+        let (first, last) = self.range(start, length);
+        (first as usize, last as usize)
+    }
+
+    fn range(&self, start: usize, length: usize) -> (u32, u32) {
         let first = self.origins.get(start).map_or(0, |origin| origin.0);
         let last = self.origins.get(start + length.saturating_sub(1)).map_or(first, |origin| origin.1);
         (first, last)
     }
 
-    fn push(&mut self, bytes: &[u8], origin: (usize, usize)) {
+    fn push(&mut self, bytes: &[u8], origin: (u32, u32)) {
         self.bytes.extend_from_slice(bytes);
         self.origins.extend(bytes.iter().map(|_| origin));
     }

@@ -15,6 +15,8 @@ pub(crate) struct FileBody {
     pub(crate) beginning: VecDeque<Bytes>,
     /// The rest. `None` if the body has ended.
     pub(crate) rest: Option<ResponseBody>,
+    /// Whether a file that is cut off can be told from a complete one.
+    pub(crate) has_marked_end: bool,
 }
 
 impl FileBody {

@@ -21,6 +21,10 @@ const TOKEN_HEADER: &str = "x-auth-token";
 const SECURITY_TOKEN_HEADER: &str = "x-security-token";
 const DATE_HEADER: &str = "x-sdk-date";
 
+/// Headers that carry credentials, including those that IAM and proxies use.
+const CREDENTIAL_HEADERS: &[&str] =
+    &["authorization", "cookie", "proxy-authorization", "x-subject-token", TOKEN_HEADER, SECURITY_TOKEN_HEADER];
+
 /// Maximum clock difference, the same as at the service's gateway.
 const MAX_CLOCK_SKEW: Duration = Duration::from_secs(15 * 60);
 
@@ -39,8 +43,8 @@ pub(super) fn authenticate(request: &http::Request<Bytes>, options: &Options) ->
 
 /// Marks the headers that carry credentials as sensitive, so that `Debug` does not show them.
 pub(super) fn mark_sensitive_headers(headers: &mut HeaderMap) {
-    for name in [AUTHORIZATION.as_str(), TOKEN_HEADER, SECURITY_TOKEN_HEADER] {
-        if let Some(value) = headers.get_mut(name) {
+    for (name, value) in headers {
+        if CREDENTIAL_HEADERS.contains(&name.as_str()) {
             value.set_sensitive(true);
         }
     }
@@ -113,7 +117,7 @@ fn verify_signature(request: &http::Request<Bytes>, header: &str, options: &Opti
     if expected.is_some_and(|expected| expected.signature == authorization.signature) {
         return Ok(());
     }
-    let shown = redact_security_token(canonical_request.text, request.headers()).replace('\n', "|");
+    let shown = redact_security_token(&canonical_request.text, request.headers()).replace('\n', "|");
     Err(format!("the signature does not match: the server's canonical request is {shown}"))
 }
 
@@ -185,9 +189,9 @@ fn decode(text: &str) -> Result<String, String> {
     }
 }
 
-fn redact_security_token(canonical_request: String, headers: &HeaderMap) -> String {
+fn redact_security_token(canonical_request: &str, headers: &HeaderMap) -> String {
     match header_text(headers, SECURITY_TOKEN_HEADER) {
         Some(token) if !token.is_empty() => canonical_request.replace(token, "[redacted]"),
-        _ => canonical_request,
+        _ => canonical_request.to_owned(),
     }
 }

@@ -142,13 +142,14 @@ impl MockService {
     /// Responds to a request of IAM, or else with the rejection.
     fn reply_without_operation(&self, mut request: http::Request<Bytes>, rejection: &Rejection) -> Reply {
         let response = if rejection.is_unknown_api() && iam::is_iam_request(request.method(), request.uri().path()) {
-            let response = iam::respond(&request, &self.options);
-            // The body may contain a password.
-            request.body_mut().clear();
-            response
+            iam::respond(&request, &self.options)
         } else {
             rejection.response(self.options.service)
         };
+        if rejection.is_unknown_api() {
+            // The body may contain a password, also if the path of IAM is misspelled.
+            request.body_mut().clear();
+        }
         Reply { request_number: self.record(request, None), response, fault: None }
     }
 

@@ -4,8 +4,10 @@
 //! over the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
 pub(crate) mod debug;
+mod json;
 pub(crate) mod open_enum;
 pub(crate) mod read;
+pub(crate) mod reading;
 pub(crate) mod slot;
 pub(crate) mod write;
 
@@ -117,16 +119,38 @@ impl<T: WireValue> Items for Vec<T> {
 
 impl<T: WireValue> List for Vec<T> {
     fn clear(&mut self) {
-        self.clear();
+        *self = Self::new();
     }
 
-    fn push(&mut self) -> Option<Slot<'_>> {
+    fn len(&self) -> usize {
+        self.len()
+    }
+
+    fn push(&mut self) {
+        grow(self);
         self.push(T::empty());
+    }
+
+    fn last(&mut self) -> Option<Slot<'_>> {
         self.last_mut().map(WireValue::slot)
+    }
+
+    fn allocated_bytes(&self) -> usize {
+        self.capacity().saturating_mul(size_of::<T>())
     }
 
     fn pop(&mut self) {
         self.pop();
+    }
+}
+
+/// Number of items from which a list grows by an eighth. `Vec` would double it.
+const LONG: usize = 1024;
+
+/// Makes room for an item of a list.
+fn grow<T>(list: &mut Vec<T>) {
+    if list.len() == list.capacity() && list.len() >= LONG {
+        list.reserve_exact(list.len() / 8);
     }
 }
 
@@ -157,6 +181,10 @@ impl<T: WireValue> Map for BTreeMap<String, T> {
 
     fn remove(&mut self, key: &str) {
         self.remove(key);
+    }
+
+    fn value_size(&self) -> usize {
+        size_of::<T>()
     }
 }
 

@@ -1,13 +1,13 @@
 //! Reading of objects.
 
-use std::cell::Cell;
 use std::fmt;
 
-use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::Deserializer;
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor};
-use serde::{Deserialize, Deserializer};
 use serde_json::Value as Json;
 
+use crate::object::json::{NUMBER, ReadJson, number_error, parse_number};
+use crate::object::reading::{Keep, Reading, map_entry_bytes};
 use crate::object::slot::{List, Map, Scalar, Slot, Tuple};
 use crate::object::{Object, Shape, WireValue};
 
@@ -15,15 +15,15 @@ use crate::object::{Object, Shape, WireValue};
 pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut object = T::default();
     let is_strict = object.shape().is_strict;
-    let nulls = Nulls::default();
-    deserializer.deserialize_map(Reader::new(&mut Slot::Object(&mut object), is_strict, &nulls))?;
+    let reading = Reading::default();
+    deserializer.deserialize_map(Reader::new(&mut Slot::Object(&mut object), is_strict, &reading))?;
     Ok(object)
 }
 
 /// Deserializes a list of a response.
 pub fn read_list<'de, T: WireValue, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut list = T::empty();
-    deserializer.deserialize_seq(Reader::new(&mut list.slot(), false, &Nulls::default()))?;
+    deserializer.deserialize_seq(Reader::new(&mut list.slot(), false, &Reading::default()))?;
     Ok(list)
 }
 
@@ -31,44 +31,25 @@ pub fn read_list<'de, T: WireValue, D: Deserializer<'de>>(deserializer: D) -> Re
 pub(crate) fn read_response<'de, D: Deserializer<'de>>(
     response: &mut dyn WireValue,
     deserializer: D,
+    keep: Keep,
 ) -> Result<usize, D::Error> {
-    let nulls = Nulls::default();
-    Reader::new(&mut response.slot(), false, &nulls).deserialize(deserializer)?;
-    Ok(nulls.skipped.get())
+    let reading = Reading::new(keep);
+    Reader::new(&mut response.slot(), false, &reading).deserialize(deserializer)?;
+    Ok(reading.skipped_nulls())
 }
 
 /// Deserializes an enum from a string.
 pub fn read_enum<'de, T: WireValue, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
-    deserializer.deserialize_str(Reader::new(&mut value.slot(), true, &Nulls::default()))?;
+    deserializer.deserialize_str(Reader::new(&mut value.slot(), true, &Reading::default()))?;
     Ok(value)
 }
 
 /// Deserializes an enum from an integer.
 pub fn read_integer_enum<'de, T: WireValue, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let mut value = T::empty();
-    deserializer.deserialize_i64(Reader::new(&mut value.slot(), true, &Nulls::default()))?;
+    deserializer.deserialize_i64(Reader::new(&mut value.slot(), true, &Reading::default()))?;
     Ok(value)
-}
-
-/// The nulls that were skipped.
-#[derive(Default)]
-struct Nulls {
-    skipped: Cell<usize>,
-    /// Whether the latest item was one.
-    latest: Cell<bool>,
-}
-
-impl Nulls {
-    fn skip(&self) {
-        self.skipped.set(self.skipped.get() + 1);
-        self.latest.set(true);
-    }
-
-    /// Returns whether the item that has just been read was skipped.
-    fn take_latest(&self) -> bool {
-        self.latest.replace(false)
-    }
 }
 
 struct Reader<'a, 'b> {
@@ -78,12 +59,12 @@ struct Reader<'a, 'b> {
     /// Whether the value is an item of a list or a value of a map, which is skipped if it is null, unless the object is
     /// strict.
     is_item: bool,
-    nulls: &'a Nulls,
+    reading: &'a Reading,
 }
 
 impl<'a, 'b> Reader<'a, 'b> {
-    fn new(slot: &'a mut Slot<'b>, is_strict: bool, nulls: &'a Nulls) -> Self {
-        Self { slot, is_strict, is_item: false, nulls }
+    fn new(slot: &'a mut Slot<'b>, is_strict: bool, reading: &'a Reading) -> Self {
+        Self { slot, is_strict, is_item: false, reading }
     }
 }
 
@@ -111,7 +92,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
             Slot::OptionalBoolean(place) => **place = None,
             Slot::Json(place) => **place = Json::Null,
             Slot::List(list) if !self.is_strict => list.clear(),
-            _ if self.is_item && !self.is_strict => self.nulls.skip(),
+            _ if self.is_item && !self.is_strict => self.reading.skip_null(),
             slot => return Err(E::invalid_type(Unexpected::Unit, slot)),
         }
         Ok(())
@@ -142,37 +123,48 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
         read_scalar(self.slot, scalar, self.is_strict)
     }
 
+    fn visit_u128<E: Error>(self, number: u128) -> Result<(), E> {
+        read_scalar(self.slot, parse_number(&number.to_string())?, self.is_strict)
+    }
+
+    fn visit_i128<E: Error>(self, number: i128) -> Result<(), E> {
+        read_scalar(self.slot, parse_number(&number.to_string())?, self.is_strict)
+    }
+
     fn visit_f64<E: Error>(self, number: f64) -> Result<(), E> {
         read_scalar(self.slot, Scalar::Float(number), self.is_strict)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
-        let Self { is_strict, nulls, .. } = self;
+        let Self { is_strict, reading, .. } = self;
         match self.slot {
-            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, nulls).visit_seq(items),
+            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, reading).visit_seq(items),
             Slot::List(list) => {
                 list.clear();
-                while items.next_element_seed(ItemReader { list: *list, is_strict, nulls })?.is_some() {}
+                while items.next_element_seed(ItemReader { list: *list, is_strict, reading })?.is_some() {}
                 Ok(())
             }
-            Slot::Tuple(tuple) => read_tuple(*tuple, items, is_strict, nulls),
+            Slot::Tuple(tuple) => read_tuple(*tuple, items, is_strict, reading),
             Slot::Json(place) => {
-                **place = Json::deserialize(SeqAccessDeserializer::new(items))?;
+                **place = ReadJson(reading).visit_seq(items)?;
                 Ok(())
             }
             slot => Err(A::Error::invalid_type(Unexpected::Other("a list"), slot)),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let Self { is_strict, nulls, .. } = self;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Self { is_strict, reading, .. } = self;
         match self.slot {
-            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, nulls).visit_map(map),
-            Slot::Object(object) => read_object(*object, map, nulls),
-            Slot::Map(values) => read_map(*values, map, is_strict, nulls),
+            Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, reading).visit_map(map),
+            Slot::Object(object) => read_object(*object, map, reading),
+            Slot::Map(values) => read_map(*values, map, is_strict, reading),
             Slot::Json(place) => {
-                **place = Json::deserialize(MapAccessDeserializer::new(map))?;
+                **place = ReadJson(reading).visit_map(map)?;
                 Ok(())
+            }
+            slot if map.next_key::<String>()?.as_deref() == Some(NUMBER) => {
+                read_scalar(slot, parse_number(&map.next_value::<String>()?)?, is_strict)
             }
             slot => Err(A::Error::invalid_type(Unexpected::Other("an object"), slot)),
         }
@@ -199,15 +191,21 @@ fn read_map<'de, A: MapAccess<'de>>(
     values: &mut dyn Map,
     mut map: A,
     is_strict: bool,
-    nulls: &Nulls,
+    reading: &Reading,
 ) -> Result<(), A::Error> {
     values.clear();
+    let mut is_first = true;
     while let Some(key) = map.next_key::<String>()? {
+        if key == NUMBER {
+            return Err(number_error("an object"));
+        }
+        reading.charge(map_entry_bytes(values.value_size(), is_first))?;
         let slot = &mut values.insert(key.clone());
-        map.next_value_seed(Reader { slot, is_strict, is_item: true, nulls })?;
-        if nulls.take_latest() {
+        map.next_value_seed(Reader { slot, is_strict, is_item: true, reading })?;
+        if reading.take_skipped() || !(is_first || reading.keeps_all()) {
             values.remove(&key);
         }
+        is_first = false;
     }
     Ok(())
 }
@@ -217,10 +215,10 @@ fn read_tuple<'de, A: SeqAccess<'de>>(
     tuple: &mut dyn Tuple,
     mut items: A,
     is_strict: bool,
-    nulls: &Nulls,
+    reading: &Reading,
 ) -> Result<(), A::Error> {
     let len = tuple.len();
-    let mut read = read_items(&mut tuple.slots(), &mut items, is_strict, nulls)?;
+    let mut read = read_items(&mut tuple.slots(), &mut items, is_strict, reading)?;
     if read == len && items.next_element::<IgnoredAny>()?.is_some() {
         read += 1;
     }
@@ -232,11 +230,11 @@ fn read_items<'de, A: SeqAccess<'de>>(
     slots: &mut [Slot<'_>],
     items: &mut A,
     is_strict: bool,
-    nulls: &Nulls,
+    reading: &Reading,
 ) -> Result<usize, A::Error> {
     let mut read = 0;
     for slot in slots {
-        if items.next_element_seed(Reader::new(slot, is_strict, nulls))?.is_none() {
+        if items.next_element_seed(Reader::new(slot, is_strict, reading))?.is_none() {
             break;
         }
         read += 1;
@@ -245,7 +243,7 @@ fn read_items<'de, A: SeqAccess<'de>>(
 }
 
 /// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
-fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, nulls: &Nulls) -> Result<(), A::Error> {
+fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, reading: &Reading) -> Result<(), A::Error> {
     let &Shape { names, is_strict } = object.shape();
     let mut slots = object.slots();
     let mut strict_fields = if is_strict { vec![false; names.len()] } else { Vec::new() };
@@ -260,7 +258,7 @@ fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, null
         {
             return Err(A::Error::duplicate_field(names.get(index).copied().unwrap_or_default()));
         }
-        map.next_value_seed(Reader::new(slot, is_strict, nulls))?;
+        map.next_value_seed(Reader::new(slot, is_strict, reading))?;
         expected = index + 1;
     }
     Ok(())
@@ -294,6 +292,9 @@ impl Visitor<'_> for FieldReader {
             return Ok(Some(self.expected));
         }
         let index = self.names.iter().position(|known| *known == name);
+        if index.is_none() && name == NUMBER {
+            return Err(number_error("an object"));
+        }
         if index.is_none() && self.is_strict {
             return Err(E::unknown_field(name, self.names));
         }
@@ -305,17 +306,20 @@ impl Visitor<'_> for FieldReader {
 struct ItemReader<'a> {
     list: &'a mut dyn List,
     is_strict: bool,
-    nulls: &'a Nulls,
+    reading: &'a Reading,
 }
 
 impl<'de> DeserializeSeed<'de> for ItemReader<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let Self { list, is_strict, nulls } = self;
-        let Some(mut slot) = list.push() else { return Err(D::Error::custom("the list cannot grow")) };
-        Reader { slot: &mut slot, is_strict, is_item: true, nulls }.deserialize(deserializer)?;
-        if nulls.take_latest() {
+        let Self { list, is_strict, reading } = self;
+        let allocated = list.allocated_bytes();
+        list.push();
+        reading.charge(list.allocated_bytes() - allocated)?;
+        let Some(mut slot) = list.last() else { return Err(D::Error::custom("the list cannot grow")) };
+        Reader { slot: &mut slot, is_strict, is_item: true, reading }.deserialize(deserializer)?;
+        if reading.take_skipped() || (list.len() > 1 && !reading.keeps_all()) {
             list.pop();
         }
         Ok(())
@@ -328,6 +332,7 @@ mod tests {
 
     use serde_json::{Value, from_str, from_value, json, to_value};
 
+    use super::Keep;
     use crate::codegen::object;
     use crate::object::WireValue as _;
     use crate::testing::EchoRequest;
@@ -444,10 +449,80 @@ mod tests {
             (json!({"text": null, "names": null}), json!({"names": []}), 0),
         ] {
             let mut page = Page::default();
-            assert_eq!(super::read_response(&mut page, given.clone()).expect("a page"), count, "{given}");
+            assert_eq!(
+                super::read_response(&mut page, given.clone(), Keep::All(usize::MAX)).expect("a page"),
+                count,
+                "{given}"
+            );
             assert_eq!(to_value(&page).expect("JSON"), expected, "{given}");
         }
         from_value::<Page>(json!({"pairs": [["a", null]]})).expect_err("a tuple has all its items");
+    }
+
+    fn keep(json: &str, keep: Keep) -> Result<Page, serde_json::Error> {
+        let mut page = Page::default();
+        super::read_response(&mut page, &mut serde_json::Deserializer::from_str(json), keep)?;
+        Ok(page)
+    }
+
+    #[test]
+    fn limits_the_memory_of_lists_and_maps() {
+        for (start, item, end) in [
+            (r#"{"names": ["#, r#""""#, "]}"),
+            (r#"{"pairs": ["#, r#"["", 0]"#, "]}"),
+            (r#"{"any": ["#, "[]", "]}"),
+            (r#"{"any": ["#, r#"{"": 0}"#, "]}"),
+            (r#"{"map": {"#, r#""": {}"#, "}}"),
+        ] {
+            let json = format!("{start}{}{end}", vec![item; 5000].join(","));
+            keep(&json, Keep::All(10_000_000)).expect("10 MB");
+            let message = message(keep(&json, Keep::All(50_000)));
+            assert!(message.starts_with("its lists and maps take too much memory"), "{message}");
+        }
+    }
+
+    #[test]
+    fn keeps_the_first_items_to_check_a_response() {
+        let json = r#"{"names": [null, "a", null, "b"], "pairs": [["a", 1], ["b", 2]], "any": [{}, 1], "map": {"a": {}, "b": {}}}"#;
+        let page = keep(json, Keep::FirstItems).expect("a page");
+        let expected = json!({"names": ["a"], "pairs": [["a", 1]], "any": null, "map": {"a": {}}});
+        assert_eq!(to_value(page).expect("JSON"), expected);
+        for invalid in [r#"{"names": ["a", []]}"#, r#"{"pairs": [["a", 1], ["b"]]}"#, r#"{"map": {"a": {}, "b": 1}}"#] {
+            keep(invalid, Keep::FirstItems).expect_err(invalid);
+        }
+    }
+
+    /// The form that numbers have if a program enables `serde_json`'s feature `arbitrary_precision`.
+    #[test]
+    fn reads_numbers_of_arbitrary_precision() {
+        let number = |digits: &str| format!(r#"{{"$serde_json::private::Number": "{digits}"}}"#);
+        for (field, digits, expected) in [
+            ("small", "5", json!(5)),
+            ("lar-ge", "-5000000000", json!(-5_000_000_000_i64)),
+            ("lar-ge", "5.0", json!(5)),
+            ("ratio", "0.25", json!(0.25)),
+            ("ratio", "5", json!(5.0)),
+            ("text", "5", json!("5")),
+            ("any", "5", json!(5)),
+        ] {
+            let json = format!(r#"{{"{field}": {}}}"#, number(digits));
+            let page = keep(&json, Keep::All(usize::MAX)).expect(&json);
+            assert_eq!(to_value(page).expect("JSON")[field], expected, "{json}");
+        }
+        let json = format!(r#"{{"pairs": [["a", {}]], "any": [{{"a": {}}}]}}"#, number("1"), number("-2"));
+        let page = to_value(keep(&json, Keep::All(usize::MAX)).expect("a page")).expect("JSON");
+        assert_eq!(page, json!({"names": [], "pairs": [["a", 1]], "any": [{"a": -2}]}));
+        for (field, digits) in [
+            ("small", "3000000000"),
+            ("small", "1.5"),
+            ("ratio", "1e400"),
+            ("flag", "1"),
+            ("inner", "1"),
+            ("map", "1"),
+            ("names", "1"),
+        ] {
+            keep(&format!(r#"{{"{field}": {}}}"#, number(digits)), Keep::All(usize::MAX)).expect_err(field);
+        }
     }
 
     #[test]

@@ -52,11 +52,19 @@ impl<T: From<i64>> FromInteger for T {
 
 /// A list to read into.
 pub trait List {
-    /// Removes all items.
+    /// Removes all items, and frees their memory.
     fn clear(&mut self);
 
-    /// Appends an empty item and returns it.
-    fn push(&mut self) -> Option<Slot<'_>>;
+    fn len(&self) -> usize;
+
+    /// Appends an empty item.
+    fn push(&mut self);
+
+    /// Returns the last item.
+    fn last(&mut self) -> Option<Slot<'_>>;
+
+    /// Returns the memory for the items, without what they point to.
+    fn allocated_bytes(&self) -> usize;
 
     /// Removes the last item.
     fn pop(&mut self);
@@ -81,6 +89,9 @@ pub trait Map {
 
     /// Removes the value with this key.
     fn remove(&mut self, key: &str);
+
+    /// Returns the size of a value, without what it points to.
+    fn value_size(&self) -> usize;
 }
 
 /// A value that can be absent.

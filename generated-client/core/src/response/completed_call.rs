@@ -11,7 +11,8 @@ use crate::descriptor::OperationDescriptor;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, request_id};
 use crate::object::WireValue;
-use crate::response::decode::decode;
+use crate::object::reading::Keep;
+use crate::response::decode::{decode, keep_all};
 use crate::response::{Response, raw_json};
 use crate::time::Clock;
 
@@ -31,7 +32,7 @@ impl CompletedCall {
     /// Decodes the response into a value, and completes the call.
     pub(crate) fn decode<T: WireValue>(self) -> Result<Response<T>, Error> {
         let mut value = T::empty();
-        match decode(&mut value, &self.response, self.operation.response) {
+        match decode(&mut value, &self.response, self.operation.response, keep_all(self.response.body.len())) {
             Ok(skipped_nulls) => Ok(Response::new(value, self.succeed(skipped_nulls), skipped_nulls)),
             Err(error) => Err(fail(error, self.operation, self.log, &self.span)),
         }
@@ -44,7 +45,7 @@ impl CompletedCall {
         value: &mut dyn WireValue,
         checked: bool,
     ) -> Result<Response<Box<RawValue>>, Error> {
-        let decoded = decode(value, &self.response, self.operation.response);
+        let decoded = decode(value, &self.response, self.operation.response, Keep::FirstItems);
         let outcome = match decoded {
             Err(error) if checked || error.kind() == ErrorKind::Service => Err(error),
             decoded => raw_json::body(&self.response).map(|json| (json, decoded.unwrap_or_default())),

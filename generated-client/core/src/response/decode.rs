@@ -2,18 +2,30 @@
 
 use std::fmt;
 
-use serde_json::Value;
+use serde::de::IgnoredAny;
 
 use crate::descriptor::{Field, ResponseContent};
 use crate::error::Error;
-use crate::error::service_error::ServiceError;
+use crate::error::service_error::{Checked, ServiceError};
 use crate::message::RawResponse;
 use crate::object::WireValue;
 use crate::object::read::read_response;
+use crate::object::reading::Keep;
 use crate::text::is_utf16;
 
 /// Maximum number of an operation's fields that an error lists.
 const MAX_LISTED_FIELDS: usize = 5;
+
+/// Maximum size of the lists and maps of a decoded body, as a multiple of its length.
+const MAX_DECODED_FACTOR: usize = 16;
+
+/// Size that lists and maps can always have. Pages of a few hundred sparse records are that large.
+const MIN_DECODED_BYTES: usize = 4 * 1024 * 1024;
+
+/// Returns what is kept of a body of this length.
+pub(super) fn keep_all(length: usize) -> Keep {
+    Keep::All(length.saturating_mul(MAX_DECODED_FACTOR).max(MIN_DECODED_BYTES))
+}
 
 /// Decodes the successful response of an operation into `value`, which is empty.
 ///
@@ -23,23 +35,26 @@ pub(crate) fn decode(
     value: &mut dyn WireValue,
     response: &RawResponse,
     content: ResponseContent,
+    keep: Keep,
 ) -> Result<usize, Error> {
     let text = utf8_text(response)?;
     if content.is_list() {
         check_is_list(response, text)?;
-        return parse(value, response, text, content);
+        return parse(value, response, text, content, keep);
     }
     let declared = content.fields();
     if declared.is_empty() {
         return check_acknowledgement(response, text).map(|()| 0);
     }
     check_is_object(response, text)?;
-    let skipped_nulls = parse(value, response, text, content)?;
+    let skipped_nulls = parse(value, response, text, content, keep)?;
     let view = value.view();
     if view.is_unset_object() {
-        check_has_declared_field(response, text, declared)?;
+        check_has_declared_field(response, declared)?;
     } else if view.may_be_blank()
-        && let Some(error) = find_error_if_fields_are_blank(text, declared)
+        // Avoids parsing the body a second time if it cannot contain an error.
+        && text.contains("\"error")
+        && let Some(error) = ServiceError::in_blank(&response.body, declared)
     {
         return Err(Error::service(response, error));
     }
@@ -60,15 +75,16 @@ fn parse(
     response: &RawResponse,
     text: &str,
     content: ResponseContent,
+    keep: Keep,
 ) -> Result<usize, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let outcome = match read_response(value, &mut deserializer) {
+    let outcome = match read_response(value, &mut deserializer, keep) {
         Ok(skipped_nulls) => deserializer.end().map(|()| skipped_nulls),
         Err(error) => Err(error),
     };
     match outcome {
         Ok(skipped_nulls) => Ok(skipped_nulls),
-        Err(error) if error.is_data() => parse_json_value(value, response, text, content),
+        Err(error) if error.is_data() => parse_with_path(value, response, text, content, keep),
         Err(error) => Err(undecodable(response, &error)),
     }
 }
@@ -79,11 +95,11 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
     if text.trim().is_empty() {
         return Ok(());
     }
-    let body = parse_json(response, text)?;
-    if let Some(error) = ServiceError::from_success_json(&body, &[]) {
-        return Err(Error::service(response, error));
+    if text.trim_start().starts_with('{') {
+        return check_object(response, &[]).map(|_| ());
     }
-    if body.is_object() || body.is_null() { Ok(()) } else { Err(not_an_object(response)) }
+    serde_json::from_str::<IgnoredAny>(text).map_err(|error| undecodable(response, &error))?;
+    if text.trim() == "null" { Ok(()) } else { Err(not_an_object(response)) }
 }
 
 /// Checks that the body begins like a list. If it is an object instead, it may be an error of the service.
@@ -95,10 +111,8 @@ fn check_is_list(response: &RawResponse, text: &str) -> Result<(), Error> {
     if text.is_empty() {
         return Err(empty(response));
     }
-    if text.starts_with('{')
-        && let Some(error) = ServiceError::from_success_json(&parse_json(response, text)?, &[])
-    {
-        return Err(Error::service(response, error));
+    if text.starts_with('{') {
+        check_object(response, &[])?;
     }
     Err(Error::unexpected_response(response, "its body is not a JSON list".to_owned()))
 }
@@ -116,16 +130,17 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
 }
 
 /// Parses the body and reports the path of an invalid value. It is slower than [`parse`].
-fn parse_json_value(
+fn parse_with_path(
     value: &mut dyn WireValue,
     response: &RawResponse,
     text: &str,
     content: ResponseContent,
+    keep: Keep,
 ) -> Result<usize, Error> {
-    let body = parse_json(response, text)?;
     let mut track = serde_path_to_error::Track::new();
-    let deserializer = serde_path_to_error::Deserializer::new(&body, &mut track);
-    let error = match read_response(value, deserializer) {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let deserializer = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
+    let error = match read_response(value, deserializer, keep) {
         Ok(skipped_nulls) => return Ok(skipped_nulls),
         Err(error) => error,
     };
@@ -145,12 +160,8 @@ fn without_value(message: &str) -> String {
 }
 
 /// Checks that a body which decodes to an empty value has one of the declared fields and is not an error.
-fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Field]) -> Result<(), Error> {
-    let body = parse_json(response, text)?;
-    if let Some(error) = ServiceError::from_success_json(&body, declared) {
-        return Err(Error::service(response, error));
-    }
-    if declared.iter().any(|field| body.get(field.name).is_some()) {
+fn check_has_declared_field(response: &RawResponse, declared: &[Field]) -> Result<(), Error> {
+    if check_object(response, declared)? {
         return Ok(());
     }
     let names: Vec<_> = declared.iter().take(MAX_LISTED_FIELDS).map(|field| field.name).collect();
@@ -160,34 +171,13 @@ fn check_has_declared_field(response: &RawResponse, text: &str, declared: &[Fiel
     ))
 }
 
-/// Returns the error in a body whose declared fields are all blank, such as a count of zero.
-fn find_error_if_fields_are_blank(text: &str, declared: &[Field]) -> Option<ServiceError> {
-    // Avoids parsing the body a second time if it cannot contain an error.
-    if !text.contains("\"error") {
-        return None;
+/// Checks that a body is an object and not an error. Returns whether it has one of the declared fields.
+fn check_object(response: &RawResponse, declared: &[Field]) -> Result<bool, Error> {
+    match ServiceError::check(&response.body, declared) {
+        Ok(Checked { error: Some(error), .. }) => Err(Error::service(response, error)),
+        Ok(Checked { error: None, has_declared_field }) => Ok(has_declared_field),
+        Err(error) => Err(undecodable(response, &error)),
     }
-    let body: Value = serde_json::from_str(text).ok()?;
-    for field in declared {
-        if body.get(field.name).is_some_and(|value| !is_blank(value)) {
-            return None;
-        }
-    }
-    ServiceError::from_success_json(&body, declared)
-}
-
-fn is_blank(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Bool(_) => false,
-        Value::Number(number) => number.as_f64() == Some(0.0),
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
-    }
-}
-
-fn parse_json(response: &RawResponse, text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|error| undecodable(response, &error))
 }
 
 fn empty(response: &RawResponse) -> Error {
@@ -229,7 +219,6 @@ mod tests {
                 list(&[Some(1), None, None]),
             ),
             (r#"{"total": 1, "list": [{"count": 1, "count": 2}], "total": 7}"#, Some(7), list(&[Some(2)])),
-            (r#"{"total": "wrong", "total": 7}"#, Some(7), list(&[])),
             (r#"{"list": [{"count": 1}, {}], "list": [{"count": 2}]}"#, None, list(&[Some(2)])),
             (r#"{"total": 1, "list": [{"count": 1}], "list": null}"#, Some(1), list(&[])),
             (r#"{"total": 1, "error_code": "HSS.1"}"#, Some(1), list(&[])),
@@ -268,7 +257,8 @@ mod tests {
             (r#"{"list": {}}"#, "list: invalid type"),
             (r#"{"list": [{"count": 1}, [2]]}"#, "list[1]: invalid type: a list, expected an object"),
             (r#"{"total": 9223372036854775808}"#, "total: invalid value"),
-            (&deep, "recursion limit"),
+            (r#"{"total": "wrong", "total": 7}"#, r#"total: invalid type: string "wrong", expected i64"#),
+            (&deep, "total: invalid type: a list, expected i64"),
             (&long, "total: invalid type"),
         ] {
             let error = echo(200, body).expect_err(body);

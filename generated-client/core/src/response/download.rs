@@ -44,6 +44,7 @@ pub struct Download {
     length: Option<u64>,
     received: u64,
     max_bytes: u64,
+    accepts_unmarked_end: bool,
     on_progress: Option<Box<dyn FnMut(u64) + Send>>,
     clock: Clock,
     /// Maximum time between two chunks.
@@ -75,6 +76,7 @@ impl ResponseType for Download {
             file: call.response.file.take(),
             received: 0,
             max_bytes: u64::MAX,
+            accepts_unmarked_end: false,
             on_progress: None,
             clock: call.clock.clone(),
             timeout: call.timeout,
@@ -132,6 +134,16 @@ impl Download {
         self
     }
 
+    /// Sets whether to accept a file whose end only the end of the connection marks. Off by default.
+    ///
+    /// A response of HTTP/1 with neither a `Content-Length` nor chunks has such a file, for example behind a gateway that
+    /// speaks HTTP/1.0. It cannot be told from one that is cut off, so by default it is an error of the kind
+    /// [`Response`](crate::ErrorKind::Response).
+    pub fn accept_unmarked_end(mut self, accept: bool) -> Self {
+        self.accepts_unmarked_end = accept;
+        self
+    }
+
     /// Sets a function to call with the number of bytes received so far, after each chunk.
     pub fn on_progress(mut self, report: impl FnMut(u64) + Send + 'static) -> Self {
         self.on_progress = Some(Box::new(report));
@@ -149,7 +161,8 @@ impl Download {
     /// # Errors
     ///
     /// Fails if the connection breaks, if the next chunk does not arrive in time, if the size of the file
-    /// differs from the stated one, or if it exceeds [`max_bytes`](Self::max_bytes). After an error, it returns `None`.
+    /// differs from the stated one, if it exceeds [`max_bytes`](Self::max_bytes), or if nothing marks its end: see
+    /// [`accept_unmarked_end`](Self::accept_unmarked_end). After an error, it returns `None`.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_chunk(context)).await
     }
@@ -171,7 +184,8 @@ impl Download {
     ///
     /// The file is complete or absent: it is written to a temporary file in the same folder, synchronized to disk, and then
     /// renamed. If the download fails or its future is dropped, the temporary file is removed. An existing file is an error,
-    /// unless [`SaveTarget::overwrite`] allows to replace it.
+    /// unless [`SaveTarget::overwrite`] allows to replace it. Only [`accept_unmarked_end`](Self::accept_unmarked_end) allows to
+    /// save a file that may be incomplete.
     ///
     /// ```no_run
     /// # async fn save(download: huaweicloud_core::Download) -> Result<(), huaweicloud_core::Error> {
@@ -234,6 +248,11 @@ impl Download {
 
     fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Error>> {
         let outcome = match ready!(self.poll_file(context)) {
+            Ok(Some(_)) if self.has_unmarked_end() && !self.accepts_unmarked_end => {
+                let detail = "a file that is cut off could not be told from a complete one: it has neither a \
+                              Content-Length nor chunks";
+                Err(Error::unexpected_response(&self.response, detail.to_owned()))
+            }
             Ok(Some(chunk)) => self.accept(chunk).map(Some),
             Ok(None) => self.check_end().map(|()| None),
             Err(error) => Err(error),
@@ -246,6 +265,10 @@ impl Download {
             call_span::record_error(&self.span, &error);
             self.noted(error)
         }))
+    }
+
+    fn has_unmarked_end(&self) -> bool {
+        self.file.as_ref().is_some_and(|file| !file.has_marked_end)
     }
 
     /// Returns the next chunk that is not empty.

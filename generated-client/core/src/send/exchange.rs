@@ -4,14 +4,17 @@ use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{CONTENT_ENCODING, HeaderMap};
+use http::Version;
+use http::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
 use http::response;
 use http::uri::Authority;
 
+use http_body::Body;
+
 use crate::error::{Error, ErrorKind};
-use crate::message::{RawResponse, ResponseBody};
+use crate::message::{RawResponse, ResponseBody, content_length};
 use crate::send::connection::Connection;
-use crate::send::file_beginning;
+use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::read_whole;
 
 /// How much of a successful response is read at once.
@@ -68,28 +71,43 @@ async fn read(
     limit: usize,
     received_at: SystemTime,
 ) -> Result<RawResponse, Error> {
-    let (response::Parts { status, headers, .. }, body) = response.into_parts();
+    let (response::Parts { status, headers, version, .. }, body) = response.into_parts();
     let response = RawResponse { operation, status, headers, body: Bytes::new(), file: None, received: received_at };
-    if let Some(coding) = content_coding(&response.headers) {
-        let detail = format!("its Content-Encoding \"{coding}\" was not requested");
-        return Err(Error::unexpected_response(&response, detail));
+    for (header, plain) in [(CONTENT_ENCODING, &["identity"][..]), (TRANSFER_ENCODING, &["identity", "chunked"])] {
+        if let Some(coding) = find_coding(&response.headers, &header, plain) {
+            let header = if header == CONTENT_ENCODING { "Content-Encoding" } else { "Transfer-Encoding" };
+            let detail = format!("its {header} \"{coding}\" was not requested");
+            return Err(Error::unexpected_response(&response, detail));
+        }
     }
     if mode == BodyMode::Streamed && response.status.is_success() {
-        return file_beginning::read_beginning(response, body, limit).await;
+        let has_marked_end = has_marked_end(&response.headers, version, &body);
+        return read_beginning(response, body, has_marked_end, limit).await;
     }
     read_whole(response, body, limit).await
 }
 
-/// Returns the first content coding other than `identity`.
-fn content_coding(headers: &HeaderMap) -> Option<String> {
-    for value in headers.get_all(CONTENT_ENCODING) {
+/// Returns the codings of a header if one of them is not `plain`.
+fn find_coding(headers: &HeaderMap, header: &HeaderName, plain: &[&str]) -> Option<String> {
+    for value in headers.get_all(header) {
         let value = String::from_utf8_lossy(value.as_bytes());
-        let coding = value.trim();
-        if !coding.is_empty() && !coding.eq_ignore_ascii_case("identity") {
-            return Some(coding.to_owned());
+        for coding in value.split(',').map(str::trim) {
+            if !coding.is_empty() && !plain.iter().any(|plain| plain.eq_ignore_ascii_case(coding)) {
+                return Some(value.trim().to_owned());
+            }
         }
     }
     None
+}
+
+/// Returns whether a body that is cut off can be told from a complete one: by its length or its chunks, by the frames of a
+/// later version of HTTP, or because it is in memory already.
+fn has_marked_end(headers: &HeaderMap, version: Version, body: &ResponseBody) -> bool {
+    if version > Version::HTTP_11 || body.size_hint().exact().is_some() || content_length(headers).is_some() {
+        return true;
+    }
+    // Other codings are rejected.
+    find_coding(headers, &TRANSFER_ENCODING, &["identity"]).is_some()
 }
 
 #[cfg(test)]
@@ -155,13 +173,26 @@ mod tests {
     #[test]
     fn rejects_encodings_that_were_not_requested() {
         let body = || ResponseBody::from(Bytes::from_static(br#"{"total":1}"#));
-        for coding in ["gzip", "GZIP", "br", "identity, gzip"] {
-            let error = send_error(&[("content-encoding", coding)], body(), 99);
+        for (header, coding) in [
+            ("content-encoding", "gzip"),
+            ("content-encoding", "GZIP"),
+            ("content-encoding", "br"),
+            ("content-encoding", "identity, gzip"),
+            ("content-encoding", "chunked"),
+            ("transfer-encoding", "gzip, chunked"),
+            ("transfer-encoding", "deflate"),
+        ] {
+            let error = send_error(&[(header, coding)], body(), 99);
             assert!(error.kind() == ErrorKind::Response && error.to_string().contains(coding), "{error}");
         }
-        for coding in ["identity", " Identity ", ""] {
-            let response =
-                http::Response::builder().header("content-encoding", coding).body(body()).expect("a response");
+        for (header, coding) in [
+            ("content-encoding", "identity"),
+            ("content-encoding", " Identity "),
+            ("content-encoding", ""),
+            ("transfer-encoding", "Chunked"),
+            ("transfer-encoding", "identity"),
+        ] {
+            let response = http::Response::builder().header(header, coding).body(body()).expect("a response");
             let client = FakeTransport::with_response(response).client().build().expect("a client");
             now(client.call(good()).send()).expect(coding);
         }

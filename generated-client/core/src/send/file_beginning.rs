@@ -1,24 +1,32 @@
 //! Reads the beginning of a file, to detect responses that are not files.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
-use http::header::{CONTENT_TYPE, HeaderMap};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
 
 use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
+use crate::send::markup::{Markup, find_markup};
 use crate::send::whole_body::read_whole;
-use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
 
+const JSON: &str = "JSON";
+const MARKUP: &str = "an HTML or XML page";
+const PLAIN_TEXT: &str = "plain text";
+
 /// Reads the beginning of a file, or all of a body that is not a file: at most `limit` bytes, for the error.
+///
+/// `has_marked_end` is whether a body that is cut off can be told from a complete one.
 pub(super) async fn read_beginning(
     mut response: RawResponse,
     body: ResponseBody,
+    has_marked_end: bool,
     limit: usize,
 ) -> Result<RawResponse, Error> {
     match response.status {
@@ -33,12 +41,10 @@ pub(super) async fn read_beginning(
         }
     }
     let announced = announced_content(&response.headers);
-    match announced {
-        Content::Json => return Err(json_instead_of_file(&read_whole(response, body, limit).await?)),
-        Content::Markup => return Err(markup_instead_of_file(&read_whole(response, body, limit).await?)),
-        Content::AnyBytes | Content::Other => {}
+    if let Content::NotAFile(what) = announced {
+        return Err(not_a_file(&mut read_whole(response, body, limit).await?, what));
     }
-    let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body) };
+    let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body), has_marked_end };
     let unannounced = match read_unannounced(&mut file).await {
         Ok(unannounced) => unannounced,
         Err(error) => return Err(Error::interrupted_body(&response, error)),
@@ -46,18 +52,21 @@ pub(super) async fn read_beginning(
     if file.beginning.is_empty() {
         return Err(Error::unexpected_response(&response, "its body is empty instead of a file".to_owned()));
     }
+    let may_be_anything = announced == Content::AnyBytes;
     match unannounced {
         Unannounced::Json(body) => {
             response.body = body;
-            let error = json_instead_of_file(&response);
-            let is_file = announced == Content::AnyBytes && error.kind() != ErrorKind::Service;
-            if !is_file {
+            let error = not_a_file(&mut response, JSON);
+            if !may_be_anything || error.kind() == ErrorKind::Service {
                 return Err(error);
             }
             response.body = Bytes::new();
         }
-        Unannounced::Markup => return Err(markup_instead_of_file(&response)),
-        Unannounced::Nothing => {}
+        Unannounced::Markup(markup, body) if markup == Markup::Page || !may_be_anything => {
+            response.body = body;
+            return Err(not_a_file(&mut response, MARKUP));
+        }
+        Unannounced::Markup(..) | Unannounced::Nothing => {}
     }
     response.file = Some(file);
     Ok(response)
@@ -66,9 +75,8 @@ pub(super) async fn read_beginning(
 /// What the headers say about a body.
 #[derive(Debug, PartialEq, Eq)]
 enum Content {
-    Json,
-    /// HTML or XML, such as the page of a gateway.
-    Markup,
+    /// JSON or text, such as an error of the service or the page of a gateway.
+    NotAFile(&'static str),
     /// A file that may contain anything, even JSON, except for an error of the service.
     AnyBytes,
     Other,
@@ -78,88 +86,95 @@ fn announced_content(headers: &HeaderMap) -> Content {
     let Some(value) = headers.get(CONTENT_TYPE) else { return Content::Other };
     let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
     match value.split(';').next().unwrap_or_default().trim() {
-        "text/html" | "text/xml" | "application/xml" | "application/xhtml+xml" => Content::Markup,
-        "application/json" | "text/json" => Content::Json,
+        "text/html" | "text/xml" | "application/xml" => Content::NotAFile(MARKUP),
+        "application/json" | "text/json" => Content::NotAFile(JSON),
         "application/octet-stream" => Content::AnyBytes,
-        media_type if media_type.ends_with("+json") => Content::Json,
+        // Errors of gateways are plain text, but some files are too.
+        "text/plain" if !is_attachment(headers) => Content::NotAFile(PLAIN_TEXT),
+        media_type if media_type.ends_with("+json") => Content::NotAFile(JSON),
+        media_type if media_type.ends_with("+xml") => Content::NotAFile(MARKUP),
         _ => Content::Other,
     }
 }
 
-/// Returns the error for a JSON body: the service error that it contains, or else an unexpected response.
-fn json_instead_of_file(response: &RawResponse) -> Error {
-    let body = serde_json::from_slice(&response.body).unwrap_or_default();
-    match ServiceError::from_success_json(&body, &[]) {
-        Some(error) => Error::service(response, error),
-        None => Error::unexpected_response(response, "its body is JSON instead of a file".to_owned()),
-    }
+fn is_attachment(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_DISPOSITION) else { return false };
+    let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+    value.split(';').next().unwrap_or_default().trim() == "attachment"
 }
 
-fn markup_instead_of_file(response: &RawResponse) -> Error {
-    Error::unexpected_response(response, "its body is an HTML or XML page instead of a file".to_owned())
+/// Returns the error for a body that is not a file: the service error that it contains, or else an unexpected response that
+/// names `what` the body is.
+fn not_a_file(response: &mut RawResponse, what: &str) -> Error {
+    if let Cow::Owned(text) = utf8(&response.body) {
+        response.body = text.into();
+    }
+    match ServiceError::in_body(&response.body) {
+        Some(error) => Error::service(response, error),
+        None => Error::unexpected_response(response, format!("its body is {what} instead of a file")),
+    }
 }
 
 /// What a body is although its headers do not announce it.
 enum Unannounced {
-    /// A short body that is a JSON object.
+    /// A short body that is a JSON object or list.
     Json(Bytes),
-    Markup,
+    Markup(Markup, Bytes),
     Nothing,
 }
 
 /// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short.
 async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportError> {
     let mut body = BytesMut::new();
-    let mut blank = 0;
+    // Searched again only after it has doubled, so that the time does not depend on the size of the chunks.
+    let mut next_search = 0;
     while file.read_chunk().await? {
         if let Some(chunk) = file.beginning.back() {
             body.extend_from_slice(chunk);
         }
-        blank = blank_length(&body, blank);
-        let content = body.get(blank..).unwrap_or_default();
-        if starts_like_html(content) {
-            return Ok(Unannounced::Markup);
+        let is_long = body.len() > MAX_UNANNOUNCED_ERROR;
+        if body.len() < next_search && !is_long {
+            continue;
         }
-        let may_be_json = content.is_empty() || content.starts_with(b"{");
-        if !may_be_json || body.len() > MAX_UNANNOUNCED_ERROR {
-            return Ok(Unannounced::Nothing);
+        next_search = 2 * body.len();
+        let text = utf8(&body);
+        match find_markup(&text, is_long) {
+            Some(Markup::Undecided) => {}
+            Some(markup) => return Ok(Unannounced::Markup(markup, Bytes::copy_from_slice(&text))),
+            None if is_long || !may_be_json(&text) => return Ok(Unannounced::Nothing),
+            None => {}
         }
     }
-    let content = Bytes::copy_from_slice(without_byte_order_mark(&body));
-    match serde_json::from_slice::<serde_json::Map<String, serde_json::Value>>(&content) {
-        Ok(_) => Ok(Unannounced::Json(content)),
-        Err(_) => Ok(Unannounced::Nothing),
+    let text = utf8(&body);
+    let content = Bytes::copy_from_slice(&text);
+    if let Some(markup) = find_markup(&content, true) {
+        return Ok(Unannounced::Markup(markup, content));
     }
+    if may_be_json(&content) && serde_json::from_slice::<serde::de::IgnoredAny>(&content).is_ok() {
+        return Ok(Unannounced::Json(content));
+    }
+    Ok(Unannounced::Nothing)
 }
 
-/// Returns the number of bytes before the content: a byte order mark and white space. `known` bytes of them have been found
-/// before, and are not searched again: a body can arrive in many small chunks.
-fn blank_length(body: &[u8], known: usize) -> usize {
-    let rest = match known {
-        0 => without_byte_order_mark(body),
-        _ => body.get(known..).unwrap_or_default(),
+/// Returns whether text begins like a JSON object or list, or only with white space.
+fn may_be_json(text: &[u8]) -> bool {
+    matches!(text.trim_ascii_start().first(), None | Some(b'{' | b'['))
+}
+
+/// Returns text in UTF-16 as UTF-8, and other bytes as they are, without a byte order mark.
+fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
+    if let Some(text) = bytes.strip_prefix("\u{feff}".as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    // Without a mark, only what may begin markup or JSON is decoded.
+    let (text, decode): (_, fn([u8; 2]) -> u16) = match bytes {
+        [0xff, 0xfe, text @ ..] => (text, u16::from_le_bytes),
+        [0xfe, 0xff, text @ ..] => (text, u16::from_be_bytes),
+        [b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n', 0, ..] => (bytes, u16::from_le_bytes),
+        [0, b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n', ..] => (bytes, u16::from_be_bytes),
+        _ => return Cow::Borrowed(bytes),
     };
-    body.len() - rest.trim_ascii_start().len()
-}
-
-fn starts_like_html(content: &[u8]) -> bool {
-    [&b"<!doctype html"[..], b"<html"].iter().any(|start| match content.get(..start.len()) {
-        Some(beginning) => beginning.eq_ignore_ascii_case(start),
-        None => false,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::blank_length;
-
-    #[test]
-    fn searches_each_leading_byte_once() {
-        assert_eq!(blank_length("\u{feff} \n{".as_bytes(), 0), 5);
-        assert_eq!(blank_length(b"  ", 0), 2);
-        assert_eq!(blank_length(b"   {", 2), 3);
-        // If the first two bytes were searched again, they would be content.
-        assert_eq!(blank_length(b"ab {", 2), 3);
-        assert_eq!(blank_length(b"", 0), 0);
-    }
+    let (pairs, _) = text.as_chunks();
+    let units: Vec<u16> = pairs.iter().map(|pair| decode(*pair)).collect();
+    Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }

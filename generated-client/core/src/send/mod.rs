@@ -5,6 +5,7 @@ pub(crate) mod connection;
 pub(crate) mod credential;
 pub(crate) mod exchange;
 pub(crate) mod file_beginning;
+mod markup;
 pub(crate) mod retry_loop;
 pub(crate) mod retry_policy;
 mod status;

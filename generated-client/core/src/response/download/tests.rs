@@ -67,8 +67,13 @@ impl Body for Steps {
     }
 }
 
+/// Returns a transport whose response has these chunks. Like those of HTTP/2, it marks their end.
 fn transport(headers: &[(&str, &str)], steps: impl Into<VecDeque<Step>>) -> FakeTransport {
-    let mut response = http::Response::builder().status(200);
+    transport_of(http::Version::HTTP_2, headers, steps)
+}
+
+fn transport_of(version: http::Version, headers: &[(&str, &str)], steps: impl Into<VecDeque<Step>>) -> FakeTransport {
+    let mut response = http::Response::builder().version(version).status(200);
     for (name, value) in headers {
         response = response.header(*name, *value);
     }
@@ -127,6 +132,7 @@ fn reports_progress() {
 #[test]
 fn rejects_responses_that_are_not_files() {
     let error = r#"{"error_code": "HSS.1", "error_msg": "gone s3cret+token"}"#;
+    let listed_error = format!("[{error}]");
     for (content_type, body, kind, says) in [
         ("application/json", error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("application/zip", error, ErrorKind::Service, "HSS.1: gone [redacted]"),
@@ -139,6 +145,15 @@ fn rejects_responses_that_are_not_files() {
         ("Text/HTML", "<html>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
         ("application/xml", "<Error/>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
         ("", " <!DOCTYPE html>", ErrorKind::Response, "its body is an HTML or XML page instead of a file"),
+        ("", "<?xml version=\"1.0\"?><!-- a --><Error/>", ErrorKind::Response, "its body is an HTML or XML page"),
+        ("application/octet-stream", "<!-- a --><Error/>", ErrorKind::Response, "its body is an HTML or XML page"),
+        ("application/zip", "<report/>", ErrorKind::Response, "its body is an HTML or XML page"),
+        ("application/problem+xml", "<a/>", ErrorKind::Response, "its body is an HTML or XML page"),
+        ("", r#"["a"]"#, ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/zip", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
+        ("application/octet-stream", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
+        ("text/plain", "upstream connect error", ErrorKind::Response, "its body is plain text instead of a file"),
+        ("text/plain; charset=utf-8", error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("application/zip", "", ErrorKind::Response, "its body is empty instead of a file"),
     ] {
         let error = send(&FakeTransport::default().then(200, &[("content-type", content_type)], body)).expect_err(body);
@@ -157,6 +172,54 @@ fn accepts_files_that_only_start_like_json() {
     for body in ["{\"a\": 1}", "{", " {not JSON", &long] {
         let transport = FakeTransport::default().then(200, &[("content-type", "application/octet-stream")], body);
         assert_eq!(now(send(&transport).expect("a download").bytes()).expect("a file"), body);
+    }
+}
+
+#[test]
+fn rejects_errors_in_utf_16() {
+    let error = r#"{"error_code": "HSS.1", "error_msg": "gone s3cret+token"}"#;
+    for (text, says) in [
+        (error, "HSS.1: gone [redacted]"),
+        ("<html>\u{e9}", "its body is an HTML or XML page instead of a file; body: <html>\u{e9}"),
+    ] {
+        for mark in ["", "\u{feff}"] {
+            let text = format!("{mark}{text}");
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for body in [little, big] {
+                for headers in [&[][..], &[("content-type", "text/html")]] {
+                    let error = send(&FakeTransport::default().then(200, headers, &body)).expect_err(says);
+                    assert!(error.to_string().contains(says), "{error}");
+                }
+            }
+        }
+    }
+    let table = [&[0xff, 0xfe][..], &"a;b".encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+    let download = send(&FakeTransport::default().then(200, &[("content-type", "text/csv")], &table));
+    assert_eq!(now(download.expect("a table").bytes()).expect("a table"), table);
+}
+
+#[test]
+fn accepts_text_that_is_announced_as_a_file() {
+    let headers = [("content-type", "text/plain"), ("content-disposition", "Attachment; filename=log.txt")];
+    let download = send(&FakeTransport::default().then(200, &headers, "a log")).expect("a download");
+    assert_eq!(now(download.bytes()).expect("a file"), "a log");
+}
+
+#[test]
+fn accepts_any_xml_as_bytes() {
+    let headers = [("content-type", "application/octet-stream")];
+    for body in ["<report/>", "<!-- a -->", "<3", "<"] {
+        let download = send(&FakeTransport::default().then(200, &headers, body)).expect("a download");
+        assert_eq!(now(download.bytes()).expect("a file"), body);
+    }
+}
+
+#[test]
+fn recognizes_an_error_that_arrives_byte_by_byte() {
+    for body in ["<!-- a --> <!DOCTYPE html>", " <error>", r#"[{"error_code": "HSS.1", "error_msg": "m"}]"#] {
+        let steps: VecDeque<Step> = body.split_inclusive(|_| true).map(Step::Data).collect();
+        send(&transport(&[], steps)).expect_err(body);
     }
 }
 
@@ -197,6 +260,27 @@ fn rejects_files_of_the_wrong_length() {
         let error = now(download.bytes()).expect_err("another length");
         let says = format!("the size of the file differs from its Content-Length of {length} bytes; {says}");
         assert!(error.kind() == ErrorKind::Response && error.to_string().contains(&says), "{error}");
+    }
+}
+
+#[test]
+fn rejects_files_that_may_be_cut_off_unless_they_are_accepted() {
+    let fetch = |version, headers: &[(&str, &str)]| {
+        send(&transport_of(version, headers, [Step::Data("abc"), Step::Data("de")])).expect("a download")
+    };
+    let folder = TempDir::new().expect("a folder");
+    let path = folder.path().join("out.zip");
+    for version in [http::Version::HTTP_10, http::Version::HTTP_11] {
+        for headers in [&[][..], &[("transfer-encoding", "identity")]] {
+            let error = now(fetch(version, headers).save_to(path.as_path())).expect_err("no length");
+            assert_eq!(error.kind(), ErrorKind::Response);
+            assert!(error.to_string().contains("neither a Content-Length nor chunks"), "{error}");
+            assert_eq!(names(folder.path()), Vec::<String>::new());
+            assert_eq!(now(fetch(version, headers).accept_unmarked_end(true).bytes()).expect("accepted"), "abcde");
+        }
+        for header in [("transfer-encoding", "Chunked"), ("content-length", "5")] {
+            assert_eq!(now(fetch(version, &[header]).bytes()).expect("complete"), "abcde", "{header:?}");
+        }
     }
 }
 

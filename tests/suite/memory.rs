@@ -1,0 +1,93 @@
+//! The memory that a response takes, as a multiple of its body. Each case runs in a separate process, whose peak is that of the
+//! case alone.
+
+#![cfg(target_os = "linux")]
+
+use std::process::Command;
+
+use huaweicloud_museum::bytes::Bytes;
+use huaweicloud_museum::http;
+use huaweicloud_museum::{Client, Credentials, ResponseBody, Transport, TransportFuture};
+
+/// Stated in the documentation of `ClientBuilder::max_response_bytes`.
+const MAX_FACTOR: usize = 40;
+
+/// A JSON call keeps the response as it is.
+const MAX_JSON_FACTOR: usize = 8;
+
+const BODY_BYTES: usize = 8 << 20;
+
+/// Bodies by their beginning, the item that they repeat, and their end.
+const BODIES: &[[&str; 3]] = &[
+    [r#"{"total": 1, "paintings": ["#, "{}", "]}"],
+    [r#"{"paintings": ["#, "null", "]}"],
+    [r#"{"paintings": ["#, r#"{"title": "a"}"#, "]}"],
+    [r#"{"paintings": ["#, r#"{"a": 0}"#, r#", {"title": []}]}"#],
+    [r#"{"total": 0, "error": ["#, r#"{"a": 0}"#, "]}"],
+    [r#"{"new": ["#, r#"{"a": 0}"#, "]}"],
+    [r#"{"total": 0, "error_code": "A", "error_msg": [["#, "{}", "]]}"],
+    ["[", "{}", "]"],
+    [r#"{"total": ""#, "%5c", r#""}"#],
+];
+
+struct Memory(Bytes);
+
+impl Transport for Memory {
+    fn send(&self, _: http::Request<Bytes>) -> TransportFuture<'_> {
+        let body = ResponseBody::from(self.0.clone());
+        Box::pin(std::future::ready(Ok(http::Response::new(body))))
+    }
+}
+
+fn body([start, item, end]: [&str; 3]) -> String {
+    let mut body = String::with_capacity(BODY_BYTES + 100);
+    body.push_str(start);
+    body.push_str(item);
+    while body.len() < BODY_BYTES {
+        body.push(',');
+        body.push_str(item);
+    }
+    body.push_str(end);
+    body
+}
+
+/// Returns a size from the status of this process, in bytes.
+fn status(name: &str) -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").expect("a status");
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a size");
+    let kibibytes: usize = line.trim_matches([':', ' ', '\t']).trim_end_matches(" kB").parse().expect("a number");
+    kibibytes * 1024
+}
+
+#[tokio::test]
+#[ignore = "run by a_response_takes_a_bounded_multiple_of_its_body"]
+async fn prints_the_memory_of_a_response() {
+    let case = std::env::var("MEMORY_CASE").expect("a case");
+    let (index, kind) = case.split_once(' ').expect("a body and a kind");
+    let body = Bytes::from(body(BODIES[index.parse::<usize>().expect("a number")]));
+    let length = body.len();
+    let client = Client::builder().region("cn-north-4").project_id("p").credentials(Credentials::token("s3cret-token"));
+    let client = client.transport(Memory(body)).max_response_bytes(2 * BODY_BYTES).build().expect("a client");
+    let before = status("VmRSS") - length;
+    if kind == "typed" {
+        let _ = client.list_paintings().send().await;
+    } else {
+        let _ = client.list_paintings().customize().json().send().await;
+    }
+    println!("factor: {}", (status("VmHWM") - before).div_ceil(length));
+}
+
+#[test]
+fn a_response_takes_a_bounded_multiple_of_its_body() {
+    for (index, body) in BODIES.iter().enumerate() {
+        for (kind, max) in [("typed", MAX_FACTOR), ("json", MAX_JSON_FACTOR)] {
+            let mut command = Command::new(std::env::current_exe().expect("this program"));
+            command.args(["--exact", "memory::prints_the_memory_of_a_response", "--ignored", "--nocapture"]);
+            let output = command.env("MEMORY_CASE", format!("{index} {kind}")).output().expect("an output");
+            let output = String::from_utf8_lossy(&output.stdout);
+            let factor = output.lines().find_map(|line| line.strip_prefix("factor: ")).expect("a factor");
+            let factor: usize = factor.parse().expect("a number");
+            assert!(factor <= max, "{body:?} {kind}: {factor} times its body");
+        }
+    }
+}
