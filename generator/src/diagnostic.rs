@@ -233,7 +233,7 @@ impl Diagnostics {
         list.sort_by(|a, b| {
             (a.path(), a.span.start, a.code, &a.message).cmp(&(b.path(), b.span.start, b.code, &b.message))
         });
-        Self(limit_per_file(list))
+        Self(limit_per_file(&list))
     }
 
     /// Returns whether nothing was reported.
@@ -270,7 +270,7 @@ impl Diagnostics {
 }
 
 /// Keeps the first diagnostics of each file, errors rather than warnings. The last one counts the others.
-fn limit_per_file(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn limit_per_file(list: &[Diagnostic]) -> Vec<Diagnostic> {
     let mut limited: Vec<Diagnostic> = Vec::new();
     for of_file in list.chunk_by(|a, b| a.path() == b.path()) {
         if of_file.len() <= MAX_SHOWN_OF_FILE {

@@ -19,10 +19,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let arguments = argument::all(scope, operation.arguments());
     let allow = argument::allow_many(arguments.len() + 1);
     let value = request_value(operation);
-    let new_call = match operation.required_limit() {
-        Some(_) => quote!(#builder { call: self.call(request), limit: std::marker::PhantomData }),
-        None => quote!(#builder { call: self.call(request) }),
-    };
+    let limit = operation.required_limit().map(|_| quote!(limit: std::marker::PhantomData));
     quote! {
         impl Client {
             #docs
@@ -30,7 +27,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
             #allow
             pub fn #method(&self, #(#arguments),*) -> #builder {
                 let request = #request #value;
-                #new_call
+                #builder { call: self.call(request), #limit }
             }
         }
     }
