@@ -64,13 +64,15 @@
 //! # Operations
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. Its `customize` method sets options of the call, such as
-//! timeouts and retries: see [`Call`]. Programs that handle all operations alike can get responses as JSON: see [`JsonCall`].
-//!
-#![doc = include_str!("generated/operations.md")]
+//! method, optional parameters are setters of the builder. The offset and the limit of a list are setters too, since `items()`
+//! and `pages()` set what the service requires; if it requires a limit, the builder has `send()` only after `limit()`. The
+//! `customize` method sets options of the call, such as timeouts and retries: see [`Call`]. Programs that handle all operations
+//! alike can get responses as JSON: see [`JsonCall`].
 //!
 //! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
 //! see [`Error`]. It documents the service's defaults but does not send them.
+//!
+#![doc = include_str!("generated/operations.md")]
 //!
 //! # Features
 //!
@@ -108,77 +110,20 @@
 //!
 //! # Compatibility of new versions
 //!
-//! New versions of this crate follow changes of the vendor's help pages. Structs, enums and descriptors are
-//! `#[non_exhaustive]`, and enums accept unknown values. CHANGELOG.md names the breaking
-//! changes of each version.
-//!
-//! Breaking changes, after which code may not compile. Only major versions (before 1.0: `0.x` versions) contain:
-//!
-//! - Parameters: required parameter added; parameter removed; parameter renamed; Rust name changed; list that is
-//!   the entire body renamed; optional parameter became required; required parameter became optional; arguments
-//!   reordered; parameter moved into or out of the body; Integer became Long; Long became Integer; String became an
-//!   enum; Integer became an enum; type changed.
-//! - Parameters that the client sets: parameter is now a client setting; client setting is now a required
-//!   parameter.
-//! - Responses: response field removed; response field renamed; String of a response became an enum; Integer of a
-//!   response became an enum; type of a response field changed; scalar type of a response field changed; response
-//!   no longer has a body; response is now a file; response is no longer a file.
-//! - Objects and enums: object removed; object renamed; object of responses with lists is now in requests; object
-//!   is no longer in requests; object of requests with integers is now in responses; object with integers is no
-//!   longer in responses; enum removed; enum renamed; type of the values of an enum changed; enum value removed;
-//!   enum value renamed; Rust name of an enum value changed.
-//! - Operations: operation removed; operation ID changed; request body removed; request body became a list or an
-//!   object; pagination removed; types of the pagination changed; task removed; operation of the task changed;
-//!   states of a task removed; file of a task removed.
-//!
-//! Changes of behaviour: programs compile as before, but requests, checks or responses differ. Any version can contain:
-//!
-//! - Parameters: wire name changed; parameters or fields of requests reordered; parameter moved to another part of
-//!   the request; width of an integer of requests and responses changed; constraint is tighter; constraint is
-//!   looser; pattern added; pattern removed; pattern changed; default changed; unit changed.
-//! - Parameters that the client sets: parameter that the client sets added; required parameter that the client sets
-//!   added; parameter that the client sets removed; parameter that the client sets renamed; parameter that the
-//!   client sets moved; parameter that the client sets became required; client setting is now an optional
-//!   parameter; parameter comes from another client setting.
-//! - Responses: wire name of a response field changed; bounds of a response field and sample values of the mock
-//!   changed; response now has a body; response became a list or an object.
-//! - Objects and enums: object of responses is now in requests; object of requests is now in responses; object is
-//!   no longer in responses; enum value added; string of an enum value changed; enum values reordered.
-//! - Operations: HTTP method changed; path changed; request body added; rule added; rule removed; rule has fewer
-//!   alternatives; rule has more alternatives; rule changed; pagination added; fields of the pagination changed;
-//!   field with the total number of items changed; parameters of the task changed; states of a task added; states of
-//!   a task changed; request for the file of a task changed.
-//! - What follows from the description: page size of `items()` and `--all` changed; largest allowed offset changed;
-//!   response of the mock changed; the region became required.
-//! - The service: endpoint changed; header of the credential changed.
-//!
-//! Deprecations: compilers warn, and a later version removes the item. Any version can contain:
-//!
-//! - Parameters: parameter deprecated.
-//! - Responses: response field deprecated.
-//! - Objects and enums: enum value deprecated.
-//! - Operations: operation deprecated.
-//!
-//! Additions, for which programs need not change. Any version can contain:
-//!
-//! - Parameters: optional parameter added.
-//! - Parameters that the client sets: parameter that the client sets became optional.
-//! - Responses: response field added.
-//! - Objects and enums: object added; enum added.
-//! - Operations: operation added; task added; file of a task added.
-//! - What follows from the description: the region is no longer required.
-//! - The service: region added; region removed.
-//!
-//! All other changes affect only the documentation.
+//! New versions of this crate follow changes of the vendor's help pages. Only major versions (before 1.0: `0.x` versions) contain
+//! changes after which code may not compile or requests are rejected that were sent before. CHANGELOG.md says what to do. Any
+//! version can change other behaviour, such as a default of the service, and add or deprecate items: structs, enums and
+//! descriptors are `#[non_exhaustive]`, and enums accept unknown values. `docs/kinds-of-changes.md` in the repository lists all
+//! kinds of changes with their effects.
 //!
 //! [`Call::validate`] turns off the checks of a call, for example if the service accepts more than its help pages say. If
 //! a new version adds a value to an enum, responses contain that variant instead of `Unknown`. Code that compares
 //! the enum's `as_str` does not depend on this.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
-#[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
     clippy::just_underscores_and_digits,

@@ -143,6 +143,20 @@ impl Diagnostic {
         self
     }
 
+    /// Returns the lines that are shown. The cost of showing a diagnostic must not grow with the file.
+    fn excerpt(&self) -> Excerpt<'_> {
+        let text = self.source.text.as_str();
+        let before = text.get(..self.span.start).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let after = text.get(self.span.end..).unwrap_or_default();
+        let end = self.span.end + after.find('\n').unwrap_or(after.len());
+        Excerpt {
+            lines: text.get(start..end).unwrap_or_default(),
+            first_line: before.matches('\n').count() + 1,
+            span: self.span.start - start..self.span.end - start,
+        }
+    }
+
     /// Returns the path of the file.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -158,6 +172,15 @@ impl Diagnostic {
     }
 }
 
+/// The lines of a file that a diagnostic shows.
+struct Excerpt<'a> {
+    lines: &'a str,
+    /// The number of the first line, from 1.
+    first_line: usize,
+    /// Byte range within the lines.
+    span: Range<usize>,
+}
+
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let message = normalize_untrusted_str(&self.message);
@@ -166,8 +189,9 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => Level::WARNING,
         };
         let title = level.primary_title(&message).id(self.code.as_str());
-        let annotation = AnnotationKind::Primary.span(self.span.clone());
-        let snippet = Snippet::source(&self.source.text).path(&self.source.path).annotation(annotation);
+        let Excerpt { lines, first_line, span } = self.excerpt();
+        let annotation = AnnotationKind::Primary.span(span);
+        let snippet = Snippet::source(lines).line_start(first_line).path(&self.source.path).annotation(annotation);
         let mut group = Group::with_title(title).element(snippet);
         let help = self.help.as_deref().map(normalize_untrusted_str);
         if let Some(help) = &help {
@@ -178,6 +202,8 @@ impl fmt::Display for Diagnostic {
             let count = Count { number: self.omitted, is_minimum: self.is_minimum, adjective: "more " };
             let note = format!("{} in this {place}", count.of(self.severity));
             group = group.element(Level::NOTE.message(note));
+        } else if self.is_minimum {
+            group = group.element(Level::NOTE.message("the rest of this file was not checked"));
         }
         f.write_str(&Renderer::plain().render(&[group]))
     }
@@ -185,6 +211,9 @@ impl fmt::Display for Diagnostic {
 
 /// Maximum number of errors reported for the YAML and the structure of one file.
 pub(crate) const MAX_ERRORS_OF_FILE: usize = 20;
+
+/// Maximum number of diagnostics shown for one file. A file with more is not checked to its end.
+pub(crate) const MAX_SHOWN_OF_FILE: usize = 100;
 
 /// Adds an error to those of a file. If there are too many, the last one counts it.
 pub(crate) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
@@ -204,7 +233,7 @@ impl Diagnostics {
         list.sort_by(|a, b| {
             (a.path(), a.span.start, a.code, &a.message).cmp(&(b.path(), b.span.start, b.code, &b.message))
         });
-        Self(list)
+        Self(limit_per_file(list))
     }
 
     /// Returns whether nothing was reported.
@@ -238,6 +267,34 @@ impl Diagnostics {
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.0.iter()
     }
+}
+
+/// Keeps the first diagnostics of each file, errors rather than warnings. The last one counts the others.
+fn limit_per_file(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut limited: Vec<Diagnostic> = Vec::new();
+    for of_file in list.chunk_by(|a, b| a.path() == b.path()) {
+        if of_file.len() <= MAX_SHOWN_OF_FILE {
+            limited.extend_from_slice(of_file);
+            continue;
+        }
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
+        let has_errors = of_file.iter().any(|diagnostic| is_error(&diagnostic));
+        let candidates = of_file.iter().filter(|diagnostic| !has_errors || is_error(diagnostic));
+        let (mut omitted, mut is_minimum) = (0, false);
+        for (index, diagnostic) in candidates.enumerate() {
+            is_minimum |= diagnostic.is_minimum;
+            if index < MAX_SHOWN_OF_FILE {
+                limited.push(diagnostic.clone());
+            } else {
+                omitted += 1 + diagnostic.omitted;
+            }
+        }
+        if let Some(last) = limited.last_mut() {
+            last.omitted += omitted;
+            last.is_minimum |= is_minimum;
+        }
+    }
+    limited
 }
 
 impl<'a> IntoIterator for &'a Diagnostics {

@@ -57,12 +57,6 @@ impl Files {
         self.texts.contains_key(path) || path.strip_prefix(GENERATED_FOLDER).is_some_and(|rest| rest.starts_with('/'))
     }
 
-    /// Returns the folders that may contain obsolete files.
-    #[must_use]
-    pub fn folders() -> &'static [&'static str] {
-        &[GENERATED_FOLDER]
-    }
-
     /// Returns the changes, by path, that bring `existing` files up to date.
     #[must_use]
     pub fn changes<'a>(&'a self, existing: &'a BTreeMap<String, String>) -> BTreeMap<&'a str, Change<'a>> {

@@ -34,7 +34,7 @@ pub use diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 pub use emit::OpenApiVersion;
 pub use files::{Change, Files};
 pub use names::{NameKind, RustName};
-pub use source::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+pub use source::{GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
 /// Generates all files from the description.
 ///

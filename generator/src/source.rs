@@ -4,8 +4,11 @@
 pub const SERVICE_FILE: &str = "spec/service.yaml";
 /// Folder of the operation files, which describe one operation each.
 pub const OPERATIONS_FOLDER: &str = "spec/operations";
-/// Folder that contains only generated files.
-pub(crate) const GENERATED_FOLDER: &str = "generated-client/src/generated";
+/// Folder that contains only generated files: others in it are obsolete.
+pub const GENERATED_FOLDER: &str = "generated-client/src/generated";
+
+/// Maximum size of a file of the description, in bytes: 1 MiB, far larger than any help page needs.
+pub const MAX_DESCRIPTION_FILE: usize = 1024 * 1024;
 
 /// A file of the description, or a help page.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -81,6 +81,9 @@ fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor
         constraints.push(format!("only {only}"));
     }
     constraints.extend(client_values(field.ty));
+    if field.secret {
+        constraints.push("secret".to_owned());
+    }
     constraints.extend(field.default.map(|default| format!("default {default}")));
     // The descriptors do not hold these facts.
     constraints.extend(prose_facts(described));

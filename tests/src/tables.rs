@@ -148,6 +148,9 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
         constraints.push(format!("only {only}"));
     }
     constraints.extend(described_values(service, &field.ty));
+    if field.secret {
+        constraints.push("secret".to_owned());
+    }
     constraints.extend(field.default.as_ref().map(|default| format!("default {default}")));
     constraints.extend(prose_facts(field));
     Facts {

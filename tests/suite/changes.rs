@@ -134,40 +134,6 @@ fn names_and_titles_of_kinds_are_unique() {
     assert_eq!((names.len(), titles.len()), (Kind::ALL.len(), Kind::ALL.len()));
 }
 
-/// The crate's documentation lists the kinds of each class that concerns callers.
-#[test]
-fn the_crate_documentation_lists_all_kinds_that_concern_callers() {
-    let severity = |kind: &Kind| {
-        let Classes { rust, runtime, .. } = kind.classes();
-        rust.max(runtime)
-    };
-    let documentation = project::read("generated-client/src/lib.rs");
-    let (_, section) = documentation.split_once("//! # Compatibility of new versions\n").expect("the section");
-    let (section, _) = section.split_once("//! All other changes").expect("the end of the lists");
-    let mut lists = Vec::new();
-    for paragraph in section.split("//!\n") {
-        if !paragraph.starts_with("//! - ") {
-            continue;
-        }
-        let mut titles = BTreeSet::new();
-        for item in paragraph.split("//! - ").filter(|item| !item.is_empty()) {
-            let text = item.replace("//!", " ").split_whitespace().collect::<Vec<_>>().join(" ");
-            let (_, list) = text.split_once(": ").expect("a label");
-            titles.extend(list.trim_end_matches('.').split("; ").map(str::to_owned));
-        }
-        lists.push(titles);
-    }
-    let classes = [Class::Breaking, Class::Behaviour, Class::Warning, Class::Additive];
-    let expected: Vec<BTreeSet<String>> = classes
-        .iter()
-        .map(|class| {
-            let kinds = Kind::ALL.iter().filter(|kind| severity(kind) == *class && **kind != Kind::Unexplained);
-            kinds.map(|kind| kind.title().to_owned()).collect()
-        })
-        .collect();
-    assert_eq!(lists, expected);
-}
-
 #[test]
 fn the_same_description_has_no_changes() {
     for sources in [description(), project::description()] {

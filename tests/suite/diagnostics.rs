@@ -42,6 +42,45 @@ fn every_code_has_a_fixture() {
     }
 }
 
+/// However many errors a file has, the first hundred are shown, and the work ends with them.
+#[test]
+fn reports_at_most_100_errors_of_a_file() {
+    let row = |name: &str, ty: &str| format!("  {name}:\n    type: {ty}\n    doc: D.\n");
+    let rows = |ty: &str| (0..8000).map(|index| row(&format!("p{index}"), ty)).collect::<String>();
+    let rules: String =
+        (0..20_000).map(|index| format!("  - any_of: [r{index}: set, s: set]\n    why: W.\n")).collect();
+    let objects: String = (0..4000)
+        .map(|index| format!("  Thing{index}:\n    doc: D.\n    fields: {{a: {{type: Json, doc: D.}}}}\n"))
+        .collect();
+    let examples: String = (0..2000).map(|index| format!("  - title: T.\n    response: '[{index}]'\n")).collect();
+    let cases = [
+        ("wrong bounds", format!("query:\n{}", rows("Integer(2..1)")), true),
+        ("unknown types", format!("query:\n{}", rows("Thing")), true),
+        ("rules", format!("rules:\n{rules}"), true),
+        ("examples", format!("examples:\n{examples}"), true),
+        // All of them are found, since that needs no more work than finding none.
+        ("unused objects", format!("objects:\n{objects}"), false),
+    ];
+    for (case, content, is_cut) in cases {
+        let text = format!("{HEAD}{content}");
+        let diagnostics = diagnostics(&single_file(case, text));
+        let shown = diagnostics.to_string();
+        assert_eq!((diagnostics.iter().count(), is_cut), (100, shown.contains("at least 10")), "{case}");
+        assert!(shown.len() < 100_000, "{case}: {} bytes", shown.len());
+    }
+}
+
+#[test]
+fn rejects_files_larger_than_1_mib() {
+    let text = format!("{HEAD}# {}\n", "x".repeat(hss_generator::MAX_DESCRIPTION_FILE));
+    let shown = diagnostics(&single_file("large", text)).to_string();
+    assert!(shown.contains("error[yaml]: the file is larger than 1 MiB") && shown.len() < 1000, "{}", shown.len());
+}
+
+/// The beginning of an operation file.
+const HEAD: &str = "operation: ListThings\nsummary: Lists things.\npage: {title: Listing Things, updated: 2026-04-03}\n\
+                    request: GET /v5/things\nresponse: {200: {r: {type: String, doc: R.}}}\n";
+
 /// Converts `UnknownKey` to `unknown-key`.
 pub(crate) fn kebab(name: &str) -> String {
     let words = name.char_indices().map(|(index, c)| match c {

@@ -31,6 +31,7 @@ mod pages;
 mod paging;
 mod properties;
 mod rooms;
+mod secrets;
 mod spans;
 mod tls;
 mod transport;

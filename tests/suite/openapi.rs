@@ -191,7 +191,7 @@ impl Document {
         let items = |items: &Value| self.type_name(items);
         let Some(json_type) = resolved.get("type") else { return "Json".to_owned() };
         match (text(json_type), resolved["format"].as_str()) {
-            ("string", None) => "String".to_owned(),
+            ("string", None | Some("password")) => "String".to_owned(),
             ("integer", Some("int32")) => "Integer".to_owned(),
             ("integer", Some("int64")) => "Long".to_owned(),
             ("number", Some("double")) => "Number".to_owned(),
@@ -209,6 +209,7 @@ impl Document {
             ("object", None) => {
                 let name = schema.get("allOf").map_or(schema, |all| &all[0])["$ref"].as_str().expect("a name");
                 let called = within(text(&resolved["description"]), "The help page calls it `", "`.");
+                let name = name.trim_end_matches(".Response");
                 called.unwrap_or_else(|| name.rsplit('/').next().unwrap_or(name).to_owned())
             }
             other => panic!("{other:?}"),
@@ -233,6 +234,9 @@ impl Document {
         }
         parts.extend(schema.get("enum").map(|only| format!("only {}", only[0])));
         parts.extend(self.values(schema).map(|values| format!("values {}", values.join(", "))));
+        if is_secret(schema) {
+            parts.push("secret".to_owned());
+        }
         parts.extend(schema.get("default").map(|default| format!("default {}", wire_value(default))));
         let special: Vec<&str> =
             words.split("Special value `").skip(1).filter_map(|rest| Some(rest.split_once("`: ")?.0)).collect();
@@ -256,8 +260,14 @@ impl Document {
     }
 }
 
+/// Returns whether the strings of a schema are passwords.
+fn is_secret(schema: &Value) -> bool {
+    let inner = schema.get("items").or_else(|| schema.get("additionalProperties"));
+    schema["format"] == "password" || inner.is_some_and(is_secret)
+}
+
 /// Keywords with the same meaning in OpenAPI 3.0 and 3.1.
-const KEYWORDS: [&str; 24] = [
+const KEYWORDS: [&str; 25] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -280,6 +290,7 @@ const KEYWORDS: [&str; 24] = [
     "properties",
     "required",
     "type",
+    "writeOnly",
     "x-extensible-enum",
     "x-huaweicloud-items",
 ];

@@ -41,6 +41,14 @@ impl Authority {
 }
 
 impl Identity {
+    /// Returns a certificate of an authority that it signed itself.
+    pub(crate) fn self_signed_authority() -> Self {
+        let mut parameters = CertificateParams::new(vec!["127.0.0.1".to_owned()]).expect("parameters");
+        parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let key = KeyPair::generate().expect("a key");
+        Self { certificate: parameters.self_signed(&key).expect("a certificate"), key }
+    }
+
     /// Returns the certificate and the key.
     pub(crate) fn pem(&self) -> String {
         self.certificate_pem() + &self.key.serialize_pem()

@@ -13,7 +13,7 @@ use huaweicloud_museum::{
     Client, ClientBuilder, Credentials, Error, ErrorKind, ReqwestTransport, ReqwestTransportBuilder, RetryConfig,
 };
 
-use crate::tls::{Authority, TlsServer};
+use crate::tls::{Authority, Identity, TlsServer};
 
 const GOOD: &str = r#"{"total":0,"paintings":[]}"#;
 const TOKEN: &str = "s3cret-token";
@@ -23,10 +23,18 @@ fn builder(endpoint: impl Into<String>) -> ClientBuilder {
     client.endpoint(endpoint).retry(RetryConfig::disabled())
 }
 
-/// Makes a call without the proxy of the environment, if any.
 async fn call(endpoint: &str, transport: ReqwestTransportBuilder) -> Result<(), Error> {
     let client = builder(endpoint).transport(transport.build()?).build()?;
     client.list_paintings().send().await.map(drop)
+}
+
+/// Makes a call that must fail after its first attempt, although it may be retried.
+async fn rejected(endpoint: &str, transport: ReqwestTransportBuilder) -> Error {
+    let client = builder(endpoint).transport(transport.build().expect("a transport"));
+    let client = client.retry(RetryConfig::standard()).build().expect("a client");
+    let error = client.list_paintings().send().await.expect_err("rejected");
+    assert_eq!((error.kind(), error.is_retryable(), error.attempts()), (ErrorKind::Connect, false, 1), "{error}");
+    error
 }
 
 fn direct() -> ReqwestTransportBuilder {
@@ -75,12 +83,43 @@ async fn added_root_certificates_are_trusted() {
 async fn errors_of_unknown_certificates_name_ssl_cert_file() {
     let server = TlsServer::start(&Authority::new().issue(), good());
     let error = call(&server.endpoint(), direct()).await.expect_err("untrusted");
+    let hint = match std::env::var("SSL_CERT_FILE") {
+        Ok(path) => format!("add the root certificate to {path}, which SSL_CERT_FILE names, or to the transport"),
+        Err(_) => "set SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport".to_owned(),
+    };
     let expected = format!(
-        "ListPaintings: the server's certificate is not trusted ({}): invalid peer certificate: UnknownIssuer; set \
-         SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport",
+        "ListPaintings: the server's certificate is not trusted ({}): its issuer is unknown; {hint}",
         server.address
     );
     assert_eq!(error.to_string(), expected);
+}
+
+#[tokio::test]
+async fn errors_of_self_signed_certificates_say_what_is_wrong() {
+    let identity = Identity::self_signed_authority();
+    let server = TlsServer::start(&identity, good());
+    for transport in [direct(), direct().add_root_certificates(identity.certificate_pem())] {
+        let error = rejected(&server.endpoint(), transport).await.to_string();
+        let expected = format!(
+            "ListPaintings: the server's certificate is not trusted ({}): it is the certificate of an authority, such as a \
+             self-signed one, which cannot identify a server: issue another certificate for the server",
+            server.address
+        );
+        assert_eq!(error, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_tls_is_reported_and_not_retried() {
+    let bad_request = Step::Send(response("400 Bad Request", "", ""));
+    let server = ScriptedServer::start(vec![vec![Step::Arrive, bad_request, Step::WaitForClose]]);
+    let error = rejected(&format!("https://{}", server.address()), direct()).await.to_string();
+    let expected = format!(
+        "ListPaintings: connection rejected ({}): the server does not use TLS on this port; check the port of the \
+         endpoint, or use http if it is on loopback",
+        server.address()
+    );
+    assert_eq!((error, server.observed().connections), (expected, 1));
 }
 
 #[tokio::test]
@@ -155,7 +194,8 @@ struct Proxy {
 
 impl Proxy {
     /// Starts a proxy that sends `response`, and then connects if that is a success.
-    fn start(response: &'static str) -> Self {
+    fn start(response: &str) -> Self {
+        let response = response.to_owned();
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let heads = Arc::new(Mutex::new(Vec::new()));
@@ -228,6 +268,44 @@ async fn a_proxy_that_rejects_the_tunnel_is_a_failed_connection() {
 }
 
 #[tokio::test]
+async fn errors_of_a_proxy_name_the_proxy_and_its_status() {
+    for (head, cause, is_retryable) in [
+        ("403 Forbidden", "the proxy returned 403 Forbidden", false),
+        ("407 Authenticate", "the proxy returned 407 Proxy Authentication Required", false),
+        ("429 Slow Down", "the proxy returned 429 Too Many Requests", true),
+        ("502 Bad Gateway", "the proxy returned 502 Bad Gateway", true),
+        ("504 Too Late", "the proxy returned 504 Gateway Timeout", true),
+    ] {
+        let proxy = Proxy::start(&format!("HTTP/1.1 {head}\r\ncontent-length: 0\r\n\r\n"));
+        let transport = ReqwestTransport::builder().proxy(format!("http://user:s3cret@{}", proxy.address));
+        let error = call("https://127.0.0.1:1", transport).await.expect_err("rejected");
+        let what = if is_retryable { "connection failed" } else { "connection rejected" };
+        let expected = format!("ListPaintings: {what} (127.0.0.1:1 via the proxy http://{}): {cause}", proxy.address);
+        assert_eq!((error.to_string(), error.is_retryable()), (expected, is_retryable));
+        assert_eq!(error.kind(), ErrorKind::Connect);
+        let heads = proxy.heads();
+        let is_tunnel = |head: &String| head.starts_with("CONNECT 127.0.0.1:1 HTTP/1.1\r\n");
+        let is_authorized = |head: &String| head.to_ascii_lowercase().contains("proxy-authorization: basic ");
+        assert!(heads.iter().all(|head| is_tunnel(head) && is_authorized(head)), "{heads:?}");
+    }
+}
+
+#[tokio::test]
+async fn errors_of_an_unreachable_proxy_name_the_proxy() {
+    let closing = Proxy::start("");
+    for (address, cause) in [
+        (ScriptedServer::unused_address(), "cannot connect to the proxy: Connection refused"),
+        (closing.address, "the proxy closed the connection"),
+    ] {
+        let transport = ReqwestTransport::builder().proxy(format!("http://user:s3cret@{address}"));
+        let error = call("https://127.0.0.1:1", transport).await.expect_err("unreachable");
+        let expected = format!("connection failed (127.0.0.1:1 via the proxy http://{address}): {cause}");
+        assert!(error.to_string().contains(&expected) && error.is_retryable(), "{error}");
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    }
+}
+
+#[tokio::test]
 async fn http_requests_never_use_a_proxy() {
     let (server, proxy) = (Server::json(GOOD), Proxy::start(CONNECTED));
     let transport = ReqwestTransport::builder().proxy(format!("http://{}", proxy.address));
@@ -270,10 +348,51 @@ async fn idle_connections_are_limited() {
     }
 }
 
+#[tokio::test]
+async fn idle_connections_are_closed_after_the_idle_timeout() {
+    let answer = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD))];
+    let server = ScriptedServer::start(vec![[answer.clone(), answer].concat()]);
+    let transport = direct().idle_timeout(std::time::Duration::ZERO).build().expect("a transport");
+    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
+    for _ in 0..2 {
+        client.list_paintings().send().await.expect("a response");
+    }
+    assert_eq!(server.observed().connections, 2);
+}
+
+#[tokio::test]
+async fn a_connection_that_the_server_has_closed_is_not_used_again() {
+    let close = [Step::Read, Step::Send(kept_open("200 OK", "", GOOD)), Step::Finish, Step::Stall, Step::WaitForClose];
+    let server = ScriptedServer::start(vec![close.to_vec()]);
+    let transport = direct().build().expect("a transport");
+    let client = builder(format!("http://{}", server.address())).transport(transport).build().expect("a client");
+    for call in 1..=3 {
+        client.list_paintings().send().await.expect("a response");
+        // Blocks the runtime, as a program does that is busy between two calls.
+        while server.observed().stalled < call {
+            std::thread::yield_now();
+        }
+    }
+    assert_eq!(server.observed().connections, 3);
+}
+
+#[tokio::test]
+async fn responses_can_have_many_headers() {
+    let mut headers = String::new();
+    for number in 0..500 {
+        headers.push_str(&format!("x-header-{number}: value\r\n"));
+    }
+    let server = Server::answering(response("200 OK", &headers, GOOD));
+    call(&server.endpoint(), direct()).await.expect("a response");
+}
+
 /// Runs another test of this binary, which is ignored by itself, with these environment variables.
 fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
-    command.args(["--ignored", "--exact", test]).env_remove("NO_PROXY").env_remove("no_proxy");
+    command.args(["--ignored", "--exact", test]);
+    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
+        command.env_remove(name);
+    }
     let output = command.envs(variables.iter().copied()).output().expect("an output");
     let shown = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success() && shown.contains("1 passed"), "{shown}");
@@ -299,18 +418,89 @@ fn environment_variables_set_root_certificates_and_the_proxy() {
     assert_eq!(server.received.iter().take(2).filter(|head| head.contains(TOKEN)).count(), 2);
 }
 
+#[test]
+fn errors_name_the_proxy_of_the_environment() {
+    let address = ScriptedServer::unused_address().to_string();
+    let url = format!("http://user:s3cret@{address}");
+    for name in ["HTTPS_PROXY", "ALL_PROXY"] {
+        let variables = [("TEST_PROXY", address.as_str()), (name, &url)];
+        run_with_environment("transport::with_variables::fails_at_the_proxy", &variables);
+    }
+}
+
+#[test]
+fn an_invalid_proxy_in_the_environment_is_an_error() {
+    for (name, value) in [("HTTPS_PROXY", "s3cret here"), ("ALL_PROXY", "socks5://user:s3cret@127.0.0.1:1")] {
+        let variables = [("TEST_VARIABLE", name), (name, value)];
+        run_with_environment("transport::with_variables::rejects_the_proxy", &variables);
+    }
+}
+
+#[test]
+fn no_proxy_with_an_asterisk_covers_ip_addresses() {
+    let authority = Authority::new();
+    let server = TlsServer::start(&authority.issue(), good());
+    let file = TemporaryFile::new("no-proxy.pem", authority.pem());
+    let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
+    let proxy_url = format!("http://{}", proxy.address);
+    let variables = [
+        ("TEST_ENDPOINT", endpoint.as_str()),
+        ("TEST_ROOTS", file.0.to_str().expect("a path")),
+        ("HTTPS_PROXY", &proxy_url),
+        ("NO_PROXY", "*"),
+    ];
+    run_with_environment("transport::with_variables::calls_with_the_proxy_of_the_environment", &variables);
+    assert!(proxy.heads().is_empty(), "{:?}", proxy.heads());
+}
+
 /// Run by [`run_with_environment`].
 mod with_variables {
     use super::*;
 
+    fn variable(name: &str) -> String {
+        std::env::var(name).expect(name)
+    }
+
     fn endpoint() -> String {
-        std::env::var("TEST_ENDPOINT").expect("an endpoint")
+        variable("TEST_ENDPOINT")
     }
 
     #[tokio::test]
     #[ignore = "needs environment variables, which another test sets"]
     async fn calls_with_the_default_transport() {
         let client = builder(endpoint()).build().expect("a client");
+        client.list_paintings().send().await.expect("a response");
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn calls_with_the_proxy_of_the_environment() {
+        let transport = ReqwestTransport::builder().add_root_certificates_file(variable("TEST_ROOTS"));
+        call(&endpoint(), transport).await.expect("a response");
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn fails_at_the_proxy() {
+        let error = call("https://127.0.0.1:1", ReqwestTransport::builder()).await.expect_err("no proxy");
+        let shown = error.to_string();
+        let proxy =
+            format!("(127.0.0.1:1 via the proxy http://{}): cannot connect to the proxy", variable("TEST_PROXY"));
+        assert!(shown.contains(&proxy) && !shown.contains("s3cret"), "{shown}");
+    }
+
+    #[tokio::test]
+    #[ignore = "needs environment variables, which another test sets"]
+    async fn rejects_the_proxy() {
+        let reason = "it must be an http or https URL, such as http://proxy.example.com:3128";
+        let expected = format!("invalid {}: {reason}", variable("TEST_VARIABLE"));
+        let error = ReqwestTransport::builder().build().expect_err("invalid");
+        assert_eq!(error.configuration_errors(), [expected.as_str()]);
+        let error = builder("https://127.0.0.1:1").build().expect_err("invalid");
+        assert_eq!(error.configuration_errors(), [expected.as_str()]);
+        // Requests over http never use the proxy.
+        let server = Server::json(GOOD);
+        let client = builder(server.endpoint()).build().expect("a client");
         client.list_paintings().send().await.expect("a response");
     }
 

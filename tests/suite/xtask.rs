@@ -188,15 +188,39 @@ fn names_missing_and_unreadable_files() {
     assert_eq!(copy.state(), []);
 }
 
-/// A folder occupies the path of the temporary file.
+/// A killed run leaves temporary files. Those of older versions were named after the file.
 #[test]
-fn write_error_lists_completed_changes() {
-    let copy = Copy::new("unwritable");
-    fs::create_dir_all(copy.path("generated-client/src/generated/mod.rs.new")).expect("a folder");
-    let (code, _, err) = result(&generate(&copy));
-    assert_eq!(code, Some(1));
-    assert!(copy.path(GENERATED_LIST).exists() && !copy.path("generated-client/src/generated/mod.rs").exists());
-    insta::assert_snapshot!(err.replace(&copy.0.display().to_string(), "[root]"));
+fn runs_after_an_interrupted_run() {
+    let copy = Copy::new("interrupted");
+    fs::create_dir_all(copy.path("generated-client/src/generated")).expect("a folder");
+    let leftovers = ["client.rs.new", "list_things.rs.new", ".new-a1b2c3"];
+    for name in leftovers {
+        fs::write(copy.path("generated-client/src/generated").join(name), "partial").expect("a file");
+    }
+    let (code, out, err) = result(&generate(&copy));
+    assert_eq!(code, Some(0), "{err}");
+    for name in leftovers {
+        assert!(out.contains(&format!("deleted generated-client/src/generated/{name}\n")), "{out}");
+        assert!(!copy.path("generated-client/src/generated").join(name).exists(), "{name}");
+    }
+    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
+}
+
+#[test]
+fn concurrent_runs_all_succeed() {
+    let copy = Copy::new("concurrent");
+    fs::create_dir_all(copy.path("generated-client/src/generated")).expect("a folder");
+    for index in 0..100 {
+        fs::write(copy.path(&format!("generated-client/src/generated/obsolete_{index}.rs")), "old").expect("a file");
+    }
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(|| result(&generate(&copy)))).collect();
+        for run in runs {
+            let (code, _, err) = run.join().expect("a run");
+            assert_eq!(code, Some(0), "{err}");
+        }
+    });
+    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
 }
 
 #[cfg(unix)]
@@ -204,23 +228,30 @@ fn write_error_lists_completed_changes() {
 fn does_not_follow_symbolic_links() {
     use std::os::unix::fs::symlink;
 
+    let folders =
+        ["generated-client", "generated-client/src", "generated-client/src/generated", "generated-client/cli/src"];
     let (copy, other) = (Copy::new("links"), Copy::new("links-other"));
-    let (folder, precious) = (copy.path("generated-client/src/generated"), other.path("precious.txt"));
+    let precious = other.path("precious.txt");
     fs::write(&precious, "precious").expect("a file");
-    fs::create_dir_all(copy.path("generated-client/src")).expect("a folder");
-    symlink(&other.0, &folder).expect("a link");
+    fs::create_dir_all(other.path("src/generated")).expect("a folder");
+    fs::write(other.path("src/generated/old.rs"), "old").expect("a file");
     let before = other.state();
-    for arguments in [&["generate"][..], &["generate", "--check"]] {
-        let (code, _, err) = result(&xtask(&copy.0, arguments));
-        assert!(code == Some(1) && err.contains("is a symbolic link"), "{err}");
-        assert_eq!(other.state(), before);
+    for folder in folders {
+        let link = copy.path(folder);
+        fs::create_dir_all(link.parent().expect("a parent")).expect("a folder");
+        symlink(&other.0, &link).expect("a link");
+        for arguments in [&["generate"][..], &["generate", "--check"]] {
+            let (code, _, err) = result(&xtask(&copy.0, arguments));
+            let expected = format!("{} is a symbolic link: replace it with a folder", link.display());
+            assert!(code == Some(1) && err.starts_with(&expected), "{folder}: {err}");
+            assert_eq!(other.state(), before, "{folder}");
+        }
+        fs::remove_file(&link).expect("no link");
     }
-    fs::remove_file(&folder).expect("no link");
-    symlink(&precious, copy.path("spec/schema.json.new")).expect("a link");
+    symlink(&precious, copy.path("spec/schema.json")).expect("a link");
     assert_eq!(result(&generate(&copy)).0, Some(0));
     assert_eq!(other.state(), before);
-    let schema = fs::symlink_metadata(copy.path("spec/schema.json")).expect("a file");
-    assert!(schema.is_file() && !copy.path("spec/schema.json.new").exists());
+    assert!(fs::symlink_metadata(copy.path("spec/schema.json")).expect("a file").is_file());
 }
 
 #[cfg(unix)]
@@ -231,6 +262,38 @@ fn does_not_read_devices() {
     std::os::unix::fs::symlink("/dev/zero", copy.path("generated-client/src/generated/endless.rs")).expect("a link");
     let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
     assert!(code == Some(1) && err.contains("endless.rs: not a regular file"), "{err}");
+}
+
+/// Of names and arguments, messages show escaped control characters only.
+#[cfg(unix)]
+#[test]
+fn messages_contain_no_control_characters() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let copy = Copy::new("control");
+    generate(&copy);
+    let page = "\u{1b}[2J\u{9b}.html";
+    fs::write(copy.path("generated-client/src/generated/\u{1b}[31mold\nnew.rs"), "\u{1b}[31m").expect("a file");
+    for (arguments, says) in [
+        (&["generate", "--check"][..], r"generated/\u{1b}[31mold\nnew.rs (on disk)"),
+        (&["generate"], r"deleted generated-client/src/generated/\u{1b}[31mold\nnew.rs"),
+        (&["\u{1b}[2J"], r"unrecognized subcommand '\u{1b}[2J'"),
+        (&["docs", "check", page], r"cannot read \u{1b}[2J\u{9b}.html"),
+        (&["changes", "--base-folder", page], r"\u{1b}[2J\u{9b}.html is not a folder"),
+    ] {
+        let (_, out, err) = result(&xtask(&copy.0, arguments));
+        let text = out + &err;
+        assert!(text.contains(says), "{says}: {text}");
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{text:?}");
+    }
+    fs::write(copy.path("spec/operations/a\u{1b}\n.yaml"), "").expect("a file");
+    let (_, _, err) = result(&generate(&copy));
+    assert_eq!(err, "spec/operations/a\\u{1b}\\n.yaml has invisible characters in its name: rename it\n");
+    fs::remove_file(copy.path("spec/operations/a\u{1b}\n.yaml")).expect("removed");
+    fs::write(copy.path("generated-client/src/generated").join(OsStr::from_bytes(b"\xff.rs")), "").expect("a file");
+    let (code, _, err) = result(&xtask(&copy.0, &["generate", "--check"]));
+    assert!(code == Some(1) && err.contains(r"the name `\xff.rs` is not UTF-8: rename or delete it"), "{err}");
 }
 
 #[test]

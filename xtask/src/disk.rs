@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use hss_generator::{Change, Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{Change, Files, GENERATED_FOLDER, MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_help_page::read::MAX_SIZE;
+use tempfile::NamedTempFile;
+
+use crate::terminal;
 
 /// Maximum size of a file, far larger than any file of the description or any generated file.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -26,7 +29,7 @@ pub(crate) fn read_description_below(folder: &Path) -> Result<Vec<Source>, Strin
     if folder.is_dir() {
         read_description(folder)
     } else {
-        Err(format!("{} is not a folder: name one that contains spec/", folder.display()))
+        Err(format!("{} is not a folder: name one that contains spec/", terminal::path(folder)))
     }
 }
 
@@ -35,7 +38,7 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
     match read_text(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("cannot read {}: {error}", path.display())),
+        Err(error) => Err(format!("cannot read {}: {error}", terminal::path(path))),
     }
 }
 
@@ -43,7 +46,8 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
 fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
     let folder = locate(OPERATIONS_FOLDER);
-    let entries = list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", folder.display()))?;
+    let entries =
+        list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", terminal::path(&folder)))?;
     for Entry { name, .. } in entries {
         if !is_editor_file(&name) {
             paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
@@ -51,14 +55,23 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
     }
     let (mut sources, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
+        let shown = terminal::line(&path);
         if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
-            errors.push(format!("{path} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
+            errors.push(format!("{shown} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
+            continue;
+        }
+        if shown != path {
+            errors.push(format!("{shown} has invisible characters in its name: rename it"));
             continue;
         }
         let file = locate(&path);
+        if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > MAX_DESCRIPTION_FILE as u64) {
+            errors.push(format!("{path} is larger than 1 MiB, the maximum for a file of the description"));
+            continue;
+        }
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
-            Err(error) => errors.push(format!("cannot read {}: {error}", file.display())),
+            Err(error) => errors.push(format!("cannot read {}: {error}", terminal::path(&file))),
         }
     }
     if errors.is_empty() { Ok(sources) } else { Err(errors.join("\n")) }
@@ -66,7 +79,7 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
 
 /// Reads a help page, which may be anywhere.
 pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
-    let shown = path.display().to_string();
+    let shown = terminal::path(path);
     if fs::metadata(path).is_ok_and(|metadata| metadata.len() > MAX_SIZE as u64) {
         return Err(format!(
             "cannot read {shown}: larger than 4 MiB, so it is not a help page: save the help page of one operation"
@@ -84,7 +97,7 @@ pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
 /// Lists the help pages in a folder: all its files except for those of editors. Subfolders are skipped, since browsers
 /// save the images of a page there.
 pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", folder.display()))?;
+    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", terminal::path(folder)))?;
     let mut pages = Vec::new();
     for entry in entries {
         if !entry.is_folder && !is_editor_file(&entry.name) {
@@ -94,25 +107,19 @@ pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(pages)
 }
 
-/// Reads the files at the paths of `files`, and all others in the folders for generated files.
+/// Reads the files at the paths of `files`, and all others in the folder of generated files.
 pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<String, String>, String> {
     let mut paths: Vec<String> = files.iter().map(|(path, _)| path.to_owned()).collect();
-    for folder in Files::folders() {
-        let location = root.join(folder);
-        if location.is_symlink() {
-            return Err(format!(
-                "{} is a symbolic link: replace it with a folder, since obsolete files in it are deleted",
-                location.display()
-            ));
+    for path in &paths {
+        check_folders(root, path)?;
+    }
+    let folder = root.join(GENERATED_FOLDER);
+    match list(&folder) {
+        Ok(entries) => {
+            paths.extend(entries.into_iter().map(|entry| format!("{GENERATED_FOLDER}/{}", entry.name)));
         }
-        match list(&location) {
-            Ok(entries) => {
-                let files = entries.into_iter().filter(|entry| !entry.is_folder);
-                paths.extend(files.map(|entry| format!("{folder}/{}", entry.name)));
-            }
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("cannot read the folder {}: {error}", location.display())),
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(format!("cannot read the folder {}: {error}", terminal::path(&folder))),
     }
     let mut existing = BTreeMap::new();
     for path in paths {
@@ -122,10 +129,25 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
                 existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("cannot read {}: {error}", file.display())),
+            Err(error) => return Err(format!("cannot read {}: {error}", terminal::path(&file))),
         }
     }
     Ok(existing)
+}
+
+/// Checks that no folder of a path below `root` is a symbolic link: files outside of the project could be changed.
+fn check_folders(root: &Path, path: &str) -> Result<(), String> {
+    let mut folder = root.to_owned();
+    for name in Path::new(path).parent().unwrap_or(Path::new("")) {
+        folder.push(name);
+        if folder.is_symlink() {
+            return Err(format!(
+                "{} is a symbolic link: replace it with a folder, since files in it are written and deleted",
+                terminal::path(&folder)
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Applies changes file by file. The error lists the files that were changed before it.
@@ -134,14 +156,14 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
     for (path, change) in changes {
         let target = root.join(path);
         let (verb, result) = match change {
-            Change::Create { text } | Change::Update { text, .. } => ("write", write_atomically(&target, text)),
-            Change::Delete { .. } => ("delete", fs::remove_file(&target)),
+            Change::Create { text } | Change::Update { text, .. } => ("write", replace(root, &target, text)),
+            Change::Delete { .. } => ("delete", delete(&target)),
         };
         if let Err(error) = result {
-            let mut message = format!("cannot {verb} {}: {error}\n", target.display());
+            let mut message = format!("cannot {verb} {}: {error}\n", terminal::path(&target));
             let _ = writeln!(message, "{} of {} changes were completed before that", completed.len(), changes.len());
             for path in completed {
-                let _ = writeln!(message, "  {path}");
+                let _ = writeln!(message, "  {}", terminal::line(path));
             }
             message.push_str("no file is partially written; fix the error, then run `cargo xtask generate` again");
             return Err(message);
@@ -153,16 +175,18 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
 
 /// Writes a file that must not exist yet.
 pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
+    check_folders(root, &file.path)?;
     let target = root.join(&file.path);
-    let result = File::create_new(&target).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => format!("{} already exists and is not overwritten", target.display()),
-        _ => format!("cannot write {}: {error}", target.display()),
-    });
-    result?.write_all(file.text.as_bytes()).map_err(|error| {
-        // Ignore an error of the cleanup: the first one matters more.
-        let _ = fs::remove_file(&target);
-        format!("cannot write {}: {error}", target.display())
-    })
+    let folder = target.parent().unwrap_or(root);
+    let created = write_temporary(folder, &file.text)
+        .and_then(|temporary| temporary.persist_noclobber(&target).map_err(|error| error.error));
+    match created {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            Err(format!("{} already exists and is not overwritten", terminal::path(&target)))
+        }
+        Err(error) => Err(format!("cannot write {}: {error}", terminal::path(&target))),
+    }
 }
 
 /// Reads a regular file; a device or a pipe could be endless.
@@ -181,27 +205,49 @@ fn read_text(path: &Path) -> io::Result<String> {
     String::from_utf8(read_file(path)?).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8 text"))
 }
 
-/// Replaces a file without ever exposing a partial one: writes another file and renames it.
-fn write_atomically(target: &Path, text: &str) -> io::Result<()> {
+/// Deletes a file, unless it is gone already: another run may have deleted it.
+fn delete(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// How often a file is written if other runs delete the temporary file. Each of them deletes it at most once.
+const MAX_ATTEMPTS: u32 = 10;
+
+/// Replaces a file without ever exposing a partial one: writes a temporary file and renames it.
+fn replace(root: &Path, target: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut temporary = target.as_os_str().to_owned();
-    temporary.push(".new");
-    let temporary = PathBuf::from(temporary);
-    // If this path is a symbolic link, the file that it points to must not be written.
-    if let Err(error) = fs::remove_file(&temporary)
-        && error.kind() != ErrorKind::NotFound
+    // Whatever a killed run leaves in this folder, the next run deletes.
+    let folder = root.join(GENERATED_FOLDER);
+    fs::create_dir_all(&folder)?;
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        match write_temporary(&folder, text)?.persist(target) {
+            Ok(_) => return Ok(()),
+            Err(error) if error.error.kind() == ErrorKind::NotFound && attempts < MAX_ATTEMPTS => {}
+            Err(error) => return Err(error.error),
+        }
+    }
+}
+
+/// Writes a file with a new name, which is deleted unless it gets its final name. The name is that of an editor's file.
+fn write_temporary(folder: &Path, text: &str) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".new-");
+    #[cfg(unix)]
     {
-        return Err(error);
+        use std::os::unix::fs::PermissionsExt;
+        // Those of any new file. The system applies its umask.
+        builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = File::create_new(&temporary)?;
-    let result = file.write_all(text.as_bytes()).and_then(|()| fs::rename(&temporary, target));
-    if result.is_err() {
-        // Ignore an error of the cleanup: the first one matters more.
-        let _ = fs::remove_file(&temporary);
-    }
-    result
+    let mut temporary = builder.tempfile_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    Ok(temporary)
 }
 
 struct Entry {
@@ -214,7 +260,10 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut entries = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
+        let name = entry.file_name().into_string().map_err(|name| {
+            let name = name.as_encoded_bytes().escape_ascii();
+            io::Error::other(format!("the name `{name}` is not UTF-8: rename or delete it"))
+        })?;
         entries.push(Entry { name, is_folder: entry.file_type()?.is_dir() });
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -224,4 +273,66 @@ fn list(folder: &Path) -> io::Result<Vec<Entry>> {
 /// Returns whether a file belongs to an editor, such as a backup or a lock file.
 pub(crate) fn is_editor_file(name: &str) -> bool {
     name.starts_with(['.', '#']) || name.ends_with(['~', '#'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        list(folder).expect("a folder").into_iter().map(|entry| entry.name).collect()
+    }
+
+    #[test]
+    fn deleting_a_file_that_is_gone_succeeds() {
+        let root = tempfile::tempdir().expect("a folder");
+        let changes =
+            BTreeMap::from([("gone.rs", Change::Delete { old: "" }), ("new.rs", Change::Create { text: "a" })]);
+        assert_eq!(apply(root.path(), &changes), Ok(()));
+        assert_eq!(fs::read_to_string(root.path().join("new.rs")).expect("a file"), "a");
+    }
+
+    #[test]
+    fn write_error_lists_completed_changes() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::create_dir(root.path().join("b.rs")).expect("a folder");
+        let create = Change::Create { text: "a" };
+        let changes = BTreeMap::from([("a.rs", create.clone()), ("b.rs", create.clone()), ("c.rs", create)]);
+        let error = apply(root.path(), &changes).expect_err("a folder has the name");
+        let error = error.replace(&root.path().display().to_string(), "[root]");
+        let lines: Vec<&str> = error.lines().collect();
+        assert_eq!(
+            lines,
+            [
+                "cannot write [root]/b.rs: Is a directory (os error 21)",
+                "1 of 3 changes were completed before that",
+                "  a.rs",
+                "no file is partially written; fix the error, then run `cargo xtask generate` again",
+            ]
+        );
+        assert_eq!(names(root.path()), ["a.rs", "b.rs", "generated-client"]);
+        assert!(names(&root.path().join(GENERATED_FOLDER)).is_empty());
+    }
+
+    #[test]
+    fn creates_a_file_only_once_and_leaves_no_others() {
+        let root = tempfile::tempdir().expect("a folder");
+        let file = |text: &str| Source { path: "a.yaml".to_owned(), text: text.to_owned() };
+        assert_eq!(create(root.path(), &file("first")), Ok(()));
+        let error = create(root.path(), &file("second")).expect_err("it exists");
+        assert!(error.ends_with("a.yaml already exists and is not overwritten"), "{error}");
+        assert_eq!(names(root.path()), ["a.yaml"]);
+        assert_eq!(fs::read_to_string(root.path().join("a.yaml")).expect("a file"), "first");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn creates_no_file_behind_a_symbolic_link() {
+        let (root, other) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        std::os::unix::fs::symlink(other.path(), root.path().join("spec")).expect("a link");
+        let file = Source { path: "spec/a.yaml".to_owned(), text: String::new() };
+        let error = create(root.path(), &file).expect_err("a link");
+        assert!(error.contains("spec is a symbolic link"), "{error}");
+        assert!(names(other.path()).is_empty());
+    }
 }

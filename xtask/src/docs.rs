@@ -8,7 +8,7 @@ use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
 
-use crate::{Failure, disk};
+use crate::{Failure, disk, terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -38,7 +38,7 @@ pub(crate) enum Task {
 /// Exit code if a help page cannot be used.
 const UNUSABLE_PAGE: u8 = 2;
 
-pub(crate) fn run(root: &Path, task: &Task, out: impl Write) -> Result<String, Failure> {
+pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
         Task::Check { pages } => check(root, pages, out),
         Task::Import { page, operation } => import(root, page, operation),
@@ -46,7 +46,7 @@ pub(crate) fn run(root: &Path, task: &Task, out: impl Write) -> Result<String, F
 }
 
 /// Writes the differences to `out` and returns a summary.
-fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, Failure> {
+fn check(root: &Path, pages: &[PathBuf], out: &mut impl Write) -> Result<String, Failure> {
     let description = disk::read_description(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
@@ -71,7 +71,7 @@ fn check(root: &Path, pages: &[PathBuf], mut out: impl Write) -> Result<String, 
     for result in report.pages {
         match result {
             Ok(comparison) => {
-                show(&comparison, &mut out);
+                show(&comparison, out);
                 summary.add(&comparison);
             }
             Err(error) if error.is_undescribed && has_folder => pages_without_operation.push(error.to_string()),
@@ -118,13 +118,12 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
 const MAX_SHOWN: usize = 200;
 
 fn show(comparison: &Comparison, out: &mut impl Write) {
-    // Ignore write errors: stdout may be a closed pipe.
     for difference in comparison.differences.iter().take(MAX_SHOWN) {
-        let _ = writeln!(out, "{difference}\n");
+        terminal::print(out, &format!("{difference}\n"));
     }
     let more = comparison.differences.len().saturating_sub(MAX_SHOWN);
     if more > 0 {
-        let _ = writeln!(out, "{}: {more} more differences are not shown\n", comparison.page);
+        terminal::print(out, &format!("{}: {more} more differences are not shown\n", comparison.page));
     }
 }
 

@@ -8,10 +8,10 @@ use std::time::Instant;
 use hss_generator::{Change, Files};
 use similar::TextDiff;
 
-use crate::disk;
+use crate::{disk, terminal};
 
 /// Writes the files that changed, and warnings to `log`. Returns a summary of the changes.
-pub(crate) fn write(root: &Path, log: impl Write) -> Result<String, String> {
+pub(crate) fn write(root: &Path, log: &mut impl Write) -> Result<String, String> {
     let start = Instant::now();
     let files = generate(root, log)?;
     let existing = disk::read_existing(root, &files)?;
@@ -19,6 +19,7 @@ pub(crate) fn write(root: &Path, log: impl Write) -> Result<String, String> {
     disk::apply(root, &changes)?;
     let mut summary = String::new();
     for (path, change) in &changes {
+        let path = terminal::line(path);
         let verb = match change {
             Change::Create { .. } => "created",
             Change::Update { .. } => "updated",
@@ -32,7 +33,7 @@ pub(crate) fn write(root: &Path, log: impl Write) -> Result<String, String> {
 }
 
 /// Prints a diff to `out`, warnings to `log`, and fails if any file is out of date. Writes no file.
-pub(crate) fn check(root: &Path, mut out: impl Write, log: impl Write) -> Result<String, String> {
+pub(crate) fn check(root: &Path, out: &mut impl Write, log: &mut impl Write) -> Result<String, String> {
     let files = generate(root, log)?;
     let existing = disk::read_existing(root, &files)?;
     let changes = files.changes(&existing);
@@ -41,6 +42,7 @@ pub(crate) fn check(root: &Path, mut out: impl Write, log: impl Write) -> Result
         return Ok(format!("{total} generated files are up to date"));
     }
     for (path, change) in &changes {
+        let path = terminal::line(path);
         let (old, new) = match change {
             Change::Create { text } => ("", *text),
             Change::Update { old, text } => (*old, *text),
@@ -48,18 +50,16 @@ pub(crate) fn check(root: &Path, mut out: impl Write, log: impl Write) -> Result
         };
         let diff = TextDiff::from_lines(old, new);
         let (old_name, new_name) = (format!("{path} (on disk)"), format!("{path} (generated)"));
-        // Ignore write errors: the output may be a closed pipe.
-        let _ = writeln!(out, "{}", diff.unified_diff().header(&old_name, &new_name));
+        terminal::print(out, &diff.unified_diff().header(&old_name, &new_name).to_string());
     }
     Err(format!("{} of {total} generated files are out of date: run `cargo xtask generate`", changes.len()))
 }
 
-fn generate(root: &Path, mut log: impl Write) -> Result<Files, String> {
+fn generate(root: &Path, log: &mut impl Write) -> Result<Files, String> {
     let sources = disk::read_description(root)?;
     let files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
     if !files.warnings.is_empty() {
-        // Ignore write errors, as above.
-        let _ = writeln!(log, "{}", files.warnings);
+        terminal::print(log, &files.warnings.to_string());
     }
     Ok(files)
 }

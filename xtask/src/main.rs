@@ -5,8 +5,9 @@ mod disk;
 mod docs;
 mod generate;
 mod openapi;
+mod terminal;
 
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -69,31 +70,33 @@ impl From<String> for Failure {
 /// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and with
 /// 2 if the arguments are invalid, a help page cannot be read or two descriptions cannot be compared.
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(&arguments, io::stdout()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.use_stderr() => {
+            terminal::print(&mut io::stderr(), error.to_string().trim_end());
+            return ExitCode::from(2);
+        }
+        Err(help) => help.exit(),
+    };
+    match run(&arguments, &mut io::stdout()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure { text, code }) => {
-            print(io::stderr(), &text);
+            terminal::print(&mut io::stderr(), &text);
             ExitCode::from(code)
         }
     }
 }
 
-fn run(Arguments { root, task }: &Arguments, mut out: impl Write) -> Result<(), Failure> {
+fn run(Arguments { root, task }: &Arguments, out: &mut impl io::Write) -> Result<(), Failure> {
     let summary = match task {
-        Task::Generate { check: true } => generate::check(root, &mut out, io::stderr())?,
-        Task::Generate { check: false } => generate::write(root, io::stderr())?,
+        Task::Generate { check: true } => generate::check(root, out, &mut io::stderr())?,
+        Task::Generate { check: false } => generate::write(root, &mut io::stderr())?,
         Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
         Task::Changes(arguments) => return changes::run(root, arguments, out),
-        Task::Docs(task) => docs::run(root, task, &mut out)?,
+        Task::Docs(task) => docs::run(root, task, out)?,
     };
-    print(out, &summary);
+    terminal::print(out, &summary);
     Ok(())
-}
-
-/// Prints a line, and ignores write errors: the output may be a closed pipe.
-fn print(mut out: impl Write, text: &str) {
-    let _ = writeln!(out, "{text}");
 }
 
 fn project_root() -> PathBuf {

@@ -18,7 +18,7 @@ pub(crate) enum Version {
 }
 
 /// Prints the document. A closed pipe is not an error.
-pub(crate) fn print(root: &Path, version: Version, mut out: impl Write) -> Result<(), String> {
+pub(crate) fn print(root: &Path, version: Version, out: &mut impl Write) -> Result<(), String> {
     let version = match version {
         Version::V3_0 => OpenApiVersion::V3_0,
         Version::V3_1 => OpenApiVersion::V3_1,

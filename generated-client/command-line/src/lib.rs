@@ -26,6 +26,7 @@ use std::time::Duration;
 use clap::ArgMatches;
 
 use crate::error::CliError;
+use crate::flags::common_flags;
 use crate::operation::catalog;
 
 pub use operation::Operation;
@@ -48,7 +49,9 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 }
 
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
-    let matches = command::root(program, operations).try_get_matches().map_err(CliError::from_clap)?;
+    let matches = command::root(program, operations)
+        .try_get_matches()
+        .map_err(|error| catalog::explain_secret(operations, &error).unwrap_or_else(|| invalid_arguments(error)))?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::usage("missing command; try '--help'"));
     };
@@ -59,6 +62,20 @@ fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), Cl
     let outcome = runtime.block_on(run_command(program, operations, name, matches));
     runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     outcome
+}
+
+/// Returns the error for an invalid command line, or for an environment variable in place of a flag.
+fn invalid_arguments(error: clap::Error) -> CliError {
+    match common_flags::invalid_variable() {
+        Some(variable) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
+            CliError::usage(format!("the environment variable {variable} is not valid UTF-8"))
+        }
+        _ => {
+            let arguments: Vec<String> =
+                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            CliError::from_clap(error, &arguments)
+        }
+    }
 }
 
 async fn run_command(

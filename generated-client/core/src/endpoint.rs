@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use http::HeaderValue;
 
 use crate::descriptor::ServiceDescriptor;
-use crate::text::one_line;
+use crate::text::{check_setting, one_line};
 
 /// A scheme, host and port in a form that all URL parsers interpret the same way.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,7 @@ impl Endpoint {
     ///
     /// Rejects a path: gateways that remove the path from a request would invalidate the request's signature.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, String> {
+        check_setting("invalid endpoint: it", text)?;
         let Some((scheme, rest)) = text.split_once("://") else {
             return Err("invalid endpoint: it must be a URL such as https://host".to_owned());
         };
@@ -221,7 +222,10 @@ mod tests {
             ("https://a..b", "host or port"),
             ("https://a\\b", "host or port"),
             ("https://a b", "host or port"),
-            ("https://a\r\nb", "host or port"),
+            ("https://a\r\nb", "it contains U+000D: remove it"),
+            ("https://a\n", "it starts or ends with white space"),
+            (" https://a", "it starts or ends with white space"),
+            ("\"https://a\"", "it starts or ends with a quote: remove it"),
             ("https://%61", "host or port"),
             ("https://1", "host or port"),
             ("https://1.2.3", "host or port"),

@@ -41,6 +41,15 @@ pub trait Paginated: Operation<Response: Serialize> {
     fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
 }
 
+/// The state of the request builder of a list whose service requires a limit, before the limit is set. It has `items()`
+/// and `pages()`, which set the limit, but not `send()`.
+#[derive(Clone, Copy, Debug)]
+pub struct NoLimit;
+
+/// The state of such a request builder after its limit has been set. It has `send()` too.
+#[derive(Clone, Copy, Debug)]
+pub struct WithLimit;
+
 /// A request that creates a task.
 ///
 /// The generated `…Request` structs of such operations implement this trait for

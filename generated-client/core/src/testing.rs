@@ -1,6 +1,7 @@
 //! Operations, a transport and a clock for the runtime's unit tests.
 
 pub(crate) mod search;
+pub(crate) mod vault;
 
 use std::collections::VecDeque;
 use std::pin::pin;
@@ -155,7 +156,7 @@ impl Operation for PingRequest {
 pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     name: "TEST",
     user_agent: "huaweicloud-test/1.2.3",
-    operations: &[EchoRequest::DESCRIPTOR, PingRequest::DESCRIPTOR],
+    operations: &[EchoRequest::DESCRIPTOR, vault::OpenVaultRequest::DESCRIPTOR, PingRequest::DESCRIPTOR],
     endpoint: "https://test.{region}.example.com",
     endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
     regions: &["cn-north-4"],

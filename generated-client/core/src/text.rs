@@ -35,6 +35,55 @@ fn is_invisible(character: char) -> bool {
     ) || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
 }
 
+/// Returns the text of a file, without a byte order mark.
+///
+/// # Errors
+///
+/// Says which encoding was found instead of UTF-8, and how to fix it.
+pub fn decode_file(bytes: &[u8]) -> Result<&str, &'static str> {
+    if is_utf16(bytes) {
+        return Err("it is UTF-16: save it as UTF-8");
+    }
+    std::str::from_utf8(without_byte_order_mark(bytes)).map_err(|_| "it is not valid UTF-8")
+}
+
+/// Removes the byte order mark of UTF-8.
+pub(crate) fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
+}
+
+/// Returns whether a text is UTF-16: it starts with a byte order mark, or with an ASCII character of two bytes.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0x7f, ..] | [1..=0x7f, 0, ..])
+}
+
+/// Checks a secret, an ID or another setting for characters that a shell or a file has left around it: white space, line
+/// breaks, or quotes. The error starts with `name`, which says where the setting comes from, and does not repeat it.
+///
+/// # Errors
+///
+/// Says which kind of character to remove.
+pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
+    check_unpadded(name, text)?;
+    let is_quote = |character| matches!(character, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}');
+    if text.starts_with(is_quote) || text.ends_with(is_quote) {
+        return Err(format!("{name} starts or ends with a quote: remove it"));
+    }
+    Ok(())
+}
+
+/// Like [`check_setting`], but allows quotes, which can be part of a password.
+pub(crate) fn check_unpadded(name: &str, text: &str) -> Result<(), String> {
+    let is_padding = |character: char| character.is_whitespace() || is_invisible(character);
+    if text.starts_with(is_padding) || text.ends_with(is_padding) {
+        return Err(format!("{name} starts or ends with white space or an invisible character: remove it"));
+    }
+    match text.chars().find(|character| is_invisible(*character)) {
+        Some(character) => Err(format!("{name} contains U+{:04X}: remove it", u32::from(character))),
+        None => Ok(()),
+    }
+}
+
 /// The reason why a header value would be rejected or changed in transit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeaderTextError {
@@ -96,6 +145,48 @@ mod tests {
     fn cuts_long_text() {
         assert_eq!(one_line("集群名", 2), "集群…");
         assert_eq!(one_line("集群", 2), "集群");
+    }
+
+    #[test]
+    fn decodes_utf8_with_and_without_a_mark_and_names_utf16() {
+        for (bytes, expected) in [
+            (&b""[..], Ok("")),
+            (b"{}", Ok("{}")),
+            ("\u{feff}{}".as_bytes(), Ok("{}")),
+            ("\u{feff}\u{feff}é".as_bytes(), Ok("\u{feff}é")),
+            (b"\0", Ok("\0")),
+            (b"{\xff}", Err("it is not valid UTF-8")),
+            (b"\xff\xfe{\0", Err("it is UTF-16: save it as UTF-8")),
+            (b"\xfe\xff\0{", Err("it is UTF-16: save it as UTF-8")),
+            (b"{\0}\0", Err("it is UTF-16: save it as UTF-8")),
+            (b"\0{\0}", Err("it is UTF-16: save it as UTF-8")),
+        ] {
+            assert_eq!(decode_file(bytes), expected, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn rejects_settings_with_white_space_or_quotes_around_them() {
+        for text in ["", "a", "a b", "a\"b", "it's", "集"] {
+            assert_eq!(check_setting("X", text), Ok(()), "{text:?}");
+        }
+        let padded = "X starts or ends with white space or an invisible character: remove it";
+        for text in
+            [" a", "a ", "a\n", "a\r\n", "\ta", "a\u{a0}", "\u{3000}a", "\u{feff}a", "a\u{200b}", " ", "\"a\"\n"]
+        {
+            assert_eq!(check_setting("X", text), Err(padded.to_owned()), "{text:?}");
+            assert_eq!(check_unpadded("X", text), Err(padded.to_owned()), "{text:?}");
+        }
+        for text in ["\"a\"", "'a'", "\"a", "a'", "`a`", "“a”", "\""] {
+            assert_eq!(
+                check_setting("X", text),
+                Err("X starts or ends with a quote: remove it".to_owned()),
+                "{text:?}"
+            );
+            assert_eq!(check_unpadded("X", text), Ok(()), "{text:?}");
+        }
+        assert_eq!(check_setting("X", "a\nb"), Err("X contains U+000A: remove it".to_owned()));
+        assert_eq!(check_setting("X", "a\u{202e}b"), Err("X contains U+202E: remove it".to_owned()));
     }
 
     #[test]

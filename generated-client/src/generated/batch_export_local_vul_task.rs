@@ -4,6 +4,7 @@
 use huaweicloud_core::codegen::{self, table::*};
 use huaweicloud_core::{Call, Error, descriptor};
 use super::Client;
+use super::operation;
 
 impl Client {
     /// Creates a task that exports the vulnerabilities of selected or all local images.
@@ -213,7 +214,7 @@ impl BatchExportLocalVulTaskBuilder {
     /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
     pub fn send_and_wait(
         self,
-    ) -> huaweicloud_core::Wait<super::operation::ListQueryExportTaskRequest> {
+    ) -> huaweicloud_core::Wait<operation::ListQueryExportTaskRequest> {
         self.call.send_and_wait()
     }
 }
@@ -456,7 +457,7 @@ impl huaweicloud_core::Operation for BatchExportLocalVulTaskRequest {
 }
 
 impl huaweicloud_core::CreatesTask for BatchExportLocalVulTaskRequest {
-    type Status = super::operation::ListQueryExportTaskRequest;
+    type Status = operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

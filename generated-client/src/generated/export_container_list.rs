@@ -4,6 +4,7 @@
 use huaweicloud_core::codegen::{self, table::*};
 use huaweicloud_core::{Call, Error, descriptor};
 use super::Client;
+use super::operation;
 
 impl Client {
     /// Creates a task that exports containers.
@@ -208,7 +209,7 @@ impl ExportContainerListBuilder {
     /// It has succeeded if `task_status` is `success`, and failed if it is `failure`.
     pub fn send_and_wait(
         self,
-    ) -> huaweicloud_core::Wait<super::operation::ListQueryExportTaskRequest> {
+    ) -> huaweicloud_core::Wait<operation::ListQueryExportTaskRequest> {
         self.call.send_and_wait()
     }
 }
@@ -550,7 +551,7 @@ impl huaweicloud_core::Operation for ExportContainerListRequest {
 }
 
 impl huaweicloud_core::CreatesTask for ExportContainerListRequest {
-    type Status = super::operation::ListQueryExportTaskRequest;
+    type Status = operation::ListQueryExportTaskRequest;
 }
 
 #[cfg(feature = "mock")]

@@ -71,7 +71,7 @@ impl ListDownloadExportedFileBuilder {
     /// # Errors
     ///
     /// See [`Call::send`].
-    pub async fn send(self) -> Result<crate::Download, Error> {
+    pub async fn send(self) -> Result<huaweicloud_core::Download, Error> {
         self.call.send().await
     }
 
@@ -81,7 +81,7 @@ impl ListDownloadExportedFileBuilder {
     ///
     /// See [`Call::send_blocking`].
     #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<crate::Download, Error> {
+    pub fn send_blocking(self) -> Result<huaweicloud_core::Download, Error> {
         self.call.send_blocking()
     }
 }
@@ -107,7 +107,7 @@ const PARAMETERS: &[descriptor::Parameter] = &[
 ];
 
 impl huaweicloud_core::Operation for ListDownloadExportedFileRequest {
-    type Response = crate::Download;
+    type Response = huaweicloud_core::Download;
 
     const DESCRIPTOR: &'static descriptor::OperationDescriptor = &operation(
             "ListDownloadExportedFile",

@@ -4,6 +4,7 @@
 use huaweicloud_core::codegen::{self, table::*};
 use huaweicloud_core::{Call, Error, descriptor};
 use super::Client;
+use super::operation;
 
 impl Client {
     /// Returns the state of an export task and, once it has succeeded, the ID of its file.
@@ -215,7 +216,7 @@ impl huaweicloud_core::Operation for ListQueryExportTaskRequest {
 impl huaweicloud_core::TaskStatus for ListQueryExportTaskRequest {}
 
 impl huaweicloud_core::TaskFile for ListQueryExportTaskRequest {
-    type File = super::operation::ListDownloadExportedFileRequest;
+    type File = operation::ListDownloadExportedFileRequest;
 }
 
 #[cfg(feature = "mock")]

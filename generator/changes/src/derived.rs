@@ -165,12 +165,12 @@ fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field>
     operation.response.fields().iter().find(|field| field.wire_name == wire)
 }
 
-/// Returns the flag of each parameter that callers set, derived in the same way as by the command line.
+/// Returns the flag of each parameter that callers set, derived in the same way as by the command line. Secrets have none.
 fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
     let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();
     for row in rows {
-        if row.origin == Origin::Request {
+        if row.origin == Origin::Request && !row.field.secret {
             let name = unique_flag(row.location, &row.field.wire_name, &mut used);
             flags.push((row.location, row.field.wire_name.as_str(), name));
         }

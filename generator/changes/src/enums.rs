@@ -1,13 +1,14 @@
 //! Compares enums and their values.
 
-use hss_generator::ir::{Enum, PageSays, Value};
+use hss_generator::ir::{Enum, Field, PageSays, Value};
 
 use super::class::Classes;
-use super::comparer::{DescriptionComparer, FoundChange, NodePair};
+use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::definitions::{Defined, Definitions};
 use super::field::page_says;
 use super::kind::Kind;
 use super::pairing::Pairing;
+use super::types::has_enum;
 
 impl<'a> DescriptionComparer<'a> {
     pub(super) fn compare_enums(&mut self) {
@@ -62,12 +63,14 @@ impl<'a> DescriptionComparer<'a> {
         }
         for value in pairing.removed.iter().filter_map(|index| values.get(*index)) {
             let at = NodePair { new: None, ..at.key(&value.wire_value) };
-            let (kind, subject) = (Kind::ValueRemoved, format!("{}.{}", new.name, value.wire_value));
+            let kind = if self.old.has_in_responses(old.name) { Kind::ValueRemoved } else { Kind::RequestValueRemoved };
+            let subject = format!("{}.{}", new.name, value.wire_value);
             self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
         }
         for value in pairing.added.iter().filter_map(|index| new_values.get(*index)) {
             let at = NodePair { old: None, ..at.key(&value.wire_value) };
-            let (kind, subject) = (Kind::ValueAdded, format!("{}.{}", new.name, value.wire_value));
+            let kind = if self.new.has_in_responses(new.name) { Kind::ValueAdded } else { Kind::RequestValueAdded };
+            let subject = format!("{}.{}", new.name, value.wire_value);
             self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
         }
         for (from, to) in pairing.pairs {
@@ -118,6 +121,17 @@ impl<'a> DescriptionComparer<'a> {
             let at = at.key("page_says");
             self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
         }
+    }
+}
+
+impl Side<'_> {
+    /// Returns whether responses contain an enum.
+    fn has_in_responses(self, name: &str) -> bool {
+        let contain = |fields: &[Field]| fields.iter().any(|field| has_enum(&field.ty, name));
+        self.service.operations.iter().any(|operation| {
+            let mut objects = operation.objects.iter().filter(|object| object.in_responses);
+            contain(operation.response.fields()) || objects.any(|object| contain(&object.fields))
+        })
     }
 }
 

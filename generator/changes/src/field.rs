@@ -29,7 +29,9 @@ impl<'a> DescriptionComparer<'a> {
             pattern,
             mandatory,
             whole_body,
+            secret,
             default,
+            example,
             special,
             unit,
             deprecated,
@@ -54,8 +56,15 @@ impl<'a> DescriptionComparer<'a> {
         }
         self.compare_types(row, old, new);
         self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
+        if *secret != new.secret {
+            let fact = if new.secret { Fact::BecameSecret } else { Fact::NoLongerSecret };
+            self.report_fact(row, fact, "secret", None, None);
+        }
         if *default != new.default {
             self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
+        }
+        if *example != new.example {
+            self.report_fact(row, Fact::Doc, "example", example.clone(), new.example.clone());
         }
         if *special != new.special {
             self.report_fact(row, Fact::Special, "special", None, None);

@@ -69,15 +69,18 @@ kinds! {
     BodyParameterMoved "body-parameter-moved" [B H B B] "parameter moved into or out of the body", "it is a field of another struct, and `--input` has it elsewhere";
     IntegerWidened "integer-widened" [B H A B] "Integer became Long", "an `i32` became an `i64`";
     IntegerNarrowed "integer-narrowed" [B H H B] "Long became Integer", "an `i64` became an `i32`";
-    SharedIntegerChanged "shared-integer-changed" [N H H B] "width of an integer of requests and responses changed", "it has 64 bits either way, but requests are checked against the width";
+    SharedIntegerChanged "shared-integer-changed" [N H H B] "Integer of requests and responses became Long", "it has 64 bits either way, but requests are checked against the width";
+    SharedIntegerNarrowed "shared-integer-narrowed" [N B B B] "Long of requests and responses became Integer", "it has 64 bits either way, but requests with larger values are rejected before they are sent";
     StringBecameEnum "string-became-enum" [B N D A] "String became an enum", "the field has another type; setters still accept strings, and enums accept unknown values";
     IntegerBecameEnum "integer-became-enum" [B N D A] "Integer became an enum", "the field has another type; setters still accept integers, and enums accept unknown values";
     TypeChanged "type-changed" [B H H B] "type changed", "field and argument have another type";
-    BoundsTightened "bounds-tightened" [N H H B] "constraint is tighter", "requests that were sent before are rejected before they are sent";
+    BoundsTightened "bounds-tightened" [N B B B] "constraint is tighter", "requests that were sent before are rejected before they are sent";
     BoundsLoosened "bounds-loosened" [N H H A] "constraint is looser", "requests that were rejected before are sent";
-    PatternAdded "pattern-added" [N H H B] "pattern added", "strings that were sent before are rejected before they are sent";
+    PatternAdded "pattern-added" [N B B B] "pattern added", "strings that were sent before are rejected before they are sent";
     PatternRemoved "pattern-removed" [N H H A] "pattern removed", "strings that were rejected before are sent";
-    PatternChanged "pattern-changed" [N H H B] "pattern changed", "other strings are rejected before they are sent";
+    PatternChanged "pattern-changed" [N B B B] "pattern changed", "other strings are rejected before they are sent";
+    ParameterBecameSecret "parameter-became-secret" [D H B D] "parameter became secret", "its flag is gone, and flags with JSON reject it inline; `Debug`, errors and logs no longer show it";
+    ParameterNoLongerSecret "parameter-no-longer-secret" [D H A D] "parameter is no longer secret", "a flag accepts it; `Debug`, errors and logs show it";
     DefaultChanged "default-changed" [D H D H] "default changed", "defaults are never sent: the service assumes another value";
     SpecialChanged "special-values-changed" [D N D D] "special values changed", "they are documented, not checked";
     UnitStated "unit-stated" [D N D D] "unit became known or unknown", "the numbers mean the same as before";
@@ -91,11 +94,11 @@ kinds! {
 
     // Parameters that the client sets.
     ClientParameterAdded "client-parameter-added" [N H N A] "parameter that the client sets added", "it is sent at once, from the client's setting";
-    RequiredClientParameterAdded "required-client-parameter-added" [N H H B] "required parameter that the client sets added", "clients without the setting are rejected";
+    RequiredClientParameterAdded "required-client-parameter-added" [N B B B] "required parameter that the client sets added", "clients without the setting are rejected";
     ClientParameterRemoved "client-parameter-removed" [N H N B] "parameter that the client sets removed", "the setting is no longer sent";
     ClientParameterRenamed "client-parameter-renamed" [N H N B] "parameter that the client sets renamed", "the setting is sent under another name";
     ClientParameterMoved "client-parameter-moved" [N H N B] "parameter that the client sets moved", "the setting is sent in another part of the request";
-    ClientParameterBecameRequired "client-parameter-became-required" [N H H B] "parameter that the client sets became required", "clients without the setting are rejected";
+    ClientParameterBecameRequired "client-parameter-became-required" [N B B B] "parameter that the client sets became required", "clients without the setting are rejected";
     ClientParameterBecameOptional "client-parameter-became-optional" [N A A A] "parameter that the client sets became optional", "clients without the setting are accepted";
     ClientParameterDocumented "client-parameter-documented" [N N N D] "documentation of a parameter that the client sets changed", "only the OpenAPI document contains it";
     ClientRustNameChanged "client-parameter-rust-name-changed" [N N N N] "Rust name of a parameter that the client sets changed", "no generated code has it";
@@ -119,6 +122,8 @@ kinds! {
     ResponseBoundsChanged "response-bounds-changed" [D N N D] "bounds of a response field changed", "bounds of responses are documentation";
     SampleBoundsChanged "response-bounds-and-samples-changed" [D H N D] "bounds of a response field and sample values of the mock changed", "bounds of responses are documentation, but the mock's sample values follow them";
     ResponsePatternChanged "response-pattern-changed" [D N N D] "pattern of a response field changed", "patterns of responses are documentation";
+    ResponseFieldBecameSecret "response-field-became-secret" [D H N D] "response field became secret", "`Debug`, errors and logs no longer show it";
+    ResponseFieldNoLongerSecret "response-field-no-longer-secret" [D H N D] "response field is no longer secret", "`Debug`, errors and logs show it";
     ResponseDefaultChanged "response-default-changed" [D N N D] "default of a response field changed", "it is only documented";
     ResponseDocumented "response-documented" [D N N D] "documentation of a response field changed", "only text changes";
     ResponseFieldDeprecated "response-field-deprecated" [W N N D] "response field deprecated", "compilers warn where the field is used";
@@ -153,6 +158,8 @@ kinds! {
     EnumDocumented "enum-documented" [D N N D] "documentation of an enum changed", "only text changes";
     ValueAdded "value-added" [A H D A] "enum value added", "responses contain the variant instead of `Unknown`";
     ValueRemoved "value-removed" [B H D D] "enum value removed", "its variant is gone; responses contain `Unknown` instead";
+    RequestValueAdded "request-value-added" [A N D A] "value of an enum of requests added", "its variant is new; the same value could be sent before";
+    RequestValueRemoved "request-value-removed" [B N D D] "value of an enum of requests removed", "its variant is gone; the same value can still be sent";
     ValueRenamed "value-renamed" [B H D A] "enum value renamed", "the variant has another name and sends another string";
     ValueWireChanged "value-wire-changed" [N H D D] "string of an enum value changed", "the same variant sends another string";
     ValueRustNameChanged "value-rust-name-changed" [B N N N] "Rust name of an enum value changed", "the variant has another name";
@@ -177,16 +184,17 @@ kinds! {
     GroupChanged "group-changed" [D N D D] "group of an operation changed", "documentation and help list it elsewhere";
     PageUrlChanged "page-url-changed" [D N N D] "address of the help pages changed", "only links change";
     OperationNoteChanged "operation-note-changed" [N N N N] "quotation outside of rows changed", "nothing generated contains it";
-    RuleAdded "rule-added" [D H H H] "rule added", "requests that were sent before are rejected before they are sent";
+    RuleAdded "rule-added" [D B B H] "rule added", "requests that were sent before are rejected before they are sent";
     RuleRemoved "rule-removed" [D H H H] "rule removed", "requests that were rejected before are sent";
-    RuleTightened "rule-tightened" [D H H H] "rule has fewer alternatives", "requests that were sent before are rejected before they are sent";
+    RuleTightened "rule-tightened" [D B B H] "rule has fewer alternatives", "requests that were sent before are rejected before they are sent";
     RuleLoosened "rule-loosened" [D H H H] "rule has more alternatives", "requests that were rejected before are sent";
-    RuleChanged "rule-changed" [D H H H] "rule changed", "other requests are rejected before they are sent";
+    RuleChanged "rule-changed" [D B B H] "rule changed", "other requests are rejected before they are sent";
     RuleDocumented "rule-documented" [D D D D] "reason or order of rules changed", "only text and the order of violations change";
     PaginationAdded "pagination-added" [A H A H] "pagination added", "`items()`, `pages()` and `--all` are new, and the mock returns pages";
     PaginationRemoved "pagination-removed" [B H B H] "pagination removed", "`items()`, `pages()` and `--all` are gone";
     PaginationChanged "pagination-changed" [N H N H] "fields of the pagination changed", "other parameters and fields are used to follow the list";
     PaginationTypesChanged "pagination-types-changed" [B H N H] "types of the pagination changed", "`items()` and `Paginated` have other types";
+    PagingArgumentChanged "paging-argument-changed" [B N N N] "use of a required parameter for pagination changed", "an argument became a setter, or the other way round";
     PaginationTotalChanged "pagination-total-changed" [N H H H] "field with the total number of items changed", "lists end after another number of items";
     TaskAdded "task-added" [A N A A] "task added", "`send_and_wait()` and `--wait` are new";
     TaskRemoved "task-removed" [B N B B] "task removed", "`send_and_wait()` and `--wait` are gone";
@@ -205,7 +213,7 @@ kinds! {
     LargestPageChanged "largest-page-changed" [N H H N] "page size of `items()` and `--all` changed", "they request the largest pages that the range allows";
     LastPageChanged "last-page-changed" [N H H N] "largest allowed offset changed", "`items()` and `--all` fail beyond it";
     MockResponseChanged "mock-response-changed" [N H H N] "response of the mock changed", "it is the first example with a response";
-    RegionRequired "region-required" [N H H N] "the region became required", "`ClientBuilder::build` rejects an endpoint without a region";
+    RegionRequired "region-required" [N B B N] "the region became required", "`ClientBuilder::build` rejects an endpoint without a region";
     RegionNotRequired "region-not-required" [N A A N] "the region is no longer required", "`ClientBuilder::build` accepts an endpoint without a region";
 
     // The service.

@@ -92,16 +92,23 @@ impl<'a> DescriptionComparer<'a> {
                 Classes::default(),
             );
         }
+        let is_required = old.field.mandatory && new.field.mandatory && old.origin == new.origin;
+        if is_required && old.is_argument != new.is_argument {
+            let (kind, subject, at) = (Kind::PagingArgumentChanged, subject.clone(), at.key("mandatory"));
+            self.report_order(
+                FoundChange { kind, operation: Some(id), subject, old: None, new: None, at },
+                Classes::default(),
+            );
+        }
         let row = Row { operation: Some(id), subject, at, scope: scope(new), is_sampled: false };
         self.compare_field(&row, old.field, new.field);
     }
 
     /// Reports another order of arguments, and another order of other rows.
     fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>], tables: &[&str]) {
-        let is_argument = |row: &RequestRow<'_>| row.origin == Origin::Request && row.field.mandatory;
         let mut arguments = Vec::new();
         for RowPair { old, new } in pairs {
-            if is_argument(old) && is_argument(new) {
+            if old.is_argument && new.is_argument {
                 arguments.push(ArgumentPair { old: old.field, new: new.field });
             }
         }
@@ -133,12 +140,12 @@ impl<'a> DescriptionComparer<'a> {
     }
 }
 
-/// Returns whether the rows of a table that are not required are in another order.
+/// Returns whether the rows of a table that are not arguments are in another order.
 fn is_rest_reordered(pairs: &[RowPair<'_>], table: &str, old: &[&Field], new: &[&Field]) -> bool {
     let mut rest = Vec::new();
     for pair in pairs {
-        let is_required = pair.old.field.mandatory && pair.new.field.mandatory;
-        if !is_required && table_key(pair.new.location) == table && pair.old.location == pair.new.location {
+        let are_arguments = pair.old.is_argument && pair.new.is_argument;
+        if !are_arguments && table_key(pair.new.location) == table && pair.old.location == pair.new.location {
             rest.push(ArgumentPair { old: pair.old.field, new: pair.new.field });
         }
     }

@@ -8,6 +8,8 @@ use hss_generator::ir::{Field, Operation, Origin, Parameter, ParameterLocation};
 pub(super) struct RequestRow<'a> {
     pub location: ParameterLocation,
     pub origin: Origin,
+    /// Whether it is an argument of the client's method.
+    pub is_argument: bool,
     pub field: &'a Field,
     pub node: Node<'a>,
 }
@@ -31,11 +33,13 @@ pub(super) fn rows<'a>(operation: &'a Operation, root: &Node<'a>) -> Vec<Request
     let mut rows = Vec::new();
     for Parameter { location, origin, field } in &operation.parameters {
         let node = root.at(table_key(*location)).at(&field.wire_name);
-        rows.push(RequestRow { location: *location, origin: *origin, field, node });
+        let is_argument = *origin == Origin::Request && operation.is_argument(field);
+        rows.push(RequestRow { location: *location, origin: *origin, is_argument, field, node });
     }
     for field in operation.body_fields() {
         let node = root.at("body").at(&field.wire_name);
-        rows.push(RequestRow { location: ParameterLocation::Body, origin: Origin::Request, field, node });
+        let (location, origin) = (ParameterLocation::Body, Origin::Request);
+        rows.push(RequestRow { location, origin, is_argument: field.mandatory, field, node });
     }
     rows
 }

@@ -28,6 +28,8 @@ pub(super) enum Fact {
     PatternAdded,
     PatternRemoved,
     PatternChanged,
+    BecameSecret,
+    NoLongerSecret,
     /// The sample values of the mock server changed.
     Samples,
     Default,
@@ -75,7 +77,8 @@ impl Scope {
             Self::Reserved => (Kind::ReservedRowChanged, None),
             Self::Response | Self::Object { in_requests: false, .. } => (response(fact), None),
             Self::Object { in_requests: true, in_responses: true } => match fact {
-                Fact::IntegerWidened | Fact::IntegerNarrowed => (Kind::SharedIntegerChanged, None),
+                Fact::IntegerWidened => (Kind::SharedIntegerChanged, None),
+                Fact::IntegerNarrowed => (Kind::SharedIntegerNarrowed, None),
                 _ => (caller(fact), Some(response(fact))),
             },
         }
@@ -104,6 +107,8 @@ fn caller(fact: Fact) -> Kind {
         Fact::PatternAdded => Kind::PatternAdded,
         Fact::PatternRemoved => Kind::PatternRemoved,
         Fact::PatternChanged => Kind::PatternChanged,
+        Fact::BecameSecret => Kind::ParameterBecameSecret,
+        Fact::NoLongerSecret => Kind::ParameterNoLongerSecret,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::DefaultChanged,
         Fact::Special => Kind::SpecialChanged,
@@ -151,6 +156,8 @@ fn client(fact: Fact) -> Kind {
         | Fact::PatternAdded
         | Fact::PatternRemoved
         | Fact::PatternChanged
+        | Fact::BecameSecret
+        | Fact::NoLongerSecret
         | Fact::Samples
         | Fact::Default => caller(fact),
     }
@@ -172,6 +179,8 @@ fn response(fact: Fact) -> Kind {
         Fact::TypeChanged => Kind::ResponseTypeChanged,
         Fact::Tightened | Fact::Loosened => Kind::ResponseBoundsChanged,
         Fact::PatternAdded | Fact::PatternRemoved | Fact::PatternChanged => Kind::ResponsePatternChanged,
+        Fact::BecameSecret => Kind::ResponseFieldBecameSecret,
+        Fact::NoLongerSecret => Kind::ResponseFieldNoLongerSecret,
         Fact::Samples => Kind::SampleBoundsChanged,
         Fact::Default => Kind::ResponseDefaultChanged,
         Fact::UnitStated => Kind::UnitStated,

@@ -175,6 +175,22 @@ fn range(bounds: Option<Bounds>) -> String {
     }
 }
 
+/// Returns whether a type is an enum, or contains it in a list, a tuple or a map.
+pub(super) fn has_enum(ty: &Type, name: &str) -> bool {
+    match ty {
+        Type::Enum(definition) | Type::IntegerEnum(definition) => definition.name.as_str() == name,
+        Type::Array(item, _) | Type::Map(item, _) => has_enum(item, name),
+        Type::Tuple(items) => items.iter().any(|item| has_enum(item, name)),
+        Type::String(_)
+        | Type::Integer(_)
+        | Type::Long(_)
+        | Type::Number(_)
+        | Type::Boolean(_)
+        | Type::Json
+        | Type::Object(_) => false,
+    }
+}
+
 /// Returns whether a type contains an integer outside of objects.
 pub(super) fn has_integer(ty: &Type) -> bool {
     match ty {

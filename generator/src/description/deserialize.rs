@@ -10,9 +10,9 @@ use serde::de::DeserializeOwned;
 
 use super::node::Node;
 use super::positions::{Positions, child_path};
-use super::shape_error::{ShapeError, ShapeErrorKind};
+use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
 use super::tree::{Entry, Yaml};
-use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file, most_similar};
+use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
 use crate::source::Source;
 
 /// Maximum number of repairs. Each error needs a few.
@@ -98,7 +98,7 @@ impl Repairs {
     fn repair(&mut self, error: &ShapeError, path: &[String]) -> bool {
         match &error.kind {
             ShapeErrorKind::UnknownKey { name, expected } => {
-                if let Some(meant) = most_similar(name, expected.iter().copied()) {
+                if let Some(meant) = meant_key(name, expected) {
                     self.removed.insert(child_path(&pointer(path), meant));
                 }
                 self.remove_entry(path, name).is_some()

@@ -1,6 +1,4 @@
 //! Parses the description: YAML text into [`notation`] types, with the position of every key and value.
-//!
-//! This is the only module that depends on a YAML crate.
 
 mod deserialize;
 mod document;

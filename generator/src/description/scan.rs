@@ -9,7 +9,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::positions::{Position, Positions, child_path, last_key, line_span};
 use super::tree::{Entry, Yaml};
 use crate::diagnostic::{Code, Diagnostic, add_to_file};
-use crate::source::Source;
+use crate::source::{MAX_DESCRIPTION_FILE, Source};
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;
@@ -81,9 +81,24 @@ impl CollectionKind {
     const LIST: Self = Self::List { length: 0 };
 }
 
+/// Returns the first line that git writes around the sides of a conflict. YAML has no such lines.
+fn merge_marker(text: &str) -> Option<Range<usize>> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            return Some(start..start + line.trim_end().len());
+        }
+        start += line.len();
+    }
+    None
+}
+
 impl<'a> Scanner<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
-        let mut byte_offsets: Vec<usize> = source.text.char_indices().map(|(offset, _)| offset).collect();
+        let mut byte_offsets = Vec::new();
+        if source.text.len() <= MAX_DESCRIPTION_FILE {
+            byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
+        }
         byte_offsets.push(source.text.len());
         Self {
             source,
@@ -100,9 +115,19 @@ impl<'a> Scanner<'a> {
     }
 
     fn run(&mut self) {
+        if self.source.text.len() > MAX_DESCRIPTION_FILE {
+            let help = "describe one operation per file";
+            self.report(Code::Yaml, "the file is larger than 1 MiB", 0..0, help);
+            return;
+        }
         if self.source.text.starts_with('\u{feff}') {
             let help = "save the file as UTF-8 without a byte order mark";
             self.report(Code::Yaml, "the file starts with a byte order mark", 0..3, help);
+            return;
+        }
+        if let Some(span) = merge_marker(&self.source.text) {
+            let help = "resolve the conflict of the merge, and remove its markers";
+            self.report(Code::Yaml, "unresolved merge conflict", span, help);
             return;
         }
         for event in Parser::new_from_str(&self.source.text) {

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Error, Expected, Unexpected};
 
 use super::node::Node;
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, most_similar};
 
 const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
@@ -60,12 +60,34 @@ impl ShapeError {
     }
 }
 
+/// Keys that other notations have, each with the key of this one.
+const SYNONYMS: [(&str, &str); 6] = [
+    ("required", "mandatory"),
+    ("description", "doc"),
+    ("desc", "doc"),
+    ("regex", "pattern"),
+    ("parameters", "query"),
+    ("responses", "response"),
+];
+
+/// Returns the key that a user of another notation, or one who misspelled a key, may have meant.
+pub(super) fn meant_key<'a>(name: &str, expected: &[&'a str]) -> Option<&'a str> {
+    for (other, key) in SYNONYMS {
+        if name.eq_ignore_ascii_case(other) {
+            return expected.iter().copied().find(|expected| *expected == key);
+        }
+    }
+    most_similar(name, expected.iter().copied())
+}
+
 fn suggestion(name: &str, expected: &[&str]) -> String {
     if expected.is_empty() {
         return SEE_NOTATION.to_owned();
     }
-    did_you_mean(name, expected.iter().copied())
-        .unwrap_or_else(|| format!("expected one of `{}`", expected.join("`, `")))
+    match meant_key(name, expected) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("expected one of `{}`", expected.join("`, `")),
+    }
 }
 
 impl Error for ShapeError {

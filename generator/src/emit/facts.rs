@@ -6,7 +6,7 @@ use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
     match ty {
-        Type::String(bounds) => Some(format!("Length: {} characters.", range((*bounds)?))),
+        Type::String(bounds) => Some(length((*bounds)?)),
         Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
         Type::Number(bounds) => Some(format!("Range: {}.", number_range((*bounds)?))),
         Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
@@ -14,6 +14,17 @@ pub(super) fn constraint(ty: &Type) -> Option<String> {
         Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
         Type::Tuple(_) | Type::Json | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => None,
     }
+}
+
+/// Returns what the client does with a secret.
+pub(super) fn secret(field: &Field) -> Option<String> {
+    field.secret.then(|| "Secret: `Debug`, errors and logs do not show it.".to_owned())
+}
+
+/// Returns the length of a string.
+fn length(bounds: Bounds) -> String {
+    let unit = if bounds.max.or(bounds.min) == Some(1) { "character" } else { "characters" };
+    format!("Length: {} {unit}.", range(bounds))
 }
 
 /// Returns the pattern of a string.
@@ -26,6 +37,12 @@ pub(super) fn pattern(field: &Field) -> Option<String> {
 pub(super) fn default(field: &Field) -> Option<String> {
     let default = field.default.as_ref()?;
     Some(format!("Default: {}.", code(default)))
+}
+
+/// Returns the value that the help page shows.
+pub(super) fn example(field: &Field) -> Option<String> {
+    let example = field.example.as_ref()?;
+    Some(format!("Example: {}.", code(example)))
 }
 
 /// Returns the unit of a number.
@@ -113,8 +130,13 @@ pub(super) fn help_page(page: &HelpPage) -> String {
 
 /// Groups the digits of a number by three.
 pub(super) fn grouped(number: i64, separator: char) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = if number < 0 { "-".to_owned() } else { String::new() };
+    grouped_digits(&number.to_string(), separator)
+}
+
+/// Groups the digits of an integer by three, however many it has.
+fn grouped_digits(integer: &str, separator: char) -> String {
+    let digits = integer.strip_prefix('-').unwrap_or(integer);
+    let mut text = if digits.len() < integer.len() { "-".to_owned() } else { String::new() };
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
             text.push(separator);
@@ -128,11 +150,7 @@ pub(super) fn grouped(number: i64, separator: char) -> String {
 pub(super) fn grouped_number(number: f64, separator: char) -> String {
     let text = number.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = match whole.parse() {
-        // The sign of -0.5 would be lost.
-        Ok(whole) if whole != 0 => grouped(whole, separator),
-        _ => whole.to_owned(),
-    };
+    let mut grouped = grouped_digits(whole, separator);
     for (index, digit) in fraction.chars().enumerate() {
         if index == 0 {
             grouped.push('.');
@@ -156,9 +174,42 @@ fn number_range(bounds: NumberBounds) -> String {
 
 fn limits(min: Option<String>, max: Option<String>) -> String {
     match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
         (Some(min), Some(max)) => format!("{min} to {max}"),
         (Some(min), None) => format!("at least {min}"),
         (None, Some(max)) => format!("at most {max}"),
         (None, None) => "any".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds_are_stated_in_words() {
+        let length = |min, max| constraint(&Type::String(Some(Bounds { min, max })));
+        assert_eq!(length(Some(13), Some(13)).as_deref(), Some("Length: exactly 13 characters."));
+        assert_eq!(length(Some(1), Some(1)).as_deref(), Some("Length: exactly 1 character."));
+        assert_eq!(length(Some(0), Some(1)).as_deref(), Some("Length: 0 to 1 character."));
+        assert_eq!(length(Some(1), None).as_deref(), Some("Length: at least 1 character."));
+        assert_eq!(length(Some(1), Some(64)).as_deref(), Some("Length: 1 to 64 characters."));
+        let items = Type::Array(Box::new(Type::Json), Some(Bounds { min: Some(2), max: Some(2) }));
+        assert_eq!(constraint(&items).as_deref(), Some("Items: exactly 2."));
+    }
+
+    #[test]
+    fn groups_the_digits_of_any_number() {
+        let cases = [
+            (-0.5, "-0.5"),
+            (0.1234, "0.123_4"),
+            (1234.5, "1_234.5"),
+            (-1e6, "-1_000_000"),
+            (1e20, "100_000_000_000_000_000_000"),
+        ];
+        for (number, expected) in cases {
+            assert_eq!(grouped_number(number, '_'), expected);
+        }
+        assert_eq!((grouped(i64::MIN, ','), grouped(-999, ',')), ("-9,223,372,036,854,775,808".into(), "-999".into()));
     }
 }

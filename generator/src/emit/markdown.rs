@@ -35,8 +35,11 @@ pub(super) fn sentence(text: &str) -> String {
     escaped
 }
 
-/// Formats a name or value as code; in quotes if it contains a backtick.
+/// Formats a name or value as code; in quotes if it contains a backtick, and in words if it is empty.
 pub(super) fn code(text: &str) -> String {
+    if text.is_empty() {
+        return "the empty string".to_owned();
+    }
     if text.contains('`') { format!("“{}”", escape(text)) } else { format!("`{text}`") }
 }
 

@@ -214,8 +214,12 @@ pub struct Field {
     pub mandatory: bool,
     /// Whether it is a list that is the entire body, which then has no other fields.
     pub whole_body: bool,
+    /// Whether it is a secret, which consists of strings.
+    pub secret: bool,
     /// Value that the service uses if it is left out.
     pub default: Option<String>,
+    /// A value from the help page.
+    pub example: Option<String>,
     /// Values with a special meaning, each with that meaning.
     pub special: Vec<(String, String)>,
     /// Unit of an integer.
@@ -511,6 +515,33 @@ impl Operation {
     pub(crate) fn caller_parameters(&self) -> impl Iterator<Item = &Field> {
         let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == Origin::Request);
         from_callers.map(|parameter| &parameter.field)
+    }
+
+    /// Returns whether a parameter outside the body is the offset or the limit of pages, which `items()` can set.
+    #[must_use]
+    pub fn is_paging(&self, field: &Field) -> bool {
+        match &self.pagination {
+            Some(Pagination { offset, limit, .. }) => [offset, limit].contains(&&field.wire_name),
+            None => false,
+        }
+    }
+
+    /// Returns whether a parameter outside the body is an argument of the client's method. If not, it has a setter.
+    #[must_use]
+    pub fn is_argument(&self, field: &Field) -> bool {
+        field.mandatory && !self.is_paging(field)
+    }
+
+    /// Returns the parameters and fields of the body that are arguments of the client's method.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = &Field> {
+        let parameters = self.caller_parameters().filter(|field| self.is_argument(field));
+        parameters.chain(self.body_fields().iter().filter(|field| field.mandatory))
+    }
+
+    /// Returns the limit of pages, if the service requires it. The request builder can send a page only after it is set.
+    pub(crate) fn required_limit(&self) -> Option<&Field> {
+        let name = &self.pagination.as_ref()?.limit;
+        self.caller_parameters().find(|field| field.mandatory && field.wire_name == *name)
     }
 
     /// Returns whether a successful response is a file.

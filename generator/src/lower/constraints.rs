@@ -7,53 +7,56 @@ use super::limits::{check_length, check_number, check_range};
 use super::{Lowering, strings};
 use crate::description::Node;
 use crate::description::notation::{Parameter, Scalar};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Type};
 
 impl Lowering<'_> {
     pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
-        let text = match default {
-            Scalar::String(text) => text.clone(),
-            Scalar::Integer(number) => number.to_string(),
-            Scalar::Number(number) => number.to_string(),
-            Scalar::Boolean(boolean) => boolean.to_string(),
-        };
-        let checked = self.check_default(default, ty).and_then(|()| strings::check_wire_string(&text));
+        let text = default.to_string();
+        let checked = self.check_scalar("default", default, ty).and_then(|()| strings::check_wire_value(&text));
         self.ok_or_report(node, Code::Value, checked);
         text
     }
 
-    fn check_default(&self, default: &Scalar, ty: &Type) -> Result<(), String> {
-        let message = match (default, ty) {
-            (Scalar::String(text), Type::String(_) | Type::Enum(_)) if text.is_empty() => {
-                "the default is empty: remove `default`, and say in `doc` what the service does"
-            }
+    /// Lowers a value that the help page shows. Like an entire example, it may violate the constraints of its own page.
+    pub(super) fn lower_row_example(&mut self, node: &Node<'_>, example: &Scalar, ty: &Type) -> String {
+        let text = example.to_string();
+        self.ok_or_report(node, Code::Value, strings::check_wire_value(&text));
+        if let Err(message) = self.check_scalar("example", example, ty) {
+            let error = node.error(Code::Value, message);
+            let is_of_type = has_type(example, ty);
+            self.report(if is_of_type { error.with_severity(Severity::Warning) } else { error });
+        }
+        text
+    }
+
+    /// Checks a value of a row. `what` names it in messages.
+    fn check_scalar(&self, what: &str, value: &Scalar, ty: &Type) -> Result<(), String> {
+        let message = match (value, ty) {
             (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text.chars().count()),
             (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
             (Scalar::Integer(number), Type::IntegerEnum(definition)) => {
                 return self.definitions.check_value(definition, &number.to_string());
             }
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
-                return check_range("default", *bounds, *number);
+                return check_range(what, *bounds, *number);
             }
             #[allow(clippy::cast_precision_loss, reason = "the client's number is a float, too")]
-            (Scalar::Integer(number), Type::Number(bounds)) => return check_number("default", *bounds, *number as f64),
-            (Scalar::Number(number), Type::Number(bounds)) => return check_number("default", *bounds, *number),
+            (Scalar::Integer(number), Type::Number(bounds)) => return check_number(what, *bounds, *number as f64),
+            (Scalar::Number(number), Type::Number(bounds)) => return check_number(what, *bounds, *number),
             (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
-                Some(only) if only != boolean => "the default must be the value that `only` allows",
+                Some(only) if only != boolean => "must be the value that `only` allows",
                 _ => return Ok(()),
             },
-            (_, Type::String(_) | Type::Enum(_)) => "the default of a string must be a string: quote it",
-            (_, Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)) => {
-                "the default of an integer must be an unquoted integer"
-            }
-            (_, Type::Number(_)) => "the default of a number must be an unquoted number",
-            (_, Type::Boolean(_)) => "the default of a boolean must be an unquoted `true` or `false`",
+            (_, Type::String(_) | Type::Enum(_)) => "of a string must be a string: quote it",
+            (_, Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)) => "of an integer must be an unquoted integer",
+            (_, Type::Number(_)) => "of a number must be an unquoted number",
+            (_, Type::Boolean(_)) => "of a boolean must be an unquoted `true` or `false`",
             (_, Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_)) => {
-                "lists, tuples, maps, objects and `Json` cannot have a default"
+                return Err(format!("lists, tuples, maps, objects and `Json` cannot have the key `{what}`"));
             }
         };
-        Err(message.to_owned())
+        Err(format!("the {what} {message}"))
     }
 
     pub(super) fn lower_special(
@@ -71,8 +74,8 @@ impl Lowering<'_> {
             };
             self.ok_or_report_key(&node, Code::Value, checked);
             let meaning = self.lower_prose(&node, meaning);
-            if let Some(wire) = self.lower_wire_key(&node, value) {
-                lowered.push((wire, meaning));
+            if self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(value)).is_some() {
+                lowered.push((value.clone(), meaning));
             }
         }
         lowered
@@ -119,6 +122,18 @@ impl Lowering<'_> {
             unit if unit == "not stated" => ir::Unit::NotStated,
             unit => ir::Unit::Stated(unit),
         }
+    }
+}
+
+/// Returns whether a value of a row has the type of the row, whatever its constraints.
+fn has_type(value: &Scalar, ty: &Type) -> bool {
+    match value {
+        Scalar::String(_) => matches!(ty, Type::String(_) | Type::Enum(_)),
+        Scalar::Integer(_) => {
+            matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::IntegerEnum(_))
+        }
+        Scalar::Number(_) => matches!(ty, Type::Number(_)),
+        Scalar::Boolean(_) => matches!(ty, Type::Boolean(_)),
     }
 }
 

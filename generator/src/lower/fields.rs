@@ -28,6 +28,9 @@ impl Lowering<'_> {
     ) -> Vec<ir::Field> {
         let mut fields = Vec::new();
         for (wire_name, row) in rows {
+            if self.is_full() {
+                break;
+            }
             if node.at(wire_name).is_repaired() {
                 continue;
             }
@@ -65,7 +68,11 @@ impl Lowering<'_> {
             return None;
         }
         let pattern = row.pattern.as_ref().and_then(|pattern| self.lower_pattern(&node.at("pattern"), pattern, &ty));
+        if row.secret {
+            self.check_secret(node, &ty, table);
+        }
         let default = row.default.as_ref().map(|default| self.lower_default(&node.at("default"), default, &ty));
+        let example = row.example.as_ref().map(|example| self.lower_row_example(&node.at("example"), example, &ty));
         let special = self.lower_special(&node.at("special"), &row.special, &ty);
         if let Some(pattern) = &pattern {
             self.check_values_match(node, pattern, row);
@@ -79,7 +86,9 @@ impl Lowering<'_> {
             pattern: pattern.map(|pattern| pattern.as_str().to_owned()),
             mandatory: row.mandatory,
             whole_body: row.whole_body,
+            secret: row.secret,
             default,
+            example,
             special,
             unit,
             deprecated,

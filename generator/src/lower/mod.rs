@@ -15,6 +15,7 @@ mod pagination;
 mod parameters;
 mod request_line;
 mod rules;
+mod secrets;
 mod service;
 mod strings;
 mod tasks;
@@ -28,7 +29,7 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use crate::description::{Description, Document, Node, notation};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, MAX_SHOWN_OF_FILE};
 use crate::ir;
 use crate::names::{NameKind, RustName};
 
@@ -41,7 +42,9 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     let service = service_file.map(|document| &document.content);
     let lower_operation = |document| {
         let mut diagnostics = Vec::new();
-        let operation = Lowering { definitions, service, diagnostics: &mut diagnostics }.lower_operation(document);
+        let mut lowering = Lowering { definitions, service, diagnostics: &mut diagnostics };
+        let operation = lowering.lower_operation(document);
+        lowering.mark_unchecked();
         (operation, diagnostics)
     };
     let lowered: Vec<_> = description.operations.par_iter().map(lower_operation).collect();
@@ -54,8 +57,9 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     lowering.reject_duplicate_requests(&description.operations);
     // They refer to other operations, so all of these have to be lowered first.
     lowering.lower_tasks(description, &mut operations);
-    // A definition may only seem unused because the name of its type is misspelled somewhere.
-    if !lowering.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UnknownType) {
+    // A definition may only seem unused because the name of its type is misspelled somewhere, or its use was not reached.
+    let hides_uses = |diagnostic: &Diagnostic| diagnostic.code == Code::UnknownType || diagnostic.is_minimum;
+    if !lowering.diagnostics.iter().any(hides_uses) {
         lowering.reject_unused_definitions(description);
     }
     Some(lowering.lower_service(service_file?, operations))
@@ -72,6 +76,21 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Returns whether the file has as many errors as are shown. Loops over what a file can have any number of then end, so
+    /// that the work does not grow with the number of errors.
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_SHOWN_OF_FILE
+    }
+
+    /// Marks the last error of a file that was not checked to its end.
+    fn mark_unchecked(&mut self) {
+        if self.is_full()
+            && let Some(last) = self.diagnostics.last_mut()
+        {
+            last.is_minimum = true;
+        }
     }
 
     /// Returns the value, or reports the error at the value of `node`.

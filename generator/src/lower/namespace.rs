@@ -9,35 +9,35 @@ use crate::names::RustName;
 /// Names of generated types, which are unique across all files.
 ///
 /// Case is ignored, because rustdoc writes a file per type and some file systems ignore case.
-pub(super) struct TypeNamespace<'d> {
-    /// Where each name is declared, by the name in lower case.
-    declared: HashMap<String, String>,
+pub(super) struct TypeNamespace<'a, 'd> {
+    /// Where each name is declared, by the name in lower case. The line is found only if it is shown.
+    declared: HashMap<String, Node<'a>>,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
-impl<'d> TypeNamespace<'d> {
+impl<'a, 'd> TypeNamespace<'a, 'd> {
     pub(super) fn new(diagnostics: &'d mut Vec<Diagnostic>) -> Self {
         Self { declared: HashMap::new(), diagnostics }
     }
 
     /// Declares the types generated for an operation.
-    pub(super) fn declare_operation(&mut self, node: &Node<'_>, id: &str) {
+    pub(super) fn declare_operation(&mut self, node: &Node<'a>, id: &str) {
         let names = ["Request", "RequestBody", "Response", "Builder"].map(|suffix| format!("{id}{suffix}"));
         for name in &names {
             if let Some(first) = self.declared.get(&name.to_ascii_lowercase()) {
                 let message = format!("the type names generated for operation `{id}` are already taken");
-                let help = format!("they are taken at {first}: describe each operation only once");
+                let help = format!("they are taken at {}: describe each operation only once", first.file_line());
                 self.diagnostics.push(node.error(Code::DuplicateName, message).with_help(help));
                 return;
             }
         }
         for name in names {
-            self.declared.insert(name.to_ascii_lowercase(), node.file_line());
+            self.declared.insert(name.to_ascii_lowercase(), node.clone());
         }
     }
 
     /// Declares an object or enum. Returns `None` if the name is invalid or already taken.
-    pub(super) fn declare_type(&mut self, node: &Node<'_>, name: &str) -> Option<RustName> {
+    pub(super) fn declare_type(&mut self, node: &Node<'a>, name: &str) -> Option<RustName> {
         let rust_name = match RustName::type_name(name) {
             Ok(rust_name) => rust_name,
             Err(message) => {
@@ -49,11 +49,11 @@ impl<'d> TypeNamespace<'d> {
         let lower_case = name.to_ascii_lowercase();
         if let Some(first) = self.declared.get(&lower_case) {
             let message = format!("the type name `{name}` is already taken, ignoring case");
-            let help = format!("it is taken at {first}: rename one of them");
+            let help = format!("it is taken at {}: rename one of them", first.file_line());
             self.diagnostics.push(node.key_error(Code::DuplicateName, message).with_help(help));
             return None;
         }
-        self.declared.insert(lower_case, node.file_line());
+        self.declared.insert(lower_case, node.clone());
         Some(rust_name)
     }
 }

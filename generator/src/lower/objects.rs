@@ -1,11 +1,12 @@
 //! Lowers objects and enums.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
 use super::deviations::Quoted;
-use super::{Lowering, fields::Table};
+use super::{Lowering, fields::Table, strings};
 use crate::description::notation::EnumType;
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
@@ -23,6 +24,9 @@ impl Lowering<'_> {
     ) -> Vec<ir::Object> {
         let mut lowered = Vec::new();
         for (name, object) in objects {
+            if self.is_full() {
+                break;
+            }
             lowered.extend(self.lower_object(&node.at(name), name, object));
         }
         lowered
@@ -31,6 +35,9 @@ impl Lowering<'_> {
     pub(super) fn lower_enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
         let mut lowered = Vec::new();
         for (name, r#enum) in enums {
+            if self.is_full() {
+                break;
+            }
             lowered.extend(self.lower_enum(&node.at(name), name, r#enum));
         }
         lowered
@@ -46,7 +53,7 @@ impl Lowering<'_> {
             self.report(error.with_help("recursive objects are not supported: change the type of a field"));
         }
         // Objects that contain this one are nested even deeper, and are not reported again.
-        if usage.nests(name, MAX_NESTING) && !usage.nests(name, MAX_NESTING + 1) {
+        if usage.depth(name) == Some(MAX_NESTING) {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
             self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
         }
@@ -88,17 +95,21 @@ impl Lowering<'_> {
     ) -> Vec<ir::Value> {
         let mut lowered = Vec::new();
         for (key, value) in values {
+            if self.is_full() {
+                break;
+            }
             let node = node.at(key);
             if node.is_repaired() {
                 continue;
             }
-            let Some(wire_value) = self.lower_wire_key(&node, key) else {
+            if self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(key)).is_none() {
                 continue;
-            };
+            }
+            let wire_value = key.clone();
             if are_integers {
                 self.ok_or_report_key(&node, Code::Value, check_integer(&wire_value));
             }
-            let name = if are_integers { integer_name(&wire_value) } else { wire_value.clone() };
+            let name = variant_source(&wire_value);
             let Some(variant) = self.lower_rust_name(&node, value.rust_name.as_deref(), &name, NameKind::Variant)
             else {
                 continue;
@@ -141,10 +152,12 @@ fn check_integer(wire: &str) -> Result<(), String> {
     }
 }
 
-/// Returns the name that the variant of an integer is derived from.
-fn integer_name(wire: &str) -> String {
+/// Returns what the name of a variant is derived from: the value, with words for the minus sign of a negative number and for
+/// an empty value.
+fn variant_source(wire: &str) -> Cow<'_, str> {
     match wire.strip_prefix('-') {
-        Some(digits) => format!("value_minus_{digits}"),
-        None => format!("value_{wire}"),
+        None if wire.is_empty() => "empty".into(),
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => format!("value_minus_{digits}").into(),
+        _ => wire.into(),
     }
 }

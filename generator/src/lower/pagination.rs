@@ -2,8 +2,8 @@
 
 use super::{Lowering, operation::OperationFields};
 use crate::description::{Node, notation};
-use crate::diagnostic::{Code, did_you_mean};
-use crate::ir::{self, ParameterLocation, Type};
+use crate::diagnostic::{Code, Severity, did_you_mean};
+use crate::ir::{self, Bounds, ParameterLocation, Type};
 
 impl Lowering<'_> {
     pub(super) fn lower_pagination(
@@ -21,6 +21,7 @@ impl Lowering<'_> {
         }
         self.check_reference(&node.at("offset"), offset, &query_integers, "an integer query parameter");
         self.check_reference(&node.at("limit"), limit, &query_integers, "an integer query parameter");
+        self.check_first_offset(&node.at("offset"), offset, fields);
         if limit == offset {
             let error = node.at("limit").error(Code::Reference, "`offset` and `limit` are the same parameter");
             self.report(error.with_help("name the parameter with the maximum number of items"));
@@ -34,6 +35,8 @@ impl Lowering<'_> {
             }
         }
         self.check_reference(&node.at("items"), items, &response_lists, "a list in the response");
+        let why = "callers get the items one by one, without the struct that redacts them";
+        self.reject_reference_to_secret(&node.at("items"), items, fields.response.fields(), why);
         if let Some(total) = total {
             self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
         }
@@ -43,6 +46,20 @@ impl Lowering<'_> {
             items: items.clone(),
             total: total.clone(),
         })
+    }
+
+    /// Warns of a required offset that cannot be 0, since the list then lacks its first items.
+    fn check_first_offset(&mut self, node: &Node<'_>, offset: &str, fields: &OperationFields<'_>) {
+        let Some(parameter) = fields.parameters.iter().find(|parameter| parameter.field.wire_name == offset) else {
+            return;
+        };
+        if let Some(Bounds { min: Some(min @ 1..), .. }) = parameter.field.ty.bounds()
+            && parameter.field.mandatory
+        {
+            let message = format!("`{offset}` is required and at least {min}, so the list lacks its first items");
+            let help = "correct the range of the parameter, and quote the help page in its `page_says`";
+            self.report(node.error(Code::Bounds, message).with_severity(Severity::Warning).with_help(help));
+        }
     }
 
     pub(super) fn check_reference(&mut self, node: &Node<'_>, name: &str, candidates: &[&str], expected: &str) {

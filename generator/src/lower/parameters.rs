@@ -1,6 +1,6 @@
 //! Lowers the parameters outside the body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -23,9 +23,14 @@ impl Lowering<'_> {
     pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
         let mut parameters = Vec::new();
         let has_body = operation.body.is_some();
-        self.lower_parameters_in(ParameterLocation::Path, root, &operation.path, has_body, &mut parameters);
-        self.lower_parameters_in(ParameterLocation::Query, root, &operation.query, has_body, &mut parameters);
-        self.lower_parameters_in(ParameterLocation::Header, root, &operation.headers, has_body, &mut parameters);
+        let mut names = ParameterNames::default();
+        for (location, rows) in [
+            (ParameterLocation::Path, &operation.path),
+            (ParameterLocation::Query, &operation.query),
+            (ParameterLocation::Header, &operation.headers),
+        ] {
+            self.lower_parameters_in(location, root, rows, has_body, &mut names, &mut parameters);
+        }
         parameters
     }
 
@@ -35,6 +40,7 @@ impl Lowering<'_> {
         root: &Node<'_>,
         rows: &IndexMap<String, notation::Parameter>,
         has_body: bool,
+        names: &mut ParameterNames,
         parameters: &mut Vec<ir::Parameter>,
     ) {
         let help = "check that the parameter is in the right section";
@@ -42,7 +48,7 @@ impl Lowering<'_> {
         self.reject_whole_body(&section, rows);
         for field in self.lower_fields(&section, rows, Table::Request(location)) {
             let node = section.at(&field.wire_name);
-            if parameters.iter().any(|other| is_same_parameter(other, location, &field.wire_name)) {
+            if !names.insert(location, &field.wire_name) {
                 let message = format!("duplicate parameter `{}` outside the body", field.wire_name);
                 self.report(node.key_error(Code::DuplicateName, message).with_help(help));
             }
@@ -66,10 +72,12 @@ impl Lowering<'_> {
         } else if let Some(setting) = service.client_parameters.get(&field.wire_name) {
             ir::Origin::Client(lower_setting(*setting))
         } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire_name) {
+            self.reject_secret_of_client(node, field, location);
             return ir::Origin::Reserved;
         } else {
             return ir::Origin::Request;
         };
+        self.reject_secret_of_client(node, field, location);
         if !matches!(field.ty, Type::String(_)) {
             let message = format!("the client sets this parameter (see {SERVICE_FILE}): its type must be `String`");
             self.report(node.at("type").error(Code::Value, message));
@@ -126,12 +134,19 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns whether both are the same parameter. Header names ignore case.
-fn is_same_parameter(other: &ir::Parameter, location: ParameterLocation, wire: &str) -> bool {
-    if location == ParameterLocation::Header && other.location == ParameterLocation::Header {
-        other.field.wire_name.eq_ignore_ascii_case(wire)
-    } else {
-        other.field.wire_name == wire
+/// The names of the parameters outside the body.
+#[derive(Default)]
+struct ParameterNames {
+    names: HashSet<String>,
+    /// In lower case, since names of headers ignore case.
+    headers: HashSet<String>,
+}
+
+impl ParameterNames {
+    /// Adds a name. Returns `false` if there is such a parameter already.
+    fn insert(&mut self, location: ParameterLocation, name: &str) -> bool {
+        let is_new_header = location != ParameterLocation::Header || self.headers.insert(name.to_ascii_lowercase());
+        self.names.insert(name.to_owned()) && is_new_header
     }
 }
 

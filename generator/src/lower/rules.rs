@@ -1,9 +1,20 @@
 //! Lowers rules: conditions that involve several parameters.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Lowering, operation::OperationFields};
 use crate::description::{Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, ParameterLocation, Predicate, Type};
+
+/// The fields that rules can refer to: all that the caller sets.
+struct Candidates<'a> {
+    by_name: HashMap<&'a str, Vec<Candidate<'a>>>,
+    /// In the order of the help page.
+    names: Vec<&'a str>,
+    /// The names of parameters that the client sets.
+    set_by_client: HashSet<&'a str>,
+}
 
 /// A field that a rule can refer to.
 struct Candidate<'a> {
@@ -19,20 +30,27 @@ impl Lowering<'_> {
         fields: &OperationFields<'_>,
     ) -> Vec<ir::Rule> {
         let mut lowered = Vec::new();
+        let candidates = Candidates::new(fields);
         for (index, rule) in rules.iter().enumerate() {
-            lowered.push(self.lower_rule(&node.at(index), rule, fields));
+            if self.is_full() {
+                break;
+            }
+            lowered.push(self.lower_rule(&node.at(index), rule, &candidates));
         }
         lowered
     }
 
-    fn lower_rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
+    fn lower_rule(&mut self, node: &Node<'_>, rule: &notation::Rule, candidates: &Candidates<'_>) -> ir::Rule {
         let any_of = node.at("any_of");
         let mut conditions = Vec::new();
         for (index, condition) in rule.any_of.iter().enumerate() {
+            if self.is_full() {
+                break;
+            }
             let node = any_of.at(index);
             match condition.first() {
                 Some((wire_name, predicate)) if condition.len() == 1 => {
-                    conditions.extend(self.lower_condition(&node.at(wire_name), wire_name, *predicate, fields));
+                    conditions.extend(self.lower_condition(&node.at(wire_name), wire_name, *predicate, candidates));
                 }
                 _ => self.report(node.error(Code::Shape, "a condition must have exactly one parameter")),
             }
@@ -48,25 +66,22 @@ impl Lowering<'_> {
         node: &Node<'_>,
         wire_name: &str,
         predicate: notation::Predicate,
-        fields: &OperationFields<'_>,
+        candidates: &Candidates<'_>,
     ) -> Option<ir::Condition> {
-        let candidates = candidates(fields);
-        let mut matching = candidates.iter().filter(|candidate| candidate.field.wire_name == wire_name);
-        let Candidate { location, field } = match (matching.next(), matching.next()) {
-            (Some(candidate), None) => candidate,
-            (Some(_), Some(_)) => {
+        let Candidate { location, field } = match candidates.by_name.get(wire_name).map(Vec::as_slice) {
+            Some([candidate]) => candidate,
+            Some(_) => {
                 let message = format!("`{wire_name}` exists in the body and outside it: a rule cannot refer to it");
                 self.report(node.key_error(Code::Reference, message));
                 return None;
             }
-            (None, _) => {
-                let set_by_client = fields.parameters.iter().any(|parameter| parameter.field.wire_name == wire_name);
-                let message = if set_by_client {
+            None => {
+                let message = if candidates.set_by_client.contains(wire_name) {
                     format!("the client sets `{wire_name}`: a rule cannot refer to it")
                 } else {
                     format!("the request has no parameter `{wire_name}`")
                 };
-                let names = candidates.iter().map(|candidate| candidate.field.wire_name.as_str());
+                let names = candidates.names.iter().copied();
                 let error = node.key_error(Code::Reference, message);
                 self.report(error.with_optional_help(did_you_mean(wire_name, names)));
                 return None;
@@ -87,18 +102,26 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns everything that the caller sets.
-fn candidates<'a>(fields: &OperationFields<'a>) -> Vec<Candidate<'a>> {
-    let mut candidates = Vec::new();
-    for parameter in fields.parameters {
-        if parameter.origin == ir::Origin::Request {
-            candidates.push(Candidate { location: parameter.location, field: &parameter.field });
+impl<'a> Candidates<'a> {
+    fn new(fields: &OperationFields<'a>) -> Self {
+        let mut candidates = Self { by_name: HashMap::new(), names: Vec::new(), set_by_client: HashSet::new() };
+        for ir::Parameter { location, origin, field } in fields.parameters {
+            if *origin == ir::Origin::Request {
+                candidates.add(Candidate { location: *location, field });
+            } else {
+                candidates.set_by_client.insert(&field.wire_name);
+            }
         }
+        for field in fields.body.unwrap_or_default() {
+            candidates.add(Candidate { location: ParameterLocation::Body, field });
+        }
+        candidates
     }
-    for field in fields.body.unwrap_or_default() {
-        candidates.push(Candidate { location: ParameterLocation::Body, field });
+
+    fn add(&mut self, candidate: Candidate<'a>) {
+        self.names.push(&candidate.field.wire_name);
+        self.by_name.entry(&candidate.field.wire_name).or_default().push(candidate);
     }
-    candidates
 }
 
 fn check_predicate(predicate: notation::Predicate, field: &ir::Field) -> Result<(), String> {

@@ -25,7 +25,12 @@ pub(super) fn normalize_deprecation(text: &str) -> Result<String, String> {
     }
 }
 
-/// Checks a name or value on the wire, which is used unchanged.
+/// Checks a value on the wire, which is used unchanged and can be empty.
+pub(super) fn check_wire_value(text: &str) -> Result<(), String> {
+    if text.is_empty() { Ok(()) } else { check_wire_string(text) }
+}
+
+/// Checks a name on the wire, which is used unchanged.
 pub(super) fn check_wire_string(text: &str) -> Result<(), String> {
     if text.trim() != text {
         return Err("leading or trailing white space".to_owned());

@@ -7,6 +7,9 @@ use crate::description::{Description, Document, Node, notation};
 use crate::diagnostic::{Code, did_you_mean};
 use crate::ir::{self, Origin, Type};
 
+/// Why neither the state of a task nor what identifies it can be secret.
+const SHOWN_BY_TASKS: &str = "messages about the task show it";
+
 /// The role of an operation in a follow-up.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Role {
@@ -81,7 +84,8 @@ impl Lowering<'_> {
         let notation::TaskStates { field, success, failure, file } = document.content.wait.as_ref()?;
         let states = operation.response.fields().iter().filter(|field| is_state(&field.ty));
         let names: Vec<&str> = states.clone().map(|field| field.wire_name.as_str()).collect();
-        self.check_reference(&node.at("field"), field, &names, "a string or an enum in the response");
+        self.check_state_field(&node.at("field"), field, operation, &names);
+        self.reject_reference_to_secret(&node.at("field"), field, operation.response.fields(), SHOWN_BY_TASKS);
         for (key, values) in [("success", success), ("failure", failure)] {
             if values.is_empty() {
                 let error = node.at(key).key_error(Code::Shape, format!("`{key}` has no values"));
@@ -106,6 +110,18 @@ impl Lowering<'_> {
             None => None,
         };
         Some(ir::TaskStates { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
+    }
+
+    /// Checks that the state of a task is in a string or an enum of strings.
+    fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation, states: &[&str]) {
+        let field = operation.response.fields().iter().find(|field| field.wire_name == name);
+        let problem = match field.map(|field| &field.ty) {
+            Some(Type::IntegerEnum(_) | Type::Integer(_) | Type::Long(_)) => "an integer",
+            Some(Type::Array(..)) => "a list",
+            _ => return self.check_reference(node, name, states, "a string or an enum of strings in the response"),
+        };
+        let error = node.error(Code::Reference, format!("`{name}` is {problem}: the state of a task must be a string"));
+        self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
 
     fn lower_follow_up(
@@ -176,6 +192,11 @@ impl Lowering<'_> {
                 self.report(error.with_optional_help(did_you_mean(name, parameters.iter().copied())));
             }
             self.check_reference(&node, field, &fields, "a string in the response");
+            self.reject_reference_to_secret(&node, field, from.response.fields(), SHOWN_BY_TASKS);
+            if target.parameters.iter().any(|parameter| parameter.field.wire_name == *name && parameter.field.secret) {
+                let error = node.key_error(Code::Reference, format!("`{name}` of `{}` is secret", target.id));
+                self.report(error.with_help(format!("remove its `secret`: {SHOWN_BY_TASKS}")));
+            }
         }
         let required = target.caller_parameters().chain(target.body_fields()).filter(|field| field.mandatory);
         for field in required {

@@ -55,6 +55,12 @@ pub(super) fn parse_number_bounds(text: &str) -> Result<NumberBounds, String> {
 
 /// Splits bounds into their limits, at least one of which is not empty.
 fn split_bounds(text: &str) -> Result<(&str, &str), String> {
+    if text.contains("...") {
+        return Err(format!("bounds have two dots: write `{}`", text.replace("...", "..")));
+    }
+    if text.contains("..=") {
+        return Err(format!("bounds include the maximum without `=`: write `{}`", text.replace("..=", "..")));
+    }
     let (min, max) = text.split_once("..").ok_or("bounds must have the form `min..max`, `min..` or `..max`")?;
     match (min.trim(), max.trim()) {
         ("", "") => Err("bounds need a limit: write `min..max`, `min..` or `..max`".to_owned()),

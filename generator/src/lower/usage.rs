@@ -13,6 +13,8 @@ pub(super) struct TypeUsage<'a> {
     in_responses: HashSet<&'a str>,
     /// Names of types in the fields of each object.
     references: HashMap<&'a str, Vec<&'a str>>,
+    /// See [`depth`](Self::depth).
+    depths: HashMap<&'a str, usize>,
 }
 
 impl<'a> TypeUsage<'a> {
@@ -36,6 +38,7 @@ impl<'a> TypeUsage<'a> {
                 }
             }
         }
+        usage.depths = usage.depths();
         usage.in_requests = usage.reachable_from(request_types);
         usage.in_responses = usage.reachable_from(response_types);
         usage
@@ -56,23 +59,50 @@ impl<'a> TypeUsage<'a> {
     /// Returns whether an object contains itself, directly or in other objects.
     pub(super) fn is_recursive(&self, name: &str) -> bool {
         match self.references.get(name) {
+            Some(_) if self.depths.contains_key(name) => false,
             Some(references) => self.reachable_from(references.clone()).contains(name),
             None => false,
         }
     }
 
-    /// Returns whether an object nests other objects at least `levels` deep.
-    pub(super) fn nests(&self, name: &'a str, levels: usize) -> bool {
-        let mut level = HashSet::from([name]);
-        for _ in 0..levels {
-            let mut next_level = HashSet::new();
-            for object in level {
-                let references = self.references.get(object).into_iter().flatten().copied();
-                next_level.extend(references.filter(|name| self.references.contains_key(name)));
+    /// Returns how many levels of other objects an object contains, unless an object in it contains itself.
+    pub(super) fn depth(&self, name: &str) -> Option<usize> {
+        self.depths.get(name).copied()
+    }
+
+    /// Returns the depths of all objects, innermost first: an object has a depth once all objects in it have one.
+    fn depths(&self) -> HashMap<&'a str, usize> {
+        let mut containers: HashMap<&str, Vec<&'a str>> = HashMap::new();
+        let mut missing: HashMap<&str, usize> = HashMap::new();
+        let mut ready = Vec::new();
+        for (object, references) in &self.references {
+            let inner = references.iter().filter(|name| self.references.contains_key(*name));
+            let mut count = 0;
+            for name in inner {
+                containers.entry(name).or_default().push(object);
+                count += 1;
             }
-            level = next_level;
+            missing.insert(object, count);
+            if count == 0 {
+                ready.push((*object, 0));
+            }
         }
-        !level.is_empty()
+        let mut depths: HashMap<&'a str, usize> = HashMap::new();
+        while let Some((object, depth)) = ready.pop() {
+            for container in containers.get(object).into_iter().flatten() {
+                let known = depths.entry(container).or_default();
+                *known = (*known).max(depth + 1);
+                let depth = *known;
+                let Some(count) = missing.get_mut(container) else { continue };
+                *count -= 1;
+                if *count == 0 {
+                    ready.push((container, depth));
+                }
+            }
+            depths.entry(object).or_insert(depth);
+        }
+        depths.retain(|object, _| missing.get(object) == Some(&0));
+        depths
     }
 
     /// Returns all names that can be reached from `names`, including `names`.

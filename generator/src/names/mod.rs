@@ -53,14 +53,17 @@ impl NameKind {
 }
 
 impl RustName {
-    /// Derives a name from a wire name.
+    /// Derives a name from a wire name. The name of a variant that would start with a digit starts with `Value`.
     ///
     /// # Errors
     ///
     /// Fails if no identifier can be derived.
     pub fn derive(wire: &str, kind: NameKind) -> Result<Self, String> {
-        let ascii = require_ascii(wire)?;
-        Self::identifier(&kind.to_case(ascii), kind.reserved()).ok_or_else(|| not_derivable(wire))
+        let mut name = kind.to_case(require_ascii(wire)?);
+        if kind == NameKind::Variant && name.starts_with(|c: char| c.is_ascii_digit()) {
+            name.insert_str(0, "Value");
+        }
+        Self::identifier(&name, kind.reserved()).ok_or_else(|| not_derivable(wire))
     }
 
     /// Checks a `rust_name` of the description, which is used unchanged.
@@ -204,7 +207,13 @@ mod tests {
         for (wire, rust) in members {
             assert_eq!(RustName::derive(wire, NameKind::Member).map(|name| name.to_string()).as_deref(), Ok(rust));
         }
-        let variants = [("swr_private", "SwrPrivate"), ("self", "Self_"), ("1.0", "_10"), ("unknown", "Unknown_")];
+        let variants = [
+            ("swr_private", "SwrPrivate"),
+            ("self", "Self_"),
+            ("1.0", "Value10"),
+            ("007", "Value007"),
+            ("unknown", "Unknown_"),
+        ];
         for (wire, rust) in variants {
             assert_eq!(RustName::derive(wire, NameKind::Variant).map(|name| name.to_string()).as_deref(), Ok(rust));
         }

@@ -127,6 +127,8 @@ pub(super) const RESERVED_TYPES: &[&str] = &[
     "Example",
     "Field",
     "HelpPage",
+    // the type parameter of request builders
+    "L",
     "Operation",
     "OperationDescriptor",
     "Pagination",

@@ -3,9 +3,11 @@
 //!
 //! The generated code must compile without warnings of rustc, clippy and rustdoc, and so must the examples in its
 //! documentation. The tests in `tests/suite/edge_cases` call it.
+//!
+#![doc = include_str!(concat!(env!("OUT_DIR"), "/generated/operations.md"))]
+#![allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
-#[allow(clippy::doc_markdown, reason = "the prose of the description is plain text")]
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
     clippy::just_underscores_and_digits,

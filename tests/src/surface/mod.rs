@@ -274,12 +274,23 @@ impl Surface<'_> {
         let (name, modes) = words.split_last().expect("the name of a type");
         let Ok(name) = syn::parse_str(name) else { return };
         let Some(path) = self.public_name(module, &name) else { return };
+        if of == "debug" {
+            self.add_debug(&path);
+            return;
+        }
         let mode = modes.first().map_or_else(String::new, |mode| format!(" ({mode})"));
         let implemented = match of.to_string().as_str() {
             "object" | "list" => "impl Serialize, Deserialize".to_owned(),
             name => format!("{name}!"),
         };
         self.lines.insert(format!("{path}: {implemented}{mode}"));
+    }
+
+    /// Adds `Debug` to the derived traits of a struct: a macro implements it.
+    fn add_debug(&mut self, path: &str) {
+        let derived = format!("{path}: struct (Clone, ");
+        let lines = self.lines.iter().map(|line| line.replacen(&derived, &format!("{derived}Debug, "), 1));
+        self.lines = lines.collect();
     }
 
     fn add(&mut self, path: &str, rest: &str, attributes: &[Attribute]) {

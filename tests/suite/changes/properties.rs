@@ -119,7 +119,7 @@ fn public_items(files: &Files) -> BTreeSet<String> {
     ]);
     let simplified = items.lines().map(|line| {
         let line = line.replace(" (deprecated)", "").replace(" (strict)", "").replace(" (lenient)", "");
-        let line = line.replace(" (list)", "").replace("crate::types::", "");
+        let line = line.replace(" (list)", "").replace("super::types::", "");
         line.split(" = \"").next().unwrap_or_default().to_owned()
     });
     simplified.collect()

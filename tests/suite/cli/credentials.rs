@@ -94,6 +94,26 @@ fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
     insta::assert_snapshot!(transcript);
 }
 
+#[test]
+fn white_space_around_secrets_and_ids_is_an_error_that_names_the_source() {
+    let run = |line| museum(line).with_region_and_project().with_token();
+    let padded = "starts or ends with white space or an invisible character: remove it";
+    for variable in ["REGION", "PROJECT_ID", "ENTERPRISE_PROJECT_ID", "ENDPOINT", "TOKEN", "AK", "SK", "IAM_ENDPOINT"] {
+        let variable = format!("HUAWEICLOUD_SDK_{variable}");
+        for (value, reason) in [("s3cret\n", padded), ("'s3cret'", "starts or ends with a quote: remove it")] {
+            let error = run("list-paintings").with(&variable, value).failed(1);
+            assert!(error.contains(&format!("{variable} {reason}")) && !error.contains("s3cret"), "{error}");
+        }
+    }
+    for flag in ["--region", "--project-id", "--enterprise-project-id", "--endpoint"] {
+        let line = format!("list-paintings {flag} \"s3cret\"");
+        let error = museum(&line).with_region_and_project().with_token().failed(1);
+        assert!(error.contains(&format!("{flag} starts or ends with a quote: remove it")), "{error}");
+    }
+    let error = run("--token-stdin list-paintings").input("s3cret \n").failed(1);
+    assert!(error.contains(&format!("the token on standard input {padded}")), "{error}");
+}
+
 /// Returns the access key of a signed request, or else its token.
 fn sent_credentials(request: &Request) -> String {
     let authorization = request.header("authorization");

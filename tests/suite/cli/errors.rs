@@ -40,6 +40,12 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("list-paintings --timeout 0", "", 2),
         ("list-paintings --timeout soon", "", 2),
         ("list-paintings --retries -1", "", 2),
+        ("list-paintings --timeout -1", "", 2),
+        ("list-paintings --title -foo", "", 2),
+        ("list-paintings --input -", "{\"limit\": 20, \"limit\": 30}", 2),
+        ("inspect-paintings --input -", "{\"body\": {\"everything\": true, \"everything\": false}}", 2),
+        ("export-paintings --headings '{\"a\": 1, \"a\": 2}'", "", 2),
+        ("list-paintings --input -", "{\"limit\": 20.5}", 2),
         ("list-paintings --profile a --token-stdin", "", 2),
         ("list-paintings --origin newer --limit 5", "", 1),
         ("help list-paintngs", "", 2),
@@ -94,6 +100,19 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         run_and_record("mock --data -", data, museum("mock --data -"), 2);
     }
     insta::assert_snapshot!(transcript);
+}
+
+/// Flags that are not set take their values from the environment.
+#[cfg(unix)]
+#[test]
+fn names_environment_variables_that_are_not_utf_8() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let variable = "HUAWEICLOUD_SDK_PROJECT_ID";
+    let mut command = museum("list-paintings").command();
+    let output = command.env(variable, std::ffi::OsStr::from_bytes(b"p\xff")).output().expect("the program runs");
+    let error = format!("error: the environment variable {variable} is not valid UTF-8\n");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), error));
 }
 
 #[test]

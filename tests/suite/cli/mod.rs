@@ -5,6 +5,7 @@ mod errors;
 mod help;
 mod output;
 mod requests;
+mod secrets;
 mod tasks;
 
 use hss_tests::command_line::Run;

@@ -30,6 +30,14 @@ fn flags_and_input_build_the_same_request() {
     insta::assert_snapshot!(request);
 }
 
+/// Values that other programs write for an integer and for an absent body.
+#[test]
+fn input_accepts_whole_fractions_and_an_absent_body() {
+    assert_eq!(sent("list-paintings --input -", r#"{"limit": 20.0}"#).query(), "limit=20");
+    let request = sent("export-paintings --headings '[\"signed\", \"Signed\"]' --input -", r#"{"body": null}"#);
+    assert_eq!(request.body, r#"{"headings":[["signed","Signed"]]}"#);
+}
+
 #[test]
 fn flags_take_precedence_over_input() {
     let input = r#"{"count": 5, "body": {"note": "a", "headings": [["signed", "Signed"]]}}"#;

@@ -202,7 +202,10 @@ proptest::proptest! {
                 let mut bytes = Vec::new();
                 let mut rest = value.bytes();
                 while let Some(byte) = rest.next() {
-                    let hex = |byte: Option<u8>| u8::from_str_radix(&char::from(byte.expect("a digit")).to_string(), 16).expect("a digit");
+                    let hex = |byte: Option<u8>| {
+                        let digit = char::from(byte.expect("a digit")).to_digit(16).expect("a digit");
+                        u8::try_from(digit).expect("at most 15")
+                    };
                     bytes.push(if byte == b'%' { hex(rest.next()) * 16 + hex(rest.next()) } else { byte });
                 }
                 (name.to_owned(), String::from_utf8(bytes).expect("UTF-8"))
@@ -321,6 +324,22 @@ async fn follows_pages_that_are_lists() {
     assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 2, 3].map(Some));
 }
 
+#[tokio::test]
+async fn lists_set_the_offset_and_the_limit_that_the_service_requires() {
+    let mock = MockServer::builder().strict(true).records(3).start().await.expect("a mock server");
+    let client = mock.client().build().expect("a client");
+    let rows = client.require_pages("a").items().try_collect().await.expect("all pages");
+    assert_eq!(rows.len(), 3);
+    assert_eq!(latest(&mock).0, "/require-pages/a?from=2&count=2");
+    let page = client.require_pages("a").count(1).offset(9).send().await.expect("the first page");
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=0&offset=9&count=1"));
+    let page = client.require_pages("a").from(2).count(1).send().await.expect("the last page");
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=2&count=1"));
+    // Without a limit, the request builder has no `send`. A request that was built otherwise is checked.
+    let outcome = client.call(huaweicloud_a_quoted_service::operation::RequirePagesRequest::default()).send().await;
+    assert_eq!(violations(outcome), ["`kind` (path) is required", "`count` (query) is required"]);
+}
+
 /// The help page states a length and a pattern for the token's header.
 #[tokio::test]
 async fn never_checks_credentials_against_the_help_page() {
@@ -340,4 +359,40 @@ async fn never_checks_credentials_against_the_help_page() {
         mock.client().credentials(huaweicloud_a_quoted_service::Credentials::token("other")).build().expect("a client");
     let error = other.call_flags("a", "b").send().await.expect_err("another token");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401), "{error}");
+}
+
+#[tokio::test]
+async fn secrets_with_unusual_names_and_types_are_redacted() {
+    let (mock, client) = start().await;
+    let inner = SecretBox::new("s3cret-a").drawer(SecretDrawer::new().keys(["s3cret-b"]));
+    let call = client.keep_secrets("k", "s3cret-c", [("d", ["s3cret-d"])]).query_name(["s3cret-e"]).name("shown");
+    let call = call.x_secret("s3cret-f").self_([["s3cret-g"]]).pair(("shown".to_owned(), inner));
+    let debug = format!("{:?}", call.request());
+    assert!(debug.contains("{ kind: Some(\"k\"), type: [redacted], "), "{debug}");
+    assert!(debug.matches("[redacted]").count() == 7 && !debug.contains("s3cret"), "{debug}");
+    mock.keep_secrets()
+        .respond_with_json(&json!({ "type": { "a": "s3cret" }, "list": ["s3cret"], "boxes": [{ "match": "s3cret" }] }));
+    let response = call.send().await.expect("a response");
+    assert_eq!(response.list, ["s3cret"]);
+    let debug = format!("{response:?}");
+    assert!(debug.matches("[redacted]").count() == 3 && !debug.contains("s3cret"), "{debug}");
+    let (target, body) = latest(&mock);
+    assert_eq!(target, "/v1/secrets/k?name=[redacted]&type=[redacted]");
+    let expected = r#"{"name":"shown","self":"[redacted]","a-b":"[redacted]","pair":["shown",{"match":"[redacted]","drawer":{"keys":"[redacted]"}}]}"#;
+    assert_eq!(body, expected);
+}
+
+#[tokio::test]
+async fn bodies_that_are_secret_lists_are_redacted() {
+    let (mock, client) = start().await;
+    let call = client.list_secrets(["s3cret"]);
+    assert_eq!(format!("{:?}", call.request()), "ListSecretsRequest { body: [redacted] }");
+    mock.list_secrets().respond_with_json(&json!(["s3cret"]));
+    let response = call.send().await.expect("a response");
+    assert_eq!(format!("{response:?}"), "ListSecretsResponse { codes: [redacted] }");
+    assert_eq!(latest(&mock).1, "\"[redacted]\"");
+    mock.list_secrets().respond_with_json(&json!(["a", { "b": "s3cret" }]));
+    let error = client.list_secrets(["s3cret"]).send().await.expect_err("an invalid response");
+    assert_eq!(error.raw_body(), Some(&b"\"[redacted]\""[..]));
+    assert!(error.to_string().contains("[1]: invalid value, expected a string"), "{error}");
 }

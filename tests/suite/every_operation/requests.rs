@@ -154,7 +154,10 @@ fn arrives_unchanged(operation: &OperationDescriptor, input: &Input, request: &R
     prop_assert_eq!(query, values(operation, input, ParameterLocation::Query));
     headers_arrive(operation, input, request)?;
     let arrived: Option<Value> = serde_json::from_str(&request.body).ok();
-    prop_assert_eq!(arrived.as_ref(), operation.body.and(input.request.get("body")), "{}", request.body);
+    let expected = operation.body.and(input.request.get("body"));
+    // An object without any field is not sent.
+    let expected = expected.filter(|body| arrived.is_some() || body.as_object().is_none_or(|body| !body.is_empty()));
+    prop_assert_eq!(arrived.as_ref(), expected, "{}", request.body);
     Ok(())
 }
 

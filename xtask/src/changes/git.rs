@@ -5,12 +5,26 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
-use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
+use hss_generator::{MAX_DESCRIPTION_FILE, OPERATIONS_FOLDER, SERVICE_FILE, Source};
 
-use crate::disk;
+use crate::{disk, terminal};
 
 /// Possible names of the main branch in a clone, in order of preference.
 const MAIN_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
+
+/// Variables that name another repository than that of the root folder, or change what it contains. Git sets some of them
+/// for its hooks.
+const REPOSITORY_VARIABLES: [&str; 9] = [
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_GRAFT_FILE",
+    "GIT_SHALLOW_FILE",
+];
 
 /// Reads the description of a revision, or of the commit where the current branch left the main branch. Returns the name of
 /// the revision too.
@@ -22,7 +36,7 @@ pub(super) fn read_base(root: &Path, revision: Option<&str>) -> Result<(String, 
         None => repository.merge_base()?,
     };
     let short = commit.get(..10).unwrap_or(&commit).to_owned();
-    let base = revision.map_or(short, str::to_owned);
+    let base = revision.map_or(short, |revision| terminal::line(revision).into_owned());
     let sources = repository.description(&commit, &base)?;
     Ok((base, sources))
 }
@@ -42,6 +56,9 @@ impl Repository<'_> {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.root).args(arguments);
+        for variable in REPOSITORY_VARIABLES {
+            command.env_remove(variable);
+        }
         command
     }
 
@@ -66,20 +83,21 @@ impl Repository<'_> {
         }
         let message = String::from_utf8_lossy(&output.stderr);
         let message = message.trim().trim_start_matches("fatal: ");
-        let root = self.root.display();
+        let root = terminal::path(self.root);
         Err(format!("{root} is not in a git repository ({message}): use --base-folder to compare with a folder"))
     }
 
     /// Returns the commit that a revision names.
     fn resolve(&self, revision: &str) -> Result<String, String> {
+        let shown = terminal::line(revision);
         // Git would parse it as an option.
         if revision.is_empty() || revision.starts_with('-') {
-            return Err(format!("invalid revision `{revision}`: use the name of a commit, a branch or a tag"));
+            return Err(format!("invalid revision `{shown}`: use the name of a commit, a branch or a tag"));
         }
         let commit = format!("{revision}^{{commit}}");
         match self.read(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])? {
             Some(commit) => Ok(commit),
-            None => Err(format!("unknown revision `{revision}`{}", self.shallow_hint()?)),
+            None => Err(format!("unknown revision `{shown}`{}", self.shallow_hint()?)),
         }
     }
 
@@ -127,7 +145,7 @@ impl Repository<'_> {
     /// Lists the files of the description in a commit.
     fn blobs(&self, commit: &str, base: &str) -> Result<Vec<Blob>, String> {
         let operations = format!("{OPERATIONS_FOLDER}/");
-        let arguments = ["ls-tree", "-z", commit, "--", SERVICE_FILE, &operations];
+        let arguments = ["ls-tree", "-z", "--long", commit, "--", SERVICE_FILE, &operations];
         let output = self.run(&arguments)?;
         if !output.status.success() {
             return Err(format!("cannot list the files of {base}: {}", String::from_utf8_lossy(&output.stderr).trim()));
@@ -135,17 +153,23 @@ impl Repository<'_> {
         let listing = String::from_utf8_lossy(&output.stdout).into_owned();
         let mut blobs = Vec::new();
         for entry in listing.split('\0').filter(|entry| !entry.is_empty()) {
-            // <mode> SP <type> SP <id> TAB <path>
+            // <mode> SP <type> SP <id> SP+ <size> TAB <path>
             let Some((facts, path)) = entry.split_once('\t') else { continue };
-            let mut facts = facts.split(' ');
+            let mut facts = facts.split_ascii_whitespace();
             let (mode, id) = (facts.next().unwrap_or_default(), facts.nth(1).unwrap_or_default());
+            let size: usize = facts.next().and_then(|size| size.parse().ok()).unwrap_or_default();
             let name = path.rsplit('/').next().unwrap_or(path);
             if disk::is_editor_file(name) {
                 continue;
             }
             let is_yaml = Path::new(path).extension().is_some_and(|extension| extension == "yaml");
             if !is_yaml || !mode.starts_with("100") {
-                return Err(format!("{path} in {base} is not a .yaml file"));
+                return Err(format!("{} in {base} is not a .yaml file", terminal::line(path)));
+            }
+            if size > MAX_DESCRIPTION_FILE {
+                return Err(format!(
+                    "{path} in {base} is larger than 1 MiB, the maximum for a file of the description"
+                ));
             }
             blobs.push(Blob { path: path.to_owned(), id: id.to_owned() });
         }

@@ -24,7 +24,7 @@ pub(super) fn report(comparison: &Comparison) -> String {
         let message = format!("{} ({}): {}", change.message(), text::classes(change.classes), change.kind.why());
         let _ = writeln!(lines, "::{level} {}::{}", properties.join(","), data(&message));
     }
-    let _ = writeln!(lines, "{}", text::totals(&comparison.report));
+    let _ = writeln!(lines, "Compared with {}: {}", comparison.base, text::totals(&comparison.report));
     lines
 }
 

@@ -67,10 +67,21 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// What precedes the table of all kinds of changes.
+const KINDS: &str = "\
+# Kinds of changes
+
+What a change of the description means for Rust code, for programs that compile unchanged (`runtime`), for the command line, and
+for users of the OpenAPI document. `cargo xtask changes` reports changes by these kinds, and `cargo xtask changes --kinds` prints
+this page.
+
+";
+
 /// Returns the table of all kinds of changes.
 pub(super) fn kinds() -> String {
-    let mut table =
-        format!("| kind | {} | what | why |\n|---|---|---|---|---|---|---|\n", Classes::AUDIENCES.join(" | "));
+    let mut table = KINDS.to_owned();
+    let _ =
+        writeln!(table, "| kind | {} | what | why |\n|---|---|---|---|---|---|---|", Classes::AUDIENCES.join(" | "));
     for kind in Kind::ALL {
         let columns = kind.classes().columns().map(|class| class.to_string()).join(" | ");
         let _ = writeln!(table, "| `{}` | {columns} | {} | {} |", kind.as_str(), kind.title(), kind.why());

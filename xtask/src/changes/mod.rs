@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use hss_changes::{Change, Class, CompareError, Report};
 
-use crate::{Failure, disk};
+use crate::{Failure, disk, terminal};
 use changelog::Announcements;
 
 #[derive(Args)]
@@ -95,9 +95,9 @@ impl Comparison {
     }
 }
 
-pub(crate) fn run(root: &Path, arguments: &Arguments, mut out: impl Write) -> Result<(), Failure> {
+pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
     if arguments.kinds {
-        print(&mut out, &markdown::kinds());
+        print(out, &markdown::kinds());
         return Ok(());
     }
     let comparison = compare(root, arguments).map_err(|text| Failure { text, code: NOT_COMPARED })?;
@@ -111,7 +111,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, mut out: impl Write) -> Re
             Format::Json => json::report(&comparison),
         }
     };
-    print(&mut out, &report);
+    print(out, &report);
     let failing = comparison.failing(arguments.fail_on);
     if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
 }
@@ -133,7 +133,7 @@ fn failure(changes: &[&Change]) -> String {
 fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
     let new = disk::read_description(root)?;
     let (base, old) = match &arguments.base_folder {
-        Some(folder) => (folder.display().to_string(), disk::read_description_below(folder)?),
+        Some(folder) => (terminal::path(folder), disk::read_description_below(folder)?),
         None => git::read_base(root, arguments.base.as_deref())?,
     };
     let report = hss_changes::compare(&old, &new).map_err(|error| match error {

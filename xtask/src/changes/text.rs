@@ -8,7 +8,7 @@ use super::Comparison;
 
 /// Returns the report, grouped by operation, with the most severe changes first.
 pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
-    let mut text = String::new();
+    let mut text = format!("Compared with {}\n\n", comparison.base);
     let mut group: Option<&Option<String>> = None;
     for change in &comparison.report.changes {
         if group != Some(&change.operation) {
@@ -18,7 +18,7 @@ pub(super) fn report(comparison: &Comparison, has_colour: bool) -> String {
         }
         add_change(&mut text, comparison, change, has_colour);
     }
-    if !text.is_empty() {
+    if group.is_some() {
         text.push('\n');
     }
     let _ = writeln!(text, "{}", totals(&comparison.report));
@@ -93,8 +93,12 @@ pub(super) fn totals(report: &Report) -> String {
 
 /// Returns the most severe class for each audience, and the version that is needed.
 pub(super) fn summary(report: &Report) -> String {
+    let is_openapi_broken = report.summary().openapi == Class::Breaking;
     let bump = match report.bump() {
         Bump::None => "no new version is needed",
+        Bump::Patch if is_openapi_broken => {
+            "the next version of the crates can be a patch version, 0.x.(y+1): only users of the OpenAPI document are affected"
+        }
         Bump::Patch => "the next version of the crates can be a patch version, 0.x.(y+1)",
         Bump::Minor => "the next version of the crates must be 0.(x+1).0",
     };

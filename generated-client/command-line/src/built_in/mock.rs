@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command, value_parser};
+use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
 
@@ -42,6 +43,7 @@ pub(crate) fn command(name: String) -> Command {
         .long(RECORDS)
         .value_name("NUMBER")
         .default_value("25")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Number of records in each list without records of its own");
     let data = Arg::new(DATA).long(DATA).value_name("FILE").help(
@@ -51,12 +53,14 @@ pub(crate) fn command(name: String) -> Command {
     let latency = Arg::new(LATENCY)
         .long(LATENCY)
         .value_name("SECONDS")
+        .allow_negative_numbers(true)
         .value_parser(common_flags::parse_seconds)
         .help("Delay before each response");
     let task_running = Arg::new(TASK_RUNNING)
         .long(TASK_RUNNING)
         .value_name("NUMBER")
         .default_value("2")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Number of times that a task is reported as running before it ends");
     let task_outcome = Arg::new(TASK_OUTCOME)
@@ -102,6 +106,7 @@ pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), C
         builder = builder.task_outcome(*outcome);
     }
     if let Some(access_key) = common_flags::non_empty(matches, ACCESS_KEY) {
+        check_setting(&format!("--{ACCESS_KEY}"), access_key).map_err(CliError::local)?;
         builder = builder.access_key(access_key, secret_key()?);
     }
     let mock = match builder.start().await {
@@ -114,7 +119,10 @@ pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), C
 
 fn secret_key() -> Result<String, CliError> {
     match env::var(SECRET_KEY_VARIABLE) {
-        Ok(secret_key) if !secret_key.is_empty() => Ok(secret_key),
+        Ok(secret_key) if !secret_key.is_empty() => {
+            check_setting(SECRET_KEY_VARIABLE, &secret_key).map_err(CliError::local)?;
+            Ok(secret_key)
+        }
         _ => Err(CliError::local(format!(
             "missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}"
         ))),

@@ -4,9 +4,12 @@ use std::io::{self, BufRead, Read};
 
 use clap::ArgMatches;
 use huaweicloud_core::Credentials;
+use huaweicloud_core::codegen::check_setting;
+use serde_json::Value;
 
 use crate::error::CliError;
-use crate::flags::common_flags;
+use crate::flags::parameter_flags::Flag;
+use crate::flags::{common_flags, flag_value};
 
 /// The sources of credentials, for `--help`.
 pub(crate) const HELP: &str = "\
@@ -34,13 +37,26 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
 }
 
-/// Checks that the token and the parameters are not both read from standard input.
-pub(crate) fn check_standard_input(matches: &ArgMatches) -> Result<(), CliError> {
-    let is_input = common_flags::non_empty(matches, common_flags::INPUT) == Some("-");
-    if is_input && matches.get_flag(common_flags::TOKEN_STDIN) {
-        return Err(CliError::usage("--token-stdin and --input - both read standard input: pass a file to --input"));
+/// Checks that not more than one flag reads standard input.
+pub(crate) fn check_standard_input(matches: &ArgMatches, flags: &[Flag]) -> Result<(), CliError> {
+    let mut readers = Vec::new();
+    if matches.get_flag(common_flags::TOKEN_STDIN) {
+        readers.push((common_flags::TOKEN_STDIN, ""));
     }
-    Ok(())
+    if common_flags::non_empty(matches, common_flags::INPUT) == Some("-") {
+        readers.push((common_flags::INPUT, " -"));
+    }
+    for flag in flags.iter().filter(|flag| flag.field.ty.contains_secret()) {
+        for value in matches.get_many::<Value>(&flag.name).into_iter().flatten() {
+            if value.as_str().and_then(flag_value::file_name) == Some("-") {
+                readers.push((flag.name.as_str(), " @-"));
+            }
+        }
+    }
+    let [(first, first_value), (second, second_value), ..] = readers.as_slice() else { return Ok(()) };
+    Err(CliError::usage(format!(
+        "--{first}{first_value} and --{second}{second_value} both read standard input: pass a file to --{second}"
+    )))
 }
 
 fn read_token() -> Result<Credentials, CliError> {
@@ -53,5 +69,7 @@ fn read_token() -> Result<Credentials, CliError> {
     if length as u64 > MAX_LINE_BYTES {
         return Err(CliError::local("invalid token: the first line of standard input is longer than 1 MiB"));
     }
-    Ok(Credentials::token(line.trim_end_matches(['\r', '\n'])))
+    let token = line.trim_end_matches(['\r', '\n']);
+    check_setting("the token on standard input", token).map_err(CliError::local)?;
+    Ok(Credentials::token(token))
 }

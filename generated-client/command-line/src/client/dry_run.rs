@@ -6,10 +6,14 @@ use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderValue, Uri};
+use huaweicloud_core::descriptor::OperationDescriptor;
 use huaweicloud_core::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use serde::Serialize;
 use serde_json::value::RawValue;
+
+/// What replaces a secret.
+const REDACTED: &str = "<redacted>";
 
 /// A transport that records the request and fails the call.
 #[derive(Clone, Default)]
@@ -18,14 +22,14 @@ pub(crate) struct CaptureTransport {
 }
 
 impl CaptureTransport {
-    /// Returns the captured request without its secrets.
-    pub(crate) fn take_request(&self) -> Option<RedactedRequest> {
+    /// Returns the captured request of an operation without its secrets.
+    pub(crate) fn take_request(&self, operation: &OperationDescriptor) -> Option<RedactedRequest> {
         let request = self.request.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         Some(RedactedRequest {
             method: request.method().to_string(),
-            url: request.uri().to_string(),
+            url: redact_url(request.uri(), operation),
             headers: redact_headers(request.headers()),
-            body: serde_json::from_slice(request.body()).ok(),
+            body: serde_json::from_slice(&operation.redact_body(request.body(), REDACTED)).ok(),
         })
     }
 }
@@ -44,19 +48,27 @@ pub(crate) struct RedactedRequest {
     method: String,
     url: String,
     headers: BTreeMap<String, String>,
-    /// The body, byte for byte.
+    /// The body, byte for byte unless it contains secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Box<RawValue>>,
+}
+
+fn redact_url(url: &Uri, operation: &OperationDescriptor) -> String {
+    let text = url.to_string();
+    match text.split_once('?') {
+        Some((path, query)) => format!("{path}?{}", operation.redact_query(query, REDACTED)),
+        None => text,
+    }
 }
 
 fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {
     headers.iter().map(|(name, value)| (name.to_string(), redact(value).into_owned())).collect()
 }
 
-/// Replaces a header value that the client marked as sensitive: credentials and signatures.
+/// Replaces a header value that the client marked as sensitive: credentials, signatures and secret parameters.
 fn redact(value: &HeaderValue) -> Cow<'_, str> {
     if value.is_sensitive() {
-        return "<redacted>".into();
+        return REDACTED.into();
     }
     String::from_utf8_lossy(value.as_bytes())
 }

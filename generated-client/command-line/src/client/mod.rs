@@ -16,21 +16,25 @@ use crate::flags::common_flags::{
 use crate::program::Program;
 
 /// Returns a client builder with the settings of the command line.
-pub(crate) fn builder(program: &Program, matches: &ArgMatches, credentials: Credentials) -> ClientBuilder<Client> {
+pub(crate) fn builder(
+    program: &Program,
+    matches: &ArgMatches,
+    credentials: Credentials,
+) -> Result<ClientBuilder<Client>, CliError> {
     let mut builder = Client::builder(program.service)
         .credentials(credentials)
         .app_name(program.app_name)
         .validate(!matches.get_flag(NO_VALIDATE));
-    if let Some(region) = common_flags::non_empty(matches, REGION) {
+    if let Some(region) = connection_setting(matches, REGION)? {
         builder = builder.region(region);
     }
-    if let Some(project_id) = common_flags::non_empty(matches, PROJECT_ID) {
+    if let Some(project_id) = connection_setting(matches, PROJECT_ID)? {
         builder = builder.project_id(project_id);
     }
-    if let Some(enterprise_project_id) = common_flags::non_empty(matches, ENTERPRISE_PROJECT_ID) {
+    if let Some(enterprise_project_id) = connection_setting(matches, ENTERPRISE_PROJECT_ID)? {
         builder = builder.enterprise_project_id(enterprise_project_id);
     }
-    if let Some(endpoint) = common_flags::non_empty(matches, ENDPOINT) {
+    if let Some(endpoint) = connection_setting(matches, ENDPOINT)? {
         builder = builder.endpoint(endpoint);
     }
     if let Some(timeout) = matches.get_one::<Duration>(TIMEOUT) {
@@ -39,7 +43,11 @@ pub(crate) fn builder(program: &Program, matches: &ArgMatches, credentials: Cred
     if let Some(retries) = matches.get_one::<u32>(RETRIES) {
         builder = builder.retry(RetryConfig::standard().max_attempts(retries.saturating_add(1)));
     }
-    builder
+    Ok(builder)
+}
+
+fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
+    common_flags::connection_setting(matches, name).map_err(CliError::local)
 }
 
 /// Builds the client.

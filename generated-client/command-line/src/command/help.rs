@@ -1,11 +1,14 @@
 //! The help of operations and their flags.
 
-use huaweicloud_core::descriptor::{Condition, Example, OperationDescriptor, ParameterLocation, Predicate, Rule, Type};
+use huaweicloud_core::descriptor::{
+    Condition, Example, Field, OperationDescriptor, ParameterLocation, ParameterSource, Predicate, Rule, Type,
+};
 use serde_json::{Map, Value};
 
-use crate::flags::common_flags::MAX_ITEMS;
+use crate::flags::common_flags::{ALL, MAX_ITEMS};
 use crate::flags::flag_value::{form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
+use crate::flags::secrets;
 use crate::operation::parameter_help::ParameterHelp;
 
 /// Returns a one-line summary of an operation.
@@ -15,19 +18,32 @@ pub(crate) fn summary(operation: &OperationDescriptor) -> String {
 }
 
 /// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
-pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
+pub(crate) fn flag(flag: &Flag, operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> String {
     let field = flag.field;
-    let help = parameters.iter().find(|help| help.location == flag.location && help.name == field.name);
-    let (ty, repeated) = (value_type(field.ty), is_repeatable(field.ty));
+    let mut about_value = Vec::new();
+    if is_repeatable(field.ty) {
+        about_value.push(repetition(field.ty));
+    }
+    about_value.extend(secret_fields(field.ty));
+    about_value.extend(constraint(value_type(field.ty)));
+    describe(operation, flag.location, field, about_value, parameters)
+}
+
+/// Returns the documentation of a parameter, with these sentences about its value.
+fn describe(
+    operation: &OperationDescriptor,
+    location: ParameterLocation,
+    field: &Field,
+    about_value: Vec<String>,
+    parameters: &[ParameterHelp],
+) -> String {
+    let help = parameters.iter().find(|help| help.location == location && help.name == field.name);
     let mut sentences = Vec::new();
     sentences.extend(help.map(|help| help.doc.to_owned()));
     if field.mandatory {
-        sentences.push("Required.".to_owned());
+        sentences.extend(requirement(operation, location, field));
     }
-    if repeated {
-        sentences.push(repetition(field.ty));
-    }
-    sentences.extend(constraint(ty));
+    sentences.extend(about_value);
     if let Some(pattern) = field.pattern {
         sentences.push(format!("Pattern: \"{pattern}\"."));
     }
@@ -35,11 +51,11 @@ pub(crate) fn flag(flag: &Flag, parameters: &[ParameterHelp]) -> String {
         sentences.push(format!("Unit: {unit}."));
     }
     if let Some(default) = field.default {
-        sentences.push(format!("Default: {default}."));
+        sentences.push(format!("Default: {}.", visible(default)));
     }
     if let Some(help) = help {
         for (value, meaning) in help.special {
-            sentences.push(format!("{value}: {meaning}."));
+            sentences.push(format!("{}: {meaning}.", visible(value)));
         }
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
@@ -60,11 +76,36 @@ pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
     help.to_owned()
 }
 
+/// Returns how to pass the secret fields of an object.
+fn secret_fields(ty: Type) -> Option<String> {
+    let names = secrets::names_in(ty);
+    let (verb, names) = if names.len() == 1 { ("is", names.concat()) } else { ("are", names.join(", ")) };
+    ty.contains_secret().then(|| {
+        format!("{names} {verb} secret: pass @FILE with a file that contains the JSON, or @- for standard input.")
+    })
+}
+
+/// Returns when a required flag can be left out. Paging sets its own parameters.
+fn requirement(operation: &OperationDescriptor, location: ParameterLocation, field: &Field) -> Option<String> {
+    match operation.pagination {
+        Some(pagination) if location == ParameterLocation::Query && pagination.offset == field.name => None,
+        Some(pagination) if location == ParameterLocation::Query && pagination.limit == field.name => {
+            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
+        }
+        _ => Some("Required.".to_owned()),
+    }
+}
+
 fn repetition(ty: Type) -> String {
     match ty {
         Type::Array(_, Some(bounds)) => format!("Repeat the flag for {bounds} items."),
         _ => "Repeat the flag for each item.".to_owned(),
     }
+}
+
+/// Shows an empty value as a pair of quotes.
+fn visible(value: &str) -> &str {
+    if value.is_empty() { "\"\"" } else { value }
 }
 
 fn constraint(ty: Type) -> Option<String> {
@@ -73,7 +114,10 @@ fn constraint(ty: Type) -> Option<String> {
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Boolean(Some(only)) => Some(format!("Only {only} is accepted.")),
-        Type::Enum(values) => Some(format!("Known values: {}.", values.join(", "))),
+        Type::Enum(values) => {
+            let values: Vec<&str> = values.iter().map(|value| visible(value)).collect();
+            Some(format!("Known values: {}.", values.join(", ")))
+        }
         Type::IntegerEnum(values) => Some(format!("Known values: {}.", join(values, ", "))),
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => Some(format!("Format: {}", form(ty))),
         _ => None,
@@ -81,16 +125,33 @@ fn constraint(ty: Type) -> Option<String> {
 }
 
 /// Returns what follows the list of flags: rules, examples, and the help page.
-pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag]) -> String {
+pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag], parameters: &[ParameterHelp]) -> String {
     let mut paragraphs = Vec::new();
+    paragraphs.extend(secrets(operation, parameters));
     for rule in operation.rules {
         paragraphs.extend(self::rule(rule, flags));
     }
     for example in operation.examples {
-        paragraphs.extend(self::example(example, flags));
+        paragraphs.extend(self::example(example, operation));
     }
     paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
     paragraphs.join("\n\n")
+}
+
+/// Returns the help of the secret parameters, which have no flags.
+fn secrets(operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> Option<String> {
+    let secrets = secrets::secret_parameters(operation);
+    if secrets.is_empty() {
+        return None;
+    }
+    let mut lines =
+        vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
+    for secret in secrets {
+        let about_value = constraint(secret.field.ty).into_iter().collect();
+        let help = describe(operation, secret.location, secret.field, about_value, parameters);
+        lines.push(format!("  {}: {help}", secret.path()));
+    }
+    Some(lines.join("\n"))
 }
 
 fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
@@ -117,14 +178,18 @@ fn name(flags: &[Flag], condition: &Condition) -> String {
     condition.name.to_owned()
 }
 
-/// Returns the query and the body of an example's request as input for `--input`, without the parameters that have no
-/// flags of this operation.
-fn example(example: &Example, flags: &[Flag]) -> Option<String> {
+/// Returns the query and the body of an example's request as input for `--input`, without the parameters that callers do not
+/// set.
+fn example(example: &Example, operation: &OperationDescriptor) -> Option<String> {
     let mut input = Map::new();
     if let Some(query) = example.query {
         input = serde_json::from_str(query).ok()?;
         input.retain(|name, _| {
-            flags.iter().any(|flag| flag.location == ParameterLocation::Query && flag.field.name == name)
+            operation.parameters.iter().any(|parameter| {
+                parameter.location == ParameterLocation::Query
+                    && parameter.source == ParameterSource::Request
+                    && parameter.field.name == name
+            })
         });
     }
     if let Some(body) = example.body {

@@ -44,7 +44,7 @@ fn operation_command(operation: &Operation) -> Command {
     let flags = parameter_flags(descriptor);
     let mut command = Command::new(naming::command_name(descriptor))
         .about(help::summary(descriptor))
-        .after_help(help::footer(descriptor, &flags))
+        .after_help(help::footer(descriptor, &flags, operation.help))
         .next_line_help(true);
     if let Some(doc) = operation.doc {
         command = command.long_about(format!("{}\n\n{doc}", help::summary(descriptor)));
@@ -75,7 +75,7 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
         .value_parser(move |text: &str| flag_value::parse(ty, text))
         .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::flag(flag, operation.help));
+        .help(help::flag(flag, operation.descriptor, operation.help));
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),

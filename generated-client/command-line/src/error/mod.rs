@@ -71,8 +71,8 @@ impl CliError {
         self
     }
 
-    /// Creates an error for an invalid command line. If it asks for help, prints the help.
-    pub(crate) fn from_clap(mut error: clap::Error) -> Self {
+    /// Creates an error for an invalid command line with these arguments. If it asks for help, prints the help.
+    pub(crate) fn from_clap(mut error: clap::Error, arguments: &[String]) -> Self {
         use clap::error::ErrorKind::{DisplayHelp, DisplayHelpOnMissingArgumentOrSubcommand, DisplayVersion};
         match error.kind() {
             DisplayHelp | DisplayVersion | DisplayHelpOnMissingArgumentOrSubcommand => {
@@ -84,6 +84,7 @@ impl CliError {
             }
             _ => {
                 select_suggestions(&mut error);
+                suggest_equals_sign(&mut error, arguments);
                 Self::usage(join_lines(&error.to_string()))
             }
         }
@@ -104,6 +105,22 @@ fn select_suggestions(error: &mut clap::Error) {
         let Some(ContextValue::Strings(suggestions)) = error.get(kind) else { continue };
         let best: Vec<String> = suggestions.iter().rev().take(MAX_SUGGESTIONS).cloned().collect();
         error.insert(kind, ContextValue::Strings(best));
+    }
+}
+
+/// Adds how to pass a value that starts with `-`, if an unknown flag follows another flag. `arguments` are those of the program.
+fn suggest_equals_sign(error: &mut clap::Error, arguments: &[String]) {
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidArg) else { return };
+    if error.kind() != clap::error::ErrorKind::UnknownArgument || unknown.starts_with("--") {
+        return;
+    }
+    for (flag, value) in arguments.iter().zip(arguments.iter().skip(1)) {
+        // Clap names only the first letter.
+        if flag.starts_with("--") && !flag.contains('=') && value.starts_with(unknown.as_str()) {
+            let tip = format!("to pass '{value}' as a value, use '{flag}={value}'");
+            error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+            return;
+        }
     }
 }
 
@@ -141,6 +158,22 @@ mod tests {
         let tip = "tip: some similar subcommands exist: 'list-hosts', 'list-host', 'list-hosts-vuls'";
         assert!(line.contains(tip), "{line}");
         assert!(!line.contains("list-host-groups"), "{line}");
+    }
+
+    #[test]
+    fn says_how_to_pass_values_that_start_with_a_hyphen() {
+        let command = Command::new("hss").arg(clap::Arg::new("name").long("name"));
+        for (arguments, tip) in [
+            (&["hss", "--name", "-foo"][..], "tip: to pass '-foo' as a value, use '--name=-foo'; "),
+            (&["hss", "-foo"], ""),
+            (&["hss", "--name=a", "-foo"], ""),
+        ] {
+            let arguments: Vec<String> = arguments.iter().map(|argument| (*argument).to_owned()).collect();
+            let mut error = command.clone().try_get_matches_from(&arguments).expect_err("an unknown flag");
+            suggest_equals_sign(&mut error, &arguments);
+            let expected = format!("unexpected argument '-f' found; {tip}try '--help'");
+            assert_eq!(join_lines(&error.to_string()), expected);
+        }
     }
 
     #[test]

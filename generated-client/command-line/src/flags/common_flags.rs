@@ -1,9 +1,12 @@
 //! The flags that all operations have in common. No flag accepts a secret.
 
+use std::env::{self, VarError};
 use std::time::Duration;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::descriptor::Setting;
 
 pub(crate) const REGION: &str = "region";
@@ -88,6 +91,12 @@ pub(crate) fn hidden_connection() -> Vec<Arg> {
     connection().into_iter().map(|arg| arg.hide(true)).collect()
 }
 
+/// Returns the name of an environment variable of these flags whose value is not UTF-8, if there is one.
+pub(crate) fn invalid_variable() -> Option<&'static str> {
+    let mut variables = CONNECTION_FLAGS.iter().map(|flag| flag.variable);
+    variables.find(|variable| matches!(env::var(variable), Err(VarError::NotUnicode(_))))
+}
+
 /// Returns the flags that control how a call is made and printed.
 pub(crate) fn call() -> Vec<Arg> {
     let mut args: Vec<Arg> = request_flags().into_iter().map(|arg| arg.help_heading("Call")).collect();
@@ -104,23 +113,27 @@ fn request_flags() -> [Arg; 10] {
     let max_items = Arg::new(MAX_ITEMS)
         .long(MAX_ITEMS)
         .value_name("NUMBER")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u64).range(1..))
         .help("Request as many pages as needed and print at most this number of items; implies --all");
     let wait = switch(WAIT, "Wait until the task has succeeded, and print its last state or save its file");
     let wait_timeout = Arg::new(WAIT_TIMEOUT)
         .long(WAIT_TIMEOUT)
         .value_name("SECONDS")
+        .allow_negative_numbers(true)
         .value_parser(parse_seconds)
         .requires(WAIT)
         .help("How long to wait for the task, checked between requests. Default: 900");
     let timeout = Arg::new(TIMEOUT)
         .long(TIMEOUT)
         .value_name("SECONDS")
+        .allow_negative_numbers(true)
         .value_parser(parse_seconds)
         .help("Time limit of a call with its retries. Default: 180");
     let retries = Arg::new(RETRIES)
         .long(RETRIES)
         .value_name("NUMBER")
+        .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Maximum number of retries after transient failures. Default: 2");
     let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
@@ -169,6 +182,20 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
         Some(text) if !text.is_empty() => Some(text),
         _ => None,
     }
+}
+
+/// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error, which
+/// names the flag or the variable.
+pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, String> {
+    let Some(text) = non_empty(matches, name) else { return Ok(None) };
+    let mut source = format!("--{name}");
+    if matches.value_source(name) == Some(ValueSource::EnvVariable)
+        && let Some(flag) = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)
+    {
+        flag.variable.clone_into(&mut source);
+    }
+    check_setting(&source, text)?;
+    Ok(Some(text))
 }
 
 /// Returns the flag of a client setting with its environment variable, as text for a message.

@@ -5,6 +5,8 @@ use std::fmt::Display;
 use huaweicloud_core::descriptor::Type;
 use serde_json::{Number, Value};
 
+use crate::flags::json_value;
+
 /// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
     match ty {
@@ -18,9 +20,15 @@ pub(crate) fn is_repeatable(ty: Type) -> bool {
     matches!(ty, Type::Array(..))
 }
 
-/// Parses a flag value.
+/// Returns the name of the file that a flag value refers to, if it is `@FILE`.
+pub(crate) fn file_name(text: &str) -> Option<&str> {
+    text.strip_prefix('@')
+}
+
+/// Parses a flag value. One that can contain secrets is returned as it is, since clap would repeat it in an error.
 pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
     match ty {
+        ty if ty.contains_secret() => Ok(text.into()),
         Type::String(_) | Type::Enum(_) => Ok(text.into()),
         Type::Integer(_) | Type::IntegerEnum(_) => parse_integer(text, text.parse::<i32>(), 32),
         Type::Long(_) => parse_integer(text, text.parse::<i64>(), 64),
@@ -32,7 +40,7 @@ pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
             Ok(value) => Ok(Value::Bool(value)),
             Err(_) => Err("expected true or false".to_owned()),
         },
-        _ => serde_json::from_str(text).map_err(|error| format!("invalid JSON: {error}")),
+        _ => json_value::parse(text).map_err(|error| format!("invalid JSON: {error}")),
     }
 }
 
@@ -52,6 +60,7 @@ pub(crate) fn placeholder(ty: Type) -> &'static str {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "INTEGER",
         Type::Number(_) => "NUMBER",
         Type::Boolean(_) => "true|false",
+        ty if ty.contains_secret() => "JSON|@FILE",
         _ => "JSON",
     }
 }

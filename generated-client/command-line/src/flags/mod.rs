@@ -2,5 +2,7 @@
 
 pub(crate) mod common_flags;
 pub(crate) mod flag_value;
+pub(crate) mod json_value;
 pub(crate) mod naming;
 pub(crate) mod parameter_flags;
+pub(crate) mod secrets;

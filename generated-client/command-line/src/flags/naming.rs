@@ -20,12 +20,17 @@ pub(crate) fn built_in_name(name: &str, program: &str, is_operation: impl Fn(&st
     name
 }
 
+/// Returns the name that a flag has unless it is used already.
+pub(crate) fn kebab_case(wire_name: &str) -> String {
+    wire_name.to_kebab_case()
+}
+
 /// Returns a name for the flag of a parameter that is not used yet, and adds it to `used_names`.
 ///
 /// This is the wire name in kebab case, or with the location as a prefix if that is used, or with a number if that is
 /// used as well.
 pub(crate) fn flag_name(location: ParameterLocation, wire_name: &str, used_names: &mut BTreeSet<String>) -> String {
-    let short_name = wire_name.to_kebab_case();
+    let short_name = kebab_case(wire_name);
     if !short_name.is_empty() && used_names.insert(short_name.clone()) {
         return short_name;
     }

@@ -25,19 +25,21 @@ impl Flag {
     }
 }
 
-/// Returns the flags of an operation, in the order of the help page.
+/// Returns the flags of an operation, in the order of the help page. Secret parameters have none.
 pub(crate) fn parameter_flags(operation: &OperationDescriptor) -> Vec<Flag> {
     let mut used_names = reserved_names();
     let mut flags = Vec::new();
     for parameter in operation.parameters {
-        if parameter.source == ParameterSource::Request {
+        if parameter.source == ParameterSource::Request && !parameter.field.secret {
             let name = naming::flag_name(parameter.location, parameter.field.name, &mut used_names);
             flags.push(Flag { name, location: parameter.location, field: &parameter.field });
         }
     }
     for field in operation.body.unwrap_or_default() {
-        let name = naming::flag_name(ParameterLocation::Body, field.name, &mut used_names);
-        flags.push(Flag { name, location: ParameterLocation::Body, field });
+        if !field.secret {
+            let name = naming::flag_name(ParameterLocation::Body, field.name, &mut used_names);
+            flags.push(Flag { name, location: ParameterLocation::Body, field });
+        }
     }
     flags
 }
@@ -66,7 +68,7 @@ pub(crate) fn find_by_path<'a>(flags: &'a [Flag], path: &str) -> Option<&'a Flag
 }
 
 /// Returns whether `path` is `ancestor` or the path of a value inside it.
-fn is_within(path: &str, ancestor: &str) -> bool {
+pub(crate) fn is_within(path: &str, ancestor: &str) -> bool {
     match path.strip_prefix(ancestor) {
         Some(rest) => rest.is_empty() || rest.starts_with(['.', '[']),
         None => false,

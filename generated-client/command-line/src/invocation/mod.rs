@@ -12,8 +12,8 @@ use crate::client::dry_run::CaptureTransport;
 use crate::client::{self, credentials};
 use crate::download::Destination;
 use crate::error::CliError;
-use crate::flags::common_flags;
-use crate::flags::parameter_flags::{self, Flag, parameter_flags};
+use crate::flags::parameter_flags::{self, Flag, is_within, parameter_flags};
+use crate::flags::{common_flags, secrets};
 use crate::interrupt::task_note::TaskNote;
 use crate::output::json::Json;
 use crate::output::printer::{Format, Printer};
@@ -95,9 +95,9 @@ impl<'a> Invocation<'a> {
     /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported before
     /// missing credentials.
     fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
-        credentials::check_standard_input(self.matches)?;
+        credentials::check_standard_input(self.matches, &self.flags)?;
         let values = request::values(self.operation, &self.flags, self.matches)?;
-        request::read(request, values, &self.flags)?;
+        request::read(self.operation, request, values, &self.flags)?;
         let request = request.to_json().map_err(|error| CliError::from_serialization(&error))?;
         self.client(&request)
     }
@@ -109,11 +109,11 @@ impl<'a> Invocation<'a> {
             Some(capture) => {
                 // Any credentials will do, since they are not shown.
                 let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
-                client::builder(self.program, self.matches, credentials)
+                client::builder(self.program, self.matches, credentials)?
                     .transport(capture.clone())
                     .retry(RetryConfig::disabled())
             }
-            None => client::builder(self.program, self.matches, credentials?),
+            None => client::builder(self.program, self.matches, credentials?)?,
         };
         let client = client::build(self.matches, builder)?;
         warnings::print(self.operation, &self.flags, request);
@@ -144,6 +144,9 @@ impl<'a> Invocation<'a> {
     fn flag_hint(&self, path: &str) -> Option<String> {
         if let Some(flag) = parameter_flags::find_by_path(&self.flags, path) {
             return Some(format!("--{}", flag.name));
+        }
+        if secrets::secret_parameters(self.operation).iter().any(|secret| is_within(path, &secret.path())) {
+            return Some(format!("--{}", common_flags::INPUT));
         }
         let parameter = self.operation.parameters.iter().find(|parameter| parameter.field.name == path)?;
         match parameter.source {

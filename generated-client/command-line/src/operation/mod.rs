@@ -140,7 +140,7 @@ impl Operation {
         let transport = CaptureTransport::default();
         let invocation = Invocation::new(program, self.descriptor, matches, Some(transport.clone()));
         let outcome = (self.run)(&invocation).await;
-        match transport.take_request() {
+        match transport.take_request(self.descriptor) {
             Some(request) => stdout::print_document(&request),
             // The call failed before anything was sent.
             None => outcome,

@@ -1,11 +1,13 @@
-//! JSON objects in files and in standard input.
+//! JSON in files and in standard input.
 
 use std::fs::File;
 use std::io::{self, Read};
 
+use huaweicloud_core::codegen::decode_file;
 use serde_json::{Map, Value};
 
 use crate::error::CliError;
+use crate::flags::json_value;
 
 /// Maximum size of a file; no request is larger.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -15,14 +17,23 @@ const STDIN: &str = "-";
 
 /// Reads the JSON object in the file that a flag names, or in standard input if the name is `-`.
 pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliError> {
-    let source = source_name(path);
-    let text = if path == STDIN { read_text(io::stdin()) } else { File::open(path).and_then(read_text) };
-    let text = text.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
-    match serde_json::from_str(&text) {
-        Ok(Value::Object(object)) => Ok(object),
-        Ok(_) => Err(CliError::usage(format!("invalid --{flag}: {source} must contain a JSON object"))),
-        Err(error) => Err(CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}"))),
+    match read_value(flag, path)? {
+        Value::Object(object) => Ok(object),
+        _ => Err(CliError::usage(format!("invalid --{flag}: {} must contain a JSON object", source_name(path)))),
     }
+}
+
+/// Reads the JSON in the file that a flag names, or in standard input if the name is `-`.
+pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
+    let source = source_name(path);
+    let bytes = if path == STDIN { read_bytes(io::stdin()) } else { File::open(path).and_then(read_bytes) };
+    let bytes = bytes.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;
+    let text = match decode_file(&bytes) {
+        Ok(text) => text,
+        Err(reason) => return Err(CliError::usage(format!("invalid --{flag}: {source}: {reason}"))),
+    };
+    json_value::parse(text)
+        .map_err(|error| CliError::usage(format!("invalid --{flag}: {source} is not valid JSON: {error}")))
 }
 
 /// Returns the name of a file or of standard input, for a message.
@@ -30,11 +41,11 @@ pub(crate) fn source_name(path: &str) -> &str {
     if path == STDIN { "standard input" } else { path }
 }
 
-fn read_text(input: impl Read) -> io::Result<String> {
-    let mut text = String::new();
-    let length = input.take(MAX_BYTES + 1).read_to_string(&mut text)?;
+fn read_bytes(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let length = input.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if length as u64 > MAX_BYTES {
         return Err(io::Error::other("larger than 64 MiB"));
     }
-    Ok(text)
+    Ok(bytes)
 }

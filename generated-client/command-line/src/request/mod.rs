@@ -1,5 +1,7 @@
 //! Building of a request from `--input` and the parameter flags.
 
+mod integers;
+mod json_argument;
 pub(crate) mod json_file;
 pub(crate) mod typed;
 pub(crate) mod warnings;
@@ -11,7 +13,7 @@ use serde_path_to_error::Track;
 
 use crate::error::CliError;
 use crate::flags::parameter_flags::{self, Flag};
-use crate::flags::{common_flags, flag_value};
+use crate::flags::{common_flags, flag_value, secrets};
 use crate::request::typed::{Request, Values};
 
 /// Returns the values of the request as JSON. Flags take precedence over the input.
@@ -22,26 +24,41 @@ pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &
     };
     reject_client_parameters(operation, &request)?;
     for flag in flags {
-        let Some(value) = flag_value(flag, matches) else { continue };
+        let Some(value) = flag_value(flag, matches)? else { continue };
         if flag.field.whole_body {
             request.insert("body".to_owned(), value);
         } else {
             object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }
+    integers::normalize_request(operation, &mut request);
     Ok(Value::Object(request))
 }
 
 /// Sets the values of a request, which is empty.
-pub(crate) fn read(request: &mut dyn Request, values: Value, flags: &[Flag]) -> Result<(), CliError> {
+pub(crate) fn read(
+    operation: &OperationDescriptor,
+    request: &mut dyn Request,
+    values: Value,
+    flags: &[Flag],
+) -> Result<(), CliError> {
     let mut track = Track::new();
-    match request.read(Values::new(values, &mut track)) {
-        Ok(()) => Ok(()),
-        Err(error) => Err(invalid_input(flags, &track.path().to_string(), &error)),
+    let Err(error) = request.read(Values::new(values, &mut track)) else { return Ok(()) };
+    let reason = error.to_string();
+    let reason = if secrets::has_secrets(operation) { without_value(&reason) } else { reason };
+    Err(invalid_input(flags, &track.path().to_string(), &reason))
+}
+
+/// Returns the message for a value of the wrong type without the value, which may be secret.
+fn without_value(message: &str) -> String {
+    let is_about_value = ["invalid type: ", "invalid value: "].iter().any(|start| message.starts_with(start));
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) if is_about_value => format!("invalid value, expected {expected}"),
+        _ => message.to_owned(),
     }
 }
 
-fn invalid_input(flags: &[Flag], path: &str, reason: &serde_json::Error) -> CliError {
+fn invalid_input(flags: &[Flag], path: &str, reason: &str) -> CliError {
     let flag = match parameter_flags::find_by_path(flags, path) {
         Some(flag) => format!(" (--{})", flag.name),
         None => String::new(),
@@ -50,9 +67,16 @@ fn invalid_input(flags: &[Flag], path: &str, reason: &serde_json::Error) -> CliE
 }
 
 /// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.
-fn flag_value(flag: &Flag, matches: &ArgMatches) -> Option<Value> {
-    let mut values = matches.get_many::<Value>(&flag.name)?.cloned();
-    if flag_value::is_repeatable(flag.field.ty) { Some(values.collect()) } else { values.next_back() }
+fn flag_value(flag: &Flag, matches: &ArgMatches) -> Result<Option<Value>, CliError> {
+    let Some(given) = matches.get_many::<Value>(&flag.name) else { return Ok(None) };
+    let mut values = Vec::new();
+    for value in given {
+        values.push(match value {
+            Value::String(argument) if flag.field.ty.contains_secret() => json_argument::read(flag, argument)?,
+            value => value.clone(),
+        });
+    }
+    Ok(if flag_value::is_repeatable(flag.field.ty) { Some(values.into()) } else { values.pop() })
 }
 
 /// Returns the object that holds the parameters at a location: the body for its fields, or else the request itself.
@@ -63,7 +87,11 @@ fn object_at(
     if location != ParameterLocation::Body {
         return Ok(request);
     }
-    match request.entry("body").or_insert_with(|| Value::Object(Map::new())) {
+    let body = request.entry("body").or_insert(Value::Null);
+    if body.is_null() {
+        *body = Value::Object(Map::new());
+    }
+    match body {
         Value::Object(body) => Ok(body),
         _ => Err(CliError::usage("invalid --input: `body` must be a JSON object")),
     }

@@ -1,16 +1,23 @@
 //! Warnings on standard error: what probably is not meant, but may be right.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::Value;
 
 use crate::error::escape::escape_message;
+use crate::flags::naming;
 use crate::flags::parameter_flags::{self, Flag};
-use crate::flags::{flag_value, naming};
 
 /// Maximum number of unknown values that are reported.
 const MAX_VALUES: usize = 10;
+
+/// Maximum number of known values that a warning lists.
+const MAX_KNOWN_VALUES: usize = 10;
+
+/// Minimum similarity of a suggestion, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.8;
 
 /// Warns if the operation is deprecated, and of values that its help page does not list.
 pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &Value) {
@@ -28,12 +35,43 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
     if let (Some(fields), Some(body)) = (operation.body, request.get("body")) {
         find_unknown(Type::of_body(fields), body, "body", &mut unknown);
     }
-    for UnknownValue { path, value, known } in unknown {
+    for message in unlisted_values(flags, unknown) {
+        warn(&message);
+    }
+}
+
+/// Returns a message for each value of a flag that is not listed, however many items have it.
+fn unlisted_values(flags: &[Flag], unknown: Vec<UnknownValue>) -> Vec<String> {
+    let (mut messages, mut seen) = (Vec::new(), BTreeSet::new());
+    for UnknownValue { path, value, ty } in unknown {
         let name = match parameter_flags::find_by_path(flags, &path) {
             Some(flag) => format!("--{}", flag.name),
             None => path,
         };
-        warn(&format!("the help page does not list '{value}' for {name}: known values are {known}"));
+        if messages.len() < MAX_VALUES && seen.insert((name.clone(), value.clone())) {
+            let advice = advice(&value, &known_values(ty));
+            messages.push(format!("the help page does not list '{value}' for {name}: {advice}"));
+        }
+    }
+    messages
+}
+
+fn known_values(ty: Type) -> Vec<String> {
+    match ty {
+        Type::Enum(values) => values.iter().map(|value| (*value).to_owned()).collect(),
+        Type::IntegerEnum(values) => values.iter().map(i64::to_string).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the most similar known value, or all known values if they are few.
+fn advice(value: &str, known: &[String]) -> String {
+    let similarity = |known: &str| strsim::jaro_winkler(value, known);
+    let similar = known.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
+    match similar {
+        Some(similar) if similarity(similar) > MIN_SIMILARITY => format!("did you mean '{similar}'?"),
+        _ if known.len() <= MAX_KNOWN_VALUES => format!("known values are {}", known.join(", ")),
+        _ => format!("'--help' shows the {} known values", known.len()),
     }
 }
 
@@ -55,20 +93,20 @@ fn warn(message: &str) {
 struct UnknownValue {
     path: String,
     value: String,
-    known: String,
+    /// Type with the known values.
+    ty: Type,
 }
 
 /// Adds the unknown values of enums, at any depth.
 fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownValue>) {
     match (ty, value) {
-        (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) && unknown.len() < MAX_VALUES => {
-            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), known: known.join(", ") });
+        (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
+            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), ty });
         }
         (Type::IntegerEnum(known), Value::Number(number))
-            if number.as_i64().is_none_or(|number| !known.contains(&number)) && unknown.len() < MAX_VALUES =>
+            if number.as_i64().is_none_or(|number| !known.contains(&number)) =>
         {
-            let known = flag_value::join(known, ", ");
-            unknown.push(UnknownValue { path: path.to_owned(), value: number.to_string(), known });
+            unknown.push(UnknownValue { path: path.to_owned(), value: number.to_string(), ty });
         }
         (Type::Object(fields), Value::Object(object)) => {
             for field in fields {
@@ -93,5 +131,43 @@ fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownVa
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use huaweicloud_core::codegen::table;
+    use huaweicloud_core::descriptor::{Field, ParameterLocation};
+    use serde_json::json;
+
+    use super::*;
+
+    const LIST: Field = table::field("kinds", Type::Array(&Type::Enum(&["registry", "local"]), None));
+
+    fn warnings(ty: Type, value: &Value) -> Vec<String> {
+        let flags = [Flag { name: "kinds".to_owned(), location: ParameterLocation::Query, field: &LIST }];
+        let mut unknown = Vec::new();
+        find_unknown(ty, value, "kinds", &mut unknown);
+        let texts = unlisted_values(&flags, unknown);
+        texts.into_iter().map(|text| text.replace("the help page does not list ", "")).collect()
+    }
+
+    #[test]
+    fn warns_once_of_each_value() {
+        let items: Vec<&str> = ["regstry", "other"].into_iter().cycle().take(500).collect();
+        let expected = [
+            "'regstry' for --kinds: did you mean 'registry'?",
+            "'other' for --kinds: known values are registry, local",
+        ];
+        assert_eq!(warnings(LIST.ty, &json!(items)), expected);
+        let many: Vec<String> = (0..500).map(|index| format!("other-{index}")).collect();
+        assert_eq!(warnings(LIST.ty, &json!(many)).len(), MAX_VALUES);
+    }
+
+    #[test]
+    fn refers_to_help_for_many_known_values() {
+        const MANY: &[i64] = &[0; 129];
+        let expected = ["'500' for --kinds: '--help' shows the 129 known values"];
+        assert_eq!(warnings(Type::IntegerEnum(MANY), &json!(500)), expected);
     }
 }

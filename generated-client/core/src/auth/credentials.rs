@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use crate::cause::BoxError;
 use crate::secret::Secret;
-use crate::text::check_header_text;
+use crate::text::{check_header_text, check_setting, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
 ///
@@ -103,7 +103,7 @@ pub(crate) struct Password {
 }
 
 impl Password {
-    /// Checks that no part is empty.
+    /// Checks that no part is empty or has white space around it.
     pub(crate) fn validate(&self) -> Result<(), String> {
         for (part, text) in
             [("domain", self.domain.as_str()), ("user", &self.user), ("password", self.password.expose())]
@@ -112,7 +112,9 @@ impl Password {
                 return Err(format!("the IAM {part} is empty"));
             }
         }
-        Ok(())
+        check_setting("the IAM domain", &self.domain)?;
+        check_setting("the IAM user", &self.user)?;
+        check_unpadded("the IAM password", self.password.expose())
     }
 }
 
@@ -276,6 +278,9 @@ impl Credential {
         if let Some(id @ ("" | "." | "..")) = self.project_id.as_deref() {
             return Err(format!("the project ID \"{id}\" is not a valid path segment"));
         }
+        if let Some(id) = &self.project_id {
+            check_setting("the project ID", id)?;
+        }
         match &self.kind {
             CredentialKind::Token(token) => check_header("token", token.expose()),
             CredentialKind::AccessKey(key) => key.validate(),
@@ -293,6 +298,7 @@ impl AccessKey {
         if self.secret.expose().is_empty() {
             return Err("the secret key is empty".to_owned());
         }
+        check_setting("the secret key", self.secret.expose())?;
         match &self.security_token {
             Some(token) => check_header("security token", token.expose()),
             None => Ok(()),
@@ -304,8 +310,8 @@ fn check_header(name: &str, text: &str) -> Result<(), String> {
     if text.is_empty() {
         return Err(format!("the {name} is empty"));
     }
-    check_header_text(text)
-        .map_err(|error| format!("the {name} {error}: use printable ASCII without leading or trailing spaces"))
+    check_setting(&format!("the {name}"), text)?;
+    check_header_text(text).map_err(|error| format!("the {name} {error}: use printable ASCII"))
 }
 
 impl fmt::Debug for Credentials {

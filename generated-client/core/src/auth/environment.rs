@@ -6,6 +6,7 @@ use std::ffi::OsString;
 use crate::auth::credentials::{Credentials, CredentialsOrigin};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
+use crate::text::check_setting;
 
 const TOKEN: &str = "HUAWEICLOUD_SDK_TOKEN";
 const PROJECT_ID: &str = "HUAWEICLOUD_SDK_PROJECT_ID";
@@ -27,7 +28,8 @@ impl Credentials {
     ///
     /// Uses the IAM token in `HUAWEICLOUD_SDK_TOKEN` if it is set. Otherwise uses the access key in
     /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, which is temporary if `HUAWEICLOUD_SDK_SECURITY_TOKEN` is set. All
-    /// variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored.
+    /// variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored; white space,
+    /// line breaks or quotes around a value are an error.
     ///
     /// A client without a project ID or IAM endpoint uses those in `HUAWEICLOUD_SDK_PROJECT_ID` and
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`.
@@ -87,7 +89,10 @@ fn text(variables: Variables<'_>, name: &str) -> Result<Option<String>, String> 
         return Ok(None);
     }
     match value.into_string() {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => {
+            check_setting(name, &text)?;
+            Ok(Some(text))
+        }
         Err(_) => Err(format!("{name} is not valid UTF-8: set it to text")),
     }
 }
@@ -158,6 +163,22 @@ mod tests {
             assert_eq!(error.kind(), ErrorKind::Configuration);
             assert_eq!(error.configuration_errors(), [expected]);
             assert!(!format!("{error:?}").contains(secret), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn white_space_around_a_value_is_an_error_that_names_the_variable() {
+        for name in ["TOKEN", "AK", "SK", "SECURITY_TOKEN", "PROJECT_ID", "IAM_ENDPOINT"] {
+            for value in ["s3cret\n", " s3cret", "s3cret\r", "\u{feff}s3cret"] {
+                let error = from_variables(&[(name, value)]).expect_err(name);
+                let expected = format!(
+                    "HUAWEICLOUD_SDK_{name} starts or ends with white space or an invisible character: remove it"
+                );
+                assert_eq!(error.configuration_errors(), [expected]);
+            }
+            let error = from_variables(&[(name, "'s3cret'")]).expect_err(name);
+            let expected = format!("HUAWEICLOUD_SDK_{name} starts or ends with a quote: remove it");
+            assert_eq!(error.configuration_errors(), [expected]);
         }
     }
 

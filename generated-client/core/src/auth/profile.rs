@@ -8,7 +8,7 @@ use crate::auth::environment::{Variables, process_variable};
 use crate::auth::settings::{AccessKeyNames, CredentialSettings};
 use crate::error::Error;
 use crate::small_file;
-use crate::text::one_line;
+use crate::text::{check_setting, decode_file, one_line};
 
 /// The profile that the vendor's SDKs read.
 pub(super) const DEFAULT_PROFILE: &str = "basic";
@@ -96,7 +96,7 @@ pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, St
     let path = file.shown();
     let invalid = |reason: &dyn std::fmt::Display| format!("the credentials file {path}: {reason}");
     let bytes = small_file::read(&file.path).map_err(|error| invalid(&error))?;
-    let text = std::str::from_utf8(&bytes).map_err(|_| invalid(&"it is not valid UTF-8"))?;
+    let text = decode_file(&bytes).map_err(|reason| invalid(&reason))?;
     let shown_name = one_line(name, MAX_SHOWN);
     let Some(settings) = parse(text, name).map_err(|reason| invalid(&reason))? else {
         if text.trim().is_empty() {
@@ -116,14 +116,19 @@ pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, St
 /// Returns the settings of a profile, or `None` if the file has no section of this name.
 fn parse(text: &str, name: &str) -> Result<Option<CredentialSettings>, String> {
     let Some(mut values) = parse_section(text, name)? else { return Ok(None) };
+    let mut take = |key: &str| {
+        let Some(value) = values.remove(key) else { return Ok(None) };
+        check_setting(&format!("{key} in the section [{}]", one_line(name, MAX_SHOWN)), &value)?;
+        Ok::<_, String>(Some(value))
+    };
     Ok(Some(CredentialSettings {
         token: None,
-        access_key: values.remove(ACCESS_KEY.access_key),
-        secret_key: values.remove(ACCESS_KEY.secret_key),
-        security_token: values.remove(ACCESS_KEY.security_token),
-        region: values.remove("region"),
-        project_id: values.remove("project_id"),
-        iam_endpoint: values.remove("iam_endpoint"),
+        access_key: take(ACCESS_KEY.access_key)?,
+        secret_key: take(ACCESS_KEY.secret_key)?,
+        security_token: take(ACCESS_KEY.security_token)?,
+        region: take("region")?,
+        project_id: take("project_id")?,
+        iam_endpoint: take("iam_endpoint")?,
     }))
 }
 
@@ -133,7 +138,7 @@ fn parse_section(text: &str, section: &str) -> Result<Option<BTreeMap<String, St
     let mut values = None;
     let mut in_section = false;
     for (number, line) in (1..).zip(text.lines()) {
-        let line = line.trim_start_matches('\u{feff}').trim();
+        let line = line.trim();
         if line.is_empty() || line.starts_with(['#', ';']) {
             continue;
         }
@@ -180,6 +185,7 @@ mod tests {
             ("[basic]\r\nak = a\r\nsk = s\r\n", "key a/s - -"),
             ("\u{feff}[basic]\nak=a\nsk=s\n", "key a/s - -"),
             ("\u{feff}\r\n; c\r\n[ basic ]\r\n\tAK\t=\ta\r\nSk=s", "key a/s - -"),
+            ("[basic]\nak=a\nsk=s\nnote='mine'\n", "key a/s - -"),
             ("[basic]\nak=a\nsk=s==;#=\n", "key a/s==;#= - -"),
             (
                 "[basic]\nak=a\nsk=s\nsecurity_token=t\nproject_id=p\niam_endpoint=https://iam",
@@ -220,12 +226,23 @@ mod tests {
             ("[basic]\nregion=a", "the profile basic in FILE has no credentials: add ak and sk"),
             ("[basic\nak=s3cret", "the credentials file FILE: line 1: expected a closing `]`"),
             ("[basic]\n\ns3cret", "the credentials file FILE: line 3: expected `key = value`"),
+            (
+                "[basic]\nak='s3cret'\nsk=s",
+                "the credentials file FILE: ak in the section [basic] starts or ends with a quote: remove it",
+            ),
+            (
+                "[basic]\nak=a\nsk=s3cret\u{200b}",
+                "the credentials file FILE: sk in the section [basic] starts or ends with white space or an invisible \
+                 character: remove it",
+            ),
             ("[basic]\r\nak: s3cret\r\n", "the credentials file FILE: line 2: expected `key = value`"),
         ] {
             assert_eq!(load_text(text).expect_err(text), expected, "{text}");
         }
         let error = load_text(b"[basic]\nak=\xff\xfes3cret").expect_err("not text");
         assert_eq!(error, "the credentials file FILE: it is not valid UTF-8");
+        let error = load_text(b"\xff\xfe[\0b\0]\0").expect_err("UTF-16");
+        assert_eq!(error, "the credentials file FILE: it is UTF-16: save it as UTF-8");
     }
 
     #[test]

@@ -9,14 +9,12 @@ use std::time::Duration;
 
 use crate::auth::credentials::Credentials;
 use crate::client::Client;
-use crate::client::settings::Settings;
+use crate::client::settings::{REGION_VARIABLE, Settings};
 use crate::descriptor::ServiceDescriptor;
 use crate::error::Error;
 use crate::retry_config::RetryConfig;
 use crate::time::{Sleep, TimeSource};
 use crate::transport::Transport;
-
-const REGION_VARIABLE: &str = "HUAWEICLOUD_SDK_REGION";
 
 /// Builder for a client.
 ///
@@ -41,8 +39,7 @@ impl ServiceClient for Client {
 
 impl<C> ClientBuilder<C> {
     /// Creates a builder with the defaults for a service.
-    #[doc(hidden)]
-    pub fn of_service(service: &'static ServiceDescriptor) -> Self {
+    pub(crate) fn of_service(service: &'static ServiceDescriptor) -> Self {
         Self { settings: Settings::new(service), client: PhantomData }
     }
 
@@ -250,6 +247,38 @@ mod tests {
             let found = errors(builder().region("a").credentials(Credentials::token(token)));
             assert!(found.len() == 1 && found[0].contains("token"), "{found:?}");
         }
+    }
+
+    #[test]
+    fn rejects_white_space_and_quotes_around_settings() {
+        let builder = || builder().region("a");
+        let padded = " starts or ends with white space or an invisible character: remove it";
+        let quoted = " starts or ends with a quote: remove it";
+        let key = |id, secret| builder().credentials(Credentials::access_key(id, secret));
+        let password = |domain, user, password| {
+            builder().iam_endpoint("https://iam").credentials(Credentials::password(domain, user, password))
+        };
+        for (builder, name) in [
+            (builder().project_id("p\n"), "project_id"),
+            (builder().enterprise_project_id("p\r\n"), "enterprise_project_id"),
+            (builder().credentials(Credentials::token("s3cret\n")), "the token"),
+            (key("a", "s3cret "), "the secret key"),
+            (key("a\t", "s3cret"), "the access key"),
+            (builder().credentials(Credentials::temporary_access_key("a", "s", "s3cret\n")), "the security token"),
+            (password("d ", "u", "s3cret"), "the IAM domain"),
+            (password("d", "u ", "s3cret"), "the IAM user"),
+            (password("d", "u", "s3cret\n"), "the IAM password"),
+            (builder().endpoint("https://b\n"), "invalid endpoint: it"),
+            (builder().iam_endpoint("https://b "), "iam_endpoint: invalid endpoint: it"),
+        ] {
+            assert_eq!(errors(builder), [format!("{name}{padded}")]);
+        }
+        assert_eq!(errors(builder().project_id("'p'")), [format!("project_id{quoted}")]);
+        assert_eq!(errors(key("a", "\"s3cret\"")), [format!("the secret key{quoted}")]);
+        password("d", "u", "\"s3cret\"").build().expect("a password can contain quotes");
+        let region = self::builder().with_environment_region(Some("a\n".into()));
+        let expected = "HUAWEICLOUD_SDK_REGION: invalid region \"a\\u{a}\": it must be 1 to 63 characters";
+        assert!(errors(region)[0].starts_with(expected));
     }
 
     #[test]

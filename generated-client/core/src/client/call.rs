@@ -87,24 +87,9 @@ impl<R> Call<R> {
         self
     }
 
-    /// Returns a call of another operation with the same options.
-    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
-        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
-    }
-
     /// Makes this call and those that are created from it remember the secrets of each other.
     pub(crate) fn share_secrets(&mut self) {
         self.options.known_secrets = Some(KnownSecrets::default());
-    }
-
-    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
-    pub(crate) fn redactor(&self) -> Redactor {
-        let authenticator = &self.state.authenticator;
-        let secrets = known_secrets(authenticator, &self.options);
-        if let Some(credential) = authenticator.cache.credential() {
-            secrets.add(credential.secrets());
-        }
-        secrets.redactor()
     }
 
     pub(crate) fn clock(&self) -> &Clock {
@@ -152,6 +137,22 @@ impl<R: Operation> Call<R> {
     pub async fn send_with_response(self) -> Result<Response<R::Response>, Error> {
         let call = self.erase().send().await?;
         R::Response::receive(call)
+    }
+
+    /// Returns a call of another operation with the same options. If they share secrets, it also redacts those of this call.
+    pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
+        Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
+    }
+
+    /// Returns a redactor of the secrets that are known now, for text of responses that are not errors.
+    pub(crate) fn redactor(&self) -> Redactor {
+        let authenticator = &self.state.authenticator;
+        let request = serde_json::to_value(&self.request).ok();
+        let secrets = known_secrets(authenticator, &self.options, R::DESCRIPTOR, request.as_ref());
+        if let Some(credential) = authenticator.cache.credential() {
+            secrets.add(credential.secrets());
+        }
+        secrets.redactor()
     }
 
     /// Returns the call without its types.

@@ -91,6 +91,7 @@ mod tests {
         ] {
             assert_eq!(now(call(200, body).send()).expect(body).get(), body);
         }
+        assert_eq!(now(call(200, "\u{feff}{\"total\": 1}").send()).expect("JSON").get(), r#"{"total": 1}"#);
         assert_eq!(now(call(200, " {\"total\": 1}\n").send()).expect("JSON").get(), r#"{"total": 1}"#);
     }
 
@@ -119,6 +120,7 @@ mod tests {
         }
         for (status, body, kind) in [
             (200, "{", ErrorKind::Response),
+            (200, "{\0}\0", ErrorKind::Response),
             (200, "\u{1f600}", ErrorKind::Response),
             (200, r#"{"error_code": "HSS.1", "error_msg": "m"}"#, ErrorKind::Service),
             (400, r#"{"error_code": "HSS.1", "error_msg": "m"}"#, ErrorKind::Service),

@@ -8,6 +8,9 @@ use crate::error::Error;
 /// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
 const MAX_REPEATED_PAGES: u32 = 2;
 
+/// The required limit of a list whose help page states neither a maximum nor a default.
+const UNDOCUMENTED_LIMIT: i64 = 100;
+
 pub(crate) struct ListPosition {
     operation: &'static OperationDescriptor,
     /// The largest allowed offset, if the call validates it.
@@ -177,6 +180,25 @@ impl ListPosition {
 pub(crate) fn max_limit(operation: &OperationDescriptor) -> Option<i64> {
     let bounds = documented_bounds(operation, PagingParameter::Limit)?;
     if bounds.max < i64::MAX { Some(bounds.max) } else { None }
+}
+
+/// Returns the limit of pages whose request has none, if the service requires one.
+pub(crate) fn required_limit(operation: &OperationDescriptor) -> Option<i64> {
+    if !paging_parameter(operation, PagingParameter::Limit)?.mandatory {
+        return None;
+    }
+    let min = documented_bounds(operation, PagingParameter::Limit).map_or(0, |bounds| bounds.min);
+    let limit = max_limit(operation).or_else(|| default_limit(operation));
+    Some(limit.unwrap_or(UNDOCUMENTED_LIMIT).max(min))
+}
+
+/// Returns the name of the offset and that of the first item, if the service requires an offset.
+pub(crate) fn required_offset(operation: &OperationDescriptor) -> Option<(&'static str, i64)> {
+    let Field { name, mandatory: true, .. } = paging_parameter(operation, PagingParameter::Offset)? else {
+        return None;
+    };
+    let min = documented_bounds(operation, PagingParameter::Offset).map_or(0, |bounds| bounds.min);
+    Some((name, min.max(0)))
 }
 
 /// Returns the limit that the service uses if the request has none.

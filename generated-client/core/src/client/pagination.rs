@@ -12,7 +12,7 @@ use futures_core::Stream;
 use serde_json::value::RawValue;
 
 use crate::client::call::Call;
-use crate::client::list_position::max_limit;
+use crate::client::list_position::{max_limit, required_limit, required_offset};
 use crate::client::paged_call::{PagedCall, Start};
 use crate::error::Error;
 use crate::operation::Paginated;
@@ -101,7 +101,7 @@ impl<R: Paginated> Call<R> {
     /// Returns the pages of the list, as the service returns them.
     ///
     /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or the
-    /// service's default.
+    /// service's default; if the service requires a limit, the maximum size that the help page documents.
     pub fn pages(self) -> Pages<R::Response> {
         Pages::new(self.paged(), read_page::<R>)
     }
@@ -119,9 +119,17 @@ impl<R: Paginated> Call<R> {
 
     /// Returns the requests for the pages.
     fn paged(mut self) -> PagedCall {
+        let limit = self.request.limit();
+        if limit.is_none()
+            && let Some(required) = required_limit(R::DESCRIPTOR)
+        {
+            *limit = R::Limit::try_from(required).ok();
+        }
+        let limit = (*limit).map(Into::into);
+        let offset = (*self.request.offset()).map(Into::into);
         let start = Start {
-            offset: (*self.request.offset()).map(Into::into),
-            limit: (*self.request.limit()).map(Into::into),
+            offset: offset.or(required_offset(R::DESCRIPTOR).map(|(_, first)| first)),
+            limit,
             can_be_sent: |offset| R::Offset::try_from(offset).is_ok(),
         };
         PagedCall::new(self.erase(), start)

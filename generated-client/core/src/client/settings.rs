@@ -18,8 +18,12 @@ use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
 use crate::sync_cell::SyncCell;
+use crate::text::check_setting;
 use crate::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::transport::Transport;
+
+/// The environment variable that can set the region.
+pub(super) const REGION_VARIABLE: &str = "HUAWEICLOUD_SDK_REGION";
 
 const DEFAULT_MAX_RESPONSE_BYTES: usize = 16 * 1024 * 1024;
 const DEFAULT_OPERATION_TIMEOUT: Duration = Duration::from_secs(180);
@@ -79,6 +83,8 @@ impl Settings {
         self.region = self.resolve_region();
         let endpoint = self.resolve_endpoint();
         let region = self.check_region();
+        let project = check_optional("project_id", self.project_id.as_ref());
+        let enterprise_project = check_optional("enterprise_project_id", self.enterprise_project_id.as_ref());
         let credentials = self.check_credentials();
         let transport = self.resolve_transport(endpoint.as_ref().ok());
         let iam_endpoint = self.resolve_iam_endpoint();
@@ -88,6 +94,8 @@ impl Settings {
         let mut errors = Errors::default();
         errors.add(&endpoint);
         errors.add(&region);
+        errors.add(&project);
+        errors.add(&enterprise_project);
         errors.add(&credentials);
         errors.add(&transport);
         errors.add(&iam_endpoint);
@@ -139,7 +147,9 @@ impl Settings {
     fn resolve_endpoint(&self) -> Result<Endpoint, ConfigurationError> {
         let endpoint = match (&self.endpoint, &self.region) {
             (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http)?,
-            (None, Some(region)) => Endpoint::of_region(self.service, region)?,
+            (None, Some(region)) => {
+                Endpoint::of_region(self.service, region).map_err(|error| self.at_region_source(error))?
+            }
             (None, None) => return Err("neither region nor endpoint is set: set one of them".into()),
         };
         Ok(endpoint)
@@ -148,12 +158,22 @@ impl Settings {
     /// Checks the region that is sent as a header to an explicit endpoint.
     fn check_region(&self) -> Result<(), ConfigurationError> {
         match (&self.endpoint, &self.region) {
-            (Some(_), Some(region)) => Ok(endpoint::check_region(region)?),
+            (Some(_), Some(region)) => {
+                Ok(endpoint::check_region(region).map_err(|error| self.at_region_source(error))?)
+            }
             (Some(_), None) if self.service.region_is_mandatory => {
                 Err("endpoint is set without region, which some operations require: set both".into())
             }
             _ => Ok(()),
         }
+    }
+
+    /// Adds where the region comes from to an error, unless the caller set it.
+    fn at_region_source(&self, error: String) -> String {
+        if self.environment_region.is_some() && self.region == self.environment_region {
+            return format!("{REGION_VARIABLE}: {error}");
+        }
+        error
     }
 
     fn check_credentials(&self) -> Result<Credentials, ConfigurationError> {
@@ -233,6 +253,14 @@ impl Settings {
     }
 }
 
+/// Checks a setting, if it is set, for white space and quotes around it.
+fn check_optional(name: &str, setting: Option<&String>) -> Result<(), ConfigurationError> {
+    match setting {
+        Some(text) => Ok(check_setting(name, text)?),
+        None => Ok(()),
+    }
+}
+
 /// An error in the configuration.
 struct ConfigurationError(String);
 
@@ -287,7 +315,7 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, Configuratio
         let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
         return Err(message.into());
     }
-    let transport = crate::transport::reqwest::ReqwestTransportBuilder::default().try_build()?;
+    let transport = crate::transport::reqwest::ReqwestTransportBuilder::default().try_build(needs_tls)?;
     Ok(Arc::new(transport))
 }
 

@@ -9,6 +9,7 @@ use tracing::Instrument;
 
 use crate::attempt_log::{AttemptLog, KnownSecrets};
 use crate::auth::authenticator::Authenticator;
+use crate::client::list_position::required_offset;
 use crate::client::state::ClientState;
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
@@ -19,6 +20,7 @@ use crate::request::options::CallOptions;
 use crate::request::validate;
 use crate::response::completed_call::{CompletedCall, fail};
 use crate::secret::Secret;
+use crate::secret_fields::secrets_of_request;
 use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::connection::Connection;
 use crate::send::credential::credential;
@@ -40,13 +42,20 @@ pub(crate) struct UntypedCall {
 pub(super) type Sending = Pin<Box<dyn Future<Output = Result<CompletedCall, Error>> + Send>>;
 
 impl UntypedCall {
+    /// Creates a call. A list whose service requires an offset starts at the first item unless the request has one.
     pub(super) fn new(
         state: Arc<ClientState>,
         options: CallOptions,
         operation: &'static OperationDescriptor,
         request: serde_json::Result<Value>,
     ) -> Self {
-        Self { state, options, operation, request: request.map_err(|error| error.to_string()) }
+        let mut request = request.map_err(|error| error.to_string());
+        if let Ok(Value::Object(values)) = &mut request
+            && let Some((name, first)) = required_offset(operation)
+        {
+            values.entry(name).or_insert_with(|| Value::from(first));
+        }
+        Self { state, options, operation, request }
     }
 
     pub(super) fn send(self) -> Sending {
@@ -62,7 +71,8 @@ impl UntypedCall {
         let Self { state, options, operation, request } = self;
         let Connection { endpoint, clock, telemetry, .. } = &state.connection;
         let span = (telemetry.call)(operation, endpoint.host(), endpoint.port());
-        let mut log = AttemptLog::new(*telemetry, known_secrets(&state.authenticator, &options)).in_span(span.clone());
+        let secrets = known_secrets(&state.authenticator, &options, operation, request.as_ref().ok());
+        let mut log = AttemptLog::new(*telemetry, secrets).in_span(span.clone());
         let outcome = match &request {
             Ok(values) => {
                 let timeout = options.operation_timeout.or(state.defaults.timeout);
@@ -80,7 +90,7 @@ impl UntypedCall {
                 let timeout = attempt_timeout(&state, &options);
                 Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
             }
-            Err(error) => Err(fail(error, log, &span)),
+            Err(error) => Err(fail(error, operation, log, &span)),
         }
     }
 }
@@ -91,11 +101,19 @@ fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duratio
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
-pub(super) fn known_secrets(authenticator: &Authenticator, options: &CallOptions) -> KnownSecrets {
+pub(super) fn known_secrets(
+    authenticator: &Authenticator,
+    options: &CallOptions,
+    operation: &OperationDescriptor,
+    request: Option<&Value>,
+) -> KnownSecrets {
     let secrets = options.known_secrets.clone().unwrap_or_default();
     secrets.add(authenticator.credentials.secrets());
     for (_, value) in &options.headers {
         secrets.add([Secret::new(value.clone())]);
+    }
+    if let Some(request) = request {
+        secrets.add(secrets_of_request(operation, request));
     }
     secrets
 }

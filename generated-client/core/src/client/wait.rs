@@ -439,12 +439,15 @@ impl<R: Operation> Call<R> {
         format!("the task may still be running: {}", self.describe_parameters(&self.redactor()))
     }
 
-    /// Returns the names and values of the parameters that are strings.
+    /// Returns the names and values of the parameters that are strings and not secret.
     fn describe_parameters(&self, redactor: &Redactor) -> String {
         let mut parameters = Vec::new();
         if let Ok(Value::Object(request)) = serde_json::to_value(&self.request) {
             for (name, value) in request {
-                if let Value::String(value) = value {
+                let is_secret = R::DESCRIPTOR.secret_parameters().any(|parameter| parameter.field.name == name);
+                if let Value::String(value) = value
+                    && !is_secret
+                {
                     parameters.push(format!("{name} \"{}\"", one_line(&redactor.text(value), MAX_STATE)));
                 }
             }

@@ -71,6 +71,33 @@ macro_rules! __list {
     };
 }
 
+/// Implements `Debug` for a struct with secret fields: `debug!(Name { field, password = secret })`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __debug {
+    ($name:ident { $($field:ident $(= $secret:ident)?),* }) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(stringify!($name))
+                    $(.field($crate::codegen::field_name(stringify!($field)), $crate::__shown!(&self.$field $(, $secret)?)))*
+                    .finish()
+            }
+        }
+    };
+}
+
+/// The value of a field that debug output shows.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __shown {
+    ($value:expr) => {
+        $value
+    };
+    ($value:expr, secret) => {
+        &$crate::codegen::redacted($value)
+    };
+}
+
 /// The name of a field on the wire.
 #[doc(hidden)]
 #[macro_export]
@@ -123,7 +150,7 @@ macro_rules! __open_enum {
             fn from(value: &str) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::UnknownValue::new(value)),
+                    None => Self::Unknown($crate::codegen::unknown_value(value)),
                 }
             }
         }
@@ -168,7 +195,7 @@ macro_rules! __open_enum {
 
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::UnknownValue::new(""))
+                Self::Unknown($crate::codegen::unknown_value(""))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {
@@ -211,7 +238,7 @@ macro_rules! __open_integer_enum {
             fn from(value: i64) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::UnknownInteger::new(value)),
+                    None => Self::Unknown($crate::codegen::unknown_integer(value)),
                 }
             }
         }
@@ -242,7 +269,7 @@ macro_rules! __open_integer_enum {
 
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::UnknownInteger::new(0))
+                Self::Unknown($crate::codegen::unknown_integer(0))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {

@@ -1,4 +1,4 @@
-//! What only generated code uses. It has no stability promise: any version may change it.
+//! What only generated code and the command line use. It has no stability promise: any version may change it.
 
 mod macros;
 #[allow(missing_docs, reason = "each constructor is named after what it sets or returns")]
@@ -8,16 +8,52 @@ pub mod table;
 pub use serde;
 pub use tracing;
 
+use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
+use crate::descriptor::ServiceDescriptor;
 pub use crate::descriptor::Telemetry;
 #[cfg(feature = "mock")]
 pub use crate::mock::builder::ServiceMock;
+#[cfg(feature = "mock")]
+use crate::mock::{MockServer, MockServerBuilder};
+pub use crate::object::debug::{field_name, redacted};
+use crate::object::open_enum::{UnknownInteger, UnknownValue};
 pub use crate::object::open_enum::{variant, wire_value, wire_values};
 pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
 pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
 pub use crate::object::{Object, Shape, WireValue};
+pub use crate::text::{check_setting, decode_file};
 pub use crate::{
-    __list as list, __object as object, __open_enum as open_enum, __open_integer_enum as open_integer_enum,
-    __telemetry as telemetry,
+    __debug as debug, __list as list, __object as object, __open_enum as open_enum,
+    __open_integer_enum as open_integer_enum, __telemetry as telemetry,
 };
+
+/// Returns a builder for the client of a service.
+pub fn client_builder<C>(service: &'static ServiceDescriptor) -> ClientBuilder<C> {
+    ClientBuilder::of_service(service)
+}
+
+/// Returns a builder for the mock server of a service.
+#[cfg(feature = "mock")]
+pub fn mock_server_builder<M>(service: &'static ServiceDescriptor) -> MockServerBuilder<M> {
+    MockServerBuilder::of_service(service)
+}
+
+/// Returns a builder for the client of a service that calls a mock server: see [`MockServer::client`].
+#[cfg(feature = "mock")]
+pub fn client_of_mock<C>(server: &MockServer) -> ClientBuilder<C> {
+    server.client_of_service()
+}
+
+/// Returns a value that its enum does not know.
+#[must_use]
+pub fn unknown_value(value: &str) -> UnknownValue {
+    UnknownValue::new(value)
+}
+
+/// Returns an integer that its enum does not know.
+#[must_use]
+pub fn unknown_integer(value: i64) -> UnknownInteger {
+    UnknownInteger::new(value)
+}

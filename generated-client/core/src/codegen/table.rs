@@ -334,7 +334,7 @@ impl Example {
 #[doc(hidden)]
 impl Field {
     pub const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, pattern: None, mandatory: false, whole_body: false, default: None }
+        Self { name, ty, pattern: None, mandatory: false, whole_body: false, secret: false, default: None }
     }
 
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
@@ -349,6 +349,11 @@ impl Field {
 
     pub const fn whole_body(mut self) -> Self {
         self.whole_body = true;
+        self
+    }
+
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
         self
     }
 

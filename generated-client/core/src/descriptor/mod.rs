@@ -144,6 +144,9 @@ pub struct Field {
     pub mandatory: bool,
     /// Whether it is a list that is the entire body, which then has no other fields. Its name is not sent.
     pub whole_body: bool,
+    /// Whether it is a secret, such as a password: a string, or a list or a map of strings. Errors, logs and debug output
+    /// do not show it.
+    pub secret: bool,
     /// Default value of the service, as a string.
     pub default: Option<&'static str>,
 }

@@ -7,7 +7,7 @@ use http::StatusCode;
 
 use crate::error::violation::Violation;
 use crate::error::{Error, ErrorData, ErrorKind, ServiceFailure};
-use crate::text::one_line;
+use crate::text::{is_utf16, one_line};
 
 /// Maximum number of characters shown of a string from the server.
 const MAX_EXCERPT: usize = 300;
@@ -110,6 +110,10 @@ fn write_body(f: &mut Formatter<'_>, body: &[u8]) -> fmt::Result {
 }
 
 fn body_excerpt(body: &[u8]) -> String {
+    // Not decoded: secrets have been redacted from the bytes only.
+    if is_utf16(body) {
+        return "UTF-16 text, which is not shown".to_owned();
+    }
     // A character takes at most 4 bytes.
     let start = body.get(..4 * MAX_EXCERPT).unwrap_or(body);
     one_line(&String::from_utf8_lossy(start), MAX_EXCERPT)

@@ -15,10 +15,13 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::cause::{BoxError, root_cause};
+use crate::descriptor::Field;
 use crate::error::redaction::Redactor;
 use crate::error::service_error::ServiceError;
 use crate::error::violation::Violation;
 use crate::message::{RawResponse, ResponseHead, TransportError, TransportErrorKind};
+use crate::secret::Secret;
+use crate::secret_fields;
 
 /// Maximum number of bytes of a response body that an error keeps.
 const MAX_BODY_BYTES: usize = 1024 * 1024;
@@ -28,8 +31,8 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// An error of the client's configuration or of a call.
 ///
-/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials are
-/// redacted everywhere, even if the server repeated them.
+/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials and the
+/// values of secret fields are redacted everywhere, even if the server repeated them.
 ///
 /// ```no_run
 /// # async fn example(client: huaweicloud_museum::Client) {
@@ -142,9 +145,10 @@ impl Error {
             ErrorData::Configuration { .. } => ErrorKind::Configuration,
             ErrorData::InvalidRequest { .. } | ErrorData::NotSerializable { .. } => ErrorKind::InvalidRequest,
             ErrorData::Transport(failure) => match failure.kind {
-                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout | TransportErrorKind::Untrusted => {
-                    ErrorKind::Connect
-                }
+                TransportErrorKind::Connect
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::Untrusted
+                | TransportErrorKind::Rejected => ErrorKind::Connect,
                 TransportErrorKind::Timeout => ErrorKind::Timeout,
                 TransportErrorKind::Configuration => ErrorKind::Configuration,
                 TransportErrorKind::Other => ErrorKind::Transport,
@@ -226,8 +230,8 @@ impl Error {
         }
     }
 
-    /// Returns the body of the response, if one was read: at most its first MiB, unchanged except that credentials are
-    /// redacted.
+    /// Returns the body of the response, if one was read: at most its first MiB, without a byte order mark, and with
+    /// credentials and the values of secret fields redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
         match &self.0.data {
@@ -262,7 +266,9 @@ impl Error {
         match &self.0.data {
             ErrorData::Transport(failure) => match failure.kind {
                 TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
-                TransportErrorKind::Untrusted | TransportErrorKind::Configuration => Retryability::Permanent,
+                TransportErrorKind::Untrusted | TransportErrorKind::Rejected | TransportErrorKind::Configuration => {
+                    Retryability::Permanent
+                }
                 TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
             },
             ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
@@ -348,12 +354,18 @@ impl Error {
         if error.kind() == TransportErrorKind::Configuration {
             return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
         }
-        let detail = format!("{error} ({stage}): {}", root_cause(&error));
-        let hint = error.hint();
+        let explanation = error.explanation();
+        let via = match &explanation.proxy {
+            Some(proxy) => format!(" via the proxy {proxy}"),
+            None => String::new(),
+        };
+        let cause = explanation.detail.clone().unwrap_or_else(|| root_cause(&error));
+        let detail = format!("{error} ({stage}{via}): {cause}");
+        let hint = explanation.hint.clone();
         let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
         let error = Self::new(Some(operation), ErrorData::Transport(failure));
         match hint {
-            Some(hint) => error.with_note(hint.to_owned()),
+            Some(hint) => error.with_note(hint),
             None => error,
         }
     }
@@ -426,6 +438,18 @@ impl Error {
             failure.signed_request = Some(canonical_request.replace('\n', "|"));
         }
         self
+    }
+
+    /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
+    pub(crate) fn redact_fields(&mut self, fields: &[Field]) -> Vec<Secret> {
+        let (ErrorData::Service(ServiceFailure { body, .. }) | ErrorData::UnexpectedResponse { body, .. }) =
+            &mut self.0.data
+        else {
+            return Vec::new();
+        };
+        let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
+        *body = redacted.body;
+        redacted.secrets
     }
 
     /// Redacts secrets wherever the server or the transport may have repeated them.

@@ -4,6 +4,8 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_LENGTH, DATE, HeaderMap, RETRY_AFTER};
 use http::{HeaderName, StatusCode};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use super::raw_response::RawResponse;
 
@@ -64,7 +66,61 @@ fn parse_retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
     Some(date.duration_since(sent).unwrap_or_default())
 }
 
+/// The two forms of HTTP dates that are obsolete but must be accepted: RFC 850 and `asctime`. Both are in UTC.
+const OBSOLETE_DATES: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+
 fn http_date(text: &str) -> Option<SystemTime> {
-    let parsed = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text);
-    parsed.ok().map(SystemTime::from)
+    if let Ok(date) = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text) {
+        return Some(SystemTime::from(date));
+    }
+    for format in OBSOLETE_DATES {
+        if let Ok(date) = DateTime::strptime(format, text)
+            && let Ok(date) = date.to_zoned(TimeZone::UTC)
+        {
+            return Some(SystemTime::from(date.timestamp()));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_all_forms_of_http_dates() {
+        let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        for text in [
+            "Sun, 06 Nov 1994 08:49:37 GMT",
+            "Sunday, 06-Nov-94 08:49:37 GMT",
+            "Sun Nov  6 08:49:37 1994",
+            "Sun Nov 06 08:49:37 1994",
+        ] {
+            assert_eq!(http_date(text), Some(expected), "{text}");
+        }
+        let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(1_792_832_400);
+        for text in ["Saturday, 24-Oct-26 09:00:00 GMT", "Sat Oct 24 09:00:00 2026"] {
+            assert_eq!(http_date(text), Some(expected), "{text}");
+        }
+        for text in ["", "yesterday", "Sunday, 06-Nov-94", "Sun Nov 31 08:49:37 1994", "1994-11-06T08:49:37Z"] {
+            assert_eq!(http_date(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn retry_after_is_relative_to_the_date_of_the_response() {
+        let received = SystemTime::UNIX_EPOCH;
+        for (date, retry_after_header, expected) in [
+            ("Sunday, 06-Nov-94 08:49:37 GMT", "Sunday, 06-Nov-94 08:50:07 GMT", Some(30)),
+            ("Sun Nov  6 08:49:37 1994", "Sun Nov  6 08:50:07 1994", Some(30)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "Sun Nov  6 08:49:00 1994", Some(0)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "7", Some(7)),
+            ("Sun, 06 Nov 1994 08:49:37 GMT", "soon", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(DATE, date.parse().expect("a value"));
+            headers.insert(RETRY_AFTER, retry_after_header.parse().expect("a value"));
+            assert_eq!(retry_after(&headers, received), expected.map(Duration::from_secs), "{retry_after_header}");
+        }
+    }
 }

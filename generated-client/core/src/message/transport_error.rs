@@ -10,8 +10,18 @@ use crate::cause::BoxError;
 pub struct TransportError {
     kind: TransportErrorKind,
     source: BoxError,
-    /// How to fix it, if that is known.
-    hint: Option<&'static str>,
+    explanation: Explanation,
+}
+
+/// What is known about an error of a transport besides its cause.
+#[derive(Debug, Default)]
+pub(crate) struct Explanation {
+    /// What is wrong, instead of the message of the innermost cause.
+    pub(crate) detail: Option<String>,
+    /// The proxy of the request, without its password.
+    pub(crate) proxy: Option<String>,
+    /// How to fix it.
+    pub(crate) hint: Option<String>,
 }
 
 /// The category of a [`TransportError`], which decides whether the client retries a request.
@@ -21,6 +31,7 @@ pub struct TransportError {
 /// | [`Connect`](Self::Connect) | no | any request | `Connect` |
 /// | [`ConnectTimeout`](Self::ConnectTimeout) | no | any request | `Connect`, and `Error::is_timeout` |
 /// | [`Untrusted`](Self::Untrusted) | no | none | `Connect` |
+/// | [`Rejected`](Self::Rejected) | no | none | `Connect` |
 /// | [`Configuration`](Self::Configuration) | no | none | `Configuration` |
 /// | [`Timeout`](Self::Timeout) | maybe | idempotent requests | `Timeout` |
 /// | [`Other`](Self::Other) | maybe | idempotent requests | `Transport` |
@@ -29,10 +40,11 @@ pub struct TransportError {
 /// [`RetryConfig::retry_posts`](crate::RetryConfig::retry_posts) extends it to those. The same holds for an error of a
 /// [`ResponseBody`](crate::ResponseBody), which keeps the status and the request ID of its response.
 ///
-/// A transport returns one of the first four kinds only if it is certain that no byte of the request was sent. If in doubt,
-/// it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot be resolved, a
-/// refused connection, a proxy that rejects the tunnel, and a failed TLS handshake are `Connect`; a connection that is
-/// reset while the request is sent or before the response is complete is `Other`.
+/// A transport returns one of the first five kinds only if it is certain that the service has not received the request. If in
+/// doubt, it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot be resolved, a
+/// refused connection, and a TLS handshake that is interrupted are `Connect`; a proxy that does not allow the connection and
+/// a server that does not use TLS are `Rejected`; a connection that is reset while the request is sent or before the
+/// response is complete is `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -42,6 +54,9 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The server's certificate is not trusted. Nothing was sent.
     Untrusted,
+    /// A proxy does not allow the connection, or the TLS handshake failed and would fail again. The service has not received
+    /// the request.
+    Rejected,
     /// The transport cannot be used as it is configured, for example outside of its runtime. Nothing was sent.
     Configuration,
     /// The response was not complete in time. The service may have executed the request.
@@ -53,17 +68,27 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// Creates an error of the given kind from its cause.
     pub fn new(kind: TransportErrorKind, source: impl Into<BoxError>) -> Self {
-        Self { kind, source: source.into(), hint: None }
+        Self { kind, source: source.into(), explanation: Explanation::default() }
     }
 
     #[cfg(feature = "reqwest")]
-    pub(crate) fn with_hint(self, hint: Option<&'static str>) -> Self {
-        Self { hint, ..self }
+    pub(crate) fn with_explanation(self, explanation: Explanation) -> Self {
+        Self { explanation, ..self }
     }
 
-    /// Returns how to fix the error, if that is known.
-    pub(crate) fn hint(&self) -> Option<&'static str> {
-        self.hint
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn with_detail(mut self, detail: String) -> Self {
+        self.explanation.detail = Some(detail);
+        self
+    }
+
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn with_kind(self, kind: TransportErrorKind) -> Self {
+        Self { kind, ..self }
+    }
+
+    pub(crate) fn explanation(&self) -> &Explanation {
+        &self.explanation
     }
 
     /// Returns the category of the error.
@@ -79,6 +104,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => "connection failed",
             TransportErrorKind::ConnectTimeout => "connection timed out",
             TransportErrorKind::Untrusted => "the server's certificate is not trusted",
+            TransportErrorKind::Rejected => "connection rejected",
             TransportErrorKind::Timeout => "response timed out",
             TransportErrorKind::Configuration => "the transport cannot be used",
             TransportErrorKind::Other => "HTTP exchange failed",

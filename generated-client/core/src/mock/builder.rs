@@ -51,8 +51,7 @@ impl MockServer {
 
 impl<M> MockServerBuilder<M> {
     /// Creates a builder with the defaults for a service.
-    #[doc(hidden)]
-    pub fn of_service(service: &'static ServiceDescriptor) -> Self {
+    pub(crate) fn of_service(service: &'static ServiceDescriptor) -> Self {
         let address = (Ipv4Addr::LOCALHOST, 0).into();
         Self { address, options: Options::new(service), server: PhantomData }
     }

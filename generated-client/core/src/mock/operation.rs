@@ -100,7 +100,8 @@ impl<R: Operation> MockOperation<R> {
         self.service.respond_always(R::DESCRIPTOR.id, response);
     }
 
-    /// Returns the valid requests of this operation, oldest first. Each attempt of a retried call counts.
+    /// Returns the valid requests of this operation, oldest first, with the values of their secrets. Each attempt of a retried
+    /// call counts.
     ///
     /// The server keeps as many requests as
     /// [`MockServer::received_requests`](crate::mock::MockServer::received_requests) returns.

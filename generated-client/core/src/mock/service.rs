@@ -4,13 +4,14 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::HeaderValue;
 use http::header::{CONNECTION, CONTENT_LENGTH, Entry, TRANSFER_ENCODING};
+use http::{HeaderValue, Uri};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde_json::Value;
 
 use crate::cause::BoxError;
+use crate::descriptor::OperationDescriptor;
 use crate::message::{ResponseBody, TransportError, TransportErrorKind};
 use crate::mock::history::{AcceptedRequest, History};
 use crate::mock::options::Options;
@@ -21,6 +22,7 @@ use crate::mock::route::Route;
 use crate::mock::script::{Fault, MockResponse, TruncatedBody};
 use crate::mock::tasks::{self, TaskOutcome, Tasks};
 use crate::mock::{authentication, iam, request};
+use crate::secret_fields;
 use crate::sync_cell::SyncCell;
 
 /// Maximum size of a request body.
@@ -165,6 +167,9 @@ impl MockService {
     /// Adds the request to the history and returns its number.
     fn record(&self, mut request: http::Request<Bytes>, accepted: Option<AcceptedRequest>) -> u64 {
         authentication::mark_sensitive_headers(request.headers_mut());
+        if let Ok(route) = Route::find(self.options.service.operations, request.method(), request.uri().path()) {
+            redact(&mut request, route.operation);
+        }
         self.state.update(|state| state.history.push(request, accepted))
     }
 
@@ -225,6 +230,25 @@ async fn read(request: http::Request<Incoming>) -> Result<IncomingRequest, Trans
     Ok(IncomingRequest { request: http::Request::from_parts(head, body), is_too_large })
 }
 
+/// Replaces the secrets of a request. Those of credentials are in headers that are marked as sensitive.
+fn redact(request: &mut http::Request<Bytes>, operation: &OperationDescriptor) {
+    if let Some(query) = request.uri().query()
+        && operation.secret_parameters().next().is_some()
+    {
+        let path_and_query =
+            format!("{}?{}", request.uri().path(), operation.redact_query(query, secret_fields::MARKER));
+        let mut parts = request.uri().clone().into_parts();
+        parts.path_and_query = path_and_query.try_into().ok();
+        *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+    }
+    for (name, value) in request.headers_mut() {
+        if operation.has_secret_header(name.as_str()) {
+            *value = HeaderValue::from_static(secret_fields::MARKER);
+        }
+    }
+    *request.body_mut() = operation.redact_body(request.body(), secret_fields::MARKER);
+}
+
 /// Removes the headers that frame the message, which hyper sets, and adds a request ID unless the script sets one.
 fn set_server_headers(response: &mut http::Response<Bytes>, request_number: u64) {
     let headers = response.headers_mut();
@@ -239,4 +263,56 @@ fn set_server_headers(response: &mut http::Response<Bytes>, request_number: u64)
 
 fn connection_error(source: impl Into<BoxError>) -> TransportError {
     TransportError::new(TransportErrorKind::Other, source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Operation;
+    use crate::testing::vault::{OpenVaultRequest, open_vault};
+    use crate::testing::{FakeTransport, SERVICE, now};
+
+    fn service() -> MockService {
+        MockService::new(Options::new(&SERVICE))
+    }
+
+    fn serve(service: &MockService, request: http::Request<Bytes>) -> Reply {
+        service.reply(IncomingRequest { request, is_too_large: false })
+    }
+
+    /// Returns a request with secrets as the client sends it.
+    fn vault_request() -> http::Request<Bytes> {
+        let transport = FakeTransport::json(200, r#"{"total": 1}"#);
+        now(transport.client().build().expect("a client").call(open_vault()).send()).expect("a response");
+        let request = transport.requests().pop();
+        request.expect("a request")
+    }
+
+    #[test]
+    fn history_has_no_secrets_except_in_typed_requests() {
+        let service = service();
+        assert_eq!(serve(&service, vault_request()).response.status(), 200);
+        let received = service.received_requests().pop().expect("a request");
+        let shown = format!("{received:?} {:?}", received.headers()["x-phrase"].to_str());
+        assert!(!shown.contains("s3cret"), "{shown}");
+        assert_eq!(received.uri().query(), Some("door=east&passwords=[redacted]&passwords=[redacted]"));
+        let body = r#"{"visitor":"Ada","type":"[redacted]","codes":"[redacted]","keys":[{"name":"brass","pin":"[redacted]"}],"turns":3}"#;
+        assert_eq!(received.body(), body);
+        let values = service.accepted_values(OpenVaultRequest::DESCRIPTOR.id).pop().expect("values");
+        let typed: OpenVaultRequest = serde_json::from_value(values).expect("a request");
+        assert!(typed == open_vault() && !format!("{typed:?}").contains("s3cret"), "{typed:?}");
+    }
+
+    #[test]
+    fn rejected_requests_are_redacted_too() {
+        let service = service();
+        for body in [r#"{"type": "s3cret UPPER", "turns": "s3cret"}"#, r#"{"type": "s3cret"#, r#""s3cret""#] {
+            let request = vault_request().map(|_| Bytes::from_static(body.as_bytes()));
+            let response = serve(&service, request).response;
+            let message = String::from_utf8_lossy(response.body()).into_owned();
+            assert!(response.status() == 400 && !message.contains("s3cret"), "{message}");
+            let received = format!("{:?}", service.received_requests().pop());
+            assert!(!received.replace(r#"\"turns\":\"s3cret\""#, "").contains("s3cret"), "{received}");
+        }
+    }
 }

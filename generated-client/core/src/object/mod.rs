@@ -3,6 +3,7 @@
 //! A generated struct lends its fields as [`Slot`]s or [`View`]s. One reader and one writer, neither of them generic
 //! over the struct, do the rest, which keeps hundreds of operations cheap to compile.
 
+pub(crate) mod debug;
 mod json;
 pub(crate) mod open_enum;
 pub(crate) mod read;

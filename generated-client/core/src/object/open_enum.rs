@@ -9,9 +9,7 @@ use std::fmt;
 pub struct UnknownValue(String);
 
 impl UnknownValue {
-    #[doc(hidden)]
-    #[must_use]
-    pub fn new(value: &str) -> Self {
+    pub(crate) fn new(value: &str) -> Self {
         Self(value.to_owned())
     }
 
@@ -35,9 +33,7 @@ impl fmt::Display for UnknownValue {
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    #[doc(hidden)]
-    #[must_use]
-    pub fn new(value: i64) -> Self {
+    pub(crate) fn new(value: i64) -> Self {
         Self(value)
     }
 

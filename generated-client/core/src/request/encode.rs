@@ -29,7 +29,9 @@ pub(crate) fn encode(
     endpoint: &Endpoint,
     user_agent: &HeaderValue,
 ) -> Result<http::Request<Bytes>, Violation> {
-    let mut request = http::Request::new(body(arguments));
+    let body = body(arguments);
+    let has_body = !body.is_empty();
+    let mut request = http::Request::new(body);
     *request.method_mut() = http::Method::from_bytes(arguments.operation.method.as_bytes()).unwrap_or_default();
     let origin = endpoint.origin();
     let url = url(arguments, origin);
@@ -42,12 +44,13 @@ pub(crate) fn encode(
     headers.reserve(HEADER_CAPACITY);
     headers.insert(USER_AGENT, user_agent.clone());
     headers.insert(HOST, endpoint.host_header());
-    if arguments.operation.body.is_some() {
+    if has_body {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     }
     for (name, value) in values_in(arguments, ParameterLocation::Header) {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
-            headers.insert(name, value);
+        if let (Ok(header), Ok(mut value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
+            value.set_sensitive(arguments.operation.has_secret_header(name));
+            headers.insert(header, value);
         }
     }
     for (name, value) in added_headers {
@@ -153,11 +156,20 @@ fn target_too_long(arguments: &Arguments, length: usize) -> Violation {
     }
 }
 
+/// Returns the body. An object without any field is not sent, unless the operation requires a field.
 fn body(arguments: &Arguments) -> Bytes {
     let Some(fields) = arguments.operation.body else { return Bytes::new() };
     let ty = Type::of_body(fields);
     if matches!(ty, Type::Array(..)) && arguments.body.is_null() {
         return Bytes::from_static(b"[]");
+    }
+    let is_optional = fields.iter().all(|field| !field.mandatory && !field.whole_body);
+    let is_empty = match arguments.body {
+        Value::Object(members) => members.values().all(Value::is_null),
+        _ => arguments.body.is_null(),
+    };
+    if is_optional && is_empty {
+        return Bytes::new();
     }
     let body = Ordered { value: arguments.body, ty };
     // Serializing a JSON value never fails.
@@ -293,7 +305,13 @@ mod tests {
         let request = with(|request| request.body = body);
         let expected = r#"{"zebra":"","apple":9223372036854775807,"items":[],"pairs":[["k",{"tag":"","id":"集\""}]]}"#;
         assert_eq!(request.body(), expected);
-        assert_eq!(with(|request| request.body = EchoRequestBody::default()).body(), "{}");
+        assert_eq!(request.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes), Some(&b"application/json"[..]));
+    }
+
+    #[test]
+    fn sends_no_body_without_any_field() {
+        let request = with(|request| request.body = EchoRequestBody::default());
+        assert_eq!((request.body().len(), request.headers().get(CONTENT_TYPE)), (0, None));
     }
 
     #[test]

@@ -7,8 +7,8 @@ use http::header::HeaderName;
 
 use crate::descriptor::{ParameterLocation, ParameterSource};
 use crate::error::violation::ViolationKind;
-use crate::request::arguments::{Argument, Arguments};
-use crate::text::check_header_text;
+use crate::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::text::{check_header_text, check_setting};
 
 /// Checks that a parameter outside the body can be sent unchanged.
 pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
@@ -22,6 +22,9 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
     let is_list_in_query = parameter.location == ParameterLocation::Query && value.is_list_of_scalars();
     if !value.is_scalar() && !is_list_in_query {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
+    }
+    if let ArgumentValue::Text(text) = value {
+        check_client_setting(text)?;
     }
     match parameter.location {
         ParameterLocation::Path => check_path_segment(&value.text().unwrap_or_default()),
@@ -49,6 +52,14 @@ pub(crate) fn check_extra_header(name: &str, value: &str, arguments: &Arguments)
         return Err(ViolationKind::NotAllowed { reason: "is reserved for the client" });
     }
     check_header_value(value)
+}
+
+/// Checks an ID that is set for the client or for the call.
+fn check_client_setting(text: &str) -> Result<(), ViolationKind> {
+    check_setting("a string that", text).map_err(|error| ViolationKind::Value {
+        expected: "a string without white space or quotes around it".to_owned(),
+        actual: Some(error.trim_end_matches(": remove it").to_owned()),
+    })
 }
 
 fn check_path_segment(text: &str) -> Result<(), ViolationKind> {

@@ -11,6 +11,7 @@ use crate::message::RawResponse;
 use crate::object::WireValue;
 use crate::object::read::read_response;
 use crate::object::reading::Keep;
+use crate::text::is_utf16;
 
 /// Maximum number of an operation's fields that an error lists.
 const MAX_LISTED_FIELDS: usize = 5;
@@ -36,17 +37,17 @@ pub(crate) fn decode(
     content: ResponseContent,
     keep: Keep,
 ) -> Result<usize, Error> {
-    let text = std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))?;
+    let text = utf8_text(response)?;
     if content.is_list() {
         check_is_list(response, text)?;
-        return parse(value, response, text, keep);
+        return parse(value, response, text, content, keep);
     }
     let declared = content.fields();
     if declared.is_empty() {
         return check_acknowledgement(response, text).map(|()| 0);
     }
     check_is_object(response, text)?;
-    let skipped_nulls = parse(value, response, text, keep)?;
+    let skipped_nulls = parse(value, response, text, content, keep)?;
     let view = value.view();
     if view.is_unset_object() {
         check_has_declared_field(response, declared)?;
@@ -60,8 +61,22 @@ pub(crate) fn decode(
     Ok(skipped_nulls)
 }
 
+/// Returns the body as text.
+pub(super) fn utf8_text(response: &RawResponse) -> Result<&str, Error> {
+    if is_utf16(&response.body) {
+        return Err(Error::unexpected_response(response, "its body is UTF-16 instead of UTF-8".to_owned()));
+    }
+    std::str::from_utf8(&response.body).map_err(|error| undecodable(response, &error))
+}
+
 /// Returns the number of nulls that were skipped.
-fn parse(value: &mut dyn WireValue, response: &RawResponse, text: &str, keep: Keep) -> Result<usize, Error> {
+fn parse(
+    value: &mut dyn WireValue,
+    response: &RawResponse,
+    text: &str,
+    content: ResponseContent,
+    keep: Keep,
+) -> Result<usize, Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let outcome = match read_response(value, &mut deserializer, keep) {
         Ok(skipped_nulls) => deserializer.end().map(|()| skipped_nulls),
@@ -69,7 +84,7 @@ fn parse(value: &mut dyn WireValue, response: &RawResponse, text: &str, keep: Ke
     };
     match outcome {
         Ok(skipped_nulls) => Ok(skipped_nulls),
-        Err(error) if error.is_data() => parse_with_path(value, response, text, keep),
+        Err(error) if error.is_data() => parse_with_path(value, response, text, content, keep),
         Err(error) => Err(undecodable(response, &error)),
     }
 }
@@ -115,13 +130,32 @@ fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
 }
 
 /// Parses the body and reports the path of an invalid value. It is slower than [`parse`].
-fn parse_with_path(value: &mut dyn WireValue, response: &RawResponse, text: &str, keep: Keep) -> Result<usize, Error> {
+fn parse_with_path(
+    value: &mut dyn WireValue,
+    response: &RawResponse,
+    text: &str,
+    content: ResponseContent,
+    keep: Keep,
+) -> Result<usize, Error> {
     let mut track = serde_path_to_error::Track::new();
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let deserializer = serde_path_to_error::Deserializer::new(&mut deserializer, &mut track);
-    match read_response(value, deserializer, keep) {
-        Ok(skipped_nulls) => Ok(skipped_nulls),
-        Err(error) => Err(undecodable(response, &serde_path_to_error::Error::new(track.path(), error))),
+    let error = match read_response(value, deserializer, keep) {
+        Ok(skipped_nulls) => return Ok(skipped_nulls),
+        Err(error) => error,
+    };
+    let path = track.path();
+    if content.fields().iter().any(Field::contains_secret) {
+        return Err(undecodable(response, &format_args!("{path}: {}", without_value(&error.to_string()))));
+    }
+    Err(undecodable(response, &serde_path_to_error::Error::new(path, error)))
+}
+
+/// Returns the message for an invalid value without the value, which may be secret.
+fn without_value(message: &str) -> String {
+    match message.rsplit_once(", expected ") {
+        Some((_, expected)) => format!("invalid value, expected {expected}"),
+        None => "invalid value".to_owned(),
     }
 }
 
@@ -282,11 +316,23 @@ mod tests {
     }
 
     #[test]
+    fn accepts_a_byte_order_mark_and_names_utf16() {
+        assert_eq!(echo(200, "\u{feff}{\"total\": 7}").expect("a response").total, Some(7));
+        ping(200, "\u{feff}{}").expect("an acknowledgement");
+        let error = echo(400, "\u{feff}{\"error_code\": \"HSS.1\", \"error_msg\": \"m\"}").expect_err("400");
+        assert_eq!((error.code(), error.message()), (Some("HSS.1"), Some("m")));
+        for status in [200, 400] {
+            let error = echo(status, b"\xff\xfe{\0}\0").expect_err("UTF-16").to_string();
+            assert!(error.contains("UTF-16") && !error.contains('{'), "{error}");
+        }
+    }
+
+    #[test]
     fn operation_without_response_fields_accepts_any_object_or_nothing() {
         for body in ["", " \r\n", "{}", "null", r#"{"anything": [1]}"#, r#"{"error_code": ""}"#] {
             ping(200, body).expect(body);
         }
-        for body in ["<html>", "[]", "1", "{", "\u{feff}{}", "ok"] {
+        for body in ["<html>", "[]", "1", "{", "ok"] {
             assert_eq!(ping(200, body).expect_err(body).kind(), ErrorKind::Response);
         }
     }

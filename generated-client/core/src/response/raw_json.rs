@@ -9,13 +9,14 @@ use serde_json::value::RawValue;
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
 use crate::message::RawResponse;
+use crate::response::decode::utf8_text;
 
 /// The JSON of a response without a body.
 const EMPTY: &str = "{}";
 
 /// Returns the body of a response, `{}` if it has none.
 pub(crate) fn body(response: &RawResponse) -> Result<Box<RawValue>, Error> {
-    let text = std::str::from_utf8(&response.body).unwrap_or_default().trim();
+    let text = utf8_text(response)?.trim();
     let text = if text.is_empty() { EMPTY } else { text };
     RawValue::from_string(text.to_owned())
         .map_err(|error| Error::unexpected_response(response, format!("its body is not JSON: {error}")))

@@ -198,14 +198,11 @@ fn check_existing(target: &SaveTarget) -> Result<(), SaveError> {
     if metadata.is_dir() {
         return Err(SaveError::new(format!("cannot write {}: it is a folder; name a file in it", path.display())));
     }
-    if !target.overwrite {
-        return Err(exists(path));
-    }
     if !metadata.is_file() && !metadata.is_symlink() {
-        let detail = format!("cannot replace {}: it is not a regular file; choose another name", path.display());
+        let detail = format!("cannot write {}: it is not a regular file; choose another name", path.display());
         return Err(SaveError::new(detail));
     }
-    Ok(())
+    if target.overwrite { Ok(()) } else { Err(exists(path)) }
 }
 
 fn exists(path: &Path) -> SaveError {

@@ -163,7 +163,7 @@ mod tests {
         let frames = Frames([Ok(data(r#"{"tot"#)), Ok(Frame::trailers(HeaderMap::new())), Ok(data("al\":1} "))].into());
         let error = send_error(&[], ResponseBody::new(frames), 11);
         assert_eq!((error.kind(), error.status()), (ErrorKind::Response, Some(StatusCode::OK)));
-        assert!(error.to_string().contains("11 bytes"), "{error}");
+        assert!(error.to_string().contains("exceeds max_response_bytes, 11 bytes: request less"), "{error}");
         let unread = || ResponseBody::new(Frames(VecDeque::new()));
         for length in ["12", "18446744073709551615"] {
             assert_eq!(send_error(&[("content-length", length)], unread(), 11).kind(), ErrorKind::Response, "{length}");

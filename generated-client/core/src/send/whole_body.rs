@@ -5,8 +5,9 @@ use http_body_util::BodyExt;
 
 use crate::error::Error;
 use crate::message::{RawResponse, ResponseBody, content_length};
+use crate::text::without_byte_order_mark;
 
-/// Reads a body of at most `limit` bytes.
+/// Reads a body of at most `limit` bytes, without a byte order mark.
 pub(super) async fn read_whole(
     mut response: RawResponse,
     mut body: ResponseBody,
@@ -28,7 +29,8 @@ pub(super) async fn read_whole(
         }
         received = append(received, data);
     }
-    response.body = received;
+    // JSON has no byte order mark, but some gateways send one.
+    response.body = received.slice_ref(without_byte_order_mark(&received));
     Ok(response)
 }
 
@@ -43,6 +45,8 @@ fn append(body: Bytes, data: Bytes) -> Bytes {
 }
 
 fn body_too_large(response: &RawResponse, limit: usize) -> Error {
-    let detail = format!("its body exceeds the limit of {limit} bytes: raise ClientBuilder::max_response_bytes");
+    // Users of a program cannot set the limit, so it is not the first advice.
+    let detail =
+        format!("its body exceeds max_response_bytes, {limit} bytes: request less at once, such as smaller pages");
     Error::unexpected_response(response, detail)
 }

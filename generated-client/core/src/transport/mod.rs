@@ -3,6 +3,8 @@
 #[cfg(feature = "__tls")]
 mod pem;
 #[cfg(feature = "reqwest")]
+mod proxy;
+#[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
 #[cfg(feature = "reqwest")]
 mod tls;

@@ -9,10 +9,10 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use zeroize::Zeroizing;
 
 use crate::small_file;
-use crate::text::one_line;
+use crate::text::{is_utf16, one_line, without_byte_order_mark};
 
 /// Maximum number of characters of a path that an error shows.
-const MAX_PATH: usize = 200;
+pub(super) const MAX_PATH: usize = 200;
 
 /// Where PEM text comes from. It is read when the transport is built.
 #[derive(Clone)]
@@ -39,6 +39,24 @@ impl PemSource {
         Ok(certificates)
     }
 
+    /// Returns the certificates that can be used as roots, without the others: the certificates of a system can contain some
+    /// that only other libraries accept.
+    pub(super) fn usable_root_certificates(&self) -> Result<Vec<CertificateDer<'static>>, String> {
+        let text = self.read()?;
+        let mut certificates = Vec::new();
+        for certificate in CertificateDer::pem_slice_iter(&text).flatten() {
+            certificates.push(certificate);
+        }
+        if certificates.is_empty() {
+            return parse_certificates(&text);
+        }
+        certificates.retain(|certificate| RootCertStore::empty().add(certificate.clone()).is_ok());
+        if certificates.is_empty() {
+            return Err("none of its certificates can be used: they are malformed".to_owned());
+        }
+        Ok(certificates)
+    }
+
     /// Returns a client certificate with its private key.
     pub(crate) fn client_identity(&self) -> Result<ClientIdentity, String> {
         let text = self.read()?;
@@ -58,10 +76,14 @@ impl PemSource {
     }
 
     fn read(&self) -> Result<Zeroizing<Vec<u8>>, String> {
-        match self {
-            Self::File(path) => small_file::read(path).map_err(|error| error.to_string()),
-            Self::Memory(text) => Ok(text.clone()),
+        let text = match self {
+            Self::File(path) => small_file::read(path).map_err(|error| error.to_string())?,
+            Self::Memory(text) => text.clone(),
+        };
+        if is_utf16(&text) {
+            return Err("it is UTF-16: save it as UTF-8".to_owned());
         }
+        Ok(Zeroizing::new(without_byte_order_mark(&text).to_vec()))
     }
 }
 

@@ -5,30 +5,39 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::StatusCode;
 use http_body_util::BodyExt;
+use hyper_util::client::proxy::matcher::Intercept;
 #[cfg(feature = "__tls")]
 use zeroize::Zeroizing;
 
 #[cfg(feature = "__tls")]
 use super::pem::PemSource;
+use super::proxy::{self, Proxies, ProxyOption, TunnelFailure};
 use super::tls::{self, Tls, TlsOptions};
 use crate::async_runtime::require_tokio;
 use crate::cause::root_cause;
 use crate::error::Error;
-use crate::message::{ResponseBody, TransportError, TransportErrorKind};
+use crate::message::{Explanation, ResponseBody, TransportError, TransportErrorKind};
 use crate::secret::Secret;
 use crate::transport::{Transport, TransportFuture};
+
+/// Maximum number of headers of a response. hyper's default of 100 is too low for some gateways.
+const MAX_HEADERS: usize = 1000;
 
 /// A [`Transport`] based on `reqwest`, over HTTP/1.1. Requires a tokio runtime with time and I/O enabled.
 ///
 /// Redirects, retries, cookies, compression and the `Referer` header are disabled, and no option enables them.
 ///
 /// - **Proxy**: `https` requests use the proxy of the environment (`HTTPS_PROXY` or `ALL_PROXY`, with the exceptions in
-///   `NO_PROXY`) or of the system, unless the builder sets another one. `http` requests never use a proxy, which could
-///   read the credentials.
+///   `NO_PROXY`) or of the system, unless the builder sets another one. An invalid value of these variables is an error, and
+///   never a reason to connect directly. `NO_PROXY=*` disables the proxy for all hosts. `http` requests never use a proxy,
+///   which could read the credentials.
 /// - **Certificates**: a server is trusted if the system trusts it. On Linux and other Unix systems except macOS, the
 ///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's, and
-///   `SSL_CERT_DIR` a directory of them. The builder adds more root certificates.
+///   `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more root
+///   certificates.
+/// - **Connections** are kept open for 4 seconds after a response, for the next request.
 ///
 /// ```no_run
 /// # fn example() -> Result<(), huaweicloud_core::Error> {
@@ -49,6 +58,12 @@ pub struct ReqwestTransport {
     https: reqwest::Client,
     /// Without a proxy, which could read the credentials.
     http: reqwest::Client,
+    /// The proxies of `https`.
+    proxies: Proxies,
+    /// Why `https` cannot be used, if the proxy of the environment is invalid.
+    invalid_proxy: Option<String>,
+    tls: Tls,
+    connect_timeout: Duration,
 }
 
 /// A builder for a [`ReqwestTransport`].
@@ -56,18 +71,10 @@ pub struct ReqwestTransport {
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
+    idle_timeout: Duration,
     max_idle_connections: usize,
     proxy: ProxyOption,
     tls: TlsOptions,
-}
-
-#[derive(Clone, Debug)]
-enum ProxyOption {
-    /// The proxy of the environment or of the system, if there is one.
-    System,
-    Disabled,
-    /// A URL, which may contain a password.
-    Url(Secret),
 }
 
 impl ReqwestTransport {
@@ -81,6 +88,7 @@ impl Default for ReqwestTransportBuilder {
     fn default() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
+            idle_timeout: Duration::from_secs(4),
             max_idle_connections: usize::MAX,
             proxy: ProxyOption::System,
             tls: TlsOptions::default(),
@@ -92,6 +100,17 @@ impl ReqwestTransportBuilder {
     /// Sets the maximum time to establish a connection, including TLS. The default is 10 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a connection can be idle before the transport closes it. The default is 4 seconds, since many servers
+    /// close idle connections after 5 seconds or later.
+    ///
+    /// A request that is written to a connection while the server closes it fails, and a POST request is not retried then:
+    /// nobody knows whether the service has executed it. The time must therefore be shorter than that of the server. A longer
+    /// one saves handshakes for calls that are further apart.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
         self
     }
 
@@ -126,7 +145,7 @@ impl ReqwestTransportBuilder {
     }
 
     /// Like [`add_root_certificates`](Self::add_root_certificates), from a file that [`build`](Self::build) reads: at most
-    /// 1 MiB.
+    /// 4 MiB.
     #[cfg(feature = "__tls")]
     pub fn add_root_certificates_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.roots.push(PemSource::File(path.into()));
@@ -141,7 +160,7 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Like [`client_certificate`](Self::client_certificate), from a file that [`build`](Self::build) reads: at most 1 MiB.
+    /// Like [`client_certificate`](Self::client_certificate), from a file that [`build`](Self::build) reads: at most 4 MiB.
     #[cfg(feature = "__tls")]
     pub fn client_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.client = Some(PemSource::File(path.into()));
@@ -153,51 +172,52 @@ impl ReqwestTransportBuilder {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a certificate cannot be read or is
-    /// malformed, if the URL of the proxy is invalid, or if TLS cannot be set up, for example because the system has no
-    /// root certificates. The error names the file.
+    /// malformed, if the proxy of the builder or of the environment is invalid, or if TLS cannot be set up, for example because the system has no
+    /// root certificates. The error names the file or the variable.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
-        self.try_build().map_err(|message| Error::configuration(vec![message]))
+        self.try_build(true).map_err(|message| Error::configuration(vec![message]))
     }
 
-    pub(crate) fn try_build(&self) -> Result<ReqwestTransport, String> {
+    /// Builds the transport. Unless `needs_proxy`, an invalid proxy is an error of each `https` request instead: `http`
+    /// requests do not use it.
+    pub(crate) fn try_build(&self, needs_proxy: bool) -> Result<ReqwestTransport, String> {
+        let (proxy, invalid_proxy) = match self.proxy.check() {
+            Ok(proxy) => (proxy, None),
+            Err(message) if needs_proxy => return Err(message),
+            Err(message) => (ProxyOption::Disabled, Some(message)),
+        };
         let tls = Tls::new(&self.tls)?;
         let https = tls.apply(self.client()).https_only(cfg!(feature = "__tls"));
-        let https = match &self.proxy {
-            ProxyOption::System => https,
-            ProxyOption::Disabled => https.no_proxy(),
-            ProxyOption::Url(url) => https.proxy(parse_proxy(url)?),
-        };
         let http = tls.apply(self.client()).no_proxy();
-        Ok(ReqwestTransport { https: build_client(https)?, http: build_client(http)? })
+        Ok(ReqwestTransport {
+            https: build_client(proxy.apply(https)?)?,
+            http: build_client(http)?,
+            proxies: proxy.proxies(),
+            invalid_proxy,
+            tls,
+            connect_timeout: self.connect_timeout,
+        })
     }
 
-    /// Disables everything that changes or repeats requests. Other crates may enable any of reqwest's features.
     fn client(&self) -> reqwest::ClientBuilder {
-        reqwest::Client::builder()
-            .connect_timeout(self.connect_timeout)
-            .pool_max_idle_per_host(self.max_idle_connections)
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .no_gzip()
-            .no_brotli()
-            .no_zstd()
-            .no_deflate()
-            .http1_only()
+        base_client(self.connect_timeout, self.max_idle_connections).pool_idle_timeout(self.idle_timeout)
     }
 }
 
-/// Errors do not repeat the URL, which may contain a password.
-fn parse_proxy(url: &Secret) -> Result<reqwest::Proxy, String> {
-    let text = url.expose();
-    // reqwest accepts more than this, but would ignore such a proxy when it connects.
-    if let Ok(uri) = text.parse::<http::Uri>()
-        && matches!(uri.scheme_str(), Some("http" | "https"))
-        && let Ok(proxy) = reqwest::Proxy::https(text)
-    {
-        return Ok(proxy);
-    }
-    Err("invalid proxy: it must be an http or https URL, such as http://proxy.example.com:3128".to_owned())
+/// Disables everything that changes or repeats requests. Other crates may enable any of reqwest's features.
+fn base_client(connect_timeout: Duration, max_idle_connections: usize) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .connect_timeout(connect_timeout)
+        .pool_max_idle_per_host(max_idle_connections)
+        .http1_max_headers(MAX_HEADERS)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
+        .http1_only()
 }
 
 fn build_client(builder: reqwest::ClientBuilder) -> Result<reqwest::Client, String> {
@@ -211,27 +231,84 @@ impl Transport for ReqwestTransport {
                 return Err(TransportError::new(TransportErrorKind::Configuration, error));
             }
             let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
-            let client = if is_https { &self.https } else { &self.http };
-            let request = reqwest::Request::try_from(request).map_err(classify)?;
-            let response = client.execute(request).await.map_err(classify)?;
-            Ok(http::Response::from(response).map(|body| ResponseBody::new(body.map_err(classify))))
+            let client = if is_https { self.https_client()? } else { &self.http };
+            let proxy = if is_https { self.proxies.find(request.uri()) } else { None };
+            let target = request.uri().clone();
+            let request = reqwest::Request::try_from(request).map_err(|error| classify(error, None))?;
+            // Lets the runtime notice that the server has closed an idle connection while nothing else was polled, before
+            // the request is written to it.
+            tokio::task::yield_now().await;
+            match client.execute(request).await {
+                Ok(response) => {
+                    let response = http::Response::from(response);
+                    Ok(response.map(|body| ResponseBody::new(body.map_err(|error| classify(error, None)))))
+                }
+                Err(error) => match proxy {
+                    Some(proxy) => Err(self.classify_proxied(error, &proxy, &target).await),
+                    None => Err(classify(error, None)),
+                },
+            }
         })
     }
 }
 
-fn classify(error: reqwest::Error) -> TransportError {
-    let rejection = tls::find_rejection(&error);
+impl ReqwestTransport {
+    fn https_client(&self) -> Result<&reqwest::Client, TransportError> {
+        match &self.invalid_proxy {
+            Some(message) => Err(TransportError::new(TransportErrorKind::Configuration, message.clone())),
+            None => Ok(&self.https),
+        }
+    }
+
+    /// Classifies an error of a request through a proxy.
+    async fn classify_proxied(&self, error: reqwest::Error, proxy: &Intercept, target: &http::Uri) -> TransportError {
+        let failure = TunnelFailure::find(&error);
+        let error = classify(error, Some(proxy::shown(proxy)));
+        let status = match failure {
+            None => return error,
+            Some(TunnelFailure::Unreachable) => {
+                let cause = error.explanation().detail.clone().unwrap_or_else(|| root_cause(&error));
+                return error.with_detail(format!("cannot connect to the proxy: {cause}"));
+            }
+            Some(TunnelFailure::Closed) => return error.with_detail("the proxy closed the connection".to_owned()),
+            Some(TunnelFailure::AuthenticationRequired) => StatusCode::PROXY_AUTHENTICATION_REQUIRED,
+            Some(TunnelFailure::Rejected) => {
+                let client = self.tls.apply(base_client(self.connect_timeout, 0)).timeout(self.connect_timeout);
+                match proxy::ask_for_status(client, proxy, target).await {
+                    Some(status) if !status.is_success() => status,
+                    _ => return error.with_detail("the proxy rejected the connection".to_owned()),
+                }
+            }
+        };
+        error.with_kind(proxy::kind_of_status(status)).with_detail(format!("the proxy returned {status}"))
+    }
+}
+
+fn classify(error: reqwest::Error, proxy: Option<String>) -> TransportError {
+    let failure = tls::find_failure(&error);
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
-        (true, false) if rejection.is_some() => TransportErrorKind::Untrusted,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Other,
     };
+    let (kind, detail, hint) = match failure {
+        Some(failure) => (failure.kind, Some(failure.detail), failure.hint),
+        None => (kind, None, None),
+    };
     // The URL contains the caller's parameters, which must not end up in a log.
     let error = TransportError::new(kind, error.without_url());
-    match rejection {
-        Some(rejection) => error.with_hint(rejection.hint),
-        None => error,
+    error.with_explanation(Explanation { detail, proxy, hint })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn idle_connections_are_closed_before_common_servers_close_them() {
+        let builder = ReqwestTransport::builder();
+        assert_eq!(builder.idle_timeout, Duration::from_secs(4), "Node.js and Apache close them after 5 s");
+        assert_eq!(builder.idle_timeout(Duration::ZERO).idle_timeout, Duration::ZERO);
     }
 }

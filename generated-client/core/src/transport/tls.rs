@@ -1,17 +1,23 @@
 //! TLS configuration of the `reqwest` transport.
 
+use std::fmt;
 #[cfg(feature = "__tls")]
-use std::sync::Arc;
+use std::{env, ffi::OsString, sync::Arc};
 
 #[cfg(feature = "__tls")]
-use rustls::CertificateError;
-#[cfg(feature = "__tls")]
 use rustls::client::WantsClientCert;
+#[cfg(feature = "__tls")]
+use rustls::pki_types::CertificateDer;
+#[cfg(feature = "__tls")]
+use rustls::{AlertDescription, CertificateError, InvalidMessage};
 #[cfg(feature = "__tls")]
 use rustls_platform_verifier::Verifier;
 
 #[cfg(feature = "__tls")]
-use super::pem::PemSource;
+use super::pem::{MAX_PATH, PemSource};
+use crate::message::TransportErrorKind;
+#[cfg(feature = "__tls")]
+use crate::text::one_line;
 
 /// The certificates of a transport, besides those that the system trusts.
 #[cfg(feature = "__tls")]
@@ -25,6 +31,7 @@ pub(crate) struct TlsOptions {
 ///
 /// Without it, reqwest panics if no provider is installed for the process.
 #[cfg(feature = "__tls")]
+#[derive(Clone)]
 pub(crate) struct Tls(rustls::ClientConfig);
 
 #[cfg(feature = "__tls")]
@@ -46,6 +53,13 @@ impl Tls {
     }
 }
 
+/// Shows no certificates and keys.
+impl fmt::Debug for Tls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Tls(..)")
+    }
+}
+
 #[cfg(feature = "__tls")]
 fn verifying_builder(
     options: &TlsOptions,
@@ -55,14 +69,14 @@ fn verifying_builder(
     #[cfg(not(feature = "rustls-aws-lc-rs"))]
     use rustls::crypto::ring as provider;
 
-    let mut roots = Vec::new();
+    let mut roots = environment_roots(cert_file())?;
     for source in &options.roots {
         let certificates = source.root_certificates();
         roots.extend(certificates.map_err(|reason| source.describe_error("root certificates", &reason))?);
     }
     let provider = Arc::new(provider::default_provider());
     let verifier = Verifier::new_with_extra_roots(roots, Arc::clone(&provider))
-        .map_err(|error| format!("TLS cannot be set up: {error}: {HOW_TO_TRUST}"))?;
+        .map_err(|error| format!("TLS cannot be set up: {error}: {}", how_to_trust()))?;
     let builder = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(|error| format!("TLS cannot be set up: {error}"))?;
@@ -70,32 +84,145 @@ fn verifying_builder(
     Ok(builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier)))
 }
 
-/// How to make the system trust a certificate.
+/// The variable that names a file with root certificates to use instead of the system's.
 #[cfg(feature = "__tls")]
-const HOW_TO_TRUST: &str = if cfg!(any(windows, target_vendor = "apple")) {
-    "install the root certificate in the system, or add it to the transport"
-} else {
-    "set SSL_CERT_FILE to a PEM file with the root certificates, or add them to the transport"
-};
+const CERT_FILE: &str = "SSL_CERT_FILE";
 
-/// Why the server's certificate was rejected.
-pub(crate) struct Rejection {
-    /// How to fix it, if trusting another root certificate would.
-    pub(crate) hint: Option<&'static str>,
+/// Whether the variable is read.
+#[cfg(feature = "__tls")]
+const READS_CERT_FILE: bool = cfg!(all(unix, not(target_vendor = "apple"), not(target_os = "android")));
+
+#[cfg(feature = "__tls")]
+fn cert_file() -> Option<OsString> {
+    if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
 }
 
-/// Returns whether and why the server's certificate was rejected.
+/// Returns the certificates in the file that `SSL_CERT_FILE` names, if it is set. The verifier reads it too, but without a
+/// word about what it cannot use.
 #[cfg(feature = "__tls")]
-pub(crate) fn find_rejection(error: &(dyn std::error::Error + 'static)) -> Option<Rejection> {
+fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'static>>, String> {
+    let Some(path) = path else { return Ok(Vec::new()) };
+    if path.is_empty() {
+        return Err(format!("{CERT_FILE} is empty: set it to a PEM file with the root certificates, or unset it"));
+    }
+    let source = PemSource::File(path.into());
+    source.usable_root_certificates().map_err(|reason| source.describe_error(CERT_FILE, &reason))
+}
+
+/// How to make a client trust a certificate.
+#[cfg(feature = "__tls")]
+fn how_to_trust() -> String {
+    match cert_file() {
+        Some(path) => {
+            let path = one_line(&path.display().to_string(), MAX_PATH);
+            format!("add the root certificate to {path}, which {CERT_FILE} names, or to the transport")
+        }
+        None if READS_CERT_FILE => {
+            format!("set {CERT_FILE} to a PEM file with the root certificates, or add them to the transport")
+        }
+        None => "install the root certificate in the system, or add it to the transport".to_owned(),
+    }
+}
+
+/// An error of TLS that another attempt would repeat.
+pub(super) struct TlsFailure {
+    pub(super) kind: TransportErrorKind,
+    pub(super) detail: String,
+    /// How to fix it.
+    pub(super) hint: Option<String>,
+}
+
+/// Returns the error of TLS that another error contains, if another attempt would repeat it.
+#[cfg(feature = "__tls")]
+pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
     let mut next = Some(error);
     while let Some(error) = next {
-        if let Some(rustls::Error::InvalidCertificate(reason)) = unwrap_io_error(error).downcast_ref() {
-            let hint = if *reason == CertificateError::UnknownIssuer { Some(HOW_TO_TRUST) } else { None };
-            return Some(Rejection { hint });
+        if let Some(error) = unwrap_io_error(error).downcast_ref() {
+            return describe_failure(error);
         }
         next = error.source();
     }
     None
+}
+
+#[cfg(feature = "__tls")]
+fn describe_failure(error: &rustls::Error) -> Option<TlsFailure> {
+    let rejected = |detail: String, hint: Option<&str>| {
+        let kind = TransportErrorKind::Rejected;
+        Some(TlsFailure { kind, detail, hint: hint.map(str::to_owned) })
+    };
+    match error {
+        rustls::Error::InvalidCertificate(reason) => Some(TlsFailure {
+            kind: TransportErrorKind::Untrusted,
+            detail: describe_certificate_error(reason),
+            hint: if *reason == CertificateError::UnknownIssuer { Some(how_to_trust()) } else { None },
+        }),
+        rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => rejected(
+            "the server does not use TLS on this port".to_owned(),
+            Some("check the port of the endpoint, or use http if it is on loopback"),
+        ),
+        rustls::Error::PeerIncompatible(_) => rejected(error.to_string(), None),
+        rustls::Error::AlertReceived(alert) if concerns_client_certificate(*alert) => rejected(
+            format!("the server requires another client certificate: it sent the TLS alert {alert:?}"),
+            Some("set the client certificate of the transport"),
+        ),
+        rustls::Error::AlertReceived(alert) if is_final(*alert) => {
+            rejected(format!("the server rejected the TLS handshake with the alert {alert:?}"), None)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(feature = "__tls")]
+fn concerns_client_certificate(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::BadCertificate
+            | Alert::UnsupportedCertificate
+            | Alert::CertificateRevoked
+            | Alert::CertificateExpired
+            | Alert::CertificateUnknown
+            | Alert::UnknownCA
+            | Alert::CertificateRequired
+    )
+}
+
+/// Returns whether a server that sends this alert would send it again.
+#[cfg(feature = "__tls")]
+fn is_final(alert: AlertDescription) -> bool {
+    use AlertDescription as Alert;
+    matches!(
+        alert,
+        Alert::HandshakeFailure
+            | Alert::AccessDenied
+            | Alert::ProtocolVersion
+            | Alert::InsufficientSecurity
+            | Alert::UnrecognisedName
+            | Alert::NoApplicationProtocol
+    )
+}
+
+#[cfg(feature = "__tls")]
+fn describe_certificate_error(reason: &CertificateError) -> String {
+    match reason {
+        CertificateError::UnknownIssuer => "its issuer is unknown".to_owned(),
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => {
+            "it has expired, or the clock of this computer is wrong".to_owned()
+        }
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "it is not valid yet, or the clock of this computer is wrong".to_owned()
+        }
+        CertificateError::NotValidForName => "it is not valid for this host".to_owned(),
+        // The type of the inner error belongs to a crate that this one does not depend on.
+        CertificateError::Other(error) if error.to_string() == "CaUsedAsEndEntity" => {
+            "it is the certificate of an authority, such as a self-signed one, which cannot identify a server: issue another \
+             certificate for the server"
+                .to_owned()
+        }
+        CertificateError::Other(error) => error.to_string(),
+        _ => reason.to_string(),
+    }
 }
 
 /// Returns the error inside nested I/O errors, which `source` skips.
@@ -109,7 +236,7 @@ fn unwrap_io_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn
 }
 
 #[cfg(not(feature = "__tls"))]
-pub(crate) fn find_rejection(_: &(dyn std::error::Error + 'static)) -> Option<Rejection> {
+pub(super) fn find_failure(_: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
     None
 }
 
@@ -120,6 +247,7 @@ pub(crate) struct TlsOptions {}
 
 /// Stands in for the configuration in a build without TLS.
 #[cfg(not(feature = "__tls"))]
+#[derive(Clone)]
 pub(crate) struct Tls;
 
 #[cfg(not(feature = "__tls"))]
@@ -132,5 +260,62 @@ impl Tls {
     #[expect(clippy::unused_self, reason = "same signature as with TLS")]
     pub(crate) fn apply(&self, client: ::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder {
         client
+    }
+}
+
+#[cfg(all(test, feature = "__tls"))]
+mod tests {
+    use super::*;
+    use crate::testing::TemporaryFile;
+
+    #[test]
+    fn errors_of_the_certificate_file_of_the_environment_say_what_is_wrong() {
+        let malformed = "-----BEGIN CERTIFICATE-----\nczNjcmV0\n-----END CERTIFICATE-----\n";
+        for (content, reason) in [
+            (&b""[..], "no certificate found: use PEM, with -----BEGIN CERTIFICATE-----"),
+            (b"\x30\x82\x01\x0a", "no certificate found: use PEM, with -----BEGIN CERTIFICATE-----"),
+            (b"-----BEGIN CERTIFICATE-----\ns3cret", "it is not valid PEM"),
+            (malformed.as_bytes(), "none of its certificates can be used: they are malformed"),
+            (b"\xff\xfe-\0-\0", "it is UTF-16: save it as UTF-8"),
+        ] {
+            let file = TemporaryFile::new(content);
+            let error = environment_roots(Some(file.path().into())).expect_err(reason);
+            assert_eq!(error, format!("SSL_CERT_FILE {}: {reason}", file.path()));
+        }
+        let error = environment_roots(Some("/nowhere/ca.pem".into())).expect_err("no file");
+        assert!(error.starts_with("SSL_CERT_FILE /nowhere/ca.pem: "), "{error}");
+        let error = environment_roots(Some(OsString::new())).expect_err("empty");
+        assert_eq!(error, "SSL_CERT_FILE is empty: set it to a PEM file with the root certificates, or unset it");
+        assert!(environment_roots(None).expect("not set").is_empty());
+    }
+
+    #[test]
+    fn failures_that_would_be_repeated_are_not_retried() {
+        let other =
+            |text: &'static str| CertificateError::Other(rustls::OtherError(Arc::new(std::io::Error::other(text))));
+        let certificate = rustls::Error::InvalidCertificate;
+        let (untrusted, rejected) = (TransportErrorKind::Untrusted, TransportErrorKind::Rejected);
+        for (error, kind, detail) in [
+            (certificate(CertificateError::UnknownIssuer), untrusted, "its issuer is unknown"),
+            (certificate(CertificateError::Expired), untrusted, "it has expired"),
+            (certificate(CertificateError::NotValidYet), untrusted, "it is not valid yet"),
+            (certificate(CertificateError::NotValidForName), untrusted, "it is not valid for this host"),
+            (certificate(other("CaUsedAsEndEntity")), untrusted, "it is the certificate of an authority"),
+            (certificate(other("another reason")), untrusted, "another reason"),
+            (InvalidMessage::InvalidContentType.into(), rejected, "the server does not use TLS on this port"),
+            (rustls::Error::AlertReceived(AlertDescription::CertificateRequired), rejected, "client certificate"),
+            (rustls::Error::AlertReceived(AlertDescription::HandshakeFailure), rejected, "HandshakeFailure"),
+        ] {
+            let wrapped = std::io::Error::other(std::io::Error::other(error));
+            let failure = find_failure(&wrapped).expect(detail);
+            assert_eq!(failure.kind, kind, "{detail}");
+            assert!(failure.detail.contains(detail) && !failure.detail.contains("OtherError"), "{}", failure.detail);
+        }
+        for error in
+            [rustls::Error::HandshakeNotComplete, rustls::Error::AlertReceived(AlertDescription::InternalError)]
+        {
+            assert!(find_failure(&error).is_none(), "{error}");
+        }
+        assert!(find_failure(&std::io::Error::other("another error")).is_none());
     }
 }

@@ -4,6 +4,8 @@
 
 mod untagged;
 
+use std::fmt;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -87,8 +89,13 @@ pub struct Parameter {
     /// Whether this list is the entire body, instead of a field of it. Its name is used only in code and documentation.
     #[serde(default)]
     pub whole_body: bool,
+    /// Whether it is a secret, such as a password, which errors, logs and debug output do not show.
+    #[serde(default)]
+    pub secret: bool,
     /// Value that the service uses if it is left out. It is documented but never sent.
     pub default: Option<Scalar>,
+    /// A value from the help page, for documentation.
+    pub example: Option<Scalar>,
     /// The only boolean that the service accepts.
     pub only: Option<bool>,
     /// Values with a special meaning, each with that meaning.
@@ -339,4 +346,16 @@ pub enum Scalar {
     Number(f64),
     /// A string.
     String(String),
+}
+
+/// Formats a value without quotes.
+impl fmt::Display for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Boolean(value) => value.fmt(f),
+            Self::Integer(number) => number.fmt(f),
+            Self::Number(number) => number.fmt(f),
+            Self::String(text) => f.write_str(text),
+        }
+    }
 }

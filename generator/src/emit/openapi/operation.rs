@@ -131,11 +131,11 @@ fn location_name(location: ParameterLocation) -> &'static str {
     }
 }
 
-/// Returns the request body. An object is sent even if it is empty.
+/// Returns the request body. It is left out if none of its fields is set and none is required.
 fn request_body(operation: &Operation) -> Option<JsonObject> {
     operation.body.as_ref()?;
     let content = media_type(operation, operation.names.body.as_str(), |example| example.body.as_ref());
-    let required = operation.whole_body().is_none_or(|list| list.mandatory);
+    let required = operation.body_fields().iter().any(|field| field.mandatory);
     Some(JsonObject::new().with("required", required).with("content", json_content(content)))
 }
 

@@ -52,7 +52,11 @@ fn object(service: &Service, fields: &[Field], direction: Direction) -> JsonObje
         if field.mandatory && direction == Direction::Request {
             required.push(field.wire_name.as_str());
         }
-        properties.set(&field.wire_name, property(service, field, direction));
+        let mut property = property(service, field, direction);
+        if field.secret && direction == Direction::Request {
+            property.set("writeOnly", true);
+        }
+        properties.set(&field.wire_name, property);
     }
     let mut schema = JsonObject::new().with("type", "object");
     if !required.is_empty() {
@@ -96,6 +100,12 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
 /// Returns the schema of a field's value.
 pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> JsonObject {
     let mut schema = type_schema(service, &field.ty, direction);
+    if field.secret {
+        schema = with_password_format(schema, &field.ty);
+    }
+    if let Some(example) = &field.example {
+        schema = allow_siblings(schema).with("example", scalar(&field.ty, example));
+    }
     if direction == Direction::Response {
         return schema;
     }
@@ -103,7 +113,7 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
         schema = with_pattern(schema, &field.ty, pattern);
     }
     match &field.default {
-        Some(text) => allow_siblings(schema).with("default", default(&field.ty, text)),
+        Some(text) => allow_siblings(schema).with("default", scalar(&field.ty, text)),
         None => schema,
     }
 }
@@ -119,8 +129,19 @@ fn with_pattern(mut schema: JsonObject, ty: &Type, pattern: &str) -> JsonObject 
     }
 }
 
-/// Converts a default to the type of its field.
-fn default(ty: &Type, text: &str) -> Value {
+/// Adds the format of a secret to the schema of its strings.
+fn with_password_format(mut schema: JsonObject, ty: &Type) -> JsonObject {
+    let (key, item) = match ty {
+        Type::Array(item, _) => ("items", item),
+        Type::Map(value, _) => ("additionalProperties", value),
+        _ => return schema.with("format", "password"),
+    };
+    let items = with_password_format(schema.take(key), item);
+    schema.with(key, items)
+}
+
+/// Converts a default or an example to the type of its field.
+fn scalar(ty: &Type, text: &str) -> Value {
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => match text.parse::<i64>() {
             Ok(number) => Value::from(number),

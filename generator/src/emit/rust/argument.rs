@@ -7,6 +7,7 @@ use super::doc_comment::DocComment;
 use super::field;
 use super::rust_type::{self, Scope};
 use crate::ir::Field;
+use crate::names::RustName;
 
 /// Emits `name: type` for each required field.
 pub(super) fn all<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
@@ -46,7 +47,7 @@ pub(super) fn required_whole_body(Field { rust_name, ty, .. }: &Field) -> TokenS
 /// Emits a method that sets the field at `place`.
 pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
     let rust_name = &field.rust_name;
-    let docs = DocComment::field(field);
+    let docs = setter_docs(field);
     let deprecated = field::deprecated(field);
     let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust_name));
@@ -57,6 +58,32 @@ pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use:
         pub fn #rust_name(mut self, #rust_name: #argument) -> Self {
             #place = Some(#value);
             self
+        }
+    }
+}
+
+/// Returns the documentation of a setter. Of the required fields, only those for paging have one.
+fn setter_docs(field: &Field) -> DocComment {
+    let docs = DocComment::field(field);
+    if field.mandatory {
+        docs.paragraph("The client sets it for `items()` and `pages()` if this method does not.")
+    } else {
+        docs
+    }
+}
+
+/// Emits the setter of a required limit, after which the request builder can send a page.
+pub(super) fn limit_setter(scope: Scope, field: &Field, builder: &RustName) -> TokenStream {
+    let rust_name = &field.rust_name;
+    let docs = setter_docs(field);
+    let deprecated = field::deprecated(field);
+    let argument = scope.argument_type(&field.ty);
+    quote! {
+        #docs
+        #deprecated
+        pub fn #rust_name(mut self, #rust_name: #argument) -> #builder<huaweicloud_core::WithLimit> {
+            self.call.request_mut().#rust_name = Some(#rust_name);
+            #builder { call: self.call, limit: std::marker::PhantomData }
         }
     }
 }

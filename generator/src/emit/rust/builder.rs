@@ -9,72 +9,128 @@ use super::{argument, pagination, task};
 use crate::ir::{Operation, Service};
 
 pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
-    let names = &operation.names;
-    let (builder, request, response) = (&names.builder, &names.request, response_type(operation));
-    let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", names.method.in_links()));
+    let (builder, request) = (&operation.names.builder, &operation.names.request);
+    let definition = definition(operation);
     let setters = setters(scope, operation);
     let paging = pagination::methods(scope, operation);
-    let waiting = task::methods(service, operation);
-    quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "a request builder does nothing until the request is sent"]
-        pub struct #builder {
-            call: Call<#request>,
+    let sending = sending(service, operation);
+    let common = quote! {
+        #(#setters)*
+
+        #[doc = " Sets options for this call: timeouts, retries, headers."]
+        pub fn customize(self) -> Call<#request> {
+            self.call
         }
 
-        impl #builder {
-            #(#setters)*
+        #[doc = " Returns the request."]
+        #[must_use]
+        pub fn request(&self) -> &#request {
+            self.call.request()
+        }
 
-            #[doc = " Sets options for this call: timeouts, retries, headers."]
-            pub fn customize(self) -> Call<#request> {
-                self.call
+        #[doc = " Returns the request by value, for example to store it. [`Client::call`] sends it."]
+        #[must_use]
+        pub fn into_request(self) -> #request {
+            self.call.into_request()
+        }
+    };
+    if operation.required_limit().is_none() {
+        return quote! {
+            #definition
+
+            impl #builder {
+                #common
+                #sending
+                #paging
             }
+        };
+    }
+    quote! {
+        #definition
 
-            #[doc = " Returns the request."]
-            #[must_use]
-            pub fn request(&self) -> &#request {
-                self.call.request()
-            }
-
-            #[doc = " Returns the request by value, for example to store it. [`Client::call`] sends it."]
-            #[must_use]
-            pub fn into_request(self) -> #request {
-                self.call.into_request()
-            }
-
-            #[doc = " Sends the request."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " See [`Call::send`]."]
-            pub async fn send(self) -> Result<#response, Error> {
-                self.call.send().await
-            }
-
-            #[doc = " Sends the request, and blocks the thread until the response has arrived."]
-            #[doc = ""]
-            #[doc = " # Errors"]
-            #[doc = ""]
-            #[doc = " See [`Call::send_blocking`]."]
-            #[cfg(feature = "blocking")]
-            pub fn send_blocking(self) -> Result<#response, Error> {
-                self.call.send_blocking()
-            }
-
+        impl<L> #builder<L> {
+            #common
             #paging
+        }
 
-            #waiting
+        impl #builder<huaweicloud_core::WithLimit> {
+            #sending
         }
     }
 }
 
-/// Emits a setter for each optional parameter and field.
+/// Emits the struct. If the service requires the limit of pages, the type says whether it is set.
+fn definition(operation: &Operation) -> TokenStream {
+    let (builder, request) = (&operation.names.builder, &operation.names.request);
+    let docs = DocComment::markdown(&format!("Request builder for [`Client::{}`].", operation.names.method.in_links()));
+    let attributes = quote! {
+        #[derive(Clone, Debug)]
+        #[must_use = "a request builder does nothing until the request is sent"]
+    };
+    let Some(limit) = operation.required_limit() else {
+        return quote! {
+            #docs
+            #attributes
+            pub struct #builder {
+                call: Call<#request>,
+            }
+        };
+    };
+    let docs = docs.paragraph(&format!(
+        "The service requires `{}`: [`items`](Self::items) and [`pages`](Self::pages) set it if it is not set, and \
+         `send` exists once it is.",
+        limit.rust_name.in_links()
+    ));
+    quote! {
+        #docs
+        #attributes
+        pub struct #builder<L = huaweicloud_core::NoLimit> {
+            call: Call<#request>,
+            limit: std::marker::PhantomData<L>,
+        }
+    }
+}
+
+/// Emits the methods that send the request once, or until a task has ended.
+fn sending(service: &Service, operation: &Operation) -> TokenStream {
+    let response = response_type(operation);
+    let waiting = task::methods(service, operation);
+    quote! {
+        #[doc = " Sends the request."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " See [`Call::send`]."]
+        pub async fn send(self) -> Result<#response, Error> {
+            self.call.send().await
+        }
+
+        #[doc = " Sends the request, and blocks the thread until the response has arrived."]
+        #[doc = ""]
+        #[doc = " # Errors"]
+        #[doc = ""]
+        #[doc = " See [`Call::send_blocking`]."]
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<#response, Error> {
+            self.call.send_blocking()
+        }
+
+        #waiting
+    }
+}
+
+/// Emits a setter for each parameter and field that is not an argument.
 fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
+    let required_limit = operation.required_limit().map(|field| &field.wire_name);
     let mut setters = Vec::new();
-    for field in operation.caller_parameters().filter(|field| !field.mandatory) {
+    for field in operation.caller_parameters().filter(|field| !operation.is_argument(field)) {
         let rust_name = &field.rust_name;
-        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#rust_name), None));
+        let place = quote!(self.call.request_mut().#rust_name);
+        if Some(&field.wire_name) == required_limit {
+            setters.push(argument::limit_setter(scope, field, &operation.names.builder));
+        } else {
+            setters.push(argument::setter(scope, field, &place, None));
+        }
     }
     for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
         let rust_name = &field.rust_name;

@@ -15,7 +15,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
     quote! {
         use std::fmt;
 
-        use huaweicloud_core::codegen::ServiceClient;
+        use huaweicloud_core::codegen::{ServiceClient, client_builder};
         use huaweicloud_core::{Call, ClientBuilder, Operation};
 
         use super::SERVICE;
@@ -27,7 +27,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
         impl Client {
             /// Returns a builder for a client of this service.
             pub fn builder() -> ClientBuilder<Self> {
-                ClientBuilder::of_service(SERVICE)
+                client_builder(SERVICE)
             }
 
             /// Returns a call with the given request, such as one that was deserialized from JSON.

@@ -16,9 +16,13 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let (method, builder, request) = (&names.method, &names.builder, &names.request);
     let docs = docs(service, operation);
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    let arguments = argument::all(scope, operation.caller_parameters().chain(operation.body_fields()));
+    let arguments = argument::all(scope, operation.arguments());
     let allow = argument::allow_many(arguments.len() + 1);
     let value = request_value(operation);
+    let new_call = match operation.required_limit() {
+        Some(_) => quote!(#builder { call: self.call(request), limit: std::marker::PhantomData }),
+        None => quote!(#builder { call: self.call(request) }),
+    };
     quote! {
         impl Client {
             #docs
@@ -26,7 +30,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
             #allow
             pub fn #method(&self, #(#arguments),*) -> #builder {
                 let request = #request #value;
-                #builder { call: self.call(request) }
+                #new_call
             }
         }
     }
@@ -53,10 +57,9 @@ pub(super) fn mock(operation: &Operation) -> TokenStream {
 
 /// Emits what follows the name of the request struct: its required parameters, or `::default()`.
 fn request_value(operation: &Operation) -> TokenStream {
-    let is_required = |field: &&Field| field.mandatory;
     let body_fields = operation.body_fields();
     let body_has_required = body_fields.iter().any(|field| field.mandatory);
-    let required: Vec<&Field> = operation.caller_parameters().filter(is_required).collect();
+    let required: Vec<&Field> = operation.caller_parameters().filter(|field| operation.is_argument(field)).collect();
     if required.is_empty() && !body_has_required {
         return quote!(::default());
     }
@@ -77,12 +80,11 @@ fn request_value(operation: &Operation) -> TokenStream {
 }
 
 fn docs(service: &Service, operation: &Operation) -> DocComment {
-    let required = operation.caller_parameters().chain(operation.body_fields()).filter(|field| field.mandatory);
     let mut docs = DocComment::text(&operation.summary);
     if let Some(doc) = &operation.doc {
         docs = docs.paragraph(&escape(doc));
     }
-    docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(required);
+    docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(operation.arguments());
     for rule in &operation.rules {
         docs = docs.paragraph(&facts::rule(rule));
     }

@@ -117,10 +117,12 @@ impl ToTokens for DocComment {
 /// Returns the facts of a parameter whose signature shows that it is required.
 fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
+    sentences.extend(facts::secret(field));
     sentences.extend(facts::constraint(&field.ty));
     sentences.extend(facts::pattern(field));
     sentences.extend(facts::unit(field));
     sentences.extend(facts::default(field));
+    sentences.extend(facts::example(field));
     sentences.extend(facts::remarks(field));
     sentences
 }

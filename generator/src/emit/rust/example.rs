@@ -50,16 +50,16 @@ fn body_members(operation: &Operation, body: &Json) -> Option<Map<String, Json>>
 fn signature(service: &Service, operation: &Operation, query: &Map<String, Json>) -> String {
     let name = service.crate_name();
     let mut arguments = vec![format!("{CLIENT}: {name}::Client")];
-    for field in operation.caller_parameters().filter(|field| is_variable(field, query)) {
+    for field in operation.caller_parameters().filter(|field| is_variable(operation, field, query)) {
         arguments.push(format!("{}: {}", variable(field), variable_type(&name, &field.ty)));
     }
     let arguments = arguments.join(", ");
     format!("# async fn example({arguments}) -> Result<(), {name}::Error> {{")
 }
 
-/// Returns whether a parameter is a variable of the example: it is required, and the example has no value for it.
-fn is_variable(field: &Field, query: &Map<String, Json>) -> bool {
-    field.mandatory && !query.contains_key(&field.wire_name)
+/// Returns whether a parameter is a variable of the example: it is an argument, and the example has no value for it.
+fn is_variable(operation: &Operation, field: &Field, query: &Map<String, Json>) -> bool {
+    operation.is_argument(field) && !query.contains_key(&field.wire_name)
 }
 
 fn variable_type(crate_name: &str, ty: &Type) -> String {
@@ -103,14 +103,17 @@ impl Example<'_> {
         let mut arguments = Vec::new();
         let mut setters = Vec::new();
         for field in operation.caller_parameters() {
-            if is_variable(field, query) {
+            if is_variable(operation, field, query) {
                 let variable: TokenStream = variable(field).parse().unwrap_or_default();
                 arguments.push(variable);
-                continue;
+            } else if let Some(value) = query.get(&field.wire_name) {
+                let (name, value) = (&field.rust_name, self.value(&field.ty, value, false));
+                if operation.is_argument(field) {
+                    arguments.push(value);
+                } else {
+                    setters.push(quote!(.#name(#value)));
+                }
             }
-            let (required, optional) = self.members(std::slice::from_ref(field), query);
-            arguments.extend(required);
-            setters.extend(optional);
         }
         let (required, optional) = self.members(operation.body_fields(), body);
         arguments.extend(required);

@@ -18,7 +18,8 @@ pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
     let mandatory = field.mandatory.then(|| quote!(.mandatory()));
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
     let whole_body = field.whole_body.then(|| quote!(.whole_body()));
-    quote!(field(#wire_name, #ty)#pattern #mandatory #whole_body #default)
+    let secret = field.secret.then(|| quote!(.secret()));
+    quote!(field(#wire_name, #ty)#pattern #mandatory #whole_body #secret #default)
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {

@@ -8,7 +8,7 @@ pub(super) fn tokens() -> TokenStream {
     quote! {
         use std::{fmt, io};
 
-        use huaweicloud_core::codegen::ServiceMock;
+        use huaweicloud_core::codegen::{ServiceMock, client_of_mock, mock_server_builder};
         use huaweicloud_core::mock::{MockOperation, MockServerBuilder};
         use huaweicloud_core::{ClientBuilder, Operation};
 
@@ -31,7 +31,7 @@ pub(super) fn tokens() -> TokenStream {
 
             /// Returns a builder with default options.
             pub fn builder() -> MockServerBuilder<Self> {
-                MockServerBuilder::of_service(SERVICE)
+                mock_server_builder(SERVICE)
             }
 
             /// Returns the URL of the server, such as `http://127.0.0.1:40001`.
@@ -43,7 +43,7 @@ pub(super) fn tokens() -> TokenStream {
             /// Returns a client builder with the server's endpoint and with a region, a project and credentials that the
             /// server accepts.
             pub fn client(&self) -> ClientBuilder<Client> {
-                self.0.client_of_service()
+                client_of_mock(&self.0)
             }
 
             /// Returns the operation with this request type, to script its responses and read its requests.

@@ -5,6 +5,7 @@ mod builder;
 mod cli;
 mod client;
 mod client_method;
+mod debug;
 mod descriptor;
 mod doc_comment;
 mod enumeration;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::field::{self, Usage};
 use super::rust_type::Scope;
-use super::{argument, field_row};
+use super::{argument, debug, field_row};
 use crate::emit::facts;
 use crate::ir::{self, Field, Object, Operation};
 use crate::names::RustName;
@@ -44,13 +44,18 @@ pub(super) fn definition(
         None => conversions(name, &names, usage),
     };
     let table = fields.iter().map(|field| field_row::tokens(scope, field));
+    let shown: Vec<_> = fields.iter().map(debug::Member::of).collect();
+    let derived_debug = debug::derived(&shown);
+    let redacted_debug = debug::redacted(name, &shown);
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, #derived_debug Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#members,)*
         }
+
+        #redacted_debug
 
         impl #name {
             pub(crate) const FIELDS: &'static [descriptor::Field] = &[#(#table),*];

@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::doc_comment::DocComment;
 use super::field::{self, Usage};
-use super::object;
 use super::rust_type::Scope;
+use super::{debug, object};
 use crate::ir::Operation;
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
@@ -15,27 +15,34 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
     let members = operation.caller_parameters().map(|field| field::member(scope, field, Usage::Request));
     let mut names: Vec<_> = operation.caller_parameters().map(field::names).collect();
+    let mut shown: Vec<_> = operation.caller_parameters().map(debug::Member::of).collect();
     let mut body_member = None;
     let mut body_definition = None;
     if let Some(field) = operation.whole_body() {
         names.push(quote!(body));
+        shown.push(debug::Member::body(field.secret));
         body_member = Some(field::whole_body_member(scope, field));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
         names.push(quote!(body));
+        shown.push(debug::Member::body(false));
         body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
         body_definition = Some(object::definition(scope, &docs, body, fields, Usage::Request));
     }
     let conversions = object::conversions(request, &names, Usage::Request);
+    let derived_debug = debug::derived(&shown);
+    let redacted_debug = debug::redacted(request, &shown);
     quote! {
         #docs
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, #derived_debug Default, PartialEq)]
         #[non_exhaustive]
         pub struct #request {
             #(#members,)*
             #body_member
         }
+
+        #redacted_debug
 
         #conversions
 

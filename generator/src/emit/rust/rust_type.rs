@@ -73,14 +73,14 @@ impl Scope {
     /// Returns the name of a defined type, with its path if another file defines it.
     pub(super) fn definition_name(self, definition: &Definition) -> TokenStream {
         let name = &definition.name;
-        if definition.operation == self.operation { quote!(#name) } else { quote!(crate::types::#name) }
+        if definition.operation == self.operation { quote!(#name) } else { quote!(super::types::#name) }
     }
 }
 
 /// Returns the type that `send` returns.
 pub(super) fn response_type(operation: &Operation) -> TokenStream {
     if operation.returns_file() {
-        return quote!(crate::Download);
+        return quote!(huaweicloud_core::Download);
     }
     let response = &operation.names.response;
     quote!(#response)

@@ -14,6 +14,12 @@ pub(super) fn methods(service: &Service, operation: &Operation) -> TokenStream {
     quote!(#send_and_wait #wait)
 }
 
+/// Returns whether the code of an operation names requests of others.
+pub(super) fn refers_to_operations(operation: &Operation) -> bool {
+    let has_file = operation.wait.as_ref().is_some_and(|wait| wait.file.is_some());
+    operation.task.is_some() || has_file
+}
+
 fn send_and_wait(status: &Operation) -> TokenStream {
     let (method, request) = (status.names.method.in_links(), &status.names.request);
     let docs = DocComment::markdown(&format!(
@@ -26,7 +32,7 @@ fn send_and_wait(status: &Operation) -> TokenStream {
     };
     quote! {
         #docs
-        pub fn send_and_wait(self) -> huaweicloud_core::Wait<super::operation::#request> {
+        pub fn send_and_wait(self) -> huaweicloud_core::Wait<operation::#request> {
             self.call.send_and_wait()
         }
     }
@@ -54,7 +60,7 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
         let status = &status.names.request;
         quote! {
             impl huaweicloud_core::CreatesTask for #request {
-                type Status = super::operation::#status;
+                type Status = operation::#status;
             }
         }
     });
@@ -63,7 +69,7 @@ pub(super) fn implementations(service: &Service, operation: &Operation) -> Token
         let file = &file.names.request;
         quote! {
             impl huaweicloud_core::TaskFile for #request {
-                type File = super::operation::#file;
+                type File = operation::#file;
             }
         }
     });

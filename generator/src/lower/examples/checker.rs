@@ -1,7 +1,8 @@
 //! Checks the values of examples against types and constraints.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use regex_lite::Regex;
 use serde_json::{Number, Value as Json};
@@ -13,12 +14,53 @@ use crate::lower::definitions::{Definitions, ExpectedField};
 use crate::lower::limits::{check_length, check_number, check_range};
 use crate::text::invisible_in_json;
 
+/// Maximum number of errors that are collected. An example has fewer unless it is about something else.
+const MAX_COLLECTED: usize = 1000;
+
+/// Maximum length of a string that a message quotes.
+const MAX_FOUND: usize = 40;
+
 /// Checks JSON against types.
 pub(super) struct Checker<'a> {
     definitions: &'a Definitions<'a>,
+    /// The fields of the objects that were checked so far: an example can repeat a large object many times.
+    objects: HashMap<String, Rc<ExpectedFields<'a>>>,
     /// Only requests must have all required fields and satisfy the constraints.
     is_request: bool,
     pub errors: Vec<ExampleError>,
+}
+
+/// The fields of an object.
+pub(super) struct ExpectedFields<'a> {
+    by_name: HashMap<&'a str, CheckedField<'a>>,
+    required: Vec<&'a str>,
+}
+
+/// A field with its compiled pattern.
+struct CheckedField<'a> {
+    field: ExpectedField<'a>,
+    pattern: Option<Regex>,
+}
+
+impl<'a> ExpectedFields<'a> {
+    pub(super) fn new(fields: Vec<ExpectedField<'a>>) -> Self {
+        let mut by_name = HashMap::new();
+        let mut required = Vec::new();
+        for field in fields {
+            if field.required {
+                required.push(field.wire_name);
+            }
+            by_name.insert(field.wire_name, CheckedField::new(field));
+        }
+        Self { by_name, required }
+    }
+}
+
+impl<'a> CheckedField<'a> {
+    fn new(field: ExpectedField<'a>) -> Self {
+        let pattern = field.pattern.and_then(|pattern| Regex::new(pattern).ok());
+        Self { field, pattern }
+    }
 }
 
 /// An error in a part of an example.
@@ -46,41 +88,56 @@ impl ExampleError {
 
 impl<'a> Checker<'a> {
     pub(super) fn new(definitions: &'a Definitions<'a>, is_request: bool) -> Self {
-        Self { definitions, is_request, errors: Vec::new() }
+        Self { definitions, objects: HashMap::new(), is_request, errors: Vec::new() }
+    }
+
+    /// Returns whether the example has too many errors to go on.
+    pub(super) fn is_full(&self) -> bool {
+        self.errors.len() >= MAX_COLLECTED
     }
 
     /// Checks a field. `path` leads to it, such as `list[0].name`.
-    pub(super) fn check_field(&mut self, path: &str, field: &ExpectedField<'_>, node: &JsonNode) {
+    pub(super) fn check_field(&mut self, path: &str, field: ExpectedField<'_>, node: &JsonNode) {
+        self.check_compiled(path, &CheckedField::new(field), node);
+    }
+
+    fn check_compiled(&mut self, path: &str, CheckedField { field, pattern }: &CheckedField<'_>, node: &JsonNode) {
         if let Some(ty) = &field.ty {
             self.check_value(path, ty, node);
         }
-        if let Some(pattern) = field.pattern
-            && let Ok(pattern) = Regex::new(pattern)
-        {
-            self.check_pattern(path, &pattern, node);
+        if let Some(pattern) = pattern {
+            self.check_pattern(path, pattern, node);
         }
     }
 
     /// Checks an object. `path` is empty for the entire example.
-    pub(super) fn check_members(&mut self, path: &str, fields: &[ExpectedField<'_>], node: &JsonNode) {
+    pub(super) fn check_members(&mut self, path: &str, fields: &ExpectedFields<'_>, node: &JsonNode) {
         let JsonContent::Object(members) = &node.content else {
             self.report(path, node, "is not an object");
             return;
         };
         for JsonMember { key, key_place, value } in members {
-            match fields.iter().find(|field| field.wire_name == key) {
-                Some(field) => self.check_field(&field_path(path, key), field, value),
+            match fields.by_name.get(key.as_str()) {
+                Some(field) => self.check_compiled(&field_path(path, key), field, value),
                 None => self.push(key_place, format!("{} has an unknown field `{key}`", subject(path))),
             }
         }
-        for ExpectedField { wire_name, required, .. } in fields {
-            if self.is_request && *required && !members.iter().any(|member| member.key == *wire_name) {
-                self.report(path, node, &format!("is missing the required field `{wire_name}`"));
+        if !self.is_request || fields.required.is_empty() {
+            return;
+        }
+        let present: HashSet<&str> = members.iter().map(|member| member.key.as_str()).collect();
+        for wire_name in fields.required.iter().filter(|name| !present.contains(**name)) {
+            if self.is_full() {
+                break;
             }
+            self.report(path, node, &format!("is missing the required field `{wire_name}`"));
         }
     }
 
     fn check_value(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+        if self.is_full() {
+            return;
+        }
         match (ty, &node.content) {
             (Type::Array(item_type, bounds), JsonContent::List(items)) => {
                 self.check_bounds(path, node, check_length(*bounds, items.len()));
@@ -107,7 +164,14 @@ impl<'a> Checker<'a> {
     }
 
     fn check_object(&mut self, path: &str, definition: &Definition, node: &JsonNode) {
-        let fields = self.definitions.fields(definition);
+        let known = self.objects.get(definition.name.as_str());
+        let fields = match known {
+            Some(fields) => Rc::clone(fields),
+            None => Rc::new(ExpectedFields::new(self.definitions.fields(definition))),
+        };
+        if known.is_none() {
+            self.objects.insert(definition.name.to_string(), Rc::clone(&fields));
+        }
         self.check_members(path, &fields, node);
     }
 
@@ -142,7 +206,7 @@ impl<'a> Checker<'a> {
     /// Returns the value of an integer. Integers in responses can have 64 bits.
     fn integer(&self, ty: &Type, number: &Number) -> Result<i64, &'static str> {
         let Some(integer) = number.as_i64() else {
-            return Err(if number.is_f64() { "is not an integer" } else { "is not a 64-bit integer" });
+            return Err(if number.is_f64() { "is not an integer, but a fraction" } else { "is not a 64-bit integer" });
         };
         if !self.is_request || i32::try_from(integer).is_ok() {
             return Ok(integer);
@@ -219,10 +283,10 @@ impl<'a> Checker<'a> {
             Type::Number(_) => "is not a number",
             Type::Map(..) | Type::Object(_) => "is not an object",
             Type::Array(..) => "is not a list",
-            Type::Tuple(types) => return self.report(path, node, &format!("is not a list of {} items", types.len())),
+            Type::Tuple(types) => &format!("is not a list of {} items", types.len()),
             Type::Json => return,
         };
-        self.report(path, node, message);
+        self.report(path, node, &format!("{message}, but {}", found(node)));
     }
 
     fn report(&mut self, path: &str, node: &JsonNode, error: &str) {
@@ -231,6 +295,20 @@ impl<'a> Checker<'a> {
 
     fn push(&mut self, place: &Range<usize>, message: String) {
         self.errors.push(ExampleError::new(place.clone(), message));
+    }
+}
+
+/// Returns what a value is, for messages.
+fn found(node: &JsonNode) -> String {
+    match &node.content {
+        JsonContent::List(items) if items.len() == 1 => "a list of 1 item".to_owned(),
+        JsonContent::List(items) => format!("a list of {} items", items.len()),
+        JsonContent::Object(_) => "an object".to_owned(),
+        JsonContent::Scalar(Json::Null) => "null".to_owned(),
+        JsonContent::Scalar(Json::Bool(value)) => format!("the boolean `{value}`"),
+        JsonContent::Scalar(Json::Number(number)) => format!("the number `{number}`"),
+        JsonContent::Scalar(Json::String(text)) if text.chars().count() <= MAX_FOUND => format!("the string `{text}`"),
+        JsonContent::Scalar(_) => "a string".to_owned(),
     }
 }
 

@@ -7,7 +7,7 @@ mod rules;
 
 use serde_json::{Map, Value as Json};
 
-use self::checker::{Checker, ExampleError};
+use self::checker::{Checker, ExampleError, ExpectedFields};
 use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
@@ -45,6 +45,9 @@ impl Lowering<'_> {
     ) -> Vec<ir::Example> {
         let mut lowered = Vec::new();
         for (index, example) in examples.iter().enumerate() {
+            if self.is_full() {
+                break;
+            }
             let node = node.at(index);
             let context = ExampleContext { number: index + 1, fields };
             let errors_before = self.diagnostics.len();
@@ -115,7 +118,7 @@ impl Lowering<'_> {
             match values.iter().find(|value| value.key == field.wire_name) {
                 Some(value) => {
                     checker.check_text(field.wire_name, &value.value);
-                    checker.check_field(field.wire_name, &field, &value.value);
+                    checker.check_field(field.wire_name, field, &value.value);
                 }
                 None if field.required && parameter.origin == ir::Origin::Request => {
                     let message = format!("the query is missing the required parameter `{}`", field.wire_name);
@@ -124,7 +127,7 @@ impl Lowering<'_> {
                 None => {}
             }
         }
-        self.report_errors(node, checker.errors, context);
+        self.report_errors(node, checker, context);
         values.into_iter().map(|member| (member.key, member.value.into_json())).collect()
     }
 
@@ -149,19 +152,21 @@ impl Lowering<'_> {
         let mut checker = Checker::new(self.definitions, body.is_request);
         if let Some(field) = ir::whole_body(body.fields) {
             checker.check_text(body.key, &root);
-            checker.check_field(body.key, &expected(field), &root);
+            checker.check_field(body.key, expected(field), &root);
         } else {
-            let fields: Vec<_> = body.fields.iter().map(expected).collect();
+            let fields = ExpectedFields::new(body.fields.iter().map(expected).collect());
             checker.check_text("", &root);
             checker.check_members("", &fields, &root);
         }
-        self.report_errors(node, checker.errors, context);
+        self.report_errors(node, checker, context);
         Some(json)
     }
 
     /// Reports the first errors of a part of an example, and the number of the others. Without errors, these are the
     /// warnings.
-    fn report_errors(&mut self, node: &Node<'_>, mut errors: Vec<ExampleError>, context: &ExampleContext<'_>) {
+    fn report_errors(&mut self, node: &Node<'_>, checker: Checker<'_>, context: &ExampleContext<'_>) {
+        let is_minimum = checker.is_full();
+        let mut errors = checker.errors;
         if errors.iter().any(|error| error.severity == Severity::Error) {
             errors.retain(|error| error.severity == Severity::Error);
         }
@@ -174,6 +179,7 @@ impl Lowering<'_> {
         }
         if let Some(last) = self.diagnostics.last_mut() {
             last.omitted += omitted;
+            last.is_minimum |= is_minimum;
         }
     }
 }

@@ -539,3 +539,50 @@ fn lists_are_send_and_unpin() {
     unpin::<Items<Pinned>>();
     unpin::<Pages<Pinned>>();
 }
+
+/// A list whose service requires offset and limit.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct RequiredRequest {
+    limit: Option<i64>,
+    offset: Option<i64>,
+}
+
+object!(strict RequiredRequest { limit, offset });
+
+impl Operation for RequiredRequest {
+    type Response = ListResponse;
+
+    const DESCRIPTOR: &'static OperationDescriptor = {
+        const PARAMETERS: &[Parameter] = &[
+            Parameter::query(Field::new("limit", Type::Long(None)).mandatory()),
+            Parameter::query(Field::new("offset", Type::Long(Some(Bounds::new(1, 400)))).mandatory()),
+        ];
+        &descriptor(PARAMETERS, Some("total"))
+    };
+}
+
+paginated!(RequiredRequest, i64);
+
+#[test]
+fn sets_the_parameters_that_the_service_requires() {
+    let of_items = service("0..100/121 100..120/121");
+    let (items, end) = {
+        let mut items = call(&of_items, RequiredRequest::default()).items();
+        drain(|| now(items.try_next()))
+    };
+    assert_eq!((items.len(), end.as_str(), sent(&of_items).as_str()), (120, "end", "1:100 101:100"));
+
+    let of_pages = service("0..5/5");
+    let mut pages = call(&of_pages, RequiredRequest { limit: Some(7), offset: Some(3) }).pages();
+    let (pages, _) = drain(|| now(pages.try_next()));
+    assert_eq!((pages.len(), sent(&of_pages).as_str()), (1, "3:7"));
+
+    let of_one = service("0..5/5");
+    let page = call(&of_one, RequiredRequest { limit: Some(7), offset: None }).send();
+    assert!(now(page).is_ok());
+    assert_eq!(sent(&of_one), "1:7", "one page starts at the first item");
+
+    let without_limit = service("0..5/5");
+    let error = now(call(&without_limit, RequiredRequest::default()).send()).expect_err("no limit");
+    assert_eq!(error.violations().len(), 1, "{error}");
+}

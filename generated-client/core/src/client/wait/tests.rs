@@ -16,9 +16,11 @@ use crate::time::TimeSource;
 
 /// An operation that orders a painting.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct OrderRequest {}
+struct OrderRequest {
+    code: Option<String>,
+}
 
-object!(strict OrderRequest {});
+object!(strict OrderRequest { code });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct OrderResponse {
@@ -31,9 +33,10 @@ object!(lenient OrderResponse { order_number });
 #[derive(Clone, Debug, Default, PartialEq)]
 struct LookRequest {
     order: Option<String>,
+    key: Option<String>,
 }
 
-object!(strict LookRequest { order });
+object!(strict LookRequest { order, key });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 struct LookResponse {
@@ -57,7 +60,7 @@ impl Operation for OrderRequest {
     type Response = OrderResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Order", "POST", "/orders")
-        .parameters(&[PROJECT])
+        .parameters(&[PROJECT, query(field("code", string()).secret())])
         .response(fields(&[field("order_number", string())]))
         .task(follow_up("Look", &[("order", "order_number")]));
 }
@@ -70,7 +73,7 @@ impl Operation for LookRequest {
     type Response = LookResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Look", "GET", "/orders/{order}")
-        .parameters(&[path(field("order", string()).mandatory()), PROJECT])
+        .parameters(&[path(field("order", string()).mandatory()), PROJECT, query(field("key", string()).secret())])
         .response(fields(&[field("mood", string()), field("canvas", string())]))
         .wait(task_states("mood", &["dry", "framed"], &["burnt"]).file(follow_up("Fetch", &[("canvas_id", "canvas")])));
 }
@@ -107,7 +110,7 @@ fn client(transport: &FakeTransport, clock: &FakeClock) -> Client {
 }
 
 fn order(transport: &FakeTransport) -> Wait<LookRequest> {
-    client(transport, &FakeClock::default()).call(OrderRequest {}).send_and_wait()
+    client(transport, &FakeClock::default()).call(OrderRequest::default()).send_and_wait()
 }
 
 type Look = Result<LookResponse, WaitError<LookResponse>>;
@@ -120,7 +123,7 @@ fn run(wait: Wait<LookRequest>) -> Look {
 fn timed(transport: &FakeTransport, change: impl FnOnce(Wait<LookRequest>) -> Wait<LookRequest>) -> (Look, Vec<u128>) {
     let (clock, times) = (FakeClock::default(), Arc::new(Mutex::new(Vec::new())));
     let (start, log, ticking) = (clock.now(), Arc::clone(&times), clock.clone());
-    let wait = change(client(transport, &clock).call(OrderRequest {}).send_and_wait());
+    let wait = change(client(transport, &clock).call(OrderRequest::default()).send_and_wait());
     let wait = wait.on_state(move |_| {
         let elapsed = ticking.now().duration_since(start).expect("time passes");
         log.lock().expect("a log").push(elapsed.as_millis());
@@ -211,7 +214,7 @@ fn redacts_the_signature_of_an_earlier_request_of_the_wait() {
         let clock = FakeClock::default();
         let client = transport.client().credentials(Credentials::access_key("AK", "s3cret"));
         let client = client.project_id("p").time_source(clock.clone()).sleep(clock).build().expect("a client");
-        client.call(OrderRequest {}).send_and_wait().timeout(Duration::ZERO)
+        client.call(OrderRequest::default()).send_and_wait().timeout(Duration::ZERO)
     };
     let transport = ordered();
     run(signed(&transport)).expect_err("the state of the task is not scripted");
@@ -235,7 +238,7 @@ fn redacts_a_token_that_was_replaced_during_the_wait() {
     let transport = mood(issued(transport.then_json(401, "{}"), "second-token"), "first-token");
     let client = transport.client().credentials(Credentials::password("domain", "user", "s3cret"));
     let client = client.region("cn-north-4").build().expect("a client");
-    let wait = client.call(OrderRequest {}).send_and_wait().timeout(Duration::ZERO);
+    let wait = client.call(OrderRequest::default()).send_and_wait().timeout(Duration::ZERO);
     let error = run(wait).expect_err("a timeout").to_string();
     assert!(error.contains(r#"mood is "[redacted]""#), "{error}");
 }
@@ -270,7 +273,7 @@ fn a_new_task_may_be_unknown_at_first() {
     assert!(error.kind() == ErrorKind::Service && error.last_response().is_some());
 
     let transport = unknown(FakeTransport::default());
-    let look = LookRequest { order: Some("old".to_owned()) };
+    let look = LookRequest { order: Some("old".to_owned()), key: None };
     let error = run(client(&transport, &FakeClock::default()).call(look).wait()).expect_err("not a new task");
     assert_eq!((error.kind(), transport.requests().len()), (ErrorKind::Service, 1));
 }
@@ -313,7 +316,7 @@ fn does_not_wait_if_the_task_is_not_created() {
 #[test]
 fn options_of_the_call_apply_to_all_requests() {
     let transport = mood(ordered(), "wet").then_json(200, r#"{"mood": "dry", "canvas": "c"}"#).then(200, &[], "PK");
-    let call = client(&transport, &FakeClock::default()).call(OrderRequest {});
+    let call = client(&transport, &FakeClock::default()).call(OrderRequest::default());
     let wait = call.enterprise_project_id("e").header("x-language", "de").send_and_wait();
     assert_eq!(now(now(wait.download()).expect("a file").bytes()).expect("a file"), "PK");
     assert_eq!(paths(&transport)[2..], ["GET /orders/o%2F1", "GET /canvases/c"]);
@@ -357,6 +360,33 @@ fn notes_name_the_task_and_its_file_without_secrets() {
     let expected =
         [r#"the task may still be running: order "o-[redacted]""#, r#"the task has succeeded: canvas_id "c\u{a}""#];
     assert_eq!(*notes.lock().expect("a log"), expected);
+}
+
+#[test]
+fn errors_do_not_show_secret_parameters_of_any_request() {
+    let code = || OrderRequest { code: Some("s3cret-code".to_owned()) };
+    let client = |transport: &FakeTransport| client(transport, &FakeClock::default());
+    for transport in [
+        mood(FakeTransport::json(200, r#"{"order_number": "s3cret-code"}"#), "burnt"),
+        ordered().then_json(200, r#"{"mood": "burnt", "canvas": "s3cret-code"}"#),
+        moods(ordered(), &["s3cret-code"; 30]),
+        ordered().then_json(403, r#"{"error_code": "E", "error_msg": "s3cret-code"}"#),
+        mood(ordered(), "dry").then_json(404, r#"{"error_code": "E", "error_msg": "s3cret-code"}"#),
+        mood(ordered(), "wet")
+            .then_json(200, r#"{"mood": "dry", "canvas": "s3cret-code"}"#)
+            .then_json(404, "s3cret-code"),
+    ] {
+        let outcome = now(client(&transport).call(code()).send_and_wait().timeout(Duration::from_secs(50)).download());
+        let error = outcome.expect_err("an error");
+        let body = String::from_utf8_lossy(error.error().raw_body().unwrap_or_default());
+        let shown = format!("{error} {error:?} {body}");
+        assert!(!shown.contains("s3cret-code"), "{shown}");
+    }
+    let transport = FakeTransport::json(403, r#"{"error_code": "E", "error_msg": "s3cret-key"}"#);
+    let look = LookRequest { order: Some("o".to_owned()), key: Some("s3cret-key".to_owned()) };
+    let error = run(client(&transport).call(look).wait()).expect_err("forbidden").to_string();
+    let expected = "E: [redacted]; the task may still be running: order \"o\"";
+    assert!(error.ends_with(expected), "{error}");
 }
 
 #[test]

@@ -1,0 +1,146 @@
+//! Secret parameters and fields: finds their values in requests and responses, and replaces them.
+
+mod json;
+pub(crate) mod response;
+
+use bytes::Bytes;
+use percent_encoding::percent_decode_str;
+use serde_json::Value;
+
+use crate::descriptor::{Field, OperationDescriptor, Parameter, ParameterLocation, Type};
+use crate::secret::Secret;
+use crate::secret_fields::json::{JsonRedaction, json_string};
+
+/// What replaces a secret in an error or in a recorded request.
+pub(crate) const MARKER: &str = "[redacted]";
+
+impl Type {
+    /// Returns whether values of this type can contain secret fields, at any depth.
+    #[must_use]
+    pub fn contains_secret(self) -> bool {
+        match self {
+            Self::Object(fields) => fields.iter().any(Field::contains_secret),
+            Self::Array(item, _) | Self::Map(item, _) => item.contains_secret(),
+            Self::Tuple(items) => items.iter().any(|item| item.contains_secret()),
+            _ => false,
+        }
+    }
+}
+
+impl Field {
+    /// Returns whether it is secret, or its values can contain secret fields.
+    #[must_use]
+    pub fn contains_secret(&self) -> bool {
+        self.secret || self.ty.contains_secret()
+    }
+}
+
+impl OperationDescriptor {
+    /// Returns a query string of this operation with `marker` in place of the values of secret parameters. The marker is not
+    /// percent-encoded.
+    #[must_use]
+    pub fn redact_query(&self, query: &str, marker: &str) -> String {
+        let mut pairs = Vec::new();
+        for pair in query.split('&') {
+            let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+            let is_secret = self.has_secret_in_query(&percent_decode_str(name).decode_utf8_lossy());
+            pairs.push(if is_secret { format!("{name}={marker}") } else { pair.to_owned() });
+        }
+        pairs.join("&")
+    }
+
+    /// Returns a JSON request body of this operation with `marker` in place of the values of secret fields, which are set to
+    /// anything but null. White space between the values may be lost.
+    ///
+    /// If the body is not valid, so that it is unknown where its secrets are, all of it is replaced, as a JSON string.
+    /// A body of an operation without secret fields is returned unchanged.
+    #[must_use]
+    pub fn redact_body(&self, body: &Bytes, marker: &str) -> Bytes {
+        let fields = self.body.unwrap_or_default();
+        if body.is_empty() || !fields.iter().any(Field::contains_secret) {
+            return body.clone();
+        }
+        match JsonRedaction::new(marker, &mut |_| {}).body(fields, body) {
+            Some(redacted) => redacted.into(),
+            None => json_string(marker).into(),
+        }
+    }
+
+    /// Returns the secret parameters outside the body.
+    pub(crate) fn secret_parameters(&self) -> impl Iterator<Item = &'static Parameter> {
+        self.parameters.iter().filter(|parameter| parameter.field.secret)
+    }
+
+    /// Returns whether a header is a secret parameter.
+    pub(crate) fn has_secret_header(&self, name: &str) -> bool {
+        self.secret_parameters().any(|parameter| {
+            parameter.location == ParameterLocation::Header && parameter.field.name.eq_ignore_ascii_case(name)
+        })
+    }
+
+    fn has_secret_in_query(&self, name: &str) -> bool {
+        self.secret_parameters()
+            .any(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)
+    }
+}
+
+/// Returns the secrets that the caller sets in a request, which is a map like the operation's request struct.
+pub(crate) fn secrets_of_request(operation: &OperationDescriptor, request: &Value) -> Vec<Secret> {
+    let mut secrets = Vec::new();
+    for parameter in operation.secret_parameters() {
+        collect_strings(request.get(parameter.field.name), &mut secrets);
+    }
+    let body = request.get("body");
+    match operation.body {
+        Some([Field { whole_body: true, secret: true, .. }]) => collect_strings(body, &mut secrets),
+        Some(fields) => collect_secrets(Type::of_body(fields), body, &mut secrets),
+        None => {}
+    }
+    secrets
+}
+
+/// Adds the strings in the secret fields of a value.
+fn collect_secrets(ty: Type, value: Option<&Value>, secrets: &mut Vec<Secret>) {
+    match (ty, value) {
+        (Type::Object(fields), Some(Value::Object(object))) => {
+            for field in fields {
+                let value = object.get(field.name);
+                if field.secret {
+                    collect_strings(value, secrets);
+                } else {
+                    collect_secrets(field.ty, value, secrets);
+                }
+            }
+        }
+        (Type::Array(item, _), Some(Value::Array(values))) => {
+            for value in values {
+                collect_secrets(*item, Some(value), secrets);
+            }
+        }
+        (Type::Map(item, _), Some(Value::Object(entries))) => {
+            for value in entries.values() {
+                collect_secrets(*item, Some(value), secrets);
+            }
+        }
+        (Type::Tuple(items), Some(Value::Array(values))) => {
+            for (item, value) in items.iter().zip(values) {
+                collect_secrets(*item, Some(value), secrets);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Adds all strings in a value, apart from keys.
+fn collect_strings(value: Option<&Value>, secrets: &mut Vec<Secret>) {
+    match value {
+        Some(Value::String(text)) => secrets.push(Secret::new(text.clone())),
+        Some(Value::Number(number)) => secrets.push(Secret::new(number.to_string())),
+        Some(Value::Array(values)) => values.iter().for_each(|value| collect_strings(Some(value), secrets)),
+        Some(Value::Object(entries)) => entries.values().for_each(|value| collect_strings(Some(value), secrets)),
+        Some(Value::Null | Value::Bool(_)) | None => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+
+use super::*;
+use crate::error::{Error, ErrorKind};
+use crate::message::TransportErrorKind;
+use crate::operation::Operation;
+use crate::retry_config::RetryConfig;
+use crate::testing::vault::{OpenVaultRequest, OpenVaultResponse, open_vault};
+use crate::testing::{EchoRequest, FakeTransport, now};
+
+const VAULT: &OperationDescriptor = OpenVaultRequest::DESCRIPTOR;
+
+fn send(transport: &FakeTransport, request: OpenVaultRequest) -> Result<OpenVaultResponse, Error> {
+    now(transport.client().build().expect("a client").call(request).send())
+}
+
+/// Returns all that an error shows.
+fn shown(error: &Error) -> String {
+    let body = String::from_utf8_lossy(error.raw_body().unwrap_or_default()).into_owned();
+    format!("{error} {error:?} {:?} {:?} {body}", error.message(), error.code())
+}
+
+fn assert_no_secret(text: &str) {
+    assert!(!text.contains("s3cret") && text.contains("[redacted]"), "{text}");
+}
+
+#[test]
+fn debug_shows_whether_a_secret_is_set() {
+    let client = FakeTransport::default().client().build().expect("a client");
+    let call = client.call(open_vault());
+    for text in [format!("{:?}", open_vault()), format!("{:#?}", open_vault()), format!("{call:?}")] {
+        assert_no_secret(&text);
+        assert!(text.contains("east") && text.contains("Ada") && text.contains("brass"), "{text}");
+    }
+    let body = format!("{:?}", open_vault().body);
+    let expected = "OpenVaultRequestBody { visitor: Some(\"Ada\"), type: [redacted], codes: [redacted], \
+                    keys: Some([Key { name: Some(\"brass\"), pin: [redacted] }]), turns: Some(3) }";
+    assert_eq!(body, expected);
+    let unset = "OpenVaultResponse { total: None, next_code: None, spare_codes: [], keys: [] }";
+    assert_eq!(format!("{:?}", OpenVaultResponse::default()), unset);
+    let set =
+        OpenVaultResponse { spare_codes: vec![String::new()], next_code: Some(String::new()), ..Default::default() };
+    let expected = "OpenVaultResponse { total: None, next_code: [redacted], spare_codes: [redacted], keys: [] }";
+    assert_eq!(format!("{set:?}"), expected);
+}
+
+#[test]
+fn redacts_a_query() {
+    for (query, expected) in [
+        ("", ""),
+        ("door=east", "door=east"),
+        ("passwords=a&door=%20&passwords=b", "passwords=*&door=%20&passwords=*"),
+        ("%70asswords=a&passwords&passwords==", "%70asswords=*&passwords=*&passwords=*"),
+        ("passwordss=a&=b&&Passwords=c", "passwordss=a&=b&&Passwords=c"),
+    ] {
+        assert_eq!(VAULT.redact_query(query, "*"), expected, "{query}");
+    }
+}
+
+#[test]
+fn redacts_a_body_and_keeps_everything_else() {
+    for (body, expected) in [
+        ("", ""),
+        ("{}", "{}"),
+        (
+            r#" {"visitor": "A\u0064a", "turns": 1.50e400, "new": [ 1 ], "type": "a"} "#,
+            r#"{"visitor":"A\u0064a","turns":1.50e400,"new":[ 1 ],"type":"*"}"#,
+        ),
+        (r#"{"type": null, "type": "a", "\u0074ype": ["b"]}"#, r#"{"type":null,"type":"*","type":"*"}"#),
+        (r#"{"codes": {"red": "a"}, "keys": null}"#, r#"{"codes":"*","keys":null}"#),
+        (
+            r#"{"keys": [{"name": "a", "pin": "b"}, null, {"pin": 1}, {}]}"#,
+            r#"{"keys":[{"name":"a","pin":"*"},null,{"pin":"*"},{}]}"#,
+        ),
+        // A secret may be anywhere in a value of another form.
+        (r#"{"keys": {"pin": "b"}}"#, r#"{"keys":"*"}"#),
+        (r#"{"keys": ["b", [{"pin": "b"}]]}"#, r#"{"keys":["*","*"]}"#),
+        (r#"[{"type": "a"}]"#, r#""*""#),
+        (r#""a""#, r#""*""#),
+        ("null", "null"),
+        (r#"{"type": "a"#, r#""*""#),
+        (r#"{"type": "a"} x"#, r#""*""#),
+    ] {
+        let redacted = VAULT.redact_body(&Bytes::from_static(body.as_bytes()), "*");
+        assert_eq!(String::from_utf8_lossy(&redacted), expected, "{body}");
+    }
+    let invalid = Bytes::from_static(b"{\"type\": \"\xff\"}");
+    assert_eq!(VAULT.redact_body(&invalid, "*"), "\"*\"");
+    let deep = Bytes::from(format!(r#"{{"new": {}{}}}"#, "[".repeat(100_000), "]".repeat(100_000)));
+    assert_eq!(VAULT.redact_body(&deep, "*").len(), deep.len() - 1);
+    let unchanged = Bytes::from_static(b" {not JSON");
+    assert_eq!(EchoRequest::DESCRIPTOR.redact_body(&unchanged, "*"), unchanged, "it has no secret fields");
+}
+
+#[test]
+fn finds_the_secrets_of_a_request() {
+    let request = serde_json::to_value(open_vault()).expect("JSON");
+    let mut found: Vec<_> =
+        secrets_of_request(VAULT, &request).iter().map(|secret| secret.expose().to_owned()).collect();
+    found.sort();
+    let expected = ["s3cret two", "s3cret-one", "s3cret-p", "s3cret-phrase", "s3cret-red", "s3cret-type"];
+    assert_eq!(found, expected);
+    let echo = serde_json::to_value(crate::testing::good()).expect("JSON");
+    assert!(secrets_of_request(EchoRequest::DESCRIPTOR, &echo).is_empty());
+}
+
+#[test]
+fn a_secret_header_is_sensitive_and_all_secrets_are_sent() {
+    let transport = FakeTransport::json(200, r#"{"total": 1}"#);
+    send(&transport, open_vault()).expect("a response");
+    let request = transport.requests().pop().expect("a request");
+    let header = &request.headers()["x-phrase"];
+    assert!(header.is_sensitive() && header == "s3cret-phrase");
+    assert_eq!(request.uri().query(), Some("door=east&passwords=s3cret%20two&passwords=s3cret-one"));
+    let body = r#"{"visitor":"Ada","type":"s3cret-type","codes":{"red":"s3cret-red"},"keys":[{"name":"brass","pin":"s3cret-p"}],"turns":3}"#;
+    assert_eq!(request.body(), body);
+}
+
+#[test]
+fn redacts_what_a_service_repeats_of_a_request() {
+    for secret in ["s3cret-one", "s3cret%20two", "s3cret+two", "s3cret-phrase", "s3cret-type", "s3cret-red", "s3cret-p"]
+    {
+        for (status, body) in [
+            (400, format!(r#"{{"error_code": "{secret}", "error_msg": "wrong password {secret}"}}"#)),
+            (200, format!(r#"{{"error_code": "{secret}", "error_msg": "wrong password {secret}"}}"#)),
+            (502, format!("<html>{secret}")),
+            (200, format!(r#"{{"total": "{secret}"}}"#)),
+            (200, secret.to_owned()),
+        ] {
+            let error = send(&FakeTransport::json(status, &body), open_vault()).expect_err(&body);
+            assert_no_secret(&shown(&error));
+        }
+    }
+}
+
+#[test]
+fn redacts_secrets_in_the_cause_of_a_retry_and_in_the_request_id() {
+    let body = r#"{"error_code": "a", "error_msg": "s3cret-type"}"#;
+    let transport = FakeTransport::default()
+        .then(503, &[("x-request-id", "s3cret-phrase")], body)
+        .then_failing(TransportErrorKind::Other);
+    let client = transport.client().retry(RetryConfig::standard().max_attempts(2).retry_posts(true));
+    let error = now(client.build().expect("a client").call(open_vault()).send()).expect_err("an error");
+    assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    let transport = FakeTransport::default().then(400, &[("x-request-id", "s3cret-phrase")], "{}");
+    let error = send(&transport, open_vault()).expect_err("an error");
+    assert_eq!(error.request_id(), Some("[redacted]"));
+}
+
+#[test]
+fn redacts_secret_fields_of_a_response_that_cannot_be_decoded() {
+    for (body, says) in [
+        (r#"{"next_code": ["s3cret"]}"#, "next_code: invalid value, expected a string"),
+        (r#"{"spare_codes": "s3cret"}"#, "spare_codes: invalid value, expected a list"),
+        (r#"{"spare_codes": ["s3cret", {"a": "s3cret"}]}"#, "spare_codes[1]: invalid value, expected a string"),
+        (r#"{"keys": [{"pin": ["s3cret"]}]}"#, "keys[0].pin: invalid value, expected a string"),
+        (r#"{"keys": {"pin": "s3cret"}}"#, "keys: invalid value, expected a list"),
+        (r#"{"keys": "s3cret"}"#, "keys: invalid value, expected a list"),
+        (r#"{"total": "s3cret-code", "next_code": "s3cret-code"}"#, "total: invalid value, expected i64"),
+        (r#"{"next_code": "s3cret""#, "EOF"),
+        (r#"{"next_code": "s3cret"} x"#, "trailing characters"),
+        (r#"[{"next_code": "s3cret"}]"#, "not a JSON object"),
+        (r#""s3cret""#, "not a JSON object"),
+    ] {
+        let error = send(&FakeTransport::json(200, body), OpenVaultRequest::default()).expect_err(body);
+        assert_eq!(error.kind(), ErrorKind::Response, "{body}");
+        let shown = shown(&error);
+        assert!(shown.contains(says), "{shown}");
+        assert_no_secret(&shown);
+    }
+}
+
+#[test]
+fn redacts_secret_fields_in_the_body_of_a_service_error() {
+    let body =
+        r#"{"error_code": "A.1", "error_msg": "the code is s3cret-code", "next_code": "s3cret-code", "n": 1.50}"#;
+    let error = send(&FakeTransport::json(400, body), OpenVaultRequest::default()).expect_err("an error");
+    assert_no_secret(&shown(&error));
+    let expected = r#"{"error_code":"A.1","error_msg":"the code is [redacted]","next_code":"[redacted]","n":1.50}"#;
+    assert_eq!(error.raw_body(), Some(expected.as_bytes()));
+    let html = "<html>{\"a\"}";
+    let error = send(&FakeTransport::json(502, html), OpenVaultRequest::default()).expect_err("an error");
+    assert_eq!(error.raw_body(), Some(html.as_bytes()), "no JSON");
+}
+
+#[test]
+fn violations_do_not_show_secrets() {
+    let mut request = open_vault();
+    request.phrase = Some("s3cret\n".to_owned());
+    request.body.r#type = Some("s3cret type".to_owned());
+    request.body.keys.as_mut().expect("keys")[0].pin = Some("s3cret-pin".to_owned());
+    let error = send(&FakeTransport::default(), request).expect_err("violations");
+    let violations: Vec<_> = error.violations().iter().map(ToString::to_string).collect();
+    let expected = [
+        "`X-Phrase` (header) must be printable ASCII without leading or trailing spaces, not a string that contains U+000A",
+        "`type` (body) must be a string that matches ^[a-z0-9-]+$",
+        "`keys[0].pin` (body) must have 4 to 8 characters, not 10",
+    ];
+    assert_eq!(violations, expected);
+    assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+}
+
+/// Each value of the response could be a secret that the rest of it repeats.
+#[test]
+fn redacts_any_number_of_secrets_in_linear_time() {
+    let mut body = String::from(r#"{"total": "many", "spare_codes": ["#);
+    for index in 0..200_000 {
+        let _ = write!(body, "\"s3cret-{index}\", ");
+    }
+    body.push_str(r#""s3cret"]}"#);
+    let error = send(&FakeTransport::json(200, body), OpenVaultRequest::default()).expect_err("an error");
+    assert_eq!(error.raw_body(), Some(&br#"{"total":"many","spare_codes":"[redacted]"}"#[..]));
+}
