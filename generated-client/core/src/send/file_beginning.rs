@@ -134,7 +134,7 @@ async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportE
             body.extend_from_slice(chunk);
         }
         let is_long = body.len() > MAX_UNANNOUNCED_ERROR;
-        let is_part_of_mark = matches!(body.as_ref(), [0] | [0xfe | 0xff] | [0xef] | [0xef, 0xbb]);
+        let is_part_of_mark = matches!(body.as_ref(), [0 | 0xef | 0xfe | 0xff] | [0xef, 0xbb]);
         if is_part_of_mark || (body.len() < next_search && !is_long) {
             continue;
         }
