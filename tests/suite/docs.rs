@@ -136,7 +136,8 @@ proptest! {
     }
 }
 
-/// The docs of a setter repeat those of its field. Apart from that, the generated code states each sentence once.
+/// The docs of a setter repeat those of its field. Apart from that, the generated code states each sentence once. The front page
+/// repeats the summaries.
 #[test]
 fn states_each_sentence_at_most_twice() {
     let mut count = 0;
@@ -148,7 +149,7 @@ fn states_each_sentence_at_most_twice() {
     let files = hss_generator::generate(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     let generated: String = files
         .iter()
-        .filter(|(path, _)| path.starts_with("generated-client/src/generated/"))
+        .filter(|(path, _)| path.starts_with("generated-client/src/generated/") && path.ends_with(".rs"))
         .map(|(_, text)| text)
         .collect();
     let mut shown = 0;

@@ -267,7 +267,7 @@ fn is_secret(schema: &Value) -> bool {
 }
 
 /// Keywords with the same meaning in OpenAPI 3.0 and 3.1.
-const KEYWORDS: [&str; 25] = [
+const KEYWORDS: [&str; 26] = [
     "$ref",
     "additionalProperties",
     "allOf",
@@ -276,6 +276,7 @@ const KEYWORDS: [&str; 25] = [
     "deprecated",
     "description",
     "enum",
+    "example",
     "format",
     "items",
     "maxItems",

@@ -212,7 +212,8 @@ fn is_punct(token: Option<&TokenTree>, character: char) -> bool {
 fn is_test_attribute(tokens: &[TokenTree]) -> bool {
     match tokens {
         [TokenTree::Punct(hash), TokenTree::Group(attribute), ..] if hash.as_char() == '#' => {
-            attribute.to_string().replace(' ', "") == "[cfg(test)]"
+            let attribute = attribute.to_string().replace(' ', "");
+            attribute == "[cfg(test)]" || attribute.starts_with("[cfg(all(test,")
         }
         _ => false,
     }

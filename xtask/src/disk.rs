@@ -66,7 +66,7 @@ fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Sou
         }
         let file = locate(&path);
         if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > MAX_DESCRIPTION_FILE as u64) {
-            errors.push(format!("{path} is larger than 1 MiB, the maximum for a file of the description"));
+            errors.push(format!("{shown} is larger than 1 MiB, the maximum for a file of the description"));
             continue;
         }
         match read_text(&file) {

@@ -330,11 +330,11 @@ async fn lists_set_the_offset_and_the_limit_that_the_service_requires() {
     let client = mock.client().build().expect("a client");
     let rows = client.require_pages("a").items().try_collect().await.expect("all pages");
     assert_eq!(rows.len(), 3);
-    assert_eq!(latest(&mock).0, "/require-pages/a?from=2&count=2");
+    assert_eq!(latest(&mock).0, "/require-pages/a?count=2&from=2");
     let page = client.require_pages("a").count(1).offset(9).send().await.expect("the first page");
-    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=0&offset=9&count=1"));
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?count=1&from=0&offset=9"));
     let page = client.require_pages("a").from(2).count(1).send().await.expect("the last page");
-    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?from=2&count=1"));
+    assert_eq!((page.rows.len(), latest(&mock).0.as_str()), (1, "/require-pages/a?count=1&from=2"));
     // Without a limit, the request builder has no `send`. A request that was built otherwise is checked.
     let outcome = client.call(huaweicloud_a_quoted_service::operation::RequirePagesRequest::default()).send().await;
     assert_eq!(violations(outcome), ["`kind` (path) is required", "`count` (query) is required"]);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::CliError;
 use crate::flags::parameter_flags::Flag;
-use crate::flags::{flag_value, secrets};
+use crate::flags::{flag_value, json_value, secrets};
 use crate::request::json_file;
 
 /// Returns the value that an argument stands for: JSON without secrets, or `@FILE` with a file that contains JSON.
@@ -15,7 +15,7 @@ pub(crate) fn read(flag: &Flag, argument: &str) -> Result<Value, CliError> {
     if let Some(path) = flag_value::file_name(argument) {
         return json_file::read_value(name, path);
     }
-    let value = serde_json::from_str(argument)
+    let value = json_value::parse(argument)
         .map_err(|error| CliError::usage(format!("invalid --{name}: the value is not valid JSON: {error}")))?;
     match secrets::find_set(flag_value::value_type(flag.field.ty), &value) {
         Some(secret) => Err(CliError::usage(format!(

@@ -356,12 +356,13 @@ impl Bounds {
     }
 }
 
-/// Formats bounds as `1 to 5`, `at least 1` or `at most 5`.
+/// Formats bounds as `1 to 5`, `exactly 13`, `at least 1` or `at most 5`.
 impl fmt::Display for Bounds {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.min, self.max) {
             (min, i64::MAX) if min > i64::MIN => write!(f, "at least {min}"),
             (i64::MIN, max) if max < i64::MAX => write!(f, "at most {max}"),
+            (min, max) if min == max => write!(f, "exactly {min}"),
             (min, max) => write!(f, "{min} to {max}"),
         }
     }

@@ -307,6 +307,7 @@ fn found(node: &JsonNode) -> String {
         JsonContent::Scalar(Json::Null) => "null".to_owned(),
         JsonContent::Scalar(Json::Bool(value)) => format!("the boolean `{value}`"),
         JsonContent::Scalar(Json::Number(number)) => format!("the number `{number}`"),
+        JsonContent::Scalar(Json::String(text)) if text.is_empty() => "an empty string".to_owned(),
         JsonContent::Scalar(Json::String(text)) if text.chars().count() <= MAX_FOUND => format!("the string `{text}`"),
         JsonContent::Scalar(_) => "a string".to_owned(),
     }
