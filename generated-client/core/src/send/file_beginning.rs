@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::markup::{Markup, find_markup};
 use crate::send::whole_body::read_whole;
+use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
