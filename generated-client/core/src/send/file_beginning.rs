@@ -12,6 +12,7 @@ use crate::error::{Error, ErrorKind};
 use crate::message::{FileBody, RawResponse, ResponseBody, TransportError};
 use crate::send::markup::{Markup, find_markup};
 use crate::send::whole_body::read_whole;
+use crate::text::without_byte_order_mark;
 
 /// Maximum size of a body that is searched for an error although its headers do not announce JSON.
 const MAX_UNANNOUNCED_ERROR: usize = 64 * 1024;
@@ -133,7 +134,8 @@ async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportE
             body.extend_from_slice(chunk);
         }
         let is_long = body.len() > MAX_UNANNOUNCED_ERROR;
-        if body.len() < next_search && !is_long {
+        let is_part_of_mark = matches!(body.as_ref(), [0 | 0xef | 0xfe | 0xff] | [0xef, 0xbb]);
+        if is_part_of_mark || (body.len() < next_search && !is_long) {
             continue;
         }
         next_search = 2 * body.len();
@@ -163,16 +165,13 @@ fn may_be_json(text: &[u8]) -> bool {
 
 /// Returns text in UTF-16 as UTF-8, and other bytes as they are, without a byte order mark.
 fn utf8(bytes: &[u8]) -> Cow<'_, [u8]> {
-    if let Some(text) = bytes.strip_prefix("\u{feff}".as_bytes()) {
-        return Cow::Borrowed(text);
-    }
     // Without a mark, only what may begin markup or JSON is decoded.
     let (text, decode): (_, fn([u8; 2]) -> u16) = match bytes {
         [0xff, 0xfe, text @ ..] => (text, u16::from_le_bytes),
         [0xfe, 0xff, text @ ..] => (text, u16::from_be_bytes),
         [b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n', 0, ..] => (bytes, u16::from_le_bytes),
         [0, b'<' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n', ..] => (bytes, u16::from_be_bytes),
-        _ => return Cow::Borrowed(bytes),
+        _ => return Cow::Borrowed(without_byte_order_mark(bytes)),
     };
     let (pairs, _) = text.as_chunks();
     let units: Vec<u16> = pairs.iter().map(|pair| decode(*pair)).collect();

@@ -43,6 +43,7 @@ impl Operation for FetchRequest {
 /// A step of a body.
 enum Step {
     Data(&'static str),
+    Bytes(&'static [u8]),
     Fail(TransportErrorKind),
     /// Nothing more arrives.
     Stall,
@@ -57,6 +58,7 @@ impl Body for Steps {
     fn poll_frame(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         match self.0.pop_front() {
             Some(Step::Data(text)) => Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(text.as_bytes()))))),
+            Some(Step::Bytes(bytes)) => Poll::Ready(Some(Ok(Frame::data(Bytes::from_static(bytes))))),
             Some(Step::Fail(kind)) => Poll::Ready(Some(Err(TransportError::new(kind, "reset s3cret+token")))),
             Some(Step::Stall) => {
                 self.0.push_front(Step::Stall);
@@ -220,6 +222,11 @@ fn recognizes_an_error_that_arrives_byte_by_byte() {
     for body in ["<!-- a --> <!DOCTYPE html>", " <error>", r#"[{"error_code": "HSS.1", "error_msg": "m"}]"#] {
         let steps: VecDeque<Step> = body.split_inclusive(|_| true).map(Step::Data).collect();
         send(&transport(&[], steps)).expect_err(body);
+    }
+    for body in [&b"\xef\xbb\xbf <html>"[..], b"\xff\xfe<\0h\0t\0m\0l\0>\0", b"\0<\0h\0t\0m\0l\0>"] {
+        let steps: VecDeque<Step> = body.chunks(1).map(Step::Bytes).collect();
+        let error = send(&transport(&[], steps)).expect_err("HTML");
+        assert!(error.to_string().contains("its body is an HTML or XML page"), "{error}");
     }
 }
 
