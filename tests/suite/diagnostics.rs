@@ -42,17 +42,20 @@ fn every_code_has_a_fixture() {
     }
 }
 
+/// Returns the texts with the numbers up to `count`.
+fn repeat(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect()
+}
+
 /// However many errors a file has, the first hundred are shown, and the work ends with them.
 #[test]
 fn reports_at_most_100_errors_of_a_file() {
     let row = |name: &str, ty: &str| format!("  {name}:\n    type: {ty}\n    doc: D.\n");
-    let rows = |ty: &str| (0..8000).map(|index| row(&format!("p{index}"), ty)).collect::<String>();
-    let rules: String =
-        (0..20_000).map(|index| format!("  - any_of: [r{index}: set, s: set]\n    why: W.\n")).collect();
-    let objects: String = (0..4000)
-        .map(|index| format!("  Thing{index}:\n    doc: D.\n    fields: {{a: {{type: Json, doc: D.}}}}\n"))
-        .collect();
-    let examples: String = (0..2000).map(|index| format!("  - title: T.\n    response: '[{index}]'\n")).collect();
+    let rows = |ty: &str| repeat(8000, |index| row(&format!("p{index}"), ty));
+    let rules = repeat(20_000, |index| format!("  - any_of: [r{index}: set, s: set]\n    why: W.\n"));
+    let object = |index| format!("  Thing{index}:\n    doc: D.\n    fields: {{a: {{type: Json, doc: D.}}}}\n");
+    let objects = repeat(4000, object);
+    let examples = repeat(2000, |index| format!("  - title: T.\n    response: '[{index}]'\n"));
     let cases = [
         ("wrong bounds", format!("query:\n{}", rows("Integer(2..1)")), true),
         ("unknown types", format!("query:\n{}", rows("Thing")), true),

@@ -380,7 +380,7 @@ async fn a_connection_that_the_server_has_closed_is_not_used_again() {
 async fn responses_can_have_many_headers() {
     let mut headers = String::new();
     for number in 0..500 {
-        headers.push_str(&format!("x-header-{number}: value\r\n"));
+        headers.extend(["x-header-", &number.to_string(), ": value\r\n"]);
     }
     let server = Server::answering(response("200 OK", &headers, GOOD));
     call(&server.endpoint(), direct()).await.expect("a response");

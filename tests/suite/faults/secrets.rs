@@ -52,7 +52,7 @@ const ECHO_FORMS: usize = 7;
 
 #[tokio::test]
 async fn echoed_requests_do_not_reveal_secrets() {
-    let secrets = ["MIIs3cret+token/with=signs", "s3cret/secret+key", "s3cret+security&token", "pä\"s3cret\\<w>\n&日"];
+    let secrets = ["MIIs3cret+token/with=signs", "s3cret/secret+key", "s3cret+security&token", "pä\"s3cret\\<w>&日"];
     let [token, secret_key, security_token, password] = secrets;
     let plain = [
         Credentials::token(token),
