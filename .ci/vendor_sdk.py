@@ -67,7 +67,7 @@ def download(hss):
     assert [state.task_status for state in states] == ["running", "running", "success"], states
     task = states[-1]
     assert task.file_id, task
-    expected = Path("generated-client/src/mock/sample.zip").read_bytes()
+    expected = Path("generated-client/core/src/mock/sample.zip").read_bytes()
     # The signature covers the slash in its percent-encoded form.
     for file_id in [task.file_id, "a/b ä"]:
         response = hss.list_download_exported_file(ListDownloadExportedFileRequest(region=REGION, file_id=file_id))
