@@ -69,7 +69,7 @@ impl<S: TaskStatus> Call<S> {
 /// # }
 /// ```
 ///
-/// The state is requested at once and then in intervals that double from [`interval`](Self::interval) to
+/// The client polls immediately, then at intervals that double from [`interval`](Self::interval) to
 /// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval.
 /// Waiting continues
 ///
