@@ -64,13 +64,13 @@
 //! # Operations
 //!
 //! Every operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional parameters are setters of the builder. The offset and the limit of a list are setters too, since `items()`
-//! and `pages()` set what the service requires; if it requires a limit, the builder has `send()` only after `limit()`. The
-//! `customize` method sets options of the call, such as timeouts and retries: see [`Call`]. Programs that handle all operations
-//! alike can get responses as JSON: see [`JsonCall`].
+//! method, optional parameters are setters of the builder. The offset and the limit of a list are setters too, since
+//! `items()` and `pages()` set what the service requires; if it requires a limit, the builder has `send()` only after
+//! `limit()`. The `customize` method sets options of the call, such as timeouts and retries: see [`Call`]. Programs
+//! that handle all operations alike can get responses as JSON: see [`JsonCall`].
 //!
-//! The client validates requests against the vendor's help pages before it sends them, and reports all violations at once:
-//! see [`Error`]. It documents the service's defaults but does not send them.
+//! The client validates requests against the vendor's help pages before it sends them, and reports all violations at
+//! once: see [`Error`]. It documents the service's defaults but does not send them.
 //!
 #![doc = include_str!("generated/operations.md")]
 //!
@@ -84,13 +84,13 @@
 //! | `blocking` | `send_blocking`, `items_blocking`, `wait_blocking`, `download_blocking` and `save_to_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
-//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport` requires
-//! a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
+//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport`
+//! requires a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
 //! [`Configuration`](ErrorKind::Configuration).
 //!
-//! If a program uses reqwest 0.13 itself, without a TLS feature, `reqwest::Client::new()` panics as soon as one of the first
-//! two is enabled: Cargo builds reqwest once for the whole program, and they add rustls to it, but no default for its
-//! cryptography. Enable a TLS feature of the program's own reqwest:
+//! If a program uses reqwest 0.13 itself, without a TLS feature, `reqwest::Client::new()` panics as soon as one of the
+//! first two is enabled: Cargo builds reqwest once for the whole program, and they add rustls to it, but no default
+//! crypto provider. Enable a TLS feature of the program's own reqwest:
 //!
 //! ```toml
 //! reqwest = { version = "0.13", default-features = false, features = ["rustls"] }
@@ -98,8 +98,9 @@
 //!
 //! # Tracing
 //!
-//! Each call is a span of the crate `tracing` named `call` with the target `huaweicloud_hss` and the level info. Its fields have the
-//! names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//! Each call is a span of the crate `tracing` named `call` with the target `huaweicloud_hss` and the level info. Its
+//! fields have the names of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can
+//! export it as it is:
 //!
 //! | field | description |
 //! |---|---|
@@ -112,20 +113,20 @@
 //! | `error.type`, `otel.status_code` | if the call failed: the status of a service's error, otherwise the [`ErrorKind`] in snake case; `ERROR` |
 //!
 //! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is.
-//! Each retry is an event at the level debug with its `cause` and its `delay`. Credentials are redacted, and spans do not
-//! contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can repeat
-//! parameters.
+//! Each retry is an event at the level debug with its `cause` and its `delay`. Credentials are redacted, and spans do
+//! not contain the URL, parameters or messages. The `cause` is the message of the error, in which the service can
+//! repeat parameters.
 //!
 //! # Compatibility of new versions
 //!
-//! New versions of this crate follow changes of the vendor's help pages. Only major versions (before 1.0: `0.x` versions) contain
-//! changes after which code may not compile or requests are rejected that were sent before. CHANGELOG.md says what to do. Any
-//! version can change other behaviour, such as a default of the service, and add or deprecate items: structs, enums and
-//! descriptors are `#[non_exhaustive]`, and enums accept unknown values. `docs/kinds-of-changes.md` in the repository lists all
-//! kinds of changes with their effects.
+//! New versions of this crate follow changes of the vendor's help pages. Only major versions (before 1.0: `0.x`
+//! versions) contain changes after which code may not compile or requests are rejected that were sent before.
+//! CHANGELOG.md says what to do. Any version can change other behaviour, such as a default of the service, and add or
+//! deprecate items: structs, enums and descriptors are `#[non_exhaustive]`, and enums accept unknown values.
+//! `docs/kinds-of-changes.md` in the repository lists all kinds of changes with their effects.
 //!
-//! [`Call::validate`] turns off the checks of a call, for example if the service accepts more than its help pages say. If
-//! a new version adds a value to an enum, responses contain that variant instead of `Unknown`. Code that compares
+//! [`Call::validate`] turns off the checks of a call, for example if the service accepts more than its help pages say.
+//! If a new version adds a value to an enum, responses contain that variant instead of `Unknown`. Code that compares
 //! the enum's `as_str` does not depend on this.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

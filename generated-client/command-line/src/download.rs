@@ -51,7 +51,8 @@ impl Destination {
         }
     }
 
-    /// Saves the file and prints its name and size, or prints the file. `note` is about the task that the file belongs to.
+    /// Saves the file and prints its name and size, or prints the file. `note` is about the task that the file belongs
+    /// to.
     pub(crate) async fn save(self, download: Download, note: &TaskNote) -> Result<(), CliError> {
         let total = download.content_length();
         let progress = Arc::new(Mutex::new(Progress::on_stderr("downloaded")));

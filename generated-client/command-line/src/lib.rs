@@ -1,11 +1,11 @@
 //! The command line that the clients of Huawei Cloud's services share: a command for each operation of a service.
 //!
-//! Use the program of a service instead, such as `hss` of `huaweicloud-hss-cli`. This crate knows no service: the program
-//! passes its facts and a generated table of its operations to [`run`].
+//! Use the program of a service instead, such as `hss` of `huaweicloud-hss-cli`. This crate knows no service: the
+//! program passes its facts and a generated table of its operations to [`run`].
 //!
 //! The commands and flags are built from the operation descriptors at run time ([`Operation`] adds what only `--help`
-//! shows). An operation is run with the request type that its table names. Any failure becomes one line on standard error
-//! and an exit code.
+//! shows). An operation is run with the request type that its table names. Any failure becomes one line on standard
+//! error and an exit code.
 
 mod built_in;
 mod client;
@@ -33,13 +33,14 @@ pub use operation::Operation;
 pub use operation::parameter_help::ParameterHelp;
 pub use program::Program;
 
-/// How long the program waits at the end for blocking work that was interrupted: long enough to remove a temporary file,
-/// although a write to a full pipe may block forever.
+/// How long the program waits at the end for blocking work that was interrupted: long enough to remove a temporary
+/// file, although a write to a full pipe may block forever.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// Runs the command that the arguments of the process name, and returns the exit code of the process.
 ///
-/// `operations` is the generated table. It prints to standard output and, in case of an error, one line to standard error.
+/// `operations` is the generated table. It prints to standard output and, in case of an error, one line to standard
+/// error.
 #[must_use]
 pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
     match try_run(program, operations) {

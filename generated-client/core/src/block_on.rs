@@ -9,8 +9,8 @@ use crate::error::Error;
 /// Drives the connections of all blocking calls, also between the calls.
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
-/// Returns the output of `future`, unless the thread belongs to a runtime: blocking it would panic. `method` is what the
-/// caller called.
+/// Returns the output of `future`, unless the thread belongs to a runtime: blocking it would panic. `method` is what
+/// the caller called.
 pub(crate) fn block_on<F: Future>(method: &str, future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
         let message = format!("{method} was called in a tokio runtime, which it would block: use the async method");

@@ -1,9 +1,9 @@
-//! What the clients of Huawei Cloud's services share: requests, retries, credentials, errors, paging, waiting, downloads,
-//! and a mock server.
+//! What the clients of Huawei Cloud's services share: requests, retries, credentials, errors, paging, waiting,
+//! downloads, and a mock server.
 //!
 //! Use the crate of a service instead, such as `huaweicloud-hss`: it has a method for each operation, and re-exports
-//! everything that a program needs from here. This crate knows no service. Its [`Client`] calls any operation whose
-//! request implements [`Operation`]. The examples of this crate call the API of an invented museum.
+//! everything that a program needs from here. This crate knows no service. Its [`Client`] sends any request that
+//! implements [`Operation`]. The examples of this crate call the API of an invented museum.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -20,7 +20,8 @@ pub trait Operation: Serialize + DeserializeOwned + Clone + Default + Send + Syn
 /// A request of a paginated list.
 ///
 /// The generated `…Request` structs of such lists implement this trait for [`Call::items`](crate::Call::items) and
-/// [`Call::pages`](crate::Call::pages). It gives access to the parameters and fields that [`Pagination`](crate::descriptor::Pagination) names.
+/// [`Call::pages`](crate::Call::pages). It gives access to the parameters and fields that
+/// [`Pagination`](crate::descriptor::Pagination) names.
 pub trait Paginated: Operation<Response: Serialize> {
     /// An item of the list.
     type Item: Serialize + Send + 'static;

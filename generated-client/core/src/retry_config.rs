@@ -5,9 +5,9 @@ use std::time::Duration;
 /// Configuration of retries.
 ///
 /// Transient failures are retried with exponential backoff and full jitter, until the maximum number of attempts or the
-/// operation timeout is reached. Any request is retried after a failed connection and after the status 429. A GET, PUT or
-/// DELETE request is also retried after a timeout, a broken connection, or a 5xx status, since it is idempotent. A POST
-/// request creates a task and is not, unless [`retry_posts`](Self::retry_posts) is set.
+/// operation timeout is reached. Any request is retried after a failed connection and after the status 429. A GET, PUT
+/// or DELETE request is also retried after a timeout, a broken connection, or a 5xx status, since it is idempotent. A
+/// POST request creates a task and is not, unless [`retry_posts`](Self::retry_posts) is set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
     max_attempts: u32,
@@ -61,8 +61,8 @@ impl RetryConfig {
         self
     }
 
-    /// Sets whether POST requests are retried like GET requests, although the service may then execute them twice. Off by
-    /// default.
+    /// Sets whether POST requests are retried like GET requests, although the service may then execute them twice. Off
+    /// by default.
     #[must_use]
     pub fn retry_posts(mut self, retry: bool) -> Self {
         self.retry_posts = retry;

@@ -57,8 +57,9 @@ pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0x7f, ..] | [1..=0x7f, 0, ..])
 }
 
-/// Checks a secret, an ID or another setting for characters that a shell or a file has left around it: white space, line
-/// breaks, or quotes. The error starts with `name`, which says where the setting comes from, and does not repeat it.
+/// Checks a secret, an ID or another setting for characters that a shell or a file has left around it: white space,
+/// line breaks, or quotes. The error starts with `name`, which says where the setting comes from, and does not repeat
+/// it.
 ///
 /// # Errors
 ///

@@ -1,6 +1,6 @@
 //! Sample values that the mock server generates for responses, to find out whether a change of bounds changes them.
 //!
-//! They follow the rules of `generated-client/src/mock/sample_values.rs`.
+//! They follow the rules of `generated-client/core/src/mock/sample_values.rs`.
 
 use hss_generator::ir::{Bounds, NumberBounds, Type};
 

@@ -6,7 +6,7 @@ use crate::error::CliError;
 use crate::flags::common_flags;
 use crate::output::stdout;
 
-/// Line width, whatever the terminal has.
+/// Line width, which does not depend on the terminal.
 const WIDTH: usize = 120;
 
 pub(crate) fn command(name: String) -> Command {

@@ -178,8 +178,8 @@ fn name(flags: &[Flag], condition: &Condition) -> String {
     condition.name.to_owned()
 }
 
-/// Returns the query and the body of an example's request as input for `--input`, without the parameters that callers do not
-/// set.
+/// Returns the query and the body of an example's request as input for `--input`, without the parameters that callers
+/// do not set.
 fn example(example: &Example, operation: &OperationDescriptor) -> Option<String> {
     let mut input = Map::new();
     if let Some(query) = example.query {

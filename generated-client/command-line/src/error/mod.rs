@@ -108,7 +108,8 @@ fn select_suggestions(error: &mut clap::Error) {
     }
 }
 
-/// Adds how to pass a value that starts with `-`, if an unknown flag follows another flag. `arguments` are those of the program.
+/// Adds how to pass a value that starts with `-`, if an unknown flag follows another flag. `arguments` are those of the
+/// program.
 fn suggest_equals_sign(error: &mut clap::Error, arguments: &[String]) {
     let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidArg) else { return };
     if error.kind() != clap::error::ErrorKind::UnknownArgument || unknown.starts_with("--") {

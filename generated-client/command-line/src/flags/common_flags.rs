@@ -34,7 +34,7 @@ pub(crate) const ANY_RESPONSE: &str = "any-response";
 /// The formats that `--output` takes.
 const FORMATS: [&str; 4] = ["json", "jsonl", "table", "tsv"];
 
-/// A flag whose value can also come from an environment variable.
+/// A flag that can also be set by an environment variable.
 struct ConnectionFlag {
     name: &'static str,
     variable: &'static str,
@@ -91,7 +91,7 @@ pub(crate) fn hidden_connection() -> Vec<Arg> {
     connection().into_iter().map(|arg| arg.hide(true)).collect()
 }
 
-/// Returns the name of an environment variable of these flags whose value is not UTF-8, if there is one.
+/// Returns the name of an environment variable of these flags that is not valid UTF-8, if there is one.
 pub(crate) fn invalid_variable() -> Option<&'static str> {
     let mut variables = CONNECTION_FLAGS.iter().map(|flag| flag.variable);
     variables.find(|variable| matches!(env::var(variable), Err(VarError::NotUnicode(_))))
@@ -184,8 +184,8 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
     }
 }
 
-/// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error, which
-/// names the flag or the variable.
+/// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error,
+/// which names the flag or the variable.
 pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, String> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
     let mut source = format!("--{name}");

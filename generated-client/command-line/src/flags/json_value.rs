@@ -6,7 +6,7 @@ use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::map::Entry;
 use serde_json::{Map, Value};
 
-/// Parses a JSON value whose objects have no key twice.
+/// Parses a JSON value, and rejects repeated keys in its objects.
 pub(crate) fn parse(text: &str) -> serde_json::Result<Value> {
     let UniqueKeys(value) = serde_json::from_str(text)?;
     Ok(value)

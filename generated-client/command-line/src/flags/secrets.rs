@@ -1,5 +1,5 @@
-//! Secret parameters and fields. No flag accepts them: other users of the computer can see the arguments of a program, and
-//! shells keep them.
+//! Secret parameters and fields. No flag accepts them: other users of the computer can see the arguments of a program,
+//! and shells keep them.
 
 use huaweicloud_core::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, Type};
 use serde_json::Value;

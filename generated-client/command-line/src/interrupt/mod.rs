@@ -9,8 +9,8 @@ use std::task::Poll;
 use crate::error::CliError;
 use crate::interrupt::task_note::TaskNote;
 
-/// Runs `work` until it is done or the program is interrupted. On interruption, `work` is dropped, which removes the file,
-/// and `note` is appended to the error message.
+/// Runs `work` until it is done or the program is interrupted. On interruption, `work` is dropped, which removes the
+/// file, and `note` is appended to the error message.
 pub(crate) async fn unless_interrupted<T>(
     work: impl Future<Output = Result<T, CliError>>,
     note: &TaskNote,
@@ -52,8 +52,8 @@ async fn interruption() {
     .await;
 }
 
-/// Returns whether the program should handle SIGHUP: not if it was started with `nohup`, which ignores this signal. Only Linux
-/// tells without unsafe code.
+/// Returns whether the program should handle SIGHUP: not if it was started with `nohup`, which ignores this signal.
+/// Without unsafe code, this is only known on Linux.
 #[cfg(unix)]
 fn ends_at_hangup() -> bool {
     let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return false };

@@ -62,7 +62,8 @@ impl<'a> Invocation<'a> {
         destination.save(download, &TaskNote::default()).await
     }
 
-    /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry run.
+    /// Returns the destination that `--download` names, if it is set. Checks that it can be written, except in a dry
+    /// run.
     fn destination(&self) -> Result<Option<Destination>, CliError> {
         let destination = Destination::from_matches(self.matches)?;
         if let (Some(destination), None) = (&destination, &self.capture) {
@@ -92,8 +93,8 @@ impl<'a> Invocation<'a> {
         Ok(client.call(request))
     }
 
-    /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported before
-    /// missing credentials.
+    /// Sets the parameters of the request, which is empty, and builds the client for it. An invalid request is reported
+    /// before missing credentials.
     fn prepare(&self, request: &mut dyn Request) -> Result<Client, CliError> {
         credentials::check_standard_input(self.matches, &self.flags)?;
         let values = request::values(self.operation, &self.flags, self.matches)?;

@@ -61,7 +61,7 @@ impl Operation {
         Self::new::<R>(Kind::List, help, |invocation| Box::pin(invocation.send_list(Box::new(R::default()))))
     }
 
-    /// Creates an operation whose response is a file.
+    /// Creates an operation that returns a file.
     #[must_use]
     pub const fn file<R: huaweicloud_core::Operation<Response = Download>>(help: &'static [ParameterHelp]) -> Self {
         Self::new::<R>(Kind::File, help, |invocation| Box::pin(invocation.download::<R>()))

@@ -9,8 +9,8 @@ use crate::flags::common_flags::COLUMNS;
 /// Minimum similarity of a name that an error suggests, from 0 to 1.
 const MIN_SIMILARITY: f64 = 0.8;
 
-/// Returns the columns that `--columns` names, or `None` if it is not set. Records can have columns that the help page does
-/// not list.
+/// Returns the columns that `--columns` names, or `None` if it is not set. Records can have columns that the help page
+/// does not list.
 pub(crate) fn chosen(matches: &ArgMatches) -> Result<Option<Vec<String>>, CliError> {
     let Some(names) = matches.get_many::<String>(COLUMNS) else { return Ok(None) };
     let names: Vec<String> = names.map(|name| name.trim().to_owned()).collect();

@@ -5,8 +5,8 @@ use std::io::{self, IsTerminal, Write};
 /// Maximum number of characters after the label, so that they fit on one line.
 const MAX_TEXT: usize = 60;
 
-/// What has been received so far, on one line that is shown while the program waits for the service. The line is cleared
-/// when this is dropped.
+/// The progress of a list or a download, on one line that is shown while the program waits for the service. The line is
+/// cleared when this is dropped.
 pub(crate) struct Progress<W: Write> {
     /// `None` if progress is not shown.
     terminal: Option<W>,

@@ -1,4 +1,4 @@
-//! A table whose columns are as wide as their longest cell.
+//! A table with columns as wide as their longest cell.
 
 use crate::error::CliError;
 use crate::output::stdout;
@@ -6,15 +6,15 @@ use crate::output::stdout;
 /// Space between the columns.
 const GAP: &str = "  ";
 
-/// Maximum width of a column in characters. Longer cells move the rest of their row to the right; otherwise, a single one could
-/// multiply the size of the table.
+/// Maximum width of a column in characters. Longer cells move the rest of their row to the right; otherwise, a single
+/// one could multiply the size of the table.
 const MAX_WIDTH: usize = 200;
 
 /// Number of bytes that are collected before they are printed.
 const WRITE_SIZE: usize = 64 * 1024;
 
-/// The rows of a table, in one string: a row is a line, and its cells are separated by tabs. This takes a fraction of the memory
-/// of a string for each cell.
+/// The rows of a table, in one string: a row is a line, and its cells are separated by tabs. This takes a fraction of
+/// the memory of a string for each cell.
 #[derive(Default)]
 pub(crate) struct Table {
     rows: String,

@@ -1,4 +1,5 @@
-//! Integers that are written as fractions, such as `20.0`. They are the same number in JSON, and some programs write them so.
+//! Integers that are written as fractions, such as `20.0`. They are the same number in JSON, and some programs write
+//! them so.
 
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::{Map, Value};

@@ -1,5 +1,5 @@
-//! The code that depends on the types of an operation. All other code uses these traits, so that it is compiled once and not
-//! for each operation; only tasks and files need more types.
+//! The code that depends on the types of an operation. All other code uses these traits, so that it is compiled once
+//! and not for each operation; only tasks and files need more types.
 
 use huaweicloud_core::{Client, Items, JsonCall, Operation, Paginated};
 use serde::Serialize;
@@ -28,7 +28,7 @@ impl<R: Operation> Request for R {
     }
 }
 
-/// A request whose response is JSON.
+/// A request with a response that is JSON.
 pub(crate) trait JsonRequest: Request {
     fn call(self: Box<Self>, client: &Client) -> JsonCall;
 }

@@ -1,4 +1,4 @@
-//! Warnings on standard error: what probably is not meant, but may be right.
+//! Warnings on standard error: what is probably not intended, but may be valid.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};

@@ -19,8 +19,8 @@ const SIGNED_HEADERS: &[&str] = &["content-type", "host", "region", "x-project-i
 
 /// Adds the headers that authorize a request, replacing those of an earlier attempt.
 ///
-/// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports. It lacks the
-/// security token.
+/// Returns the canonical request if the request was signed, to compare it with the one that a gateway reports. It lacks
+/// the security token.
 pub(crate) fn authorize(
     request: &mut http::Request<Bytes>,
     credential: &Credential,

@@ -12,7 +12,8 @@ use crate::text::{check_header_text, check_setting, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
 ///
-/// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped, except for what the HTTP stack copies.
+/// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped, except for what the HTTP stack
+/// copies.
 #[derive(Clone)]
 pub struct Credentials {
     pub(crate) source: CredentialsSource,

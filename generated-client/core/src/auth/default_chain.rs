@@ -16,8 +16,8 @@ impl Credentials {
     /// A source that is set in part is an error that names what is missing. The chain never continues with the next
     /// source, which may belong to another account. It sends nothing: no metadata service is asked.
     ///
-    /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_IAM_ENDPOINT` take precedence over the settings of the profile.
-    /// [`origin`](Self::origin) tells which source was used.
+    /// `HUAWEICLOUD_SDK_PROJECT_ID` and `HUAWEICLOUD_SDK_IAM_ENDPOINT` take precedence over the settings of the
+    /// profile. [`origin`](Self::origin) tells which source was used.
     ///
     /// # Errors
     ///

@@ -27,9 +27,9 @@ impl Credentials {
     /// Creates credentials from environment variables.
     ///
     /// Uses the IAM token in `HUAWEICLOUD_SDK_TOKEN` if it is set. Otherwise uses the access key in
-    /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, which is temporary if `HUAWEICLOUD_SDK_SECURITY_TOKEN` is set. All
-    /// variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored; white space,
-    /// line breaks or quotes around a value are an error.
+    /// `HUAWEICLOUD_SDK_AK` and `HUAWEICLOUD_SDK_SK`, which is temporary if `HUAWEICLOUD_SDK_SECURITY_TOKEN` is set.
+    /// All variables except `HUAWEICLOUD_SDK_TOKEN` are those of the vendor's SDKs. Empty variables are ignored; white
+    /// space, line breaks or quotes around a value are an error.
     ///
     /// A client without a project ID or IAM endpoint uses those in `HUAWEICLOUD_SDK_PROJECT_ID` and
     /// `HUAWEICLOUD_SDK_IAM_ENDPOINT`.

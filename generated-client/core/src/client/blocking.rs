@@ -15,17 +15,17 @@ impl<R: Operation> Call<R> {
     ///
     /// # Errors
     ///
-    /// As for [`send`](Self::send). [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to
-    /// a tokio runtime, which it must not block: use [`send`](Self::send) there. Threads of `spawn_blocking` belong to one
-    /// too, and can use `Handle::current().block_on(call.send())`.
+    /// As for [`send`](Self::send). [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs
+    /// to a tokio runtime, which it must not block: use [`send`](Self::send) there. Threads of `spawn_blocking` belong
+    /// to one too, and can use `Handle::current().block_on(call.send())`.
     pub fn send_blocking(self) -> Result<R::Response, Error> {
         block_on("send_blocking", self.send())?
     }
 }
 
 impl<R: Paginated> Call<R> {
-    /// Returns the items of the list like [`items`](Self::items), as an iterator that blocks the thread while it fetches a
-    /// page.
+    /// Returns the items of the list like [`items`](Self::items), as an iterator that blocks the thread while it
+    /// fetches a page.
     pub fn items_blocking(self) -> BlockingItems<R::Item> {
         BlockingItems { items: Some(self.items()) }
     }
@@ -33,9 +33,9 @@ impl<R: Paginated> Call<R> {
 
 /// The items of a list, across all its pages, as an iterator.
 ///
-/// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the same
-/// requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an error, it
-/// yields no more items.
+/// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the
+/// same requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an
+/// error, it yields no more items.
 ///
 /// ```no_run
 /// # fn names(client: huaweicloud_museum::Client) -> Result<(), huaweicloud_core::Error> {

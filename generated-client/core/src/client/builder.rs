@@ -65,7 +65,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the endpoint to call instead of the region's: scheme, host and port, such as `https://hss.example.com:8443`.
+    /// Sets the endpoint to call instead of the region's: scheme, host and port, such as
+    /// `https://hss.example.com:8443`.
     ///
     /// The scheme must be `https`, except for a loopback address or exactly `localhost`. A path is rejected, since a
     /// gateway that removes it would invalidate the signature of the request.
@@ -100,11 +101,11 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets whether requests are validated against the constraints of the help pages before they are sent. On by default;
-    /// a call can override it.
+    /// Sets whether requests are validated against the constraints of the help pages before they are sent. On by
+    /// default; a call can override it.
     ///
-    /// When off, a request is still rejected if a segment of its path is empty, `.` or `..`, or if a value cannot be sent
-    /// in a header.
+    /// When off, a request is still rejected if a segment of its path is empty, `.` or `..`, or if a value cannot be
+    /// sent in a header.
     pub fn validate(mut self, validate: bool) -> Self {
         self.settings.validate = validate;
         self
@@ -113,8 +114,9 @@ impl<C> ClientBuilder<C> {
     /// Sets the maximum size of a response body in bytes. 16 MiB by default.
     ///
     /// A response takes more memory while it is decoded: at most 40 times its body, or 16 MiB if that is more. For
-    /// [`JsonCall`](crate::JsonCall), it is a few times the body. The lists and maps of a decoded body may take 16 times its
-    /// length or 4 MiB; if they take more, such as a long list of empty objects, the response is an error. JSON calls accept it.
+    /// [`JsonCall`](crate::JsonCall), it is a few times the body. The lists and maps of a decoded body may take 16
+    /// times its length or 4 MiB; if they take more, such as a long list of empty objects, the response is an error.
+    /// JSON calls accept it.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.settings.max_response_bytes = bytes;
         self
@@ -146,15 +148,15 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for credentials.
-    /// 180 seconds by default; a call can override it.
+    /// Sets the maximum duration of a call, including all attempts, the delays between them, and waiting for
+    /// credentials. 180 seconds by default; a call can override it.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_timeout = Some(timeout);
         self
     }
 
-    /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by default; a
-    /// call can override it.
+    /// Sets the maximum duration of an attempt, from connecting to the last byte of the response. 60 seconds by
+    /// default; a call can override it.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
         self.settings.operation_attempt_timeout = Some(timeout);
         self

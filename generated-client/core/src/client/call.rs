@@ -40,8 +40,8 @@ impl<R> Call<R> {
 
     /// Sets the value of the `region` header, overriding the client's region.
     ///
-    /// The endpoint stays the same: to call another region, create a client for it. Operations without this header ignore
-    /// the option.
+    /// The endpoint stays the same: to call another region, create a client for it. Operations without this header
+    /// ignore the option.
     pub fn region_header(mut self, region: impl Into<String>) -> Self {
         self.options.region_header = Some(region.into());
         self
@@ -59,7 +59,8 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the client's.
+    /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the
+    /// client's.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
         self.options.operation_timeout = Some(timeout);
         self
@@ -121,8 +122,8 @@ impl<R: Operation> Call<R> {
     ///
     /// # Errors
     ///
-    /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the transport
-    /// failed, the service returned an error, or the response is not valid for this operation.
+    /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the
+    /// transport failed, the service returned an error, or the response is not valid for this operation.
     pub async fn send(self) -> Result<R::Response, Error> {
         let call = self.erase().send().await?;
         let response = R::Response::receive(call)?;
@@ -139,7 +140,8 @@ impl<R: Operation> Call<R> {
         R::Response::receive(call)
     }
 
-    /// Returns a call of another operation with the same options. If they share secrets, it also redacts those of this call.
+    /// Returns a call of another operation with the same options. If they share secrets, it also redacts those of this
+    /// call.
     pub(crate) fn with_request<N>(&self, request: N) -> Call<N> {
         Call { state: Arc::clone(&self.state), request, options: self.options.clone() }
     }

@@ -1,4 +1,4 @@
-//! Calls whose responses are JSON.
+//! Calls that return their responses as JSON.
 
 use std::fmt;
 
@@ -26,7 +26,8 @@ pub struct JsonCall {
 type ReadJson = fn(CompletedCall, bool) -> Result<Response<Box<RawValue>>, Error>;
 
 impl<R: Operation<Response: Serialize>> Call<R> {
-    /// Returns this call with its response as JSON, for programs that handle all operations alike, such as a command line.
+    /// Returns this call with its response as JSON, for programs that handle all operations alike, such as a command
+    /// line.
     ///
     /// Such a program compiles faster and is smaller than one that sends each request by its own type.
     pub fn json(self) -> JsonCall {
@@ -35,15 +36,15 @@ impl<R: Operation<Response: Serialize>> Call<R> {
 }
 
 impl JsonCall {
-    /// Sets whether the response must match the help page, which is the default. If not, any JSON is accepted that is not an
-    /// error of the service.
+    /// Sets whether the response must match the help page, which is the default. If not, any JSON is accepted that is
+    /// not an error of the service.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = checked;
         self
     }
 
-    /// Sends the request like [`Call::send`], and returns the JSON that the service sent: with its numbers digit for digit,
-    /// and with the fields that the help page does not list. A response without a body is `{}`.
+    /// Sends the request like [`Call::send`], and returns the JSON that the service sent: with its numbers digit for
+    /// digit, and with the fields that the help page does not list. A response without a body is `{}`.
     ///
     /// # Errors
     ///

@@ -8,7 +8,7 @@ use crate::error::Error;
 /// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
 const MAX_REPEATED_PAGES: u32 = 2;
 
-/// The required limit of a list whose help page states neither a maximum nor a default.
+/// The limit to send if the service requires one and the help page states neither a maximum nor a default.
 const UNDOCUMENTED_LIMIT: i64 = 100;
 
 pub(crate) struct ListPosition {
@@ -162,7 +162,7 @@ impl ListPosition {
         }
     }
 
-    /// Returns the error for a list whose length differs from the total that the service reports.
+    /// Returns the error for a list that does not have as many items as the service reports.
     fn contradiction(&self, total: i64) -> Error {
         let expected = total.saturating_sub(self.start).max(0);
         let Self { received, operation, offset, .. } = self;
@@ -182,7 +182,7 @@ pub(crate) fn max_limit(operation: &OperationDescriptor) -> Option<i64> {
     if bounds.max < i64::MAX { Some(bounds.max) } else { None }
 }
 
-/// Returns the limit of pages whose request has none, if the service requires one.
+/// Returns the limit to send if the request has none and the service requires one.
 pub(crate) fn required_limit(operation: &OperationDescriptor) -> Option<i64> {
     if !paging_parameter(operation, PagingParameter::Limit)?.mandatory {
         return None;

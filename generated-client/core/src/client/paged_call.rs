@@ -48,8 +48,8 @@ impl PagedCall {
         matches!(self.next, Next::End)
     }
 
-    /// Requests the next page unless that has been done, and returns the response, or `None` at the end of the list. The list
-    /// goes on after [`receive`](Self::receive).
+    /// Requests the next page unless that has been done, and returns the response, or `None` at the end of the list.
+    /// The list goes on after [`receive`](Self::receive).
     pub(crate) fn poll_response(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<CompletedCall, Error>>> {
         loop {
             match &mut self.next {

@@ -53,8 +53,8 @@ pub struct Items<T> {
 /// call, starting after the items received so far. The list ends
 ///
 /// - when the total number of items has been received, according to the latest page that reports a total (a negative
-///   number is ignored). If it equals the length of the first page and that page is full, another page is requested, since
-///   some services report the length of a page as the total;
+///   number is ignored). If it equals the length of the first page and that page is full, another page is requested,
+///   since some services report the length of a page as the total;
 /// - after a page without items, which is returned too;
 /// - after a page with fewer items than the requested limit, if no page reports a total.
 ///
@@ -64,10 +64,10 @@ pub struct Items<T> {
 ///
 /// # Errors
 ///
-/// An error of [`Call::send`] ends the list. So does an error of the kind [`Paging`](crate::ErrorKind::Paging), which says
-/// how far the list was followed, after the items received so far were returned:
+/// An error of [`Call::send`] ends the list. So does an error of the kind [`Paging`](crate::ErrorKind::Paging), which
+/// says how far the list was followed, after the items received so far were returned:
 ///
-/// - the number of items differs from the total, such as if an item was deleted in the meantime: list again;
+/// - the number of items differs from the total, for example because an item was deleted in the meantime: list again;
 /// - the service returned the same items twice in a row, or keeps returning pages that it has returned before;
 /// - the list continues past the largest offset. That is the maximum on the help page or, if the call does not
 ///   [`validate`](Call::validate), the largest integer that can be sent.
@@ -86,8 +86,8 @@ pub struct Pages<T> {
 impl<R: Paginated> Call<R> {
     /// Returns the items of the list, across all its pages.
     ///
-    /// The list starts at the offset of the request, or at the first item. Unless the request sets a limit, each page has
-    /// the maximum size that the help page documents, or else the service's default.
+    /// The list starts at the offset of the request, or at the first item. Unless the request sets a limit, each page
+    /// has the maximum size that the help page documents, or else the service's default.
     pub fn items(self) -> Items<R::Item> {
         Items::new(self.with_large_pages(), read_items::<R>)
     }
@@ -100,8 +100,8 @@ impl<R: Paginated> Call<R> {
 
     /// Returns the pages of the list, as the service returns them.
     ///
-    /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or the
-    /// service's default; if the service requires a limit, the maximum size that the help page documents.
+    /// The first page starts at the offset of the request, or at the first item. Each has the limit of the request, or
+    /// the service's default; if the service requires a limit, the maximum size that the help page documents.
     pub fn pages(self) -> Pages<R::Response> {
         Pages::new(self.paged(), read_page::<R>)
     }

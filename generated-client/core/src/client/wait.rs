@@ -69,9 +69,9 @@ impl<S: TaskStatus> Call<S> {
 /// # }
 /// ```
 ///
-/// The state is requested at once and then in intervals that double from [`interval`](Self::interval) to
-/// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval. Waiting
-/// continues
+/// The client polls immediately, then at intervals that double from [`interval`](Self::interval) to
+/// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval.
+/// Waiting continues
 ///
 /// - as long as the state means neither success nor failure, even if it is not on the help page; ASCII case is ignored;
 /// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
@@ -116,7 +116,8 @@ impl<S: TaskStatus> Wait<S> {
         self
     }
 
-    /// Sets the maximum interval between two requests, unless the service asks for a longer one. The default is 30 seconds.
+    /// Sets the maximum interval between two requests, unless the service asks for a longer one. The default is 30
+    /// seconds.
     pub fn max_interval(mut self, max_interval: Duration) -> Self {
         self.max_interval = max_interval;
         self
@@ -124,7 +125,8 @@ impl<S: TaskStatus> Wait<S> {
 
     /// Sets how long to wait after the task was created. The default is 15 minutes.
     ///
-    /// The state is requested for the last time when this time is over. The client's timeouts also apply to each request.
+    /// The state is requested for the last time when this time is over. The client's timeouts also apply to each
+    /// request.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -155,8 +157,8 @@ impl<S: TaskStatus> Wait<S> {
     ///
     /// # Errors
     ///
-    /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a tokio
-    /// runtime, which it must not block.
+    /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs
+    /// to a tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
     pub fn wait_blocking(self) -> Result<S::Response, WaitError<S::Response>> {
         crate::block_on::block_on("wait_blocking", self.into_future())?
@@ -259,8 +261,8 @@ impl<S: TaskFile> Wait<S> {
     ///
     /// # Errors
     ///
-    /// As for [`download`](Self::download), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread
-    /// belongs to a tokio runtime, which it must not block.
+    /// As for [`download`](Self::download), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the
+    /// thread belongs to a tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
     pub fn download_blocking(self) -> Result<Download, WaitError<S::Response>> {
         crate::block_on::block_on("download_blocking", self.download())?

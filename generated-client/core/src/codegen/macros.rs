@@ -121,7 +121,7 @@ macro_rules! __is_strict {
     };
 }
 
-/// Implements an enum whose `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+/// Implements an enum of strings. `KNOWN_VALUES` lists the known variants, each with its value on the wire.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
@@ -209,7 +209,7 @@ macro_rules! __open_enum {
     };
 }
 
-/// Implements an enum of integers whose `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+/// Implements an enum of integers. `KNOWN_VALUES` lists the known variants, each with its value on the wire.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_integer_enum {
@@ -285,8 +285,8 @@ macro_rules! __open_integer_enum {
 
 /// Returns the [`Telemetry`](super::Telemetry) of the crate that calls the macro.
 ///
-/// The fields have the names of OpenTelemetry's semantic conventions for HTTP clients. The URL is not among them, although
-/// the conventions require it: it contains the project and the caller's parameters.
+/// The fields have the names of OpenTelemetry's semantic conventions for HTTP clients. The URL is not among them,
+/// although the conventions require it: it contains the project and the caller's parameters.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __telemetry {

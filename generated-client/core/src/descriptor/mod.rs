@@ -144,8 +144,8 @@ pub struct Field {
     pub mandatory: bool,
     /// Whether it is a list that is the entire body, which then has no other fields. Its name is not sent.
     pub whole_body: bool,
-    /// Whether it is a secret, such as a password: a string, or a list or a map of strings. Errors, logs and debug output
-    /// do not show it.
+    /// Whether it is a secret, such as a password: a string, or a list or a map of strings. Errors, logs and debug
+    /// output do not show it.
     pub secret: bool,
     /// Default value of the service, as a string.
     pub default: Option<&'static str>,
@@ -277,8 +277,8 @@ pub struct TaskStates {
 }
 
 impl TaskStates {
-    /// Returns whether a task in this state has succeeded. ASCII case is ignored, since services do not always spell a state
-    /// as their help page does.
+    /// Returns whether a task in this state has succeeded. ASCII case is ignored, since services do not always spell a
+    /// state as their help page does.
     pub(crate) fn means_success(&self, state: &str) -> bool {
         self.success.iter().any(|known| known.eq_ignore_ascii_case(state))
     }

@@ -31,8 +31,8 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 
 /// An error of the client's configuration or of a call.
 ///
-/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials and the
-/// values of secret fields are redacted everywhere, even if the server repeated them.
+/// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials
+/// and the values of secret fields are redacted everywhere, even if the server repeated them.
 ///
 /// ```no_run
 /// # async fn example(client: huaweicloud_museum::Client) {
@@ -184,8 +184,8 @@ impl Error {
         }
     }
 
-    /// Returns the service's error message, the most specific one if it has several. It can have any length and contain any
-    /// character. `Display` also shows the others, such as a title.
+    /// Returns the service's error message, the most specific one if it has several. It can have any length and contain
+    /// any character. `Display` also shows the others, such as a title.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         match &self.0.data {
@@ -242,8 +242,8 @@ impl Error {
 
     /// Returns whether the default retry policy would retry a GET request that failed like this.
     ///
-    /// Another attempt can then succeed. Unless the kind is [`ErrorKind::Connect`], the service may already have executed
-    /// the request.
+    /// Another attempt can then succeed. Unless the kind is [`ErrorKind::Connect`], the service may already have
+    /// executed the request.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retryability() != Retryability::Permanent
@@ -526,7 +526,8 @@ fn join_further(status: StatusCode, message: Option<&str>, texts: &[String]) -> 
     if further.is_empty() { None } else { Some(further.join("; ")) }
 }
 
-/// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit remains.
+/// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit
+/// remains.
 const REDACTION_MARGIN: usize = 64 * 1024;
 
 /// Redacts and shortens a string.

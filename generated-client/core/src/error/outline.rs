@@ -11,8 +11,8 @@ use crate::descriptor::Field;
 /// Maximum length of a value that is parsed, unless it is a string. Parsing takes many times as much memory.
 const MAX_PARSED: usize = 64 * 1024;
 
-/// The fields of an object that an operation declares, and those with given names. If a field occurs twice, the last one
-/// counts.
+/// The fields of an object that an operation declares, and those with given names. If a field occurs twice, the last
+/// one counts.
 pub(super) struct Outline<'a> {
     declared: Vec<(String, &'a RawValue)>,
     others: Vec<(String, &'a RawValue)>,

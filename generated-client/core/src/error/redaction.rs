@@ -24,7 +24,7 @@ const MAX_OWN_ESCAPES: usize = 2;
 
 /// Replaces the secrets of one client.
 ///
-/// The time is proportional to the length of the text, whatever the text and the secrets are.
+/// The time is proportional to the length of the text, for any text and any secrets.
 #[derive(Clone, Debug)]
 pub(crate) struct Redactor {
     secrets: Vec<Secret>,
@@ -41,8 +41,8 @@ impl Redactor {
         !self.find(text.as_bytes()).is_empty()
     }
 
-    /// Replaces all secrets, and parts of [`WINDOW`] or more bytes, even if some of their characters are escaped for a URL,
-    /// JSON or HTML.
+    /// Replaces all secrets, and parts of [`WINDOW`] or more bytes, even if some of their characters are escaped for a
+    /// URL, JSON or HTML.
     pub(crate) fn bytes(&self, bytes: Bytes) -> Bytes {
         let found = self.find(&bytes);
         if found.is_empty() {

@@ -40,11 +40,11 @@ pub(crate) struct Explanation {
 /// [`RetryConfig::retry_posts`](crate::RetryConfig::retry_posts) extends it to those. The same holds for an error of a
 /// [`ResponseBody`](crate::ResponseBody), which keeps the status and the request ID of its response.
 ///
-/// A transport returns one of the first five kinds only if it is certain that the service has not received the request. If in
-/// doubt, it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot be resolved, a
-/// refused connection, and a TLS handshake that is interrupted are `Connect`; a proxy that does not allow the connection and
-/// a server that does not use TLS are `Rejected`; a connection that is reset while the request is sent or before the
-/// response is complete is `Other`.
+/// A transport returns one of the first five kinds only if it is certain that the service has not received the request.
+/// If in doubt, it returns [`Other`](Self::Other): a retry could create a task twice. For example, a name that cannot
+/// be resolved, a refused connection, and a TLS handshake that is interrupted are `Connect`; a proxy that does not
+/// allow the connection and a server that does not use TLS are `Rejected`; a connection that is reset while the request
+/// is sent or before the response is complete is `Other`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -54,8 +54,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The server's certificate is not trusted. Nothing was sent.
     Untrusted,
-    /// A proxy does not allow the connection, or the TLS handshake failed and would fail again. The service has not received
-    /// the request.
+    /// A proxy does not allow the connection, or the TLS handshake failed and would fail again. The service has not
+    /// received the request.
     Rejected,
     /// The transport cannot be used as it is configured, for example outside of its runtime. Nothing was sent.
     Configuration,

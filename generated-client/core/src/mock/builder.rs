@@ -68,14 +68,15 @@ impl<M> MockServerBuilder<M> {
         self
     }
 
-    /// Sets the records of lists: an object with the operation id of each list, such as `{"ListThings": [{"name": "a"}]}`.
+    /// Sets the records of lists: an object with the operation id of each list, such as
+    /// `{"ListThings": [{"name": "a"}]}`.
     ///
     /// [`MockOperation::records_json`](crate::mock::MockOperation::records_json) says what a record can contain.
     ///
     /// # Errors
     ///
-    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if an operation is
-    /// unknown or not a list, if a field is unknown, or if a value has the wrong type.
+    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) that names the place if an operation
+    /// is unknown or not a list, if a field is unknown, or if a value has the wrong type.
     pub fn data(mut self, data: Value) -> io::Result<Self> {
         let Value::Object(data) = data else {
             return Err(invalid_data("it must be a JSON object with operation ids as keys"));
@@ -128,8 +129,8 @@ impl<M> MockServerBuilder<M> {
         self
     }
 
-    /// Adds a password that the server's IAM exchanges for a token, which the server then accepts. Without any password,
-    /// IAM accepts all.
+    /// Adds a password that the server's IAM exchanges for a token, which the server then accepts. Without any
+    /// password, IAM accepts all.
     pub fn password(mut self, domain: impl Into<String>, user: impl Into<String>, password: impl Into<String>) -> Self {
         let password = Secret::new(password.into());
         self.options.passwords.push(AcceptedPassword { domain: domain.into(), user: user.into(), password });

@@ -41,14 +41,14 @@
 //! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
 //! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
 //!
-//! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project
-//! for each region.
+//! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one
+//! project for each region.
 //!
 //! # Tasks
 //!
 //! Each task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
-//! [`MockServerBuilder::task_running`] and [`MockServerBuilder::task_outcome`] change that. Any task ID is accepted, and no
-//! task has an effect: the mock server keeps no other state than records, scripts and received requests.
+//! [`MockServerBuilder::task_running`] and [`MockServerBuilder::task_outcome`] change that. Any task ID is accepted,
+//! and no task has an effect: the mock server keeps no other state than records, scripts and received requests.
 
 mod authentication;
 pub(crate) mod builder;

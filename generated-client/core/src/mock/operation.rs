@@ -19,8 +19,8 @@ use crate::operation::{Operation, Paginated};
 ///
 /// Each call of a `respond_with…` method or [`fail_with`](Self::fail_with) scripts the response to one request, in the
 /// order of the calls. Requests without a scripted response go to [`respond_when`](Self::respond_when), then to
-/// [`respond_always`](Self::respond_always). Otherwise, the operation returns its default response: for a list, a page of
-/// [`records`](Self::records). Requests that the server rejects do not consume a scripted response.
+/// [`respond_always`](Self::respond_always). Otherwise, the operation returns its default response: for a list, a page
+/// of [`records`](Self::records). Requests that the server rejects do not consume a scripted response.
 pub struct MockOperation<R> {
     service: Arc<MockService>,
     request: PhantomData<fn() -> R>,
@@ -65,8 +65,8 @@ impl<R: Operation> MockOperation<R> {
 
     /// Responds to all requests for which `respond` returns a response.
     ///
-    /// If several are set, the first one that returns a response counts. `respond` is called in a task of the server; if
-    /// it panics, the client sees a closed connection.
+    /// If several are set, the first one that returns a response counts. `respond` is called in a task of the server;
+    /// if it panics, the client sees a closed connection.
     ///
     /// ```
     /// use huaweicloud_museum::mock::{MockResponse, MockServer};
@@ -100,8 +100,8 @@ impl<R: Operation> MockOperation<R> {
         self.service.respond_always(R::DESCRIPTOR.id, response);
     }
 
-    /// Returns the valid requests of this operation, oldest first, with the values of their secrets. Each attempt of a retried
-    /// call counts.
+    /// Returns the valid requests of this operation, oldest first, with the values of their secrets. Each attempt of a
+    /// retried call counts.
     ///
     /// The server keeps as many requests as
     /// [`MockServer::received_requests`](crate::mock::MockServer::received_requests) returns.

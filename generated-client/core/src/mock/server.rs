@@ -86,10 +86,10 @@ impl MockServer {
 
     /// Returns the received requests, oldest first, including those that were rejected.
     ///
-    /// Headers that carry credentials are marked as sensitive. The values of secret parameters and fields are replaced by
-    /// `[redacted]`; [`MockOperation::requests`] has them. The body is empty if it was too large to be read, and if no operation
-    /// has the request's path: it may contain a password. The server keeps the latest 10,000 requests, or fewer if their bodies
-    /// exceed 64 MiB in total.
+    /// Headers that carry credentials are marked as sensitive. The values of secret parameters and fields are replaced
+    /// by `[redacted]`; [`MockOperation::requests`] has them. The body is empty if it was too large to be read, and if
+    /// no operation has the request's path: it may contain a password. The server keeps the latest 10,000 requests, or
+    /// fewer if their bodies exceed 64 MiB in total.
     #[must_use]
     pub fn received_requests(&self) -> Vec<http::Request<Bytes>> {
         self.service.received_requests()

@@ -1,4 +1,5 @@
-//! Reading of any JSON, and of numbers in the form that `serde_json` has for them with its feature `arbitrary_precision`.
+//! Reading of any JSON, and of numbers in the form that `serde_json` has for them with its feature
+//! `arbitrary_precision`.
 
 use std::fmt;
 

@@ -72,8 +72,8 @@ impl Reading {
     }
 }
 
-/// Returns how many bytes an entry of a map takes at most, with a key and a value of this size. The nodes of a `BTreeMap`
-/// have room for 11 entries, and can be half empty.
+/// Returns how many bytes an entry of a map takes at most, with a key and a value of this size. The nodes of a
+/// `BTreeMap` have room for 11 entries, and can be half empty.
 pub(super) fn map_entry_bytes(value_size: usize, is_first: bool) -> usize {
     let entry = value_size.saturating_add(size_of::<String>());
     entry.saturating_mul(if is_first { 12 } else { 3 })

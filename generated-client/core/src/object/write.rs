@@ -61,8 +61,8 @@ impl View<'_> {
         })
     }
 
-    /// Returns whether the JSON that the value was read from may be blank, such as a count of zero or an empty string. That is
-    /// always so for the kinds of values that are seldom blank.
+    /// Returns whether the JSON that the value was read from may be blank, such as a count of zero or an empty string.
+    /// That is always so for the kinds of values that are seldom blank.
     pub fn may_be_blank(&self) -> bool {
         match self {
             // A number that was converted.

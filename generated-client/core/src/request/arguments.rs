@@ -38,8 +38,8 @@ pub(crate) fn needs_project(operation: &OperationDescriptor) -> bool {
 }
 
 impl<'a> Arguments<'a> {
-    /// Collects the values of all parameters. `request` is a map with an entry per parameter, by its name on the wire, and
-    /// the body under `body`.
+    /// Collects the values of all parameters. `request` is a map with an entry per parameter, by its name on the wire,
+    /// and the body under `body`.
     pub(crate) fn new(
         operation: &'static OperationDescriptor,
         request: &'a Value,

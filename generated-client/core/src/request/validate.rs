@@ -1,4 +1,5 @@
-//! Validation of a request before it is sent: values that cannot be sent, and violations of the help page's constraints.
+//! Validation of a request before it is sent: values that cannot be sent, and violations of the help page's
+//! constraints.
 
 use serde_json::{Map, Number, Value};
 

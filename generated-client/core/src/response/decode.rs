@@ -13,7 +13,7 @@ use crate::object::read::read_response;
 use crate::object::reading::Keep;
 use crate::text::is_utf16;
 
-/// Maximum number of an operation's fields that an error lists.
+/// Maximum number of fields of the operation that an error lists.
 const MAX_LISTED_FIELDS: usize = 5;
 
 /// Maximum size of the lists and maps of a decoded body, as a multiple of its length.
@@ -29,8 +29,8 @@ pub(super) fn keep_all(length: usize) -> Keep {
 
 /// Decodes the successful response of an operation into `value`, which is empty.
 ///
-/// Returns the number of nulls in lists and maps, which are skipped. A body with none of the operation's fields is an error,
-/// never an empty success.
+/// Returns the number of nulls in lists and maps, which are skipped. A body with none of the operation's fields is an
+/// error, never an empty success.
 pub(crate) fn decode(
     value: &mut dyn WireValue,
     response: &RawResponse,

@@ -28,8 +28,8 @@ const WRITE_SIZE: usize = 256 * 1024;
 /// A file that the service sends: the response of an operation that returns one.
 ///
 /// The call has received the beginning, so the service had no error. The rest is read as it is needed:
-/// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and [`Stream`] return it chunk by chunk.
-/// Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
+/// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and [`Stream`] return it chunk by
+/// chunk. Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
 /// [`Transport`](crate::ErrorKind::Transport), for which `is_retryable` returns true.
 ///
 /// Each chunk must arrive within the client's attempt timeout. The size is not limited: see
@@ -127,17 +127,17 @@ impl Download {
 
     /// Sets the maximum size of the file in bytes. By default it is not limited.
     ///
-    /// A larger file is an error of the kind [`Response`](crate::ErrorKind::Response), at once if the service states the
-    /// size, and otherwise when more than this has arrived.
+    /// A larger file is an error of the kind [`Response`](crate::ErrorKind::Response), at once if the service states
+    /// the size, and otherwise when more than this has arrived.
     pub fn max_bytes(mut self, max_bytes: u64) -> Self {
         self.max_bytes = max_bytes;
         self
     }
 
-    /// Sets whether to accept a file whose end only the end of the connection marks. Off by default.
+    /// Sets whether to accept a file that ends when the connection is closed. Off by default.
     ///
-    /// A response of HTTP/1 with neither a `Content-Length` nor chunks has such a file, for example behind a gateway that
-    /// speaks HTTP/1.0. It cannot be told from one that is cut off, so by default it is an error of the kind
+    /// A response of HTTP/1 with neither a `Content-Length` nor chunks has such a file, for example from a gateway that
+    /// speaks HTTP/1.0. It cannot be distinguished from one that is cut off, so by default it is an error of the kind
     /// [`Response`](crate::ErrorKind::Response).
     pub fn accept_unmarked_end(mut self, accept: bool) -> Self {
         self.accepts_unmarked_end = accept;
@@ -182,10 +182,10 @@ impl Download {
 
     /// Saves the file and returns its size in bytes.
     ///
-    /// The file is complete or absent: it is written to a temporary file in the same folder, synchronized to disk, and then
-    /// renamed. If the download fails or its future is dropped, the temporary file is removed. An existing file is an error,
-    /// unless [`SaveTarget::overwrite`] allows to replace it. Only [`accept_unmarked_end`](Self::accept_unmarked_end) allows to
-    /// save a file that may be incomplete.
+    /// The file is complete or absent: it is written to a temporary file in the same folder, synchronized to disk, and
+    /// then renamed. If the download fails or its future is dropped, the temporary file is removed. An existing file is
+    /// an error, unless [`SaveTarget::overwrite`] allows replacing it. Only
+    /// [`accept_unmarked_end`](Self::accept_unmarked_end) allows saving a file that may be incomplete.
     ///
     /// ```no_run
     /// # async fn save(download: huaweicloud_core::Download) -> Result<(), huaweicloud_core::Error> {
@@ -198,8 +198,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// The same as for [`try_next`](Self::try_next), and [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a
-    /// folder, or cannot be written.
+    /// The same as for [`try_next`](Self::try_next), and [`ErrorKind::File`](crate::ErrorKind::File) if the file
+    /// exists, is a folder, or cannot be written.
     pub async fn save_to(mut self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
         match PartialFile::create(target.into()).await {
             Ok(file) => self.save(file).await,
@@ -211,8 +211,8 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// The same as for [`save_to`](Self::save_to), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the
-    /// thread belongs to a tokio runtime, which it must not block.
+    /// The same as for [`save_to`](Self::save_to), and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if
+    /// the thread belongs to a tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
     pub fn save_to_blocking(self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
         crate::block_on::block_on("save_to_blocking", self.save_to(target))?

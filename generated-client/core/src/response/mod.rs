@@ -83,8 +83,8 @@ impl<T> Response<T> {
         self.body.clone()
     }
 
-    /// Returns the response body as the service sent it, with the fields that the help page does not list, but without a
-    /// byte order mark. Empty if the response is a [`Download`](crate::Download).
+    /// Returns the response body as the service sent it, with the fields that the help page does not list, but without
+    /// a byte order mark. Empty if the response is a [`Download`](crate::Download).
     #[must_use]
     pub fn raw_body(&self) -> &[u8] {
         &self.body

@@ -9,7 +9,7 @@ use tempfile::{Builder, NamedTempFile};
 
 use crate::error::Error;
 
-/// Where a [`Download`](crate::Download) is saved to.
+/// The path to which a [`Download`](crate::Download) is saved.
 ///
 /// Paths convert into it: `save_to("containers.zip")`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl PartialFile {
     pub(super) async fn write(mut self, chunks: Vec<Bytes>) -> Result<Self, SaveError> {
         run_blocking(move || {
             for chunk in chunks {
-                // Not through `NamedTempFile`, whose errors name the temporary file.
+                // Not through `NamedTempFile`: its errors name the temporary file.
                 self.temporary
                     .as_file_mut()
                     .write_all(&chunk)
@@ -189,7 +189,7 @@ fn names_folder(path: &Path) -> bool {
     path.ends_with(std::path::is_separator)
 }
 
-/// Checks what has the name of the target already. Only regular files are replaced, and only if that is allowed.
+/// Checks what already exists at the path of the target. Only regular files are replaced, and only if that is allowed.
 fn check_existing(target: &SaveTarget) -> Result<(), SaveError> {
     let path = &target.path;
     let Ok(metadata) = fs::symlink_metadata(path) else { return Ok(()) };

@@ -59,8 +59,8 @@ impl<'a> JsonRedaction<'a> {
         self.parts(Parts::Fields(fields), json);
     }
 
-    /// Writes an object or a list. If it has another form than its type, it is unknown where its secrets are, so all of it
-    /// is one.
+    /// Writes an object or a list. If it has another form than its type, it is unknown where its secrets are, so all of
+    /// it is one.
     fn parts(&mut self, parts: Parts<'_>, json: &RawValue) {
         let start = self.output.len();
         let mut deserializer = serde_json::Deserializer::from_str(json.get());

@@ -36,8 +36,8 @@ impl Field {
 }
 
 impl OperationDescriptor {
-    /// Returns a query string of this operation with `marker` in place of the values of secret parameters. The marker is not
-    /// percent-encoded.
+    /// Returns a query string of this operation with `marker` in place of the values of secret parameters. The marker
+    /// is not percent-encoded.
     #[must_use]
     pub fn redact_query(&self, query: &str, marker: &str) -> String {
         let mut pairs = Vec::new();
@@ -50,8 +50,8 @@ impl OperationDescriptor {
         pairs.join("&")
     }
 
-    /// Returns a JSON request body of this operation with `marker` in place of the values of secret fields, which are set to
-    /// anything but null. White space between the values may be lost.
+    /// Returns a JSON request body of this operation with `marker` in place of the values of secret fields, which are
+    /// set to anything but null. White space between the values may be lost.
     ///
     /// If the body is not valid, so that it is unknown where its secrets are, all of it is replaced, as a JSON string.
     /// A body of an operation without secret fields is returned unchanged.

@@ -7,8 +7,8 @@ use crate::secret::Secret;
 use crate::secret_fields::MARKER;
 use crate::secret_fields::json::JsonRedaction;
 
-/// Maximum number and total size of the secrets that are searched for in the rest of the response. It can contain any number
-/// of them, and the search takes a multiple of their size in memory.
+/// Maximum number and total size of the secrets that are searched for in the rest of the response. It can contain any
+/// number of them, and the search takes a multiple of their size in memory.
 const MAX_SEARCHED: usize = 1000;
 const MAX_SEARCHED_BYTES: usize = 64 * 1024;
 
@@ -19,7 +19,8 @@ pub(crate) struct RedactedBody {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// Redacts the secret fields of a response, which can be an error of the service. Returns `None` if there is nothing to redact.
+/// Redacts the secret fields of a response, which can be an error of the service. Returns `None` if there is nothing to
+/// redact.
 pub(crate) fn redact(fields: &[Field], body: &Bytes) -> Option<RedactedBody> {
     if body.is_empty() || !fields.iter().any(Field::contains_secret) {
         return None;
@@ -48,7 +49,8 @@ struct FoundSecrets {
 }
 
 impl FoundSecrets {
-    /// Adds the JSON of a secret, unless there are too many. A list or a map is one secret, which other values do not repeat.
+    /// Adds the JSON of a secret, unless there are too many. A list or a map is one secret, which other values do not
+    /// repeat.
     fn add(&mut self, json: &str) {
         let text = serde_json::from_str::<String>(json).unwrap_or_else(|_| json.to_owned());
         if self.secrets.len() < MAX_SEARCHED && self.bytes + text.len() <= MAX_SEARCHED_BYTES {

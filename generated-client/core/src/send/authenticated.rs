@@ -97,8 +97,8 @@ fn is_unauthorized(error: &Error) -> bool {
 impl AuthenticatedRequest<'_> {
     /// Corrects the clock if the request was signed with an `offset` that is far off the service's time.
     ///
-    /// A request that was signed with the wrong time is signed again even if a concurrent call has already corrected the
-    /// clock.
+    /// A request that was signed with the wrong time is signed again even if a concurrent call has already corrected
+    /// the clock.
     fn correct_clock(&self, service_time: Option<SystemTime>, offset: ClockOffset) -> bool {
         let Some(service_time) = service_time else { return false };
         let now = self.connection.clock.now();

@@ -100,8 +100,8 @@ fn find_coding(headers: &HeaderMap, header: &HeaderName, plain: &[&str]) -> Opti
     None
 }
 
-/// Returns whether a body that is cut off can be told from a complete one: by its length or its chunks, by the frames of a
-/// later version of HTTP, or because it is in memory already.
+/// Returns whether a body that is cut off can be told from a complete one: by its length or its chunks, by the frames
+/// of a later version of HTTP, or because it is in memory already.
 fn has_marked_end(headers: &HeaderMap, version: Version, body: &ResponseBody) -> bool {
     if version > Version::HTTP_11 || body.size_hint().exact().is_some() || content_length(headers).is_some() {
         return true;

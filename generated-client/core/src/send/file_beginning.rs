@@ -104,8 +104,8 @@ fn is_attachment(headers: &HeaderMap) -> bool {
     value.split(';').next().unwrap_or_default().trim() == "attachment"
 }
 
-/// Returns the error for a body that is not a file: the service error that it contains, or else an unexpected response that
-/// names `what` the body is.
+/// Returns the error for a body that is not a file: the service error that it contains, or else an unexpected response
+/// that names `what` the body is.
 fn not_a_file(response: &mut RawResponse, what: &str) -> Error {
     if let Cow::Owned(text) = utf8(&response.body) {
         response.body = text.into();

@@ -39,8 +39,8 @@ impl PemSource {
         Ok(certificates)
     }
 
-    /// Returns the certificates that can be used as roots, without the others: the certificates of a system can contain some
-    /// that only other libraries accept.
+    /// Returns the certificates that can be used as roots, without the others: the certificates of a system can contain
+    /// some that only other libraries accept.
     pub(super) fn usable_root_certificates(&self) -> Result<Vec<CertificateDer<'static>>, String> {
         let text = self.read()?;
         let mut certificates = Vec::new();

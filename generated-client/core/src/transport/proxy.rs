@@ -13,7 +13,8 @@ use crate::secret::Secret;
 
 const EXPECTED: &str = "it must be an http or https URL, such as http://proxy.example.com:3128";
 
-/// The variables that can name a proxy for `https` requests. reqwest uses the first group of which one is set to a value.
+/// The variables that can name a proxy for `https` requests. reqwest uses the first group of which one is set to a
+/// value.
 const PROXY_VARIABLES: [[&str; 2]; 2] = [["HTTPS_PROXY", "https_proxy"], ["ALL_PROXY", "all_proxy"]];
 const NO_PROXY_VARIABLES: [&str; 2] = ["NO_PROXY", "no_proxy"];
 

@@ -30,13 +30,13 @@ const MAX_HEADERS: usize = 1000;
 /// Redirects, retries, cookies, compression and the `Referer` header are disabled, and no option enables them.
 ///
 /// - **Proxy**: `https` requests use the proxy of the environment (`HTTPS_PROXY` or `ALL_PROXY`, with the exceptions in
-///   `NO_PROXY`) or of the system, unless the builder sets another one. An invalid value of these variables is an error, and
-///   never a reason to connect directly. `NO_PROXY=*` disables the proxy for all hosts. `http` requests never use a proxy,
-///   which could read the credentials.
+///   `NO_PROXY`) or of the system, unless the builder sets another one. An invalid value of these variables is an
+///   error, and never a reason to connect directly. `NO_PROXY=*` disables the proxy for all hosts. `http` requests
+///   never use a proxy, which could read the credentials.
 /// - **Certificates**: a server is trusted if the system trusts it. On Linux and other Unix systems except macOS, the
-///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's, and
-///   `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more root
-///   certificates.
+///   environment variable `SSL_CERT_FILE` names a PEM file with the root certificates to use instead of the system's,
+///   and `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more
+///   root certificates.
 /// - **Connections** are kept open for 4 seconds after a response, for the next request.
 ///
 /// ```no_run
@@ -103,12 +103,12 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets how long a connection can be idle before the transport closes it. The default is 4 seconds, since many servers
-    /// close idle connections after 5 seconds or later.
+    /// Sets how long a connection can be idle before the transport closes it. The default is 4 seconds, since many
+    /// servers close idle connections after 5 seconds or later.
     ///
-    /// A request that is written to a connection while the server closes it fails, and a POST request is not retried then:
-    /// nobody knows whether the service has executed it. The time must therefore be shorter than that of the server. A longer
-    /// one saves handshakes for calls that are further apart.
+    /// A request that is written to a connection while the server closes it fails, and a POST request is not retried
+    /// then: the service may have executed it. The time must therefore be shorter than that of the server. A longer one
+    /// saves handshakes for calls that are further apart.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -121,17 +121,17 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Sets the proxy for `https` requests, such as `http://user:password@proxy.example.com:3128`, instead of the one of
-    /// the environment or the system. The variable `NO_PROXY` does not apply to it.
+    /// Sets the proxy for `https` requests, such as `http://user:password@proxy.example.com:3128`, instead of the one
+    /// of the environment or the system. The variable `NO_PROXY` does not apply to it.
     ///
-    /// The proxy sees the host and the port of the service, and neither the requests nor the credentials. `http` requests
-    /// never use a proxy.
+    /// The proxy sees the host and the port of the service, and neither the requests nor the credentials. `http`
+    /// requests never use a proxy.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         self.proxy = ProxyOption::Url(Secret::new(url.into()));
         self
     }
 
-    /// Uses no proxy, whatever the environment and the system say.
+    /// Disables the proxy, including that of the environment or the system.
     pub fn no_proxy(mut self) -> Self {
         self.proxy = ProxyOption::Disabled;
         self
@@ -144,8 +144,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Like [`add_root_certificates`](Self::add_root_certificates), from a file that [`build`](Self::build) reads: at most
-    /// 4 MiB.
+    /// Does the same as [`add_root_certificates`](Self::add_root_certificates), for a file of at most 4 MiB that
+    /// [`build`](Self::build) reads.
     #[cfg(feature = "__tls")]
     pub fn add_root_certificates_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.roots.push(PemSource::File(path.into()));
@@ -160,7 +160,8 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Like [`client_certificate`](Self::client_certificate), from a file that [`build`](Self::build) reads: at most 4 MiB.
+    /// Does the same as [`client_certificate`](Self::client_certificate), for a file of at most 4 MiB that
+    /// [`build`](Self::build) reads.
     #[cfg(feature = "__tls")]
     pub fn client_certificate_file(mut self, path: impl Into<PathBuf>) -> Self {
         self.tls.client = Some(PemSource::File(path.into()));
@@ -172,8 +173,8 @@ impl ReqwestTransportBuilder {
     /// # Errors
     ///
     /// Returns [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if a certificate cannot be read or is
-    /// malformed, if the proxy of the builder or of the environment is invalid, or if TLS cannot be set up, for example because the system has no
-    /// root certificates. The error names the file or the variable.
+    /// malformed, if the proxy of the builder or of the environment is invalid, or if TLS cannot be set up, for example
+    /// because the system has no root certificates. The error names the file or the variable.
     pub fn build(self) -> Result<ReqwestTransport, Error> {
         self.try_build(true).map_err(|message| Error::configuration(vec![message]))
     }
@@ -235,8 +236,8 @@ impl Transport for ReqwestTransport {
             let proxy = if is_https { self.proxies.find(request.uri()) } else { None };
             let target = request.uri().clone();
             let request = reqwest::Request::try_from(request).map_err(|error| classify(error, None))?;
-            // Lets the runtime notice that the server has closed an idle connection while nothing else was polled, before
-            // the request is written to it.
+            // Lets the runtime notice that the server has closed an idle connection while nothing else was polled,
+            // before the request is written to it.
             tokio::task::yield_now().await;
             match client.execute(request).await {
                 Ok(response) => {

@@ -53,7 +53,7 @@ impl Tls {
     }
 }
 
-/// Shows no certificates and keys.
+/// Omits certificates and keys.
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Tls(..)")
@@ -97,8 +97,8 @@ fn cert_file() -> Option<OsString> {
     if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
 }
 
-/// Returns the certificates in the file that `SSL_CERT_FILE` names, if it is set. The verifier reads it too, but without a
-/// word about what it cannot use.
+/// Returns the certificates in the file that `SSL_CERT_FILE` names, if it is set. The verifier reads it too, but does
+/// not report what it cannot use.
 #[cfg(feature = "__tls")]
 fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'static>>, String> {
     let Some(path) = path else { return Ok(Vec::new()) };
@@ -124,7 +124,7 @@ fn how_to_trust() -> String {
     }
 }
 
-/// An error of TLS that another attempt would repeat.
+/// A TLS error that another attempt would repeat.
 pub(super) struct TlsFailure {
     pub(super) kind: TransportErrorKind,
     pub(super) detail: String,
@@ -132,7 +132,7 @@ pub(super) struct TlsFailure {
     pub(super) hint: Option<String>,
 }
 
-/// Returns the error of TLS that another error contains, if another attempt would repeat it.
+/// Returns the TLS error that another error contains, if another attempt would repeat it.
 #[cfg(feature = "__tls")]
 pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
     let mut next = Some(error);
@@ -240,12 +240,12 @@ pub(super) fn find_failure(_: &(dyn std::error::Error + 'static)) -> Option<TlsF
     None
 }
 
-/// Stands in for the options in a build without TLS.
+/// Replaces the options in a build without TLS.
 #[cfg(not(feature = "__tls"))]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TlsOptions {}
 
-/// Stands in for the configuration in a build without TLS.
+/// Replaces the configuration in a build without TLS.
 #[cfg(not(feature = "__tls"))]
 #[derive(Clone)]
 pub(crate) struct Tls;

@@ -7,11 +7,11 @@ use crate::error::{Error, ErrorKind};
 
 /// Errors returned by [`Wait`](crate::Wait), with the last response if there was one.
 ///
-/// [`kind`](Self::kind) is [`Task`](ErrorKind::Task) if the task has failed, [`Timeout`](ErrorKind::Timeout) if it has not
-/// ended in time, and otherwise that of the request that failed. It converts into an [`Error`].
+/// [`kind`](Self::kind) is [`Task`](ErrorKind::Task) if the task has failed, [`Timeout`](ErrorKind::Timeout) if it has
+/// not ended in time, and otherwise that of the request that failed. It converts into an [`Error`].
 ///
-/// The error is also its [`source`](StdError::source), so that it can be found in a `Box<dyn Error>`. `Display` is the same for
-/// both:
+/// The error is also its [`source`](StdError::source), so that it can be found in a `Box<dyn Error>`. `Display` is the
+/// same for both:
 ///
 /// ```
 /// use std::error::Error as StdError;
