@@ -1,6 +1,7 @@
 //! Generated files, and their changes to the files on disk.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::GENERATED_FOLDER;
@@ -11,6 +12,47 @@ pub struct Files {
     texts: BTreeMap<String, String>,
     /// Warnings about the description that the files were generated from.
     pub warnings: Diagnostics,
+    /// Generated parts of other files.
+    pub(crate) sections: Vec<Section>,
+}
+
+/// A generated part of a file that is otherwise written by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Section {
+    /// Path of the file from the project's root.
+    pub(crate) path: &'static str,
+    /// The line before the section.
+    pub(crate) begin: &'static str,
+    /// The line after it.
+    pub(crate) end: &'static str,
+    pub(crate) text: String,
+}
+
+impl Section {
+    /// Returns the text of the file with this section.
+    fn insert_into(&self, file: &str) -> Result<String, String> {
+        let (begin, end) = (self.only_line(file, self.begin)?, self.only_line(file, self.end)?);
+        match (file.get(..begin.end), file.get(end.start..)) {
+            (Some(before), Some(after)) if begin.end <= end.start => Ok(format!("{before}{}{after}", self.text)),
+            _ => Err(format!("{}: the line `{}` must precede `{}`", self.path, self.begin, self.end)),
+        }
+    }
+
+    /// Returns where the only line with this text is, with its line break.
+    fn only_line(&self, file: &str, text: &str) -> Result<Range<usize>, String> {
+        let (mut position, mut found) = (0, Vec::new());
+        for line in file.split_inclusive('\n') {
+            if line.trim_end_matches('\n') == text {
+                found.push(position..position + line.len());
+            }
+            position += line.len();
+        }
+        match found.as_slice() {
+            [range] => Ok(range.clone()),
+            [] => Err(format!("{} has no line `{text}`: restore it, since it marks a generated section", self.path)),
+            _ => Err(format!("{} has the line `{text}` more than once: keep one of them", self.path)),
+        }
+    }
 }
 
 /// A change that brings a file on disk up to date.
@@ -51,6 +93,23 @@ impl Files {
         self.texts.get(path).map(String::as_str)
     }
 
+    /// Iterates over the paths of the files that have a generated section.
+    pub fn section_paths(&self) -> impl Iterator<Item = &'static str> {
+        self.sections.iter().map(|section| section.path)
+    }
+
+    /// Adds a file that has a generated section, with the section brought up to date in the text on disk.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file does not have the lines that mark the section.
+    pub fn add_section(&mut self, path: &str, on_disk: &str) -> Result<(), String> {
+        let Some(section) = self.sections.iter().find(|section| section.path == path) else { return Ok(()) };
+        let text = section.insert_into(on_disk)?;
+        self.insert(path.to_owned(), text);
+        Ok(())
+    }
+
     /// Returns whether a path belongs to the generator. A file at such a path that was not generated is obsolete.
     #[must_use]
     pub fn owns(&self, path: &str) -> bool {
@@ -82,7 +141,7 @@ impl Files {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Change, Files};
+    use super::{Change, Files, Section};
 
     struct Case {
         path: &'static str,
@@ -120,5 +179,25 @@ mod tests {
             }
         }
         assert_eq!(files.changes(&existing), expected);
+    }
+
+    #[test]
+    fn replaces_only_the_section() {
+        let section = Section { path: "a.md", begin: "<begin>", end: "<end>", text: "new\n".to_owned() };
+        let cases = [
+            ("a\n<begin>\nold\n\nold\n<end>\nb", Ok("a\n<begin>\nnew\n<end>\nb")),
+            ("<begin>\n<end>\n", Ok("<begin>\nnew\n<end>\n")),
+            (" <begin>\n<end>\n", Err("a.md has no line `<begin>`: restore it, since it marks a generated section")),
+            ("<begin>\nold\n<end>", Ok("<begin>\nnew\n<end>")),
+            ("<begin>\n", Err("a.md has no line `<end>`: restore it, since it marks a generated section")),
+            ("<begin>\n<end>\n<end>\n", Err("a.md has the line `<end>` more than once: keep one of them")),
+            ("<end>\n<begin>\n", Err("a.md: the line `<begin>` must precede `<end>`")),
+        ];
+        for (file, expected) in cases {
+            let mut files = Files { sections: vec![section.clone()], ..Files::default() };
+            let result = files.add_section("a.md", file);
+            let found = result.as_ref().map(|()| files.get("a.md").expect("a file"));
+            assert_eq!(found.map_err(String::as_str), expected, "{file}");
+        }
     }
 }

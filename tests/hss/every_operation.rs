@@ -2,8 +2,10 @@
 
 use huaweicloud_hss as client;
 
+// operations: generated from spec/ by `cargo xtask generate`
 /// Calls a generic function with the request type of each operation whose response is JSON, and returns an array of the
 /// results.
+#[rustfmt::skip]
 macro_rules! for_each_operation {
     ($function:ident) => {
         [
@@ -18,11 +20,15 @@ macro_rules! for_each_operation {
 }
 
 /// Calls a generic function like [`for_each_operation`], for the operations whose response is a file.
+#[rustfmt::skip]
 macro_rules! for_each_file {
     ($function:ident) => {
-        [$function::<super::client::operation::ListDownloadExportedFileRequest>()]
+        [
+            $function::<super::client::operation::ListDownloadExportedFileRequest>(),
+        ]
     };
 }
+// end of operations
 
 #[path = "../suite/every_operation/any_operation.rs"]
 mod any_operation;

@@ -18,6 +18,7 @@ pub mod readme_crate;
 pub mod script;
 pub mod server;
 pub mod small_crate;
+pub mod snapshot;
 pub mod surface;
 pub mod tables;
 

@@ -146,6 +146,32 @@ fn files_are_generated_despite_warnings() {
     assert!(err.starts_with(warning), "{err}");
 }
 
+/// The rest of such a file is written by hand. The copy has no other file with a section.
+#[test]
+fn renews_generated_sections() {
+    const BEGIN: &str = "<!-- operations: generated from spec/ by `cargo xtask generate` -->\n";
+    const END: &str = "<!-- end of operations -->\n";
+    let copy = Copy::new("sections");
+    let write = |text: &str| fs::write(copy.path("README.md"), text).expect("written");
+    write(&format!("By hand.\n{BEGIN}{END}By hand."));
+    let (code, out, _) = result(&generate(&copy));
+    assert!(code == Some(0) && out.contains("updated README.md\n"), "{out}");
+    let readme = fs::read_to_string(copy.path("README.md")).expect("a file");
+    let table = "\n| method | help page |\n|---|---|\n| `create_thing` | Creating a Thing |\n| `list_things` | Listing Things |\n\n";
+    assert_eq!(readme, format!("By hand.\n{BEGIN}{table}{END}By hand."));
+    assert_eq!(result(&xtask(&copy.0, &["generate", "--check"])).0, Some(0));
+
+    write(&readme.replace("create_thing", "make_thing"));
+    let (code, out, _) = result(&xtask(&copy.0, &["generate", "--check"]));
+    assert!(code == Some(1) && out.contains("\n-| `make_thing` |"), "{out}");
+    write(&readme.replace(END, ""));
+    let before = copy.state();
+    let (code, out, err) = result(&generate(&copy));
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(err.starts_with("README.md has no line `<!-- end of operations -->`: restore it"), "{err}");
+    assert_eq!(copy.state(), before);
+}
+
 #[test]
 fn invalid_description_changes_no_file() {
     let copy = Copy::new("invalid");

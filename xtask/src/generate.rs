@@ -57,9 +57,21 @@ pub(crate) fn check(root: &Path, out: &mut impl Write, log: &mut impl Write) -> 
 
 fn generate(root: &Path, log: &mut impl Write) -> Result<Files, String> {
     let sources = disk::read_description(root)?;
-    let files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let mut files = hss_generator::generate(&sources).map_err(|diagnostics| diagnostics.to_string())?;
     if !files.warnings.is_empty() {
         terminal::print(log, &files.warnings.to_string());
     }
+    add_sections(root, &mut files)?;
     Ok(files)
+}
+
+/// Adds the files that have a generated section, unless they do not exist: another root has no README, for example.
+fn add_sections(root: &Path, files: &mut Files) -> Result<(), String> {
+    let paths: Vec<&str> = files.section_paths().collect();
+    for path in paths {
+        if let Some(text) = disk::read_optional(&root.join(path))? {
+            files.add_section(path, &text)?;
+        }
+    }
+    Ok(())
 }

@@ -5,6 +5,7 @@ mod markdown;
 mod openapi;
 mod operation_table;
 mod rust;
+mod sections;
 
 use rayon::prelude::*;
 
@@ -23,6 +24,7 @@ pub(crate) fn files(service: &Service) -> Files {
     for (path, text) in rust_files {
         files.insert(path, text);
     }
+    files.sections = sections::of(service);
     files
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use hss_changes::COMMON_FLAGS;
-use hss_tests::{program, project};
+use hss_tests::{program, project, snapshot};
 use serde_json::Value;
 
 const LIST: &str = "spec/operations/list_books.yaml";
@@ -291,8 +291,7 @@ fn reports_a_shallow_clone() {
 fn prints_the_table_of_kinds() {
     let Outcome { code, out, .. } = changes(&project::root(), &["--kinds"]);
     assert_eq!(code, Some(0));
-    let command = "cargo xtask changes --kinds > docs/kinds-of-changes.md";
-    assert_eq!(out, project::read("docs/kinds-of-changes.md"), "run `{command}`");
+    snapshot::assert_file("docs/kinds-of-changes.md", &out);
 }
 
 /// The comparison derives the names of flags in the same way as the command line, so both must know the same common flags.

@@ -31,7 +31,7 @@ impl AnyOperation {
 
 pub(crate) fn operations() -> impl IntoIterator<Item = AnyOperation> {
     let mut operations = Vec::from(for_each_operation!(any_operation));
-    operations.extend(for_each_file!(any_file));
+    operations.extend(Vec::from(for_each_file!(any_file)));
     operations.sort_by_key(|operation| operation.descriptor.id);
     operations
 }
