@@ -1,4 +1,4 @@
-//! Calls all five operations on a mock server: `cargo run -p huaweicloud-hss --example quickstart --features mock`
+//! Creates exports and reads lists on a mock server: `cargo run -p huaweicloud-hss --example quickstart --features mock`
 
 use huaweicloud_hss::mock::MockServer;
 use huaweicloud_hss::types::{ContainerColumn, ImageSource, SwrImageType, VulnerabilityType};

@@ -81,3 +81,21 @@ fn readme_pipeline_prints_what_the_example_prints() {
     let example = Command::new(program::example("outdated_openssl")).output().expect("the example runs");
     assert_eq!(text(&output.stdout), text(&example.stdout));
 }
+
+/// The README, the front page and the overview link each chapter of the documentation.
+#[test]
+fn guides_link_every_chapter() {
+    let folder = "generated-client/src/_documentation";
+    let readme = project::read("README.md");
+    let front_page = project::read("generated-client/src/lib.rs");
+    let overview = project::read(&format!("{folder}/mod.rs"));
+    let files = project::files_in(folder);
+    let names = files.iter().filter_map(|file| file.rsplit('/').next()?.strip_suffix(".rs"));
+    let chapters: Vec<&str> = names.filter(|name| *name != "mod").collect();
+    for chapter in &chapters {
+        assert!(readme.contains(&format!("/huaweicloud_hss/_documentation/{chapter}/)")), "README.md: {chapter}");
+        assert!(front_page.contains(&format!("](_documentation::{chapter})")), "lib.rs: {chapter}");
+        assert!(overview.contains(&format!("]({chapter})")), "mod.rs: {chapter}");
+    }
+    assert_eq!(readme.matches("/huaweicloud_hss/_documentation/").count(), chapters.len(), "{chapters:?}");
+}

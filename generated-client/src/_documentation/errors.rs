@@ -1,0 +1,97 @@
+//! How to handle errors, and what the client retries by itself.
+//!
+//! # A first example
+//!
+//! Every call returns an [`Error`](crate::Error). Its message says what happened and how to fix it, so most programs
+//! print it or pass it on with `?`. To act on an error, match on its kind:
+//!
+//! ```
+//! use huaweicloud_hss::mock::MockServer;
+//! use huaweicloud_hss::{Client, ErrorKind};
+//!
+//! async fn count_apps(client: &Client, limit: i32) -> Result<usize, String> {
+//!     match client.list_global_image_apps().limit(limit).send().await {
+//!         Ok(page) => Ok(page.data_list.len()),
+//!         Err(error) if error.kind() == ErrorKind::InvalidRequest => {
+//!             let names: Vec<_> = error.violations().iter().map(|violation| violation.parameter()).collect();
+//!             Err(format!("fix {}", names.join(", ")))
+//!         }
+//!         Err(error) if error.is_retryable() => Err("try again later".to_owned()),
+//!         Err(error) => Err(error.to_string()),
+//!     }
+//! }
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let mock = MockServer::start().await?;
+//!     let client = mock.client().build()?;
+//!     assert_eq!(count_apps(&client, 1000).await, Err("fix limit".to_owned()));
+//!     assert_eq!(count_apps(&client, 10).await, Ok(10));
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Three questions
+//!
+//! | question | answer |
+//! |---|---|
+//! | Is the program wrong? | Yes for `Configuration` and `InvalidRequest`: nothing was sent. All that is wrong is listed, so that one run is enough to fix it. |
+//! | Can the same request succeed later? | [`Error::is_retryable`](crate::Error::is_retryable). The client has retried it already where that is safe. |
+//! | Has the service executed the request? | No, if the kind is `Configuration`, `InvalidRequest`, `Credentials` or `Connect`, or if the status is 4xx. Otherwise it may have. |
+//!
+//! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do
+//! not compare messages, which any version may reword; compare [`Error::code`](crate::Error::code) and
+//! [`Error::status`](crate::Error::status). For the vendor's support, log [`Error::request_id`](crate::Error::request_id).
+//!
+//! # What is retried
+//!
+//! Transient failures are retried until a deadline, except for requests that might create a second task.
+//!
+//! | failure | GET, PUT, DELETE | POST |
+//! |---|---|---|
+//! | connection failed, so nothing was sent | retried | retried |
+//! | status 429, the service throttles | retried | retried |
+//! | timeout of an attempt, broken connection, status 5xx | retried | not retried: the service may have executed the request |
+//! | any other status | not retried | not retried |
+//!
+//! By default there are up to 3 attempts with random delays of up to 1, 2, 4… seconds, at most 20. `Retry-After`
+//! takes the place of the delay. After the status 401, the client tries once more with a new token or with the time of
+//! the service. While most calls of a client fail, further retries are suspended, so that it does not multiply the load
+//! of a service that is overloaded.
+//!
+//! # Timeouts
+//!
+//! | setting | default | limits |
+//! |---|---|---|
+//! | `operation_timeout` | 180 s | a call with its attempts, delays and credentials |
+//! | `operation_attempt_timeout` | 60 s | one attempt, to the last byte of the response; for a file, each of its parts |
+//! | `ReqwestTransportBuilder::connect_timeout` | 10 s | one connection with its TLS handshake |
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! use std::time::Duration;
+//!
+//! use huaweicloud_hss::RetryConfig;
+//!
+//! let client = mock
+//!     .client()
+//!     .retry(RetryConfig::standard().max_attempts(5))
+//!     .operation_timeout(Duration::from_secs(30))
+//!     .build()?;
+//! // Here the caller decides what to do, so a failure must be quick.
+//! let call = client.list_global_image_apps().customize().retry(RetryConfig::disabled());
+//! call.operation_timeout(Duration::from_secs(2)).send().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Traps
+//!
+//! - A POST request that times out may have created its task. Look for the task before you send the request again.
+//! - A client shares its retry budget among its clones. A client for each request would retry without a limit.
+//! - An error of a response can contain what the service repeated of your parameters. Credentials and secret fields are
+//!   redacted; names and IDs are not.
+//! - The values of successful responses are never redacted.

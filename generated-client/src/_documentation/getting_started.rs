@@ -1,0 +1,108 @@
+//! How to send a first request, and how to configure a client.
+//!
+//! # A first program
+//!
+//! Each operation of the service is a method of [`Client`](crate::Client). It returns a request builder: required
+//! parameters are arguments of the method, optional ones are setters, and `send` sends the request.
+//!
+//! ```
+//! use huaweicloud_hss::mock::MockServer;
+//! use huaweicloud_hss::types::ImageSource;
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     // A mock server on loopback, so that this runs without an account.
+//!     let mock = MockServer::start().await?;
+//!     let client = mock.client().build()?;
+//!
+//!     let page = client.list_global_image_apps().image_type(ImageSource::Registry).limit(20).send().await?;
+//!     println!("{} of {:?} apps", page.data_list.len(), page.total_num);
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Nothing is sent before `send` is awaited, and dropping its future cancels the call. The fields of a response are
+//! `Option`s or lists, since the help pages do not promise that any field is present.
+//!
+//! # Connecting to the service
+//!
+//! A client of the service itself needs a region, a project and [credentials](super::credentials):
+//!
+//! ```no_run
+//! use huaweicloud_hss::{Client, Credentials, Error};
+//!
+//! fn client() -> Result<Client, Error> {
+//!     Client::builder()
+//!         .region("cn-north-4")
+//!         .project_id("0123456789abcdef0123456789abcdef")
+//!         .credentials(Credentials::default_chain()?)
+//!         .build()
+//! }
+//! # fn main() {
+//! #     let _ = client();
+//! # }
+//! ```
+//!
+//! Create one client for a region and keep it: clones share its connections, its cached token and its retry budget. To
+//! call another region, create another client, because the region determines the endpoint. `build` reports everything
+//! that is wrong at once, and sends nothing.
+//!
+//! The default transport uses the proxy of the environment, and trusts the certificates that the system trusts.
+//! `ReqwestTransport` describes the variables, and how a program sets a proxy or a certificate itself.
+//!
+//! # Options of a call
+//!
+//! `customize` returns the request with its options, a [`Call`](crate::Call). They override the settings of the
+//! client:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! # let client = mock.client().build()?;
+//! use std::time::Duration;
+//!
+//! let call = client.list_global_image_apps().customize().operation_timeout(Duration::from_secs(10));
+//! let response = call.send_with_response().await?;
+//! println!("status {}, request ID {:?}", response.status(), response.request_id());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Requests as values
+//!
+//! A builder wraps a request struct, such as [`ListGlobalImageAppsRequest`](crate::operation::ListGlobalImageAppsRequest).
+//! Use the struct to store a request or to read it from JSON, and [`Client::call`](crate::Client::call) to send it:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! # let client = mock.client().build()?;
+//! use huaweicloud_hss::operation::ListGlobalImageAppsRequest;
+//! use huaweicloud_hss::serde_json;
+//!
+//! let request: ListGlobalImageAppsRequest = serde_json::from_str(r#"{"app_name": "openssl", "limit": 20}"#)?;
+//! let page = client.call(request).send().await?;
+//! println!("{} apps", page.data_list.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The compiler checks required parameters only for builders. In a request struct they can be absent, as in
+//! `Request::default()`: such a request is rejected before it is sent, with an error of the kind
+//! [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+//!
+//! # Values that the help pages do not list
+//!
+//! The service is often newer than its help pages. Enums therefore accept other strings, in requests and in responses,
+//! and responses may have unknown fields: [`Response::raw_body`](crate::Response::raw_body) contains them. If the
+//! service accepts a request that the help page does not allow, [`Call::validate`](crate::Call::validate) turns off
+//! the checks for this call.
+//!
+//! # Without async
+//!
+//! With the feature `blocking`, builders also have `send_blocking` and, for lists, `items_blocking`. They need no async
+//! runtime, and are an error inside of one: a blocked thread of the runtime could not drive other futures.

@@ -1,0 +1,77 @@
+//! How to wait for a task of the service, and how to save its file.
+//!
+//! # A first example
+//!
+//! An export is a task: one request creates it, another returns its state, and a third its file. `send_and_wait` does
+//! the first two, `download` the third:
+//!
+//! ```
+//! use huaweicloud_hss::mock::MockServer;
+//! use huaweicloud_hss::types::ContainerColumn;
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let mock = MockServer::builder().task_running(0).start().await?;
+//!     let client = mock.client().build()?;
+//!     # let folder = tempfile::tempdir()?;
+//!     # let path = folder.path().join("containers.zip");
+//!     # let path = path.as_path();
+//!
+//!     let columns = [(ContainerColumn::ContainerName, "Container"), (ContainerColumn::Risky, "Risk")];
+//!     let download = client.export_container_list(columns).send_and_wait().download().await?;
+//!     let bytes = download.save_to(path).await?;
+//!     println!("{bytes} bytes");
+//!     Ok(())
+//! }
+//! ```
+//!
+//! Await the result of `send_and_wait` itself if you need the state of the task and not the file.
+//!
+//! # Waiting
+//!
+//! [`Wait`](crate::Wait) polls immediately, then at intervals that double from 2 to 30 seconds, for 15 minutes. It
+//! continues after transient errors and unknown states. Its setters change the times, and `on_state` reports each
+//! response.
+//!
+//! If waiting fails, the task continues. The [`WaitError`](crate::WaitError) names it, and has the last response. Its
+//! kind says why waiting ended:
+//!
+//! | kind | meaning | what to do |
+//! |---|---|---|
+//! | [`Task`](crate::ErrorKind::Task) | the task has failed, or its response lacks an ID | read the last response; create the task again |
+//! | [`Timeout`](crate::ErrorKind::Timeout) | the task has not ended in time | wait again, with the operation that returns the state |
+//! | any other | a request failed | see [errors and retries](super::errors) |
+//!
+//! To wait for a task that exists already, use the operation that returns its state:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::builder().task_running(0).start().await?;
+//! # let client = mock.client().build()?;
+//! let task = client.list_query_export_task("a task ID").wait().await?;
+//! println!("file {:?}", task.file_id);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Files
+//!
+//! A [`Download`](crate::Download) is a stream: `save_to` writes it to a file, `try_next` returns it chunk by chunk,
+//! and `bytes` reads it into memory.
+//!
+//! A saved file is complete or absent. It is written under a temporary name in the same folder and renamed at its end.
+//! An existing file is an error, unless `SaveTarget::new(path).overwrite(true)` allows replacing it. To avoid creating a
+//! task when its file could not be saved, call [`SaveTarget::check`](crate::SaveTarget::check) before.
+//!
+//! # Traps
+//!
+//! - Dropping the future stops waiting, not the task. Keep the ID of the task, which `on_note` reports, if your program
+//!   may be interrupted.
+//! - `send_and_wait` retries like any POST request: after a timeout of the first request, the task may exist although
+//!   its ID is unknown.
+//! - An interrupted download is not resumed. The task has succeeded, so request the file again, with the ID in the
+//!   error, and not the export.
+//! - The size of a file is not limited. Set [`Download::max_bytes`](crate::Download::max_bytes) if the disk or the memory
+//!   is.

@@ -1,0 +1,93 @@
+//! How to test a program without an account, with the mock server of the feature `mock`.
+//!
+//! # A first test
+//!
+//! The mock server is a real HTTP server on loopback, in the process of the test. It serves every operation and checks
+//! requests as the service does: what the help page does not allow is rejected. Without further configuration, it
+//! returns the example of the help page, or generated records for a list.
+//!
+//! ```
+//! use huaweicloud_hss::mock::MockServer;
+//! use huaweicloud_hss::types::ImageSource;
+//! use huaweicloud_hss::{Client, Error, serde_json};
+//!
+//! /// The program under test.
+//! async fn vulnerable_apps(client: &Client) -> Result<Vec<String>, Error> {
+//!     let mut names = Vec::new();
+//!     let mut apps = client.list_global_image_apps().image_type(ImageSource::Registry).items();
+//!     while let Some(app) = apps.try_next().await? {
+//!         if app.vul_num.is_some_and(|count| count > 0) {
+//!             names.extend(app.app_name);
+//!         }
+//!     }
+//!     Ok(names)
+//! }
+//!
+//! // In your project, a #[tokio::test].
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let mock = MockServer::start().await?;
+//!     let apps = mock.list_global_image_apps();
+//!     apps.records_json(serde_json::json!([
+//!         { "app_name": "old", "vul_num": 3 },
+//!         { "app_name": "new", "vul_num": 0 },
+//!     ]))?;
+//!
+//!     let client = mock.client().build()?;
+//!     assert_eq!(vulnerable_apps(&client).await?, ["old"]);
+//!     assert_eq!(apps.requests()[0].image_type, Some(ImageSource::Registry));
+//!     Ok(())
+//! }
+//! ```
+//!
+//! `requests` returns what the program sent, as typed requests. Start a server for each test: servers share nothing, and
+//! each listens on a free port and stops when it is dropped.
+//!
+//! # Choosing responses
+//!
+//! | to test | use |
+//! |---|---|
+//! | a list with certain records | `records`, `records_json`, or `MockServerBuilder::data` for several lists |
+//! | one response, then the default again | `respond_with`, `respond_with_json`, `respond_with_http` |
+//! | an error of the service | `respond_with_error` |
+//! | a broken or slow connection | `fail_with` |
+//! | a response that depends on the request | `respond_when`, `respond_always` |
+//! | tasks that fail or never end | `MockServerBuilder::task_outcome` |
+//! | misspelled parameters in JSON | `MockServerBuilder::strict` |
+//!
+//! The methods of the first four rows script one response each. Scripted responses are returned in order, one for each
+//! attempt:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use huaweicloud_hss::http::StatusCode;
+//! use huaweicloud_hss::{ErrorKind, RetryConfig};
+//!
+//! let mock = MockServer::start().await?;
+//! let client = mock.client().retry(RetryConfig::disabled()).build()?;
+//! mock.list_global_image_apps().respond_with_error(StatusCode::FORBIDDEN, "HSS.0013", "insufficient permissions");
+//!
+//! let error = client.list_global_image_apps().send().await.unwrap_err();
+//! assert_eq!((error.kind(), error.code()), (ErrorKind::Service, Some("HSS.0013")));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Traps
+//!
+//! - A retried call consumes a scripted response for each attempt. To test what the program does after an error, script
+//!   as many errors as attempts, or disable retries as above.
+//! - Retries and waiting take real time, unless the client has another timer:
+//!   [`ClientBuilder::sleep`](crate::ClientBuilder::sleep) and
+//!   [`ClientBuilder::time_source`](crate::ClientBuilder::time_source).
+//! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
+//!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
+//! - The mock server accepts all credentials, unless the builder has a token, an access key or a password.
+//! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state besides
+//!   records and scripts.
+//!
+//! To test without any server, implement [`Transport`](crate::Transport): it gets each request as data. For a program
+//! in another language, `hss mock` runs the same server as a process.
+#![cfg_attr(feature = "mock", doc = "\nThe reference is the module [`mock`](crate::mock).")]

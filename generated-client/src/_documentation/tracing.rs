@@ -1,0 +1,65 @@
+//! How to see calls in logs, traces and metrics, with the crate `tracing`.
+//!
+//! # A first example
+//!
+//! Each call is a span. Any subscriber of the crate `tracing` receives it; this one prints a line for each span that
+//! ends, and an event for each retry:
+//!
+//! ```
+//! use huaweicloud_hss::mock::MockServer;
+//! use tracing::level_filters::LevelFilter;
+//! use tracing_subscriber::filter::Targets;
+//! use tracing_subscriber::fmt::format::FmtSpan;
+//! use tracing_subscriber::layer::SubscriberExt;
+//!
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//!     let levels = Targets::new().with_target("huaweicloud_hss", LevelFilter::DEBUG);
+//!     let lines = tracing_subscriber::fmt::layer().with_span_events(FmtSpan::CLOSE);
+//!     let subscriber = tracing_subscriber::registry().with(lines).with(levels);
+//!     // In a program that has only one subscriber, call `init` of the crate instead.
+//!     let _guard = tracing::subscriber::set_default(subscriber);
+//!
+//!     let mock = MockServer::start().await?;
+//!     mock.client().build()?.list_global_image_apps().send().await?;
+//!     Ok(())
+//! }
+//! ```
+//!
+//! # Spans
+//!
+//! The span of a call is named `call`, with the target `huaweicloud_hss` and the level info. Its fields have the names
+//! of OpenTelemetry's semantic conventions for HTTP clients, so that tracing-opentelemetry can export it as it is:
+//!
+//! | field | description |
+//! |---|---|
+//! | `otel.name`, `otel.kind` | method and path with placeholders; `client` |
+//! | `operation`, `http.request.method` | ID of the operation; method |
+//! | `server.address`, `server.port` | host and port of the endpoint |
+//! | `attempts` | how many attempts were started, 0 if the request was not sent |
+//! | `http.response.status_code`, `request_id` | of the last response, if one arrived |
+//! | `skipped_nulls` | how many nulls were skipped in lists and maps of the response, if there are any |
+//! | `error.type`, `otel.status_code` | if the call failed: the status of a service error, otherwise the [`ErrorKind`](crate::ErrorKind) in snake case; `ERROR` |
+//!
+//! `attempts` and the fields below it are recorded when the call ends. If its future is dropped, only `attempts` is. A
+//! download extends the span to the end of its file.
+//!
+//! # Events
+//!
+//! | message | level | fields |
+//! |---|---|---|
+//! | `retrying` | debug | `attempts` so far, `delay` until the next one, `cause`: the message of the error |
+//! | `waiting for a task` | debug | `operation`, `delay` until its state is requested again |
+//!
+//! # What is not recorded
+//!
+//! Credentials are redacted, and spans contain neither the URL nor parameters nor messages. The `cause` of a retry is the
+//! exception: in it, the service can repeat parameters. Filter the target at the level info if that must not reach your
+//! logs.
+//!
+//! # Traps
+//!
+//! - A list has a span for each page, and waiting for a task one for each request. Create a span of your own around the
+//!   loop to group them.
+//! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it
+//!   with `Instrument` of the crate `tracing`.
