@@ -21,6 +21,7 @@ mod docs;
 mod edge_cases;
 mod every_operation;
 mod faults;
+mod fetch;
 mod fuzz;
 mod independence;
 mod memory;

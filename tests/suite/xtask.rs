@@ -305,6 +305,7 @@ fn messages_contain_no_control_characters() {
         (&["generate", "--check"][..], r"generated/\u{1b}[31mold\nnew.rs (on disk)"),
         (&["generate"], r"deleted generated-client/src/generated/\u{1b}[31mold\nnew.rs"),
         (&["\u{1b}[2J"], r"unrecognized subcommand '\u{1b}[2J'"),
+        (&["docs", "fetch", page], r"unknown operation `\u{1b}[2J\u{9b}.html`"),
         (&["docs", "check", page], r"cannot read \u{1b}[2J\u{9b}.html"),
         (&["changes", "--base-folder", page], r"\u{1b}[2J\u{9b}.html is not a folder"),
     ] {

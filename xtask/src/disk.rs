@@ -189,6 +189,14 @@ pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
     }
 }
 
+/// Replaces or creates a file in a folder that exists, without ever exposing a partial one.
+pub(crate) fn overwrite(target: &Path, text: &str) -> Result<(), String> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let written =
+        write_temporary(folder, text).and_then(|temporary| temporary.persist(target).map_err(|error| error.error));
+    written.map(drop).map_err(|error| format!("cannot write {}: {error}", terminal::path(target)))
+}
+
 /// Reads a regular file; a device or a pipe could be endless.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;

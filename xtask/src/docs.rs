@@ -8,7 +8,7 @@ use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
 
-use crate::{Failure, disk, terminal};
+use crate::{Failure, disk, fetch, terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -22,6 +22,12 @@ pub(crate) enum Task {
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
     },
+    /// Downloads the help pages of the described operations into the folder help-pages, with curl.
+    ///
+    /// Pages are requested one at a time, a second apart, and only sent if they changed. If a page cannot be fetched or
+    /// is not the help page of the operation, an older copy is kept. Exits with 0 if all pages were fetched, and with 2
+    /// otherwise.
+    Fetch(fetch::Arguments),
     /// Imports a new operation from its help page. Never overwrites a file.
     ///
     /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
@@ -41,6 +47,7 @@ const UNUSABLE_PAGE: u8 = 2;
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
         Task::Check { pages } => check(root, pages, out),
+        Task::Fetch(arguments) => fetch::run(root, arguments, out),
         Task::Import { page, operation } => import(root, page, operation),
     }
 }
@@ -157,7 +164,7 @@ impl std::fmt::Display for Summary {
     }
 }
 
-fn count_pages(count: usize) -> String {
+pub(crate) fn count_pages(count: usize) -> String {
     if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
 }
 

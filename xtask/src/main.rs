@@ -3,6 +3,7 @@
 mod changes;
 mod disk;
 mod docs;
+mod fetch;
 mod generate;
 mod openapi;
 mod terminal;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use hss_generator::Diagnostics;
 
-use crate::read::ReadError;
+use crate::read::{HelpPage, ReadError};
 
 /// An error that prevents a help page from being compared or imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,14 @@ pub struct HelpPageError {
 impl HelpPageError {
     pub(crate) fn new(path: &str, line: usize, message: impl Into<String>) -> Self {
         Self { path: path.to_owned(), line, message: message.into(), is_undescribed: false }
+    }
+
+    /// Returns the error for a page that no operation file describes.
+    pub(crate) fn undescribed(path: &str, page: &HelpPage) -> Self {
+        let request = &page.request;
+        let message =
+            format!("no operation file has the request line `{}`: run `cargo xtask docs import`", request.value);
+        Self { is_undescribed: true, ..Self::new(path, request.line, message) }
     }
 
     pub(crate) fn unreadable(path: &str, error: ReadError) -> Self {

@@ -12,7 +12,7 @@ mod notation;
 pub mod read;
 
 use hss_generator::pipeline::parse_and_lower;
-use hss_generator::{Diagnostics, Source};
+use hss_generator::{Diagnostics, Source, ir};
 
 use finished::FinishedDescription;
 
@@ -30,6 +30,26 @@ pub use notation::PLACEHOLDER;
 /// Returns all errors in the description, except for those of unfinished imports.
 pub fn compare(sources: &[Source], pages: &[Source]) -> Result<ComparisonReport, Diagnostics> {
     Ok(compare::compare_all(&FinishedDescription::new(sources)?, pages))
+}
+
+/// Returns the API without unfinished imports.
+///
+/// # Errors
+///
+/// Returns all errors in the description, except for those of unfinished imports.
+pub fn finished_service(sources: &[Source]) -> Result<ir::Service, Diagnostics> {
+    FinishedDescription::new(sources).map(|finished| finished.service)
+}
+
+/// Returns the operation that a help page describes.
+///
+/// # Errors
+///
+/// Fails if the page cannot be read or if it describes none of the operations.
+pub fn operation_of<'a>(service: &'a ir::Service, page: &Source) -> Result<&'a ir::Operation, HelpPageError> {
+    let read = read::read(&page.text).map_err(|error| HelpPageError::unreadable(&page.path, error))?;
+    let index = compare::index_of_operation(service, &read);
+    index.and_then(|index| service.operations.get(index)).ok_or_else(|| HelpPageError::undescribed(&page.path, &read))
 }
 
 /// Imports the operation `id` from a help page that no operation file describes yet.

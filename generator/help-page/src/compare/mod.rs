@@ -120,8 +120,7 @@ fn undescribed(finished: &FinishedDescription, page: &HelpPage, source: &Source)
         let message = format!("{file} describes this operation, but has errors: run `cargo xtask generate`");
         return HelpPageError::new(&source.path, request.line, message);
     }
-    let message = format!("no operation file has the request line `{}`: run `cargo xtask docs import`", request.value);
-    HelpPageError { is_undescribed: true, ..HelpPageError::new(&source.path, request.line, message) }
+    HelpPageError::undescribed(&source.path, page)
 }
 
 /// An operation and its file.
@@ -130,23 +129,28 @@ struct DescribedOperation<'a> {
     document: &'a Document<notation::Operation>,
 }
 
-/// Finds the operation with the request line of the page, or with the same path except for the names of placeholders, or
-/// with the same title.
+/// Finds the operation that a page describes, and its file.
 fn find_operation<'a>(
     description: &'a Description,
     service: &'a ir::Service,
     page: &HelpPage,
 ) -> Option<DescribedOperation<'a>> {
+    let index = index_of_operation(service, page)?;
+    let operation = service.operations.get(index)?;
+    let document = description.operations.get(index)?;
+    Some(DescribedOperation { operation, document })
+}
+
+/// Returns the index of the operation with the request line of the page, or with the same path except for the names of
+/// placeholders, or with the same title.
+pub(crate) fn index_of_operation(service: &ir::Service, page: &HelpPage) -> Option<usize> {
     let request = &page.request.value;
     let template = ir::template(&request.path);
     let same_method = |operation: &ir::Operation| operation.method.as_str() == request.method;
     let position = |matches: &dyn Fn(&ir::Operation) -> bool| service.operations.iter().position(matches);
-    let index = position(&|operation| same_method(operation) && operation.path == request.path)
+    position(&|operation| same_method(operation) && operation.path == request.path)
         .or_else(|| position(&|operation| same_method(operation) && ir::template(&operation.path) == template))
-        .or_else(|| position(&|operation| has_title(page, &operation.page.title)))?;
-    let operation = service.operations.get(index)?;
-    let document = description.operations.get(index)?;
-    Some(DescribedOperation { operation, document })
+        .or_else(|| position(&|operation| has_title(page, &operation.page.title)))
 }
 
 fn has_title(page: &HelpPage, title: &str) -> bool {

@@ -1,0 +1,114 @@
+//! The folder of fetched pages, with what identifies their versions in later requests.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::http::Validators;
+use super::url::Url;
+use crate::{disk, terminal};
+
+/// Hidden, since `docs check` reads all other files of the folder.
+const VALIDATORS_FILE: &str = ".validators.json";
+
+pub(super) struct Folder {
+    path: PathBuf,
+    /// By operation ID.
+    versions: BTreeMap<String, Version>,
+}
+
+/// The version of a page on disk.
+struct Version {
+    url: String,
+    validators: Validators,
+}
+
+impl Folder {
+    /// Opens a folder, and creates it if it does not exist.
+    pub(super) fn open(path: &Path) -> Result<Self, String> {
+        fs::create_dir_all(path).map_err(|error| format!("cannot create {}: {error}", terminal::path(path)))?;
+        let text = disk::read_optional(&path.join(VALIDATORS_FILE))?.unwrap_or_default();
+        // An invalid file costs only that pages are sent again.
+        let entries: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
+        let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+        let mut versions = BTreeMap::new();
+        for (operation, entry) in entries {
+            let validators = Validators { etag: text(&entry, "etag"), last_modified: text(&entry, "last_modified") };
+            versions.insert(operation, Version { url: text(&entry, "url").unwrap_or_default(), validators });
+        }
+        Ok(Self { path: path.to_owned(), versions })
+    }
+
+    /// Returns the path of an operation's page.
+    pub(super) fn page(&self, operation: &str) -> PathBuf {
+        self.path.join(operation).with_extension("html")
+    }
+
+    /// Returns what identifies the version on disk, if it came from this address.
+    pub(super) fn validators(&self, operation: &str, url: &Url) -> Validators {
+        match self.versions.get(operation) {
+            Some(version) if version.url == url.to_string() && self.page(operation).is_file() => {
+                version.validators.clone()
+            }
+            _ => Validators::default(),
+        }
+    }
+
+    /// Stores a page. Returns whether it differs from the one on disk.
+    pub(super) fn store(
+        &mut self,
+        operation: &str,
+        url: &Url,
+        text: &str,
+        validators: Validators,
+    ) -> Result<bool, String> {
+        let page = self.page(operation);
+        let is_changed = disk::read_optional(&page)?.as_deref() != Some(text);
+        if is_changed {
+            disk::overwrite(&page, text)?;
+        }
+        self.versions.insert(operation.to_owned(), Version { url: url.to_string(), validators });
+        disk::overwrite(&self.path.join(VALIDATORS_FILE), &self.versions_as_json())?;
+        Ok(is_changed)
+    }
+
+    fn versions_as_json(&self) -> String {
+        let mut entries = Map::new();
+        for (operation, Version { url, validators }) in &self.versions {
+            let mut entry = Map::new();
+            entry.insert("url".to_owned(), url.clone().into());
+            entry.insert("etag".to_owned(), validators.etag.clone().into());
+            entry.insert("last_modified".to_owned(), validators.last_modified.clone().into());
+            entries.insert(operation.clone(), entry.into());
+        }
+        format!("{:#}\n", Value::Object(entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_versions_of_pages_on_disk_only() {
+        let root = tempfile::tempdir().expect("a folder");
+        let url = |host: &str| Url::of_operation(&format!("https://{host}/{{operation}}"), "A").expect("a URL");
+        let (here, elsewhere) = (url("a.example.com"), url("b.example.com"));
+        let validators = Validators { etag: Some("\"a\"".to_owned()), last_modified: None };
+        let mut folder = Folder::open(root.path()).expect("a folder");
+        assert_eq!(folder.store("A", &here, "a page", validators.clone()), Ok(true));
+        assert_eq!(folder.store("A", &here, "a page", validators.clone()), Ok(false));
+
+        let folder = Folder::open(root.path()).expect("a folder");
+        assert_eq!(folder.validators("A", &here), validators);
+        assert_eq!(folder.validators("A", &elsewhere), Validators::default());
+        assert_eq!(folder.validators("B", &here), Validators::default());
+        fs::remove_file(folder.page("A")).expect("removed");
+        assert_eq!(folder.validators("A", &here), Validators::default());
+
+        fs::write(root.path().join(VALIDATORS_FILE), "[").expect("written");
+        assert!(Folder::open(root.path()).expect("a folder").versions.is_empty());
+    }
+}
