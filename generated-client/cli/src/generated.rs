@@ -35,9 +35,28 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
         "operate_all",
         "Whether to export everything that matches the filters.",
     ),
-    ParameterHelp::body("vul_type", "Kind of vulnerability."),
-    ParameterHelp::body("handle_status", "Whether the vulnerability has been handled."),
-    ParameterHelp::body("scan_status", "Scan status of the image."),
+    ParameterHelp::body("vul_type", "Kind of vulnerability.")
+        .values(
+            &[
+                ("linux_vul", "Vulnerability in Linux."),
+                ("app_vul", "Vulnerability in an application."),
+            ],
+        ),
+    ParameterHelp::body("handle_status", "Whether the vulnerability has been handled.")
+        .values(&[("unhandled", "Not handled yet."), ("handled", "Handled.")]),
+    ParameterHelp::body("scan_status", "Scan status of the image.")
+        .values(
+            &[
+                ("unscan", "Not scanned."),
+                ("success", "Scanned successfully."),
+                ("scanning", "Being scanned."),
+                ("failed", "The scan failed."),
+                ("download_failed", "The image could not be downloaded."),
+                ("image_oversized", "The image is too large."),
+                ("waiting_for_scan", "Waiting to be scanned."),
+                ("image_scan_stop", "The scan was stopped."),
+            ],
+        ),
     ParameterHelp::body(
         "image_name",
         "Name of the image. Whether a part of the name matches is not documented.",
@@ -85,8 +104,25 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
     ParameterHelp::body("image_version", "Tag of the image."),
-    ParameterHelp::body("image_type", "Kind of repository that holds the image."),
-    ParameterHelp::body("scan_status", "Scan status of the image."),
+    ParameterHelp::body("image_type", "Kind of repository that holds the image.")
+        .values(
+            &[
+                ("private_image", "Private image repository of SWR."),
+                ("shared_image", "Shared image repository of SWR."),
+                ("instance_image", "Enterprise repository of SWR."),
+            ],
+        ),
+    ParameterHelp::body("scan_status", "Scan status of the image.")
+        .values(
+            &[
+                ("unscan", "Not scanned."),
+                ("success", "Scanned successfully."),
+                ("scanning", "Being scanned."),
+                ("failed", "The scan failed."),
+                ("download_failed", "The image could not be downloaded."),
+                ("image_oversized", "The image is too large."),
+            ],
+        ),
     ParameterHelp::body(
         "latest_version",
         "Whether to include only the latest version of each image.",
@@ -123,7 +159,18 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         "cluster_container",
         "Whether a cluster manages the container. True exports only containers in clusters, false only containers outside clusters.",
     ),
-    ParameterHelp::body("cluster_type", "Kind of cluster."),
+    ParameterHelp::body("cluster_type", "Kind of cluster.")
+        .values(
+            &[
+                ("cce", "CCE cluster."),
+                ("ali", "Alibaba Cloud cluster."),
+                ("tencent", "Tencent Cloud cluster."),
+                ("azure", "Microsoft Azure cluster."),
+                ("aws", "AWS cluster."),
+                ("self_built_hw", "Cluster that the customer built on Huawei Cloud."),
+                ("self_built_idc", "Cluster in the customer's own data center."),
+            ],
+        ),
     ParameterHelp::body(
         "cluster_name",
         "Name of the cluster. Whether a part of the name matches is not documented.",
@@ -140,7 +187,16 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         "image_name",
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::body("status", "State of the container."),
+    ParameterHelp::body("status", "State of the container.")
+        .values(
+            &[
+                ("Running", "The container is running."),
+                ("Waiting", "The container is waiting."),
+                ("Terminated", "The container has terminated."),
+                ("Isolated", "The container is isolated."),
+                ("Paused", "The container is paused."),
+            ],
+        ),
     ParameterHelp::body(
         "risky",
         "Whether the container has security risks. True exports only containers with risks, false only containers without.",
@@ -155,9 +211,29 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         "Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.",
     ),
     ParameterHelp::body(
-        "export_headers",
-        "Columns of the export, each with its title, which can be any string.",
-    ),
+            "export_headers",
+            "Columns of the export, each with its title, which can be any string.",
+        )
+        .values(
+            &[
+                ("container_id", "ID of the container."),
+                ("container_name", "Name of the container."),
+                ("image_name", "Name of the image."),
+                ("pod_name", "Name of the pod."),
+                ("cluster_name", "Name of the cluster."),
+                ("cluster_type", "Kind of cluster."),
+                ("status", "State of the container."),
+                ("risky", "Whether the container has security risks."),
+                ("low_risk", "Low security risks."),
+                ("medium_risk", "Medium security risks."),
+                ("high_risk", "High security risks."),
+                ("fatal_risk", "Critical security risks."),
+                ("create_time", "When the container was created."),
+                ("restart_count", "Number of restarts."),
+                ("cpu_limit", "CPU limit."),
+                ("memory_limit", "Memory limit."),
+            ],
+        ),
 ];
 
 const LIST_DOWNLOAD_EXPORTED_FILE_HELP: &[ParameterHelp] = &[
@@ -170,7 +246,14 @@ const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
         "offset",
         "Number of records to skip. The order of the records is not documented.",
     ),
-    ParameterHelp::query("image_type", "Source of the image."),
+    ParameterHelp::query("image_type", "Source of the image.")
+        .values(
+            &[
+                ("local_image", "Local image."),
+                ("registry", "Image in a repository."),
+                ("cicd", "Image from CI/CD."),
+            ],
+        ),
     ParameterHelp::query(
         "app_name",
         "Name of the software. Whether a part of the name matches is not documented.",

@@ -25,6 +25,7 @@ use std::time::Duration;
 
 use clap::ArgMatches;
 
+use crate::built_in::completions;
 use crate::error::CliError;
 use crate::flags::common_flags;
 use crate::operation::catalog;
@@ -50,9 +51,13 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 }
 
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
+    if let Some(completed) = completions::complete(|| command::root(program, operations)) {
+        return completed;
+    }
+    let help = built_in::help_command(program, operations);
     let matches = command::root(program, operations)
         .try_get_matches()
-        .map_err(|error| catalog::explain_secret(operations, &error).unwrap_or_else(|| invalid_arguments(error)))?;
+        .map_err(|error| catalog::explain(operations, &help, &error).unwrap_or_else(|| invalid_arguments(error)))?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::usage("missing command; try '--help'"));
     };
@@ -89,7 +94,7 @@ async fn run_command(
         return operation.run(program, matches).await;
     }
     match built_in::find(program, operations, name) {
-        Some(built_in) => built_in.run(program, command::root(program, operations), matches).await,
+        Some(built_in) => built_in.run(program, operations, command::root(program, operations), matches).await,
         None => Err(CliError::usage("unknown command; try '--help'")),
     }
 }

@@ -49,7 +49,7 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("list-paintings --profile a --token-stdin", "", 2),
         ("list-paintings --origin newer --limit 5", "", 1),
         ("help list-paintngs", "", 2),
-        ("completions powershell", "", 2),
+        ("completions csh", "", 2),
         ("completions", "", 2),
         ("list-paintings --input /nonexistent/input.json", "", 2),
         ("list-paintings --input -", "{\"limit\": 50", 2),

@@ -1,8 +1,9 @@
 //! Help, completions and warnings.
 
 use std::fmt::Write as _;
+use std::fs;
 
-use hss_tests::command_line::text;
+use hss_tests::command_line::{Run, text};
 use hss_tests::server::Server;
 use huaweicloud_museum::OPERATIONS;
 use huaweicloud_museum::descriptor::ParameterSource;
@@ -48,13 +49,71 @@ fn every_parameter_that_is_not_secret_has_a_flag() {
 }
 
 #[test]
-fn completions_know_all_commands() {
-    for shell in ["bash", "zsh", "fish"] {
+fn help_finds_operations_by_words() {
+    let rooms = "Operations:\n  label-rooms  Labels rooms. Its request and its response are lists.\n  \
+                 list-rooms   Lists the rooms of the museum. The help page documents no limits.\n";
+    assert_eq!(museum("help --search 'LIST rooms'").printed(), rooms);
+    let error = museum("help --search 'list nothing'").failed(2);
+    assert_eq!(error, "error: no operation contains 'list nothing' in its name, summary or group\n");
+}
+
+/// Whatever the number of operations is: the shell runs the program to get completions.
+#[test]
+fn completion_scripts_are_small() {
+    for shell in ["bash", "zsh", "fish", "powershell"] {
         let script = museum(&format!("completions {shell}")).printed();
-        for name in ["list-paintings", "origin", "max-items", "mock"] {
-            assert!(script.contains(name), "{shell} {name}");
-        }
+        assert!(script.len() < 2000 && script.contains("museum"), "{script}");
     }
+}
+
+/// Runs the program as the completion script of a shell does.
+fn completion<'a>(line: &'a str, shell: &'a str) -> Run<'a> {
+    museum(line).with("HUAWEICLOUD_COMPLETE", shell)
+}
+
+#[test]
+fn completes_commands_flags_and_values() {
+    const FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let profiles = folder.path().join("credentials");
+    fs::write(&profiles, "[basic]\nak = a\n[audit]\n[basic]\n").expect("a file");
+    let profiles = profiles.to_str().expect("a path");
+    let mut transcript = String::new();
+    for line in [
+        "list",
+        "list-paintings --o",
+        "list-paintings --origin ''",
+        "list-paintings --origin=g",
+        "list-paintings --on-loan ''",
+        "list-paintings --columns title,sk",
+        "list-paintings --title ''",
+        "restore-painting --grade ''",
+        "list-paintings --output ''",
+        "list-paintings --region c",
+        "list-paintings --profile ''",
+        "help re",
+        "completions ''",
+        "unknown-command ''",
+    ] {
+        let words = format!("-- museum {line}");
+        writeln!(transcript, "$ museum {line}\n{}", completion(&words, "fish").with(FILE, profiles).printed())
+            .expect("text");
+    }
+    insta::assert_snapshot!(transcript);
+    for (shell, separator, expected) in [
+        ("bash", "\u{b}", "purchase\u{b}gift\u{b}found"),
+        ("zsh", "\n", "purchase:The museum bought it.\ngift:Someone donated it.\nfound:It was in the cellar."),
+    ] {
+        let run = completion("-- museum list-paintings --origin ''", shell);
+        assert_eq!(run.with("_CLAP_COMPLETE_INDEX", "3").with("_CLAP_IFS", separator).printed(), expected);
+    }
+    let lines = completion("-- museum list-paintings --origin ''", "powershell").printed();
+    assert_eq!(lines.lines().next(), Some("purchase\tThe museum bought it."));
+    let error = completion("-- museum ''", "csh").failed(2);
+    assert!(error.contains("unknown shell 'csh' in HUAWEICLOUD_COMPLETE"), "{error}");
+    let error = completion("list-paintings", "bash").failed(2);
+    assert!(error.contains("pass the words of the command line after --"), "{error}");
 }
 
 #[test]

@@ -19,10 +19,8 @@ const GUARD: &str = r#"{"name": "Bo", "pin": "s3cret2"}"#;
 #[test]
 fn help_lists_secrets_without_flags() {
     insta::assert_snapshot!("help_of_secrets", museum("arm-room --help").printed());
-    for shell in ["bash", "zsh", "fish"] {
-        let script = museum(&format!("completions {shell}")).printed();
-        assert!(script.contains("guards") && !script.contains("alarm-code"), "{shell}");
-    }
+    let completed = museum("-- museum arm-room --").with("HUAWEICLOUD_COMPLETE", "fish").printed();
+    assert!(completed.contains("--guards") && !completed.contains("alarm-code"), "{completed}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command, value_parser};
+use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
 use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
@@ -46,7 +46,7 @@ pub(crate) fn command(name: String) -> Command {
         .allow_negative_numbers(true)
         .value_parser(value_parser!(u32))
         .help("Number of records in each list without records of its own");
-    let data = Arg::new(DATA).long(DATA).value_name("FILE").help(
+    let data = Arg::new(DATA).long(DATA).value_name("FILE").value_hint(ValueHint::FilePath).help(
         "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
          records. A parameter with the name of a field then selects records by equality",
     );

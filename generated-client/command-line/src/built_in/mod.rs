@@ -1,6 +1,7 @@
 //! The commands that are not operations.
 
-mod completions;
+pub(crate) mod completions;
+mod help;
 mod mock;
 mod reference;
 
@@ -14,13 +15,20 @@ use crate::program::Program;
 /// A command that is not an operation.
 #[derive(Clone, Copy)]
 pub(crate) enum BuiltIn {
-    Mock,
     Completions,
+    Help,
+    Mock,
     Reference,
 }
 
-const ALL: [(&str, BuiltIn); 3] =
-    [("mock", BuiltIn::Mock), ("completions", BuiltIn::Completions), ("reference", BuiltIn::Reference)];
+const HELP: &str = "help";
+
+const ALL: [(&str, BuiltIn); 4] = [
+    ("completions", BuiltIn::Completions),
+    (HELP, BuiltIn::Help),
+    ("mock", BuiltIn::Mock),
+    ("reference", BuiltIn::Reference),
+];
 
 /// Returns the commands.
 pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
@@ -28,8 +36,9 @@ pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> V
     for (name, built_in) in ALL {
         let name = free_name(program, operations, name);
         commands.push(match built_in {
-            BuiltIn::Mock => mock::command(name),
             BuiltIn::Completions => completions::command(name, program.name),
+            BuiltIn::Help => help::command(name, operations),
+            BuiltIn::Mock => mock::command(name),
             BuiltIn::Reference => reference::command(name),
         });
     }
@@ -46,6 +55,11 @@ pub(crate) fn find(program: &Program, operations: &'static [Operation], name: &s
     None
 }
 
+/// Returns the command line of `help`, without arguments.
+pub(crate) fn help_command(program: &Program, operations: &'static [Operation]) -> String {
+    format!("{} {}", program.name, free_name(program, operations, HELP))
+}
+
 /// Returns the command name of a built-in command.
 fn free_name(program: &Program, operations: &'static [Operation], name: &str) -> String {
     naming::built_in_name(name, program.name, |name| catalog::find(operations, name).is_some())
@@ -53,10 +67,17 @@ fn free_name(program: &Program, operations: &'static [Operation], name: &str) ->
 
 impl BuiltIn {
     /// Runs the command. `root` is the program with all commands.
-    pub(crate) async fn run(self, program: &Program, root: Command, matches: &ArgMatches) -> Result<(), CliError> {
+    pub(crate) async fn run(
+        self,
+        program: &Program,
+        operations: &'static [Operation],
+        root: Command,
+        matches: &ArgMatches,
+    ) -> Result<(), CliError> {
         match self {
+            Self::Completions => completions::run(program.name, matches),
+            Self::Help => help::run(root, operations, matches),
             Self::Mock => mock::run(program, matches).await,
-            Self::Completions => completions::run(root, matches),
             Self::Reference => reference::run(root),
         }
     }

@@ -23,10 +23,8 @@ pub(crate) fn run(root: Command) -> Result<(), CliError> {
         section(&mut root, &program),
     ];
     for command in root.get_subcommands_mut() {
-        if command.get_name() != "help" {
-            let title = format!("{program} {}", command.get_name());
-            sections.push(section(command, &title));
-        }
+        let title = format!("{program} {}", command.get_name());
+        sections.push(section(command, &title));
     }
     stdout::print_text(&format!("{}\n", sections.join("\n\n")))
 }

@@ -1,47 +1,72 @@
 //! The help of operations and their flags.
 
+use std::fmt::Write as _;
+
 use huaweicloud_core::descriptor::{
     Condition, Example, Field, OperationDescriptor, ParameterLocation, ParameterSource, Predicate, Rule, Type,
 };
 use serde_json::{Map, Value};
 
-use crate::flags::common_flags::{ALL, MAX_ITEMS};
-use crate::flags::flag_value::{form, is_repeatable, join, value_type};
+use crate::flags::common_flags::{INPUT, MAX_ITEMS};
+use crate::flags::flag_value::{self, form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
 use crate::flags::secrets;
+use crate::operation::Operation;
 use crate::operation::parameter_help::ParameterHelp;
+use crate::program::Program;
 
-/// Returns a one-line summary of an operation.
-pub(crate) fn summary(operation: &OperationDescriptor) -> String {
-    let mark = if operation.deprecated.is_some() { "Deprecated. " } else { "" };
-    format!("{mark}{}", operation.summary)
+/// What the help of a required flag says.
+const REQUIRED: &str = "Required.";
+
+/// Maximum number of known values whose meanings the help of a flag shows. Further values are listed without.
+const MAX_MEANINGS: usize = 50;
+
+/// Maximum number of characters of a meaning.
+const MAX_MEANING_LENGTH: usize = 160;
+
+/// Returns the usage of an operation's command, with its required flags.
+pub(crate) fn usage(program: &Program, operation: &Operation, flags: &[Flag]) -> String {
+    let mut usage = format!("{} {} [OPTIONS]", program.name, operation.command_name());
+    for flag in flags {
+        if flag.field.mandatory && requirement(operation.descriptor, flag.location, flag.field) == Some(REQUIRED) {
+            let value = flag_value::placeholder(value_type(flag.field.ty));
+            let _ = write!(usage, " --{} <{value}>", flag.name);
+            if is_repeatable(flag.field.ty) {
+                usage.push_str("...");
+            }
+        }
+    }
+    if secrets::secret_parameters(operation.descriptor).iter().any(|secret| secret.field.mandatory) {
+        let _ = write!(usage, " --{INPUT} <FILE>");
+    }
+    usage
 }
 
 /// Returns the help of a flag: the documentation of its parameter, and the constraints on its value.
-pub(crate) fn flag(flag: &Flag, operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> String {
+pub(crate) fn flag(flag: &Flag, operation: &Operation) -> String {
     let field = flag.field;
     let mut about_value = Vec::new();
     if is_repeatable(field.ty) {
         about_value.push(repetition(field.ty));
     }
     about_value.extend(secret_fields(field.ty));
-    about_value.extend(constraint(value_type(field.ty)));
-    describe(operation, flag.location, field, about_value, parameters)
+    let help = operation.help_of(flag.location, field.name);
+    about_value.extend(constraint(value_type(field.ty), help));
+    describe(operation.descriptor, flag.location, field, about_value, help)
 }
 
-/// Returns the documentation of a parameter, with these sentences about its value.
+/// Returns the documentation of a parameter, with these sentences about its value and the meanings of known values.
 fn describe(
     operation: &OperationDescriptor,
     location: ParameterLocation,
     field: &Field,
     about_value: Vec<String>,
-    parameters: &[ParameterHelp],
+    help: Option<&ParameterHelp>,
 ) -> String {
-    let help = parameters.iter().find(|help| help.location == location && help.name == field.name);
     let mut sentences = Vec::new();
     sentences.extend(help.map(|help| help.doc.to_owned()));
     if field.mandatory {
-        sentences.extend(requirement(operation, location, field));
+        sentences.extend(requirement(operation, location, field).map(str::to_owned));
     }
     sentences.extend(about_value);
     if let Some(pattern) = field.pattern {
@@ -59,7 +84,35 @@ fn describe(
         }
         sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     }
-    sentences.join(" ")
+    let mut text = sentences.join(" ");
+    text.push_str(&meanings(help.map_or(&[], |help| help.values)));
+    text
+}
+
+/// Returns the known values with their meanings, one on each line.
+fn meanings(values: &[(&str, &str)]) -> String {
+    if values.is_empty() {
+        return String::new();
+    }
+    let mut text = "\nKnown values:".to_owned();
+    for (value, meaning) in values.iter().take(MAX_MEANINGS) {
+        let _ = write!(text, "\n- {}: {}", visible(value), shorten(meaning));
+    }
+    let further: Vec<&str> = values.iter().skip(MAX_MEANINGS).map(|(value, _)| visible(value)).collect();
+    if !further.is_empty() {
+        let _ = write!(text, "\n- {} more: {}", further.len(), further.join(", "));
+    }
+    text
+}
+
+/// Returns the meaning of a value on one line, without the end of a long one.
+fn shorten(meaning: &str) -> String {
+    let line = meaning.replace('\n', " ");
+    if line.chars().count() <= MAX_MEANING_LENGTH {
+        return line;
+    }
+    let start: String = line.chars().take(MAX_MEANING_LENGTH).collect();
+    format!("{start}…")
 }
 
 /// Returns the help of `--all`, which says what the flag for the page size does then.
@@ -86,13 +139,13 @@ fn secret_fields(ty: Type) -> Option<String> {
 }
 
 /// Returns when a required flag can be left out. Paging sets its own parameters.
-fn requirement(operation: &OperationDescriptor, location: ParameterLocation, field: &Field) -> Option<String> {
+fn requirement(operation: &OperationDescriptor, location: ParameterLocation, field: &Field) -> Option<&'static str> {
     match operation.pagination {
         Some(pagination) if location == ParameterLocation::Query && pagination.offset == field.name => None,
         Some(pagination) if location == ParameterLocation::Query && pagination.limit == field.name => {
-            Some(format!("Required without --{ALL} or --{MAX_ITEMS}."))
+            Some("Required without --all or --max-items.")
         }
-        _ => Some("Required.".to_owned()),
+        _ => Some(REQUIRED),
     }
 }
 
@@ -108,8 +161,10 @@ fn visible(value: &str) -> &str {
     if value.is_empty() { "\"\"" } else { value }
 }
 
-fn constraint(ty: Type) -> Option<String> {
+/// Returns the constraint on a value. Known values that have meanings are listed with them instead.
+fn constraint(ty: Type, help: Option<&ParameterHelp>) -> Option<String> {
     match ty {
+        Type::Enum(_) | Type::IntegerEnum(_) if help.is_some_and(|help| !help.values.is_empty()) => None,
         Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
@@ -125,9 +180,10 @@ fn constraint(ty: Type) -> Option<String> {
 }
 
 /// Returns what follows the list of flags: rules, examples, and the help page.
-pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag], parameters: &[ParameterHelp]) -> String {
+pub(crate) fn footer(operation: &Operation, flags: &[Flag]) -> String {
     let mut paragraphs = Vec::new();
-    paragraphs.extend(secrets(operation, parameters));
+    paragraphs.extend(secrets(operation));
+    let operation = operation.descriptor;
     for rule in operation.rules {
         paragraphs.extend(self::rule(rule, flags));
     }
@@ -139,17 +195,18 @@ pub(crate) fn footer(operation: &OperationDescriptor, flags: &[Flag], parameters
 }
 
 /// Returns the help of the secret parameters, which have no flags.
-fn secrets(operation: &OperationDescriptor, parameters: &[ParameterHelp]) -> Option<String> {
-    let secrets = secrets::secret_parameters(operation);
+fn secrets(operation: &Operation) -> Option<String> {
+    let secrets = secrets::secret_parameters(operation.descriptor);
     if secrets.is_empty() {
         return None;
     }
     let mut lines =
         vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
     for secret in secrets {
-        let about_value = constraint(secret.field.ty).into_iter().collect();
-        let help = describe(operation, secret.location, secret.field, about_value, parameters);
-        lines.push(format!("  {}: {help}", secret.path()));
+        let help = operation.help_of(secret.location, secret.field.name);
+        let about_value = constraint(secret.field.ty, help).into_iter().collect();
+        let text = describe(operation.descriptor, secret.location, secret.field, about_value, help);
+        lines.push(format!("  {}: {text}", secret.path()));
     }
     Some(lines.join("\n"))
 }

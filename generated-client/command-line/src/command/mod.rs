@@ -1,9 +1,8 @@
 //! The clap commands: one for each operation, and the built-in ones.
 
-mod groups;
+mod candidates;
 mod help;
-
-use std::collections::HashMap;
+mod page;
 
 use clap::{Arg, ArgAction, Command};
 use huaweicloud_core::descriptor::{ParameterLocation, Type};
@@ -12,8 +11,8 @@ use crate::built_in;
 use crate::client::credentials;
 use crate::error::exit_code;
 use crate::flags::parameter_flags::{Flag, parameter_flags};
-use crate::flags::{common_flags, flag_value, naming};
-use crate::operation::{Operation, catalog};
+use crate::flags::{common_flags, flag_value};
+use crate::operation::{Operation, listing};
 use crate::program::Program;
 
 /// Maximum line width of help.
@@ -21,46 +20,53 @@ const MAX_HELP_WIDTH: usize = 120;
 
 /// Returns the program with all commands.
 pub(crate) fn root(program: &Program, operations: &'static [Operation]) -> Command {
+    let built_in = built_in::commands(program, operations);
+    let lines = built_in.iter().map(|command| (command.get_name().to_owned(), about(command))).collect();
+    let list = listing::of_program(lines, operations, &built_in::help_command(program, operations));
     let root = Command::new(program.name)
         .version(program.version)
         .about(program.about)
         .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
         .max_term_width(MAX_HELP_WIDTH)
-        .disable_help_subcommand(catalog::find(operations, "help").is_some())
+        .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
         .args(common_flags::connection())
-        .subcommands(operations.iter().map(operation_command))
-        .subcommands(built_in::commands(program, operations));
-    let groups: HashMap<String, &str> = operations
-        .iter()
-        .filter_map(|operation| Some((naming::command_name(operation.descriptor), operation.group?)))
-        .collect();
-    if groups.is_empty() { root } else { groups::show(root, &groups) }
+        .mut_arg(common_flags::REGION, |arg| arg.add(candidates::of_names(program.service.regions)))
+        .mut_arg(common_flags::PROFILE, |arg| arg.add(candidates::of_profiles()))
+        .subcommands(built_in)
+        .subcommands(operations.iter().map(|operation| operation_command(program, operation)));
+    page::with_list(root, list)
 }
 
-fn operation_command(operation: &Operation) -> Command {
+fn about(command: &Command) -> String {
+    command.get_about().map(ToString::to_string).unwrap_or_default()
+}
+
+fn operation_command(program: &Program, operation: &Operation) -> Command {
     let descriptor = operation.descriptor;
     let flags = parameter_flags(descriptor);
-    let mut command = Command::new(naming::command_name(descriptor))
-        .about(help::summary(descriptor))
-        .after_help(help::footer(descriptor, &flags, operation.help))
+    let mut command = Command::new(operation.command_name())
+        .about(operation.summary())
+        .override_usage(help::usage(program, operation, &flags))
+        .after_help(help::footer(operation, &flags))
         .next_line_help(true);
     if let Some(doc) = operation.doc {
-        command = command.long_about(format!("{}\n\n{doc}", help::summary(descriptor)));
+        command = command.long_about(format!("{}\n\n{doc}", operation.summary()));
     }
     for flag in &flags {
         command = command.arg(parameter_arg(flag, operation));
     }
     for arg in common_flags::call() {
-        if !operation.has_flag(arg.get_id().as_str()) {
+        let name = arg.get_id().as_str();
+        if !operation.has_flag(name) {
             continue;
         }
-        if arg.get_id() == common_flags::ALL {
-            command = command.arg(arg.help(help::all(descriptor, &flags)));
-        } else {
-            command = command.arg(arg);
-        }
+        command = command.arg(match name {
+            common_flags::ALL => arg.help(help::all(descriptor, &flags)),
+            common_flags::COLUMNS => arg.add(candidates::of_columns(descriptor)),
+            _ => arg,
+        });
     }
     command
 }
@@ -69,13 +75,15 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
     let ty = flag_value::value_type(flag.field.ty);
     let is_repeatable = flag_value::is_repeatable(flag.field.ty);
     let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
+    let help = operation.help_of(flag.location, flag.field.name);
     let arg = Arg::new(flag.name.clone())
         .long(flag.name.clone())
         .value_name(flag_value::placeholder(ty))
         .value_parser(move |text: &str| flag_value::parse(ty, text))
         .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
-        .help(help::flag(flag, operation.descriptor, operation.help));
+        .help(help::flag(flag, operation))
+        .add(candidates::of_parameter(ty, help));
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),
@@ -121,6 +129,6 @@ mod tests {
         for command in root(&PROGRAM, OPERATIONS).get_subcommands() {
             names.push(command.get_name().to_owned());
         }
-        assert_eq!(names, ["mock", "museum-mock", "completions", "reference"]);
+        assert_eq!(names, ["completions", "help", "museum-mock", "reference", "mock"]);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::descriptor::Setting;
 
@@ -105,7 +105,7 @@ pub(crate) fn call() -> Vec<Arg> {
 }
 
 fn request_flags() -> [Arg; 10] {
-    let input = Arg::new(INPUT).long(INPUT).value_name("FILE").help(
+    let input = Arg::new(INPUT).long(INPUT).value_name("FILE").value_hint(ValueHint::FilePath).help(
         "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
          names used by the service, and `body` for the request body. Flags take precedence",
     );
@@ -153,10 +153,12 @@ fn output_flags() -> [Arg; 5] {
         .value_name("NAMES")
         .value_delimiter(',')
         .help("Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas");
-    let download =
-        Arg::new(DOWNLOAD).long(DOWNLOAD).value_name("FILE").value_parser(NonEmptyStringValueParser::new()).help(
-            "Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -",
-        );
+    let download = Arg::new(DOWNLOAD)
+        .long(DOWNLOAD)
+        .value_name("FILE")
+        .value_hint(ValueHint::FilePath)
+        .value_parser(NonEmptyStringValueParser::new())
+        .help("Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -");
     let overwrite = switch(OVERWRITE, "Replace FILE if it exists");
     let any_response = switch(ANY_RESPONSE, "Print the response even if it does not match the help page");
     [output, columns, any_response, download, overwrite]

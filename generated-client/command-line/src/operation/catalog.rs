@@ -3,16 +3,29 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::CliError;
-use crate::flags::{common_flags, naming, secrets};
-use crate::operation::Operation;
+use crate::flags::{common_flags, secrets};
+use crate::operation::{Operation, listing};
 
 /// Returns the operation with this command name.
 pub(crate) fn find(operations: &'static [Operation], name: &str) -> Option<&'static Operation> {
-    operations.iter().find(|operation| naming::command_name(operation.descriptor) == name)
+    operations.iter().find(|operation| operation.command_name() == name)
+}
+
+/// Returns the error for a command line that clap cannot explain. `help` is the command line that lists a group,
+/// without its name.
+pub(crate) fn explain(operations: &'static [Operation], help: &str, error: &clap::Error) -> Option<CliError> {
+    explain_group(operations, help, error).or_else(|| explain_secret(operations, error))
+}
+
+/// Returns the error for the name of a group in place of a command.
+fn explain_group(operations: &'static [Operation], help: &str, error: &clap::Error) -> Option<CliError> {
+    let Some(ContextValue::String(name)) = error.get(ContextKind::InvalidSubcommand) else { return None };
+    listing::of_group(operations, name)?;
+    Some(CliError::usage(format!("'{name}' is a group of operations: '{help} {name}' lists them")))
 }
 
 /// Returns the error for a flag that would set a secret parameter of the command that was called.
-pub(crate) fn explain_secret(operations: &'static [Operation], error: &clap::Error) -> Option<CliError> {
+fn explain_secret(operations: &'static [Operation], error: &clap::Error) -> Option<CliError> {
     let (ErrorKind::UnknownArgument, Some(ContextValue::String(flag))) =
         (error.kind(), error.get(ContextKind::InvalidArg))
     else {

@@ -1,19 +1,20 @@
 //! The operations that a program offers, with their request types.
 
 pub(crate) mod catalog;
+pub(crate) mod listing;
 pub(crate) mod parameter_help;
 
 use std::pin::Pin;
 
 use clap::ArgMatches;
-use huaweicloud_core::descriptor::OperationDescriptor;
+use huaweicloud_core::descriptor::{OperationDescriptor, ParameterLocation};
 use huaweicloud_core::{Call, CreatesTask, Download, Paginated, TaskFile, TaskStatus};
 use serde::Serialize;
 
 use crate::client::debug;
 use crate::client::dry_run::CaptureTransport;
 use crate::error::CliError;
-use crate::flags::common_flags;
+use crate::flags::{common_flags, naming};
 use crate::invocation::Invocation;
 use crate::operation::parameter_help::ParameterHelp;
 use crate::output::stdout;
@@ -111,6 +112,22 @@ impl Operation {
     pub const fn group(mut self, group: &'static str) -> Self {
         self.group = Some(group);
         self
+    }
+
+    /// Returns the name of its command.
+    pub(crate) fn command_name(&self) -> String {
+        naming::command_name(self.descriptor)
+    }
+
+    /// Returns its one-line summary.
+    pub(crate) fn summary(&self) -> String {
+        let mark = if self.descriptor.deprecated.is_some() { "Deprecated. " } else { "" };
+        format!("{mark}{}", self.descriptor.summary)
+    }
+
+    /// Returns the help of a parameter.
+    pub(crate) fn help_of(&self, location: ParameterLocation, name: &str) -> Option<&'static ParameterHelp> {
+        self.help.iter().find(|help| help.location == location && help.name == name)
     }
 
     /// Returns whether the response is a list.

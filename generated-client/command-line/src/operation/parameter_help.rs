@@ -9,6 +9,9 @@ pub struct ParameterHelp {
     pub(crate) name: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) unit: Option<&'static str>,
+    /// Known values, each with its meaning.
+    pub(crate) values: &'static [(&'static str, &'static str)],
+    /// Values that have a meaning of their own, in addition to those that the type allows.
     pub(crate) special: &'static [(&'static str, &'static str)],
     pub(crate) deprecated: Option<&'static str>,
 }
@@ -39,13 +42,20 @@ impl ParameterHelp {
     }
 
     const fn new(location: ParameterLocation, name: &'static str, doc: &'static str) -> Self {
-        Self { location, name, doc, unit: None, special: &[], deprecated: None }
+        Self { location, name, doc, unit: None, values: &[], special: &[], deprecated: None }
     }
 
     /// Sets the unit of the values.
     #[must_use]
     pub const fn unit(mut self, unit: &'static str) -> Self {
         self.unit = Some(unit);
+        self
+    }
+
+    /// Sets the known values of an enum, each with its meaning.
+    #[must_use]
+    pub const fn values(mut self, values: &'static [(&'static str, &'static str)]) -> Self {
+        self.values = values;
         self
     }
 

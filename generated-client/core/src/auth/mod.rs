@@ -7,6 +7,6 @@ pub(crate) mod credentials;
 mod default_chain;
 mod environment;
 pub(crate) mod iam;
-mod profile;
+pub(crate) mod profile;
 mod settings;
 pub(crate) mod signing;

@@ -91,6 +91,27 @@ impl CredentialsFile {
     }
 }
 
+/// Returns the names of the profiles in the credentials file, for completions. If it cannot be read, there are none.
+#[must_use]
+pub fn profile_names() -> Vec<String> {
+    let Ok(file) = CredentialsFile::locate(&process_variable) else { return Vec::new() };
+    let bytes = small_file::read(&file.path).unwrap_or_default();
+    let mut names = Vec::new();
+    for line in decode_file(&bytes).unwrap_or_default().lines() {
+        if let Some(name) = section_name(line)
+            && !names.iter().any(|known| known == name)
+        {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}
+
+/// Returns the name of the section that a line begins.
+fn section_name(line: &str) -> Option<&str> {
+    Some(line.trim().strip_prefix('[')?.strip_suffix(']')?.trim())
+}
+
 /// Loads a profile.
 pub(super) fn load(file: &CredentialsFile, name: &str) -> Result<Credentials, String> {
     let path = file.shown();

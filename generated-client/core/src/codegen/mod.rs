@@ -8,6 +8,7 @@ pub mod table;
 pub use serde;
 pub use tracing;
 
+pub use crate::auth::profile::profile_names;
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
 use crate::descriptor::ServiceDescriptor;

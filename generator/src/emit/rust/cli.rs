@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Field, Operation, Origin, ParameterLocation, Service, Unit};
+use crate::ir::{Field, Operation, Origin, ParameterLocation, Service, Type, Unit, Value};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| self::operation(service, operation));
-    let help = service.operations.iter().map(help);
+    let help = service.operations.iter().map(|operation| help(service, operation));
     let client = format_ident!("{}", service.crate_name());
     quote! {
         use #client::operation;
@@ -47,21 +47,21 @@ fn help_name(operation: &Operation) -> Ident {
 }
 
 /// Emits the help texts of an operation's flags.
-fn help(operation: &Operation) -> TokenStream {
+fn help(service: &Service, operation: &Operation) -> TokenStream {
     let name = help_name(operation);
     let mut rows = Vec::new();
     for parameter in &operation.parameters {
         if parameter.origin == Origin::Request {
-            rows.push(row(parameter.location, &parameter.field));
+            rows.push(row(service, parameter.location, &parameter.field));
         }
     }
     for field in operation.body_fields() {
-        rows.push(row(ParameterLocation::Body, field));
+        rows.push(row(service, ParameterLocation::Body, field));
     }
     quote!(const #name: &[ParameterHelp] = &[#(#rows),*];)
 }
 
-fn row(location: ParameterLocation, field: &Field) -> TokenStream {
+fn row(service: &Service, location: ParameterLocation, field: &Field) -> TokenStream {
     let Field { wire_name, doc, .. } = field;
     let location = match location {
         ParameterLocation::Path => quote!(path),
@@ -73,8 +73,34 @@ fn row(location: ParameterLocation, field: &Field) -> TokenStream {
         Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
         Some(Unit::NotStated) | None => None,
     };
+    let values = known_values(service, &field.ty);
+    let values = (!values.is_empty()).then(|| {
+        let values = values.into_iter().map(meaning);
+        quote!(.values(&[#(#values),*]))
+    });
     let special = field.special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
     let special = (!field.special.is_empty()).then(|| quote!(.special(&[#(#special),*])));
     let deprecated = field.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    quote!(ParameterHelp::#location(#wire_name, #doc)#unit #special #deprecated)
+    quote!(ParameterHelp::#location(#wire_name, #doc)#unit #values #special #deprecated)
+}
+
+/// Returns the known values of an enum, or of the enums in a list, a map or a tuple. Objects have too many.
+fn known_values<'a>(service: &'a Service, ty: &Type) -> Vec<&'a Value> {
+    match ty {
+        Type::Enum(definition) | Type::IntegerEnum(definition) => {
+            service.r#enum(definition).map(|found| found.values.iter().collect()).unwrap_or_default()
+        }
+        Type::Array(item, _) | Type::Map(item, _) => known_values(service, item),
+        Type::Tuple(items) => items.iter().flat_map(|item| known_values(service, item)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn meaning(value: &Value) -> TokenStream {
+    let mut meaning = value.doc.clone();
+    if let Some(why) = &value.deprecated {
+        meaning = format!("{meaning} Deprecated: {why}");
+    }
+    let wire_value = &value.wire_value;
+    quote!((#wire_value, #meaning))
 }

@@ -1,0 +1,66 @@
+//! The command `help`: prints the help of the program or a command, the operations of a group, or those that a search
+//! finds.
+
+use clap::{Arg, ArgMatches, Command};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+
+use crate::error::CliError;
+use crate::flags::common_flags;
+use crate::operation::{Operation, listing};
+use crate::output::stdout;
+
+const NAME: &str = "name";
+const SEARCH: &str = "search";
+
+pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command {
+    let candidates = move || {
+        let mut candidates = Vec::new();
+        for operation in operations {
+            candidates.push(CompletionCandidate::new(operation.command_name()).help(Some(operation.summary().into())));
+        }
+        for group in listing::group_names(operations) {
+            candidates.push(CompletionCandidate::new(group).help(Some("Group of operations".into())));
+        }
+        candidates
+    };
+    Command::new(name)
+        .about("Prints the help of a command, or the operations of a group")
+        .arg(
+            Arg::new(NAME)
+                .value_name("COMMAND|GROUP")
+                .add(ArgValueCandidates::new(candidates))
+                .help("Command to print the help of, or group of operations to list"),
+        )
+        .arg(
+            Arg::new(SEARCH)
+                .long(SEARCH)
+                .value_name("WORDS")
+                .conflicts_with(NAME)
+                .help("List the operations whose name, summary or group contains all of these words"),
+        )
+        .args(common_flags::hidden_connection())
+}
+
+/// Prints the help. `root` is the program with all commands.
+pub(crate) fn run(root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
+    if let Some(text) = common_flags::non_empty(matches, SEARCH) {
+        let Some(list) = listing::matching(operations, text) else {
+            return Err(CliError::usage(format!("no operation contains '{text}' in its name, summary or group")));
+        };
+        return stdout::print_text(&list);
+    }
+    let mut arguments = vec![root.get_name().to_owned()];
+    if let Some(name) = common_flags::non_empty(matches, NAME) {
+        if root.find_subcommand(name).is_none()
+            && let Some(list) = listing::of_group(operations, name)
+        {
+            return stdout::print_text(&list);
+        }
+        arguments.push(name.to_owned());
+    }
+    arguments.push("--help".to_owned());
+    match root.try_get_matches_from(&arguments) {
+        Err(error) => Err(CliError::from_clap(error, &arguments)),
+        Ok(_) => Ok(()),
+    }
+}

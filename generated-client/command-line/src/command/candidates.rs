@@ -1,0 +1,42 @@
+//! The values that completions offer.
+
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
+use huaweicloud_core::codegen::profile_names;
+use huaweicloud_core::descriptor::{OperationDescriptor, Type};
+
+use crate::operation::parameter_help::ParameterHelp;
+use crate::output::columns;
+
+/// Returns candidates that are the values of a type. Known values have their meanings.
+pub(super) fn of_parameter(ty: Type, help: Option<&'static ParameterHelp>) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || {
+        let values: Vec<String> = match ty {
+            Type::Enum(values) => values.iter().map(|&value| value.to_owned()).collect(),
+            Type::IntegerEnum(values) => values.iter().map(ToString::to_string).collect(),
+            Type::Boolean(Some(only)) => vec![only.to_string()],
+            Type::Boolean(None) => vec!["true".to_owned(), "false".to_owned()],
+            _ => Vec::new(),
+        };
+        let meanings = help.map_or(&[][..], |help| help.values);
+        let candidate = |value: String| {
+            let meaning = meanings.iter().find(|(known, _)| *known == value);
+            CompletionCandidate::new(value).help(meaning.map(|&(_, meaning)| meaning.into()))
+        };
+        values.into_iter().map(candidate).collect()
+    })
+}
+
+/// Returns candidates that are the columns of an operation.
+pub(super) fn of_columns(operation: &'static OperationDescriptor) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || columns::all(operation).into_iter().map(CompletionCandidate::new).collect())
+}
+
+/// Returns candidates that are these names.
+pub(super) fn of_names(names: &'static [&'static str]) -> ArgValueCandidates {
+    ArgValueCandidates::new(move || names.iter().map(CompletionCandidate::new).collect())
+}
+
+/// Returns candidates that are the profiles in the credentials file.
+pub(super) fn of_profiles() -> ArgValueCandidates {
+    ArgValueCandidates::new(|| profile_names().into_iter().map(CompletionCandidate::new).collect())
+}
