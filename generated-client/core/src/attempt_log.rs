@@ -1,6 +1,6 @@
 //! A record of the attempts of a call.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -91,7 +91,7 @@ pub(crate) struct KnownSecrets(Arc<SyncCell<Secrets>>);
 #[derive(Default)]
 struct Secrets {
     /// The secrets of the caller: in the configuration and in requests.
-    of_caller: HashSet<Secret>,
+    of_caller: BTreeSet<Secret>,
     /// The secrets of attempts, the latest one last.
     of_attempts: Vec<Secret>,
 }

@@ -11,6 +11,8 @@ use crate::text::{check_setting, one_line};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Endpoint {
     origin: String,
+    host: String,
+    port: u16,
     host_header: HeaderValue,
 }
 
@@ -44,18 +46,19 @@ impl Endpoint {
             return Err("invalid endpoint: its host or port is not valid".to_owned());
         };
         let default_port = match scheme {
-            "https" => ":443",
-            "http" if allow_http || is_loopback(host) => ":80",
+            "https" => 443,
+            "http" if allow_http || is_loopback(host) => 80,
             "http" => {
                 return Err("invalid endpoint: it must use https, since http would expose the credentials".to_owned());
             }
             _ => return Err("invalid endpoint: its scheme must be https".to_owned()),
         };
-        let authority = authority.strip_suffix(default_port).unwrap_or(authority);
+        let authority = authority.strip_suffix(&format!(":{default_port}")).unwrap_or(authority);
+        let port = authority.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).unwrap_or(default_port);
         let Ok(host_header) = HeaderValue::try_from(authority) else {
             return Err("invalid endpoint: its host or port is not valid".to_owned());
         };
-        Ok(Self { origin: format!("{scheme}://{authority}"), host_header })
+        Ok(Self { origin: format!("{scheme}://{authority}"), host: host.to_owned(), port, host_header })
     }
 
     pub(crate) fn origin(&self) -> &str {
@@ -67,26 +70,14 @@ impl Endpoint {
         self.host_header.clone()
     }
 
-    fn authority(&self) -> &str {
-        match self.origin.split_once("://") {
-            Some((_, authority)) => authority,
-            None => "",
-        }
-    }
-
     /// Returns the host, without the brackets of an IPv6 address.
     pub(crate) fn host(&self) -> &str {
-        parse_host(self.authority()).unwrap_or_default()
+        &self.host
     }
 
     /// Returns the port, which is that of the scheme unless the endpoint has its own.
     pub(crate) fn port(&self) -> u16 {
-        let port = self.authority().rsplit_once(':').and_then(|(_, port)| port.parse().ok());
-        match port {
-            Some(port) => port,
-            None if self.is_https() => 443,
-            None => 80,
-        }
+        self.port
     }
 
     pub(crate) fn is_https(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Secret strings.
 
+use std::cmp::Ordering;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -35,9 +35,15 @@ impl Secret {
     }
 }
 
-impl Hash for Secret {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.expose().hash(state);
+impl Ord for Secret {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.expose().cmp(other.expose())
+    }
+}
+
+impl PartialOrd for Secret {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 

@@ -25,6 +25,10 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
 }
 
 fn is_invisible(character: char) -> bool {
+    // The tables of Unicode are slow, and most texts are ASCII.
+    if character.is_ascii() {
+        return character.is_ascii_control();
+    }
     let category = CodePointMapData::<GeneralCategory>::new().get(character);
     matches!(
         category,

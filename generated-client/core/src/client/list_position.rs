@@ -21,6 +21,8 @@ pub(crate) struct ListPosition {
     offset: i64,
     /// The number of items on the latest page; 0 before the first one is received.
     page_length: i64,
+    /// The largest number of items on a page so far: what the service returns at most, if that is less than the limit.
+    longest_page: i64,
     /// The number of items received.
     received: i64,
     /// The total number of items, according to the latest page that reports it.
@@ -67,6 +69,7 @@ impl ListPosition {
             start,
             offset: start,
             page_length: 0,
+            longest_page: 0,
             received: 0,
             total: None,
             latest_page: None,
@@ -112,9 +115,12 @@ impl ListPosition {
         let is_new = self.pages.insert(page.fingerprint);
         self.repeated_pages = if is_new { 0 } else { self.repeated_pages + 1 };
 
+        let is_shorter = length < self.longest_page;
+        self.longest_page = length.max(self.longest_page);
+
         let end = self.offset.saturating_add(length);
         let Some(total) = self.total else {
-            if page.limit.is_some_and(|limit| length < limit) {
+            if is_shorter && page.limit.is_some_and(|limit| length < limit) {
                 return Ok(Progress::End);
             }
             return Ok(self.check_repeated_pages());

@@ -56,8 +56,8 @@ pub struct Items<T> {
 ///   number is ignored). If it equals the length of the first page and that page is full, another page is requested,
 ///   since some services report the length of a page as the total;
 /// - after a page without items, which is returned too;
-/// - after a page with fewer items than the requested limit, if no page reports a total. If such a service returns fewer
-///   items per page than requested, request a smaller limit: otherwise the list ends after the first page.
+/// - after a page with fewer items than the requested limit and than an earlier page, if no page reports a total. A
+///   short first page is no sign of the end: the service may return fewer items per page than requested.
 ///
 /// A null among the items counts as an item and is skipped: see [`skipped_nulls`](Self::skipped_nulls).
 ///

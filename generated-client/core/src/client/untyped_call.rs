@@ -108,11 +108,9 @@ pub(super) fn known_secrets(
     request: Option<&Value>,
 ) -> KnownSecrets {
     let secrets = options.known_secrets.clone().unwrap_or_default();
-    secrets.add_of_caller(authenticator.credentials.secrets());
-    secrets.add_of_caller(options.headers.iter().map(|(_, value)| Secret::new(value.clone())));
-    if let Some(request) = request {
-        secrets.add_of_caller(secrets_of_request(operation, request));
-    }
+    let in_headers = options.headers.iter().map(|(_, value)| Secret::new(value.clone()));
+    let in_request = request.map(|request| secrets_of_request(operation, request)).unwrap_or_default();
+    secrets.add_of_caller(authenticator.credentials.secrets().into_iter().chain(in_headers).chain(in_request));
     secrets
 }
 

@@ -126,17 +126,15 @@ impl<T: WireValue> List for Vec<T> {
         self.len()
     }
 
-    fn push(&mut self) {
+    fn push(&mut self) -> usize {
+        let capacity = self.capacity();
         grow(self);
         self.push(T::empty());
+        (self.capacity() - capacity).saturating_mul(size_of::<T>())
     }
 
     fn last(&mut self) -> Option<Slot<'_>> {
         self.last_mut().map(WireValue::slot)
-    }
-
-    fn allocated_bytes(&self) -> usize {
-        self.capacity().saturating_mul(size_of::<T>())
     }
 
     fn pop(&mut self) {

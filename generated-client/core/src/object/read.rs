@@ -314,12 +314,10 @@ impl<'de> DeserializeSeed<'de> for ItemReader<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let Self { list, is_strict, reading } = self;
-        let allocated = list.allocated_bytes();
-        list.push();
-        reading.charge(list.allocated_bytes() - allocated)?;
+        reading.charge(list.push())?;
         let Some(mut slot) = list.last() else { return Err(D::Error::custom("the list cannot grow")) };
         Reader { slot: &mut slot, is_strict, is_item: true, reading }.deserialize(deserializer)?;
-        if reading.take_skipped() || (list.len() > 1 && !reading.keeps_all()) {
+        if reading.take_skipped() || (!reading.keeps_all() && list.len() > 1) {
             list.pop();
         }
         Ok(())

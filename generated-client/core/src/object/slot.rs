@@ -57,14 +57,11 @@ pub trait List {
 
     fn len(&self) -> usize;
 
-    /// Appends an empty item.
-    fn push(&mut self);
+    /// Appends an empty item. Returns by how many bytes the memory for the items grew, without what they point to.
+    fn push(&mut self) -> usize;
 
     /// Returns the last item.
     fn last(&mut self) -> Option<Slot<'_>>;
-
-    /// Returns the memory for the items, without what they point to.
-    fn allocated_bytes(&self) -> usize;
 
     /// Removes the last item.
     fn pop(&mut self);
