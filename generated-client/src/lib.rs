@@ -41,7 +41,8 @@
 //! # Operations
 //!
 //! Each operation is a method of [`Client`] that returns a request builder. Required parameters are arguments of the
-//! method, optional ones are setters. The service's defaults are documented but not sent.
+//! method (more than four are the fields of one argument), optional ones are setters. The service's defaults are
+//! documented but not sent.
 //!
 #![doc = include_str!("generated/operations.md")]
 //!

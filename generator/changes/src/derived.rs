@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use heck::ToKebabCase;
-use hss_generator::ir::{Field, Object, Operation, Origin, Parameter, ParameterLocation, Service, Setting};
+use hss_generator::ir::{
+    Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation, Origin, Parameter, ParameterLocation, Service, Setting,
+};
 
 use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
@@ -45,8 +47,18 @@ pub(super) struct ArgumentPair<'a> {
     pub new: &'a Field,
 }
 
-/// Returns the names of common arguments in the old and in the new order, if these orders differ.
+/// Returns the names of common arguments in the old and in the new order, if these orders differ and callers rely on
+/// them: so many that they are the fields of a struct have no order.
 pub(super) fn reordered_arguments(
+    pairs: &[ArgumentPair<'_>],
+    old_order: &[&Field],
+    new_order: &[&Field],
+) -> Option<(String, String)> {
+    if pairs.len() > MAX_POSITIONAL_ARGUMENTS { None } else { reordered(pairs, old_order, new_order) }
+}
+
+/// Returns the names of common rows in the old and in the new order, if these orders differ.
+pub(super) fn reordered(
     pairs: &[ArgumentPair<'_>],
     old_order: &[&Field],
     new_order: &[&Field],

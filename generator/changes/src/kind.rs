@@ -64,7 +64,7 @@ kinds! {
     ParameterBecameRequired "parameter-became-required" [B B B B] "optional parameter became required", "the setter became an argument, and requests without it are rejected";
     ParameterBecameOptional "parameter-became-optional" [B A A A] "required parameter became optional", "the argument became a setter, so every call stops compiling";
     ParametersReordered "parameters-reordered" [N H D D] "parameters or fields of requests reordered", "violations and JSON keys follow the order of the rows";
-    ArgumentsReordered "arguments-reordered" [B N D D] "arguments reordered", "arguments are positional: calls stop compiling, or silently pass the wrong values if the types agree";
+    ArgumentsReordered "arguments-reordered" [B N D D] "arguments reordered", "up to four arguments are positional: calls stop compiling, or silently pass the wrong values if the types agree";
     ParameterMoved "parameter-moved" [N H N B] "parameter moved to another part of the request", "the same setter sends the value elsewhere";
     BodyParameterMoved "body-parameter-moved" [B H B B] "parameter moved into or out of the body", "it is a field of another struct, and `--input` has it elsewhere";
     IntegerWidened "integer-widened" [B H A B] "Integer became Long", "an `i32` became an `i64`";

@@ -149,7 +149,7 @@ fn is_rest_reordered(pairs: &[RowPair<'_>], table: &str, old: &[&Field], new: &[
             rest.push(ArgumentPair { old: pair.old.field, new: pair.new.field });
         }
     }
-    derived::reordered_arguments(&rest, old, new).is_some()
+    derived::reordered(&rest, old, new).is_some()
 }
 
 fn in_table<'a>(rows: &[RequestRow<'a>], table: ParameterLocation) -> Vec<RequestRow<'a>> {

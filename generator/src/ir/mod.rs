@@ -105,7 +105,16 @@ pub struct OperationNames {
     pub response: RustName,
     /// Request builder.
     pub builder: RustName,
+    /// Struct of the arguments of the client's method, if there are more than [`MAX_POSITIONAL_ARGUMENTS`].
+    pub arguments: RustName,
 }
+
+/// Maximum number of positional arguments of a method or constructor. Callers would mix up more of them: they are fields
+/// of a struct instead.
+pub const MAX_POSITIONAL_ARGUMENTS: usize = 4;
+
+/// What the name of such a struct ends with.
+pub(crate) const ARGUMENTS_SUFFIX: &str = "Arguments";
 
 /// A help page.
 #[derive(Debug)]
@@ -341,6 +350,14 @@ pub struct Object {
     pub in_responses: bool,
     /// Its fields.
     pub fields: Vec<Field>,
+}
+
+impl Object {
+    /// Returns the name of the struct of the constructor's arguments, if there are more than
+    /// [`MAX_POSITIONAL_ARGUMENTS`].
+    pub(crate) fn arguments_name(&self) -> RustName {
+        self.name.with_suffix(ARGUMENTS_SUFFIX)
+    }
 }
 
 /// A string or an integer with known values.

@@ -10,7 +10,7 @@ use crate::built_in::BuiltInType;
 use crate::description::notation::EnumType;
 use crate::description::{Description, notation};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::ir::{Definition, Type};
+use crate::ir::{ARGUMENTS_SUFFIX, Definition, MAX_POSITIONAL_ARGUMENTS, Type};
 
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
@@ -54,6 +54,11 @@ impl<'a> Definitions<'a> {
             namespace.declare_operation(&root.at("operation"), &document.content.operation);
             for (index, (name, object)) in document.content.objects.iter().enumerate() {
                 let rust_name = namespace.declare_type(&root.at("objects").at(name), name);
+                let required = object.fields.values().filter(|field| field.mandatory).count();
+                let has_arguments = required > MAX_POSITIONAL_ARGUMENTS && definitions.usage.in_requests(name);
+                if rust_name.is_some() && has_arguments {
+                    namespace.declare_type(&root.at("objects").at(name), &format!("{name}{ARGUMENTS_SUFFIX}"));
+                }
                 let definition = rust_name.map(|name| Definition { operation, index, name });
                 definitions.insert(name, definition.map(|definition| DefinedType::Object(object, definition)));
             }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::description::Node;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::ir::ARGUMENTS_SUFFIX;
 use crate::names::RustName;
 
 /// Names of generated types, which are unique across all files.
@@ -22,7 +23,8 @@ impl<'a, 'd> TypeNamespace<'a, 'd> {
 
     /// Declares the types generated for an operation.
     pub(super) fn declare_operation(&mut self, node: &Node<'a>, id: &str) {
-        let names = ["Request", "RequestBody", "Response", "Builder"].map(|suffix| format!("{id}{suffix}"));
+        let names =
+            ["Request", "RequestBody", "Response", "Builder", ARGUMENTS_SUFFIX].map(|suffix| format!("{id}{suffix}"));
         for name in &names {
             if let Some(first) = self.declared.get(&name.to_ascii_lowercase()) {
                 let message = format!("the type names generated for operation `{id}` are already taken");

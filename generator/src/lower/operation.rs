@@ -103,6 +103,7 @@ impl Lowering<'_> {
             body: type_name.with_suffix("RequestBody"),
             response: type_name.with_suffix("Response"),
             builder: type_name.with_suffix("Builder"),
+            arguments: type_name.with_suffix(ir::ARGUMENTS_SUFFIX),
         })
     }
 

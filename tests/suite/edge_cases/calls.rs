@@ -1,6 +1,7 @@
 //! Calls to a mock server with the client of the fixtures.
 
 use huaweicloud_a_quoted_service::mock::MockServer;
+use huaweicloud_a_quoted_service::operation::PutEverythingArguments;
 use huaweicloud_a_quoted_service::types::*;
 use huaweicloud_a_quoted_service::{Client, Error, ErrorKind};
 use serde_json::json;
@@ -44,6 +45,31 @@ async fn patterns_are_checked_before_a_request_is_sent() {
     ];
     assert_eq!(violations(outcome), expected);
     assert_eq!(mock.received_requests().len(), 1);
+}
+
+#[tokio::test]
+#[allow(deprecated, reason = "the service still requires it")]
+#[allow(clippy::many_single_char_names, reason = "the names of the fixture")]
+async fn more_than_four_arguments_are_set_by_name() {
+    let (mock, client) = start().await;
+    let letters = ["a", "b", "c", "d", "e", "f", "g"].map(str::to_owned);
+    let [a, b, c, d, e, f, g] = letters.clone();
+    let object = Everything::new(EverythingArguments { a, b, c, d, e, f, g, h: vec![Nested::new().new_("h")] });
+    let arguments = PutEverythingArguments {
+        id: "1".to_owned(),
+        b: true,
+        c: 2,
+        x_d: 3,
+        e: "text".to_owned(),
+        f: letters[..2].to_vec(),
+        g: object,
+    };
+    let call = client.put_everything(arguments).customize().enterprise_project_id("0");
+    call.send().await.expect("a valid request");
+    let (target, body) = latest(&mock);
+    assert_eq!(target, "/v5/mock-project/everything/1?b=true&c=2&enterprise_project_id=0");
+    let object = r#"{"a":"a","b":"b","c":"c","d":"d","e":"e","f":"f","g":"g","h":[{"new":"h"}]}"#;
+    assert_eq!(body, format!(r#"{{"e":"text","f":["a","b"],"g":{object}}}"#));
 }
 
 #[tokio::test]

@@ -4,44 +4,97 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::doc_comment::DocComment;
-use super::field;
 use super::rust_type::{self, Scope};
-use crate::ir::Field;
+use super::{debug, field};
+use crate::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation};
 use crate::names::RustName;
 
-/// Emits `name: type` for each required field.
-pub(super) fn all<'a>(scope: Scope, fields: impl Iterator<Item = &'a Field>) -> Vec<TokenStream> {
-    let mut arguments = Vec::new();
-    for Field { rust_name, ty, .. } in fields.filter(|field| field.mandatory) {
-        let ty = scope.argument_type(ty);
-        arguments.push(quote!(#rust_name: #ty));
+/// The arguments of a function: its required fields.
+pub(super) struct Arguments<'a> {
+    fields: Vec<&'a Field>,
+    /// The struct of the arguments, if there are too many to tell them apart by position.
+    by_name: Option<RustName>,
+}
+
+impl<'a> Arguments<'a> {
+    pub(super) fn of_method(operation: &'a Operation) -> Self {
+        Self::new(operation.arguments().collect(), &operation.names.arguments)
     }
-    arguments
-}
 
-/// Allows as many arguments as the service requires; clippy warns from the eighth on.
-pub(super) fn allow_many(count: usize) -> Option<TokenStream> {
-    (count > 7).then(|| quote!(#[allow(clippy::too_many_arguments, reason = "the service requires all of them")]))
-}
+    pub(super) fn of_constructor(object: &'a Object) -> Self {
+        Self::new(object.fields.iter().filter(|field| field.mandatory).collect(), &object.arguments_name())
+    }
 
-/// Emits `name: Some(name)` for each required field, and `..Default::default()` if there are others.
-pub(super) fn required_members(fields: &[Field]) -> TokenStream {
-    let required: Vec<&Field> = fields.iter().filter(|field| field.mandatory).collect();
-    let members = required.iter().map(|field| required_member(field));
-    let rest = (required.len() < fields.len()).then(|| quote!(..Default::default()));
-    quote!(#(#members,)* #rest)
-}
+    fn new(fields: Vec<&'a Field>, struct_name: &RustName) -> Self {
+        let by_name = (fields.len() > MAX_POSITIONAL_ARGUMENTS).then(|| struct_name.clone());
+        Self { fields, by_name }
+    }
 
-/// Emits `name: Some(name)`.
-pub(super) fn required_member(Field { rust_name, ty, .. }: &Field) -> TokenStream {
-    let value = rust_type::convert(ty, &quote!(#rust_name));
-    quote!(#rust_name: Some(#value))
-}
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty()
+    }
 
-/// Emits `body: Some(name)` for a body that is a list.
-pub(super) fn required_whole_body(Field { rust_name, ty, .. }: &Field) -> TokenStream {
-    let value = rust_type::convert(ty, &quote!(#rust_name));
-    quote!(body: Some(#value))
+    /// Returns the name of the struct, unless the arguments are positional.
+    pub(super) fn struct_name(&self) -> Option<&RustName> {
+        self.by_name.as_ref()
+    }
+
+    /// Emits the parameters of the function.
+    pub(super) fn signature(&self, scope: Scope) -> TokenStream {
+        if let Some(name) = &self.by_name {
+            return quote!(arguments: #name);
+        }
+        let parameters = self.fields.iter().map(|Field { rust_name, ty, .. }| {
+            let ty = scope.argument_type(ty);
+            quote!(#rust_name: #ty)
+        });
+        quote!(#(#parameters),*)
+    }
+
+    /// Emits the struct of the arguments, if they have one.
+    pub(super) fn definition(&self, scope: Scope, docs: &DocComment) -> Option<TokenStream> {
+        let name = self.by_name.as_ref()?;
+        let members = self.fields.iter().map(|field| field::required_member(scope, field));
+        let shown: Vec<_> = self.fields.iter().map(|field| debug::Member::of(field)).collect();
+        let derived_debug = debug::derived(&shown);
+        let redacted_debug = debug::redacted(name, &shown);
+        Some(quote! {
+            #docs
+            #[derive(Clone, #derived_debug PartialEq)]
+            pub struct #name {
+                #(#members,)*
+            }
+
+            #redacted_debug
+        })
+    }
+
+    /// Emits `name: Some(name)`.
+    pub(super) fn member(&self, field: &Field) -> TokenStream {
+        let (rust_name, value) = (&field.rust_name, self.value(field));
+        quote!(#rust_name: Some(#value))
+    }
+
+    /// Emits `body: Some(name)` for a body that is a list.
+    pub(super) fn whole_body(&self, field: &Field) -> TokenStream {
+        let value = self.value(field);
+        quote!(body: Some(#value))
+    }
+
+    /// Emits `name: Some(name)` for each required field, and `..Default::default()` if there are others.
+    pub(super) fn members(&self, fields: &[Field]) -> TokenStream {
+        let required: Vec<&Field> = fields.iter().filter(|field| field.mandatory).collect();
+        let members = required.iter().map(|field| self.member(field));
+        let rest = (required.len() < fields.len()).then(|| quote!(..Default::default()));
+        quote!(#(#members,)* #rest)
+    }
+
+    fn value(&self, Field { rust_name, ty, .. }: &Field) -> TokenStream {
+        if self.by_name.is_some() {
+            return quote!(arguments.#rust_name);
+        }
+        rust_type::convert(ty, &quote!(#rust_name))
+    }
 }
 
 /// Emits a method that sets the field at `place`.

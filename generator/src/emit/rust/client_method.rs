@@ -3,9 +3,10 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::Arguments;
 use super::doc_comment::DocComment;
+use super::example;
 use super::rust_type::Scope;
-use super::{argument, example};
 use crate::emit::facts;
 use crate::emit::markdown::escape;
 use crate::ir::{Example, Field, Operation, Service};
@@ -16,20 +17,28 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let (method, builder, request) = (&names.method, &names.builder, &names.request);
     let docs = docs(service, operation);
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(#[deprecated = #why]));
-    let arguments = argument::all(scope, operation.arguments());
-    let allow = argument::allow_many(arguments.len() + 1);
-    let value = request_value(operation);
+    let arguments = Arguments::of_method(operation);
+    let definition = arguments.definition(
+        scope,
+        &DocComment::markdown(&format!(
+            "Arguments of [`Client::{}`]: the required parameters, so many that callers set them by name.",
+            method.in_links()
+        )),
+    );
+    let signature = arguments.signature(scope);
+    let value = request_value(operation, &arguments);
     let limit = operation.required_limit().map(|_| quote!(limit: std::marker::PhantomData));
     quote! {
         impl Client {
             #docs
             #deprecated
-            #allow
-            pub fn #method(&self, #(#arguments),*) -> #builder {
+            pub fn #method(&self, #signature) -> #builder {
                 let request = #request #value;
                 #builder { call: self.call(request), #limit }
             }
         }
+
+        #definition
     }
 }
 
@@ -53,21 +62,21 @@ pub(super) fn mock(operation: &Operation) -> TokenStream {
 }
 
 /// Emits what follows the name of the request struct: its required parameters, or `::default()`.
-fn request_value(operation: &Operation) -> TokenStream {
+fn request_value(operation: &Operation, arguments: &Arguments<'_>) -> TokenStream {
     let body_fields = operation.body_fields();
     let body_has_required = body_fields.iter().any(|field| field.mandatory);
     let required: Vec<&Field> = operation.caller_parameters().filter(|field| operation.is_argument(field)).collect();
     if required.is_empty() && !body_has_required {
         return quote!(::default());
     }
-    let members = required.iter().map(|field| argument::required_member(field));
+    let members = required.iter().map(|field| arguments.member(field));
     let body = body_has_required.then(|| {
         if let Some(field) = operation.whole_body() {
-            let member = argument::required_whole_body(field);
+            let member = arguments.whole_body(field);
             return quote!(#member,);
         }
         let name = &operation.names.body;
-        let members = argument::required_members(body_fields);
+        let members = arguments.members(body_fields);
         quote!(body: #name { #members },)
     });
     let has_optional = operation.caller_parameters().count() > required.len();
@@ -81,7 +90,10 @@ fn docs(service: &Service, operation: &Operation) -> DocComment {
     if let Some(doc) = &operation.doc {
         docs = docs.paragraph(&escape(doc));
     }
-    docs = docs.paragraph(&facts::help_page(&operation.page)).arguments(operation.arguments());
+    docs = docs.paragraph(&facts::help_page(&operation.page));
+    if Arguments::of_method(operation).struct_name().is_none() {
+        docs = docs.arguments(operation.arguments());
+    }
     for rule in &operation.rules {
         docs = docs.paragraph(&facts::rule(rule));
     }

@@ -8,7 +8,10 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::{Map, Value as Json};
 
+use super::argument::Arguments;
+use super::rust_type;
 use crate::ir::{self, Definition, Field, Operation, Service, Type};
+use crate::names::RustName;
 use crate::render;
 
 /// The name of the client in an example.
@@ -26,11 +29,13 @@ pub(super) fn lines(service: &Service, operation: &Operation, example: Option<&i
         None if fields.iter().any(|field| field.mandatory) => return None,
         None => Map::new(),
     };
-    let mut example = Example { service, types: BTreeSet::new() };
+    let mut example = Example { service, types: BTreeSet::new(), arguments: None };
     let call = example.call(operation, &query, &body);
     let mut lines = vec![signature(service, operation, &query)];
-    lines.extend(render::statements(&example.imports()));
-    if !example.types.is_empty() {
+    let imports = render::statements(&example.imports());
+    let has_imports = !imports.is_empty();
+    lines.extend(imports);
+    if has_imports {
         lines.push(String::new());
     }
     lines.extend(render::statements(&call));
@@ -80,21 +85,44 @@ fn variable(field: &Field) -> String {
     if field.rust_name.as_str() == CLIENT { format!("{CLIENT}_") } else { field.rust_name.to_string() }
 }
 
+/// Emits arguments, by position or as a struct.
+fn argument_list(struct_name: Option<&RustName>, arguments: &[(&Field, TokenStream)]) -> TokenStream {
+    let Some(struct_name) = struct_name else {
+        let values = arguments.iter().map(|(_, value)| value);
+        return quote!(#(#values),*);
+    };
+    let members = arguments.iter().map(|(Field { rust_name, ty, .. }, value)| {
+        let value = match ty {
+            Type::Enum(_) | Type::IntegerEnum(_) | Type::Json => value.clone(),
+            _ => rust_type::convert(ty, value),
+        };
+        let is_shorthand = value.to_string() == rust_name.to_string();
+        if is_shorthand { value } else { quote!(#rust_name: #value) }
+    });
+    quote!(#struct_name { #(#members),* })
+}
+
 /// An example whose code is being emitted.
 struct Example<'a> {
     service: &'a Service,
     /// The names of the types that it uses.
     types: BTreeSet<String>,
+    /// The struct of the method's arguments, if it has one.
+    arguments: Option<String>,
 }
 
 impl Example<'_> {
     fn imports(&self) -> TokenStream {
-        let mut text = String::new();
+        let crate_name = self.service.crate_name();
+        let mut uses = Vec::new();
+        if let Some(arguments) = &self.arguments {
+            uses.push(format!("use {crate_name}::operation::{arguments};"));
+        }
         if !self.types.is_empty() {
             let names: Vec<&str> = self.types.iter().map(String::as_str).collect();
-            text = format!("use {}::types::{{{}}};", self.service.crate_name(), names.join(", "));
+            uses.push(format!("use {crate_name}::types::{{{}}};", names.join(", ")));
         }
-        text.parse().unwrap_or_default()
+        uses.concat().parse().unwrap_or_default()
     }
 
     /// Emits the call, and the use of its response.
@@ -105,11 +133,11 @@ impl Example<'_> {
         for field in operation.caller_parameters() {
             if is_variable(operation, field, query) {
                 let variable: TokenStream = variable(field).parse().unwrap_or_default();
-                arguments.push(variable);
+                arguments.push((field, variable));
             } else if let Some(value) = query.get(&field.wire_name) {
                 let (name, value) = (&field.rust_name, self.value(&field.ty, value, false));
                 if operation.is_argument(field) {
-                    arguments.push(value);
+                    arguments.push((field, value));
                 } else {
                     setters.push(quote!(.#name(#value)));
                 }
@@ -118,7 +146,10 @@ impl Example<'_> {
         let (required, optional) = self.members(operation.body_fields(), body);
         arguments.extend(required);
         setters.extend(optional);
-        let builder = quote!(client.#method(#(#arguments),*) #(#setters)*);
+        let struct_name = Arguments::of_method(operation).struct_name().cloned();
+        self.arguments = struct_name.as_ref().map(ToString::to_string);
+        let arguments = argument_list(struct_name.as_ref(), &arguments);
+        let builder = quote!(client.#method(#arguments) #(#setters)*);
         if operation.pagination.is_some() {
             return quote! {
                 let mut items = #builder.items();
@@ -140,14 +171,18 @@ impl Example<'_> {
     }
 
     /// Emits the required fields as arguments, and the others as calls of their setters.
-    fn members(&mut self, fields: &[Field], json: &Map<String, Json>) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    fn members<'f>(
+        &mut self,
+        fields: &'f [Field],
+        json: &Map<String, Json>,
+    ) -> (Vec<(&'f Field, TokenStream)>, Vec<TokenStream>) {
         let (mut arguments, mut setters) = (Vec::new(), Vec::new());
         for field in fields {
             let Some(value) = json.get(&field.wire_name) else { continue };
             let value = self.value(&field.ty, value, false);
             let name = &field.rust_name;
             if field.mandatory {
-                arguments.push(value);
+                arguments.push((field, value));
             } else {
                 setters.push(quote!(.#name(#value)));
             }
@@ -230,7 +265,10 @@ impl Example<'_> {
         let name = &object.name;
         self.types.insert(name.to_string());
         let (arguments, setters) = self.members(&object.fields, members);
-        quote!(#name::new(#(#arguments),*) #(#setters)*)
+        let struct_name = Arguments::of_constructor(object).struct_name().cloned();
+        self.types.extend(struct_name.as_ref().map(ToString::to_string));
+        let arguments = argument_list(struct_name.as_ref(), &arguments);
+        quote!(#name::new(#arguments) #(#setters)*)
     }
 
     /// Emits a variant, or the conversion of a literal that no variant has.

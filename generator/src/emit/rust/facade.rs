@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Operation, Service};
+use super::argument::Arguments;
+use crate::ir::{Object, Operation, Service};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let modules = service.operations.iter().map(|operation| &operation.names.module);
@@ -44,8 +45,10 @@ fn operation_names(operation: &Operation) -> TokenStream {
         let body = &names.body;
         quote!(#body,)
     });
+    let arguments = Arguments::of_method(operation);
+    let arguments = arguments.struct_name().map(|name| quote!(#name,));
     let response = (!operation.returns_file()).then_some(&names.response);
-    quote!(pub use super::#module::{#builder, #request, #body #response};)
+    quote!(pub use super::#module::{#builder, #arguments #request, #body #response};)
 }
 
 /// Returns the objects and enums of a help page, if it defines any.
@@ -54,7 +57,15 @@ fn type_names(operation: &Operation) -> Option<TokenStream> {
         return None;
     }
     let module = &operation.names.module;
-    let objects = operation.objects.iter().map(|object| &object.name);
+    let objects = operation.objects.iter().map(object_names);
     let enums = operation.enums.iter().map(|r#enum| &r#enum.name);
-    Some(quote!(pub use super::#module::{#(#objects,)* #(#enums),*};))
+    Some(quote!(pub use super::#module::{#(#objects)* #(#enums),*};))
+}
+
+/// Returns an object, and the arguments of its constructor if they have a struct.
+fn object_names(object: &Object) -> TokenStream {
+    let name = &object.name;
+    let arguments = Arguments::of_constructor(object);
+    let arguments = arguments.struct_name().filter(|_| object.in_requests).map(|name| quote!(#name,));
+    quote!(#name, #arguments)
 }

@@ -26,6 +26,13 @@ pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
     quote!(#docs #deprecated pub #rust_name: #ty)
 }
 
+/// Emits a field that always has a value.
+pub(super) fn required_member(scope: Scope, field: &Field) -> TokenStream {
+    let (rust_name, docs, deprecated) = (&field.rust_name, DocComment::field(field), deprecated(field));
+    let ty = scope.field_type(&field.ty);
+    quote!(#docs #deprecated pub #rust_name: #ty)
+}
+
 /// Emits the field `body` of a request whose body is a list.
 pub(super) fn whole_body_member(scope: Scope, field: &Field) -> TokenStream {
     let docs = DocComment::field(field);

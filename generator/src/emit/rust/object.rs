@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::Arguments;
 use super::doc_comment::DocComment;
 use super::field::{self, Usage};
 use super::rust_type::Scope;
@@ -74,12 +75,18 @@ pub(super) fn conversions(name: &RustName, names: &[TokenStream], usage: Usage) 
 /// Emits the constructor and the setters.
 fn methods(scope: Scope, object: &Object) -> TokenStream {
     let Object { name, fields, .. } = object;
-    let arguments = argument::all(scope, fields.iter());
-    let allow = argument::allow_many(arguments.len());
+    let arguments = Arguments::of_constructor(object);
+    let definition = arguments.definition(
+        scope,
+        &DocComment::markdown(&format!(
+            "Arguments of [`{name}::new`]: the required fields, so many that callers set them by name."
+        )),
+    );
+    let signature = arguments.signature(scope);
     let (docs, value) = if arguments.is_empty() {
         (" Creates an object without any field set.", quote!(Self::default()))
     } else {
-        let members = argument::required_members(fields);
+        let members = arguments.members(fields);
         (" Creates an object with its required fields.", quote!(Self { #members }))
     };
     let must_use = quote!(#[must_use]);
@@ -91,13 +98,14 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     quote! {
         impl #name {
             #[doc = #docs]
-            #allow
             #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
+            pub fn new(#signature) -> Self {
                 #value
             }
 
             #(#setters)*
         }
+
+        #definition
     }
 }
