@@ -1,8 +1,9 @@
 //! Formats Rust tokens as text.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{ImplItem, Item};
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
+use syn::parse::{Parse, ParseStream};
+use syn::{ExprStruct, ImplItem, Item, ItemMacro};
 
 /// A Rust file before it is formatted.
 pub(crate) struct RustFile {
@@ -19,7 +20,10 @@ pub(crate) struct RustFile {
 pub(crate) fn rust(file: &RustFile) -> String {
     let RustFile { emitter, source, tokens, .. } = file;
     let text = match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => prettyplease::unparse(&with_blank_lines(file)),
+        Ok(mut file) => {
+            let calls = take_tables(&mut file);
+            put_back(&calls, &prettyplease::unparse(&with_blank_lines(file)))
+        }
         // A bug in an emitter. The compiler will reject the generated file and show this message.
         Err(error) => {
             let message = format!("the generator emitted invalid Rust: {error}");
@@ -45,6 +49,71 @@ pub(crate) fn statements(statements: &TokenStream) -> Vec<String> {
         }
     }
     lines
+}
+
+/// What the calls of macros with tables are replaced by until they are formatted.
+const PLACEHOLDER: &str = "const TABLE_OF_FIELDS: () = ";
+
+/// The arguments of a macro that has a table: `mode Name { field: row, … }`, or the same without a mode.
+struct Table {
+    mode: Option<Ident>,
+    rows: ExprStruct,
+}
+
+impl Parse for Table {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mode = if input.peek2(syn::Ident) { Some(input.parse()?) } else { None };
+        let rows: ExprStruct = input.parse()?;
+        if rows.fields.iter().any(|row| row.colon_token.is_none()) {
+            return Err(input.error("only names"));
+        }
+        Ok(Self { mode, rows })
+    }
+}
+
+/// Replaces each call of a macro with a table by a constant, since prettyplease formats no arguments of macros. Returns the
+/// beginnings of the calls.
+fn take_tables(file: &mut syn::File) -> Vec<String> {
+    let mut calls = Vec::new();
+    for item in &mut file.items {
+        let Item::Macro(ItemMacro { mac, .. }) = item else { continue };
+        let Ok(Table { mode, rows }) = mac.parse_body::<Table>() else { continue };
+        let path = mac.path.to_token_stream().to_string().replace(' ', "");
+        calls.push(match mode {
+            Some(mode) => format!("{path}!({mode} "),
+            None => format!("{path}!("),
+        });
+        *item = syn::parse_quote!(const TABLE_OF_FIELDS: () = #rows;);
+    }
+    calls
+}
+
+/// Replaces the constants by the calls of macros.
+fn put_back(calls: &[String], text: &str) -> String {
+    let mut restored = String::with_capacity(text.len());
+    let mut calls = calls.iter();
+    let mut is_table = false;
+    for line in text.lines() {
+        let mut line = line;
+        if let Some(rest) = line.strip_prefix(PLACEHOLDER)
+            && let Some(call) = calls.next()
+        {
+            restored.push_str(call);
+            line = rest;
+            is_table = true;
+        }
+        if is_table
+            && !line.starts_with(' ')
+            && let Some(rows) = line.strip_suffix("};")
+        {
+            restored.push_str(rows);
+            line = "});";
+            is_table = false;
+        }
+        restored.push_str(line);
+        restored.push('\n');
+    }
+    restored
 }
 
 /// Adds empty verbatim items, which prettyplease prints as blank lines.

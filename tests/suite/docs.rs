@@ -6,7 +6,7 @@ use hss_generator::{OPERATIONS_FOLDER, SERVICE_FILE, Source};
 use hss_tests::project;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use syn::{Attribute, Expr, ExprLit, Fields, ImplItem, Item, Lit, Meta};
+use syn::{Attribute, Expr, ExprLit, ImplItem, Item, Lit, Meta};
 
 /// Generates Markdown syntax mixed with plain words.
 fn text() -> impl Strategy<Value = String> {
@@ -113,14 +113,14 @@ proptest! {
         let docs = docs_of(&texts);
 
         let shown = |name: &str| rendered(&docs[name], &[]).map_err(TestCaseError::fail);
-        prop_assert_eq!(shown("OddRequest.plain")?, unquoted(doc));
+        prop_assert_eq!(shown("OddBuilder.plain")?, unquoted(doc));
         let expected = [
             facts.clone(),
             format!("Default: {special}."),
             format!("Special value {special}: {}", sentence(why)),
             format!("The help page says “{says}”: {}", sentence(why)),
         ];
-        prop_assert_eq!(without_quotes(&shown("OddRequest.facts")?), without_quotes(&unquoted(&expected.join(" "))));
+        prop_assert_eq!(without_quotes(&shown("OddBuilder.facts")?), without_quotes(&unquoted(&expected.join(" "))));
         prop_assert_eq!(shown("Kind")?, unquoted(&format!("{value} Defined on the help page of [Client::odd].")));
         prop_assert_eq!(shown("Kind::A")?, unquoted(&format!("a: {}", sentence(value))));
         let method = rendered(&docs["Client.odd"], &["list", "item", "link"]).map_err(TestCaseError::fail)?;
@@ -136,10 +136,10 @@ proptest! {
     }
 }
 
-/// The docs of a setter repeat those of its field. Apart from that, the generated code states each sentence once. The front page
-/// repeats the summaries.
+/// The descriptor repeats the summary, the titles, and the reasons of rules and deprecations. The front page repeats the
+/// summaries. An attribute repeats why something is deprecated, for a field and for its setter.
 #[test]
-fn states_each_sentence_at_most_twice() {
+fn documents_each_sentence_once() {
     let mut count = 0;
     let mut sources = project::description();
     for source in &mut sources {
@@ -147,15 +147,24 @@ fn states_each_sentence_at_most_twice() {
     }
     assert!(count > 200, "only {count} sentences were found");
     let files = hss_generator::generate(&sources).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    let generated: String = files
-        .iter()
-        .filter(|(path, _)| path.starts_with("generated-client/src/generated/") && !path.ends_with("operations.md"))
-        .map(|(_, text)| text)
-        .collect();
+    let (mut docs, mut code) = (String::new(), String::new());
+    for (path, text) in files.iter() {
+        if !path.starts_with("generated-client/src/generated/") || path.ends_with("operations.md") {
+            continue;
+        }
+        for line in text.lines().map(str::trim_start).filter(|line| !line.starts_with("#[deprecated")) {
+            let lines = if line.starts_with("//") { &mut docs } else { &mut code };
+            lines.push_str(line);
+            lines.push('\n');
+        }
+    }
     let mut shown = 0;
     for number in 0..count {
-        let places = generated.matches(&mark(number)).count();
-        assert!(places <= 2, "the sentence with {} is in {places} places", mark(number));
+        let mark = mark(number);
+        let places = docs.matches(&mark).count();
+        assert!(places <= 1, "the sentence with {mark} is in {places} places of the documentation");
+        let others = code.matches(&mark).count();
+        assert!(others <= 1, "the sentence with {mark} is in {others} places of the code");
         shown += usize::from(places > 0);
     }
     assert!(shown > 150, "only {shown} of {count} sentences are in the generated code");
@@ -276,13 +285,6 @@ fn describe(document: &serde_json::Value, docs: &mut BTreeMap<String, String>) {
 
 fn collect(item: &Item, docs: &mut BTreeMap<String, String>) {
     match item {
-        Item::Struct(item) => {
-            let Fields::Named(fields) = &item.fields else { return };
-            for field in &fields.named {
-                let name = field.ident.as_ref().map_or_else(String::new, ToString::to_string);
-                docs.insert(format!("{}.{name}", item.ident), doc(&field.attrs));
-            }
-        }
         Item::Enum(item) => {
             docs.insert(item.ident.to_string(), doc(&item.attrs));
             docs.extend(

@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `POST /v5/{project_id}/image/local-vulnerability/export`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 use super::operation;
 
@@ -172,41 +172,9 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<BatchExportLocalVulTaskRequest> {
-        self.call
-    }
+    codegen::request_methods!(BatchExportLocalVulTaskRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &BatchExportLocalVulTaskRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> BatchExportLocalVulTaskRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<BatchExportLocalVulTaskResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(BatchExportLocalVulTaskResponse);
 
     /// Sends the request and waits until the task that it creates has ended: awaiting it returns the response of
     /// [`Client::list_query_export_task`]. See [`Wait`](huaweicloud_core::Wait).
@@ -223,9 +191,7 @@ impl BatchExportLocalVulTaskBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchExportLocalVulTaskRequest {
-    /// Number of records to export.
-    ///
-    /// Required.
+    /// Required: an argument of [`Client::batch_export_local_vul_task`].
     pub export_size: Option<i32>,
     /// Request body.
     pub body: BatchExportLocalVulTaskRequestBody,
@@ -237,76 +203,52 @@ codegen::object!(strict BatchExportLocalVulTaskRequest { export_size, body });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchExportLocalVulTaskRequestBody {
-    /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
-    ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
-    /// page does not say which criteria are meant, so this cannot be checked before sending.
+    /// See [`BatchExportLocalVulTaskBuilder::image_id_list`].
     pub image_id_list: Option<Vec<String>>,
-    /// Whether to export everything that matches the filters.
+    /// See [`BatchExportLocalVulTaskBuilder::operate_all`].
     pub operate_all: Option<bool>,
-    /// Kind of vulnerability.
+    /// See [`BatchExportLocalVulTaskBuilder::vul_type`].
     pub vul_type: Option<VulnerabilityType>,
-    /// Whether the vulnerability has been handled.
+    /// See [`BatchExportLocalVulTaskBuilder::handle_status`].
     pub handle_status: Option<HandleStatus>,
-    /// Scan status of the image.
+    /// See [`BatchExportLocalVulTaskBuilder::scan_status`].
     pub scan_status: Option<LocalImageScanStatus>,
-    /// Name of the image. Whether a part of the name matches is not documented.
+    /// See [`BatchExportLocalVulTaskBuilder::image_name`].
     pub image_name: Option<String>,
-    /// Version of the image.
+    /// See [`BatchExportLocalVulTaskBuilder::image_version`].
     pub image_version: Option<String>,
-    /// Size of the image. How images are compared with it is not documented.
-    ///
-    /// Unit: not stated on the help page.
+    /// See [`BatchExportLocalVulTaskBuilder::image_size`].
     pub image_size: Option<i64>,
-    /// Start of the period in which the image was last updated. The help page calls it a creation date.
-    ///
-    /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
-    /// the creation.
+    /// See [`BatchExportLocalVulTaskBuilder::start_latest_update_time`].
     pub start_latest_update_time: Option<i64>,
-    /// End of the period in which the image was last updated. The help page calls it a creation date.
-    ///
-    /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
-    /// creation.
+    /// See [`BatchExportLocalVulTaskBuilder::end_latest_update_time`].
     pub end_latest_update_time: Option<i64>,
-    /// Start of the period in which the latest scan was completed.
-    ///
-    /// Unit: ms.
+    /// See [`BatchExportLocalVulTaskBuilder::start_latest_scan_time`].
     pub start_latest_scan_time: Option<i64>,
-    /// End of the period in which the latest scan was completed.
-    ///
-    /// Unit: ms.
+    /// See [`BatchExportLocalVulTaskBuilder::end_latest_scan_time`].
     pub end_latest_scan_time: Option<i64>,
-    /// Whether the image has containers.
+    /// See [`BatchExportLocalVulTaskBuilder::has_container`].
     pub has_container: Option<bool>,
-    /// IDs of the vulnerabilities to export.
+    /// See [`BatchExportLocalVulTaskBuilder::vul_id_list`].
     pub vul_id_list: Option<Vec<String>>,
 }
 
-impl BatchExportLocalVulTaskRequestBody {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("image_id_list", array(&string())),
-        field("operate_all", boolean()),
-        field("vul_type", one_of(VulnerabilityType::VALUES)),
-        field("handle_status", one_of(HandleStatus::VALUES)),
-        field("scan_status", one_of(LocalImageScanStatus::VALUES)),
-        field("image_name", string()),
-        field("image_version", string()),
-        field("image_size", long()),
-        field("start_latest_update_time", long()),
-        field("end_latest_update_time", long()),
-        field("start_latest_scan_time", long()),
-        field("end_latest_scan_time", long()),
-        field("has_container", boolean()),
-        field("vul_id_list", array(&string())),
-    ];
-}
-
-codegen::object!(
-    strict BatchExportLocalVulTaskRequestBody { image_id_list, operate_all, vul_type,
-    handle_status, scan_status, image_name, image_version, image_size,
-    start_latest_update_time, end_latest_update_time, start_latest_scan_time,
-    end_latest_scan_time, has_container, vul_id_list }
-);
+codegen::object!(strict BatchExportLocalVulTaskRequestBody {
+    image_id_list: array(&string()),
+    operate_all: boolean(),
+    vul_type: one_of(VulnerabilityType::VALUES),
+    handle_status: one_of(HandleStatus::VALUES),
+    scan_status: one_of(LocalImageScanStatus::VALUES),
+    image_name: string(),
+    image_version: string(),
+    image_size: long(),
+    start_latest_update_time: long(),
+    end_latest_update_time: long(),
+    start_latest_scan_time: long(),
+    end_latest_scan_time: long(),
+    has_container: boolean(),
+    vul_id_list: array(&string()),
+});
 
 /// Response of [`Client::batch_export_local_vul_task`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -322,14 +264,10 @@ pub struct BatchExportLocalVulTaskResponse {
     pub task_id: Option<String>,
 }
 
-impl BatchExportLocalVulTaskResponse {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("record_total_num", long().within(0, 2_147_483_647)),
-        field("task_id", string().within(1, 256)),
-    ];
-}
-
-codegen::object!(lenient BatchExportLocalVulTaskResponse { record_total_num, task_id });
+codegen::object!(lenient BatchExportLocalVulTaskResponse {
+    record_total_num: long().within(0, 2_147_483_647),
+    task_id: string().within(1, 256),
+});
 
 /// Kind of vulnerability.
 ///
@@ -347,14 +285,10 @@ pub enum VulnerabilityType {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl VulnerabilityType {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::LinuxVul, "linux_vul"),
-        (Self::AppVul, "app_vul"),
-    ];
-}
-
-codegen::open_enum!(VulnerabilityType);
+codegen::open_enum!(VulnerabilityType {
+    LinuxVul: "linux_vul",
+    AppVul: "app_vul",
+});
 
 /// Whether a vulnerability has been handled.
 ///
@@ -370,14 +304,10 @@ pub enum HandleStatus {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl HandleStatus {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Unhandled, "unhandled"),
-        (Self::Handled, "handled"),
-    ];
-}
-
-codegen::open_enum!(HandleStatus);
+codegen::open_enum!(HandleStatus {
+    Unhandled: "unhandled",
+    Handled: "handled",
+});
 
 /// Scan status of a local image.
 ///
@@ -405,20 +335,16 @@ pub enum LocalImageScanStatus {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl LocalImageScanStatus {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Unscan, "unscan"),
-        (Self::Success, "success"),
-        (Self::Scanning, "scanning"),
-        (Self::Failed, "failed"),
-        (Self::DownloadFailed, "download_failed"),
-        (Self::ImageOversized, "image_oversized"),
-        (Self::WaitingForScan, "waiting_for_scan"),
-        (Self::ImageScanStop, "image_scan_stop"),
-    ];
-}
-
-codegen::open_enum!(LocalImageScanStatus);
+codegen::open_enum!(LocalImageScanStatus {
+    Unscan: "unscan",
+    Success: "success",
+    Scanning: "scanning",
+    Failed: "failed",
+    DownloadFailed: "download_failed",
+    ImageOversized: "image_oversized",
+    WaitingForScan: "waiting_for_scan",
+    ImageScanStop: "image_scan_stop",
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("project_id", string()).mandatory()).from_client(PROJECT),

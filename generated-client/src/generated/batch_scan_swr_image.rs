@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `POST /v5/{project_id}/image/batch-scan`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 
 impl Client {
@@ -193,41 +193,9 @@ impl BatchScanSwrImageBuilder {
         self
     }
 
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<BatchScanSwrImageRequest> {
-        self.call
-    }
+    codegen::request_methods!(BatchScanSwrImageRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &BatchScanSwrImageRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> BatchScanSwrImageRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<BatchScanSwrImageResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<BatchScanSwrImageResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(BatchScanSwrImageResponse);
 }
 
 /// Request of [`Client::batch_scan_swr_image`]: the parameters that callers set.
@@ -244,96 +212,64 @@ codegen::object!(strict BatchScanSwrImageRequest { body });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchScanSwrImageRequestBody {
-    /// Kind of repository.
-    ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
-    /// assumed to be correct.
+    /// See [`BatchScanSwrImageBuilder::repo_type`].
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub repo_type: Option<String>,
-    /// Images to scan.
-    ///
-    /// The help page says “This parameter is mandatory when operate_all is false.”: together with the statement
-    /// at operate_all this is one rule: either the list has items or operate_all is true.
+    /// See [`BatchScanSwrImageBuilder::image_info_list`].
     pub image_info_list: Option<Vec<BatchScanSwrImageInfo>>,
-    /// Whether to scan everything that matches the filters. If true, all filters can be used.
-    ///
-    /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
-    /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
+    /// See [`BatchScanSwrImageBuilder::operate_all`].
     pub operate_all: Option<bool>,
-    /// Organization that the image belongs to.
+    /// See [`BatchScanSwrImageBuilder::namespace`].
     pub namespace: Option<String>,
-    /// Name of the image. Whether a part of the name matches is not documented.
+    /// See [`BatchScanSwrImageBuilder::image_name`].
     pub image_name: Option<String>,
-    /// Tag of the image.
+    /// See [`BatchScanSwrImageBuilder::image_version`].
     pub image_version: Option<String>,
-    /// Kind of repository that holds the image.
-    ///
-    /// Required.
+    /// Required: an argument of [`Client::batch_scan_swr_image`].
     pub image_type: Option<SwrImageType>,
-    /// Scan status of the image.
+    /// See [`BatchScanSwrImageBuilder::scan_status`].
     pub scan_status: Option<SwrImageScanStatus>,
-    /// Whether to include only the latest version of each image.
+    /// See [`BatchScanSwrImageBuilder::latest_version`].
     pub latest_version: Option<bool>,
-    /// Size of the image. How images are compared with it is not documented.
-    ///
-    /// Unit: not stated on the help page.
+    /// See [`BatchScanSwrImageBuilder::image_size`].
     pub image_size: Option<i64>,
-    /// Start of the period in which the image was last updated. The help page calls it a creation date.
-    ///
-    /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
-    /// the creation.
+    /// See [`BatchScanSwrImageBuilder::start_latest_update_time`].
     pub start_latest_update_time: Option<i64>,
-    /// End of the period in which the image was last updated. The help page calls it a creation date.
-    ///
-    /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
-    /// creation.
+    /// See [`BatchScanSwrImageBuilder::end_latest_update_time`].
     pub end_latest_update_time: Option<i64>,
-    /// Start of the period in which the latest scan was completed.
-    ///
-    /// Unit: ms.
+    /// See [`BatchScanSwrImageBuilder::start_latest_scan_time`].
     pub start_latest_scan_time: Option<i64>,
-    /// End of the period in which the latest scan was completed.
-    ///
-    /// Unit: ms.
+    /// See [`BatchScanSwrImageBuilder::end_latest_scan_time`].
     pub end_latest_scan_time: Option<i64>,
 }
 
-impl BatchScanSwrImageRequestBody {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("repo_type", string()),
-        field("image_info_list", array(&object(BatchScanSwrImageInfo::FIELDS))),
-        field("operate_all", boolean()),
-        field("namespace", string()),
-        field("image_name", string()),
-        field("image_version", string()),
-        field("image_type", one_of(SwrImageType::VALUES)).mandatory(),
-        field("scan_status", one_of(SwrImageScanStatus::VALUES)),
-        field("latest_version", boolean()),
-        field("image_size", long()),
-        field("start_latest_update_time", long()),
-        field("end_latest_update_time", long()),
-        field("start_latest_scan_time", long()),
-        field("end_latest_scan_time", long()),
-    ];
-}
-
-codegen::object!(
-    strict BatchScanSwrImageRequestBody { repo_type, image_info_list, operate_all,
-    namespace, image_name, image_version, image_type, scan_status, latest_version,
-    image_size, start_latest_update_time, end_latest_update_time, start_latest_scan_time,
-    end_latest_scan_time }
-);
+codegen::object!(strict BatchScanSwrImageRequestBody {
+    repo_type: string(),
+    image_info_list: array(&object(BatchScanSwrImageInfo::FIELDS)),
+    operate_all: boolean(),
+    namespace: string(),
+    image_name: string(),
+    image_version: string(),
+    image_type: one_of(SwrImageType::VALUES).mandatory(),
+    scan_status: one_of(SwrImageScanStatus::VALUES),
+    latest_version: boolean(),
+    image_size: long(),
+    start_latest_update_time: long(),
+    end_latest_update_time: long(),
+    start_latest_scan_time: long(),
+    end_latest_scan_time: long(),
+});
 
 /// Response of [`Client::batch_scan_swr_image`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchScanSwrImageResponse {}
 
+codegen::object!(lenient BatchScanSwrImageResponse {});
+
 impl BatchScanSwrImageResponse {
     pub(crate) const FIELDS: &'static [descriptor::Field] = &[];
 }
-
-codegen::object!(lenient BatchScanSwrImageResponse {});
 
 /// An image to scan.
 ///
@@ -341,32 +277,25 @@ codegen::object!(lenient BatchScanSwrImageResponse {});
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BatchScanSwrImageInfo {
-    /// Namespace of the image.
+    /// See [`namespace`](Self::namespace()).
     pub namespace: Option<String>,
-    /// Name of the image.
+    /// See [`image_name`](Self::image_name()).
     pub image_name: Option<String>,
-    /// Tag of the image.
+    /// See [`image_version`](Self::image_version()).
     pub image_version: Option<String>,
-    /// ID of the enterprise instance.
+    /// See [`instance_id`](Self::instance_id()).
     pub instance_id: Option<String>,
-    /// URL for downloading the enterprise image.
+    /// See [`instance_url`](Self::instance_url()).
     pub instance_url: Option<String>,
 }
 
-impl BatchScanSwrImageInfo {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("namespace", string()),
-        field("image_name", string()),
-        field("image_version", string()),
-        field("instance_id", string()),
-        field("instance_url", string()),
-    ];
-}
-
-codegen::object!(
-    strict BatchScanSwrImageInfo { namespace, image_name, image_version, instance_id,
-    instance_url }
-);
+codegen::object!(strict BatchScanSwrImageInfo {
+    namespace: string(),
+    image_name: string(),
+    image_version: string(),
+    instance_id: string(),
+    instance_url: string(),
+});
 
 impl BatchScanSwrImageInfo {
     /// Creates an object without any field set.
@@ -427,15 +356,11 @@ pub enum SwrImageType {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl SwrImageType {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::PrivateImage, "private_image"),
-        (Self::SharedImage, "shared_image"),
-        (Self::InstanceImage, "instance_image"),
-    ];
-}
-
-codegen::open_enum!(SwrImageType);
+codegen::open_enum!(SwrImageType {
+    PrivateImage: "private_image",
+    SharedImage: "shared_image",
+    InstanceImage: "instance_image",
+});
 
 /// Scan status of an image in the repository.
 ///
@@ -459,18 +384,14 @@ pub enum SwrImageScanStatus {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl SwrImageScanStatus {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Unscan, "unscan"),
-        (Self::Success, "success"),
-        (Self::Scanning, "scanning"),
-        (Self::Failed, "failed"),
-        (Self::DownloadFailed, "download_failed"),
-        (Self::ImageOversized, "image_oversized"),
-    ];
-}
-
-codegen::open_enum!(SwrImageScanStatus);
+codegen::open_enum!(SwrImageScanStatus {
+    Unscan: "unscan",
+    Success: "success",
+    Scanning: "scanning",
+    Failed: "failed",
+    DownloadFailed: "download_failed",
+    ImageOversized: "image_oversized",
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("project_id", string()).mandatory()).from_client(PROJECT),

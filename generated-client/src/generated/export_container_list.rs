@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `POST /v5/{project_id}/container/export-task`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 use super::operation;
 
@@ -167,41 +167,9 @@ impl ExportContainerListBuilder {
         self
     }
 
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<ExportContainerListRequest> {
-        self.call
-    }
+    codegen::request_methods!(ExportContainerListRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &ExportContainerListRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> ExportContainerListRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<ExportContainerListResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<ExportContainerListResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(ExportContainerListResponse);
 
     /// Sends the request and waits until the task that it creates has ended: awaiting it returns the response of
     /// [`Client::list_query_export_task`]. See [`Wait`](huaweicloud_core::Wait).
@@ -218,9 +186,7 @@ impl ExportContainerListBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportContainerListRequest {
-    /// Number of records to export.
-    ///
-    /// Range: 1 to 100,000. Default: `100000`.
+    /// See [`ExportContainerListBuilder::export_size`].
     pub export_size: Option<i32>,
     /// Request body.
     pub body: ExportContainerListRequestBody,
@@ -232,84 +198,48 @@ codegen::object!(strict ExportContainerListRequest { export_size, body });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ExportContainerListRequestBody {
-    /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
-    /// outside clusters.
-    ///
-    /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
-    /// are not a part of the value.
+    /// See [`ExportContainerListBuilder::cluster_container`].
     pub cluster_container: Option<bool>,
-    /// Kind of cluster.
+    /// See [`ExportContainerListBuilder::cluster_type`].
     pub cluster_type: Option<ClusterType>,
-    /// Name of the cluster. Whether a part of the name matches is not documented.
-    ///
-    /// Length: 1 to 255 characters.
+    /// See [`ExportContainerListBuilder::cluster_name`].
     pub cluster_name: Option<String>,
-    /// Name of the container. Whether a part of the name matches is not documented.
-    ///
-    /// Length: 1 to 255 characters.
+    /// See [`ExportContainerListBuilder::container_name`].
     pub container_name: Option<String>,
-    /// Name of the pod. Whether a part of the name matches is not documented.
-    ///
-    /// Length: 1 to 512 characters.
+    /// See [`ExportContainerListBuilder::pod_name`].
     pub pod_name: Option<String>,
-    /// Name of the image. Whether a part of the name matches is not documented.
-    ///
-    /// Length: 1 to 255 characters.
+    /// See [`ExportContainerListBuilder::image_name`].
     pub image_name: Option<String>,
-    /// State of the container.
+    /// See [`ExportContainerListBuilder::status`].
     pub status: Option<ContainerStatus>,
-    /// Whether the container has security risks. True exports only containers with risks, false only containers
-    /// without.
-    ///
-    /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
-    /// are not a part of the value.
+    /// See [`ExportContainerListBuilder::risky`].
     pub risky: Option<bool>,
-    /// Period in which the container was created.
+    /// See [`ExportContainerListBuilder::create_time`].
     pub create_time: Option<CreationTimeRange>,
-    /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
-    ///
-    /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
-    /// an amount of memory, and the vendor's API definition states it in millicores.
+    /// See [`ExportContainerListBuilder::cpu_limit`].
     pub cpu_limit: Option<String>,
-    /// Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.
-    ///
-    /// Length: 0 to 64 characters.
+    /// See [`ExportContainerListBuilder::memory_limit`].
     pub memory_limit: Option<String>,
-    /// Columns of the export, each with its title, which can be any string.
-    ///
-    /// Required. Items: 1 to 100. The bounds are not on the help page; source: the vendor's API definition. The help
-    /// page gives the type `Array<Array<String>>`: each inner array contains exactly the key and the title of a
-    /// column.
+    /// Required: an argument of [`Client::export_container_list`].
     pub export_headers: Option<Vec<(ContainerColumn, String)>>,
 }
 
-impl ExportContainerListRequestBody {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("cluster_container", boolean()),
-        field("cluster_type", one_of(ClusterType::VALUES)),
-        field("cluster_name", string().within(1, 255)),
-        field("container_name", string().within(1, 255)),
-        field("pod_name", string().within(1, 512)),
-        field("image_name", string().within(1, 255)),
-        field("status", one_of(ContainerStatus::VALUES)),
-        field("risky", boolean()),
-        field("create_time", object(CreationTimeRange::FIELDS)),
-        field("cpu_limit", string().within(0, 64)),
-        field("memory_limit", string().within(0, 64)),
-        field(
-                "export_headers",
-                array(&tuple(&[one_of(ContainerColumn::VALUES), string()]))
-                    .within(1, 100),
-            )
-            .mandatory(),
-    ];
-}
-
-codegen::object!(
-    strict ExportContainerListRequestBody { cluster_container, cluster_type,
-    cluster_name, container_name, pod_name, image_name, status, risky, create_time,
-    cpu_limit, memory_limit, export_headers }
-);
+codegen::object!(strict ExportContainerListRequestBody {
+    cluster_container: boolean(),
+    cluster_type: one_of(ClusterType::VALUES),
+    cluster_name: string().within(1, 255),
+    container_name: string().within(1, 255),
+    pod_name: string().within(1, 512),
+    image_name: string().within(1, 255),
+    status: one_of(ContainerStatus::VALUES),
+    risky: boolean(),
+    create_time: object(CreationTimeRange::FIELDS),
+    cpu_limit: string().within(0, 64),
+    memory_limit: string().within(0, 64),
+    export_headers: array(&tuple(&[one_of(ContainerColumn::VALUES), string()]))
+        .within(1, 100)
+        .mandatory(),
+});
 
 /// Response of [`Client::export_container_list`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -319,13 +249,9 @@ pub struct ExportContainerListResponse {
     pub task_id: Option<String>,
 }
 
-impl ExportContainerListResponse {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("task_id", string()),
-    ];
-}
-
-codegen::object!(lenient ExportContainerListResponse { task_id });
+codegen::object!(lenient ExportContainerListResponse {
+    task_id: string(),
+});
 
 /// Period in which a container was created.
 ///
@@ -335,24 +261,16 @@ codegen::object!(lenient ExportContainerListResponse { task_id });
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreationTimeRange {
-    /// Start of the period.
-    ///
-    /// Unit: not stated on the help page.
+    /// See [`start_time`](Self::start_time()).
     pub start_time: Option<i64>,
-    /// End of the period.
-    ///
-    /// Unit: not stated on the help page.
+    /// See [`end_time`](Self::end_time()).
     pub end_time: Option<i64>,
 }
 
-impl CreationTimeRange {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("start_time", long()),
-        field("end_time", long()),
-    ];
-}
-
-codegen::object!(strict CreationTimeRange { start_time, end_time });
+codegen::object!(strict CreationTimeRange {
+    start_time: long(),
+    end_time: long(),
+});
 
 impl CreationTimeRange {
     /// Creates an object without any field set.
@@ -405,19 +323,15 @@ pub enum ClusterType {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl ClusterType {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Cce, "cce"),
-        (Self::Ali, "ali"),
-        (Self::Tencent, "tencent"),
-        (Self::Azure, "azure"),
-        (Self::Aws, "aws"),
-        (Self::SelfBuiltHw, "self_built_hw"),
-        (Self::SelfBuiltIdc, "self_built_idc"),
-    ];
-}
-
-codegen::open_enum!(ClusterType);
+codegen::open_enum!(ClusterType {
+    Cce: "cce",
+    Ali: "ali",
+    Tencent: "tencent",
+    Azure: "azure",
+    Aws: "aws",
+    SelfBuiltHw: "self_built_hw",
+    SelfBuiltIdc: "self_built_idc",
+});
 
 /// State of a container.
 ///
@@ -439,17 +353,13 @@ pub enum ContainerStatus {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl ContainerStatus {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Running, "Running"),
-        (Self::Waiting, "Waiting"),
-        (Self::Terminated, "Terminated"),
-        (Self::Isolated, "Isolated"),
-        (Self::Paused, "Paused"),
-    ];
-}
-
-codegen::open_enum!(ContainerStatus);
+codegen::open_enum!(ContainerStatus {
+    Running: "Running",
+    Waiting: "Waiting",
+    Terminated: "Terminated",
+    Isolated: "Isolated",
+    Paused: "Paused",
+});
 
 /// Column of an export of containers.
 ///
@@ -493,28 +403,24 @@ pub enum ContainerColumn {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl ContainerColumn {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::ContainerId, "container_id"),
-        (Self::ContainerName, "container_name"),
-        (Self::ImageName, "image_name"),
-        (Self::PodName, "pod_name"),
-        (Self::ClusterName, "cluster_name"),
-        (Self::ClusterType, "cluster_type"),
-        (Self::Status, "status"),
-        (Self::Risky, "risky"),
-        (Self::LowRisk, "low_risk"),
-        (Self::MediumRisk, "medium_risk"),
-        (Self::HighRisk, "high_risk"),
-        (Self::FatalRisk, "fatal_risk"),
-        (Self::CreateTime, "create_time"),
-        (Self::RestartCount, "restart_count"),
-        (Self::CpuLimit, "cpu_limit"),
-        (Self::MemoryLimit, "memory_limit"),
-    ];
-}
-
-codegen::open_enum!(ContainerColumn);
+codegen::open_enum!(ContainerColumn {
+    ContainerId: "container_id",
+    ContainerName: "container_name",
+    ImageName: "image_name",
+    PodName: "pod_name",
+    ClusterName: "cluster_name",
+    ClusterType: "cluster_type",
+    Status: "status",
+    Risky: "risky",
+    LowRisk: "low_risk",
+    MediumRisk: "medium_risk",
+    HighRisk: "high_risk",
+    FatalRisk: "fatal_risk",
+    CreateTime: "create_time",
+    RestartCount: "restart_count",
+    CpuLimit: "cpu_limit",
+    MemoryLimit: "memory_limit",
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("project_id", string().within(1, 256)).mandatory()).from_client(PROJECT),

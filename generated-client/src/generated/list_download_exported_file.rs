@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `GET /v5/{project_id}/download/{file_id}`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 
 impl Client {
@@ -49,50 +49,16 @@ pub struct ListDownloadExportedFileBuilder {
 }
 
 impl ListDownloadExportedFileBuilder {
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<ListDownloadExportedFileRequest> {
-        self.call
-    }
+    codegen::request_methods!(ListDownloadExportedFileRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &ListDownloadExportedFileRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> ListDownloadExportedFileRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<huaweicloud_core::Download, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<huaweicloud_core::Download, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(huaweicloud_core::Download);
 }
 
 /// Request of [`Client::list_download_exported_file`]: the parameters that callers set.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListDownloadExportedFileRequest {
-    /// ID of the file, from the state of its export task.
-    ///
-    /// Required.
+    /// Required: an argument of [`Client::list_download_exported_file`].
     pub file_id: Option<String>,
 }
 

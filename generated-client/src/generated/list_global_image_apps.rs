@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `GET /v5/{project_id}/image/apps`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 
 impl Client {
@@ -93,41 +93,9 @@ impl ListGlobalImageAppsBuilder {
         self
     }
 
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<ListGlobalImageAppsRequest> {
-        self.call
-    }
+    codegen::request_methods!(ListGlobalImageAppsRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &ListGlobalImageAppsRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> ListGlobalImageAppsRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<ListGlobalImageAppsResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<ListGlobalImageAppsResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(ListGlobalImageAppsResponse);
 
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> huaweicloud_core::Items<ImageAppResponseInfo> {
@@ -152,23 +120,15 @@ impl ListGlobalImageAppsBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListGlobalImageAppsRequest {
-    /// Number of records per page.
-    ///
-    /// Range: 10 to 200. Default: `10`.
+    /// See [`ListGlobalImageAppsBuilder::limit`].
     pub limit: Option<i32>,
-    /// Number of records to skip. The order of the records is not documented.
-    ///
-    /// Range: 0 to 2,000,000. Default: `0`.
+    /// See [`ListGlobalImageAppsBuilder::offset`].
     pub offset: Option<i32>,
-    /// Source of the image.
+    /// See [`ListGlobalImageAppsBuilder::image_type`].
     pub image_type: Option<ImageSource>,
-    /// Name of the software. Whether a part of the name matches is not documented.
-    ///
-    /// Length: 0 to 32 characters.
+    /// See [`ListGlobalImageAppsBuilder::app_name`].
     pub app_name: Option<String>,
-    /// Whether the data complies with the regulations.
-    ///
-    /// Only `false` is accepted. The help page says “true: yes.”: the same row says that only false is supported.
+    /// See [`ListGlobalImageAppsBuilder::is_compliant`].
     pub is_compliant: Option<bool>,
 }
 
@@ -193,17 +153,10 @@ pub struct ListGlobalImageAppsResponse {
     pub data_list: Vec<ImageAppResponseInfo>,
 }
 
-impl ListGlobalImageAppsResponse {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("total_num", integer().within(0, 2_147_483_647)),
-        field(
-            "data_list",
-            array(&object(ImageAppResponseInfo::FIELDS)).within(0, 2_147_483_647),
-        ),
-    ];
-}
-
-codegen::object!(lenient ListGlobalImageAppsResponse { total_num, data_list });
+codegen::object!(lenient ListGlobalImageAppsResponse {
+    total_num: integer().within(0, 2_147_483_647),
+    data_list: array(&object(ImageAppResponseInfo::FIELDS)).within(0, 2_147_483_647),
+});
 
 /// Software in an image.
 ///
@@ -261,29 +214,21 @@ pub struct ImageAppResponseInfo {
     pub image_id: Option<String>,
 }
 
-impl ImageAppResponseInfo {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("app_name", string().within(0, 128)),
-        field("app_type", string().within(0, 128)),
-        field("app_version", string().within(0, 128)),
-        field("vul_num", integer().within(0, 20_000)),
-        field("app_path", string().within(0, 128)),
-        field("layer_digest", string().within(0, 128)),
-        field("is_compliant", boolean()),
-        field("latest_scan_time", long().within(0, 9_223_372_036_854_775_807)),
-        field("image_type", one_of(RepositoryImageType::VALUES)),
-        field("namespace", string().within(0, 65_535)),
-        field("image_name", string().within(0, 65_535)),
-        field("image_version", string().within(0, 65_535)),
-        field("image_id", string().within(0, 65_535)),
-    ];
-}
-
-codegen::object!(
-    lenient ImageAppResponseInfo { app_name, app_type, app_version, vul_num, app_path,
-    layer_digest, is_compliant, latest_scan_time, image_type, namespace, image_name,
-    image_version, image_id }
-);
+codegen::object!(lenient ImageAppResponseInfo {
+    app_name: string().within(0, 128),
+    app_type: string().within(0, 128),
+    app_version: string().within(0, 128),
+    vul_num: integer().within(0, 20_000),
+    app_path: string().within(0, 128),
+    layer_digest: string().within(0, 128),
+    is_compliant: boolean(),
+    latest_scan_time: long().within(0, 9_223_372_036_854_775_807),
+    image_type: one_of(RepositoryImageType::VALUES),
+    namespace: string().within(0, 65_535),
+    image_name: string().within(0, 65_535),
+    image_version: string().within(0, 65_535),
+    image_id: string().within(0, 65_535),
+});
 
 /// Source of an image.
 ///
@@ -303,15 +248,11 @@ pub enum ImageSource {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl ImageSource {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::LocalImage, "local_image"),
-        (Self::Registry, "registry"),
-        (Self::Cicd, "cicd"),
-    ];
-}
-
-codegen::open_enum!(ImageSource);
+codegen::open_enum!(ImageSource {
+    LocalImage: "local_image",
+    Registry: "registry",
+    Cicd: "cicd",
+});
 
 /// Kind of repository that holds an image.
 ///
@@ -335,18 +276,14 @@ pub enum RepositoryImageType {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl RepositoryImageType {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::SwrPrivate, "SwrPrivate"),
-        (Self::SwrShared, "SwrShared"),
-        (Self::SwrEnterprise, "SwrEnterprise"),
-        (Self::Harbor, "Harbor"),
-        (Self::Jfrog, "Jfrog"),
-        (Self::Other, "Other"),
-    ];
-}
-
-codegen::open_enum!(RepositoryImageType);
+codegen::open_enum!(RepositoryImageType {
+    SwrPrivate: "SwrPrivate",
+    SwrShared: "SwrShared",
+    SwrEnterprise: "SwrEnterprise",
+    Harbor: "Harbor",
+    Jfrog: "Jfrog",
+    Other: "Other",
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("project_id", string().within(1, 256)).mandatory()).from_client(PROJECT),

@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `GET /v5/{project_id}/image/local/containers`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 
 impl Client {
@@ -101,41 +101,9 @@ impl ListLocalImageContainersBuilder {
         self
     }
 
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<ListLocalImageContainersRequest> {
-        self.call
-    }
+    codegen::request_methods!(ListLocalImageContainersRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &ListLocalImageContainersRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> ListLocalImageContainersRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<ListLocalImageContainersResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<ListLocalImageContainersResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(ListLocalImageContainersResponse);
 
     /// Returns all items of `data_list`, fetching pages as needed. See [`Call::items`].
     pub fn items(self) -> huaweicloud_core::Items<LocalImageContainerInfo> {
@@ -160,19 +128,19 @@ impl ListLocalImageContainersBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListLocalImageContainersRequest {
-    /// Digest of the image.
+    /// See [`ListLocalImageContainersBuilder::image_digest`].
     pub image_digest: Option<String>,
-    /// Name of the image. Whether a part of the name matches is not documented.
+    /// See [`ListLocalImageContainersBuilder::image_name`].
     pub image_name: Option<String>,
-    /// Version of the image.
+    /// See [`ListLocalImageContainersBuilder::image_version`].
     pub image_version: Option<String>,
-    /// ID of the container.
+    /// See [`ListLocalImageContainersBuilder::container_id`].
     pub container_id: Option<String>,
-    /// Number of records to skip. The order of the records is not documented.
+    /// See [`ListLocalImageContainersBuilder::offset`].
     pub offset: Option<i32>,
-    /// Number of records on a page of the list. Its bounds and its default are not documented.
+    /// See [`ListLocalImageContainersBuilder::limit`].
     pub limit: Option<i32>,
-    /// ID of the agent.
+    /// See [`ListLocalImageContainersBuilder::agent_id`].
     pub agent_id: Option<String>,
 }
 
@@ -191,14 +159,10 @@ pub struct ListLocalImageContainersResponse {
     pub data_list: Vec<LocalImageContainerInfo>,
 }
 
-impl ListLocalImageContainersResponse {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("total_num", integer()),
-        field("data_list", array(&object(LocalImageContainerInfo::FIELDS))),
-    ];
-}
-
-codegen::object!(lenient ListLocalImageContainersResponse { total_num, data_list });
+codegen::object!(lenient ListLocalImageContainersResponse {
+    total_num: integer(),
+    data_list: array(&object(LocalImageContainerInfo::FIELDS)),
+});
 
 /// A container of a local image.
 ///
@@ -228,25 +192,18 @@ pub struct LocalImageContainerInfo {
     pub entry_point: Option<String>,
 }
 
-impl LocalImageContainerInfo {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("agent_id", string()),
-        field("container_name", string()),
-        field("container_id", string()),
-        field("host_id", string()),
-        field("host_name", string()),
-        field("pod_id", string()),
-        field("pod_name", string()),
-        field("private_ip", string()),
-        field("public_ip", string()),
-        field("entry_point", string()),
-    ];
-}
-
-codegen::object!(
-    lenient LocalImageContainerInfo { agent_id, container_name, container_id, host_id,
-    host_name, pod_id, pod_name, private_ip, public_ip, entry_point }
-);
+codegen::object!(lenient LocalImageContainerInfo {
+    agent_id: string(),
+    container_name: string(),
+    container_id: string(),
+    host_id: string(),
+    host_name: string(),
+    pod_id: string(),
+    pod_name: string(),
+    private_ip: string(),
+    public_ip: string(),
+    entry_point: string(),
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("project_id", string()).mandatory()).from_client(PROJECT),

@@ -2,7 +2,7 @@
 // Do not edit. Change the description, then run `cargo xtask generate`.
 //! `GET /v5/{project_id}/export-task/{task_id}`
 use huaweicloud_core::codegen::{self, table::*};
-use huaweicloud_core::{Call, Error, descriptor};
+use huaweicloud_core::{Call, descriptor};
 use super::Client;
 use super::operation;
 
@@ -54,41 +54,9 @@ pub struct ListQueryExportTaskBuilder {
 }
 
 impl ListQueryExportTaskBuilder {
-    /// Sets options for this call: timeouts, retries, headers.
-    pub fn customize(self) -> Call<ListQueryExportTaskRequest> {
-        self.call
-    }
+    codegen::request_methods!(ListQueryExportTaskRequest);
 
-    /// Returns the request.
-    #[must_use]
-    pub fn request(&self) -> &ListQueryExportTaskRequest {
-        self.call.request()
-    }
-
-    /// Returns the request by value, for example to store it. [`Client::call`] sends it.
-    #[must_use]
-    pub fn into_request(self) -> ListQueryExportTaskRequest {
-        self.call.into_request()
-    }
-
-    /// Sends the request.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send`].
-    pub async fn send(self) -> Result<ListQueryExportTaskResponse, Error> {
-        self.call.send().await
-    }
-
-    /// Sends the request, and blocks the thread until the response has arrived.
-    ///
-    /// # Errors
-    ///
-    /// See [`Call::send_blocking`].
-    #[cfg(feature = "blocking")]
-    pub fn send_blocking(self) -> Result<ListQueryExportTaskResponse, Error> {
-        self.call.send_blocking()
-    }
+    codegen::send_methods!(ListQueryExportTaskResponse);
 
     /// Sends the request repeatedly until the task has ended: awaiting it returns the last response. See
     /// [`Wait`](huaweicloud_core::Wait).
@@ -103,9 +71,7 @@ impl ListQueryExportTaskBuilder {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ListQueryExportTaskRequest {
-    /// ID of the export task, from the operation that created it.
-    ///
-    /// Required.
+    /// Required: an argument of [`Client::list_query_export_task`].
     pub task_id: Option<String>,
 }
 
@@ -135,20 +101,13 @@ pub struct ListQueryExportTaskResponse {
     pub file_name: Option<String>,
 }
 
-impl ListQueryExportTaskResponse {
-    pub(crate) const FIELDS: &'static [descriptor::Field] = &[
-        field("task_id", string().within(1, 64)),
-        field("task_name", string().within(1, 128)),
-        field("task_status", one_of(ExportTaskStatus::VALUES)),
-        field("file_id", string().within(1, 64)),
-        field("file_name", string().within(1, 255)),
-    ];
-}
-
-codegen::object!(
-    lenient ListQueryExportTaskResponse { task_id, task_name, task_status, file_id,
-    file_name }
-);
+codegen::object!(lenient ListQueryExportTaskResponse {
+    task_id: string().within(1, 64),
+    task_name: string().within(1, 128),
+    task_status: one_of(ExportTaskStatus::VALUES),
+    file_id: string().within(1, 64),
+    file_name: string().within(1, 255),
+});
 
 /// State of an export task.
 ///
@@ -166,15 +125,11 @@ pub enum ExportTaskStatus {
     Unknown(huaweicloud_core::UnknownValue),
 }
 
-impl ExportTaskStatus {
-    const KNOWN_VALUES: &'static [(Self, &'static str)] = &[
-        (Self::Success, "success"),
-        (Self::Failure, "failure"),
-        (Self::Running, "running"),
-    ];
-}
-
-codegen::open_enum!(ExportTaskStatus);
+codegen::open_enum!(ExportTaskStatus {
+    Success: "success",
+    Failure: "failure",
+    Running: "running",
+});
 
 const PARAMETERS: &[descriptor::Parameter] = &[
     path(field("task_id", string()).mandatory()),

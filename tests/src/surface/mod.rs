@@ -223,10 +223,28 @@ impl Surface<'_> {
                 ImplItem::Fn(function) if is_public(&function.vis) => {
                     self.add(&path, &format!("::{}", signature(&function.sig)), &function.attrs);
                 }
-                ImplItem::Const(constant) if constant.ident == "KNOWN_VALUES" => self.add_known_values(&path, constant),
+                ImplItem::Macro(item) => {
+                    if let Some(methods) = self.methods_of_macro(&block.self_ty, &item.mac) {
+                        self.add_impl(module, &methods);
+                    }
+                }
                 _ => {}
             }
         }
+    }
+
+    /// Returns the methods that a macro with one argument adds to a type, if one of the crates defines it.
+    fn methods_of_macro(&self, ty: &syn::Type, call: &syn::Macro) -> Option<ItemImpl> {
+        let name = format!("__{}", call.path.segments.last()?.ident);
+        let is_called = |item: &&syn::ItemMacro| item.ident.as_ref().is_some_and(|ident| *ident == name);
+        let items = self.modules.iter().flat_map(|(_, items)| items);
+        let macros = items.filter_map(|item| if let Item::Macro(item) = item { Some(item) } else { None });
+        let rule = macros.into_iter().find(is_called)?.mac.tokens.to_string();
+        let (parameter, methods) = rule.split_once("=>").expect("a rule");
+        let parameter = parameter.trim_matches(['(', ')', ' ']).split(':').next().expect("a parameter").trim();
+        let methods = methods.trim().trim_end_matches(';').replace(parameter, &call.tokens.to_string());
+        let methods = methods.replace("$ crate ::", "").replace("$crate ::", "");
+        Some(syn::parse_str(&format!("impl {} {methods}", ty.to_token_stream())).expect("methods"))
     }
 
     /// Adds an implementation of one of the crates' own traits, with its types.
@@ -243,14 +261,10 @@ impl Surface<'_> {
     }
 
     /// Replaces the lines of an enum's variants by lines with the wire values.
-    fn add_known_values(&mut self, path: &str, constant: &syn::ImplItemConst) {
-        let syn::Expr::Reference(table) = &constant.expr else { panic!("{path}: not a table of wire values") };
-        let syn::Expr::Array(rows) = &*table.expr else { panic!("{path}: not a table of wire values") };
-        for row in &rows.elems {
-            let syn::Expr::Tuple(row) = row else { panic!("{path}: not a row of wire values") };
-            let variant = compact(&row.elems[0]);
-            let variant = format!("{path}{}", variant.strip_prefix("Self").expect("a variant"));
-            let wire = compact(&row.elems[1]);
+    fn add_known_values(&mut self, path: &str, rows: &syn::ExprStruct) {
+        for row in &rows.fields {
+            let variant = format!("{path}::{}", compact(&row.member));
+            let wire = compact(&row.expr);
             let deprecated = format!("{variant} {DEPRECATED}");
             if self.lines.remove(&deprecated) {
                 self.lines.insert(format!("{variant} = {wire} {DEPRECATED}"));
@@ -268,7 +282,7 @@ impl Surface<'_> {
         if item.ident.is_some() {
             return;
         }
-        // The arguments are `Name`, `Name { fields }` or `mode Name { fields }`.
+        // The arguments are `Name { rows }` or `mode Name { rows }`.
         let arguments = item.mac.tokens.to_string();
         let words: Vec<&str> = arguments.split('{').next().unwrap_or_default().split_whitespace().collect();
         let (name, modes) = words.split_last().expect("the name of a type");
@@ -277,6 +291,9 @@ impl Surface<'_> {
         if of == "debug" {
             self.add_debug(&path);
             return;
+        }
+        if of.to_string().starts_with("open_") {
+            self.add_known_values(&path, &item.mac.parse_body().expect("a table of wire values"));
         }
         let mode = modes.first().map_or_else(String::new, |mode| format!(" ({mode})"));
         let implemented = match of.to_string().as_str() {

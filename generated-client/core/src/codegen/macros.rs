@@ -1,18 +1,33 @@
 //! The macros that generated code calls.
 
-/// Implements `Serialize` and `Deserialize` for a struct: `object!(strict Name { field, other = "name on the wire" })`.
+/// Implements `Serialize` and `Deserialize` for a struct.
 ///
 /// `strict` is for requests, `lenient` for what responses contain: see [`Shape::is_strict`](super::Shape::is_strict).
+///
+/// `object!(strict Name { field, other = "name on the wire" })` lists the fields of a request, which are described in the
+/// table of its parameters. `object!(strict Name { field: string(), other: field("name on the wire", string()) })` also
+/// describes them, as `Name::FIELDS`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
     ($mode:ident $name:ident { $($field:ident $(= $wire:literal)?),* }) => {
+        $crate::__object!($mode $name, &[$($crate::__name!($field $(= $wire)?)),*], [$($field),*]);
+    };
+    ($mode:ident $name:ident { $($field:ident: $row:expr),* $(,)? }) => {
+        impl $name {
+            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] = &[$($row.or_named(stringify!($field))),*];
+        }
+
+        $crate::__object!(
+            $mode $name,
+            &$crate::codegen::field_names::<{ $name::FIELDS.len() }>($name::FIELDS),
+            [$($field),*]
+        );
+    };
+    ($mode:ident $name:ident, $names:expr, [$($field:ident),*]) => {
         impl $crate::codegen::Object for $name {
             fn shape(&self) -> &'static $crate::codegen::Shape {
-                &$crate::codegen::Shape {
-                    names: &[$($crate::__name!($field $(= $wire)?)),*],
-                    is_strict: $crate::__is_strict!($mode),
-                }
+                const { &$crate::codegen::Shape { names: $names, is_strict: $crate::__is_strict!($mode) } }
             }
 
             fn slots(&mut self) -> Vec<$crate::codegen::Slot<'_>> {
@@ -38,11 +53,65 @@ macro_rules! __object {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for a response that is a list: `list!(Name { field })`.
+/// The methods of a request builder that do not depend on the operation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __request_methods {
+    ($request:ty) => {
+        /// Sets options for this call: timeouts, retries, headers.
+        pub fn customize(self) -> $crate::Call<$request> {
+            self.call
+        }
+
+        /// Returns the request.
+        #[must_use]
+        pub fn request(&self) -> &$request {
+            self.call.request()
+        }
+
+        /// Returns the request by value, for example to store it. [`Client::call`] sends it.
+        #[must_use]
+        pub fn into_request(self) -> $request {
+            self.call.into_request()
+        }
+    };
+}
+
+/// The methods of a request builder that send the request.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __send_methods {
+    ($response:ty) => {
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// See [`Call::send`].
+        pub async fn send(self) -> Result<$response, $crate::Error> {
+            self.call.send().await
+        }
+
+        /// Sends the request, and blocks the thread until the response has arrived.
+        ///
+        /// # Errors
+        ///
+        /// See [`Call::send_blocking`].
+        #[cfg(feature = "blocking")]
+        pub fn send_blocking(self) -> Result<$response, $crate::Error> {
+            self.call.send_blocking()
+        }
+    };
+}
+
+/// Implements `Serialize` and `Deserialize` for a response that is a list: `list!(Name { field: array(&string()) })`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __list {
-    ($name:ident { $field:ident }) => {
+    ($name:ident { $field:ident: $row:expr $(,)? }) => {
+        impl $name {
+            pub(crate) const FIELDS: &'static [$crate::descriptor::Field] = &[$row.or_named(stringify!($field))];
+        }
+
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
                 Self::default()
@@ -121,14 +190,16 @@ macro_rules! __is_strict {
     };
 }
 
-/// Implements an enum of strings. `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+/// Implements an enum of strings: `open_enum!(Name { Variant: "value on the wire" })` for each known variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
+        #[allow(deprecated, reason = "deprecated values are still accepted")]
         impl $name {
-            pub(crate) const VALUES: &'static [&'static str] =
-                &$crate::codegen::wire_values::<{ Self::KNOWN_VALUES.len() }, _, _>(Self::KNOWN_VALUES, "");
+            const KNOWN_VALUES: &'static [(Self, &'static str)] = &[$((Self::$variant, $wire)),*];
+
+            pub(crate) const VALUES: &'static [&'static str] = &[$($wire),*];
 
             /// Returns the value on the wire.
             #[must_use]
@@ -209,14 +280,16 @@ macro_rules! __open_enum {
     };
 }
 
-/// Implements an enum of integers. `KNOWN_VALUES` lists the known variants, each with its value on the wire.
+/// Implements an enum of integers: `open_integer_enum!(Name { Variant: 1 })` for each known variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __open_integer_enum {
-    ($name:ident) => {
+    ($name:ident { $($variant:ident: $wire:literal),* $(,)? }) => {
+        #[allow(deprecated, reason = "deprecated values are still accepted")]
         impl $name {
-            pub(crate) const VALUES: &'static [i64] =
-                &$crate::codegen::wire_values::<{ Self::KNOWN_VALUES.len() }, _, _>(Self::KNOWN_VALUES, 0);
+            const KNOWN_VALUES: &'static [(Self, i64)] = &[$((Self::$variant, $wire)),*];
+
+            pub(crate) const VALUES: &'static [i64] = &[$($wire),*];
 
             /// Returns the value on the wire.
             #[must_use]

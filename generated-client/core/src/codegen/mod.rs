@@ -11,15 +11,15 @@ pub use tracing;
 pub use crate::auth::profile::profile_names;
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
-use crate::descriptor::ServiceDescriptor;
 pub use crate::descriptor::Telemetry;
+use crate::descriptor::{Field, ServiceDescriptor};
 #[cfg(feature = "mock")]
 pub use crate::mock::builder::ServiceMock;
 #[cfg(feature = "mock")]
 use crate::mock::{MockServer, MockServerBuilder};
 pub use crate::object::debug::{field_name, redacted};
 use crate::object::open_enum::{UnknownInteger, UnknownValue};
-pub use crate::object::open_enum::{variant, wire_value, wire_values};
+pub use crate::object::open_enum::{variant, wire_value};
 pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
 pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
@@ -27,7 +27,8 @@ pub use crate::object::{Object, Shape, WireValue};
 pub use crate::text::{check_setting, decode_file};
 pub use crate::{
     __debug as debug, __list as list, __object as object, __open_enum as open_enum,
-    __open_integer_enum as open_integer_enum, __telemetry as telemetry,
+    __open_integer_enum as open_integer_enum, __request_methods as request_methods, __send_methods as send_methods,
+    __telemetry as telemetry,
 };
 
 /// Returns a builder for the client of a service.
@@ -45,6 +46,19 @@ pub fn mock_server_builder<M>(service: &'static ServiceDescriptor) -> MockServer
 #[cfg(feature = "mock")]
 pub fn client_of_mock<C>(server: &MockServer) -> ClientBuilder<C> {
     server.client_of_service()
+}
+
+/// Returns the names of the fields of an object on the wire.
+#[must_use]
+#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
+pub const fn field_names<const N: usize>(fields: &[Field]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let mut index = 0;
+    while index < N {
+        names[index] = fields[index].name;
+        index += 1;
+    }
+    names
 }
 
 /// Returns a value that its enum does not know.

@@ -337,6 +337,14 @@ impl Field {
         Self { name, ty, pattern: None, mandatory: false, whole_body: false, secret: false, default: None }
     }
 
+    /// Names a field that has no name.
+    pub const fn or_named(mut self, name: &'static str) -> Self {
+        if self.name.is_empty() {
+            self.name = name;
+        }
+        self
+    }
+
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
         self
@@ -363,8 +371,34 @@ impl Field {
     }
 }
 
+/// In the row of a field that has the same name in Rust and on the wire, a type stands for the field, whose name the
+/// macro `object!` adds.
 #[doc(hidden)]
 impl Type {
+    pub const fn or_named(self, name: &'static str) -> Field {
+        field(name, self)
+    }
+
+    pub const fn pattern(self, pattern: &'static str) -> Field {
+        field("", self).pattern(pattern)
+    }
+
+    pub const fn mandatory(self) -> Field {
+        field("", self).mandatory()
+    }
+
+    pub const fn whole_body(self) -> Field {
+        field("", self).whole_body()
+    }
+
+    pub const fn secret(self) -> Field {
+        field("", self).secret()
+    }
+
+    pub const fn default(self, value: &'static str) -> Field {
+        field("", self).default(value)
+    }
+
     pub const fn at_least(self, min: i64) -> Self {
         self.within(min, i64::MAX)
     }

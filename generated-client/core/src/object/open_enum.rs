@@ -50,18 +50,6 @@ impl fmt::Display for UnknownInteger {
     }
 }
 
-/// Returns the values on the wire.
-#[allow(clippy::indexing_slicing, reason = "evaluated at compile time")]
-pub const fn wire_values<const N: usize, T, W: Copy>(known_values: &[(T, W)], unset: W) -> [W; N] {
-    let mut values = [unset; N];
-    let mut index = 0;
-    while index < N {
-        values[index] = known_values[index].1;
-        index += 1;
-    }
-    values
-}
-
 /// Returns the value of a known variant on the wire.
 pub fn wire_value<T: PartialEq, W: Copy + Default>(known_values: &[(T, W)], variant: &T) -> W {
     for (known, wire) in known_values {
@@ -94,11 +82,7 @@ mod tests {
         Unknown(UnknownValue),
     }
 
-    impl Colour {
-        const KNOWN_VALUES: &'static [(Self, &'static str)] = &[(Self::Red, "red")];
-    }
-
-    open_enum!(Colour);
+    open_enum!(Colour { Red: "red" });
 
     #[test]
     fn conversions_keep_known_and_unknown_values() {
@@ -123,11 +107,7 @@ mod tests {
         Unknown(UnknownInteger),
     }
 
-    impl Level {
-        const KNOWN_VALUES: &'static [(Self, i64)] = &[(Self::Low, 0), (Self::High, -2)];
-    }
-
-    open_integer_enum!(Level);
+    open_integer_enum!(Level { Low: 0, High: -2 });
 
     #[test]
     fn conversions_keep_known_and_unknown_integers() {

@@ -17,22 +17,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let common = quote! {
         #(#setters)*
 
-        #[doc = " Sets options for this call: timeouts, retries, headers."]
-        pub fn customize(self) -> Call<#request> {
-            self.call
-        }
-
-        #[doc = " Returns the request."]
-        #[must_use]
-        pub fn request(&self) -> &#request {
-            self.call.request()
-        }
-
-        #[doc = " Returns the request by value, for example to store it. [`Client::call`] sends it."]
-        #[must_use]
-        pub fn into_request(self) -> #request {
-            self.call.into_request()
-        }
+        codegen::request_methods!(#request);
     };
     if operation.required_limit().is_none() {
         return quote! {
@@ -96,24 +81,7 @@ fn sending(service: &Service, operation: &Operation) -> TokenStream {
     let response = response_type(operation);
     let waiting = task::methods(service, operation);
     quote! {
-        #[doc = " Sends the request."]
-        #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " See [`Call::send`]."]
-        pub async fn send(self) -> Result<#response, Error> {
-            self.call.send().await
-        }
-
-        #[doc = " Sends the request, and blocks the thread until the response has arrived."]
-        #[doc = ""]
-        #[doc = " # Errors"]
-        #[doc = ""]
-        #[doc = " See [`Call::send_blocking`]."]
-        #[cfg(feature = "blocking")]
-        pub fn send_blocking(self) -> Result<#response, Error> {
-            self.call.send_blocking()
-        }
+        codegen::send_methods!(#response);
 
         #waiting
     }

@@ -12,13 +12,11 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
     let docs = DocComment::text(doc).defined_by(operation);
     let variants = values.iter().map(variant);
     let rows = values.iter().map(|value| table_row(value, *is_integer));
-    let (wire_type, unknown, implement) = if *is_integer {
-        (quote!(i64), quote!(UnknownInteger), quote!(open_integer_enum))
+    let (unknown, implement) = if *is_integer {
+        (quote!(UnknownInteger), quote!(open_integer_enum))
     } else {
-        (quote!(&'static str), quote!(UnknownValue), quote!(open_enum))
+        (quote!(UnknownValue), quote!(open_enum))
     };
-    let has_deprecated = values.iter().any(|value| value.deprecated.is_some());
-    let allow = has_deprecated.then(|| quote!(#[allow(deprecated, reason = "deprecated values are still accepted")]));
     quote! {
         #docs
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -29,23 +27,18 @@ pub(super) fn tokens(operation: &Operation, r#enum: &Enum) -> TokenStream {
             Unknown(huaweicloud_core::#unknown),
         }
 
-        #allow
-        impl #name {
-            const KNOWN_VALUES: &'static [(Self, #wire_type)] = &[#(#rows),*];
-        }
-
-        codegen::#implement!(#name);
+        codegen::#implement!(#name { #(#rows),* });
     }
 }
 
 /// Emits a variant with its value on the wire.
 fn table_row(Value { variant, wire_value, .. }: &Value, is_integer: bool) -> TokenStream {
     if !is_integer {
-        return quote!((Self::#variant, #wire_value));
+        return quote!(#variant: #wire_value);
     }
     // Lowering has checked that it is an integer.
     let number = literal::integer(wire_value.parse().unwrap_or_default());
-    quote!((Self::#variant, #number))
+    quote!(#variant: #number)
 }
 
 fn variant(value: &Value) -> TokenStream {

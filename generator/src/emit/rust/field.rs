@@ -16,14 +16,14 @@ pub(super) enum Usage {
 }
 
 /// Emits a field of a struct. Any field can be absent: a list of a response is empty then, anything else is `None`.
-pub(super) fn member(scope: Scope, field: &Field, usage: Usage) -> TokenStream {
+///
+/// `link` leads to the function that sets the field and documents it.
+pub(super) fn member(scope: Scope, field: &Field, usage: Usage, link: Option<&str>) -> TokenStream {
     let rust_name = &field.rust_name;
-    let docs = DocComment::field(field);
-    let deprecated = deprecated(field);
     let field_type = scope.field_type(&field.ty);
     let is_response_list = usage == Usage::Response && matches!(field.ty, Type::Array(..));
     let ty = if is_response_list { field_type } else { quote!(Option<#field_type>) };
-    quote!(#docs #deprecated pub #rust_name: #ty)
+    declaration(field, &quote!(#rust_name), &ty, link)
 }
 
 /// Emits a field that always has a value.
@@ -34,11 +34,18 @@ pub(super) fn required_member(scope: Scope, field: &Field) -> TokenStream {
 }
 
 /// Emits the field `body` of a request whose body is a list.
-pub(super) fn whole_body_member(scope: Scope, field: &Field) -> TokenStream {
-    let docs = DocComment::field(field);
-    let deprecated = deprecated(field);
+pub(super) fn whole_body_member(scope: Scope, field: &Field, link: &str) -> TokenStream {
     let ty = scope.field_type(&field.ty);
-    quote!(#docs #deprecated pub body: Option<#ty>,)
+    declaration(field, &quote!(body), &quote!(Option<#ty>), Some(link))
+}
+
+fn declaration(field: &Field, name: &TokenStream, ty: &TokenStream, link: Option<&str>) -> TokenStream {
+    let docs = match link {
+        Some(link) => DocComment::markdown(link),
+        None => DocComment::field(field),
+    };
+    let deprecated = deprecated(field);
+    quote!(#docs #deprecated pub #name: #ty)
 }
 
 /// Emits the attribute of a field that the help page marks as deprecated.

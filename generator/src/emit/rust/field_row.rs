@@ -7,10 +7,25 @@ use super::literal;
 use super::rust_type::Scope;
 use crate::ir::{Bounds, Field, NumberBounds, Type};
 
-/// Emits a row of the table of an object's fields.
+/// Emits the row of a field in a struct's table: `name: row`. The row contains the name on the wire if it differs.
+pub(super) fn named(scope: Scope, field: &Field) -> TokenStream {
+    let Field { rust_name, wire_name, .. } = field;
+    let row = if rust_name.as_str() == wire_name {
+        with_facts(&type_of(scope, &field.ty), field)
+    } else {
+        tokens(scope, field)
+    };
+    quote!(#rust_name: #row)
+}
+
+/// Emits a row that contains the name on the wire.
 pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
     let wire_name = &field.wire_name;
     let ty = type_of(scope, &field.ty);
+    with_facts(&quote!(field(#wire_name, #ty)), field)
+}
+
+fn with_facts(row: &TokenStream, field: &Field) -> TokenStream {
     let pattern = field.pattern.as_ref().map(|pattern| {
         let pattern = literal::raw_string(pattern);
         quote!(.pattern(#pattern))
@@ -19,7 +34,7 @@ pub(super) fn tokens(scope: Scope, field: &Field) -> TokenStream {
     let default = field.default.as_ref().map(|default| quote!(.default(#default)));
     let whole_body = field.whole_body.then(|| quote!(.whole_body()));
     let secret = field.secret.then(|| quote!(.secret()));
-    quote!(field(#wire_name, #ty)#pattern #mandatory #whole_body #secret #default)
+    quote!(#row #pattern #mandatory #whole_body #secret #default)
 }
 
 fn type_of(scope: Scope, ty: &Type) -> TokenStream {

@@ -25,26 +25,40 @@ pub(super) fn tokens(operation: &Operation, index: usize, object: &Object) -> To
         (true, false) => Usage::Request,
         (false, _) => Usage::Response,
     };
-    let definition = definition(scope, &docs, &object.name, &object.fields, usage);
+    let link = |field: &Field| (object.in_requests && !field.mandatory).then(|| link(field));
+    let definition = definition(scope, &docs, &object.name, &object.fields, usage, &link);
     let methods = object.in_requests.then(|| methods(scope, object));
     quote!(#definition #methods)
 }
 
-/// Emits a struct and the table of its fields.
+/// Refers to the setter of a field, which documents it.
+fn link(field: &Field) -> String {
+    let name = field.rust_name.in_links();
+    format!("See [`{name}`](Self::{name}()).")
+}
+
+/// Emits a struct and the table of its fields. `link` returns the documentation of a field that a function documents.
 pub(super) fn definition(
     scope: Scope,
     docs: &DocComment,
     name: &RustName,
     fields: &[Field],
     usage: Usage,
+    link: &dyn Fn(&Field) -> Option<String>,
 ) -> TokenStream {
-    let members = fields.iter().map(|field| field::member(scope, field, usage));
-    let names: Vec<_> = fields.iter().map(field::names).collect();
-    let conversions = match ir::whole_body(fields) {
-        Some(Field { rust_name, .. }) => quote!(codegen::list!(#name { #rust_name });),
-        None => conversions(name, &names, usage),
+    let members = fields.iter().map(|field| field::member(scope, field, usage, link(field).as_deref()));
+    let rows: Vec<_> = fields.iter().map(|field| field_row::named(scope, field)).collect();
+    let table = match ir::whole_body(fields) {
+        Some(_) => quote!(codegen::list!(#name { #(#rows),* });),
+        None => table(name, &rows, usage),
     };
-    let table = fields.iter().map(|field| field_row::tokens(scope, field));
+    let empty_table = fields.is_empty().then(|| {
+        quote! {
+            impl #name {
+                pub(crate) const FIELDS: &'static [descriptor::Field] = &[];
+            }
+        }
+    });
     let shown: Vec<_> = fields.iter().map(debug::Member::of).collect();
     let derived_debug = debug::derived(&shown);
     let redacted_debug = debug::redacted(name, &shown);
@@ -58,18 +72,16 @@ pub(super) fn definition(
 
         #redacted_debug
 
-        impl #name {
-            pub(crate) const FIELDS: &'static [descriptor::Field] = &[#(#table),*];
-        }
+        #table
 
-        #conversions
+        #empty_table
     }
 }
 
-/// Emits the implementations of `Serialize` and `Deserialize`.
-pub(super) fn conversions(name: &RustName, names: &[TokenStream], usage: Usage) -> TokenStream {
+/// Emits the table of a struct's fields, which implements `Serialize` and `Deserialize`.
+pub(super) fn table(name: &RustName, rows: &[TokenStream], usage: Usage) -> TokenStream {
     let mode = if usage == Usage::Request { quote!(strict) } else { quote!(lenient) };
-    quote!(codegen::object!(#mode #name { #(#names),* });)
+    quote!(codegen::object!(#mode #name { #(#rows),* });)
 }
 
 /// Emits the constructor and the setters.

@@ -32,7 +32,7 @@ pub(super) fn tokens(service: &Service, index: usize, operation: &Operation) -> 
     quote! {
         #docs
         use huaweicloud_core::codegen::{self, table::*};
-        use huaweicloud_core::{Call, Error, descriptor};
+        use huaweicloud_core::{Call, descriptor};
 
         use super::Client;
         #follow_ups
@@ -55,5 +55,5 @@ fn response(scope: Scope, operation: &Operation) -> Option<TokenStream> {
     let names = &operation.names;
     let docs = DocComment::markdown(&format!("Response of [`Client::{}`].", names.method.in_links()));
     let scope = Scope { in_responses: true, ..scope };
-    Some(object::definition(scope, &docs, &names.response, fields, Usage::Response))
+    Some(object::definition(scope, &docs, &names.response, fields, Usage::Response, &|_| None))
 }

@@ -7,13 +7,17 @@ use super::doc_comment::DocComment;
 use super::field::{self, Usage};
 use super::rust_type::Scope;
 use super::{debug, object};
-use crate::ir::Operation;
+use crate::ir::{Field, Operation};
 
 pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     let request = &operation.names.request;
     let method = operation.names.method.in_links();
     let docs = DocComment::markdown(&format!("Request of [`Client::{method}`]: the parameters that callers set."));
-    let members = operation.caller_parameters().map(|field| field::member(scope, field, Usage::Request));
+    let parameter_link = |field: &Field| link(operation, field, operation.is_argument(field));
+    let body_link = |field: &Field| link(operation, field, field.mandatory);
+    let members = operation
+        .caller_parameters()
+        .map(|field| field::member(scope, field, Usage::Request, Some(&parameter_link(field))));
     let mut names: Vec<_> = operation.caller_parameters().map(field::names).collect();
     let mut shown: Vec<_> = operation.caller_parameters().map(debug::Member::of).collect();
     let mut body_member = None;
@@ -21,16 +25,17 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
     if let Some(field) = operation.whole_body() {
         names.push(quote!(body));
         shown.push(debug::Member::body(field.secret));
-        body_member = Some(field::whole_body_member(scope, field));
+        body_member = Some(field::whole_body_member(scope, field, &body_link(field)));
     } else if let Some(fields) = &operation.body {
         let body = &operation.names.body;
         let docs = DocComment::markdown(&format!("Body of [`{request}`]."));
         names.push(quote!(body));
         shown.push(debug::Member::body(false));
         body_member = Some(quote!(#[doc = " Request body."] pub body: #body,));
-        body_definition = Some(object::definition(scope, &docs, body, fields, Usage::Request));
+        body_definition =
+            Some(object::definition(scope, &docs, body, fields, Usage::Request, &|field| Some(body_link(field))));
     }
-    let conversions = object::conversions(request, &names, Usage::Request);
+    let table = object::table(request, &names, Usage::Request);
     let derived_debug = debug::derived(&shown);
     let redacted_debug = debug::redacted(request, &shown);
     quote! {
@@ -44,8 +49,17 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
 
         #redacted_debug
 
-        #conversions
+        #table
 
         #body_definition
     }
+}
+
+/// Refers to the function that sets a field, and documents it.
+fn link(operation: &Operation, field: &Field, is_argument: bool) -> String {
+    let names = &operation.names;
+    if is_argument {
+        return format!("Required: an argument of [`Client::{}`].", names.method.in_links());
+    }
+    format!("See [`{}::{}`].", names.builder, field.rust_name.in_links())
 }
