@@ -56,7 +56,7 @@
 //! | `blocking` | `send_blocking`, `items_blocking`, `wait_blocking`, `download_blocking` and `save_to_blocking`, which need no async runtime |
 //! | `mock` | the module `mock`: a mock server for tests |
 //!
-//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`]. `ReqwestTransport`
+//! Without the first three, pass a [`Transport`] of your own to [`ClientBuilder::transport`](ClientBuilder). `ReqwestTransport`
 //! requires a tokio runtime with I/O and time enabled: outside of one, a call is an error of the kind
 //! [`Configuration`](ErrorKind::Configuration).
 //!

@@ -80,8 +80,8 @@
 //! - A retried call consumes a scripted response for each attempt. To test what the program does after an error, script
 //!   as many errors as attempts, or disable retries as above.
 //! - Retries and waiting take real time, unless the client has another timer:
-//!   [`ClientBuilder::sleep`](crate::ClientBuilder::sleep) and
-//!   [`ClientBuilder::time_source`](crate::ClientBuilder::time_source).
+//!   [`ClientBuilder::sleep`](crate::ClientBuilder) and
+//!   [`ClientBuilder::time_source`](crate::ClientBuilder).
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
 //! - The mock server accepts all credentials, unless the builder has a token, an access key or a password.

@@ -25,6 +25,7 @@ impl Client {
     }
 }
 
+#[doc(hidden)]
 impl ServiceClient for Client {
     fn from_core(client: huaweicloud_core::Client) -> Self {
         Self(client)

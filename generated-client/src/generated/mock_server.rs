@@ -57,6 +57,7 @@ impl MockServer {
     }
 }
 
+#[doc(hidden)]
 impl ServiceMock for MockServer {
     fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
         Self(server)

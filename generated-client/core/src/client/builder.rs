@@ -31,6 +31,7 @@ pub trait ServiceClient: Sized {
     fn from_core(client: Client) -> Self;
 }
 
+#[doc(hidden)]
 impl ServiceClient for Client {
     fn from_core(client: Client) -> Self {
         client

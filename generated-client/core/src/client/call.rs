@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::operation::Operation;
 use crate::request::options::CallOptions;
-use crate::response::{Response, ResponseType};
+use crate::response::{Receive, Response};
 use crate::retry_config::RetryConfig;
 use crate::time::Clock;
 

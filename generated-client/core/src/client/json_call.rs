@@ -9,7 +9,7 @@ use crate::client::call::Call;
 use crate::client::untyped_call::UntypedCall;
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::response::{CompletedCall, Response, ResponseType};
+use crate::response::{CompletedCall, Receive, Response};
 
 /// A call that returns its response as JSON. It has the same type for all operations.
 ///

@@ -17,11 +17,11 @@ use crate::client::paged_call::{PagedCall, Start};
 use crate::error::Error;
 use crate::operation::Paginated;
 use crate::response::raw_json::RawPage;
-use crate::response::{CompletedCall, ResponseType};
+use crate::response::{CompletedCall, Receive};
 
 /// The items of a list, across all its pages.
 ///
-/// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements [`Stream`].
+/// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements `Stream`.
 ///
 /// Nothing is sent until the first item is requested, and each further page is requested when the items of the previous
 /// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
@@ -47,7 +47,7 @@ pub struct Items<T> {
 
 /// The pages of a list, as the service returns them.
 ///
-/// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements [`Stream`].
+/// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements `Stream`.
 ///
 /// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
 /// call, starting after the items received so far. The list ends

@@ -25,6 +25,7 @@ macro_rules! __object {
         );
     };
     ($mode:ident $name:ident, $names:expr, [$($field:ident),*]) => {
+        #[doc(hidden)]
         impl $crate::codegen::Object for $name {
             fn shape(&self) -> &'static $crate::codegen::Shape {
                 const { &$crate::codegen::Shape { names: $names, is_strict: $crate::__is_strict!($mode) } }
@@ -112,6 +113,7 @@ macro_rules! __list {
             pub(crate) const FIELDS: &'static [$crate::descriptor::Field] = &[$row.or_named(stringify!($field))];
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
                 Self::default()
@@ -264,6 +266,7 @@ macro_rules! __open_enum {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
                 Self::Unknown($crate::codegen::unknown_value(""))
@@ -340,6 +343,7 @@ macro_rules! __open_integer_enum {
             }
         }
 
+        #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
                 Self::Unknown($crate::codegen::unknown_integer(0))

@@ -1,7 +1,8 @@
 //! Machine-readable descriptions of the operations, taken from the vendor's help pages.
 //!
 //! The client validates and encodes requests with these descriptors and decodes responses with them. Generic tools can
-//! read them from [`ServiceDescriptor::operations`] or [`Operation::DESCRIPTOR`](crate::Operation::DESCRIPTOR).
+//! read them from [`ServiceDescriptor::operations`](field@ServiceDescriptor::operations) or
+//! [`Operation::DESCRIPTOR`](crate::Operation::DESCRIPTOR).
 
 mod telemetry;
 
@@ -102,7 +103,7 @@ pub enum ParameterSource {
     Client(Setting),
     /// The client's credentials supply it.
     Credentials,
-    /// A header that only the client sets, if it needs it: see [`ServiceDescriptor::reserved_headers`].
+    /// A header that only the client sets, if it needs it: see [`ServiceDescriptor::reserved_headers`](field@ServiceDescriptor::reserved_headers).
     Reserved,
 }
 

@@ -36,6 +36,7 @@ pub trait ServiceMock: Sized {
     fn from_core(server: MockServer) -> Self;
 }
 
+#[doc(hidden)]
 impl ServiceMock for MockServer {
     fn from_core(server: MockServer) -> Self {
         server

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::message::{FileBody, RawResponse, content_length, request_id};
 use crate::response::save::{PartialFile, SaveError, SaveTarget};
-use crate::response::{CompletedCall, Response, ResponseType};
+use crate::response::{CompletedCall, Receive, Response};
 use crate::time::{Clock, SleepFuture};
 
 /// The number of bytes that are collected before they are written to a file.
@@ -28,7 +28,7 @@ const WRITE_SIZE: usize = 256 * 1024;
 /// A file that the service sends: the response of an operation that returns one.
 ///
 /// The call has received the beginning, so the service had no error. The rest is read as it is needed:
-/// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and [`Stream`] return it chunk by
+/// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and `Stream` return it chunk by
 /// chunk. Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
 /// [`Transport`](crate::ErrorKind::Transport), for which `is_retryable` returns true.
 ///
@@ -59,7 +59,7 @@ pub struct Download {
     span: Span,
 }
 
-impl ResponseType for Download {
+impl Receive for Download {
     fn receive(mut call: CompletedCall) -> Result<Response<Self>, Error> {
         let RawResponse { operation, status, headers, received: received_at, .. } = &call.response;
         let response = RawResponse {

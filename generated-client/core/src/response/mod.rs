@@ -23,15 +23,20 @@ pub use download::Download;
 /// What a call returns: a value that is decoded from JSON, or a [`Download`](crate::Download).
 ///
 /// It is implemented for those two kinds of types, and cannot be implemented for others.
-pub trait ResponseType: Sized + Send + 'static {
-    #[doc(hidden)]
+pub trait ResponseType: Receive {}
+
+impl<T: Receive> ResponseType for T {}
+
+/// How a call becomes a response. Other crates cannot name this trait.
+pub trait Receive: Sized + Send + 'static {
+    /// Decodes the response, or returns the file that has begun to arrive.
     fn receive(call: CompletedCall) -> Result<Response<Self>, Error>;
 
-    #[doc(hidden)]
+    /// Returns the response as JSON. Unless it is `checked`, it need not match the help page.
     fn receive_json(call: CompletedCall, checked: bool) -> Result<Response<Box<RawValue>>, Error>;
 }
 
-impl<T: WireValue + Send + 'static> ResponseType for T {
+impl<T: WireValue + Send + 'static> Receive for T {
     fn receive(call: CompletedCall) -> Result<Response<Self>, Error> {
         call.decode()
     }

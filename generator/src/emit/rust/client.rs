@@ -38,6 +38,7 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
             }
         }
 
+        #[doc(hidden)]
         impl ServiceClient for Client {
             fn from_core(client: huaweicloud_core::Client) -> Self {
                 Self(client)

@@ -63,6 +63,7 @@ pub(super) fn tokens() -> TokenStream {
             }
         }
 
+        #[doc(hidden)]
         impl ServiceMock for MockServer {
             fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
                 Self(server)
