@@ -104,7 +104,7 @@ pub const OPERATIONS: &[&descriptor::OperationDescriptor] = SERVICE.operations;
 
 #[cfg(feature = "mock")]
 pub mod mock {
-    #![doc = "A mock server of the service, for tests."]
+    #![doc = "A mock server of the service, for tests: see the chapter [Testing](crate::_documentation::testing)."]
 
     #[doc(inline)]
     pub use huaweicloud_core::mock::*;

@@ -57,7 +57,7 @@
 //! # When a list ends
 //!
 //! A list ends when as many items have arrived as the service reports in total. If the service reports no total, the
-//! list ends after a page that is empty or shorter than its limit. [`Pages`](crate::Pages) has the exact rules.
+//! list ends after an empty page, or after one that is shorter than its limit and than an earlier page. [`Pages`](crate::Pages) has the exact rules.
 //!
 //! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items
 //! that have arrived: an incomplete list is never returned as a complete one. The same kind reports a service that

@@ -2,9 +2,8 @@
 //!
 //! # A first test
 //!
-//! The mock server is a real HTTP server on loopback, in the process of the test. It serves every operation and checks
-//! requests as the service does: what the help page does not allow is rejected. Without further configuration, it
-//! returns the example of the help page, or generated records for a list.
+//! The mock server is a real HTTP server on loopback, in the process of the test. It serves every operation, rejects what
+//! the help page does not allow, and returns the example of the help page, or generated records for a list.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -75,6 +74,25 @@
 //! # }
 //! ```
 //!
+//! # Checks
+//!
+//! | check | response on failure |
+//! |---|---|
+//! | The method and the path belong to an operation. | 404, `APIGW.0101` |
+//! | The request has a token, or a signature from the last 15 minutes. | 401, `APIGW.0301` |
+//! | The body is not larger than 16 MiB. | 413, `APIGW.0201` |
+//! | The body is valid JSON. | 400, error 0002 of the service |
+//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, error 0001 of the service |
+//!
+//! Credentials of any value are accepted, unless the builder has a token, an access key or a password. Enum values,
+//! parameters and fields that the help page does not define are accepted too, since the service may be newer than the
+//! page; `MockServerBuilder::strict` rejects them.
+//!
+//! # Tasks
+//!
+//! A task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
+//! `MockServerBuilder::task_running` and `task_outcome` change that. Any task ID is accepted, and no task has an effect.
+//!
 //! # Traps
 //!
 //! - A retried call consumes a scripted response for each attempt. To test what the program does after an error, script
@@ -84,7 +102,6 @@
 //!   [`ClientBuilder::time_source`](crate::ClientBuilder).
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
-//! - The mock server accepts all credentials, unless the builder has a token, an access key or a password.
 //! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state besides
 //!   records and scripts.
 //!

@@ -8,7 +8,8 @@ use super::{Client, SERVICE};
 
 /// A mock server of the service on the loopback interface. It stops when it is dropped.
 ///
-/// See the [module documentation](huaweicloud_core::mock) for the checks it makes and the responses it returns.
+/// It validates requests against the help pages, and responds with their examples, with records, or with what a
+/// test scripts.
 pub struct MockServer(huaweicloud_core::mock::MockServer);
 
 impl MockServer {
@@ -48,7 +49,8 @@ impl MockServer {
 
     /// Returns the received requests, oldest first, including those that were rejected.
     ///
-    /// See [`MockServer::received_requests`](huaweicloud_core::mock::MockServer::received_requests).
+    /// Secrets are redacted: [`MockOperation::requests`] has them. The server keeps the latest 10,000 requests,
+    /// or fewer if their bodies exceed 64 MiB in total.
     #[must_use]
     pub fn received_requests(
         &self,

@@ -25,30 +25,12 @@
 //! # fn main() {}
 //! ```
 //!
-//! For each operation, [`MockServer`] has a method that returns a [`MockOperation`]. Use it to script responses and
-//! faults, and to read the received requests.
+//! For each operation, the mock server of a service has a method that returns a [`MockOperation`]. Use it to script
+//! responses and faults, and to read the received requests.
 //!
-//! # Checks
-//!
-//! | check | response on failure |
-//! |---|---|
-//! | The method and the path belong to an operation. | 404, `APIGW.0101` |
-//! | The request has a token, or a signature from the last 15 minutes. | 401, `APIGW.0301` |
-//! | The body is not larger than 16 MiB. | 413, `APIGW.0201` |
-//! | The body is valid JSON. | 400, error 0002 of the service |
-//! | Required parameters, types, lengths, ranges and rules: all violations are listed by name. | 400, error 0001 of the service |
-//!
-//! Enum values, parameters and fields that the help page does not define are accepted, since the service may be newer
-//! than the page. [`MockServerBuilder::strict`] rejects them, which finds misspelled names.
-//!
-//! The server also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one
-//! project for each region.
-//!
-//! # Tasks
-//!
-//! Each task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
-//! [`MockServerBuilder::task_running`] and [`MockServerBuilder::task_outcome`] change that. Any task ID is accepted,
-//! and no task has an effect: the mock server keeps no other state than records, scripts and received requests.
+//! It also plays the part of IAM that the client needs: it exchanges passwords for tokens, and lists one project for each
+//! region. It keeps no other state than records, scripts, received requests, and how often the state of a task was
+//! requested.
 
 mod authentication;
 pub(crate) mod builder;

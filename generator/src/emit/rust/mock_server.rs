@@ -16,7 +16,8 @@ pub(super) fn tokens() -> TokenStream {
 
         /// A mock server of the service on the loopback interface. It stops when it is dropped.
         ///
-        /// See the [module documentation](huaweicloud_core::mock) for the checks it makes and the responses it returns.
+        /// It validates requests against the help pages, and responds with their examples, with records, or with what a
+        /// test scripts.
         pub struct MockServer(huaweicloud_core::mock::MockServer);
 
         impl MockServer {
@@ -56,7 +57,8 @@ pub(super) fn tokens() -> TokenStream {
 
             /// Returns the received requests, oldest first, including those that were rejected.
             ///
-            /// See [`MockServer::received_requests`](huaweicloud_core::mock::MockServer::received_requests).
+            /// Secrets are redacted: [`MockOperation::requests`] has them. The server keeps the latest 10,000 requests,
+            /// or fewer if their bodies exceed 64 MiB in total.
             #[must_use]
             pub fn received_requests(&self) -> Vec<huaweicloud_core::http::Request<huaweicloud_core::bytes::Bytes>> {
                 self.0.received_requests()
