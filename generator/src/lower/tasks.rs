@@ -93,10 +93,8 @@ impl Lowering<'_> {
             }
             for (index, value) in values.iter().enumerate() {
                 let node = node.at(key).at(index);
-                if let Some(ir::Field { ty: Type::Enum(definition), .. }) =
-                    states.clone().find(|state| state.wire_name == *field)
-                {
-                    self.ok_or_report(&node, Code::Reference, self.definitions.check_value(definition, value));
+                if let Some(state) = states.clone().find(|state| state.wire_name == *field) {
+                    self.ok_or_report(&node, Code::Reference, self.check_state(&state.ty, value));
                 }
                 self.ok_or_report(&node, Code::Text, super::strings::check_wire_string(value));
                 if key == "failure" && success.iter().any(|known| known.eq_ignore_ascii_case(value)) {
@@ -112,15 +110,27 @@ impl Lowering<'_> {
         Some(ir::TaskStates { field: field.clone(), success: success.clone(), failure: failure.clone(), file })
     }
 
-    /// Checks that the state of a task is in a string or an enum of strings.
+    /// Checks that a state is a value that its field can have.
+    fn check_state(&self, ty: &Type, state: &str) -> Result<(), String> {
+        match ty {
+            Type::Enum(definition) | Type::IntegerEnum(definition) => self.definitions.check_value(definition, state),
+            Type::Integer(_) | Type::Long(_)
+                if state.parse::<i64>().map(|number| number.to_string()) != Ok(state.to_owned()) =>
+            {
+                Err(format!("`{state}` is not an integer"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that the state of a task is in a string, an integer or an enum.
     fn check_state_field(&mut self, node: &Node<'_>, name: &str, operation: &ir::Operation, states: &[&str]) {
         let field = operation.response.fields().iter().find(|field| field.wire_name == name);
-        let problem = match field.map(|field| &field.ty) {
-            Some(Type::IntegerEnum(_) | Type::Integer(_) | Type::Long(_)) => "an integer",
-            Some(Type::Array(..)) => "a list",
-            _ => return self.check_reference(node, name, states, "a string or an enum of strings in the response"),
-        };
-        let error = node.error(Code::Reference, format!("`{name}` is {problem}: the state of a task must be a string"));
+        if !matches!(field.map(|field| &field.ty), Some(Type::Array(..))) {
+            return self.check_reference(node, name, states, "a string, an integer or an enum in the response");
+        }
+        let message = format!("`{name}` is a list: which of its items describes the task is not known");
+        let error = node.error(Code::Reference, message);
         self.report(error.with_help("leave `wait` out: callers request the state, and decide when the task has ended"));
     }
 
@@ -209,5 +219,5 @@ impl Lowering<'_> {
 }
 
 fn is_state(ty: &Type) -> bool {
-    matches!(ty, Type::String(_) | Type::Enum(_))
+    matches!(ty, Type::String(_) | Type::Integer(_) | Type::Long(_) | Type::Enum(_) | Type::IntegerEnum(_))
 }

@@ -1,6 +1,6 @@
 //! Calls to a mock server with the client of the fixtures.
 
-use huaweicloud_a_quoted_service::mock::MockServer;
+use huaweicloud_a_quoted_service::mock::{MockServer, TaskOutcome};
 use huaweicloud_a_quoted_service::operation::PutEverythingArguments;
 use huaweicloud_a_quoted_service::types::*;
 use huaweicloud_a_quoted_service::{Client, Error, ErrorKind};
@@ -75,7 +75,7 @@ async fn more_than_four_arguments_are_set_by_name() {
 #[tokio::test]
 async fn integer_enums_accept_known_and_unknown_values() {
     let (_strict, client) = start().await;
-    let mock = MockServer::start().await.expect("a mock server");
+    let mock = MockServer::builder().task_running(0).start().await.expect("a mock server");
     let lax = mock.client().build().expect("a client");
     let call = lax.integer_enums(Level::Medium, Switch::On).min_level(1).x_level(-1).levels([Level::Value1, 7.into()]);
     let response = call.pair((2, "a")).inner(Leveled::new(-2_147_483_648)).send().await.expect("a valid request");
@@ -421,4 +421,22 @@ async fn bodies_that_are_secret_lists_are_redacted() {
     let error = client.list_secrets(["s3cret"]).send().await.expect_err("an invalid response");
     assert_eq!(error.raw_body(), Some(&b"\"[redacted]\""[..]));
     assert!(error.to_string().contains("[1]: invalid value, expected a string"), "{error}");
+}
+
+#[tokio::test]
+async fn waits_for_states_that_are_integers() {
+    for (outcome, ending) in [(TaskOutcome::Success, Some(2)), (TaskOutcome::Failure, None)] {
+        let mock = MockServer::builder().task_running(1).task_outcome(outcome).start().await.expect("a mock server");
+        let client = mock.client().build().expect("a client");
+        let ended = client.integer_enums(Level::Medium, Switch::On).wait().await;
+        let requests = mock.integer_enums().requests().len();
+        assert_eq!(requests, 2, "one while the task is running, and one after it has ended");
+        match ended {
+            Ok(response) => assert_eq!(response.level, ending.map(Level::from)),
+            Err(error) => {
+                assert_eq!(ending, None);
+                assert!(error.to_string().contains("level is \"-1\""), "{error}");
+            }
+        }
+    }
 }

@@ -91,8 +91,12 @@ impl Invocation<'_> {
         let waiting = waiting.on_note(move |text| note.set(text));
         Ok(waiting.on_state(move |response| {
             let Ok(response) = serde_json::to_value(response) else { return };
-            let state = response.get(field).and_then(Value::as_str).unwrap_or_default();
-            progress.show_text(&escape_message(state));
+            let state = match response.get(field) {
+                Some(Value::String(state)) => state.clone(),
+                Some(Value::Number(state)) => state.to_string(),
+                _ => String::new(),
+            };
+            progress.show_text(&escape_message(&state));
         }))
     }
 }

@@ -398,7 +398,7 @@ impl State {
         let Some(states @ TaskStates { field, .. }) = &S::DESCRIPTOR.wait else {
             return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
         };
-        let value = string_field(response, field);
+        let value = state_field(response, field);
         let outcome = match value.as_deref() {
             Some(value) if states.means_success(value) => TaskOutcome::Succeeded,
             Some(value) if states.means_failure(value) => TaskOutcome::Failed,
@@ -462,6 +462,15 @@ impl<R: Operation> Call<R> {
 fn string_field(response: &impl Serialize, field: &str) -> Option<String> {
     match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
         Value::String(text) if !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+/// Returns the state of a task: a string that is not empty, or an integer.
+fn state_field(response: &impl Serialize, field: &str) -> Option<String> {
+    match serde_json::to_value(response).ok()?.get(field)? {
+        Value::String(text) if !text.is_empty() => Some(text.clone()),
+        Value::Number(number) if number.is_i64() => Some(number.to_string()),
         _ => None,
     }
 }

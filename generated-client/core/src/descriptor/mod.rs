@@ -269,7 +269,7 @@ pub struct FollowUp {
 pub struct TaskStates {
     /// Response field with the state of the task.
     pub field: &'static str,
-    /// States of a task that has succeeded.
+    /// States of a task that has succeeded. Integers are in decimal.
     pub success: &'static [&'static str],
     /// States of a task that has failed. In any other state, the task continues.
     pub failure: &'static [&'static str],

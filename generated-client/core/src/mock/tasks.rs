@@ -83,8 +83,8 @@ pub(super) fn state(
     let is_running = count < options.running || options.outcome == TaskOutcome::Endless;
     let state = match options.outcome {
         _ if is_running => running_state(operation, wait),
-        TaskOutcome::Failure => wait.failure.first().copied(),
-        _ => wait.success.first().copied(),
+        TaskOutcome::Failure => wait.failure.first().map(|state| state_value(operation, wait, state)),
+        _ => wait.success.first().map(|state| state_value(operation, wait, state)),
     };
     let mut body = example_object(operation);
     if body.is_empty()
@@ -94,7 +94,7 @@ pub(super) fn state(
     }
     repeat_parameters(operation, values, &mut body);
     match state {
-        Some(state) => body.insert(wait.field.to_owned(), state.into()),
+        Some(state) => body.insert(wait.field.to_owned(), state),
         None => body.remove(wait.field),
     };
     if is_running || options.outcome == TaskOutcome::Failure {
@@ -111,10 +111,29 @@ pub(super) fn state(
 }
 
 /// Returns a known state that is neither success nor failure.
-fn running_state(operation: &OperationDescriptor, wait: &TaskStates) -> Option<&'static str> {
+fn running_state(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Value> {
+    let is_running = |state: &str| !wait.means_success(state) && !wait.means_failure(state);
+    match state_type(operation, wait)? {
+        Type::Enum(states) => states.iter().find(|state| is_running(state)).map(|state| (*state).into()),
+        Type::IntegerEnum(states) => {
+            states.iter().find(|state| is_running(&state.to_string())).map(|state| (*state).into())
+        }
+        Type::Integer(_) | Type::Long(_) => (0..i64::MAX).find(|state| is_running(&state.to_string())).map(Value::from),
+        _ => Some("running".into()),
+    }
+}
+
+/// Returns a state as a value of the response's field.
+fn state_value(operation: &OperationDescriptor, wait: &TaskStates, state: &str) -> Value {
+    match (state_type(operation, wait), state.parse::<i64>()) {
+        (Some(Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)), Ok(number)) => number.into(),
+        _ => state.into(),
+    }
+}
+
+fn state_type(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Type> {
     let field = operation.response.fields().iter().find(|field| field.name == wait.field)?;
-    let Type::Enum(states) = field.ty else { return Some("running") };
-    states.iter().copied().find(|state| !wait.means_success(state) && !wait.means_failure(state))
+    Some(field.ty)
 }
 
 /// Sets the fields that have the name of a path parameter, such as the ID of the task.
