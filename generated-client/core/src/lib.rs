@@ -46,6 +46,7 @@ mod testing;
 mod text;
 mod time;
 mod transport;
+mod walk;
 
 pub use bytes;
 pub use http;

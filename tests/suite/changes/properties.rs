@@ -92,10 +92,11 @@ fn replace_digit(line: &str, number: u8) -> String {
     }
 }
 
-/// Returns the lines of the command line's tables, whatever their order and the part of the request.
+/// Returns the lines of the command line's tables, whatever their order, the part of the request and the client's name.
 fn command_line(files: &Files) -> BTreeSet<String> {
     let text = files.get("generated-client/cli/src/generated.rs").unwrap_or_default();
-    text.replace("ParameterHelp::header", "ParameterHelp::query").lines().map(str::to_owned).collect()
+    let text = text.replace("ParameterHelp::header", "ParameterHelp::query");
+    text.lines().filter(|line| !line.starts_with("use ")).map(str::to_owned).collect()
 }
 
 /// The root file of the client, and the part of the core that generated code implements.

@@ -1,6 +1,7 @@
 //! Secret parameters and fields. No flag accepts them: other users of the computer can see the arguments of a program,
 //! and shells keep them.
 
+use huaweicloud_core::codegen::{Place, Visitor, walk};
 use huaweicloud_core::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, Type};
 use serde_json::Value;
 
@@ -75,17 +76,24 @@ fn add_names(ty: Type, names: &mut Vec<&'static str>) {
 
 /// Returns the name of a secret field that is set in a value.
 pub(crate) fn find_set(ty: Type, value: &Value) -> Option<&'static str> {
-    match (ty, value) {
-        (Type::Object(fields), Value::Object(object)) => fields.iter().find_map(|field| match object.get(field.name) {
-            None | Some(Value::Null) => None,
-            Some(_) if field.secret => Some(field.name),
-            Some(value) => find_set(field.ty, value),
-        }),
-        (Type::Array(item, _), Value::Array(values)) => values.iter().find_map(|value| find_set(*item, value)),
-        (Type::Map(item, _), Value::Object(entries)) => entries.values().find_map(|value| find_set(*item, value)),
-        (Type::Tuple(items), Value::Array(values)) => {
-            items.iter().zip(values).find_map(|(item, value)| find_set(*item, value))
+    let mut set = SetSecret(None);
+    walk(&mut set, &Place::root(""), ty, value);
+    set.0
+}
+
+/// The first secret field that is set.
+struct SetSecret(Option<&'static str>);
+
+impl Visitor for SetSecret {
+    fn value(&mut self, _place: &Place, _ty: Type, _value: &Value) -> bool {
+        self.0.is_none()
+    }
+
+    fn field(&mut self, place: &Place, field: &Field, value: Option<&Value>) {
+        match value {
+            None | Some(Value::Null) => {}
+            Some(_) if field.secret => self.0 = self.0.or(Some(field.name)),
+            Some(value) => walk(self, place, field.ty, value),
         }
-        _ => None,
     }
 }

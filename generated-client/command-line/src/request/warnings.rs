@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
+use huaweicloud_core::codegen::{Place, Visitor, walk};
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::Value;
 
@@ -24,18 +25,18 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
     if let Some(why) = operation.deprecated {
         warn(&format!("{} is deprecated: {}", naming::command_name(operation), why.trim_end_matches('.')));
     }
-    let mut unknown = Vec::new();
+    let mut unknown = UnknownValues::default();
     for parameter in operation.parameters {
         if parameter.source == ParameterSource::Request
             && let Some(value) = request.get(parameter.field.name)
         {
-            find_unknown(parameter.field.ty, value, parameter.field.name, &mut unknown);
+            walk(&mut unknown, &Place::root(parameter.field.name), parameter.field.ty, value);
         }
     }
     if let (Some(fields), Some(body)) = (operation.body, request.get("body")) {
-        find_unknown(Type::of_body(fields), body, "body", &mut unknown);
+        walk(&mut unknown, &Place::root("body"), Type::of_body(fields), body);
     }
-    for message in unlisted_values(flags, unknown) {
+    for message in unlisted_values(flags, unknown.0) {
         warn(&message);
     }
 }
@@ -97,40 +98,23 @@ struct UnknownValue {
     ty: Type,
 }
 
-/// Adds the unknown values of enums, at any depth.
-fn find_unknown(ty: Type, value: &Value, path: &str, unknown: &mut Vec<UnknownValue>) {
-    match (ty, value) {
-        (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => {
-            unknown.push(UnknownValue { path: path.to_owned(), value: text.clone(), ty });
-        }
-        (Type::IntegerEnum(known), Value::Number(number))
-            if number.as_i64().is_none_or(|number| !known.contains(&number)) =>
-        {
-            unknown.push(UnknownValue { path: path.to_owned(), value: number.to_string(), ty });
-        }
-        (Type::Object(fields), Value::Object(object)) => {
-            for field in fields {
-                if let Some(value) = object.get(field.name) {
-                    find_unknown(field.ty, value, &format!("{path}.{}", field.name), unknown);
-                }
+/// The unknown values of enums, at any depth.
+#[derive(Default)]
+struct UnknownValues(Vec<UnknownValue>);
+
+impl Visitor for UnknownValues {
+    fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
+        let unknown = match (ty, value) {
+            (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => text.clone(),
+            (Type::IntegerEnum(known), Value::Number(number))
+                if number.as_i64().is_none_or(|number| !known.contains(&number)) =>
+            {
+                number.to_string()
             }
-        }
-        (Type::Map(value_type, _), Value::Object(entries)) => {
-            for (key, value) in entries {
-                find_unknown(*value_type, value, &format!("{path}.{key}"), unknown);
-            }
-        }
-        (Type::Array(item_type, _), Value::Array(items)) => {
-            for (index, item) in items.iter().enumerate() {
-                find_unknown(*item_type, item, &format!("{path}[{index}]"), unknown);
-            }
-        }
-        (Type::Tuple(item_types), Value::Array(items)) => {
-            for (index, (item_type, item)) in item_types.iter().zip(items).enumerate() {
-                find_unknown(*item_type, item, &format!("{path}[{index}]"), unknown);
-            }
-        }
-        _ => {}
+            _ => return true,
+        };
+        self.0.push(UnknownValue { path: place.to_string(), value: unknown, ty });
+        false
     }
 }
 
@@ -146,9 +130,9 @@ mod tests {
 
     fn warnings(ty: Type, value: &Value) -> Vec<String> {
         let flags = [Flag { name: "kinds".to_owned(), location: ParameterLocation::Query, field: &LIST }];
-        let mut unknown = Vec::new();
-        find_unknown(ty, value, "kinds", &mut unknown);
-        let texts = unlisted_values(&flags, unknown);
+        let mut unknown = UnknownValues::default();
+        walk(&mut unknown, &Place::root("kinds"), ty, value);
+        let texts = unlisted_values(&flags, unknown.0);
         texts.into_iter().map(|text| text.replace("the help page does not list ", "")).collect()
     }
 

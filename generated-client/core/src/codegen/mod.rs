@@ -25,6 +25,7 @@ pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
 pub use crate::object::{Object, Shape, WireValue};
 pub use crate::text::{check_setting, decode_file};
+pub use crate::walk::{Place, Visitor, walk};
 pub use crate::{
     __debug as debug, __list as list, __object as object, __open_enum as open_enum,
     __open_integer_enum as open_integer_enum, __request_methods as request_methods, __send_methods as send_methods,

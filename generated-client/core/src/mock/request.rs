@@ -11,6 +11,7 @@ use crate::mock::rejection::Rejection;
 use crate::mock::route::Route;
 use crate::mock::unexpected::UnexpectedInput;
 use crate::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::request::encode::known_parts;
 use crate::request::validate::validate;
 
 /// Returns the values of a valid request in the form of the operation's request struct: by wire name, with the body
@@ -27,12 +28,13 @@ pub(super) fn parse(route: &Route, request: &http::Request<Bytes>, strict: bool)
         if *source != ParameterSource::Request {
             values.remove(field.name);
         } else if let Some(value) = values.get(field.name) {
-            unexpected.strip(field.ty, value, field.name, *location);
+            unexpected.check(field.ty, value, field.name, *location);
         }
     }
     if let Some(fields) = route.operation.body {
-        let body = unexpected.strip(Type::of_body(fields), &body, "body", ParameterLocation::Body);
-        values.insert("body".to_owned(), body);
+        let ty = Type::of_body(fields);
+        unexpected.check(ty, &body, "body", ParameterLocation::Body);
+        values.insert("body".to_owned(), known_parts(ty, &body));
     }
     if strict {
         violations.extend(unexpected.into_violations());

@@ -1,10 +1,11 @@
 //! Detection of input that the help page does not define: unknown parameters, fields and enum values.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::descriptor::{Field, OperationDescriptor, ParameterLocation, Type};
 use crate::error::violation::{Violation, ViolationKind};
 use crate::text::one_line;
+use crate::walk::{Place, Visitor, walk};
 
 /// Maximum length of a name that a message repeats.
 const MAX_NAME_LENGTH: usize = 100;
@@ -14,35 +15,44 @@ const MAX_VIOLATIONS: usize = 1000;
 /// Collects a violation for each parameter, field or enum value that the help page does not define.
 pub(super) struct UnexpectedInput {
     operation: &'static OperationDescriptor,
+    /// Location of the parameter that is being checked.
+    location: ParameterLocation,
     violations: Vec<Violation>,
 }
 
 impl UnexpectedInput {
     pub(super) fn new(operation: &'static OperationDescriptor) -> Self {
-        Self { operation, violations: Vec::new() }
+        Self { operation, location: ParameterLocation::Query, violations: Vec::new() }
     }
 
     pub(super) fn into_violations(self) -> Vec<Violation> {
         self.violations
     }
 
-    fn report(&mut self, name: &str, location: ParameterLocation, kind: ViolationKind) {
+    fn report(&mut self, name: &str, kind: ViolationKind) {
         if self.violations.len() >= MAX_VIOLATIONS {
             return;
         }
         let parameter = one_line(name, MAX_NAME_LENGTH);
-        self.violations.push(Violation { parameter, location, kind, help_page: self.operation.page });
+        self.violations.push(Violation { parameter, location: self.location, kind, help_page: self.operation.page });
     }
 
-    fn report_unknown(&mut self, name: &str, location: ParameterLocation) {
-        self.report(name, location, ViolationKind::NotAllowed { reason: "is not on the operation's help page" });
+    fn report_unknown(&mut self, name: &str) {
+        self.report(name, ViolationKind::NotAllowed { reason: "is not on the operation's help page" });
+    }
+
+    fn report_unlisted(&mut self, place: &Place, values: &[impl ToString]) {
+        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+        let expected = format!("one of {}", values.join(", "));
+        self.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
     }
 
     /// Reports the query parameters that the operation does not have.
     pub(super) fn check_query(&mut self, query: &[(String, String)]) {
+        self.location = ParameterLocation::Query;
         for (name, _) in query {
             if !self.has_query_parameter(name) {
-                self.report_unknown(name, ParameterLocation::Query);
+                self.report_unknown(name);
             }
         }
     }
@@ -52,69 +62,30 @@ impl UnexpectedInput {
         parameters.any(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)
     }
 
-    /// Returns `value` without its unknown fields. Reports them, and unknown enum values.
-    pub(super) fn strip(&mut self, ty: Type, value: &Value, path: &str, location: ParameterLocation) -> Value {
-        match (ty, value) {
-            (Type::Array(item_type, _), Value::Array(items)) => {
-                let mut stripped = Vec::with_capacity(items.len());
-                for (index, item) in items.iter().enumerate() {
-                    stripped.push(self.strip(*item_type, item, &format!("{path}[{index}]"), location));
-                }
-                Value::Array(stripped)
-            }
-            (Type::Tuple(item_types), Value::Array(items)) => {
-                let mut stripped = Vec::with_capacity(items.len());
-                for (index, (item_type, item)) in item_types.iter().zip(items).enumerate() {
-                    stripped.push(self.strip(*item_type, item, &format!("{path}[{index}]"), location));
-                }
-                Value::Array(stripped)
-            }
-            (Type::Map(value_type, _), Value::Object(entries)) => {
-                let mut stripped = Map::new();
-                for (key, value) in entries {
-                    let path = format!("{path}.{}", one_line(key, MAX_NAME_LENGTH));
-                    stripped.insert(key.clone(), self.strip(*value_type, value, &path, location));
-                }
-                Value::Object(stripped)
-            }
-            (Type::Object(fields), Value::Object(object)) => self.strip_fields(fields, object, path, location),
-            (Type::Enum(values), Value::String(text)) if !values.contains(&text.as_str()) => {
-                let expected = format!("one of {}", values.join(", "));
-                self.report(path, location, ViolationKind::Value { expected, actual: None });
-                value.clone()
-            }
-            (Type::IntegerEnum(values), Value::Number(number)) => {
-                if number.as_i64().is_none_or(|number| !values.contains(&number)) {
-                    let expected = format!("one of {}", join(values));
-                    self.report(path, location, ViolationKind::Value { expected, actual: None });
-                }
-                value.clone()
-            }
-            _ => value.clone(),
-        }
-    }
-
-    fn strip_fields(
-        &mut self,
-        fields: &[Field],
-        object: &Map<String, Value>,
-        path: &str,
-        location: ParameterLocation,
-    ) -> Value {
-        let mut stripped = Map::new();
-        for (name, value) in object {
-            let path = format!("{path}.{name}");
-            match fields.iter().find(|field| field.name == name) {
-                Some(field) => {
-                    stripped.insert(name.clone(), self.strip(field.ty, value, &path, location));
-                }
-                None => self.report_unknown(&path, location),
-            }
-        }
-        Value::Object(stripped)
+    /// Reports the unknown fields and enum values of a parameter or of the body.
+    pub(super) fn check(&mut self, ty: Type, value: &Value, name: &str, location: ParameterLocation) {
+        self.location = location;
+        walk(self, &Place::root(name), ty, value);
     }
 }
 
-fn join(values: &[i64]) -> String {
-    values.iter().map(i64::to_string).collect::<Vec<_>>().join(", ")
+impl Visitor for UnexpectedInput {
+    fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
+        match (ty, value) {
+            (Type::Enum(values), Value::String(text)) if !values.contains(&text.as_str()) => {
+                self.report_unlisted(place, values);
+            }
+            (Type::IntegerEnum(values), Value::Number(number))
+                if number.as_i64().is_none_or(|number| !values.contains(&number)) =>
+            {
+                self.report_unlisted(place, values);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    fn unknown_field(&mut self, place: &Place, _name: &str, _fields: &[Field], _value: &Value) {
+        self.report_unknown(&place.to_string());
+    }
 }

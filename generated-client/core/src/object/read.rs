@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use crate::object::json::{NUMBER, ReadJson, number_error, parse_number};
 use crate::object::reading::{Keep, Reading, map_entry_bytes};
 use crate::object::slot::{List, Map, Scalar, Slot, Tuple};
-use crate::object::{Object, Shape, WireValue};
+use crate::object::{Object, WireValue};
 
 /// Deserializes an object from a map.
 pub fn read<'de, T: Object + Default, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
@@ -54,7 +54,7 @@ pub fn read_integer_enum<'de, T: WireValue, D: Deserializer<'de>>(deserializer: 
 
 struct Reader<'a, 'b> {
     slot: &'a mut Slot<'b>,
-    /// See [`Shape::is_strict`], of the object around the value.
+    /// See [`Shape::is_strict`](crate::object::Shape::is_strict), of the object around the value.
     is_strict: bool,
     /// Whether the value is an item of a list or a value of a map, which is skipped if it is null, unless the object is
     /// strict.
@@ -157,7 +157,7 @@ impl<'de> Visitor<'de> for Reader<'_, '_> {
         let Self { is_strict, reading, .. } = self;
         match self.slot {
             Slot::Optional(place) => Reader::new(&mut place.insert(), is_strict, reading).visit_map(map),
-            Slot::Object(object) => read_object(*object, map, reading),
+            Slot::Object(object) => read_object(*object, map, is_strict, reading),
             Slot::Map(values) => read_map(*values, map, is_strict, reading),
             Slot::Json(place) => {
                 **place = ReadJson(reading).visit_map(map)?;
@@ -243,20 +243,29 @@ fn read_items<'de, A: SeqAccess<'de>>(
 }
 
 /// Reads the fields of an object. If a field occurs twice, the last value wins, unless the object is strict.
-fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, reading: &Reading) -> Result<(), A::Error> {
-    let &Shape { names, is_strict } = object.shape();
+///
+/// An object that requests and responses share is strict if the object around it is.
+fn read_object<'de, A: MapAccess<'de>>(
+    object: &mut dyn Object,
+    mut map: A,
+    is_strict: bool,
+    reading: &Reading,
+) -> Result<(), A::Error> {
+    let shape = object.shape();
+    let (names, is_strict) = (shape.names, is_strict || shape.is_strict);
     let mut slots = object.slots();
-    let mut strict_fields = if is_strict { vec![false; names.len()] } else { Vec::new() };
+    let mut read = Vec::new();
     let mut expected = 0;
-    while let Some(field) = map.next_key_seed(FieldReader { names, expected, is_strict })? {
-        let Some((index, slot)) = field.and_then(|index| Some((index, slots.get_mut(index)?))) else {
+    while let Some(index) = map.next_key_seed(FieldReader { names, expected, is_strict })? {
+        let Some(slot) = slots.get_mut(index) else {
             map.next_value::<IgnoredAny>()?;
             continue;
         };
-        if let Some(is_read) = strict_fields.get_mut(index)
-            && std::mem::replace(is_read, true)
-        {
-            return Err(A::Error::duplicate_field(names.get(index).copied().unwrap_or_default()));
+        if is_strict {
+            if read.contains(&index) {
+                return Err(A::Error::duplicate_field(names.get(index).copied().unwrap_or_default()));
+            }
+            read.push(index);
         }
         map.next_value_seed(Reader::new(slot, is_strict, reading))?;
         expected = index + 1;
@@ -264,7 +273,7 @@ fn read_object<'de, A: MapAccess<'de>>(object: &mut dyn Object, mut map: A, read
     Ok(())
 }
 
-/// Reads the name of a field, and returns its index if it is known.
+/// Reads the name of a field, and returns its index. That of an unknown field is the number of known ones.
 struct FieldReader {
     names: &'static [&'static str],
     /// Index of the most likely field: most senders keep the fields' order.
@@ -273,32 +282,30 @@ struct FieldReader {
 }
 
 impl<'de> DeserializeSeed<'de> for FieldReader {
-    type Value = Option<usize>;
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<usize>, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for FieldReader {
-    type Value = Option<usize>;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a field")
     }
 
-    fn visit_str<E: Error>(self, name: &str) -> Result<Option<usize>, E> {
+    fn visit_str<E: Error>(self, name: &str) -> Result<usize, E> {
         if self.names.get(self.expected).is_some_and(|expected| *expected == name) {
-            return Ok(Some(self.expected));
+            return Ok(self.expected);
         }
-        let index = self.names.iter().position(|known| *known == name);
-        if index.is_none() && name == NUMBER {
-            return Err(number_error("an object"));
+        match self.names.iter().position(|known| *known == name) {
+            Some(index) => Ok(index),
+            None if name == NUMBER => Err(number_error("an object")),
+            None if self.is_strict => Err(E::unknown_field(name, self.names)),
+            None => Ok(self.names.len()),
         }
-        if index.is_none() && self.is_strict {
-            return Err(E::unknown_field(name, self.names));
-        }
-        Ok(index)
     }
 }
 
@@ -569,6 +576,33 @@ mod tests {
             (r#"{"body": {"items": null, "pairs": [["a"]]}}"#, "invalid length 1, expected a list of 2 items"),
         ] {
             assert_eq!(message(from_str::<EchoRequest>(text)), expected, "{text}");
+        }
+    }
+
+    #[derive(Clone, Debug, Default, PartialEq)]
+    struct Order {
+        inner: Option<Inner>,
+        list: Option<Vec<Inner>>,
+        map: Option<BTreeMap<String, Inner>>,
+    }
+
+    object!(strict Order { inner, list, map });
+
+    #[test]
+    fn objects_that_responses_share_are_read_strictly_in_requests() {
+        for (inner, expected) in [
+            (r#"{"coutn": 1}"#, "unknown field `coutn`, expected `count`"),
+            (r#"{"count": "1"}"#, r#"invalid type: string "1", expected i64"#),
+            (r#"{"count": 1, "count": 2}"#, "duplicate field `count`"),
+        ] {
+            let texts = [
+                format!(r#"{{"inner": {inner}}}"#),
+                format!(r#"{{"list": [{{}}, {inner}]}}"#),
+                format!(r#"{{"map": {{"a": {inner}}}}}"#),
+            ];
+            for text in texts {
+                assert_eq!(message(from_str::<Order>(&text)), expected, "{text}");
+            }
         }
     }
 }

@@ -176,6 +176,13 @@ fn body(arguments: &Arguments) -> Bytes {
     serde_json::to_vec(&body).unwrap_or_default().into()
 }
 
+/// Returns a value without the fields that its type does not have, and without fields that are null.
+#[cfg(feature = "mock")]
+pub(crate) fn known_parts(ty: Type, value: &Value) -> Value {
+    // Serializing a JSON value never fails.
+    serde_json::to_value(Ordered { value, ty }).unwrap_or_default()
+}
+
 /// Serializes a value with the fields of its objects in the order of the help page.
 struct Ordered<'a> {
     value: &'a Value,

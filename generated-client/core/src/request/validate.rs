@@ -1,13 +1,14 @@
 //! Validation of a request before it is sent: values that cannot be sent, and violations of the help page's
 //! constraints.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use crate::descriptor::{Bounds, Condition, Field, HelpPage, NumberBounds, ParameterLocation, Predicate, Rule, Type};
 use crate::error::violation::{Violation, ViolationKind};
 use crate::request::arguments::{Argument, ArgumentValue, Arguments};
 use crate::request::{pattern, well_formed};
 use crate::text::one_line;
+use crate::walk::{Place, Visitor, walk};
 
 /// Maximum number of headers that a caller can add to a request.
 const MAX_HEADERS: usize = 1000;
@@ -17,9 +18,6 @@ const MAX_VIOLATIONS: usize = 1000;
 
 /// Maximum number of characters of a header's name that a violation repeats.
 const MAX_HEADER_NAME: usize = 100;
-
-/// Maximum number of characters of a map's key that a violation repeats.
-const MAX_KEY: usize = 100;
 
 const INT32: Bounds = Bounds::new(-2_147_483_648, 2_147_483_647);
 const INT64: Bounds = Bounds::new(i64::MIN, i64::MAX);
@@ -76,119 +74,51 @@ impl Validator {
 
     /// Checks a body: an object, or a list without a name.
     fn check_body(&mut self, fields: &'static [Field], body: &Value) {
-        let [Field { whole_body: true, ty, pattern, mandatory, .. }] = fields else {
-            return self.check_value(Type::Object(fields), body, "body");
-        };
-        if body.is_null() {
-            if *mandatory {
-                self.report("body", ViolationKind::Missing { hint: None });
-            }
-            return;
-        }
-        self.check_value(*ty, body, "body");
-        if let Some(pattern) = pattern {
-            self.check_pattern(pattern, body, "body");
-        }
-    }
-
-    /// Checks a value and everything in it.
-    fn check_value(&mut self, ty: Type, value: &Value, path: &str) {
-        match (ty, value) {
-            (Type::Object(fields), Value::Object(object)) => self.check_fields(fields, object, path),
-            (Type::Array(ty, bounds), Value::Array(items)) => {
-                if let Some(bounds) = bounds
-                    && let Err(kind) = check_count(bounds, items.len(), "items")
-                {
-                    self.report(path, kind);
-                }
-                for (index, item) in items.iter().enumerate() {
-                    if self.is_full() {
-                        break;
-                    }
-                    self.check_value(*ty, item, &format!("{path}[{index}]"));
-                }
-            }
-            (Type::Map(ty, bounds), Value::Object(entries)) => {
-                if let Some(bounds) = bounds
-                    && let Err(kind) = check_count(bounds, entries.len(), "entries")
-                {
-                    self.report(path, kind);
-                }
-                for (key, value) in entries {
-                    if self.is_full() {
-                        break;
-                    }
-                    self.check_value(*ty, value, &format!("{path}.{}", one_line(key, MAX_KEY)));
-                }
-            }
-            (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => {
-                for (index, (ty, item)) in types.iter().zip(items).enumerate() {
-                    self.check_value(*ty, item, &format!("{path}[{index}]"));
-                }
-            }
-            _ => {
-                if let Err(kind) = check_scalar(ty, value) {
-                    self.report(path, kind);
-                }
-            }
-        }
-    }
-
-    fn check_fields(&mut self, fields: &[Field], object: &Map<String, Value>, path: &str) {
-        for field in fields {
-            let path = format!("{path}.{}", field.name);
-            match object.get(field.name) {
-                None | Some(Value::Null) if field.mandatory => {
-                    self.report(&path, ViolationKind::Missing { hint: None });
-                }
-                None | Some(Value::Null) => {}
-                Some(value) => {
-                    self.check_value(field.ty, value, &path);
-                    if let Some(pattern) = field.pattern {
-                        self.check_pattern(pattern, value, &path);
-                    }
-                }
-            }
+        let place = Place::root("body");
+        match fields {
+            [field @ Field { whole_body: true, .. }] => self.field(&place, field, Some(body)),
+            _ => walk(self, &place, Type::Object(fields), body),
         }
     }
 
     /// Checks the items of a list in the query, and the pattern of any parameter.
     fn check_parts_of_argument(&mut self, argument: &Argument) {
         let Field { name, ty, pattern, .. } = argument.parameter.field;
+        let place = Place::root(name);
         match (argument.value, pattern) {
             (Some(ArgumentValue::Json(value)), _) => {
                 if value.is_array() {
-                    self.check_value(ty, value, name);
+                    walk(self, &place, ty, value);
                 }
                 if let Some(pattern) = pattern {
-                    self.check_pattern(pattern, value, name);
+                    self.check_pattern(pattern, value, &place);
                 }
             }
-            (Some(ArgumentValue::Text(text)), Some(pattern)) => self.check_text_pattern(pattern, text, name),
+            (Some(ArgumentValue::Text(text)), Some(pattern)) => self.check_text_pattern(pattern, text, &place),
             _ => {}
         }
     }
 
     /// Checks a string, or each string of a list.
-    fn check_pattern(&mut self, pattern: &'static str, value: &Value, path: &str) {
+    fn check_pattern(&mut self, pattern: &'static str, value: &Value, place: &Place) {
         match value {
-            Value::String(text) => self.check_text_pattern(pattern, text, path),
+            Value::String(text) => self.check_text_pattern(pattern, text, place),
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     if self.is_full() {
                         break;
                     }
-                    self.check_pattern(pattern, item, &format!("{path}[{index}]"));
+                    self.check_pattern(pattern, item, &place.index(index));
                 }
             }
             _ => {}
         }
     }
 
-    fn check_text_pattern(&mut self, pattern: &'static str, text: &str, path: &str) {
+    fn check_text_pattern(&mut self, pattern: &'static str, text: &str, place: &Place) {
         if !pattern::matches(pattern, text) {
             let expected = format!("a string that matches {pattern}");
-            self.report(path, ViolationKind::Value { expected, actual: None });
+            self.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
         }
     }
 
@@ -219,6 +149,30 @@ impl Validator {
     }
 }
 
+impl Visitor for Validator {
+    fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
+        if self.is_full() {
+            return false;
+        }
+        let Err(kind) = check_value(ty, value) else { return true };
+        self.report(&place.to_string(), kind);
+        matches!(ty, Type::Array(..) | Type::Map(..))
+    }
+
+    fn field(&mut self, place: &Place, field: &Field, value: Option<&Value>) {
+        let Some(value) = value.filter(|value| !value.is_null()) else {
+            if field.mandatory {
+                self.report(&place.to_string(), ViolationKind::Missing { hint: None });
+            }
+            return;
+        };
+        walk(self, place, field.ty, value);
+        if let Some(pattern) = field.pattern {
+            self.check_pattern(pattern, value, place);
+        }
+    }
+}
+
 fn check_argument(argument: &Argument, constraints: bool) -> Result<(), ViolationKind> {
     well_formed::check_argument(argument)?;
     if !constraints {
@@ -234,6 +188,23 @@ fn check_argument(argument: &Argument, constraints: bool) -> Result<(), Violatio
         None | Some(ArgumentValue::Json(Value::Array(_))) => Ok(()),
         Some(ArgumentValue::Json(value)) => check_scalar(field.ty, value),
         Some(ArgumentValue::Text(text)) => check_text(field.ty, text),
+    }
+}
+
+/// Checks a value, but not its parts.
+fn check_value(ty: Type, value: &Value) -> Result<(), ViolationKind> {
+    match (ty, value) {
+        (Type::Object(_), Value::Object(_)) => Ok(()),
+        (Type::Array(_, bounds), Value::Array(items)) => match bounds {
+            Some(bounds) => check_count(bounds, items.len(), "items"),
+            None => Ok(()),
+        },
+        (Type::Map(_, bounds), Value::Object(entries)) => match bounds {
+            Some(bounds) => check_count(bounds, entries.len(), "entries"),
+            None => Ok(()),
+        },
+        (Type::Tuple(types), Value::Array(items)) if types.len() == items.len() => Ok(()),
+        _ => check_scalar(ty, value),
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::descriptor::{Field, OperationDescriptor, Parameter, ParameterLocation, Type};
 use crate::secret::Secret;
 use crate::secret_fields::json::{JsonRedaction, json_string};
+use crate::walk::{Place, Visitor, walk};
 
 /// What replaces a secret in an error or in a recorded request.
 pub(crate) const MARKER: &str = "[redacted]";
@@ -96,43 +97,30 @@ pub(crate) fn secrets_of_request(operation: &OperationDescriptor, request: &Valu
         collect_strings(request.get(parameter.field.name), &mut secrets);
     }
     let body = request.get("body");
-    match operation.body {
-        Some([Field { whole_body: true, secret: true, .. }]) => collect_strings(body, &mut secrets),
-        Some(fields) => collect_secrets(Type::of_body(fields), body, &mut secrets),
-        None => {}
+    match (operation.body, body) {
+        (Some([Field { whole_body: true, secret: true, .. }]), _) => collect_strings(body, &mut secrets),
+        (Some(fields), Some(body)) => {
+            walk(&mut SecretStrings(&mut secrets), &Place::root("body"), Type::of_body(fields), body);
+        }
+        _ => {}
     }
     secrets
 }
 
 /// Adds the strings in the secret fields of a value.
-fn collect_secrets(ty: Type, value: Option<&Value>, secrets: &mut Vec<Secret>) {
-    match (ty, value) {
-        (Type::Object(fields), Some(Value::Object(object))) => {
-            for field in fields {
-                let value = object.get(field.name);
-                if field.secret {
-                    collect_strings(value, secrets);
-                } else {
-                    collect_secrets(field.ty, value, secrets);
-                }
-            }
+struct SecretStrings<'a>(&'a mut Vec<Secret>);
+
+impl Visitor for SecretStrings<'_> {
+    fn value(&mut self, _place: &Place, _ty: Type, _value: &Value) -> bool {
+        true
+    }
+
+    fn field(&mut self, place: &Place, field: &Field, value: Option<&Value>) {
+        match value {
+            Some(_) if field.secret => collect_strings(value, self.0),
+            Some(value) => walk(self, place, field.ty, value),
+            None => {}
         }
-        (Type::Array(item, _), Some(Value::Array(values))) => {
-            for value in values {
-                collect_secrets(*item, Some(value), secrets);
-            }
-        }
-        (Type::Map(item, _), Some(Value::Object(entries))) => {
-            for value in entries.values() {
-                collect_secrets(*item, Some(value), secrets);
-            }
-        }
-        (Type::Tuple(items), Some(Value::Array(values))) => {
-            for (item, value) in items.iter().zip(values) {
-                collect_secrets(*item, Some(value), secrets);
-            }
-        }
-        _ => {}
     }
 }
 
