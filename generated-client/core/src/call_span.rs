@@ -38,7 +38,7 @@ pub(crate) fn record_error(span: &Span, error: &Error) {
 }
 
 /// Returns the class of an error: the status if the service returned an error, otherwise the kind.
-fn error_type(error: &Error) -> String {
+pub(crate) fn error_type(error: &Error) -> String {
     if error.kind() == ErrorKind::Service
         && let Some(status) = error.status()
     {

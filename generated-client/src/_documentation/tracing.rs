@@ -3,7 +3,7 @@
 //! # A first example
 //!
 //! Each call is a span. Any subscriber of the crate `tracing` receives it; this one prints a line for each span that
-//! ends, and an event for each retry:
+//! ends, and events for each attempt and each retry:
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -48,14 +48,19 @@
 //!
 //! | message | level | fields |
 //! |---|---|---|
+//! | `attempt` | debug | `operation`, `http.request.method`, `url.template`: the path with placeholders, `duration_ms`, `http.response.status_code`, `request_id`, and `error.type` if no valid response arrived |
+//! | `sending` | trace | `http.request.method`, `url.full` |
 //! | `retrying` | debug | `attempts` so far, `delay` until the next one, `cause`: the message of the error |
 //! | `waiting for a task` | debug | `operation`, `delay` until its state is requested again |
 //!
 //! # What is not recorded
 //!
-//! Credentials are redacted, and spans contain neither the URL nor parameters nor messages. The `cause` of a retry is the
-//! exception: in it, the service can repeat parameters. Filter the target at the level info if that must not reach your
-//! logs.
+//! Credentials and secret parameters are redacted, and spans contain neither the URL nor parameters nor messages. Two
+//! events do: the `cause` of a retry, in which the service can repeat parameters, and `url.full`. Filter the target at
+//! the level info if the first must not reach your logs, and at debug if only the second must not.
+//!
+//! The event `attempt` is meant for metrics: `url.template` and the status have few values, and `duration_ms` is the
+//! time until the response was read, or until the beginning of a file was.
 //!
 //! # Traps
 //!

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{env, fs};
 
-use hss_tests::command_line::{ENDPOINT, TOKEN};
+use hss_tests::command_line::{ENDPOINT, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
 use hss_tests::server::{Request, Server};
 
 use super::museum;
@@ -112,6 +112,96 @@ fn white_space_around_secrets_and_ids_is_an_error_that_names_the_source() {
     }
     let error = run("--token-stdin list-paintings").input("s3cret \n").failed(1);
     assert!(error.contains(&format!("the token on standard input {padded}")), "{error}");
+}
+
+#[test]
+fn configure_writes_a_profile_and_keeps_the_others() {
+    let home = Home::with_profile("# mine\n[other]\nak = s3cret\nsk = s3cret\n");
+    let folder = home.0.to_str().expect("a path");
+    let file = home.0.join(".huaweicloud/credentials");
+    let configure = |line, answers| museum(line).with("HOME", folder).input(answers).printed();
+    configure("configure", "AKIDOFME\ns3cret-key\n\ncn-north-4\np1\n");
+    let expected = "# mine\n[other]\nak = s3cret\nsk = s3cret\n\n[basic]\nak = AKIDOFME\nsk = s3cret-key\n\
+                    region = cn-north-4\nproject_id = p1\n";
+    assert_eq!(fs::read_to_string(&file).expect("the file"), expected);
+    #[cfg(unix)]
+    assert_eq!(
+        std::os::unix::fs::PermissionsExt::mode(&fs::metadata(&file).expect("the file").permissions()),
+        0o100_600
+    );
+
+    let printed = configure("configure --profile basic --region cn-north-1", "\n\n");
+    assert!(printed.contains("\"profile\": \"basic\""), "{printed}");
+    let expected = expected
+        .replace("sk = s3cret-key\nregion = cn-north-4\nproject_id = p1\n", "sk = s3cret-key\nproject_id = p1\n");
+    let expected = expected.replace("[basic]\n", "[basic]\nregion = cn-north-1\n");
+    assert_eq!(fs::read_to_string(&file).expect("the file"), expected);
+
+    for (line, answers, error) in [
+        ("configure", "AK\n\n\n\n\n", "the profile basic in [file]: ak is set without sk"),
+        ("configure --profile new", "\n\n\n", "the profile new in [file] has no credentials: add ak and sk"),
+        ("configure", "AK\n 's3cret\n", "the secret key starts or ends with white space"),
+        ("configure --profile a]b", "", "invalid --profile: it contains brackets"),
+    ] {
+        let failed = museum(line).with("HOME", folder).input(answers).output();
+        let message = text(&failed.stderr).replace(file.to_str().expect("a path"), "[file]");
+        assert!(message.contains(error) && !message.contains("s3cret"), "{message}");
+        assert_eq!(fs::read_to_string(&file).expect("the file"), expected, "the file is as before");
+    }
+    let files: Vec<_> = fs::read_dir(file.parent().expect("a folder")).expect("a folder").collect();
+    assert_eq!(files.len(), 1, "no temporary file is left");
+}
+
+#[test]
+fn configure_creates_the_file() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("new/credentials");
+    let path = path.to_str().expect("a path");
+    let run = museum("configure --profile me").with("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path);
+    run.input("AK\nSK\nTOKEN\n\n\n").printed();
+    let expected = "[me]\nak = AK\nsk = SK\nsecurity_token = TOKEN\n";
+    assert_eq!(fs::read_to_string(path).expect("the file"), expected);
+}
+
+#[test]
+fn configure_list_shows_where_settings_come_from() {
+    let home = Home::with_profile("[audit]\nak = AKIDOFAUDIT\nsk = s3cret\nregion = eu-west-101\nproject_id = p2\n");
+    let folder = home.0.to_str().expect("a path");
+    let mut transcript = String::new();
+    for (line, run) in [
+        ("configure list", museum("configure list")),
+        ("configure list", museum("configure list").with_token().with_region_and_project()),
+        (
+            "configure list --endpoint http://127.0.0.1:1",
+            museum("configure list --endpoint http://127.0.0.1:1").with_access_key(),
+        ),
+        (
+            "configure list --profile audit",
+            museum("configure list --profile audit").with("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
+        ),
+        ("configure list --token-stdin", museum("configure list --token-stdin")),
+    ] {
+        let printed = run.with("HOME", folder).printed();
+        writeln!(transcript, "$ museum {line}\n{}", printed.replace(folder, "[home]")).expect("text");
+    }
+    for secret in [TOKEN, SECRET_KEY, SECURITY_TOKEN, "s3cret"] {
+        assert!(!transcript.contains(secret), "{transcript}");
+    }
+    insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn a_dry_run_requires_no_credentials_but_a_valid_profile() {
+    let home = Home::with_profile("[basic]\nak = s3cret\n");
+    let folder = home.0.to_str().expect("a path");
+    for (line, error) in [
+        ("list-paintings --dry-run --profile nope", "has no section [nope]"),
+        ("list-paintings --dry-run", "ak is set without sk"),
+    ] {
+        let failed = museum(line).with_region_and_project().with("HOME", folder).failed(1);
+        assert!(failed.contains(error) && !failed.contains("s3cret"), "{failed}");
+    }
+    museum("list-paintings --dry-run").with_region_and_project().printed();
 }
 
 /// Returns the access key of a signed request, or else its token.

@@ -54,6 +54,9 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("list-paintings --input /nonexistent/input.json", "", 2),
         ("list-paintings --input -", "{\"limit\": 50", 2),
         ("list-paintings --input -", "[]", 2),
+        ("list-paintings --input '{\"title\": \"s3cret\"}'", "", 2),
+        ("arm-room --guards '@{\"pin\": \"s3cret\"}'", "", 2),
+        ("mock --data '{\"ListRooms\": \"s3cret\"}'", "", 2),
         ("list-paintings --input -", "{\"limt\": 50}", 2),
         ("list-paintings --input -", "{\"limit\": \"50\"}", 2),
         ("list-paintings --input -", "{\"project_id\": \"p\"}", 2),
@@ -173,13 +176,43 @@ fn retries_and_timeout_limit_a_call() {
 }
 
 #[test]
-fn debug_prints_retries_without_secrets() {
-    let unavailable = response("503 Service Unavailable", "retry-after: 0\r\n", r#"{"error_msg": "busy"}"#);
-    let server = Server::start_in_turn(vec![unavailable, response("200 OK", "", r#"{"total": 0}"#)]);
+fn debug_prints_a_line_for_each_attempt_and_retry() {
+    let header = format!("retry-after: 0\r\nx-request-id: r-{TOKEN}\r\n");
+    let unavailable = response("503 Service Unavailable", &header, r#"{"error_msg": "busy"}"#);
+    let server =
+        Server::start_in_turn(vec![unavailable, response("200 OK", "x-request-id: r-2\r\n", r#"{"total": 0}"#)]);
     let endpoint = server.endpoint();
-    let output = museum("list-paintings --debug").at(&endpoint).output();
-    let events = text(&output.stderr);
-    assert_eq!((output.status.code(), events.lines().count()), (Some(0), 1), "{events}");
-    assert!(events.contains("retrying") && events.contains("503") && events.contains("busy"), "{events}");
-    assert!(!events.contains(TOKEN), "{events}");
+    let output = museum("list-paintings --title a --debug").at(&endpoint).output();
+    assert_eq!(output.status.code(), Some(0));
+    let lines = without_durations(&text(&output.stderr)).replace(&endpoint, "[endpoint]");
+    let expected = "debug: GET [endpoint]/v1/p/paintings?title=a 503 in [time] ms (request ID r-[redacted])\n\
+                    debug: retrying attempts=1 delay=0ns cause=ListPaintings: the service returned 503 Service \
+                    Unavailable: busy (request ID r-[redacted])\n\
+                    debug: GET [endpoint]/v1/p/paintings?title=a 200 in [time] ms (request ID r-2)\n";
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn debug_redacts_secret_parameters_in_urls() {
+    let server = Server::json(r#"{"armed": true}"#);
+    let endpoint = server.endpoint();
+    let input = r#"{"door_codes": ["s3cret-door"], "room": "east", "body": {"alarm_code": "s3cret-alarm"}}"#;
+    let output = museum("arm-room --input - --debug").at(&endpoint).input(input).output();
+    let lines = without_durations(&text(&output.stderr)).replace(&endpoint, "[endpoint]");
+    assert_eq!(lines, "debug: POST [endpoint]/v1/p/rooms/east/alarm?[redacted] 200 in [time] ms\n");
+    let endpoint = format!("http://{}", ScriptedServer::unused_address());
+    let output = museum("list-paintings --retries 0 --debug").at(&endpoint).output();
+    let lines = without_durations(&text(&output.stderr)).replace(&endpoint, "[endpoint]");
+    assert!(lines.starts_with("debug: GET [endpoint]/v1/p/paintings connect in [time] ms\nerror: "), "{lines}");
+}
+
+/// Replaces the number before each `ms`.
+fn without_durations(text: &str) -> String {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    for index in 1..words.len() {
+        if words[index].trim_end() == "ms" || words[index].starts_with("ms\n") {
+            words[index - 1] = "[time]";
+        }
+    }
+    words.join(" ")
 }

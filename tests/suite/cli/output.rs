@@ -153,6 +153,45 @@ fn any_response_prints_what_does_not_match_the_help_page() {
     assert!(printed.contains("\"Sunrise\""), "{printed}");
 }
 
+/// Printing nothing would look like an empty list.
+#[test]
+fn any_response_prints_a_single_item_and_rejects_it_across_pages() {
+    let server = Server::json(r#"{"total": 1, "paintings": {"title": "Sunrise"}}"#);
+    let endpoint = server.endpoint();
+    for (format, expected) in [
+        ("jsonl", "{\"title\":\"Sunrise\"}\n"),
+        ("tsv --columns title", "Sunrise\n"),
+        ("table --columns title", "title\nSunrise\n"),
+    ] {
+        let line = format!("list-paintings --any-response --output {format}");
+        assert_eq!(museum(&line).at(&endpoint).printed(), expected);
+        let error = museum(&format!("{line} --all")).at(&endpoint).failed(4);
+        assert!(error.contains("paintings is not a list"), "{error}");
+    }
+}
+
+/// A column selects the last of two fields with one name; JSON shows both.
+#[test]
+fn a_repeated_field_is_printed_as_the_service_sent_it() {
+    let server = Server::json(r#"{"total": 1, "paintings": [{"title": "a", "title": "b"}]}"#);
+    let endpoint = server.endpoint();
+    assert_eq!(museum("list-paintings --all").at(&endpoint).printed(), "{\"title\":\"a\",\"title\":\"b\"}\n");
+    assert_eq!(museum("list-paintings --all --columns title --output tsv").at(&endpoint).printed(), "b\n");
+}
+
+#[test]
+fn a_table_is_printed_in_blocks_and_before_an_error() {
+    let server = list_server(2500, 13);
+    let endpoint = server.endpoint();
+    let printed = museum("list-paintings --all --output table --columns title").at(&endpoint).printed();
+    assert_eq!(printed.lines().filter(|line| *line == "title").count(), 1);
+    assert_eq!((printed.lines().count(), printed.lines().last()), (2501, Some("painting-2499")));
+    let server = list_server(2500, 6);
+    let endpoint = server.endpoint();
+    let output = museum("list-paintings --all --output table --columns title").at(&endpoint).output();
+    assert_eq!((output.status.code(), text(&output.stdout).lines().count()), (Some(3), 1201));
+}
+
 #[test]
 fn a_list_that_contradicts_its_total_is_an_error_after_its_items() {
     let server = Server::json(r#"{"total": 45, "paintings": []}"#);

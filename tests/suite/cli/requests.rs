@@ -1,6 +1,7 @@
 //! The requests that command lines send.
 
 use std::fmt::Write as _;
+use std::process::Command;
 
 use hss_tests::command_line::{ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN, TOKEN};
 use hss_tests::script::ScriptedServer;
@@ -96,6 +97,66 @@ fn dry_run_prints_the_request_without_secrets() {
     insta::assert_snapshot!(transcript);
     let error = museum("list-paintings --limit 5 --dry-run").with_region_and_project().failed(1);
     assert!(error.contains("`limit` (query) must be 10 to 200"), "{error}");
+}
+
+#[test]
+fn dry_run_prints_a_command_of_curl() {
+    let secrets = r#"{"door_codes": ["s3cret-door"], "X-Guard-Phrase": "s3cret phrase",
+        "body": {"alarm_code": "s3cret-alarm", "guards": [{"name": "O'Hara SECRET", "pin": "s3cret1"}]}}"#;
+    let mut transcript = String::new();
+    for (line, input) in [
+        ("list-paintings --title 'a&b$(c) [d]' --all", ""),
+        ("arm-room --room east --input -", secrets),
+        ("remove-painting --painting-id a", ""),
+    ] {
+        let line = format!("{line} --dry-run --output curl");
+        for run in [museum(&line).with_token(), museum(&line).with_access_key()] {
+            let printed = run.with_region_and_project().input(input).printed();
+            assert!(
+                !printed.contains("s3cret") && !printed.contains(TOKEN) && !printed.contains(ACCESS_KEY),
+                "{printed}"
+            );
+            if transcript.ends_with(&format!("{printed}\n")) {
+                continue;
+            }
+            writeln!(transcript, "$ museum {line}\n{printed}").expect("text");
+        }
+    }
+    insta::assert_snapshot!(transcript);
+    let error = museum("list-paintings --output curl").with_region_and_project().with_token().failed(2);
+    assert_eq!(error, "error: --output curl requires --dry-run: it prints the request\n");
+}
+
+/// A shell with a function in place of curl shows what the quoting amounts to.
+#[cfg(unix)]
+#[test]
+fn the_command_of_curl_can_be_pasted_into_a_shell() {
+    let input = r#"{"door_codes": ["s3cret-door"], "X-Guard-Phrase": "s3cret phrase",
+        "body": {"alarm_code": "s3cret-alarm", "guards": [{"name": "O'Hara \\ `x` $HOME", "pin": "1234"}]}}"#;
+    let run = museum("arm-room --room 'a b$c' --input - --dry-run --output curl").with_region_and_project();
+    let command = run.input(input).printed();
+    let script = format!("curl() {{ printf '%s\\n' \"$@\"; }}\n{command}");
+    let mut shell = Command::new("sh");
+    shell.args(["-c", &script]).env("HUAWEICLOUD_SDK_TOKEN", "my token");
+    for (number, value) in [(1, "door"), (2, "phrase"), (3, "alarm"), (4, "pin")] {
+        shell.env(format!("SECRET_{number}"), value);
+    }
+    let output = shell.output().expect("a shell");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8_lossy(&output.stdout);
+    for expected in [
+        "--globoff\n--request\nPOST\n",
+        "/v1/p/rooms/a%20b%24c/alarm?door_codes=door\n",
+        "--header\nX-Auth-Token: my token\n",
+        "x-guard-phrase: phrase\n",
+        "--data-raw\n",
+        r#""alarm_code":"alarm""#,
+        r#"{"name":"O'Hara \\ `x` $HOME","pin":"pin"}"#,
+    ] {
+        assert!(printed.contains(expected), "{expected}: {printed}");
+    }
+    let without_token = Command::new("sh").args(["-c", &script]).output().expect("a shell");
+    assert!(!without_token.status.success(), "a variable that is not set is an error");
 }
 
 /// Returns a printed request without its headers, and the headers.

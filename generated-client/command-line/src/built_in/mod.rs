@@ -1,6 +1,7 @@
 //! The commands that are not operations.
 
 pub(crate) mod completions;
+mod configure;
 mod help;
 mod mock;
 mod reference;
@@ -16,6 +17,7 @@ use crate::program::Program;
 #[derive(Clone, Copy)]
 pub(crate) enum BuiltIn {
     Completions,
+    Configure,
     Help,
     Mock,
     Reference,
@@ -23,8 +25,9 @@ pub(crate) enum BuiltIn {
 
 const HELP: &str = "help";
 
-const ALL: [(&str, BuiltIn); 4] = [
+const ALL: [(&str, BuiltIn); 5] = [
     ("completions", BuiltIn::Completions),
+    ("configure", BuiltIn::Configure),
     (HELP, BuiltIn::Help),
     ("mock", BuiltIn::Mock),
     ("reference", BuiltIn::Reference),
@@ -37,6 +40,7 @@ pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> V
         let name = free_name(program, operations, name);
         commands.push(match built_in {
             BuiltIn::Completions => completions::command(name, program.name),
+            BuiltIn::Configure => configure::command(name),
             BuiltIn::Help => help::command(name, operations),
             BuiltIn::Mock => mock::command(name),
             BuiltIn::Reference => reference::command(name),
@@ -76,6 +80,7 @@ impl BuiltIn {
     ) -> Result<(), CliError> {
         match self {
             Self::Completions => completions::run(program.name, matches),
+            Self::Configure => configure::run(matches),
             Self::Help => help::run(root, operations, matches),
             Self::Mock => mock::run(program, matches).await,
             Self::Reference => reference::run(root),

@@ -1,12 +1,11 @@
 //! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
 
-use std::io::{self, BufRead, Read};
-
 use clap::ArgMatches;
 use huaweicloud_core::Credentials;
 use huaweicloud_core::codegen::check_setting;
 use serde_json::Value;
 
+use crate::client::prompt;
 use crate::error::CliError;
 use crate::flags::parameter_flags::Flag;
 use crate::flags::{common_flags, flag_value};
@@ -22,9 +21,6 @@ Credentials come from the first of these sources that is set (no flag accepts a 
 A section can also contain `security_token`, `region` and `project_id`. The credentials file is
 ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names.";
 
-/// Maximum size of the line with the token, which is larger than any token.
-const MAX_LINE_BYTES: u64 = 1024 * 1024;
-
 /// Returns the credentials from the first source that is set.
 pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
@@ -32,6 +28,10 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     }
     let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
         Some(name) => Credentials::from_named_profile(name),
+        None if matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true)) => {
+            // Any token will do, since it is not shown.
+            Credentials::default_chain_or(Credentials::token("none"))
+        }
         None => Credentials::default_chain(),
     };
     found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
@@ -60,16 +60,8 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, flags: &[Flag]) -> Resu
 }
 
 fn read_token() -> Result<Credentials, CliError> {
-    let mut line = String::new();
-    let length = io::stdin()
-        .lock()
-        .take(MAX_LINE_BYTES + 1)
-        .read_line(&mut line)
+    let token = prompt::secret("IAM token (not shown): ")
         .map_err(|error| CliError::local(format!("cannot read the token from standard input: {error}")))?;
-    if length as u64 > MAX_LINE_BYTES {
-        return Err(CliError::local("invalid token: the first line of standard input is longer than 1 MiB"));
-    }
-    let token = line.trim_end_matches(['\r', '\n']);
-    check_setting("the token on standard input", token).map_err(CliError::local)?;
+    check_setting("the token on standard input", &token).map_err(CliError::local)?;
     Ok(Credentials::token(token))
 }

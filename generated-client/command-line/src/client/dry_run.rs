@@ -22,15 +22,21 @@ pub(crate) struct CaptureTransport {
 }
 
 impl CaptureTransport {
-    /// Returns the captured request of an operation without its secrets.
-    pub(crate) fn take_request(&self, operation: &OperationDescriptor) -> Option<RedactedRequest> {
-        let request = self.request.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-        Some(RedactedRequest {
+    /// Returns the captured request.
+    pub(crate) fn take_request(&self) -> Option<http::Request<Bytes>> {
+        self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+impl RedactedRequest {
+    /// Returns a request of an operation without its secrets.
+    pub(crate) fn new(request: &http::Request<Bytes>, operation: &OperationDescriptor) -> Self {
+        Self {
             method: request.method().to_string(),
             url: redact_url(request.uri(), operation),
             headers: redact_headers(request.headers()),
             body: serde_json::from_slice(&operation.redact_body(request.body(), REDACTED)).ok(),
-        })
+        }
     }
 }
 

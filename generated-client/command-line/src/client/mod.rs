@@ -1,8 +1,11 @@
 //! The client, built from the connection flags.
 
 pub(crate) mod credentials;
+pub(crate) mod curl;
 pub(crate) mod debug;
 pub(crate) mod dry_run;
+pub(crate) mod profiles;
+pub(crate) mod prompt;
 
 use std::time::Duration;
 

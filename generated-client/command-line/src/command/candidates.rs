@@ -1,9 +1,9 @@
 //! The values that completions offer.
 
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
-use huaweicloud_core::codegen::profile_names;
 use huaweicloud_core::descriptor::{OperationDescriptor, Type};
 
+use crate::client::profiles;
 use crate::operation::parameter_help::ParameterHelp;
 use crate::output::columns;
 
@@ -38,5 +38,5 @@ pub(super) fn of_names(names: &'static [&'static str]) -> ArgValueCandidates {
 
 /// Returns candidates that are the profiles in the credentials file.
 pub(super) fn of_profiles() -> ArgValueCandidates {
-    ArgValueCandidates::new(|| profile_names().into_iter().map(CompletionCandidate::new).collect())
+    ArgValueCandidates::new(|| profiles::names().into_iter().map(CompletionCandidate::new).collect())
 }

@@ -129,6 +129,6 @@ mod tests {
         for command in root(&PROGRAM, OPERATIONS).get_subcommands() {
             names.push(command.get_name().to_owned());
         }
-        assert_eq!(names, ["completions", "help", "museum-mock", "reference", "mock"]);
+        assert_eq!(names, ["completions", "configure", "help", "museum-mock", "reference", "mock"]);
     }
 }

@@ -63,6 +63,11 @@ impl CliError {
         Self::local(format!("cannot serialize the output: {error}"))
     }
 
+    /// Returns the message.
+    pub(crate) fn message(&self) -> &str {
+        self.message.as_deref().unwrap_or_default()
+    }
+
     /// Appends a note to the message, if there is one.
     pub(crate) fn with_note(mut self, note: &str) -> Self {
         if let Some(message) = &mut self.message {
@@ -97,6 +102,12 @@ impl CliError {
         }
         ExitCode::from(self.exit_code)
     }
+}
+
+/// Prints a warning to standard error.
+pub(crate) fn warn(message: &str) {
+    // Ignore write errors: the call matters more than the warning.
+    let _ = writeln!(io::stderr(), "warning: {}", escape_message(message));
 }
 
 /// Keeps the best suggestions only, and puts the best one first. Clap lists all of them and ends with the best.

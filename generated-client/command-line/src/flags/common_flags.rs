@@ -32,7 +32,7 @@ pub(crate) const NO_VALIDATE: &str = "no-validate";
 pub(crate) const ANY_RESPONSE: &str = "any-response";
 
 /// The formats that `--output` takes.
-const FORMATS: [&str; 4] = ["json", "jsonl", "table", "tsv"];
+const FORMATS: [&str; 5] = ["json", "jsonl", "table", "tsv", "curl"];
 
 /// A flag that can also be set by an environment variable.
 struct ConnectionFlag {
@@ -138,16 +138,16 @@ fn request_flags() -> [Arg; 10] {
         .help("Maximum number of retries after transient failures. Default: 2");
     let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
     let no_validate = switch(NO_VALIDATE, "Do not check the request against the help page before sending it");
-    let debug = switch(DEBUG, "Print what the client does, such as retries, to standard error");
+    let debug = switch(DEBUG, "Print a line for each attempt and retry to standard error");
     [input, all, max_items, wait, wait_timeout, timeout, retries, dry_run, no_validate, debug]
 }
 
 fn output_flags() -> [Arg; 5] {
-    let output = Arg::new(OUTPUT)
-        .long(OUTPUT)
-        .value_name("FORMAT")
-        .value_parser(PossibleValuesParser::new(FORMATS))
-        .help("Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header");
+    let output =
+        Arg::new(OUTPUT).long(OUTPUT).value_name("FORMAT").value_parser(PossibleValuesParser::new(FORMATS)).help(
+            "Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header. With \
+             --dry-run, curl prints a command",
+        );
     let columns = Arg::new(COLUMNS)
         .long(COLUMNS)
         .value_name("NAMES")
@@ -190,14 +190,16 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
 /// which names the flag or the variable.
 pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, String> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
-    let mut source = format!("--{name}");
-    if matches.value_source(name) == Some(ValueSource::EnvVariable)
-        && let Some(flag) = CONNECTION_FLAGS.iter().find(|flag| flag.name == name)
-    {
-        flag.variable.clone_into(&mut source);
-    }
-    check_setting(&source, text)?;
+    check_setting(&source_of(matches, name), text)?;
     Ok(Some(text))
+}
+
+/// Returns the connection flag or the environment variable that sets a value.
+pub(crate) fn source_of(matches: &ArgMatches, name: &str) -> String {
+    match CONNECTION_FLAGS.iter().find(|flag| flag.name == name) {
+        Some(flag) if matches.value_source(name) == Some(ValueSource::EnvVariable) => flag.variable.to_owned(),
+        _ => format!("--{name}"),
+    }
 }
 
 /// Returns the flag of a client setting with its environment variable, as text for a message.

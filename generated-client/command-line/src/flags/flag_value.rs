@@ -7,6 +7,9 @@ use serde_json::{Number, Value};
 
 use crate::flags::json_value;
 
+/// Maximum number of characters of a format in an error.
+const MAX_FORM_LENGTH: usize = 300;
+
 /// Returns the type of a single flag value: for a list, its item type.
 pub(crate) fn value_type(ty: Type) -> Type {
     match ty {
@@ -40,7 +43,7 @@ pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
             Ok(value) => Ok(Value::Bool(value)),
             Err(_) => Err("expected true or false".to_owned()),
         },
-        _ => json_value::parse(text).map_err(|error| format!("invalid JSON: {error}")),
+        _ => json_value::parse(text).map_err(|error| format!("invalid JSON: {error}{}", expected(ty))),
     }
 }
 
@@ -51,6 +54,20 @@ fn parse_integer<T: Into<Value>>(text: &str, parsed: Result<T, impl Display>, bi
     let digits = text.trim_start_matches('-');
     let is_integer = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     Err(if is_integer { format!("out of range for a {bits}-bit integer") } else { "expected an integer".to_owned() })
+}
+
+/// Returns what an error about a value adds: the format of JSON, such as `; the form is ["a|b", "TEXT"]`. Formats of other
+/// values are empty, since the error names their types.
+pub(crate) fn expected(ty: Type) -> String {
+    match ty {
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => {
+            let form = form(ty);
+            let shown: String = form.chars().take(MAX_FORM_LENGTH).collect();
+            let cut = if shown.len() < form.len() { "…" } else { "" };
+            format!("; the form is {shown}{cut}")
+        }
+        _ => String::new(),
+    }
 }
 
 /// Returns the placeholder for the value in help.
@@ -125,7 +142,7 @@ mod tests {
             (
                 Type::Array(&Type::Boolean(None), None),
                 "[",
-                Err("invalid JSON: EOF while parsing a list at line 1 column 1"),
+                Err("invalid JSON: EOF while parsing a list at line 1 column 1; the form is [true|false, ...]"),
             ),
         ] {
             assert_eq!(parse(ty, text), value.map_err(str::to_owned), "{text}");

@@ -34,9 +34,12 @@ impl Invocation<'_> {
         if printer.format() == Format::Json || matches!(page, Json::List(_)) {
             return print_response(printer, page);
         }
-        let items = self.operation.pagination.as_ref().and_then(|pagination| page.take(pagination.items));
-        match items {
-            Some(items @ Json::List(_)) => print_response(printer, items),
+        let is_object = matches!(page, Json::Object(_));
+        let Some(pagination) = self.operation.pagination.as_ref().filter(|_| is_object) else {
+            return print_response(printer, page);
+        };
+        match page.take(pagination.items) {
+            Some(items) if items.text().is_some() => print_response(printer, items),
             _ => printer.finish(),
         }
     }
@@ -49,8 +52,15 @@ impl Invocation<'_> {
     ) -> Result<(), CliError> {
         let mut progress = Progress::on_stderr("items");
         while progress.items() < max_items {
-            let next = show_while_pending(items.try_next(), &mut progress).await;
-            let Some(item) = next.map_err(|error| self.call_error(&error))? else { break };
+            let item = match show_while_pending(items.try_next(), &mut progress).await {
+                Ok(Some(item)) => item,
+                Ok(None) => break,
+                Err(error) => {
+                    drop(progress);
+                    printer.finish_before_error()?;
+                    return Err(self.call_error(&error));
+                }
+            };
             if printer.is_streaming() {
                 progress.before_output();
             }

@@ -5,7 +5,7 @@ mod wait;
 
 use clap::ArgMatches;
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
-use huaweicloud_core::{Call, Client, Credentials, Download, Error, Operation, RetryConfig};
+use huaweicloud_core::{Call, Client, Download, Error, Operation, RetryConfig};
 use serde_json::Value;
 
 use crate::client::dry_run::CaptureTransport;
@@ -105,17 +105,11 @@ impl<'a> Invocation<'a> {
 
     /// Builds the client for a request, and prints warnings about the request.
     fn client(&self, request: &Value) -> Result<Client, CliError> {
-        let credentials = credentials::find(self.matches);
-        let builder = match &self.capture {
-            Some(capture) => {
-                // Any credentials will do, since they are not shown.
-                let credentials = credentials.unwrap_or_else(|_| Credentials::token("none"));
-                client::builder(self.program, self.matches, credentials)?
-                    .transport(capture.clone())
-                    .retry(RetryConfig::disabled())
-            }
-            None => client::builder(self.program, self.matches, credentials?)?,
-        };
+        let credentials = credentials::find(self.matches)?;
+        let mut builder = client::builder(self.program, self.matches, credentials)?;
+        if let Some(capture) = &self.capture {
+            builder = builder.transport(capture.clone()).retry(RetryConfig::disabled());
+        }
         let client = client::build(self.matches, builder)?;
         warnings::print(self.operation, &self.flags, request);
         Ok(client)

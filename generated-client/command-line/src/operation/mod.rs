@@ -11,8 +11,8 @@ use huaweicloud_core::descriptor::{OperationDescriptor, ParameterLocation};
 use huaweicloud_core::{Call, CreatesTask, Download, Paginated, TaskFile, TaskStatus};
 use serde::Serialize;
 
-use crate::client::debug;
-use crate::client::dry_run::CaptureTransport;
+use crate::client::dry_run::{CaptureTransport, RedactedRequest};
+use crate::client::{curl, debug};
 use crate::error::CliError;
 use crate::flags::{common_flags, naming};
 use crate::invocation::Invocation;
@@ -151,14 +151,23 @@ impl Operation {
         if matches.get_flag(common_flags::DEBUG) {
             debug::print_events(program.service);
         }
+        let format = matches.try_get_one::<String>(common_flags::OUTPUT).ok().flatten();
+        let prints_curl = format.is_some_and(|format| format == curl::FORMAT);
         if !matches.get_flag(common_flags::DRY_RUN) {
+            if prints_curl {
+                let (output, format, dry_run) = (common_flags::OUTPUT, curl::FORMAT, common_flags::DRY_RUN);
+                return Err(CliError::usage(format!(
+                    "--{output} {format} requires --{dry_run}: it prints the request"
+                )));
+            }
             return (self.run)(&Invocation::new(program, self.descriptor, matches, None)).await;
         }
         let transport = CaptureTransport::default();
         let invocation = Invocation::new(program, self.descriptor, matches, Some(transport.clone()));
         let outcome = (self.run)(&invocation).await;
-        match transport.take_request(self.descriptor) {
-            Some(request) => stdout::print_document(&request),
+        match transport.take_request() {
+            Some(request) if prints_curl => stdout::print_text(&curl::command(&request, self.descriptor)),
+            Some(request) => stdout::print_document(&RedactedRequest::new(&request, self.descriptor)),
             // The call failed before anything was sent.
             None => outcome,
         }

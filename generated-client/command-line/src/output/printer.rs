@@ -3,15 +3,12 @@
 use clap::ArgMatches;
 use huaweicloud_core::descriptor::OperationDescriptor;
 
-use crate::error::CliError;
 use crate::error::escape::{escape_cell, escape_message};
+use crate::error::{CliError, warn};
 use crate::flags::common_flags::{COLUMNS, OUTPUT};
 use crate::output::json::Json;
 use crate::output::table::Table;
 use crate::output::{columns, stdout};
-
-/// What a table shows for a missing value, so that each line has the same number of columns.
-const MISSING: &str = "-";
 
 /// An output format.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,19 +20,20 @@ pub(crate) enum Format {
 }
 
 impl Format {
-    /// Returns the format of `--output`, or the default.
-    fn from_matches(matches: &ArgMatches, default: Self) -> Self {
+    /// Returns the format of `--output`. The default is a table if columns are selected on a terminal.
+    fn from_matches(matches: &ArgMatches, default: Self, selects_columns: bool) -> Self {
         match matches.get_one::<String>(OUTPUT).map(String::as_str) {
             Some("json") => Self::Json,
             Some("jsonl") => Self::JsonLines,
             Some("table") => Self::Table,
             Some("tsv") => Self::Tsv,
+            _ if selects_columns && stdout::is_terminal() => Self::Table,
             _ => default,
         }
     }
 }
 
-/// Prints records. Formats that need all records first are printed by [`finish`](Self::finish).
+/// Prints records. What cannot be printed one by one is printed by [`finish`](Self::finish).
 pub(crate) struct Printer {
     operation: &'static OperationDescriptor,
     format: Format,
@@ -47,7 +45,6 @@ pub(crate) struct Printer {
     has_records: bool,
     /// Records to print at the end as JSON.
     collected: Vec<Json>,
-    /// Rows to print at the end.
     table: Table,
 }
 
@@ -57,8 +54,8 @@ impl Printer {
         matches: &ArgMatches,
         default: Format,
     ) -> Result<Self, CliError> {
-        let format = Format::from_matches(matches, default);
         let chosen = columns::chosen(matches)?;
+        let format = Format::from_matches(matches, default, chosen.is_some());
         if chosen.is_some() && format == Format::Json {
             return Err(CliError::usage(format!(
                 "--{COLUMNS} does not apply to json: pass --{OUTPUT} jsonl, table or tsv"
@@ -69,8 +66,8 @@ impl Printer {
         let columns = chosen.unwrap_or_else(|| known.iter().map(|&column| column.to_owned()).collect());
         let mut unknown_columns = columns.clone();
         unknown_columns.retain(|column| !known.contains(&column.as_str()));
-        let mut table = Table::default();
-        table.add(&columns.iter().map(|column| escape_message(column)).collect::<Vec<_>>());
+        let header = columns.iter().map(|column| escape_message(column)).collect();
+        let table = Table::new(header, stdout::terminal_width(), !selects_columns);
         Ok(Self {
             operation,
             format,
@@ -87,9 +84,9 @@ impl Printer {
         self.format
     }
 
-    /// Returns whether records are printed one by one.
+    /// Returns whether records are printed before all of them are known.
     pub(crate) fn is_streaming(&self) -> bool {
-        matches!(self.format, Format::JsonLines | Format::Tsv)
+        self.format != Format::Json
     }
 
     /// Prints a record, or keeps it for [`finish`](Self::finish).
@@ -101,11 +98,8 @@ impl Printer {
             Format::Table | Format::Tsv if self.columns.is_empty() => Ok(()),
             Format::JsonLines if self.selects_columns => stdout::print_line(&self.select_columns(record)),
             Format::JsonLines => stdout::print_line(&record),
-            Format::Tsv => stdout::print_text(&format!("{}\n", self.cells(&record, "").join("\t"))),
-            Format::Table => {
-                self.table.add(&self.cells(&record, MISSING));
-                Ok(())
-            }
+            Format::Tsv => stdout::print_text(&format!("{}\n", self.cells(&record).join("\t"))),
+            Format::Table => self.table.add(&self.cells(&record)),
             Format::Json => {
                 self.collected.push(record);
                 Ok(())
@@ -113,19 +107,36 @@ impl Printer {
         }
     }
 
+    /// Prints what was kept of the records before an error. A list as one JSON document would look complete.
+    pub(crate) fn finish_before_error(self) -> Result<(), CliError> {
+        if self.format == Format::Table && self.has_records { self.print_table() } else { Ok(()) }
+    }
+
     /// Prints the records that were kept.
     ///
     /// Fails afterwards if a column is unknown.
     pub(crate) fn finish(self) -> Result<(), CliError> {
+        let unknown_column = match self.unknown_columns.first() {
+            Some(column) if self.has_records => Some(columns::unknown_column(self.operation, column)),
+            _ => None,
+        };
         match self.format {
             Format::Json => stdout::print_document(&self.collected)?,
-            Format::Table if !self.columns.is_empty() => self.table.print()?,
-            Format::Table | Format::JsonLines | Format::Tsv => {}
+            Format::Table => self.print_table()?,
+            Format::JsonLines | Format::Tsv => {}
         }
-        match self.unknown_columns.first() {
-            Some(column) if self.has_records => Err(columns::unknown_column(self.operation, column)),
-            _ => Ok(()),
+        unknown_column.map_or(Ok(()), Err)
+    }
+
+    fn print_table(self) -> Result<(), CliError> {
+        if self.columns.is_empty() {
+            return Ok(());
         }
+        let left_out = self.table.finish()?;
+        if left_out > 0 {
+            warn(&format!("the terminal is too narrow for {left_out} columns: select columns with --{COLUMNS}"));
+        }
+        Ok(())
     }
 
     fn select_columns(&self, record: Json) -> Json {
@@ -139,12 +150,8 @@ impl Printer {
         Json::Object(selected)
     }
 
-    fn cells(&self, record: &Json, missing: &str) -> Vec<String> {
-        let mut cells = Vec::new();
-        for column in &self.columns {
-            let text = record.get(column).and_then(Json::text).unwrap_or_default();
-            cells.push(if text.is_empty() { missing.to_owned() } else { escape_cell(&text) });
-        }
-        cells
+    fn cells(&self, record: &Json) -> Vec<String> {
+        let text = |column: &String| record.get(column).and_then(Json::text).unwrap_or_default();
+        self.columns.iter().map(|column| escape_cell(&text(column))).collect()
     }
 }

@@ -1,11 +1,22 @@
 //! Printing to standard output.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
 use crate::error::CliError;
 use crate::error::escape::escape_json;
+
+/// Returns whether standard output is a terminal.
+pub(crate) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// Returns the number of columns of the terminal, if standard output is one and they are known.
+pub(crate) fn terminal_width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
+}
 
 /// Prints an indented JSON document.
 pub(crate) fn print_document(value: &impl Serialize) -> Result<(), CliError> {

@@ -15,9 +15,12 @@ pub(crate) fn read(flag: &Flag, argument: &str) -> Result<Value, CliError> {
     if let Some(path) = flag_value::file_name(argument) {
         return json_file::read_value(name, path);
     }
-    let value = json_value::parse(argument)
-        .map_err(|error| CliError::usage(format!("invalid --{name}: the value is not valid JSON: {error}")))?;
-    match secrets::find_set(flag_value::value_type(flag.field.ty), &value) {
+    let ty = flag_value::value_type(flag.field.ty);
+    let value = json_value::parse(argument).map_err(|error| {
+        let expected = flag_value::expected(ty);
+        CliError::usage(format!("invalid --{name}: the value is not valid JSON: {error}{expected}"))
+    })?;
+    match secrets::find_set(ty, &value) {
         Some(secret) => Err(CliError::usage(format!(
             "invalid --{name}: no argument accepts {secret}, which is secret; pass --{name} @FILE with a file that contains \
              the JSON, or @- for standard input"

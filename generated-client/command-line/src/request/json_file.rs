@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, Read};
+use std::path::Path;
 
 use huaweicloud_core::codegen::decode_file;
 use serde_json::{Map, Value};
@@ -25,6 +26,12 @@ pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliErro
 
 /// Reads the JSON in the file that a flag names, or in standard input if the name is `-`.
 pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
+    if path.trim_start().starts_with(['{', '[', '"']) && !Path::new(path).exists() {
+        return Err(CliError::usage(format!(
+            "invalid --{flag}: its value is JSON instead of the name of a file: save it in a file, or pass - and write it \
+             to standard input"
+        )));
+    }
     let source = source_name(path);
     let bytes = if path == STDIN { read_bytes(io::stdin()) } else { File::open(path).and_then(read_bytes) };
     let bytes = bytes.map_err(|error| CliError::usage(format!("cannot read --{flag} from {source}: {error}")))?;

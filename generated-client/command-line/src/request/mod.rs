@@ -59,11 +59,11 @@ fn without_value(message: &str) -> String {
 }
 
 fn invalid_input(flags: &[Flag], path: &str, reason: &str) -> CliError {
-    let flag = match parameter_flags::find_by_path(flags, path) {
-        Some(flag) => format!(" (--{})", flag.name),
-        None => String::new(),
+    let (flag, expected) = match parameter_flags::find_by_path(flags, path) {
+        Some(flag) => (format!(" (--{})", flag.name), flag_value::expected(flag_value::value_type(flag.field.ty))),
+        None => (String::new(), String::new()),
     };
-    CliError::usage(format!("invalid input at {path}{flag}: {reason}; try '--help'"))
+    CliError::usage(format!("invalid input at {path}{flag}: {reason}{expected}; try '--help'"))
 }
 
 /// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.

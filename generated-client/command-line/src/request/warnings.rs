@@ -1,13 +1,12 @@
 //! Warnings on standard error: what is probably not intended, but may be valid.
 
 use std::collections::BTreeSet;
-use std::io::{self, Write};
 
 use huaweicloud_core::codegen::{Place, Visitor, walk};
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::Value;
 
-use crate::error::escape::escape_message;
+use crate::error::warn;
 use crate::flags::naming;
 use crate::flags::parameter_flags::{self, Flag};
 
@@ -83,11 +82,6 @@ pub(crate) fn print_skipped_nulls(count: usize) {
         1 => warn("skipped 1 null in a list of the response"),
         count => warn(&format!("skipped {count} nulls in lists of the response")),
     }
-}
-
-fn warn(message: &str) {
-    // Ignore write errors: the call matters more than the warning.
-    let _ = writeln!(io::stderr(), "warning: {}", escape_message(message));
 }
 
 /// A value that its help page does not list.

@@ -315,6 +315,16 @@ fn check_header(name: &str, text: &str) -> Result<(), String> {
     check_header_text(text).map_err(|error| format!("the {name} {error}: use printable ASCII"))
 }
 
+/// Returns the ID of an access key, or `None` for other credentials.
+#[must_use]
+pub fn access_key_id(credentials: &Credentials) -> Option<&str> {
+    let CredentialsSource::Static(credential) = &credentials.source else { return None };
+    match &credential.kind {
+        CredentialKind::AccessKey(key) => Some(&key.id),
+        CredentialKind::Token(_) => None,
+    }
+}
+
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.source {

@@ -27,6 +27,9 @@ pub(crate) const TOKEN: &str = "IAM token";
 /// Name of the project lookup in errors.
 pub(crate) const PROJECTS: &str = "IAM projects";
 
+pub(crate) const TOKEN_PATH: &str = "/v3/auth/tokens";
+pub(crate) const PROJECTS_PATH: &str = "/v3/projects";
+
 /// Returns the IAM endpoint of a region, or `None` if the region's endpoint does not follow the service's pattern.
 pub(crate) fn endpoint_of_region(service: &ServiceDescriptor, region: &str) -> Option<Endpoint> {
     let is_exception = service.endpoint_exceptions.iter().any(|(name, _)| *name == region);
@@ -43,7 +46,7 @@ pub(crate) fn token_request(
     project_id: Option<&str>,
     region: &str,
 ) -> http::Request<Bytes> {
-    let mut request = request(Method::POST, endpoint, "/v3/auth/tokens?nocatalog=true");
+    let mut request = request(Method::POST, endpoint, &format!("{TOKEN_PATH}?nocatalog=true"));
     request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     *request.body_mut() = token_request_body(password, project_id, region);
     request
@@ -157,7 +160,7 @@ pub(crate) struct Project {
 
 /// Builds the request for the projects that have the name of a region.
 pub(crate) fn projects_request(endpoint: &Endpoint, region: &str) -> http::Request<Bytes> {
-    request(Method::GET, endpoint, &format!("/v3/projects?name={}", percent::encode(region)))
+    request(Method::GET, endpoint, &format!("{PROJECTS_PATH}?name={}", percent::encode(region)))
 }
 
 /// Decodes the response to a [`projects_request`], which must list exactly one project.

@@ -11,7 +11,7 @@ use crate::small_file;
 use crate::text::{check_setting, decode_file, one_line};
 
 /// The profile that the vendor's SDKs read.
-pub(super) const DEFAULT_PROFILE: &str = "basic";
+pub const DEFAULT_PROFILE: &str = "basic";
 
 const CREDENTIALS_FILE: &str = "HUAWEICLOUD_SDK_CREDENTIALS_FILE";
 const ACCESS_KEY: AccessKeyNames =
@@ -91,25 +91,13 @@ impl CredentialsFile {
     }
 }
 
-/// Returns the names of the profiles in the credentials file, for completions. If it cannot be read, there are none.
-#[must_use]
-pub fn profile_names() -> Vec<String> {
-    let Ok(file) = CredentialsFile::locate(&process_variable) else { return Vec::new() };
-    let bytes = small_file::read(&file.path).unwrap_or_default();
-    let mut names = Vec::new();
-    for line in decode_file(&bytes).unwrap_or_default().lines() {
-        if let Some(name) = section_name(line)
-            && !names.iter().any(|known| known == name)
-        {
-            names.push(name.to_owned());
-        }
-    }
-    names
-}
-
-/// Returns the name of the section that a line begins.
-fn section_name(line: &str) -> Option<&str> {
-    Some(line.trim().strip_prefix('[')?.strip_suffix(']')?.trim())
+/// Returns the path of the credentials file, which need not exist.
+///
+/// # Errors
+///
+/// If the home directory is unknown.
+pub fn credentials_file() -> Result<PathBuf, String> {
+    CredentialsFile::locate(&process_variable).map(|file| file.path)
 }
 
 /// Loads a profile.

@@ -16,6 +16,7 @@ use crate::client::list_position::{max_limit, required_limit, required_offset};
 use crate::client::paged_call::{PagedCall, Start};
 use crate::error::Error;
 use crate::operation::Paginated;
+use crate::response::completed_call::fail;
 use crate::response::raw_json::RawPage;
 use crate::response::{CompletedCall, Receive};
 
@@ -314,6 +315,10 @@ fn read_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<V
 /// Checks a page and returns its items as the service sent them.
 fn read_json_items<R: Paginated>(call: CompletedCall, checked: bool) -> Result<Page<Vec<Box<RawValue>>>, Error> {
     let operation = call.operation;
+    if !checked && let Some(detail) = RawPage::type_error(operation, &call.response.body) {
+        let error = Error::unexpected_response(&call.response, detail);
+        return Err(fail(error, operation, call.log, &call.span));
+    }
     let response = R::Response::receive_json(call, checked)?;
     let body = response.body();
     let mut value = Vec::new();

@@ -9,7 +9,7 @@ use crate::client::state::ClientState;
 use crate::error::Error;
 use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::credential::with_user_agent;
-use crate::send::exchange::BodyMode;
+use crate::send::exchange::{BodyMode, Subject};
 use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 
@@ -50,11 +50,10 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
     let mut lookup = AuthenticatedRequest {
         connection,
         authenticator,
-        operation: iam::PROJECTS,
+        subject: Subject { operation: iam::PROJECTS, path: iam::PROJECTS_PATH, has_secret_query: false },
         request: with_user_agent(request, &connection.user_agent),
         project_id: None,
         policy: &policy,
-        has_secret_query: false,
         mode: BodyMode::Buffered,
         timeout: connection.attempt_timeout,
         next_credential: None,

@@ -24,7 +24,7 @@ use crate::secret_fields::secrets_of_request;
 use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::connection::Connection;
 use crate::send::credential::credential;
-use crate::send::exchange::BodyMode;
+use crate::send::exchange::{BodyMode, Subject};
 use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 
@@ -151,11 +151,14 @@ impl PreparedCall<'_> {
         let mut request = AuthenticatedRequest {
             connection,
             authenticator,
-            operation: operation.id,
+            subject: Subject {
+                operation: operation.id,
+                path: operation.path,
+                has_secret_query: operation.has_secret_query(),
+            },
             request: self.encode(project_id, values)?,
             project_id,
             policy: &policy,
-            has_secret_query: operation.has_secret_query(),
             mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
             timeout: attempt_timeout(state, options),
             next_credential: credential.clone(),

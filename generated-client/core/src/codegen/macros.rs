@@ -389,6 +389,28 @@ macro_rules! __telemetry {
                     skipped_nulls = tracing::field::Empty,
                 )
             },
+            sending: |method, url| {
+                use $crate::codegen::tracing;
+                tracing::trace!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    { http.request.method = method, url.full = url() },
+                    "sending"
+                );
+            },
+            attempt: |attempt| {
+                use $crate::codegen::tracing;
+                tracing::debug!(
+                    target: env!("CARGO_CRATE_NAME"),
+                    operation = attempt.operation,
+                    http.request.method = attempt.method,
+                    url.template = attempt.path,
+                    duration_ms = attempt.duration.as_secs_f64() * 1000.0,
+                    http.response.status_code = attempt.status,
+                    request_id = (attempt.request_id)(),
+                    error.type = attempt.error_type,
+                    "attempt",
+                );
+            },
             retry: |attempts, delay, cause| {
                 use $crate::codegen::tracing;
                 tracing::debug!(target: env!("CARGO_CRATE_NAME"), attempts, ?delay, %cause, "retrying");

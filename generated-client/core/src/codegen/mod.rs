@@ -8,7 +8,8 @@ pub mod table;
 pub use serde;
 pub use tracing;
 
-pub use crate::auth::profile::profile_names;
+pub use crate::auth::credentials::access_key_id;
+pub use crate::auth::profile::{DEFAULT_PROFILE, credentials_file};
 use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
 pub use crate::descriptor::Telemetry;

@@ -9,7 +9,7 @@ mod telemetry;
 use std::fmt;
 
 #[doc(hidden)]
-pub use telemetry::Telemetry;
+pub use telemetry::{AttemptReport, Telemetry};
 
 /// An operation as its help page describes it.
 #[derive(Debug)]

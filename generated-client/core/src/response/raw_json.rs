@@ -48,6 +48,21 @@ impl<'a> RawPage<'a> {
         serde_json::from_str(items.get()).unwrap_or_default()
     }
 
+    /// Returns why a body has no items to follow: it, or its field with the items, has another type. A page without the
+    /// field is empty.
+    pub(crate) fn type_error(operation: &OperationDescriptor, body: &'a [u8]) -> Option<String> {
+        let pagination = operation.pagination.as_ref()?;
+        let is_list = |json: &[u8]| json.trim_ascii_start().starts_with(b"[");
+        if operation.response.is_list() {
+            return (!is_list(body)).then(|| "its body is not a list".to_owned());
+        }
+        if !body.trim_ascii_start().starts_with(b"{") && !body.trim_ascii().is_empty() {
+            return Some("its body is not an object".to_owned());
+        }
+        let items = Self::new(operation, body).items?.get();
+        (items != "null" && !is_list(items.as_bytes())).then(|| format!("{} is not a list", pagination.items))
+    }
+
     /// Returns the total number of items, if the page reports it: an integer, or a string with one.
     pub(crate) fn total(&self) -> Option<i64> {
         let text = self.total?.get().trim_matches('"');

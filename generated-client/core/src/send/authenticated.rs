@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::message::RawResponse;
 use crate::send::connection::Connection;
 use crate::send::credential::credential;
-use crate::send::exchange::{BodyMode, exchange};
+use crate::send::exchange::{BodyMode, Subject, exchange};
 use crate::send::retry_loop::RetryableRequest;
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::status::require_success;
@@ -27,15 +27,12 @@ const CLOCK_SKEW: Duration = Duration::from_secs(5 * 60);
 pub(crate) struct AuthenticatedRequest<'a> {
     pub(crate) connection: &'a Connection,
     pub(crate) authenticator: &'a Authenticator,
-    /// Operation ID, or a name for the request to IAM. Error messages start with it.
-    pub(crate) operation: &'static str,
+    pub(crate) subject: Subject,
     pub(crate) request: http::Request<Bytes>,
     /// The project to sign. If it is `None`, the credential's project is signed.
     pub(crate) project_id: Option<&'a str>,
     /// The retry policy of the requests for a credential.
     pub(crate) policy: &'a RetryPolicy<'a>,
-    /// Whether the query can contain secrets, so that errors must not show the canonical request.
-    pub(crate) has_secret_query: bool,
     pub(crate) mode: BodyMode,
     pub(crate) timeout: Option<Duration>,
     /// The credential of the next attempt, if it is known already.
@@ -55,7 +52,7 @@ impl RetryableRequest for AuthenticatedRequest<'_> {
     async fn send(&mut self, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let credential = match self.next_credential.take() {
             Some(credential) => credential,
-            None => credential(self.connection, self.authenticator, self.policy, self.operation).await?,
+            None => credential(self.connection, self.authenticator, self.policy, self.subject.operation).await?,
         };
         log.add_secrets(credential.secrets());
         let mut request = self.request.clone();
@@ -66,10 +63,13 @@ impl RetryableRequest for AuthenticatedRequest<'_> {
         log.add_secrets(signature(&request));
         self.latest = Some(Authentication { credential, clock_offset });
         log.started += 1;
-        let response = exchange(self.connection, self.operation, request, self.mode, self.timeout).await?;
+        let response = exchange(self.connection, self.subject, log, request, self.mode, self.timeout).await?;
         match require_success(response) {
             Err(error) if is_unauthorized(&error) => match canonical_request {
-                Some(canonical_request) if !self.has_secret_query => Err(error.with_signed_request(&canonical_request)),
+                // It contains the query.
+                Some(canonical_request) if !self.subject.has_secret_query => {
+                    Err(error.with_signed_request(&canonical_request))
+                }
                 _ => Err(error),
             },
             outcome => outcome,

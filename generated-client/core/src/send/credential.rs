@@ -13,7 +13,7 @@ use crate::auth::iam;
 use crate::error::Error;
 use crate::message::RawResponse;
 use crate::send::connection::Connection;
-use crate::send::exchange::{BodyMode, exchange};
+use crate::send::exchange::{BodyMode, Subject, exchange};
 use crate::send::retry_loop::{RetryableRequest, send_with_retries};
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::status::require_success;
@@ -82,7 +82,8 @@ impl RetryableRequest for TokenRequest<'_> {
         let Self { connection, request } = self;
         log.started += 1;
         let timeout = connection.attempt_timeout;
-        let response = exchange(connection, iam::TOKEN, request.clone(), BodyMode::Buffered, timeout).await?;
+        let subject = Subject { operation: iam::TOKEN, path: iam::TOKEN_PATH, has_secret_query: false };
+        let response = exchange(connection, subject, log, request.clone(), BodyMode::Buffered, timeout).await?;
         log.add_secrets(iam::issued_token(&response));
         require_success(response)
     }

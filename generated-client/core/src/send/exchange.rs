@@ -4,15 +4,18 @@ use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::Version;
 use http::header::{CONTENT_ENCODING, HeaderMap, HeaderName, TRANSFER_ENCODING};
 use http::response;
 use http::uri::Authority;
+use http::{Uri, Version};
 
 use http_body::Body;
 
+use crate::attempt_log::AttemptLog;
+use crate::call_span;
+use crate::descriptor::AttemptReport;
 use crate::error::{Error, ErrorKind};
-use crate::message::{RawResponse, ResponseBody, content_length};
+use crate::message::{RawResponse, ResponseBody, content_length, request_id};
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::read_whole;
@@ -26,8 +29,55 @@ pub(crate) enum BodyMode {
     Streamed,
 }
 
-/// Sends a request once.
+/// What a request is about, for errors and events.
+#[derive(Clone, Copy)]
+pub(crate) struct Subject {
+    /// Operation ID, or a name for a request to IAM. Error messages start with it.
+    pub(crate) operation: &'static str,
+    /// Path with placeholders.
+    pub(crate) path: &'static str,
+    /// Whether the query can contain secrets.
+    pub(crate) has_secret_query: bool,
+}
+
+/// Sends a request once, and reports it.
 pub(crate) async fn exchange(
+    connection: &Connection,
+    subject: Subject,
+    log: &AttemptLog,
+    request: http::Request<Bytes>,
+    mode: BodyMode,
+    timeout: Option<Duration>,
+) -> Result<RawResponse, Error> {
+    let Connection { telemetry, clock, .. } = connection;
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    (telemetry.sending)(method.as_str(), &|| shown_url(&uri, subject, log));
+    let started = clock.now();
+    let outcome = send_once(connection, subject.operation, request, mode, timeout).await;
+    let error_type = outcome.as_ref().err().map(call_span::error_type);
+    let response = outcome.as_ref().ok();
+    (telemetry.attempt)(&AttemptReport {
+        operation: subject.operation,
+        method: method.as_str(),
+        path: subject.path,
+        duration: clock.now().duration_since(started).unwrap_or_default(),
+        status: response.map(|response| response.status.as_u16()),
+        request_id: &|| Some(log.redact(request_id(&response?.headers)?)),
+        error_type: error_type.as_deref(),
+    });
+    outcome
+}
+
+/// Returns a URL without the secrets in it.
+fn shown_url(uri: &Uri, subject: Subject, log: &AttemptLog) -> String {
+    let url = uri.to_string();
+    match url.split_once('?') {
+        Some((path, _)) if subject.has_secret_query => format!("{}?[redacted]", log.redact(path)),
+        _ => log.redact(&url),
+    }
+}
+
+async fn send_once(
     connection: &Connection,
     operation: &'static str,
     request: http::Request<Bytes>,

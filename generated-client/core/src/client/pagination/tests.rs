@@ -365,6 +365,28 @@ fn json_items_need_not_match_the_help_page_if_they_are_not_checked() {
 }
 
 #[test]
+fn items_that_are_not_a_list_are_an_error_even_if_they_are_not_checked() {
+    for (body, expected) in [
+        (r#"{"list": {"a": 1}, "total": 1}"#, Some("list is not a list")),
+        (r#"{"list": "many", "total": 1}"#, Some("list is not a list")),
+        (r#"[{"a": 1}]"#, Some("its body is not an object")),
+        (r#" "text""#, Some("its body is not an object")),
+        (r#"{"list": null, "total": 0}"#, None),
+        (r#"{"list": [ ], "total": 0}"#, None),
+    ] {
+        let unchecked = call(&FakeTransport::json(200, body), ListRequest::default()).json_items().checked(false);
+        match (now(unchecked.try_collect()), expected) {
+            (Err(error), Some(expected)) => {
+                assert_eq!(error.kind(), ErrorKind::Response);
+                assert!(error.to_string().contains(expected), "{error}");
+            }
+            (Ok(items), None) => assert!(items.is_empty(), "{body}"),
+            (outcome, _) => panic!("{body}: {outcome:?}"),
+        }
+    }
+}
+
+#[test]
 fn take_ends_a_list_without_fetching_the_pages_after_it() {
     for (case, counts, items, requests) in [
         ("within a page", &[7_usize] as &[usize], "0..7", "-:10"),
