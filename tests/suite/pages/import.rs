@@ -234,6 +234,105 @@ fn imports_and_compares_bodies_that_are_lists() {
     insta::assert_snapshot!(shown);
 }
 
+/// Returns a page with these tables, separated by tabs, and an example response.
+fn page_of(query: &str, response: &str, example: &str) -> Source {
+    let text = format!(
+        "Showing a Bed\n\nURI\n\nGET /v1/beds\n\nTable 1 Query Parameters\n\nParameter\tMandatory\tType\tDescription\n\
+         {query}\n\nRequest Parameters\n\nNone\n\nResponse Parameters\n\nStatus code: 200\n\nTable 2 Response body parameters\n\n\
+         Parameter\tType\tDescription\n{response}\n\nExample Responses\n\nStatus code: 200\n\n{example}\n\nStatus Codes\n\n200\n\n\
+         Done.\n\nError Codes\n\nNone\n"
+    );
+    Source { path: "show_bed.txt".to_owned(), text }
+}
+
+/// Rows of one name and with the same values share an enum if also their types and deprecations agree.
+#[test]
+fn shares_enums_of_the_same_type_only() {
+    let values = "Bed kind. The options are as follows:\n\n  • 0: round\n\n  • 1: square";
+    let cases = [
+        ("String", "String", values, 1),
+        ("Integer", "Integer", values, 1),
+        ("Integer", "Array of integers", values, 1),
+        ("String", "Integer", values, 2),
+        ("Integer", "String", values, 2),
+        ("Array of strings", "Integer", values, 2),
+        ("Integer", "Array of strings", values, 2),
+        ("String", "Long", values, 1),
+        ("String", "String", "Bed kind. The options are as follows:\n\n  • 0: round\n\n  • 1: square (Deprecated)", 2),
+    ];
+    for (parameter, field, values_of_field, enums) in cases {
+        let json = match field {
+            "String" => "\"1\"",
+            "Array of strings" => "[ \"1\" ]",
+            "Array of integers" => "[ 1 ]",
+            _ => "1",
+        };
+        let page = page_of(
+            &format!("bed_kind\tNo\t{parameter}\t{values}"),
+            &format!("bed_kind\t{field}\t{values_of_field}"),
+            &format!("{{ \"bed_kind\" : {json} }}"),
+        );
+        let imported = import(&description(), &page, "ShowBed");
+        let text = &imported.file.text;
+        assert_eq!(text.matches("choose a name for the enum").count(), enums, "{parameter}, {field}: {text}");
+        assert!(imported.diagnostics.is_none() && text.contains("response: |"), "{parameter}, {field}: {text}");
+        let mut description = description();
+        description.push(imported.file);
+        let differences = super::compared(&description, page);
+        let of_long = field == "Long" && differences.contains("explain it in `doc`");
+        assert!(of_long || differences == "no difference\n", "{parameter}, {field}: {differences}");
+    }
+}
+
+/// Neither a range of a number in a string nor a length of a number are bounds. They are quoted, and the description can
+/// state what is meant.
+#[test]
+fn does_not_import_ranges_as_lengths() {
+    let cases = [
+        ("String", "Value range: 1-10,240", "type: String\n", "(1..10240)"),
+        ("String", "The value ranges from 1 to 65535.", "type: String\n", "(1..65535)"),
+        ("String", "Range\n\n1-100", "type: String\n", "(1..100)"),
+        ("String", "The minimum value is 1.", "type: String\n", "(1..)"),
+        ("Array of strings", "Value range: [1, 5]", "type: Array<String>\n", "(1..5)"),
+        ("String", "The value contains 1 to 64 characters.", "type: String(1..64)\n", ""),
+        ("String", "Minimum: 1\n\nMaximum: 64", "type: String(1..64)\n", ""),
+        ("String", "Length: 1 to 64", "type: String(1..64)\n", ""),
+        ("Integer", "Value range: 1-10,240", "type: Integer(1..10240)\n", ""),
+        ("Integer", "The value contains 1 to 5 characters.", "type: Integer\n", "(1..5)"),
+        ("Long", "Minimum length: 1", "type: Long\n", "(1..)"),
+    ];
+    for (ty, statement, expected, bounds) in cases {
+        let page = page_of(&format!("depth\tNo\t{ty}\tDepth. {statement}"), "bed\tString\tBed.", "{ }");
+        let page = if statement.starts_with("Range") || statement.starts_with("Value range") {
+            changed(page, "Depth. ", "Depth.\n\n")
+        } else {
+            page
+        };
+        let imported = import(&description(), &page, "ShowBed");
+        let text = imported.file.text.clone();
+        assert!(text.contains(expected), "{ty}, {statement}: {text}");
+        let is_left_out = !bounds.is_empty();
+        assert_eq!(imported.decisions.len(), usize::from(is_left_out), "{ty}, {statement}: {:?}", imported.decisions);
+        assert_eq!(text.contains("page_says:"), is_left_out, "{ty}, {statement}: {text}");
+        check(description(), page.clone(), imported.clone());
+        if is_left_out {
+            // The page's numbers are not bounds, and without a quotation they are a difference.
+            let (start, rest) = text.split_once("    page_says:").expect("a quotation");
+            let (_, end) = rest.split_once("why: TODO\n").expect("a reason");
+            let text = format!("{start}{end}");
+            let bounded = expected.replace("String", &format!("String{bounds}"));
+            let bounded =
+                bounded.replace("Integer\n", &format!("Integer{bounds}\n")).replace("Long", &format!("Long{bounds}"));
+            for text in [text.clone(), text.replace(expected, &bounded)] {
+                let mut description = description();
+                description.push(Source { text, ..imported.file.clone() });
+                let differences = super::compared(&description, page.clone());
+                assert!(differences.contains("error[limits]"), "{ty}, {statement}: {differences}");
+            }
+        }
+    }
+}
+
 /// The generator would reject these examples.
 #[test]
 fn leaves_out_invalid_examples_at_their_lines() {

@@ -4,6 +4,7 @@ use hss_generator::ir::{Bounds, Type};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::row::value_kind;
 use super::row_pair::{RowPair, innermost_bounds};
 use crate::notation;
 use crate::read::{Limits, Located, PageType};
@@ -35,7 +36,9 @@ impl PageComparer<'_> {
             pair,
             &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
         );
-        let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described);
+        let kind = pair.row.facts.limits.kind;
+        let described_limits = described.filter(|_| value_kind(ty).has(kind));
+        let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described_limits);
         self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
     }
 

@@ -244,7 +244,7 @@ fn words_for_unit(unit: &str) -> Vec<&str> {
 }
 
 /// Returns the kind of values of a type, or of its items.
-fn value_kind(ty: &Type) -> ValueKind {
+pub(super) fn value_kind(ty: &Type) -> ValueKind {
     match innermost_type(ty) {
         Type::String(_) | Type::Tuple(_) => ValueKind::String,
         Type::Integer(_) => ValueKind::Integer,

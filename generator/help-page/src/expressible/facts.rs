@@ -1,7 +1,7 @@
 //! What the notation can express of the facts of a row.
 
 use crate::notation;
-use crate::read::{Facts, Limits, Located, PageType, Value};
+use crate::read::{Facts, LimitKind, Limits, Located, PageType, Value};
 
 /// The kind of values of a row. Of a list, the kind of its items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,15 @@ impl ValueKind {
 
     fn is_number(self) -> bool {
         matches!(self, Self::Integer | Self::Long | Self::Number)
+    }
+
+    /// Returns whether values have limits of this kind.
+    pub(crate) fn has(self, limits: LimitKind) -> bool {
+        match limits {
+            LimitKind::Either => true,
+            LimitKind::Length => matches!(self, Self::String | Self::Enum),
+            LimitKind::Range => self.is_number() || self == Self::IntegerEnum,
+        }
     }
 
     /// Returns the smallest and the largest length or number.
@@ -143,6 +152,8 @@ impl ExpressibleFacts {
             ValueKind::Boolean | ValueKind::Object => "only strings, numbers and lists have limits",
             ValueKind::Enum => "an enum has no length",
             ValueKind::IntegerEnum => "an enum has no range",
+            _ if !kind.has(self.facts.limits.kind) && kind.is_number() => "a length is not the range of a number",
+            _ if !kind.has(self.facts.limits.kind) => "a range of numbers is not the length of a string",
             _ if min > max => "the minimum is greater than the maximum",
             _ if min < smallest || max > largest => "they do not fit the type",
             _ => return,
@@ -163,7 +174,7 @@ impl ExpressibleFacts {
         let Some(stated) = self.facts.items.any().cloned() else {
             return;
         };
-        let Limits { min, max } = &self.facts.items;
+        let Limits { min, max, .. } = &self.facts.items;
         let min = min.as_ref().map_or(0, |min| min.value);
         let max = max.as_ref().map_or(i64::MAX, |max| max.value);
         let reason = match is_list {
@@ -181,7 +192,7 @@ impl ExpressibleFacts {
         let Some(default) = self.facts.default.clone() else {
             return;
         };
-        let Limits { min, max } = &self.facts.limits;
+        let Limits { min, max, .. } = &self.facts.limits;
         let (smallest, largest) = kind.range();
         let min = min.as_ref().map_or(smallest, |min| min.value);
         let max = max.as_ref().map_or(largest, |max| max.value);
@@ -218,7 +229,9 @@ fn range_without_gaps(values: &[Value]) -> Option<Limits> {
     numbers.sort_by_key(|number| number.value);
     let has_gap = numbers.windows(2).any(|pair| matches!(pair, [a, b] if a.value.checked_add(1) != Some(b.value)));
     match (numbers.first(), numbers.last()) {
-        (Some(min), Some(max)) if !has_gap => Some(Limits { min: Some(min.clone()), max: Some(max.clone()) }),
+        (Some(min), Some(max)) if !has_gap => {
+            Some(Limits { kind: LimitKind::Range, min: Some(min.clone()), max: Some(max.clone()) })
+        }
         _ => None,
     }
 }

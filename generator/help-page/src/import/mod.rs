@@ -104,6 +104,7 @@ struct OperationWriter<'p> {
 /// An enum that the file has to define.
 struct NewEnum<'p> {
     name: String,
+    is_integer: bool,
     /// The row that lists its values.
     row: &'p Row,
 }

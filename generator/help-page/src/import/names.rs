@@ -19,8 +19,16 @@ pub(super) struct TypeNames {
     objects: HashMap<String, String>,
     /// The page's names of objects that the file does not define yet.
     undefined_objects: HashSet<String>,
-    /// The name of each enum, by the name of its field and its values.
-    enums: HashMap<(String, Vec<String>), String>,
+    enums: HashMap<EnumKey, String>,
+}
+
+/// What fields have in common that share an enum.
+#[derive(PartialEq, Eq, Hash)]
+struct EnumKey {
+    field: String,
+    is_integer: bool,
+    /// Each value, and whether it is deprecated.
+    values: Vec<(String, bool)>,
 }
 
 /// The name of an enum.
@@ -93,10 +101,10 @@ impl TypeNames {
         self.objects.get(page_name).map_or(page_name, String::as_str).to_owned()
     }
 
-    /// Returns the name of the enum of a field. Fields with equal names and values share one.
-    pub(super) fn r#enum(&mut self, field: &str, values: &[Value]) -> EnumName {
-        let values = values.iter().map(|value| value.name.value.clone()).collect();
-        let key = (field.to_owned(), values);
+    /// Returns the name of the enum of a field. Fields with equal names, types and values share one.
+    pub(super) fn r#enum(&mut self, field: &str, is_integer: bool, values: &[Value]) -> EnumName {
+        let values = values.iter().map(|value| (value.name.value.clone(), value.deprecated)).collect();
+        let key = EnumKey { field: field.to_owned(), is_integer, values };
         if let Some(name) = self.enums.get(&key) {
             return EnumName { name: name.clone(), is_new: false };
         }

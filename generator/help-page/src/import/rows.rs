@@ -172,8 +172,8 @@ impl<'p> OperationWriter<'p> {
         facts: &Facts,
     ) -> String {
         let innermost = match ty.value.innermost() {
-            PageType::String if !row.facts.values.is_empty() => self.enum_of(row),
-            PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row),
+            PageType::String if !row.facts.values.is_empty() => self.enum_of(row, false),
+            PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row, true),
             PageType::Object(name) => self.names.object(name),
             PageType::Json => {
                 self.yaml.decision(depth, ty.line, "the page does not list the fields: `Json` accepts any");
@@ -191,10 +191,10 @@ impl<'p> OperationWriter<'p> {
         around(&ty.value, innermost) + &items
     }
 
-    fn enum_of(&mut self, row: &'p Row) -> String {
-        let r#enum = self.names.r#enum(&row.name.value, &row.facts.values);
+    fn enum_of(&mut self, row: &'p Row, is_integer: bool) -> String {
+        let r#enum = self.names.r#enum(&row.name.value, is_integer, &row.facts.values);
         if r#enum.is_new {
-            self.enums.push(NewEnum { name: r#enum.name.clone(), row });
+            self.enums.push(NewEnum { name: r#enum.name.clone(), is_integer, row });
         }
         r#enum.name
     }

@@ -8,7 +8,7 @@ use hss_generator::{NameKind, RustName};
 use super::{NewEnum, OperationWriter, rows};
 use crate::expressible::tables_of_object;
 use crate::notation::{self, PLACEHOLDER};
-use crate::read::{ExampleRequest, PageType, Row, Status, Table, TableKind};
+use crate::read::{ExampleRequest, Row, Status, Table, TableKind};
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn write_head(&mut self, id: &str) {
@@ -247,7 +247,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn write_enum(&mut self, NewEnum { name, row }: &NewEnum<'_>) {
+    fn write_enum(&mut self, NewEnum { name, is_integer, row }: &NewEnum<'_>) {
         let values = &row.facts.values;
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);
@@ -257,8 +257,7 @@ impl<'p> OperationWriter<'p> {
         );
         yaml.decision(1, line, &message);
         yaml.key(1, name);
-        let is_integer = row.ty.as_ref().is_some_and(|ty| *ty.value.innermost() == PageType::Integer);
-        if is_integer {
+        if *is_integer {
             yaml.entry(2, "type", "Integer");
         }
         yaml.entry(2, "doc", PLACEHOLDER);
@@ -268,7 +267,7 @@ impl<'p> OperationWriter<'p> {
             let wire = &value.name.value;
             let derived = RustName::derive(wire, NameKind::Variant).ok();
             // The names of integers are derived from their digits.
-            let has_name = is_integer || derived.is_some_and(|name| names.insert(name));
+            let has_name = *is_integer || derived.is_some_and(|name| names.insert(name));
             if has_name && !value.deprecated {
                 yaml.entry(3, wire, PLACEHOLDER);
                 continue;

@@ -164,9 +164,23 @@ pub enum Note {
     SpecialValue,
 }
 
+/// What limits apply to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LimitKind {
+    /// The length of a string or the range of a number, depending on the type, as in `Minimum: 1`.
+    #[default]
+    Either,
+    /// The length of a string.
+    Length,
+    /// The range of a number. The number may be in a string.
+    Range,
+}
+
 /// Inclusive limits. A page may state only one of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
+    /// What the limits apply to.
+    pub kind: LimitKind,
     /// Minimum.
     pub min: Option<Located<i64>>,
     /// Maximum.

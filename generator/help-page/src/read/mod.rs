@@ -1,8 +1,8 @@
 //! Reads a help page, saved as plain text or HTML, into facts, each with the number of its line.
 //!
 //! `lines` splits the text, with `html` if it has markup, and `sections` finds the headings. `page` reads each section with `tables`, `status` or
-//! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns`, and `types`
-//! reads its type. `links` finds the tables of objects, and `contradictions` those that disagree. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
+//! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns` and `numbers`, and
+//! `types` reads its type. `links` finds the tables of objects, and `contradictions` those that disagree. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
 
 mod content;
 mod contradictions;
@@ -16,6 +16,7 @@ mod lines;
 mod links;
 mod located;
 mod markup;
+mod numbers;
 mod page;
 mod patterns;
 mod request;
@@ -28,7 +29,7 @@ mod tests;
 mod titles;
 mod types;
 
-pub use content::{Example, Facts, HelpPage, Limits, Note, Row, Status, Table, TableKind, Value};
+pub use content::{Example, Facts, HelpPage, LimitKind, Limits, Note, Row, Status, Table, TableKind, Value};
 pub(crate) use contradictions::contradicts;
 pub(crate) use description::marks_deprecation;
 pub use error::ReadError;

@@ -12,10 +12,15 @@ pub(super) struct Pattern {
 }
 
 impl Pattern {
-    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for integers, ` TO ` for the text between them, and
-    /// ` AND ` for that of a range in words or brackets.
-    const fn new(source: &'static str) -> Self {
+    /// Creates a pattern that ignores case. `MIN` and `MAX` stand for plain integers, ` TO ` for the text between them,
+    /// and ` AND ` for that of a range in words or brackets.
+    pub(super) const fn new(source: &'static str) -> Self {
         Self { source, compiled: OnceLock::new() }
+    }
+
+    /// Returns the match, which a pattern with `^` only has at the start.
+    pub(super) fn matched<'t>(&self, text: &'t str) -> Option<&'t str> {
+        Some(self.compiled()?.find(text)?.as_str())
     }
 
     pub(super) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
@@ -38,8 +43,8 @@ impl Pattern {
     fn compile(&self) -> Result<Regex, regex_lite::Error> {
         let source = self
             .source
-            .replace("MIN", r"(?P<min>-?\d[\d,]*)")
-            .replace("MAX", r"(?P<max>-?\d[\d,]*)")
+            .replace("MIN", r"(?P<min>-?\d+)")
+            .replace("MAX", r"(?P<max>-?\d+)")
             .replace(" TO ", r"\s*(?:-|–|—|~|to|through|\.\.)\s*")
             .replace(" AND ", r"\s*(?:-|–|—|~|to|through|and|,|\.\.)\s*");
         Regex::new(&format!("(?i){source}"))
@@ -62,7 +67,7 @@ pub(super) static INLINE_FACT: Pattern = Pattern::new(
 
 /// A line that states nothing but a limit.
 pub(super) static STATED_LIMIT: Pattern = Pattern::new(
-    r"^(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: ?value| ?length)?\s*:\s*-?\d[\d,]*|(?:array|list) (?:length|size)\s*:\s*\[?MIN AND MAX\]?)[.;,]?$",
+    r"^(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: ?value| ?length)?\s*:\s*-?\d+|(?:array|list) (?:length|size)\s*:\s*\[?MIN AND MAX\]?)[.;,]?$",
 );
 
 /// A sentence that says what a text can contain.
@@ -82,8 +87,17 @@ pub(super) static UNIT: Pattern = Pattern::new(
 );
 
 pub(super) static DEFAULT: Pattern = Pattern::new(
-    r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the )?default(?: value)?(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it) is)\s*(?P<value>.+)$",
+    r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: value)?(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it) is)\s*(?P<value>.+)$",
 );
+
+/// A range with a default. Words in front of the range could state when it applies.
+pub(super) static FURTHER_DEFAULT: Pattern = Pattern::new(
+    r"^(?P<range>(?:(?:the )?(?:value|range|options)\b[^:(]*:?\s*)?\[?-?\d[^(;:]*?)(?:[,;]?\s+and |[,;(]\s*)(?P<default>(?:the |its )?default(?: value)?(?: is|\s*:|\s)[^)]*)\)?\.?\s*$",
+);
+
+/// What a default depends on, or another one.
+pub(super) static QUALIFICATION: Pattern =
+    Pattern::new(r"^\W*(?:(?:or|otherwise|except|unless|if|when|while|but|for)\b|(?:and )?-?\d)");
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
@@ -93,7 +107,7 @@ pub(super) static VALUES: Pattern = Pattern::new(
 /// A sentence that introduces a list of values.
 pub(super) static ANNOUNCEMENT: Pattern = Pattern::new(r"\b(?:options|values?|enumerat\w+)\b");
 
-pub(super) static BARE_RANGE: Pattern = Pattern::new(r"^(?:from )?\[?MIN TO MAX\]?\.?$");
+pub(super) static BARE_RANGE: Pattern = Pattern::new(r"^(?:from )?\[?MIN TO MAX\]?%?(?: \(inclusive\))?[.,;]?$");
 
 /// The number of items of a list.
 pub(super) static ITEM_LIMITS: [Pattern; 3] = [
@@ -104,32 +118,52 @@ pub(super) static ITEM_LIMITS: [Pattern; 3] = [
     Pattern::new(r"\bMIN TO MAX (?:items|elements|records)\b"),
 ];
 
-/// The length of a string or the range of a number.
-pub(super) static LIMITS: [Pattern; 10] = [
+/// The length of a string.
+pub(super) static LENGTHS: [Pattern; 5] = [
     Pattern::new(r"\bMIN TO MAX (?:[\w-]+ ){0,2}characters\b"),
     Pattern::new(
         r"^(?:the )?(?:value |string )?length(?: range)?(?: must be| is| ranges?|\s*:)?\s*(?:from |between )?\[?MIN AND MAX\b",
     ),
     Pattern::new(
-        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|contains|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
+        r"\b(?:cannot exceed|cannot be longer than|up to|maximum of|at most|no more than|no longer than) MAX (?:[\w-]+ ){0,2}characters\b",
+    ),
+    Pattern::new(r"\bmin(?:imum|\.)? ?length(?:\s*:| is)\s*MIN\b"),
+    Pattern::new(r"\bmax(?:imum|\.)? ?length(?:\s*:| is)\s*MAX\b"),
+];
+
+/// The range of a number.
+pub(super) static RANGES: [Pattern; 7] = [
+    Pattern::new(
+        r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
     ),
     Pattern::new(r"\bvalues? (?:range )?(?:(?:is|must be|can be) )?(?:an integer )?between MIN and MAX(?:\W|$)"),
     Pattern::new(r"\[MIN,\s*MAX\]"),
     Pattern::new(r"\bvalue range\s*:\s*(?:from )?MIN TO MAX\b"),
     Pattern::new(r"^MIN\s*(?:<=|≤)\s*\w+\s*(?:<=|≤)\s*MAX$"),
-    Pattern::new(r"\bmin(?:imum|\.)?(?: ?value| ?length)?(?:\s*:| is)\s*MIN\b"),
-    Pattern::new(r"\bmax(?:imum|\.)?(?: ?value| ?length)?(?:\s*:| is)\s*MAX\b"),
-    Pattern::new(
-        r"\b(?:cannot exceed|cannot be longer than|up to|maximum of|at most|no more than|no longer than) MAX (?:[\w-]+ ){0,2}characters\b",
-    ),
+    Pattern::new(r"\bmin(?:imum|\.)? ?value(?:\s*:| is)\s*MIN\b"),
+    Pattern::new(r"\bmax(?:imum|\.)? ?value(?:\s*:| is)\s*MAX\b"),
 ];
+
+/// The length of a string or the range of a number, depending on the type.
+pub(super) static LIMITS: [Pattern; 2] =
+    [Pattern::new(r"\bmin(?:imum|\.)?(?:\s*:| is)\s*MIN\b"), Pattern::new(r"\bmax(?:imum|\.)?(?:\s*:| is)\s*MAX\b")];
+
+/// Another value or an exception after a limit. A remark in parentheses can also explain a value within the limits.
+pub(super) static FURTHER_VALUE: Pattern = Pattern::new(
+    r"^[\])'”’%]*(?:(?:\s[a-z]+){0,2}?\s*(?:[,;/|∪&]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|also|the|special|values?|numbers?|of|is|are|from)\b)*\s*[\[(‘“]*-?\d|\s?\((?:(?:or|and|except|excluding|the|special|values?)\s)*(?P<remark>-?\d+)|\s?[–—~-]\s?\d|[\s,(]*(?:other than|except|excluding|not including)\b[\sa-z]{0,12}\d|[\s,(]*(?:both )?exclu(?:sive|ded)\b)",
+);
+
+/// Another value in front of a limit.
+pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
+    r"(?:^|[\s(\[])-?\d+['”’)\]]*\s*(?:[,;/|]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|from|between|in|the|range|ranges|ranging|a|value|values|number|is|of)\b)*[\s\[(]*$",
+);
 
 /// A sentence that seems to state a limit or a default.
 pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
-    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|of)?\s*\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d[\d,]* (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be -?\d",
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be [(\[]?-?\d|\d\s*[<≤]=?\s*\w|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
 );
 
-/// Matches an IP address or a version, whose numbers are not limits.
+/// Matches an IP address or a version.
 pub(super) static DOTTED_NUMBER: Pattern = Pattern::new(r"\d\.\d+\.\d");
 
 pub(super) static UPDATED: Pattern =
@@ -179,6 +213,10 @@ mod tests {
             &BARE_RANGE,
             &POSSIBLE_LIMIT,
             &DOTTED_NUMBER,
+            &FURTHER_VALUE,
+            &FURTHER_DEFAULT,
+            &QUALIFICATION,
+            &EARLIER_VALUE,
             &UPDATED,
             &STATUS,
             &STATUS_LINE,
@@ -187,7 +225,7 @@ mod tests {
             &REQUEST_WITH_QUERY,
             &TABLE_REFERENCE,
         ];
-        for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LIMITS) {
+        for pattern in single.into_iter().chain(&ITEM_LIMITS).chain(&LENGTHS).chain(&RANGES).chain(&LIMITS) {
             assert!(pattern.compile().is_ok(), "{}", pattern.source);
         }
     }

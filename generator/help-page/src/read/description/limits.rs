@@ -1,55 +1,166 @@
 //! Lengths, ranges and numbers of items.
 
-use super::super::content::{Facts, Limits};
-use super::super::located::{Located, Unrecognized};
-use super::super::patterns::{ITEM_LIMITS, LIMITS, Pattern};
+use std::ops::Range;
 
-/// Adds the limits that a sentence states to the facts of a row.
+use super::super::content::{Facts, LimitKind, Limits};
+use super::super::located::{Located, Unrecognized};
+use super::super::numbers::{NOT_UNDERSTOOD, plain_numbers};
+use super::super::patterns::{
+    BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, LENGTHS, LIMITS, POSSIBLE_LIMIT, Pattern, RANGES,
+};
+
+/// Adds the limits that sentences of a line state to the facts of a row.
 pub(super) struct LimitReader<'r> {
     pub facts: &'r mut Facts,
     pub unrecognized: &'r mut Vec<Unrecognized>,
     /// Whether the limits of the type count items: objects have no limits of their own.
     pub count_items: bool,
+    pub line: usize,
+}
+
+/// Limits that a sentence states.
+struct StatedLimits {
+    /// `None` for the number of items.
+    kind: Option<LimitKind>,
+    min: Option<String>,
+    max: Option<String>,
+    /// Where they are in the sentence.
+    span: Range<usize>,
+    /// Whether another value or an exception is next to them.
+    is_incomplete: bool,
+}
+
+impl StatedLimits {
+    /// Returns whether another value or an exception follows.
+    fn has_further_value(&self, after: &str) -> bool {
+        let Some(found) = FURTHER_VALUE.captures(after) else {
+            return false;
+        };
+        let number = |digits: Option<&str>| digits.and_then(|digits| digits.parse::<i64>().ok());
+        let remark = number(found.name("remark").map(|remark| remark.as_str()));
+        match (remark, number(self.min.as_deref()), number(self.max.as_deref())) {
+            (Some(remark), Some(min), Some(max)) => !(min..=max).contains(&remark),
+            _ => true,
+        }
+    }
 }
 
 impl LimitReader<'_> {
     /// Reads the limits of a sentence. Returns whether there were any.
-    pub(super) fn sentence(&mut self, sentence: &str, line: usize) -> bool {
-        if self.matches(&ITEM_LIMITS, true, sentence, line) {
-            return true;
+    pub(super) fn sentence(&mut self, sentence: &str) -> bool {
+        let plain = plain_numbers(sentence);
+        let mut found = stated_limits(&ITEM_LIMITS, None, &plain);
+        if found.is_empty() {
+            found = stated_limits(&LENGTHS, Some(LimitKind::Length), &plain);
         }
-        self.matches(&LIMITS, false, sentence, line)
+        if found.is_empty() {
+            found = stated_limits(&RANGES, Some(LimitKind::Range), &plain);
+            found.extend(stated_limits(&LIMITS, Some(LimitKind::Either), &plain));
+        }
+        self.add(&found, sentence);
+        if !found.is_empty() && may_state_limit(&without_limits(&plain, &found)) {
+            self.unrecognized(sentence, "this may be a further limit or a default");
+        }
+        !found.is_empty()
     }
 
-    /// Reads the limits that a pattern finds. Returns whether there were any.
-    pub(super) fn pattern(&mut self, pattern: &Pattern, of_items: bool, sentence: &str, line: usize) -> bool {
-        let Some(found) = pattern.captures(sentence) else {
-            return false;
-        };
-        let of_items = of_items || self.count_items;
-        let Limits { min, max } = if of_items { &mut self.facts.items } else { &mut self.facts.limits };
-        for (known, group) in [(min, "min"), (max, "max")] {
-            if let Some(digits) = found.name(group)
-                && let Err(reason) = set_limit(known, digits.as_str(), sentence, line)
-            {
-                self.unrecognized.push(Unrecognized::new(line, sentence, reason));
+    /// Reads a text that is nothing but a range. Returns whether it is.
+    pub(super) fn bare_range(&mut self, text: &str) -> bool {
+        let found = stated_limits(std::slice::from_ref(&BARE_RANGE), Some(LimitKind::Range), &plain_numbers(text));
+        self.add(&found, text);
+        !found.is_empty()
+    }
+
+    fn add(&mut self, found: &[StatedLimits], sentence: &str) {
+        if found.iter().any(|limits| limits.is_incomplete) {
+            return self.unrecognized(sentence, "this is a range with further values or exceptions");
+        }
+        for limits in found {
+            let kind = limits.kind.filter(|_| !self.count_items);
+            let known = if kind.is_none() { &mut self.facts.items } else { &mut self.facts.limits };
+            if let Err(reason) = set_kind(known, kind.unwrap_or_default()) {
+                self.unrecognized(sentence, reason);
+                continue;
+            }
+            let Limits { min, max, .. } = known;
+            let results = [(min, limits.min.as_deref()), (max, limits.max.as_deref())]
+                .map(|(known, digits)| set_limit(known, digits, sentence, self.line));
+            for result in results {
+                if let Err(reason) = result {
+                    self.unrecognized(sentence, reason);
+                }
             }
         }
-        true
     }
 
-    fn matches(&mut self, patterns: &[Pattern], of_items: bool, sentence: &str, line: usize) -> bool {
-        let mut found = false;
-        for pattern in patterns {
-            found |= self.pattern(pattern, of_items, sentence, line);
+    fn unrecognized(&mut self, sentence: &str, reason: &str) {
+        self.unrecognized.push(Unrecognized::new(self.line, sentence, reason));
+    }
+}
+
+/// Returns whether a sentence with plain numbers seems to state a limit or a default.
+pub(super) fn may_state_limit(plain: &str) -> bool {
+    BARE_RANGE.is_match(plain) || POSSIBLE_LIMIT.is_match(plain)
+}
+
+/// Returns the limits that patterns find in a sentence with plain numbers.
+fn stated_limits(patterns: &[Pattern], kind: Option<LimitKind>, plain: &str) -> Vec<StatedLimits> {
+    let mut limits = Vec::new();
+    for pattern in patterns {
+        let Some(found) = pattern.captures(plain) else {
+            continue;
+        };
+        let (min, max) = (found.name("min"), found.name("max"));
+        let (Some(first), Some(last)) = (min.or(max), max.or(min)) else {
+            continue;
+        };
+        let digits = |limit: Option<regex_lite::Match<'_>>| limit.map(|limit| limit.as_str().to_owned());
+        let (before, after) = (plain.get(..first.start()), plain.get(last.end()..));
+        let mut stated = StatedLimits {
+            kind,
+            min: digits(min),
+            max: digits(max),
+            span: found.get(0).map_or(0..0, |all| all.range()),
+            is_incomplete: before.is_some_and(|before| EARLIER_VALUE.is_match(before)),
+        };
+        stated.is_incomplete |= after.is_some_and(|after| stated.has_further_value(after));
+        limits.push(stated);
+    }
+    limits
+}
+
+/// Returns a sentence without its limits.
+fn without_limits(plain: &str, found: &[StatedLimits]) -> String {
+    let is_outside = |index: usize| !found.iter().any(|limits| limits.span.contains(&index));
+    plain.char_indices().filter(|(index, _)| is_outside(*index)).map(|(_, c)| c).collect()
+}
+
+fn set_kind(limits: &mut Limits, kind: LimitKind) -> Result<(), &'static str> {
+    match (limits.kind, kind) {
+        (_, LimitKind::Either) => Ok(()),
+        (LimitKind::Either, _) => {
+            limits.kind = kind;
+            Ok(())
         }
-        found
+        (known, _) if known == kind => Ok(()),
+        _ => Err("the row states both a length and a range"),
     }
 }
 
 /// Sets a limit unless the row states another one already.
-fn set_limit(known: &mut Option<Located<i64>>, digits: &str, sentence: &str, line: usize) -> Result<(), &'static str> {
-    let Ok(number) = digits.replace(',', "").parse::<i64>() else {
+fn set_limit(
+    known: &mut Option<Located<i64>>,
+    digits: Option<&str>,
+    sentence: &str,
+    line: usize,
+) -> Result<(), &'static str> {
+    let Some(digits) = digits else {
+        return Ok(());
+    };
+    if digits.ends_with(NOT_UNDERSTOOD) {
+        return Err("a number in this text is not understood");
+    }
+    let Ok(number) = digits.parse::<i64>() else {
         return Err("the number does not fit 64 bits");
     };
     match known {

@@ -3,10 +3,12 @@
 use super::super::content::{Note, Value};
 use super::super::lines::Line;
 use super::super::located::Located;
-use super::super::patterns::{BARE_RANGE, CONDITION, DEPRECATED, VALUES};
+use super::super::numbers::plain_numbers;
+use super::super::patterns::{CONDITION, DEPRECATED, VALUES};
+use super::limits::may_state_limit;
 use super::segments::Segment;
 use super::values::ListedValue;
-use super::{Introduced, Part, Reader, may_state_limit};
+use super::{Introduced, Part, Reader};
 
 impl Reader {
     /// Reads the items of a list. They are values unless most of them are sentences, such as the rules of a password.
@@ -45,7 +47,7 @@ impl Reader {
     }
 
     fn bare_range(&mut self, item: &Segment) -> bool {
-        self.limit_reader().pattern(&BARE_RANGE, false, &item.text, item.line.number)
+        self.limit_reader(item.line.number).bare_range(&item.text)
     }
 
     /// Reads an item that is not a value.
@@ -56,7 +58,7 @@ impl Reader {
         }
         if expects_value {
             self.unrecognized(line, "this list item is not a value");
-        } else if may_state_limit(text) {
+        } else if may_state_limit(&plain_numbers(text)) {
             self.unrecognized(line, "this may be a limit or a default");
         } else if self.part == Part::Range || CONDITION.is_match(text) {
             self.facts.notes.push(Located::on_line(Note::Condition, line));

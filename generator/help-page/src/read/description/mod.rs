@@ -13,12 +13,13 @@ pub(super) use super::content::Facts;
 use super::content::Note;
 use super::lines::Line;
 use super::located::{Located, Unrecognized};
+use super::numbers::{has_mark, plain_numbers};
 use super::patterns::{
-    ANNOUNCEMENT, BARE_RANGE, CONDITION, DEFAULT, DEPRECATED, DOTTED_NUMBER, ITEM_LIMITS, LABEL, POSSIBLE_LIMIT, RULE,
+    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, ITEM_LIMITS, LABEL, QUALIFICATION, RULE,
     SPECIAL_VALUE, STATED_LIMIT, UNIT, VALUES,
 };
 use super::types::{PageType, is_type_cell};
-use limits::LimitReader;
+use limits::{LimitReader, may_state_limit};
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, is_nothing, is_wire_name};
 
@@ -47,6 +48,7 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
         introduced,
         after_label: false,
         limits_count_items: ty.is_some_and(is_list_of_objects),
+        is_number: ty.is_some_and(is_number),
         facts: Facts::default(),
         unrecognized: Vec::new(),
     };
@@ -63,12 +65,16 @@ fn is_list_of_objects(ty: &PageType) -> bool {
         && matches!(ty.innermost(), PageType::Json | PageType::Object(_) | PageType::Other(_))
 }
 
+fn is_number(ty: &PageType) -> bool {
+    matches!(ty, PageType::Integer | PageType::Long | PageType::Number)
+}
+
 /// Returns whether a description is nothing but `wire_name: meaning`, once or several times.
 fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
     let mut found = false;
     for segment in segments {
         let text = &segment.text;
-        if STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) {
+        if STATED_LIMIT.is_match(&plain_numbers(text)) || DEFAULT.is_match(text) {
             continue;
         }
         match ListedValue::parse(text) {
@@ -96,6 +102,8 @@ struct Reader {
     /// Whether the last segment was a label, so that this one starts its text.
     after_label: bool,
     limits_count_items: bool,
+    /// Whether the type is a number.
+    is_number: bool,
     facts: Facts,
     unrecognized: Vec<Unrecognized>,
 }
@@ -159,7 +167,7 @@ impl Reader {
 
     /// Reads `Minimum: 1` and the like, which states a limit in every part of a description.
     fn stated_limit(&mut self, text: &str, line: usize) -> bool {
-        if !STATED_LIMIT.is_match(text) {
+        if !STATED_LIMIT.is_match(&plain_numbers(text)) {
             return false;
         }
         self.introduced = Introduced::Nothing;
@@ -179,7 +187,7 @@ impl Reader {
 
     /// Reads a line below a label of values or limits.
     fn range(&mut self, text: &str, line: &Line, before_items: bool) {
-        if is_nothing(text) || self.limit_reader().pattern(&BARE_RANGE, false, text, line.number) {
+        if is_nothing(text) {
             return;
         }
         if self.sentences(text, line) || self.inline_values(text, line) {
@@ -223,31 +231,43 @@ impl Reader {
         if is_nothing(text) {
             return;
         }
-        let name = match ListedValue::parse(text) {
-            Some(value) => value.name,
-            None => clean(before_first(text, &[", "])),
-        };
-        if name.is_empty() || name.contains(' ') {
+        let Some(name) = self.default_value(text) else {
             return self.unrecognized(line, "this is not a default value");
-        }
+        };
         match &self.facts.default {
             Some(default) if default.value != name => self.unrecognized(line, "the row states two default values"),
-            _ => self.facts.default = Some(Located::on_line(name.to_owned(), line)),
+            _ => self.facts.default = Some(Located::on_line(name, line)),
         }
+    }
+
+    /// Returns the default value at the start of a text, unless it depends on something.
+    fn default_value(&self, text: &str) -> Option<String> {
+        let (name, rest) = match ListedValue::parse(text) {
+            Some(value) => (value.name, value.meaning),
+            None => text.split_at(before_first(text, &[", "]).len()),
+        };
+        let mut name = clean(name).to_owned();
+        let has_digits = name.contains(|c: char| c.is_ascii_digit());
+        if self.is_number && has_digits && name.parse::<f64>().is_err() {
+            name = plain_numbers(&name).parse::<i64>().ok()?.to_string();
+        }
+        let is_value = !name.is_empty() && !name.contains(' ') && !has_mark(&name);
+        (is_value && !QUALIFICATION.is_match(rest)).then_some(name)
     }
 
     /// Reads limits, unit and default from sentences. Returns whether there were limits.
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
         let mut has_limits = false;
         for sentence in sentences(text) {
-            let limits = self.limits(sentence, line.number);
+            let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
+            let limits = is_range || self.limits(sentence, line.number);
             let default = DEFAULT.is_match(sentence);
             self.unit(sentence, line.number);
             if default {
                 self.default(sentence, line);
             }
             let lists_values = VALUES.is_match(sentence) && self.inline_values(sentence, line);
-            if !limits && !default && !lists_values && may_state_limit(sentence) {
+            if !limits && !default && !lists_values && may_state_limit(&plain_numbers(sentence)) {
                 self.unrecognized(line, "this may be a limit or a default");
             }
             has_limits |= limits;
@@ -265,14 +285,15 @@ impl Reader {
 
     /// Reads the limits of a sentence. Returns whether there were any.
     fn limits(&mut self, sentence: &str, line: usize) -> bool {
-        self.limit_reader().sentence(sentence, line)
+        self.limit_reader(line).sentence(sentence)
     }
 
-    fn limit_reader(&mut self) -> LimitReader<'_> {
+    fn limit_reader(&mut self, line: usize) -> LimitReader<'_> {
         LimitReader {
             facts: &mut self.facts,
             unrecognized: &mut self.unrecognized,
             count_items: self.limits_count_items,
+            line,
         }
     }
 
@@ -293,13 +314,10 @@ impl Reader {
 
 /// Returns whether a segment states a limit or a default and cannot be part of another row.
 fn is_stated_fact(segment: &Segment) -> bool {
-    let text = &segment.text;
-    STATED_LIMIT.is_match(text) || DEFAULT.is_match(text) || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(text))
-}
-
-/// Returns whether a sentence seems to state a limit or a default.
-fn may_state_limit(sentence: &str) -> bool {
-    BARE_RANGE.is_match(sentence) || (POSSIBLE_LIMIT.is_match(sentence) && !DOTTED_NUMBER.is_match(sentence))
+    let plain = plain_numbers(&segment.text);
+    STATED_LIMIT.is_match(&plain)
+        || DEFAULT.is_match(&segment.text)
+        || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain))
 }
 
 fn normalize_unit(unit: &str) -> String {
@@ -342,6 +360,17 @@ impl<'t> Label<'t> {
     }
 }
 
+/// Splits a text into sentences. A default after a range is a sentence, unless both depend on something.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(". ").map(str::trim)
+    text.split_inclusive(". ").flat_map(split_at_default).map(str::trim).filter(|sentence| !sentence.is_empty())
+}
+
+fn split_at_default(sentence: &str) -> [&str; 2] {
+    match FURTHER_DEFAULT.captures(sentence) {
+        Some(found) => {
+            let part = |name| found.name(name).map_or("", |part| part.as_str());
+            [part("range"), part("default")]
+        }
+        None => [sentence, ""],
+    }
 }

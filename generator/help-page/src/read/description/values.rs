@@ -1,7 +1,8 @@
 //! Listed values.
 
 use super::super::lines::without_emphasis;
-use super::super::patterns::DOTTED_NUMBER;
+use super::super::numbers::{has_mark, plain_numbers};
+use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER};
 use super::super::types::is_name;
 
 /// A value in a list, with its meaning.
@@ -48,8 +49,10 @@ impl<'t> ListedValue<'t> {
         let name = clean(name);
         let is_value = !name.is_empty()
             && name.chars().count() <= Self::MAX_CHARS
-            && !name.contains([' ', ',', '(', ')', '=', '{', '}'])
+            && !name.contains([' ', ',', '(', ')', '=', '{', '}', '[', ']'])
             && !DOTTED_NUMBER.is_match(name)
+            && !BARE_RANGE.is_match(&plain_numbers(name))
+            && !has_mark(name)
             && !REMARKS.contains(&name);
         is_value.then_some(Self { name, meaning })
     }
@@ -95,7 +98,8 @@ pub(super) fn clean(text: &str) -> &str {
 
 /// Returns whether a text stands for a missing value, such as `N/A`.
 pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null" | "")
+    let is_empty = text.trim_matches(['*', '.']).trim().is_empty();
+    is_empty || matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null")
 }
 
 /// Returns whether a text is a name on the wire and not a word of a sentence.

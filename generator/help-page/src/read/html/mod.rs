@@ -1,7 +1,10 @@
-//! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables.
+//! Help pages saved as HTML. Only the structure counts: headings, paragraphs, lists and tables. Of CSS, only what hides
+//! text counts.
 
 mod attributes;
 mod cells;
+mod css;
+mod hidden;
 mod tree;
 
 use std::collections::HashMap;
@@ -14,13 +17,16 @@ use cells::{Cell, Row};
 use tree::{Content, MAX_DEPTH, Node, Tree};
 
 /// Elements whose text is not part of the page.
-const HIDDEN: [&str; 9] = ["head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button"];
+const HIDDEN: [&str; 18] = [
+    "head", "script", "style", "template", "noscript", "svg", "select", "textarea", "button", "iframe", "noembed",
+    "noframes", "canvas", "audio", "video", "object", "datalist", "rp",
+];
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: [&str; 34] = [
+const INLINE: [&str; 32] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr",
+    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "time", "tt", "u", "var",
+    "wbr",
 ];
 
 /// Returns whether a text is HTML.
@@ -37,17 +43,30 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
         );
         return Err(ReadError { line, message });
     }
-    let tree = Tree::parse(html)?;
+    let mut tree = Tree::parse(html)?;
     let document = tree.nodes().iter().find(|node| node.name() == "html");
     if let Some(language) = document.and_then(|node| node.attribute("lang"))
         && let Some(name) = language::name_of_tag(language)
     {
         return Err(language::error(name));
     }
+    hidden::remove_hidden(&mut tree)?;
     let mut writer = LineWriter::default();
     writer.node(&tree, Tree::ROOT, 0);
     writer.end_line();
     Ok(writer.lines)
+}
+
+/// Returns text with the characters for superscripts or subscripts, or else in parentheses.
+fn raised_or_lowered(text: &str, is_raised: bool) -> String {
+    const RAISED: [char; 12] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁺', '⁻'];
+    const LOWERED: [char; 12] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₊', '₋'];
+    let characters = if is_raised { RAISED } else { LOWERED };
+    let replacement = |c: char| characters.get("0123456789+-".find(c)?).copied();
+    match text.chars().map(replacement).collect::<Option<String>>() {
+        Some(text) => text,
+        None => format!("{}({text})", if is_raised { '^' } else { '_' }),
+    }
 }
 
 /// Collects the text of a document line by line.
@@ -83,6 +102,11 @@ impl LineWriter {
         let name = node.name();
         if HIDDEN.contains(&name) {
             return;
+        }
+        if matches!(name, "sup" | "sub") {
+            let start = self.text.len();
+            self.children(tree, node, depth);
+            return self.set_apart(start, name);
         }
         if INLINE.contains(&name) {
             return self.children(tree, node, depth);
@@ -142,6 +166,15 @@ impl LineWriter {
             self.number = Some(line + leading.matches('\n').count());
         }
         self.text.push_str(text);
+    }
+
+    /// Sets the text from `start` on apart from its base: `2<sup>63</sup>` is not 263.
+    fn set_apart(&mut self, start: usize, name: &str) {
+        let text = self.text.get(start..).unwrap_or_default().trim().to_owned();
+        if !text.is_empty() {
+            self.text.truncate(start);
+            self.text.push_str(&raised_or_lowered(&text, name == "sup"));
+        }
     }
 
     fn end_line(&mut self) {

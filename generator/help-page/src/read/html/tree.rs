@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
@@ -22,7 +23,8 @@ const MAX_OPEN: usize = 1_000;
 const MAX_NODES: usize = 100_000;
 
 /// The attributes that are kept.
-const ATTRIBUTES: [&str; 3] = ["colspan", "lang", "rowspan"];
+const ATTRIBUTES: [&str; 10] =
+    ["class", "colspan", "hidden", "id", "lang", "media", "open", "popover", "rowspan", "style"];
 
 /// A node. Nodes refer to each other by index, so that dropping a deep tree does not recurse.
 pub(super) struct Node {
@@ -79,6 +81,26 @@ impl Tree {
         self.nodes.get(index)
     }
 
+    /// Removes nodes with all that they contain.
+    pub(super) fn remove(&mut self, removed: &HashSet<usize>) {
+        for node in &mut self.nodes {
+            node.children.retain(|child| !removed.contains(child));
+        }
+    }
+
+    /// Removes the content of an element.
+    pub(super) fn clear(&mut self, index: usize) {
+        if let Some(node) = self.nodes.get_mut(index) {
+            node.children.clear();
+        }
+    }
+
+    pub(super) fn rename(&mut self, index: usize, to: &str) {
+        if let Some(Content::Element { name, .. }) = self.nodes.get_mut(index).map(|node| &mut node.content) {
+            name.local = LocalName::from(to);
+        }
+    }
+
     /// Returns all nodes, parents before their children in the source.
     pub(super) fn nodes(&self) -> &[Node] {
         &self.nodes
@@ -91,6 +113,17 @@ impl Node {
         match &self.content {
             Content::Element { name, .. } => &name.local,
             _ => "",
+        }
+    }
+
+    pub(super) fn parent(&self) -> Option<usize> {
+        self.parent
+    }
+
+    pub(super) fn text(&self) -> Option<&str> {
+        match &self.content {
+            Content::Text(text) => Some(text),
+            _ => None,
         }
     }
 

@@ -1,8 +1,10 @@
 //! Pages in the layout of the service.
 
 mod facts;
+mod hidden;
 mod html;
 mod layouts;
+mod numbers;
 mod properties;
 
 use std::fmt::Write as _;

@@ -1,0 +1,265 @@
+//! Removes what a browser does not show: elements with `hidden`, and what CSS hides.
+//!
+//! Only what the page itself contains counts: its style attributes and style sheets. `html` and `body` are never hidden,
+//! since some pages hide themselves until their scripts have run.
+
+use std::collections::{HashMap, HashSet};
+
+use super::INLINE;
+use super::css::{self, Compound, Declaration, Rule, Selector, Specificity};
+use super::tree::{Node, Tree};
+use crate::read::error::ReadError;
+
+/// Maximum number of elements that are compared with parts of selectors. Help pages need a hundredth of it.
+const EFFORT: usize = 20_000_000;
+
+/// The properties that hide text and that elements inherit, so that an element can show itself again.
+const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"];
+
+/// Which of these properties hide the text of an element.
+type Hiding = [bool; INHERITED.len()];
+
+/// Removes what is hidden from a tree, and turns what CSS raises or lowers into `sup` or `sub`.
+pub(super) fn remove_hidden(tree: &mut Tree) -> Result<(), ReadError> {
+    let sheet = StyleSheet::of(tree);
+    let mut effort = EFFORT;
+    let mut removed = HashSet::new();
+    let mut stack = vec![(Tree::ROOT, Hiding::default())];
+    while let Some((index, hiding)) = stack.pop() {
+        let Some(node) = tree.node(index) else {
+            continue;
+        };
+        let children = node.children.clone();
+        if node.text().is_some() {
+            if hiding.contains(&true) {
+                removed.insert(index);
+            }
+            continue;
+        }
+        let Some(style) = sheet.style(tree, node, &mut effort) else {
+            let message = "the styles of this page take too long to read: save the help page without styles";
+            return Err(ReadError { line: node.line, message: message.to_owned() });
+        };
+        let is_root = matches!(node.name(), "" | "html" | "body");
+        let is_inline = INLINE.contains(&node.name());
+        if style.is_removed(node) && !is_root {
+            removed.insert(index);
+            continue;
+        }
+        if style.hides_content() && !is_root {
+            tree.clear(index);
+            continue;
+        }
+        if let Some(name) = style.raised_or_lowered().filter(|_| is_inline) {
+            tree.rename(index, name);
+        }
+        let hiding = if is_root { hiding } else { style.hiding(hiding) };
+        stack.extend(children.into_iter().map(|child| (child, hiding)));
+    }
+    tree.remove(&removed);
+    Ok(())
+}
+
+/// The rules of a page.
+struct StyleSheet {
+    rules: Vec<Rule>,
+    /// The rules by what the last part of their selectors needs.
+    by_key: HashMap<String, Vec<usize>>,
+}
+
+/// Which of two declarations wins, from the most to the least significant property.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Priority {
+    is_important: bool,
+    is_attribute: bool,
+    specificity: Specificity,
+    position: usize,
+}
+
+impl StyleSheet {
+    fn of(tree: &Tree) -> Self {
+        let mut rules = Vec::new();
+        for node in tree.nodes() {
+            if node.name() != "style" || !css::is_for_screen(node.attribute("media").unwrap_or_default()) {
+                continue;
+            }
+            for child in &node.children {
+                rules.extend(tree.node(*child).and_then(Node::text).map(css::rules).unwrap_or_default());
+            }
+        }
+        let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, rule) in rules.iter().enumerate() {
+            by_key.entry(rule.selector.element.key()).or_default().push(index);
+        }
+        Self { rules, by_key }
+    }
+
+    /// Returns the style of an element, or `None` if that takes too much effort.
+    fn style(&self, tree: &Tree, node: &Node, effort: &mut usize) -> Option<Style> {
+        let mut style = Style::default();
+        for key in keys(node) {
+            for index in self.by_key.get(&key).into_iter().flatten() {
+                let Some(Rule { selector, declarations }) = self.rules.get(*index) else {
+                    continue;
+                };
+                if selects(selector, tree, node, effort)? {
+                    for declaration in declarations {
+                        style.declare(declaration, selector.specificity(), *index, false);
+                    }
+                }
+            }
+        }
+        for (index, declaration) in css::declarations(node.attribute("style").unwrap_or_default()).iter().enumerate() {
+            style.declare(declaration, Specificity::default(), index, true);
+        }
+        Some(style)
+    }
+}
+
+/// Returns the keys of the rules that can select an element.
+fn keys(node: &Node) -> Vec<String> {
+    let mut keys = vec![String::new(), node.name().to_owned()];
+    keys.extend(node.attribute("id").map(|id| format!("#{id}")));
+    for class in node.attribute("class").unwrap_or_default().split_whitespace() {
+        keys.push(format!(".{class}"));
+    }
+    keys
+}
+
+/// Returns whether a selector selects an element, or `None` if that takes too much effort.
+fn selects(selector: &Selector, tree: &Tree, node: &Node, effort: &mut usize) -> Option<bool> {
+    *effort = effort.checked_sub(1)?;
+    if !matches(&selector.element, node) {
+        return Some(false);
+    }
+    let mut current = node;
+    for ancestor in &selector.ancestors {
+        loop {
+            *effort = effort.checked_sub(1)?;
+            let Some(parent) = current.parent().and_then(|parent| tree.node(parent)) else {
+                return Some(false);
+            };
+            current = parent;
+            if matches(&ancestor.compound, current) {
+                break;
+            }
+            if ancestor.is_parent {
+                return Some(false);
+            }
+        }
+    }
+    Some(true)
+}
+
+fn matches(compound: &Compound, node: &Node) -> bool {
+    let classes = node.attribute("class").unwrap_or_default();
+    compound.name.as_deref().is_none_or(|name| name == node.name())
+        && compound.id.as_deref().is_none_or(|id| node.attribute("id") == Some(id))
+        && compound.classes.iter().all(|class| classes.split_whitespace().any(|own| own == class))
+        && (!compound.is_hidden || node.attribute("hidden").is_some())
+}
+
+/// The declarations that win.
+#[derive(Default)]
+struct Style(HashMap<&'static str, (Priority, String)>);
+
+impl Style {
+    fn declare(&mut self, declaration: &Declaration, specificity: Specificity, position: usize, is_attribute: bool) {
+        let priority = Priority { is_important: declaration.is_important, is_attribute, specificity, position };
+        let known = self.0.get(declaration.property);
+        if known.is_none_or(|(known, _)| *known <= priority) {
+            self.0.insert(declaration.property, (priority, declaration.value.clone()));
+        }
+    }
+
+    fn get(&self, property: &str) -> Option<&str> {
+        self.0.get(property).map(|(_, value)| value.as_str())
+    }
+
+    fn is(&self, property: &str, values: &[&str]) -> bool {
+        self.get(property).is_some_and(|value| values.contains(&value))
+    }
+
+    /// Returns whether a property is a length or a number of at most `limit`.
+    fn is_at_most(&self, property: &str, limit: f64) -> bool {
+        self.get(property).and_then(number).is_some_and(|number| number <= limit)
+    }
+
+    /// Returns whether an element takes no place in the page.
+    fn is_removed(&self, node: &Node) -> bool {
+        let has = |attribute| node.attribute(attribute).is_some();
+        match self.get("display") {
+            Some(display) if display != "inherit" => display == "none",
+            _ if has("hidden") || has("popover") || (node.name() == "dialog" && !has("open")) => true,
+            _ => node.name() == "tr" && self.is("visibility", &["collapse"]),
+        }
+    }
+
+    /// Returns whether nothing in an element is seen, although it takes its place.
+    fn hides_content(&self) -> bool {
+        let is_positioned = self.is("position", &["absolute", "fixed"]);
+        let is_cut = self.is("overflow", &["hidden", "clip"]);
+        let has_no_space = ["height", "max-height", "width", "max-width"].iter().any(|size| self.is_at_most(size, 1.0));
+        let is_outside = ["top", "right", "bottom", "left"].iter().any(|side| self.get(side).is_some_and(is_far_away));
+        self.is("content-visibility", &["hidden"])
+            || self.is_at_most("opacity", 0.0)
+            || (is_cut && has_no_space)
+            || (is_positioned && (is_outside || self.is_clipped()))
+            || self.is("clip-path", &["inset(50%)", "inset(100%)", "circle(0)", "circle(0px)", "circle(0%)"])
+            || self.is("transform", &["scale(0)", "scale(0, 0)", "scale(0,0)", "scalex(0)", "scaley(0)"])
+    }
+
+    /// Returns whether the element shows a rectangle without a size, such as `rect(0, 0, 0, 0)`.
+    fn is_clipped(&self) -> bool {
+        let rectangle = self.get("clip").and_then(|clip| clip.strip_prefix("rect(")?.strip_suffix(')'));
+        rectangle.is_some_and(|sides| {
+            let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty());
+            sides.all(|side| number(side).is_some_and(|number| number <= 1.0))
+        })
+    }
+
+    fn raised_or_lowered(&self) -> Option<&'static str> {
+        match self.get("vertical-align")? {
+            "super" => Some("sup"),
+            "sub" => Some("sub"),
+            _ => None,
+        }
+    }
+
+    /// Returns what hides the text of the element, given what hides that of its parent.
+    fn hiding(&self, parent: Hiding) -> Hiding {
+        let mut hiding = parent;
+        for (is_hiding, property) in hiding.iter_mut().zip(INHERITED) {
+            if let Some(value) = self.get(property).filter(|value| !matches!(*value, "inherit" | "unset")) {
+                *is_hiding = match property {
+                    "color" => is_transparent(value),
+                    "font-size" => number(value) == Some(0.0) || (*is_hiding && is_relative(value)),
+                    "text-indent" => is_far_away(value),
+                    _ => matches!(value, "hidden" | "collapse"),
+                };
+            }
+        }
+        hiding
+    }
+}
+
+fn is_transparent(color: &str) -> bool {
+    color == "transparent" || (color.starts_with("rgba(") && color.replace(' ', "").ends_with(",0)"))
+}
+
+/// Returns whether a size depends on that of the parent.
+fn is_relative(size: &str) -> bool {
+    size.ends_with('%') || (size.ends_with("em") && !size.ends_with("rem"))
+}
+
+/// Returns whether a position is outside of any screen.
+fn is_far_away(position: &str) -> bool {
+    let is_part_of_screen = position.ends_with(['%', 'w', 'h']);
+    number(position).is_some_and(|number| number <= if is_part_of_screen { -100.0 } else { -900.0 })
+}
+
+/// Returns the number in front of a unit.
+fn number(value: &str) -> Option<f64> {
+    let number = value.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
+    number.parse().ok()
+}

@@ -1,0 +1,181 @@
+//! Numbers in sentences, written as plain digits.
+//!
+//! What follows the digits decides what they are. Exact powers such as `2^31-1` and grouped digits such as `2,000` are
+//! numbers. Any other expression, such as `64*1024`, `2 million` or `1.5`, is not understood.
+
+use std::ops::RangeInclusive;
+
+use super::patterns::Pattern;
+
+/// Stands for a number that is not understood. It fits no integer type, so that no limit can be read from it.
+pub(super) const NOT_UNDERSTOOD: &str = "99999999999999999999999999999999999999999";
+
+/// Stands for a version, an address or a time, whose digits are not numbers.
+const NO_NUMBER: &str = "\u{fffc}";
+
+/// Bases of powers. Raised digits after another number could be the mark of a footnote.
+const BASES: RangeInclusive<i128> = 2..=99;
+
+static IN_WORDS: Pattern = Pattern::new(
+    r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)[ -])?(?:hundred|thousand|million|billion|trillion|dozen)s?\b",
+);
+
+/// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
+static EXPRESSION: Pattern = Pattern::new(
+    r"^\d(?:\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
+);
+
+static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");
+
+static PLAIN: Pattern = Pattern::new(r"^\d+$");
+
+/// Digits in groups of three. With one point, the number could be a fraction.
+static GROUPED: Pattern = Pattern::new(r"^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:['’]\d{3})+|(?:\.\d{3}){2,})$");
+
+static POWER: Pattern =
+    Pattern::new(r"^(?P<base>\d+)\s?(?:(?:\^|\*\*)\s?\(?(?P<exponent>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))$");
+
+static MINUS_ONE: Pattern = Pattern::new(r"^(?P<minus_one>\s?[–—-]\s?1)(?:$|[^\w.,^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,](?:\W|$))");
+
+static DASH_AND_NUMBER: Pattern = Pattern::new(r"^\s?[–—~-]\s?(?P<number>\d+)(?P<power>\s?(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]))?");
+
+static NUMBER_AND_DASH: Pattern = Pattern::new(r"\d\s?[–—~-]\s?$");
+
+/// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
+static INTERVAL: Pattern = Pattern::new(r"^(?P<start>\d+),-?\d+\s*\]");
+
+/// Number of bytes in front of a number that say what it is.
+const CONTEXT: usize = 64;
+
+/// Returns a text with plain digits as its numbers.
+pub(super) fn plain_numbers(text: &str) -> String {
+    let text = without_words(&with_ascii(text));
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, number) = rest.split_at(start);
+        plain.push_str(before);
+        let (digits, length) = read_number(end_of(&plain), number);
+        plain.push_str(&digits);
+        rest = number.get(length..).unwrap_or_default();
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// Replaces numbers in words.
+fn without_words(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((start, words)) = IN_WORDS.find(rest).zip(IN_WORDS.matched(rest)) {
+        plain.push_str(rest.get(..start).unwrap_or_default());
+        plain.push_str(NOT_UNDERSTOOD);
+        rest = rest.get(start + words.len()..).unwrap_or_default();
+    }
+    plain.push_str(rest);
+    plain
+}
+
+fn end_of(text: &str) -> &str {
+    let mut start = text.len().saturating_sub(CONTEXT);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    text.get(start..).unwrap_or_default()
+}
+
+/// Returns whether a name contains something raised or lowered, such as the mark of a footnote.
+pub(super) fn has_mark(name: &str) -> bool {
+    let is_mark = |c: char| matches!(c, '^' | '²' | '³' | '¹' | '\u{2070}'..='\u{208e}');
+    name.contains(is_mark) || name.contains("_(")
+}
+
+/// Replaces full-width characters, and the minus sign.
+fn with_ascii(text: &str) -> String {
+    let ascii = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
+        '−' => '-',
+        _ => c,
+    };
+    text.chars().map(ascii).collect()
+}
+
+/// Reads the number at the start of a text. Returns what stands for it, and its length.
+fn read_number(before: &str, text: &str) -> (String, usize) {
+    let expression = EXPRESSION.matched(text).unwrap_or(text);
+    let not_understood = (NOT_UNDERSTOOD.to_owned(), expression.len());
+    if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '^')) {
+        // A digit of a word, such as `IPv4`.
+        return (expression.to_owned(), expression.len());
+    }
+    if let Some(interval) = INTERVAL.captures(text)
+        && before.trim_end_matches('-').ends_with('[')
+    {
+        let start = interval.name("start").map_or("", |start| start.as_str());
+        return (start.to_owned(), start.len());
+    }
+    let after = text.get(expression.len()..).unwrap_or_default();
+    if GROUPED.is_match(expression) && !is_address(expression) {
+        let digits: String = expression.chars().filter(char::is_ascii_digit).collect();
+        return (digits, expression.len());
+    }
+    if let Some(other) = VERSION_OR_TIME.matched(text) {
+        return (NO_NUMBER.to_owned(), other.len());
+    }
+    if let Some(value) = power(expression) {
+        return match minus_one(before, after, value) {
+            Some((value, length)) => (value.to_string(), expression.len() + length),
+            None => not_understood,
+        };
+    }
+    let is_excluded = after.starts_with([')', '[']) && is_in_bracket(before);
+    let is_in_middle = NUMBER_AND_DASH.is_match(before) && DASH_AND_NUMBER.is_match(after);
+    if PLAIN.is_match(expression) && !is_excluded && !is_in_middle {
+        return (expression.to_owned(), expression.len());
+    }
+    not_understood
+}
+
+/// Returns whether groups of digits are an IP address.
+fn is_address(expression: &str) -> bool {
+    expression.split('.').filter(|group| group.parse::<u8>().is_ok()).count() == 4
+}
+
+/// Returns whether a `[` is open.
+fn is_in_bracket(before: &str) -> bool {
+    before
+        .rfind(['[', ']', '(', ')'])
+        .is_some_and(|bracket| before.get(bracket..).is_some_and(|rest| rest.starts_with('[')))
+}
+
+/// Returns the value of a power.
+fn power(expression: &str) -> Option<i128> {
+    let found = POWER.captures(expression)?;
+    let base = found.name("base")?.as_str().parse().ok()?;
+    let exponent = match (found.name("exponent"), found.name("raised")) {
+        (Some(exponent), _) => exponent.as_str().parse().ok()?,
+        (None, raised) => raised?.as_str().chars().filter_map(digit_of_raised).collect::<String>().parse().ok()?,
+    };
+    BASES.contains(&base).then(|| base.checked_pow(exponent)).flatten()
+}
+
+fn digit_of_raised(raised: char) -> Option<char> {
+    let digit = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == raised)?;
+    char::from_digit(u32::try_from(digit).ok()?, 10)
+}
+
+/// Subtracts the one that follows a power. Returns the result and the length of what was subtracted, or `None` if
+/// another number follows that is not the end of a range.
+fn minus_one(before: &str, after: &str, power: i128) -> Option<(i128, usize)> {
+    let is_negative = before.ends_with('-') && !NUMBER_AND_DASH.is_match(before);
+    if let Some(found) = MINUS_ONE.captures(after).and_then(|found| found.name("minus_one")) {
+        return (!is_negative).then_some((power - 1, found.as_str().len()));
+    }
+    if let Some(next) = DASH_AND_NUMBER.captures(after)
+        && next.name("power").is_none()
+    {
+        let end: i128 = next.name("number")?.as_str().parse().ok()?;
+        return (end > power).then_some((power, 0));
+    }
+    Some((power, 0))
+}
