@@ -69,6 +69,12 @@ fn rejects_huge_and_deeply_nested_input() {
     cases.push("[a, ".repeat(2_000) + &"]".repeat(2_000));
     cases.push((0..REPETITIONS).flat_map(|line| [" ".repeat(line % 12), "a:\n".to_owned()]).collect());
     cases.push((0..2_000).flat_map(|line| ["\n".to_owned(), " ".repeat(line), "a:".to_owned()]).collect());
+    cases.push("k: [".to_owned() + &"a, ".repeat(3 * REPETITIONS) + "]");
+    cases.push((0..REPETITIONS / 2).flat_map(|line| ["k".to_owned(), line.to_string(), ": a\n".to_owned()]).collect());
+    cases.push(format!("k: |\n{}", "  a\n".repeat(2 * REPETITIONS)));
+    let levels = (0..9).map(|level| format!("l{}: &l{} [{}]", level + 1, level + 1, format!("*l{level}, ").repeat(9)));
+    cases.push(format!("l0: &l0 a\n{}", levels.collect::<Vec<_>>().join("\n")));
+    cases.push(format!("k: &k [{}]\nl: [{}]\n", "a, ".repeat(REPETITIONS), "*k, ".repeat(REPETITIONS)));
     for case in cases {
         let shown: String = case.chars().take(20).collect();
         for text in [case.clone(), format!("{prefix}{case}"), format!("query:\n  {case}")] {

@@ -7,31 +7,40 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
+use serde_yaml::{Mapping, Sequence, Value};
 
 use super::node::Node;
-use super::positions::{Positions, child_path};
+use super::positions::{Positions, child_path, keys};
+use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
-use super::tree::{Entry, Yaml};
 use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
 use crate::source::Source;
 
 /// Maximum number of repairs. Each error needs a few.
 const MAX_REPAIRS: usize = 200;
 
-/// Deserializes a file. `removed` lists the paths of values that the scan has reported and removed.
+/// Deserializes the value of a file. `removed` lists the paths of values that the scan has reported, to remove.
 ///
 /// If there are errors, returns the content after the repairs and marks the positions of repaired values. Returns
 /// `None` if the file cannot be repaired or has too many errors.
 pub(super) fn deserialize<T: DeserializeOwned>(
     source: &Arc<Source>,
     positions: &mut Positions,
-    tree: Yaml,
+    mut value: Value,
     removed: HashSet<String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
-    let mut repairs = Repairs { tree, removed, added: HashSet::new() };
+    for path in &removed {
+        if let Some(value) = value_at(&mut value, path) {
+            *value = Value::Null;
+        }
+    }
+    if value.is_null() {
+        return None;
+    }
+    let mut repairs = Repairs { value, removed, added: HashSet::new() };
     for _ in 0..MAX_REPAIRS {
-        let error = match T::deserialize(&repairs.tree) {
+        let error = match T::deserialize(Shape(&repairs.value)) {
             // Without a required top-level key, the rest of the file would only cause further errors.
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
             Ok(_) if diagnostics.len() >= MAX_ERRORS_OF_FILE => return None,
@@ -43,7 +52,8 @@ pub(super) fn deserialize<T: DeserializeOwned>(
         };
         let path = error.path();
         if !repairs.caused(&error, &path) {
-            add_to_file(diagnostics, error.diagnostic(&node_at(source, positions, &path)));
+            let node = Node::new(source, positions, path.clone());
+            add_to_file(diagnostics, error.diagnostic(&node));
         }
         if !repairs.repair(&error, &path) {
             return None;
@@ -55,27 +65,27 @@ pub(super) fn deserialize<T: DeserializeOwned>(
     None
 }
 
-fn node_at<'a>(source: &'a Arc<Source>, positions: &'a Positions, path: &[String]) -> Node<'a> {
-    let mut node = Node::root(source, positions);
-    for key in path {
-        node = node.at(key);
+/// Returns the value at a path.
+fn value_at<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let mut value = root;
+    for key in keys(path) {
+        value = match value {
+            Value::Mapping(entries) => entries.get_mut(key)?,
+            Value::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?)?,
+            _ => return None,
+        };
     }
-    node
+    Some(value)
 }
 
-/// Returns a path of keys as a JSON pointer.
-fn pointer(path: &[String]) -> String {
-    path.iter().fold(String::new(), |pointer, key| child_path(&pointer, key))
+/// Returns whether a path is `ancestor`, or leads to a value in it.
+fn is_within(path: &str, ancestor: &str) -> bool {
+    path.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Returns whether a JSON pointer is `ancestor`, or leads to a value in it.
-fn is_within(pointer: &str, ancestor: &str) -> bool {
-    pointer.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// A file and its repairs.
+/// The value of a file and its repairs. Removed values are null.
 struct Repairs {
-    tree: Yaml,
+    value: Value,
     /// Paths of values that were removed.
     removed: HashSet<String>,
     /// Paths of values that were added because they are missing.
@@ -83,28 +93,27 @@ struct Repairs {
 }
 
 impl Repairs {
-    /// Returns whether an error follows from a repair.
-    fn caused(&self, error: &ShapeError, path: &[String]) -> bool {
-        let pointer = pointer(path);
+    /// Returns whether an error at a path follows from a repair.
+    fn caused(&self, error: &ShapeError, path: &str) -> bool {
         if let ShapeErrorKind::MissingKey(name) = error.kind
-            && self.removed.contains(&child_path(&pointer, name))
+            && self.removed.contains(&child_path(path, name))
         {
             return true;
         }
-        self.added.iter().any(|added| is_within(&pointer, added))
+        self.added.iter().any(|added| is_within(path, added))
     }
 
     /// Repairs an invalid value. Returns `false` if that is not possible.
-    fn repair(&mut self, error: &ShapeError, path: &[String]) -> bool {
+    fn repair(&mut self, error: &ShapeError, path: &str) -> bool {
         match &error.kind {
             ShapeErrorKind::UnknownKey { name, expected } => {
                 if let Some(meant) = meant_key(name, expected) {
-                    self.removed.insert(child_path(&pointer(path), meant));
+                    self.removed.insert(child_path(path, meant));
                 }
-                self.remove_entry(path, name).is_some()
+                self.set_null(child_path(path, name))
             }
             ShapeErrorKind::MissingKey(name) => self.add(path, name),
-            ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) if self.added.contains(&pointer(path)) => {
+            ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) if self.added.contains(path) => {
                 self.change_type(path)
             }
             ShapeErrorKind::UnknownValue { .. } | ShapeErrorKind::Other(_) => self.remove(path),
@@ -112,41 +121,42 @@ impl Repairs {
     }
 
     /// Adds a missing value, as a string: if that is invalid, `change_type` replaces it.
-    fn add(&mut self, path: &[String], name: &str) -> bool {
-        let Some(entries) = self.tree.at_mut(path).and_then(Yaml::entries_mut) else { return false };
-        let value = Yaml::Scalar { text: "missing".to_owned(), is_plain: false };
-        entries.push(Entry { key: name.to_owned(), value });
-        self.added.insert(child_path(&pointer(path), name));
-        true
+    fn add(&mut self, path: &str, name: &str) -> bool {
+        let Some(Value::Mapping(entries)) = value_at(&mut self.value, path) else { return false };
+        entries.insert(Value::String(name.to_owned()), Value::String("missing".to_owned()));
+        self.added.insert(child_path(path, name))
     }
 
     /// Replaces an added value with one of another type.
-    fn change_type(&mut self, path: &[String]) -> bool {
-        let Some(value) = self.tree.at_mut(path) else { return false };
+    fn change_type(&mut self, path: &str) -> bool {
+        let Some(value) = value_at(&mut self.value, path) else { return false };
         *value = match value {
-            Yaml::Scalar { .. } => Yaml::Map(Vec::new()),
-            Yaml::Map(_) => Yaml::List(Vec::new()),
-            Yaml::List(_) => return false,
+            Value::String(_) => Value::Mapping(Mapping::new()),
+            Value::Mapping(_) => Value::Sequence(Sequence::new()),
+            _ => return false,
         };
         true
     }
 
-    /// Removes a value, and the map or list around it if that becomes empty.
-    fn remove(&mut self, path: &[String]) -> bool {
-        let Some((key, parent)) = path.split_last() else { return false };
-        match self.remove_entry(parent, key) {
-            Some(0) => self.remove(parent),
-            Some(_) => true,
-            None => false,
+    /// Removes a value, and the map or list around it if that becomes empty, except the root.
+    fn remove(&mut self, path: &str) -> bool {
+        let Some((parent, _)) = path.rsplit_once('/') else { return false };
+        if !self.set_null(path.to_owned()) {
+            return false;
         }
+        let is_empty = match value_at(&mut self.value, parent) {
+            Some(Value::Mapping(entries)) => entries.values().all(Value::is_null),
+            Some(Value::Sequence(items)) => items.iter().all(Value::is_null),
+            _ => false,
+        };
+        !is_empty || parent.is_empty() || self.remove(parent)
     }
 
-    /// Removes an entry and returns the number of remaining entries.
-    fn remove_entry(&mut self, path: &[String], key: &str) -> Option<usize> {
-        let entries = self.tree.at_mut(path)?.entries_mut()?;
-        entries.retain(|entry| entry.key != *key);
-        self.removed.insert(child_path(&pointer(path), key));
-        Some(entries.len())
+    fn set_null(&mut self, path: String) -> bool {
+        let Some(value) = value_at(&mut self.value, &path) else { return false };
+        *value = Value::Null;
+        self.removed.insert(path);
+        true
     }
 
     /// Marks the repaired values, and the maps and lists around them.

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::node::Node;
 use super::positions::Positions;
 use super::scan::{self, Scan};
-use super::{deserialize, notation};
+use super::{deserialize, notation, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SERVICE_FILE, Source};
 
@@ -91,9 +91,14 @@ impl<T: DeserializeOwned> Document<T> {
     /// Parses a file and returns its errors. If there are errors, some content may be missing; its positions are
     /// marked.
     fn parse(source: &Arc<Source>) -> (Option<Self>, Vec<Diagnostic>) {
-        let Scan { mut positions, mut diagnostics, tree, removed } = scan::scan(source);
-        let Some(tree) = tree else { return (None, diagnostics) };
-        let content = deserialize::deserialize(source, &mut positions, tree, removed, &mut diagnostics);
+        let Scan { mut positions, mut diagnostics, aliases, removed, is_complete } = scan::scan(source);
+        if !is_complete {
+            return (None, diagnostics);
+        }
+        let Some(value) = values::read(source, &positions, &aliases, &mut diagnostics) else {
+            return (None, diagnostics);
+        };
+        let content = deserialize::deserialize(source, &mut positions, value, removed, &mut diagnostics);
         let document = content.map(|content| Self { content, source: Arc::clone(source), positions });
         (document, diagnostics)
     }
@@ -129,7 +134,7 @@ impl<T> Document<T> {
 
     /// Returns the root node.
     pub fn root(&self) -> Node<'_> {
-        Node::root(&self.source, &self.positions)
+        Node::new(&self.source, &self.positions, String::new())
     }
 }
 

@@ -6,10 +6,12 @@ pub(crate) mod json_schema;
 mod node;
 #[allow(clippy::struct_field_names, reason = "fields have the names of the YAML keys")]
 pub mod notation;
+mod number;
 mod positions;
 mod scan;
+mod shape;
 mod shape_error;
-mod tree;
+mod values;
 
 pub use document::{Description, Document, ParsedFile};
 pub use node::Node;

@@ -19,8 +19,8 @@ pub struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    pub(super) fn root(source: &'a Arc<Source>, positions: &'a Positions) -> Self {
-        Self { source, positions, path: String::new() }
+    pub(super) fn new(source: &'a Arc<Source>, positions: &'a Positions, path: String) -> Self {
+        Self { source, positions, path }
     }
 
     /// Returns the node at a key of this map, or at an index of this list.

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 /// Positions by path, where a path is a JSON pointer such as `/query/limit/type`.
-pub(super) type Positions = HashMap<String, Position>;
+pub(super) type Positions = HashMap<String, Position, RandomState>;
 
 /// Byte ranges of a value and of its key. A value without a key, such as an item of a list, is its own key.
 #[derive(Clone)]
@@ -27,21 +29,23 @@ impl Position {
 pub(super) fn child_path(parent: &str, key: &str) -> String {
     let mut path = String::with_capacity(parent.len() + "/".len() + key.len());
     path.push_str(parent);
-    path.push('/');
-    for character in key.chars() {
-        match character {
-            '~' => path.push_str("~0"),
-            '/' => path.push_str("~1"),
-            _ => path.push(character),
-        }
-    }
+    push_key(&mut path, key);
     path
 }
 
-/// Returns the key that a path ends with, unless it is the root's.
-pub(super) fn last_key(path: &str) -> Option<String> {
-    let (_, key) = path.rsplit_once('/')?;
-    Some(key.replace("~1", "/").replace("~0", "~"))
+/// Appends a key to a path.
+pub(super) fn push_key(path: &mut String, key: &str) {
+    path.push('/');
+    if key.contains(['~', '/']) {
+        path.push_str(&key.replace('~', "~0").replace('/', "~1"));
+    } else {
+        path.push_str(key);
+    }
+}
+
+/// Returns the keys of a path, outermost first.
+pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
+    path.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))
 }
 
 /// Returns the range of a line within `span`, without white space at its ends.

@@ -1,47 +1,55 @@
-//! Scans the YAML of a file: reads its values and the position of each, and reports what the notation does not allow.
+//! Scans the YAML of a file: finds the position of each value, and reports what the notation does not allow.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::positions::{Position, Positions, child_path, last_key, line_span};
-use super::tree::{Entry, Yaml};
+use super::number;
+use super::positions::{Position, Positions, child_path, keys, line_span};
+use super::shape_error::SEE_NOTATION;
 use crate::diagnostic::{Code, Diagnostic, add_to_file};
 use crate::source::{MAX_DESCRIPTION_FILE, Source};
 
 /// Maximum nesting depth of maps and lists. The notation needs half of it.
 const MAX_DEPTH: usize = 16;
 
+pub(super) const INVALID_YAML_HELP: &str = "indent with spaces, close brackets and quotes, and quote strings with a \
+                                            colon, a comma, a # or a special first character";
+
 /// A scanned file.
 pub(super) struct Scan {
     pub positions: Positions,
     pub diagnostics: Vec<Diagnostic>,
-    /// The values, unless the file could not be read to its end.
-    pub tree: Option<Yaml>,
-    /// Paths of values that were reported and left out of the tree.
+    /// Places of aliases in the text, which were reported.
+    pub aliases: Vec<Range<usize>>,
+    /// Paths of values that were reported.
     pub removed: HashSet<String>,
+    /// Whether the file was read to its end.
+    pub is_complete: bool,
 }
 
 /// Scans a file.
 pub(super) fn scan(source: &Arc<Source>) -> Scan {
     let mut scanner = Scanner::new(source);
     scanner.run();
-    let Scanner { positions, diagnostics, root, removed, stopped, .. } = scanner;
-    Scan { positions, diagnostics, tree: root.filter(|_| !stopped), removed }
+    let Scanner { positions, diagnostics, aliases, removed, stopped, .. } = scanner;
+    let is_complete = !stopped && !positions.is_empty();
+    Scan { positions, diagnostics, aliases, removed, is_complete }
 }
 
 struct Scanner<'a> {
     source: &'a Arc<Source>,
-    /// Byte offset of each character: the parser counts characters, everything else counts bytes.
+    /// Byte offset of each character: the parser counts characters, everything else counts bytes. Empty if all
+    /// characters are single bytes.
     byte_offsets: Vec<usize>,
     documents: usize,
     /// Maps and lists whose end has not been reached, outermost first.
     open: Vec<Collection>,
     positions: Positions,
-    /// The value of the document, once it has been read.
-    root: Option<Yaml>,
+    aliases: Vec<Range<usize>>,
     /// See [`Scan::removed`].
     removed: HashSet<String>,
     /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
@@ -57,8 +65,6 @@ struct Collection {
     start: usize,
     key_span: Range<usize>,
     kind: CollectionKind,
-    /// The part that has been read.
-    entries: Vec<Entry>,
 }
 
 enum CollectionKind {
@@ -72,7 +78,8 @@ enum CollectionKind {
 }
 
 struct Key {
-    name: String,
+    /// The path of its value.
+    path: String,
     span: Range<usize>,
 }
 
@@ -96,17 +103,16 @@ fn merge_marker(text: &str) -> Option<Range<usize>> {
 impl<'a> Scanner<'a> {
     fn new(source: &'a Arc<Source>) -> Self {
         let mut byte_offsets = Vec::new();
-        if source.text.len() <= MAX_DESCRIPTION_FILE {
+        if source.text.len() <= MAX_DESCRIPTION_FILE && !source.text.is_ascii() {
             byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
         }
-        byte_offsets.push(source.text.len());
         Self {
             source,
             byte_offsets,
             documents: 0,
             open: Vec::new(),
-            positions: Positions::new(),
-            root: None,
+            positions: Positions::default(),
+            aliases: Vec::new(),
             removed: HashSet::new(),
             duplicates: HashSet::new(),
             diagnostics: Vec::new(),
@@ -130,15 +136,14 @@ impl<'a> Scanner<'a> {
             self.report(Code::Yaml, "unresolved merge conflict", span, help);
             return;
         }
+        self.reject_control_characters();
         for event in Parser::new_from_str(&self.source.text) {
             match event {
                 Ok((event, span)) => self.event(event, &span),
                 Err(error) => {
                     let offset = self.byte_offset(error.marker().index());
                     let message = format!("invalid YAML: {}", error.info());
-                    let help = "indent with spaces, close brackets and quotes, and quote strings with a colon, a comma, \
-                                a # or a special first character";
-                    self.report(Code::Yaml, message, offset..offset + 1, help);
+                    self.report(Code::Yaml, message, offset..offset + 1, INVALID_YAML_HELP);
                     self.stopped = true;
                 }
             }
@@ -148,6 +153,21 @@ impl<'a> Scanner<'a> {
         }
         if self.positions.is_empty() && self.diagnostics.is_empty() {
             self.report(Code::NullValue, "the file is empty", 0..0, "see spec/README.md for the keys it must have");
+        }
+    }
+
+    /// Rejects control characters, which some parsers reject and others accept.
+    fn reject_control_characters(&mut self) {
+        let source = self.source;
+        let has_none = source.text.bytes().all(|byte| matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'));
+        if has_none {
+            return;
+        }
+        for (offset, c) in source.text.char_indices() {
+            if c.is_control() && !matches!(c, '\t' | '\n' | '\r') {
+                let message = format!("invisible character U+{:04X}", u32::from(c));
+                self.report(Code::Text, message, offset..offset + c.len_utf8(), "remove it");
+            }
         }
     }
 
@@ -166,7 +186,7 @@ impl<'a> Scanner<'a> {
             Event::MappingEnd | Event::SequenceEnd => self.end_collection(span.end),
             Event::Scalar(text, style, anchor, tag) => {
                 self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.scalar(&text, style, span);
+                self.scalar(text, style, span);
             }
             Event::Alias(_) => {
                 let help = "write out the value that it refers to";
@@ -199,29 +219,39 @@ impl<'a> Scanner<'a> {
     /// Continues after an alias, as a key or as a value. Removes the entry.
     fn alias(&mut self, span: Range<usize>) {
         let text = self.source.text.get(span.clone()).unwrap_or_default();
-        self.scalar(text, ScalarStyle::DoubleQuoted, span);
-        let Some(Collection { kind, path, entries, .. }) = self.open.last_mut() else { return };
-        if let CollectionKind::Map { key: Some(key) } = kind {
-            self.removed.insert(child_path(path, &key.name));
-        } else if let Some(Entry { key, .. }) = entries.pop() {
-            self.removed.insert(child_path(path, &key));
+        self.aliases.push(span.clone());
+        if self.key(text, &span) {
+            if let Some(Collection { kind: CollectionKind::Map { key: Some(key) }, .. }) = self.open.last() {
+                self.removed.insert(key.path.clone());
+            }
+            return;
         }
+        let (path, key_span) = self.next_value(&span);
+        self.removed.insert(path.clone());
+        self.record(path, Position::new(key_span, span, Some(text.to_owned())));
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
-        if let Some(Collection { kind: CollectionKind::Map { key: key @ None }, path, .. }) = self.open.last_mut() {
-            let path = child_path(path, text);
-            *key = Some(Key { name: text.to_owned(), span: span.clone() });
-            self.reject_duplicate(path, text, span);
-        } else {
+    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Range<usize>) {
+        if !self.key(&text, &span) {
             self.scalar_value(text, style, span);
         }
     }
 
-    fn reject_duplicate(&mut self, path: String, key: &str, span: Range<usize>) {
-        if !self.positions.contains_key(&path) {
-            return;
+    /// Reads a scalar as a key, unless a value is expected.
+    fn key(&mut self, text: &str, span: &Range<usize>) -> bool {
+        let Some(Collection { kind: CollectionKind::Map { key: key @ None }, path, .. }) = self.open.last_mut() else {
+            return false;
+        };
+        let path = child_path(path, text);
+        let duplicate = self.positions.contains_key(&path).then(|| path.clone());
+        *key = Some(Key { path, span: span.clone() });
+        if let Some(path) = duplicate {
+            self.reject_duplicate(path, text, span.clone());
         }
+        true
+    }
+
+    fn reject_duplicate(&mut self, path: String, key: &str, span: Range<usize>) {
         let mut ancestor = path.as_str();
         while let Some((parent, _)) = ancestor.rsplit_once('/') {
             if self.duplicates.contains(parent) {
@@ -234,10 +264,10 @@ impl<'a> Scanner<'a> {
         self.report(Code::DuplicateKey, format!("duplicate key `{key}`"), span, help);
     }
 
-    fn scalar_value(&mut self, text: &str, style: ScalarStyle, span: Range<usize>) {
+    fn scalar_value(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Range<usize>) {
         let (path, key_span) = self.next_value(&span);
         if style == ScalarStyle::Plain {
-            if matches!(text, "" | "~" | "null" | "Null" | "NULL") {
+            if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL") {
                 self.report_null(&path, key_span.clone());
                 self.record(path.clone(), Position::new(key_span, span, None));
                 self.removed.insert(path);
@@ -246,14 +276,17 @@ impl<'a> Scanner<'a> {
             if !span.is_empty() {
                 self.reject_trailing_comment(span.end);
             }
+            if let Some(message) = number::problem(&text) {
+                self.report(Code::Shape, message, span.clone(), SEE_NOTATION);
+                self.removed.insert(path.clone());
+            }
         }
-        self.add(&path, Yaml::Scalar { text: text.to_owned(), is_plain: style == ScalarStyle::Plain });
-        self.record(path, Position::new(key_span, span, Some(text.to_owned())));
+        self.record(path, Position::new(key_span, span, Some(text.into_owned())));
     }
 
     fn report_null(&mut self, path: &str, key_span: Range<usize>) {
         let is_item = matches!(self.open.last(), Some(Collection { kind: CollectionKind::List { .. }, .. }));
-        let (message, help) = match last_key(path) {
+        let (message, help) = match keys(path).last() {
             Some(_) if is_item => (
                 "null is not allowed: an item of the list has no value".to_owned(),
                 "add a value or remove the item; quote strings with a comma, a colon or a #",
@@ -278,17 +311,12 @@ impl<'a> Scanner<'a> {
     /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
     fn reject_trailing_comment(&mut self, end: usize) {
         let rest = self.source.text.get(end..).unwrap_or_default();
-        let line = rest.lines().next().unwrap_or_default();
-        let comment = line.trim_start();
+        let comment = rest.trim_start_matches([' ', '\t']);
         if comment.starts_with('#') {
-            let line_end = end + line.len();
+            let start = end + rest.len() - comment.len();
+            let length = comment.lines().next().unwrap_or_default().len();
             let help = "quote the string if this belongs to it; otherwise move the comment to its own line";
-            self.report(
-                Code::Yaml,
-                "unexpected comment after an unquoted string",
-                line_end - comment.len()..line_end,
-                help,
-            );
+            self.report(Code::Yaml, "unexpected comment after an unquoted string", start..start + length, help);
         }
     }
 
@@ -306,29 +334,12 @@ impl<'a> Scanner<'a> {
             return;
         }
         let (path, key_span) = self.next_value(&span);
-        self.open.push(Collection { path, start: span.start, key_span, kind, entries: Vec::new() });
+        self.open.push(Collection { path, start: span.start, key_span, kind });
     }
 
     fn end_collection(&mut self, end: usize) {
-        if let Some(Collection { path, start, key_span, kind, entries }) = self.open.pop() {
-            let value = match kind {
-                CollectionKind::Map { .. } => Yaml::Map(entries),
-                CollectionKind::List { .. } => Yaml::List(entries),
-            };
-            self.add(&path, value);
+        if let Some(Collection { path, start, key_span, .. }) = self.open.pop() {
             self.record(path, Position::new(key_span, start..end.max(start), None));
-        }
-    }
-
-    /// Adds a value to the map or list around it. Of duplicate keys, the first one is kept.
-    fn add(&mut self, path: &str, value: Yaml) {
-        let is_ignored = self.positions.contains_key(path) || self.removed.contains(path);
-        match self.open.last_mut() {
-            Some(_) if is_ignored => {}
-            Some(collection) => {
-                collection.entries.push(Entry { key: last_key(path).unwrap_or_default(), value });
-            }
-            None => self.root = Some(value),
         }
     }
 
@@ -339,7 +350,7 @@ impl<'a> Scanner<'a> {
         };
         match &mut collection.kind {
             CollectionKind::Map { key } => match key.take() {
-                Some(key) => (child_path(&collection.path, &key.name), key.span),
+                Some(key) => (key.path, key.span),
                 None => (child_path(&collection.path, ""), span.clone()),
             },
             CollectionKind::List { length } => {
@@ -363,6 +374,10 @@ impl<'a> Scanner<'a> {
     }
 
     fn byte_offset(&self, characters: usize) -> usize {
-        self.byte_offsets.get(characters).copied().unwrap_or(self.source.text.len())
+        match self.byte_offsets.get(characters) {
+            Some(offset) => *offset,
+            None if self.byte_offsets.is_empty() => characters.min(self.source.text.len()),
+            None => self.source.text.len(),
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::fmt;
 use serde::de::{Error, Expected, Unexpected};
 
 use super::node::Node;
+use super::positions::push_key;
 use crate::diagnostic::{Code, Diagnostic, most_similar};
 
-const SEE_NOTATION: &str = "see spec/README.md for the notation";
+pub(super) const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
 /// An error about a value whose shape the notation does not allow.
 #[derive(Debug)]
@@ -37,9 +38,13 @@ impl ShapeError {
         self
     }
 
-    /// Returns the keys that lead to the value, outermost first.
-    pub(super) fn path(&self) -> Vec<String> {
-        self.path.iter().rev().cloned().collect()
+    /// Returns the path of the value as a JSON pointer.
+    pub(super) fn path(&self) -> String {
+        let mut path = String::new();
+        for key in self.path.iter().rev() {
+            push_key(&mut path, key);
+        }
+        path
     }
 
     /// Returns the diagnostic of an error at `node`.
@@ -96,16 +101,19 @@ impl Error for ShapeError {
     }
 
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        let expected = match (expected.to_string().as_str(), &found) {
+            ("a boolean", _) => "`true` or `false`".to_owned(),
+            ("a sequence", _) => "a list".to_owned(),
+            ("a string", Unexpected::Seq | Unexpected::Map) => "a string".to_owned(),
+            // A string is expected, and YAML reads another type.
+            ("a string", _) => "a quoted string".to_owned(),
+            (expected, _) => expected.to_owned(),
+        };
         let found = match found {
             Unexpected::Seq => "a list".to_owned(),
             Unexpected::Map => "a map".to_owned(),
             Unexpected::Float(number) => format!("number `{number}`"),
             found => found.to_string(),
-        };
-        let expected = match expected.to_string().as_str() {
-            "a boolean" => "`true` or `false`".to_owned(),
-            "a sequence" => "a list".to_owned(),
-            expected => expected.to_owned(),
         };
         Self::new(ShapeErrorKind::Other(format!("expected {expected}, found {found}")))
     }

@@ -10,6 +10,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use untagged::State;
+
 /// An operation, in the order of its help page.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map that describes an operation")]
@@ -256,8 +258,12 @@ pub struct TaskStates {
     /// Response field with the state of the task.
     pub field: String,
     /// States of a task that has succeeded.
+    #[serde(deserialize_with = "untagged::states")]
+    #[schemars(with = "Vec<State>")]
     pub success: Vec<String>,
     /// States of a task that has failed. In any other state, the task continues.
+    #[serde(deserialize_with = "untagged::states")]
+    #[schemars(with = "Vec<State>")]
     pub failure: Vec<String>,
     /// The operation that returns the file of a task that has succeeded.
     pub file: Option<FollowUp>,

@@ -57,6 +57,35 @@ impl<'de> Deserialize<'de> for Scalar {
     }
 }
 
+/// A state of a task.
+pub(super) struct State(String);
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct StateVisitor;
+        impl Visitor<'_> for StateVisitor {
+            type Value = State;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or an integer")
+            }
+            fn visit_i64<E: de::Error>(self, value: i64) -> Result<State, E> {
+                Ok(State(value.to_string()))
+            }
+            fn visit_str<E: de::Error>(self, value: &str) -> Result<State, E> {
+                Ok(State(value.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(StateVisitor)
+    }
+}
+
+/// Deserializes the states of a task as strings.
+pub(super) fn states<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let states = Vec::<State>::deserialize(deserializer)?;
+    Ok(states.into_iter().map(|State(state)| state).collect())
+}
+
 impl<'de> Deserialize<'de> for Predicate {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct PredicateVisitor;
@@ -153,6 +182,15 @@ impl JsonSchema for Scalar {
     }
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({ "type": ["boolean", "number", "string"] })
+    }
+}
+
+impl JsonSchema for State {
+    fn schema_name() -> Cow<'static, str> {
+        "State".into()
+    }
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "integer"] })
     }
 }
 

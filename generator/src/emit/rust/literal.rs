@@ -21,7 +21,7 @@ pub(super) fn float(number: f64) -> TokenStream {
 
 /// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
 pub(super) fn raw_string(text: &str) -> TokenStream {
-    let is_printable = |c: char| matches!(c, '"' | '\\' | '\'') || c.escape_debug().len() == 1;
+    let is_printable = |c: char| matches!(c, ' '..='~') || c.escape_debug().len() == 1;
     if !text.chars().all(is_printable) || !text.contains(['"', '\\']) {
         return quote!(#text);
     }
