@@ -67,7 +67,7 @@ fn readme_pipeline_prints_what_the_example_prints() {
         return;
     }
     let data = project::root().join("generated-client/examples/data/images.json");
-    let mock = Mock::start("hss", &format!("mock --data {}", data.display()));
+    let mock = Mock::start("hss", &format!("mock --data '{}'", data.display()));
     let run = hss("").at(&mock.url);
     let folder = program::program("hss").parent().expect("a folder").display().to_string();
     let path = format!("{folder}:{}", env::var("PATH").unwrap_or_default());

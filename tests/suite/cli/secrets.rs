@@ -55,7 +55,7 @@ fn flags_with_json_accept_secrets_only_from_a_file() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("guard.json");
     std::fs::write(&file, GUARD).expect("a file");
-    let line = format!("arm-room --room east --dry-run --no-validate --guards @{} --guards", file.display());
+    let line = format!("arm-room --room east --dry-run --no-validate --guards '@{}' --guards", file.display());
     for (value, input) in [("@-", GUARD), (r#"'{"name": "Bo"}'"#, ""), (r#"'{"name": "Bo", "pin": null}'"#, "")] {
         let line = format!("{line} {value}");
         let printed = museum(&line).with_region_and_project().input(input).printed();
