@@ -18,7 +18,12 @@ fn description_agrees_with_the_help_pages() {
         }
     }
     let first = transcribed.iter().position(|(_, line)| !line.is_empty()).unwrap_or_default();
-    tables::assert_same("facts.txt", &transcribed[first..], &tables::of_service(&described()));
+    let disagreements = tables::disagreements(&transcribed[first..], &tables::of_service(&described()));
+    assert!(
+        disagreements.is_empty(),
+        "facts.txt and the description disagree. Read the help page again to find out which one is right; the values are \
+         left out, since a copied value would not be a second reading.\n{disagreements}"
+    );
 }
 
 /// The description agrees with the help pages, which the test above checks, so that a difference is shown only once.

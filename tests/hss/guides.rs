@@ -99,3 +99,22 @@ fn guides_link_every_chapter() {
     }
     assert_eq!(readme.matches("/huaweicloud_hss/_documentation/").count(), chapters.len(), "{chapters:?}");
 }
+
+/// Tools for reviews fold generated files, which the attribute marks.
+#[test]
+fn generated_files_are_marked_for_reviews() {
+    let attributes = project::read(".gitattributes");
+    let marked: Vec<&str> = attributes.lines().filter_map(|line| line.strip_suffix(" linguist-generated")).collect();
+    let is_marked = |path: &str| {
+        marked.iter().any(|pattern| match pattern.strip_suffix("**") {
+            Some(folder) => path.starts_with(folder),
+            None => path == *pattern || pattern.strip_prefix('*').is_some_and(|end| path.ends_with(end)),
+        })
+    };
+    let files = hss_generator::generate(&project::description()).expect("a valid description");
+    let paths = files.iter().map(|(path, _)| path);
+    for path in paths.chain(["generated-client/cli/REFERENCE.md", "tests/hss/snapshots/a.snap"]) {
+        assert!(is_marked(path), "{path}");
+    }
+    assert!(!is_marked("generated-client/core/src/lib.rs"));
+}

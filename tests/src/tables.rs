@@ -12,42 +12,103 @@ pub fn of_service(service: &ir::Service) -> String {
     tables.join("\n")
 }
 
-/// Requires tables from another source to agree with those of the description.
+/// Requires tables from another source to agree with those of the description. Rows are aligned, so that a missing row is
+/// one difference.
 ///
 /// # Panics
 ///
 /// If they differ.
 pub fn assert_same_as_description(service: &ir::Service, tables: &str) {
     let description = of_service(service);
-    let rows: Vec<(usize, &str)> = description.lines().enumerate().map(|(index, line)| (index + 1, line)).collect();
-    assert_same("row", &rows, tables);
-}
-
-/// Requires tables to have these rows, each with its line number in the file `name`. Rows are aligned, so that a
-/// missing row is one difference.
-///
-/// # Panics
-///
-/// If they differ.
-pub fn assert_same(name: &str, expected: &[(usize, &str)], found: &str) {
-    let expected_rows: Vec<&str> = expected.iter().map(|(_, line)| *line).collect();
-    let found_rows: Vec<&str> = found.lines().collect();
+    let (expected, found): (Vec<&str>, Vec<&str>) = (description.lines().collect(), tables.lines().collect());
     let mut differences = String::new();
-    for op in capture_diff_slices(Algorithm::Myers, &expected_rows, &found_rows) {
+    for op in capture_diff_slices(Algorithm::Myers, &expected, &found) {
         let (tag, old, new) = op.as_tag_tuple();
         if tag == DiffTag::Equal {
             continue;
         }
-        let number = expected.get(old.start).map_or(0, |(number, _)| *number);
-        let _ = writeln!(differences, "{name}:{number}:");
-        for row in &expected_rows[old] {
+        let _ = writeln!(differences, "row {}:", old.start + 1);
+        for row in &expected[old] {
             let _ = writeln!(differences, "    expected: {row}");
         }
-        for row in &found_rows[new] {
+        for row in &found[new] {
             let _ = writeln!(differences, "    found:    {row}");
         }
     }
     assert!(differences.is_empty(), "{differences}");
+}
+
+/// Returns where a transcription of the help pages, with its line numbers, disagrees with the tables of a description:
+/// one line for each row.
+///
+/// It names rows and columns and no facts: a fact that is copied from here would no longer be a second reading of the
+/// page.
+#[must_use]
+pub fn disagreements(transcribed: &[(usize, &str)], description: &str) -> String {
+    let described: Vec<&str> = description.lines().collect();
+    let rows: Vec<&str> = transcribed.iter().map(|(_, row)| *row).collect();
+    let mut report = String::new();
+    for op in capture_diff_slices(Algorithm::Myers, &rows, &described) {
+        let (tag, old, new) = op.as_tag_tuple();
+        if tag == DiffTag::Equal {
+            continue;
+        }
+        let mut unmatched: Vec<&str> = described[new].to_vec();
+        for (line, row) in &transcribed[old.clone()] {
+            let columns = columns(row);
+            let what = match unmatched.iter().position(|other| self::columns(other).name() == columns.name()) {
+                Some(index) => columns.difference(&self::columns(unmatched.remove(index))),
+                None => "the description has no such row here".to_owned(),
+            };
+            let _ = writeln!(report, "line {line}: {}: {what}", columns.name());
+        }
+        let line = transcribed.get(old.start).map_or(0, |(line, _)| *line);
+        for row in unmatched.into_iter().filter(|row| !row.is_empty()) {
+            let _ = writeln!(
+                report,
+                "line {line}: {}: the description has this row, the file does not",
+                columns(row).name()
+            );
+        }
+    }
+    report
+}
+
+/// The columns of a row, or of the line of an operation.
+struct Columns<'a> {
+    names: &'static [&'static str],
+    /// How many of the columns identify the row.
+    key: usize,
+    values: Vec<&'a str>,
+}
+
+fn columns(row: &str) -> Columns<'_> {
+    match row.strip_prefix("## ") {
+        Some(title) => Columns {
+            names: &["operation", "method", "path", "deprecated"],
+            key: 1,
+            values: title.split(' ').collect(),
+        },
+        None => Columns {
+            names: &["location", "name", "type", "mandatory", "constraints"],
+            key: 2,
+            values: row.split(" | ").collect(),
+        },
+    }
+}
+
+impl Columns<'_> {
+    fn name(&self) -> String {
+        let values: Vec<&str> = self.values.iter().copied().take(self.key).collect();
+        values.join(" ")
+    }
+
+    /// Returns the names of the columns that differ.
+    fn difference(&self, other: &Self) -> String {
+        let is_different = |index: &usize| self.values.get(*index) != other.values.get(*index);
+        let names: Vec<&str> = (0..self.names.len()).filter(is_different).map(|index| self.names[index]).collect();
+        if names.is_empty() { "its place differs".to_owned() } else { format!("{} differs", names.join(", ")) }
+    }
 }
 
 /// Stands for the name of a list that is the entire body: its name is not a fact of the help page.
@@ -222,5 +283,32 @@ pub fn described_object<'a>(service: &'a ir::Service, ty: &ir::Type) -> Option<&
         ir::Type::Object(definition) => service.object(definition),
         ir::Type::Array(item, _) => described_object(service, item),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TRANSCRIBED: &str = "## ListThings GET /things\nquery | limit | Integer | no | range 1..200\nquery | name | String | no | -\n\nresponse | total | Long | - | -";
+
+    #[test]
+    fn disagreements_name_rows_and_columns_but_no_facts() {
+        for (from, to, expected) in [
+            ("", "", ""),
+            ("1..200", "1..555", "line 2: query limit: constraints differs\n"),
+            ("Integer | no", "Long | yes", "line 2: query limit: type, mandatory differs\n"),
+            ("GET /things", "POST /secret", "line 1: ListThings: method, path differs\n"),
+            ("query | name | String | no | -\n", "", "line 3: query name: the description has no such row here\n"),
+            (
+                "query | name",
+                "query | order | String | no | values hidden\nquery | name",
+                "line 3: query order: the description has this row, the file does not\n",
+            ),
+        ] {
+            let rows: Vec<(usize, &str)> =
+                TRANSCRIBED.lines().enumerate().map(|(index, row)| (index + 1, row)).collect();
+            assert_eq!(disagreements(&rows, &TRANSCRIBED.replacen(from, to, 1)), expected, "{to}");
+        }
     }
 }

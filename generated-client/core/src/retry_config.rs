@@ -2,12 +2,23 @@
 
 use std::time::Duration;
 
-/// Configuration of retries.
+/// Configuration of retries, for a client or a call.
+///
+/// The default suits most programs. Raise [`max_attempts`](Self::max_attempts) for jobs that may take long, and use
+/// [`disabled`](Self::disabled) if the caller retries by itself: nested retries multiply.
 ///
 /// Transient failures are retried with exponential backoff and full jitter, until the maximum number of attempts or the
 /// operation timeout is reached. Any request is retried after a failed connection and after the status 429. A GET, PUT
 /// or DELETE request is also retried after a timeout, a broken connection, or a 5xx status, since it is idempotent. A
-/// POST request creates a task and is not, unless [`retry_posts`](Self::retry_posts) is set.
+/// POST request is not, since it might create a second task, unless [`retry_posts`](Self::retry_posts) is set.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use huaweicloud_core::RetryConfig;
+///
+/// let patient = RetryConfig::standard().max_attempts(6).max_backoff(Duration::from_secs(60));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
     max_attempts: u32,

@@ -8,13 +8,46 @@ use std::time::{Duration, SystemTime};
 
 use crate::cause::BoxError;
 
-/// A source of the current time.
+/// A source of the current time, for the dates of signatures, the expiry of credentials and the deadlines of calls.
+///
+/// The system clock suits programs. Tests replace it to get the same signatures in each run, or to let credentials
+/// expire.
+///
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::{Duration, SystemTime};
+///
+/// use huaweicloud_core::TimeSource;
+/// use huaweicloud_museum::mock::MockServer;
+///
+/// struct Fixed;
+///
+/// impl TimeSource for Fixed {
+///     fn now(&self) -> SystemTime {
+///         SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_323_045)
+///     }
+/// }
+///
+/// let mock = MockServer::builder().access_key("AKEXAMPLE", "SKEXAMPLE").time_source(Fixed).start().await?;
+/// mock.client().time_source(Fixed).build()?.list_paintings().send().await?;
+/// let requests = mock.received_requests();
+/// assert_eq!(requests[0].headers()["x-sdk-date"], "20260102T030405Z");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
+/// ```
 pub trait TimeSource: Send + Sync + 'static {
     /// Returns the current time.
     fn now(&self) -> SystemTime;
 }
 
-/// An asynchronous timer.
+/// An asynchronous timer, for the delays between attempts and for timeouts.
+///
+/// Replace it to use another runtime than tokio, or in tests. It serves both purposes: with a timer that ends at once,
+/// every call times out. A test that skips delays must tell them from timeouts by their durations.
 pub trait Sleep: Send + Sync + 'static {
     /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;

@@ -7,7 +7,8 @@ use super::SERVICE;
 
 /// A client of the Host Security Service, with a method for each operation.
 ///
-/// Clones are cheap and share everything, including connections and credentials.
+/// Create one for each region and keep it: clones are cheap and share everything, including connections and
+/// credentials.
 #[derive(Clone)]
 pub struct Client(huaweicloud_core::Client);
 
@@ -19,7 +20,9 @@ impl Client {
 
     /// Returns a call with the given request, such as one that was deserialized from JSON.
     ///
-    /// To set parameters one by one, use the method of the operation.
+    /// To set parameters one by one, use the method of the operation: its arguments are the required parameters.
+    /// A request struct can lack them, which is an error of the kind
+    /// [`InvalidRequest`](huaweicloud_core::ErrorKind::InvalidRequest) when it is sent.
     pub fn call<R: Operation>(&self, request: R) -> Call<R> {
         self.0.call(request)
     }

@@ -12,6 +12,17 @@ use crate::text::{check_header_text, check_setting, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
 ///
+/// Most programs use [`default_chain`](Self::default_chain), so that whoever runs them supplies the credentials. Use the
+/// other constructors if the program has its own configuration. Prefer an access key to a token in a program that runs
+/// for long: a signature needs no renewal, whereas a token expires.
+///
+/// ```
+/// use huaweicloud_core::Credentials;
+///
+/// let credentials = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
+/// assert!(!format!("{credentials:?}").contains("SKEXAMPLE"));
+/// ```
+///
 /// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped, except for what the HTTP stack
 /// copies.
 #[derive(Clone)]
@@ -60,19 +71,22 @@ pub(crate) enum CredentialsSource {
     Provider(Arc<dyn ProvideCredentials>),
 }
 
-/// A custom source of credentials, such as a vault.
+/// A custom source of credentials, such as a vault: see [`Credentials::provider`].
 ///
 /// The client caches each credential until shortly before it expires or until the service rejects it, and then asks
-/// for a new one. Concurrent calls share a single request to the provider.
+/// for a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own.
 pub trait ProvideCredentials: Send + Sync + 'static {
     /// Returns a credential that is valid now.
+    ///
+    /// An error ends the call with the kind [`Credentials`](crate::ErrorKind::Credentials) and is its source. It is not
+    /// part of the message, since it may contain a secret, and is not retried.
     fn provide_credentials(&self) -> CredentialFuture<'_>;
 }
 
 /// Future returned by [`ProvideCredentials::provide_credentials`].
 pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
 
-/// An IAM token or an access key, as a [`ProvideCredentials`] returns it.
+/// An IAM token or an access key, as a [`ProvideCredentials`] returns it. Other programs need only [`Credentials`].
 ///
 /// `Debug` redacts secrets.
 #[derive(Clone)]
@@ -163,7 +177,7 @@ impl Credentials {
         Self::from_source(CredentialsSource::Password(Arc::new(password)))
     }
 
-    /// Creates credentials from a custom provider.
+    /// Creates credentials from a custom provider, for sources that change while the program runs.
     pub fn provider(provider: impl ProvideCredentials) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)))
     }

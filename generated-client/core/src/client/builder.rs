@@ -18,7 +18,32 @@ use crate::transport::Transport;
 
 /// Builder for a client.
 ///
-/// Credentials and a region or an endpoint are required; everything else has a default.
+/// Credentials and a region or an endpoint are required; everything else has a default, which its setter states. The
+/// settings apply to all calls; [`Call`](crate::Call) has those that a single call can override.
+///
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use std::time::Duration;
+///
+/// use huaweicloud_core::Credentials;
+/// use huaweicloud_museum::Client;
+///
+/// let client = Client::builder()
+///     .endpoint(mock.url())
+///     .region("cn-north-4")
+///     .project_id("my-project")
+///     .credentials(Credentials::token("a token"))
+///     .operation_timeout(Duration::from_secs(30))
+///     .build()?;
+/// client.list_paintings().send().await?;
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
+/// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
     pub(super) settings: Settings,
@@ -84,7 +109,9 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the project. A call can override it.
+    /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have any;
+    /// a call that needs a project is otherwise an error of the kind
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
         self
@@ -96,7 +123,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the credentials.
+    /// Sets the credentials. Required.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.settings.credentials = Some(credentials);
         self
@@ -123,7 +150,7 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the transport. With the feature `reqwest`, the default is a `ReqwestTransport` with its defaults.
+    /// Sets the transport: a configured `ReqwestTransport`, or one of your own. With the feature `reqwest`, the default is a `ReqwestTransport` with its defaults.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self
@@ -163,13 +190,13 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the source of the current time. The system clock by default.
+    /// Sets the source of the current time. The system clock by default. See [`TimeSource`] for when to set it.
     pub fn time_source(mut self, time_source: impl TimeSource) -> Self {
         self.settings.time_source = Arc::new(time_source);
         self
     }
 
-    /// Sets the timer for timeouts and delays. With the feature `reqwest`, the default is tokio's.
+    /// Sets the timer for timeouts and delays: see [`Sleep`]. With the feature `reqwest`, the default is tokio's.
     pub fn sleep(mut self, sleep: impl Sleep) -> Self {
         self.settings.sleep = Some(Arc::new(sleep));
         self

@@ -16,9 +16,28 @@ use crate::response::{Receive, Response};
 use crate::retry_config::RetryConfig;
 use crate::time::Clock;
 
-/// A request with the options that every call has.
+/// A request with the options that every call has: timeouts, retries, headers, the project, and validation.
 ///
-/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call).
+/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call). Use it for what differs
+/// from the settings of the client; settings of all calls belong to the
+/// [`ClientBuilder`](crate::ClientBuilder). A clone can be sent again, with the same request.
+///
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use std::time::Duration;
+///
+/// let call = client.list_paintings().title("Irises").customize();
+/// let response = call.operation_timeout(Duration::from_secs(10)).header("X-Trace", "1").send_with_response().await?;
+/// assert!(response.status().is_success());
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
+/// ```
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct Call<R> {
@@ -122,8 +141,16 @@ impl<R: Operation> Call<R> {
     ///
     /// # Errors
     ///
-    /// [`Error::kind`] tells whether the request is invalid and was not sent, no credentials are available, the
-    /// transport failed, the service returned an error, or the response is not valid for this operation.
+    /// | [`ErrorKind`](crate::ErrorKind) | when |
+    /// |---|---|
+    /// | `InvalidRequest` | the request violates the help page, or an option cannot be sent |
+    /// | `Configuration` | the transport or the timer cannot be used here, such as outside of a tokio runtime |
+    /// | `Credentials` | the source of the credentials failed |
+    /// | `Connect`, `Timeout`, `Transport` | no response arrived |
+    /// | `Service` | the service or its gateway returned an error |
+    /// | `Response` | the response is not valid for this operation |
+    ///
+    /// Transient ones have been retried, as [`RetryConfig`] allows. `ErrorKind` says what to do about each.
     pub async fn send(self) -> Result<R::Response, Error> {
         let call = self.erase().send().await?;
         let response = R::Response::receive(call)?;

@@ -13,7 +13,22 @@ use crate::response::{CompletedCall, Receive, Response};
 
 /// A call that returns its response as JSON. It has the same type for all operations.
 ///
-/// Returned by [`Call::json`].
+/// Returned by [`Call::json`]. Use it in programs that handle all operations alike, or to keep fields that the help page
+/// does not list. Where one operation is called, the typed response is easier to use.
+///
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// let page = client.list_paintings().customize().json().send().await?;
+/// println!("{page}");
+/// # Ok(())
+/// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
+/// ```
 #[must_use = "a call does nothing until it is sent"]
 pub struct JsonCall {
     call: UntypedCall,

@@ -53,7 +53,8 @@ impl Client {
 
     /// Returns a call with the given request, such as one that was deserialized from JSON.
     ///
-    /// To set parameters one by one, use the method of the operation.
+    /// A request struct can lack required parameters, which is an error of the kind
+    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest) when it is sent.
     pub fn call<R: Operation>(&self, request: R) -> Call<R> {
         Call::new(Arc::clone(&self.state), request)
     }

@@ -20,7 +20,8 @@ use crate::response::completed_call::fail;
 use crate::response::raw_json::RawPage;
 use crate::response::{CompletedCall, Receive};
 
-/// The items of a list, across all its pages.
+/// The items of a list, across all its pages. Use [`Pages`] instead if you need the other fields of the responses, or
+/// send a request with an offset and a limit for a single page.
 ///
 /// Returned by [`Call::items`] and by the `items` method of each paginated operation. It also implements `Stream`.
 ///
@@ -28,14 +29,20 @@ use crate::response::{CompletedCall, Receive};
 /// one have been returned. Dropping this value cancels a pending request. [`Pages`] describes where a list ends and
 /// which errors occur.
 ///
-/// ```no_run
-/// # async fn names(client: huaweicloud_museum::Client) -> Result<(), huaweicloud_core::Error> {
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
 /// let mut paintings = client.list_paintings().title("Irises").items();
 /// while let Some(painting) = paintings.try_next().await? {
 ///     println!("{:?}", painting.title);
 /// }
 /// # Ok(())
 /// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
 /// ```
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
@@ -149,7 +156,8 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
+    /// Those of [`Call::send`] for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list cannot
+    /// be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

@@ -59,14 +59,20 @@ impl<S: TaskStatus> Call<S> {
 ///
 /// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
 ///
-/// ```no_run
-/// # async fn export(client: huaweicloud_museum::Client) -> Result<(), Box<dyn std::error::Error>> {
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::builder().task_running(0).start().await?;
+/// # let client = mock.client().build()?;
 /// use std::time::Duration;
 ///
 /// let task = client.export_visits(10).everything(true).send_and_wait().timeout(Duration::from_secs(300)).await?;
 /// println!("{:?}", task.file_id);
 /// # Ok(())
 /// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
 /// ```
 ///
 /// The client polls immediately, then at intervals that double from [`interval`](Self::interval) to
@@ -79,6 +85,11 @@ impl<S: TaskStatus> Call<S> {
 ///
 /// Any other error ends it, as does the [`timeout`](Self::timeout). Dropping the future stops waiting. The task itself
 /// continues: to wait for it again, use the operation that returns its state.
+///
+/// # Errors
+///
+/// A [`WaitError`] of the kind [`Task`](crate::ErrorKind::Task) if the task has failed or a response lacks its ID,
+/// [`Timeout`](crate::ErrorKind::Timeout) if it has not ended in time, and otherwise those of [`Call::send`].
 #[must_use = "nothing is sent unless it is awaited"]
 pub struct Wait<S: TaskStatus> {
     /// Creates the task, if that is part of it, and returns the call for its state.
@@ -157,8 +168,8 @@ impl<S: TaskStatus> Wait<S> {
     ///
     /// # Errors
     ///
-    /// The errors of waiting, and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs
-    /// to a tokio runtime, which it must not block.
+    /// Those of [`Wait`], and [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) if the thread belongs to a
+    /// tokio runtime, which it must not block.
     #[cfg(feature = "blocking")]
     pub fn wait_blocking(self) -> Result<S::Response, WaitError<S::Response>> {
         crate::block_on::block_on("wait_blocking", self.into_future())?
@@ -168,7 +179,7 @@ impl<S: TaskStatus> Wait<S> {
     ///
     /// # Errors
     ///
-    /// The errors of waiting.
+    /// Those of [`Wait`].
     pub async fn with_response(mut self) -> Result<Response<S::Response>, WaitError<S::Response>> {
         let (response, _) = self.run().await?;
         Ok(response)
@@ -238,7 +249,7 @@ impl<S: TaskFile> Wait<S> {
     ///
     /// # Errors
     ///
-    /// The errors of waiting, and those of the request for the file.
+    /// Those of [`Wait`], and those of [`Call::send`] for the file.
     pub async fn download(mut self) -> Result<Download, WaitError<S::Response>> {
         let (response, call) = self.run().await?;
         let response = response.into_inner();

@@ -34,11 +34,18 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// `Display` is one line that says what happened and how to fix it; `Debug` shows the same facts by name. Credentials
 /// and the values of secret fields are redacted everywhere, even if the server repeated them.
 ///
-/// ```no_run
-/// # async fn example(client: huaweicloud_museum::Client) {
+/// To act on an error, match on its [`kind`](Self::kind), [`code`](Self::code) or [`status`](Self::status). Do not
+/// compare messages: any version may reword them, and so may the service.
+///
+/// ```
+/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
 /// use huaweicloud_core::ErrorKind;
 ///
-/// match client.list_paintings().send().await {
+/// match client.list_paintings().limit(100_000).send().await {
 ///     Ok(page) => println!("{} paintings", page.paintings.len()),
 ///     Err(error) if error.kind() == ErrorKind::InvalidRequest => {
 ///         for violation in error.violations() {
@@ -47,38 +54,67 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 ///     }
 ///     Err(error) => eprintln!("{error}"),
 /// }
+/// # Ok(())
 /// # }
+/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
+/// # fn main() {}
 /// ```
 pub struct Error(Box<Inner>);
 
-/// The category of an [`Error`].
+/// The category of an [`Error`], with what to do about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime: see
-    /// [`Error::configuration_errors`].
+    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime.
+    ///
+    /// Fix the program or its environment: [`Error::configuration_errors`] lists everything that is wrong.
     Configuration,
-    /// The request violates a constraint of the help page and was not sent: see [`Error::violations`].
+    /// The request violates a constraint of the help page and was not sent.
+    ///
+    /// Fix the request: [`Error::violations`] lists everything that is wrong. If the service accepts it nevertheless,
+    /// send it with [`Call::validate`](crate::Call::validate).
     InvalidRequest,
     /// The connection failed, so nothing was sent. [`Error::is_timeout`] tells whether connecting timed out.
+    ///
+    /// Check the endpoint, the proxy and the certificates, which the message names. Any request can be sent again if
+    /// [`Error::is_retryable`] returns true.
     Connect,
     /// The response did not arrive in time. The service may have executed the request.
+    ///
+    /// Send a request that only reads again, perhaps with a longer timeout. If it creates something, check first
+    /// whether that exists.
     Timeout,
     /// The exchange failed after the connection was established. The service may have executed the request.
+    ///
+    /// As for [`Timeout`](Self::Timeout).
     Transport,
     /// The service or its gateway returned an error: see [`Error::status`], [`Error::code`] and [`Error::message`].
+    ///
+    /// If [`Error::is_retryable`] returns true, wait as long as [`Error::retry_after`] says and send the request again.
+    /// Otherwise fix what the message says, such as a missing permission. The vendor's support needs
+    /// [`Error::request_id`].
     Service,
-    /// No credentials are available because their source failed: see [`source`](StdError::source).
+    /// No credentials are available because their source failed.
+    ///
+    /// Check the source: [`source`](StdError::source) has its error.
     Credentials,
-    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large:
-    /// see [`Error::status`] and [`Error::raw_body`].
+    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large.
+    ///
+    /// Check whether the endpoint is that of the service: [`Error::status`] and [`Error::raw_body`] show what
+    /// responded. If it is, the service has changed: a new version of the crate may know it.
     Response,
     /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
+    ///
+    /// List again: usually the list has changed in the meantime.
     Paging,
-    /// A task has failed, or a response lacks the field that identifies the task or its file: see
-    /// [`WaitError`](crate::WaitError).
+    /// A task has failed, or a response lacks the field that identifies the task or its file.
+    ///
+    /// Read [`WaitError::last_response`](crate::WaitError::last_response), and create the task again.
     Task,
-    /// A download could not be saved to a file: see [`Download::save_to`](crate::Download::save_to).
+    /// A download could not be saved to a file.
+    ///
+    /// Choose another path, allow overwriting, or make room on the disk, as the message says. The task need not be
+    /// created again.
     File,
 }
 

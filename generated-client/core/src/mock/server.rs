@@ -27,6 +27,9 @@ const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
 
 /// A mock server of the service on the loopback interface. It stops when it is dropped.
 ///
+/// The crate of a service has a mock server of its own, with a method for each operation: use this one in programs that
+/// handle all services alike.
+///
 /// See the [module documentation](crate::mock) for the checks it makes and the responses it returns.
 pub struct MockServer {
     address: SocketAddr,

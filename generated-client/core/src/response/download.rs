@@ -160,8 +160,10 @@ impl Download {
     ///
     /// # Errors
     ///
-    /// Fails if the connection breaks, if the next chunk does not arrive in time, if the size of the file
-    /// differs from the stated one, if it exceeds [`max_bytes`](Self::max_bytes), or if nothing marks its end: see
+    /// [`ErrorKind::Transport`](crate::ErrorKind::Transport) if the connection breaks, and
+    /// [`Timeout`](crate::ErrorKind::Timeout) if the next chunk does not arrive in time: request the file again.
+    /// [`Response`](crate::ErrorKind::Response) if the size of the file differs from the stated one, if it exceeds
+    /// [`max_bytes`](Self::max_bytes), or if nothing marks its end: see
     /// [`accept_unmarked_end`](Self::accept_unmarked_end). After an error, it returns `None`.
     pub async fn try_next(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| self.poll_chunk(context)).await

@@ -22,6 +22,36 @@ pub type TransportFuture<'a> =
 
 /// Sends HTTP requests for a client.
 ///
+/// Implement it to wrap the default transport, for example to log requests; to use another HTTP library; or to test
+/// without a server. For a proxy or a certificate, configure `ReqwestTransport` instead.
+///
+/// ```
+/// use huaweicloud_core::bytes::Bytes;
+/// use huaweicloud_core::http::{Request, Response};
+/// use huaweicloud_core::{Transport, TransportFuture};
+///
+/// /// Responds to each request with an empty list.
+/// struct EmptyLists;
+///
+/// impl Transport for EmptyLists {
+///     fn send(&self, _request: Request<Bytes>) -> TransportFuture<'_> {
+///         let body = Bytes::from_static(br#"{"total": 0, "paintings": []}"#);
+///         Box::pin(async move { Ok(Response::new(body.into())) })
+///     }
+/// }
+/// # #[cfg(feature = "reqwest")]
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # use huaweicloud_core::Credentials;
+/// # let builder = huaweicloud_museum::Client::builder().region("r").project_id("p").transport(EmptyLists);
+/// # let client = builder.credentials(Credentials::token("t")).build()?;
+/// # assert_eq!(client.list_paintings().send().await?.total, Some(0));
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "reqwest"))]
+/// # fn main() {}
+/// ```
+///
 /// The client relies on behaviour that it cannot check. A transport must
 ///
 /// - send the request unchanged, with its path and query byte for byte, and not add `Accept-Encoding`;
@@ -32,7 +62,8 @@ pub type TransportFuture<'a> =
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and returns the response as soon as its head has arrived.
     ///
-    /// Dropping the future cancels the request.
+    /// Dropping the future cancels the request. The kind of a
+    /// [`TransportError`](crate::TransportError) decides the [`ErrorKind`](crate::ErrorKind) of the call.
     fn send(&self, request: http::Request<Bytes>) -> TransportFuture<'_>;
 }
 

@@ -10,8 +10,10 @@ use crate::ir::Service;
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let summary = format!("A client of the {}, with a method for each operation.", escape(&service.title));
-    let docs = DocComment::markdown(&summary)
-        .paragraph("Clones are cheap and share everything, including connections and credentials.");
+    let docs = DocComment::markdown(&summary).paragraph(
+        "Create one for each region and keep it: clones are cheap and share everything, including connections and \
+             credentials.",
+    );
     quote! {
         use std::fmt;
 
@@ -32,7 +34,9 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
 
             /// Returns a call with the given request, such as one that was deserialized from JSON.
             ///
-            /// To set parameters one by one, use the method of the operation.
+            /// To set parameters one by one, use the method of the operation: its arguments are the required parameters.
+            /// A request struct can lack them, which is an error of the kind
+            /// [`InvalidRequest`](huaweicloud_core::ErrorKind::InvalidRequest) when it is sent.
             pub fn call<R: Operation>(&self, request: R) -> Call<R> {
                 self.0.call(request)
             }
