@@ -9,9 +9,13 @@ use hss_help_page::{Comparison, Counts, DifferenceKind};
 use hss_tests::project;
 use proptest::prelude::*;
 
+mod changes;
+mod fix;
 mod import;
 mod program;
 mod queries;
+
+use changes::{changed_descriptions, changed_pages};
 
 const FOLDER: &str = "tests/suite/pages";
 const LIST: &str = "list_plants";
@@ -133,161 +137,18 @@ fn compares_responses_that_are_files() {
 /// One change of a page per fact.
 #[test]
 fn reports_each_changed_fact_of_a_page() {
-    let changes = [
-        ("the date", LIST, "2030-01-31", "2031-02-01"),
-        ("no date", LIST, "Updated on 2030-01-31 GMT+08:00\n", ""),
-        ("the title", LIST, "\nListing the Plants of a Garden\n", "\nListing Plants\n"),
-        ("the method", LIST, "GET /v1", "POST /v1"),
-        ("the path", LIST, "/plants\n", "/all-plants\n"),
-        ("a placeholder", REMOVE, "{plant_id}", "{plant}"),
-        ("the mark of a deprecated operation", REMOVE, "Takes a plant", "(Deprecated) Takes a plant"),
-        ("the status code", LIST, "Status code: 200", "Status code: 201"),
-        ("the table of status codes", LIST, "200\n\nPlants were found.\n\n400", "202\n\nPlants were found.\n\n400"),
-        ("mandatory", LIST, "offset\n\nNo", "offset\n\nYes"),
-        ("not mandatory", REPLACE, "count\n\nYes", "count\n\nNo"),
-        ("a type", LIST, "offset\n\nNo\n\nInteger", "offset\n\nNo\n\nLong"),
-        ("the type of a list", LIST, "Array of strings", "Array of integers"),
-        ("the object of a list", LIST, "Array of PlantInfo objects", "Array of Plant objects"),
-        ("a type that page_says quotes", REPLACE, "Array<Array<String>>", "Array of strings"),
-        ("a length", LIST, "1 to 64 characters", "1 to 65 characters"),
-        ("a new length", LIST, "How many plants to skip.", "How many plants to skip.\n\nMinimum: 1"),
-        ("a range", LIST, "10-200", "10-500"),
-        ("no range", LIST, "Value range: 10-200", "N/A"),
-        ("a number of items", REPLACE, "0 - 10241", "0 - 10242"),
-        ("the length of list items", REPLACE, "up to 128 characters", "up to 129 characters"),
-        ("values of a number", REPLACE, "2: full", "3: full"),
-        ("a default", LIST, "The default value is 0.", "The default value is 1."),
-        ("no default", LIST, "Default Value\n\n10", "Default Value\n\nN/A"),
-        ("a new default", LIST, "Whether it had water today.", "Whether. Default: true"),
-        ("an additional value", LIST, "  • tree: tree with a trunk\n", "  • tree: tree\n\n  • vine: vine\n"),
-        ("a missing value", LIST, "-dry: it thirsts\n", ""),
-        ("a renamed value", REPLACE, "- circles", "- spirals"),
-        ("no values", LIST, "-fine: it grows\n\n-dry: it thirsts\n", "N/A\n"),
-        ("a missing value of a boolean", LIST, "  • false: no\n", ""),
-        ("a value that is no longer deprecated", LIST, "moss (Deprecated)", "moss"),
-        ("a deprecated value", LIST, "herb: herb", "herb: herb (Deprecated)"),
-        ("a row that is no longer deprecated", LIST, "on its sign. (Deprecated)", "on its sign."),
-        ("a deprecated row", LIST, "Garden to look at.", "Garden to look at. (Deprecated)"),
-        ("a unit", LIST, "in minutes of growth", "in hours of growth"),
-        ("a removed special value", LIST, "to all_beds to", "to every bed to"),
-        ("a removed quotation", LIST, "maximum value: 999", "maximum value: 1000"),
-        ("a removed quotation of a value", LIST, "**shrub **: shrub", "shrub: shrub"),
-        ("a length that beyond_page has", REPLACE, "Bed.\n", "Bed. The value can contain 1 to 36 characters.\n"),
-        ("an additional row", LIST, "limit\n\nNo", "colour\n\nNo\n\nString\n\nColour.\n\nlimit\n\nNo"),
-        ("a renamed row", LIST, "watered\n", "wet\n"),
-        ("a renamed header", LIST, "x-garden-key", "x-garden-lock"),
-        ("a renamed field of an object", REPLACE, "box_id", "crate_id"),
-        ("a renamed object", REPLACE, "Table 5 SeedBox", "Table 5 SeedCrate"),
-        ("an example", LIST, "thyme", "sage"),
-        ("invalid JSON", LIST, "\"thyme\",", "\"thyme\""),
-        ("an invalid type", LIST, "Long\n", "Lng\n"),
-        ("a cell other than Yes or No", LIST, "offset\n\nNo", "offset\n\nMaybe"),
-        (
-            "a header without a column",
-            LIST,
-            "Table 2 Query Parameters\n\nParameter\n\nMandatory",
-            "Table 2 Query Parameters\n\nParameter",
-        ),
-        ("an invalid range", LIST, "Value range: 10-200", "Rather many"),
-        ("an invalid default", LIST, "Default Value\n\nherb", "Default Value\n\nwhat you like best"),
-        ("a number that is too large", LIST, "0 to 9,223,372,036,854,775,807", "0 to 9,223,372,036,854,775,808"),
-        (
-            "the request line of an example",
-            REPLACE,
-            "PUT https://{endpoint}/v1/{garden_id}/beds",
-            "PUT https://{endpoint}/v1/{garden_id}/bed",
-        ),
-        ("a query parameter of an example", REPLACE, "/beds/{bed-id}\n\n    {", "/beds/{bed-id}?day=1\n\n    {"),
-        (
-            "a condition",
-            LIST,
-            "How many plants to skip.",
-            "How many plants to skip. It is mandatory if x-garden-key is set.",
-        ),
-        ("no condition of a rule", REPLACE, "Constraints: needs to be even if it rains.", "Constraints: N/A"),
-        ("no unit", LIST, "Height, in minutes of growth.", "Height."),
-        ("prose", LIST, "Whether it had water today.", "Says if it was watered."),
-    ];
     let mut text = String::new();
-    for (what, name, from, to) in changes {
-        let _ = write!(text, "## {what}\n\n{}\n", compared(&description(), changed(page(name), from, to)));
+    for (what, page) in changed_pages() {
+        let _ = write!(text, "## {what}\n\n{}\n", compared(&description(), page));
     }
-    let moved = without(page(LIST), "limit\n", "bed\n");
-    let moved = changed(
-        moved,
-        "Response Parameters\n",
-        "limit\n\nNo\n\nInteger\n\nRange: 10-200\n\nDefault: 10\n\nResponse Parameters\n",
-    );
-    let _ = write!(text, "## a row in another table\n\n{}\n", compared(&description(), moved));
-    let swapped = without(page(LIST), "bed\n", "kind\n");
-    let swapped = changed(
-        swapped,
-        "offset\n",
-        "bed\n\nNo\n\nString\n\nDefinition\n\nBed in the garden. Set this parameter to all_beds to see every one.\n\nRange\n\nThe value contains 1 to 16 characters.\n\nDefault Value\n\n0: the bed at the gate.\n\noffset\n",
-    );
-    let _ = write!(text, "## another order of rows\n\n{}\n", compared(&description(), swapped));
-    let dropped = without(page(LIST), "limit\n", "bed\n");
-    let _ = write!(text, "## a missing row\n\n{}\n", compared(&description(), dropped));
-    let dropped = without(page(REPLACE), "Table 5 SeedBox", "Response Parameters");
-    let _ = write!(text, "## a missing object\n\n{}", compared(&description(), dropped));
     insta::assert_snapshot!(text);
 }
 
 /// One change of a description per fact.
 #[test]
 fn reports_each_changed_fact_of_a_description() {
-    let changes = [
-        ("the date", LIST, "updated: 2030-01-31", "updated: 2030-01-30"),
-        ("the title", LIST, "title: Listing the", "title: Showing the"),
-        ("the path", LIST, "/plants\n", "/all-plants\n"),
-        ("deprecated", LIST, "\npath:", "deprecated: No longer used.\n\npath:"),
-        ("the status code", LIST, "\n  200:\n", "\n  201:\n"),
-        ("mandatory", LIST, "    default: 0\n", "    default: 0\n    mandatory: true\n"),
-        ("a type", LIST, "Integer(0..2000000)", "Long(0..2000000)"),
-        ("a length", LIST, "String(1..16)", "String(1..17)"),
-        ("a length that the help page does not state", REMOVE, "type: String\n", "type: String(1..2)\n"),
-        (
-            "bounds from elsewhere without beyond_page",
-            REPLACE,
-            "    beyond_page:\n      length: 1..36\n      source: the gardener\n",
-            "",
-        ),
-        ("a default", LIST, "default: 10\n", "default: 11\n"),
-        ("no default", LIST, "    default: 10\n", ""),
-        ("an additional value", LIST, "      fine: It grows.\n", "      fine: It grows.\n      wet: It drowns.\n"),
-        ("a missing value", LIST, "      dry: It thirsts.\n", ""),
-        ("a string instead of an enum", REPLACE, "type: PlantingMode\n    default: \"rows\"", "type: String"),
-        (
-            "only",
-            LIST,
-            "type: Boolean\n    doc: Whether it had",
-            "type: Boolean\n    only: true\n    doc: Whether it had",
-        ),
-        (
-            "deprecated, a row",
-            LIST,
-            "    doc: Garden to look at.",
-            "    deprecated: No longer used.\n    doc: Garden to look at.",
-        ),
-        ("not deprecated, a row", LIST, "        deprecated: The help page marks this field as deprecated.\n", ""),
-        ("not deprecated, a value", LIST, "        deprecated: The help page marks this value as deprecated.\n", ""),
-        ("a unit", LIST, "unit: minutes", "unit: not stated"),
-        (
-            "no page_says",
-            LIST,
-            "      page_says:\n        text: \"Minimum value: 0; maximum value: 999\"\n        why: a garden has room for one more\n",
-            "",
-        ),
-        ("a quotation", LIST, "maximum value: 999\"", "maximum value: 998\""),
-        ("an additional row", LIST, "  limit:\n", "  colour:\n    type: String\n    doc: Colour.\n  limit:\n"),
-        ("a missing row", LIST, "  watered:\n    type: Boolean\n    doc: Whether it had water today.\n", ""),
-        ("an example", LIST, "thyme", "sage"),
-    ];
     let mut text = String::new();
-    for (what, name, from, to) in changes {
-        let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
-        let change = |source: Source| if source.path == path { changed(source, from, to) } else { source };
-        let description: Vec<Source> = description().into_iter().map(change).collect();
+    for (what, name, description) in changed_descriptions() {
         let result = match hss_generator::analyze(&description) {
             Ok(_) if what == "a string instead of an enum" => unreachable!("the enum is unused"),
             Ok(_) => compared(&description, page(name)),

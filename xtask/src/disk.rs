@@ -197,6 +197,12 @@ pub(crate) fn overwrite(target: &Path, text: &str) -> Result<(), String> {
     written.map(drop).map_err(|error| format!("cannot write {}: {error}", terminal::path(target)))
 }
 
+/// Replaces a file of the description.
+pub(crate) fn update(root: &Path, file: &Source) -> Result<(), String> {
+    check_folders(root, &file.path)?;
+    overwrite(&root.join(&file.path), &file.text)
+}
+
 /// Reads a regular file; a device or a pipe could be endless.
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(path)?;

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
 
-use crate::{Failure, disk, fetch, terminal};
+use crate::{Failure, disk, fetch, fix, terminal};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -17,10 +17,19 @@ pub(crate) enum Task {
     /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page cannot be read
     /// or no operation file describes it. For a folder, every operation should have a page and every page an operation:
     /// those without are listed, and the exit code is 1.
+    ///
+    /// With --fix, writes the fixes that the pages settle into spec/, and then reports the differences that are left. What
+    /// a person has to decide is never written. New texts to write are marked TODO.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]
         pages: Vec<PathBuf>,
+        /// Write the fixes into the operation files, and report only what is left.
+        #[arg(long)]
+        fix: bool,
+        /// With --fix: write nothing, and show the changes as a diff.
+        #[arg(long, requires = "fix")]
+        dry_run: bool,
     },
     /// Downloads the help pages of the described operations into the folder help-pages, with curl.
     ///
@@ -46,14 +55,17 @@ const UNUSABLE_PAGE: u8 = 2;
 
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
-        Task::Check { pages } => check(root, pages, out),
+        Task::Check { pages, fix, dry_run } => {
+            let mode = fix::Mode::new(*fix, *dry_run);
+            check(root, pages, mode, out)
+        }
         Task::Fetch(arguments) => fetch::run(root, arguments, out),
         Task::Import { page, operation } => import(root, page, operation),
     }
 }
 
 /// Writes the differences to `out` and returns a summary.
-fn check(root: &Path, pages: &[PathBuf], out: &mut impl Write) -> Result<String, Failure> {
+fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) -> Result<String, Failure> {
     let description = disk::read_description(root)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
@@ -72,7 +84,7 @@ fn check(root: &Path, pages: &[PathBuf], out: &mut impl Write) -> Result<String,
             }
         }
     }
-    let report = hss_help_page::compare(&description, &sources).map_err(|diagnostics| diagnostics.to_string())?;
+    let report = mode.compare(root, &description, &sources, out)?;
     let mut summary = Summary::default();
     let mut pages_without_operation = Vec::new();
     for result in report.pages {

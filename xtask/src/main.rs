@@ -4,6 +4,7 @@ mod changes;
 mod disk;
 mod docs;
 mod fetch;
+mod fix;
 mod generate;
 mod openapi;
 mod terminal;

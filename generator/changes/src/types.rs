@@ -146,32 +146,11 @@ impl BoundsDifference {
     }
 }
 
-/// Returns a type in the notation of the description.
+/// Returns a type in the notation of the description, with the only boolean that is accepted.
 pub(super) fn notation(ty: &Type) -> String {
     match ty {
-        Type::String(bounds) => format!("String{}", range(*bounds)),
-        Type::Integer(bounds) => format!("Integer{}", range(*bounds)),
-        Type::Long(bounds) => format!("Long{}", range(*bounds)),
-        Type::Number(bounds) => format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default()),
-        Type::Boolean(None) => "Boolean".to_owned(),
-        Type::Boolean(Some(only)) => format!("Boolean, only {only}"),
-        Type::Array(item, bounds) => format!("Array<{}>{}", notation(item), range(*bounds)),
-        Type::Map(value, bounds) => format!("Map<{}>{}", notation(value), range(*bounds)),
-        Type::Json => "Json".to_owned(),
-        Type::Tuple(items) => {
-            let items: Vec<String> = items.iter().map(notation).collect();
-            format!("({})", items.join(", "))
-        }
-        Type::Object(definition) | Type::Enum(definition) | Type::IntegerEnum(definition) => {
-            definition.name.to_string()
-        }
-    }
-}
-
-fn range(bounds: Option<Bounds>) -> String {
-    match bounds {
-        Some(bounds) => format!("({bounds})"),
-        None => String::new(),
+        Type::Boolean(Some(only)) => format!("{ty}, only {only}"),
+        _ => ty.to_string(),
     }
 }
 

@@ -7,6 +7,7 @@ mod compare;
 mod error;
 mod expressible;
 mod finished;
+mod fix;
 mod import;
 mod notation;
 pub mod read;
@@ -18,6 +19,7 @@ use finished::FinishedDescription;
 
 pub use compare::{Comparison, ComparisonReport, Counts, Difference, DifferenceKind};
 pub use error::{HelpPageError, ImportError};
+pub use fix::{AppliedFix, Fixed};
 pub use import::{Decision, ImportedOperation};
 pub use notation::PLACEHOLDER;
 
@@ -50,6 +52,17 @@ pub fn operation_of<'a>(service: &'a ir::Service, page: &Source) -> Result<&'a i
     let read = read::read(&page.text).map_err(|error| HelpPageError::unreadable(&page.path, error))?;
     let index = compare::index_of_operation(service, &read);
     index.and_then(|index| service.operations.get(index)).ok_or_else(|| HelpPageError::undescribed(&page.path, &read))
+}
+
+/// Fixes the description: writes into the operation files what comparing them with the help pages suggests.
+///
+/// What a person has to decide is left, and the result lists it. Nothing else in the files changes.
+///
+/// # Errors
+///
+/// Returns all errors in the description, except for those of unfinished imports.
+pub fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
+    fix::fix(sources, pages)
 }
 
 /// Imports the operation `id` from a help page that no operation file describes yet.

@@ -1,11 +1,18 @@
 //! Facts of a help page in the notation of the description.
 
-use hss_generator::ir::{self, Bounds, Type};
+use hss_generator::ir::{self, Bounds, NumberBounds, Type};
 
-use crate::read::{Facts, Limits, PageType};
+use crate::read::{Facts, Limits, PageType, RequestLine};
 
 /// The placeholder for sentences that a person has to write.
 pub const PLACEHOLDER: &str = "TODO";
+
+/// Why an operation is deprecated, if the page does not say why.
+pub(crate) const DEPRECATED_OPERATION: &str = "The vendor's help page marks this operation as deprecated.";
+/// Why a row is deprecated.
+pub(crate) const DEPRECATED_ROW: &str = "The vendor's help page marks this as deprecated.";
+/// Why a value is deprecated.
+pub(crate) const DEPRECATED_VALUE: &str = "The vendor's help page marks this value as deprecated.";
 
 /// Returns the type that a help page would use for a type of the description.
 pub(crate) fn page_type(service: &ir::Service, ty: &Type) -> PageType {
@@ -59,14 +66,46 @@ pub(crate) fn row_type(service: &ir::Service, ty: &PageType, facts: &Facts, desc
     }
 }
 
-/// Formats bounds as `(min..max)`.
-fn bounds(limits: &Limits) -> String {
-    if limits.any().is_none() {
-        return String::new();
+/// Returns a type with other bounds of its items, if it is a list, and of its innermost values.
+pub(crate) fn with_bounds(ty: &Type, items: Option<Bounds>, innermost: Option<Bounds>) -> Type {
+    match ty {
+        Type::Array(item, _) => Type::Array(Box::new(with_innermost_bounds(item, innermost)), items),
+        _ => with_innermost_bounds(ty, innermost),
     }
+}
+
+fn with_innermost_bounds(ty: &Type, bounds: Option<Bounds>) -> Type {
+    let inside = |inner: &Type| Box::new(with_innermost_bounds(inner, bounds));
+    match ty {
+        Type::Array(item, own) => Type::Array(inside(item), *own),
+        Type::Map(value, own) => Type::Map(inside(value), *own),
+        Type::String(_) => Type::String(bounds),
+        Type::Integer(_) => Type::Integer(bounds),
+        Type::Long(_) => Type::Long(bounds),
+        Type::Number(_) => Type::Number(bounds.map(number_bounds)),
+        Type::Boolean(_) | Type::Tuple(_) | Type::Json | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => {
+            ty.clone()
+        }
+    }
+}
+
+/// Returns bounds as those of a number. Their digits are parsed, since a conversion could be inexact.
+fn number_bounds(Bounds { min, max }: Bounds) -> NumberBounds {
+    let number = |limit: i64| limit.to_string().parse::<f64>().ok();
+    NumberBounds { min: min.and_then(number), max: max.and_then(number) }
+}
+
+/// Formats bounds as `(min..max)`.
+pub(crate) fn bounds(limits: &Limits) -> String {
+    bounds_of(limits).map(|bounds| format!("({bounds})")).unwrap_or_default()
+}
+
+/// Returns limits as bounds, if there are any.
+pub(crate) fn bounds_of(limits: &Limits) -> Option<Bounds> {
+    limits.any()?;
     let min = limits.min.as_ref().map(|min| min.value);
     let max = limits.max.as_ref().map(|max| max.value);
-    format!("({})", Bounds { min, max })
+    Some(Bounds { min, max })
 }
 
 /// Formats limits for messages: `1..5`, `at least 1`, `at most 5` or `none`.
@@ -77,6 +116,13 @@ pub(crate) fn limits(limits: &Limits) -> String {
         (None, Some(max)) => format!("at most {}", max.value),
         (Some(min), Some(max)) => format!("{}..{}", min.value, max.value),
     }
+}
+
+/// Formats a request line as a YAML scalar.
+pub(crate) fn request(request: &RequestLine) -> String {
+    let line = request.to_string();
+    let is_plain = line.chars().all(|c| c.is_ascii_alphanumeric() || " /{}._~-".contains(c));
+    if is_plain { line } else { scalar(&line) }
 }
 
 /// Words that YAML does not read as strings.

@@ -470,6 +470,18 @@ pub struct Example {
     pub response: Option<serde_json::Value>,
 }
 
+impl Example {
+    /// Returns the request body or the response, by its key in the description.
+    #[must_use]
+    pub fn part(&self, key: &str) -> Option<&serde_json::Value> {
+        match key {
+            "body" => self.body.as_ref(),
+            "response" => self.response.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 impl Service {
     /// Returns the name of the service's crate in code, such as `huaweicloud_hss`.
     #[must_use]
@@ -652,6 +664,34 @@ impl Method {
             Self::Get => "GET",
             Self::Post => "POST",
             Self::Put => "PUT",
+        }
+    }
+}
+
+/// Formats a type as in the notation.
+impl fmt::Display for Type {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String(_) => f.write_str("String")?,
+            Self::Integer(_) => f.write_str("Integer")?,
+            Self::Long(_) => f.write_str("Long")?,
+            Self::Number(None) => return f.write_str("Number"),
+            Self::Number(Some(bounds)) => return write!(f, "Number({bounds})"),
+            Self::Boolean(_) => f.write_str("Boolean")?,
+            Self::Array(item, _) => write!(f, "Array<{item}>")?,
+            Self::Map(value, _) => write!(f, "Map<{value}>")?,
+            Self::Json => f.write_str("Json")?,
+            Self::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(Self::to_string).collect();
+                write!(f, "({})", items.join(", "))?;
+            }
+            Self::Object(definition) | Self::Enum(definition) | Self::IntegerEnum(definition) => {
+                definition.name.fmt(f)?;
+            }
+        }
+        match self.bounds() {
+            Some(bounds) => write!(f, "({bounds})"),
+            None => Ok(()),
         }
     }
 }

@@ -115,6 +115,81 @@ fn check_of_a_folder_lists_what_has_no_counterpart() {
     assert_eq!((code, err.as_str()), (Some(0), ""), "{out}");
 }
 
+/// Returns the operation file of the list.
+fn list_file(root: &Root) -> String {
+    fs::read_to_string(root.0.join("spec/operations/list_plants.yaml")).expect("the file")
+}
+
+#[test]
+fn fix_writes_what_a_page_settles() {
+    let root = Root::new("fix");
+    let list = root.page(LIST, "10-200", "10-500");
+    let before = list_file(&root);
+    let (code, out, err) = docs(&root.0, &["check", "--fix", "--dry-run", &list]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(out.contains("-    type: Integer(10..200)\n+    type: Integer(10..500)\n"), "{out}");
+    assert!(out.contains("would fix in spec/operations/list_plants.yaml:\n"), "{out}");
+    assert_eq!(list_file(&root), before);
+
+    let (code, out, err) = docs(&root.0, &["check", "--fix", &list]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    let fixed = "list_plants.txt:94: the range of `limit` is 10..500 on the help page\n";
+    assert!(out.starts_with("fixed in spec/operations/list_plants.yaml:\n  ") && out.contains(fixed), "{out}");
+    assert!(out.ends_with("; 16 of 16 rows agree; no differences\n"), "{out}");
+    assert_eq!(list_file(&root), before.replace("10..200", "10..500"));
+    let names = fs::read_dir(root.0.join("spec/operations")).expect("a folder");
+    assert_eq!(names.count(), 2, "no temporary file is left");
+    let (code, out, _) = docs(&root.0, &["check", "--fix", &list]);
+    assert!(code == Some(0) && out.starts_with("compared 1 help page"), "{out}");
+}
+
+/// The date is held back until nothing else is left.
+#[test]
+fn fix_exits_with_1_and_shows_what_a_person_has_to_decide() {
+    let root = Root::new("fix-decide");
+    let list = root.page(LIST, "watered\n", "wet\n");
+    let text =
+        fs::read_to_string(&list).expect("the page").replace("10-200", "10-500").replace("2030-01-31", "2030-02-01");
+    fs::write(&list, text).expect("written");
+    let before = list_file(&root);
+    let (code, out, err) = docs(&root.0, &["check", "--fix", &list]);
+    assert_eq!(code, Some(1), "{out}{err}");
+    assert_eq!(list_file(&root), before.replace("10..200", "10..500"));
+    for left in ["error[row]: the help page has no query parameter `watered`", "error[updated]"] {
+        assert!(out.contains(left), "{out}");
+    }
+    assert!(err.ends_with("; 3 differences\n"), "{err}");
+    let (code, again, err) = docs(&root.0, &["check", &list]);
+    assert!(code == Some(1) && err.ends_with("; 3 differences\n"), "{err}");
+    assert!(out.ends_with(&again), "check shows the same differences: {again}");
+}
+
+#[test]
+fn fix_exits_with_2_if_a_page_is_unusable_and_fixes_the_others() {
+    let root = Root::new("fix-unreadable");
+    let (list, binary) = (root.page(LIST, "10-200", "10-500"), root.0.join("binary.txt"));
+    fs::write(&binary, [0xff, 0xfe, 0x00]).expect("written");
+    let (code, _, err) = docs(&root.0, &["check", "--fix", &list, &binary.to_string_lossy()]);
+    assert_eq!(code, Some(2), "{err}");
+    assert!(list_file(&root).contains("10..500"));
+    let (code, _, err) = docs(&root.0, &["check", "--dry-run", &list]);
+    assert!(code == Some(2) && err.contains("--fix"), "{err}");
+}
+
+/// Files outside of the project stay as they are.
+#[cfg(unix)]
+#[test]
+fn fix_follows_no_symbolic_link() {
+    let (root, other) = (Root::new("fix-link"), Root::new("fix-target"));
+    let list = root.page(LIST, "10-200", "10-500");
+    let before = list_file(&other);
+    fs::remove_dir_all(root.0.join("spec")).expect("removed");
+    std::os::unix::fs::symlink(other.0.join("spec"), root.0.join("spec")).expect("a link");
+    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    assert!(code == Some(1) && err.contains("spec is a symbolic link"), "{err}");
+    assert_eq!(list_file(&other), before);
+}
+
 /// Nothing is written if no table can be read.
 #[test]
 fn import_of_an_unreadable_page_writes_nothing() {

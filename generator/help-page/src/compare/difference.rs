@@ -8,8 +8,10 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normali
 use hss_generator::Source;
 use hss_generator::description::Node;
 
+use super::suggestion::Suggestion;
+
 /// The kind of fact that differs, shown in brackets after `error`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum DifferenceKind {
     /// Method and path.
@@ -145,23 +147,29 @@ pub(super) struct FoundDifference<'a> {
     /// Line of the page.
     pub line: usize,
     pub highlight: Highlight<'a>,
+    pub suggestion: Suggestion<'a>,
 }
 
 impl Difference {
-    pub(super) fn new(found: FoundDifference<'_>, page: &Arc<Source>) -> Self {
+    pub(super) fn new(found: &FoundDifference<'_>, page: &Arc<Source>) -> Self {
         let (source, span) = match &found.highlight {
             Highlight::Key(node) => node.key_span(),
             Highlight::Value(node) => node.value_span(),
         };
         Self {
             kind: found.kind,
-            message: found.message,
-            help: found.help,
+            message: found.message.clone(),
+            help: found.help.clone(),
             page_line: found.line,
             page: Arc::clone(page),
             description: Arc::clone(source),
             span,
         }
+    }
+
+    /// Returns the path of the file of the description.
+    pub(super) fn file(&self) -> &str {
+        &self.description.path
     }
 
     /// Returns the span of the page's line, without white space at its ends.

@@ -7,10 +7,11 @@ use serde_json::{Map, Value as Json};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::suggestion::{ExampleContent, Suggestion};
 use crate::notation;
-use crate::read::{Example, Status, TableKind};
+use crate::read::{Located, Status, TableKind};
 
-impl PageComparer<'_> {
+impl<'a> PageComparer<'a> {
     pub(super) fn compare_examples(&mut self) {
         self.counts.examples = self.page.examples.len();
         self.counts.invalid_examples = self.page.invalid_examples.len();
@@ -30,6 +31,7 @@ impl PageComparer<'_> {
                     help: "correct `request`, or quote the line in the operation's `page_says`".to_owned(),
                     line: request.line,
                     highlight: Highlight::Value(self.document.root().at("request")),
+                    suggestion: Suggestion::Decide,
                 });
             }
             if request.value.query.is_empty() {
@@ -58,12 +60,13 @@ impl PageComparer<'_> {
             help: "describe it, or quote the line in the operation's `page_says`".to_owned(),
             line,
             highlight: Highlight::Key(self.document.root().at("query")),
+            suggestion: Suggestion::Decide,
         });
         false
     }
 
     /// Reports a query that only the page has.
-    fn compare_query_of_page(&mut self, query: &str, line: usize) {
+    fn compare_query_of_page(&mut self, query: &'a str, line: usize) {
         let values = self.query(query);
         let described = |example: &ir::Example| example.query.is_some() && example.query == values;
         let found = self.operation.examples.iter().any(described);
@@ -79,6 +82,7 @@ impl PageComparer<'_> {
                 help: format!("write `query: {}` in an example", notation::scalar(query)),
                 line,
                 highlight: Highlight::Key(self.document.root().at("examples")),
+                suggestion: self.new_example("query", ExampleContent::Query(query)),
             });
         }
     }
@@ -104,10 +108,15 @@ impl PageComparer<'_> {
         Some(values)
     }
 
+    fn has_query(&self, described: &Map<String, Json>) -> bool {
+        let mut requests = self.page.example_requests.iter();
+        requests.any(|request| self.query(&request.value.query).as_ref() == Some(described))
+    }
+
     /// Reports a query that only the description has.
-    fn compare_described_query(&mut self, described: &Map<String, Json>, node: &Node<'_>) {
+    fn compare_described_query(&mut self, described: &Map<String, Json>, node: &Node<'a>) {
         let requests = &self.page.example_requests;
-        if requests.iter().any(|request| self.query(&request.value.query).as_ref() == Some(described)) {
+        if self.has_query(described) {
             return;
         }
         self.report(FoundDifference {
@@ -116,6 +125,7 @@ impl PageComparer<'_> {
             help: "remove this `query`".to_owned(),
             line: requests.first().map_or(self.page.request.line, |request| request.line),
             highlight: Highlight::Key(node.at("query")),
+            suggestion: self.obsolete_example(node, "query"),
         });
     }
 
@@ -123,12 +133,8 @@ impl PageComparer<'_> {
     fn compare_examples_of_page(&mut self) {
         let described = &self.operation.examples;
         for example in &self.page.examples {
-            let (key, found) = match &example.value {
-                Example::Request(json) => ("body", described.iter().any(|known| known.body.as_ref() == Some(json))),
-                Example::Response(json) => {
-                    ("response", described.iter().any(|known| known.response.as_ref() == Some(json)))
-                }
-            };
+            let key = example.value.key();
+            let found = described.iter().any(|known| known.part(key) == Some(example.value.json()));
             if !found && self.expressible.contradiction(&example.value, self.response_status()).is_some() {
                 self.counts.examples -= 1;
                 self.counts.contradictory_examples += 1;
@@ -139,6 +145,7 @@ impl PageComparer<'_> {
                     help: format!("write the help page's JSON as `{key}` of an example"),
                     line: example.line,
                     highlight: Highlight::Key(self.document.root().at("examples")),
+                    suggestion: self.new_example(key, ExampleContent::Json(example.value.json())),
                 });
             }
         }
@@ -166,12 +173,8 @@ impl PageComparer<'_> {
         }
     }
 
-    fn compare_described_example(&mut self, key: &str, described: &Json, node: &Node<'_>) {
-        let on_page = self.page.examples.iter().any(|example| match &example.value {
-            Example::Request(json) => key == "body" && json == described,
-            Example::Response(json) => key == "response" && json == described,
-        });
-        if on_page {
+    fn compare_described_example(&mut self, key: &'static str, described: &Json, node: &Node<'a>) {
+        if self.has_example(key, described) {
             return;
         }
         self.report(FoundDifference {
@@ -180,6 +183,83 @@ impl PageComparer<'_> {
             help: format!("remove this `{key}`"),
             line: self.page.examples.first().map_or(self.page.request.line, |example| example.line),
             highlight: Highlight::Key(node.at(key)),
+            suggestion: self.obsolete_example(node, key),
         });
+    }
+
+    fn has_example(&self, key: &str, described: &Json) -> bool {
+        self.page.examples.iter().any(|example| example.value.key() == key && example.value.json() == described)
+    }
+
+    /// Suggests to write a part of an example that only the page has, instead of the one that only the description has.
+    fn new_example(&self, key: &'static str, content: ExampleContent<'a>) -> Suggestion<'a> {
+        match (self.new_contents(key).as_slice(), self.obsolete_indexes(key).as_slice()) {
+            (_, []) => Suggestion::AddExample { key, content },
+            // Which one replaces which is not certain.
+            ([_], [index]) if self.are_examples_understood() => self.replace_example(*index, key, content),
+            _ => Suggestion::Decide,
+        }
+    }
+
+    /// Suggests to remove a part of an example that only the description has, unless the page has another one instead.
+    fn obsolete_example(&self, node: &Node<'a>, key: &'static str) -> Suggestion<'a> {
+        if !self.are_examples_understood() {
+            return Suggestion::Decide;
+        }
+        match (self.new_contents(key).as_slice(), self.obsolete_indexes(key).as_slice()) {
+            ([], _) => Suggestion::remove(&node.at(key)),
+            ([content], [index]) => self.replace_example(*index, key, *content),
+            _ => Suggestion::Decide,
+        }
+    }
+
+    fn replace_example(&self, index: usize, key: &'static str, content: ExampleContent<'a>) -> Suggestion<'a> {
+        let example = self.document.root().at("examples").at(index).pointer().to_owned();
+        Suggestion::ReplaceExample { example, key, content }
+    }
+
+    /// Returns whether all examples of the page can be read.
+    fn are_examples_understood(&self) -> bool {
+        self.page.invalid_examples.is_empty() && self.is_understood()
+    }
+
+    /// Returns what only the page has as this part of an example.
+    fn new_contents(&self, key: &str) -> Vec<ExampleContent<'a>> {
+        let described = &self.operation.examples;
+        let mut contents = Vec::new();
+        if key == "query" {
+            for request in &self.page.example_requests {
+                let query = request.value.query.as_str();
+                let values = self.query(query);
+                let is_described = described.iter().any(|known| known.query.is_some() && known.query == values);
+                if !query.is_empty() && !is_described && self.expressible.query_contradiction(query).is_none() {
+                    contents.push(ExampleContent::Query(query));
+                }
+            }
+            return contents;
+        }
+        for Located { value: example, .. } in &self.page.examples {
+            let is_described = described.iter().any(|known| known.part(key) == Some(example.json()));
+            let is_new = example.key() == key && !is_described;
+            if is_new && self.expressible.contradiction(example, self.response_status()).is_none() {
+                contents.push(ExampleContent::Json(example.json()));
+            }
+        }
+        contents
+    }
+
+    /// Returns the indexes of the examples for which only the description has this part.
+    fn obsolete_indexes(&self, key: &str) -> Vec<usize> {
+        let mut indexes = Vec::new();
+        for (index, example) in self.operation.examples.iter().enumerate() {
+            let is_obsolete = match (key, &example.query) {
+                ("query", query) => query.as_ref().is_some_and(|query| !self.has_query(query)),
+                _ => example.part(key).is_some_and(|json| !self.has_example(key, json)),
+            };
+            if is_obsolete {
+                indexes.push(index);
+            }
+        }
+        indexes
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::suggestion::Suggestion;
 use crate::read::{Table, TableKind};
 
 impl PageComparer<'_> {
@@ -24,6 +25,7 @@ impl PageComparer<'_> {
                     help: format!("write `{status}: file`"),
                     line: row.name.line,
                     highlight: Highlight::Key(node),
+                    suggestion: Suggestion::Decide,
                 });
             }
             (None, true) => self.report(FoundDifference {
@@ -32,6 +34,7 @@ impl PageComparer<'_> {
                 help: format!("write `{status}:` with the fields, or `{status}: none`"),
                 line: tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line),
                 highlight: Highlight::Value(node),
+                suggestion: Suggestion::Decide,
             }),
             _ => {}
         }

@@ -6,6 +6,7 @@ use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::row::value_kind;
 use super::row_pair::{RowPair, innermost_bounds};
+use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::{Limits, Located, PageType};
 
@@ -19,39 +20,62 @@ struct LimitsPair<'p> {
     beyond_page: bool,
 }
 
-impl PageComparer<'_> {
-    pub(super) fn compare_row_limits(&mut self, pair: &RowPair<'_>) {
+impl LimitsPair<'_> {
+    /// Returns the bounds that the type should have: those of the page, unless they are described on purpose.
+    fn bounds_to_write(&self, pair: &RowPair<'_>) -> Option<Bounds> {
+        let is_covered = match self.on_page.any() {
+            Some(on_page) => pair.quotations.cover(on_page.line, &on_page.text),
+            None => false,
+        };
+        if is_covered || self.beyond_page { self.described } else { notation::bounds_of(self.on_page) }
+    }
+}
+
+impl<'a> PageComparer<'a> {
+    pub(super) fn compare_row_limits(&mut self, pair: &RowPair<'a>) {
         let ty = &pair.field.ty;
         let beyond_page = pair.field.beyond_page.is_some();
         let of_strings = matches!(notation::page_type(self.service, ty).innermost(), PageType::String);
         let what = if of_strings { "length" } else { "range" };
-        let (items, described) = match ty {
+        let (described_items, described) = match ty {
             Type::Array(item, bounds) => (*bounds, innermost_bounds(item)),
             _ => (None, innermost_bounds(ty)),
         };
         let is_list = matches!(ty, Type::Array(..));
-        let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, items);
-        let beyond_page_items = beyond_page && is_list;
-        self.compare_limits(
-            pair,
-            &LimitsPair { what: "number of items", on_page, described: items, beyond_page: beyond_page_items },
-        );
+        let on_page = stated_limits(&pair.row.facts.items, &pair.expressible.facts.items, described_items);
+        let items = LimitsPair {
+            what: "number of items",
+            on_page,
+            described: described_items,
+            beyond_page: beyond_page && is_list,
+        };
         let kind = pair.row.facts.limits.kind;
         let described_limits = described.filter(|_| value_kind(ty).has(kind));
         let on_page = stated_limits(&pair.row.facts.limits, &pair.expressible.facts.limits, described_limits);
-        self.compare_limits(pair, &LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list });
+        let innermost = LimitsPair { what, on_page, described, beyond_page: beyond_page && !is_list };
+        let ty = notation::with_bounds(ty, items.bounds_to_write(pair), innermost.bounds_to_write(pair)).to_string();
+        self.compare_limits(pair, &items, &ty);
+        self.compare_limits(pair, &innermost, &ty);
     }
 
-    fn compare_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>) {
+    /// Compares limits. `ty` is the type with the limits of the page.
+    fn compare_limits(&mut self, pair: &RowPair<'a>, limits: &LimitsPair<'_>, ty: &str) {
         let Some(on_page) = limits.on_page.any() else {
             if limits.described.is_some() && !limits.beyond_page {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Limits,
-                    message: format!("the help page does not state the {} of `{}`", limits.what, pair.field.wire_name),
-                    help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
-                    line: pair.row.name.line,
-                    highlight: Highlight::Value(pair.node.at("type")),
-                });
+                self.report_fact(
+                    pair,
+                    FoundDifference {
+                        kind: DifferenceKind::Limits,
+                        message: format!(
+                            "the help page does not state the {} of `{}`",
+                            limits.what, pair.field.wire_name
+                        ),
+                        help: "remove the bounds from the type, or name their source in `beyond_page`".to_owned(),
+                        line: pair.row.name.line,
+                        highlight: Highlight::Value(pair.node.at("type")),
+                        suggestion: Suggestion::write(&pair.node, "type", ty),
+                    },
+                );
             }
             return;
         };
@@ -68,20 +92,29 @@ impl PageComparer<'_> {
                 help: "remove `beyond_page`".to_owned(),
                 line: on_page.line,
                 highlight: Highlight::Key(pair.node.at("beyond_page")),
+                suggestion: Suggestion::Decide,
             }),
-            (false, _) => self.report_limits(pair, limits, on_page),
+            (false, _) => self.report_limits(pair, limits, on_page, ty),
         }
     }
 
-    fn report_limits(&mut self, pair: &RowPair<'_>, limits: &LimitsPair<'_>, on_page: &Located<i64>) {
+    fn report_limits(&mut self, pair: &RowPair<'a>, limits: &LimitsPair<'_>, on_page: &Located<i64>, ty: &str) {
         let range = notation::limits(limits.on_page);
-        self.report(FoundDifference {
-            kind: DifferenceKind::Limits,
-            message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name),
-            help: format!("write `type: {}`", self.suggested_type(pair)),
-            line: on_page.line,
-            highlight: Highlight::Value(pair.node.at("type")),
-        });
+        let suggested =
+            if limits.beyond_page || pair.retype.is_some() { self.suggested_type(pair) } else { ty.to_owned() };
+        let suggestion =
+            if limits.beyond_page { Suggestion::Decide } else { Suggestion::write(&pair.node, "type", ty) };
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Limits,
+                message: format!("the {} of `{}` is {range} on the help page", limits.what, pair.field.wire_name),
+                help: format!("write `type: {suggested}`"),
+                line: on_page.line,
+                highlight: Highlight::Value(pair.node.at("type")),
+                suggestion,
+            },
+        );
     }
 }
 

@@ -13,6 +13,7 @@ mod row_pair;
 mod rows;
 mod rules;
 mod sections;
+mod suggestion;
 mod tables;
 mod values;
 
@@ -32,6 +33,8 @@ pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{FoundDifference, Highlight};
 use quotations::Quotations;
+pub(crate) use suggestion::{ExampleContent, Suggestion};
+pub(crate) use tables::used_objects;
 
 /// The result of comparing a help page with the description.
 #[derive(Clone, Debug)]
@@ -84,33 +87,63 @@ pub(crate) fn compare_all(finished: &FinishedDescription, pages: &[Source]) -> C
 
 /// Compares a help page with the operation that it describes.
 fn compare(finished: &FinishedDescription, source: &Arc<Source>) -> Result<Comparison, HelpPageError> {
+    let page = read_page(source)?;
+    let compared = compare_page(finished, &page, source)?;
+    let differences = compared.differences.into_iter().map(|found| found.difference).collect();
+    Ok(Comparison {
+        page: source.path.clone(),
+        operation: compared.operation.id.clone(),
+        file: compared.operation.file.clone(),
+        differences,
+        counts: compared.counts,
+    })
+}
+
+pub(crate) fn read_page(source: &Source) -> Result<HelpPage, HelpPageError> {
+    read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))
+}
+
+/// A page that was compared with its operation.
+pub(crate) struct ComparedPage<'a> {
+    pub operation: &'a ir::Operation,
+    /// In the order of the page.
+    pub differences: Vec<SettledDifference<'a>>,
+    pub counts: Counts,
+}
+
+/// A difference, and what would settle it.
+pub(crate) struct SettledDifference<'a> {
+    pub difference: Difference,
+    pub suggestion: Suggestion<'a>,
+}
+
+/// Compares a help page that was read with the operation that it describes.
+pub(crate) fn compare_page<'a>(
+    finished: &'a FinishedDescription,
+    page: &'a HelpPage,
+    source: &Arc<Source>,
+) -> Result<ComparedPage<'a>, HelpPageError> {
     let FinishedDescription { description, service, .. } = finished;
-    let page = read::read(&source.text).map_err(|error| HelpPageError::unreadable(&source.path, error))?;
-    let Some(described) = find_operation(description, service, &page) else {
-        return Err(undescribed(finished, &page, source));
+    let Some(described) = find_operation(description, service, page) else {
+        return Err(undescribed(finished, page, source));
     };
     let mut comparer = PageComparer {
         description,
         service,
         document: described.document,
         operation: described.operation,
-        page: &page,
-        source,
-        expressible: ExpressiblePage::new(&page),
+        page,
+        source: Arc::clone(source),
+        expressible: ExpressiblePage::new(page),
         page_quotations: Quotations::default(),
+        says_all_quotations: true,
         differences: Vec::new(),
         counts: Counts::default(),
     };
     comparer.compare();
     let PageComparer { mut differences, counts, .. } = comparer;
-    differences.sort_by_key(|difference| (difference.page_line, difference.kind));
-    Ok(Comparison {
-        page: source.path.clone(),
-        operation: described.operation.id.clone(),
-        file: described.operation.file.clone(),
-        differences,
-        counts,
-    })
+    differences.sort_by_key(|SettledDifference { difference, .. }| (difference.page_line, difference.kind));
+    Ok(ComparedPage { operation: described.operation, differences, counts })
 }
 
 /// Returns the error for a page that no finished operation file describes.
@@ -164,19 +197,22 @@ struct PageComparer<'a> {
     document: &'a Document<notation::Operation>,
     operation: &'a ir::Operation,
     page: &'a HelpPage,
-    source: &'a Arc<Source>,
+    source: Arc<Source>,
     expressible: ExpressiblePage<'a>,
     /// Quotations of lines outside of rows.
     page_quotations: Quotations<'a>,
-    differences: Vec<Difference>,
+    /// Whether the page still says everything that the `page_says` of the operation quotes.
+    says_all_quotations: bool,
+    differences: Vec<SettledDifference<'a>>,
     counts: Counts,
 }
 
-impl PageComparer<'_> {
+impl<'a> PageComparer<'a> {
     fn compare(&mut self) {
         let mut page_quotations = Quotations::default();
         let node = self.document.root().at("page_says");
-        self.check_quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        self.says_all_quotations =
+            self.check_quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
         self.page_quotations = page_quotations;
         self.compare_operation();
         self.compare_status_codes();
@@ -199,14 +235,25 @@ impl PageComparer<'_> {
                         .to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Value(self.document.root().at("request")),
+                suggestion: Suggestion::Decide,
             });
         }
     }
 
-    fn report(&mut self, found: FoundDifference<'_>) {
-        if found.kind.is_outside_of_rows() && self.page_quotations.cover_line(found.line) {
+    /// Returns whether all text outside of rows is understood, unless `page_says` quotes it.
+    fn is_understood(&self) -> bool {
+        self.page.unrecognized.iter().all(|unrecognized| self.page_quotations.cover_line(unrecognized.line))
+    }
+
+    fn report(&mut self, found: FoundDifference<'a>) {
+        let is_outside_of_rows = found.kind.is_outside_of_rows();
+        if is_outside_of_rows && self.page_quotations.cover_line(found.line) {
             return;
         }
-        self.differences.push(Difference::new(found, self.source));
+        let difference = Difference::new(&found, &self.source);
+        let is_covered = is_outside_of_rows && !self.says_all_quotations;
+        let is_own_file = difference.file() == self.document.source.path;
+        let suggestion = if is_covered || !is_own_file { Suggestion::Decide } else { found.suggestion };
+        self.differences.push(SettledDifference { difference, suggestion });
     }
 }

@@ -2,6 +2,7 @@
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
+use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::Located;
 
@@ -24,6 +25,7 @@ impl PageComparer<'_> {
             help: format!("write `request: {}`", request.value),
             line: request.line,
             highlight: Highlight::Value(self.document.root().at("request")),
+            suggestion: Suggestion::write(&self.document.root(), "request", notation::request(&request.value)),
         });
     }
 
@@ -39,6 +41,10 @@ impl PageComparer<'_> {
             help: format!("write `title: {}`", notation::scalar(value)),
             line: title.map_or(1, |title| title.line),
             highlight: Highlight::Value(self.document.root().at("page").at("title")),
+            suggestion: match title {
+                Some(_) => Suggestion::write(&self.document.root().at("page"), "title", notation::scalar(value)),
+                None => Suggestion::Decide,
+            },
         });
     }
 
@@ -53,6 +59,7 @@ impl PageComparer<'_> {
                 help: format!("write `updated: {}` after fixing all other differences", updated.value),
                 line: updated.line,
                 highlight,
+                suggestion: Suggestion::Date { date: &updated.value },
             }),
             None if self.operation.page.date().is_none() => {}
             None => self.report(FoundDifference {
@@ -61,6 +68,7 @@ impl PageComparer<'_> {
                 help: "save the whole page, or write `updated: not stated` if it has no date".to_owned(),
                 line: 1,
                 highlight,
+                suggestion: Suggestion::Decide,
             }),
         }
     }
@@ -75,6 +83,7 @@ impl PageComparer<'_> {
                 help: "write `deprecated:` and the reason".to_owned(),
                 line: mark.line,
                 highlight: Highlight::Key(root.at("operation")),
+                suggestion: Suggestion::write(&root, "deprecated", notation::DEPRECATED_OPERATION),
             }),
             (None, Some(_)) => self.report(FoundDifference {
                 kind,
@@ -82,6 +91,7 @@ impl PageComparer<'_> {
                 help: "remove `deprecated`".to_owned(),
                 line: self.page.title.as_ref().map_or(1, |title| title.line),
                 highlight: Highlight::Key(root.at("deprecated")),
+                suggestion: Suggestion::remove(&root.at("deprecated")),
             }),
             _ => {}
         }
@@ -92,6 +102,7 @@ impl PageComparer<'_> {
         let described = self.described_status();
         let successes: Vec<&Located<_>> =
             self.page.statuses.iter().filter(|status| status.value.is_success()).collect();
+        let is_only_code = successes.windows(2).all(|pair| matches!(pair, [a, b] if a.value == b.value));
         let mut reported = Vec::new();
         for status in &successes {
             let code = status.value.0;
@@ -103,12 +114,17 @@ impl PageComparer<'_> {
                 Some(described) => node.at(described),
                 None => node.clone(),
             };
+            let suggestion = match described {
+                Some(_) if is_only_code => Suggestion::StatusCode { entry: node.pointer().to_owned(), code },
+                _ => Suggestion::Decide,
+            };
             self.report(FoundDifference {
                 kind: DifferenceKind::StatusCode,
                 message: format!("the help page states the status code {code}"),
                 help: format!("write `{code}:`"),
                 line: status.line,
                 highlight: Highlight::Key(node),
+                suggestion,
             });
         }
     }

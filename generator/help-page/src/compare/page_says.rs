@@ -6,17 +6,20 @@ use hss_generator::ir::{PageSays, Statement};
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
+use super::suggestion::Suggestion;
 use crate::read::Line;
 
 impl<'a> PageComparer<'a> {
-    /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain.
+    /// Adds the quotations of a `page_says` at `node`, and reports those that these lines no longer contain. Returns
+    /// whether they contain all of them.
     pub(super) fn check_quotations(
         &mut self,
         quotations: &mut Quotations<'a>,
-        node: &Node<'_>,
+        node: &Node<'a>,
         page_says: &'a [PageSays],
         lines: &[Line],
-    ) {
+    ) -> bool {
+        let mut are_current = true;
         for (index, PageSays { statement, .. }) in page_says.iter().enumerate() {
             let Statement::Text(text) = statement else {
                 continue;
@@ -24,13 +27,16 @@ impl<'a> PageComparer<'a> {
             if quotations.add(text, lines, self.page.is_html) {
                 continue;
             }
+            are_current = false;
             self.report(FoundDifference {
                 kind: DifferenceKind::PageSays,
                 message: "the help page no longer says this".to_owned(),
                 help: "compare this row again, then remove `page_says` or quote what the help page says now".to_owned(),
                 line: lines.first().map_or(self.page.request.line, |line| line.number),
                 highlight: Highlight::Value(node.item(index).at("text")),
+                suggestion: Suggestion::Decide,
             });
         }
+        are_current
     }
 }

@@ -7,20 +7,25 @@ use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions};
+use super::suggestion::Suggestion;
 use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
-use crate::read::{PageType, Row, Table};
+use crate::read::{PageType, Row, Table, TableKind};
 
 impl<'a> PageComparer<'a> {
-    pub(super) fn compare_row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &Table) {
+    pub(super) fn compare_row(&mut self, node: Node<'a>, field: &'a ir::Field, row: &'a Row, table: &'a Table) {
         let mut quotations = Quotations::default();
-        self.check_quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
-        self.check_quotations_of_values(&mut quotations, field, row);
+        let mut are_current =
+            self.check_quotations(&mut quotations, &node.at("page_says"), &field.page_says, &row.lines);
+        are_current &= self.check_quotations_of_values(&mut quotations, field, row);
         let is_list = matches!(field.ty, Type::Array(..));
         let expressible = ExpressibleFacts::new(&row.facts, value_kind(&field.ty), is_list);
-        let pair = RowPair { node, field, row, expressible, quotations };
+        let is_understood = row.unrecognized.iter().all(|text| quotations.cover(text.line, &text.text));
+        let is_certain = are_current && is_understood;
+        let mut pair = RowPair { node, field, table, row, expressible, quotations, is_certain, retype: None };
+        pair.retype = self.retype(&pair);
         self.report_unrecognized_text(&pair);
-        self.compare_mandatory(&pair, table);
+        self.compare_mandatory(&pair);
         self.compare_type(&pair);
         self.compare_row_limits(&pair);
         self.compare_values(&pair);
@@ -32,7 +37,7 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Reports facts that the notation cannot express, unless the description quotes them.
-    fn check_omitted_facts(&mut self, pair: &RowPair<'_>) {
+    fn check_omitted_facts(&mut self, pair: &RowPair<'a>) {
         for fact in &pair.expressible.omitted {
             let is_described = match fact.kind {
                 FactKind::Limits => innermost_bounds(&pair.field.ty).is_some(),
@@ -47,20 +52,24 @@ impl<'a> PageComparer<'a> {
                 FactKind::Default => DifferenceKind::Default,
                 FactKind::Values => DifferenceKind::Values,
             };
-            self.report(FoundDifference {
-                kind,
-                message: format!(
-                    "the page states {} of `{}`, which cannot be described: {}",
-                    fact.fact, pair.field.wire_name, fact.reason
-                ),
-                help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&fact.text)),
-                line: fact.line,
-                highlight: Highlight::Key(pair.node.clone()),
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind,
+                    message: format!(
+                        "the page states {} of `{}`, which cannot be described: {}",
+                        fact.fact, pair.field.wire_name, fact.reason
+                    ),
+                    help: format!("quote the page in `page_says`: `text: {}`", notation::scalar(&fact.text)),
+                    line: fact.line,
+                    highlight: Highlight::Key(pair.node.clone()),
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
     }
 
-    fn report_unrecognized_text(&mut self, pair: &RowPair<'_>) {
+    fn report_unrecognized_text(&mut self, pair: &RowPair<'a>) {
         for unrecognized in &pair.row.unrecognized {
             if pair.quotations.cover(unrecognized.line, &unrecognized.text) {
                 continue;
@@ -71,21 +80,23 @@ impl<'a> PageComparer<'a> {
                 help: "compare this row by eye; if the text needs no description, quote it in `page_says`".to_owned(),
                 line: unrecognized.line,
                 highlight: Highlight::Key(pair.node.clone()),
+                suggestion: Suggestion::Decide,
             });
         }
     }
 
-    fn compare_mandatory(&mut self, pair: &RowPair<'_>, table: &Table) {
+    fn compare_mandatory(&mut self, pair: &RowPair<'a>) {
         let Some(on_page) = &pair.row.mandatory else {
             return;
         };
-        let in_response = table.status.is_some();
-        if !table.has_mandatory || in_response {
+        let in_response = pair.table.status.is_some();
+        if !pair.table.has_mandatory || in_response {
             return;
         }
-        let (not, help) = match (on_page.value, pair.field.mandatory) {
-            (true, false) => ("", "write `mandatory: true`"),
-            (false, true) => (" not", "remove `mandatory: true`"),
+        let node = pair.node.at("mandatory");
+        let (not, help, suggestion) = match (on_page.value, pair.field.mandatory) {
+            (true, false) => ("", "write `mandatory: true`", Suggestion::write(&pair.node, "mandatory", "true")),
+            (false, true) => (" not", "remove `mandatory: true`", Suggestion::remove(&node)),
             _ => return,
         };
         self.report(FoundDifference {
@@ -93,11 +104,12 @@ impl<'a> PageComparer<'a> {
             message: format!("`{}` is{not} mandatory on the help page", pair.field.wire_name),
             help: help.to_owned(),
             line: on_page.line,
-            highlight: Highlight::Value(pair.node.at("mandatory")),
+            highlight: Highlight::Value(node),
+            suggestion,
         });
     }
 
-    fn compare_type(&mut self, pair: &RowPair<'_>) {
+    fn compare_type(&mut self, pair: &RowPair<'a>) {
         let Some(on_page) = &pair.row.ty else {
             return;
         };
@@ -115,21 +127,67 @@ impl<'a> PageComparer<'a> {
                     help: format!("{help}, then remove `page_says` or quote the new type"),
                     line: on_page.line,
                     highlight: Highlight::Value(pair.node.at("page_says").item(index).at("type")),
+                    suggestion: Suggestion::Decide,
                 });
             }
-        } else if on_page.value != notation::page_type(self.service, &pair.field.ty) {
-            self.report(FoundDifference {
-                kind: DifferenceKind::Type,
-                message: format!("`{}` is `{}` on the help page", pair.field.wire_name, on_page.value),
-                help,
-                line: on_page.line,
-                highlight: Highlight::Value(pair.node.at("type")),
-            });
+        } else if self.has_other_type(pair) {
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Type,
+                    message: format!("`{}` is `{}` on the help page", pair.field.wire_name, on_page.value),
+                    help,
+                    line: on_page.line,
+                    highlight: Highlight::Value(pair.node.at("type")),
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
     }
 
+    /// Returns whether the page states another type, and `page_says` does not quote a type.
+    fn has_other_type(&self, pair: &RowPair<'a>) -> bool {
+        let is_quoted = pair.field.page_says.iter().any(|says| matches!(says.statement, Statement::Type(_)));
+        let described = notation::page_type(self.service, &pair.field.ty);
+        !is_quoted && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
+    }
+
+    /// Returns the suggestion for all facts that depend on the type, if the page states another one.
+    fn retype(&self, pair: &RowPair<'a>) -> Option<Suggestion<'a>> {
+        if !self.has_other_type(pair) {
+            return None;
+        }
+        let is_from_elsewhere = pair.field.beyond_page.is_some();
+        if is_from_elsewhere || self.may_be_renamed_object(pair) {
+            return Some(Suggestion::Decide);
+        }
+        Some(Suggestion::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row })
+    }
+
+    /// Returns whether the page has a new object instead of the described one. It may be the same under another name.
+    fn may_be_renamed_object(&self, pair: &RowPair<'a>) -> bool {
+        let on_page = pair.row.ty.as_ref().map(|ty| ty.value.innermost());
+        let (Type::Object(described), Some(PageType::Object(_))) = (innermost_type(&pair.field.ty), on_page) else {
+            return false;
+        };
+        let name = self.service.object(described).map_or("", |object| &object.page_name);
+        !self.page.tables.iter().any(|table| matches!(&table.kind, TableKind::Object(object) if object == name))
+    }
+
+    /// Reports a difference of a fact in the description of a row. If a part of the description is not understood, or
+    /// no longer says what `page_says` quotes, a person has to read it.
+    pub(super) fn report_fact(&mut self, pair: &RowPair<'a>, mut found: FoundDifference<'a>) {
+        if let Some(retype) = &pair.retype {
+            found.suggestion = retype.clone();
+        }
+        if !pair.is_certain {
+            found.suggestion = Suggestion::Decide;
+        }
+        self.report(found);
+    }
+
     /// Returns the type that the description should have according to the page.
-    pub(super) fn suggested_type(&self, pair: &RowPair<'_>) -> String {
+    pub(super) fn suggested_type(&self, pair: &RowPair<'a>) -> String {
         let described = &pair.field.ty;
         let ty = match &pair.row.ty {
             Some(ty) => ty.value.clone(),
@@ -138,18 +196,22 @@ impl<'a> PageComparer<'a> {
         notation::row_type(self.service, &ty, &pair.expressible.facts, Some(described))
     }
 
-    fn compare_default(&mut self, pair: &RowPair<'_>) {
-        let highlight = Highlight::Value(pair.node.at("default"));
+    fn compare_default(&mut self, pair: &RowPair<'a>) {
+        let node = pair.node.at("default");
         let wire = &pair.field.wire_name;
         let Some(on_page) = &pair.row.facts.default else {
             if pair.field.default.is_some() {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Default,
-                    message: format!("the help page does not state a default for `{wire}`"),
-                    help: "remove `default`".to_owned(),
-                    line: pair.row.name.line,
-                    highlight,
-                });
+                self.report_fact(
+                    pair,
+                    FoundDifference {
+                        kind: DifferenceKind::Default,
+                        message: format!("the help page does not state a default for `{wire}`"),
+                        help: "remove `default`".to_owned(),
+                        line: pair.row.name.line,
+                        suggestion: Suggestion::remove(&node),
+                        highlight: Highlight::Value(node),
+                    },
+                );
             }
             return;
         };
@@ -163,60 +225,76 @@ impl<'a> PageComparer<'a> {
             return;
         }
         let value = match pair.field.ty {
-            Type::String(_) | Type::Enum(_) => format!("{:?}", on_page.value),
+            Type::String(_) | Type::Enum(_) => notation::quoted(&on_page.value),
             _ => on_page.value.clone(),
         };
-        self.report(FoundDifference {
-            kind: DifferenceKind::Default,
-            message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
-            help: format!("write `default: {value}`"),
-            line: on_page.line,
-            highlight,
-        });
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Default,
+                message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
+                help: format!("write `default: {value}`"),
+                line: on_page.line,
+                highlight: Highlight::Value(node),
+                suggestion: Suggestion::write(&pair.node, "default", value),
+            },
+        );
     }
 
-    fn compare_row_deprecation(&mut self, pair: &RowPair<'_>) {
+    fn compare_row_deprecation(&mut self, pair: &RowPair<'a>) {
         let wire = &pair.field.wire_name;
         let node = pair.node.at("deprecated");
         let kind = DifferenceKind::Deprecated;
         match (&pair.row.facts.deprecated, &pair.field.deprecated) {
-            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report(FoundDifference {
-                kind,
-                message: format!("the help page marks `{wire}` as deprecated"),
-                help: "write `deprecated:` and the reason".to_owned(),
-                line: mark.line,
-                highlight: Highlight::Value(node),
-            }),
-            (None, Some(_)) => self.report(FoundDifference {
-                kind,
-                message: format!("the help page does not mark `{wire}` as deprecated"),
-                help: "remove `deprecated`".to_owned(),
-                line: pair.row.name.line,
-                highlight: Highlight::Key(node),
-            }),
+            (Some(mark), None) if !pair.quotations.cover_deprecation() => self.report_fact(
+                pair,
+                FoundDifference {
+                    kind,
+                    message: format!("the help page marks `{wire}` as deprecated"),
+                    help: "write `deprecated:` and the reason".to_owned(),
+                    line: mark.line,
+                    highlight: Highlight::Value(node),
+                    suggestion: Suggestion::write(&pair.node, "deprecated", notation::DEPRECATED_ROW),
+                },
+            ),
+            (None, Some(_)) => self.report_fact(
+                pair,
+                FoundDifference {
+                    kind,
+                    message: format!("the help page does not mark `{wire}` as deprecated"),
+                    help: "remove `deprecated`".to_owned(),
+                    line: pair.row.name.line,
+                    suggestion: Suggestion::remove(&node),
+                    highlight: Highlight::Key(node),
+                },
+            ),
             _ => {}
         }
     }
 
     /// Reports a unit that the row no longer mentions. It can hide in prose, so any mention counts.
-    fn report_missing_unit(&mut self, pair: &RowPair<'_>) {
+    fn report_missing_unit(&mut self, pair: &RowPair<'a>) {
         let Some(ir::Unit::Stated(unit)) = &pair.field.unit else {
             return;
         };
         if words_for_unit(unit).into_iter().any(|word| mentions(pair.row, word)) {
             return;
         }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Unit,
-            message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name),
-            help: "write `unit: not stated`".to_owned(),
-            line: pair.row.name.line,
-            highlight: Highlight::Value(pair.node.at("unit")),
-        });
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Unit,
+                message: format!("the page no longer states the unit {unit} of `{}`", pair.field.wire_name),
+                help: "write `unit: not stated`".to_owned(),
+                line: pair.row.name.line,
+                highlight: Highlight::Value(pair.node.at("unit")),
+                suggestion: Suggestion::write(&pair.node, "unit", "not stated"),
+            },
+        );
     }
 
     /// Compares the unit of a number.
-    fn compare_unit(&mut self, pair: &RowPair<'_>) {
+    fn compare_unit(&mut self, pair: &RowPair<'a>) {
         let Some(on_page) = &pair.row.facts.unit else {
             return self.report_missing_unit(pair);
         };
@@ -225,13 +303,17 @@ impl<'a> PageComparer<'a> {
         if !is_number || same || pair.quotations.cover(on_page.line, &on_page.text) {
             return;
         }
-        self.report(FoundDifference {
-            kind: DifferenceKind::Unit,
-            message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name),
-            help: format!("write `unit: {}`", on_page.value),
-            line: on_page.line,
-            highlight: Highlight::Value(pair.node.at("unit")),
-        });
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Unit,
+                message: format!("the help page states the unit {} for `{}`", on_page.value, pair.field.wire_name),
+                help: format!("write `unit: {}`", on_page.value),
+                line: on_page.line,
+                highlight: Highlight::Value(pair.node.at("unit")),
+                suggestion: Suggestion::write(&pair.node, "unit", notation::scalar(&on_page.value)),
+            },
+        );
     }
 }
 

@@ -4,17 +4,23 @@ use hss_generator::description::Node;
 use hss_generator::ir::{self, Bounds, NumberBounds, Type};
 
 use super::quotations::Quotations;
+use super::suggestion::Suggestion;
 use crate::expressible::ExpressibleFacts;
-use crate::read::Row;
+use crate::read::{Row, Table};
 
 /// A row of the page, and the field of the description with the same name.
 pub(super) struct RowPair<'a> {
     pub node: Node<'a>,
     pub field: &'a ir::Field,
+    pub table: &'a Table,
     pub row: &'a Row,
     /// The facts of the row, as far as the type of the field can express them.
     pub expressible: ExpressibleFacts,
     pub quotations: Quotations<'a>,
+    /// Whether the description of the row is understood, and still says everything that `page_says` quotes.
+    pub is_certain: bool,
+    /// What to suggest for all facts that depend on the type, if the page states another type.
+    pub retype: Option<Suggestion<'a>>,
 }
 
 /// Returns the bounds of the items of a list or of the values of a map.

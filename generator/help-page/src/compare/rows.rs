@@ -8,6 +8,7 @@ use hss_generator::ir;
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::sections::SECTIONS;
+use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind, contradicts};
 
@@ -23,14 +24,66 @@ pub(super) struct FieldTable<'a> {
     pub tables: Vec<&'a Table>,
 }
 
-impl FieldTable<'_> {
+impl<'a> FieldTable<'a> {
     fn has_row(&self, field: &ir::Field) -> bool {
-        for table in &self.tables {
-            if table.rows.iter().any(|row| is_row_of(table, row, field)) {
-                return true;
-            }
+        self.rows().any(|(table, row)| is_row_of(table, row, field))
+    }
+
+    /// Returns the rows of all tables, in the order of the page.
+    fn rows(&self) -> impl Iterator<Item = (&'a Table, &'a Row)> {
+        self.tables.iter().flat_map(|table| table.rows.iter().map(move |row| (*table, row)))
+    }
+
+    /// Returns the field that a row describes.
+    fn field_of(&self, table: &Table, row: &Row) -> Option<&'a ir::Field> {
+        self.fields.iter().copied().find(|field| is_row_of(table, row, field))
+    }
+
+    /// Returns the names in the description of the rows before this one, the nearest first.
+    fn names_before(&self, row: &Row) -> Vec<String> {
+        let mut names = self.names_on_page();
+        if let Some(position) = self.rows().position(|(_, other)| std::ptr::eq(other, row)) {
+            names.truncate(position);
         }
-        false
+        names.reverse();
+        names
+    }
+
+    /// Returns the names of all rows, as the description has them.
+    fn names_on_page(&self) -> Vec<String> {
+        let mut names = Vec::new();
+        for (table, row) in self.rows() {
+            let name = self.field_of(table, row).map_or(&row.name.value, |field| &field.wire_name);
+            names.push(name.clone());
+        }
+        names
+    }
+
+    /// Returns whether a row of the page without a field may be this field, which has no row, under another name: both
+    /// have the same type, and the same neighbours.
+    fn may_be_renamed(&self, service: &ir::Service, field: &ir::Field, row: &Row) -> bool {
+        let ty = notation::page_type(service, &field.ty);
+        let is_same_type = row.ty.as_ref().is_none_or(|on_page| on_page.value == ty);
+        is_same_type && self.neighbours_of_field(field) == self.neighbours_of_row(row)
+    }
+
+    /// Returns the nearest fields before and after a field that the page has too.
+    fn neighbours_of_field(&self, field: &ir::Field) -> (Option<&str>, Option<&str>) {
+        let position = self.fields.iter().position(|other| std::ptr::eq(*other, field)).unwrap_or_default();
+        let name = |other: &&'a ir::Field| self.has_row(other).then_some(other.wire_name.as_str());
+        let before = self.fields.iter().take(position).rev().find_map(name);
+        let after = self.fields.iter().skip(position + 1).find_map(name);
+        (before, after)
+    }
+
+    /// Returns the nearest rows before and after a row that the description has too.
+    fn neighbours_of_row(&self, row: &Row) -> (Option<&str>, Option<&str>) {
+        let rows: Vec<(&Table, &Row)> = self.rows().collect();
+        let position = rows.iter().position(|(_, other)| std::ptr::eq(*other, row)).unwrap_or_default();
+        let name = |(table, row): &(&Table, &Row)| self.field_of(table, row).map(|field| field.wire_name.as_str());
+        let before = rows.iter().take(position).rev().find_map(name);
+        let after = rows.iter().skip(position + 1).find_map(name);
+        (before, after)
     }
 
     /// Returns whether the description of a field follows this row. If tables contradict each other, which the reader
@@ -61,7 +114,7 @@ impl<'a> PageComparer<'a> {
         for table in &field_table.tables {
             for row in &table.rows {
                 let differences_before = self.differences.len();
-                match field_table.fields.iter().find(|field| is_row_of(table, row, field)) {
+                match field_table.field_of(table, row) {
                     Some(field) if !field_table.follows(table, row, field) => {
                         self.counts.not_described += 1;
                         continue;
@@ -71,7 +124,7 @@ impl<'a> PageComparer<'a> {
                         self.counts.not_described += 1;
                         continue;
                     }
-                    None => self.report_undescribed_row(field_table, row, &table.kind),
+                    None => self.report_undescribed_row(field_table, row, table),
                 }
                 count += 1;
                 if self.differences.len() > differences_before {
@@ -101,7 +154,7 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Reports the first row that the description has in another order.
-    fn compare_order(&mut self, field_table: &FieldTable<'_>) {
+    fn compare_order(&mut self, field_table: &FieldTable<'a>) {
         let mut previous: Option<(usize, &ir::Field)> = None;
         let mut names = HashSet::new();
         for table in &field_table.tables {
@@ -126,6 +179,10 @@ impl<'a> PageComparer<'a> {
                         help: format!("move `{}` below `{}`", field.wire_name, previous.wire_name),
                         line: row.name.line,
                         highlight: Highlight::Key(field_table.node.at(&field.wire_name)),
+                        suggestion: Suggestion::Order {
+                            map: field_table.node.pointer().to_owned(),
+                            names: field_table.names_on_page(),
+                        },
                     });
                 }
                 previous = Some((index, field));
@@ -153,26 +210,43 @@ impl<'a> PageComparer<'a> {
         None
     }
 
-    fn report_missing_row(&mut self, field_table: &FieldTable<'_>, field: &ir::Field) {
+    fn report_missing_row(&mut self, field_table: &FieldTable<'a>, field: &ir::Field) {
         let table = field_table.tables.first();
+        let node = field_table.node.at(&field.wire_name);
+        let is_renamed = field_table.rows().any(|(table, row)| {
+            field_table.field_of(table, row).is_none() && field_table.may_be_renamed(self.service, field, row)
+        });
+        // The row may be in a part of the page that is not understood.
+        let may_remove = !is_renamed && self.is_understood();
+        let suggestion = if may_remove { Suggestion::remove(&node) } else { Suggestion::Decide };
         self.report(FoundDifference {
             kind: DifferenceKind::Row,
             message: format!("the help page has no {} `{}`", field_table.row, field.wire_name),
             help: format!("remove `{}`", field.wire_name),
             line: table.map_or(self.page.request.line, |table| table.title.line),
-            highlight: Highlight::Key(field_table.node.at(&field.wire_name)),
+            highlight: Highlight::Key(node),
+            suggestion,
         });
     }
 
-    fn report_undescribed_row(&mut self, field_table: &FieldTable<'_>, row: &Row, kind: &TableKind) {
+    fn report_undescribed_row(&mut self, field_table: &FieldTable<'a>, row: &'a Row, table: &'a Table) {
         let name = &row.name.value;
-        if let Some(section) = self.section_in_description(kind, name) {
+        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
+        if let Some(section) = self.section_in_description(&table.kind, name) {
+            let node = self.document.root().at(section).at(name);
+            let is_in_request = table.status.is_none() && section != "response";
+            let suggestion = if is_in_request {
+                Suggestion::MoveRow { entry: node.pointer().to_owned(), map, previous }
+            } else {
+                Suggestion::Decide
+            };
             return self.report(FoundDifference {
                 kind: DifferenceKind::Row,
                 message: format!("`{name}` is a {} on the help page", field_table.row),
                 help: "move it there".to_owned(),
                 line: row.name.line,
-                highlight: Highlight::Key(self.document.root().at(section).at(name)),
+                highlight: Highlight::Key(node),
+                suggestion,
             });
         }
         let ty = match &row.ty {
@@ -181,12 +255,18 @@ impl<'a> PageComparer<'a> {
         };
         let is_mandatory = row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
         let mandatory = if is_mandatory { ", `mandatory: true`" } else { "" };
+        let is_renamed = field_table
+            .fields
+            .iter()
+            .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
+        let suggestion = if is_renamed { Suggestion::Decide } else { Suggestion::AddRow { map, table, row, previous } };
         self.report(FoundDifference {
             kind: DifferenceKind::Row,
             message: format!("the description has no {} `{name}`", field_table.row),
             help: format!("write `{name}:`{ty}{mandatory} and a `doc`"),
             line: row.name.line,
             highlight: Highlight::Key(field_table.node.clone()),
+            suggestion,
         });
     }
 

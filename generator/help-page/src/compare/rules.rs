@@ -5,10 +5,11 @@ use hss_generator::ir::{Condition, Rule};
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::row_pair::RowPair;
+use super::suggestion::Suggestion;
 use crate::notation::PLACEHOLDER;
 use crate::read::{Note, Row};
 
-impl PageComparer<'_> {
+impl<'a> PageComparer<'a> {
     /// Reports rules for which no row of the page states a condition.
     pub(super) fn compare_rules(&mut self) {
         for (index, Rule::AnyOf { conditions, .. }) in self.operation.rules.iter().enumerate() {
@@ -22,6 +23,7 @@ impl PageComparer<'_> {
                 help: "remove the rule".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(self.document.root().at("rules").at(index)),
+                suggestion: Suggestion::Decide,
             });
         }
     }
@@ -38,7 +40,7 @@ impl PageComparer<'_> {
     }
 
     /// Reports a condition that involves another parameter and that neither a rule nor the `doc` mentions.
-    pub(super) fn compare_condition(&mut self, pair: &RowPair<'_>) {
+    pub(super) fn compare_condition(&mut self, pair: &RowPair<'a>) {
         if pair.field.doc.starts_with(PLACEHOLDER) {
             return;
         }
@@ -63,6 +65,7 @@ impl PageComparer<'_> {
                 help: "write a rule, mention it in `doc`, or quote the page in `page_says`".to_owned(),
                 line: note.line,
                 highlight: Highlight::Key(pair.node.clone()),
+                suggestion: Suggestion::Decide,
             });
         }
     }

@@ -6,6 +6,7 @@ use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::rows::FieldTable;
 use super::sections::SECTIONS;
+use super::suggestion::Suggestion;
 use crate::read::{Row, Table, TableKind};
 
 impl<'a> PageComparer<'a> {
@@ -58,6 +59,7 @@ impl<'a> PageComparer<'a> {
             help: help.to_owned(),
             line: row.map_or(self.page.request.line, |row| row.name.line),
             highlight: Highlight::Key(node),
+            suggestion: Suggestion::Decide,
         });
     }
 
@@ -153,6 +155,8 @@ impl<'a> PageComparer<'a> {
                 help: "remove the object and the fields of its type".to_owned(),
                 line: self.page.request.line,
                 highlight: Highlight::Key(node),
+                // It follows from the rows: without a row of its type, it is removed.
+                suggestion: Suggestion::Decide,
             });
         }
         let table = FieldTable {
@@ -175,12 +179,14 @@ impl<'a> PageComparer<'a> {
             help: format!("write an object with `page_name: {name}` under `objects`; it has {rows} rows"),
             line: table.title.line,
             highlight: Highlight::Key(self.document.root().at("objects")),
+            // It follows from the rows: with a row of its type, it is added.
+            suggestion: Suggestion::Decide,
         });
     }
 }
 
 /// Returns the objects that an operation uses, each once, in the order of its tables.
-fn used_objects<'a>(service: &'a ir::Service, operation: &'a ir::Operation) -> Vec<&'a Definition> {
+pub(crate) fn used_objects<'a>(service: &'a ir::Service, operation: &'a ir::Operation) -> Vec<&'a Definition> {
     let mut found: Vec<&Definition> = Vec::new();
     // A stack: the first type to visit is the last one.
     let mut types: Vec<&Type> = Vec::new();

@@ -7,6 +7,7 @@ use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_type, mentions};
+use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::{Row, Value};
 
@@ -45,7 +46,7 @@ impl<'a> PageComparer<'a> {
     }
 
     /// Compares the listed values of a number with the integers in its `doc`, unless it is still to be written.
-    fn compare_numbers(&mut self, pair: &RowPair<'_>) {
+    fn compare_numbers(&mut self, pair: &RowPair<'a>) {
         let numbers = &pair.expressible.numbers;
         let described = integers(&pair.field.doc);
         let Some(last) = numbers.last() else {
@@ -57,84 +58,112 @@ impl<'a> PageComparer<'a> {
             if described.contains(&name.value.as_str()) || pair.quotations.cover(name.line, &name.text) {
                 continue;
             }
-            self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the page lists the value {} of `{wire}`", name.value),
-                help: "explain it in `doc`".to_owned(),
-                line: name.line,
-                highlight: Highlight::Value(pair.node.at("doc")),
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the page lists the value {} of `{wire}`", name.value),
+                    help: "explain it in `doc`".to_owned(),
+                    line: name.line,
+                    highlight: Highlight::Value(pair.node.at("doc")),
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
         for integer in described {
             if pair.row.states_number(integer) {
                 continue;
             }
-            self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the page does not list the value {integer} of `{wire}`"),
-                help: format!("remove {integer} from `doc`"),
-                line: last.name.line,
-                highlight: Highlight::Value(pair.node.at("doc")),
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the page does not list the value {integer} of `{wire}`"),
+                    help: format!("remove {integer} from `doc`"),
+                    line: last.name.line,
+                    highlight: Highlight::Value(pair.node.at("doc")),
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
     }
 
     /// Compares special values, which can be anywhere in the description of the row.
-    fn compare_special_values(&mut self, pair: &RowPair<'_>) {
+    fn compare_special_values(&mut self, pair: &RowPair<'a>) {
         for (value, _) in &pair.field.special {
             if mentions(pair.row, value) {
                 continue;
             }
-            self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the help page does not mention the value `{value}` of `{}`", pair.field.wire_name),
-                help: format!("remove `{value}`"),
-                line: pair.row.name.line,
-                highlight: Highlight::Key(pair.node.at("special").at(value)),
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!(
+                        "the help page does not mention the value `{value}` of `{}`",
+                        pair.field.wire_name
+                    ),
+                    help: format!("remove `{value}`"),
+                    line: pair.row.name.line,
+                    highlight: Highlight::Key(pair.node.at("special").at(value)),
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
     }
 
     /// Reports the first difference of the listed values, since the others follow from it.
-    fn compare_listed_values(&mut self, pair: &RowPair<'_>, listed: &ListedValues<'_>) {
+    fn compare_listed_values(&mut self, pair: &RowPair<'a>, listed: &ListedValues<'_>) {
         let wire = &pair.field.wire_name;
         let on_page = &pair.expressible.facts.values;
         let highlight = Highlight::Value(pair.node.at("type"));
+        let suggestion = listed_values_suggestion(pair, on_page);
         for value in on_page {
             let known = listed.known.contains(&value.name.value.as_str());
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                return self.report(FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
-                    help: listed.help.to_owned(),
-                    line: value.name.line,
-                    highlight,
-                });
+                return self.report_fact(
+                    pair,
+                    FoundDifference {
+                        kind: DifferenceKind::Values,
+                        message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
+                        help: listed.help.to_owned(),
+                        line: value.name.line,
+                        highlight,
+                        suggestion,
+                    },
+                );
             }
         }
         let deprecated = on_page.iter().find(|value| value.deprecated);
         if let Some(value) = deprecated
             && !pair.quotations.cover_deprecation()
         {
-            return self.report(FoundDifference {
-                kind: DifferenceKind::Deprecated,
-                message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
-                help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
-                line: value.name.line,
-                highlight,
-            });
+            return self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Deprecated,
+                    message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
+                    help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
+                    line: value.name.line,
+                    highlight,
+                    suggestion: Suggestion::Decide,
+                },
+            );
         }
         let Some(first) = on_page.first().filter(|_| listed.complete) else {
             return;
         };
         if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
-            self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the help page does not list the value `{missing}` of `{wire}`"),
-                help: listed.help.to_owned(),
-                line: first.name.line,
-                highlight,
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page does not list the value `{missing}` of `{wire}`"),
+                    help: listed.help.to_owned(),
+                    line: first.name.line,
+                    highlight,
+                    suggestion,
+                },
+            );
         }
     }
 
@@ -146,28 +175,42 @@ impl<'a> PageComparer<'a> {
         let on_page = &pair.expressible.facts.values;
         let type_name = if r#enum.is_integer { "Integer" } else { "String" };
         let Some(last) = on_page.last() else {
-            return self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the help page does not list values for `{wire}`"),
-                help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
-                line: pair.row.name.line,
-                highlight: Highlight::Value(pair.node.at("type")),
-            });
+            return self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page does not list values for `{wire}`"),
+                    help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
+                    line: pair.row.name.line,
+                    highlight: Highlight::Value(pair.node.at("type")),
+                    suggestion: retype(pair),
+                },
+            );
         };
         for value in &r#enum.values {
             self.compare_enum_value(pair, value, node.at(&value.wire_value), last);
         }
-        for value in on_page {
+        for (index, value) in on_page.iter().enumerate() {
             let name = &value.name.value;
             let known = r#enum.values.iter().any(|known| known.wire_value == *name);
             if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                self.report(FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page lists the value `{name}` of `{wire}`"),
-                    help: format!("write `{}:` and its meaning", notation::scalar(name)),
-                    line: value.name.line,
-                    highlight: Highlight::Key(node.clone()),
-                });
+                self.report_fact(
+                    pair,
+                    FoundDifference {
+                        kind: DifferenceKind::Values,
+                        message: format!("the help page lists the value `{name}` of `{wire}`"),
+                        help: format!("write `{}:` and its meaning", notation::scalar(name)),
+                        line: value.name.line,
+                        highlight: Highlight::Key(node.clone()),
+                        suggestion: Suggestion::AddValue {
+                            map: node.pointer().to_owned(),
+                            name: name.clone(),
+                            is_deprecated: value.deprecated,
+                            is_integer: r#enum.is_integer,
+                            previous: on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect(),
+                        },
+                    },
+                );
             }
         }
     }
@@ -179,55 +222,93 @@ impl<'a> PageComparer<'a> {
         Some((r#enum, document.root().at("enums").at(&definition.name).at("values")))
     }
 
-    /// Adds the quotations of the values of an enum.
+    /// Adds the quotations of the values of an enum. Returns whether the page still contains all of them.
     pub(super) fn check_quotations_of_values(
         &mut self,
         quotations: &mut Quotations<'a>,
         field: &'a ir::Field,
         row: &Row,
-    ) {
+    ) -> bool {
         let (Type::Enum(definition) | Type::IntegerEnum(definition)) = innermost_type(&field.ty) else {
-            return;
+            return true;
         };
         if row.facts.values.is_empty() {
-            return;
+            return true;
         }
         let Some((r#enum, node)) = self.enum_with_node(definition) else {
-            return;
+            return true;
         };
+        let mut are_current = true;
         for value in &r#enum.values {
             let node = node.at(&value.wire_value).at("page_says");
-            self.check_quotations(quotations, &node, &value.page_says, &row.lines);
+            are_current &= self.check_quotations(quotations, &node, &value.page_says, &row.lines);
         }
+        are_current
     }
 
     /// Compares a value of the description. `last` is the end of the page's list.
-    fn compare_enum_value(&mut self, pair: &RowPair<'_>, value: &ir::Value, node: Node<'_>, last: &Value) {
+    fn compare_enum_value(&mut self, pair: &RowPair<'a>, value: &ir::Value, node: Node<'a>, last: &Value) {
         let name = &value.wire_value;
         let Some(on_page) = pair.expressible.facts.values.iter().find(|on_page| on_page.name.value == *name) else {
-            return self.report(FoundDifference {
-                kind: DifferenceKind::Values,
-                message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name),
-                help: format!("remove `{name}`"),
-                line: last.name.line,
-                highlight: Highlight::Key(node),
-            });
+            return self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page does not list the value `{name}` of `{}`", pair.field.wire_name),
+                    help: format!("remove `{name}`"),
+                    line: last.name.line,
+                    suggestion: Suggestion::remove(&node),
+                    highlight: Highlight::Key(node),
+                },
+            );
         };
-        let (message, help) = match (on_page.deprecated, value.deprecated.is_some()) {
-            (true, false) => ("the help page marks", "write `deprecated:` and the reason"),
-            (false, true) => ("the help page does not mark", "remove `deprecated`"),
+        let (message, help, suggestion) = match (on_page.deprecated, value.deprecated.is_some()) {
+            (true, false) => {
+                let suggestion = Suggestion::DeprecateValue { entry: node.pointer().to_owned() };
+                ("the help page marks", "write `deprecated:` and the reason", suggestion)
+            }
+            (false, true) => {
+                ("the help page does not mark", "remove `deprecated`", Suggestion::remove(&node.at("deprecated")))
+            }
             _ => return,
         };
         if !pair.quotations.cover_deprecation() {
-            self.report(FoundDifference {
-                kind: DifferenceKind::Deprecated,
-                message: format!("{message} the value `{name}` as deprecated"),
-                help: help.to_owned(),
-                line: on_page.name.line,
-                highlight: Highlight::Key(node),
-            });
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Deprecated,
+                    message: format!("{message} the value `{name}` as deprecated"),
+                    help: help.to_owned(),
+                    line: on_page.name.line,
+                    highlight: Highlight::Key(node),
+                    suggestion,
+                },
+            );
         }
     }
+}
+
+/// Suggests the page's list of values for a row whose type is not an enum: for a boolean, the only value that is
+/// accepted, and for a string, an enum. What `special` or `page_says` covers is left to a person.
+fn listed_values_suggestion<'a>(pair: &RowPair<'a>, on_page: &[Value]) -> Suggestion<'a> {
+    let is_covered = on_page.iter().any(|value| pair.quotations.cover(value.name.line, &value.name.text));
+    if is_covered || !pair.field.special.is_empty() {
+        return Suggestion::Decide;
+    }
+    match (innermost_type(&pair.field.ty), on_page) {
+        (Type::Boolean(_), [only]) => Suggestion::write(&pair.node, "only", only.name.value.as_str()),
+        (Type::Boolean(Some(_)), _) => Suggestion::remove(&pair.node.at("only")),
+        (Type::String(_), _) => retype(pair),
+        _ => Suggestion::Decide,
+    }
+}
+
+/// Suggests to write the type again, from the facts of the page.
+fn retype<'a>(pair: &RowPair<'a>) -> Suggestion<'a> {
+    if pair.field.beyond_page.is_some() {
+        return Suggestion::Decide;
+    }
+    Suggestion::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row }
 }
 
 /// Returns the integers in a text.

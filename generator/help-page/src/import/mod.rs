@@ -1,11 +1,14 @@
 //! Imports a new operation from its help page: writes the facts of its tables in the notation and leaves the prose to a
 //! person.
 
+mod additions;
 mod examples;
 mod names;
 mod rows;
 mod sections;
 mod yaml;
+
+use std::collections::HashMap;
 
 use hss_generator::syntax::request_line;
 use hss_generator::{Diagnostics, OPERATIONS_FOLDER, RustName, Source};
@@ -19,6 +22,7 @@ use crate::read::{self, HelpPage, Row};
 use names::TypeNames;
 use yaml::YamlWriter;
 
+pub(crate) use additions::{Additions, Definition};
 pub use yaml::Decision;
 
 /// A new operation file.
@@ -65,14 +69,7 @@ pub(crate) fn import(
         let message = format!("{file} already describes this operation, but has errors: run `cargo xtask generate`");
         return Err(error(request.line, message));
     }
-    let mut writer = OperationWriter {
-        names: TypeNames::new(finished, id, &page),
-        page: &page,
-        expressible: ExpressiblePage::new(&page),
-        yaml: YamlWriter::default(),
-        enums: Vec::new(),
-        unrecognized_lines: 0,
-    };
+    let mut writer = OperationWriter::new(TypeNames::new(finished, id, &page, HashMap::new()), &page);
     writer.write_operation(id);
     let unrecognized = writer.unrecognized_lines;
     let YamlWriter { text, decisions } = writer.yaml;
@@ -97,6 +94,8 @@ struct OperationWriter<'p> {
     yaml: YamlWriter,
     /// Enums that the rows written so far use.
     enums: Vec<NewEnum<'p>>,
+    /// Names of the objects that the rows written so far use.
+    used_objects: Vec<String>,
     /// Number of texts that are not understood.
     unrecognized_lines: usize,
 }
@@ -109,7 +108,19 @@ struct NewEnum<'p> {
     row: &'p Row,
 }
 
-impl OperationWriter<'_> {
+impl<'p> OperationWriter<'p> {
+    fn new(names: TypeNames, page: &'p HelpPage) -> Self {
+        Self {
+            names,
+            page,
+            expressible: ExpressiblePage::new(page),
+            yaml: YamlWriter::default(),
+            enums: Vec::new(),
+            used_objects: Vec::new(),
+            unrecognized_lines: 0,
+        }
+    }
+
     fn write_operation(&mut self, id: &str) {
         self.write_head(id);
         self.write_parameters();

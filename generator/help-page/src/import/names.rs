@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
-use hss_generator::RustName;
+use hss_generator::{RustName, ir};
 
 use crate::finished::FinishedDescription;
 use crate::read::{HelpPage, TableKind, Value};
@@ -39,12 +39,17 @@ pub(super) struct EnumName {
 }
 
 impl TypeNames {
-    /// Chooses the names of all objects of the page.
-    pub(super) fn new(finished: &FinishedDescription, operation_id: &str, page: &HelpPage) -> Self {
+    /// Chooses the names of all objects of the page, except for those that are described already.
+    pub(super) fn new(
+        finished: &FinishedDescription,
+        operation_id: &str,
+        page: &HelpPage,
+        described_objects: HashMap<String, String>,
+    ) -> Self {
         let mut names = Self {
             operation_id: operation_id.to_owned(),
             taken: HashSet::new(),
-            objects: HashMap::new(),
+            objects: described_objects,
             undefined_objects: HashSet::new(),
             enums: HashMap::new(),
         };
@@ -76,6 +81,14 @@ impl TypeNames {
             }
         }
         names
+    }
+
+    /// Adds an enum that is described already.
+    pub(super) fn add_enum(&mut self, field: &str, described: &ir::Enum) {
+        let is_deprecated = |value: &ir::Value| value.deprecated.is_some();
+        let values = described.values.iter().map(|value| (value.wire_value.clone(), is_deprecated(value))).collect();
+        let key = EnumKey { field: field.to_owned(), is_integer: described.is_integer, values };
+        self.enums.insert(key, described.name.to_string());
     }
 
     fn take(&mut self, name: &str) {

@@ -2,13 +2,12 @@
 
 use std::collections::HashSet;
 
-use hss_generator::ir::Bounds;
 use hss_generator::{NameKind, RustName};
 
 use super::{NewEnum, OperationWriter};
 use crate::expressible::{ExpressibleFacts, OmittedFact, ValueKind, type_of};
 use crate::notation::{self, PLACEHOLDER};
-use crate::read::{Facts, Limits, Located, Note, PageType, Row, Table, TableKind, Value};
+use crate::read::{Facts, Located, Note, PageType, Row, Table, TableKind, Value};
 
 impl<'p> OperationWriter<'p> {
     /// Writes the rows of tables that form one map in the description.
@@ -17,9 +16,7 @@ impl<'p> OperationWriter<'p> {
         let mut rust_names = HashSet::new();
         let is_whole_body = self.expressible.is_whole_body(tables) == Some(true);
         for table in tables {
-            let is_request = table.status.is_none();
-            let is_path = table.kind == TableKind::Path;
-            if is_request && !is_path && !table.has_mandatory {
+            if table.status.is_none() && table.kind != TableKind::Path && !table.has_mandatory {
                 self.yaml.decision(depth, table.title.line, "the table does not say which rows are mandatory");
             }
             for row in &table.rows {
@@ -36,13 +33,11 @@ impl<'p> OperationWriter<'p> {
                     self.yaml.decision(depth, row.name.line, &message);
                     continue;
                 }
-                let mandatory = is_path || row.mandatory.as_ref().is_some_and(|mandatory| mandatory.value);
-                let rust_name = self.rust_name(table, row, &mut rust_names);
                 if row.is_unnamed_list {
                     let message = "the body is a list: choose a name for it, which code uses and which is not sent";
                     self.yaml.decision(depth, row.name.line, message);
                 }
-                self.write_row(depth, table, row, is_request && mandatory, rust_name);
+                self.write_row(depth, table, row, &mut rust_names);
                 if is_whole_body {
                     self.yaml.entry(depth + 1, "whole_body", "true");
                 }
@@ -65,7 +60,10 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn write_row(&mut self, depth: usize, table: &Table, row: &'p Row, mandatory: bool, rust_name: Option<String>) {
+    /// Writes a row. `rust_names` are the names of the other rows of its table.
+    pub(super) fn write_row(&mut self, depth: usize, table: &Table, row: &'p Row, rust_names: &mut HashSet<String>) {
+        let is_mandatory = table.kind == TableKind::Path || row.mandatory.as_ref().is_some_and(|cell| cell.value);
+        let rust_name = self.rust_name(table, row, rust_names);
         let Some(ty) = &type_of(table, row) else {
             return;
         };
@@ -86,24 +84,14 @@ impl<'p> OperationWriter<'p> {
         }
         let ty = self.row_type(depth, row, ty, kind, &facts);
         self.yaml.entry(depth, "type", &ty);
-        if mandatory {
+        if is_mandatory && table.status.is_none() {
             self.yaml.entry(depth, "mandatory", "true");
         }
-        if let Some(default) = &facts.default {
-            let is_string = matches!(kind, ValueKind::String | ValueKind::Enum);
-            let value = if is_string { notation::quoted(&default.value) } else { default.value.clone() };
-            self.yaml.entry(depth, "default", &value);
-        }
-        if let ([only], ValueKind::Boolean) = (facts.values.as_slice(), kind) {
-            self.yaml.entry(depth, "only", &only.name.value);
-        }
-        if let Some(unit) = &facts.unit
-            && is_number(row)
-        {
-            self.yaml.string(depth, "unit", &unit.value);
+        for (key, value) in facts_of_type(row, kind, &facts) {
+            self.yaml.entry(depth, key, &value);
         }
         if facts.deprecated.is_some() {
-            self.yaml.entry(depth, "deprecated", "The vendor's help page marks this as deprecated.");
+            self.yaml.entry(depth, "deprecated", notation::DEPRECATED_ROW);
         }
         self.write_doc(depth, &numbers);
         self.write_quotations(depth, &omitted);
@@ -163,7 +151,7 @@ impl<'p> OperationWriter<'p> {
         }
     }
 
-    fn row_type(
+    pub(super) fn row_type(
         &mut self,
         depth: usize,
         row: &'p Row,
@@ -174,20 +162,23 @@ impl<'p> OperationWriter<'p> {
         let innermost = match ty.value.innermost() {
             PageType::String if !row.facts.values.is_empty() => self.enum_of(row, false),
             PageType::Integer if kind == ValueKind::IntegerEnum => self.enum_of(row, true),
-            PageType::Object(name) => self.names.object(name),
+            PageType::Object(name) => {
+                self.used_objects.push(name.clone());
+                self.names.object(name)
+            }
             PageType::Json => {
                 self.yaml.decision(depth, ty.line, "the page does not list the fields: `Json` accepts any");
                 "Json".to_owned()
             }
             PageType::Boolean => "Boolean".to_owned(),
-            scalar => format!("{scalar}{}", bounds(&facts.limits)),
+            scalar => format!("{scalar}{}", notation::bounds(&facts.limits)),
         };
         if let PageType::Array(item_type) = &ty.value
             && let PageType::Array(_) = **item_type
         {
             self.yaml.decision(depth, ty.line, "a list of lists can be a list of pairs, `Array<(A, B)>`");
         }
-        let items = if is_list(row) { bounds(&facts.items) } else { String::new() };
+        let items = if is_list(row) { notation::bounds(&facts.items) } else { String::new() };
         around(&ty.value, innermost) + &items
     }
 
@@ -200,6 +191,25 @@ impl<'p> OperationWriter<'p> {
     }
 }
 
+/// Returns the keys that depend on the type of a row, except for the type, with their values in YAML.
+pub(super) fn facts_of_type(row: &Row, kind: ValueKind, facts: &Facts) -> Vec<(&'static str, String)> {
+    let mut keys = Vec::new();
+    if let Some(default) = &facts.default {
+        let is_string = matches!(kind, ValueKind::String | ValueKind::Enum);
+        let value = if is_string { notation::quoted(&default.value) } else { default.value.clone() };
+        keys.push(("default", value));
+    }
+    if let ([only], ValueKind::Boolean) = (facts.values.as_slice(), kind) {
+        keys.push(("only", only.name.value.clone()));
+    }
+    if let Some(unit) = &facts.unit
+        && is_number(row)
+    {
+        keys.push(("unit", notation::scalar(&unit.value)));
+    }
+    keys
+}
+
 /// Returns a type in the notation, with `innermost` in its lists and maps.
 fn around(ty: &PageType, innermost: String) -> String {
     match ty {
@@ -207,16 +217,6 @@ fn around(ty: &PageType, innermost: String) -> String {
         PageType::Map(values) => format!("Map<{}>", around(values, innermost)),
         _ => innermost,
     }
-}
-
-/// Limits in the notation, such as `(1..5)`.
-fn bounds(limits: &Limits) -> String {
-    if limits.any().is_none() {
-        return String::new();
-    }
-    let min = limits.min.as_ref().map(|min| min.value);
-    let max = limits.max.as_ref().map(|max| max.value);
-    format!("({})", Bounds { min, max })
 }
 
 pub(super) fn is_number(row: &Row) -> bool {

@@ -29,14 +29,14 @@ impl<'p> OperationWriter<'p> {
         } else {
             yaml.entry(1, "updated", HelpPageFacts::NO_DATE);
         }
-        yaml.request(0, &page.request.value);
+        yaml.entry(0, "request", &notation::request(&page.request.value));
         if let Some(mark) = &page.deprecated {
             yaml.decision(
                 0,
                 mark.line,
                 "the help page marks the operation as deprecated: write the reason if it has one",
             );
-            yaml.entry(0, "deprecated", "The vendor's help page marks this operation as deprecated.");
+            yaml.entry(0, "deprecated", notation::DEPRECATED_OPERATION);
         }
         self.write_wrong_example_requests();
         self.unrecognized_lines += page.unrecognized.len();
@@ -215,24 +215,24 @@ impl<'p> OperationWriter<'p> {
                 self.yaml.key(0, "objects");
                 is_first = false;
             }
-            self.write_object(page_name, &name, table);
+            self.write_object(1, page_name, &name, table);
         }
     }
 
-    fn write_object(&mut self, page_name: &str, name: &str, table: &'p Table) {
+    pub(super) fn write_object(&mut self, depth: usize, page_name: &str, name: &str, table: &'p Table) {
         let renamed = name != page_name;
         if renamed {
             let message = format!("the object is called `{name}`, because `{page_name}` is taken or not a type name");
-            self.yaml.decision(1, table.title.line, &message);
+            self.yaml.decision(depth, table.title.line, &message);
         }
-        self.yaml.key(1, name);
+        self.yaml.key(depth, name);
         if renamed {
-            self.yaml.string(2, "page_name", page_name);
+            self.yaml.string(depth + 1, "page_name", page_name);
         }
-        self.yaml.entry(2, "doc", PLACEHOLDER);
-        self.yaml.key(2, "fields");
+        self.yaml.entry(depth + 1, "doc", PLACEHOLDER);
+        self.yaml.key(depth + 1, "fields");
         let tables: Vec<&Table> = tables_of_object(self.page, page_name).collect();
-        self.write_tables(3, &tables);
+        self.write_tables(depth + 2, &tables);
     }
 
     pub(super) fn write_enums(&mut self) {
@@ -243,11 +243,11 @@ impl<'p> OperationWriter<'p> {
         self.yaml.blank_line();
         self.yaml.key(0, "enums");
         for r#enum in enums {
-            self.write_enum(&r#enum);
+            self.write_enum(1, &r#enum);
         }
     }
 
-    fn write_enum(&mut self, NewEnum { name, is_integer, row }: &NewEnum<'_>) {
+    pub(super) fn write_enum(&mut self, depth: usize, NewEnum { name, is_integer, row }: &NewEnum<'_>) {
         let values = &row.facts.values;
         let yaml = &mut self.yaml;
         let line = values.first().map_or(row.name.line, |value| value.name.line);
@@ -255,31 +255,21 @@ impl<'p> OperationWriter<'p> {
             "choose a name for the enum of `{}`: the help page does not state one, `{name}` is a placeholder",
             row.name.value
         );
-        yaml.decision(1, line, &message);
-        yaml.key(1, name);
+        yaml.decision(depth, line, &message);
+        yaml.key(depth, name);
         if *is_integer {
-            yaml.entry(2, "type", "Integer");
+            yaml.entry(depth + 1, "type", "Integer");
         }
-        yaml.entry(2, "doc", PLACEHOLDER);
-        yaml.key(2, "values");
+        yaml.entry(depth + 1, "doc", PLACEHOLDER);
+        yaml.key(depth + 1, "values");
         let mut names = HashSet::new();
         for (index, value) in values.iter().enumerate() {
             let wire = &value.name.value;
             let derived = RustName::derive(wire, NameKind::Variant).ok();
             // The names of integers are derived from their digits.
             let has_name = *is_integer || derived.is_some_and(|name| names.insert(name));
-            if has_name && !value.deprecated {
-                yaml.entry(3, wire, PLACEHOLDER);
-                continue;
-            }
-            yaml.key(3, wire);
-            yaml.entry(4, "doc", PLACEHOLDER);
-            if value.deprecated {
-                yaml.entry(4, "deprecated", "The vendor's help page marks this value as deprecated.");
-            }
-            if !has_name {
-                yaml.entry(4, "rust_name", &format!("Value{}", index + 1));
-            }
+            let rust_name = (!has_name).then(|| format!("Value{}", index + 1));
+            yaml.value(depth + 2, wire, value.deprecated, rust_name.as_deref());
         }
     }
 }

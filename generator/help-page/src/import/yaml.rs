@@ -1,7 +1,6 @@
 //! Writes YAML, with comments for the decisions left to a person.
 
 use crate::notation::{self, PLACEHOLDER};
-use crate::read::RequestLine;
 
 /// A decision that the help page does not settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +61,19 @@ impl YamlWriter {
         self.entry(depth, key, &notation::scalar(value));
     }
 
-    pub(super) fn request(&mut self, depth: usize, request: &RequestLine) {
-        let line = request.to_string();
-        let plain = line.chars().all(|c| c.is_ascii_alphanumeric() || " /{}._~-".contains(c));
-        if plain { self.entry(depth, "request", &line) } else { self.string(depth, "request", &line) }
+    /// Writes a value of an enum, without its meaning.
+    pub(super) fn value(&mut self, depth: usize, wire: &str, is_deprecated: bool, rust_name: Option<&str>) {
+        if !is_deprecated && rust_name.is_none() {
+            return self.entry(depth, wire, PLACEHOLDER);
+        }
+        self.key(depth, wire);
+        self.entry(depth + 1, "doc", PLACEHOLDER);
+        if is_deprecated {
+            self.entry(depth + 1, "deprecated", notation::DEPRECATED_VALUE);
+        }
+        if let Some(rust_name) = rust_name {
+            self.entry(depth + 1, "rust_name", rust_name);
+        }
     }
 
     /// Writes the first key of a list item.

@@ -136,6 +136,21 @@ pub enum Example {
     Response(Json),
 }
 
+impl Example {
+    /// Returns the key of such an example in the description.
+    pub(crate) fn key(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "body",
+            Self::Response(_) => "response",
+        }
+    }
+
+    pub(crate) fn json(&self) -> &Json {
+        let (Self::Request(json) | Self::Response(json)) = self;
+        json
+    }
+}
+
 /// The facts that the description of a row states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {

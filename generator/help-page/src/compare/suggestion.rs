@@ -1,0 +1,61 @@
+//! What would settle a difference in the operation file.
+
+use hss_generator::description::Node;
+use serde_json::Value as Json;
+
+use crate::read::{Row, Table};
+
+/// A change of the operation file that settles a difference. Places in the file are JSON pointers.
+#[derive(Clone)]
+pub(crate) enum Suggestion<'a> {
+    /// None: a person has to decide.
+    Decide,
+    /// Write a scalar, formatted as YAML, at a key of a map.
+    Write { map: String, key: &'static str, value: String },
+    /// Remove an entry.
+    Remove { entry: String },
+    /// Write another status code as the key of the response.
+    StatusCode { entry: String, code: u16 },
+    /// Write the type that the page states, and the facts that depend on the type.
+    Retype { entry: String, table: &'a Table, row: &'a Row },
+    /// Add a row.
+    AddRow { map: String, table: &'a Table, row: &'a Row, previous: Vec<String> },
+    /// Move a row to another table.
+    MoveRow { entry: String, map: String, previous: Vec<String> },
+    /// Bring the rows of a table into this order.
+    Order { map: String, names: Vec<String> },
+    /// Add a value to an enum.
+    AddValue { map: String, name: String, is_deprecated: bool, is_integer: bool, previous: Vec<String> },
+    /// Mark a value of an enum as deprecated.
+    DeprecateValue { entry: String },
+    /// Add the body, the response or the query of an example.
+    AddExample { key: &'static str, content: ExampleContent<'a> },
+    /// Replace the body, the response or the query of an example.
+    ReplaceExample { example: String, key: &'static str, content: ExampleContent<'a> },
+    /// Write the date of the page, once nothing else differs.
+    Date { date: &'a str },
+}
+
+/// A part of an example on the page.
+#[derive(Clone, Copy)]
+pub(crate) enum ExampleContent<'a> {
+    Query(&'a str),
+    Json(&'a Json),
+}
+
+impl Suggestion<'_> {
+    /// Returns whether a person has to decide.
+    pub(crate) fn is_decision(&self) -> bool {
+        matches!(self, Self::Decide)
+    }
+
+    /// Suggests to remove an entry.
+    pub(super) fn remove(node: &Node<'_>) -> Self {
+        Self::Remove { entry: node.pointer().to_owned() }
+    }
+
+    /// Suggests to write a scalar at a key of a map.
+    pub(super) fn write(map: &Node<'_>, key: &'static str, value: impl Into<String>) -> Self {
+        Self::Write { map: map.pointer().to_owned(), key, value: value.into() }
+    }
+}

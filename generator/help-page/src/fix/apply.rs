@@ -1,0 +1,247 @@
+//! Writes suggestions into an operation file.
+
+use std::collections::HashSet;
+
+use hss_generator::{NameKind, RustName, Source, ir};
+use serde_json::Value as Json;
+
+use super::editor::{Edited, Editor, child};
+use super::json;
+use crate::compare::{ExampleContent, Suggestion, used_objects};
+use crate::finished::FinishedDescription;
+use crate::import::{Additions, Definition};
+use crate::notation::{self, PLACEHOLDER};
+use crate::read::{HelpPage, Row, Table, TableKind};
+
+/// Keys that depend on the type of a row.
+const KEYS_OF_TYPE: [&str; 3] = ["default", "only", "unit"];
+
+/// Writes suggestions into the file of an operation.
+pub(super) struct Writer<'p> {
+    pub editor: Editor,
+    additions: Additions<'p>,
+    page: &'p HelpPage,
+    /// Rows whose type was written again.
+    retyped: HashSet<String>,
+}
+
+impl<'p> Writer<'p> {
+    pub(super) fn new(
+        finished: &FinishedDescription,
+        operation: &ir::Operation,
+        page: &'p HelpPage,
+        file: Source,
+    ) -> Option<Self> {
+        let definitions = used_objects(&finished.service, operation);
+        let objects: Vec<&ir::Object> =
+            definitions.into_iter().filter_map(|definition| finished.service.object(definition)).collect();
+        let additions = Additions::new(finished, operation, &objects, page);
+        let editor = Editor::new(file)?;
+        Some(Self { editor, additions, page, retyped: HashSet::new() })
+    }
+
+    /// Writes suggestions, and the objects and enums that they need. Entries are added before others are removed, so
+    /// that their neighbours are still there.
+    pub(super) fn write(&mut self, suggestions: &[&Suggestion<'p>]) -> Edited {
+        let mut sorted = suggestions.to_vec();
+        sorted.sort_by_key(|suggestion| step(suggestion));
+        for suggestion in sorted {
+            self.write_one(suggestion)?;
+        }
+        self.add_definitions()
+    }
+
+    fn write_one(&mut self, suggestion: &Suggestion<'p>) -> Edited {
+        match suggestion {
+            Suggestion::Decide => Err("a person has to decide".to_owned()),
+            Suggestion::Write { map, key, value } => self.editor.set(map, key, value),
+            Suggestion::Remove { entry } => self.remove(entry),
+            Suggestion::StatusCode { entry, code } => self.editor.rename(entry, &code.to_string()),
+            Suggestion::Retype { entry, table, row } => self.retype(entry, table, row),
+            Suggestion::AddRow { map, table, row, previous } => self.add_row(map, table, row, previous),
+            Suggestion::MoveRow { entry, map, previous } => self.editor.move_entry(entry, map, previous),
+            Suggestion::Order { map, names } => self.editor.reorder(map, names),
+            Suggestion::AddValue { map, name, is_deprecated, is_integer, previous } => {
+                self.add_value(map, name, *is_deprecated, *is_integer, previous)
+            }
+            Suggestion::DeprecateValue { entry } => {
+                self.editor.set_of_value(entry, "deprecated", notation::DEPRECATED_VALUE)
+            }
+            Suggestion::AddExample { key, content } => self.add_example(key, *content),
+            Suggestion::ReplaceExample { example, key, content } => self.replace_example(example, key, *content),
+            Suggestion::Date { date } => self.editor.set("/page", "updated", date),
+        }
+    }
+
+    fn add_row(&mut self, map: &str, table: &Table, row: &'p Row, previous: &[String]) -> Edited {
+        let keys = self.editor.keys(map);
+        let mut rust_names = HashSet::new();
+        for key in &keys {
+            let chosen = self.editor.scalar(&child(&child(map, key), "rust_name"));
+            let derived = RustName::derive(key, NameKind::Member).ok().map(|name| name.as_str().to_owned());
+            rust_names.extend(chosen.or(derived));
+        }
+        let entry = self.additions.row(table, row, &mut rust_names);
+        if !keys.is_empty() {
+            return self.editor.insert_entry(map, previous, &entry);
+        }
+        match map.strip_prefix('/') {
+            Some(section) if !section.contains('/') => self.editor.insert_into_section(section, previous, &entry),
+            _ if self.editor.scalar(map).as_deref() == Some("none") => self.editor.fill_response(map, &entry),
+            _ => Err("the table has no place in the file".to_owned()),
+        }
+    }
+
+    /// Writes the type of a row, and what depends on it.
+    fn retype(&mut self, entry: &str, table: &Table, row: &'p Row) -> Edited {
+        if !self.retyped.insert(entry.to_owned()) {
+            return Ok(());
+        }
+        let facts = self.additions.type_facts(table, row).ok_or("the page does not state the type")?;
+        self.editor.set(entry, "type", &facts.ty)?;
+        for key in KEYS_OF_TYPE {
+            let path = child(entry, key);
+            match facts.keys.iter().find(|(known, _)| *known == key) {
+                Some((_, value)) => self.editor.set(entry, key, value)?,
+                None if key == "unit" && is_number(&facts.ty) => {}
+                None if self.editor.exists(&path) => self.editor.remove(&path)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn add_value(
+        &mut self,
+        map: &str,
+        name: &str,
+        is_deprecated: bool,
+        is_integer: bool,
+        previous: &[String],
+    ) -> Edited {
+        let keys = self.editor.keys(map);
+        let derived = RustName::derive(name, NameKind::Variant).ok();
+        let is_taken = |derived: &RustName| {
+            let is_same = |key: &String| RustName::derive(key, NameKind::Variant).is_ok_and(|other| other == *derived);
+            keys.iter().any(is_same)
+        };
+        // The names of integers are derived from their digits.
+        let has_name = is_integer || derived.is_some_and(|derived| !is_taken(&derived));
+        let rust_name = (!has_name).then(|| format!("Value{}", keys.len() + 1));
+        let mut entry = Additions::value(name, is_deprecated, rust_name.as_deref());
+        if is_integer {
+            entry = entry.replacen(&notation::quoted(name), name, 1);
+        }
+        self.editor.insert_entry(map, previous, &entry)
+    }
+
+    fn add_example(&mut self, key: &'static str, content: ExampleContent<'_>) -> Edited {
+        // A single request and a single response are one example.
+        let is_single = self.editor.keys("/examples") == ["0"] && self.page.examples.len() <= 2;
+        if is_single && !self.editor.exists(&child("/examples/0", key)) {
+            return self.write_example("/examples/0", key, content);
+        }
+        let text = match content {
+            ExampleContent::Query(query) => notation::scalar(query),
+            ExampleContent::Json(json) => block(json),
+        };
+        self.editor.push_item("examples", &format!("title: {PLACEHOLDER}\n{key}: {text}\n"))
+    }
+
+    fn replace_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
+        if let ExampleContent::Json(json) = content {
+            let path = child(example, key);
+            let range = self.editor.value(&path)?;
+            let text = self.editor.text().get(range.clone()).unwrap_or_default();
+            if self.editor.is_block(&path)
+                && let Some(changed) = json::with_values(text, json)
+            {
+                return self.editor.replace(range, &changed);
+            }
+        }
+        self.write_example(example, key, content)
+    }
+
+    fn write_example(&mut self, example: &str, key: &'static str, content: ExampleContent<'_>) -> Edited {
+        match content {
+            ExampleContent::Query(query) => self.editor.set(example, key, &notation::scalar(query)),
+            ExampleContent::Json(json) => self.editor.set_block(example, key, &format!("{json:#}")),
+        }
+    }
+
+    /// Removes an entry. An example goes with its last part.
+    pub(super) fn remove(&mut self, entry: &str) -> Edited {
+        if !self.editor.exists(entry) {
+            return Ok(());
+        }
+        match entry.rsplit_once('/') {
+            Some((example, key)) if entry.starts_with("/examples/") => {
+                let is_last_part = !self.editor.keys(example).iter().any(|other| other != "title" && other != key);
+                self.editor.remove(if is_last_part { example } else { entry })
+            }
+            _ => self.editor.remove(entry),
+        }
+    }
+
+    /// Adds the objects and enums that the rows written so far use.
+    fn add_definitions(&mut self) -> Edited {
+        for Definition { name, text } in self.additions.objects() {
+            let previous = self.objects_before(&name);
+            self.editor.insert_into_section("objects", &previous, &text)?;
+        }
+        for Definition { text, .. } in self.additions.enums() {
+            let mut previous = self.editor.keys("/enums");
+            previous.reverse();
+            self.editor.insert_into_section("enums", &previous, &text)?;
+        }
+        Ok(())
+    }
+
+    /// Returns the names of the objects whose tables come before that of an object, the nearest first.
+    fn objects_before(&self, name: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        for table in &self.page.tables {
+            let TableKind::Object(page_name) = &table.kind else { continue };
+            let object = self.additions.object(page_name);
+            if object == name {
+                break;
+            }
+            names.push(object);
+        }
+        names.reverse();
+        names
+    }
+}
+
+/// Returns the step in which a suggestion is written.
+fn step(suggestion: &Suggestion<'_>) -> (u8, std::cmp::Reverse<String>) {
+    let place = |entry: &str| std::cmp::Reverse(entry.to_owned());
+    match suggestion {
+        Suggestion::AddRow { .. } | Suggestion::AddValue { .. } | Suggestion::MoveRow { .. } => (0, place("")),
+        Suggestion::Retype { .. } => (1, place("")),
+        Suggestion::Write { .. }
+        | Suggestion::DeprecateValue { .. }
+        | Suggestion::ReplaceExample { .. }
+        | Suggestion::Decide => (2, place("")),
+        Suggestion::AddExample { .. } => (3, place("")),
+        // The places of examples contain their numbers: later ones are removed first.
+        Suggestion::Remove { entry } => (4, place(entry)),
+        Suggestion::Order { .. } => (5, place("")),
+        Suggestion::StatusCode { .. } | Suggestion::Date { .. } => (6, place("")),
+    }
+}
+
+fn is_number(ty: &str) -> bool {
+    ["Integer", "Long", "Number"].iter().any(|name| ty.starts_with(name))
+}
+
+/// Formats JSON as a block of text.
+fn block(json: &Json) -> String {
+    let mut text = "|\n".to_owned();
+    for line in format!("{json:#}").lines() {
+        text.push_str("  ");
+        text.push_str(line);
+        text.push('\n');
+    }
+    text.trim_end().to_owned()
+}

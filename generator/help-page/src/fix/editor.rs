@@ -1,0 +1,368 @@
+//! Edits the text of an operation file. What an edit does not concern stays as it is, byte for byte.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use hss_generator::Source;
+use hss_generator::description::{Description, Document, ParsedFile, notation};
+
+use super::lines;
+
+/// Keys of an operation file, in their order.
+const FILE_KEYS: [&str; 18] = [
+    "operation",
+    "summary",
+    "doc",
+    "group",
+    "page",
+    "request",
+    "deprecated",
+    "page_says",
+    "path",
+    "query",
+    "headers",
+    "body",
+    "response",
+    "rules",
+    "pagination",
+    "task",
+    "wait",
+    "objects",
+];
+
+/// Keys of rows, of `page` and of examples, in their order.
+const KEYS: [&str; 17] = [
+    "title",
+    "query",
+    "body",
+    "response",
+    "updated",
+    "type",
+    "pattern",
+    "mandatory",
+    "whole_body",
+    "secret",
+    "default",
+    "example",
+    "only",
+    "special",
+    "unit",
+    "deprecated",
+    "doc",
+];
+
+/// Why an edit is not possible.
+pub(super) type Edited = Result<(), String>;
+
+/// An operation file that is edited. Places in it are JSON pointers.
+pub(super) struct Editor {
+    document: Document<notation::Operation>,
+}
+
+impl Editor {
+    /// Opens a file, unless it cannot be parsed.
+    pub(super) fn new(source: Source) -> Option<Self> {
+        let mut description = Description::parse(&[Arc::new(source)], &mut Vec::new());
+        let document = description.operations.pop()?;
+        Some(Self { document })
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.document.source.text
+    }
+
+    pub(super) fn content(&self) -> &notation::Operation {
+        &self.document.content
+    }
+
+    fn file(&self) -> ParsedFile<'_> {
+        self.document.file()
+    }
+
+    pub(super) fn exists(&self, path: &str) -> bool {
+        self.file().ranges(path).is_some()
+    }
+
+    /// Returns the keys of a map or the indexes of a list.
+    pub(super) fn keys(&self, path: &str) -> Vec<String> {
+        self.file().keys(path)
+    }
+
+    /// Returns a scalar.
+    pub(super) fn scalar(&self, path: &str) -> Option<String> {
+        self.file().scalars().get(path).map(|text| (*text).to_owned())
+    }
+
+    /// Returns the range of a value, without white space at its end.
+    pub(super) fn value(&self, path: &str) -> Result<Range<usize>, String> {
+        let (_, value) = self.file().ranges(path).ok_or_else(|| missing(path))?;
+        let text = self.text().get(value.clone()).unwrap_or_default();
+        Ok(value.start..value.start + text.trim_end().len())
+    }
+
+    /// Returns whether a scalar is a block of lines below its key. Its value starts on the first line of the block.
+    pub(super) fn is_block(&self, path: &str) -> bool {
+        let Some((key, value)) = self.file().ranges(path) else { return false };
+        let between = self.text().get(key.end..value.start).unwrap_or_default();
+        between.contains(['|', '>'])
+    }
+
+    fn key(&self, path: &str) -> Result<Range<usize>, String> {
+        let (key, _) = self.file().ranges(path).ok_or_else(|| missing(path))?;
+        Ok(key)
+    }
+
+    fn entry(&self, path: &str) -> Result<Range<usize>, String> {
+        self.file().entry(path).ok_or_else(|| missing(path))
+    }
+
+    /// Returns the numbers of the first and the last line of an entry, from 1.
+    pub(super) fn lines(&self, path: &str) -> Option<(usize, usize)> {
+        let entry = self.entry(path).ok()?;
+        let line = |offset| self.text().get(..offset).unwrap_or_default().matches('\n').count() + 1;
+        Some((line(entry.start), line(entry.end)))
+    }
+
+    /// Replaces a part of the text, and parses the file again.
+    pub(super) fn replace(&mut self, range: Range<usize>, text: &str) -> Edited {
+        let mut edited = self.text().to_owned();
+        if edited.get(range.clone()).is_none() {
+            return Err("the file cannot be edited there".to_owned());
+        }
+        edited.replace_range(range, &lines::with_newlines_of(&edited, text));
+        let source = Source { path: self.document.source.path.clone(), text: edited };
+        match Self::new(source) {
+            Some(editor) => *self = editor,
+            None => return Err("the edited file could not be parsed".to_owned()),
+        }
+        Ok(())
+    }
+
+    /// Writes a scalar, formatted as YAML, at a key of a map. Keeps the quotes of the old value.
+    pub(super) fn set(&mut self, map: &str, key: &str, value: &str) -> Edited {
+        let path = child(map, key);
+        if !self.exists(&path) {
+            return self.insert_key(map, key, value);
+        }
+        let range = self.value(&path)?;
+        let old = self.text().get(range.clone()).unwrap_or_default();
+        let is_string = !matches!(key, "default" | "only" | "mandatory") || value.starts_with('"');
+        let value = match is_string {
+            _ if self.is_block(&path) => lines::unquoted(value),
+            true => lines::quoted_like(old, value),
+            false => value.to_owned(),
+        };
+        self.replace(range, &value)
+    }
+
+    /// Writes a new key of a map, below those that come before it in the order of the notation.
+    fn insert_key(&mut self, map: &str, key: &str, value: &str) -> Edited {
+        let order: &[&str] = if map.is_empty() { &FILE_KEYS } else { &KEYS };
+        let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
+        let keys = self.keys(map);
+        let before = keys.iter().filter(|other| rank(other) < rank(key)).max_by_key(|other| rank(other));
+        let previous = before.cloned().ok_or_else(|| format!("no place for `{key}`"))?;
+        self.insert_entry(map, &[previous], &format!("{key}: {value}\n"))
+    }
+
+    /// Inserts an entry into a map, below the first of `previous` that it has, or else above its first entry.
+    pub(super) fn insert_entry(&mut self, map: &str, previous: &[String], entry: &str) -> Edited {
+        let keys = self.keys(map);
+        let first = keys.first().ok_or_else(|| missing(map))?;
+        let first_key = self.key(&child(map, first))?;
+        if let Some(previous) = previous.iter().find(|previous| keys.contains(previous)) {
+            let indent = self.indent_of(&child(map, previous))?;
+            let end = lines::end(self.text(), self.entry(&child(map, previous))?.end)?;
+            return self.insert_lines(end, &lines::indented(entry, &indent));
+        }
+        let indent = self.indent_of(&child(map, first))?;
+        let start = if map.is_empty() { first_key.start } else { self.key(map)?.end };
+        let end = lines::end(self.text(), start)?;
+        self.insert_lines(end, &lines::indented(entry, &indent))
+    }
+
+    /// Inserts whole lines. The last line of a file may lack its line break.
+    fn insert_lines(&mut self, at: usize, text: &str) -> Edited {
+        let is_at_open_end = at == self.text().len() && !self.text().ends_with('\n');
+        let text = if is_at_open_end { format!("\n{}", text.trim_end_matches('\n')) } else { text.to_owned() };
+        self.replace(at..at, &text)
+    }
+
+    /// Returns the white space in front of an entry. Fails if the entry does not start its line.
+    fn indent_of(&self, path: &str) -> Result<String, String> {
+        let start = self.key(path)?.start;
+        let line = lines::start(self.text(), start);
+        let indent = self.text().get(line..start).unwrap_or_default();
+        match indent.trim_start_matches(' ') {
+            "" => Ok(indent.to_owned()),
+            // The first key of a list item.
+            "- " => Ok(" ".repeat(indent.len())),
+            _ => Err("several entries are on one line: write each on its own line".to_owned()),
+        }
+    }
+
+    /// Returns the lines of an entry. Fails if they contain anything else.
+    fn whole_lines(&self, path: &str) -> Result<Range<usize>, String> {
+        let entry = self.entry(path)?;
+        let start = lines::start(self.text(), entry.start);
+        let before = self.text().get(start..entry.start).unwrap_or_default();
+        if !before.trim_start_matches([' ', '-']).is_empty() {
+            return Err("several entries are on one line: write each on its own line".to_owned());
+        }
+        Ok(start..lines::end(self.text(), entry.end)?)
+    }
+
+    /// Removes an entry, and the map or list around it if nothing else is in it.
+    pub(super) fn remove(&mut self, path: &str) -> Edited {
+        let (parent, _) = path.rsplit_once('/').ok_or_else(|| missing(path))?;
+        let is_only_entry = self.keys(parent).len() == 1;
+        if !is_only_entry {
+            let lines = self.whole_lines(path)?;
+            return self.replace(lines, "");
+        }
+        if parent.starts_with("/response/") {
+            let (key, entry) = (self.key(parent)?, self.entry(parent)?);
+            return self.replace(key.end..entry.end, ": none");
+        }
+        if parent.matches('/').count() == 1 {
+            return self.remove_section(parent);
+        }
+        Err("nothing would be left around it".to_owned())
+    }
+
+    /// Removes a section, and the blank line above it.
+    fn remove_section(&mut self, path: &str) -> Edited {
+        let mut range = self.whole_lines(path)?;
+        let before = self.text().get(..range.start).unwrap_or_default();
+        let after = self.text().get(range.end..).unwrap_or_default();
+        let is_followed_by_gap = after.trim_start_matches('\r').starts_with('\n') || after.is_empty();
+        if is_followed_by_gap && let Some(gap) = lines::blank_line_at_end(before) {
+            range.start -= gap;
+        }
+        self.replace(range, "")
+    }
+
+    /// Adds entries to a section. `entries` are lines without indentation.
+    pub(super) fn insert_into_section(&mut self, section: &str, previous: &[String], entries: &str) -> Edited {
+        let path = child("", section);
+        if self.exists(&path) {
+            return self.insert_entry(&path, previous, entries);
+        }
+        let text = format!("\n{section}:\n{}", lines::indented(entries, "  "));
+        let rank = FILE_KEYS.iter().position(|key| *key == section).unwrap_or(FILE_KEYS.len());
+        let last = self.keys("").into_iter().rfind(|key| FILE_KEYS.iter().take(rank).any(|before| before == key));
+        let last = last.ok_or_else(|| missing(section))?;
+        let end = lines::end(self.text(), self.entry(&child("", &last))?.end)?;
+        self.insert_lines(end, &text)
+    }
+
+    /// Adds rows to a response without any.
+    pub(super) fn fill_response(&mut self, response: &str, rows: &str) -> Edited {
+        let (key, entry) = (self.key(response)?, self.entry(response)?);
+        let indent = format!("{}  ", self.indent_of(response)?);
+        let rows = lines::indented(rows, &indent);
+        self.replace(key.end..entry.end, &format!(":\n{}", rows.trim_end()))
+    }
+
+    /// Renames a key, which keeps its quotes.
+    pub(super) fn rename(&mut self, path: &str, name: &str) -> Edited {
+        let key = self.key(path)?;
+        let old = self.text().get(key.clone()).unwrap_or_default();
+        let name = lines::quoted_like(old, name);
+        self.replace(key, &name)
+    }
+
+    /// Moves an entry to another map.
+    pub(super) fn move_entry(&mut self, path: &str, map: &str, previous: &[String]) -> Edited {
+        let entry = self.lines_without_indentation(path)?;
+        match map.strip_prefix('/') {
+            Some(section) if !section.contains('/') => self.insert_into_section(section, previous, &entry)?,
+            _ => return Err("only parameters can be moved".to_owned()),
+        }
+        self.remove(path)
+    }
+
+    fn lines_without_indentation(&self, path: &str) -> Result<String, String> {
+        let indent = self.indent_of(path)?;
+        let text = self.text().get(self.whole_lines(path)?).unwrap_or_default();
+        Ok(lines::without_indentation(text, &indent))
+    }
+
+    /// Brings entries of a map into an order. Moves as few of them as possible.
+    pub(super) fn reorder(&mut self, map: &str, names: &[String]) -> Edited {
+        let keys = self.keys(map);
+        let names: Vec<String> = names.iter().filter(|name| keys.contains(name)).cloned().collect();
+        let positions: Vec<usize> = keys.iter().filter_map(|key| names.iter().position(|name| name == key)).collect();
+        let kept = lines::longest_increasing(&positions);
+        for (index, name) in names.iter().enumerate() {
+            if kept.contains(&index) {
+                continue;
+            }
+            let path = child(map, name);
+            let entry = self.lines_without_indentation(&path)?;
+            let lines = self.whole_lines(&path)?;
+            self.replace(lines, "")?;
+            let previous: Vec<String> = names.iter().take(index).rev().cloned().collect();
+            self.insert_entry(map, &previous, &entry)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a key to a value of an enum that so far has only its meaning, or has several keys.
+    pub(super) fn set_of_value(&mut self, path: &str, key: &str, text: &str) -> Edited {
+        if self.scalar(path).is_none() {
+            return self.insert_entry(path, &["doc".to_owned()], &format!("{key}: {text}\n"));
+        }
+        let (end, value) = (self.key(path)?.end, self.value(path)?);
+        let doc = self.text().get(value.clone()).unwrap_or_default().to_owned();
+        if doc.contains('\n') {
+            return Err("the meaning of the value has several lines".to_owned());
+        }
+        let indent = format!("{}  ", self.indent_of(path)?);
+        self.replace(end..value.end, &format!(":\n{indent}doc: {doc}\n{indent}{key}: {text}"))
+    }
+
+    /// Adds an item to a list of maps at the end of the file. `item` has no indentation.
+    pub(super) fn push_item(&mut self, section: &str, item: &str) -> Edited {
+        let path = child("", section);
+        let Some(last) = self.keys(&path).pop() else {
+            let text = format!("\n{section}:\n{}", lines::indented(&lines::list_item(item), "  "));
+            let end = self.text().trim_end().len();
+            let end = lines::end(self.text(), end)?;
+            return self.insert_lines(end, &text);
+        };
+        let last = child(&path, &last);
+        let start = self.key(&last)?.start;
+        let line = lines::start(self.text(), start);
+        let before = self.text().get(line..start).unwrap_or_default();
+        let Some(indent) = before.strip_suffix("- ") else {
+            return Err("the items of the list are not on lines of their own".to_owned());
+        };
+        let text = lines::indented(&lines::list_item(item), indent);
+        let end = lines::end(self.text(), self.entry(&last)?.end)?;
+        self.insert_lines(end, &text)
+    }
+
+    /// Writes a key with a text of several lines, or replaces it.
+    pub(super) fn set_block(&mut self, map: &str, key: &str, text: &str) -> Edited {
+        let path = child(map, key);
+        if !self.exists(&path) {
+            let block = format!("|\n{}", lines::indented(text, "  "));
+            return self.insert_key(map, key, block.trim_end());
+        }
+        let indent = format!("{}  ", self.indent_of(&path)?);
+        let lines = lines::indented(text, &indent);
+        let value = self.value(&path)?;
+        let text = if self.is_block(&path) { lines.trim() } else { &format!("|\n{}", lines.trim_end()) };
+        self.replace(value, text)
+    }
+}
+
+fn missing(path: &str) -> String {
+    format!("the file has no `{path}`")
+}
+
+/// Returns the place of a key in a map.
+pub(super) fn child(map: &str, key: &str) -> String {
+    format!("{map}/{}", key.replace('~', "~0").replace('/', "~1"))
+}

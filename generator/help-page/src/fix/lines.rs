@@ -1,0 +1,128 @@
+//! Lines of YAML: their ends, indentation and quotes.
+
+use std::collections::HashMap;
+
+use crate::notation::quoted;
+
+/// Returns the start of the line at an offset.
+pub(super) fn start(text: &str, offset: usize) -> usize {
+    text.get(..offset).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1)
+}
+
+/// Returns the end of the line at an offset, after its line break. Fails if anything but white space or the end of a
+/// key follows on the line.
+pub(super) fn end(text: &str, offset: usize) -> Result<usize, String> {
+    let rest = text.get(offset..).unwrap_or_default();
+    let line = rest.split_inclusive('\n').next().unwrap_or_default();
+    let visible = line.trim().trim_start_matches(':').trim_start();
+    if visible.is_empty() || visible.starts_with('#') {
+        return Ok(offset + line.len());
+    }
+    Err("several entries are on one line: write each on its own line".to_owned())
+}
+
+/// Returns the length of the blank line that a text ends with.
+pub(super) fn blank_line_at_end(text: &str) -> Option<usize> {
+    if text.ends_with("\n\r\n") {
+        return Some(2);
+    }
+    text.ends_with("\n\n").then_some(1)
+}
+
+/// Indents lines, except for blank ones.
+pub(super) fn indented(text: &str, indent: &str) -> String {
+    let mut lines = String::new();
+    for line in text.lines() {
+        if !line.is_empty() {
+            lines.push_str(indent);
+            lines.push_str(line);
+        }
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Removes indentation that all lines have.
+pub(super) fn without_indentation(text: &str, indent: &str) -> String {
+    let mut lines = String::new();
+    for line in text.lines() {
+        lines.push_str(line.strip_prefix(indent).unwrap_or(line.trim_start_matches(' ')));
+        lines.push('\n');
+    }
+    lines
+}
+
+/// Returns the keys of a map as an item of a list.
+pub(super) fn list_item(keys: &str) -> String {
+    indented(keys, "  ").replacen("  ", "- ", 1)
+}
+
+/// Returns text with the line breaks of a file.
+pub(super) fn with_newlines_of(file: &str, text: &str) -> String {
+    if file.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() }
+}
+
+/// Returns the text of a scalar that is plain or in double quotes.
+pub(super) fn unquoted(scalar: &str) -> String {
+    serde_json::from_str(scalar).unwrap_or_else(|_| scalar.to_owned())
+}
+
+/// Returns a scalar, which is plain or in double quotes, with the quotes that an old one has.
+pub(super) fn quoted_like(old: &str, new: &str) -> String {
+    let plain = unquoted(new);
+    match old.chars().next() {
+        Some('"') => quoted(&plain),
+        Some('\'') if !plain.contains(char::is_control) => format!("'{}'", plain.replace('\'', "''")),
+        _ => new.to_owned(),
+    }
+}
+
+/// Returns the members of a longest increasing part of a sequence of different numbers.
+pub(super) fn longest_increasing(numbers: &[usize]) -> Vec<usize> {
+    // The smallest number that an increasing part of each length ends with, and the number before each.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: HashMap<usize, usize> = HashMap::new();
+    for number in numbers {
+        let length = ends.partition_point(|end| end < number);
+        if let Some(previous) = length.checked_sub(1).and_then(|last| ends.get(last)) {
+            before.insert(*number, *previous);
+        }
+        match ends.get_mut(length) {
+            Some(end) => *end = *number,
+            None => ends.push(*number),
+        }
+    }
+    let mut part: Vec<usize> = Vec::new();
+    let mut next = ends.last().copied();
+    while let Some(number) = next {
+        part.push(number);
+        next = before.get(&number).copied();
+    }
+    part.reverse();
+    part
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_quotes() {
+        for (old, new, expected) in [
+            ("String", "Integer(1..5)", "Integer(1..5)"),
+            ("\"String\"", "Integer", "\"Integer\""),
+            ("'String'", "Integer", "'Integer'"),
+            ("'a'", "\"it's\"", "'it''s'"),
+            ("a", "\"x: y\"", "\"x: y\""),
+        ] {
+            assert_eq!(quoted_like(old, new), expected, "{old} {new}");
+        }
+    }
+
+    #[test]
+    fn moves_as_few_as_possible() {
+        assert_eq!(longest_increasing(&[3, 0, 1, 2]), [0, 1, 2]);
+        assert_eq!(longest_increasing(&[0, 2, 1, 3]).len(), 3);
+        assert_eq!(longest_increasing(&[]), Vec::<usize>::new());
+    }
+}

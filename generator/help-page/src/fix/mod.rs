@@ -1,0 +1,289 @@
+//! Writes what a comparison suggests into the operation files.
+//!
+//! Each fix is checked: the edited description must be valid, and a new comparison must find fewer differences. What a
+//! person has to decide, and what fails the check, is left as it is.
+
+mod apply;
+mod editor;
+mod json;
+mod lines;
+mod unused;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use hss_generator::pipeline::parse_and_lower;
+use hss_generator::{Diagnostics, Severity, Source};
+
+use crate::compare::{self, ComparedPage, ComparisonReport, Difference, DifferenceKind, SettledDifference, Suggestion};
+use crate::expressible::ExpressiblePage;
+use crate::finished::FinishedDescription;
+use crate::read::{HelpPage, Located};
+
+use apply::Writer;
+use serde_json::Value as Json;
+
+/// Maximum number of differences of a page that is fixed. A page with more most likely describes another operation.
+const MAX_DIFFERENCES: usize = 1000;
+
+/// Maximum number of passes over all pages. An enum that two pages use can need a second one.
+const MAX_PASSES: usize = 3;
+
+/// The result of fixing a description.
+#[derive(Clone, Debug)]
+pub struct Fixed {
+    /// The operation files that changed, with their new text.
+    pub files: Vec<Source>,
+    /// What was fixed, in the order of the pages.
+    pub applied: Vec<AppliedFix>,
+    /// The comparison of the fixed description with the pages: what is left to a person.
+    pub report: ComparisonReport,
+}
+
+/// A difference that was fixed, or another change that follows from one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedFix {
+    /// Path of the help page.
+    pub page: String,
+    /// Line of the help page, from 1.
+    pub page_line: usize,
+    /// Path of the operation file.
+    pub file: String,
+    /// What differed, or what was removed because of it.
+    pub message: String,
+}
+
+/// Fixes the description: writes what comparing it with the pages suggests, except for what a person has to decide.
+pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
+    let mut current = sources.to_vec();
+    let mut applied = Vec::new();
+    for _ in 0..MAX_PASSES {
+        let before = current.clone();
+        for page in pages {
+            fix_page(&mut current, page, &mut applied)?;
+        }
+        if current == before {
+            break;
+        }
+    }
+    let report = compare::compare_all(&FinishedDescription::new(&current)?, pages);
+    let files = current.into_iter().filter(|source| !sources.contains(source)).collect();
+    Ok(Fixed { files, applied, report })
+}
+
+/// Fixes the operation that a page describes. A page that cannot be read changes nothing.
+fn fix_page(sources: &mut Vec<Source>, page: &Source, applied: &mut Vec<AppliedFix>) -> Result<(), Diagnostics> {
+    let Ok(facts) = compare::read_page(page) else {
+        return Ok(());
+    };
+    let page = Arc::new(page.clone());
+    let mut failed = HashSet::new();
+    loop {
+        let finished = FinishedDescription::new(sources)?;
+        let Ok(compared) = compare::compare_page(&finished, &facts, &page) else {
+            return Ok(());
+        };
+        if compared.differences.len() > MAX_DIFFERENCES || may_be_of_another_operation(&compared) {
+            return Ok(());
+        }
+        let fixer = Fixer { sources, finished: &finished, compared: &compared, facts: &facts, page: &page };
+        let Some(result) = fixer.fix(&mut failed) else {
+            return Ok(());
+        };
+        applied.extend(result.applied);
+        *sources = result.sources;
+    }
+}
+
+/// Returns whether only the title connects a page to the operation, and most rows differ. Two operations can have the
+/// same title.
+fn may_be_of_another_operation(compared: &ComparedPage<'_>) -> bool {
+    let has_other_request = compared.differences.iter().any(|found| found.difference.kind == DifferenceKind::Request);
+    let rows = compared.counts.parameters + compared.counts.fields;
+    has_other_request && compared.counts.different_rows * 2 > rows
+}
+
+/// A page, and the description that it is fixed in.
+struct Fixer<'a> {
+    sources: &'a [Source],
+    finished: &'a FinishedDescription,
+    compared: &'a ComparedPage<'a>,
+    facts: &'a HelpPage,
+    page: &'a Arc<Source>,
+}
+
+/// A description after a fix.
+struct FixedSources {
+    sources: Vec<Source>,
+    applied: Vec<AppliedFix>,
+}
+
+/// What tells the differences of a page apart.
+type Identity = (DifferenceKind, usize, String);
+
+fn identity(difference: &Difference) -> Identity {
+    (difference.kind, difference.page_line, difference.message.clone())
+}
+
+impl<'a> Fixer<'a> {
+    /// Applies all suggestions or, if the result fails the check, the first that passes it alone.
+    fn fix(&self, failed: &mut HashSet<Identity>) -> Option<FixedSources> {
+        let fixable = self.fixable(failed);
+        if fixable.is_empty() {
+            return None;
+        }
+        if let Some(fixed) = self.attempt(&fixable) {
+            return Some(fixed);
+        }
+        for found in &fixable {
+            let mut group = vec![*found];
+            if is_of_request_line(&found.suggestion) {
+                // A placeholder and its row depend on each other.
+                group = fixable.iter().copied().filter(|other| is_of_request_line(&other.suggestion)).collect();
+            }
+            if let Some(fixed) = self.attempt(&group) {
+                return Some(fixed);
+            }
+            failed.insert(identity(&found.difference));
+        }
+        None
+    }
+
+    /// Returns the differences with a suggestion that has not failed. The date is the last one.
+    fn fixable(&self, failed: &HashSet<Identity>) -> Vec<&'a SettledDifference<'a>> {
+        let mut fixable = Vec::new();
+        let mut dates = Vec::new();
+        for found in &self.compared.differences {
+            match &found.suggestion {
+                Suggestion::Decide => {}
+                _ if failed.contains(&identity(&found.difference)) => {}
+                Suggestion::Date { .. } => dates.push(found),
+                _ => fixable.push(found),
+            }
+        }
+        if dates.len() == self.compared.differences.len() { dates } else { fixable }
+    }
+
+    /// Applies suggestions, and checks the result.
+    fn attempt(&self, found: &[&'a SettledDifference<'a>]) -> Option<FixedSources> {
+        let path = &self.compared.operation.file;
+        let file = self.sources.iter().find(|source| source.path == *path)?.clone();
+        let mut writer = Writer::new(self.finished, self.compared.operation, self.facts, file)?;
+        let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
+        writer.write(&suggestions).ok()?;
+        let line = found.first()?.difference.page_line;
+        let mut applied = Vec::new();
+        for name in unused::remove(&mut writer.editor, self.finished, path).ok()? {
+            applied.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
+        }
+        let mut sources = self.with_file(path, writer.editor.text());
+        let mut settled = self.check(&sources, path, found);
+        if settled.is_none() {
+            for (key, line) in self.remove_contradictory_examples(&mut writer, &sources)? {
+                let message = format!("the `{key}` of an example is removed: it contradicts the tables of its page");
+                applied.push(self.applied(line, message));
+            }
+            sources = self.with_file(path, writer.editor.text());
+            settled = self.check(&sources, path, found);
+        }
+        let settled = settled?.into_iter().map(|difference| self.applied(difference.page_line, difference.message));
+        applied.splice(..0, settled);
+        Some(FixedSources { sources, applied })
+    }
+
+    fn applied(&self, page_line: usize, message: String) -> AppliedFix {
+        let (page, file) = (self.page.path.clone(), self.compared.operation.file.clone());
+        AppliedFix { page, page_line, file, message }
+    }
+
+    fn with_file(&self, path: &str, text: &str) -> Vec<Source> {
+        let mut sources = self.sources.to_vec();
+        for source in &mut sources {
+            if source.path == path {
+                text.clone_into(&mut source.text);
+            }
+        }
+        sources
+    }
+
+    /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and settles
+    /// those that it is meant to settle without causing others.
+    fn check(&self, sources: &[Source], path: &str, meant: &[&SettledDifference<'_>]) -> Option<Vec<Difference>> {
+        let finished = FinishedDescription::new(sources).ok()?;
+        if finished.unfinished_paths().iter().any(|unfinished| unfinished == path) {
+            return None;
+        }
+        let compared = compare::compare_page(&finished, self.facts, self.page).ok()?;
+        let left: HashSet<Identity> = compared.differences.iter().map(|found| identity(&found.difference)).collect();
+        let is_settled = |found: &SettledDifference<'_>| !left.contains(&identity(&found.difference));
+        let before = &self.compared.differences;
+        let known: HashSet<Identity> = before.iter().map(|found| identity(&found.difference)).collect();
+        let mut new = compared.differences.iter().filter(|found| !known.contains(&identity(&found.difference)));
+        // One difference can become another one that a person has to decide. Two rows that disagree about an enum would
+        // become each other's differences in turn.
+        let is_better = compared.differences.len() < before.len()
+            || (compared.differences.len() == before.len() && new.all(|found| found.suggestion.is_decision()));
+        if !is_better || !meant.iter().all(|found| is_settled(found)) {
+            return None;
+        }
+        let settled = before.iter().filter(|found| is_settled(found));
+        Some(settled.map(|found| found.difference.clone()).collect())
+    }
+
+    /// Removes the examples that are errors because they contradict the tables of their own page, now that the
+    /// description follows the tables. Returns the key and the line on the page of each.
+    fn remove_contradictory_examples(
+        &self,
+        writer: &mut Writer<'_>,
+        edited: &[Source],
+    ) -> Option<Vec<(&'static str, usize)>> {
+        let path = &self.compared.operation.file;
+        let diagnostics = parse_and_lower(edited).err()?.of_file(path);
+        let mut lines = Vec::new();
+        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
+            let (line, _) = diagnostic.line_column();
+            lines.push(line);
+        }
+        let mut entries = Vec::new();
+        let mut removed = Vec::new();
+        for (index, example) in self.compared.operation.examples.iter().enumerate() {
+            for key in ["body", "response"] {
+                let entry = format!("/examples/{index}/{key}");
+                let has_error = writer
+                    .editor
+                    .lines(&entry)
+                    .is_some_and(|(first, last)| lines.iter().any(|line| (first..=last).contains(line)));
+                let line = example.part(key).and_then(|json| self.line_of_contradictory(key, json));
+                if let (true, Some(line)) = (has_error, line) {
+                    entries.push(entry);
+                    removed.push((key, line));
+                }
+            }
+        }
+        for entry in entries.iter().rev() {
+            writer.remove(entry).ok()?;
+        }
+        Some(removed)
+    }
+
+    /// Returns the line of an example, if it is on the page and contradicts its tables.
+    fn line_of_contradictory(&self, key: &str, json: &Json) -> Option<usize> {
+        let expressible = ExpressiblePage::new(self.facts);
+        let status = self.facts.statuses.iter().find(|status| status.value.is_success()).map(|status| status.value);
+        let found = self.facts.examples.iter().find(|Located { value: example, .. }| {
+            let is_same = example.key() == key && example.json() == json;
+            is_same && expressible.contradiction(example, status).is_some()
+        })?;
+        Some(found.line)
+    }
+}
+
+/// Returns whether a suggestion is about the request line, or about its placeholders.
+fn is_of_request_line(suggestion: &Suggestion<'_>) -> bool {
+    match suggestion {
+        Suggestion::Write { map, key, .. } => map.is_empty() && *key == "request",
+        Suggestion::AddRow { map, .. } => map == "/path",
+        Suggestion::Remove { entry } => entry.starts_with("/path/") && entry.matches('/').count() == 2,
+        _ => false,
+    }
+}

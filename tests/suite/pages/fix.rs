@@ -1,0 +1,188 @@
+//! Fixes of the description.
+
+use std::fmt::Write as _;
+
+use hss_generator::{OPERATIONS_FOLDER, Source};
+use hss_help_page::Fixed;
+use similar::TextDiff;
+
+use super::{LIST, REMOVE, REPLACE, changed, changed_descriptions, changed_pages, compare, description, page, without};
+
+/// Fixes a description. Checks that the result says what a comparison then finds, and that a second fix changes nothing.
+fn fix(description: &[Source], page: &Source) -> Fixed {
+    let fixed = hss_help_page::fix(description, std::slice::from_ref(page)).unwrap_or_else(|error| panic!("{error}"));
+    let result = with_files(description, &fixed);
+    let left = fixed.report.pages.first().expect("the page").as_ref().map(|comparison| comparison.differences.len());
+    let compared = compare(&result, page.clone()).map(|comparison| comparison.differences.len());
+    assert_eq!(left.ok(), compared.ok(), "{}", page.path);
+    let again = hss_help_page::fix(&result, std::slice::from_ref(page)).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!((again.files, again.applied), (Vec::new(), Vec::new()), "{}", page.path);
+    fixed
+}
+
+/// Returns the description with the files that were fixed.
+fn with_files(description: &[Source], fixed: &Fixed) -> Vec<Source> {
+    let mut result = description.to_vec();
+    for source in &mut result {
+        if let Some(file) = fixed.files.iter().find(|file| file.path == source.path) {
+            source.text.clone_from(&file.text);
+        }
+    }
+    result
+}
+
+/// Returns the changed lines of a description, and the differences that are left.
+fn shown(description: &[Source], fixed: &Fixed) -> String {
+    let mut text = String::new();
+    for (old, new) in description.iter().zip(with_files(description, fixed)) {
+        let diff = TextDiff::from_lines(&old.text, &new.text);
+        let _ = write!(text, "{}", diff.unified_diff().context_radius(1));
+    }
+    for fix in fixed.applied.iter().filter(|fix| fix.message.contains("is removed")) {
+        let _ = writeln!(text, "{}", fix.message);
+    }
+    match fixed.report.pages.first().expect("the page") {
+        Ok(comparison) => {
+            for difference in &comparison.differences {
+                let _ = writeln!(text, "line {}: {}", difference.page_line, difference.message);
+            }
+        }
+        Err(error) => {
+            let _ = writeln!(text, "{error}");
+        }
+    }
+    if text.is_empty() { "no change\n".to_owned() } else { text }
+}
+
+fn operation_file(name: &str) -> Source {
+    let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
+    description().into_iter().find(|source| source.path == path).expect("the file")
+}
+
+#[test]
+fn fixes_each_changed_fact_of_a_page() {
+    let mut text = String::new();
+    for (what, page) in changed_pages() {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
+    }
+    insta::assert_snapshot!(text);
+}
+
+#[test]
+fn restores_each_changed_fact_of_a_description() {
+    let mut text = String::new();
+    for (what, name, changed) in changed_descriptions() {
+        if hss_generator::analyze(&changed).is_err() {
+            continue;
+        }
+        let result = with_files(&changed, &fix(&changed, &page(name)));
+        let diff: String = description()
+            .iter()
+            .zip(&result)
+            .map(|(old, new)| TextDiff::from_lines(&old.text, &new.text).unified_diff().context_radius(1).to_string())
+            .collect();
+        let outcome = if diff.is_empty() { "restored\n".to_owned() } else { diff };
+        let _ = write!(text, "## {what}\n\n{outcome}\n");
+    }
+    insta::assert_snapshot!(text);
+}
+
+const COLOUR: &str = "colour\n\nString\n\nColour. The options are as follows:\n\n-red: it is red\n\n-green: it is green (Deprecated)\n\n";
+
+/// Changes that need more than one edit.
+#[test]
+fn fixes_facts_that_depend_on_each_other() {
+    let object = "maker\n\nArray of MakerInfo objects\n\nWho made it.\n\n";
+    let table = "Table 9 MakerInfo\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nname\n\nYes\n\nString\n\nThe value can contain 1 to 9 characters.\n\nhome\n\nNo\n\nMakerHome object\n\nHome.\n\nTable 10 MakerHome\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\ntown\n\nNo\n\nString\n\nTown.\n\n";
+    let with_object = changed(
+        changed(page(REPLACE), "notes\n", &format!("{object}notes\n")),
+        "Table 4 SeedInfo",
+        &format!("{table}Table 4 SeedInfo"),
+    );
+    let placeholder = "plant_id\tYes";
+    let cases = [
+        ("a row with an enum", changed(page(REPLACE), "notes\n", &format!("{COLOUR}notes\n"))),
+        ("a row with objects", with_object),
+        (
+            "a list of strings that becomes one of enums",
+            changed(
+                page(REPLACE),
+                "What to remember. The value is up to 128 characters.",
+                "What to remember. The options are as follows:\n\n-soil: of the soil\n\n-sun: of the sun",
+            ),
+        ),
+        (
+            "a placeholder with its row",
+            changed(
+                changed(page(REMOVE), "/plants/{plant_id}", "/beds/{bed_id}/plants/{plant_id}"),
+                placeholder,
+                &format!("bed_id\tYes\tString\tBed.\n{placeholder}"),
+            ),
+        ),
+        (
+            "the first fields of a response",
+            changed(
+                page(REMOVE),
+                "Removed.\n\nNone",
+                "Table 3 Response body parameters\n\nParameter\n\nType\n\nDescription\n\nname\n\nString\n\nName.\n\nweight\n\nLong\n\nWeight, in grams.\n\n",
+            ),
+        ),
+        (
+            "an object without rows of its type",
+            without(without(page(REPLACE), "box\n", "Table 5 SeedBox"), "Table 5 SeedBox", "Response Parameters"),
+        ),
+        (
+            "the first header",
+            changed(
+                page(REMOVE),
+                "Request Parameters\n",
+                "Request Parameters\n\nTable 2 Request header parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nX-Bed\n\nYes\n\nString\n\nBed.\n",
+            ),
+        ),
+        ("an example", changed(page(REPLACE), "\"count\" : 12", "\"count\" : 13")),
+    ];
+    let mut text = String::new();
+    for (what, page) in cases {
+        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
+    }
+    insta::assert_snapshot!(text);
+}
+
+type Style = fn(&str) -> String;
+
+/// Comments, quotes, the order of keys and line breaks stay as they are.
+#[test]
+fn keeps_the_style_of_a_file() {
+    let page = changed(page(LIST), "10-200", "10-500");
+    let expected = |text: &str| text.replacen("Integer(10..200)", "Integer(10..500)", 1);
+    let styles: [(&str, Style); 7] = [
+        ("double quotes", |text| text.replace("Integer(10..200)", "\"Integer(10..200)\"")),
+        ("single quotes", |text| text.replace("Integer(10..200)", "'Integer(10..200)'")),
+        ("comments", |text| text.replace("  limit:\n", "  # Why 10?\n  limit:\n    # At most 200.\n")),
+        ("another order", |text| {
+            text.replace(
+                "    type: Integer(10..200)\n    default: 10\n",
+                "    default: 10\n    type: Integer(10..200)\n",
+            )
+        }),
+        ("wider indentation", |text| {
+            text.replace(
+                "\n  limit:\n    type: Integer(10..200)\n    default: 10\n    doc: ",
+                "\n  limit:\n      type: Integer(10..200)\n      default: 10\n      doc: ",
+            )
+        }),
+        ("a map on one line", |text| {
+            text.replace("  limit:\n    type: Integer(10..200)\n    default: 10\n    doc: Number of plants on a page of the list.\n", "  limit: { type: Integer(10..200), default: 10, doc: Number. }\n")
+        }),
+        ("Windows", |text| text.replace('\n', "\r\n")),
+    ];
+    for (what, style) in styles {
+        let mut description = description();
+        let path = operation_file(LIST).path;
+        let source = description.iter_mut().find(|source| source.path == path).expect("the file");
+        source.text = style(&source.text);
+        let before = source.text.clone();
+        let fixed = fix(&description, &page);
+        assert_eq!(fixed.files.first().map(|file| file.text.as_str()), Some(expected(&before).as_str()), "{what}");
+    }
+}

@@ -1,0 +1,72 @@
+//! `cargo xtask docs check --fix`: writes the fixes into `spec/`.
+
+use std::fmt::Write as _;
+use std::io::Write;
+use std::path::Path;
+
+use hss_generator::Source;
+use hss_help_page::{AppliedFix, ComparisonReport, PLACEHOLDER};
+use similar::TextDiff;
+
+use crate::{disk, terminal};
+
+/// What to do about differences.
+#[derive(Clone, Copy)]
+pub(crate) enum Mode {
+    /// Only report them.
+    Report,
+    /// Fix what the pages settle.
+    Fix,
+    /// Show what would be fixed.
+    DryRun,
+}
+
+impl Mode {
+    pub(crate) fn new(fix: bool, dry_run: bool) -> Self {
+        match (fix, dry_run) {
+            (false, _) => Self::Report,
+            (true, false) => Self::Fix,
+            (true, true) => Self::DryRun,
+        }
+    }
+
+    /// Compares the description with the pages, after fixing it. Prints what was fixed, or the diff, to `out`.
+    pub(crate) fn compare(
+        self,
+        root: &Path,
+        description: &[Source],
+        pages: &[Source],
+        out: &mut impl Write,
+    ) -> Result<ComparisonReport, String> {
+        if let Self::Report = self {
+            return hss_help_page::compare(description, pages).map_err(|diagnostics| diagnostics.to_string());
+        }
+        let fixed = hss_help_page::fix(description, pages).map_err(|diagnostics| diagnostics.to_string())?;
+        for file in &fixed.files {
+            let old = description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text);
+            if let Self::DryRun = self {
+                let diff = TextDiff::from_lines(old, &file.text);
+                let new_name = format!("{} (fixed)", file.path);
+                terminal::print(out, &diff.unified_diff().header(&file.path, &new_name).to_string());
+            } else {
+                disk::update(root, file)?;
+            }
+            terminal::print(out, &summary(&fixed.applied, old, file, self));
+        }
+        Ok(fixed.report)
+    }
+}
+
+/// Lists what was fixed in a file.
+fn summary(applied: &[AppliedFix], old: &str, file: &Source, mode: Mode) -> String {
+    let verb = if let Mode::DryRun = mode { "would fix" } else { "fixed" };
+    let mut text = format!("{verb} in {}:\n", file.path);
+    for fix in applied.iter().filter(|fix| fix.file == file.path) {
+        let _ = writeln!(text, "  {}:{}: {}", fix.page, fix.page_line, terminal::line(&fix.message));
+    }
+    let texts = file.text.matches(PLACEHOLDER).count().saturating_sub(old.matches(PLACEHOLDER).count());
+    if texts > 0 {
+        let _ = writeln!(text, "  texts to write or to check, marked {PLACEHOLDER} in the file: {texts}");
+    }
+    text
+}
