@@ -96,3 +96,15 @@ async fn blocking_calls_in_a_runtime_are_an_error() {
     assert!(items.next().is_none(), "nothing follows an error");
     assert!(server.requests().is_empty());
 }
+
+/// As the error of a blocking call says.
+#[tokio::test]
+async fn spawn_blocking_can_block_on_the_async_method() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    let blocking = tokio::task::spawn_blocking(move || {
+        assert!(client.list_paintings().send_blocking().is_err());
+        tokio::runtime::Handle::current().block_on(client.list_paintings().send())
+    });
+    blocking.await.expect("no panic").expect("a response");
+}

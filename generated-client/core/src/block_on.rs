@@ -13,7 +13,10 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// the caller called.
 pub(crate) fn block_on<F: Future>(method: &str, future: F) -> Result<F::Output, Error> {
     if Handle::try_current().is_ok() {
-        let message = format!("{method} was called in a tokio runtime, which it would block: use the async method");
+        let message = format!(
+            "{method} was called in a tokio runtime, which it would block: use the async method, also within \
+             spawn_blocking, with Handle::current().block_on()"
+        );
         return Err(Error::configuration(vec![message]));
     }
     Ok(runtime()?.block_on(future))

@@ -52,6 +52,14 @@ pub trait Sleep: Send + Sync + 'static {
     /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;
 
+    /// Returns a future that completes after a pause of `duration`: before a retry, or before the state of a task is
+    /// requested again. The default implementation is [`sleep`](Self::sleep), which timeouts use.
+    ///
+    /// A timer for tests can end pauses at once while timeouts still take their time.
+    fn pause(&self, duration: Duration) -> SleepFuture {
+        self.sleep(duration)
+    }
+
     /// Returns an error if the timer cannot be used by the current thread, for example outside of its runtime. A call
     /// starts with this check. The default implementation always returns `Ok`.
     ///

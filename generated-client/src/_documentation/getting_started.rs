@@ -50,6 +50,27 @@
 //! The default transport uses the proxy of the environment, and trusts the certificates that the system trusts.
 //! `ReqwestTransport` describes the variables, and how a program sets a proxy or a certificate itself.
 //!
+//! # Parameters that may be absent
+//!
+//! A request is a struct with public fields. If the program has an `Option` already, assign it instead of calling a
+//! setter in an `if let`:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! # let client = mock.client().build()?;
+//! use huaweicloud_hss::operation::ListGlobalImageAppsRequest;
+//!
+//! let mut request = ListGlobalImageAppsRequest::default();
+//! request.app_name = std::env::var("APP_NAME").ok();
+//! let page = client.call(request).send().await?;
+//! println!("{} items", page.data_list.len());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Options of a call
 //!
 //! `customize` returns the request with its options, a [`Call`](crate::Call). They override the settings of the

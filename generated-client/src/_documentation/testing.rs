@@ -97,9 +97,9 @@
 //!
 //! - A retried call consumes a scripted response for each attempt. To test what the program does after an error, script
 //!   as many errors as attempts, or disable retries as above.
-//! - Retries and waiting take real time, unless the client has another timer:
-//!   [`ClientBuilder::sleep`](crate::ClientBuilder) and
-//!   [`ClientBuilder::time_source`](crate::ClientBuilder).
+//! - The client of `mock.client()` skips the pauses before retries and between requests for the state of a task: they
+//!   take no real time. Timeouts and delayed responses do. `mock.client().sleep(TokioSleep)` makes pauses real, and a
+//!   client that the program under test builds itself has real ones too.
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
 //! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state besides

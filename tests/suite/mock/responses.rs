@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use hss_tests::PATIENCE;
 use huaweicloud_museum::mock::{Fault, MockResponse, MockServer};
 use huaweicloud_museum::operation::{ExportVisitsResponse, ListPaintingsResponse};
 use huaweicloud_museum::{Error, ErrorKind, OPERATIONS, RetryConfig};
@@ -52,6 +53,16 @@ async fn scripted_responses_come_first_and_in_order() {
     assert_eq!((error.status().map(|status| status.as_u16()), error.raw_body()), (Some(502), Some(&b"<html>"[..])));
     assert_eq!(client.list_paintings().send().await.expect("the default response").paintings.len(), 10);
     assert_eq!((paintings.requests().len(), mock.received_requests().len()), (4, 6));
+}
+
+#[tokio::test]
+async fn pauses_before_retries_take_no_real_time() {
+    let mock = MockServer::start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    let busy = http::Response::builder().status(503).header("retry-after", "150").body("".into()).expect("a response");
+    mock.list_paintings().respond_with_http(busy);
+    let page = tokio::time::timeout(PATIENCE, client.list_paintings().send()).await.expect("pauses are skipped");
+    page.expect("the second attempt succeeds");
 }
 
 #[tokio::test]

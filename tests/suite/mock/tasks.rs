@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use hss_tests::PATIENCE;
 use http::StatusCode;
 use huaweicloud_museum::mock::{Fault, MockServer, MockServerBuilder, TaskOutcome};
 use huaweicloud_museum::{Error, ErrorKind, RetryConfig};
@@ -44,6 +45,16 @@ async fn tasks_end_with_the_configured_outcome() {
     let (states, outcome) = story(MockServer::builder().task_outcome(TaskOutcome::Endless)).await;
     assert!(outcome.expect_err("a timeout").is_timeout());
     assert_eq!(states, vec!["running"; 11]);
+}
+
+/// The wait takes 900 s by default.
+#[tokio::test]
+async fn waiting_takes_no_real_time() {
+    let mock = MockServer::builder().task_outcome(TaskOutcome::Endless).start().await.expect("a mock");
+    let client = mock.client().build().expect("a client");
+    let wait = client.export_paintings([("signed", "Signed")]).send_and_wait();
+    let outcome = tokio::time::timeout(PATIENCE, wait.into_future()).await.expect("pauses are skipped");
+    assert!(outcome.expect_err("a timeout").error().is_timeout());
 }
 
 /// An ID can be that of an earlier task.

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "invalid client configuration: send_blocking was called in a tokio runtime, which it would block: use the \
-             async method"
+             async method, also within spawn_blocking, with Handle::current().block_on()"
         );
         assert!(transport.requests().is_empty());
     }

@@ -213,7 +213,7 @@ impl<S: TaskStatus> Wait<S> {
                 return Err(polling.time_out(&call));
             };
             (call.telemetry().wait)(S::DESCRIPTOR.id, delay);
-            call.clock().sleep.sleep(delay).await;
+            call.clock().sleep.pause(delay).await;
         }
     }
 

@@ -34,6 +34,8 @@
 
 mod authentication;
 pub(crate) mod builder;
+#[cfg(feature = "reqwest")]
+mod clock;
 mod history;
 mod iam;
 mod operation;

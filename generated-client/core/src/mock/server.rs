@@ -54,6 +54,9 @@ impl MockServer {
 
     /// Returns a client builder with the server's endpoint and with a region, a project and credentials that the server
     /// accepts.
+    ///
+    /// With the feature `reqwest`, its pauses take no real time: the clock of the client skips the delays before retries
+    /// and between requests for the state of a task. Timeouts take their time. `sleep(TokioSleep)` makes pauses real.
     pub fn client(&self) -> ClientBuilder<Client> {
         self.client_of_service()
     }
@@ -71,7 +74,13 @@ impl MockServer {
             Credentials::token(options.issued_token())
         };
         let region = options.service.regions.first().copied().unwrap_or("mock");
-        ClientBuilder::of_service(options.service)
+        let client = ClientBuilder::of_service(options.service);
+        #[cfg(feature = "reqwest")]
+        let client = {
+            let clock = super::clock::SkippingClock::default();
+            client.time_source(clock.clone()).sleep(clock)
+        };
+        client
             .endpoint(self.url())
             .iam_endpoint(self.url())
             .region(region)

@@ -41,7 +41,7 @@ pub(crate) async fn send_with_retries<R: RetryableRequest>(
             RetryDecision::GiveUp(Some(note)) => return Err(error.with_note(note)),
             RetryDecision::RetryAfter(delay) => {
                 log.record_retry(error, delay);
-                policy.clock.sleep.sleep(delay).await;
+                policy.clock.sleep.pause(delay).await;
             }
         }
     }
