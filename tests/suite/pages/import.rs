@@ -50,6 +50,24 @@ fn imports_a_page_of_the_older_layout() {
     check(description, page, imported);
 }
 
+#[test]
+fn says_that_uploads_cannot_be_described() {
+    for title in ["FormData", "FormData Parameters", "Form-data parameters"] {
+        let table = format!(
+            "Table 1 {title}\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\nfile\n\nYes\n\nFile\n\nThe seeds.\n\n"
+        );
+        let text = format!(
+            "Sowing a Bed\n\nURI\n\nPOST /v1/beds\n\nRequest Parameters\n\n{table}Response Parameters\n\nStatus code: \
+             204\n\nNone\n\nStatus Codes\n\n204\n\nSown.\n\nError Codes\n\nNone\n"
+        );
+        let page = Source { path: "sow_bed.txt".to_owned(), text };
+        let imported = import(&description(), &page, "SowBed");
+        let decisions: Vec<&str> = imported.decisions.iter().map(|decision| decision.message.as_str()).collect();
+        let reason = "requests with other bodies than JSON, such as uploads, cannot be described";
+        assert!(decisions.iter().any(|decision| decision.ends_with(reason)), "{title}: {decisions:?}");
+    }
+}
+
 /// A decision names the rows of another table. The description can follow either table, and quotes the title of the
 /// other.
 #[test]

@@ -203,7 +203,12 @@ impl<'p> OperationWriter<'p> {
                 continue;
             }
             if !self.expressible.uses_object(page_name) {
-                let message = format!("the table `{page_name}` is left out: no described row has this type");
+                let reason = if is_form(page_name) {
+                    "requests with other bodies than JSON, such as uploads, cannot be described"
+                } else {
+                    "no described row has this type"
+                };
+                let message = format!("the table `{page_name}` is left out: {reason}");
                 self.yaml.decision(0, table.title.line, &message);
                 continue;
             }
@@ -272,4 +277,10 @@ impl<'p> OperationWriter<'p> {
             yaml.value(depth + 2, wire, value.deprecated, rust_name.as_deref());
         }
     }
+}
+
+/// Returns whether a table lists the fields of a form instead of those of an object: `FormData` or `multipart/form-data`.
+fn is_form(title: &str) -> bool {
+    let letters: String = title.chars().filter(char::is_ascii_alphabetic).collect();
+    letters.to_ascii_lowercase().ends_with("formdata")
 }
