@@ -33,6 +33,8 @@ pub struct Change {
     pub operation: Option<String>,
     /// What changed, as a path such as `ListThings.query.limit`. It identifies a change together with the kind.
     pub subject: String,
+    /// The names by which callers know the subject, such as `` `list_things`, `limit()` (`--limit`) ``.
+    pub callers: String,
     /// The fact before the change.
     pub old: Option<String>,
     /// The fact after the change.
@@ -155,6 +157,7 @@ impl<'a> DescriptionComparer<'a> {
             kind,
             operation: operation.map(str::to_owned),
             subject,
+            callers: String::new(),
             old,
             new,
             old_location: at.old.as_ref().map(location),

@@ -178,7 +178,7 @@ fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field>
 }
 
 /// Returns the flag of each parameter that callers set, derived in the same way as by the command line. Secrets have none.
-fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
+pub(super) fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
     let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();
     for row in rows {

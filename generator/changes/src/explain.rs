@@ -140,7 +140,8 @@ impl<'a> DescriptionComparer<'a> {
         let kind = Kind::Unexplained;
         let subject = format!("{file}{pointer}");
         let classes = kind.classes();
-        self.push(Change { kind, operation: None, subject, old, new, old_location, new_location, classes });
+        let callers = format!("`{subject}`");
+        self.push(Change { kind, operation: None, subject, callers, old, new, old_location, new_location, classes });
     }
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are explained.
@@ -191,6 +192,7 @@ impl<'a> DescriptionComparer<'a> {
             kind: Kind::Formatting,
             operation: None,
             subject: new_path.to_owned(),
+            callers: format!("`{new_path}`"),
             old: None,
             new: None,
             old_location: first(ChangeTag::Delete, old_path),

@@ -3,6 +3,7 @@
 //! The comparison reads the [`ir`](hss_generator::ir) of both. Structs are destructured without `..`, so that a new field does not
 //! compile until its changes are reported. As a second check, `explain` reports changed lines that no change explains.
 
+mod callers;
 mod class;
 mod comparer;
 mod definitions;
@@ -95,5 +96,11 @@ pub fn compare(old: &[Source], new: &[Source]) -> Result<Report, CompareError> {
     comparer.compare_operations();
     comparer.compare_definitions();
     let changed_lines = comparer.report_unexplained();
-    Ok(Report { changes: comparer.into_changes(), changed_lines })
+    let mut changes = comparer.into_changes();
+    for change in &mut changes {
+        if change.callers.is_empty() {
+            change.callers = callers::names(old, new, change);
+        }
+    }
+    Ok(Report { changes, changed_lines })
 }

@@ -177,6 +177,16 @@ fn changelog_announces_only_the_change_that_it_names() {
 }
 
 #[test]
+fn drafted_entries_announce_the_changes() {
+    let repository = changed("drafted");
+    let Outcome { code, out, .. } = repository.changes(&["--changelog"]);
+    assert_eq!(code, Some(1));
+    fs::write(repository.0.join("CHANGELOG.md"), format!("# Changelog\n\n## Unreleased\n\n{out}")).expect("a file");
+    let Outcome { code, err, .. } = repository.changes(&[]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn compares_with_the_merge_base_by_default() {
     let repository = Repository::new("merge-base");
     repository.git(&["switch", "--quiet", "--create", "topic"]);

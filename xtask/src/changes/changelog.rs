@@ -78,19 +78,13 @@ fn add_section(text: &mut String, report: &Report, title: &str, belongs: impl Fn
     }
 }
 
+/// Returns an entry that callers can read. A breaking change has a second line, which announces it.
 fn entry(change: &Change) -> String {
+    let entry = format!("{}: {}", change.callers, change.message());
     if change.classes.most_severe() == Class::Breaking {
-        return format!("{}. {}: {}.", announcement(change), capitalized(&change.message()), change.kind.why());
+        return format!("{entry}; {}.\n  {}", change.kind.why(), announcement(change));
     }
-    format!("`{}`: {}.", change.subject, change.message())
-}
-
-fn capitalized(text: &str) -> String {
-    let mut characters = text.chars();
-    match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
-        None => String::new(),
-    }
+    format!("{entry}.")
 }
 
 /// Returns the class that decides the section: breaking changes belong to those of behaviour, and changes of documentation only

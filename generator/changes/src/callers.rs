@@ -1,0 +1,51 @@
+//! The names by which callers know what a change concerns: methods, arguments, setters, flags, fields and types.
+
+use hss_generator::ir::Operation;
+
+use super::comparer::{Change, Side};
+use super::derived::flags;
+use super::request_rows::{TABLES, rows};
+
+/// Returns the names of the subject of a change, in Markdown.
+///
+/// A row that was removed or renamed has its old names: those are what programs contain.
+pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
+    let (owner, member) = change.subject.split_once('.').unwrap_or((&change.subject, ""));
+    for side in [old, new] {
+        if let Some((method, row)) = row_names(side, owner, member) {
+            return format!("`{method}`, {row}");
+        }
+    }
+    for side in [new, old] {
+        if let Some((_, operation)) = operation(side, owner) {
+            let method = operation.names.method.as_str();
+            return match member.strip_prefix("response.") {
+                Some(field) => format!("response of `{method}`, `{field}`"),
+                None => format!("`{method}`"),
+            };
+        }
+    }
+    if change.operation.is_some() && !member.is_empty() {
+        return format!("`types::{owner}`, `{member}`");
+    }
+    format!("`{}`", change.subject)
+}
+
+fn operation<'a>(side: Side<'a>, id: &str) -> Option<(usize, &'a Operation)> {
+    side.service.operations.iter().enumerate().find(|(_, operation)| operation.id == id)
+}
+
+/// Returns the method, and the argument or setter with its flag: `argument` or `setter()`.
+fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<(String, String)> {
+    let (key, wire_name) = member.split_once('.')?;
+    let (location, _) = TABLES.into_iter().find(|(_, table)| *table == key)?;
+    let (index, operation) = operation(side, id)?;
+    let rows = rows(operation, &side.operation_root(index)?);
+    let row = rows.iter().find(|row| row.location == location && row.field.wire_name == wire_name)?;
+    let method = operation.names.method.as_str().to_owned();
+    let name = row.field.rust_name.as_str();
+    let flag = flags(&rows).into_iter().find(|(place, name, _)| *place == location && *name == wire_name);
+    let Some((_, _, flag)) = flag else { return Some((method, format!("`{name}`"))) };
+    let call = if row.is_argument { "" } else { "()" };
+    Some((method, format!("`{name}{call}` (`--{flag}`)")))
+}
