@@ -235,7 +235,7 @@ fn replace(root: &Path, target: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
-    // Whatever a killed run leaves in this folder, the next run deletes.
+    // The next run deletes what a killed run leaves in this folder.
     let folder = root.join(GENERATED_FOLDER);
     fs::create_dir_all(&folder)?;
     let mut attempts = 0;

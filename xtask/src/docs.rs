@@ -200,7 +200,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
         }
         None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file, and warns:\n\n{warnings}")),
         None => Err(format!(
-            "{report}\nthe generator accepts the file, but texts of the page that are not understood are missing in it: \
+            "{report}\nthe generator accepts the file, but it lacks what is not understood of the page: \
              {unrecognized}"
         )
         .into()),

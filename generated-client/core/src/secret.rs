@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::HeaderValue;
 use zeroize::Zeroizing;
 
-/// A string that `Debug` redacts, and whose memory is zeroed when the last clone is dropped.
+/// A string that `Debug` redacts and that zeroes its memory when the last clone is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Secret(Arc<Zeroizing<String>>);
 

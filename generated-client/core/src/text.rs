@@ -25,7 +25,7 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
 }
 
 fn is_invisible(character: char) -> bool {
-    // The tables of Unicode are slow, and most texts are ASCII.
+    // The tables of Unicode are slow, and most strings are ASCII.
     if character.is_ascii() {
         return character.is_ascii_control();
     }
@@ -56,7 +56,7 @@ pub(crate) fn without_byte_order_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes)
 }
 
-/// Returns whether a text is UTF-16: it starts with a byte order mark, or with an ASCII character of two bytes.
+/// Returns whether bytes are UTF-16: it starts with a byte order mark, or with an ASCII character of two bytes.
 pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
     matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, 1..=0x7f, ..] | [1..=0x7f, 0, ..])
 }

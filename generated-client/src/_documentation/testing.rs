@@ -48,7 +48,7 @@
 //! |---|---|
 //! | a list with certain records | `records`, `records_json`, or `MockServerBuilder::data` for several lists |
 //! | one response, then the default again | `respond_with`, `respond_with_json`, `respond_with_http` |
-//! | an error of the service | `respond_with_error` |
+//! | a service error | `respond_with_error` |
 //! | a broken or slow connection | `fail_with` |
 //! | a response that depends on the request | `respond_when`, `respond_always` |
 //! | tasks that fail or never end | `MockServerBuilder::task_outcome` |

@@ -106,7 +106,7 @@ kinds! {
     NowFromCaller "parameter-now-from-caller" [A H B H] "client setting is now an optional parameter", "a setter and a flag replace the setting, which is no longer sent";
     NowRequiredFromCaller "required-parameter-now-from-caller" [B H B H] "client setting is now a required parameter", "it is a new argument";
     SettingChanged "setting-changed" [N H B H] "parameter comes from another client setting", "another value is sent";
-    CredentialRowChanged "credential-row-changed" [N N N D] "row of the credential changed", "the client sends the credential whatever the row says";
+    CredentialRowChanged "credential-row-changed" [N N N D] "row of the credential changed", "the client sends the credential in any case";
     ReservedRowChanged "reserved-row-changed" [N N N N] "row of a header that only the client sets changed", "it is neither sent nor part of the OpenAPI document";
 
     // Responses.

@@ -52,7 +52,7 @@ pub(crate) fn token_request(
     request
 }
 
-/// Returns the body of a [`token_request`], whose memory is zeroed when the last clone is dropped.
+/// Returns the body of a [`token_request`], which zeroes its memory when the last clone is dropped.
 fn token_request_body(password: &Password, project: Option<&str>, region: &str) -> Bytes {
     let Password { user, password, domain } = password;
     let user = User { name: user, password: password.expose(), domain: Scope::Name(domain) };
@@ -116,7 +116,7 @@ impl Scope<'_> {
     }
 }
 
-/// Returns the token of a response, whatever its status.
+/// Returns the token of a response with any status.
 pub(crate) fn issued_token(response: &RawResponse) -> Option<Secret> {
     let token = response.headers.get(TOKEN_HEADER)?;
     Some(Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned()))

@@ -52,7 +52,7 @@ impl<R: Operation<Response: Serialize>> Call<R> {
 
 impl JsonCall {
     /// Sets whether the response must match the help page, which is the default. If not, any JSON is accepted that is
-    /// not an error of the service.
+    /// not a service error.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = checked;
         self

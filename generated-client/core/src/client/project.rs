@@ -16,7 +16,7 @@ use crate::send::retry_policy::RetryPolicy;
 impl<C> ClientBuilder<C> {
     /// Sets the project to the one that IAM lists for the region.
     ///
-    /// This is for access keys whose project is not known. The client never asks IAM for a project by itself.
+    /// This is for access keys without a known project. The client never asks IAM for a project by itself.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ use crate::send::exchange::{BodyMode, Subject};
 use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 
-/// A call whose request is given as JSON.
+/// A call with its request as JSON.
 #[derive(Clone)]
 pub(crate) struct UntypedCall {
     state: Arc<ClientState>,

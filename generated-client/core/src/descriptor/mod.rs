@@ -381,7 +381,7 @@ pub struct ServiceDescriptor {
     pub operations: &'static [&'static OperationDescriptor],
     /// Endpoint of a region, with the placeholder `{region}`.
     pub endpoint: &'static str,
-    /// Regions whose endpoint does not follow that pattern, with their endpoints.
+    /// Regions with an endpoint that does not follow that pattern, with these endpoints.
     pub endpoint_exceptions: &'static [(&'static str, &'static str)],
     /// Known regions. The client accepts others.
     pub regions: &'static [&'static str],

@@ -1,4 +1,4 @@
-//! Formats errors: on one line and of limited length, whatever a server sends.
+//! Formats errors on one line of limited length. Strings from a server are escaped and shortened.
 
 use std::error::Error as _;
 use std::fmt::{self, Debug, Display, Formatter};

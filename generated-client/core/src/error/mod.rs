@@ -166,7 +166,7 @@ struct ServiceFailure {
     head: ResponseHead,
     code: Option<String>,
     message: Option<String>,
-    /// Other texts of the body that `Display` shows.
+    /// Other messages in the body that `Display` shows.
     further: Option<String>,
     body: Bytes,
     /// The canonical request that this client signed, if the gateway reports the one that it computed.
@@ -385,7 +385,7 @@ impl Error {
         Self::new(Some(operation), ErrorData::DeadlineExceeded { detail })
     }
 
-    /// Creates an error of the transport. `stage` says in a few words where it happened, such as the host.
+    /// Creates a transport error. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
         if error.kind() == TransportErrorKind::Configuration {
             return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
@@ -406,7 +406,7 @@ impl Error {
         }
     }
 
-    /// Creates an error of the transport while it read the body of `response`.
+    /// Creates a transport error that occurred while the body of `response` was read.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
         let mut error = Self::transport(response.operation, "reading the response", error);
         if let ErrorData::Transport(failure) = &mut error.0.data {
@@ -549,7 +549,7 @@ impl StdError for Error {
     }
 }
 
-/// Joins the texts of an error that say more than its message and its status.
+/// Joins the messages that say more than the first one and the status.
 fn join_further(status: StatusCode, message: Option<&str>, texts: &[String]) -> Option<String> {
     let message = message.unwrap_or_default();
     let reason = status.canonical_reason().unwrap_or_default();
@@ -562,7 +562,7 @@ fn join_further(status: StatusCode, message: Option<&str>, texts: &[String]) -> 
     if further.is_empty() { None } else { Some(further.join("; ")) }
 }
 
-/// How far beyond its limit a text is redacted before it is shortened, so that no part of a secret at the limit
+/// How far beyond its limit a string is redacted before it is shortened, so that no part of a secret at the limit
 /// remains.
 const REDACTION_MARGIN: usize = 64 * 1024;
 

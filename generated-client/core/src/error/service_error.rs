@@ -10,7 +10,7 @@ use crate::error::outline::Outline;
 pub(crate) struct ServiceError {
     pub(crate) code: Option<String>,
     pub(crate) message: Option<String>,
-    /// Other texts of the error, such as a title. They can repeat each other.
+    /// Other messages in the error, such as a title. They can repeat each other.
     pub(crate) further: Vec<String>,
     pub(crate) request_id: Option<String>,
 }
@@ -29,7 +29,7 @@ const REQUEST_ID_KEYS: &[&str] = &["request_id"];
 /// Keys that occur only in errors.
 const UNAMBIGUOUS_CODE_KEYS: &[&str] = &["error_code", "errorCode"];
 
-/// Keys of all texts for people, the most specific first.
+/// Keys of all messages for people, the most specific first.
 const TEXT_KEYS: &[&str] = &[
     "error_msg",
     "errorMsg",
@@ -69,13 +69,13 @@ const KEYS: &[&str] = &[
     "request_id",
 ];
 
-/// Maximum number of texts that are kept.
+/// Maximum number of messages that are kept.
 const MAX_TEXTS: usize = 8;
 
-/// Maximum depth at which texts are searched for, such as in the items of `details`.
+/// Maximum depth at which messages are searched for, such as in the items of `details`.
 const MAX_TEXT_DEPTH: usize = 4;
 
-/// Maximum size of a list whose items are searched for an error.
+/// Maximum size of a list that is searched for an error.
 const MAX_LIST: usize = 64 * 1024;
 
 impl ServiceError {
@@ -133,7 +133,7 @@ impl ServiceError {
     }
 }
 
-/// Collects the texts for people in an error, outer ones first, without repetitions.
+/// Collects the messages for people in an error, outer ones first, without repetitions.
 fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
     if depth > MAX_TEXT_DEPTH {
         return;

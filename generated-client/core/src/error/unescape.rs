@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 /// Length of the longest HTML character reference without its `&`, which is `#x0010ffff;`.
 const MAX_REFERENCE: usize = 12;
 
-/// Text some of whose escapes have been undone.
+/// Text in which some escapes have been undone.
 pub(super) struct Unescaped {
     /// They may be a secret.
     pub(super) bytes: Zeroizing<Vec<u8>>,

@@ -113,7 +113,7 @@ impl<R: Operation> MockOperation<R> {
 }
 
 impl<R: Paginated<Item: Serialize>> MockOperation<R> {
-    /// Sets the records of the list, in place of the generated ones.
+    /// Sets the records of the list, instead of the generated ones.
     ///
     /// A request selects records by equality: a query or body parameter applies to the field of a record that has its
     /// name. It does not apply if both are enums without a common value. Other parameters do not select records.

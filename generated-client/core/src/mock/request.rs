@@ -117,7 +117,7 @@ fn parse_value(ty: Type, text: String) -> Value {
 }
 
 /// Parses the body. An empty body counts as an empty object, since the vendor's SDKs send it if no field is set. For an
-/// operation whose body is a list, an empty body means that the list is not set.
+/// operation with a list as its body, an empty body means that the list is not set.
 fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
     match route.operation.body {
         Some(_) if !body.is_empty() => {}
@@ -134,7 +134,7 @@ fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> 
         let value = values.get(parameter.field.name).map(ArgumentValue::Json);
         let is_sent = match parameter.source {
             ParameterSource::Request | ParameterSource::Client(_) => true,
-            // Authentication has accepted the credential, whatever the help page says about its length.
+            // Authentication has accepted the credential. Its length on the help page does not matter.
             ParameterSource::Credentials | ParameterSource::Reserved => false,
         };
         if is_sent {

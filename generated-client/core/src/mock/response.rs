@@ -13,10 +13,10 @@ use crate::mock::sample_values;
 
 /// Records on a page if neither the request nor the help page sets a limit.
 const DEFAULT_LIMIT: u32 = 10;
-/// Maximum number of records on a page, whatever limit the request sets.
+/// Maximum number of records on a page, even if the request sets a higher limit.
 const MAX_LIMIT: u32 = 1000;
 
-/// The file that operations return whose response is a file.
+/// The file that an operation returns if its response is one.
 const SAMPLE_FILE: &[u8] = include_bytes!("sample.zip");
 
 /// Returns a response with a JSON body.

@@ -36,8 +36,8 @@ pub(super) struct MockService {
 #[derive(Default)]
 struct State {
     history: History,
-    /// Behavior by operation id.
-    operations: HashMap<&'static str, Behavior>,
+    /// Behaviour by operation id.
+    operations: HashMap<&'static str, Behaviour>,
     tasks: Tasks,
 }
 
@@ -46,7 +46,7 @@ pub(super) type Responder = Arc<dyn Fn(&Value) -> Option<MockResponse> + Send + 
 
 /// How an operation responds to valid requests.
 #[derive(Default)]
-struct Behavior {
+struct Behaviour {
     /// Responses to the next requests, one each.
     script: VecDeque<MockResponse>,
     responders: Vec<Responder>,
@@ -72,7 +72,7 @@ impl MockService {
     pub(super) fn new(mut options: Options) -> Self {
         let mut state = State::default();
         for (operation_id, records) in options.data.drain() {
-            state.behavior(operation_id).records = Some(Arc::new(records));
+            state.behaviour(operation_id).records = Some(Arc::new(records));
         }
         Self { options, state: SyncCell::new(state) }
     }
@@ -83,19 +83,19 @@ impl MockService {
 
     /// Adds a scripted response for an operation.
     pub(super) fn script(&self, operation_id: &'static str, response: MockResponse) {
-        self.state.update(|state| state.behavior(operation_id).script.push_back(response));
+        self.state.update(|state| state.behaviour(operation_id).script.push_back(response));
     }
 
     pub(super) fn add_responder(&self, operation_id: &'static str, responder: Responder) {
-        self.state.update(|state| state.behavior(operation_id).responders.push(responder));
+        self.state.update(|state| state.behaviour(operation_id).responders.push(responder));
     }
 
     pub(super) fn respond_always(&self, operation_id: &'static str, response: MockResponse) {
-        self.state.update(|state| state.behavior(operation_id).always = Some(response));
+        self.state.update(|state| state.behaviour(operation_id).always = Some(response));
     }
 
     pub(super) fn set_records(&self, operation_id: &'static str, records: GivenRecords) {
-        self.state.update(|state| state.behavior(operation_id).records = Some(Arc::new(records)));
+        self.state.update(|state| state.behaviour(operation_id).records = Some(Arc::new(records)));
     }
 
     pub(super) fn received_requests(&self) -> Vec<http::Request<Bytes>> {
@@ -176,16 +176,16 @@ impl MockService {
     /// Returns what the test chose as the response to a request. The default is the operation's default response.
     fn choose_response(&self, accepted: &AcceptedRequest) -> MockResponse {
         let operation_id = accepted.operation.id;
-        if let Some(scripted) = self.state.update(|state| state.behavior(operation_id).script.pop_front()) {
+        if let Some(scripted) = self.state.update(|state| state.behaviour(operation_id).script.pop_front()) {
             return scripted;
         }
         // Called without the lock, since a responder may use the mock server.
-        for responder in self.state.update(|state| state.behavior(operation_id).responders.clone()) {
+        for responder in self.state.update(|state| state.behaviour(operation_id).responders.clone()) {
             if let Some(response) = responder(&accepted.values) {
                 return response;
             }
         }
-        self.state.update(|state| state.behavior(operation_id).always.clone()).unwrap_or_default()
+        self.state.update(|state| state.behaviour(operation_id).always.clone()).unwrap_or_default()
     }
 
     fn default_response(&self, accepted: &AcceptedRequest) -> http::Response<Bytes> {
@@ -201,7 +201,7 @@ impl MockService {
             let count = self.state.update(|state| state.tasks.count(operation, values));
             return tasks::state(operation, wait, values, count, options);
         }
-        let given = self.state.update(|state| state.behavior(accepted.operation.id).records.clone());
+        let given = self.state.update(|state| state.behaviour(accepted.operation.id).records.clone());
         let records = match &given {
             Some(given) => Records::Given(given),
             None => Records::Generated(self.options.records),
@@ -215,7 +215,7 @@ impl MockService {
 }
 
 impl State {
-    fn behavior(&mut self, operation_id: &'static str) -> &mut Behavior {
+    fn behaviour(&mut self, operation_id: &'static str) -> &mut Behaviour {
         self.operations.entry(operation_id).or_default()
     }
 }

@@ -1,4 +1,4 @@
-//! Tasks, whose state advances with each request for it.
+//! Tasks: each request for the state of a task advances it.
 
 use std::collections::HashMap;
 
@@ -72,7 +72,7 @@ impl Tasks {
     }
 }
 
-/// Returns the state of a task whose state was requested `count` times before.
+/// Returns the state of a task after `count` requests for it.
 pub(super) fn state(
     operation: &OperationDescriptor,
     wait: &TaskStates,

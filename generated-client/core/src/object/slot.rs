@@ -81,7 +81,7 @@ pub trait Map {
     /// Removes all values.
     fn clear(&mut self);
 
-    /// Adds an empty value, in place of another one with this key, and returns it.
+    /// Adds an empty value, instead of another one with this key, and returns it.
     fn insert(&mut self, key: String) -> Slot<'_>;
 
     /// Removes the value with this key.

@@ -51,7 +51,7 @@ pub fn write_list<S: Serializer>(list: &dyn Items, serializer: S) -> Result<S::O
 }
 
 impl View<'_> {
-    /// Returns whether the value is an object none of whose fields is set.
+    /// Returns whether the value is an object without any field that is set.
     pub fn is_unset_object(&self) -> bool {
         let Self::Object(object) = self else { return false };
         object.views().iter().all(|field| match field {

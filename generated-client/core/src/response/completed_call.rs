@@ -1,4 +1,4 @@
-//! A call whose response has arrived.
+//! A call after its response has arrived.
 
 use std::time::Duration;
 

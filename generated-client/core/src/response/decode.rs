@@ -102,7 +102,7 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
     if text.trim() == "null" { Ok(()) } else { Err(not_an_object(response)) }
 }
 
-/// Checks that the body begins like a list. If it is an object instead, it may be an error of the service.
+/// Checks that the body begins like a list. If it is an object instead, it may be a service error.
 fn check_is_list(response: &RawResponse, text: &str) -> Result<(), Error> {
     let text = text.trim_start();
     if text.starts_with('[') {

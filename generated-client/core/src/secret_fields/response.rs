@@ -19,7 +19,7 @@ pub(crate) struct RedactedBody {
     pub(crate) secrets: Vec<Secret>,
 }
 
-/// Redacts the secret fields of a response, which can be an error of the service. Returns `None` if there is nothing to
+/// Redacts the secret fields of a response, which can be a service error. Returns `None` if there is nothing to
 /// redact.
 pub(crate) fn redact(fields: &[Field], body: &Bytes) -> Option<RedactedBody> {
     if body.is_empty() || !fields.iter().any(Field::contains_secret) {

@@ -76,9 +76,9 @@ pub(super) async fn read_beginning(
 /// What the headers say about a body.
 #[derive(Debug, PartialEq, Eq)]
 enum Content {
-    /// JSON or text, such as an error of the service or the page of a gateway.
+    /// JSON or text, such as a service error or a gateway's page.
     NotAFile(&'static str),
-    /// A file that may contain anything, even JSON, except for an error of the service.
+    /// A file that may contain anything, even JSON, except for a service error.
     AnyBytes,
     Other,
 }

@@ -70,7 +70,7 @@ impl<'a> PageComparer<'a> {
         }
     }
 
-    /// Returns another parameter of the request that a text names.
+    /// Returns another parameter of the request that a string names.
     fn other_parameter(&self, text: &str, pair: &RowPair<'_>) -> Option<String> {
         let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
         let rows = self.request_rows();

@@ -311,7 +311,7 @@ fn retype<'a>(pair: &RowPair<'a>) -> Suggestion<'a> {
     Suggestion::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row }
 }
 
-/// Returns the integers in a text.
+/// Returns the integers in a string.
 fn integers(text: &str) -> Vec<&str> {
     let is_punctuation = |c: char| !c.is_alphanumeric() && c != '-';
     let words = text.split_whitespace().map(|word| word.trim_matches(is_punctuation));

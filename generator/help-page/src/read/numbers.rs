@@ -47,7 +47,7 @@ static INTERVAL: Pattern = Pattern::new(r"^(?P<start>\d+),-?\d+\s*\]");
 /// Number of bytes in front of a number that say what it is.
 const CONTEXT: usize = 64;
 
-/// Returns a text with plain digits as its numbers.
+/// Returns a string with plain digits as its numbers.
 pub(super) fn plain_numbers(text: &str) -> String {
     let text = without_words(&with_ascii(text));
     let mut plain = String::with_capacity(text.len());
@@ -100,7 +100,7 @@ fn with_ascii(text: &str) -> String {
     text.chars().map(ascii).collect()
 }
 
-/// Reads the number at the start of a text. Returns what stands for it, and its length.
+/// Reads the number at the start of a string. Returns what stands for it, and its length.
 fn read_number(before: &str, text: &str) -> (String, usize) {
     let expression = EXPRESSION.matched(text).unwrap_or(text);
     let not_understood = (NOT_UNDERSTOOD.to_owned(), expression.len());

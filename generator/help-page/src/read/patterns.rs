@@ -70,7 +70,7 @@ pub(super) static STATED_LIMIT: Pattern = Pattern::new(
     r"^(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: ?value| ?length)?\s*:\s*-?\d+|(?:array|list) (?:length|size)\s*:\s*\[?MIN AND MAX\]?)[.;,]?$",
 );
 
-/// A sentence that says what a text can contain.
+/// A sentence that says what a string can contain.
 pub(super) static RULE: Pattern = Pattern::new(r"\b(?:must|cannot|can contain|contains?|consists?)\b");
 
 pub(super) static DEPRECATED: Pattern = Pattern::new(r"\bdeprecated\b|\bdiscarded\b|\bno longer (?:used|supported)\b");

@@ -69,7 +69,7 @@ fn starts_labelled_row(lines: &[Line], columns: Columns) -> bool {
     named && labelled && !cells.iter().any(|cell| cell.item().is_some())
 }
 
-/// Returns whether a text can be the name of a row.
+/// Returns whether a string can be the name of a row.
 fn is_row_name(text: &str) -> bool {
     // A word with a period is a description, and a label starts one.
     (is_name(text) || name_of_list(text).is_some())

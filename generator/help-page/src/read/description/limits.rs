@@ -64,7 +64,7 @@ impl LimitReader<'_> {
         !found.is_empty()
     }
 
-    /// Reads a text that is nothing but a range. Returns whether it is.
+    /// Reads a string that is nothing but a range. Returns whether it is.
     pub(super) fn bare_range(&mut self, text: &str) -> bool {
         let found = stated_limits(std::slice::from_ref(&BARE_RANGE), Some(LimitKind::Range), &plain_numbers(text));
         self.add(&found, text);

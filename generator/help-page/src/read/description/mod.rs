@@ -91,7 +91,7 @@ enum Introduced {
     Nothing,
     /// A list of values.
     Values,
-    /// What a text can contain, such as the rules of a password.
+    /// What a string can contain, such as the rules of a password.
     Rules,
 }
 
@@ -177,7 +177,7 @@ impl Reader {
         self.limits(text, line)
     }
 
-    /// Returns whether a text can be the cell of a row whose other cells are missing. A description can be the name of
+    /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name of
     /// a row.
     fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
         let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
@@ -240,7 +240,7 @@ impl Reader {
         }
     }
 
-    /// Returns the default value at the start of a text, unless it depends on something.
+    /// Returns the default value at the start of a string, unless it depends on something.
     fn default_value(&self, text: &str) -> Option<String> {
         let (name, rest) = match ListedValue::parse(text) {
             Some(value) => (value.name, value.meaning),
@@ -328,12 +328,12 @@ fn normalize_unit(unit: &str) -> String {
     }
 }
 
-/// Returns whether a text marks something as deprecated.
+/// Returns whether a string marks something as deprecated.
 pub(crate) fn marks_deprecation(text: &str) -> bool {
     DEPRECATED.is_match(text)
 }
 
-/// Returns whether a text is a label of the newer layout.
+/// Returns whether a string is a label of the newer layout.
 pub(super) fn is_label(text: &str) -> bool {
     segments::is_block_label(text)
 }
@@ -360,7 +360,7 @@ impl<'t> Label<'t> {
     }
 }
 
-/// Splits a text into sentences. A default after a range is a sentence, unless both depend on something.
+/// Splits a string into sentences. A default after a range is a sentence, unless both depend on something.
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split_inclusive(". ").flat_map(split_at_default).map(str::trim).filter(|sentence| !sentence.is_empty())
 }

@@ -116,14 +116,14 @@ fn split_at_labels(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Returns where a further label follows in a text that starts with a label.
+/// Returns where a further label follows in a string that starts with a label.
 fn further_label(text: &str) -> Option<usize> {
     let start = FURTHER_LABEL.find(text)?;
     let before = text.get(..start)?;
     LABEL.is_match(before).then_some(start)
 }
 
-/// Adds a text as one segment, or as several if it has list items in the middle.
+/// Adds a string as one segment, or as several if it has list items in the middle.
 fn add_items(segments: &mut Vec<Segment>, text: &str, number: usize) {
     let (before, items) = split_inline_items(text);
     if !before.is_empty() {
@@ -138,7 +138,7 @@ fn is_negative_number(text: &str) -> bool {
     text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Returns whether a text starts with a label of the newer layout, alone or with a colon.
+/// Returns whether a string starts with a label of the newer layout, alone or with a colon.
 pub(super) fn is_block_label(text: &str) -> bool {
     let text = without_emphasis(text);
     for label in BLOCK_LABELS {

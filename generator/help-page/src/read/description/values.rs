@@ -96,13 +96,13 @@ pub(super) fn clean(text: &str) -> &str {
     without_emphasis(text.trim_matches(['"', '\'', '“', '”', '‘', '’', '`']))
 }
 
-/// Returns whether a text stands for a missing value, such as `N/A`.
+/// Returns whether a string stands for a missing value, such as `N/A`.
 pub(super) fn is_nothing(text: &str) -> bool {
     let is_empty = text.trim_matches(['*', '.']).trim().is_empty();
     is_empty || matches!(clean(text).to_ascii_lowercase().as_str(), "n/a" | "none" | "na" | "-" | "null")
 }
 
-/// Returns whether a text is a name on the wire and not a word of a sentence.
+/// Returns whether a string is a name on the wire and not a word of a sentence.
 pub(super) fn is_wire_name(text: &str) -> bool {
     text.contains('_') && is_name(text)
 }

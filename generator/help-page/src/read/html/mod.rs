@@ -29,7 +29,7 @@ const INLINE: [&str; 32] = [
     "wbr",
 ];
 
-/// Returns whether a text is HTML.
+/// Returns whether a string is HTML.
 pub(super) fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }
