@@ -23,7 +23,6 @@ mod every_operation;
 mod faults;
 mod fetch;
 mod fuzz;
-mod independence;
 mod memory;
 mod mock;
 mod openapi;

@@ -374,6 +374,7 @@ impl huaweicloud_core::Operation for BatchExportLocalVulTaskRequest {
         .response(fields(BatchExportLocalVulTaskResponse::FIELDS))
         .task(follow_up("ListQueryExportTask", &[("task_id", "task_id")]))
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("Export everything.")
                     .body(r#"{"operate_all":true}"#)

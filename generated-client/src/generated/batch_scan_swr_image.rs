@@ -429,6 +429,7 @@ impl huaweicloud_core::Operation for BatchScanSwrImageRequest {
         )
         .deprecated("The vendor's help page marks this operation as deprecated.")
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("Scan two private images that are listed.")
                     .body(

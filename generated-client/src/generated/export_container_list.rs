@@ -446,6 +446,7 @@ impl huaweicloud_core::Operation for ExportContainerListRequest {
         .response(fields(ExportContainerListResponse::FIELDS))
         .task(follow_up("ListQueryExportTask", &[("task_id", "task_id")]))
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("Export three columns.")
                     .body(

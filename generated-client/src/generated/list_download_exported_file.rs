@@ -85,6 +85,7 @@ impl huaweicloud_core::Operation for ListDownloadExportedFileRequest {
         .parameters(PARAMETERS)
         .response(FILE)
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("Download the file of an export task.")
                     .query(r#"{"enterprise_project_id":"all_granted_eps"}"#),

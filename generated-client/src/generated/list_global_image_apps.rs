@@ -313,6 +313,7 @@ impl huaweicloud_core::Operation for ListGlobalImageAppsRequest {
         .response(fields(ListGlobalImageAppsResponse::FIELDS))
         .pagination(pagination("offset", "limit", "data_list").total("total_num"))
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("One piece of software.")
                     .response(

@@ -233,6 +233,7 @@ impl huaweicloud_core::Operation for ListLocalImageContainersRequest {
         .response(fields(ListLocalImageContainersResponse::FIELDS))
         .pagination(pagination("offset", "limit", "data_list").total("total_num"))
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("One container.")
                     .response(

@@ -158,6 +158,7 @@ impl huaweicloud_core::Operation for ListQueryExportTaskRequest {
                 .file(follow_up("ListDownloadExportedFile", &[("file_id", "file_id")])),
         )
         .examples(
+            cfg!(feature = "mock"),
             &[
                 example("A task that has succeeded.")
                     .query(r#"{"enterprise_project_id":"all_granted_eps"}"#)

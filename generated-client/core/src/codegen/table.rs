@@ -227,8 +227,11 @@ impl OperationDescriptor {
         self
     }
 
-    pub const fn examples(mut self, examples: &'static [Example]) -> Self {
-        self.examples = examples;
+    /// Sets the examples, if the program has a mock server.
+    pub const fn examples(mut self, has_mock: bool, examples: &'static [Example]) -> Self {
+        if has_mock {
+            self.examples = examples;
+        }
         self
     }
 }

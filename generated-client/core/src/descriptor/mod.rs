@@ -41,7 +41,8 @@ pub struct OperationDescriptor {
     pub wait: Option<TaskStates>,
     /// Why the operation is deprecated, if it is.
     pub deprecated: Option<&'static str>,
-    /// Examples from the help page.
+    /// Examples from the help page, for the mock server and for the help of a command line. None without the feature
+    /// `mock` of the service's client.
     pub examples: &'static [Example],
 }
 

@@ -46,7 +46,7 @@ fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenS
     let wait = task::wait_descriptor(service, operation).map(|wait| quote!(.wait(#wait)));
     let deprecated = operation.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
     let examples = operation.examples.iter().map(example);
-    let examples = (examples.len() > 0).then(|| quote!(.examples(&[#(#examples),*])));
+    let examples = (examples.len() > 0).then(|| quote!(.examples(cfg!(feature = "mock"), &[#(#examples),*])));
     quote!(#body .response(#response) #rules #pagination #task #wait #deprecated #examples)
 }
 
