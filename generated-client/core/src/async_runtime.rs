@@ -29,8 +29,6 @@ mod tests {
         let client = transport.client().sleep(TokioSleep).build().expect("a client");
         let error = now(client.call(good()).send()).expect_err("no runtime");
         assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Configuration, EXPECTED));
-        let error = now(transport.client().sleep(TokioSleep).resolve_project_id()).expect_err("no runtime");
-        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Configuration, EXPECTED));
         assert!(transport.requests().is_empty(), "nothing is sent");
     }
 

@@ -61,8 +61,8 @@
 //!
 //! The variable of the project counts if the credentials come from the environment or from the chain, and the profile if
 //! they come from it. If the project of an access key is not known,
-//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) asks IAM for the project of the
-//! region; no client does this by itself.
+//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the project
+//! of the region; no client does this by itself.
 //!
 //! # Your own provider
 //!

@@ -168,7 +168,7 @@ async fn iam_lists_one_project_for_a_region() {
     let mock = MockServer::builder().access_key("AK", "s3cret").start().await.expect("a mock");
     let builder = Client::builder().endpoint(mock.url()).iam_endpoint(mock.url()).region("cn-north-4");
     let builder = builder.credentials(Credentials::access_key("AK", "s3cret"));
-    let client = builder.resolve_project_id().await.expect("a project").build().expect("a client");
+    let client = builder.resolve_project_id().build().expect("a client");
     client.list_paintings().send().await.expect("a page");
     assert_eq!(mock.received_requests()[1].uri().path(), "/v1/mock-project/paintings");
 }

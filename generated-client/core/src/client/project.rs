@@ -14,24 +14,29 @@ use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 
 impl<C> ClientBuilder<C> {
-    /// Sets the project to the one that IAM lists for the region.
+    /// Takes the project from IAM, unless the client, its credentials or the call have one: the project with the name of
+    /// the region.
     ///
     /// This is for access keys without a known project. The client never asks IAM for a project by itself.
     ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) as for [`build`](Self::build), or if no region
-    /// is set; [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error
-    /// lists them.
-    pub async fn resolve_project_id(self) -> Result<Self, Error> {
-        let state = self.settings.clone().into_state()?;
-        let project_id = find_project(&state).await?;
-        Ok(self.project_id(project_id))
+    /// The first call that needs the project requests it, and the client keeps it. Such a call fails with
+    /// [`ErrorKind::Response`](crate::ErrorKind::Response) if the region has no project or several: the error lists
+    /// them. [`build`](Self::build) fails if there is no region, or if the IAM endpoint is unknown.
+    pub fn resolve_project_id(mut self) -> Self {
+        self.settings.resolves_project = true;
+        self
     }
 }
 
+/// Returns the project of the client's region, if the client may ask IAM for it. It is requested once.
+pub(super) async fn resolve_project(state: &ClientState) -> Result<Option<&str>, Error> {
+    let Some(project) = &state.resolved_project else { return Ok(None) };
+    let project_id = project.get_or_try_init(|| find_project(state)).await?;
+    Ok(Some(project_id))
+}
+
 async fn find_project(state: &ClientState) -> Result<String, Error> {
-    let ClientState { defaults, authenticator, connection } = state;
+    let ClientState { defaults, authenticator, connection, .. } = state;
     let Some(region) = defaults.region.as_deref() else {
         return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
+use tokio::sync::OnceCell;
 
 use crate::auth::authenticator::Authenticator;
 use crate::auth::cache::CredentialCache;
@@ -46,6 +47,7 @@ pub(super) struct Settings {
     pub(super) max_response_bytes: usize,
     pub(super) transport: Option<Arc<dyn Transport>>,
     pub(super) iam_endpoint: Option<String>,
+    pub(super) resolves_project: bool,
     pub(super) app_name: Option<String>,
     pub(super) retry: RetryConfig,
     pub(super) operation_timeout: Option<Duration>,
@@ -69,6 +71,7 @@ impl Settings {
             max_response_bytes: DEFAULT_MAX_RESPONSE_BYTES,
             transport: None,
             iam_endpoint: None,
+            resolves_project: false,
             app_name: None,
             retry: RetryConfig::standard(),
             operation_timeout: Some(DEFAULT_OPERATION_TIMEOUT),
@@ -88,6 +91,7 @@ impl Settings {
         let credentials = self.check_credentials();
         let transport = self.resolve_transport(endpoint.as_ref().ok());
         let iam_endpoint = self.resolve_iam_endpoint();
+        let project_lookup = self.check_project_lookup(&iam_endpoint);
         let user_agent = self.user_agent();
         let sleep = self.resolve_sleep();
 
@@ -99,6 +103,7 @@ impl Settings {
         errors.add(&credentials);
         errors.add(&transport);
         errors.add(&iam_endpoint);
+        errors.add(&project_lookup);
         errors.add(&user_agent);
         errors.add(&sleep);
         errors.into_result()?;
@@ -133,7 +138,8 @@ impl Settings {
             validate: self.validate,
             reserved_headers: self.service.reserved_headers,
         };
-        Ok(ClientState { defaults, authenticator, connection })
+        let resolved_project = self.resolves_project.then(OnceCell::new);
+        Ok(ClientState { defaults, authenticator, connection, resolved_project })
     }
 
     /// Returns the region that is set, the one of the environment if it was asked for, or the one of the profile.
@@ -213,6 +219,23 @@ impl Settings {
             );
         }
         Ok(endpoint)
+    }
+
+    /// Checks that IAM can be asked for the project, if it may be.
+    fn check_project_lookup(
+        &self,
+        iam_endpoint: &Result<Option<Endpoint>, ConfigurationError>,
+    ) -> Result<(), ConfigurationError> {
+        if !self.resolves_project {
+            return Ok(());
+        }
+        if self.region.is_none() {
+            return Err("resolve_project_id requires a region: set region".into());
+        }
+        match iam_endpoint {
+            Ok(None) => Err("resolve_project_id requires iam_endpoint, which is unknown for the region: set it".into()),
+            _ => Ok(()),
+        }
     }
 
     fn has_password(&self) -> bool {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use tokio::sync::OnceCell;
+
 use crate::auth::authenticator::Authenticator;
 use crate::request::defaults::Defaults;
 use crate::send::connection::Connection;
@@ -11,6 +13,8 @@ pub(crate) struct ClientState {
     pub(crate) defaults: Defaults,
     pub(crate) authenticator: Authenticator,
     pub(crate) connection: Connection,
+    /// The project that IAM lists for the region, if the client may ask for it.
+    pub(crate) resolved_project: Option<OnceCell<String>>,
 }
 
 /// Omits secrets.

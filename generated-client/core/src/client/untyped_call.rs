@@ -10,6 +10,7 @@ use tracing::Instrument;
 use crate::attempt_log::{AttemptLog, KnownSecrets};
 use crate::auth::authenticator::Authenticator;
 use crate::client::list_position::required_offset;
+use crate::client::project::resolve_project;
 use crate::client::state::ClientState;
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
@@ -127,7 +128,7 @@ impl PreparedCall<'_> {
     /// Validates and encodes the request once, then sends it.
     async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
-        let ClientState { defaults, authenticator, connection } = state;
+        let ClientState { defaults, authenticator, connection, .. } = state;
         connection.clock.check_timer().map_err(Error::unusable_timer)?;
         let config = options.retry.as_ref().unwrap_or(&defaults.retry);
         let policy = RetryPolicy {
@@ -147,7 +148,10 @@ impl PreparedCall<'_> {
             _ => None,
         };
         let credential_project = credential.as_ref().and_then(|credential| credential.project_id.as_deref());
-        let project_id = configured_project.or(credential_project);
+        let project_id = match configured_project.or(credential_project) {
+            None if needs_project(operation) => resolve_project(state).await?,
+            known => known,
+        };
         let mut request = AuthenticatedRequest {
             connection,
             authenticator,

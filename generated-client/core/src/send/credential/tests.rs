@@ -243,11 +243,16 @@ fn signing(transport: &FakeTransport) -> ClientBuilder<Client> {
 
 #[test]
 fn resolves_a_project_with_a_signed_request() {
-    let transport =
-        FakeTransport::json(200, r#"{"projects": [{"id": "p-7", "name": "cn-north-4"}]}"#).then_json(200, GOOD);
-    let client = now(signing(&transport).resolve_project_id()).expect("a project").build().expect("a client");
-    send(&client).expect("a response");
+    let transport = FakeTransport::json(200, r#"{"projects": [{"id": "p-7", "name": "cn-north-4"}]}"#)
+        .then_json(200, GOOD)
+        .then_json(200, GOOD);
+    let client = signing(&transport).resolve_project_id().build().expect("a client");
+    assert!(transport.requests().is_empty(), "the first call requests it");
+    for _ in 0..2 {
+        send(&client).expect("a response");
+    }
     let requests = transport.requests();
+    assert_eq!(requests.len(), 3, "it is requested once");
     assert_eq!(requests[0].uri(), "https://iam.cn-north-4.myhuaweicloud.com/v3/projects?name=cn-north-4");
     let authorization = requests[0].headers()["authorization"].to_str().expect("text");
     let start = "SDK-HMAC-SHA256 Access=AK, SignedHeaders=host;x-sdk-date, Signature=";
@@ -262,13 +267,31 @@ fn rejects_regions_without_exactly_one_project() {
         (r#"{"projects": [{"id": "p-1"}, {"id": "p-2"}]}"#, "p-1, p-2"),
     ] {
         let transport = FakeTransport::json(200, body);
-        let error = now(signing(&transport).resolve_project_id()).expect_err(says);
+        let error = send(&signing(&transport).resolve_project_id().build().expect("a client")).expect_err(says);
         assert!(error.kind() == ErrorKind::Response && error.to_string().contains(says), "{error}");
     }
-    let transport = FakeTransport::json(503, "").then_json(200, r#"{"projects": [{"id": "p-7"}]}"#);
-    assert!(now(signing(&transport).resolve_project_id()).is_ok(), "tried again");
-    let transport = FakeTransport::default();
-    let nowhere = signing(&transport).region("eu-west-101");
-    let error = now(nowhere.resolve_project_id()).expect_err("no IAM is known");
-    assert!(error.kind() == ErrorKind::Configuration && transport.requests().is_empty(), "{error}");
+    let projects = r#"{"projects": [{"id": "p-7"}]}"#;
+    let transport = FakeTransport::json(503, "").then_json(200, projects).then_json(200, GOOD);
+    send(&signing(&transport).resolve_project_id().build().expect("a client")).expect("tried again");
+    let transport = FakeTransport::json(403, "").then_json(200, projects).then_json(200, GOOD);
+    let client = signing(&transport).resolve_project_id().build().expect("a client");
+    send(&client).expect_err("no rights");
+    send(&client).expect("an error is not kept");
+}
+
+#[test]
+fn a_project_that_is_known_is_not_resolved() {
+    let transport = FakeTransport::json(200, GOOD);
+    let client = signing(&transport).project_id("p-1").resolve_project_id().build().expect("a client");
+    send(&client).expect("a response");
+    assert_eq!(transport.requests()[0].uri().path(), "/v1/p-1/things/t");
+}
+
+#[test]
+fn resolving_a_project_requires_a_region_and_an_iam_endpoint() {
+    let nowhere = signing(&FakeTransport::default()).region("eu-west-101").resolve_project_id();
+    let error = nowhere.clone().build().expect_err("no IAM is known");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert!(error.to_string().contains("resolve_project_id requires iam_endpoint"), "{error}");
+    nowhere.iam_endpoint("https://iam.example.eu").build().expect("it is set");
 }
