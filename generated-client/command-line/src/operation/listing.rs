@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use heck::ToKebabCase;
+use unicode_width::UnicodeWidthStr;
 
 use crate::operation::Operation;
 
@@ -99,7 +100,7 @@ fn group_line(name: &str, operations: &[&Operation]) -> Line {
 
 /// Formats sections, each with a heading and its lines.
 fn format(sections: &[(String, Vec<Line>)]) -> String {
-    let names = sections.iter().flat_map(|(_, lines)| lines).map(|(name, _)| name.chars().count());
+    let names = sections.iter().flat_map(|(_, lines)| lines).map(|(name, _)| name.width());
     let width = names.max().unwrap_or_default();
     let mut text = String::new();
     for (heading, lines) in sections {
@@ -108,7 +109,8 @@ fn format(sections: &[(String, Vec<Line>)]) -> String {
         }
         let _ = writeln!(text, "{heading}:");
         for (name, about) in lines {
-            let _ = writeln!(text, "  {name:<width$}  {about}");
+            let padding = " ".repeat(width.saturating_sub(name.width()));
+            let _ = writeln!(text, "  {name}{padding}  {about}");
         }
     }
     text
