@@ -10,6 +10,10 @@ use hss_tests::server::{Request, Server, response};
 use hss_tests::{program, project};
 use tempfile::TempDir;
 
+#[cfg(unix)]
+mod propose;
+mod update;
+
 /// The described operations, by their IDs and their files.
 const OPERATIONS: [(&str, &str); 4] = [
     ("FetchFile", "fetch_file"),
@@ -53,8 +57,12 @@ impl Museum {
     }
 
     fn fetch(&self, arguments: &[&str]) -> Outcome {
+        self.xtask(&[&["docs", "fetch"], arguments].concat())
+    }
+
+    fn xtask(&self, arguments: &[&str]) -> Outcome {
         let mut command = Command::new(program::program("xtask"));
-        command.arg("--root").arg(self.0.path()).args(["docs", "fetch"]).args(arguments);
+        command.arg("--root").arg(self.0.path()).args(arguments);
         let output = command.output().expect("xtask runs");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Outcome { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
@@ -212,7 +220,7 @@ fn follows_redirects_on_the_server_and_decompresses() {
 }
 
 /// Returns data in the format of gzip, in stored blocks.
-pub(crate) fn gzip(data: &[u8]) -> Vec<u8> {
+fn gzip(data: &[u8]) -> Vec<u8> {
     let mut checksum = u32::MAX;
     for byte in data {
         checksum ^= u32::from(*byte);

@@ -1,14 +1,14 @@
 //! `cargo xtask docs`: compares the vendor's help pages with the description in `spec/`, and imports new operations.
 
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
 use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
 
-use crate::{Failure, disk, fetch, fix, terminal};
+use crate::{Failure, disk, fetch, fix, terminal, update};
 
 #[derive(Subcommand)]
 pub(crate) enum Task {
@@ -37,6 +37,11 @@ pub(crate) enum Task {
     /// is not the help page of the operation, an older copy is kept. Exits with 0 if all pages were fetched, and with 2
     /// otherwise.
     Fetch(fetch::Arguments),
+    /// Fetches the help pages, fixes the description, regenerates, and prints the text of a pull request.
+    ///
+    /// Writes spec/, the generated files and CHANGELOG.md. Exits with 0 if nothing changed, with 1 if files changed or
+    /// decisions are left, and with 2 if a step failed, or if a page could not be read and nothing else changed.
+    Update(fetch::Arguments),
     /// Imports a new operation from its help page. Never overwrites a file.
     ///
     /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
@@ -60,6 +65,7 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
             check(root, pages, mode, out)
         }
         Task::Fetch(arguments) => fetch::run(root, arguments, out),
+        Task::Update(arguments) => update::run(root, arguments, out, &mut io::stderr()),
         Task::Import { page, operation } => import(root, page, operation),
     }
 }

@@ -43,28 +43,39 @@ impl Mode {
         }
         let fixed = hss_help_page::fix(description, pages).map_err(|diagnostics| diagnostics.to_string())?;
         for file in &fixed.files {
-            let old = description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text);
             if let Self::DryRun = self {
+                let old = text_before(description, file);
                 let diff = TextDiff::from_lines(old, &file.text);
                 let new_name = format!("{} (fixed)", file.path);
                 terminal::print(out, &diff.unified_diff().header(&file.path, &new_name).to_string());
             } else {
                 disk::update(root, file)?;
             }
-            terminal::print(out, &summary(&fixed.applied, old, file, self));
+            terminal::print(out, &summary(&fixed.applied, description, file, self));
         }
         Ok(fixed.report)
     }
 }
 
+/// Returns the text of a file before it was fixed.
+fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
+    description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text)
+}
+
+/// Returns the number of texts that a fix left to write, or to check.
+pub(crate) fn new_texts(description: &[Source], file: &Source) -> usize {
+    let before = text_before(description, file).matches(PLACEHOLDER).count();
+    file.text.matches(PLACEHOLDER).count().saturating_sub(before)
+}
+
 /// Lists what was fixed in a file.
-fn summary(applied: &[AppliedFix], old: &str, file: &Source, mode: Mode) -> String {
+fn summary(applied: &[AppliedFix], description: &[Source], file: &Source, mode: Mode) -> String {
     let verb = if let Mode::DryRun = mode { "would fix" } else { "fixed" };
     let mut text = format!("{verb} in {}:\n", file.path);
     for fix in applied.iter().filter(|fix| fix.file == file.path) {
         let _ = writeln!(text, "  {}:{}: {}", fix.page, fix.page_line, terminal::line(&fix.message));
     }
-    let texts = file.text.matches(PLACEHOLDER).count().saturating_sub(old.matches(PLACEHOLDER).count());
+    let texts = new_texts(description, file);
     if texts > 0 {
         let _ = writeln!(text, "  texts to write or to check, marked {PLACEHOLDER} in the file: {texts}");
     }

@@ -8,6 +8,7 @@ mod fix;
 mod generate;
 mod openapi;
 mod terminal;
+mod update;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -25,16 +25,16 @@ impl Announcements {
 
     fn parse(text: &str) -> Self {
         let mut announced = BTreeSet::new();
-        let mut is_unreleased = false;
+        let mut is_in_unreleased = false;
         for line in text.lines() {
-            if let Some(title) = line.strip_prefix("## ") {
-                is_unreleased = title.trim().trim_matches(['[', ']']).eq_ignore_ascii_case("unreleased");
+            if line.starts_with("## ") {
+                is_in_unreleased = is_unreleased(line);
                 continue;
             }
             let entry = line.trim().trim_start_matches(['-', '*']).trim_start();
             let Some(names) = entry.strip_prefix(PREFIX) else { continue };
             let mut words = names.split_whitespace().map(|word| word.trim_matches(['`', ',', ':', ';', '.']));
-            if let (true, Some(kind), Some(subject)) = (is_unreleased, words.next(), words.next()) {
+            if let (true, Some(kind), Some(subject)) = (is_in_unreleased, words.next(), words.next()) {
                 announced.insert((kind.to_owned(), subject.to_owned()));
             }
         }
@@ -56,26 +56,74 @@ pub(super) fn announcement(change: &Change) -> String {
     format!("{PREFIX}{} {}", change.kind.as_str(), subject(change))
 }
 
+/// Entries below a heading.
+struct Section {
+    title: &'static str,
+    entries: Vec<String>,
+}
+
 /// Returns entries in the format of Keep a Changelog.
 pub(super) fn entries(report: &Report) -> String {
     let mut text = String::new();
-    for (section, wanted) in [("Added", Class::Additive), ("Changed", Class::Behaviour), ("Deprecated", Class::Warning)]
-    {
-        add_section(&mut text, report, section, |change| section_class(change) == wanted && !is_removal(change));
+    for Section { title, entries } in sections(report) {
+        let separator = if text.is_empty() { "" } else { "\n" };
+        let _ = write!(text, "{separator}### {title}\n\n{}", entries.concat());
     }
-    add_section(&mut text, report, "Removed", is_removal);
     if text.is_empty() { "Nothing to add to CHANGELOG.md\n".to_owned() } else { text }
 }
 
-fn add_section(text: &mut String, report: &Report, title: &str, belongs: impl Fn(&Change) -> bool) {
-    let mut entries = String::new();
-    for change in report.changes.iter().filter(|change| belongs(change)) {
-        let _ = writeln!(entries, "- {}", entry(change));
+fn sections(report: &Report) -> Vec<Section> {
+    let mut sections = Vec::new();
+    for (title, wanted) in [("Added", Class::Additive), ("Changed", Class::Behaviour), ("Deprecated", Class::Warning)] {
+        sections.push(section(report, title, |change| section_class(change) == wanted && !is_removal(change)));
     }
-    if !entries.is_empty() {
-        let separator = if text.is_empty() { "" } else { "\n" };
-        let _ = write!(text, "{separator}### {title}\n\n{entries}");
+    sections.push(section(report, "Removed", is_removal));
+    sections.retain(|section| !section.entries.is_empty());
+    sections
+}
+
+fn section(report: &Report, title: &'static str, belongs: impl Fn(&Change) -> bool) -> Section {
+    let changes = report.changes.iter().filter(|change| belongs(change));
+    Section { title, entries: changes.map(|change| format!("- {}\n", entry(change))).collect() }
+}
+
+/// Adds the entries to the section Unreleased of CHANGELOG.md, except for those that it has already.
+pub(super) fn add(root: &Path, report: &Report) -> Result<(), String> {
+    let path = root.join(CHANGELOG);
+    let Some(mut text) = disk::read_optional(&path)? else { return Ok(()) };
+    for section in sections(report) {
+        text = with_section(&text, section)?;
     }
+    disk::overwrite(&path, &text)
+}
+
+/// Returns the changelog with the entries of a section after those that it has.
+fn with_section(text: &str, Section { title, mut entries }: Section) -> Result<String, String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let find = |from: usize, matches: &dyn Fn(&str) -> bool| {
+        lines.iter().skip(from).position(|line| matches(line)).map(|position| from + position)
+    };
+    let start = find(0, &is_unreleased).ok_or("CHANGELOG.md has no section Unreleased: add `## Unreleased`")? + 1;
+    let end = find(start, &|line| line.starts_with("## ")).unwrap_or(lines.len());
+    let heading = find(start, &|line| line.trim_end() == format!("### {title}")).filter(|heading| *heading < end);
+    let end = match heading {
+        Some(heading) => find(heading + 1, &|line| line.starts_with("##")).unwrap_or(lines.len()),
+        None => end,
+    };
+    let (before, after) = lines.split_at(end);
+    entries.retain(|entry| !before.contains(&entry.as_str()));
+    if entries.is_empty() {
+        return Ok(text.to_owned());
+    }
+    let heading = if heading.is_some() { String::new() } else { format!("\n### {title}\n\n") };
+    let separator = if after.is_empty() { "" } else { "\n" };
+    let (before, after) = (before.concat(), after.concat());
+    Ok(format!("{}\n{heading}{}{separator}{after}", before.trim_end(), entries.concat()))
+}
+
+fn is_unreleased(line: &str) -> bool {
+    let title = line.strip_prefix("## ").unwrap_or_default();
+    title.trim().trim_matches(['[', ']']).eq_ignore_ascii_case("unreleased")
 }
 
 /// Returns an entry that callers can read. A breaking change has a second line, which announces it.
@@ -111,5 +159,27 @@ mod tests {
         let Announcements(announced) = Announcements::parse(text);
         let announced: Vec<String> = announced.iter().map(|(kind, subject)| format!("{kind} {subject}")).collect();
         assert_eq!(announced, ["parameter-removed A.query.b", "value-removed E.x"]);
+    }
+
+    #[test]
+    fn adds_entries_to_the_section_unreleased() {
+        let section = || Section { title: "Added", entries: vec!["- a\n".to_owned(), "- b\n".to_owned()] };
+        let cases = [
+            ("## Unreleased\n", "## Unreleased\n\n### Added\n\n- a\n- b\n"),
+            ("## Unreleased\n\n### Added\n\n- a\n", "## Unreleased\n\n### Added\n\n- a\n- b\n"),
+            ("## Unreleased\n\n### Added\n\n- b\n- a\n", "## Unreleased\n\n### Added\n\n- b\n- a\n"),
+            (
+                "# Log\n\n## [Unreleased]\n\n### Added\n\n- old\n  text\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n",
+                "# Log\n\n## [Unreleased]\n\n### Added\n\n- old\n  text\n- a\n- b\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n",
+            ),
+            (
+                "## Unreleased\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n\n- a\n",
+                "## Unreleased\n\n### Changed\n\n- c\n\n### Added\n\n- a\n- b\n\n## 0.1.0\n\n### Added\n\n- a\n",
+            ),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(with_section(text, section()).as_deref(), Ok(expected), "{text}");
+        }
+        assert!(with_section("## 0.1.0\n", section()).is_err());
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use hss_changes::{Change, Class, CompareError, Report};
+use hss_generator::Source;
 
 use crate::{Failure, disk, terminal};
 use changelog::Announcements;
@@ -136,15 +137,35 @@ fn compare(root: &Path, arguments: &Arguments) -> Result<Comparison, String> {
         Some(folder) => (terminal::path(folder), disk::read_description_below(folder)?),
         None => git::read_base(root, arguments.base.as_deref())?,
     };
-    let report = hss_changes::compare(&old, &new).map_err(|error| match error {
+    let report = report(&base, &old, &new)?;
+    Ok(Comparison { base, report, announcements: Announcements::read(root)? })
+}
+
+fn report(base: &str, old: &[Source], new: &[Source]) -> Result<Report, String> {
+    hss_changes::compare(old, new).map_err(|error| match error {
         CompareError::Old(diagnostics) => format!(
             "{diagnostics}\n\ncannot compare: the description of the base {base} is invalid in the current notation; choose a \
              base that `cargo xtask generate` of this revision accepts"
         ),
         CompareError::New(diagnostics) => format!("{diagnostics}\n\ncannot compare: fix the description first"),
-    })?;
-    let announcements = Announcements::read(root)?;
-    Ok(Comparison { base, report, announcements })
+    })
+}
+
+/// The effects of an update of the description.
+pub(crate) struct Effects {
+    /// What the changes mean for callers, as Markdown.
+    pub(crate) markdown: String,
+    /// The entries of CHANGELOG.md.
+    pub(crate) entries: String,
+}
+
+/// Compares two versions of the description, and adds entries for the changes to CHANGELOG.md.
+pub(crate) fn add_to_changelog(root: &Path, old: &[Source], new: &[Source]) -> Result<Effects, String> {
+    let base = "the description before this update".to_owned();
+    let report = report(&base, old, new)?;
+    changelog::add(root, &report)?;
+    let comparison = Comparison { base, report, announcements: Announcements::read(root)? };
+    Ok(Effects { markdown: markdown::report(&comparison), entries: changelog::entries(&comparison.report) })
 }
 
 /// Prints a report, and ignores write errors: the output may be a closed pipe.

@@ -44,6 +44,11 @@ fn parse_seconds(text: &str) -> Result<f64, String> {
     seconds.ok_or_else(|| "it must be a number from 0.001 to 3600".to_owned())
 }
 
+/// Returns the path of an operation's page from the root folder.
+pub(crate) fn page_path(operation: &str) -> String {
+    format!("{FOLDER}/{operation}.html")
+}
+
 /// A page that was requested.
 pub(crate) struct FetchedPage {
     /// Operation ID.

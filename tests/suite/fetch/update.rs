@@ -1,0 +1,176 @@
+//! `cargo xtask docs update` as a program: from pages on a server to the text of a pull request.
+
+use std::fs;
+
+use hss_tests::server::{Server, response};
+
+use super::{Museum, OPERATIONS, Outcome, gzip, html, page, requested};
+
+const SHOW: &str = "spec/operations/show_export.yaml";
+const CHANGELOG: &str =
+    "# Changelog\n\n## Unreleased\n\n### Added\n\n- Rooms.\n\n## 0.1.0\n\n### Added\n\n- A museum.\n";
+
+/// A project that is up to date.
+fn project() -> Museum {
+    let museum = Museum::new();
+    fs::write(museum.path("CHANGELOG.md"), CHANGELOG).expect("written");
+    assert_eq!(museum.xtask(&["generate"]).code, Some(0));
+    museum
+}
+
+impl Museum {
+    /// Updates from a server.
+    fn update_from(&self, server: &Server, arguments: &[&str]) -> Outcome {
+        let pattern = format!("{}/help/{{operation}}.html", server.endpoint());
+        let mut outcome = self.xtask(&[&["docs", "update", "--url", &pattern], arguments].concat());
+        outcome.out = outcome.out.replace(&server.endpoint(), "[server]");
+        outcome.err = outcome.err.replace(&server.endpoint(), "[server]");
+        outcome
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("a file")
+    }
+
+    /// Returns the texts of all files that an update may write.
+    fn texts(&self) -> Vec<String> {
+        let mut paths = vec!["CHANGELOG.md".to_owned(), "generated-client/openapi.json".to_owned()];
+        for (_, name) in OPERATIONS {
+            paths.push(format!("spec/operations/{name}.yaml"));
+            paths.push(format!("generated-client/src/generated/{name}.rs"));
+        }
+        paths.iter().map(|path| self.read(path)).collect()
+    }
+}
+
+/// Returns the page of an operation with one change.
+fn changed_page(operation: &str, from: &str, to: &str) -> String {
+    let text = page(operation);
+    assert!(text.contains(from), "{operation} contains {from}");
+    text.replacen(from, to, 1)
+}
+
+/// Starts a server that sends one response for one operation, and the pages of the other operations.
+fn server_with(show_export: Vec<u8>) -> Server {
+    Server::start(move |request| match requested(request) {
+        "ShowExport" => show_export.clone(),
+        operation => html(&page(operation)),
+    })
+}
+
+#[test]
+fn changes_nothing_if_no_page_changed() {
+    let museum = project();
+    let before = museum.texts();
+    let server = server_with(html(&page("ShowExport")));
+    for _ in 0..2 {
+        let Outcome { code, out, err } = museum.update_from(&server, &[]);
+        assert_eq!(code, Some(0), "{out}{err}");
+        assert_eq!(out, "## What changed on the help pages\n\nNothing that was written into the description.\n");
+        assert_eq!(museum.texts(), before);
+    }
+}
+
+#[test]
+fn writes_a_changed_fact_and_says_what_it_means() {
+    let museum = project();
+    let longer = changed_page("ShowExport", "Value length: 1-64 characters", "Value length: 1-128 characters");
+    let server = server_with(html(&longer));
+    let Outcome { code, out, err } = museum.update_from(&server, &[]);
+    assert_eq!(code, Some(1), "{err}");
+    insta::assert_snapshot!("changed_fact", out);
+    assert!(museum.read(SHOW).contains("    task_id:\n      type: String(1..128)\n"), "{}", museum.read(SHOW));
+    assert_eq!(museum.xtask(&["generate", "--check"]).code, Some(0));
+    assert_eq!(museum.update_from(&server, &[]).code, Some(0), "nothing is left");
+}
+
+/// Compressed, and after a redirect.
+#[test]
+fn writes_a_new_value_with_a_placeholder() {
+    let museum = project();
+    let value = "<li>failure: The export failed.</li>";
+    let paused = changed_page("ShowExport", value, &format!("{value}<li>paused: The export waits.</li>"));
+    let body = gzip(paused.as_bytes());
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    let compressed = [head.as_bytes(), &body].concat();
+    let server = Server::start(move |request| match requested(request) {
+        "ShowExport" => response("302 Found", "location: /help/moved.html\r\n", ""),
+        "moved" => compressed.clone(),
+        operation => html(&page(operation)),
+    });
+    let Outcome { code, out, err } = museum.update_from(&server, &[]);
+    assert_eq!(code, Some(1), "{err}");
+    insta::assert_snapshot!("new_value", out);
+    assert!(museum.read(SHOW).contains("      paused: TODO\n"), "{}", museum.read(SHOW));
+    let entry = "### Changed\n\n- `TaskStatus.paused`: enum value added.\n\n## 0.1.0";
+    assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
+}
+
+/// CHANGELOG.md names the breaking change, so that `cargo xtask changes` accepts it.
+#[test]
+fn announces_a_breaking_change() {
+    let museum = project();
+    let required = changed_page("ShowExport", "<td>region</td><td>No</td>", "<td>region</td><td>Yes</td>");
+    let Outcome { code, out, err } = museum.update_from(&server_with(html(&required)), &[]);
+    assert_eq!(code, Some(1), "{err}");
+    insta::assert_snapshot!("breaking_change", out);
+    let changelog = museum.read("CHANGELOG.md");
+    assert!(changelog.contains("\n- Rooms.\n\n### Changed\n\n- Breaking: "), "{changelog}");
+}
+
+/// The row could have been renamed, or it was removed and another one was added.
+#[test]
+fn leaves_decisions_to_a_person() {
+    let museum = project();
+    let before = museum.texts();
+    let renamed = changed_page("ShowExport", "<td>file_id</td>", "<td>file_key</td>");
+    let Outcome { code, out, .. } = museum.update_from(&server_with(html(&renamed)), &[]);
+    assert_eq!(code, Some(1));
+    insta::assert_snapshot!("decision", out);
+    assert_eq!(museum.texts(), before);
+}
+
+/// A page that cannot be read changes nothing, and the text says so.
+#[test]
+fn lists_pages_that_cannot_be_read() {
+    let broken = page("ShowExport").replace("<table>", "<div>").replace("</table>", "</div>");
+    let cases = [
+        (response("404 Not Found", "", ""), "the server has no such page (status 404)"),
+        (html(&broken), "the server sent a page “Showing an Export - Museum Service” that is not a help page: "),
+        (
+            response("302 Found", "location: https://login.example.com/\r\n", ""),
+            "the server redirects to another address, https://login.example.com/",
+        ),
+    ];
+    let museum = project();
+    let before = museum.texts();
+    for (response, error) in cases {
+        let Outcome { code, out, err } = museum.update_from(&server_with(response), &[]);
+        assert_eq!(code, Some(2), "{out}");
+        let section = "## Help pages that could not be read\n\nTheir operations were not compared.\n\n```text\n";
+        assert!(out.contains(&format!("{section}ShowExport: [server]/help/ShowExport.html: {error}")), "{out}");
+        assert!(err.ends_with("1 help page not read\n"), "{err}");
+        assert_eq!(museum.texts(), before, "{error}");
+    }
+    let slow = Server::concurrent(|_| b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\n<html>".to_vec());
+    let Outcome { code, out, .. } = museum.update_from(&slow, &["ShowExport", "--timeout", "0.1"]);
+    assert!(code == Some(2) && out.contains("timed out"), "{out}");
+}
+
+#[test]
+fn an_unreadable_page_does_not_stop_the_others() {
+    let museum = project();
+    let longer = changed_page("ShowExport", "Value length: 1-64 characters", "Value length: 1-128 characters");
+    let server = Server::start(move |request| match requested(request) {
+        "ShowExport" => html(&longer),
+        "ListRooms" => response("404 Not Found", "", ""),
+        operation => html(&page(operation)),
+    });
+    let Outcome { code, out, err } = museum.update_from(&server, &[]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(out.contains("\n### [ShowExport](<[server]/help/ShowExport.html>)\n"), "{out}");
+    assert!(out.contains("\nListRooms: [server]/help/ListRooms.html: the server has no such page"), "{out}");
+}
