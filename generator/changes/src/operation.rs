@@ -201,8 +201,8 @@ impl<'a> DescriptionComparer<'a> {
     fn compare_examples(&mut self, pair: &OperationPair<'a>, old: &[Example], new: &[Example]) {
         let comparable = |examples: &'a [Example]| {
             let mut list = Vec::new();
-            for Example { title, query, body, response } in examples {
-                list.push((title, query, body, response));
+            for Example { title, query, body, response, page_says: says } in examples {
+                list.push((title, query, body, response, format!("{:?}", page_says(says))));
             }
             list
         };

@@ -468,6 +468,8 @@ pub struct Example {
     pub body: Option<serde_json::Value>,
     /// Response body.
     pub response: Option<serde_json::Value>,
+    /// What the help page says, if the client rejects the request.
+    pub page_says: Vec<PageSays>,
 }
 
 impl Example {

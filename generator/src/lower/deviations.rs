@@ -12,6 +12,7 @@ pub(super) enum Quoted<'a> {
     Row(&'a str),
     EnumValue,
     Operation,
+    Example,
 }
 
 impl Lowering<'_> {
@@ -48,6 +49,7 @@ impl Lowering<'_> {
                     Quoted::Row(_) => "the row has the same type: remove `page_says`",
                     Quoted::EnumValue => "an enum value has no type: use `text`",
                     Quoted::Operation => "an operation has no type: use `text`",
+                    Quoted::Example => "an example has no type: use `text`",
                 };
                 self.report(node.at("type").error(Code::Deviation, message));
                 return None;

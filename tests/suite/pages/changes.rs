@@ -120,6 +120,12 @@ pub(super) fn changed_descriptions() -> Vec<(&'static str, &'static str, Vec<Sou
         ("a missing value", LIST, "      dry: It thirsts.\n", ""),
         ("a string instead of an enum", REPLACE, "type: PlantingMode\n    default: \"rows\"", "type: String"),
         (
+            "a quotation in an example that the page does not contain",
+            REPLACE,
+            "  - title: Sow nothing.\n",
+            "  - title: Sow nothing.\n    page_says:\n      text: leave the bed empty\n      why: depth is missing\n",
+        ),
+        (
             "only",
             LIST,
             "type: Boolean\n    doc: Whether it had",

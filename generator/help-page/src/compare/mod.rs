@@ -213,6 +213,11 @@ impl<'a> PageComparer<'a> {
         let node = self.document.root().at("page_says");
         self.says_all_quotations =
             self.check_quotations(&mut page_quotations, &node, &self.operation.page_says, &self.page.lines);
+        for (index, example) in self.operation.examples.iter().enumerate() {
+            let node = self.document.root().at("examples").at(index).at("page_says");
+            self.says_all_quotations &=
+                self.check_quotations(&mut page_quotations, &node, &example.page_says, &self.page.lines);
+        }
         self.page_quotations = page_quotations;
         self.compare_operation();
         self.compare_status_codes();

@@ -281,6 +281,9 @@ pub struct Example {
     pub body: Option<String>,
     /// Response body, as JSON.
     pub response: Option<String>,
+    /// What the help page says, if the client rejects the request of its example.
+    #[serde(default)]
+    pub page_says: Quotations,
 }
 
 /// The service, and what all its operations have in common.

@@ -112,7 +112,7 @@ fn pagination(Pagination { offset, limit, items, total }: &Pagination) -> TokenS
     quote!(pagination(#offset, #limit, #items)#total)
 }
 
-fn example(Example { title, query, body, response }: &Example) -> TokenStream {
+fn example(Example { title, query, body, response, page_says: _ }: &Example) -> TokenStream {
     let query = query.as_ref().map(|query| literal::json(&serde_json::json!(query)));
     let query = query.map(|query| quote!(.query(#query)));
     let body = body.as_ref().map(literal::json).map(|body| quote!(.body(#body)));

@@ -12,6 +12,7 @@ use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
 use super::definitions::ExpectedField;
+use super::deviations::Quoted;
 use super::operation::OperationFields;
 use crate::description::{Node, notation};
 use crate::diagnostic::{Code, Severity};
@@ -51,14 +52,30 @@ impl Lowering<'_> {
             let node = node.at(index);
             let context = ExampleContext { number: index + 1, fields };
             let errors_before = self.diagnostics.len();
-            let example = self.lower_example(&node, example, &context);
+            let mut lowered_example = self.lower_example(&node, example, &context);
             // A value with an error may be meant to satisfy a rule.
             if self.diagnostics.len() == errors_before {
-                self.check_rules(&node, &example, rules, &context);
+                self.check_rules(&node, &lowered_example, rules, &context);
             }
-            lowered.push(example);
+            if !example.page_says.0.is_empty() {
+                let node = node.at("page_says");
+                self.acknowledge_violations(&node, errors_before, &context);
+                lowered_example.page_says = self.lower_quotations(&node, &example.page_says, Quoted::Example);
+            }
+            lowered.push(lowered_example);
         }
         lowered
+    }
+
+    /// Removes the warnings about an example after the first diagnostics: its `page_says` explains them.
+    fn acknowledge_violations(&mut self, node: &Node<'_>, first: usize, context: &ExampleContext<'_>) {
+        let mut reported = self.diagnostics.split_off(first.min(self.diagnostics.len()));
+        if reported.is_empty() {
+            let message = context.message("the client sends such a request: remove `page_says`");
+            self.report(node.key_error(Code::Example, message));
+        }
+        reported.retain(|diagnostic| diagnostic.severity == Severity::Error);
+        self.diagnostics.append(&mut reported);
     }
 
     fn lower_example(
@@ -100,7 +117,7 @@ impl Lowering<'_> {
             }
             (None, _) => None,
         };
-        ir::Example { title, query, body, response }
+        ir::Example { title, query, body, response, page_says: Vec::new() }
     }
 
     /// Parses the query of an example into values of the parameters' types, and checks them.
