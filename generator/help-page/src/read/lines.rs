@@ -11,6 +11,8 @@ pub struct Line {
     pub number: usize,
     /// The text, with white space folded.
     pub text: String,
+    /// How far the line is indented: the number of spaces, or of the list items around it.
+    pub(super) level: usize,
     /// What the markup says about the line. Plain text has none.
     pub(super) markup: Markup,
 }
@@ -41,7 +43,7 @@ const BULLETS: [char; 16] = ['•', '-', '*', '·', '●', '○', '▪', '–', 
 impl Line {
     /// Creates a line without markup.
     pub(super) fn plain_text(number: usize, text: impl Into<String>) -> Self {
-        Self { number, text: text.into(), markup: Markup::None }
+        Self { number, text: text.into(), level: 0, markup: Markup::None }
     }
 
     /// Returns the position in a table, if the markup states it.
@@ -99,7 +101,8 @@ pub(super) fn split(text: &str) -> Result<Vec<Line>, ReadError> {
             size += cell.len();
             let text = visible(cell.get(..MAX_TEXT).unwrap_or(cell));
             if !text.is_empty() {
-                lines.push(Line::plain_text(index + 1, text));
+                let level = cell.len() - cell.trim_start().len();
+                lines.push(Line { level, ..Line::plain_text(index + 1, text) });
             }
         }
     }

@@ -53,16 +53,16 @@ impl Pattern {
 
 /// The label of a paragraph, by itself or with text after a colon.
 pub(super) static LABEL: Pattern = Pattern::new(
-    r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
+    r"^(?P<label>definition|parameter description|explanation|description|constraints?|restrictions|range|value range|value options|options|enumerat(?:ed|ion) values?|default(?: value)?)\s*(?::\s*(?P<rest>.*))?$",
 );
 
 /// A label in the middle of a line that starts with a label.
 pub(super) static FURTHER_LABEL: Pattern =
     Pattern::new(r"\s(?:constraints?|restrictions|options|range|default value)\s*:\s");
 
-/// A limit or a default in the middle of a line.
+/// A limit, a default or a label of values in the middle of a line.
 pub(super) static INLINE_FACT: Pattern = Pattern::new(
-    r"\s(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: value| length)?\s*:\s*-?\d|(?:array|list) (?:length|size)\s*:\s*\[?\d|default(?: value)?\s*:\s)",
+    r"\s(?:(?:min(?:imum|\.)?|max(?:imum|\.)?)(?: value| length)?\s*:\s*-?\d|(?:array|list) (?:length|size)\s*:\s*\[?\d|default(?: value)?\s*:\s|(?:value range|value options|enumerat(?:ed|ion) values?)\s*:\s|(?-i:Options|Range)\s*:\s)",
 );
 
 /// A line that states nothing but a limit.
@@ -101,7 +101,7 @@ pub(super) static QUALIFICATION: Pattern =
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
-    r"^(?:(?:the|its) values? can be\s*:?|(?:valid|possible|value|the) (?:values|options)(?: are|\s*:)|options:|values?:)\s*(?P<list>.+)$",
+    r"^(?:(?:the|its) (?:parameter )?values? (?:range )?(?:can (?:only )?be|must be|may be|should be|is|are)\s*:?|(?:valid|possible|allowed|available|supported|accepted|permitted|optional|value|the) (?:values?|options)(?: are|\s*:)|options:|values?:)(?:\s*(?:either|one of|any of|the following|values?|options|:)\b:?)*\s*(?P<list>.+)$",
 );
 
 /// A sentence that introduces a list of values.
@@ -160,7 +160,7 @@ pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
 
 /// A sentence that seems to state a limit or a default.
 pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
-    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be [(\[]?-?\d|\d\s*[<≤]=?\s*\w|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be [(\[]?-?\d|\d\s*[<≤]=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
 );
 
 /// Matches an IP address or a version.

@@ -4,46 +4,99 @@ use super::super::content::{Note, Value};
 use super::super::lines::Line;
 use super::super::located::Located;
 use super::super::numbers::plain_numbers;
-use super::super::patterns::{CONDITION, DEPRECATED, VALUES};
-use super::limits::may_state_limit;
-use super::segments::Segment;
+use super::super::patterns::{BARE_RANGE, CONDITION, DEPRECATED, VALUES};
+use super::blocks::{Entry, Part, Passage, entries, states_limit};
+use super::segments::{Segment, split_at_labels};
 use super::values::ListedValue;
-use super::{Introduced, Part, Reader};
+use super::{Introduced, Reader};
+
+/// An item of a list, without those that introduce something.
+enum Item<'s> {
+    Limit(&'s Segment),
+    Value(ListedValue<'s>, &'s Line),
+    Other(&'s Segment),
+}
+
+impl<'s> Item<'s> {
+    fn of(item: &'s Segment) -> Self {
+        if states_limit(&item.text) || BARE_RANGE.is_match(&plain_numbers(&item.text)) {
+            return Self::Limit(item);
+        }
+        match ListedValue::parse(&item.text) {
+            Some(value) => Self::Value(value, &item.line),
+            None => Self::Other(item),
+        }
+    }
+
+    fn is_other(&self) -> bool {
+        matches!(self, Self::Other(_))
+    }
+}
 
 impl Reader {
-    /// Reads the items of a list. They are values unless most of them are sentences, such as the rules of a password.
-    pub(super) fn items(&mut self, items: &[Segment]) {
+    /// Reads a list, and the lists in it that its items introduce.
+    pub(super) fn list(&mut self, segments: &[Segment]) {
         if self.part == Part::Default {
-            for item in items {
+            for item in segments {
                 self.default(&item.text, &item.line);
             }
             return;
         }
-        let is_announced = self.introduced == Introduced::Values || matches!(self.part, Part::Range | Part::Values);
-        let mut values = Vec::new();
-        let mut others = Vec::new();
-        for item in items {
-            if self.stated_limit(&item.text, item.line.number) || self.bare_range(item) {
+        let part = self.part;
+        let entries = entries(segments);
+        let items: Vec<Item<'_>> =
+            entries.iter().filter(|entry| entry.introduction.is_none()).map(|entry| Item::of(entry.item)).collect();
+        self.items(&items, items.len() == entries.len());
+        for Entry { introduction, nested, .. } in &entries {
+            let Some(text) = introduction else {
                 continue;
+            };
+            self.introduced = Introduced::Nothing;
+            match text.label {
+                Some(label) if text.text.is_empty() => self.part = label,
+                _ => self.passage(text),
             }
-            match ListedValue::parse(&item.text) {
-                Some(value) => values.push((value, &item.line)),
-                None => others.push(item),
+            if !nested.is_empty() {
+                self.list(nested);
+            }
+            // The text of a label at the end can be in the lines below the list.
+            if !(nested.is_empty() && text.text.is_empty()) {
+                self.part = part;
             }
         }
-        let are_rules = !is_announced && self.introduced == Introduced::Rules;
-        // A single word in a list may be prose.
-        let is_list = is_announced || values.len() > 1 || values.iter().any(|(value, _)| !value.meaning.is_empty());
-        let are_values = !are_rules && is_list && (others.is_empty() || (is_announced && values.len() >= others.len()));
-        if are_values {
-            for (value, line) in values {
-                self.value(&value, line);
+    }
+
+    /// Reads the items of a list that introduce nothing.
+    fn items(&mut self, items: &[Item<'_>], are_all: bool) {
+        let are_values = self.are_values(items, are_all);
+        let expects_values = are_values || self.introduced == Introduced::Values;
+        for item in items {
+            match item {
+                Item::Limit(item) => {
+                    let _ = self.bare_range(item) || self.limits(&item.text, item.line.number);
+                }
+                Item::Value(value, line) if are_values => self.value(value, line),
+                Item::Value(..) => {}
+                Item::Other(item) => self.item_of_prose(item, expects_values),
             }
-        }
-        for item in others {
-            self.item_of_prose(item, are_values || self.introduced == Introduced::Values);
         }
         self.introduced = Introduced::Nothing;
+    }
+
+    /// Returns whether items are values. They are unless most of them are sentences, such as the rules of a password.
+    fn are_values(&self, items: &[Item<'_>], are_all: bool) -> bool {
+        let is_announced = self.introduced == Introduced::Values || matches!(self.part, Part::Range | Part::Values);
+        if !is_announced && self.introduced == Introduced::Rules {
+            return false;
+        }
+        let others = items.iter().filter(|item| item.is_other()).count();
+        let values = items.iter().filter(|item| matches!(item, Item::Value(..))).count();
+        if is_announced {
+            return values >= others;
+        }
+        // A single word in a list may be prose.
+        let has_meaning = |item: &Item<'_>| matches!(item, Item::Value(value, _) if !value.meaning.is_empty());
+        are_all && others == 0 && (values > 1 || items.iter().any(has_meaning))
     }
 
     fn bare_range(&mut self, item: &Segment) -> bool {
@@ -52,30 +105,42 @@ impl Reader {
 
     /// Reads an item that is not a value.
     fn item_of_prose(&mut self, item: &Segment, expects_value: bool) {
-        let (text, line) = (&item.text, &item.line);
-        if self.limits(text, line.number) {
+        let line = &item.line;
+        let reported = self.unrecognized.len();
+        let mut states_fact = false;
+        for text in split_at_labels(&item.text) {
+            let text = Passage::new(line, text, false);
+            if text.label.is_some() {
+                let part = self.part;
+                self.passage(&text);
+                self.part = part;
+                states_fact = true;
+            } else {
+                states_fact |= self.sentences(text.text, line);
+            }
+        }
+        if states_fact || self.unrecognized.len() > reported {
             return;
         }
         if expects_value {
             self.unrecognized(line, "this list item is not a value");
-        } else if may_state_limit(&plain_numbers(text)) {
-            self.unrecognized(line, "this may be a limit or a default");
-        } else if self.part == Part::Range || CONDITION.is_match(text) {
+        } else if self.part == Part::Range || CONDITION.is_match(&item.text) {
             self.facts.notes.push(Located::on_line(Note::Condition, line));
         }
     }
 
     pub(super) fn value(&mut self, value: &ListedValue<'_>, line: &Line) {
         let deprecated = DEPRECATED.is_match(value.meaning);
+        let has_meaning = !value.meaning.is_empty();
         if value.is_default() && self.facts.default.is_none() {
             self.facts.default = Some(Located::on_line(value.name.to_owned(), line));
         }
         if let Some(known) = self.facts.values.iter_mut().find(|known| known.name.value == value.name) {
             known.deprecated |= deprecated;
+            known.has_meaning |= has_meaning;
             return;
         }
         let name = Located::on_line(value.name.to_owned(), line);
-        let has_meaning = !value.meaning.is_empty();
         self.facts.values.push(Value { name, deprecated, has_meaning });
     }
 

@@ -3,6 +3,7 @@
 //! Older pages use sentences and lines such as `Minimum: 1`, newer pages labelled paragraphs. Other text is prose and
 //! states no facts.
 
+mod blocks;
 mod limits;
 mod lists;
 mod segments;
@@ -15,28 +16,13 @@ use super::lines::Line;
 use super::located::{Located, Unrecognized};
 use super::numbers::{has_mark, plain_numbers};
 use super::patterns::{
-    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, ITEM_LIMITS, LABEL, QUALIFICATION, RULE,
-    SPECIAL_VALUE, STATED_LIMIT, UNIT, VALUES,
+    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT, VALUES,
 };
 use super::types::{PageType, is_type_cell};
+use blocks::{Block, Part, Passage, blocks, states_limit};
 use limits::{LimitReader, may_state_limit};
 use segments::{Segment, segments};
 use values::{ListedValue, before_first, clean, is_nothing, is_wire_name};
-
-/// The part of a description that a line belongs to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// Sentences without a label, or below a label that only explains.
-    Prose,
-    /// Conditions.
-    Constraints,
-    /// Values or limits.
-    Range,
-    /// Values.
-    Values,
-    /// The default value.
-    Default,
-}
 
 /// Reads the description of the row `name`. Returns its facts, and the text that should state a fact and is not
 /// understood.
@@ -46,13 +32,14 @@ pub(super) fn read(name: &str, ty: Option<&PageType>, lines: &[Line]) -> (Facts,
     let mut reader = Reader {
         part: Part::Prose,
         introduced,
-        after_label: false,
         limits_count_items: ty.is_some_and(is_list_of_objects),
         is_number: ty.is_some_and(is_number),
         facts: Facts::default(),
         unrecognized: Vec::new(),
     };
-    reader.segments(&segments);
+    for block in blocks(&segments) {
+        reader.block(&block);
+    }
     if ty == Some(&PageType::Boolean) {
         reader.normalize_booleans();
     }
@@ -74,7 +61,7 @@ fn is_list_of_meanings(name: &str, segments: &[Segment]) -> bool {
     let mut found = false;
     for segment in segments {
         let text = &segment.text;
-        if STATED_LIMIT.is_match(&plain_numbers(text)) || DEFAULT.is_match(text) {
+        if states_limit(text) || DEFAULT.is_match(text) {
             continue;
         }
         match ListedValue::parse(text) {
@@ -99,8 +86,6 @@ struct Reader {
     part: Part,
     /// What the last sentence has introduced.
     introduced: Introduced,
-    /// Whether the last segment was a label, so that this one starts its text.
-    after_label: bool,
     limits_count_items: bool,
     /// Whether the type is a number.
     is_number: bool,
@@ -109,43 +94,30 @@ struct Reader {
 }
 
 impl Reader {
-    fn segments(&mut self, segments: &[Segment]) {
-        let mut rest = segments;
-        let mut is_first = true;
-        while let Some((segment, after)) = rest.split_first() {
-            if segment.is_item {
-                let end = rest.iter().position(|segment| !segment.is_item).unwrap_or(rest.len());
-                let (items, after) = rest.split_at(end);
-                self.items(items);
-                rest = after;
-            } else {
-                let is_description = self.after_label || (is_first && after.iter().all(is_stated_fact));
-                let before_items = after.first().is_some_and(|next| next.is_item);
-                self.line(segment, before_items, is_description);
-                rest = after;
+    fn block(&mut self, block: &Block<'_>) {
+        match block {
+            Block::Limit(segment) => {
+                self.introduced = Introduced::Nothing;
+                if self.part != Part::Range {
+                    self.part = Part::Prose;
+                }
+                self.limits(&segment.text, segment.line.number);
             }
-            is_first = false;
+            Block::Label(part) => {
+                self.part = *part;
+                self.introduced = Introduced::Nothing;
+            }
+            Block::Passage(passage) => self.passage(passage),
+            Block::List(items) => self.list(items),
         }
     }
 
-    fn line(&mut self, segment: &Segment, before_items: bool, is_description: bool) {
-        let line = &segment.line;
-        let mut text = segment.text.as_str();
-        if self.stated_limit(text, line.number) {
-            return;
-        }
-        let label = Label::parse(text);
-        if let Some(label) = &label {
-            self.part = label.part;
+    fn passage(&mut self, passage: &Passage<'_>) {
+        let Passage { line, text, label, is_description, has_items } = *passage;
+        if let Some(part) = label {
+            self.part = part;
             self.introduced = Introduced::Nothing;
-            text = label.rest;
-            self.after_label = text.is_empty();
-            if text.is_empty() {
-                return;
-            }
-        }
-        self.after_label = false;
-        if label.is_none() && self.is_cell_of_row(text, is_description) {
+        } else if self.is_cell_of_row(text, is_description) {
             return self.unrecognized(line, "this looks like a cell of an incomplete row");
         }
         if DEPRECATED.is_match(text) {
@@ -153,28 +125,16 @@ impl Reader {
         }
         match self.part {
             Part::Default => self.default(text, line),
-            Part::Range | Part::Values => self.range(text, line, before_items),
+            Part::Range | Part::Values => self.range(text, line, has_items),
             Part::Prose | Part::Constraints => self.prose(text, line),
         }
         if label.is_some() {
             // The text of a label with a colon is on its line, or is the list below.
-            if before_items && matches!(self.part, Part::Range | Part::Values) {
+            if has_items && matches!(self.part, Part::Range | Part::Values) {
                 self.introduced = Introduced::Values;
             }
             self.part = Part::Prose;
         }
-    }
-
-    /// Reads `Minimum: 1` and the like, which states a limit in every part of a description.
-    fn stated_limit(&mut self, text: &str, line: usize) -> bool {
-        if !STATED_LIMIT.is_match(&plain_numbers(text)) {
-            return false;
-        }
-        self.introduced = Introduced::Nothing;
-        if self.part != Part::Range {
-            self.part = Part::Prose;
-        }
-        self.limits(text, line)
     }
 
     /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name of
@@ -255,9 +215,9 @@ impl Reader {
         (is_value && !QUALIFICATION.is_match(rest)).then_some(name)
     }
 
-    /// Reads limits, unit and default from sentences. Returns whether there were limits.
+    /// Reads limits, values, unit and default from sentences. Returns whether there were any, except for a unit.
     fn sentences(&mut self, text: &str, line: &Line) -> bool {
-        let mut has_limits = false;
+        let mut states_fact = false;
         for sentence in sentences(text) {
             let is_range = self.part == Part::Range && self.limit_reader(line.number).bare_range(sentence);
             let limits = is_range || self.limits(sentence, line.number);
@@ -267,12 +227,13 @@ impl Reader {
                 self.default(sentence, line);
             }
             let lists_values = VALUES.is_match(sentence) && self.inline_values(sentence, line);
-            if !limits && !default && !lists_values && may_state_limit(&plain_numbers(sentence)) {
+            let is_understood = limits || default || lists_values;
+            if !is_understood && may_state_limit(&plain_numbers(sentence)) {
                 self.unrecognized(line, "this may be a limit or a default");
             }
-            has_limits |= limits;
+            states_fact |= is_understood;
         }
-        has_limits
+        states_fact
     }
 
     fn unit(&mut self, sentence: &str, line: usize) {
@@ -312,14 +273,6 @@ impl Reader {
     }
 }
 
-/// Returns whether a segment states a limit or a default and cannot be part of another row.
-fn is_stated_fact(segment: &Segment) -> bool {
-    let plain = plain_numbers(&segment.text);
-    STATED_LIMIT.is_match(&plain)
-        || DEFAULT.is_match(&segment.text)
-        || ITEM_LIMITS.iter().any(|pattern| pattern.is_match(&plain))
-}
-
 fn normalize_unit(unit: &str) -> String {
     match unit.to_ascii_lowercase().as_str() {
         "millisecond" | "milliseconds" => "ms".to_owned(),
@@ -336,28 +289,6 @@ pub(crate) fn marks_deprecation(text: &str) -> bool {
 /// Returns whether a string is a label of the newer layout.
 pub(super) fn is_label(text: &str) -> bool {
     segments::is_block_label(text)
-}
-
-/// A label at the start of a segment.
-struct Label<'t> {
-    part: Part,
-    /// The text after the colon.
-    rest: &'t str,
-}
-
-impl<'t> Label<'t> {
-    fn parse(text: &'t str) -> Option<Self> {
-        let found = LABEL.captures(text)?;
-        let part = match found.name("label")?.as_str().to_ascii_lowercase().as_str() {
-            label if label.starts_with("default") => Part::Default,
-            label if label.starts_with("enumerat") => Part::Values,
-            "definition" | "parameter description" | "explanation" | "description" => Part::Prose,
-            "constraint" | "constraints" | "restrictions" => Part::Constraints,
-            _ => Part::Range,
-        };
-        let rest = found.name("rest").map_or("", |rest| rest.as_str().trim());
-        Some(Self { part, rest })
-    }
 }
 
 /// Splits a string into sentences. A default after a range is a sentence, unless both depend on something.

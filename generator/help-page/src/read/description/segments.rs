@@ -13,16 +13,18 @@ pub(super) struct Segment {
     pub text: String,
     /// Whether it is a list item.
     pub is_item: bool,
+    /// How far its line is indented.
+    pub level: usize,
 }
 
 impl Segment {
-    fn new(text: &str, number: usize) -> Self {
+    fn new(text: &str, number: usize, level: usize) -> Self {
         let line = Line::plain_text(number, text);
         // `-1` is a number, and a bullet in front of a label is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
         let is_item = item.is_some_and(|item| !is_block_label(item));
         let text = item.unwrap_or(text).to_owned();
-        Self { line, text, is_item }
+        Self { line, text, is_item, level }
     }
 }
 
@@ -39,7 +41,7 @@ pub(super) fn segments(lines: &[Line]) -> Vec<Segment> {
         let texts = if is_folded { split_folded(&line_text) } else { vec![line_text.as_str()] };
         for text in texts {
             for text in split_at_labels(text) {
-                add_items(&mut segments, text, line.number);
+                add_items(&mut segments, text, line);
             }
         }
     }
@@ -93,8 +95,8 @@ fn next_block_label(text: &str) -> Option<usize> {
 }
 
 /// Splits a line in front of each label with a colon, as in `Minimum: 1 Maximum: 64`.
-fn split_at_labels(text: &str) -> Vec<&str> {
-    if Segment::new(text, 0).is_item {
+pub(super) fn split_at_labels(text: &str) -> Vec<&str> {
+    if Segment::new(text, 0, 0).is_item {
         return vec![text];
     }
     let mut parts = Vec::new();
@@ -124,13 +126,13 @@ fn further_label(text: &str) -> Option<usize> {
 }
 
 /// Adds a string as one segment, or as several if it has list items in the middle.
-fn add_items(segments: &mut Vec<Segment>, text: &str, number: usize) {
+fn add_items(segments: &mut Vec<Segment>, text: &str, line: &Line) {
     let (before, items) = split_inline_items(text);
     if !before.is_empty() {
-        segments.push(Segment::new(before, number));
+        segments.push(Segment::new(before, line.number, line.level));
     }
     for item in items {
-        segments.push(Segment::new(&item, number));
+        segments.push(Segment::new(&item, line.number, line.level));
     }
 }
 

@@ -78,6 +78,8 @@ struct LineWriter {
     /// The line of the source where that text starts.
     number: Option<usize>,
     markup: Markup,
+    /// Number of list items around the current line.
+    level: usize,
     /// Whether the current line starts a list item.
     starts_item: bool,
     is_preformatted: bool,
@@ -122,8 +124,10 @@ impl LineWriter {
             "li" => {
                 // In code, the items of a list are its lines.
                 self.starts_item = !self.is_preformatted;
+                self.level += 1;
                 self.children(tree, node, depth);
                 self.end_line();
+                self.level -= 1;
                 self.starts_item = false;
             }
             "pre" => {
@@ -184,7 +188,7 @@ impl LineWriter {
             return;
         }
         let text = if std::mem::take(&mut self.starts_item) { format!("• {text}") } else { text };
-        self.lines.push(Line { number, text, markup: self.markup });
+        self.lines.push(Line { number, text, level: self.level, markup: self.markup });
     }
 
     fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {

@@ -4,6 +4,7 @@ mod facts;
 mod hidden;
 mod html;
 mod layouts;
+mod lists;
 mod numbers;
 mod properties;
 
