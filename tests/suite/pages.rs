@@ -197,9 +197,9 @@ fn reports_every_removed_line_except_prose() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// A changed page is compared and imported, or rejected, without a panic. An import is always valid YAML.
+    /// A changed page is compared, fixed and imported, or rejected, without a panic. An import is always valid YAML.
     #[test]
-    fn compares_and_imports_any_page(
+    fn compares_fixes_and_imports_any_page(
         name in prop::sample::select(vec![LIST, REPLACE, REMOVE, LEND]),
         changes in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), "(?s)\\PC{0,9}|[•: -]a|.\r"), 1..9),
     ) {
@@ -212,6 +212,7 @@ proptest! {
         }
         page.text = lines.join("\n");
         let _ = compared(&description(), page.clone());
+        fix::fix(&description(), &page);
         if let Ok(imported) = hss_help_page::import(&description(), &page, "DoThings") {
             let mut description = description();
             description.push(imported.file);

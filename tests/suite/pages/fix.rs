@@ -1,5 +1,8 @@
 //! Fixes of the description.
 
+mod random;
+mod writer;
+
 use std::fmt::Write as _;
 
 use hss_generator::{OPERATIONS_FOLDER, Source};
@@ -9,7 +12,7 @@ use similar::TextDiff;
 use super::{LIST, REMOVE, REPLACE, changed, changed_descriptions, changed_pages, compare, description, page, without};
 
 /// Fixes a description. Checks that the result says what a comparison then finds, and that a second fix changes nothing.
-fn fix(description: &[Source], page: &Source) -> Fixed {
+pub(super) fn fix(description: &[Source], page: &Source) -> Fixed {
     let fixed = hss_help_page::fix(description, std::slice::from_ref(page)).unwrap_or_else(|error| panic!("{error}"));
     let result = with_files(description, &fixed);
     let left = fixed.report.pages.first().expect("the page").as_ref().map(|comparison| comparison.differences.len());

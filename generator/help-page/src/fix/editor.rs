@@ -51,6 +51,9 @@ const KEYS: [&str; 17] = [
     "doc",
 ];
 
+/// Maximum number of entries that are moved to bring a map into order. The file is parsed after each.
+const MAX_MOVES: usize = 200;
+
 /// Why an edit is not possible.
 pub(super) type Edited = Result<(), String>;
 
@@ -294,6 +297,9 @@ impl Editor {
         let names: Vec<String> = names.iter().filter(|name| keys.contains(name)).cloned().collect();
         let positions: Vec<usize> = keys.iter().filter_map(|key| names.iter().position(|name| name == key)).collect();
         let kept = lines::longest_increasing(&positions);
+        if names.len() - kept.len().min(names.len()) > MAX_MOVES {
+            return Err("too many entries have another place".to_owned());
+        }
         for (index, name) in names.iter().enumerate() {
             if kept.contains(&index) {
                 continue;
