@@ -33,7 +33,7 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
     ),
     ParameterHelp::body(
         "operate_all",
-        "Whether to export everything that matches the filters.",
+        "Whether to export everything that matches the filters. If false, the service requires filters, but it is not documented which.",
     ),
     ParameterHelp::body("vul_type", "Kind of vulnerability.")
         .values(
@@ -249,7 +249,10 @@ const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
     ParameterHelp::query("image_type", "Source of the image.")
         .values(
             &[
-                ("local_image", "Local image."),
+                (
+                    "local_image",
+                    "Local image. The vendor's SDKs send local instead, and it is not known which of the two the service accepts.",
+                ),
                 ("registry", "Image in a repository."),
                 ("cicd", "Image from CI/CD."),
             ],

@@ -58,9 +58,6 @@ pub struct BatchExportLocalVulTaskBuilder {
 
 impl BatchExportLocalVulTaskBuilder {
     /// IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.
-    ///
-    /// The help page says “If operate_all is set to false, you need to enter the batch query criteria.”: the help
-    /// page does not say which criteria are meant, so this cannot be checked before sending.
     pub fn image_id_list(
         mut self,
         image_id_list: impl IntoIterator<Item = impl Into<String>>,
@@ -71,7 +68,8 @@ impl BatchExportLocalVulTaskBuilder {
         self
     }
 
-    /// Whether to export everything that matches the filters.
+    /// Whether to export everything that matches the filters. If false, the service requires filters, but it is not
+    /// documented which.
     pub fn operate_all(mut self, operate_all: bool) -> Self {
         self.call.request_mut().body.operate_all = Some(operate_all);
         self
@@ -117,8 +115,7 @@ impl BatchExportLocalVulTaskBuilder {
 
     /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
-    /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
-    /// the creation.
+    /// Unit: ms.
     pub fn start_latest_update_time(mut self, start_latest_update_time: i64) -> Self {
         self.call.request_mut().body.start_latest_update_time = Some(
             start_latest_update_time,
@@ -128,8 +125,7 @@ impl BatchExportLocalVulTaskBuilder {
 
     /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
-    /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
-    /// creation.
+    /// Unit: ms.
     pub fn end_latest_update_time(mut self, end_latest_update_time: i64) -> Self {
         self.call.request_mut().body.end_latest_update_time = Some(
             end_latest_update_time,
@@ -275,11 +271,9 @@ codegen::object!(lenient BatchExportLocalVulTaskResponse {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum VulnerabilityType {
-    /// `linux_vul`: Vulnerability in Linux. The help page says “-linux_vul: Linux vulnerability”: the dash is a
-    /// list bullet, not a part of the value.
+    /// `linux_vul`: Vulnerability in Linux.
     LinuxVul,
-    /// `app_vul`: Vulnerability in an application. The help page says “-app_vul: application vulnerability”: the
-    /// dash is a list bullet, not a part of the value.
+    /// `app_vul`: Vulnerability in an application.
     AppVul,
     /// A value that this version of the crate does not know.
     Unknown(huaweicloud_core::UnknownValue),

@@ -83,9 +83,6 @@ pub struct BatchScanSwrImageBuilder {
 
 impl BatchScanSwrImageBuilder {
     /// Kind of repository.
-    ///
-    /// The help page says “Repository type. (Deprecated)”: only the prose marks it as deprecated, which is
-    /// assumed to be correct.
     #[deprecated = "The vendor's help page marks this parameter as deprecated."]
     pub fn repo_type(mut self, repo_type: impl Into<String>) -> Self {
         self.call.request_mut().body.repo_type = Some(repo_type.into());
@@ -93,9 +90,6 @@ impl BatchScanSwrImageBuilder {
     }
 
     /// Images to scan.
-    ///
-    /// The help page says “This parameter is mandatory when operate_all is false.”: together with the statement
-    /// at operate_all this is one rule: either the list has items or operate_all is true.
     pub fn image_info_list(
         mut self,
         image_info_list: impl IntoIterator<Item = BatchScanSwrImageInfo>,
@@ -107,9 +101,6 @@ impl BatchScanSwrImageBuilder {
     }
 
     /// Whether to scan everything that matches the filters. If true, all filters can be used.
-    ///
-    /// The help page says “If image_info_list is empty, this parameter is mandatory.”: together with the
-    /// statement at image_info_list this is one rule: either the list has items or operate_all is true.
     pub fn operate_all(mut self, operate_all: bool) -> Self {
         self.call.request_mut().body.operate_all = Some(operate_all);
         self
@@ -155,8 +146,7 @@ impl BatchScanSwrImageBuilder {
 
     /// Start of the period in which the image was last updated. The help page calls it a creation date.
     ///
-    /// Unit: ms. The help page says “Creation start date, in ms.”: the name refers to the latest update, not to
-    /// the creation.
+    /// Unit: ms.
     pub fn start_latest_update_time(mut self, start_latest_update_time: i64) -> Self {
         self.call.request_mut().body.start_latest_update_time = Some(
             start_latest_update_time,
@@ -166,8 +156,7 @@ impl BatchScanSwrImageBuilder {
 
     /// End of the period in which the image was last updated. The help page calls it a creation date.
     ///
-    /// Unit: ms. The help page says “Creation end date, in ms.”: the name refers to the latest update, not to the
-    /// creation.
+    /// Unit: ms.
     pub fn end_latest_update_time(mut self, end_latest_update_time: i64) -> Self {
         self.call.request_mut().body.end_latest_update_time = Some(
             end_latest_update_time,

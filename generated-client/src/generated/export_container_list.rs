@@ -13,8 +13,7 @@ impl Client {
     /// Task](https://support.huaweicloud.com/intl/en-us/api-hss2.0/ExportContainerList.html), updated 2026-04-03.
     ///
     /// - `export_headers`: Columns of the export, each with its title, which can be any string. Items: 1 to 100. The
-    ///   bounds are not on the help page; source: the vendor's API definition. The help page gives the type
-    ///   `Array<Array<String>>`: each inner array contains exactly the key and the title of a column.
+    ///   bounds are not on the help page; source: the vendor's API definition.
     ///
     /// Example of a request and its response: Export three columns.
     ///
@@ -82,9 +81,6 @@ impl ExportContainerListBuilder {
 
     /// Whether a cluster manages the container. True exports only containers in clusters, false only containers
     /// outside clusters.
-    ///
-    /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
-    /// are not a part of the value.
     pub fn cluster_container(mut self, cluster_container: bool) -> Self {
         self.call.request_mut().body.cluster_container = Some(cluster_container);
         self
@@ -136,9 +132,6 @@ impl ExportContainerListBuilder {
 
     /// Whether the container has security risks. True exports only containers with risks, false only containers
     /// without.
-    ///
-    /// The help page says “The value can be "true" or "false".”: the table states the type Boolean, so the quotes
-    /// are not a part of the value.
     pub fn risky(mut self, risky: bool) -> Self {
         self.call.request_mut().body.risky = Some(risky);
         self
@@ -152,8 +145,7 @@ impl ExportContainerListBuilder {
 
     /// CPU limit in millicores, for example 100m. How containers are compared with it is not documented.
     ///
-    /// Length: 0 to 64 characters. The help page says “The unit is MB, for example, 100 MB.”: a CPU limit is not
-    /// an amount of memory, and the vendor's API definition states it in millicores.
+    /// Length: 0 to 64 characters.
     pub fn cpu_limit(mut self, cpu_limit: impl Into<String>) -> Self {
         self.call.request_mut().body.cpu_limit = Some(cpu_limit.into());
         self
@@ -310,8 +302,7 @@ pub enum ClusterType {
     Ali,
     /// `tencent`: Tencent Cloud cluster.
     Tencent,
-    /// `azure`: Microsoft Azure cluster. The help page says “azure: Microsoft Azure Cloud cluster”: the help page
-    /// indents it and the three values after it below tencent, but all seven are on the same level.
+    /// `azure`: Microsoft Azure cluster.
     Azure,
     /// `aws`: AWS cluster.
     Aws,

@@ -87,7 +87,7 @@ impl ListGlobalImageAppsBuilder {
 
     /// Whether the data complies with the regulations.
     ///
-    /// Only `false` is accepted. The help page says “true: yes.”: the same row says that only false is supported.
+    /// Only `false` is accepted.
     pub fn is_compliant(mut self, is_compliant: bool) -> Self {
         self.call.request_mut().is_compliant = Some(is_compliant);
         self
@@ -143,13 +143,11 @@ codegen::object!(
 pub struct ListGlobalImageAppsResponse {
     /// Total number of records.
     ///
-    /// Range: 0 to 2,147,483,647. The help page says “Minimum value: 0; maximum value: 2,147,483,547”: a typo in
-    /// one digit of the maximum 32-bit integer.
+    /// Range: 0 to 2,147,483,647.
     pub total_num: Option<i64>,
     /// Records on this page of the list.
     ///
-    /// Items: 0 to 2,147,483,647. The help page says “The value range is 0 to 2,147,483,647.”: a list has no
-    /// value range, so this must be the number of items.
+    /// Items: 0 to 2,147,483,647.
     pub data_list: Vec<ImageAppResponseInfo>,
 }
 
@@ -236,13 +234,12 @@ codegen::object!(lenient ImageAppResponseInfo {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ImageSource {
-    /// `local_image`: Local image. The help page says “local_image: local image”: the vendor's SDKs use local
-    /// instead, and it is not known which of the two the service accepts.
+    /// `local_image`: Local image. The vendor's SDKs send local instead, and it is not known which of the two the
+    /// service accepts.
     LocalImage,
     /// `registry`: Image in a repository.
     Registry,
-    /// `cicd`: Image from CI/CD. The help page says “\*\*cicd \*\*: CI/CD image”: the asterisks and the space are
-    /// leftovers of the help page's markup.
+    /// `cicd`: Image from CI/CD.
     Cicd,
     /// A value that this version of the crate does not know.
     Unknown(huaweicloud_core::UnknownValue),

@@ -112,13 +112,13 @@ impl<'a> DescriptionComparer<'a> {
             let (subject, at) = (subject.clone(), at.key("deprecated"));
             self.report(FoundChange { kind: deprecation, operation, subject, old, new, at });
         }
-        let kind = Kind::ValueDocumented;
         if *doc != new.doc {
+            let kind = Kind::ValueDocumented;
             let (old, new) = (Some(doc.clone()), Some(new.doc.clone()));
             self.report(FoundChange { kind, operation, subject: subject.clone(), old, new, at: at.key("doc") });
         }
         if differs(old_page_says, &new.page_says) {
-            let at = at.key("page_says");
+            let (kind, at) = (Kind::PageSaysChanged, at.key("page_says"));
             self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
         }
     }

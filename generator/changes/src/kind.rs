@@ -89,7 +89,7 @@ kinds! {
     ParameterUndeprecated "parameter-undeprecated" [D N D D] "parameter no longer deprecated", "compilers no longer warn";
     DeprecationReworded "deprecation-reworded" [D N D D] "reason of the deprecation changed", "only the text of the warning changes";
     Documented "documentation-changed" [D N D D] "documentation changed", "only text changes";
-    PageSaysChanged "page-says-changed" [D N D D] "quotation of the help page changed", "only text changes";
+    PageSaysChanged "page-says-changed" [N N N N] "quotation of the help page changed", "nothing generated contains it";
     BeyondPageChanged "source-of-bounds-changed" [D N D D] "source of the bounds changed", "only text changes";
 
     // Parameters that the client sets.
@@ -183,7 +183,6 @@ kinds! {
     OperationDocumented "operation-documented" [D D D D] "summary, title or date of the help page changed", "help, violations and the version of the OpenAPI document repeat them";
     GroupChanged "group-changed" [D N D D] "group of an operation changed", "documentation and help list it elsewhere";
     PageUrlChanged "page-url-changed" [D N N D] "address of the help pages changed", "only links change";
-    OperationNoteChanged "operation-note-changed" [N N N N] "quotation outside of rows changed", "nothing generated contains it";
     RuleAdded "rule-added" [D B B H] "rule added", "requests that were sent before are rejected before they are sent";
     RuleRemoved "rule-removed" [D H H H] "rule removed", "requests that were rejected before are sent";
     RuleTightened "rule-tightened" [D B B H] "rule has fewer alternatives", "requests that were sent before are rejected before they are sent";

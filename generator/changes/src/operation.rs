@@ -90,7 +90,7 @@ impl<'a> DescriptionComparer<'a> {
         self.compare_request_line(pair, (*method, path), (new.method, &new.path));
         self.compare_operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
         let says = (format!("{:?}", page_says(old_page_says)), format!("{:?}", page_says(&new.page_says)));
-        self.compare_operation_fact(pair, Kind::OperationNoteChanged, "page_says", Some(says.0), Some(says.1));
+        self.compare_operation_fact(pair, Kind::PageSaysChanged, "page_says", Some(says.0), Some(says.1));
         match (body, &new.body) {
             (None, Some(_)) => self.report_operation_order(pair, Kind::BodyAdded, "body"),
             (Some(_), None) => self.report_operation_order(pair, Kind::BodyRemoved, "body"),

@@ -141,7 +141,6 @@ fn client(fact: Fact) -> Kind {
         | Fact::Undeprecated
         | Fact::DeprecationReworded
         | Fact::Doc
-        | Fact::PageSays
         | Fact::BeyondPage => Kind::ClientParameterDocumented,
         Fact::Reordered
         | Fact::WholeBodyRenamed
@@ -159,7 +158,8 @@ fn client(fact: Fact) -> Kind {
         | Fact::BecameSecret
         | Fact::NoLongerSecret
         | Fact::Samples
-        | Fact::Default => caller(fact),
+        | Fact::Default
+        | Fact::PageSays => caller(fact),
     }
 }
 
@@ -187,10 +187,9 @@ fn response(fact: Fact) -> Kind {
         Fact::UnitChanged => Kind::UnitChanged,
         Fact::Deprecated => Kind::ResponseFieldDeprecated,
         Fact::Undeprecated => Kind::ResponseFieldUndeprecated,
+        Fact::PageSays => Kind::PageSaysChanged,
+        Fact::Special | Fact::DeprecationReworded | Fact::Doc | Fact::BeyondPage
         // Responses have no required fields.
-        Fact::BecameRequired | Fact::BecameOptional => Kind::ResponseDocumented,
-        Fact::Special | Fact::DeprecationReworded | Fact::Doc | Fact::PageSays | Fact::BeyondPage => {
-            Kind::ResponseDocumented
-        }
+        | Fact::BecameRequired | Fact::BecameOptional => Kind::ResponseDocumented,
     }
 }

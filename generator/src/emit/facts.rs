@@ -1,7 +1,7 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, NumberBounds, PageSays, Predicate, Rule, Statement, TaskStates, Type, Unit};
+use crate::ir::{Bounds, Field, HelpPage, NumberBounds, Predicate, Rule, TaskStates, Type, Unit};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
@@ -53,7 +53,7 @@ pub(super) fn unit(field: &Field) -> Option<String> {
     }
 }
 
-/// Returns remarks on a field: special values, and where the help page is wrong or incomplete.
+/// Returns remarks on a field: special values, and the source of bounds that the help page does not state.
 pub(super) fn remarks(field: &Field) -> Vec<String> {
     let mut remarks = Vec::new();
     for (value, meaning) in &field.special {
@@ -62,17 +62,7 @@ pub(super) fn remarks(field: &Field) -> Vec<String> {
     if let Some(beyond_page) = &field.beyond_page {
         remarks.push(format!("The bounds are not on the help page; source: {}", sentence(&beyond_page.source)));
     }
-    remarks.extend(field.page_says.iter().map(page_says));
     remarks
-}
-
-/// Returns a misleading statement of a help page, and why the description differs from it.
-pub(super) fn page_says(deviation: &PageSays) -> String {
-    let says = match &deviation.statement {
-        Statement::Text(text) => format!("says “{}”", escape(text)),
-        Statement::Type(ty) => format!("gives the type {}", code(ty)),
-    };
-    format!("The help page {says}: {}", sentence(&deviation.why))
 }
 
 /// Returns the name of an object on its help page if it differs.

@@ -84,7 +84,7 @@ pub(super) const CASES: &[Case] = &[
     case("a parameter is deprecated", "WNDD", &[(LIST, "  author:\n", "  author:\n    deprecated: Use the title.\n")]),
     case("a deprecation has another reason", "DNDD", &[(LIST, "    deprecated: The help page marks it as deprecated.\n    doc: Format", "    deprecated: Nobody needs it.\n    doc: Format")]),
     case("a sentence", "DNDD", &[(LIST, "Author of the book", "Who wrote it")]),
-    case("a quotation", "DNDD", &[(LEND, "why: the librarian says otherwise", "why: the librarian is sure")]),
+    case("a quotation", "NNNN", &[(LEND, "why: the librarian says otherwise", "why: the librarian is sure")]),
     case("a source of bounds", "DNDD", &[(LEND, "source: the librarian", "source: the reader")]),
     // Parameters that the client sets.
     case("a parameter that the client sets", "NHNA", &[(LEND, "headers:\n", "headers:\n  region:\n    type: String\n    doc: Region.\n")]),
@@ -156,7 +156,7 @@ pub(super) const CASES: &[Case] = &[
     case("values change places", "NHDD", &[(LEND, "      mail: By mail.\n      phone: By phone.\n", "      phone: By phone.\n      mail: By mail.\n")]),
     case("a value is deprecated", "WNDD", &[(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        deprecated: Nobody writes.\n")]),
     case("a sentence about a value", "DNDD", &[(LEND, "By mail", "With a letter")]),
-    case("a quotation about a value", "DNDD", &[(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        page_says:\n          text: By male.\n          why: a typo\n")]),
+    case("a quotation about a value", "NNNN", &[(LEND, "      mail: By mail.\n", "      mail:\n        doc: By mail.\n        page_says:\n          text: By male.\n          why: a typo\n")]),
     // Operations.
     case("an operation", "AAAA", &[("burn_book", "", "operation: BurnBook\nsummary: Burns.\npage:\n  title: Burning\n  updated: 2029-01-01\nrequest: DELETE /v1/{branch_id}/books\npath:\n  branch_id:\n    type: String\n    mandatory: true\n    doc: Branch.\nresponse:\n  204: none\n")]),
     case("an operation is gone", "BBBB", &[(RETURN, "*", "")]),

@@ -284,6 +284,5 @@ pub(super) fn r#enum(r#enum: &Enum) -> JsonObject {
 fn meaning(value: &ir::Value) -> String {
     let mut sentences = vec![format!("- {}: {}", code(&value.wire_value), sentence(&value.doc))];
     sentences.extend(value.deprecated.as_deref().map(facts::deprecated));
-    sentences.extend(value.page_says.iter().map(facts::page_says));
     sentences.join(" ")
 }

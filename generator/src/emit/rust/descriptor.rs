@@ -34,20 +34,36 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     }
 }
 
-/// Emits the facts that only some operations have.
+/// Emits the facts that only some operations have, each as a call.
 fn other_facts(service: &Service, scope: Scope, operation: &Operation) -> TokenStream {
-    let body = request_body(scope, operation).map(|body| quote!(.body(#body)));
+    let mut facts = TokenStream::new();
+    if let Some(body) = request_body(scope, operation) {
+        facts.extend(quote!(.body(#body)));
+    }
     let response = response_content(operation);
-    let rules = operation.rules.iter().map(rule);
-    let rules = (rules.len() > 0).then(|| quote!(.rules(&[#(#rules),*])));
-    let pagination = operation.pagination.as_ref().map(pagination);
-    let pagination = pagination.map(|pagination| quote!(.pagination(#pagination)));
-    let task = task::task_descriptor(service, operation).map(|task| quote!(.task(#task)));
-    let wait = task::wait_descriptor(service, operation).map(|wait| quote!(.wait(#wait)));
-    let deprecated = operation.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    let examples = operation.examples.iter().map(example);
-    let examples = (examples.len() > 0).then(|| quote!(.examples(cfg!(feature = "mock"), &[#(#examples),*])));
-    quote!(#body .response(#response) #rules #pagination #task #wait #deprecated #examples)
+    facts.extend(quote!(.response(#response)));
+    if !operation.rules.is_empty() {
+        let rules = operation.rules.iter().map(rule);
+        facts.extend(quote!(.rules(&[#(#rules),*])));
+    }
+    if let Some(pages) = &operation.pagination {
+        let pages = pagination(pages);
+        facts.extend(quote!(.pagination(#pages)));
+    }
+    if let Some(task) = task::task_descriptor(service, operation) {
+        facts.extend(quote!(.task(#task)));
+    }
+    if let Some(wait) = task::wait_descriptor(service, operation) {
+        facts.extend(quote!(.wait(#wait)));
+    }
+    if let Some(why) = &operation.deprecated {
+        facts.extend(quote!(.deprecated(#why)));
+    }
+    if !operation.examples.is_empty() {
+        let examples = operation.examples.iter().map(example);
+        facts.extend(quote!(.examples(cfg!(feature = "mock"), &[#(#examples),*])));
+    }
+    facts
 }
 
 /// Emits the table of the fields of the request body.

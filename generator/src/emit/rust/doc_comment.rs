@@ -37,9 +37,7 @@ impl DocComment {
 
     /// Documents a value of an enum: its wire value, then what it means.
     pub(super) fn enum_value(value: &Value) -> Self {
-        let mut sentences = vec![format!("{}: {}", code(&value.wire_value), sentence(&value.doc))];
-        sentences.extend(value.page_says.iter().map(facts::page_says));
-        Self::markdown(&sentences.join(" "))
+        Self::markdown(&format!("{}: {}", code(&value.wire_value), sentence(&value.doc)))
     }
 
     /// Adds a paragraph.
