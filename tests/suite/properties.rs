@@ -1,4 +1,4 @@
-//! Properties of calls: any response ends the call.
+//! Properties of calls: any response ends the call, and invisible characters are those that the generator rejects.
 
 use std::sync::{Arc, Mutex};
 
@@ -101,4 +101,13 @@ fn any_response_is_a_value_or_a_one_line_error() {
         Ok(())
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// The generator and the client do not depend on each other, so each has the rule.
+#[test]
+fn the_client_escapes_the_characters_that_the_generator_rejects() {
+    for c in '\0'..=char::MAX {
+        let is_rejected = hss_generator::text::is_invisible(c);
+        assert_eq!(is_rejected, huaweicloud_core::codegen::is_invisible(c), "U+{:04X}", u32::from(c));
+    }
 }

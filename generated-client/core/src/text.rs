@@ -24,7 +24,11 @@ pub(crate) fn one_line(text: &str, limit: usize) -> String {
     line
 }
 
-fn is_invisible(character: char) -> bool {
+/// Returns whether a character is not shown, or changes how the text around it is shown.
+///
+/// The generator, which the client does not depend on, has the same rule for descriptions.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
     // The tables of Unicode are slow, and most strings are ASCII.
     if character.is_ascii() {
         return character.is_ascii_control();

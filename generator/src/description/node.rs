@@ -64,23 +64,25 @@ impl<'a> Node<'a> {
     /// Creates a diagnostic at a range of bytes of the value, a decoded string. If escapes hide that part, the
     /// diagnostic is at the part's line or at the beginning of the value.
     pub(crate) fn error_in_part(&self, part: Range<usize>, code: Code, message: impl Into<String>) -> Diagnostic {
-        let text = self.scalar();
-        let before = text.get(..part.start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.matches('\n').count() + 1;
-        let line_text = text.get(line_start..).unwrap_or_default().lines().next().unwrap_or_default();
-        let indentation = line_text.len() - line_text.trim_start().len();
-        let part_text = text.get(part.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-        let line_in_file = line_span(&self.source.text, self.nearest_value(), line).start;
-        let start = line_in_file + (part.start - line_start).saturating_sub(indentation);
+        let part = StringPart::new(self.scalar(), part);
+        match self.span_of_part(&part) {
+            Some(span) => Diagnostic::new(code, message, self.source, span),
+            None => self.error_in_line(part.line, code, message),
+        }
+    }
+
+    /// Returns the bytes of the file that contain a part of the value, unless it has escapes.
+    fn span_of_part(&self, part: &StringPart<'_>) -> Option<Range<usize>> {
+        let line = line_span(&self.source.text, self.nearest_value(), part.line);
+        let start = line.start + part.offset;
         // A quoted string begins with its quote.
         for start in [start, start + 1] {
-            let span = start..start + part_text.len();
-            if !part_text.is_empty() && self.source.text.get(span.clone()) == Some(part_text) {
-                return Diagnostic::new(code, message, self.source, span);
+            let span = start..start + part.text.len();
+            if !part.text.is_empty() && self.source.text.get(span.clone()) == Some(part.text) {
+                return Some(span);
             }
         }
-        self.error_in_line(line, code, message)
+        None
     }
 
     /// Creates a diagnostic at a character of the value, like [`error_in_part`](Self::error_in_part). Lines and columns
@@ -172,4 +174,31 @@ impl<'a> Node<'a> {
             (path, _) = path.rsplit_once('/')?;
         }
     }
+}
+
+/// The first line of a part of a string.
+struct StringPart<'a> {
+    /// The line of the string, from 1.
+    line: usize,
+    /// Number of bytes in front of it, without the indentation of the line.
+    offset: usize,
+    text: &'a str,
+}
+
+impl<'a> StringPart<'a> {
+    fn new(string: &'a str, range: Range<usize>) -> Self {
+        let before = string.get(..range.start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        let line = first_line(string.get(line_start..));
+        let indentation = line.len() - line.trim_start().len();
+        Self {
+            line: before.matches('\n').count() + 1,
+            offset: (before.len() - line_start).saturating_sub(indentation),
+            text: first_line(string.get(range)),
+        }
+    }
+}
+
+fn first_line(text: Option<&str>) -> &str {
+    text.unwrap_or_default().lines().next().unwrap_or_default()
 }

@@ -2,12 +2,12 @@
 
 use std::fmt::Write;
 
-use icu_properties::props::{BinaryProperty, DefaultIgnorableCodePoint, EnumeratedProperty, GeneralCategory};
+use huaweicloud_core::codegen::is_invisible;
 
 /// Maximum number of characters of a message.
 const MAX_MESSAGE_LENGTH: usize = 2000;
 
-/// Returns the message on one line, with hidden characters escaped. Removes the middle of a message that is too long.
+/// Returns the message on one line, with invisible characters escaped. Removes the middle of a message that is too long.
 pub(crate) fn escape_message(message: &str) -> String {
     let half = MAX_MESSAGE_LENGTH / 2;
     let length = message.chars().count();
@@ -21,7 +21,7 @@ pub(crate) fn escape_message(message: &str) -> String {
         if is_too_long && (half..end_of_cut).contains(&index) {
             continue;
         }
-        if is_hidden(c) {
+        if is_invisible(c) {
             escaped.extend(c.escape_default());
         } else {
             escaped.push(c);
@@ -30,11 +30,11 @@ pub(crate) fn escape_message(message: &str) -> String {
     escaped
 }
 
-/// Returns the text with hidden characters and backslashes escaped, as one cell of a table.
+/// Returns the text with invisible characters and backslashes escaped, as one cell of a table.
 pub(crate) fn escape_cell(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
-        if c == '\\' || is_hidden(c) {
+        if c == '\\' || is_invisible(c) {
             escaped.extend(c.escape_default());
         } else {
             escaped.push(c);
@@ -43,11 +43,11 @@ pub(crate) fn escape_cell(text: &str) -> String {
     escaped
 }
 
-/// Returns the same JSON with hidden characters escaped, except line feeds, which JSON has only between values.
+/// Returns the same JSON with invisible characters escaped, except line feeds, which JSON has only between values.
 pub(crate) fn escape_json(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
-        if c == '\n' || !is_hidden(c) {
+        if c == '\n' || !is_invisible(c) {
             escaped.push(c);
             continue;
         }
@@ -58,28 +58,17 @@ pub(crate) fn escape_json(json: &str) -> String {
     escaped
 }
 
-/// Returns whether a terminal hides the character, or interprets it, such as a line break.
-fn is_hidden(c: char) -> bool {
-    match GeneralCategory::for_char(c) {
-        GeneralCategory::Control
-        | GeneralCategory::Format
-        | GeneralCategory::LineSeparator
-        | GeneralCategory::ParagraphSeparator => true,
-        _ => DefaultIgnorableCodePoint::for_char(c),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn escapes_hidden_characters_in_messages() {
+    fn escapes_invisible_characters_in_messages() {
         assert_eq!(escape_message("a\nb\u{1b}[2J\u{9b}é\u{202e}"), r"a\nb\u{1b}[2J\u{9b}é\u{202e}");
     }
 
     #[test]
-    fn escapes_hidden_characters_and_backslashes_in_cells() {
+    fn escapes_invisible_characters_and_backslashes_in_cells() {
         assert_eq!(escape_cell("a\tb\nc\\d\u{1b}[2J é"), r"a\tb\nc\\d\u{1b}[2J é");
     }
 
@@ -95,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_hidden_characters_in_json() {
+    fn escapes_invisible_characters_in_json() {
         let value = serde_json::json!({ "a": "\u{9b}2J \u{202e} \u{e0041} \u{1b} é 集" });
         let escaped = escape_json(&serde_json::to_string_pretty(&value).expect("JSON"));
         assert_eq!(escaped, "{\n  \"a\": \"\\u009b2J \\u202e \\udb40\\udc41 \\u001b é 集\"\n}");
@@ -109,10 +98,10 @@ mod tests {
                        \u{e0001}\u{e0041}\u{e0fff}"
             .chars()
         {
-            assert!(is_hidden(hidden), "{hidden:?}");
+            assert!(is_invisible(hidden), "{hidden:?}");
         }
         for visible in " ~\u{a0}é集ä́\u{3000}\u{fffd}😀".chars() {
-            assert!(!is_hidden(visible), "{visible:?}");
+            assert!(!is_invisible(visible), "{visible:?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod escape;
 pub(crate) mod exit_code;
+pub(crate) mod similar;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

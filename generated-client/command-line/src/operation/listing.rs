@@ -154,6 +154,14 @@ mod tests {
     }
 
     #[test]
+    fn wide_characters_take_two_columns() {
+        let expected = "Commands:\n  主机    Lists hosts\n  agents  Lists agents\n";
+        let lines = [("主机", "Lists hosts"), ("agents", "Lists agents")];
+        let lines = lines.map(|(name, about)| (name.to_owned(), about.to_owned())).to_vec();
+        assert_eq!(format(&[("Commands".to_owned(), lines)]), expected);
+    }
+
+    #[test]
     fn lists_only_the_groups_of_many_operations() {
         let mut operations = vec![FILES, OTHER];
         operations.resize_with(MAX_LISTED + 2, || HOSTS);

@@ -4,10 +4,8 @@ use clap::ArgMatches;
 use huaweicloud_core::descriptor::{Field, OperationDescriptor, Type};
 
 use crate::error::CliError;
+use crate::error::similar::most_similar;
 use crate::flags::common_flags::COLUMNS;
-
-/// Minimum similarity of a name that an error suggests, from 0 to 1.
-const MIN_SIMILARITY: f64 = 0.8;
 
 /// Returns the columns that `--columns` names, or `None` if it is not set. Records can have columns that the help page
 /// does not list.
@@ -51,17 +49,4 @@ pub(crate) fn unknown_column(operation: &'static OperationDescriptor, name: &str
     };
     let columns = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
     CliError::usage(format!("unknown column '{name}' in --{COLUMNS}{tip}; columns: {columns}"))
-}
-
-fn most_similar<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let mut best = MIN_SIMILARITY;
-    let mut found = None;
-    for candidate in known {
-        let similarity = strsim::jaro_winkler(name, candidate);
-        if similarity >= best {
-            best = similarity;
-            found = Some(*candidate);
-        }
-    }
-    found
 }

@@ -6,6 +6,7 @@ use huaweicloud_core::codegen::{Place, Visitor, walk};
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::Value;
 
+use crate::error::similar::most_similar;
 use crate::error::warn;
 use crate::flags::naming;
 use crate::flags::parameter_flags::{self, Flag};
@@ -15,9 +16,6 @@ const MAX_VALUES: usize = 10;
 
 /// Maximum number of known values that a warning lists.
 const MAX_KNOWN_VALUES: usize = 10;
-
-/// Minimum similarity of a suggestion, from 0 to 1.
-const MIN_SIMILARITY: f64 = 0.8;
 
 /// Warns if the operation is deprecated, and of values that its help page does not list.
 pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &Value) {
@@ -66,10 +64,8 @@ fn known_values(ty: Type) -> Vec<String> {
 
 /// Returns the most similar known value, or all known values if they are few.
 fn advice(value: &str, known: &[String]) -> String {
-    let similarity = |known: &str| strsim::jaro_winkler(value, known);
-    let similar = known.iter().max_by(|a, b| similarity(a).total_cmp(&similarity(b)));
-    match similar {
-        Some(similar) if similarity(similar) > MIN_SIMILARITY => format!("did you mean '{similar}'?"),
+    match most_similar(value, known) {
+        Some(similar) => format!("did you mean '{similar}'?"),
         _ if known.len() <= MAX_KNOWN_VALUES => format!("known values are {}", known.join(", ")),
         _ => format!("'--help' shows the {} known values", known.len()),
     }

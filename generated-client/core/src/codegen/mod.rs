@@ -25,7 +25,7 @@ pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
 pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write, write_list};
 pub use crate::object::{Object, Shape, WireValue};
-pub use crate::text::{check_setting, decode_file};
+pub use crate::text::{check_setting, decode_file, is_invisible};
 pub use crate::walk::{Place, Visitor, walk};
 pub use crate::{
     __debug as debug, __list as list, __object as object, __open_enum as open_enum,

@@ -575,8 +575,7 @@ mod tests {
     #[test]
     fn rejects_reserved_and_invalid_extra_headers() {
         accepted(|call| call.header("X-Language", "en-us").header("accept", "application/json"));
-        let names = "Host Content-Length content-type Transfer-Encoding connection accept-encoding COOKIE authorization \
-                     Proxy-Authorization x-auth-token X-Sdk-Date x-security-token region x-note user-agent";
+        let names = "Host AUTHORIZATION Proxy-Authorization x-auth-token X-Sdk-Date region x-note user-agent";
         for name in names.split(' ').chain(["", "a b", "a:b", "a\r\nb", "é"]) {
             let error = rejected(|call| call.validate(false).header(name, "s3cret-value"));
             assert_eq!(error.violations().len(), 1, "{name}");
