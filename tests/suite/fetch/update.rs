@@ -105,7 +105,7 @@ fn writes_a_new_value_with_a_placeholder() {
     assert_eq!(code, Some(1), "{err}");
     insta::assert_snapshot!("new_value", out);
     assert!(museum.read(SHOW).contains("      paused: TODO\n"), "{}", museum.read(SHOW));
-    let entry = "### Changed\n\n- `TaskStatus.paused`: enum value added.\n\n## 0.1.0";
+    let entry = "### Changed\n\n- `types::TaskStatus`, `paused`: enum value added.\n\n## 0.1.0";
     assert_eq!(museum.read("CHANGELOG.md"), CHANGELOG.replace("## 0.1.0", entry));
 }
 
@@ -118,7 +118,8 @@ fn announces_a_breaking_change() {
     assert_eq!(code, Some(1), "{err}");
     insta::assert_snapshot!("breaking_change", out);
     let changelog = museum.read("CHANGELOG.md");
-    assert!(changelog.contains("\n- Rooms.\n\n### Changed\n\n- Breaking: "), "{changelog}");
+    let announcement = "  Breaking: client-parameter-became-required ShowExport.headers.region\n\n## 0.1.0";
+    assert!(changelog.contains("\n- Rooms.\n\n### Changed\n\n- `") && changelog.contains(announcement), "{changelog}");
 }
 
 /// The row could have been renamed, or it was removed and another one was added.

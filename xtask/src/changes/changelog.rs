@@ -111,13 +111,13 @@ fn with_section(text: &str, Section { title, mut entries }: Section) -> Result<S
         None => end,
     };
     let (before, after) = lines.split_at(end);
-    entries.retain(|entry| !before.contains(&entry.as_str()));
+    let (before, after) = (before.concat(), after.concat());
+    entries.retain(|entry| !before.contains(&format!("\n{entry}")));
     if entries.is_empty() {
         return Ok(text.to_owned());
     }
     let heading = if heading.is_some() { String::new() } else { format!("\n### {title}\n\n") };
     let separator = if after.is_empty() { "" } else { "\n" };
-    let (before, after) = (before.concat(), after.concat());
     Ok(format!("{}\n{heading}{}{separator}{after}", before.trim_end(), entries.concat()))
 }
 
@@ -163,18 +163,18 @@ mod tests {
 
     #[test]
     fn adds_entries_to_the_section_unreleased() {
-        let section = || Section { title: "Added", entries: vec!["- a\n".to_owned(), "- b\n".to_owned()] };
+        let section = || Section { title: "Added", entries: vec!["- a\n".to_owned(), "- b\n  c\n".to_owned()] };
         let cases = [
-            ("## Unreleased\n", "## Unreleased\n\n### Added\n\n- a\n- b\n"),
-            ("## Unreleased\n\n### Added\n\n- a\n", "## Unreleased\n\n### Added\n\n- a\n- b\n"),
-            ("## Unreleased\n\n### Added\n\n- b\n- a\n", "## Unreleased\n\n### Added\n\n- b\n- a\n"),
+            ("## Unreleased\n", "## Unreleased\n\n### Added\n\n- a\n- b\n  c\n"),
+            ("## Unreleased\n\n### Added\n\n- a\n", "## Unreleased\n\n### Added\n\n- a\n- b\n  c\n"),
+            ("## Unreleased\n\n### Added\n\n- b\n  c\n- a\n", "## Unreleased\n\n### Added\n\n- b\n  c\n- a\n"),
             (
                 "# Log\n\n## [Unreleased]\n\n### Added\n\n- old\n  text\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n",
-                "# Log\n\n## [Unreleased]\n\n### Added\n\n- old\n  text\n- a\n- b\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n",
+                "# Log\n\n## [Unreleased]\n\n### Added\n\n- old\n  text\n- a\n- b\n  c\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n",
             ),
             (
                 "## Unreleased\n\n### Changed\n\n- c\n\n## 0.1.0\n\n### Added\n\n- a\n",
-                "## Unreleased\n\n### Changed\n\n- c\n\n### Added\n\n- a\n- b\n\n## 0.1.0\n\n### Added\n\n- a\n",
+                "## Unreleased\n\n### Changed\n\n- c\n\n### Added\n\n- a\n- b\n  c\n\n## 0.1.0\n\n### Added\n\n- a\n",
             ),
         ];
         for (text, expected) in cases {
