@@ -71,8 +71,8 @@ impl Parse for Table {
     }
 }
 
-/// Replaces each call of a macro with a table by a constant, since prettyplease formats no arguments of macros. Returns the
-/// beginnings of the calls.
+/// Replaces each call of a macro with a table by a constant, since prettyplease formats no arguments of macros. Returns
+/// the beginnings of the calls.
 fn take_tables(file: &mut syn::File) -> Vec<String> {
     let mut calls = Vec::new();
     for item in &mut file.items {

@@ -74,6 +74,24 @@ fn reports_at_most_100_errors_of_a_file() {
 }
 
 #[test]
+fn shows_at_most_20_errors_of_a_file() {
+    let rows =
+        |count, row: &str| format!("{HEAD}query:\n{}", repeat(count, |index| row.replace('#', &index.to_string())));
+    for (count, row, code, ends_with) in [
+        (22, "  p#: {type: &a# String, doc: D.}\n", "yaml", "note: 2 more errors in this file\n\n22 errors"),
+        (25, "  p#: {typ: String, doc: D.}\n", "unknown-key", "note: 5 more errors in this file\n\n25 errors"),
+        (251, "  p#: String\n", "shape", "note: at least 180 more errors in this file\n\nat least 200 errors"),
+    ] {
+        let shown = diagnostics(&single_file(code, rows(count, row))).to_string();
+        assert_eq!(shown.matches(&format!("error[{code}]: ")).count(), 20, "{shown}");
+        assert!(
+            shown.trim_end().ends_with(&format!("{ends_with} in the description; nothing was generated")),
+            "{shown}"
+        );
+    }
+}
+
+#[test]
 fn rejects_files_larger_than_1_mib() {
     let text = format!("{HEAD}# {}\n", "x".repeat(hss_generator::MAX_DESCRIPTION_FILE));
     let shown = diagnostics(&single_file("large", text)).to_string();

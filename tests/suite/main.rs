@@ -15,7 +15,6 @@ mod changes;
 mod cli;
 mod clock;
 mod credentials;
-mod decoding;
 mod diagnostics;
 mod docs;
 mod edge_cases;

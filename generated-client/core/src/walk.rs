@@ -87,7 +87,8 @@ pub trait Visitor: Sized {
     fn unknown_field(&mut self, _place: &Place, _name: &str, _fields: &[Field], _value: &Value) {}
 }
 
-/// Visits a value and everything in it. The fields of an object come in the order of the help page, before the unknown ones.
+/// Visits a value and everything in it. The fields of an object come in the order of the help page, before the unknown
+/// ones.
 pub fn walk(visitor: &mut impl Visitor, place: &Place, ty: Type, value: &Value) {
     if !visitor.value(place, ty, value) {
         return;

@@ -1,12 +1,12 @@
 //! Formats errors on one line of limited length. Strings from a server are escaped and shortened.
 
 use std::error::Error as _;
-use std::fmt::{self, Debug, Display, Formatter};
+use std::fmt::{self, Debug, DebugStruct, Display, Formatter};
 
 use http::StatusCode;
 
 use crate::error::violation::Violation;
-use crate::error::{Error, ErrorData, ErrorKind, ServiceFailure};
+use crate::error::{Error, ErrorData, ErrorKind, ServiceFailure, TransportFailure};
 use crate::text::{is_utf16, one_line};
 
 /// Maximum number of characters shown of a string from the server.
@@ -40,8 +40,8 @@ impl Display for Error {
             | ErrorData::Credentials { detail, .. }
             | ErrorData::Paging { detail }
             | ErrorData::Task { detail }
-            | ErrorData::File { detail, .. } => f.write_str(&one_line(detail, MAX_EXCERPT))?,
-            ErrorData::Transport(failure) => f.write_str(&one_line(&failure.detail, MAX_EXCERPT))?,
+            | ErrorData::File { detail, .. }
+            | ErrorData::Transport(TransportFailure { detail, .. }) => f.write_str(&one_line(detail, MAX_EXCERPT))?,
         }
         for note in &self.0.notes {
             write!(f, "; {}", one_line(note, MAX_EXCERPT))?;
@@ -144,43 +144,7 @@ impl Debug for Error {
         if let Some(status) = self.status() {
             fields.field("status", &status);
         }
-        match &self.0.data {
-            ErrorData::Configuration { errors } => {
-                fields.field("configuration_errors", errors);
-            }
-            ErrorData::InvalidRequest { violations } => {
-                fields.field("violations", violations);
-            }
-            ErrorData::Service(failure) => {
-                if let Some(code) = &failure.code {
-                    fields.field("code", &one_line(code, MAX_ID));
-                }
-                if let Some(message) = &failure.message {
-                    fields.field("message", &one_line(message, MAX_CANONICAL_REQUEST));
-                }
-                if let Some(further) = &failure.further {
-                    fields.field("further", &one_line(further, MAX_EXCERPT));
-                }
-                fields.field("body", &body_excerpt(&failure.body));
-                if let Some(request) = &failure.signed_request {
-                    fields.field("signed_request", &one_line(request, MAX_CANONICAL_REQUEST));
-                }
-            }
-            ErrorData::UnexpectedResponse { detail, body, .. } => {
-                fields.field("detail", &one_line(detail, 2 * MAX_EXCERPT)).field("body", &body_excerpt(body));
-            }
-            ErrorData::NotSerializable { detail }
-            | ErrorData::DeadlineExceeded { detail }
-            | ErrorData::Credentials { detail, .. }
-            | ErrorData::Paging { detail }
-            | ErrorData::Task { detail }
-            | ErrorData::File { detail, .. } => {
-                fields.field("detail", &one_line(detail, MAX_EXCERPT));
-            }
-            ErrorData::Transport(failure) => {
-                fields.field("detail", &one_line(&failure.detail, MAX_EXCERPT));
-            }
-        }
+        debug_data(&mut fields, &self.0.data);
         if !self.0.notes.is_empty() {
             let notes: Vec<String> = self.0.notes.iter().map(|note| one_line(note, MAX_EXCERPT)).collect();
             fields.field("notes", &notes);
@@ -200,4 +164,38 @@ impl Debug for Error {
         }
         fields.finish()
     }
+}
+
+/// Adds the fields of one kind of error.
+fn debug_data(fields: &mut DebugStruct<'_, '_>, data: &ErrorData) {
+    match data {
+        ErrorData::Configuration { errors } => fields.field("configuration_errors", errors),
+        ErrorData::InvalidRequest { violations } => fields.field("violations", violations),
+        ErrorData::Service(failure) => {
+            let texts = [
+                ("code", &failure.code, MAX_ID),
+                ("message", &failure.message, MAX_CANONICAL_REQUEST),
+                ("further", &failure.further, MAX_EXCERPT),
+                ("signed_request", &failure.signed_request, MAX_CANONICAL_REQUEST),
+            ];
+            for (name, text, limit) in texts {
+                if let Some(text) = text {
+                    fields.field(name, &one_line(text, limit));
+                }
+            }
+            fields.field("body", &body_excerpt(&failure.body))
+        }
+        ErrorData::UnexpectedResponse { detail, body, .. } => {
+            fields.field("detail", &one_line(detail, 2 * MAX_EXCERPT)).field("body", &body_excerpt(body))
+        }
+        ErrorData::NotSerializable { detail }
+        | ErrorData::DeadlineExceeded { detail }
+        | ErrorData::Credentials { detail, .. }
+        | ErrorData::Paging { detail }
+        | ErrorData::Task { detail }
+        | ErrorData::File { detail, .. }
+        | ErrorData::Transport(TransportFailure { detail, .. }) => {
+            fields.field("detail", &one_line(detail, MAX_EXCERPT))
+        }
+    };
 }

@@ -20,7 +20,7 @@ pub(super) struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// Fails if the body is not a JSON object.
-    pub(super) fn parse(body: &'a [u8], declared: &[Field], others: &[&str]) -> serde_json::Result<Self> {
+    pub(super) fn parse(body: &'a [u8], declared: &[Field], others: &[&[&str]]) -> serde_json::Result<Self> {
         let mut deserializer = serde_json::Deserializer::from_slice(body);
         let outline = OutlineReader { declared, others }.deserialize(&mut deserializer)?;
         deserializer.end()?;
@@ -71,7 +71,7 @@ fn is_blank(json: &str) -> bool {
 
 struct OutlineReader<'b> {
     declared: &'b [Field],
-    others: &'b [&'b str],
+    others: &'b [&'b [&'b str]],
 }
 
 impl<'de> DeserializeSeed<'de> for OutlineReader<'_> {
@@ -94,7 +94,7 @@ impl<'de> Visitor<'de> for OutlineReader<'_> {
         while let Some(name) = map.next_key::<String>()? {
             let fields = if self.declared.iter().any(|field| field.name == name) {
                 &mut outline.declared
-            } else if self.others.contains(&name.as_str()) {
+            } else if self.others.iter().any(|names| names.contains(&name.as_str())) {
                 &mut outline.others
             } else {
                 map.next_value::<IgnoredAny>()?;

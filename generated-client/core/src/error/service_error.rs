@@ -47,27 +47,8 @@ const TEXT_KEYS: &[&str] = &[
     "error",
 ];
 
-/// All keys above.
-const KEYS: &[&str] = &[
-    "error_code",
-    "errorCode",
-    "code",
-    "error_msg",
-    "errorMsg",
-    "error_message",
-    "errorMessage",
-    "message",
-    "msg",
-    "error_description",
-    "detail",
-    "description",
-    "reason",
-    "title",
-    "details",
-    "errors",
-    "error",
-    "request_id",
-];
+/// All keys above. The messages are among the texts.
+const KEYS: &[&[&str]] = &[CODE_KEYS, TEXT_KEYS, REQUEST_ID_KEYS];
 
 /// Maximum number of messages that are kept.
 const MAX_TEXTS: usize = 8;
@@ -203,13 +184,8 @@ mod tests {
     }
 
     #[test]
-    fn knows_all_keys() {
-        let mut keys = [CODE_KEYS, MESSAGE_KEYS, TEXT_KEYS, REQUEST_ID_KEYS].concat();
-        keys.sort_unstable();
-        keys.dedup();
-        let mut all = KEYS.to_vec();
-        all.sort_unstable();
-        assert_eq!(keys, all);
+    fn messages_are_among_the_texts() {
+        assert!(MESSAGE_KEYS.iter().all(|key| TEXT_KEYS.contains(key)));
     }
 
     #[test]
