@@ -229,35 +229,39 @@ fn pair<'a, T>(
     new: Vec<Defined<'a, T>>,
     is_similar: impl Fn(&T, &T) -> bool,
 ) -> Definitions<'a, T> {
+    let pairing = pairing_of(&old, &new, is_similar);
+    let is_reordered = pairing.is_reordered();
+    let (mut old, mut new) = (Remaining::new(old), Remaining::new(new));
+    let mut pairs = Vec::new();
+    for (from, to) in pairing.pairs {
+        pairs.extend(old.take(from).zip(new.take(to)));
+    }
+    let node_pair = |(old, new): &(Defined<'a, T>, Defined<'a, T>)| NodePair::both(old.node.clone(), new.node.clone());
+    let reordered = if is_reordered { pairs.iter().map(node_pair).collect() } else { Vec::new() };
+    let removed = pairing.removed.into_iter().filter_map(|index| old.take(index)).collect();
+    let added = pairing.added.into_iter().filter_map(|index| new.take(index)).collect();
+    Definitions { pairs, removed, added, reordered }
+}
+
+/// Returns the indices of the definitions that belong together.
+fn pairing_of<T>(old: &[Defined<'_, T>], new: &[Defined<'_, T>], is_similar: impl Fn(&T, &T) -> bool) -> Pairing {
     let old_names: Vec<&str> = old.iter().map(|defined| defined.name).collect();
     let new_names: Vec<&str> = new.iter().map(|defined| defined.name).collect();
-    let pairing = Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
+    Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
         (Some(old), Some(new)) => old.file == new.file && is_similar(old.content, new.content),
         _ => false,
-    });
-    let is_reordered = pairing.is_reordered();
-    let mut old: Vec<Option<Defined<'a, T>>> = old.into_iter().map(Some).collect();
-    let mut new: Vec<Option<Defined<'a, T>>> = new.into_iter().map(Some).collect();
-    let mut take = |from: Option<usize>, to: Option<usize>| {
-        let old = from.and_then(|index| old.get_mut(index)?.take());
-        let new = to.and_then(|index| new.get_mut(index)?.take());
-        (old, new)
-    };
-    let mut definitions =
-        Definitions { pairs: Vec::new(), removed: Vec::new(), added: Vec::new(), reordered: Vec::new() };
-    for (from, to) in pairing.pairs {
-        if let (Some(old), Some(new)) = take(Some(from), Some(to)) {
-            if is_reordered {
-                definitions.reordered.push(NodePair::both(old.node.clone(), new.node.clone()));
-            }
-            definitions.pairs.push((old, new));
-        }
+    })
+}
+
+/// The definitions that are in no pair yet.
+struct Remaining<'a, T>(Vec<Option<Defined<'a, T>>>);
+
+impl<'a, T> Remaining<'a, T> {
+    fn new(definitions: Vec<Defined<'a, T>>) -> Self {
+        Self(definitions.into_iter().map(Some).collect())
     }
-    for index in pairing.removed {
-        definitions.removed.extend(take(Some(index), None).0);
+
+    fn take(&mut self, index: usize) -> Option<Defined<'a, T>> {
+        self.0.get_mut(index)?.take()
     }
-    for index in pairing.added {
-        definitions.added.extend(take(None, Some(index)).1);
-    }
-    definitions
 }

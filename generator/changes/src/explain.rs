@@ -55,6 +55,33 @@ impl<'a> Files<'a> {
     }
 }
 
+/// The files of both descriptions, and the places of facts that have another place in the other one.
+struct Both<'a> {
+    old: Files<'a>,
+    new: Files<'a>,
+    new_places: HashMap<NodePlace, NodePlace>,
+    old_places: HashMap<NodePlace, NodePlace>,
+}
+
+impl Both<'_> {
+    fn in_new(&self, old: &NodePlace) -> NodePlace {
+        counterpart(&self.new_places, old)
+    }
+
+    fn in_old(&self, new: &NodePlace) -> NodePlace {
+        counterpart(&self.old_places, new)
+    }
+
+    /// Returns the path of a file in the new description.
+    fn new_path(&self, old_path: &str) -> String {
+        self.in_new(&(old_path.to_owned(), String::new())).0
+    }
+
+    fn old_path(&self, new_path: &str) -> String {
+        self.in_old(&(new_path.to_owned(), String::new())).0
+    }
+}
+
 /// Returns the pointer of a fact: the meaning of an enum's value can be all that the value has, or one of its keys.
 fn full_pointer(pointer: &str) -> String {
     let mut segments = pointer.split('/').skip(1);
@@ -94,37 +121,40 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Reports what no change explains. Returns the number of lines that were removed or added.
     pub(super) fn report_unexplained(&mut self) -> usize {
-        let old = Files::new(self.old.description.files());
-        let new = Files::new(self.new.description.files());
         let new_places = std::mem::take(&mut self.same_nodes);
-        let old_places: HashMap<NodePlace, NodePlace> =
-            new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
-        for place in new.places() {
-            let before = old.scalar(&counterpart(&old_places, &place));
-            if before != new.scalar(&place) && !is_explained(&self.new_explained, &place) {
-                self.report_unexplained_value(&new, place, before.map(str::to_owned), true);
-            }
-        }
-        for place in old.places() {
-            let is_gone = new.scalar(&counterpart(&new_places, &place)).is_none();
-            if is_gone && !is_explained(&self.old_explained, &place) {
-                self.report_unexplained_value(&old, place, None, false);
-            }
-        }
+        let both = Both {
+            old: Files::new(self.old.description.files()),
+            new: Files::new(self.new.description.files()),
+            old_places: new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect(),
+            new_places,
+        };
+        self.report_unexplained_values(&both);
         let mut changed_lines = 0;
-        for (path, file) in &old.files {
-            let (new_path, _) = counterpart(&new_places, &((*path).to_owned(), String::new()));
-            let new_text = new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
-            changed_lines +=
-                self.compare_lines(path, &new_path, (&file.source.text, new_text), &old, &new, &new_places);
+        for (path, file) in &both.old.files {
+            changed_lines += self.compare_lines(path, file, &both);
         }
-        for (path, file) in &new.files {
-            let (old_path, _) = counterpart(&old_places, &((*path).to_owned(), String::new()));
-            if !old.files.contains_key(old_path.as_str()) {
+        for (path, file) in &both.new.files {
+            if !both.old.files.contains_key(both.old_path(path).as_str()) {
                 changed_lines += file.source.text.lines().count();
             }
         }
         changed_lines
+    }
+
+    /// Reports the values that differ and that no change explains.
+    fn report_unexplained_values(&mut self, both: &Both<'_>) {
+        for place in both.new.places() {
+            let before = both.old.scalar(&both.in_old(&place));
+            if before != both.new.scalar(&place) && !is_explained(&self.new_explained, &place) {
+                self.report_unexplained_value(&both.new, place, before.map(str::to_owned), true);
+            }
+        }
+        for place in both.old.places() {
+            let is_gone = both.new.scalar(&both.in_new(&place)).is_none();
+            if is_gone && !is_explained(&self.old_explained, &place) {
+                self.report_unexplained_value(&both.old, place, None, false);
+            }
+        }
     }
 
     fn report_unexplained_value(&mut self, files: &Files<'_>, place: NodePlace, before: Option<String>, is_new: bool) {
@@ -145,24 +175,17 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are explained.
-    fn compare_lines(
-        &mut self,
-        old_path: &str,
-        new_path: &str,
-        (old_text, new_text): (&str, &str),
-        old: &Files<'_>,
-        new: &Files<'_>,
-        new_places: &HashMap<NodePlace, NodePlace>,
-    ) -> usize {
+    fn compare_lines(&mut self, old_path: &str, old_file: &ParsedFile<'_>, both: &Both<'_>) -> usize {
+        let new_path = both.new_path(old_path);
+        let old_text = old_file.source.text.as_str();
+        let new_text = both.new.files.get(new_path.as_str()).map_or("", |file| file.source.text.as_str());
         if old_text == new_text {
             return 0;
         }
-        let mut old_lines = Lines::new(old_path, old_text, old, self.old_explained.get(old_path));
-        let mut new_lines = Lines::new(new_path, new_text, new, self.new_explained.get(new_path));
-        old_lines.mark_equal(old, new, |place| counterpart(new_places, place));
-        let old_places: HashMap<NodePlace, NodePlace> =
-            new_places.iter().map(|(old, new)| (new.clone(), old.clone())).collect();
-        new_lines.mark_equal(new, old, |place| counterpart(&old_places, place));
+        let mut old_lines = Lines::new(old_path, old_text, &both.old, self.old_explained.get(old_path));
+        let mut new_lines = Lines::new(&new_path, new_text, &both.new, self.new_explained.get(&new_path));
+        old_lines.mark_equal(&both.old, &both.new, |place| both.in_new(place));
+        new_lines.mark_equal(&both.new, &both.old, |place| both.in_old(place));
         let (mut changed, mut formatting) = (0, Vec::new());
         for change in TextDiff::from_lines(old_text, new_text).iter_all_changes() {
             let (lines, index) = match (change.tag(), change.old_index(), change.new_index()) {
@@ -175,9 +198,9 @@ impl<'a> DescriptionComparer<'a> {
                 formatting.push((change.tag(), index + 1));
             }
         }
-        let has_change = self.old_explained.contains_key(old_path) || self.new_explained.contains_key(new_path);
+        let has_change = self.old_explained.contains_key(old_path) || self.new_explained.contains_key(&new_path);
         if !formatting.is_empty() || !has_change {
-            self.push_formatting(old_path, new_path, &formatting);
+            self.push_formatting(old_path, &new_path, &formatting);
         }
         changed
     }
@@ -214,23 +237,27 @@ impl<'a> Lines<'a> {
         let is_blank = |line: &str| line.trim().is_empty();
         let mut lines = Self { path, text, explained: text.lines().map(is_blank).collect() };
         let (Some(explained), Some(file)) = (explained, files.files.get(path)) else { return lines };
+        if explained.values.contains("") {
+            lines.explained.fill(true);
+        }
         for pointer in explained.values.iter().chain(&explained.order) {
-            if pointer.is_empty() && explained.values.contains(pointer) {
-                lines.explained.fill(true);
-                continue;
-            }
             if let Some((key, value)) = file.ranges(pointer) {
                 lines.mark(key.start..value.end);
             }
-            let mut ancestor = pointer.as_str();
-            while let Some((parent, _)) = ancestor.rsplit_once('/') {
-                if let Some((key, _)) = file.ranges(ancestor) {
-                    lines.mark(key.start..key.start + 1);
-                }
-                ancestor = parent;
-            }
+            lines.mark_ancestors(file, pointer);
         }
         lines
+    }
+
+    /// Marks the lines of the keys around a value.
+    fn mark_ancestors(&mut self, file: &ParsedFile<'_>, pointer: &str) {
+        let mut ancestor = pointer;
+        while let Some((parent, _)) = ancestor.rsplit_once('/') {
+            if let Some((key, _)) = file.ranges(ancestor) {
+                self.mark(key.start..key.start + 1);
+            }
+            ancestor = parent;
+        }
     }
 
     /// Marks the lines of values whose text is the same in the other file, and the lines of keys without a value.

@@ -46,40 +46,40 @@ impl<'a> DescriptionComparer<'a> {
         } else {
             self.compare_names(row, old_names, new_names);
         }
-        if *mandatory != new.mandatory {
-            let fact = if new.mandatory { Fact::BecameRequired } else { Fact::BecameOptional };
-            self.report_fact(row, fact, "mandatory", None, None);
-        }
+        self.compare_flag(row, "mandatory", (*mandatory, new.mandatory), Fact::BecameRequired, Fact::BecameOptional);
         if *whole_body != new.whole_body {
             // The change of the body is reported.
             self.mark_explained(&row.at.key("whole_body"));
         }
         self.compare_types(row, old, new);
         self.compare_pattern(row, pattern.as_ref(), new.pattern.as_ref());
-        if *secret != new.secret {
-            let fact = if new.secret { Fact::BecameSecret } else { Fact::NoLongerSecret };
-            self.report_fact(row, fact, "secret", None, None);
-        }
-        if *default != new.default {
-            self.report_fact(row, Fact::Default, "default", default.clone(), new.default.clone());
-        }
-        if *example != new.example {
-            self.report_fact(row, Fact::Doc, "example", example.clone(), new.example.clone());
-        }
+        self.compare_flag(row, "secret", (*secret, new.secret), Fact::BecameSecret, Fact::NoLongerSecret);
+        self.compare_text(row, Fact::Default, "default", default.as_ref(), new.default.as_ref());
+        self.compare_text(row, Fact::Doc, "example", example.as_ref(), new.example.as_ref());
         if *special != new.special {
             self.report_fact(row, Fact::Special, "special", None, None);
         }
         self.compare_unit(row, unit.as_ref(), new.unit.as_ref());
         self.compare_deprecation(row, deprecated.as_ref(), new.deprecated.as_ref());
-        if *doc != new.doc {
-            self.report_fact(row, Fact::Doc, "doc", Some(doc.clone()), Some(new.doc.clone()));
-        }
+        self.compare_text(row, Fact::Doc, "doc", Some(doc), Some(&new.doc));
         if page_says(old_page_says) != page_says(&new.page_says) {
             self.report_fact(row, Fact::PageSays, "page_says", None, None);
         }
         let (old_source, new_source) = (source(old_beyond_page.as_ref()), source(new.beyond_page.as_ref()));
-        if old_source != new_source {
-            self.report_fact(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
+        self.compare_text(row, Fact::BeyondPage, "beyond_page", old_source, new_source);
+    }
+
+    /// Compares a fact that a row has or does not have.
+    fn compare_flag(&mut self, row: &Row<'a>, key: &str, (old, new): (bool, bool), set: Fact, unset: Fact) {
+        if old != new {
+            self.report_fact(row, if new { set } else { unset }, key, None, None);
+        }
+    }
+
+    /// Compares a fact that is a string.
+    fn compare_text(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<&String>, new: Option<&String>) {
+        if old != new {
+            self.report_fact(row, fact, key, old.cloned(), new.cloned());
         }
     }
 
@@ -193,7 +193,7 @@ pub(super) fn page_says(list: &[PageSays]) -> Vec<(&str, &str, &str)> {
     comparable
 }
 
-fn source(beyond_page: Option<&BeyondPage>) -> Option<String> {
+fn source(beyond_page: Option<&BeyondPage>) -> Option<&String> {
     let BeyondPage { source } = beyond_page?;
-    Some(source.clone())
+    Some(source)
 }

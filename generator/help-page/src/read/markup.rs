@@ -22,10 +22,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         (columns.get(&Cell::Name), columns.get(&Cell::Description), ty.is_some() || mandatory.is_some())
     else {
         let cells: Vec<String> = header.iter().map(|cell| text_of(cell)).collect();
-        return Err(format!(
-            "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
-            cells.join("`, `")
-        ));
+        return Err(unknown_header(&cells));
     };
     table.has_mandatory = mandatory.is_some();
     table.has_type = ty.is_some();
@@ -55,6 +52,15 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         table.rows.push(row);
     }
     Ok(())
+}
+
+/// Returns the error for a header with other columns.
+pub(super) fn unknown_header<T: AsRef<str>>(cells: &[T]) -> String {
+    let cells: Vec<&str> = cells.iter().map(AsRef::as_ref).collect();
+    format!(
+        "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
+        cells.join("`, `")
+    )
 }
 
 /// Returns the lines of each cell, by row and column.

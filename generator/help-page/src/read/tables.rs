@@ -179,12 +179,18 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
         return Ok(());
     }
     table.rows = read_rows(body, columns);
+    check_rows(table, columns, lines, body)?;
+    for row in &mut table.rows {
+        row.check_columns(table.has_mandatory);
+    }
+    Ok(())
+}
+
+/// Checks that the rows of a table match its header.
+fn check_rows(table: &Table, columns: Option<Columns>, lines: &[Line], body: &[Line]) -> Result<(), String> {
     if columns.is_none() {
         let cells: Vec<&str> = lines.iter().take(4).map(Line::plain).collect();
-        return Err(format!(
-            "the header of this table is not `Parameter`, `Mandatory`, `Type`, `Description`, but `{}`",
-            cells.join("`, `")
-        ));
+        return Err(markup::unknown_header(&cells));
     }
     if !table.has_mandatory && !table.rows.is_empty() && table.rows.iter().all(|row| row.mandatory.is_some()) {
         return Err("the rows say whether they are mandatory, but the header has no column `Mandatory`".to_owned());
@@ -195,9 +201,6 @@ fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String> {
             "the first row does not start with a name, `Yes` or `No` (if the table has that column) and a type"
                 .to_owned(),
         );
-    }
-    for row in &mut table.rows {
-        row.check_columns(table.has_mandatory);
     }
     Ok(())
 }
