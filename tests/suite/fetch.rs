@@ -137,12 +137,12 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
     let incomplete = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n<html>".to_vec();
     let endless = [&b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"[..], &vec![b' '; 10_000_001]].concat();
     let cases = [
-        failure(response("404 Not Found", "", ""), "the server has no such page (status 404)", 1),
+        failure(response("404 Not Found", "", ""), "the help page does not exist (status 404)", 1),
         failure(response("403 Forbidden", "", ""), "the server denies access to the page (status 403)", 1),
         failure(response("503 Busy", "", ""), "the server responded with status 503, in 3 attempts", 3),
         failure(
             redirect("https://login.example.com/a\u{1b}[31m"),
-            "the server redirects to another address, https://login.example.com/a\\u{1b}[31m",
+            "the server redirects to another host or port, https://login.example.com/a\\u{1b}[31m",
             1,
         ),
         failure(redirect("/help/ListRooms.html"), "the server redirects more than 5 times", 6),

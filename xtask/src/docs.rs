@@ -18,7 +18,7 @@ pub(crate) enum Task {
     /// or no operation file describes it. For a folder, every operation should have a page and every page an operation:
     /// those without are listed, and the exit code is 1.
     ///
-    /// With --fix, writes the fixes that the pages settle into spec/, and then reports the differences that are left. What
+    /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences that are left. What
     /// a person has to decide is never written. New texts to write are marked TODO.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
@@ -206,7 +206,7 @@ fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> 
         }
         None if unrecognized == 0 => Ok(format!("{report}\nthe generator accepts the file, and warns:\n\n{warnings}")),
         None => Err(format!(
-            "{report}\nthe generator accepts the file, but it lacks what is not understood of the page: \
+            "{report}\nthe generator accepts the file, but parts of the page were not understood and are missing from it: \
              {unrecognized}"
         )
         .into()),

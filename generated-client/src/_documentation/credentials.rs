@@ -39,7 +39,7 @@
 //! # The default credentials chain
 //!
 //! The chain reads the environment and then the profile `basic` of the credentials file, both in the form of the
-//! vendor's SDKs, and uses the first source that is set. It contacts nobody: no metadata service is asked. A partially
+//! vendor's SDKs, and uses the first source that is set. It sends no requests, not even to a metadata service. A partially
 //! configured source is an error; the chain does not fall through, since the next source may belong to another
 //! account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used.
 //!
@@ -59,8 +59,8 @@
 //! | region | `ClientBuilder::region`, `HUAWEICLOUD_SDK_REGION` after `ClientBuilder::region_from_env`, the profile |
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
 //!
-//! The variable of the project counts if the credentials come from the environment or from the chain, and the profile if
-//! they come from it. If the project of an access key is not known,
+//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain. The settings of a profile apply
+//! only to credentials from that profile. If the project of an access key is not known,
 //! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the project
 //! of the region; no client does this by itself.
 //!
@@ -97,7 +97,7 @@
 //!
 //! - White space, line breaks or quotes around a secret or an ID are an error that names their source. They usually
 //!   come from a file that ends with a line break.
-//! - A signature contains the time. If the clock of the machine is wrong, the client corrects it by the service's
+//! - A signature contains the time. If the system clock is wrong, the client corrects it by the service's
 //!   clock, which costs one rejected attempt; it does not change the system's clock.
 //! - A provider's error can contain secrets that the client cannot know. It is the `source` of the client's error and
 //!   not part of its message.

@@ -35,9 +35,9 @@
 //!
 //! | question | answer |
 //! |---|---|
-//! | Is the program wrong? | Yes for `Configuration` and `InvalidRequest`: nothing was sent. All that is wrong is listed, so that one run is enough to fix it. |
-//! | Can the same request succeed later? | [`Error::is_retryable`](crate::Error::is_retryable). The client has retried it already where that is safe. |
-//! | Has the service executed the request? | No, if the kind is `Configuration`, `InvalidRequest`, `Credentials` or `Connect`, or if the status is 4xx. Otherwise it may have. |
+//! | Is the program wrong? | Yes for `Configuration` and `InvalidRequest`: nothing was sent. All errors are listed, so that one run is enough to fix it. |
+//! | Can the same request succeed later? | [`Error::is_retryable`](crate::Error::is_retryable). The client has retried it already, if that is safe. |
+//! | Has the service executed the request? | Never, if the kind is `Configuration` or `InvalidRequest`. Not in the last attempt, if the kind is `Credentials` or `Connect` or the status is 4xx; an earlier attempt of a GET, PUT or DELETE request may have been executed: see [`Error::attempts`](crate::Error::attempts). In all other cases, it may have. |
 //!
 //! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do
 //! not compare messages, which any version may reword; compare [`Error::code`](crate::Error::code) and
@@ -91,7 +91,7 @@
 //! # Traps
 //!
 //! - A POST request that times out may have created its task. Look for the task before you send the request again.
-//! - A client shares its retry budget among its clones. A client for each request would retry without a limit.
-//! - An error of a response can contain what the service repeated of your parameters. Credentials and secret fields are
+//! - A client shares its retry budget among its clones. A client for each request would never exhaust it.
+//! - A service error can repeat your parameters. Credentials and secret fields are
 //!   redacted; names and IDs are not.
 //! - The values of successful responses are never redacted.

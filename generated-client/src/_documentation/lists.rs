@@ -60,7 +60,7 @@
 //! list ends after an empty page, or after one that is shorter than its limit and than an earlier page. [`Pages`](crate::Pages) has the exact rules.
 //!
 //! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items
-//! that have arrived: an incomplete list is never returned as a complete one. The same kind reports a service that
+//! that have arrived, so a list that is shorter than its total does not pass for a complete one. The same kind reports a service that
 //! returns a page again. Usually the list has changed in the meantime, so start it again.
 //!
 //! # Traps

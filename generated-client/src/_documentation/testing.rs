@@ -54,7 +54,7 @@
 //! | tasks that fail or never end | `MockServerBuilder::task_outcome` |
 //! | misspelled parameters in JSON | `MockServerBuilder::strict` |
 //!
-//! The methods of the first four rows script one response each. Scripted responses are returned in order, one for each
+//! Each call of a `respond_with` method or of `fail_with` scripts one response. Scripted responses are returned in order, one for each
 //! attempt:
 //!
 //! ```

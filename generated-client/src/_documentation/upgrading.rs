@@ -13,7 +13,7 @@
 //! # How to upgrade
 //!
 //! 1. Read what CHANGELOG.md says about the versions after yours: it names what breaks and what to change.
-//! 2. Compile, and fix the errors. A new required parameter is a new argument of a method; the compiler shows where.
+//! 2. Compile, and fix the errors. A new required parameter is a new argument of a method, or a new field of its arguments; the compiler shows where.
 //! 3. Fix the warnings: what is deprecated in one version is removed in a later one.
 //! 4. Look for enums that your program matches on among the changes: see below.
 //!

@@ -141,7 +141,7 @@ fn configure_writes_a_profile_and_keeps_the_others() {
         ("configure", "AK\n\n\n\n\n", "the profile basic in [file]: ak is set without sk"),
         ("configure --profile new", "\n\n\n", "the profile new in [file] has no credentials: add ak and sk"),
         ("configure", "AK\n 's3cret\n", "the secret key starts or ends with white space"),
-        ("configure --profile a]b", "", "invalid --profile: it contains brackets"),
+        ("configure --profile a]b", "", "invalid --profile: remove brackets"),
     ] {
         let failed = museum(line).with("HOME", folder).input(answers).output();
         let message = text(&failed.stderr).replace(file.to_str().expect("a path"), "[file]");

@@ -54,7 +54,7 @@ fn help_finds_operations_by_words() {
                  list-rooms   Lists the rooms of the museum. The help page documents no limits.\n";
     assert_eq!(museum("help --search 'LIST rooms'").printed(), rooms);
     let error = museum("help --search 'list nothing'").failed(2);
-    assert_eq!(error, "error: no operation contains 'list nothing' in its name, summary or group\n");
+    assert_eq!(error, "error: no operation matches 'list nothing': use fewer words of its name, summary or group\n");
 }
 
 /// Whatever the number of operations is: the shell runs the program to get completions.

@@ -139,11 +139,11 @@ fn leaves_decisions_to_a_person() {
 fn lists_pages_that_cannot_be_read() {
     let broken = page("ShowExport").replace("<table>", "<div>").replace("</table>", "</div>");
     let cases = [
-        (response("404 Not Found", "", ""), "the server has no such page (status 404)"),
+        (response("404 Not Found", "", ""), "the help page does not exist (status 404)"),
         (html(&broken), "the server sent a page “Showing an Export - Museum Service” that is not a help page: "),
         (
             response("302 Found", "location: https://login.example.com/\r\n", ""),
-            "the server redirects to another address, https://login.example.com/",
+            "the server redirects to another host or port, https://login.example.com/",
         ),
     ];
     let museum = project();
@@ -173,5 +173,5 @@ fn an_unreadable_page_does_not_stop_the_others() {
     let Outcome { code, out, err } = museum.update_from(&server, &[]);
     assert_eq!(code, Some(1), "{err}");
     assert!(out.contains("\n### [ShowExport](<[server]/help/ShowExport.html>)\n"), "{out}");
-    assert!(out.contains("\nListRooms: [server]/help/ListRooms.html: the server has no such page"), "{out}");
+    assert!(out.contains("\nListRooms: [server]/help/ListRooms.html: the help page does not exist"), "{out}");
 }

@@ -96,7 +96,7 @@ impl<H: Http, P: Pause> Fetcher<H, P> {
             };
             match url.redirected(location) {
                 Some(target) => url = target,
-                None => return permanent(format!("the server redirects to another address, {location}")),
+                None => return permanent(format!("the server redirects to another host or port, {location}")),
             }
         }
         permanent(format!("the server redirects more than {MAX_REDIRECTS} times"))
@@ -124,7 +124,7 @@ fn fetched(response: Response, sent: &Validators) -> Result<Fetched, String> {
             Err(_) => Err("the page is not UTF-8 text".to_owned()),
         },
         304 if !sent.is_empty() => Ok(Fetched::Unchanged),
-        404 | 410 => Err(format!("the server has no such page (status {})", response.status)),
+        404 | 410 => Err(format!("the help page does not exist (status {})", response.status)),
         401 | 403 => Err(format!("the server denies access to the page (status {})", response.status)),
         status => Err(format!("the server responded with status {status}")),
     }
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn retries_transient_failures_twice() {
-        let no_page = "the server has no such page (status 404)";
+        let no_page = "the help page does not exist (status 404)";
         let cases: [(Vec<Outcome>, &str, &[u64]); 11] = [
             (vec![status(200)], "page", &[]),
             (vec![status(503), broken(true), status(200)], "page", &[5, 1, 20, 1]),
@@ -210,7 +210,7 @@ mod tests {
             (vec![redirect("/b"), status(200)], "page", &[1]),
             (
                 vec![redirect("https://login.example.com/")],
-                "the server redirects to another address, https://login.example.com/",
+                "the server redirects to another host or port, https://login.example.com/",
                 &[],
             ),
         ];
@@ -244,7 +244,7 @@ mod tests {
             let result = fetcher.fetch(&url("https://example.com/{operation}"), &Validators::default());
             results.push(result.err().unwrap_or_else(|| "page".to_owned()));
         }
-        assert_eq!(results[..3], ["page", "the server has no such page (status 404)", "broken, in 3 attempts"]);
+        assert_eq!(results[..3], ["page", "the help page does not exist (status 404)", "broken, in 3 attempts"]);
         assert_eq!(results[5], "not requested: the server did not respond for 3 pages in a row");
         assert_eq!(*pauses.borrow(), [&[1][..], &[1, 5, 1, 20, 1].repeat(3)].concat());
         assert_eq!(replay.log, ["https://example.com/A"; 11]);

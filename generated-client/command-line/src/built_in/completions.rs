@@ -29,7 +29,7 @@ pub(crate) fn command(name: String, program: &str) -> Command {
     Command::new(name)
         .about("Prints a completion script for a shell")
         .after_help(format!(
-            "To load it in each new shell, add its line to the file:\n  \
+            "To enable completion in new shells, add this line to the shell's startup file:\n  \
              bash        source <({program} completions bash)                             ~/.bashrc\n  \
              zsh         source <({program} completions zsh)                              ~/.zshrc, after compinit\n  \
              fish        {program} completions fish | source                              ~/.config/fish/config.fish\n  \

@@ -23,8 +23,8 @@ pub(crate) fn command(name: String) -> Command {
         .after_help(
             "Asks for the access key, the secret key, a security token, the region and the project, and writes them to \
              the section that --profile names, or else to [basic]. Other sections stay as they are. An empty answer \
-             keeps what the section contains; without a new access key, its secrets are kept too. If standard input is \
-             not a terminal, its lines are the answers.",
+             keeps the current value. A new access key replaces all three: key, secret key and security token. If \
+             standard input is not a terminal, its lines are the answers.",
         )
         .subcommand(Command::new(LIST).about("Shows each setting, its value and where it comes from, without secrets"))
 }
@@ -41,7 +41,7 @@ fn write(matches: &ArgMatches) -> Result<(), CliError> {
     let name = common_flags::non_empty(matches, PROFILE).unwrap_or(DEFAULT_PROFILE);
     if name.trim() != name || name.chars().any(|c| c.is_control() || matches!(c, '[' | ']')) {
         return Err(CliError::usage(format!(
-            "invalid --{PROFILE}: it contains brackets, control characters or outer spaces"
+            "invalid --{PROFILE}: remove brackets, control characters and leading or trailing spaces"
         )));
     }
     let current = Credentials::from_named_profile(name).ok();

@@ -32,11 +32,9 @@ pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command
                 .help("Command to print the help of, or group of operations to list"),
         )
         .arg(
-            Arg::new(SEARCH)
-                .long(SEARCH)
-                .value_name("WORDS")
-                .conflicts_with(NAME)
-                .help("List the operations whose name, summary or group contains all of these words"),
+            Arg::new(SEARCH).long(SEARCH).value_name("WORDS").conflicts_with(NAME).help(
+                "List the operations that contain all of these words in their name, ID, summary and group together",
+            ),
         )
         .args(common_flags::hidden_connection())
 }
@@ -45,7 +43,9 @@ pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command
 pub(crate) fn run(root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
     if let Some(text) = common_flags::non_empty(matches, SEARCH) {
         let Some(list) = listing::matching(operations, text) else {
-            return Err(CliError::usage(format!("no operation contains '{text}' in its name, summary or group")));
+            return Err(CliError::usage(format!(
+                "no operation matches '{text}': use fewer words of its name, summary or group"
+            )));
         };
         return stdout::print_text(&list);
     }

@@ -145,8 +145,8 @@ fn request_flags() -> [Arg; 10] {
 fn output_flags() -> [Arg; 5] {
     let output =
         Arg::new(OUTPUT).long(OUTPUT).value_name("FORMAT").value_parser(PossibleValuesParser::new(FORMATS)).help(
-            "Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header. With \
-             --dry-run, curl prints a command",
+            "Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header; \
+             with --dry-run also curl, a curl command that sends the request",
         );
     let columns = Arg::new(COLUMNS)
         .long(COLUMNS)

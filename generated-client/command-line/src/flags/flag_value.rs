@@ -56,7 +56,7 @@ fn parse_integer<T: Into<Value>>(text: &str, parsed: Result<T, impl Display>, bi
     Err(if is_integer { format!("out of range for a {bits}-bit integer") } else { "expected an integer".to_owned() })
 }
 
-/// Returns what an error about a value adds: the format of JSON, such as `; the form is ["a|b", "TEXT"]`. Formats of other
+/// Returns what an error about a value adds: the format of JSON, such as `; expected ["a|b", "TEXT"]`. Formats of other
 /// values are empty, since the error names their types.
 pub(crate) fn expected(ty: Type) -> String {
     match ty {
@@ -64,7 +64,7 @@ pub(crate) fn expected(ty: Type) -> String {
             let form = form(ty);
             let shown: String = form.chars().take(MAX_FORM_LENGTH).collect();
             let cut = if shown.len() < form.len() { "…" } else { "" };
-            format!("; the form is {shown}{cut}")
+            format!("; expected {shown}{cut}")
         }
         _ => String::new(),
     }
@@ -142,7 +142,7 @@ mod tests {
             (
                 Type::Array(&Type::Boolean(None), None),
                 "[",
-                Err("invalid JSON: EOF while parsing a list at line 1 column 1; the form is [true|false, ...]"),
+                Err("invalid JSON: EOF while parsing a list at line 1 column 1; expected [true|false, ...]"),
             ),
         ] {
             assert_eq!(parse(ty, text), value.map_err(str::to_owned), "{text}");

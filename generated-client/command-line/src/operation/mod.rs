@@ -157,7 +157,7 @@ impl Operation {
             if prints_curl {
                 let (output, format, dry_run) = (common_flags::OUTPUT, curl::FORMAT, common_flags::DRY_RUN);
                 return Err(CliError::usage(format!(
-                    "--{output} {format} requires --{dry_run}: it prints the request"
+                    "--{output} {format} requires --{dry_run}: add it to print the request as a curl command"
                 )));
             }
             return (self.run)(&Invocation::new(program, self.descriptor, matches, None)).await;

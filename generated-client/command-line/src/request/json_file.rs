@@ -28,8 +28,8 @@ pub(crate) fn read(flag: &str, path: &str) -> Result<Map<String, Value>, CliErro
 pub(crate) fn read_value(flag: &str, path: &str) -> Result<Value, CliError> {
     if path.trim_start().starts_with(['{', '[', '"']) && !Path::new(path).exists() {
         return Err(CliError::usage(format!(
-            "invalid --{flag}: its value is JSON instead of the name of a file: save it in a file, or pass - and write it \
-             to standard input"
+            "invalid --{flag}: expected a file name, but the value is JSON: save it to a file, or pass - and pipe it to \
+             standard input"
         )));
     }
     let source = source_name(path);
