@@ -6,8 +6,8 @@
 use hss_generator::ir;
 use hss_tests::project;
 use hss_tests::tables::{self, Facts, Table, UNNAMED, described_object, prose_facts};
-use huaweicloud_hss::OPERATIONS;
 use huaweicloud_hss::descriptor;
+use huaweicloud_hss::{OPERATIONS, SERVICE};
 
 #[test]
 fn description_agrees_with_the_help_pages() {
@@ -36,6 +36,19 @@ fn client_agrees_with_the_description() {
         client.push(of_client(&service, described, operation.expect("a descriptor of the operation")));
     }
     tables::assert_same_as_description(&service, &client.join("\n"));
+}
+
+#[test]
+fn endpoints_are_those_of_the_vendor() {
+    let mut endpoints = Vec::new();
+    for region in SERVICE.regions {
+        let exception = SERVICE.endpoint_exceptions.iter().find(|(name, _)| name == region);
+        let endpoint =
+            exception.map_or_else(|| SERVICE.endpoint.replace("{region}", region), |(_, url)| (*url).to_owned());
+        endpoints.push(format!("{region} {endpoint}"));
+    }
+    let listed: Vec<&str> = include_str!("endpoints.txt").lines().filter(|line| !line.starts_with('#')).collect();
+    assert_eq!(endpoints, listed);
 }
 
 fn described() -> ir::Service {
