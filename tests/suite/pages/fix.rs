@@ -189,3 +189,26 @@ fn keeps_the_style_of_a_file() {
         assert_eq!(fixed.files.first().map(|file| file.text.as_str()), Some(expected(&before).as_str()), "{what}");
     }
 }
+
+#[test]
+fn does_not_choose_between_pages() {
+    let current = page(LIST);
+    let changed = Source { path: "copy.txt".to_owned(), text: current.text.replacen("Yes", "No", 1) };
+    let (old, new) = ("Updated on 2030-01-31", "Updated on 2029-01-31");
+    assert!(changed.text != current.text && changed.text.contains(old), "{}", changed.text);
+    let older = Source { text: changed.text.replace(old, new), ..changed.clone() };
+    for pages in [vec![current.clone(), changed.clone()], vec![changed, current], vec![older]] {
+        let fixed = hss_help_page::fix(&description(), &pages).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!((fixed.files, fixed.applied), (Vec::new(), Vec::new()), "{pages:?}");
+    }
+}
+
+#[test]
+fn does_not_choose_between_rows_of_one_name() {
+    let page = page(LIST);
+    let row = "\nlimit\n\nYes\n\nString\n\nAnother row.\n";
+    let text = page.text.replacen("\nlimit\n", &format!("{row}\nlimit\n"), 1);
+    assert!(text != page.text, "{text}");
+    let fixed = fix(&description(), &Source { text, ..page });
+    assert_eq!((fixed.files, fixed.applied), (Vec::new(), Vec::new()));
+}

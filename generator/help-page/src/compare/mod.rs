@@ -32,6 +32,7 @@ use crate::read::{self, HelpPage};
 pub use counts::Counts;
 pub use difference::{Difference, DifferenceKind};
 use difference::{FoundDifference, Highlight};
+pub(crate) use operation::is_older;
 use quotations::Quotations;
 pub(crate) use suggestion::{ExampleContent, Suggestion};
 pub(crate) use tables::used_objects;

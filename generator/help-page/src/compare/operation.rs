@@ -3,6 +3,8 @@
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::suggestion::Suggestion;
+use hss_generator::ir;
+
 use crate::notation;
 use crate::read::Located;
 
@@ -53,6 +55,14 @@ impl PageComparer<'_> {
         let kind = DifferenceKind::Updated;
         match &self.page.updated {
             Some(updated) if updated.value == self.operation.page.updated => {}
+            Some(updated) if is_older(updated, self.operation) => self.report(FoundDifference {
+                kind,
+                message: "this copy of the help page is older than the description".to_owned(),
+                help: "compare the current help page".to_owned(),
+                line: updated.line,
+                highlight,
+                suggestion: Suggestion::Decide,
+            }),
             Some(updated) => self.report(FoundDifference {
                 kind,
                 message: "the dates of the last update differ".to_owned(),
@@ -128,4 +138,9 @@ impl PageComparer<'_> {
             });
         }
     }
+}
+
+/// Returns whether a page was last updated before the one that was described. Dates are `YYYY-MM-DD`.
+pub(crate) fn is_older(updated: &Located<String>, operation: &ir::Operation) -> bool {
+    operation.page.date().is_some_and(|described| updated.value.as_str() < described)
 }

@@ -9,7 +9,7 @@ mod json;
 mod lines;
 mod unused;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use hss_generator::pipeline::parse_and_lower;
@@ -57,9 +57,10 @@ pub struct AppliedFix {
 pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnostics> {
     let mut current = sources.to_vec();
     let mut applied = Vec::new();
+    let pages_to_fix = pages_to_fix(&FinishedDescription::new(sources)?, pages);
     for _ in 0..MAX_PASSES {
         let before = current.clone();
-        for page in pages {
+        for page in &pages_to_fix {
             fix_page(&mut current, page, &mut applied)?;
         }
         if current == before {
@@ -69,6 +70,21 @@ pub(crate) fn fix(sources: &[Source], pages: &[Source]) -> Result<Fixed, Diagnos
     let report = compare::compare_all(&FinishedDescription::new(&current)?, pages);
     let files = current.into_iter().filter(|source| !sources.contains(source)).collect();
     Ok(Fixed { files, applied, report })
+}
+
+/// Returns the pages that can be read, except for those that are older than the description. Of several pages of one
+/// operation, a person has to decide which one counts.
+fn pages_to_fix<'a>(description: &FinishedDescription, pages: &'a [Source]) -> Vec<&'a Source> {
+    let mut pages_by_file: BTreeMap<String, Vec<&'a Source>> = BTreeMap::new();
+    for page in pages {
+        let Ok(facts) = compare::read_page(page) else { continue };
+        let Ok(compared) = compare::compare_page(description, &facts, &Arc::new(page.clone())) else { continue };
+        let is_older = facts.updated.as_ref().is_some_and(|updated| compare::is_older(updated, compared.operation));
+        if !is_older {
+            pages_by_file.entry(compared.operation.file.clone()).or_default().push(page);
+        }
+    }
+    pages_by_file.values().filter(|pages| pages.len() == 1).flatten().copied().collect()
 }
 
 /// Fixes the operation that a page describes. A page that cannot be read changes nothing.

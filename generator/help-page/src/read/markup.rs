@@ -1,12 +1,12 @@
 //! Tables whose cells the markup states, so that rows and cells need not be guessed.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::content::{Row, Table};
 use super::header::{Cell, is_none};
 use super::lines::Line;
 use super::located::{Located, Unrecognized};
-use super::rows::parse_mandatory;
+use super::rows::{mark_repeated, parse_mandatory};
 use super::types::PageType;
 
 /// Reads the header and the rows of the table that these lines start with. The error is about the table as a whole.
@@ -26,7 +26,6 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
     };
     table.has_mandatory = mandatory.is_some();
     table.has_type = ty.is_some();
-    let mut names = HashSet::new();
     for cells in rows {
         let cell = |column: usize| cells.get(column).map(Vec::as_slice).unwrap_or_default();
         let Some(name_line) = cell(name).first() else {
@@ -36,9 +35,6 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             continue;
         }
         let mut row = Row::named(&text_of(cell(name)), name_line);
-        if !names.insert(row.name.value.clone()) {
-            row.unrecognized.push(Unrecognized::on_line(name_line, "the table has two rows of this name"));
-        }
         if let Some(column) = mandatory {
             read_mandatory(&mut row, cell(column));
         }
@@ -51,6 +47,7 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
         }
         table.rows.push(row);
     }
+    mark_repeated(&mut table.rows);
     Ok(())
 }
 

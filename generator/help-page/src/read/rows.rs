@@ -1,6 +1,6 @@
 //! The rows of a table: where each one starts, and its cells.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::content::Row;
 use super::description;
@@ -12,21 +12,28 @@ use super::types::{PageType, is_name, is_type_cell};
 /// Reads the rows of a table. Lines before the first row are skipped.
 pub(super) fn read_rows(lines: &[Line], columns: Option<Columns>) -> Vec<Row> {
     let starts = row_starts(lines, columns);
-    let mut names = HashSet::new();
     let mut rows = Vec::new();
     for (index, start) in starts.iter().enumerate() {
         let end = starts.get(index + 1).copied().unwrap_or(lines.len());
         let Some((name, cells)) = lines.get(*start..end).and_then(<[Line]>::split_first) else {
             continue;
         };
-        let mut row = read_row(name, cells, columns);
-        if !names.insert(row.name.value.clone()) {
-            let reason = "the table has two rows of this name";
-            row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
-        }
-        rows.push(row);
+        rows.push(read_row(name, cells, columns));
     }
+    mark_repeated(&mut rows);
     rows
+}
+
+/// Marks the rows of a name that several of them have: it is not known which one is right.
+pub(super) fn mark_repeated(rows: &mut [Row]) {
+    let mut counts: HashMap<String, usize> = HashMap::new();
+    for row in rows.iter() {
+        *counts.entry(row.name.value.clone()).or_default() += 1;
+    }
+    for row in rows.iter_mut().filter(|row| counts.get(&row.name.value).is_some_and(|count| *count > 1)) {
+        let reason = "the table has two rows of this name";
+        row.unrecognized.push(Unrecognized::new(row.name.line, &row.name.text, reason));
+    }
 }
 
 /// Returns the index of the first line of each row.

@@ -263,6 +263,8 @@ fn check(before: &[Source; 2], after: &[Source; 2], totals: &RefCell<Totals>) ->
 fn pages_restore_random_facts() {
     let mut cases = descriptions();
     cases.retain(|sources| page_of(sources).is_some_and(|page| agrees(sources, &page)));
+    // A page may state this header for any request, so that a description without it agrees with the page.
+    cases.retain(|sources| !sources[1].text.contains("Content-Type:"));
     assert!(cases.len() > 20, "{} operations agree with the pages written from them", cases.len());
     let totals = RefCell::new(Totals::default());
     let index = any::<prop::sample::Index>;

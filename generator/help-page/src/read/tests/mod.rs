@@ -72,7 +72,7 @@ fn finds_rows() {
         ("a\n\nString\n\nName", "a", 1),
         ("-\n\nFile\n\nThe file.", "-", 1),
         ("a\n\nNo\n\nString\n\nA name.\n\nYes\n\nLong\n\nNumber", "a", 2),
-        ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 1),
+        ("a\n\nNo\n\nString\n\nName\n\na\n\nNo\n\nString\n\nName", "a a", 2),
         ("None", "", 0),
     ];
     for (rows, names, unrecognized) in cases {
