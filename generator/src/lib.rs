@@ -11,8 +11,8 @@
 //! Errors in the description become [`Diagnostics`], all of them at once. Warnings about it come with the generated
 //! [`Files`].
 //!
-//! Two crates for maintainers read the results of the first two phases: `hss-help-page` compares the vendor's help pages
-//! with the description, and `hss-changes` compares two descriptions.
+//! Two crates for maintainers read the results of the first two phases: `hss-help-page` compares the vendor's help
+//! pages with the description, and `hss-changes` compares two descriptions.
 
 mod built_in;
 pub mod description;

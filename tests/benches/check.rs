@@ -1,8 +1,8 @@
-//! Measures `cargo check` of a service's crate with 0, 5 and 500 operations, after its dependencies, which include the core,
-//! have been checked: what a crate and each operation add to a build. Run with `cargo bench --bench check`.
+//! Measures `cargo check` of a service's crate with 0, 5 and 500 operations, after its dependencies, which include the
+//! core, have been checked: what a crate and each operation add to a build. Run with `cargo bench --bench check`.
 //!
-//! `cargo bench --bench check -- --root DIR`, with an absolute path, measures the description in `DIR/spec` instead of 500
-//! operations.
+//! `cargo bench --bench check -- --root DIR`, with an absolute path, measures the description in `DIR/spec` instead of
+//! 500 operations.
 
 #![allow(clippy::cast_precision_loss, reason = "the results are for people")]
 #![allow(

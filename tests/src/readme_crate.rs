@@ -6,7 +6,8 @@ use std::process::Output;
 
 use crate::{program, project};
 
-/// The crate's manifest without its dependencies. It has the workspace's profile, so that compiled dependencies are shared.
+/// The crate's manifest without its dependencies. It has the workspace's profile, so that compiled dependencies are
+/// shared.
 const MANIFEST: &str = r#"[package]
 name = "readme"
 version = "0.0.0"

@@ -12,8 +12,8 @@ pub fn of_service(service: &ir::Service) -> String {
     tables.join("\n")
 }
 
-/// Requires tables from another source to agree with those of the description. Rows are aligned, so that a missing row is
-/// one difference.
+/// Requires tables from another source to agree with those of the description. Rows are aligned, so that a missing row
+/// is one difference.
 ///
 /// # Panics
 ///

@@ -22,8 +22,8 @@ fn send_blocking_needs_no_runtime() {
     assert_eq!(error.kind(), ErrorKind::InvalidRequest);
 }
 
-/// A connection lives on between blocking calls, and in an async call of the same client: the server responds only on the
-/// first one. The pool may open another one if a call begins before the connection of the previous call is idle.
+/// A connection lives on between blocking calls, and in an async call of the same client: the server responds only on
+/// the first one. The pool may open another one if a call begins before the connection of the previous call is idle.
 #[test]
 fn blocking_and_async_calls_share_a_connection() {
     let answer = Step::Send(kept_open("200 OK", "", GOOD));

@@ -10,8 +10,8 @@ use tokio::sync::watch;
 
 /// A clock that begins at 2026-01-02 03:04:05 UTC and moves only when it has to.
 ///
-/// A pause ends at once, and moves the clock. A sleep of one of the durations given to [`VirtualClock::new`] is a timer:
-/// it ends only when the clock is moved beyond it, by [`VirtualClock::advance`] or by a pause.
+/// A pause ends at once, and moves the clock. A sleep of one of the durations given to [`VirtualClock::new`] is a
+/// timer: it ends only when the clock is moved beyond it, by [`VirtualClock::advance`] or by a pause.
 #[derive(Clone)]
 pub(crate) struct VirtualClock {
     timers: Arc<[Duration]>,

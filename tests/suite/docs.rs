@@ -136,8 +136,8 @@ proptest! {
     }
 }
 
-/// The descriptor repeats the summary, the titles, and the reasons of rules and deprecations. The front page repeats the
-/// summaries. An attribute repeats why something is deprecated, for a field and for its setter.
+/// The descriptor repeats the summary, the titles, and the reasons of rules and deprecations. The front page repeats
+/// the summaries. An attribute repeats why something is deprecated, for a field and for its setter.
 #[test]
 fn documents_each_sentence_once() {
     let mut count = 0;
@@ -319,7 +319,8 @@ fn doc(attributes: &[Attribute]) -> String {
     lines.collect()
 }
 
-/// Returns the text that rustdoc shows, or an error if there is formatting other than paragraphs, code and what is `allowed`.
+/// Returns the text that rustdoc shows, or an error if there is formatting other than paragraphs, code and what is
+/// `allowed`.
 fn rendered(markdown: &str, allowed: &[&str]) -> Result<String, String> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES

@@ -1,5 +1,5 @@
-//! Unusual but valid descriptions: the operation files in `tests/edge-cases/spec`, each of which is a fixture. Together they
-//! are one description, whose client is the package `edge-cases`.
+//! Unusual but valid descriptions: the operation files in `tests/edge-cases/spec`, each of which is a fixture. Together
+//! they are one description, whose client is the package `edge-cases`.
 
 mod calls;
 

@@ -1,4 +1,5 @@
-//! The functions of the fuzz targets hold for inputs from which fuzzing starts. Fuzzing itself needs a nightly compiler.
+//! The functions of the fuzz targets hold for inputs from which fuzzing starts. Fuzzing itself needs a nightly
+//! compiler.
 
 #[path = "../../fuzz/src/lib.rs"]
 #[allow(unreachable_pub, reason = "the functions are public in their own crate")]

@@ -1,5 +1,5 @@
-//! The memory that a response takes, as a multiple of its body. Each case runs in a separate process, whose peak is that of the
-//! case alone.
+//! The memory that a response takes, as a multiple of its body. Each case runs in a separate process, whose peak is
+//! that of the case alone.
 
 #![cfg(target_os = "linux")]
 

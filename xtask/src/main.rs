@@ -70,8 +70,8 @@ impl From<String> for Failure {
     }
 }
 
-/// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and with
-/// 2 if the arguments are invalid, a help page cannot be read or two descriptions cannot be compared.
+/// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and
+/// with 2 if the arguments are invalid, a help page cannot be read or two descriptions cannot be compared.
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

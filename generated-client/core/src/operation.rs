@@ -42,8 +42,8 @@ pub trait Paginated: Operation<Response: Serialize> {
     fn items(response: &mut Self::Response) -> &mut Vec<Self::Item>;
 }
 
-/// The state of a list's request builder before its required limit is set. It has `items()` and `pages()`, which set the
-/// limit, but not `send()`.
+/// The state of a list's request builder before its required limit is set. It has `items()` and `pages()`, which set
+/// the limit, but not `send()`.
 #[derive(Clone, Copy, Debug)]
 pub struct NoLimit;
 

@@ -39,9 +39,9 @@
 //! # The default credentials chain
 //!
 //! The chain reads the environment and then the profile `basic` of the credentials file, both in the form of the
-//! vendor's SDKs, and uses the first source that is set. It sends no requests, not even to a metadata service. A partially
-//! configured source is an error; the chain does not fall through, since the next source may belong to another
-//! account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used.
+//! vendor's SDKs, and uses the first source that is set. It sends no requests, not even to a metadata service. A
+//! partially configured source is an error; the chain does not fall through, since the next source may belong to
+//! another account. [`Credentials::origin`](crate::Credentials::origin) tells which source was used.
 //!
 //! ```text
 //! # ~/.huaweicloud/credentials
@@ -59,10 +59,10 @@
 //! | region | `ClientBuilder::region`, `HUAWEICLOUD_SDK_REGION` after `ClientBuilder::region_from_env`, the profile |
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
 //!
-//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain. The settings of a profile apply
-//! only to credentials from that profile. If the project of an access key is not known,
-//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the project
-//! of the region; no client does this by itself.
+//! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain. The settings of a profile
+//! apply only to credentials from that profile. If the project of an access key is not known,
+//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the
+//! project of the region; no client does this by itself.
 //!
 //! # Your own provider
 //!

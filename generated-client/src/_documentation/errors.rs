@@ -41,7 +41,8 @@
 //!
 //! [`ErrorKind`](crate::ErrorKind) says for each kind what to do. It is non-exhaustive: keep an arm for other kinds. Do
 //! not compare messages, which any version may reword; compare [`Error::code`](crate::Error::code) and
-//! [`Error::status`](crate::Error::status). For the vendor's support, log [`Error::request_id`](crate::Error::request_id).
+//! [`Error::status`](crate::Error::status). For the vendor's support, log
+//! [`Error::request_id`](crate::Error::request_id).
 //!
 //! # What is retried
 //!

@@ -93,8 +93,9 @@
 //!
 //! # Requests as values
 //!
-//! A builder wraps a request struct, such as [`ListGlobalImageAppsRequest`](crate::operation::ListGlobalImageAppsRequest).
-//! Use the struct to store a request or to read it from JSON, and [`Client::call`](crate::Client::call) to send it:
+//! A builder wraps a request struct, such as
+//! [`ListGlobalImageAppsRequest`](crate::operation::ListGlobalImageAppsRequest). Use the struct to store a request or
+//! to read it from JSON, and [`Client::call`](crate::Client::call) to send it:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;

@@ -57,18 +57,19 @@
 //! # When a list ends
 //!
 //! A list ends when as many items have arrived as the service reports in total. If the service reports no total, the
-//! list ends after an empty page, or after one that is shorter than its limit and than an earlier page. [`Pages`](crate::Pages) has the exact rules.
+//! list ends after an empty page, or after one that is shorter than its limit and than an earlier page.
+//! [`Pages`](crate::Pages) has the exact rules.
 //!
-//! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items
-//! that have arrived, so a list that is shorter than its total does not pass for a complete one. The same kind reports a service that
-//! returns a page again. Usually the list has changed in the meantime, so start it again.
+//! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items that
+//! have arrived, so a list that is shorter than its total does not pass for a complete one. The same kind reports a
+//! service that returns a page again. Usually the list has changed in the meantime, so start it again.
 //!
 //! # Traps
 //!
 //! - The service keeps no snapshot. If records are added or deleted while a list is read, an item can be repeated or
 //!   missing, even if the numbers agree.
 //! - `take(10)` does not make the pages smaller: set `limit` too if you want to transfer less.
-//! - Each page is a call of its own, with its own retries and its own timeout. Limit the time for the entire list with a
-//!   timeout of your runtime around the loop.
+//! - Each page is a call of its own, with its own retries and its own timeout. Limit the time for the entire list with
+//!   a timeout of your runtime around the loop.
 //! - Nulls among the items are skipped and counted: see [`Items::skipped_nulls`](crate::Items::skipped_nulls).
 //! - If the service requires a limit, a builder has `send` only after `limit`; `items` and `pages` set one themselves.

@@ -62,8 +62,8 @@
 //! and `bytes` reads it into memory.
 //!
 //! A saved file is complete or absent. It is written under a temporary name in the same folder and renamed at its end.
-//! An existing file is an error, unless `SaveTarget::new(path).overwrite(true)` allows replacing it. To avoid creating a
-//! task when its file could not be saved, call [`SaveTarget::check`](crate::SaveTarget::check) before.
+//! An existing file is an error, unless `SaveTarget::new(path).overwrite(true)` allows replacing it. To avoid creating
+//! a task when its file could not be saved, call [`SaveTarget::check`](crate::SaveTarget::check) before.
 //!
 //! # Traps
 //!
@@ -73,5 +73,5 @@
 //!   its ID is unknown.
 //! - An interrupted download is not resumed. The task has succeeded, so request the file again, with the ID in the
 //!   error, and not the export.
-//! - The size of a file is not limited. Set [`Download::max_bytes`](crate::Download::max_bytes) if the disk or the memory
-//!   is.
+//! - The size of a file is not limited. Set [`Download::max_bytes`](crate::Download::max_bytes) if the disk or the
+//!   memory is.

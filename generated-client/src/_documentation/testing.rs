@@ -2,8 +2,8 @@
 //!
 //! # A first test
 //!
-//! The mock server is a real HTTP server on loopback, in the process of the test. It serves every operation, rejects what
-//! the help page does not allow, and returns the example of the help page, or generated records for a list.
+//! The mock server is a real HTTP server on loopback, in the process of the test. It serves every operation, rejects
+//! what the help page does not allow, and returns the example of the help page, or generated records for a list.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
@@ -39,8 +39,8 @@
 //! }
 //! ```
 //!
-//! `requests` returns what the program sent, as typed requests. Start a server for each test: servers share nothing, and
-//! each listens on a free port and stops when it is dropped.
+//! `requests` returns what the program sent, as typed requests. Start a server for each test: servers share nothing,
+//! and each listens on a free port and stops when it is dropped.
 //!
 //! # Choosing responses
 //!
@@ -54,8 +54,8 @@
 //! | tasks that fail or never end | `MockServerBuilder::task_outcome` |
 //! | misspelled parameters in JSON | `MockServerBuilder::strict` |
 //!
-//! Each call of a `respond_with` method or of `fail_with` scripts one response. Scripted responses are returned in order, one for each
-//! attempt:
+//! Each call of a `respond_with` method or of `fail_with` scripts one response. Scripted responses are returned in
+//! order, one for each attempt:
 //!
 //! ```
 //! # use huaweicloud_hss::mock::MockServer;
@@ -91,7 +91,8 @@
 //! # Tasks
 //!
 //! A task is running for the first two requests for its state, and then succeeds; its file can be downloaded.
-//! `MockServerBuilder::task_running` and `task_outcome` change that. Any task ID is accepted, and no task has an effect.
+//! `MockServerBuilder::task_running` and `task_outcome` change that. Any task ID is accepted, and no task has an
+//! effect.
 //!
 //! # Traps
 //!
@@ -102,8 +103,8 @@
 //!   client that the program under test builds itself has real ones too.
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
-//! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state besides
-//!   records and scripts.
+//! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state
+//!   besides records and scripts.
 //!
 //! To test without any server, implement [`Transport`](crate::Transport): it gets each request as data. For a program
 //! in another language, `hss mock` runs the same server as a process.

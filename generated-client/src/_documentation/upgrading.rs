@@ -13,14 +13,15 @@
 //! # How to upgrade
 //!
 //! 1. Read what CHANGELOG.md says about the versions after yours: it names what breaks and what to change.
-//! 2. Compile, and fix the errors. A new required parameter is a new argument of a method, or a new field of its arguments; the compiler shows where.
+//! 2. Compile, and fix the errors. A new required parameter is a new argument of a method, or a new field of its
+//!    arguments; the compiler shows where.
 //! 3. Fix the warnings: what is deprecated in one version is removed in a later one.
 //! 4. Look for enums that your program matches on among the changes: see below.
 //!
 //! # Enums
 //!
-//! A value that this version does not know is the variant `Unknown`. If a later version adds the value, responses contain
-//! the new variant instead. Code that compares `as_str` does not depend on this:
+//! A value that this version does not know is the variant `Unknown`. If a later version adds the value, responses
+//! contain the new variant instead. Code that compares `as_str` does not depend on this:
 //!
 //! ```
 //! use huaweicloud_hss::types::ImageSource;

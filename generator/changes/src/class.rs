@@ -98,8 +98,8 @@ pub enum Bump {
     None,
     /// The last part: `0.1.0` becomes `0.1.1`.
     Patch,
-    /// The middle part: `0.1.0` becomes `0.2.0`. Before 1.0, only such versions may break callers, or reject requests that
-    /// were sent before.
+    /// The middle part: `0.1.0` becomes `0.2.0`. Before 1.0, only such versions may break callers, or reject requests
+    /// that were sent before.
     Minor,
 }
 

@@ -177,7 +177,8 @@ fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field>
     operation.response.fields().iter().find(|field| field.wire_name == wire)
 }
 
-/// Returns the flag of each parameter that callers set, derived in the same way as by the command line. Secrets have none.
+/// Returns the flag of each parameter that callers set, derived in the same way as by the command line. Secrets have
+/// none.
 pub(super) fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
     let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
     let mut flags = Vec::new();

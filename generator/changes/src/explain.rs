@@ -174,7 +174,8 @@ impl<'a> DescriptionComparer<'a> {
         self.push(Change { kind, operation: None, subject, callers, old, new, old_location, new_location, classes });
     }
 
-    /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are explained.
+    /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are
+    /// explained.
     fn compare_lines(&mut self, old_path: &str, old_file: &ParsedFile<'_>, both: &Both<'_>) -> usize {
         let new_path = both.new_path(old_path);
         let old_text = old_file.source.text.as_str();
@@ -314,7 +315,8 @@ fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &
     }
 }
 
-/// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place there.
+/// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place
+/// there.
 fn counterpart(places: &HashMap<NodePlace, NodePlace>, (file, pointer): &NodePlace) -> NodePlace {
     let mut ancestor = pointer.as_str();
     loop {

@@ -44,7 +44,8 @@ impl Pairing {
     }
 }
 
-/// The place of an entry that the other list does not have: the last common entry before it, and its distance from that.
+/// The place of an entry that the other list does not have: the last common entry before it, and its distance from
+/// that.
 type Gap<'a> = (Option<&'a str>, usize);
 
 /// Returns the entries of `list` that `other` does not have, each with its place.

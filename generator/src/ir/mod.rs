@@ -109,8 +109,8 @@ pub struct OperationNames {
     pub arguments: RustName,
 }
 
-/// Maximum number of positional arguments of a method or constructor. Callers would mix up more of them: they are fields
-/// of a struct instead.
+/// Maximum number of positional arguments of a method or constructor. Callers would mix up more of them: they are
+/// fields of a struct instead.
 pub const MAX_POSITIONAL_ARGUMENTS: usize = 4;
 
 /// What the name of such a struct ends with.
@@ -569,7 +569,8 @@ impl Operation {
         parameters.chain(self.body_fields().iter().filter(|field| field.mandatory))
     }
 
-    /// Returns the limit of pages, if the service requires it. The request builder can send a page only after it is set.
+    /// Returns the limit of pages, if the service requires it. The request builder can send a page only after it is
+    /// set.
     pub(crate) fn required_limit(&self) -> Option<&Field> {
         let name = &self.pagination.as_ref()?.limit;
         self.caller_parameters().find(|field| field.mandatory && field.wire_name == *name)

@@ -57,7 +57,8 @@ pub(crate) fn lower(description: &Description, diagnostics: &mut Vec<Diagnostic>
     lowering.reject_duplicate_requests(&description.operations);
     // They refer to other operations, so all of these have to be lowered first.
     lowering.lower_tasks(description, &mut operations);
-    // A definition may only seem unused because the name of its type is misspelled somewhere, or its use was not reached.
+    // A definition may only seem unused because the name of its type is misspelled somewhere, or its use was not
+    // reached.
     let hides_uses = |diagnostic: &Diagnostic| diagnostic.code == Code::UnknownType || diagnostic.is_minimum;
     if !lowering.diagnostics.iter().any(hides_uses) {
         lowering.reject_unused_definitions(description);
@@ -78,8 +79,8 @@ impl Lowering<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Returns whether the file has as many errors as are shown. Loops over what a file can have any number of then end, so
-    /// that the work does not grow with the number of errors.
+    /// Returns whether the file has as many errors as are shown. Loops over what a file can have any number of then
+    /// end, so that the work does not grow with the number of errors.
     fn is_full(&self) -> bool {
         self.diagnostics.len() >= MAX_SHOWN_OF_FILE
     }

@@ -152,8 +152,8 @@ fn check_integer(wire: &str) -> Result<(), String> {
     }
 }
 
-/// Returns what the name of a variant is derived from: the value, with words for the minus sign of a negative number and for
-/// an empty value.
+/// Returns what the name of a variant is derived from: the value, with words for the minus sign of a negative number
+/// and for an empty value.
 fn variant_source(wire: &str) -> Cow<'_, str> {
     match wire.strip_prefix('-') {
         None if wire.is_empty() => "empty".into(),

@@ -34,8 +34,8 @@ impl Lowering<'_> {
     /// Lowers `task` and `wait` of all operations.
     pub(super) fn lower_tasks(&mut self, description: &Description, operations: &mut [ir::Operation]) {
         let documents = &description.operations;
-        // Without the service, it is not known which parameters the client sets. Operations that were rejected are not in
-        // the list, and references to them would only cause further errors.
+        // Without the service, it is not known which parameters the client sets. Operations that were rejected are not
+        // in the list, and references to them would only cause further errors.
         if self.service.is_none() || operations.len() != documents.len() {
             return;
         }

@@ -1,5 +1,5 @@
-//! The client of an invented service. Its description, in `spec/`, is unusual but valid: names that are keywords, prose that
-//! looks like markup, and each part of the notation in each position that allows it.
+//! The client of an invented service. Its description, in `spec/`, is unusual but valid: names that are keywords, prose
+//! that looks like markup, and each part of the notation in each position that allows it.
 //!
 //! The generated code must compile without warnings of rustc, clippy and rustdoc, and so must the examples in its
 //! documentation. The tests in `tests/suite/edge_cases` call it.

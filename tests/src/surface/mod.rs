@@ -26,8 +26,9 @@ impl Crate {
 
 /// Returns the public items of the first crate, including what it re-exports from the others.
 ///
-/// Each line begins with the path by which users name the item, so that the lines of a type are adjacent: its members, their
-/// types, the wire values of an enum, its methods with their signatures, and deprecations. Hidden items are left out.
+/// Each line begins with the path by which users name the item, so that the lines of a type are adjacent: its members,
+/// their types, the wire values of an enum, its methods with their signatures, and deprecations. Hidden items are left
+/// out.
 ///
 /// # Panics
 ///

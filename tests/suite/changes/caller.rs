@@ -185,8 +185,8 @@ const BREAKS: [&str; 4] = [
     "a value has another name",
 ];
 
-/// All changes that are not classified as breaking are compiled at once. A sample of breaking changes shows that the program
-/// detects them.
+/// All changes that are not classified as breaking are compiled at once. A sample of breaking changes shows that the
+/// program detects them.
 #[test]
 fn code_that_uses_everything_compiles_unless_a_change_breaks_it() {
     assert_eq!(errors(&description()), None, "the program itself");

@@ -304,7 +304,8 @@ fn prints_the_table_of_kinds() {
     snapshot::assert_file("docs/kinds-of-changes.md", &out);
 }
 
-/// The comparison derives the names of flags in the same way as the command line, so both must know the same common flags.
+/// The comparison derives the names of flags in the same way as the command line, so both must know the same common
+/// flags.
 #[test]
 fn knows_the_common_flags_of_the_command_line() {
     let source = project::read("generated-client/command-line/src/flags/common_flags.rs");

@@ -1,5 +1,5 @@
-//! Snapshots of the OpenAPI document of the unusual descriptions, one for each of some fixtures, so that a change shows only
-//! in the snapshots of the fixtures that it affects.
+//! Snapshots of the OpenAPI document of the unusual descriptions, one for each of some fixtures, so that a change shows
+//! only in the snapshots of the fixtures that it affects.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::edge_cases::{SNAPSHOTS, assert_snapshot, description};
 
 const SCHEMAS: &str = "#/components/schemas/";
 
-/// Each operation is compared with the schemas that no earlier operation uses, then what is left with a snapshot of its own.
+/// Each operation is compared with the schemas that no earlier operation uses, then what is left with a snapshot of its
+/// own.
 #[test]
 fn match_snapshots_of_unusual_descriptions() {
     let mut document: Value = serde_json::from_str(&edge_cases()).expect("JSON");

@@ -11,7 +11,8 @@ use similar::TextDiff;
 
 use super::{LIST, REMOVE, REPLACE, changed, changed_descriptions, changed_pages, compare, description, page, without};
 
-/// Fixes a description. Checks that the result says what a comparison then finds, and that a second fix changes nothing.
+/// Fixes a description. Checks that the result says what a comparison then finds, and that a second fix changes
+/// nothing.
 pub(super) fn fix(description: &[Source], page: &Source) -> Fixed {
     let fixed = hss_help_page::fix(description, std::slice::from_ref(page)).unwrap_or_else(|error| panic!("{error}"));
     let result = with_files(description, &fixed);

@@ -302,8 +302,8 @@ fn shares_enums_of_the_same_type_only() {
     }
 }
 
-/// Neither a range of a number in a string nor a length of a number are bounds. They are quoted, and the description can
-/// state what is meant.
+/// Neither a range of a number in a string nor a length of a number are bounds. They are quoted, and the description
+/// can state what is meant.
 #[test]
 fn does_not_import_ranges_as_lengths() {
     let cases = [

@@ -135,8 +135,8 @@ fn entry(change: &Change) -> String {
     format!("{entry}.")
 }
 
-/// Returns the class that decides the section: breaking changes belong to those of behaviour, and changes of documentation only
-/// have no entry.
+/// Returns the class that decides the section: breaking changes belong to those of behaviour, and changes of
+/// documentation only have no entry.
 fn section_class(change: &Change) -> Class {
     match change.classes.most_severe() {
         Class::Breaking => Class::Behaviour,

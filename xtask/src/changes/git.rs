@@ -12,8 +12,8 @@ use crate::{disk, terminal};
 /// Possible names of the main branch in a clone, in order of preference.
 const MAIN_BRANCHES: [&str; 2] = ["refs/remotes/origin/main", "refs/heads/main"];
 
-/// Variables that name another repository than that of the root folder, or change what it contains. Git sets some of them
-/// for its hooks.
+/// Variables that name another repository than that of the root folder, or change what it contains. Git sets some of
+/// them for its hooks.
 const REPOSITORY_VARIABLES: [&str; 9] = [
     "GIT_DIR",
     "GIT_WORK_TREE",
@@ -26,8 +26,8 @@ const REPOSITORY_VARIABLES: [&str; 9] = [
     "GIT_SHALLOW_FILE",
 ];
 
-/// Reads the description of a revision, or of the commit where the current branch left the main branch. Returns the name of
-/// the revision too.
+/// Reads the description of a revision, or of the commit where the current branch left the main branch. Returns the
+/// name of the revision too.
 pub(super) fn read_base(root: &Path, revision: Option<&str>) -> Result<(String, Vec<Source>), String> {
     let repository = Repository { root };
     repository.check()?;

@@ -7,7 +7,8 @@ use huaweicloud_core::codegen::is_invisible;
 /// Maximum number of characters of a message.
 const MAX_MESSAGE_LENGTH: usize = 2000;
 
-/// Returns the message on one line, with invisible characters escaped. Removes the middle of a message that is too long.
+/// Returns the message on one line, with invisible characters escaped. Removes the middle of a message that is too
+/// long.
 pub(crate) fn escape_message(message: &str) -> String {
     let half = MAX_MESSAGE_LENGTH / 2;
     let length = message.chars().count();

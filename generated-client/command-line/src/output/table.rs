@@ -1,5 +1,5 @@
-//! A table with columns as wide as their longest cell. It is printed in blocks of rows, so that a long list takes little
-//! memory and begins to appear early.
+//! A table with columns as wide as their longest cell. It is printed in blocks of rows, so that a long list takes
+//! little memory and begins to appear early.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

@@ -12,9 +12,9 @@ use crate::text::{check_header_text, check_setting, check_unpadded};
 
 /// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
 ///
-/// Most programs use [`default_chain`](Self::default_chain), so that whoever runs them supplies the credentials. Use the
-/// other constructors if the program has its own configuration. Prefer an access key to a token in a program that runs
-/// for long: a signature needs no renewal, whereas a token expires.
+/// Most programs use [`default_chain`](Self::default_chain), so that whoever runs them supplies the credentials. Use
+/// the other constructors if the program has its own configuration. Prefer an access key to a token in a program that
+/// runs for long: a signature needs no renewal, whereas a token expires.
 ///
 /// ```
 /// use huaweicloud_core::Credentials;

@@ -109,8 +109,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have any;
-    /// a call that needs a project is otherwise an error of the kind
+    /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have
+    /// any; a call that needs a project is otherwise an error of the kind
     /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
@@ -150,7 +150,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the transport: a configured `ReqwestTransport`, or one of your own. With the feature `reqwest`, the default is a `ReqwestTransport` with its defaults.
+    /// Sets the transport: a configured `ReqwestTransport`, or one of your own. With the feature `reqwest`, the default
+    /// is a `ReqwestTransport` with its defaults.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.settings.transport = Some(Arc::new(transport));
         self

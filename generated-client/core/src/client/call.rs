@@ -18,8 +18,8 @@ use crate::time::Clock;
 
 /// A request with the options that every call has: timeouts, retries, headers, the project, and validation.
 ///
-/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call). Use it for what differs
-/// from the settings of the client; settings of all calls belong to the
+/// Returned by `customize` of each request builder and by [`Client::call`](crate::Client::call). Use it for what
+/// differs from the settings of the client; settings of all calls belong to the
 /// [`ClientBuilder`](crate::ClientBuilder). A clone can be sent again, with the same request.
 ///
 /// ```

@@ -13,8 +13,8 @@ use crate::response::{CompletedCall, Receive, Response};
 
 /// A call that returns its response as JSON. It has the same type for all operations.
 ///
-/// Returned by [`Call::json`]. Use it in programs that handle all operations alike, or to keep fields that the help page
-/// does not list. Where one operation is called, the typed response is easier to use.
+/// Returned by [`Call::json`]. Use it in programs that handle all operations alike, or to keep fields that the help
+/// page does not list. Where one operation is called, the typed response is easier to use.
 ///
 /// ```
 /// # #[cfg(all(feature = "mock", feature = "reqwest"))]

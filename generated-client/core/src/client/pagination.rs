@@ -156,8 +156,8 @@ impl<T> Items<T> {
     ///
     /// # Errors
     ///
-    /// Those of [`Call::send`] for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list cannot
-    /// be followed to its end: see [`Pages`].
+    /// Those of [`Call::send`] for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list
+    /// cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

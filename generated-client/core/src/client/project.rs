@@ -14,8 +14,8 @@ use crate::send::retry_loop::send_with_retries;
 use crate::send::retry_policy::RetryPolicy;
 
 impl<C> ClientBuilder<C> {
-    /// Takes the project from IAM, unless the client, its credentials or the call have one: the project with the name of
-    /// the region.
+    /// Takes the project from IAM, unless the client, its credentials or the call have one: the project with the name
+    /// of the region.
     ///
     /// This is for access keys without a known project. The client never asks IAM for a project by itself.
     ///

@@ -5,8 +5,8 @@
 /// `strict` is for requests, `lenient` for what responses contain: see [`Shape::is_strict`](super::Shape::is_strict).
 ///
 /// `object!(strict Name { field, other = "name on the wire" })` lists the fields of a request, which are described in
-/// the table of its parameters. `object!(strict Name { field: string(), other: field("name on the wire", string()) })` also
-/// describes them, as `Name::FIELDS`.
+/// the table of its parameters. `object!(strict Name { field: string(), other: field("name on the wire", string()) })`
+/// also describes them, as `Name::FIELDS`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {

@@ -104,7 +104,8 @@ pub enum ParameterSource {
     Client(Setting),
     /// The client's credentials supply it.
     Credentials,
-    /// A header that only the client sets, if it needs it: see [`ServiceDescriptor::reserved_headers`](field@ServiceDescriptor::reserved_headers).
+    /// A header that only the client sets, if it needs it: see
+    /// [`ServiceDescriptor::reserved_headers`](field@ServiceDescriptor::reserved_headers).
     Reserved,
 }
 

@@ -55,8 +55,9 @@ impl MockServer {
     /// Returns a client builder with the server's endpoint and with a region, a project and credentials that the server
     /// accepts.
     ///
-    /// With the feature `reqwest`, its pauses take no real time: the clock of the client skips the delays before retries
-    /// and between requests for the state of a task. Timeouts take their time. `sleep(TokioSleep)` makes pauses real.
+    /// With the feature `reqwest`, its pauses take no real time: the clock of the client skips the delays before
+    /// retries and between requests for the state of a task. Timeouts take their time. `sleep(TokioSleep)` makes pauses
+    /// real.
     pub fn client(&self) -> ClientBuilder<Client> {
         self.client_of_service()
     }

@@ -222,8 +222,8 @@ impl<'a> Fixer<'a> {
         sources
     }
 
-    /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and settles
-    /// those that it is meant to settle without causing others.
+    /// Compares an edited description with the page. Returns the differences that it settles, if it is valid and
+    /// settles those that it is meant to settle without causing others.
     fn check(&self, sources: &[Source], path: &str, meant: &[&SettledDifference<'_>]) -> Option<Vec<Difference>> {
         let finished = FinishedDescription::new(sources).ok()?;
         if finished.unfinished_paths().iter().any(|unfinished| unfinished == path) {

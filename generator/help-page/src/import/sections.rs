@@ -279,7 +279,8 @@ impl<'p> OperationWriter<'p> {
     }
 }
 
-/// Returns whether a table lists the fields of a form instead of those of an object: `FormData` or `multipart/form-data`.
+/// Returns whether a table lists the fields of a form instead of those of an object: `FormData` or
+/// `multipart/form-data`.
 fn is_form(title: &str) -> bool {
     let letters: String = title.chars().filter(char::is_ascii_alphabetic).collect();
     letters.to_ascii_lowercase().ends_with("formdata")

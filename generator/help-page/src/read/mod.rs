@@ -1,8 +1,10 @@
 //! Reads a help page, saved as plain text or HTML, into facts, each with the number of its line.
 //!
-//! `lines` splits the text, with `html` if it has markup, and `sections` finds the headings. `page` reads each section with `tables`, `status` or
-//! `examples`; `rows` splits a table into rows, `description` reads the facts of one row with the `patterns` and `numbers`, and
-//! `types` reads its type. `links` finds the tables of objects, and `contradictions` those that disagree. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or touches the disk.
+//! `lines` splits the text, with `html` if it has markup, and `sections` finds the headings. `page` reads each section
+//! with `tables`, `status` or `examples`; `rows` splits a table into rows, `description` reads the facts of one row
+//! with the `patterns` and `numbers`, and `types` reads its type. `links` finds the tables of objects, and
+//! `contradictions` those that disagree. The result is a [`HelpPage`]. Nothing here knows the description in `spec/` or
+//! touches the disk.
 
 mod content;
 mod contradictions;

@@ -125,8 +125,8 @@ fn introduces_list(item: &Segment) -> bool {
     is_label || (item.text.ends_with(':') && ANNOUNCEMENT.is_match(&item.text))
 }
 
-/// Returns whether an item starts with a label of values, limits or defaults. In lower case, it could be a value, and so
-/// could `Default`.
+/// Returns whether an item starts with a label of values, limits or defaults. In lower case, it could be a value, and
+/// so could `Default`.
 fn has_label(item: &Segment) -> bool {
     let is_label = parse_label(&item.text).is_some_and(|(part, _)| part != Part::Prose);
     is_label && item.text.starts_with(|c: char| c.is_uppercase()) && !item.text.starts_with("Default:")

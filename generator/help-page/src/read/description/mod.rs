@@ -137,8 +137,8 @@ impl Reader {
         }
     }
 
-    /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name of
-    /// a row.
+    /// Returns whether a string can be the cell of a row whose other cells are missing. A description can be the name
+    /// of a row.
     fn is_cell_of_row(&self, text: &str, is_description: bool) -> bool {
         let is_prose = matches!(self.part, Part::Prose | Part::Constraints) && self.introduced != Introduced::Values;
         let is_name = is_prose && !is_description && is_wire_name(text);
