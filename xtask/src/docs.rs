@@ -129,7 +129,7 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
     }
     if !errors.is_empty() {
         if summary.pages > 0 {
-            let _ = write!(text, "; {} not compared", count_pages(errors.len()));
+            let _ = write!(text, "; {} not compared", terminal::count_pages(errors.len()));
         }
         return Err(Failure { text: text.trim_end().to_owned(), code: UNUSABLE_PAGE });
     }
@@ -178,12 +178,8 @@ impl std::fmt::Display for Summary {
             1 => "1 difference".to_owned(),
             _ => format!("{differences} differences"),
         };
-        write!(f, "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}", count_pages(*pages))
+        write!(f, "compared {}: {counts}; {agreeing} of {rows} rows agree; {found}", terminal::count_pages(*pages))
     }
-}
-
-pub(crate) fn count_pages(count: usize) -> String {
-    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
 }
 
 /// Writes a new operation file and returns a report of the work that is left.

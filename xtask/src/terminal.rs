@@ -21,6 +21,11 @@ pub(crate) fn line(text: &str) -> Cow<'_, str> {
     escape(text, &[])
 }
 
+/// Returns a number of help pages in words.
+pub(crate) fn count_pages(count: usize) -> String {
+    if count == 1 { "1 help page".to_owned() } else { format!("{count} help pages") }
+}
+
 /// Escapes characters that a terminal interprets or does not show, except for some.
 fn escape<'a>(text: &'a str, except: &[char]) -> Cow<'a, str> {
     let is_escaped = |c: char| is_invisible(c) && !except.contains(&c);

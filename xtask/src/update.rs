@@ -9,7 +9,7 @@ use hss_help_page::{Comparison, Fixed, PLACEHOLDER};
 
 use crate::changes::{self, Effects};
 use crate::fetch::{self, FetchedPage};
-use crate::{Failure, disk, docs, fix, generate, terminal};
+use crate::{Failure, disk, fix, generate, terminal};
 
 /// Exit code if files changed, or if decisions are left.
 const CHANGED: u8 = 1;
@@ -37,7 +37,7 @@ pub(crate) fn run(
     if !update.unreadable.is_empty() {
         terminal::print(out, text.trim_end());
         let count = update.unreadable.len();
-        return Err(Failure { text: format!("{} not read", docs::count_pages(count)), code: FAILED });
+        return Err(Failure { text: format!("{} not read", terminal::count_pages(count)), code: FAILED });
     }
     Ok(text.trim_end().to_owned())
 }

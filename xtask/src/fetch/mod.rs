@@ -14,7 +14,7 @@ use clap::Args;
 use hss_generator::Source;
 use hss_generator::ir::{Operation, Service};
 
-use crate::{Failure, disk, docs, terminal};
+use crate::{Failure, disk, terminal};
 use fetcher::{Fetched, Fetcher, Sleep};
 use folder::Folder;
 use http::{Curl, Http};
@@ -76,7 +76,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
     }
     let count = |state| pages.iter().filter(|page| page.result.as_ref() == Ok(&state)).count();
     let (changed, unchanged) = (count(PageState::Changed), count(PageState::Unchanged));
-    let total = docs::count_pages(changed + unchanged);
+    let total = terminal::count_pages(changed + unchanged);
     let summary = format!("{total} in {FOLDER}: {changed} changed, {unchanged} unchanged");
     if errors.is_empty() {
         return Ok(summary);
