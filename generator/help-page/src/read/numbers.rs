@@ -3,8 +3,6 @@
 //! What follows the digits decides what they are. Exact powers such as `2^31-1` and grouped digits such as `2,000` are
 //! numbers. Any other expression, such as `64*1024`, `2 million` or `1.5`, is not understood.
 
-use std::ops::RangeInclusive;
-
 use super::patterns::Pattern;
 
 /// Stands for a number that is not understood. It fits no integer type, so that no limit can be read from it.
@@ -14,7 +12,7 @@ pub(super) const NOT_UNDERSTOOD: &str = "999999999999999999999999999999999999999
 const NO_NUMBER: &str = "\u{fffc}";
 
 /// Bases of powers. Raised digits after another number could be the mark of a footnote.
-const BASES: RangeInclusive<i128> = 2..=99;
+const BASES: [i128; 2] = [2, 10];
 
 static IN_WORDS: Pattern = Pattern::new(
     r"\b(?:(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty)[ -])?(?:hundred|thousand|million|billion|trillion|dozen)s?\b",
@@ -22,7 +20,7 @@ static IN_WORDS: Pattern = Pattern::new(
 
 /// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
 static EXPRESSION: Pattern = Pattern::new(
-    r"^\d(?:\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
+    r"^\d(?:\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
 );
 
 static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");
@@ -87,7 +85,7 @@ fn end_of(text: &str) -> &str {
 /// Returns whether a name contains something raised or lowered, such as the mark of a footnote.
 pub(super) fn has_mark(name: &str) -> bool {
     let is_mark = |c: char| matches!(c, '^' | '²' | '³' | '¹' | '\u{2070}'..='\u{208e}');
-    name.contains(is_mark) || name.contains("_(")
+    name.contains(is_mark) || name.contains("_{")
 }
 
 /// Replaces full-width characters, and the minus sign.

@@ -1,7 +1,9 @@
 //! Style sheets, as far as they decide whether text is seen.
 
-/// The properties that can hide text, or raise and lower it.
-const PROPERTIES: [&str; 20] = [
+use std::rc::Rc;
+
+/// The properties that can hide text, strike it out, or raise and lower it.
+const PROPERTIES: [&str; 23] = [
     "bottom",
     "clip",
     "clip-path",
@@ -17,12 +19,18 @@ const PROPERTIES: [&str; 20] = [
     "overflow",
     "position",
     "right",
+    "text-decoration",
+    "text-decoration-line",
     "text-indent",
     "top",
     "transform",
     "vertical-align",
     "visibility",
+    "width",
 ];
+
+/// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
+const MAX_VALUE: usize = 100;
 
 /// Maximum depth of conditions such as `@media` in each other.
 const MAX_DEPTH: usize = 8;
@@ -32,7 +40,7 @@ const MAX_DEPTH: usize = 8;
 pub(super) struct Declaration {
     pub property: &'static str,
     /// The value in lower case, with white space folded.
-    pub value: String,
+    pub value: Rc<str>,
     pub is_important: bool,
 }
 
@@ -40,7 +48,8 @@ pub(super) struct Declaration {
 #[derive(Debug)]
 pub(super) struct Rule {
     pub selector: Selector,
-    pub declarations: Vec<Declaration>,
+    /// At most one declaration of each property, shared with the other selectors of the rule.
+    pub declarations: Rc<[Declaration]>,
 }
 
 /// A selector of names, IDs and classes. Rules with other selectors are ignored.
@@ -143,12 +152,12 @@ fn add_rules(css: &str, depth: usize, rules: &mut Vec<Rule>) {
             }
             continue;
         }
-        let declarations = read_declarations(body);
+        let declarations: Rc<[Declaration]> = read_declarations(body).into();
         if declarations.is_empty() {
             continue;
         }
         for selector in head.split(',').filter_map(Selector::parse) {
-            rules.push(Rule { selector, declarations: declarations.clone() });
+            rules.push(Rule { selector, declarations: Rc::clone(&declarations) });
         }
     }
 }
@@ -169,13 +178,21 @@ fn split_at_end_of_block(css: &str) -> (&str, &str) {
     (css, "")
 }
 
-/// Reads declarations up to the first rule in them.
+/// Reads declarations up to the first rule in them. Returns the one of each property that wins.
 fn read_declarations(css: &str) -> Vec<Declaration> {
     let own = match css.split_once('{') {
         Some((before, _)) => before.rsplit_once(';').map_or("", |(own, _)| own),
         None => css,
     };
-    own.split(';').filter_map(Declaration::parse).collect()
+    let mut declarations: Vec<Declaration> = Vec::new();
+    for declaration in own.split(';').filter_map(Declaration::parse) {
+        match declarations.iter_mut().find(|known| known.property == declaration.property) {
+            None => declarations.push(declaration),
+            Some(known) if known.is_important && !declaration.is_important => {}
+            Some(known) => *known = declaration,
+        }
+    }
+    declarations
 }
 
 impl Declaration {
@@ -187,8 +204,11 @@ impl Declaration {
             Some((value, priority)) if priority.trim() == "important" => (value, true),
             _ => (value.as_str(), false),
         };
+        // The lines are a part of the shorthand.
+        let property = if property == "text-decoration-line" { "text-decoration" } else { property };
         let words: Vec<&str> = value.split_whitespace().collect();
-        Some(Self { property, value: words.join(" "), is_important })
+        let value = if value.len() > MAX_VALUE { Rc::from("") } else { words.join(" ").into() };
+        Some(Self { property, value, is_important })
     }
 }
 
@@ -248,5 +268,25 @@ impl Compound {
             (None, None, Some(name)) => name.clone(),
             (None, None, None) => String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use super::rules;
+
+    #[test]
+    fn selectors_share_one_declaration_of_each_property() {
+        let css = "a, b, c { top: 1px; color: red; top: 2px !important; top: 3px; TOP: 4px !IMPORTANT }";
+        let rules = rules(css);
+        let [first, others @ ..] = rules.as_slice() else { panic!("no rules") };
+        assert!(others.len() == 2 && others.iter().all(|rule| Rc::ptr_eq(&rule.declarations, &first.declarations)));
+        let mut shown = Vec::new();
+        for declaration in &*first.declarations {
+            shown.push(format!("{}: {}", declaration.property, declaration.value));
+        }
+        assert_eq!(shown, ["top: 4px", "color: red"]);
     }
 }

@@ -1,17 +1,28 @@
-//! Removes what a browser does not show: elements with `hidden`, and what CSS hides.
+//! Removes what a browser does not show, or shows as struck out: elements with `hidden`, and what CSS hides.
 //!
 //! Only what the page itself contains counts: its style attributes and style sheets. `html` and `body` are never hidden,
 //! since some pages hide themselves until their scripts have run.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::INLINE;
 use super::css::{self, Compound, Declaration, Rule, Selector, Specificity};
 use super::tree::{Node, Tree};
 use crate::read::error::ReadError;
 
-/// Maximum number of elements that are compared with parts of selectors. Help pages need a hundredth of it.
-const EFFORT: usize = 20_000_000;
+/// Maximum number of steps: elements compared with parts of selectors, declarations, and bytes of attributes. Help pages
+/// need a hundredth of it.
+const EFFORT: usize = 10_000_000;
+
+/// Number of bytes of attributes that are compared in one step.
+const STEP: usize = 16;
+
+/// Elements that are struck out unless CSS says otherwise.
+const STRUCK_OUT: [&str; 3] = ["del", "s", "strike"];
+
+/// Parts of tables. They are never smaller than their content.
+const TABLE: [&str; 7] = ["table", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
 /// The properties that hide text and that elements inherit, so that an element can show itself again.
 const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"];
@@ -46,7 +57,7 @@ pub(super) fn remove_hidden(tree: &mut Tree) -> Result<(), ReadError> {
             removed.insert(index);
             continue;
         }
-        if style.hides_content() && !is_root {
+        if (style.hides_content(node) || style.strikes_out(node)) && !is_root {
             tree.clear(index);
             continue;
         }
@@ -97,19 +108,22 @@ impl StyleSheet {
     /// Returns the style of an element, or `None` if that takes too much effort.
     fn style(&self, tree: &Tree, node: &Node, effort: &mut usize) -> Option<Style> {
         let mut style = Style::default();
+        let own = node.attribute("style").unwrap_or_default();
+        spend(effort, length_of(node, "class") + length_of(node, "id") + own.len())?;
         for key in keys(node) {
             for index in self.by_key.get(&key).into_iter().flatten() {
                 let Some(Rule { selector, declarations }) = self.rules.get(*index) else {
                     continue;
                 };
                 if selects(selector, tree, node, effort)? {
-                    for declaration in declarations {
+                    spend(effort, declarations.len())?;
+                    for declaration in &**declarations {
                         style.declare(declaration, selector.specificity(), *index, false);
                     }
                 }
             }
         }
-        for (index, declaration) in css::declarations(node.attribute("style").unwrap_or_default()).iter().enumerate() {
+        for (index, declaration) in css::declarations(own).iter().enumerate() {
             style.declare(declaration, Specificity::default(), index, true);
         }
         Some(style)
@@ -128,19 +142,17 @@ fn keys(node: &Node) -> Vec<String> {
 
 /// Returns whether a selector selects an element, or `None` if that takes too much effort.
 fn selects(selector: &Selector, tree: &Tree, node: &Node, effort: &mut usize) -> Option<bool> {
-    *effort = effort.checked_sub(1)?;
-    if !matches(&selector.element, node) {
+    if !matches(&selector.element, node, effort)? {
         return Some(false);
     }
     let mut current = node;
     for ancestor in &selector.ancestors {
         loop {
-            *effort = effort.checked_sub(1)?;
             let Some(parent) = current.parent().and_then(|parent| tree.node(parent)) else {
                 return Some(false);
             };
             current = parent;
-            if matches(&ancestor.compound, current) {
+            if matches(&ancestor.compound, current, effort)? {
                 break;
             }
             if ancestor.is_parent {
@@ -151,38 +163,47 @@ fn selects(selector: &Selector, tree: &Tree, node: &Node, effort: &mut usize) ->
     Some(true)
 }
 
-fn matches(compound: &Compound, node: &Node) -> bool {
+/// Returns whether a part of a selector fits an element, or `None` if that takes too much effort.
+fn matches(compound: &Compound, node: &Node, effort: &mut usize) -> Option<bool> {
     let classes = node.attribute("class").unwrap_or_default();
-    compound.name.as_deref().is_none_or(|name| name == node.name())
+    let id = compound.id.as_ref().map_or(0, String::len);
+    spend(effort, 1 + (id + compound.classes.len() * classes.len()) / STEP)?;
+    let is_match = compound.name.as_deref().is_none_or(|name| name == node.name())
         && compound.id.as_deref().is_none_or(|id| node.attribute("id") == Some(id))
         && compound.classes.iter().all(|class| classes.split_whitespace().any(|own| own == class))
-        && (!compound.is_hidden || node.attribute("hidden").is_some())
+        && (!compound.is_hidden || node.attribute("hidden").is_some());
+    Some(is_match)
+}
+
+/// Subtracts steps from the effort that is left. Returns `None` if there is not enough.
+fn spend(effort: &mut usize, steps: usize) -> Option<()> {
+    *effort = effort.checked_sub(steps)?;
+    Some(())
+}
+
+fn length_of(node: &Node, attribute: &str) -> usize {
+    node.attribute(attribute).map_or(0, str::len)
 }
 
 /// The declarations that win.
 #[derive(Default)]
-struct Style(HashMap<&'static str, (Priority, String)>);
+struct Style(HashMap<&'static str, (Priority, Rc<str>)>);
 
 impl Style {
     fn declare(&mut self, declaration: &Declaration, specificity: Specificity, position: usize, is_attribute: bool) {
         let priority = Priority { is_important: declaration.is_important, is_attribute, specificity, position };
         let known = self.0.get(declaration.property);
         if known.is_none_or(|(known, _)| *known <= priority) {
-            self.0.insert(declaration.property, (priority, declaration.value.clone()));
+            self.0.insert(declaration.property, (priority, Rc::clone(&declaration.value)));
         }
     }
 
     fn get(&self, property: &str) -> Option<&str> {
-        self.0.get(property).map(|(_, value)| value.as_str())
+        self.0.get(property).map(|(_, value)| &**value)
     }
 
     fn is(&self, property: &str, values: &[&str]) -> bool {
         self.get(property).is_some_and(|value| values.contains(&value))
-    }
-
-    /// Returns whether a property is a length or a number of at most `limit`.
-    fn is_at_most(&self, property: &str, limit: f64) -> bool {
-        self.get(property).and_then(number).is_some_and(|number| number <= limit)
     }
 
     /// Returns whether an element takes no place in the page.
@@ -196,17 +217,34 @@ impl Style {
     }
 
     /// Returns whether nothing in an element is seen, although it takes its place.
-    fn hides_content(&self) -> bool {
+    fn hides_content(&self, node: &Node) -> bool {
         let is_positioned = self.is("position", &["absolute", "fixed"]);
-        let is_cut = self.is("overflow", &["hidden", "clip"]);
-        let has_no_space = ["height", "max-height", "width", "max-width"].iter().any(|size| self.is_at_most(size, 1.0));
+        let is_cut = self.is("overflow", &["hidden", "clip"]) && (is_positioned || self.is_sized(node));
+        let sizes = ["height", "max-height", "width", "max-width"];
+        let has_no_space = sizes.iter().any(|size| self.get(size).is_some_and(is_tiny));
         let is_outside = ["top", "right", "bottom", "left"].iter().any(|side| self.get(side).is_some_and(is_far_away));
         self.is("content-visibility", &["hidden"])
-            || self.is_at_most("opacity", 0.0)
+            || self.get("opacity").and_then(number).is_some_and(|opacity| opacity <= 0.0)
             || (is_cut && has_no_space)
             || (is_positioned && (is_outside || self.is_clipped()))
             || self.is("clip-path", &["inset(50%)", "inset(100%)", "circle(0)", "circle(0px)", "circle(0%)"])
             || self.is("transform", &["scale(0)", "scale(0, 0)", "scale(0,0)", "scalex(0)", "scaley(0)"])
+    }
+
+    /// Returns whether the size of an element can be smaller than its content.
+    fn is_sized(&self, node: &Node) -> bool {
+        match self.get("display") {
+            Some(display) if display != "inherit" => display != "inline" && !display.starts_with("table"),
+            _ => !INLINE.contains(&node.name()) && !TABLE.contains(&node.name()),
+        }
+    }
+
+    /// Returns whether the text of an element is struck out. An element in it cannot change that.
+    fn strikes_out(&self, node: &Node) -> bool {
+        match self.get("text-decoration") {
+            Some(lines) if lines != "revert" => lines.split(' ').any(|line| line == "line-through"),
+            _ => STRUCK_OUT.contains(&node.name()),
+        }
     }
 
     /// Returns whether the element shows a rectangle without a size, such as `rect(0, 0, 0, 0)`.
@@ -214,7 +252,7 @@ impl Style {
         let rectangle = self.get("clip").and_then(|clip| clip.strip_prefix("rect(")?.strip_suffix(')'));
         rectangle.is_some_and(|sides| {
             let mut sides = sides.split([',', ' ']).filter(|side| !side.is_empty());
-            sides.all(|side| number(side).is_some_and(|number| number <= 1.0))
+            sides.all(is_tiny)
         })
     }
 
@@ -245,6 +283,12 @@ impl Style {
 
 fn is_transparent(color: &str) -> bool {
     color == "transparent" || (color.starts_with("rgba(") && color.replace(' ', "").ends_with(",0)"))
+}
+
+/// Returns whether a size is zero or at most a pixel.
+fn is_tiny(size: &str) -> bool {
+    let limit = if size.ends_with("px") { 1.0 } else { 0.0 };
+    number(size).is_some_and(|number| number <= limit)
 }
 
 /// Returns whether a size depends on that of the parent.

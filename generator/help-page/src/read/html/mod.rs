@@ -57,7 +57,8 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     Ok(writer.lines)
 }
 
-/// Returns text with the characters for superscripts or subscripts, or else in parentheses.
+/// Returns text with the characters for superscripts or subscripts, or else in braces. In parentheses, `1)` could be read
+/// as an exponent.
 fn raised_or_lowered(text: &str, is_raised: bool) -> String {
     const RAISED: [char; 12] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁺', '⁻'];
     const LOWERED: [char; 12] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₊', '₋'];
@@ -65,7 +66,7 @@ fn raised_or_lowered(text: &str, is_raised: bool) -> String {
     let replacement = |c: char| characters.get("0123456789+-".find(c)?).copied();
     match text.chars().map(replacement).collect::<Option<String>>() {
         Some(text) => text,
-        None => format!("{}({text})", if is_raised { '^' } else { '_' }),
+        None => format!("{}{{{text}}}", if is_raised { '^' } else { '_' }),
     }
 }
 

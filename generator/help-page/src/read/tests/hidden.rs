@@ -59,6 +59,9 @@ fn skips_elements_that_are_hidden() {
         "style=\"text-indent:-9999px\"",
         "style=\"height:0;overflow:hidden\"",
         "style=\"max-height:0px; overflow: hidden\"",
+        "style=\"height:0em;overflow:hidden\"",
+        "style=\"width:0;overflow:hidden\"",
+        "style=\"max-width:1px;overflow:clip\"",
         "style=\"position:absolute;width:1px;height:1px;overflow:hidden;clip:rect(0,0,0,0)\"",
         "style=\"position:absolute;clip:rect(1px, 1px, 1px, 1px)\"",
         "style=\"clip-path:inset(50%)\"",
@@ -97,6 +100,14 @@ fn reads_elements_that_only_look_hidden() {
         "style=\"visibility:visible\"",
         "style=\"opacity:0.5\"",
         "style=\"height:0\"",
+        "style=\"width:0\"",
+        "style=\"overflow:hidden;height:1em\"",
+        "style=\"overflow:hidden;height:1in\"",
+        "style=\"overflow:hidden;max-height:1rem\"",
+        "style=\"overflow:hidden;max-width:1%\"",
+        "style=\"overflow:hidden;width:0.5em\"",
+        "style=\"overflow:hidden;height:2px\"",
+        "style=\"position:absolute;clip:rect(0,1em,1em,0)\"",
         "style=\"left:-9999px\"",
         "style=\"font-size:0.8em\"",
         "style=\"overflow:hidden\"",
@@ -226,6 +237,16 @@ fn skips_hidden_rows_and_cells() {
         ("<tr><td style=\"display:none\">x<td>a<td>No<td>Long<td>A", "a:Long:1"),
         ("<tr><td>a<td>No<td>Long<td style=\"visibility:hidden\">A", "a:Long:0"),
         ("<tr><td>a<td>No<td>L<span hidden>et</span>ong<td>A", "a:Long:1"),
+        ("<tr><td>a<td>No<td>L<del>et</del>ong<td>A", "a:Long:1"),
+        // Neither cells nor parts of a line are smaller than their text, unless they are displayed differently.
+        ("<tr><td>a<td>No<td>Long<td style=\"overflow:hidden;max-width:0\">A", "a:Long:1"),
+        ("<tr><td>a<td>No<td>Long<td style=\"overflow:hidden;height:0;display:block\">A", "a:Long:0"),
+        ("<tr><td>a<td>No<td>L<span style=\"overflow:hidden;width:0\">on</span>g<td>A", "a:Long:1"),
+        (
+            "<tr><td>a<td>No<td>L<span style=\"overflow:hidden;width:0;display:inline-block\">et</span>ong<td>A",
+            "a:Long:1",
+        ),
+        ("<tr><td>a<td>No<td>L<span style=\"overflow:hidden;width:0;position:absolute\">et</span>ong<td>A", "a:Long:1"),
     ] {
         let head =
             "<table><caption>Table 1 Query Parameters</caption><tr><th>Parameter<th>Mandatory<th>Type<th>Description";
@@ -259,4 +280,39 @@ fn rejects_styles_that_need_excessive_time() {
     let _ = read(&page_with(&braces, ""));
     let _ = read(&page_with(&format!("<style>{}", "{".repeat(1_000_000)), ""));
     let _ = read(&page_with(&format!("<style>{}</style>", "a{/*".repeat(300_000)), ""));
+}
+
+/// Each of these pages would take seconds or gigabytes if the classes or the declarations of an element were one step.
+#[test]
+fn bounds_the_work_for_styles() {
+    const COUNT: usize = 8_000;
+    let elements = "<b>x</b>".repeat(COUNT);
+    let mut classes = String::new();
+    let mut properties = String::new();
+    for index in 0..COUNT {
+        let _ = write!(classes, "c{index} ");
+    }
+    for property in ["bottom", "clip", "color", "height", "left", "opacity", "overflow", "position", "right", "top"] {
+        let _ = write!(properties, "{property}:1;");
+    }
+    let many_classes = format!("<b class=\"{classes}\">x</b>");
+    let reopened = format!("<p><b class=\"{classes}\">{}", "<p>x".repeat(COUNT));
+    let long_style = format!("<p><b style=\"{}\">{}", "top:1;".repeat(COUNT), "<p>x".repeat(COUNT));
+    let long_value = format!("b{{opacity:{}}}", "x".repeat(1_000_000));
+    let cases = [
+        (format!("{}a{{{}}}", "a,".repeat(COUNT), "top:1;".repeat(COUNT)), elements.as_str(), false),
+        (format!("b{{{}}}", "top:1;".repeat(COUNT)), &elements, false),
+        (long_value, &elements, false),
+        (format!("b{{{properties}}}").repeat(1_000), &elements, true),
+        (".c7999.c7999{top:1px}".repeat(COUNT), &many_classes, true),
+        (".c7999 b{top:1px}".repeat(COUNT), &many_classes, false),
+        (String::new(), &reopened, true),
+        (String::new(), &long_style, true),
+    ];
+    for (index, (rules, html, is_rejected)) in cases.into_iter().enumerate() {
+        let result = read(&page_with(&format!("<style>{rules}</style>"), html));
+        let message = result.err().map(|error| error.message);
+        assert_eq!(message.is_some(), is_rejected, "case {index}: {message:?}");
+        assert!(message.is_none_or(|message| message.contains("styles of this page take too long")), "case {index}");
+    }
 }

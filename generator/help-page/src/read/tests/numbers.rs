@@ -351,11 +351,22 @@ fn keeps_superscripts_and_subscripts_apart() {
         ("Default: 10<sup>3</sup>", "default 1000"),
         ("Default: 10<sup></sup>", "default 10"),
         ("Range: 0 to 2<sup>63-1</sup>", "unrecognized: 0 to 2⁶³⁻¹"),
-        ("Range: 0 to 100<sup>[1]</sup>", "unrecognized: 0 to 100^([1])"),
+        ("Range: 0 to 100<sup>[1]</sup>", "unrecognized: 0 to 100^{[1]}"),
+        ("Range: 0 to 10<sup>[1]</sup>", "unrecognized: 0 to 10^{[1]}"),
+        ("Range: 0 to 10 <sup>[1]</sup>", "unrecognized: 0 to 10 ^{[1]}"),
+        ("Range: 0 to 10<sup>1)</sup>", "unrecognized: 0 to 10^{1)}"),
+        ("Range: 0 to 2<sup>(1)</sup>", "unrecognized: 0 to 2^{(1)}"),
+        ("Range: 0 to 256<sup>1)</sup>", "unrecognized: 0 to 256^{1)}"),
+        ("Range: 0 to 64<sup>2</sup>", "unrecognized: 0 to 64²"),
+        ("Range: 0 to 64 <sup>2</sup>", "unrecognized: 0 to 64 ²"),
+        ("Minimum: 0<br>Maximum: 64<sup>2</sup>", "unrecognized: Maximum: 64²"),
+        ("Range: 0 to 3<sup>1</sup>", "unrecognized: 0 to 3¹"),
+        ("Default: 64<sup>1</sup>", "unrecognized: 64¹"),
+        ("Range: 0 to 10<sup>-2</sup>", "unrecognized: 0 to 10⁻²"),
         ("Range: 0 to 100<sub>2</sub>", "unrecognized: 0 to 100₂"),
         ("Range: 0 to 100<sub>200</sub>", "unrecognized: 0 to 100₂₀₀"),
-        ("Range: 0 to 100<sup>a</sup>", "unrecognized: 0 to 100^(a)"),
-        ("Default: 100<sub>a</sub>", "unrecognized: 100_(a)"),
+        ("Range: 0 to 100<sup>a</sup>", "unrecognized: 0 to 100^{a}"),
+        ("Default: 100<sub>a</sub>", "unrecognized: 100_{a}"),
         ("On the 1<sup>st</sup> of CO<sub>2</sub>.", ""),
     ] {
         let read = html_facts("Long", html).replace("limits 0..? ", "").replace("Range: ", "").replace("Default: ", "");
@@ -366,4 +377,42 @@ fn keeps_superscripts_and_subscripts_apart() {
     require_none(&wrong);
     let read = html_facts("String", "Its value can be:<ul><li>a<sup>1</sup>: one<li>b: two<li>c: three</ul>");
     assert_eq!(read, "value b value c unrecognized: • a¹: one");
+}
+
+/// Text that is struck out is not part of the page, and does not continue a number.
+#[test]
+fn skips_text_that_is_struck_out() {
+    let mut wrong = Vec::new();
+    for (old, is_struck_out) in [
+        ("<del>64</del>", true),
+        ("<s>64</s>", true),
+        ("<strike>64</strike>", true),
+        ("<DEL><b>64</b></DEL>", true),
+        ("<span style=\"text-decoration:line-through\">64</span>", true),
+        ("<span style=\"text-decoration: underline LINE-THROUGH red\"><i>64</i></span>", true),
+        ("<span style=\"text-decoration-line:line-through\">64</span>", true),
+        ("<span style=\"text-decoration:line-through\"><b style=\"text-decoration:none\">64</b></span>", true),
+        ("<style>.old{text-decoration:line-through}</style><span class=old>64</span>", true),
+        ("<del style=\"color:red\">64</del>", true),
+        ("<del style=\"text-decoration:none\">64</del>", false),
+        ("<span style=\"text-decoration:line-through;text-decoration:none\">64</span>", false),
+        ("<span style=\"text-decoration:underline\">64</span>", false),
+        ("<ins>64</ins>", false),
+        ("<u>64</u>", false),
+    ] {
+        let expected = if is_struck_out { "limits 1..128" } else { "limits 1..64128" };
+        for wording in
+            ["The value can contain 1 to {}128 characters.", "Range: 1 to {}128", "Minimum: 1<br>Maximum: {}128"]
+        {
+            let read = html_facts("String", &wording.replace("{}", old));
+            if read != expected {
+                wrong.push(format!("{wording} {old}: {read}"));
+            }
+        }
+    }
+    require_none(&wrong);
+    assert_eq!(
+        html_facts("Long", "<div style=\"text-decoration:line-through\">Maximum: 9</div>Minimum: 1"),
+        "limits 1..?"
+    );
 }
