@@ -20,7 +20,7 @@ static IN_WORDS: Pattern = Pattern::new(
 
 /// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
 static EXPRESSION: Pattern = Pattern::new(
-    r"^\d(?:\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
+    r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
 );
 
 static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");

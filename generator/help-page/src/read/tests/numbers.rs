@@ -374,6 +374,20 @@ fn keeps_superscripts_and_subscripts_apart() {
             wrong.push(format!("{html:?}: {read}"));
         }
     }
+    for number in [
+        "10<sup>[1]</sup>",
+        "256<sup>1)</sup>",
+        "10<sup>1)</sup>",
+        "64 <sup>a</sup>",
+        "64<sup>2</sup>",
+        "2<sup>1<sup>a</sup></sup>",
+        "64<sub>a b</sub>",
+    ] {
+        let read = html_facts("String", &format!("The value can contain 1 to {number} characters."));
+        if !read.starts_with("limits 1..? unrecognized: ") {
+            wrong.push(format!("{number:?}: {read}"));
+        }
+    }
     require_none(&wrong);
     let read = html_facts("String", "Its value can be:<ul><li>a<sup>1</sup>: one<li>b: two<li>c: three</ul>");
     assert_eq!(read, "value b value c unrecognized: • a¹: one");
