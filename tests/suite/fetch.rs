@@ -181,14 +181,62 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
         let Outcome { code, out, err } = museum.fetch_from(&server, &[]);
         let url = format!("{}/help/ListRooms.html", server.endpoint());
         assert!(code == Some(2) && err.starts_with(&format!("ListRooms: {url}: {error}")), "{error}: {err}");
-        let summary =
-            "3 help pages in help-pages: 0 changed, 3 unchanged, 1 not fetched; older copies of these are kept\n";
+        let summary = "3 help pages in help-pages: 0 changed, 3 unchanged, 1 not fetched; older copies kept: 1\n";
         assert!(err.ends_with(summary), "{err}");
         let states = "FetchFile: unchanged\nListRooms: not fetched\nRemovePainting: unchanged\nShowExport: unchanged\n";
         assert_eq!(out, states);
         assert_eq!(museum.page("ListRooms"), Some(page("ListRooms")), "{error}");
         assert_eq!(server.requests().len(), attempts + 3, "{error}");
     }
+}
+
+#[test]
+fn mentions_older_copies_only_if_there_are_some() {
+    let museum = Museum::new();
+    let server = Server::start(|request| match requested(request) {
+        "ListRooms" | "FetchFile" => response("404 Not Found", "", ""),
+        operation => html(&page(operation)),
+    });
+    for (older, kept) in [(None, ""), (Some("help-pages/ListRooms.html"), "; older copies kept: 1")] {
+        if let Some(path) = older {
+            fs::write(museum.path(path), page("ListRooms")).expect("written");
+        }
+        let err = museum.fetch_from(&server, &["ListRooms", "FetchFile"]).err;
+        let summary = format!("\n0 help pages in help-pages: 0 changed, 0 unchanged, 2 not fetched{kept}\n");
+        assert!(err.ends_with(&summary), "{err}");
+    }
+}
+
+/// Someone else may have changed the file with the versions.
+#[test]
+fn sends_no_invalid_header_from_the_folder() {
+    let museum = Museum::new();
+    let server = Server::start(|request| response("200 OK", "etag: \"v1\"\r\n", &page(requested(request))));
+    let versions = museum.path("help-pages/.validators.json");
+    assert_eq!(museum.fetch_from(&server, &["ListRooms"]).code, Some(0));
+    let valid = fs::read_to_string(&versions).expect("a file");
+    for etag in ["x\\r\\nEvil: 1", "x\\u0000", "\\u00e9", ""] {
+        let changed = valid.replace("\\\"v1\\\"", etag);
+        assert_ne!(changed, valid);
+        fs::write(&versions, changed).expect("written");
+        let Outcome { code, err, .. } = museum.fetch_from(&server, &["ListRooms"]);
+        assert_eq!((code, err.as_str()), (Some(0), ""), "{etag}");
+    }
+    for request in server.requests() {
+        assert!(request.header("if-none-match").is_empty() && request.header("evil").is_empty(), "{request:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn writes_no_page_behind_a_symbolic_link() {
+    let (museum, other) = (Museum::new(), tempfile::tempdir().expect("a folder"));
+    std::os::unix::fs::symlink(other.path(), museum.path("help-pages")).expect("a link");
+    let server = Server::start(|request| html(&page(requested(request))));
+    let Outcome { code, err, .. } = museum.fetch_from(&server, &[]);
+    assert!(code == Some(2) && err.contains("help-pages is a symbolic link: replace it with a folder"), "{err}");
+    assert_eq!(fs::read_dir(other.path()).expect("a folder").count(), 0);
+    assert!(server.requests().is_empty());
 }
 
 /// The server never sends the rest of the page.

@@ -140,12 +140,18 @@ fn check_folders(root: &Path, path: &str) -> Result<(), String> {
     let mut folder = root.to_owned();
     for name in Path::new(path).parent().unwrap_or(Path::new("")) {
         folder.push(name);
-        if folder.is_symlink() {
-            return Err(format!(
-                "{} is a symbolic link: replace it with a folder, since files in it are written and deleted",
-                terminal::path(&folder)
-            ));
-        }
+        check_folder(&folder)?;
+    }
+    Ok(())
+}
+
+/// Checks that a folder is not a symbolic link.
+pub(crate) fn check_folder(folder: &Path) -> Result<(), String> {
+    if folder.is_symlink() {
+        return Err(format!(
+            "{} is a symbolic link: replace it with a folder, since files in it are written and deleted",
+            terminal::path(folder)
+        ));
     }
     Ok(())
 }

@@ -142,6 +142,9 @@ fn configure_writes_a_profile_and_keeps_the_others() {
         ("configure --profile new", "\n\n\n", "the profile new in [file] has no credentials: add ak and sk"),
         ("configure", "AK\n 's3cret\n", "the secret key starts or ends with white space"),
         ("configure --profile a]b", "", "invalid --profile: remove brackets"),
+        ("configure --profile a\u{202e}b", "", "invalid --profile: remove brackets, invisible characters"),
+        ("configure --profile 'a\u{2028}b'", "", "invalid --profile: remove brackets, invisible characters"),
+        ("configure --profile a\u{200b}b", "", "invalid --profile: remove brackets, invisible characters"),
     ] {
         let failed = museum(line).with("HOME", folder).input(answers).output();
         let message = text(&failed.stderr).replace(file.to_str().expect("a path"), "[file]");
@@ -180,6 +183,9 @@ fn configure_list_shows_where_settings_come_from() {
             museum("configure list --profile audit").with("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
         ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
+        ("configure list", museum("configure list").with(ENDPOINT, "https://user:s3cret@a.example.com/")),
+        ("configure list", museum("configure list").with(ENDPOINT, "https://a.example.com/?token=s3cret")),
+        ("configure list", museum("configure list").with(ENDPOINT, "http://a.example.com")),
     ] {
         let printed = run.with("HOME", folder).printed();
         writeln!(transcript, "$ museum {line}\n{}", printed.replace(folder, "[home]")).expect("text");

@@ -55,6 +55,16 @@ fn help_finds_operations_by_words() {
     assert_eq!(museum("help --search 'LIST rooms'").printed(), rooms);
     let error = museum("help --search 'list nothing'").failed(2);
     assert_eq!(error, "error: no operation matches 'list nothing': use fewer words of its name, summary or group\n");
+    for (line, message) in [
+        ("help --search ''", "the value of --search is empty: pass words to search for".to_owned()),
+        ("help --search '   '", "the value of --search is empty: pass words to search for".to_owned()),
+        (
+            &format!("help --search {}", "ü".repeat(61)),
+            format!("no operation matches '{}…': use fewer words of its name, summary or group", "ü".repeat(60)),
+        ),
+    ] {
+        assert_eq!(museum(line).failed(2), format!("error: {message}\n"));
+    }
 }
 
 /// Whatever the number of operations is: the shell runs the program to get completions.
@@ -77,7 +87,8 @@ fn completes_commands_flags_and_values() {
 
     let folder = tempfile::tempdir().expect("a folder");
     let profiles = folder.path().join("credentials");
-    fs::write(&profiles, "[basic]\nak = a\n[audit]\n[basic]\n").expect("a file");
+    let unsafe_names = "[$(id)]\n[a;b]\n[a b]\n[-x]\n[~]\n[a\u{202e}b]\n[a\u{1b}b]\n[`a`]\n[a'b]\n[a*]\n[]\n";
+    fs::write(&profiles, format!("[basic]\nak = a\n[audit]\n{unsafe_names}[basic]\n")).expect("a file");
     let profiles = profiles.to_str().expect("a path");
     let mut transcript = String::new();
     for line in [

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::http::Validators;
+use super::http::{self, Validators};
 use super::url::Url;
 use crate::{disk, terminal};
 
@@ -28,14 +28,17 @@ struct Version {
 impl Folder {
     /// Opens a folder, and creates it if it does not exist.
     pub(super) fn open(path: &Path) -> Result<Self, String> {
+        disk::check_folder(path)?;
         fs::create_dir_all(path).map_err(|error| format!("cannot create {}: {error}", terminal::path(path)))?;
         let text = disk::read_optional(&path.join(VALIDATORS_FILE))?.unwrap_or_default();
         // An invalid file costs only that pages are sent again.
         let entries: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
         let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
+        let validator = |entry: &Value, key: &str| text(entry, key).and_then(|value| http::validator(&value));
         let mut versions = BTreeMap::new();
         for (operation, entry) in entries {
-            let validators = Validators { etag: text(&entry, "etag"), last_modified: text(&entry, "last_modified") };
+            let validators =
+                Validators { etag: validator(&entry, "etag"), last_modified: validator(&entry, "last_modified") };
             versions.insert(operation, Version { url: text(&entry, "url").unwrap_or_default(), validators });
         }
         Ok(Self { path: path.to_owned(), versions })

@@ -167,7 +167,7 @@ fn parse_headers(text: &str) -> Response {
 }
 
 /// Returns a value that can be sent back.
-fn validator(value: &str) -> Option<String> {
+pub(super) fn validator(value: &str) -> Option<String> {
     let is_short = (1..=200).contains(&value.len());
     (is_short && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))).then(|| value.to_owned())
 }

@@ -68,10 +68,11 @@ pub(crate) enum PageState {
 pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<String, Failure> {
     let unusable = |text| Failure { text, code: 2 };
     let pages = fetch(root, arguments, out).map_err(unusable)?;
-    let mut errors = String::new();
+    let (mut errors, mut older) = (String::new(), 0);
     for page in &pages {
         if let Err(error) = &page.result {
             let _ = writeln!(errors, "{}: {}: {error}", page.operation, page.url);
+            older += usize::from(root.join(page_path(&page.operation)).is_file());
         }
     }
     let count = |state| pages.iter().filter(|page| page.result.as_ref() == Ok(&state)).count();
@@ -82,7 +83,8 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
         return Ok(summary);
     }
     let failed = pages.len() - changed - unchanged;
-    Err(unusable(format!("{errors}{summary}, {failed} not fetched; older copies of these are kept")))
+    let kept = if older > 0 { format!("; older copies kept: {older}") } else { String::new() };
+    Err(unusable(format!("{errors}{summary}, {failed} not fetched{kept}")))
 }
 
 /// Fetches pages one after the other. An error of a page is part of its result.

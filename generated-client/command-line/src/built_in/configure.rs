@@ -5,7 +5,7 @@ use std::io;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{DEFAULT_PROFILE, access_key_id, check_setting};
+use huaweicloud_core::codegen::{DEFAULT_PROFILE, access_key_id, check_endpoint, check_setting, is_invisible};
 use serde_json::json;
 
 use crate::client::{credentials, profiles, prompt};
@@ -39,9 +39,9 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<(), CliError> {
 /// Asks for the settings of a profile, and writes them.
 fn write(matches: &ArgMatches) -> Result<(), CliError> {
     let name = common_flags::non_empty(matches, PROFILE).unwrap_or(DEFAULT_PROFILE);
-    if name.trim() != name || name.chars().any(|c| c.is_control() || matches!(c, '[' | ']')) {
+    if name.trim() != name || name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']')) {
         return Err(CliError::usage(format!(
-            "invalid --{PROFILE}: remove brackets, control characters and leading or trailing spaces"
+            "invalid --{PROFILE}: remove brackets, invisible characters and leading or trailing spaces"
         )));
     }
     let current = Credentials::from_named_profile(name).ok();
@@ -103,7 +103,14 @@ fn list(matches: &ArgMatches) -> Result<(), CliError> {
     ] {
         let value = common_flags::connection_setting(matches, flag).map_err(CliError::local)?;
         let (value, source) = match (value, of_profile, credentials) {
-            (Some(value), ..) => (value, common_flags::source_of(matches, flag)),
+            (Some(value), ..) => {
+                let source = common_flags::source_of(matches, flag);
+                match check_endpoint(value) {
+                    // It may contain a password.
+                    Err(reason) if flag == ENDPOINT => ("<invalid>", format!("{source}: {reason}")),
+                    _ => (value, source),
+                }
+            }
             (None, Some(value), Some(credentials)) => (value, credentials.origin().to_string()),
             _ => ("", String::new()),
         };

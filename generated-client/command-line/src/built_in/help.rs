@@ -12,6 +12,9 @@ use crate::output::stdout;
 const NAME: &str = "name";
 const SEARCH: &str = "search";
 
+/// Maximum number of characters of a search text in an error.
+const MAX_SHOWN: usize = 60;
+
 pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command {
     let candidates = move || {
         let mut candidates = Vec::new();
@@ -41,10 +44,17 @@ pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command
 
 /// Prints the help. `root` is the program with all commands.
 pub(crate) fn run(root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
-    if let Some(text) = common_flags::non_empty(matches, SEARCH) {
+    if let Some(text) = matches.get_one::<String>(SEARCH) {
+        if text.trim().is_empty() {
+            return Err(CliError::usage(format!("the value of --{SEARCH} is empty: pass words to search for")));
+        }
         let Some(list) = listing::matching(operations, text) else {
+            let mut shown: String = text.chars().take(MAX_SHOWN).collect();
+            if shown.len() < text.len() {
+                shown.push('…');
+            }
             return Err(CliError::usage(format!(
-                "no operation matches '{text}': use fewer words of its name, summary or group"
+                "no operation matches '{shown}': use fewer words of its name, summary or group"
             )));
         };
         return stdout::print_text(&list);

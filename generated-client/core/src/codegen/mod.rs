@@ -14,6 +14,7 @@ use crate::client::builder::ClientBuilder;
 pub use crate::client::builder::ServiceClient;
 pub use crate::descriptor::Telemetry;
 use crate::descriptor::{Field, ServiceDescriptor};
+use crate::endpoint::Endpoint;
 #[cfg(feature = "mock")]
 pub use crate::mock::builder::ServiceMock;
 #[cfg(feature = "mock")]
@@ -32,6 +33,15 @@ pub use crate::{
     __open_integer_enum as open_integer_enum, __request_methods as request_methods, __send_methods as send_methods,
     __telemetry as telemetry,
 };
+
+/// Checks an endpoint as a client does that allows http on loopback only.
+///
+/// # Errors
+///
+/// Says why it is invalid. Does not repeat it, since it may contain a password.
+pub fn check_endpoint(endpoint: &str) -> Result<(), String> {
+    Endpoint::parse(endpoint, false).map(drop)
+}
 
 /// Returns a builder for the client of a service.
 pub fn client_builder<C>(service: &'static ServiceDescriptor) -> ClientBuilder<C> {
