@@ -17,7 +17,7 @@ impl MockServer {
     ///
     /// # Errors
     ///
-    /// See [`MockServerBuilder::start`].
+    /// See `MockServerBuilder::start`.
     pub async fn start() -> io::Result<Self> {
         Self::builder().start().await
     }

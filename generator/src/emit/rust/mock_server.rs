@@ -25,7 +25,7 @@ pub(super) fn tokens() -> TokenStream {
             ///
             /// # Errors
             ///
-            /// See [`MockServerBuilder::start`].
+            /// See `MockServerBuilder::start`.
             pub async fn start() -> io::Result<Self> {
                 Self::builder().start().await
             }
