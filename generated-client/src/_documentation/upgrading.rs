@@ -39,5 +39,5 @@
 //!
 //! - Tighter bounds of a help page become checks of the client. If a request is rejected that the service accepts,
 //!   [`Call::validate`](crate::Call::validate) turns off the checks for it.
-//! - The texts of messages, of `Debug` output and of generated documentation are no interface.
+//! - The wording of messages, `Debug` output and generated documentation is not part of the API.
 //! - The module `codegen` of the core is for generated code only, and can change in any version.

@@ -47,8 +47,8 @@ pub(super) struct ArgumentPair<'a> {
     pub new: &'a Field,
 }
 
-/// Returns the names of common arguments in the old and in the new order, if these orders differ and callers rely on
-/// them: so many that they are the fields of a struct have no order.
+/// Returns the names of common arguments in the old and in the new order, if these orders differ. More than
+/// [`MAX_POSITIONAL_ARGUMENTS`] are the fields of a struct, whose order does not matter.
 pub(super) fn reordered_arguments(
     pairs: &[ArgumentPair<'_>],
     old_order: &[&Field],

@@ -65,7 +65,7 @@ pub struct Items<T> {
 ///   since some services report the length of a page as the total;
 /// - after a page without items, which is returned too;
 /// - after a page with fewer items than the requested limit and than an earlier page, if no page reports a total. A
-///   short first page is no sign of the end: the service may return fewer items per page than requested.
+///   short first page does not end the list: the service may return fewer items per page than requested.
 ///
 /// A null among the items counts as an item and is skipped: see [`skipped_nulls`](Self::skipped_nulls).
 ///

@@ -21,7 +21,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let definition = arguments.definition(
         scope,
         &DocComment::markdown(&format!(
-            "Arguments of [`Client::{}`]: the required parameters, so many that callers set them by name.",
+            "Arguments of [`Client::{}`]: its required parameters. Callers set them by name, since there are more than four.",
             method.in_links()
         )),
     );

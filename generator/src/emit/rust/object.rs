@@ -91,7 +91,7 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     let definition = arguments.definition(
         scope,
         &DocComment::markdown(&format!(
-            "Arguments of [`{name}::new`]: the required fields, so many that callers set them by name."
+            "Arguments of [`{name}::new`]: the required fields. Callers set them by name, since there are more than four."
         )),
     );
     let signature = arguments.signature(scope);
