@@ -1,4 +1,4 @@
-//! `cargo xtask docs update`: from changed help pages to the text of a pull request.
+//! `cargo xtask docs update`: updates the description from changed help pages, and prints the text of a pull request.
 
 use std::fmt::Write as _;
 use std::io::Write;

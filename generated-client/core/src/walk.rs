@@ -1,6 +1,6 @@
 //! Walks over a JSON value together with its type.
 //!
-//! A [`Visitor`] sees each value with its [`Place`]. What to check, to report or to collect is up to it.
+//! A [`Visitor`] sees each value with its [`Place`].
 
 use std::fmt;
 

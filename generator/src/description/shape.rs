@@ -1,4 +1,4 @@
-//! Deserializes values into types of the notation. The errors of `serde_yaml` are texts; those of this adapter have a
+//! Deserializes values into types of the notation. `serde_yaml` reports errors as strings; those of this adapter have a
 //! kind and a path, so that values with the wrong shape can be repaired until all of them are found.
 
 use serde::Deserializer;

@@ -1,4 +1,4 @@
-//! From an address to the text of a help page: redirects, attempts and pauses.
+//! Fetches help pages: follows redirects, retries transient failures, and pauses between requests.
 
 use std::thread;
 use std::time::Duration;

@@ -61,7 +61,7 @@ pub(super) trait Http {
     fn get(&mut self, url: &Url, validators: &Validators) -> Result<Response, HttpError>;
 }
 
-/// Timeouts in seconds.
+/// Sends requests with curl. Timeouts are in seconds.
 pub(super) struct Curl {
     pub(super) connect_timeout: f64,
     pub(super) timeout: f64,

@@ -1,4 +1,4 @@
-//! The help of the program. clap lists all commands in one section, whatever they are and however many there are.
+//! The help of the program: replaces clap's single list of commands with sections.
 
 use clap::Command;
 

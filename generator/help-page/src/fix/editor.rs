@@ -54,7 +54,7 @@ const KEYS: [&str; 17] = [
 /// Maximum number of entries that are moved to bring a map into order. The file is parsed after each.
 const MAX_MOVES: usize = 200;
 
-/// Why an edit is not possible.
+/// The result of an edit. The error says why the edit is not possible.
 pub(super) type Edited = Result<(), String>;
 
 /// An operation file that is edited. Places in it are JSON pointers.

@@ -142,7 +142,7 @@ fn identity(difference: &Difference) -> Identity {
 }
 
 impl<'a> Fixer<'a> {
-    /// Applies all suggestions or, if the result fails the check, the first that passes it alone.
+    /// Applies all suggestions or, if the result fails the check, the first one that passes on its own.
     fn fix(&self, failed: &mut HashSet<Identity>) -> Option<FixedSources> {
         let fixable = self.fixable(failed);
         if fixable.is_empty() {

@@ -1,4 +1,4 @@
-//! Style sheets, as far as they decide whether text is seen.
+//! Parses the rules of style sheets that decide whether text is visible.
 
 use std::rc::Rc;
 
@@ -32,7 +32,7 @@ const PROPERTIES: [&str; 23] = [
 /// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
 const MAX_VALUE: usize = 100;
 
-/// Maximum depth of conditions such as `@media` in each other.
+/// Maximum nesting depth of conditions such as `@media`.
 const MAX_DEPTH: usize = 8;
 
 /// A declaration of one of these properties.
