@@ -163,6 +163,12 @@ impl Diagnostic {
         &self.source.path
     }
 
+    /// Returns the range of bytes of the file that it is about.
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
     /// Returns the line and the column, both from 1. Columns count characters.
     #[must_use]
     pub fn line_column(&self) -> (usize, usize) {

@@ -1,7 +1,9 @@
-//! Files of the project that a program prints, renewed like the snapshots of insta.
+//! Files of the project that a program or a test prints, renewed like the snapshots of insta.
 
 use std::env;
 use std::fs;
+
+use similar::TextDiff;
 
 use crate::project;
 
@@ -12,10 +14,16 @@ use crate::project;
 /// If the file has another text, or cannot be written.
 pub fn assert_file(path: &str, text: &str) {
     let file = project::root().join(path);
-    if fs::read_to_string(&file).is_ok_and(|on_disk| on_disk == text) {
+    let on_disk = fs::read_to_string(&file).unwrap_or_default();
+    if on_disk == text {
         return;
     }
     let renews = env::var("INSTA_UPDATE").is_ok_and(|update| update == "always");
-    assert!(renews, "{path} is out of date: run `INSTA_UPDATE=always cargo test --workspace`");
+    let difference = TextDiff::from_lines(on_disk.as_str(), text);
+    assert!(
+        renews,
+        "{path} is out of date: run `INSTA_UPDATE=always cargo test --workspace`\n{}",
+        difference.unified_diff()
+    );
     fs::write(&file, text).expect("the file");
 }

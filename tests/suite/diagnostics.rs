@@ -1,44 +1,47 @@
-//! Snapshots of the diagnostics for descriptions with errors or warnings.
-//!
-//! Each fixture has its snapshot next to it. `<case>.yaml` is an operation file, `service_<case>.yaml` is the file of
-//! the service, and a folder is an entire description.
+//! The diagnostics for descriptions with errors or warnings.
 
-use std::fs;
-use std::path::Path;
+mod topics;
+
+use std::fmt::Write as _;
 
 use hss_generator::{Diagnostics, OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use hss_tests::project;
+use hss_tests::{project, snapshot};
 
 const FOLDER: &str = "tests/suite/diagnostics";
 
-#[test]
-fn reports_errors_in_one_file() {
-    insta::glob!("diagnostics/*.yaml", |path| {
-        let case = stem(path);
-        let text = fs::read_to_string(path).expect("a readable fixture");
-        assert_diagnostics(&case, &diagnostics(&single_file(&case, text)));
-    });
+/// Returns the paths of the topics.
+fn topics() -> Vec<String> {
+    project::files_in(FOLDER).into_iter().filter(|path| !path.ends_with("topics.rs")).collect()
 }
 
 #[test]
-fn reports_errors_across_files() {
-    for (case, description) in folders() {
-        assert_diagnostics(&case, &diagnostics(&description));
+fn reports_each_error_at_the_line_that_causes_it() {
+    for path in topics() {
+        let cases: Vec<String> = topics::cases(&project::read(&path)).iter().map(topics::Case::show).collect();
+        snapshot::assert_file(&path, &cases.join("\n"));
     }
 }
 
 #[test]
-fn every_code_has_a_fixture() {
+fn shows_the_file_and_the_line_of_each_diagnostic_and_their_number() {
+    let mut shown = String::new();
+    for case in topics::cases(&project::read(&format!("{FOLDER}/display.txt"))) {
+        let _ = writeln!(shown, "## {}\n{}\n", case.title, case.diagnostics());
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn every_code_has_a_case() {
     let source = syn::parse_file(&project::read("generator/src/diagnostic.rs")).expect("valid Rust");
     let variants = source.items.iter().find_map(|item| match item {
         syn::Item::Enum(item) if item.ident == "Code" => Some(&item.variants),
         _ => None,
     });
-    let snapshots = project::files_in(FOLDER).into_iter().filter(|path| path.contains(".snap"));
-    let snapshots: String = snapshots.map(|path| project::read(&path)).collect();
+    let topics: String = topics().iter().map(|path| project::read(path)).collect();
     for variant in variants.expect("the enum `Code`") {
         let code = format!("error[{}]", kebab(&variant.ident.to_string()));
-        assert!(snapshots.contains(&code), "no fixture for {code}");
+        assert!(topics.contains(&code), "no case for {code}");
     }
 }
 
@@ -66,7 +69,7 @@ fn reports_at_most_100_errors_of_a_file() {
     ];
     for (case, content, is_cut) in cases {
         let text = format!("{HEAD}{content}");
-        let diagnostics = diagnostics(&single_file(case, text));
+        let diagnostics = diagnostics(&single_file(text));
         let shown = diagnostics.to_string();
         assert_eq!((diagnostics.iter().count(), is_cut), (100, shown.contains("at least 10")), "{case}");
         assert!(shown.len() < 100_000, "{case}: {} bytes", shown.len());
@@ -82,7 +85,7 @@ fn shows_at_most_20_errors_of_a_file() {
         (25, "  p#: {typ: String, doc: D.}\n", "unknown-key", "note: 5 more errors in this file\n\n25 errors"),
         (251, "  p#: String\n", "shape", "note: at least 180 more errors in this file\n\nat least 200 errors"),
     ] {
-        let shown = diagnostics(&single_file(code, rows(count, row))).to_string();
+        let shown = diagnostics(&single_file(rows(count, row))).to_string();
         assert_eq!(shown.matches(&format!("error[{code}]: ")).count(), 20, "{shown}");
         assert!(
             shown.trim_end().ends_with(&format!("{ends_with} in the description; nothing was generated")),
@@ -92,9 +95,16 @@ fn shows_at_most_20_errors_of_a_file() {
 }
 
 #[test]
+fn rejects_files_that_end_without_a_line_break_in_a_value() {
+    let text = format!("{HEAD}examples:\n  - title: T.\n    response: |\n      {{}}");
+    let shown = diagnostics(&single_file(text)).to_string();
+    assert!(shown.contains("error[yaml]: ambiguous YAML: parsers read this value differently"), "{shown}");
+}
+
+#[test]
 fn rejects_files_larger_than_1_mib() {
     let text = format!("{HEAD}# {}\n", "x".repeat(hss_generator::MAX_DESCRIPTION_FILE));
-    let shown = diagnostics(&single_file("large", text)).to_string();
+    let shown = diagnostics(&single_file(text)).to_string();
     assert!(shown.contains("error[yaml]: the file is larger than 1 MiB") && shown.len() < 1000, "{}", shown.len());
 }
 
@@ -111,63 +121,13 @@ pub(crate) fn kebab(name: &str) -> String {
     words.collect()
 }
 
-fn assert_diagnostics(case: &str, diagnostics: &Diagnostics) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("diagnostics");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.remove_snapshot_suffix();
-    settings.remove_input_file();
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(case, diagnostics.to_string()));
-}
-
 /// Returns the errors; if the description has none, its warnings.
 fn diagnostics(description: &[Source]) -> Diagnostics {
-    let paths: Vec<&str> = description.iter().map(|source| source.path.as_str()).collect();
-    let diagnostics = hss_generator::generate(description).map_or_else(|errors| errors, |files| files.warnings);
-    assert!(!diagnostics.is_empty(), "{paths:?} has neither errors nor warnings");
-    diagnostics
+    hss_generator::generate(description).map_or_else(|errors| errors, |files| files.warnings)
 }
 
-/// Completes a fixture to form a description.
-fn single_file(case: &str, text: String) -> Vec<Source> {
-    if case.starts_with("service_") {
-        return vec![Source { path: SERVICE_FILE.to_owned(), text }];
-    }
+/// Returns the description with one operation file.
+fn single_file(text: String) -> Vec<Source> {
     let service = Source { path: SERVICE_FILE.to_owned(), text: project::read(SERVICE_FILE) };
     vec![service, Source { path: format!("{OPERATIONS_FOLDER}/list_things.yaml"), text }]
-}
-
-/// Returns the fixtures that are folders, with their names.
-fn folders() -> Vec<(String, Vec<Source>)> {
-    let root = project::root().join(FOLDER);
-    let mut cases = Vec::new();
-    for entry in fs::read_dir(&root).expect("the fixtures") {
-        let path = entry.expect("a fixture").path();
-        if path.is_dir() {
-            cases.push((stem(&path), read_description(&path)));
-        }
-    }
-    cases.sort_by(|(a, _), (b, _)| a.cmp(b));
-    cases
-}
-
-/// Reads the description below `root`, which may have no service file.
-fn read_description(root: &Path) -> Vec<Source> {
-    let mut paths = vec![SERVICE_FILE.to_owned()];
-    for entry in fs::read_dir(root.join(OPERATIONS_FOLDER)).expect("a folder of operations") {
-        let name = entry.expect("an operation file").file_name().to_string_lossy().into_owned();
-        paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
-    }
-    let mut sources = Vec::new();
-    for path in paths {
-        if let Ok(text) = fs::read_to_string(root.join(&path)) {
-            sources.push(Source { path, text });
-        }
-    }
-    sources
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
 }
