@@ -1,5 +1,6 @@
 //! The project's command lines, run as separate processes.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::process::{Child, Command, Output, Stdio};
 
@@ -152,6 +153,22 @@ impl<'a> Run<'a> {
 #[must_use]
 pub fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Returns the text of a command's help, with only the titles of the sections that other commands' help has shown.
+#[must_use]
+pub fn without_repetitions(help: &str, shown: &mut BTreeSet<String>) -> String {
+    let mut sections = Vec::new();
+    for section in help.split("\n\n") {
+        let title = section.lines().next().unwrap_or_default();
+        let is_new = shown.insert(section.to_owned());
+        if is_new || !title.ends_with(':') {
+            sections.push(section.to_owned());
+        } else {
+            sections.push(format!("{title} as above"));
+        }
+    }
+    sections.join("\n\n")
 }
 
 /// A running `mock` command, which is stopped on drop.

@@ -5,14 +5,14 @@ mod calls;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
 
 use hss_generator::{Files, OPERATIONS_FOLDER, SERVICE_FILE, Source};
-use hss_tests::{program, project};
+use hss_tests::command_line::{Mock, Run, without_repetitions};
+use hss_tests::{project, snapshot};
 use serde_json::{Map, Value};
 
 const PACKAGE: &str = "tests/edge-cases";
+const SESSIONS: &str = "tests/suite/edge_cases/sessions.txt";
 const GENERATED: &str = "generated-client/src/generated";
 
 /// The fixtures whose generated code and part of the OpenAPI document are snapshots.
@@ -58,56 +58,28 @@ fn snapshots_show_every_key_of_the_notation() {
     assert!(unused.is_empty(), "no snapshot shows {unused:?}: add them to one of {SNAPSHOTS:?}");
 }
 
-/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server.
+/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. A section of help
+/// is shown once.
 #[test]
 fn command_line_prints_unusual_names_and_values() {
-    let program = program::program("edge-cases");
-    let mut mock = Command::new(&program);
-    mock.args(["mock", "--listen", "127.0.0.1:0"]).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut mock = mock.spawn().expect("a mock server");
-    let mut line = String::new();
-    BufReader::new(mock.stdout.take().expect("its output")).read_line(&mut line).expect("its address");
-    let url: Value = serde_json::from_str(&line).expect("its address");
-    let url = url["url"].as_str().expect("its address");
-    let mut text = String::new();
-    for line in project::read("tests/suite/edge_cases/sessions.txt").lines() {
-        let mut command = Command::new(&program);
-        command.args(arguments(line)).env_clear().env("HUAWEICLOUD_SDK_ENDPOINT", url);
-        command
-            .env("HUAWEICLOUD_SDK_REGION", "a")
-            .env("HUAWEICLOUD_SDK_PROJECT_ID", "p")
-            .env("HUAWEICLOUD_SDK_TOKEN", "TOKEN-1234567");
-        let output = command.output().expect("the command line");
+    let mock = Mock::start("edge-cases", "mock --listen 127.0.0.1:0");
+    let (mut text, mut sections) = (String::new(), BTreeSet::new());
+    for line in project::read(SESSIONS).lines().filter_map(|line| line.strip_prefix("$ edge-cases ")) {
+        let output = Run::new("edge-cases", line).at(&mock.url).output();
         let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-        let _ = writeln!(text, "$ edge-cases {line}\n{stdout}{stderr}");
+        let _ = writeln!(text, "$ edge-cases {line}\n{}{stderr}", without_repetitions(&stdout, &mut sections));
     }
-    mock.kill().expect("the mock server ends");
-    mock.wait().expect("the mock server ends");
-    let host = url.trim_start_matches("http://");
+    let host = mock.url.trim_start_matches("http://");
     let text = text.replace(host, "localhost").replace(env!("CARGO_PKG_VERSION"), "VERSION");
-    insta::assert_snapshot!(text);
+    snapshot::assert_file(SESSIONS, &text);
 }
 
 /// Builds all commands, for which clap checks among other things that names of flags are unique.
 #[test]
 fn every_command_has_help() {
-    let output = Command::new(program::program("edge-cases")).arg("reference").output().expect("the command line");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let sections = String::from_utf8_lossy(&output.stdout).matches("\n## edge-cases ").count();
+    let reference = Run::new("edge-cases", "reference").printed();
+    let sections = reference.matches("\n## edge-cases ").count();
     assert!(sections > description().len(), "only {sections} commands");
-}
-
-/// Splits a command line at its spaces, except within single quotes.
-fn arguments(line: &str) -> Vec<&str> {
-    let mut arguments = Vec::new();
-    for (index, part) in line.split('\'').enumerate() {
-        if index % 2 == 1 {
-            arguments.push(part);
-        } else {
-            arguments.extend(part.split_whitespace());
-        }
-    }
-    arguments
 }
 
 /// The generator must reserve the names of the methods that `Client` and `MockServer` have.

@@ -1,9 +1,10 @@
 //! Help, completions and warnings.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use hss_tests::command_line::{Run, text};
+use hss_tests::command_line::{Run, text, without_repetitions};
 use hss_tests::server::Server;
 use huaweicloud_museum::OPERATIONS;
 use huaweicloud_museum::descriptor::ParameterSource;
@@ -12,10 +13,12 @@ use super::museum;
 
 #[test]
 fn prints_help_and_version() {
-    insta::assert_snapshot!("help", museum("--help").printed());
-    insta::assert_snapshot!("help_of_a_list", museum("list-paintings --help").printed());
-    insta::assert_snapshot!("help_of_a_body", museum("inspect-paintings --help").printed());
-    insta::assert_snapshot!("help_of_the_mock", museum("mock --help").printed());
+    let (mut help, mut sections) = (String::new(), BTreeSet::new());
+    for line in ["--help", "list-paintings --help", "inspect-paintings --help", "arm-room --help", "mock --help"] {
+        let printed = museum(line).printed();
+        let _ = writeln!(help, "$ museum {line}\n{}", without_repetitions(&printed, &mut sections));
+    }
+    insta::assert_snapshot!(help);
     for command in ["list-paintings", "mock", "completions"] {
         let help = museum(&format!("help {command}")).printed();
         assert_eq!(help, museum(&format!("{command} --help")).printed());
