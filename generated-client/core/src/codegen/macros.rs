@@ -376,14 +376,14 @@ macro_rules! __telemetry {
                     target: env!("CARGO_CRATE_NAME"),
                     "call",
                     operation = operation.id,
-                    otel.name = format_args!("{} {}", operation.method, operation.path),
-                    otel.kind = "client",
-                    otel.status_code = tracing::field::Empty,
-                    http.request.method = operation.method,
-                    server.address = host,
-                    server.port = port,
-                    http.response.status_code = tracing::field::Empty,
-                    error.type = tracing::field::Empty,
+                    "otel.name" = format_args!("{} {}", operation.method, operation.path),
+                    "otel.kind" = "client",
+                    "otel.status_code" = tracing::field::Empty,
+                    "http.request.method" = operation.method,
+                    "server.address" = host,
+                    "server.port" = port,
+                    "http.response.status_code" = tracing::field::Empty,
+                    "error.type" = tracing::field::Empty,
                     request_id = tracing::field::Empty,
                     attempts = tracing::field::Empty,
                     skipped_nulls = tracing::field::Empty,
@@ -393,7 +393,7 @@ macro_rules! __telemetry {
                 use $crate::codegen::tracing;
                 tracing::trace!(
                     target: env!("CARGO_CRATE_NAME"),
-                    { http.request.method = method, url.full = url() },
+                    { "http.request.method" = method, "url.full" = url() },
                     "sending"
                 );
             },
@@ -402,12 +402,12 @@ macro_rules! __telemetry {
                 tracing::debug!(
                     target: env!("CARGO_CRATE_NAME"),
                     operation = attempt.operation,
-                    http.request.method = attempt.method,
-                    url.template = attempt.path,
+                    "http.request.method" = attempt.method,
+                    "url.template" = attempt.path,
                     duration_ms = attempt.duration.as_secs_f64() * 1000.0,
-                    http.response.status_code = attempt.status,
+                    "http.response.status_code" = attempt.status,
                     request_id = (attempt.request_id)(),
-                    error.type = attempt.error_type,
+                    "error.type" = attempt.error_type,
                     "attempt",
                 );
             },
