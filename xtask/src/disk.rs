@@ -195,18 +195,35 @@ pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
     }
 }
 
-/// Replaces or creates a file in a folder that exists, without ever exposing a partial one.
+/// Replaces or creates a file in a folder that exists, without ever exposing a partial one. A file that exists keeps its
+/// permissions.
 pub(crate) fn overwrite(target: &Path, text: &str) -> Result<(), String> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let written =
-        write_temporary(folder, text).and_then(|temporary| temporary.persist(target).map_err(|error| error.error));
-    written.map(drop).map_err(|error| format!("cannot write {}: {error}", terminal::path(target)))
+    let write = || -> io::Result<()> {
+        let temporary = write_temporary(folder, text)?;
+        if let Ok(metadata) = fs::metadata(target) {
+            temporary.as_file().set_permissions(metadata.permissions())?;
+        }
+        temporary.persist(target).map_err(|error| error.error)?;
+        Ok(())
+    };
+    write().map_err(|error| format!("cannot write {}: {error}", terminal::path(target)))
 }
 
-/// Replaces a file of the description.
+/// Replaces a file of the description. If it is a symbolic link, replaces the file that it leads to.
 pub(crate) fn update(root: &Path, file: &Source) -> Result<(), String> {
     check_folders(root, &file.path)?;
-    overwrite(&root.join(&file.path), &file.text)
+    let path = root.join(&file.path);
+    if !path.is_symlink() {
+        return overwrite(&path, &file.text);
+    }
+    match (root.canonicalize(), path.canonicalize()) {
+        (Ok(root), Ok(target)) if target.starts_with(&root) => overwrite(&target, &file.text),
+        _ => Err(format!(
+            "{} is a symbolic link to a file outside of the project: replace it with that file",
+            terminal::path(&path)
+        )),
+    }
 }
 
 /// Reads a regular file; a device or a pipe could be endless.

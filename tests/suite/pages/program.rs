@@ -176,6 +176,23 @@ fn fix_exits_with_2_if_a_page_is_unusable_and_fixes_the_others() {
     assert!(code == Some(2) && err.contains("--fix"), "{err}");
 }
 
+/// A file that is a link within the project stays one.
+#[cfg(unix)]
+#[test]
+fn fix_keeps_permissions_and_links() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let root = Root::new("fix-mode");
+    let list = root.page(LIST, "10-200", "10-500");
+    let (file, target) = (root.0.join("spec/operations/list_plants.yaml"), root.0.join("shared.yaml"));
+    fs::rename(&file, &target).expect("moved");
+    symlink(&target, &file).expect("a link");
+    fs::set_permissions(&target, fs::Permissions::from_mode(0o640)).expect("permissions");
+    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(file.is_symlink() && list_file(&root).contains("10..500"));
+    assert_eq!(fs::metadata(&target).expect("the file").permissions().mode() & 0o777, 0o640);
+}
+
 /// Files outside of the project stay as they are.
 #[cfg(unix)]
 #[test]
@@ -187,6 +204,13 @@ fn fix_follows_no_symbolic_link() {
     std::os::unix::fs::symlink(other.0.join("spec"), root.0.join("spec")).expect("a link");
     let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
     assert!(code == Some(1) && err.contains("spec is a symbolic link"), "{err}");
+    fs::remove_file(root.0.join("spec")).expect("removed");
+    fs::create_dir_all(root.0.join("spec/operations")).expect("a folder");
+    for path in ["spec/service.yaml", "spec/operations/list_plants.yaml"] {
+        std::os::unix::fs::symlink(other.0.join(path), root.0.join(path)).expect("a link");
+    }
+    let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
+    assert!(code == Some(1) && err.contains("is a symbolic link to a file outside of the project"), "{err}");
     assert_eq!(list_file(&other), before);
 }
 
