@@ -14,24 +14,6 @@ use super::{deserialize, notation, values};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{SERVICE_FILE, Source};
 
-/// Keys of an operation file that have a map or a list.
-const SECTIONS: [&str; 14] = [
-    "page",
-    "page_says",
-    "path",
-    "query",
-    "headers",
-    "body",
-    "response",
-    "rules",
-    "pagination",
-    "task",
-    "wait",
-    "objects",
-    "enums",
-    "examples",
-];
-
 /// The parsed description, without the files that could not be parsed.
 pub struct Description {
     /// The file of the service as a whole.
@@ -118,7 +100,13 @@ impl Document<notation::Operation> {
                 ["objects"] if position.is_repaired && objects.is_empty() => return false,
                 ["enums"] if position.is_repaired && enums.is_empty() => return false,
                 // A misspelled key may be that of a section with definitions.
-                [key] if position.is_repaired && position.scalar.is_none() && !SECTIONS.contains(key) => return false,
+                [key]
+                    if position.is_repaired
+                        && position.scalar.is_none()
+                        && !notation::Operation::KEYS.contains(key) =>
+                {
+                    return false;
+                }
                 _ => {}
             }
         }

@@ -47,3 +47,15 @@ fn remove_null(schema: &mut Value) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn operation_has_all_keys() {
+        let schema = Operation::json_schema(&mut SchemaSettings::draft07().into_generator()).to_value();
+        let properties = schema.get("properties").and_then(Value::as_object).expect("properties");
+        assert!(properties.keys().eq(Operation::KEYS), "{properties:?}");
+    }
+}
