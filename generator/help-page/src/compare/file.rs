@@ -19,13 +19,15 @@ impl PageComparer<'_> {
         match (row, self.operation.returns_file()) {
             (Some(row), false) => {
                 self.counts.different_rows += 1;
+                let is_described = self.described_status().is_some();
+                let entry = node.pointer().to_owned();
                 self.report(FoundDifference {
                     kind: DifferenceKind::Row,
                     message: "the response is a file on the help page".to_owned(),
                     help: format!("write `{status}: file`"),
                     line: row.name.line,
                     highlight: Highlight::Key(node),
-                    suggestion: Suggestion::Decide,
+                    suggestion: if is_described { Suggestion::File { entry } } else { Suggestion::Decide },
                 });
             }
             (None, true) => self.report(FoundDifference {
@@ -34,6 +36,7 @@ impl PageComparer<'_> {
                 help: format!("write `{status}:` with the fields, or `{status}: none`"),
                 line: tables.first().map_or(self.page.request.line, |table: &&Table| table.title.line),
                 highlight: Highlight::Value(node),
+                // It follows from the rows: with a row, the response has fields.
                 suggestion: Suggestion::Decide,
             }),
             _ => {}

@@ -124,8 +124,16 @@ impl PageComparer<'_> {
                 Some(described) => node.at(described),
                 None => node.clone(),
             };
+            let keeps_content = match code {
+                200..=203 => true,
+                204 => self.operation.response.fields().is_empty() && !self.operation.returns_file(),
+                // The response would be something else, such as a part of a file.
+                _ => false,
+            };
             let suggestion = match described {
-                Some(_) if is_only_code => Suggestion::StatusCode { entry: node.pointer().to_owned(), code },
+                Some(_) if is_only_code && keeps_content => {
+                    Suggestion::StatusCode { entry: node.pointer().to_owned(), code }
+                }
                 _ => Suggestion::Decide,
             };
             self.report(FoundDifference {

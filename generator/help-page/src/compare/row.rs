@@ -1,13 +1,14 @@
 //! Compares a row with the field of the same name.
 
 use hss_generator::description::Node;
-use hss_generator::ir::{self, Statement, Type};
+use hss_generator::ir::{self, Origin, Setting, Statement, Type};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
 use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_bounds, innermost_type, mentions};
 use super::suggestion::Suggestion;
+use super::values::becomes_enum;
 use crate::expressible::{ExpressibleFacts, FactKind, ValueKind};
 use crate::notation;
 use crate::read::{PageType, Row, Table, TableKind};
@@ -152,16 +153,13 @@ impl<'a> PageComparer<'a> {
         !is_quoted && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
     }
 
-    /// Returns the suggestion for all facts that depend on the type, if the page states another one.
+    /// Returns the suggestion for all facts that depend on the type, if the page states another one, or lists the values
+    /// of a string.
     fn retype(&self, pair: &RowPair<'a>) -> Option<Suggestion<'a>> {
-        if !self.has_other_type(pair) {
+        if !self.has_other_type(pair) && !becomes_enum(pair) {
             return None;
         }
-        let is_from_elsewhere = pair.field.beyond_page.is_some();
-        if is_from_elsewhere || self.may_be_renamed_object(pair) {
-            return Some(Suggestion::Decide);
-        }
-        Some(Suggestion::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row })
+        Some(if self.may_be_renamed_object(pair) { Suggestion::Decide } else { Suggestion::retype(pair) })
     }
 
     /// Returns whether the page has a new object instead of the described one. It may be the same under another name.
@@ -228,6 +226,11 @@ impl<'a> PageComparer<'a> {
             Type::String(_) | Type::Enum(_) => notation::quoted(&on_page.value),
             _ => on_page.value.clone(),
         };
+        let suggestion = if self.identifies_caller(pair.field) {
+            Suggestion::Decide
+        } else {
+            Suggestion::write(&pair.node, "default", value.as_str())
+        };
         self.report_fact(
             pair,
             FoundDifference {
@@ -236,9 +239,21 @@ impl<'a> PageComparer<'a> {
                 help: format!("write `default: {value}`"),
                 line: on_page.line,
                 highlight: Highlight::Value(node),
-                suggestion: Suggestion::write(&pair.node, "default", value),
+                suggestion,
             },
         );
+    }
+
+    /// Returns whether a parameter says who calls what: the credentials, the project or the region. It has no default.
+    fn identifies_caller(&self, field: &ir::Field) -> bool {
+        matches!(self.origin(field), Some(Origin::Credentials | Origin::Client(Setting::Project | Setting::Region)))
+    }
+
+    /// Returns what sets a parameter.
+    pub(super) fn origin(&self, field: &ir::Field) -> Option<Origin> {
+        let mut parameters = self.operation.parameters.iter();
+        let parameter = parameters.find(|parameter| std::ptr::eq(&raw const parameter.field, field))?;
+        Some(parameter.origin)
     }
 
     fn compare_row_deprecation(&mut self, pair: &RowPair<'a>) {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use hss_generator::description::Node;
-use hss_generator::ir;
+use hss_generator::ir::{self, Origin};
 
 use super::PageComparer;
 use super::difference::{DifferenceKind, FoundDifference, Highlight};
@@ -133,13 +133,16 @@ impl<'a> PageComparer<'a> {
             }
         }
         self.compare_order(field_table);
-        for field in &field_table.fields {
-            if !self.is_placeholder_without_table(field_table, field)
+        let mut missing = field_table.fields.clone();
+        missing.retain(|field| {
+            !self.is_placeholder_without_table(field_table, field)
                 && !field_table.has_row(field)
                 && !self.is_moved(field_table, field)
-            {
-                self.report_missing_row(field_table, field);
-            }
+        });
+        // A copy of the page may lack a part of the table.
+        let may_be_incomplete = missing.len() > 1 && missing.len() * 2 >= field_table.fields.len();
+        for field in missing {
+            self.report_missing_row(field_table, field, may_be_incomplete);
         }
         count
     }
@@ -210,19 +213,20 @@ impl<'a> PageComparer<'a> {
         None
     }
 
-    fn report_missing_row(&mut self, field_table: &FieldTable<'a>, field: &ir::Field) {
+    fn report_missing_row(&mut self, field_table: &FieldTable<'a>, field: &ir::Field, may_be_incomplete: bool) {
         let table = field_table.tables.first();
         let node = field_table.node.at(&field.wire_name);
         let is_renamed = field_table.rows().any(|(table, row)| {
             field_table.field_of(table, row).is_none() && field_table.may_be_renamed(self.service, field, row)
         });
-        // The row may be in a part of the page that is not understood.
-        let may_remove = !is_renamed && self.is_understood();
+        let is_credential = self.origin(field) == Some(Origin::Credentials);
+        // The row may be in a part of the page that is missing or not understood.
+        let may_remove = !is_renamed && !is_credential && !may_be_incomplete && self.is_understood();
         let suggestion = if may_remove { Suggestion::remove(&node) } else { Suggestion::Decide };
         self.report(FoundDifference {
             kind: DifferenceKind::Row,
             message: format!("the help page has no {} `{}`", field_table.row, field.wire_name),
-            help: format!("remove `{}`", field.wire_name),
+            help: format!("remove `{}`, or save the help page again if its table is incomplete", field.wire_name),
             line: table.map_or(self.page.request.line, |table| table.title.line),
             highlight: Highlight::Key(node),
             suggestion,

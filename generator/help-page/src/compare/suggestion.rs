@@ -3,7 +3,8 @@
 use hss_generator::description::Node;
 use serde_json::Value as Json;
 
-use crate::read::{Row, Table};
+use super::row_pair::RowPair;
+use crate::read::{Row, Table, Value};
 
 /// A change of the operation file that settles a difference. Places in the file are JSON pointers.
 #[derive(Clone)]
@@ -14,6 +15,8 @@ pub(crate) enum Suggestion<'a> {
     Write { map: String, key: &'static str, value: String },
     /// Remove an entry.
     Remove { entry: String },
+    /// Write that the response is a file.
+    File { entry: String },
     /// Write another status code as the key of the response.
     StatusCode { entry: String, code: u16 },
     /// Write the type that the page states, and the facts that depend on the type.
@@ -25,7 +28,7 @@ pub(crate) enum Suggestion<'a> {
     /// Bring the rows of a table into this order.
     Order { map: String, names: Vec<String> },
     /// Add a value to an enum.
-    AddValue { map: String, name: String, is_deprecated: bool, is_integer: bool, previous: Vec<String> },
+    AddValue { map: String, value: &'a Value, is_integer: bool, previous: Vec<String> },
     /// Mark a value of an enum as deprecated.
     DeprecateValue { entry: String },
     /// Add the body, the response or the query of an example.
@@ -43,7 +46,7 @@ pub(crate) enum ExampleContent<'a> {
     Json(&'a Json),
 }
 
-impl Suggestion<'_> {
+impl<'a> Suggestion<'a> {
     /// Returns whether a person has to decide.
     pub(crate) fn is_decision(&self) -> bool {
         matches!(self, Self::Decide)
@@ -52,6 +55,14 @@ impl Suggestion<'_> {
     /// Suggests to remove an entry.
     pub(super) fn remove(node: &Node<'_>) -> Self {
         Self::Remove { entry: node.pointer().to_owned() }
+    }
+
+    /// Suggests to write the type of a row again, unless its bounds come from elsewhere.
+    pub(super) fn retype(pair: &RowPair<'a>) -> Self {
+        if pair.field.beyond_page.is_some() {
+            return Self::Decide;
+        }
+        Self::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row }
     }
 
     /// Suggests to write a scalar at a key of a map.

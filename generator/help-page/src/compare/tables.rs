@@ -42,14 +42,18 @@ impl<'a> PageComparer<'a> {
         let Some(on_page) = self.expressible.is_whole_body(&table.tables) else { return };
         let described = table.fields.iter().find(|field| field.whole_body);
         let row = table.tables.iter().find_map(|table| table.rows.first());
-        let (message, help, node) = match (described, row) {
+        let (message, help, node, suggestion) = match (described, row) {
             (Some(field), _) if !on_page => {
                 let message = format!("`{}` is not the entire body on the help page", field.wire_name);
-                (message, "remove `whole_body: true`", table.node.at(&field.wire_name).at("whole_body"))
+                let node = table.node.at(&field.wire_name).at("whole_body");
+                let suggestion = Suggestion::remove(&node);
+                (message, "remove `whole_body: true`", node, suggestion)
             }
             (None, Some(row)) if on_page => {
                 let message = format!("`{}` is the entire body on the help page", row.name.value);
-                (message, "write `whole_body: true`", table.node.at(&row.name.value))
+                let node = table.node.at(&row.name.value);
+                let suggestion = Suggestion::write(&node, "whole_body", "true");
+                (message, "write `whole_body: true`", node, suggestion)
             }
             _ => return,
         };
@@ -59,7 +63,7 @@ impl<'a> PageComparer<'a> {
             help: help.to_owned(),
             line: row.map_or(self.page.request.line, |row| row.name.line),
             highlight: Highlight::Key(node),
-            suggestion: Suggestion::Decide,
+            suggestion,
         });
     }
 

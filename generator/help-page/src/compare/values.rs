@@ -172,7 +172,7 @@ impl<'a> PageComparer<'a> {
             return;
         };
         let wire = &pair.field.wire_name;
-        let on_page = &pair.expressible.facts.values;
+        let on_page: &'a [Value] = &pair.row.facts.values;
         let type_name = if r#enum.is_integer { "Integer" } else { "String" };
         let Some(last) = on_page.last() else {
             return self.report_fact(
@@ -183,7 +183,7 @@ impl<'a> PageComparer<'a> {
                     help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
                     line: pair.row.name.line,
                     highlight: Highlight::Value(pair.node.at("type")),
-                    suggestion: retype(pair),
+                    suggestion: Suggestion::retype(pair),
                 },
             );
         };
@@ -204,8 +204,7 @@ impl<'a> PageComparer<'a> {
                         highlight: Highlight::Key(node.clone()),
                         suggestion: Suggestion::AddValue {
                             map: node.pointer().to_owned(),
-                            name: name.clone(),
-                            is_deprecated: value.deprecated,
+                            value,
                             is_integer: r#enum.is_integer,
                             previous: on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect(),
                         },
@@ -288,27 +287,27 @@ impl<'a> PageComparer<'a> {
     }
 }
 
-/// Suggests the page's list of values for a row whose type is not an enum: for a boolean, the only value that is
-/// accepted, and for a string, an enum. What `special` or `page_says` covers is left to a person.
+/// Suggests what a boolean row should have instead: the only value that is accepted, or none.
 fn listed_values_suggestion<'a>(pair: &RowPair<'a>, on_page: &[Value]) -> Suggestion<'a> {
-    let is_covered = on_page.iter().any(|value| pair.quotations.cover(value.name.line, &value.name.text));
-    if is_covered || !pair.field.special.is_empty() {
-        return Suggestion::Decide;
-    }
     match (innermost_type(&pair.field.ty), on_page) {
+        _ if covers_values(pair) => Suggestion::Decide,
         (Type::Boolean(_), [only]) => Suggestion::write(&pair.node, "only", only.name.value.as_str()),
         (Type::Boolean(Some(_)), _) => Suggestion::remove(&pair.node.at("only")),
-        (Type::String(_), _) => retype(pair),
         _ => Suggestion::Decide,
     }
 }
 
-/// Suggests to write the type again, from the facts of the page.
-fn retype<'a>(pair: &RowPair<'a>) -> Suggestion<'a> {
-    if pair.field.beyond_page.is_some() {
-        return Suggestion::Decide;
-    }
-    Suggestion::Retype { entry: pair.node.pointer().to_owned(), table: pair.table, row: pair.row }
+/// Returns whether a string has listed values on the page, so that it should be an enum. If `special` or `page_says`
+/// covers them, a person has decided otherwise.
+pub(super) fn becomes_enum(pair: &RowPair<'_>) -> bool {
+    let is_string = matches!(innermost_type(&pair.field.ty), Type::String(_));
+    is_string && !pair.expressible.facts.values.is_empty() && !covers_values(pair)
+}
+
+/// Returns whether `special` or `page_says` is about the values of a row.
+fn covers_values(pair: &RowPair<'_>) -> bool {
+    let mut values = pair.expressible.facts.values.iter();
+    !pair.field.special.is_empty() || values.any(|value| pair.quotations.cover(value.name.line, &value.name.text))
 }
 
 /// Returns the integers in a string.

@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use hss_generator::{NameKind, RustName, Source, ir};
+use hss_generator::{NameKind, Source, ir};
 use serde_json::Value as Json;
 
 use super::editor::{Edited, Editor, child};
 use super::json;
 use crate::compare::{ExampleContent, Suggestion, used_objects};
 use crate::finished::FinishedDescription;
-use crate::import::{Additions, Definition};
+use crate::import::{Additions, Definition, derived_name};
 use crate::notation::{self, PLACEHOLDER};
 use crate::read::{HelpPage, Row, Table, TableKind};
 
@@ -56,13 +56,16 @@ impl<'p> Writer<'p> {
             Suggestion::Decide => Err("a person has to decide".to_owned()),
             Suggestion::Write { map, key, value } => self.editor.set(map, key, value),
             Suggestion::Remove { entry } => self.remove(entry),
+            Suggestion::File { entry } => self.editor.set_content(entry, "file"),
             Suggestion::StatusCode { entry, code } => self.editor.rename(entry, &code.to_string()),
             Suggestion::Retype { entry, table, row } => self.retype(entry, table, row),
             Suggestion::AddRow { map, table, row, previous } => self.add_row(map, table, row, previous),
             Suggestion::MoveRow { entry, map, previous } => self.editor.move_entry(entry, map, previous),
             Suggestion::Order { map, names } => self.editor.reorder(map, names),
-            Suggestion::AddValue { map, name, is_deprecated, is_integer, previous } => {
-                self.add_value(map, name, *is_deprecated, *is_integer, previous)
+            Suggestion::AddValue { map, value, is_integer, previous } => {
+                let mut rust_names = self.rust_names(map, NameKind::Variant);
+                let entry = self.additions.value(value, *is_integer, &mut rust_names);
+                self.editor.insert_entry(map, previous, &entry)
             }
             Suggestion::DeprecateValue { entry } => {
                 self.editor.set_of_value(entry, "deprecated", notation::DEPRECATED_VALUE)
@@ -73,23 +76,27 @@ impl<'p> Writer<'p> {
         }
     }
 
-    fn add_row(&mut self, map: &str, table: &Table, row: &'p Row, previous: &[String]) -> Edited {
-        let keys = self.editor.keys(map);
-        let mut rust_names = HashSet::new();
-        for key in &keys {
-            let chosen = self.editor.scalar(&child(&child(map, key), "rust_name"));
-            let derived = RustName::derive(key, NameKind::Member).ok().map(|name| name.as_str().to_owned());
-            rust_names.extend(chosen.or(derived));
+    /// Returns the names in Rust of the rows or the values of a map.
+    fn rust_names(&self, map: &str, kind: NameKind) -> HashSet<String> {
+        let mut names = HashSet::new();
+        for key in self.editor.keys(map) {
+            let chosen = self.editor.scalar(&child(&child(map, &key), "rust_name"));
+            names.extend(chosen.or_else(|| derived_name(&key, kind)));
         }
+        names
+    }
+
+    fn add_row(&mut self, map: &str, table: &Table, row: &'p Row, previous: &[String]) -> Edited {
+        let mut rust_names = self.rust_names(map, NameKind::Member);
         let entry = self.additions.row(table, row, &mut rust_names);
-        if !keys.is_empty() {
+        if !self.editor.keys(map).is_empty() {
             return self.editor.insert_entry(map, previous, &entry);
         }
-        match map.strip_prefix('/') {
-            Some(section) if !section.contains('/') => self.editor.insert_into_section(section, previous, &entry),
-            _ if self.editor.scalar(map).as_deref() == Some("none") => self.editor.fill_response(map, &entry),
-            _ => Err("the table has no place in the file".to_owned()),
+        if self.editor.exists(map) {
+            return self.editor.fill(map, &entry);
         }
+        let section = map.strip_prefix('/').unwrap_or_default();
+        self.editor.insert_into_section(section, previous, &entry)
     }
 
     /// Writes the type of a row, and what depends on it.
@@ -97,8 +104,15 @@ impl<'p> Writer<'p> {
         if !self.retyped.insert(entry.to_owned()) {
             return Ok(());
         }
-        let facts = self.additions.type_facts(table, row).ok_or("the page does not state the type")?;
+        let facts = self.additions.type_facts(table, row).ok_or("the page contradicts the type")?;
         self.editor.set(entry, "type", &facts.ty)?;
+        if let Some(quotation) = facts.quotation {
+            if self.editor.exists(&child(entry, "page_says")) {
+                return Err("`page_says` quotes something else".to_owned());
+            }
+            let page_says = format!("page_says:\n  text: {quotation}\n  why: {PLACEHOLDER}\n");
+            self.editor.insert_entry(entry, &["doc".to_owned()], &page_says)?;
+        }
         for key in KEYS_OF_TYPE {
             let path = child(entry, key);
             match facts.keys.iter().find(|(known, _)| *known == key) {
@@ -109,30 +123,6 @@ impl<'p> Writer<'p> {
             }
         }
         Ok(())
-    }
-
-    fn add_value(
-        &mut self,
-        map: &str,
-        name: &str,
-        is_deprecated: bool,
-        is_integer: bool,
-        previous: &[String],
-    ) -> Edited {
-        let keys = self.editor.keys(map);
-        let derived = RustName::derive(name, NameKind::Variant).ok();
-        let is_taken = |derived: &RustName| {
-            let is_same = |key: &String| RustName::derive(key, NameKind::Variant).is_ok_and(|other| other == *derived);
-            keys.iter().any(is_same)
-        };
-        // The names of integers are derived from their digits.
-        let has_name = is_integer || derived.is_some_and(|derived| !is_taken(&derived));
-        let rust_name = (!has_name).then(|| format!("Value{}", keys.len() + 1));
-        let mut entry = Additions::value(name, is_deprecated, rust_name.as_deref());
-        if is_integer {
-            entry = entry.replacen(&notation::quoted(name), name, 1);
-        }
-        self.editor.insert_entry(map, previous, &entry)
     }
 
     fn add_example(&mut self, key: &'static str, content: ExampleContent<'_>) -> Edited {
@@ -220,6 +210,7 @@ fn step(suggestion: &Suggestion<'_>) -> (u8, std::cmp::Reverse<String>) {
         Suggestion::AddRow { .. } | Suggestion::AddValue { .. } | Suggestion::MoveRow { .. } => (0, place("")),
         Suggestion::Retype { .. } => (1, place("")),
         Suggestion::Write { .. }
+        | Suggestion::File { .. }
         | Suggestion::DeprecateValue { .. }
         | Suggestion::ReplaceExample { .. }
         | Suggestion::Decide => (2, place("")),

@@ -8,28 +8,6 @@ use hss_generator::description::{Description, Document, ParsedFile, notation};
 
 use super::lines;
 
-/// Keys of an operation file, in their order.
-const FILE_KEYS: [&str; 18] = [
-    "operation",
-    "summary",
-    "doc",
-    "group",
-    "page",
-    "request",
-    "deprecated",
-    "page_says",
-    "path",
-    "query",
-    "headers",
-    "body",
-    "response",
-    "rules",
-    "pagination",
-    "task",
-    "wait",
-    "objects",
-];
-
 /// Keys of rows, of `page` and of examples, in their order.
 const KEYS: [&str; 17] = [
     "title",
@@ -132,7 +110,8 @@ impl Editor {
         if edited.get(range.clone()).is_none() {
             return Err("the file cannot be edited there".to_owned());
         }
-        edited.replace_range(range, &lines::with_newlines_of(&edited, text));
+        let text = lines::with_line_breaks_at(&edited, range.start, text);
+        edited.replace_range(range, &text);
         let source = Source { path: self.document.source.path.clone(), text: edited };
         match Self::new(source) {
             Some(editor) => *self = editor,
@@ -147,6 +126,9 @@ impl Editor {
         if !self.exists(&path) {
             return self.insert_key(map, key, value);
         }
+        if value.contains([',', '[', ']', '{', '}']) {
+            self.expand(map)?;
+        }
         let range = self.value(&path)?;
         let old = self.text().get(range.clone()).unwrap_or_default();
         let is_string = !matches!(key, "default" | "only" | "mandatory") || value.starts_with('"');
@@ -160,7 +142,7 @@ impl Editor {
 
     /// Writes a new key of a map, below those that come before it in the order of the notation.
     fn insert_key(&mut self, map: &str, key: &str, value: &str) -> Edited {
-        let order: &[&str] = if map.is_empty() { &FILE_KEYS } else { &KEYS };
+        let order: &[&str] = if map.is_empty() { &notation::Operation::KEYS } else { &KEYS };
         let rank = |key: &str| order.iter().position(|known| *known == key).unwrap_or(order.len());
         let keys = self.keys(map);
         let before = keys.iter().filter(|other| rank(other) < rank(key)).max_by_key(|other| rank(other));
@@ -170,18 +152,39 @@ impl Editor {
 
     /// Inserts an entry into a map, below the first of `previous` that it has, or else above its first entry.
     pub(super) fn insert_entry(&mut self, map: &str, previous: &[String], entry: &str) -> Edited {
+        self.expand(map)?;
         let keys = self.keys(map);
-        let first = keys.first().ok_or_else(|| missing(map))?;
-        let first_key = self.key(&child(map, first))?;
-        if let Some(previous) = previous.iter().find(|previous| keys.contains(previous)) {
-            let indent = self.indent_of(&child(map, previous))?;
-            let end = lines::end(self.text(), self.entry(&child(map, previous))?.end)?;
-            return self.insert_lines(end, &lines::indented(entry, &indent));
+        let first = child(map, keys.first().ok_or_else(|| missing(map))?);
+        let indent = self.indent_of(&first)?;
+        let at = match previous.iter().find(|previous| keys.contains(previous)) {
+            Some(previous) => self.whole_lines(&child(map, previous))?.end,
+            None if map.is_empty() => lines::start(self.text(), self.key(&first)?.start),
+            None => lines::end(self.text(), self.key(map)?.end)?,
+        };
+        self.insert_lines(at, &lines::indented(entry, &indent))
+    }
+
+    /// Writes the entries of a map in brackets on lines of their own.
+    fn expand(&mut self, map: &str) -> Edited {
+        let Ok(value) = self.value(map) else { return Ok(()) };
+        let text = self.text().get(value).unwrap_or_default();
+        if !text.starts_with('{') {
+            return Ok(());
         }
-        let indent = self.indent_of(&child(map, first))?;
-        let start = if map.is_empty() { first_key.start } else { self.key(map)?.end };
-        let end = lines::end(self.text(), start)?;
-        self.insert_lines(end, &lines::indented(entry, &indent))
+        if text.contains('\n') {
+            return Err("a map in brackets has several lines: write each entry on its own line".to_owned());
+        }
+        if let Some((parent, _)) = map.rsplit_once('/') {
+            self.expand(parent)?;
+        }
+        let mut entries = Vec::new();
+        for key in self.keys(map) {
+            let path = child(map, &key);
+            let (key, value) = (self.key(&path)?, self.value(&path)?);
+            let text = |range| self.text().get(range).unwrap_or_default();
+            entries.push(format!("{}: {}\n", text(key), text(value)));
+        }
+        self.fill(map, &entries.concat())
     }
 
     /// Inserts whole lines. The last line of a file may lack its line break.
@@ -204,7 +207,8 @@ impl Editor {
         }
     }
 
-    /// Returns the lines of an entry. Fails if they contain anything else.
+    /// Returns the lines of an entry and of its comments: those right above it, and those right below it that are
+    /// indented more. Fails if the lines contain anything else.
     fn whole_lines(&self, path: &str) -> Result<Range<usize>, String> {
         let entry = self.entry(path)?;
         let start = lines::start(self.text(), entry.start);
@@ -212,7 +216,9 @@ impl Editor {
         if !before.trim_start_matches([' ', '-']).is_empty() {
             return Err("several entries are on one line: write each on its own line".to_owned());
         }
-        Ok(start..lines::end(self.text(), entry.end)?)
+        let indent = before.len() - before.trim_start().len();
+        let end = lines::end(self.text(), entry.end)?;
+        Ok(lines::comments_above(self.text(), start, indent)..lines::comments_below(self.text(), end, indent))
     }
 
     /// Removes an entry, and the map or list around it if nothing else is in it.
@@ -220,12 +226,12 @@ impl Editor {
         let (parent, _) = path.rsplit_once('/').ok_or_else(|| missing(path))?;
         let is_only_entry = self.keys(parent).len() == 1;
         if !is_only_entry {
+            self.expand(parent)?;
             let lines = self.whole_lines(path)?;
             return self.replace(lines, "");
         }
         if parent.starts_with("/response/") {
-            let (key, entry) = (self.key(parent)?, self.entry(parent)?);
-            return self.replace(key.end..entry.end, ": none");
+            return self.set_content(parent, "none");
         }
         if parent.matches('/').count() == 1 {
             return self.remove_section(parent);
@@ -252,19 +258,30 @@ impl Editor {
             return self.insert_entry(&path, previous, entries);
         }
         let text = format!("\n{section}:\n{}", lines::indented(entries, "  "));
-        let rank = FILE_KEYS.iter().position(|key| *key == section).unwrap_or(FILE_KEYS.len());
-        let last = self.keys("").into_iter().rfind(|key| FILE_KEYS.iter().take(rank).any(|before| before == key));
+        let before: Vec<&str> = notation::Operation::KEYS.into_iter().take_while(|key| *key != section).collect();
+        let last = self.keys("").into_iter().rfind(|key| before.contains(&key.as_str()));
         let last = last.ok_or_else(|| missing(section))?;
-        let end = lines::end(self.text(), self.entry(&child("", &last))?.end)?;
+        let end = self.whole_lines(&child("", &last))?.end;
         self.insert_lines(end, &text)
     }
 
-    /// Adds rows to a response without any.
-    pub(super) fn fill_response(&mut self, response: &str, rows: &str) -> Edited {
+    /// Writes a word instead of the fields of a response.
+    pub(super) fn set_content(&mut self, response: &str, word: &str) -> Edited {
         let (key, entry) = (self.key(response)?, self.entry(response)?);
-        let indent = format!("{}  ", self.indent_of(response)?);
-        let rows = lines::indented(rows, &indent);
-        self.replace(key.end..entry.end, &format!(":\n{}", rows.trim_end()))
+        self.replace(key.end..entry.end, &format!(": {word}"))
+    }
+
+    /// Replaces a value by entries.
+    pub(super) fn fill(&mut self, path: &str, entries: &str) -> Edited {
+        let (key, value) = (self.key(path)?, self.value(path)?);
+        if key.start == value.start {
+            // An item of a list, whose first entry is on the line of the dash.
+            let indent = self.indent_of(path)?;
+            let entries = lines::indented(entries, &indent);
+            return self.replace(value, entries.trim());
+        }
+        let indent = format!("{}  ", self.indent_of(path)?);
+        self.replace(key.end..value.end, &format!(":\n{}", lines::indented(entries, &indent).trim_end()))
     }
 
     /// Renames a key, which keeps its quotes.
@@ -277,6 +294,8 @@ impl Editor {
 
     /// Moves an entry to another map.
     pub(super) fn move_entry(&mut self, path: &str, map: &str, previous: &[String]) -> Edited {
+        let (parent, _) = path.rsplit_once('/').ok_or_else(|| missing(path))?;
+        self.expand(parent)?;
         let entry = self.lines_without_indentation(path)?;
         match map.strip_prefix('/') {
             Some(section) if !section.contains('/') => self.insert_into_section(section, previous, &entry)?,
@@ -293,6 +312,7 @@ impl Editor {
 
     /// Brings entries of a map into an order. Moves as few of them as possible.
     pub(super) fn reorder(&mut self, map: &str, names: &[String]) -> Edited {
+        self.expand(map)?;
         let keys = self.keys(map);
         let names: Vec<String> = names.iter().filter(|name| keys.contains(name)).cloned().collect();
         let positions: Vec<usize> = keys.iter().filter_map(|key| names.iter().position(|name| name == key)).collect();
@@ -319,13 +339,15 @@ impl Editor {
         if self.scalar(path).is_none() {
             return self.insert_entry(path, &["doc".to_owned()], &format!("{key}: {text}\n"));
         }
-        let (end, value) = (self.key(path)?.end, self.value(path)?);
-        let doc = self.text().get(value.clone()).unwrap_or_default().to_owned();
+        if let Some((parent, _)) = path.rsplit_once('/') {
+            self.expand(parent)?;
+        }
+        let doc = self.text().get(self.value(path)?).unwrap_or_default();
         if doc.contains('\n') {
             return Err("the meaning of the value has several lines".to_owned());
         }
-        let indent = format!("{}  ", self.indent_of(path)?);
-        self.replace(end..value.end, &format!(":\n{indent}doc: {doc}\n{indent}{key}: {text}"))
+        let keys = format!("doc: {doc}\n{key}: {text}\n");
+        self.fill(path, &keys)
     }
 
     /// Adds an item to a list of maps at the end of the file. `item` has no indentation.
@@ -345,7 +367,7 @@ impl Editor {
             return Err("the items of the list are not on lines of their own".to_owned());
         };
         let text = lines::indented(&lines::list_item(item), indent);
-        let end = lines::end(self.text(), self.entry(&last)?.end)?;
+        let end = self.whole_lines(&last)?.end;
         self.insert_lines(end, &text)
     }
 
@@ -356,6 +378,7 @@ impl Editor {
             let block = format!("|\n{}", lines::indented(text, "  "));
             return self.insert_key(map, key, block.trim_end());
         }
+        self.expand(map)?;
         let indent = format!("{}  ", self.indent_of(&path)?);
         let lines = lines::indented(text, &indent);
         let value = self.value(&path)?;

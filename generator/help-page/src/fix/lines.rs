@@ -21,6 +21,36 @@ pub(super) fn end(text: &str, offset: usize) -> Result<usize, String> {
     Err("several entries are on one line: write each on its own line".to_owned())
 }
 
+/// Returns the start of the comment lines with this indentation right above an offset.
+pub(super) fn comments_above(text: &str, offset: usize, indent: usize) -> usize {
+    let mut start = offset;
+    for line in text.get(..offset).unwrap_or_default().split_inclusive('\n').rev() {
+        if comment_indent(line) != Some(indent) {
+            break;
+        }
+        start -= line.len();
+    }
+    start
+}
+
+/// Returns the end of the comment lines with more than this indentation right below an offset.
+pub(super) fn comments_below(text: &str, offset: usize, indent: usize) -> usize {
+    let mut end = offset;
+    for line in text.get(offset..).unwrap_or_default().split_inclusive('\n') {
+        if comment_indent(line).is_none_or(|own| own <= indent) {
+            break;
+        }
+        end += line.len();
+    }
+    end
+}
+
+/// Returns the indentation of a line that is a comment.
+fn comment_indent(line: &str) -> Option<usize> {
+    let comment = line.trim_start_matches(' ');
+    comment.starts_with('#').then_some(line.len() - comment.len())
+}
+
 /// Returns the length of the blank line that a text ends with.
 pub(super) fn blank_line_at_end(text: &str) -> Option<usize> {
     if text.ends_with("\n\r\n") {
@@ -57,9 +87,13 @@ pub(super) fn list_item(keys: &str) -> String {
     indented(keys, "  ").replacen("  ", "- ", 1)
 }
 
-/// Returns text with the line breaks of a file.
-pub(super) fn with_newlines_of(file: &str, text: &str) -> String {
-    if file.contains("\r\n") { text.replace("\r\n", "\n").replace('\n', "\r\n") } else { text.to_owned() }
+/// Returns text with the line breaks that a file has around an offset.
+pub(super) fn with_line_breaks_at(file: &str, offset: usize, text: &str) -> String {
+    let (before, after) = file.split_at_checked(offset).unwrap_or((file, ""));
+    let line_before = before.split_inclusive('\n').rfind(|line| line.ends_with('\n'));
+    let nearest = line_before.or_else(|| after.split_inclusive('\n').next()).unwrap_or_default();
+    let text = text.replace("\r\n", "\n");
+    if nearest.ends_with("\r\n") { text.replace('\n', "\r\n") } else { text }
 }
 
 /// Returns the text of a scalar that is plain or in double quotes.

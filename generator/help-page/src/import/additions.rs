@@ -8,10 +8,10 @@ use hss_generator::ir::{self, Type};
 use super::OperationWriter;
 use super::names::TypeNames;
 use super::rows::facts_of_type;
-use super::yaml::YamlWriter;
-use crate::expressible::{ExpressibleFacts, ValueKind, tables_of_object, type_of};
+use crate::expressible::{ExpressibleFacts, FactKind, ValueKind, tables_of_object, type_of};
 use crate::finished::FinishedDescription;
-use crate::read::{HelpPage, PageType, Row, Table};
+use crate::notation;
+use crate::read::{HelpPage, LimitKind, PageType, Row, Table, Value};
 
 /// Writes additions as YAML, each as a map entry without indentation.
 pub(crate) struct Additions<'p>(OperationWriter<'p>);
@@ -21,6 +21,8 @@ pub(crate) struct TypeFacts {
     pub ty: String,
     /// Keys that depend on the type, and their values.
     pub keys: Vec<(&'static str, String)>,
+    /// A range that the page states for a string. A person has to explain it.
+    pub quotation: Option<String>,
 }
 
 /// A new object or enum.
@@ -60,16 +62,31 @@ impl<'p> Additions<'p> {
         self.take()
     }
 
-    /// Returns the type of a row, unless it is unknown.
+    /// Returns the type of a row, unless it is unknown or the description of the row contradicts it.
     pub(crate) fn type_facts(&mut self, table: &Table, row: &'p Row) -> Option<TypeFacts> {
         let ty = type_of(table, row)?;
         let kind = ValueKind::of_page(&ty.value, &row.facts);
         let is_list = matches!(ty.value, PageType::Array(_));
-        let ExpressibleFacts { facts, .. } = ExpressibleFacts::new(&row.facts, kind, is_list);
+        let ExpressibleFacts { facts, numbers, omitted } = ExpressibleFacts::new(&row.facts, kind, is_list);
+        let is_boolean = |value: &Value| matches!(value.name.value.as_str(), "true" | "false");
+        let has_other_values = kind == ValueKind::Boolean && !facts.values.iter().all(is_boolean);
+        if has_other_values || !numbers.is_empty() {
+            return None;
+        }
+        let mut quotation = None;
+        for fact in omitted.iter().filter(|fact| !fact.is_implied) {
+            // The number in a string may have a range.
+            let is_range_of_string =
+                fact.kind == FactKind::Limits && kind == ValueKind::String && row.facts.limits.kind == LimitKind::Range;
+            if !is_range_of_string {
+                return None;
+            }
+            quotation = Some(notation::quoted(&fact.text));
+        }
         let ty = self.0.row_type(0, row, &ty, kind, &facts);
         // Comments are for rows that a person has to complete.
         self.take();
-        Some(TypeFacts { ty, keys: facts_of_type(row, kind, &facts) })
+        Some(TypeFacts { ty, keys: facts_of_type(row, kind, &facts), quotation })
     }
 
     /// Returns the new objects that the rows written so far use.
@@ -102,11 +119,10 @@ impl<'p> Additions<'p> {
         self.0.names.object(page_name)
     }
 
-    /// Returns a value of an enum as a map entry.
-    pub(crate) fn value(wire: &str, is_deprecated: bool, rust_name: Option<&str>) -> String {
-        let mut yaml = YamlWriter::default();
-        yaml.value(0, wire, is_deprecated, rust_name);
-        yaml.text
+    /// Returns a value of an enum as a map entry. `rust_names` are the names of the other values.
+    pub(crate) fn value(&mut self, value: &Value, is_integer: bool, rust_names: &mut HashSet<String>) -> String {
+        self.0.write_value(0, value, is_integer, rust_names);
+        self.take()
     }
 
     fn take(&mut self) -> String {

@@ -23,6 +23,7 @@ use names::TypeNames;
 use yaml::YamlWriter;
 
 pub(crate) use additions::{Additions, Definition};
+pub(crate) use names::derived_name;
 pub use yaml::Decision;
 
 /// A new operation file.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use heck::ToUpperCamelCase;
-use hss_generator::{RustName, ir};
+use hss_generator::{NameKind, RustName, ir};
 
 use crate::finished::FinishedDescription;
 use crate::read::{HelpPage, TableKind, Value};
@@ -156,4 +156,21 @@ impl TypeNames {
     fn is_free(&self, name: &str) -> bool {
         RustName::type_name(name).is_ok() && !self.taken.contains(&name.to_ascii_lowercase())
     }
+}
+
+/// Returns the name in Rust that follows from a name on the wire, if there is one.
+pub(crate) fn derived_name(wire: &str, kind: NameKind) -> Option<String> {
+    Some(RustName::derive(wire, kind).ok()?.as_str().to_owned())
+}
+
+/// Returns a name in Rust for a row or a value, if the one that follows from its name on the wire is taken or invalid.
+pub(super) fn other_name(wire: &str, kind: NameKind, taken: &mut HashSet<String>) -> Option<String> {
+    let derived = derived_name(wire, kind);
+    if derived.as_ref().is_some_and(|name| taken.insert(name.clone())) {
+        return None;
+    }
+    let (placeholder, separator) = if kind == NameKind::Variant { ("Value", "") } else { ("field", "_") };
+    let base = derived.as_deref().map_or(placeholder, |name| name.trim_start_matches("r#"));
+    let mut numbered = (2..).map(|number: usize| format!("{base}{separator}{number}"));
+    numbered.find(|name| taken.insert(name.clone()))
 }

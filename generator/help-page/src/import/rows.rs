@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use hss_generator::{NameKind, RustName};
+use hss_generator::NameKind;
 
+use super::names::{derived_name, other_name};
 use super::{NewEnum, OperationWriter};
 use crate::expressible::{ExpressibleFacts, OmittedFact, ValueKind, type_of};
 use crate::notation::{self, PLACEHOLDER};
@@ -33,10 +34,6 @@ impl<'p> OperationWriter<'p> {
                     self.yaml.decision(depth, row.name.line, &message);
                     continue;
                 }
-                if row.is_unnamed_list {
-                    let message = "the body is a list: choose a name for it, which code uses and which is not sent";
-                    self.yaml.decision(depth, row.name.line, message);
-                }
                 self.write_row(depth, table, row, &mut rust_names);
                 if is_whole_body {
                     self.yaml.entry(depth + 1, "whole_body", "true");
@@ -46,24 +43,23 @@ impl<'p> OperationWriter<'p> {
     }
 
     /// Returns the name of a row in Rust, if the one that follows from its name on the wire does not work.
-    fn rust_name(&self, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
+    fn rust_name(&mut self, depth: usize, table: &Table, row: &Row, taken: &mut HashSet<String>) -> Option<String> {
         let wire = &row.name.value;
-        let derived = RustName::derive(wire, NameKind::Member).ok().map(|name| name.as_str().to_owned());
         let is_parameter =
             |table: &&Table| matches!(table.kind, TableKind::Path | TableKind::Query | TableKind::Header);
         let mut parameters = self.page.tables.iter().filter(is_parameter).flat_map(|table| &table.rows);
-        let in_conflict = table.kind == TableKind::Body && parameters.any(|row| row.name.value == *wire);
-        match derived {
-            Some(name) if in_conflict => Some(format!("body_{}", name.trim_start_matches("r#"))),
-            Some(name) if taken.insert(name.clone()) => None,
-            _ => Some(format!("field_{}", row.name.line)),
+        let is_in_conflict = table.kind == TableKind::Body && parameters.any(|row| row.name.value == *wire);
+        let wished = if is_in_conflict { format!("body_{wire}") } else { wire.clone() };
+        let other = other_name(&wished, NameKind::Member, taken);
+        if let Some(name) = &other {
+            self.yaml.rust_name_decision(depth, &row.name, name);
         }
+        other.or_else(|| derived_name(&wished, NameKind::Member).filter(|_| is_in_conflict))
     }
 
     /// Writes a row. `rust_names` are the names of the other rows of its table.
     pub(super) fn write_row(&mut self, depth: usize, table: &Table, row: &'p Row, rust_names: &mut HashSet<String>) {
         let is_mandatory = table.kind == TableKind::Path || row.mandatory.as_ref().is_some_and(|cell| cell.value);
-        let rust_name = self.rust_name(table, row, rust_names);
         let Some(ty) = &type_of(table, row) else {
             return;
         };
@@ -75,6 +71,11 @@ impl<'p> OperationWriter<'p> {
         let is_list = matches!(ty.value, PageType::Array(_));
         let ExpressibleFacts { facts, numbers, omitted } = ExpressibleFacts::new(&row.facts, kind, is_list);
         self.write_row_decisions(depth, row, &omitted);
+        if row.is_unnamed_list {
+            let message = "the body is a list: choose a name for it, which code uses and which is not sent";
+            self.yaml.decision(depth, row.name.line, message);
+        }
+        let rust_name = self.rust_name(depth, table, row, rust_names);
         self.yaml.key(depth, &row.name.value);
         let depth = depth + 1;
         if let (ValueKind::Integer | ValueKind::Long | ValueKind::Number, Some(value)) =

@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
+use hss_generator::NameKind;
 use hss_generator::ir::HelpPage as HelpPageFacts;
-use hss_generator::{NameKind, RustName};
 
+use super::names::other_name;
 use super::{NewEnum, OperationWriter, rows};
 use crate::expressible::tables_of_object;
 use crate::notation::{self, PLACEHOLDER};
-use crate::read::{ExampleRequest, Row, Status, Table, TableKind};
+use crate::read::{ExampleRequest, Row, Status, Table, TableKind, Value};
 
 impl<'p> OperationWriter<'p> {
     pub(super) fn write_head(&mut self, id: &str) {
@@ -267,15 +268,30 @@ impl<'p> OperationWriter<'p> {
         }
         yaml.entry(depth + 1, "doc", PLACEHOLDER);
         yaml.key(depth + 1, "values");
-        let mut names = HashSet::new();
-        for (index, value) in values.iter().enumerate() {
-            let wire = &value.name.value;
-            let derived = RustName::derive(wire, NameKind::Variant).ok();
-            // The names of integers are derived from their digits.
-            let has_name = *is_integer || derived.is_some_and(|name| names.insert(name));
-            let rust_name = (!has_name).then(|| format!("Value{}", index + 1));
-            yaml.value(depth + 2, wire, value.deprecated, rust_name.as_deref());
+        let mut rust_names = HashSet::new();
+        for value in values {
+            self.write_value(depth + 2, value, *is_integer, &mut rust_names);
         }
+    }
+
+    /// Writes a value of an enum. `rust_names` are the names of the other values.
+    pub(super) fn write_value(
+        &mut self,
+        depth: usize,
+        value: &Value,
+        is_integer: bool,
+        rust_names: &mut HashSet<String>,
+    ) {
+        let wire = &value.name.value;
+        if is_integer {
+            // The names of integers are derived from their digits.
+            return self.yaml.value(depth, wire, value.deprecated, None);
+        }
+        let rust_name = other_name(wire, NameKind::Variant, rust_names);
+        if let Some(name) = &rust_name {
+            self.yaml.rust_name_decision(depth, &value.name, name);
+        }
+        self.yaml.value(depth, &notation::scalar(wire), value.deprecated, rust_name.as_deref());
     }
 }
 

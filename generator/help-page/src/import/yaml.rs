@@ -1,6 +1,7 @@
 //! Writes YAML, with comments for the decisions left to a person.
 
 use crate::notation::{self, PLACEHOLDER};
+use crate::read::Located;
 
 /// A decision that the help page does not settle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,15 @@ impl YamlWriter {
         self.decisions.push(Decision { line: page_line, message });
     }
 
+    /// Writes that a person has to choose a better `rust_name` than `name` for a row or a value.
+    pub(super) fn rust_name_decision(&mut self, depth: usize, wire: &Located<String>, name: &str) {
+        let message = format!(
+            "`{}`: choose a `rust_name`: the name that follows from it is taken or invalid, `{name}` is a placeholder",
+            wire.value
+        );
+        self.decision(depth, wire.line, &message);
+    }
+
     /// Writes a key whose value is on the lines below.
     pub(super) fn key(&mut self, depth: usize, key: &str) {
         self.line(depth, &format!("{}:", key_text(key)));
@@ -61,12 +71,12 @@ impl YamlWriter {
         self.entry(depth, key, &notation::scalar(value));
     }
 
-    /// Writes a value of an enum, without its meaning.
-    pub(super) fn value(&mut self, depth: usize, wire: &str, is_deprecated: bool, rust_name: Option<&str>) {
+    /// Writes a value of an enum, without its meaning. `key` is valid YAML.
+    pub(super) fn value(&mut self, depth: usize, key: &str, is_deprecated: bool, rust_name: Option<&str>) {
         if !is_deprecated && rust_name.is_none() {
-            return self.entry(depth, wire, PLACEHOLDER);
+            return self.line(depth, &format!("{key}: {PLACEHOLDER}"));
         }
-        self.key(depth, wire);
+        self.line(depth, &format!("{key}:"));
         self.entry(depth + 1, "doc", PLACEHOLDER);
         if is_deprecated {
             self.entry(depth + 1, "deprecated", notation::DEPRECATED_VALUE);
