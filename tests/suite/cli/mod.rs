@@ -7,6 +7,8 @@ mod output;
 mod requests;
 mod secrets;
 mod tasks;
+#[cfg(unix)]
+mod terminal;
 
 use hss_tests::command_line::Run;
 

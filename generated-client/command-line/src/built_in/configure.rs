@@ -80,7 +80,7 @@ fn setting(matches: &ArgMatches, flag: &str, label: &str, current: Option<&str>)
 
 /// Checks an answer.
 fn ask(name: &str, answer: io::Result<String>) -> Result<String, CliError> {
-    let answer = answer.map_err(|error| CliError::local(format!("cannot read {name}: {error}")))?;
+    let answer = answer.map_err(|error| prompt::failed(name, &error))?;
     check_setting(name, &answer).map_err(CliError::local)?;
     Ok(answer)
 }

@@ -61,7 +61,7 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, flags: &[Flag]) -> Resu
 
 fn read_token() -> Result<Credentials, CliError> {
     let token = prompt::secret("IAM token (not shown): ")
-        .map_err(|error| CliError::local(format!("cannot read the token from standard input: {error}")))?;
+        .map_err(|error| prompt::failed("the token from standard input", &error))?;
     check_setting("the token on standard input", &token).map_err(CliError::local)?;
     Ok(Credentials::token(token))
 }

@@ -1,6 +1,13 @@
 //! Reads what a person types, or the lines of another program. A terminal shows the questions.
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, BufRead, ErrorKind, IsTerminal, Write};
+
+use crate::error::CliError;
+
+#[cfg(unix)]
+use hidden::read_hidden;
+#[cfg(not(unix))]
+use rpassword::prompt_password as read_hidden;
 
 /// Maximum size of a line, which is larger than any token.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
@@ -13,15 +20,23 @@ pub(crate) fn line(question: &str) -> io::Result<String> {
     }
     let mut stderr = io::stderr();
     stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush())?;
-    read_line(io::stdin().lock())?.ok_or_else(|| io::ErrorKind::UnexpectedEof.into())
+    read_line(io::stdin().lock())?.ok_or_else(|| ErrorKind::UnexpectedEof.into())
 }
 
 /// Reads a line of standard input, which a terminal does not show.
 pub(crate) fn secret(question: &str) -> io::Result<String> {
     if io::stdin().is_terminal() {
-        return rpassword::prompt_password(question);
+        return read_hidden(question);
     }
     Ok(read_line(io::stdin().lock())?.unwrap_or_default())
+}
+
+/// Returns the error for an answer that could not be read. `name` says which one.
+pub(crate) fn failed(name: &str, error: &io::Error) -> CliError {
+    match error.kind() {
+        ErrorKind::Interrupted => CliError::interrupted(""),
+        _ => CliError::local(format!("cannot read {name}: {error}")),
+    }
 }
 
 /// Reads a line without its end. Returns `None` at the end of the input.
@@ -36,6 +51,68 @@ fn read_line(input: impl BufRead) -> io::Result<Option<String>> {
     }
     line.truncate(line.trim_end_matches(['\r', '\n']).len());
     Ok(Some(line))
+}
+
+#[cfg(unix)]
+mod hidden {
+    use std::io::{self, ErrorKind, Read, Write};
+
+    use rpassword::ConfigBuilder;
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+
+    const CTRL_C: u8 = 3;
+
+    /// Reads a line of the terminal without showing it.
+    pub(super) fn read_hidden(question: &str) -> io::Result<String> {
+        // Before the question, since people and programs type the answer as soon as they see it.
+        let hidden = HiddenInput::start()?;
+        let mut stderr = io::stderr();
+        stderr.write_all(question.as_bytes()).and_then(|()| stderr.flush())?;
+        let config = ConfigBuilder::new().input_reader(Keys).output_discard().build();
+        let answer = rpassword::read_password_with_config(config);
+        drop(hidden);
+        // The end of the line was hidden too.
+        stderr.write_all(b"\n")?;
+        answer
+    }
+
+    /// A terminal that passes on each key and shows none, until this is dropped.
+    struct HiddenInput {
+        before: Termios,
+    }
+
+    impl HiddenInput {
+        fn start() -> io::Result<Self> {
+            let before = tcgetattr(io::stdin())?;
+            let mut modes = before.clone();
+            // Without signals, Ctrl-C is a key, and cannot end the program before the terminal is restored.
+            modes.local_modes.remove(LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
+            modes.special_codes[SpecialCodeIndex::VMIN] = 1;
+            modes.special_codes[SpecialCodeIndex::VTIME] = 0;
+            tcsetattr(io::stdin(), OptionalActions::Now, &modes)?;
+            Ok(Self { before })
+        }
+    }
+
+    impl Drop for HiddenInput {
+        fn drop(&mut self) {
+            // Ignore an error: the terminal may be gone.
+            let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+        }
+    }
+
+    /// The keys. Ctrl-C is an error: on this key, rpassword would end the program by a signal.
+    struct Keys;
+
+    impl Read for Keys {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let length = io::stdin().lock().read(buffer)?;
+            if buffer.iter().take(length).any(|key| *key == CTRL_C) {
+                return Err(ErrorKind::Interrupted.into());
+            }
+            Ok(length)
+        }
+    }
 }
 
 #[cfg(test)]

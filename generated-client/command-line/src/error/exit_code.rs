@@ -8,7 +8,7 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const SERVICE: u8 = 3;
 /// No valid response: a connection error, a timeout, or unexpected content.
 pub(crate) const NO_RESPONSE: u8 = 4;
-/// Ctrl-C or a request to terminate, while waiting for a task or receiving a file.
+/// Ctrl-C or a request to terminate, while waiting for a task or receiving a file; Ctrl-C at a question for a secret.
 pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, for `--help`.
@@ -19,4 +19,4 @@ Exit codes:
   2  usage error: invalid command line or input
   3  the service responded with an error
   4  no valid response: connection error, timeout or unexpected content
-  130  interrupted while waiting for a task or receiving a file";
+  130  interrupted while waiting for a task, receiving a file or asking for a secret";
