@@ -23,6 +23,7 @@ mod faults;
 mod fetch;
 mod fuzz;
 mod memory;
+mod metadata;
 mod mock;
 mod openapi;
 mod options;

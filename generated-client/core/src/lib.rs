@@ -52,6 +52,7 @@ pub use bytes;
 pub use http;
 pub use serde_json;
 
+pub use auth::agency::Agency;
 pub use auth::credentials::{Credential, CredentialFuture, Credentials, CredentialsOrigin, ProvideCredentials};
 pub use cause::BoxError;
 pub use client::Client;

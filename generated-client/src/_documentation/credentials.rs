@@ -2,18 +2,22 @@
 //!
 //! # Which credentials to use
 //!
-//! | credentials | use them |
+//! | the program runs | use |
 //! |---|---|
-//! | [`Credentials::default_chain`](crate::Credentials::default_chain) | in most programs: whoever runs the program supplies them |
-//! | [`Credentials::access_key`](crate::Credentials::access_key) | if the program reads a permanent access key from its own configuration |
-//! | [`Credentials::temporary_access_key`](crate::Credentials::temporary_access_key) | if it gets a temporary one, with a security token |
-//! | [`Credentials::password`](crate::Credentials::password) | if there is only the password of an IAM user: the client exchanges it for tokens |
-//! | [`Credentials::token`](crate::Credentials::token) | for one run that is shorter than the life of the token, at most a day |
-//! | [`Credentials::provider`](crate::Credentials::provider) | for any other source, such as a vault |
+//! | on your own machine | [`default_chain`](crate::Credentials::default_chain), with the profile that `hss configure` writes |
+//! | in a pipeline or a container, whose secrets are environment variables | [`default_chain`](crate::Credentials::default_chain) |
+//! | on a cloud server of the vendor | [`metadata_service`](crate::Credentials::metadata_service), and no secret is stored on the server |
+//! | with an access key in its own configuration | [`access_key`](crate::Credentials::access_key), or [`temporary_access_key`](crate::Credentials::temporary_access_key) if it has a security token |
+//! | with a vault or another source of its own | [`provider`](crate::Credentials::provider) |
+//! | with nothing but the password of an IAM user | [`password`](crate::Credentials::password), which the client exchanges for tokens |
+//! | once, for less than the life of a token, which is at most a day | [`token`](crate::Credentials::token) |
+//!
+//! If the resources belong to another account, use the same credentials to
+//! [assume an agency](crate::Credentials::assume_agency) of that account.
 //!
 //! Prefer access keys in programs that run for long. A request is signed with the secret key, which is never sent, so
-//! nothing has to be renewed. A fixed token is never replaced: after it has expired, each call fails with the status
-//! 401.
+//! nothing has to be renewed; the client renews temporary keys itself if they come from the metadata service or an
+//! agency. A fixed token is never replaced: after it has expired, each call fails with the status 401.
 //!
 //! # A first example
 //!
@@ -52,6 +56,54 @@
 //! project_id = 0123456789abcdef0123456789abcdef
 //! ```
 //!
+//! # On a cloud server
+//!
+//! An administrator attaches an agency to the server, with permissions for the service. The server's metadata service
+//! then issues temporary access keys of the agency, which the client requests when it needs them:
+//!
+//! ```no_run
+//! use huaweicloud_hss::{Client, Credentials, Error};
+//!
+//! fn client() -> Result<Client, Error> {
+//!     Client::builder()
+//!         .region("cn-north-4")
+//!         .resolve_project_id()
+//!         .credentials(Credentials::metadata_service())
+//!         .build()
+//! }
+//! # fn main() {
+//! #     let _ = client();
+//! # }
+//! ```
+//!
+//! The default chain never does this. A program that should also run elsewhere says so with
+//! `Credentials::default_chain_or(Credentials::metadata_service())`. Do not use it in a program for machines that you
+//! do not operate: the address of the metadata service is fixed, and outside of the cloud, any machine on the local
+//! network can have it. Calls then wait a few seconds and fail, or send their requests with credentials of a stranger.
+//!
+//! # In another account
+//!
+//! An account can let another one manage its resources: it creates an agency, and the other account's users assume it.
+//! The client does that with any credentials of such a user, and requests the next key before one expires:
+//!
+//! ```no_run
+//! use huaweicloud_hss::{Agency, Client, Credentials, Error};
+//!
+//! fn client(own: Credentials) -> Result<Client, Error> {
+//!     let agency = Agency::of_domain_name("customer", "security-audit");
+//!     Client::builder()
+//!         .region("cn-north-4")
+//!         .project_id("0123456789abcdef0123456789abcdef") // a project of the customer
+//!         .credentials(own.assume_agency(agency))
+//!         .build()
+//! }
+//! # fn main() {
+//! #     let _ = client(Credentials::access_key("AKEXAMPLE", "SKEXAMPLE"));
+//! # }
+//! ```
+//!
+//! Within one account, give the user the permissions instead: an agency costs a request and adds nothing.
+//!
 //! # Region and project
 //!
 //! | setting | taken from the first of |
@@ -60,9 +112,12 @@
 //! | project | `Call::project_id`, `ClientBuilder::project_id`, `HUAWEICLOUD_SDK_PROJECT_ID`, the profile, the credential itself |
 //!
 //! `HUAWEICLOUD_SDK_PROJECT_ID` applies to credentials from the environment or the chain. The settings of a profile
-//! apply only to credentials from that profile. If the project of an access key is not known,
-//! [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that needs it ask IAM for the
-//! project of the region; no client does this by itself.
+//! apply only to credentials from that profile, and their region also to an agency that these assume. If the project of
+//! an access key is not known, [`ClientBuilder::resolve_project_id`](crate::ClientBuilder) lets the first call that
+//! needs it ask IAM for the project of the region; no client does this by itself.
+//!
+//! A region is required to build a client, since it determines the endpoint. A project is not: a program that works on
+//! several projects sets that of each call. A call without any project is an error before anything is sent.
 //!
 //! # Your own provider
 //!
@@ -101,4 +156,5 @@
 //!   clock, which costs one rejected attempt; it does not change the system's clock.
 //! - A provider's error can contain secrets that the client cannot know. It is the `source` of the client's error and
 //!   not part of its message.
-//! - Credentials are sent to the configured endpoint only, and passwords to IAM only. Redirects are never followed.
+//! - Credentials are sent to the configured endpoint and to IAM only, and passwords to IAM only. Redirects are never
+//!   followed.

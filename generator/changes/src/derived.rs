@@ -16,7 +16,7 @@ use super::request_rows::{RequestRow, RowPair, rows, subject};
 use super::types::is_same;
 
 /// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 22] = [
+pub const COMMON_FLAGS: [&str; 23] = [
     "help",
     "region",
     "project-id",
@@ -24,6 +24,7 @@ pub const COMMON_FLAGS: [&str; 22] = [
     "endpoint",
     "profile",
     "token-stdin",
+    "metadata-service",
     "input",
     "all",
     "max-items",

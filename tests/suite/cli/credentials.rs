@@ -183,6 +183,7 @@ fn configure_list_shows_where_settings_come_from() {
             museum("configure list --profile audit").with("HUAWEICLOUD_SDK_REGION", "cn-north-1"),
         ),
         ("configure list --token-stdin", museum("configure list --token-stdin")),
+        ("configure list --metadata-service", museum("configure list --metadata-service")),
         ("configure list", museum("configure list").with(ENDPOINT, "https://user:s3cret@a.example.com/")),
         ("configure list", museum("configure list").with(ENDPOINT, "https://a.example.com/?token=s3cret")),
         ("configure list", museum("configure list").with(ENDPOINT, "http://a.example.com")),
@@ -208,6 +209,14 @@ fn a_dry_run_requires_no_credentials_but_a_valid_profile() {
         assert!(failed.contains(error) && !failed.contains("s3cret"), "{failed}");
     }
     museum("list-paintings --dry-run").with_region_and_project().printed();
+}
+
+#[test]
+fn a_dry_run_with_the_metadata_service_sends_nothing() {
+    let run = museum("list-paintings --metadata-service --dry-run").with_region_and_project().with_token();
+    let printed = run.printed();
+    assert!(printed.contains("authorization") && printed.contains("x-security-token"), "{printed}");
+    assert!(!printed.contains("169.254") && !printed.contains("x-auth-token"), "{printed}");
 }
 
 /// Returns the access key of a signed request, or else its token.

@@ -47,6 +47,8 @@ fn reports_errors_on_one_line_with_an_exit_code() {
         ("export-paintings --headings '{\"a\": 1, \"a\": 2}'", "", 2),
         ("list-paintings --input -", "{\"limit\": 20.5}", 2),
         ("list-paintings --profile a --token-stdin", "", 2),
+        ("list-paintings --profile a --metadata-service", "", 2),
+        ("list-paintings --metadata-service --token-stdin", "", 2),
         ("list-paintings --origin newer --limit 5", "", 1),
         ("help list-paintngs", "", 2),
         ("completions csh", "", 2),

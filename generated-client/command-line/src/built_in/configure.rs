@@ -11,7 +11,9 @@ use serde_json::json;
 use crate::client::{credentials, profiles, prompt};
 use crate::error::CliError;
 use crate::error::escape::escape_cell;
-use crate::flags::common_flags::{self, ENDPOINT, ENTERPRISE_PROJECT_ID, PROFILE, PROJECT_ID, REGION, TOKEN_STDIN};
+use crate::flags::common_flags::{
+    self, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID, REGION, TOKEN_STDIN,
+};
 use crate::output::stdout;
 use crate::output::table::Table;
 
@@ -87,12 +89,16 @@ fn ask(name: &str, answer: io::Result<String>) -> Result<String, CliError> {
 
 /// Prints each setting with its value and its source.
 fn list(matches: &ArgMatches) -> Result<(), CliError> {
-    let found = if matches.get_flag(TOKEN_STDIN) { None } else { Some(credentials::find(matches)) };
+    let flags = [(TOKEN_STDIN, "token [redacted]"), (METADATA_SERVICE, "access key of this server's agency")];
+    let flag = flags.into_iter().find(|(flag, _)| matches.get_flag(flag));
+    // Nothing is read from standard input.
+    let found = if flag.is_some() { None } else { Some(credentials::find(matches)) };
     let credentials = found.as_ref().and_then(|found| found.as_ref().ok());
-    let (value, source) = match &found {
-        None => ("token [redacted]".to_owned(), format!("--{TOKEN_STDIN}")),
-        Some(Ok(credentials)) => (shown(credentials), credentials.origin().to_string()),
-        Some(Err(error)) => (String::new(), error.message().to_owned()),
+    let (value, source) = match (flag, &found) {
+        (Some((flag, value)), _) => (value.to_owned(), format!("--{flag}")),
+        (None, Some(Ok(credentials))) => (shown(credentials), credentials.origin().to_string()),
+        (None, Some(Err(error))) => (String::new(), error.message().to_owned()),
+        (None, None) => (String::new(), String::new()),
     };
     let mut rows = vec![["credentials".to_owned(), value, source]];
     for (flag, of_profile) in [

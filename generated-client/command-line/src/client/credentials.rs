@@ -1,4 +1,4 @@
-//! Credentials, from standard input, the environment or the profile. No flag accepts a secret.
+//! Credentials, from standard input, the metadata service, the environment or the profile. No flag accepts a secret.
 
 use clap::ArgMatches;
 use huaweicloud_core::Credentials;
@@ -14,6 +14,7 @@ use crate::flags::{common_flags, flag_value};
 pub(crate) const HELP: &str = "\
 Credentials come from the first of these sources that is set (no flag accepts a secret):
   --token-stdin                 IAM token on the first line of standard input
+  --metadata-service            temporary access keys of this cloud server's agency
   --profile NAME                `ak` and `sk` in the section [NAME] of the credentials file
   HUAWEICLOUD_SDK_TOKEN         IAM token
   HUAWEICLOUD_SDK_AK, _SK       access key; with _SECURITY_TOKEN if it is temporary
@@ -26,12 +27,18 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
         return read_token();
     }
+    let is_dry_run = matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true));
+    if matches.get_flag(common_flags::METADATA_SERVICE) {
+        if is_dry_run {
+            // Any access key will do, since it is not shown.
+            return Ok(Credentials::temporary_access_key("none", "none", "none"));
+        }
+        return Ok(Credentials::metadata_service());
+    }
     let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
         Some(name) => Credentials::from_named_profile(name),
-        None if matches.try_get_one::<bool>(common_flags::DRY_RUN).is_ok_and(|flag| flag == Some(&true)) => {
-            // Any token will do, since it is not shown.
-            Credentials::default_chain_or(Credentials::token("none"))
-        }
+        // So will any token.
+        None if is_dry_run => Credentials::default_chain_or(Credentials::token("none")),
         None => Credentials::default_chain(),
     };
     found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))

@@ -15,6 +15,7 @@ pub(crate) const ENTERPRISE_PROJECT_ID: &str = "enterprise-project-id";
 pub(crate) const ENDPOINT: &str = "endpoint";
 pub(crate) const PROFILE: &str = "profile";
 pub(crate) const TOKEN_STDIN: &str = "token-stdin";
+pub(crate) const METADATA_SERVICE: &str = "metadata-service";
 pub(crate) const INPUT: &str = "input";
 pub(crate) const ALL: &str = "all";
 pub(crate) const MAX_ITEMS: &str = "max-items";
@@ -79,10 +80,13 @@ pub(crate) fn connection() -> Vec<Arg> {
         Arg::new(PROFILE)
             .long(PROFILE)
             .value_name("NAME")
-            .conflicts_with(TOKEN_STDIN)
+            .conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE])
             .help("Profile to take credentials, region and project from: a section of the credentials file"),
     );
     args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
+    args.push(
+        switch(METADATA_SERVICE, "Use the agency of the cloud server that this runs on").conflicts_with(TOKEN_STDIN),
+    );
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
 }
 

@@ -17,9 +17,40 @@ pub(crate) struct Authenticator {
     /// The scope of the token for a password: the project with this ID, or else the one with the name of the region.
     pub(crate) project_id: Option<String>,
     pub(crate) region: Option<String>,
+    /// Authenticates the requests for an access key of an agency.
+    source: Option<Box<Authenticator>>,
 }
 
 impl Authenticator {
+    pub(crate) fn new(
+        credentials: Credentials,
+        iam_endpoint: Option<Endpoint>,
+        project_id: Option<String>,
+        region: Option<String>,
+    ) -> Self {
+        let source = credentials.source_of_agency().map(|source| {
+            // The project is the agency's, and can belong to another account.
+            Box::new(Self::new(source.clone(), iam_endpoint.clone(), None, region.clone()))
+        });
+        Self {
+            credentials,
+            cache: CredentialCache::default(),
+            clock_offset: SyncCell::default(),
+            iam_endpoint,
+            project_id,
+            region,
+            source,
+        }
+    }
+
+    /// Returns what authenticates the requests for an access key of an agency.
+    pub(crate) fn source(&self) -> Result<&Self, Error> {
+        match &self.source {
+            Some(source) => Ok(source),
+            None => Err(Error::configuration(vec!["the credentials have no agency: assume one".to_owned()])),
+        }
+    }
+
     /// Returns the IAM endpoint, or an error if the configuration has none.
     pub(crate) fn iam_endpoint(&self) -> Result<&Endpoint, Error> {
         match &self.iam_endpoint {

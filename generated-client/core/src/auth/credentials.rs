@@ -6,15 +6,17 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use crate::auth::agency::{Agency, AssumedAgency};
 use crate::cause::BoxError;
 use crate::secret::Secret;
 use crate::text::{check_header_text, check_setting, check_unpadded};
 
-/// Credentials for a client: an IAM token, an access key, an IAM user's password, or a custom provider.
+/// Credentials for a client: an IAM token, an access key, an IAM user's password, an agency, or a custom provider.
 ///
 /// Most programs use [`default_chain`](Self::default_chain), so that whoever runs them supplies the credentials. Use
-/// the other constructors if the program has its own configuration. Prefer an access key to a token in a program that
-/// runs for long: a signature needs no renewal, whereas a token expires.
+/// the other constructors if the program has its own configuration, or [`metadata_service`](Self::metadata_service) on
+/// a cloud server, which then needs no secret at all. Prefer an access key to a token in a program that runs for long:
+/// a signature needs no renewal, whereas a token expires.
 ///
 /// ```
 /// use huaweicloud_core::Credentials;
@@ -41,7 +43,7 @@ pub struct Credentials {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsOrigin {
-    /// The program itself: they were created from a token, an access key, a password or a provider.
+    /// The program itself: it created them without reading the environment or a profile.
     Program,
     /// Environment variables.
     Environment,
@@ -68,6 +70,8 @@ impl fmt::Display for CredentialsOrigin {
 pub(crate) enum CredentialsSource {
     Static(Arc<Credential>),
     Password(Arc<Password>),
+    MetadataService,
+    Agency(Arc<AssumedAgency>),
     Provider(Arc<dyn ProvideCredentials>),
 }
 
@@ -177,6 +181,46 @@ impl Credentials {
         Self::from_source(CredentialsSource::Password(Arc::new(password)))
     }
 
+    /// Creates credentials from the agency of the cloud server on which the program runs.
+    ///
+    /// The client requests temporary access keys from the server's metadata service, at the fixed address
+    /// `169.254.169.254`, and the next one before a key expires. No secret has to be stored on the server. It uses the
+    /// second version of the service, or the first one if the server does not support the second.
+    ///
+    /// The requests are sent by the client's [`Transport`](crate::Transport), never through a proxy with the default
+    /// one, and an attempt takes at most a second. Elsewhere than on a cloud server, each call therefore fails after a
+    /// few seconds. Do not use it in a program that runs on machines of your users: on any network without a cloud
+    /// server, another machine can have this address.
+    ///
+    /// The credentials have no project: set [`project_id`](crate::ClientBuilder::project_id), or let the client look
+    /// it up with [`resolve_project_id`](crate::ClientBuilder::resolve_project_id).
+    #[must_use]
+    pub fn metadata_service() -> Self {
+        Self::from_source(CredentialsSource::MetadataService)
+    }
+
+    /// Creates credentials of an agency, which these credentials may assume.
+    ///
+    /// The client requests temporary access keys from its IAM endpoint, and the next one before a key expires. The
+    /// request is authenticated by these credentials, which can be of any kind, even those of another agency. Their
+    /// region and IAM endpoint still apply, but not their project, since an agency usually belongs to another account.
+    ///
+    /// ```
+    /// # fn example() -> Result<(), huaweicloud_core::Error> {
+    /// use huaweicloud_core::{Agency, Credentials};
+    ///
+    /// let agency = Agency::of_domain_name("customer", "security-audit");
+    /// let credentials = Credentials::default_chain()?.assume_agency(agency);
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn assume_agency(self, agency: Agency) -> Self {
+        let (region, iam_endpoint, origin) = (self.region.clone(), self.iam_endpoint.clone(), self.origin.clone());
+        let source = CredentialsSource::Agency(Arc::new(AssumedAgency { agency, source: self }));
+        Self { source, origin, region, project_id: None, iam_endpoint }
+    }
+
     /// Creates credentials from a custom provider, for sources that change while the program runs.
     pub fn provider(provider: impl ProvideCredentials) -> Self {
         Self::from_source(CredentialsSource::Provider(Arc::new(provider)))
@@ -213,7 +257,8 @@ impl Credentials {
         match &self.source {
             CredentialsSource::Static(credential) => credential.validate(),
             CredentialsSource::Password(password) => password.validate(),
-            CredentialsSource::Provider(_) => Ok(()),
+            CredentialsSource::Agency(assumed) => assumed.validate(),
+            CredentialsSource::MetadataService | CredentialsSource::Provider(_) => Ok(()),
         }
     }
 
@@ -222,7 +267,25 @@ impl Credentials {
         match &self.source {
             CredentialsSource::Static(credential) => credential.secrets(),
             CredentialsSource::Password(password) => vec![password.password.clone()],
-            CredentialsSource::Provider(_) => Vec::new(),
+            CredentialsSource::Agency(assumed) => assumed.source.secrets(),
+            CredentialsSource::MetadataService | CredentialsSource::Provider(_) => Vec::new(),
+        }
+    }
+
+    /// Returns whether there is a token to request, which has a project or a region as its scope.
+    pub(crate) fn needs_scope(&self) -> bool {
+        match &self.source {
+            CredentialsSource::Password(_) => true,
+            CredentialsSource::Agency(assumed) => assumed.source.needs_scope(),
+            _ => false,
+        }
+    }
+
+    /// Returns the credentials that assume an agency, if these are of one.
+    pub(crate) fn source_of_agency(&self) -> Option<&Self> {
+        match &self.source {
+            CredentialsSource::Agency(assumed) => Some(&assumed.source),
+            _ => None,
         }
     }
 }
@@ -238,7 +301,7 @@ impl Credential {
     #[must_use]
     pub fn access_key(access_key: impl Into<String>, secret_key: impl Into<String>) -> Self {
         let secret = Secret::new(secret_key.into());
-        Self::from_kind(CredentialKind::AccessKey(AccessKey { id: access_key.into(), secret, security_token: None }))
+        Self::from_access_key(AccessKey { id: access_key.into(), secret, security_token: None })
     }
 
     /// Creates a credential from a temporary access key and its security token.
@@ -248,11 +311,11 @@ impl Credential {
         secret_key: impl Into<String>,
         security_token: impl Into<String>,
     ) -> Self {
-        Self::from_kind(CredentialKind::AccessKey(AccessKey {
+        Self::from_access_key(AccessKey {
             id: access_key.into(),
             secret: Secret::new(secret_key.into()),
             security_token: Some(Secret::new(security_token.into())),
-        }))
+        })
     }
 
     /// Sets the expiration time. A credential without one is used until the service rejects it.
@@ -267,6 +330,10 @@ impl Credential {
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.project_id = Some(project_id.into());
         self
+    }
+
+    pub(crate) fn from_access_key(key: AccessKey) -> Self {
+        Self::from_kind(CredentialKind::AccessKey(key))
     }
 
     fn from_kind(kind: CredentialKind) -> Self {
@@ -344,6 +411,8 @@ impl fmt::Debug for Credentials {
         match &self.source {
             CredentialsSource::Static(credential) => fmt::Debug::fmt(credential, f),
             CredentialsSource::Password(password) => fmt::Debug::fmt(password, f),
+            CredentialsSource::MetadataService => f.write_str("MetadataService"),
+            CredentialsSource::Agency(assumed) => fmt::Debug::fmt(assumed, f),
             CredentialsSource::Provider(_) => f.write_str("Provider(..)"),
         }
     }

@@ -117,9 +117,11 @@ impl Scope<'_> {
 }
 
 /// Returns the token of a response with any status.
-pub(crate) fn issued_token(response: &RawResponse) -> Option<Secret> {
-    let token = response.headers.get(TOKEN_HEADER)?;
-    Some(Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned()))
+pub(crate) fn issued_token(response: &RawResponse) -> Vec<Secret> {
+    match response.headers.get(TOKEN_HEADER) {
+        Some(token) => vec![Secret::new(String::from_utf8_lossy(token.as_bytes()).into_owned())],
+        None => Vec::new(),
+    }
 }
 
 /// Decodes the response to a [`token_request`].
@@ -183,7 +185,8 @@ pub(crate) fn project(response: &RawResponse, region: &str) -> Result<String, Er
     Err(Error::unexpected_response(response, detail))
 }
 
-fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {
+/// Builds a request without a body.
+pub(crate) fn request(method: Method, endpoint: &Endpoint, target: &str) -> http::Request<Bytes> {
     let mut request = http::Request::new(Bytes::new());
     *request.method_mut() = method;
     // Always a valid URL: the endpoint has been checked, and the target is percent-encoded.

@@ -1,5 +1,6 @@
 //! Credentials: where they come from, and how they authenticate a request.
 
+pub(crate) mod agency;
 pub(crate) mod authenticator;
 pub(crate) mod authorize;
 pub(crate) mod cache;
@@ -7,6 +8,8 @@ pub(crate) mod credentials;
 mod default_chain;
 mod environment;
 pub(crate) mod iam;
+pub(crate) mod metadata;
 pub(crate) mod profile;
 mod settings;
 pub(crate) mod signing;
+pub(crate) mod temporary_key;

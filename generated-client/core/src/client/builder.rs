@@ -110,8 +110,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have
-    /// any; a call that needs a project is otherwise an error of the kind
-    /// [`InvalidRequest`](crate::ErrorKind::InvalidRequest).
+    /// any. A client can be built without a project, since each call can set it; a call that needs one and has none is
+    /// an error of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
         self
@@ -157,7 +157,8 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the IAM endpoint, for `Credentials::password` and `resolve_project_id`. The default is the region's.
+    /// Sets the IAM endpoint, for `Credentials::password`, `Credentials::assume_agency` and `resolve_project_id`. The
+    /// default is the region's.
     ///
     /// The rules of [`endpoint`](Self::endpoint) apply.
     pub fn iam_endpoint(mut self, endpoint: impl Into<String>) -> Self {

@@ -55,7 +55,7 @@ async fn find_project(state: &ClientState) -> Result<String, Error> {
     let mut lookup = AuthenticatedRequest {
         connection,
         authenticator,
-        subject: Subject { operation: iam::PROJECTS, path: iam::PROJECTS_PATH, has_secret_query: false },
+        subject: Subject::new(iam::PROJECTS, iam::PROJECTS_PATH),
         request: with_user_agent(request, &connection.user_agent),
         project_id: None,
         policy: &policy,

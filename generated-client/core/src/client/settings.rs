@@ -7,7 +7,6 @@ use http::HeaderValue;
 use tokio::sync::OnceCell;
 
 use crate::auth::authenticator::Authenticator;
-use crate::auth::cache::CredentialCache;
 use crate::auth::credentials::{Credentials, CredentialsSource};
 use crate::auth::iam;
 use crate::client::state::ClientState;
@@ -18,7 +17,6 @@ use crate::request::defaults::Defaults;
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
-use crate::sync_cell::SyncCell;
 use crate::text::check_setting;
 use crate::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::transport::Transport;
@@ -121,14 +119,7 @@ impl Settings {
             clock: Clock { time: self.time_source, sleep: sleep? },
             telemetry: self.service.telemetry,
         };
-        let authenticator = Authenticator {
-            credentials,
-            cache: CredentialCache::default(),
-            clock_offset: SyncCell::default(),
-            iam_endpoint: iam_endpoint?,
-            project_id: project_id.clone(),
-            region: self.region.clone(),
-        };
+        let authenticator = Authenticator::new(credentials, iam_endpoint?, project_id.clone(), self.region.clone());
         let defaults = Defaults {
             project_id,
             region: self.region,
@@ -195,8 +186,8 @@ impl Settings {
         }
     }
 
-    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only a password
-    /// requires one.
+    /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only passwords and
+    /// agencies require one.
     fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
         let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
         let endpoint = match (self.iam_endpoint.as_deref().or(from_credentials), &self.region) {
@@ -207,18 +198,30 @@ impl Settings {
             (None, Some(region)) => iam::endpoint_of_region(self.service, region),
             (None, None) => None,
         };
-        if !self.has_password() {
-            return Ok(endpoint);
-        }
-        if endpoint.is_none() {
-            return Err("the IAM endpoint for the password is unknown: set iam_endpoint".into());
-        }
-        if self.region.is_none() && self.project_id.is_none() {
-            return Err(
-                "a password needs a project or a region as the scope of its token: set project_id or region".into()
-            );
+        if let Some(credentials) = &self.credentials {
+            self.check_iam(credentials, endpoint.as_ref())?;
         }
         Ok(endpoint)
+    }
+
+    /// Checks that IAM can be asked for what the credentials need.
+    fn check_iam(&self, credentials: &Credentials, endpoint: Option<&Endpoint>) -> Result<(), ConfigurationError> {
+        match &credentials.source {
+            CredentialsSource::Password(_) if endpoint.is_none() => {
+                Err("the IAM endpoint for the password is unknown: set iam_endpoint".into())
+            }
+            CredentialsSource::Password(_) if self.region.is_none() && self.project_id.is_none() => {
+                Err("a password needs a project or a region as the scope of its token: set project_id or region".into())
+            }
+            CredentialsSource::Agency(_) if endpoint.is_none() => {
+                Err("the IAM endpoint for the agency is unknown: set iam_endpoint".into())
+            }
+            // The project is the agency's.
+            CredentialsSource::Agency(assumed) if self.region.is_none() && assumed.source.needs_scope() => {
+                Err("a password that assumes an agency needs a region as the scope of its token: set region".into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks that IAM can be asked for the project, if it may be.
@@ -235,13 +238,6 @@ impl Settings {
         match iam_endpoint {
             Ok(None) => Err("resolve_project_id requires iam_endpoint, which is unknown for the region: set it".into()),
             _ => Ok(()),
-        }
-    }
-
-    fn has_password(&self) -> bool {
-        match &self.credentials {
-            Some(credentials) => matches!(credentials.source, CredentialsSource::Password(_)),
-            None => false,
         }
     }
 

@@ -156,9 +156,8 @@ impl PreparedCall<'_> {
             connection,
             authenticator,
             subject: Subject {
-                operation: operation.id,
-                path: operation.path,
                 has_secret_query: operation.has_secret_query(),
+                ..Subject::new(operation.id, operation.path)
             },
             request: self.encode(project_id, values)?,
             project_id,

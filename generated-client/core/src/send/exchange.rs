@@ -16,6 +16,7 @@ use crate::call_span;
 use crate::descriptor::AttemptReport;
 use crate::error::{Error, ErrorKind};
 use crate::message::{RawResponse, ResponseBody, content_length, request_id};
+use crate::secret::Secret;
 use crate::send::connection::Connection;
 use crate::send::file_beginning::read_beginning;
 use crate::send::whole_body::read_whole;
@@ -38,6 +39,21 @@ pub(crate) struct Subject {
     pub(crate) path: &'static str,
     /// Whether the query can contain secrets.
     pub(crate) has_secret_query: bool,
+    /// Returns the credentials that a response with any status contains.
+    pub(crate) issued_secrets: fn(&RawResponse) -> Vec<Secret>,
+}
+
+impl Subject {
+    /// Returns a subject without secrets in the query or in the response.
+    pub(crate) fn new(operation: &'static str, path: &'static str) -> Self {
+        Self { operation, path, has_secret_query: false, issued_secrets: |_| Vec::new() }
+    }
+
+    /// Sets what returns the credentials that a response contains.
+    pub(crate) fn issuing(mut self, issued_secrets: fn(&RawResponse) -> Vec<Secret>) -> Self {
+        self.issued_secrets = issued_secrets;
+        self
+    }
 }
 
 /// Sends a request once, and reports it.
@@ -56,6 +72,7 @@ pub(crate) async fn exchange(
     let outcome = send_once(connection, subject.operation, request, mode, timeout).await;
     let error_type = outcome.as_ref().err().map(call_span::error_type);
     let response = outcome.as_ref().ok();
+    log.add_secrets(response.map(subject.issued_secrets).unwrap_or_default());
     (telemetry.attempt)(&AttemptReport {
         operation: subject.operation,
         method: method.as_str(),

@@ -1,3 +1,6 @@
+mod agency;
+mod metadata;
+
 use std::time::Duration;
 
 use super::*;
