@@ -233,7 +233,7 @@ fn task_failed<S: TaskStatus>(
     response: Response<S::Response>,
 ) -> WaitError<S::Response> {
     let redactor = call.redactor();
-    let error = Error::task_failed(S::DESCRIPTOR.id, &state.describe(&redactor));
+    let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {}", state.describe(&redactor)));
     WaitError::new(error.with_note(call.describe_parameters(&redactor)), Some(response.into_inner()))
 }
 
@@ -434,7 +434,7 @@ impl<R: Operation> Call<R> {
         for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
             let Some(value) = string_field(response, field) else {
                 let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
-                return Err(Error::task_lost(R::DESCRIPTOR.id, detail));
+                return Err(Error::task(R::DESCRIPTOR.id, detail));
             };
             request.insert((*parameter).to_owned(), Value::String(value));
         }

@@ -1,16 +1,19 @@
 //! Formats errors on one line of limited length. Strings from a server are escaped and shortened.
 
 use std::error::Error as _;
-use std::fmt::{self, Debug, DebugStruct, Display, Formatter};
+use std::fmt::{self, Debug, Display, Formatter};
 
 use http::StatusCode;
 
 use crate::error::violation::Violation;
-use crate::error::{Error, ErrorData, ErrorKind, ServiceFailure, TransportFailure};
+use crate::error::{Error, ErrorKind};
 use crate::text::{is_utf16, one_line};
 
 /// Maximum number of characters shown of a string from the server.
 const MAX_EXCERPT: usize = 300;
+
+/// Maximum number of characters shown of what is wrong with a response or with a setting.
+const MAX_DETAIL: usize = 2 * MAX_EXCERPT;
 
 /// Maximum number of characters shown of a canonical request, the client's or the gateway's: the difference between the
 /// two can be anywhere.
@@ -27,21 +30,16 @@ impl Display for Error {
         if let Some(operation) = self.operation() {
             write!(f, "{operation}: ")?;
         }
-        match &self.0.data {
-            ErrorData::Configuration { errors } => write_configuration_errors(f, errors)?,
-            ErrorData::InvalidRequest { violations } => write_violations(f, violations)?,
-            ErrorData::Service(failure) => write_service_failure(f, failure)?,
-            ErrorData::UnexpectedResponse { head, detail, body } => {
-                write!(f, "unexpected response {}: {}", Status(head.status), one_line(detail, 2 * MAX_EXCERPT))?;
-                write_body(f, body)?;
+        let detail = &self.0.detail;
+        match (self.kind(), self.status()) {
+            (ErrorKind::Configuration, _) => write_configuration_errors(f, self.configuration_errors())?,
+            (ErrorKind::InvalidRequest, _) if detail.is_empty() => write_violations(f, self.violations())?,
+            (ErrorKind::Service, Some(status)) => self.write_service_error(f, status)?,
+            (ErrorKind::Response, Some(status)) => {
+                write!(f, "unexpected response {}: {}", Status(status), one_line(detail, MAX_DETAIL))?;
+                self.write_body(f)?;
             }
-            ErrorData::NotSerializable { detail }
-            | ErrorData::DeadlineExceeded { detail }
-            | ErrorData::Credentials { detail, .. }
-            | ErrorData::Paging { detail }
-            | ErrorData::Task { detail }
-            | ErrorData::File { detail, .. }
-            | ErrorData::Transport(TransportFailure { detail, .. }) => f.write_str(&one_line(detail, MAX_EXCERPT))?,
+            _ => f.write_str(&one_line(detail, MAX_EXCERPT))?,
         }
         for note in &self.0.notes {
             write!(f, "; {}", one_line(note, MAX_EXCERPT))?;
@@ -59,7 +57,7 @@ fn write_configuration_errors(f: &mut Formatter<'_>, errors: &[String]) -> fmt::
     f.write_str("invalid client configuration: ")?;
     for (index, error) in errors.iter().enumerate() {
         let separator = if index == 0 { "" } else { "; " };
-        write!(f, "{separator}{}", one_line(error, 2 * MAX_EXCERPT))?;
+        write!(f, "{separator}{}", one_line(error, MAX_DETAIL))?;
     }
     Ok(())
 }
@@ -81,32 +79,35 @@ fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Res
     }
 }
 
-fn write_service_failure(f: &mut Formatter<'_>, failure: &ServiceFailure) -> fmt::Result {
-    write!(f, "the service returned {}", Status(failure.head.status))?;
-    if let Some(code) = &failure.code {
-        write!(f, ", {}", one_line(code, MAX_ID))?;
-    }
-    match &failure.message {
-        Some(message) => {
-            let limit = if failure.signed_request.is_some() { MAX_CANONICAL_REQUEST } else { MAX_EXCERPT };
-            write!(f, ": {}", one_line(message, limit))?;
-            if let Some(further) = &failure.further {
-                write!(f, "; {}", one_line(further, MAX_EXCERPT))?;
-            }
+impl Error {
+    fn write_service_error(&self, f: &mut Formatter<'_>, status: StatusCode) -> fmt::Result {
+        write!(f, "the service returned {}", Status(status))?;
+        if let Some(code) = self.code() {
+            write!(f, ", {}", one_line(code, MAX_ID))?;
         }
-        None => write_body(f, &failure.body)?,
+        let signed_request = self.0.signed_request.as_deref();
+        match self.message() {
+            Some(message) => {
+                let limit = if signed_request.is_some() { MAX_CANONICAL_REQUEST } else { MAX_EXCERPT };
+                write!(f, ": {}", one_line(message, limit))?;
+            }
+            None => self.write_body(f)?,
+        }
+        if !self.0.service.further.is_empty() {
+            write!(f, "; {}", one_line(&self.0.service.further.join("; "), MAX_EXCERPT))?;
+        }
+        match signed_request {
+            Some(request) => write!(f, "; this client signed {}", one_line(request, MAX_CANONICAL_REQUEST)),
+            None => Ok(()),
+        }
     }
-    match &failure.signed_request {
-        Some(request) => write!(f, "; this client signed {}", one_line(request, MAX_CANONICAL_REQUEST)),
-        None => Ok(()),
-    }
-}
 
-fn write_body(f: &mut Formatter<'_>, body: &[u8]) -> fmt::Result {
-    if body.is_empty() {
-        return Ok(());
+    fn write_body(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.raw_body() {
+            Some(body) if !body.is_empty() => write!(f, "; body: {}", body_excerpt(body)),
+            _ => Ok(()),
+        }
     }
-    write!(f, "; body: {}", body_excerpt(body))
 }
 
 fn body_excerpt(body: &[u8]) -> String {
@@ -132,19 +133,43 @@ impl Display for Status {
     }
 }
 
-/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits
-/// `None` fields.
+/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits what the
+/// error does not have.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");
         fields.field("kind", &self.kind());
-        if let Some(operation) = self.operation() {
-            fields.field("operation", &operation);
+        let detail = Some(self.0.detail.as_str()).filter(|detail| !detail.is_empty());
+        let further = self.0.service.further.join("; ");
+        let further = Some(further.as_str()).filter(|further| !further.is_empty());
+        for (name, text, limit) in [
+            ("operation", self.operation(), MAX_ID),
+            ("detail", detail, MAX_DETAIL),
+            ("code", self.code(), MAX_ID),
+            ("message", self.message(), MAX_CANONICAL_REQUEST),
+            ("further", further, MAX_EXCERPT),
+            ("signed_request", self.0.signed_request.as_deref(), MAX_CANONICAL_REQUEST),
+            ("request_id", self.request_id(), MAX_ID),
+        ] {
+            if let Some(text) = text {
+                fields.field(name, &one_line(text, limit));
+            }
         }
         if let Some(status) = self.status() {
             fields.field("status", &status);
         }
-        debug_data(&mut fields, &self.0.data);
+        if let Some(pause) = self.retry_after() {
+            fields.field("retry_after", &pause);
+        }
+        if !self.configuration_errors().is_empty() {
+            fields.field("configuration_errors", &self.configuration_errors());
+        }
+        if !self.violations().is_empty() {
+            fields.field("violations", &self.violations());
+        }
+        if let Some(body) = self.raw_body() {
+            fields.field("body", &body_excerpt(body));
+        }
         if !self.0.notes.is_empty() {
             let notes: Vec<String> = self.0.notes.iter().map(|note| one_line(note, MAX_EXCERPT)).collect();
             fields.field("notes", &notes);
@@ -152,50 +177,10 @@ impl Debug for Error {
         if self.attempts() > 1 {
             fields.field("attempts", &self.attempts());
         }
-        if let Some(id) = self.request_id() {
-            fields.field("request_id", &one_line(id, MAX_ID));
-        }
-        if let Some(pause) = self.retry_after() {
-            fields.field("retry_after", &pause);
-        }
         // The source of a credentials error can contain anything.
         if let (Some(source), true) = (self.source(), self.kind() != ErrorKind::Credentials) {
             fields.field("source", &source);
         }
         fields.finish()
     }
-}
-
-/// Adds the fields of one kind of error.
-fn debug_data(fields: &mut DebugStruct<'_, '_>, data: &ErrorData) {
-    match data {
-        ErrorData::Configuration { errors } => fields.field("configuration_errors", errors),
-        ErrorData::InvalidRequest { violations } => fields.field("violations", violations),
-        ErrorData::Service(failure) => {
-            let texts = [
-                ("code", &failure.code, MAX_ID),
-                ("message", &failure.message, MAX_CANONICAL_REQUEST),
-                ("further", &failure.further, MAX_EXCERPT),
-                ("signed_request", &failure.signed_request, MAX_CANONICAL_REQUEST),
-            ];
-            for (name, text, limit) in texts {
-                if let Some(text) = text {
-                    fields.field(name, &one_line(text, limit));
-                }
-            }
-            fields.field("body", &body_excerpt(&failure.body))
-        }
-        ErrorData::UnexpectedResponse { detail, body, .. } => {
-            fields.field("detail", &one_line(detail, 2 * MAX_EXCERPT)).field("body", &body_excerpt(body))
-        }
-        ErrorData::NotSerializable { detail }
-        | ErrorData::DeadlineExceeded { detail }
-        | ErrorData::Credentials { detail, .. }
-        | ErrorData::Paging { detail }
-        | ErrorData::Task { detail }
-        | ErrorData::File { detail, .. }
-        | ErrorData::Transport(TransportFailure { detail, .. }) => {
-            fields.field("detail", &one_line(detail, MAX_EXCERPT))
-        }
-    };
 }

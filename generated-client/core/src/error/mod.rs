@@ -1,7 +1,9 @@
 //! The error type of the client.
 
 mod display;
+mod kind;
 mod outline;
+mod redacted;
 pub(crate) mod redaction;
 pub(crate) mod service_error;
 mod unescape;
@@ -15,19 +17,12 @@ use bytes::Bytes;
 use http::StatusCode;
 
 use crate::cause::{BoxError, root_cause};
-use crate::descriptor::Field;
-use crate::error::redaction::Redactor;
 use crate::error::service_error::ServiceError;
 use crate::error::violation::Violation;
 use crate::message::{RawResponse, ResponseHead, TransportError, TransportErrorKind};
-use crate::secret::Secret;
-use crate::secret_fields;
 
-/// Maximum number of bytes of a response body that an error keeps.
-const MAX_BODY_BYTES: usize = 1024 * 1024;
-
-/// Maximum number of bytes of a string from outside that an error keeps.
-const MAX_TEXT_BYTES: usize = 64 * 1024;
+pub use kind::ErrorKind;
+pub(crate) use kind::Retryability;
 
 /// An error of the client's configuration or of a call.
 ///
@@ -61,142 +56,34 @@ const MAX_TEXT_BYTES: usize = 64 * 1024;
 /// ```
 pub struct Error(Box<Inner>);
 
-/// The category of an [`Error`], with what to do about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime.
-    ///
-    /// Fix the program or its environment: [`Error::configuration_errors`] lists everything that is wrong.
-    Configuration,
-    /// The request violates a constraint of the help page and was not sent.
-    ///
-    /// Fix the request: [`Error::violations`] lists everything that is wrong. If the service accepts it nevertheless,
-    /// send it with [`Call::validate`](crate::Call::validate).
-    InvalidRequest,
-    /// The connection failed, so nothing was sent. [`Error::is_timeout`] tells whether connecting timed out.
-    ///
-    /// Check the endpoint, the proxy and the certificates, which the message names. Any request can be sent again if
-    /// [`Error::is_retryable`] returns true.
-    Connect,
-    /// The response did not arrive in time. The service may have executed the request.
-    ///
-    /// Send a request that only reads again, perhaps with a longer timeout. If it creates something, check first
-    /// whether that exists.
-    Timeout,
-    /// The exchange failed after the connection was established. The service may have executed the request.
-    ///
-    /// As for [`Timeout`](Self::Timeout).
-    Transport,
-    /// The service or its gateway returned an error: see [`Error::status`], [`Error::code`] and [`Error::message`].
-    ///
-    /// If [`Error::is_retryable`] returns true, wait as long as [`Error::retry_after`] says and send the request again.
-    /// Otherwise fix what the message says, such as a missing permission. The vendor's support needs
-    /// [`Error::request_id`].
-    Service,
-    /// No credentials are available because their source failed.
-    ///
-    /// Check the source: [`source`](StdError::source) has its error.
-    Credentials,
-    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large.
-    ///
-    /// Check whether the endpoint is that of the service: [`Error::status`] and [`Error::raw_body`] show what
-    /// responded. If it is, the service has changed: a new version of the crate may know it.
-    Response,
-    /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
-    ///
-    /// List again: usually the list has changed in the meantime.
-    Paging,
-    /// A task has failed, or a response lacks the field that identifies the task or its file.
-    ///
-    /// Read [`WaitError::last_response`](crate::WaitError::last_response), and create the task again.
-    Task,
-    /// A download could not be saved to a file.
-    ///
-    /// Choose another path, allow overwriting, or make room on the disk, as the message says. The task need not be
-    /// created again.
-    File,
-}
-
-/// Whether another attempt may succeed, and for which requests it is safe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Retryability {
-    /// Another attempt would fail in the same way.
-    Permanent,
-    /// The service did not execute the request: any request can be retried.
-    NotExecuted,
-    /// The service rejected the request because of its rate limit (429).
-    Throttled,
-    /// The service may have executed the request: only an idempotent one can be retried.
-    MaybeExecuted,
-}
-
+/// What is known about an error. Parts that do not apply to its kind are empty.
 struct Inner {
+    kind: ErrorKind,
     operation: Option<&'static str>,
-    data: ErrorData,
+    /// What happened, unless the configuration errors, the violations or the service say so.
+    detail: String,
+    configuration_errors: Vec<String>,
+    violations: Vec<Violation>,
+    /// What the body of the response says, if it is an error.
+    service: ServiceError,
+    /// The canonical request that this client signed, if the gateway reports the one that it computed.
+    signed_request: Option<String>,
+    /// The head of the response, also if the exchange failed while its body was read.
+    head: Option<ResponseHead>,
+    body: Option<Bytes>,
+    source: Option<BoxError>,
+    retryability: Retryability,
+    is_timeout: bool,
     attempts: u32,
     /// Further facts, a few words each.
     notes: Vec<String>,
-}
-
-/// What is known about an error, by kind.
-enum ErrorData {
-    Configuration { errors: Vec<String> },
-    InvalidRequest { violations: Vec<Violation> },
-    NotSerializable { detail: String },
-    Transport(TransportFailure),
-    DeadlineExceeded { detail: String },
-    Service(ServiceFailure),
-    Credentials { detail: String, timed_out: bool, source: Option<BoxError> },
-    UnexpectedResponse { head: ResponseHead, detail: String, body: Bytes },
-    Paging { detail: String },
-    Task { detail: String },
-    File { detail: String, source: Option<io::Error> },
-}
-
-struct TransportFailure {
-    kind: TransportErrorKind,
-    detail: String,
-    /// The head of the response, if the exchange failed while its body was read.
-    head: Option<ResponseHead>,
-    source: Option<BoxError>,
-}
-
-struct ServiceFailure {
-    head: ResponseHead,
-    code: Option<String>,
-    message: Option<String>,
-    /// Other messages in the body that `Display` shows.
-    further: Option<String>,
-    body: Bytes,
-    /// The canonical request that this client signed, if the gateway reports the one that it computed.
-    signed_request: Option<String>,
 }
 
 impl Error {
     /// Returns the category of the error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
-        match &self.0.data {
-            ErrorData::Configuration { .. } => ErrorKind::Configuration,
-            ErrorData::InvalidRequest { .. } | ErrorData::NotSerializable { .. } => ErrorKind::InvalidRequest,
-            ErrorData::Transport(failure) => match failure.kind {
-                TransportErrorKind::Connect
-                | TransportErrorKind::ConnectTimeout
-                | TransportErrorKind::Untrusted
-                | TransportErrorKind::Rejected => ErrorKind::Connect,
-                TransportErrorKind::Timeout => ErrorKind::Timeout,
-                TransportErrorKind::Configuration => ErrorKind::Configuration,
-                TransportErrorKind::Other => ErrorKind::Transport,
-            },
-            ErrorData::DeadlineExceeded { .. } => ErrorKind::Timeout,
-            ErrorData::Service(_) => ErrorKind::Service,
-            ErrorData::Credentials { .. } => ErrorKind::Credentials,
-            ErrorData::UnexpectedResponse { .. } => ErrorKind::Response,
-            ErrorData::Paging { .. } => ErrorKind::Paging,
-            ErrorData::Task { .. } => ErrorKind::Task,
-            ErrorData::File { .. } => ErrorKind::File,
-        }
+        self.0.kind
     }
 
     /// Returns the ID of the operation that was called, as the vendor's SDKs spell it.
@@ -214,20 +101,14 @@ impl Error {
     /// Returns the service's error code, such as `APIGW.0301`.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
-        match &self.0.data {
-            ErrorData::Service(failure) => failure.code.as_deref(),
-            _ => None,
-        }
+        self.0.service.code.as_deref()
     }
 
     /// Returns the service's error message, the most specific one if it has several. It can have any length and contain
     /// any character. `Display` also shows the others, such as a title.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
-        match &self.0.data {
-            ErrorData::Service(failure) => failure.message.as_deref(),
-            _ => None,
-        }
+        self.0.service.message.as_deref()
     }
 
     /// Returns the ID that the service gave to the request, for the vendor's support.
@@ -251,29 +132,20 @@ impl Error {
     /// Returns everything that is wrong with the client's configuration.
     #[must_use]
     pub fn configuration_errors(&self) -> &[String] {
-        match &self.0.data {
-            ErrorData::Configuration { errors } => errors,
-            _ => &[],
-        }
+        &self.0.configuration_errors
     }
 
     /// Returns everything that is wrong with the request, in the order of the help page.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
-        match &self.0.data {
-            ErrorData::InvalidRequest { violations } => violations,
-            _ => &[],
-        }
+        &self.0.violations
     }
 
     /// Returns the body of the response, if one was read: at most its first MiB, without a byte order mark, and with
     /// credentials and the values of secret fields redacted.
     #[must_use]
     pub fn raw_body(&self) -> Option<&[u8]> {
-        match &self.0.data {
-            ErrorData::Service(ServiceFailure { body, .. }) | ErrorData::UnexpectedResponse { body, .. } => Some(body),
-            _ => None,
-        }
+        self.0.body.as_deref()
     }
 
     /// Returns whether the default retry policy would retry a GET request that failed like this.
@@ -288,35 +160,11 @@ impl Error {
     /// Returns whether the error is a timeout, of the connection or of the entire exchange.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        match &self.0.data {
-            ErrorData::Transport(failure) => {
-                matches!(failure.kind, TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout)
-            }
-            ErrorData::DeadlineExceeded { .. } => true,
-            ErrorData::Credentials { timed_out, .. } => *timed_out,
-            _ => false,
-        }
+        self.0.is_timeout
     }
 
     pub(crate) fn retryability(&self) -> Retryability {
-        match &self.0.data {
-            ErrorData::Transport(failure) => match failure.kind {
-                TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => Retryability::NotExecuted,
-                TransportErrorKind::Untrusted | TransportErrorKind::Rejected | TransportErrorKind::Configuration => {
-                    Retryability::Permanent
-                }
-                TransportErrorKind::Timeout | TransportErrorKind::Other => Retryability::MaybeExecuted,
-            },
-            ErrorData::DeadlineExceeded { .. } => Retryability::MaybeExecuted,
-            ErrorData::Service(ServiceFailure { head, .. }) | ErrorData::UnexpectedResponse { head, .. } => {
-                match head.status.as_u16() {
-                    429 => Retryability::Throttled,
-                    500..=599 => Retryability::MaybeExecuted,
-                    _ => Retryability::Permanent,
-                }
-            }
-            _ => Retryability::Permanent,
-        }
+        self.0.retryability
     }
 
     /// Returns the service's time according to its response.
@@ -325,18 +173,14 @@ impl Error {
     }
 
     fn head(&self) -> Option<&ResponseHead> {
-        match &self.0.data {
-            ErrorData::Transport(failure) => failure.head.as_ref(),
-            ErrorData::Service(ServiceFailure { head, .. }) | ErrorData::UnexpectedResponse { head, .. } => Some(head),
-            _ => None,
-        }
+        self.0.head.as_ref()
     }
 }
 
 /// Constructors.
 impl Error {
-    pub(crate) fn configuration(errors: Vec<String>) -> Self {
-        Self::new(None, ErrorData::Configuration { errors })
+    pub(crate) fn configuration(configuration_errors: Vec<String>) -> Self {
+        Self(Box::new(Inner { configuration_errors, ..Inner::new(ErrorKind::Configuration, None) }))
     }
 
     /// Creates an error for a timer that cannot be used here, such as outside of its runtime.
@@ -346,12 +190,12 @@ impl Error {
     }
 
     pub(crate) fn invalid_request(operation: &'static str, violations: Vec<Violation>) -> Self {
-        Self::new(Some(operation), ErrorData::InvalidRequest { violations })
+        Self(Box::new(Inner { violations, ..Inner::new(ErrorKind::InvalidRequest, Some(operation)) }))
     }
 
     pub(crate) fn not_serializable(operation: &'static str, cause: &str) -> Self {
         let detail = format!("the request cannot be represented as JSON: {cause}");
-        Self::new(Some(operation), ErrorData::NotSerializable { detail })
+        Self::new(ErrorKind::InvalidRequest, Some(operation), detail)
     }
 
     /// Creates an error for a failure to get credentials. Several calls can share its `cause`.
@@ -360,20 +204,23 @@ impl Error {
         cause: impl StdError + Send + Sync + 'static,
         timed_out: bool,
     ) -> Self {
-        let detail = format!("cannot get credentials: {cause}");
-        Self::new(Some(operation), ErrorData::Credentials { detail, timed_out, source: Some(Box::new(cause)) })
+        let mut error = Self::new(ErrorKind::Credentials, Some(operation), format!("cannot get credentials: {cause}"));
+        error.0.is_timeout = timed_out;
+        error.0.source = Some(Box::new(cause));
+        error
     }
 
     /// Creates an error of a custom credentials provider. The message omits the cause, which may contain a secret.
     pub(crate) fn provider(cause: BoxError) -> Self {
-        let detail = "the credentials provider failed".to_owned();
-        Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: Some(cause) })
+        let mut error = Self::new(ErrorKind::Credentials, None, "the credentials provider failed".to_owned());
+        error.0.source = Some(cause);
+        error
     }
 
     /// Creates an error for an unusable credential of a custom provider. `reason` contains no part of the credential.
     pub(crate) fn unusable_credential(reason: &str) -> Self {
         let detail = format!("the credentials provider returned an unusable credential: {reason}");
-        Self::new(None, ErrorData::Credentials { detail, timed_out: false, source: None })
+        Self::new(ErrorKind::Credentials, None, detail)
     }
 
     /// Creates an error for a timeout of `what`, such as "the attempt", after `limit`.
@@ -382,13 +229,19 @@ impl Error {
             Some(limit) => format!("{what} timed out after {:.1} s", limit.as_secs_f64()),
             None => format!("{what} timed out"),
         };
-        Self::new(Some(operation), ErrorData::DeadlineExceeded { detail })
+        let mut error = Self::new(ErrorKind::Timeout, Some(operation), detail);
+        error.0.is_timeout = true;
+        error.0.retryability = Retryability::MaybeExecuted;
+        error
     }
 
     /// Creates a transport error. `stage` says in a few words where it happened, such as the host.
     pub(crate) fn transport(operation: &'static str, stage: &str, error: TransportError) -> Self {
-        if error.kind() == TransportErrorKind::Configuration {
-            return Self::new(Some(operation), ErrorData::Configuration { errors: vec![root_cause(&error)] });
+        let (kind, retryability) = kind::of_transport_error(error.kind());
+        let mut inner = Inner { retryability, ..Inner::new(kind, Some(operation)) };
+        if kind == ErrorKind::Configuration {
+            inner.configuration_errors.push(root_cause(&error));
+            return Self(Box::new(inner));
         }
         let explanation = error.explanation();
         let via = match &explanation.proxy {
@@ -396,61 +249,65 @@ impl Error {
             None => String::new(),
         };
         let cause = explanation.detail.clone().unwrap_or_else(|| root_cause(&error));
-        let detail = format!("{error} ({stage}{via}): {cause}");
-        let hint = explanation.hint.clone();
-        let failure = TransportFailure { kind: error.kind(), detail, head: None, source: Some(error.into()) };
-        let error = Self::new(Some(operation), ErrorData::Transport(failure));
-        match hint {
-            Some(hint) => error.with_note(hint),
-            None => error,
-        }
+        inner.detail = format!("{error} ({stage}{via}): {cause}");
+        inner.notes.extend(explanation.hint.clone());
+        inner.is_timeout = matches!(error.kind(), TransportErrorKind::ConnectTimeout | TransportErrorKind::Timeout);
+        inner.source = Some(error.into());
+        Self(Box::new(inner))
     }
 
     /// Creates a transport error that occurred while the body of `response` was read.
     pub(crate) fn interrupted_body(response: &RawResponse, error: TransportError) -> Self {
         let mut error = Self::transport(response.operation, "reading the response", error);
-        if let ErrorData::Transport(failure) = &mut error.0.data {
-            failure.head = Some(ResponseHead::new(response));
-        }
+        error.0.head = Some(ResponseHead::new(response));
         error
     }
 
     /// Creates an error that the service returned.
-    pub(crate) fn service(response: &RawResponse, error: ServiceError) -> Self {
-        let ServiceError { code, message, further, request_id } = error;
+    pub(crate) fn service(response: &RawResponse, mut service: ServiceError) -> Self {
+        service.remove_repetitions(response.status);
         let mut head = ResponseHead::new(response);
-        head.request_id = head.request_id.or(request_id);
-        let further = join_further(response.status, message.as_deref(), &further);
-        let body = response.body.clone();
-        let failure = ServiceFailure { head, code, message, further, body, signed_request: None };
-        Self::new(Some(response.operation), ErrorData::Service(failure))
+        head.request_id = head.request_id.or(service.request_id.take());
+        let mut error = Self::of_response(ErrorKind::Service, response, head);
+        error.0.service = service;
+        error
     }
 
     /// Creates an error for a response that is not valid for the operation. `detail` says why.
     pub(crate) fn unexpected_response(response: &RawResponse, detail: String) -> Self {
-        let data =
-            ErrorData::UnexpectedResponse { head: ResponseHead::new(response), detail, body: response.body.clone() };
-        Self::new(Some(response.operation), data)
+        let mut error = Self::of_response(ErrorKind::Response, response, ResponseHead::new(response));
+        error.0.detail = detail;
+        error
+    }
+
+    fn of_response(kind: ErrorKind, response: &RawResponse, head: ResponseHead) -> Self {
+        Self(Box::new(Inner {
+            retryability: Retryability::of_status(response.status),
+            head: Some(head),
+            body: Some(response.body.clone()),
+            ..Inner::new(kind, Some(response.operation))
+        }))
     }
 
     /// Creates an error for a list that cannot be followed to its end. `detail` says how far it was followed.
     pub(crate) fn paging(operation: &'static str, detail: String) -> Self {
-        Self::new(Some(operation), ErrorData::Paging { detail })
+        Self::new(ErrorKind::Paging, Some(operation), detail)
     }
 
-    /// Creates an error for a task that has failed. `state` is what its last response says.
-    pub(crate) fn task_failed(operation: &'static str, state: &str) -> Self {
-        Self::new(Some(operation), ErrorData::Task { detail: format!("the task has failed: {state}") })
-    }
-
-    /// Creates an error for a response that does not identify the task or its file. `detail` names the missing field.
-    pub(crate) fn task_lost(operation: &'static str, detail: String) -> Self {
-        Self::new(Some(operation), ErrorData::Task { detail })
+    /// Creates an error for a task that has failed, or that its responses do not identify.
+    pub(crate) fn task(operation: &'static str, detail: String) -> Self {
+        Self::new(ErrorKind::Task, Some(operation), detail)
     }
 
     /// Creates an error for a file that cannot be written. `detail` names the file.
     pub(crate) fn file(operation: Option<&'static str>, detail: String, source: Option<io::Error>) -> Self {
-        Self::new(operation, ErrorData::File { detail, source })
+        let mut error = Self::new(ErrorKind::File, operation, detail);
+        error.0.source = source.map(BoxError::from);
+        error
+    }
+
+    fn new(kind: ErrorKind, operation: Option<&'static str>, detail: String) -> Self {
+        Self(Box::new(Inner { detail, ..Inner::new(kind, operation) }))
     }
 
     /// Sets the number of attempts that were started.
@@ -468,147 +325,39 @@ impl Error {
     /// Adds the canonical request that this client signed, if the response contains the one that the gateway computed:
     /// it separates lines with `|`.
     pub(crate) fn with_signed_request(mut self, canonical_request: &str) -> Self {
-        if let ErrorData::Service(failure) = &mut self.0.data
-            && failure.body.contains(&b'|')
-        {
-            failure.signed_request = Some(canonical_request.replace('\n', "|"));
+        if self.kind() == ErrorKind::Service && self.raw_body().is_some_and(|body| body.contains(&b'|')) {
+            self.0.signed_request = Some(canonical_request.replace('\n', "|"));
         }
         self
     }
+}
 
-    /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
-    pub(crate) fn redact_fields(&mut self, fields: &[Field]) -> Vec<Secret> {
-        let (ErrorData::Service(ServiceFailure { body, .. }) | ErrorData::UnexpectedResponse { body, .. }) =
-            &mut self.0.data
-        else {
-            return Vec::new();
-        };
-        let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
-        *body = redacted.body;
-        redacted.secrets
-    }
-
-    /// Redacts secrets wherever the server or the transport may have repeated them.
-    pub(crate) fn redacted(mut self, redactor: &Redactor) -> Self {
-        for note in &mut self.0.notes {
-            redact(note, redactor);
+impl Inner {
+    fn new(kind: ErrorKind, operation: Option<&'static str>) -> Self {
+        Self {
+            kind,
+            operation,
+            detail: String::new(),
+            configuration_errors: Vec::new(),
+            violations: Vec::new(),
+            service: ServiceError::default(),
+            signed_request: None,
+            head: None,
+            body: None,
+            source: None,
+            retryability: Retryability::Permanent,
+            is_timeout: false,
+            attempts: 0,
+            notes: Vec::new(),
         }
-        match &mut self.0.data {
-            ErrorData::InvalidRequest { .. } => {}
-            ErrorData::Configuration { errors } => {
-                for error in errors {
-                    redact(error, redactor);
-                }
-            }
-            ErrorData::NotSerializable { detail }
-            | ErrorData::DeadlineExceeded { detail }
-            | ErrorData::Paging { detail }
-            | ErrorData::Task { detail }
-            | ErrorData::File { detail, .. } => redact(detail, redactor),
-            ErrorData::Transport(failure) => {
-                redact(&mut failure.detail, redactor);
-                if let Some(head) = &mut failure.head {
-                    redact_optional(&mut head.request_id, redactor);
-                }
-                redact_source(&mut failure.source, redactor);
-            }
-            ErrorData::Service(failure) => {
-                redact_optional(&mut failure.head.request_id, redactor);
-                redact_optional(&mut failure.code, redactor);
-                redact_optional(&mut failure.message, redactor);
-                redact_optional(&mut failure.further, redactor);
-                redact_optional(&mut failure.signed_request, redactor);
-                redact_body(&mut failure.body, redactor);
-            }
-            ErrorData::Credentials { detail, source, .. } => {
-                redact(detail, redactor);
-                redact_source(source, redactor);
-            }
-            ErrorData::UnexpectedResponse { head, detail, body } => {
-                redact_optional(&mut head.request_id, redactor);
-                redact(detail, redactor);
-                redact_body(body, redactor);
-            }
-        }
-        self
-    }
-
-    fn new(operation: Option<&'static str>, data: ErrorData) -> Self {
-        Self(Box::new(Inner { operation, data, attempts: 0, notes: Vec::new() }))
     }
 }
 
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        match &self.0.data {
-            ErrorData::Transport(failure) => failure.source.as_deref().map(|source| source as _),
-            ErrorData::Credentials { source, .. } => source.as_deref().map(|source| source as _),
-            ErrorData::File { source, .. } => source.as_ref().map(|source| source as _),
-            _ => None,
-        }
+        let source = self.0.source.as_deref()?;
+        Some(source)
     }
-}
-
-/// Joins the messages that say more than the first one and the status.
-fn join_further(status: StatusCode, message: Option<&str>, texts: &[String]) -> Option<String> {
-    let message = message.unwrap_or_default();
-    let reason = status.canonical_reason().unwrap_or_default();
-    let mut further = Vec::new();
-    for text in texts {
-        if !message.contains(text.as_str()) && !reason.eq_ignore_ascii_case(text) {
-            further.push(text.as_str());
-        }
-    }
-    if further.is_empty() { None } else { Some(further.join("; ")) }
-}
-
-/// How far beyond its limit a string is redacted before it is shortened, so that no part of a secret at the limit
-/// remains.
-const REDACTION_MARGIN: usize = 64 * 1024;
-
-/// Redacts and shortens a string.
-fn redact(text: &mut String, redactor: &Redactor) {
-    truncate(text, MAX_TEXT_BYTES + REDACTION_MARGIN);
-    *text = redactor.text(std::mem::take(text));
-    truncate(text, MAX_TEXT_BYTES);
-}
-
-fn truncate(text: &mut String, max: usize) {
-    let mut end = text.len().min(max);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    text.truncate(end);
-}
-
-fn redact_optional(text: &mut Option<String>, redactor: &Redactor) {
-    if let Some(text) = text {
-        redact(text, redactor);
-    }
-}
-
-fn redact_body(body: &mut Bytes, redactor: &Redactor) {
-    body.truncate(MAX_BODY_BYTES + REDACTION_MARGIN);
-    *body = redactor.bytes(std::mem::take(body));
-    body.truncate(MAX_BODY_BYTES);
-}
-
-/// Removes a source that shows a secret: its type is unknown, so it cannot be redacted.
-fn redact_source(source: &mut Option<BoxError>, redactor: &Redactor) {
-    if source.as_ref().is_some_and(|source| redactor.finds(&full_text(&**source))) {
-        *source = None;
-    }
-}
-
-/// Returns everything that an error and its causes show.
-fn full_text(error: &(dyn StdError + 'static)) -> String {
-    let mut text = format!("{error:?}");
-    let mut next = Some(error);
-    while let Some(error) = next {
-        text.push_str(&error.to_string());
-        next = error.source();
-    }
-    text
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Error details in a response body of the service, its gateway, or a proxy. The help pages do not describe them.
 
+use http::StatusCode;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -60,6 +61,13 @@ const MAX_TEXT_DEPTH: usize = 4;
 const MAX_LIST: usize = 64 * 1024;
 
 impl ServiceError {
+    /// Removes the messages that say no more than the first one or the status.
+    pub(super) fn remove_repetitions(&mut self, status: StatusCode) {
+        let message = self.message.as_deref().unwrap_or_default();
+        let reason = status.canonical_reason().unwrap_or_default();
+        self.further.retain(|text| !message.contains(text.as_str()) && !reason.eq_ignore_ascii_case(text));
+    }
+
     /// Reads the body of a response with an error status. Details that cannot be found are `None`.
     pub(crate) fn from_bytes(body: &[u8]) -> Self {
         match Outline::parse(body, &[], KEYS) {

@@ -1,7 +1,9 @@
 use std::error::Error as _;
 
+use super::redacted::{MAX_BODY_BYTES, MAX_TEXT_BYTES};
 use super::*;
 use crate::descriptor::ParameterLocation;
+use crate::error::redaction::Redactor;
 use crate::error::violation::ViolationKind;
 use crate::operation::Operation;
 use crate::secret::Secret;

@@ -1,0 +1,104 @@
+//! The categories of errors, by what to do about them.
+
+use http::StatusCode;
+
+use crate::message::TransportErrorKind;
+
+/// The category of an [`Error`](crate::Error), with what to do about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client's configuration is invalid, or it cannot be used here, such as outside of a tokio runtime.
+    ///
+    /// Fix the program or its environment: [`Error::configuration_errors`](crate::Error::configuration_errors) lists
+    /// everything that is wrong.
+    Configuration,
+    /// The request violates a constraint of the help page and was not sent.
+    ///
+    /// Fix the request: [`Error::violations`](crate::Error::violations) lists everything that is wrong. If the service
+    /// accepts it nevertheless, send it with [`Call::validate`](crate::Call::validate).
+    InvalidRequest,
+    /// The connection failed, so nothing was sent. [`Error::is_timeout`](crate::Error::is_timeout) tells whether
+    /// connecting timed out.
+    ///
+    /// Check the endpoint, the proxy and the certificates, which the message names. Any request can be sent again if
+    /// [`Error::is_retryable`](crate::Error::is_retryable) returns true.
+    Connect,
+    /// The response did not arrive in time. The service may have executed the request.
+    ///
+    /// Send a request that only reads again, perhaps with a longer timeout. If it creates something, check first
+    /// whether that exists.
+    Timeout,
+    /// The exchange failed after the connection was established. The service may have executed the request.
+    ///
+    /// As for [`Timeout`](Self::Timeout).
+    Transport,
+    /// The service or its gateway returned an error: see [`Error::status`](crate::Error::status),
+    /// [`Error::code`](crate::Error::code) and [`Error::message`](crate::Error::message).
+    ///
+    /// If [`Error::is_retryable`](crate::Error::is_retryable) returns true, wait as long as
+    /// [`Error::retry_after`](crate::Error::retry_after) says and send the request again. Otherwise fix what the
+    /// message says, such as a missing permission. The vendor's support needs
+    /// [`Error::request_id`](crate::Error::request_id).
+    Service,
+    /// No credentials are available because their source failed.
+    ///
+    /// Check the source: [`source`](std::error::Error::source) has its error.
+    Credentials,
+    /// The response is not valid for this operation, such as an HTML page, a redirect, or a body that is too large.
+    ///
+    /// Check whether the endpoint is that of the service: [`Error::status`](crate::Error::status) and
+    /// [`Error::raw_body`](crate::Error::raw_body) show what responded. If it is, the service has changed: a new
+    /// version of the crate may know it.
+    Response,
+    /// A list could not be followed to its end although each of its pages arrived: see [`Pages`](crate::Pages).
+    ///
+    /// List again: usually the list has changed in the meantime.
+    Paging,
+    /// A task has failed, or a response lacks the field that identifies the task or its file.
+    ///
+    /// Read [`WaitError::last_response`](crate::WaitError::last_response), and create the task again.
+    Task,
+    /// A download could not be saved to a file.
+    ///
+    /// Choose another path, allow overwriting, or make room on the disk, as the message says. The task need not be
+    /// created again.
+    File,
+}
+
+/// Whether another attempt may succeed, and for which requests it is safe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Retryability {
+    /// Another attempt would fail in the same way.
+    Permanent,
+    /// The service did not execute the request: any request can be retried.
+    NotExecuted,
+    /// The service rejected the request because of its rate limit (429).
+    Throttled,
+    /// The service may have executed the request: only an idempotent one can be retried.
+    MaybeExecuted,
+}
+
+impl Retryability {
+    /// Returns what the status of a response says.
+    pub(super) fn of_status(status: StatusCode) -> Self {
+        match status.as_u16() {
+            429 => Self::Throttled,
+            500..=599 => Self::MaybeExecuted,
+            _ => Self::Permanent,
+        }
+    }
+}
+
+/// Returns the category of a transport error, and whether another attempt may succeed.
+pub(super) fn of_transport_error(kind: TransportErrorKind) -> (ErrorKind, Retryability) {
+    match kind {
+        TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
+            (ErrorKind::Connect, Retryability::NotExecuted)
+        }
+        TransportErrorKind::Untrusted | TransportErrorKind::Rejected => (ErrorKind::Connect, Retryability::Permanent),
+        TransportErrorKind::Configuration => (ErrorKind::Configuration, Retryability::Permanent),
+        TransportErrorKind::Timeout => (ErrorKind::Timeout, Retryability::MaybeExecuted),
+        TransportErrorKind::Other => (ErrorKind::Transport, Retryability::MaybeExecuted),
+    }
+}
