@@ -22,8 +22,10 @@ const SIGNATURE_HEADERS: [&str; 4] = ["authorization", "x-sdk-date", "x-security
 /// Returns the command that sends a request of an operation.
 pub(crate) fn command(request: &http::Request<Bytes>, operation: &OperationDescriptor) -> String {
     let mut variables = Variables::new(request);
-    let mut words =
-        vec![format!("--request {}", request.method()), variables.quote(&url(request, operation, &variables))];
+    let mut words = vec![
+        format!("--request {}", request.method()),
+        variables.quote(&operation.redact_url(request.uri(), &variables.marker)),
+    ];
     words.push(format!("--header '{}: '\"${{{}:?}}\"", TOKEN.0, TOKEN.1));
     words.extend(headers(request.headers(), &mut variables));
     if !request.body().is_empty() {
@@ -32,14 +34,6 @@ pub(crate) fn command(request: &http::Request<Bytes>, operation: &OperationDescr
         words.push(format!("--data-raw {}", variables.quote(&body)));
     }
     format!("curl --globoff {}\n", words.join(" \\\n  "))
-}
-
-fn url(request: &http::Request<Bytes>, operation: &OperationDescriptor, variables: &Variables) -> String {
-    let url = request.uri().to_string();
-    match url.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", operation.redact_query(query, &variables.marker)),
-        None => url,
-    }
 }
 
 fn headers(headers: &HeaderMap, variables: &mut Variables) -> Vec<String> {

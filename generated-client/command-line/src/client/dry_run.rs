@@ -6,7 +6,7 @@ use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Uri};
+use http::{HeaderMap, HeaderValue};
 use huaweicloud_core::descriptor::OperationDescriptor;
 use huaweicloud_core::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use serde::Serialize;
@@ -33,7 +33,7 @@ impl RedactedRequest {
     pub(crate) fn new(request: &http::Request<Bytes>, operation: &OperationDescriptor) -> Self {
         Self {
             method: request.method().to_string(),
-            url: redact_url(request.uri(), operation),
+            url: operation.redact_url(request.uri(), REDACTED),
             headers: redact_headers(request.headers()),
             body: serde_json::from_slice(&operation.redact_body(request.body(), REDACTED)).ok(),
         }
@@ -57,14 +57,6 @@ pub(crate) struct RedactedRequest {
     /// The body, byte for byte unless it contains secrets.
     #[serde(skip_serializing_if = "Option::is_none")]
     body: Option<Box<RawValue>>,
-}
-
-fn redact_url(url: &Uri, operation: &OperationDescriptor) -> String {
-    let text = url.to_string();
-    match text.split_once('?') {
-        Some((path, query)) => format!("{path}?{}", operation.redact_query(query, REDACTED)),
-        None => text,
-    }
 }
 
 fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {

@@ -20,7 +20,7 @@ const REDACTION_MARGIN: usize = 64 * 1024;
 
 impl Error {
     /// Redacts the secret fields in the body of the response. Returns secrets that other parts of it may repeat.
-    pub(crate) fn redact_fields(&mut self, fields: &[Field]) -> Vec<Secret> {
+    pub(crate) fn redact_fields(&mut self, fields: &'static [Field]) -> Vec<Secret> {
         let Some(body) = &mut self.0.body else { return Vec::new() };
         let Some(redacted) = secret_fields::response::redact(fields, body) else { return Vec::new() };
         *body = redacted.body;

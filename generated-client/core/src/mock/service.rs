@@ -4,8 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderValue;
 use http::header::{CONNECTION, CONTENT_LENGTH, Entry, TRANSFER_ENCODING};
-use http::{HeaderValue, Uri};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::body::Incoming;
 use serde_json::Value;
@@ -232,14 +232,8 @@ async fn read(request: http::Request<Incoming>) -> Result<IncomingRequest, Trans
 
 /// Replaces the secrets of a request. Those of credentials are in headers that are marked as sensitive.
 fn redact(request: &mut http::Request<Bytes>, operation: &OperationDescriptor) {
-    if let Some(query) = request.uri().query()
-        && operation.has_secret_query()
-    {
-        let path_and_query =
-            format!("{}?{}", request.uri().path(), operation.redact_query(query, secret_fields::MARKER));
-        let mut parts = request.uri().clone().into_parts();
-        parts.path_and_query = path_and_query.try_into().ok();
-        *request.uri_mut() = Uri::from_parts(parts).unwrap_or_default();
+    if operation.has_secret_query() {
+        *request.uri_mut() = operation.redact_url(request.uri(), secret_fields::MARKER).parse().unwrap_or_default();
     }
     for (name, value) in request.headers_mut() {
         if operation.has_secret_header(name.as_str()) {

@@ -4,6 +4,7 @@ mod json;
 pub(crate) mod response;
 
 use bytes::Bytes;
+use http::Uri;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -37,10 +38,18 @@ impl Field {
 }
 
 impl OperationDescriptor {
-    /// Returns a query string of this operation with `marker` in place of the values of secret parameters. The marker
-    /// is not percent-encoded.
+    /// Returns the URL of a request of this operation with `marker` in place of the values of secret parameters in the
+    /// query. The marker is not percent-encoded.
     #[must_use]
-    pub fn redact_query(&self, query: &str, marker: &str) -> String {
+    pub fn redact_url(&self, url: &Uri, marker: &str) -> String {
+        let url = url.to_string();
+        match url.split_once('?') {
+            Some((path, query)) if self.has_secret_query() => format!("{path}?{}", self.redact_query(query, marker)),
+            _ => url,
+        }
+    }
+
+    fn redact_query(&self, query: &str, marker: &str) -> String {
         let mut pairs = Vec::new();
         for pair in query.split('&') {
             let name = pair.split_once('=').map_or(pair, |(name, _)| name);
