@@ -21,6 +21,7 @@ pub mod codegen;
 pub mod descriptor;
 mod endpoint;
 mod error;
+mod json_parts;
 mod message;
 #[cfg(feature = "mock")]
 pub mod mock;

@@ -1,8 +1,6 @@
 //! JSON as the service sent it: numbers keep their digits, and objects all fields in their order.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use huaweicloud_core::codegen::for_each_field;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
@@ -32,9 +30,11 @@ impl Json {
             return Self::List(items.into_iter().map(|item| Self::at_depth(item, depth + 1)).collect());
         }
         if text.get().starts_with('{') {
-            let Ok(Fields(fields)) = serde_json::from_str(text.get()) else { return scalar() };
-            let read = |(name, value)| (name, Self::at_depth(value, depth + 1));
-            return Self::Object(fields.into_iter().map(read).collect());
+            let mut fields = Vec::new();
+            let read = for_each_field(text.get().as_bytes(), |name, value| {
+                fields.push((name, Self::at_depth(value, depth + 1)));
+            });
+            return if read.is_ok() { Self::Object(fields) } else { scalar() };
         }
         scalar()
     }
@@ -76,33 +76,6 @@ impl Serialize for Json {
                 map.end()
             }
         }
-    }
-}
-
-/// The fields of an object, in their order.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Fields<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields<'de>, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
     }
 }
 

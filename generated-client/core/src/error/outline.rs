@@ -1,29 +1,37 @@
 //! The fields of a JSON object that decide whether it is an error, without a tree of the whole body.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::descriptor::Field;
+use crate::json_parts::for_each_field;
 
 /// Maximum length of a value that is parsed, unless it is a string. Parsing takes many times as much memory.
 const MAX_PARSED: usize = 64 * 1024;
 
-/// The fields of an object that an operation declares, and those with given names. If a field occurs twice, the last
-/// one counts.
+/// The fields of an object that an operation declares, and those that errors have. If a field occurs twice, the last one
+/// counts.
+#[derive(Default)]
 pub(super) struct Outline<'a> {
     declared: Vec<(String, &'a RawValue)>,
     others: Vec<(String, &'a RawValue)>,
 }
 
 impl<'a> Outline<'a> {
-    /// Fails if the body is not a JSON object.
-    pub(super) fn parse(body: &'a [u8], declared: &[Field], others: &[&[&str]]) -> serde_json::Result<Self> {
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let outline = OutlineReader { declared, others }.deserialize(&mut deserializer)?;
-        deserializer.end()?;
+    /// Fails if the body is not a JSON object. `is_of_error` returns whether errors have a field with a name.
+    pub(super) fn parse(body: &'a [u8], declared: &[Field], is_of_error: fn(&str) -> bool) -> serde_json::Result<Self> {
+        let mut outline = Self::default();
+        for_each_field(body, |name, value| {
+            let fields = if declared.iter().any(|field| field.name == name) {
+                &mut outline.declared
+            } else if is_of_error(&name) {
+                &mut outline.others
+            } else {
+                return;
+            };
+            fields.retain(|(known, _)| *known != name);
+            fields.push((name, value));
+        })?;
         Ok(outline)
     }
 
@@ -66,45 +74,6 @@ fn is_blank(json: &str) -> bool {
         [b'[', items @ .., b']'] | [b'{', items @ .., b'}'] => items.trim_ascii().is_empty(),
         // Other values are not numbers, or not zero.
         _ => json.parse() == Ok(0.0),
-    }
-}
-
-struct OutlineReader<'b> {
-    declared: &'b [Field],
-    others: &'b [&'b [&'b str]],
-}
-
-impl<'de> DeserializeSeed<'de> for OutlineReader<'_> {
-    type Value = Outline<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Outline<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for OutlineReader<'_> {
-    type Value = Outline<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Outline<'de>, A::Error> {
-        let mut outline = Outline { declared: Vec::new(), others: Vec::new() };
-        while let Some(name) = map.next_key::<String>()? {
-            let fields = if self.declared.iter().any(|field| field.name == name) {
-                &mut outline.declared
-            } else if self.others.iter().any(|names| names.contains(&name.as_str())) {
-                &mut outline.others
-            } else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let value = map.next_value()?;
-            fields.retain(|(known, _)| *known != name);
-            fields.push((name, value));
-        }
-        Ok(outline)
     }
 }
 

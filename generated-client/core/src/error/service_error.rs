@@ -23,33 +23,44 @@ pub(crate) struct Checked {
     pub(crate) has_declared_field: bool,
 }
 
-const CODE_KEYS: &[&str] = &["error_code", "errorCode", "code"];
-const MESSAGE_KEYS: &[&str] = &["error_msg", "errorMsg", "message", "title"];
-const REQUEST_ID_KEYS: &[&str] = &["request_id"];
+/// What errors say under a key.
+#[derive(PartialEq)]
+enum Meaning {
+    /// A code. Nothing but errors has the key.
+    ErrorCode,
+    /// A code of anything.
+    Code,
+    /// A message, which means an error if there is a code too.
+    Message,
+    /// Any other text for people.
+    Text,
+    RequestId,
+}
 
-/// Keys that occur only in errors.
-const UNAMBIGUOUS_CODE_KEYS: &[&str] = &["error_code", "errorCode"];
-
-/// Keys of all messages for people, the most specific first.
-const TEXT_KEYS: &[&str] = &[
-    "error_msg",
-    "errorMsg",
-    "error_message",
-    "errorMessage",
-    "message",
-    "msg",
-    "error_description",
-    "detail",
-    "description",
-    "reason",
-    "title",
-    "details",
-    "errors",
-    "error",
+/// The keys that errors have. Those of texts are in the order in which they are shown, the most specific first.
+const KEYS: &[(&str, Meaning)] = &[
+    ("error_code", Meaning::ErrorCode),
+    ("errorCode", Meaning::ErrorCode),
+    ("code", Meaning::Code),
+    ("error_msg", Meaning::Message),
+    ("errorMsg", Meaning::Message),
+    ("error_message", Meaning::Text),
+    ("errorMessage", Meaning::Text),
+    ("message", Meaning::Message),
+    ("msg", Meaning::Text),
+    ("error_description", Meaning::Text),
+    ("detail", Meaning::Text),
+    ("description", Meaning::Text),
+    ("reason", Meaning::Text),
+    ("title", Meaning::Message),
+    ("details", Meaning::Text),
+    ("errors", Meaning::Text),
+    (ERROR, Meaning::Text),
+    ("request_id", Meaning::RequestId),
 ];
 
-/// All keys above. The messages are among the texts.
-const KEYS: &[&[&str]] = &[CODE_KEYS, TEXT_KEYS, REQUEST_ID_KEYS];
+/// The key of an object with the error, or of its text.
+const ERROR: &str = "error";
 
 /// Maximum number of messages that are kept.
 const MAX_TEXTS: usize = 8;
@@ -70,19 +81,18 @@ impl ServiceError {
 
     /// Reads the body of a response with an error status. Details that cannot be found are `None`.
     pub(crate) fn from_bytes(body: &[u8]) -> Self {
-        match Outline::parse(body, &[], KEYS) {
+        match Outline::parse(body, &[], is_key) {
             Ok(outline) => Self::from_json(&outline.other_fields()),
             Err(_) => Self::default(),
         }
     }
 
     fn from_json(body: &Value) -> Self {
-        let mut texts = Vec::new();
-        collect_texts(body, 0, &mut texts);
-        let error = body.get("error").unwrap_or(&Value::Null);
-        let find = |keys| find_text(body, keys).or_else(|| find_text(error, keys));
-        let message = if texts.is_empty() { None } else { Some(texts.remove(0)) };
-        Self { code: find(CODE_KEYS), message, further: texts, request_id: find(REQUEST_ID_KEYS) }
+        let mut further = Vec::new();
+        collect_texts(body, 0, &mut further);
+        let message = if further.is_empty() { None } else { Some(further.remove(0)) };
+        let code = find_text(body, &[Meaning::ErrorCode, Meaning::Code]);
+        Self { code, message, further, request_id: find_text(body, &[Meaning::RequestId]) }
     }
 
     /// Reads a body instead of which a file was expected: an object, or a list of objects. Returns `None` unless it is
@@ -100,26 +110,28 @@ impl ServiceError {
     ///
     /// Ignores the `declared` fields of the operation, which are results even if one is called `code`.
     pub(crate) fn check(body: &[u8], declared: &[Field]) -> serde_json::Result<Checked> {
-        let outline = Outline::parse(body, declared, KEYS)?;
+        let outline = Outline::parse(body, declared, is_key)?;
         let error = Self::from_success_json(&outline.other_fields());
         Ok(Checked { error, has_declared_field: outline.has_declared_field() })
     }
 
     /// Returns the error in an object all of whose declared fields are blank, such as a count of zero.
     pub(crate) fn in_blank(body: &[u8], declared: &[Field]) -> Option<Self> {
-        let outline = Outline::parse(body, declared, KEYS).ok()?;
+        let outline = Outline::parse(body, declared, is_key).ok()?;
         if outline.is_blank() { Self::from_success_json(&outline.other_fields()) } else { None }
     }
 
     fn from_success_json(body: &Value) -> Option<Self> {
         let error = Self::from_json(body);
-        let inner = body.get("error").unwrap_or(&Value::Null);
-        let has_error_code = find_text(body, UNAMBIGUOUS_CODE_KEYS).is_some();
-        let has_message = find_text(body, MESSAGE_KEYS).or_else(|| find_text(inner, MESSAGE_KEYS)).is_some();
-        let has_code_and_message = error.code.is_some() && has_message;
-        let has_error_value = inner.is_object() || text_of(inner).is_some();
+        let has_error_code = text_under(body, &[Meaning::ErrorCode]).is_some();
+        let has_code_and_message = error.code.is_some() && find_text(body, &[Meaning::Message]).is_some();
+        let has_error_value = body.get(ERROR).is_some_and(|inner| inner.is_object() || text_of(inner).is_some());
         (has_error_code || has_code_and_message || has_error_value).then_some(error)
     }
+}
+
+fn is_key(name: &str) -> bool {
+    KEYS.iter().any(|(key, _)| *key == name)
 }
 
 /// Collects the messages for people in an error, outer ones first, without repetitions.
@@ -129,8 +141,12 @@ fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
     }
     match value {
         Value::Object(_) => {
-            for value in TEXT_KEYS.iter().filter_map(|key| value.get(key)) {
-                collect_texts(value, depth + 1, texts);
+            for (key, meaning) in KEYS {
+                if matches!(meaning, Meaning::Message | Meaning::Text)
+                    && let Some(value) = value.get(key)
+                {
+                    collect_texts(value, depth + 1, texts);
+                }
             }
         }
         Value::Array(items) => {
@@ -149,9 +165,20 @@ fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
     }
 }
 
-/// Returns the first value under one of `keys` that is text.
-fn find_text(object: &Value, keys: &[&str]) -> Option<String> {
-    keys.iter().find_map(|key| text_of(object.get(key)?))
+/// Returns the first text with one of these meanings: of the body, or else of the error in it.
+fn find_text(body: &Value, meanings: &[Meaning]) -> Option<String> {
+    text_under(body, meanings).or_else(|| text_under(body.get(ERROR)?, meanings))
+}
+
+fn text_under(object: &Value, meanings: &[Meaning]) -> Option<String> {
+    for (key, meaning) in KEYS {
+        if meanings.contains(meaning)
+            && let Some(text) = object.get(key).and_then(text_of)
+        {
+            return Some(text);
+        }
+    }
+    None
 }
 
 /// Returns a non-empty string, or a number as a string.
@@ -189,11 +216,6 @@ mod tests {
             let found: Vec<String> = message.into_iter().chain(further).collect();
             assert_eq!(found, texts, "{json}");
         }
-    }
-
-    #[test]
-    fn messages_are_among_the_texts() {
-        assert!(MESSAGE_KEYS.iter().all(|key| TEXT_KEYS.contains(key)));
     }
 
     #[test]

@@ -1,13 +1,12 @@
 //! JSON as the service sent it: with its numbers digit for digit, and with the fields that the help page does not list.
 
-use std::fmt;
 use std::hash::{DefaultHasher, Hasher};
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
+use crate::json_parts::for_each_field;
 use crate::message::RawResponse;
 use crate::response::decode::utf8_text;
 
@@ -37,9 +36,15 @@ impl<'a> RawPage<'a> {
         if operation.response.is_list() {
             return Self { items: serde_json::from_slice(body).ok(), total: None };
         }
-        let mut deserializer = serde_json::Deserializer::from_slice(body);
-        let fields = PageFields { items: pagination.items, total: pagination.total };
-        fields.deserialize(&mut deserializer).unwrap_or_default()
+        let mut page = Self::default();
+        let read = for_each_field(body, |name, value| {
+            if name == pagination.items {
+                page.items = Some(value);
+            } else if Some(name.as_str()) == pagination.total {
+                page.total = Some(value);
+            }
+        });
+        if read.is_ok() { page } else { Self::default() }
     }
 
     /// Returns the items, including those that are null.
@@ -76,41 +81,5 @@ impl<'a> RawPage<'a> {
             hasher.write(items.get().as_bytes());
         }
         hasher.finish()
-    }
-}
-
-/// The names of the fields of a page.
-struct PageFields {
-    items: &'static str,
-    total: Option<&'static str>,
-}
-
-impl<'de> DeserializeSeed<'de> for PageFields {
-    type Value = RawPage<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawPage<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PageFields {
-    type Value = RawPage<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of a list")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawPage<'de>, A::Error> {
-        let mut page = RawPage::default();
-        while let Some(name) = map.next_key::<String>()? {
-            if name == self.items {
-                page.items = Some(map.next_value()?);
-            } else if Some(name.as_str()) == self.total {
-                page.total = Some(map.next_value()?);
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        Ok(page)
     }
 }
