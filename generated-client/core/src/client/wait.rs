@@ -6,12 +6,13 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::{Duration, SystemTime};
 
+use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub use self::wait_error::WaitError;
 use crate::client::call::Call;
-use crate::descriptor::{FollowUp, TaskStates};
+use crate::descriptor::{Field, FollowUp, TaskStates, Type};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
@@ -79,7 +80,8 @@ impl<S: TaskStatus> Call<S> {
 /// [`max_interval`](Self::max_interval). If a response has the header `Retry-After`, it determines the next interval.
 /// Waiting continues
 ///
-/// - as long as the state means neither success nor failure, even if it is not on the help page; ASCII case is ignored;
+/// - as long as the state means neither success nor failure; ASCII case is ignored. A state that the help page does not
+///   list may be a new one: [`on_note`](Self::on_note) and the error of the timeout report it;
 /// - after an error for which [`Error::is_retryable`] returns true, even if the retries of the request are exhausted;
 /// - after the status 404 in the first 30 seconds after the task was created: the service may not know it yet.
 ///
@@ -152,7 +154,8 @@ impl<S: TaskStatus> Wait<S> {
     /// Sets a function to call with each note on the task, for the message of a program that stops while it waits.
     ///
     /// The notes are those of errors: `the task may still be running: task_id "t"` once the task exists, and
-    /// `the task has succeeded: file_id "f"` before its file is requested. They are one line without secrets.
+    /// `the task has succeeded: file_id "f"` before its file is requested. The first one is repeated with the state after
+    /// each response whose state is not on the help page. They are one line without secrets.
     pub fn on_note(mut self, report: impl FnMut(&str) + Send + 'static) -> Self {
         self.on_note = Some(Box::new(report));
         self
@@ -189,52 +192,45 @@ impl<S: TaskStatus> Wait<S> {
     async fn run(&mut self) -> Outcome<S, (Response<S::Response>, Call<S>)> {
         let call = self.start.as_mut().await?;
         self.report_note(&call.task_note());
-        let mut polling = Polling::new(self, &call);
+        let mut polling = Polling::new(self, call);
         loop {
-            let retry_after = match call.clone().send_with_response().await {
-                Ok(response) => {
-                    let retry_after = response.retry_after(call.clock().now());
-                    let state = self.report_state(response.get());
-                    match state.outcome {
-                        TaskOutcome::Succeeded => return Ok((response, call)),
-                        TaskOutcome::Failed => return Err(task_failed(&call, &state, response)),
-                        TaskOutcome::Pending => polling.record(response, state.describe(&call.redactor())),
-                    }
-                    retry_after
-                }
-                Err(error) if polling.continues_after(&error, call.clock().now()) => {
-                    let retry_after = error.retry_after();
-                    polling.last_error = Some(error);
-                    retry_after
-                }
-                Err(error) => return Err(polling.fail(error, &call)),
+            let retry_after = match self.poll(&mut polling).await? {
+                Progress::Succeeded(response) => return Ok((response, polling.call)),
+                Progress::Continues { retry_after } => retry_after,
             };
-            let Some(delay) = polling.next_delay(retry_after, call.clock().now()) else {
-                return Err(polling.time_out(&call));
-            };
-            (call.telemetry().wait)(S::DESCRIPTOR.id, delay);
-            call.clock().sleep.pause(delay).await;
+            let Some(delay) = polling.next_delay(retry_after) else { return Err(polling.time_out()) };
+            (polling.call.telemetry().wait)(S::DESCRIPTOR.id, delay);
+            polling.call.clock().sleep.pause(delay).await;
         }
     }
 
-    /// Reports a response, and returns the state of the task according to it.
-    fn report_state(&mut self, response: &S::Response) -> State {
+    /// Requests the state of the task once.
+    async fn poll(&mut self, polling: &mut Polling<S>) -> Outcome<S, Progress<S::Response>> {
+        let response = match polling.call.clone().send_with_response().await {
+            Ok(response) => response,
+            Err(error) if polling.continues_after(&error) => {
+                let retry_after = error.retry_after();
+                polling.last_error = Some(error);
+                return Ok(Progress::Continues { retry_after });
+            }
+            Err(error) => return Err(polling.fail(error)),
+        };
         if let Some(report) = &mut self.on_state {
-            report(response);
+            report(response.get());
         }
-        State::of::<S>(response)
+        let call = &polling.call;
+        let state = State::of::<S>(response.get());
+        let description = state.describe(&call.redactor());
+        match state.outcome {
+            TaskOutcome::Succeeded => return Ok(Progress::Succeeded(response)),
+            TaskOutcome::Failed => return Err(polling.task_failed(&description, response)),
+            TaskOutcome::Unlisted => self.report_note(&format!("{}; {description}", call.task_note())),
+            TaskOutcome::Running => {}
+        }
+        let retry_after = response.retry_after(call.clock().now());
+        polling.last = Some((response.into_inner(), description));
+        Ok(Progress::Continues { retry_after })
     }
-}
-
-/// Returns the error for a task that has failed.
-fn task_failed<S: TaskStatus>(
-    call: &Call<S>,
-    state: &State,
-    response: Response<S::Response>,
-) -> WaitError<S::Response> {
-    let redactor = call.redactor();
-    let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {}", state.describe(&redactor)));
-    WaitError::new(error.with_note(call.describe_parameters(&redactor)), Some(response.into_inner()))
 }
 
 impl<S: TaskFile> Wait<S> {
@@ -303,8 +299,18 @@ impl<S: TaskStatus> fmt::Debug for Wait<S> {
     }
 }
 
+/// What a request for the state of a task says about it.
+enum Progress<T> {
+    Succeeded(Response<T>),
+    /// It has not ended. The service may have asked for a delay.
+    Continues {
+        retry_after: Option<Duration>,
+    },
+}
+
 /// The state of the polling loop.
-struct Polling<T> {
+struct Polling<S: TaskStatus> {
+    call: Call<S>,
     interval: Duration,
     max_interval: Duration,
     timeout: Duration,
@@ -313,17 +319,18 @@ struct Polling<T> {
     /// End of the time in which the service may not know the task yet; `None` if it is not new.
     grace: Option<SystemTime>,
     /// The last response, and its state.
-    last: Option<(T, String)>,
+    last: Option<(S::Response, String)>,
     /// The error of the last request, if it failed.
     last_error: Option<Error>,
     /// The delay that the service asked for, if it exceeds the time left.
     requested_delay: Option<Duration>,
 }
 
-impl<T> Polling<T> {
-    fn new<S: TaskStatus<Response = T>>(wait: &Wait<S>, call: &Call<S>) -> Self {
+impl<S: TaskStatus> Polling<S> {
+    fn new(wait: &Wait<S>, call: Call<S>) -> Self {
         let now = call.clock().now();
         Self {
+            call,
             interval: wait.interval.max(MIN_INTERVAL),
             max_interval: wait.max_interval.max(MIN_INTERVAL),
             timeout: wait.timeout,
@@ -335,21 +342,17 @@ impl<T> Polling<T> {
         }
     }
 
-    /// Records a response to a task that continues, with its state.
-    fn record(&mut self, response: Response<T>, state: String) {
-        self.last = Some((response.into_inner(), state));
-    }
-
     /// Returns whether waiting continues after an error.
-    fn continues_after(&self, error: &Error, now: SystemTime) -> bool {
-        let is_unknown = error.status() == Some(http::StatusCode::NOT_FOUND);
-        error.is_retryable() || (is_unknown && self.last.is_none() && self.grace.is_some_and(|grace| now < grace))
+    fn continues_after(&self, error: &Error) -> bool {
+        let now = self.call.clock().now();
+        let may_be_unknown = self.last.is_none() && self.grace.is_some_and(|grace| now < grace);
+        error.is_retryable() || (may_be_unknown && error.status() == Some(StatusCode::NOT_FOUND))
     }
 
     /// Returns the delay before the next request, or `None` if the time is over or the service asks for a longer delay.
-    fn next_delay(&mut self, retry_after: Option<Duration>, now: SystemTime) -> Option<Duration> {
+    fn next_delay(&mut self, retry_after: Option<Duration>) -> Option<Duration> {
         let left = match self.deadline {
-            Some(deadline) => deadline.duration_since(now).unwrap_or_default(),
+            Some(deadline) => deadline.duration_since(self.call.clock().now()).unwrap_or_default(),
             None => Duration::MAX,
         };
         if left.is_zero() {
@@ -368,13 +371,19 @@ impl<T> Polling<T> {
         Some(delay.min(left))
     }
 
-    fn fail<S: TaskStatus<Response = T>>(self, error: Error, call: &Call<S>) -> WaitError<T> {
-        let may_be_running = error.status() != Some(http::StatusCode::NOT_FOUND);
-        let error = if may_be_running { error.with_note(call.task_note()) } else { error };
-        WaitError::new(error, self.last.map(|(response, _)| response))
+    fn task_failed(&self, state: &str, response: Response<S::Response>) -> WaitError<S::Response> {
+        let error = Error::task(S::DESCRIPTOR.id, format!("the task has failed: {state}"));
+        let parameters = self.call.describe_parameters(&self.call.redactor());
+        WaitError::new(error.with_note(parameters), Some(response.into_inner()))
     }
 
-    fn time_out<S: TaskStatus<Response = T>>(self, call: &Call<S>) -> WaitError<T> {
+    fn fail(&mut self, error: Error) -> WaitError<S::Response> {
+        let may_be_running = error.status() != Some(StatusCode::NOT_FOUND);
+        let error = if may_be_running { error.with_note(self.call.task_note()) } else { error };
+        WaitError::new(error, self.last.take().map(|(response, _)| response))
+    }
+
+    fn time_out(mut self) -> WaitError<S::Response> {
         let mut error = Error::deadline_exceeded(S::DESCRIPTOR.id, "waiting for the task", Some(self.timeout));
         if let Some((_, state)) = &self.last {
             error = error.with_note(format!("last state: {state}"));
@@ -385,7 +394,7 @@ impl<T> Polling<T> {
         if let Some(delay) = self.requested_delay {
             error = error.with_note(format!("the service asked to wait another {} s", delay.as_secs()));
         }
-        WaitError::new(error.with_note(call.task_note()), self.last.map(|(response, _)| response))
+        self.fail(error)
     }
 }
 
@@ -393,7 +402,9 @@ impl<T> Polling<T> {
 enum TaskOutcome {
     Succeeded,
     Failed,
-    Pending,
+    Running,
+    /// The help page lists the states, but not this one. The task may have ended.
+    Unlisted,
 }
 
 /// The state of a task, according to a response.
@@ -407,23 +418,36 @@ struct State {
 impl State {
     fn of<S: TaskStatus>(response: &S::Response) -> Self {
         let Some(states @ TaskStates { field, .. }) = &S::DESCRIPTOR.wait else {
-            return Self { field: "state", value: None, outcome: TaskOutcome::Pending };
+            return Self { field: "state", value: None, outcome: TaskOutcome::Running };
         };
         let value = state_field(response, field);
         let outcome = match value.as_deref() {
             Some(value) if states.means_success(value) => TaskOutcome::Succeeded,
             Some(value) if states.means_failure(value) => TaskOutcome::Failed,
-            _ => TaskOutcome::Pending,
+            Some(value) if !is_listed(S::DESCRIPTOR.response.field(field), value) => TaskOutcome::Unlisted,
+            _ => TaskOutcome::Running,
         };
         Self { field, value, outcome }
     }
 
     fn describe(&self, redactor: &Redactor) -> String {
-        match &self.value {
-            // Redacted before it is shortened: the beginning of a secret would not be recognized.
-            Some(value) => format!("{} is \"{}\"", self.field, one_line(&redactor.text(value.clone()), MAX_STATE)),
-            None => format!("{} is missing", self.field),
-        }
+        let Some(value) = &self.value else { return format!("{} is missing", self.field) };
+        // Redacted before it is shortened: the beginning of a secret would not be recognized.
+        let value = one_line(&redactor.text(value.clone()), MAX_STATE);
+        let unlisted = match self.outcome {
+            TaskOutcome::Unlisted => ", which the help page does not list",
+            _ => "",
+        };
+        format!("{} is \"{value}\"{unlisted}", self.field)
+    }
+}
+
+/// Returns whether the help page lists a state, or lists none. ASCII case is ignored.
+fn is_listed(field: Option<&Field>, state: &str) -> bool {
+    match field.map(|field| field.ty) {
+        Some(Type::Enum(known)) => known.iter().any(|known| known.eq_ignore_ascii_case(state)),
+        Some(Type::IntegerEnum(known)) => known.iter().any(|known| known.to_string() == state),
+        _ => true,
     }
 }
 

@@ -332,6 +332,12 @@ impl ResponseContent {
         }
     }
 
+    /// Returns a field of the body.
+    #[must_use]
+    pub fn field(self, name: &str) -> Option<&'static Field> {
+        self.fields().iter().find(|field| field.name == name)
+    }
+
     /// Returns whether the body is a list instead of an object.
     #[must_use]
     pub const fn is_list(self) -> bool {

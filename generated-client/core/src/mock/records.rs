@@ -106,8 +106,7 @@ pub(super) fn invalid_data(message: impl Into<String>) -> io::Error {
 /// Returns the type of the records of a list.
 fn item_type(operation: &OperationDescriptor) -> Option<Type> {
     let pagination = operation.pagination.as_ref()?;
-    let field = operation.response.fields().iter().find(|field| field.name == pagination.items)?;
-    match field.ty {
+    match operation.response.field(pagination.items)?.ty {
         Type::Array(item_type, _) => Some(*item_type),
         _ => None,
     }

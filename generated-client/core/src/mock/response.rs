@@ -7,7 +7,7 @@ use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde_json::{Map, Value, json};
 
-use crate::descriptor::{OperationDescriptor, Pagination, Type};
+use crate::descriptor::{Field, OperationDescriptor, Pagination, Type};
 use crate::mock::records::GivenRecords;
 use crate::mock::sample_values;
 
@@ -141,14 +141,10 @@ pub(super) fn example_object(operation: &OperationDescriptor) -> Map<String, Val
 }
 
 fn sample_item(operation: &OperationDescriptor, pagination: &Pagination, index: u32) -> Value {
-    for field in operation.response.fields() {
-        if let Type::Array(item, _) = field.ty
-            && field.name == pagination.items
-        {
-            return sample_values::value(*item, field.name, index);
-        }
+    match operation.response.field(pagination.items) {
+        Some(Field { ty: Type::Array(item, _), name, .. }) => sample_values::value(**item, name, index),
+        _ => Value::Null,
     }
-    Value::Null
 }
 
 /// Returns the offset or the limit: from the request, or else the default of the help page. A negative value counts as

@@ -132,8 +132,7 @@ fn state_value(operation: &OperationDescriptor, wait: &TaskStates, state: &str) 
 }
 
 fn state_type(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Type> {
-    let field = operation.response.fields().iter().find(|field| field.name == wait.field)?;
-    Some(field.ty)
+    Some(operation.response.field(wait.field)?.ty)
 }
 
 /// Sets the fields that have the name of a path parameter, such as the ID of the task.

@@ -7,7 +7,7 @@ use crate::Client;
 use crate::auth::credentials::Credentials;
 use crate::codegen::object;
 use crate::codegen::table::{
-    ENTERPRISE_PROJECT, FILE, field, fields, follow_up, operation, path, query, string, task_states,
+    ENTERPRISE_PROJECT, FILE, field, fields, follow_up, one_of, operation, path, query, string, task_states,
 };
 use crate::descriptor::{OperationDescriptor, Parameter};
 use crate::error::ErrorKind;
@@ -54,6 +54,7 @@ struct FetchRequest {
 
 object!(strict FetchRequest { canvas_id });
 
+const MOODS: &[&str] = &["wet", "varnished", "dry", "framed", "burnt"];
 const PROJECT: Parameter = query(field("enterprise_project_id", string())).from_client(ENTERPRISE_PROJECT);
 
 impl Operation for OrderRequest {
@@ -74,7 +75,7 @@ impl Operation for LookRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = &operation("Look", "GET", "/orders/{order}")
         .parameters(&[path(field("order", string()).mandatory()), PROJECT, query(field("key", string()).secret())])
-        .response(fields(&[field("mood", string()), field("canvas", string())]))
+        .response(fields(&[field("mood", one_of(MOODS)), field("canvas", string())]))
         .wait(task_states("mood", &["dry", "framed"], &["burnt"]).file(follow_up("Fetch", &[("canvas_id", "canvas")])));
 }
 
@@ -224,7 +225,7 @@ fn redacts_the_signature_of_an_earlier_request_of_the_wait() {
     // The clock is the same, and so is the signature.
     let created = FakeTransport::json(200, format!(r#"{{"order_number": "{signature}"}}"#));
     let error = run(signed(&mood(created, signature))).expect_err("a timeout").to_string();
-    let expected = r#"last state: mood is "[redacted]"; the task may still be running: order "[redacted]""#;
+    let expected = r#"last state: mood is "[redacted]", which the help page does not list; the task may still be running: order "[redacted]""#;
     assert!(error.ends_with(expected), "{error}");
 }
 
@@ -241,6 +242,29 @@ fn redacts_a_token_that_was_replaced_during_the_wait() {
     let wait = client.call(OrderRequest::default()).send_and_wait().timeout(Duration::ZERO);
     let error = run(wait).expect_err("a timeout").to_string();
     assert!(error.contains(r#"mood is "[redacted]""#), "{error}");
+}
+
+/// It may be a new state of the service, and the task may have ended.
+#[test]
+fn a_state_that_the_help_page_does_not_list_is_reported_while_waiting_continues() {
+    let unlisted = r#"the task may still be running: order "o/1"; mood is "torn", which the help page does not list"#;
+    let wait = |transport: &FakeTransport, timeout: u64| {
+        let notes = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&notes);
+        let waiting = order(transport).timeout(Duration::from_secs(timeout));
+        let outcome = run(waiting.on_note(move |note| log.lock().expect("a log").push(note.to_owned())));
+        let notes = notes.lock().expect("a log").split_off(1);
+        (outcome, notes)
+    };
+    let (outcome, notes) = wait(&moods(ordered(), &["wet", "torn", "Varnished", "dry"]), 900);
+    outcome.expect("success");
+    assert_eq!(notes, [unlisted]);
+    let (outcome, notes) = wait(&moods(ordered(), &["torn"; 3]), 5);
+    assert_eq!(
+        outcome.expect_err("a timeout").to_string(),
+        r#"Look: waiting for the task timed out after 5.0 s; last state: mood is "torn", which the help page does not list; the task may still be running: order "o/1""#
+    );
+    assert_eq!(notes, [unlisted; 3]);
 }
 
 #[test]
