@@ -8,6 +8,9 @@ use crate::error::Error;
 /// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
 const MAX_REPEATED_PAGES: u32 = 2;
 
+/// Maximum number of pages. A list that still continues grows as fast as it is read, or never ends.
+const MAX_PAGES: usize = 100_000;
+
 /// The limit to send if the service requires one and the help page states neither a maximum nor a default.
 const UNDOCUMENTED_LIMIT: i64 = 100;
 
@@ -123,13 +126,13 @@ impl ListPosition {
             if is_shorter && page.limit.is_some_and(|limit| length < limit) {
                 return Ok(Progress::End);
             }
-            return Ok(self.check_repeated_pages());
+            return Ok(self.check_pages());
         };
         if end > total {
             return Ok(Progress::Fail(self.contradiction(total)));
         }
         if end < total {
-            return Ok(self.check_repeated_pages());
+            return Ok(self.check_pages());
         }
         // Some services report the length of the page as the total.
         let may_be_length_of_page = is_first && length == total && self.is_full(length, page.limit);
@@ -152,12 +155,16 @@ impl ListPosition {
         }
     }
 
-    /// Returns an error if the service keeps returning pages that it has returned before.
-    fn check_repeated_pages(&self) -> Progress {
-        if self.repeated_pages <= MAX_REPEATED_PAGES {
-            return Progress::More;
+    /// Returns an error if the list does not seem to end: the service keeps returning pages that it has returned before,
+    /// or has returned too many.
+    fn check_pages(&self) -> Progress {
+        if self.repeated_pages > MAX_REPEATED_PAGES {
+            return Progress::Fail(self.error("the service returns the same pages again and again"));
         }
-        Progress::Fail(self.error("the service returns the same pages again and again"))
+        if self.pages.len() >= MAX_PAGES {
+            return Progress::Fail(self.error(&format!("the list continues after {MAX_PAGES} pages")));
+        }
+        Progress::More
     }
 
     /// Returns whether a page has as many items as were requested. If that is not known, it may have.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::task::Waker;
 
 use super::*;
+use crate::client::list_position::{ListPosition, PageFacts, Progress};
 use crate::codegen::object;
 use crate::codegen::table::operation;
 use crate::descriptor::{
@@ -289,6 +290,29 @@ fn follows_a_list_with_a_total() {
         ("in the middle", "0..10/25 ! 20..25/25", "0..10", "-:10 10:10", BROKEN),
     ] {
         follow(case, ListRequest::default(), responses, (items, requests, end));
+    }
+}
+
+#[test]
+fn a_list_that_grows_without_end_is_an_error() {
+    for grows_total in [true, false] {
+        let mut position = ListPosition::new(ListRequest::DESCRIPTOR, None, false);
+        let mut pages = 0_i64;
+        let error = loop {
+            position.advance(|_| true).expect("an offset that can be sent");
+            pages += 1;
+            let total = if grows_total { Some(10 * pages + 100) } else { None };
+            let fingerprint = pages.unsigned_abs();
+            let page = PageFacts { total, length: 10, limit: Some(10), fingerprint };
+            match position.receive(&page).expect("a new page") {
+                Progress::More => {}
+                Progress::End => panic!("the list goes on"),
+                Progress::Fail(error) => break error,
+            }
+        };
+        let expected =
+            "List: paging stopped at offset 999990 after 1000000 items: the list continues after 100000 pages";
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Paging, expected));
     }
 }
 
