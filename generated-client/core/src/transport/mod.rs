@@ -6,7 +6,10 @@ mod pem;
 mod proxy;
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
-#[cfg(feature = "reqwest")]
+#[cfg(feature = "__tls")]
+mod tls;
+#[cfg(all(feature = "reqwest", not(feature = "__tls")))]
+#[path = "no_tls.rs"]
 mod tls;
 
 use std::pin::Pin;

@@ -286,20 +286,15 @@ impl ReqwestTransport {
 }
 
 fn classify(error: reqwest::Error, proxy: Option<String>) -> TransportError {
-    let failure = tls::find_failure(&error);
     let kind = match (error.is_connect(), error.is_timeout()) {
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Other,
     };
-    let (kind, detail, hint) = match failure {
-        Some(failure) => (failure.kind, Some(failure.detail), failure.hint),
-        None => (kind, None, None),
-    };
+    let (kind, explanation) = tls::find_failure(&error).unwrap_or((kind, Explanation::default()));
     // The URL contains the caller's parameters, which must not end up in a log.
-    let error = TransportError::new(kind, error.without_url());
-    error.with_explanation(Explanation { detail, proxy, hint })
+    TransportError::new(kind, error.without_url()).with_explanation(Explanation { proxy, ..explanation })
 }
 
 #[cfg(test)]

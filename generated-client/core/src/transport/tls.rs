@@ -1,26 +1,20 @@
 //! TLS configuration of the `reqwest` transport.
 
+use std::env;
+use std::ffi::OsString;
 use std::fmt;
-#[cfg(feature = "__tls")]
-use std::{env, ffi::OsString, sync::Arc};
+use std::sync::Arc;
 
-#[cfg(feature = "__tls")]
 use rustls::client::WantsClientCert;
-#[cfg(feature = "__tls")]
 use rustls::pki_types::CertificateDer;
-#[cfg(feature = "__tls")]
 use rustls::{AlertDescription, CertificateError, InvalidMessage};
-#[cfg(feature = "__tls")]
 use rustls_platform_verifier::Verifier;
 
-#[cfg(feature = "__tls")]
 use super::pem::{MAX_PATH, PemSource};
-use crate::message::TransportErrorKind;
-#[cfg(feature = "__tls")]
+use crate::message::{Explanation, TransportErrorKind};
 use crate::text::one_line;
 
 /// The certificates of a transport, besides those that the system trusts.
-#[cfg(feature = "__tls")]
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TlsOptions {
     pub(crate) roots: Vec<PemSource>,
@@ -30,11 +24,9 @@ pub(crate) struct TlsOptions {
 /// A TLS configuration with an explicit crypto provider.
 ///
 /// Without it, reqwest panics if no provider is installed for the process.
-#[cfg(feature = "__tls")]
 #[derive(Clone)]
 pub(crate) struct Tls(rustls::ClientConfig);
 
-#[cfg(feature = "__tls")]
 impl Tls {
     /// Trusts the certificates that the system trusts, and those of the options.
     pub(crate) fn new(options: &TlsOptions) -> Result<Self, String> {
@@ -60,7 +52,6 @@ impl fmt::Debug for Tls {
     }
 }
 
-#[cfg(feature = "__tls")]
 fn verifying_builder(
     options: &TlsOptions,
 ) -> Result<rustls::ConfigBuilder<rustls::ClientConfig, WantsClientCert>, String> {
@@ -85,21 +76,17 @@ fn verifying_builder(
 }
 
 /// The variable that names a file with root certificates to use instead of the system's.
-#[cfg(feature = "__tls")]
 const CERT_FILE: &str = "SSL_CERT_FILE";
 
 /// Whether the variable is read.
-#[cfg(feature = "__tls")]
 const READS_CERT_FILE: bool = cfg!(all(unix, not(target_vendor = "apple"), not(target_os = "android")));
 
-#[cfg(feature = "__tls")]
 fn cert_file() -> Option<OsString> {
     if READS_CERT_FILE { env::var_os(CERT_FILE) } else { None }
 }
 
 /// Returns the certificates in the file that `SSL_CERT_FILE` names, if it is set. The verifier reads it too, but does
 /// not report what it cannot use.
-#[cfg(feature = "__tls")]
 fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'static>>, String> {
     let Some(path) = path else { return Ok(Vec::new()) };
     if path.is_empty() {
@@ -110,7 +97,6 @@ fn environment_roots(path: Option<OsString>) -> Result<Vec<CertificateDer<'stati
 }
 
 /// How to make a client trust a certificate.
-#[cfg(feature = "__tls")]
 fn how_to_trust() -> String {
     match cert_file() {
         Some(path) => {
@@ -124,17 +110,8 @@ fn how_to_trust() -> String {
     }
 }
 
-/// A TLS error that another attempt would repeat.
-pub(super) struct TlsFailure {
-    pub(super) kind: TransportErrorKind,
-    pub(super) detail: String,
-    /// How to fix it.
-    pub(super) hint: Option<String>,
-}
-
 /// Returns the TLS error that another error contains, if another attempt would repeat it.
-#[cfg(feature = "__tls")]
-pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
+pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<(TransportErrorKind, Explanation)> {
     let mut next = Some(error);
     while let Some(error) = next {
         if let Some(error) = unwrap_io_error(error).downcast_ref() {
@@ -145,18 +122,17 @@ pub(super) fn find_failure(error: &(dyn std::error::Error + 'static)) -> Option<
     None
 }
 
-#[cfg(feature = "__tls")]
-fn describe_failure(error: &rustls::Error) -> Option<TlsFailure> {
+fn describe_failure(error: &rustls::Error) -> Option<(TransportErrorKind, Explanation)> {
     let rejected = |detail: String, hint: Option<&str>| {
-        let kind = TransportErrorKind::Rejected;
-        Some(TlsFailure { kind, detail, hint: hint.map(str::to_owned) })
+        let hint = hint.map(str::to_owned);
+        Some((TransportErrorKind::Rejected, Explanation { detail: Some(detail), hint, proxy: None }))
     };
     match error {
-        rustls::Error::InvalidCertificate(reason) => Some(TlsFailure {
-            kind: TransportErrorKind::Untrusted,
-            detail: describe_certificate_error(reason),
-            hint: if *reason == CertificateError::UnknownIssuer { Some(how_to_trust()) } else { None },
-        }),
+        rustls::Error::InvalidCertificate(reason) => {
+            let detail = Some(describe_certificate_error(reason));
+            let hint = if *reason == CertificateError::UnknownIssuer { Some(how_to_trust()) } else { None };
+            Some((TransportErrorKind::Untrusted, Explanation { detail, hint, proxy: None }))
+        }
         rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType) => rejected(
             "the server does not use TLS on this port".to_owned(),
             Some("check the port of the endpoint, or use http if it is on loopback"),
@@ -173,7 +149,6 @@ fn describe_failure(error: &rustls::Error) -> Option<TlsFailure> {
     }
 }
 
-#[cfg(feature = "__tls")]
 fn concerns_client_certificate(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(
@@ -189,7 +164,6 @@ fn concerns_client_certificate(alert: AlertDescription) -> bool {
 }
 
 /// Returns whether a server that sends this alert would send it again.
-#[cfg(feature = "__tls")]
 fn is_final(alert: AlertDescription) -> bool {
     use AlertDescription as Alert;
     matches!(
@@ -203,7 +177,6 @@ fn is_final(alert: AlertDescription) -> bool {
     )
 }
 
-#[cfg(feature = "__tls")]
 fn describe_certificate_error(reason: &CertificateError) -> String {
     match reason {
         CertificateError::UnknownIssuer => "its issuer is unknown".to_owned(),
@@ -226,7 +199,6 @@ fn describe_certificate_error(reason: &CertificateError) -> String {
 }
 
 /// Returns the error inside nested I/O errors, which `source` skips.
-#[cfg(feature = "__tls")]
 fn unwrap_io_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn std::error::Error + 'static) {
     let mut innermost = error;
     while let Some(inner) = innermost.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
@@ -235,35 +207,7 @@ fn unwrap_io_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> &'a (dyn
     innermost
 }
 
-#[cfg(not(feature = "__tls"))]
-pub(super) fn find_failure(_: &(dyn std::error::Error + 'static)) -> Option<TlsFailure> {
-    None
-}
-
-/// Replaces the options in a build without TLS.
-#[cfg(not(feature = "__tls"))]
-#[derive(Clone, Debug, Default)]
-pub(crate) struct TlsOptions {}
-
-/// Replaces the configuration in a build without TLS.
-#[cfg(not(feature = "__tls"))]
-#[derive(Clone)]
-pub(crate) struct Tls;
-
-#[cfg(not(feature = "__tls"))]
-impl Tls {
-    #[expect(clippy::unnecessary_wraps, reason = "same signature as with TLS")]
-    pub(crate) fn new(_: &TlsOptions) -> Result<Self, String> {
-        Ok(Self)
-    }
-
-    #[expect(clippy::unused_self, reason = "same signature as with TLS")]
-    pub(crate) fn apply(&self, client: ::reqwest::ClientBuilder) -> ::reqwest::ClientBuilder {
-        client
-    }
-}
-
-#[cfg(all(test, feature = "__tls"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::testing::TemporaryFile;
@@ -307,9 +251,10 @@ mod tests {
             (rustls::Error::AlertReceived(AlertDescription::HandshakeFailure), rejected, "HandshakeFailure"),
         ] {
             let wrapped = std::io::Error::other(std::io::Error::other(error));
-            let failure = find_failure(&wrapped).expect(detail);
-            assert_eq!(failure.kind, kind, "{detail}");
-            assert!(failure.detail.contains(detail) && !failure.detail.contains("OtherError"), "{}", failure.detail);
+            let (found, explanation) = find_failure(&wrapped).expect(detail);
+            assert_eq!(found, kind, "{detail}");
+            let shown = explanation.detail.expect("a detail");
+            assert!(shown.contains(detail) && !shown.contains("OtherError"), "{shown}");
         }
         for error in
             [rustls::Error::HandshakeNotComplete, rustls::Error::AlertReceived(AlertDescription::InternalError)]
