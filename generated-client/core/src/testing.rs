@@ -161,7 +161,7 @@ pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
     regions: &["cn-north-4"],
     region_is_mandatory: true,
-    reserved_headers: &["authorization", "host", "proxy-*", "user-agent", "x-auth-token", "x-sdk-*"],
+    reserved_headers: &["host", "proxy-*"],
     telemetry: telemetry!(),
 };
 

@@ -82,44 +82,43 @@ impl Settings {
     /// Returns the state of a client with these settings, or all errors in them.
     pub(super) fn into_state(mut self) -> Result<ClientState, Error> {
         self.region = self.resolve_region();
-        let endpoint = self.resolve_endpoint();
-        let region = self.check_region();
-        let project = check_optional("project_id", self.project_id.as_ref());
-        let enterprise_project = check_optional("enterprise_project_id", self.enterprise_project_id.as_ref());
-        let credentials = self.check_credentials();
-        let transport = self.resolve_transport(endpoint.as_ref().ok());
-        let iam_endpoint = self.resolve_iam_endpoint();
-        let project_lookup = self.check_project_lookup(&iam_endpoint);
-        let user_agent = self.user_agent();
-        let sleep = self.resolve_sleep();
+        let mut errors = Vec::new();
+        let endpoint = checked(self.resolve_endpoint(), &mut errors);
+        checked(self.check_region(), &mut errors);
+        checked(check_optional("project_id", self.project_id.as_ref()), &mut errors);
+        checked(check_optional("enterprise_project_id", self.enterprise_project_id.as_ref()), &mut errors);
+        let credentials = checked(self.check_credentials(), &mut errors);
+        let transport = checked(self.resolve_transport(endpoint.as_ref()), &mut errors);
+        let iam_endpoint = checked(self.resolve_iam_endpoint(), &mut errors);
+        checked(self.check_project_lookup(iam_endpoint.as_ref()), &mut errors);
+        let user_agent = checked(self.user_agent(), &mut errors);
+        let sleep = checked(self.resolve_sleep(), &mut errors);
+        let (
+            Some(endpoint),
+            Some(credentials),
+            Some(transport),
+            Some(iam_endpoint),
+            Some(user_agent),
+            Some(sleep),
+            true,
+        ) = (endpoint, credentials, transport, iam_endpoint, user_agent, sleep, errors.is_empty())
+        else {
+            return Err(Error::configuration(errors));
+        };
 
-        let mut errors = Errors::default();
-        errors.add(&endpoint);
-        errors.add(&region);
-        errors.add(&project);
-        errors.add(&enterprise_project);
-        errors.add(&credentials);
-        errors.add(&transport);
-        errors.add(&iam_endpoint);
-        errors.add(&project_lookup);
-        errors.add(&user_agent);
-        errors.add(&sleep);
-        errors.into_result()?;
-
-        let (endpoint, credentials) = (endpoint?, credentials?);
         let project_id = self.project_id.clone().or_else(|| credentials.project_id.clone());
         let connection = Connection {
-            transport: transport?,
+            transport,
             unknown_region: self.unknown_region(&endpoint),
             endpoint,
-            user_agent: user_agent?,
+            user_agent,
             max_response_bytes: self.max_response_bytes,
             attempt_timeout: self.operation_attempt_timeout,
             retry_budget: RetryBudget::new(),
-            clock: Clock { time: self.time_source, sleep: sleep? },
+            clock: Clock { time: self.time_source, sleep },
             telemetry: self.service.telemetry,
         };
-        let authenticator = Authenticator::new(credentials, iam_endpoint?, project_id.clone(), self.region.clone());
+        let authenticator = Authenticator::new(credentials, iam_endpoint, project_id.clone(), self.region.clone());
         let defaults = Defaults {
             project_id,
             region: self.region,
@@ -141,23 +140,20 @@ impl Settings {
         self.credentials.as_ref()?.region.clone()
     }
 
-    fn resolve_endpoint(&self) -> Result<Endpoint, ConfigurationError> {
-        let endpoint = match (&self.endpoint, &self.region) {
-            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http)?,
+    fn resolve_endpoint(&self) -> Result<Endpoint, String> {
+        match (&self.endpoint, &self.region) {
+            (Some(endpoint), _) => Endpoint::parse(endpoint, self.allow_http),
             (None, Some(region)) => {
-                Endpoint::of_region(self.service, region).map_err(|error| self.at_region_source(error))?
+                Endpoint::of_region(self.service, region).map_err(|error| self.at_region_source(error))
             }
-            (None, None) => return Err("neither region nor endpoint is set: set one of them".into()),
-        };
-        Ok(endpoint)
+            (None, None) => Err("neither region nor endpoint is set: set one of them".into()),
+        }
     }
 
     /// Checks the region that is sent as a header to an explicit endpoint.
-    fn check_region(&self) -> Result<(), ConfigurationError> {
+    fn check_region(&self) -> Result<(), String> {
         match (&self.endpoint, &self.region) {
-            (Some(_), Some(region)) => {
-                Ok(endpoint::check_region(region).map_err(|error| self.at_region_source(error))?)
-            }
+            (Some(_), Some(region)) => endpoint::check_region(region).map_err(|error| self.at_region_source(error)),
             (Some(_), None) if self.service.region_is_mandatory => {
                 Err("endpoint is set without region, which some operations require: set both".into())
             }
@@ -173,13 +169,13 @@ impl Settings {
         error
     }
 
-    fn check_credentials(&self) -> Result<Credentials, ConfigurationError> {
+    fn check_credentials(&self) -> Result<Credentials, String> {
         let Some(credentials) = &self.credentials else { return Err("no credentials are set: set credentials".into()) };
         credentials.validate()?;
         Ok(credentials.clone())
     }
 
-    fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, ConfigurationError> {
+    fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, String> {
         match &self.transport {
             Some(transport) => Ok(Arc::clone(transport)),
             None => default_transport(endpoint.is_some_and(Endpoint::is_https)),
@@ -188,12 +184,12 @@ impl Settings {
 
     /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only passwords and
     /// agencies require one.
-    fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, ConfigurationError> {
+    fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, String> {
         let from_credentials = self.credentials.as_ref().and_then(|credentials| credentials.iam_endpoint.as_deref());
         let endpoint = match (self.iam_endpoint.as_deref().or(from_credentials), &self.region) {
             (Some(endpoint), _) => match Endpoint::parse(endpoint, self.allow_http) {
                 Ok(endpoint) => Some(endpoint),
-                Err(error) => return Err(format!("iam_endpoint: {error}").into()),
+                Err(error) => return Err(format!("iam_endpoint: {error}")),
             },
             (None, Some(region)) => iam::endpoint_of_region(self.service, region),
             (None, None) => None,
@@ -205,7 +201,7 @@ impl Settings {
     }
 
     /// Checks that IAM can be asked for what the credentials need.
-    fn check_iam(&self, credentials: &Credentials, endpoint: Option<&Endpoint>) -> Result<(), ConfigurationError> {
+    fn check_iam(&self, credentials: &Credentials, endpoint: Option<&Endpoint>) -> Result<(), String> {
         match &credentials.source {
             CredentialsSource::Password(_) if endpoint.is_none() => {
                 Err("the IAM endpoint for the password is unknown: set iam_endpoint".into())
@@ -225,10 +221,7 @@ impl Settings {
     }
 
     /// Checks that IAM can be asked for the project, if it may be.
-    fn check_project_lookup(
-        &self,
-        iam_endpoint: &Result<Option<Endpoint>, ConfigurationError>,
-    ) -> Result<(), ConfigurationError> {
+    fn check_project_lookup(&self, iam_endpoint: Option<&Option<Endpoint>>) -> Result<(), String> {
         if !self.resolves_project {
             return Ok(());
         }
@@ -236,12 +229,14 @@ impl Settings {
             return Err("resolve_project_id requires a region: set region".into());
         }
         match iam_endpoint {
-            Ok(None) => Err("resolve_project_id requires iam_endpoint, which is unknown for the region: set it".into()),
+            Some(None) => {
+                Err("resolve_project_id requires iam_endpoint, which is unknown for the region: set it".into())
+            }
             _ => Ok(()),
         }
     }
 
-    fn user_agent(&self) -> Result<HeaderValue, ConfigurationError> {
+    fn user_agent(&self) -> Result<HeaderValue, String> {
         let client = self.service.user_agent;
         let Some(name) = &self.app_name else { return Ok(HeaderValue::from_static(client)) };
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
@@ -251,10 +246,10 @@ impl Settings {
         {
             return Ok(value);
         }
-        Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._").into())
+        Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._"))
     }
 
-    fn resolve_sleep(&self) -> Result<Arc<dyn Sleep>, ConfigurationError> {
+    fn resolve_sleep(&self) -> Result<Arc<dyn Sleep>, String> {
         match &self.sleep {
             Some(sleep) => Ok(Arc::clone(sleep)),
             None => default_sleep(),
@@ -273,63 +268,31 @@ impl Settings {
 }
 
 /// Checks a setting, if it is set, for white space and quotes around it.
-fn check_optional(name: &str, setting: Option<&String>) -> Result<(), ConfigurationError> {
+fn check_optional(name: &str, setting: Option<&String>) -> Result<(), String> {
     match setting {
-        Some(text) => Ok(check_setting(name, text)?),
+        Some(text) => check_setting(name, text),
         None => Ok(()),
     }
 }
 
-/// An error in the configuration.
-struct ConfigurationError(String);
-
-impl From<String> for ConfigurationError {
-    fn from(message: String) -> Self {
-        Self(message)
-    }
-}
-
-impl From<&str> for ConfigurationError {
-    fn from(message: &str) -> Self {
-        Self(message.to_owned())
-    }
-}
-
-impl From<ConfigurationError> for Error {
-    fn from(error: ConfigurationError) -> Self {
-        Self::configuration(vec![error.0])
-    }
-}
-
-/// All errors in the configuration.
-#[derive(Default)]
-struct Errors(Vec<String>);
-
-impl Errors {
-    fn add<T>(&mut self, result: &Result<T, ConfigurationError>) {
-        if let Err(error) = result {
-            self.0.push(error.0.clone());
-        }
-    }
-
-    fn into_result(self) -> Result<(), Error> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::configuration(self.0)) }
-    }
+/// Returns what a check returns, or adds its error.
+fn checked<T>(outcome: Result<T, String>, errors: &mut Vec<String>) -> Option<T> {
+    outcome.map_err(|error| errors.push(error)).ok()
 }
 
 #[cfg(feature = "reqwest")]
 #[expect(clippy::unnecessary_wraps, reason = "fails without the feature")]
-fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
+fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
     Ok(Arc::new(crate::time::TokioSleep))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_sleep() -> Result<Arc<dyn Sleep>, ConfigurationError> {
+fn default_sleep() -> Result<Arc<dyn Sleep>, String> {
     Err("this build has no timer: set sleep, or enable the feature rustls-ring".into())
 }
 
 #[cfg(feature = "reqwest")]
-fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
     if needs_tls && !cfg!(feature = "__tls") {
         let message = "this build has no TLS for an https endpoint: enable the feature rustls-ring, or set transport";
         return Err(message.into());
@@ -339,6 +302,6 @@ fn default_transport(needs_tls: bool) -> Result<Arc<dyn Transport>, Configuratio
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn default_transport(_needs_tls: bool) -> Result<Arc<dyn Transport>, ConfigurationError> {
+fn default_transport(_needs_tls: bool) -> Result<Arc<dyn Transport>, String> {
     Err("this build has no transport: set transport, or enable the feature rustls-ring".into())
 }

@@ -575,7 +575,7 @@ mod tests {
     #[test]
     fn rejects_reserved_and_invalid_extra_headers() {
         accepted(|call| call.header("X-Language", "en-us").header("accept", "application/json"));
-        let names = "Host AUTHORIZATION Proxy-Authorization x-auth-token X-Sdk-Date region x-note user-agent";
+        let names = "Host HOST Proxy-Authorization proxy-x region x-note";
         for name in names.split(' ').chain(["", "a b", "a:b", "a\r\nb", "é"]) {
             let error = rejected(|call| call.validate(false).header(name, "s3cret-value"));
             assert_eq!(error.violations().len(), 1, "{name}");

@@ -51,26 +51,8 @@ impl SaveTarget {
     }
 }
 
-impl From<&str> for SaveTarget {
-    fn from(path: &str) -> Self {
-        Self::new(path)
-    }
-}
-
-impl From<String> for SaveTarget {
-    fn from(path: String) -> Self {
-        Self::new(path)
-    }
-}
-
-impl From<&Path> for SaveTarget {
-    fn from(path: &Path) -> Self {
-        Self::new(path)
-    }
-}
-
-impl From<PathBuf> for SaveTarget {
-    fn from(path: PathBuf) -> Self {
+impl<P: Into<PathBuf>> From<P> for SaveTarget {
+    fn from(path: P) -> Self {
         Self::new(path)
     }
 }
