@@ -1,8 +1,5 @@
 //! Operations, a transport and a clock for the runtime's unit tests.
 
-pub(crate) mod search;
-pub(crate) mod vault;
-
 use std::collections::VecDeque;
 use std::pin::pin;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -15,15 +12,16 @@ use bytes::Bytes;
 use crate::auth::credentials::{CredentialKind, Credentials, CredentialsSource};
 use crate::client::Client;
 use crate::client::builder::ClientBuilder;
-use crate::codegen::table::operation;
+use crate::codegen::table::{field, header, operation, path, query};
 use crate::codegen::{object, telemetry};
 use crate::descriptor::{
-    Bounds, Condition, Field, HelpPage, OperationDescriptor, Parameter, ParameterLocation, Predicate, ResponseContent,
-    Rule, ServiceDescriptor, Setting, Type,
+    Bounds, Condition, Field, HelpPage, OperationDescriptor, ParameterLocation, Predicate, ResponseContent, Rule,
+    ServiceDescriptor, Setting, Type,
 };
 use crate::message::{ResponseBody, TransportError, TransportErrorKind};
 use crate::operation::Operation;
 use crate::retry_config::RetryConfig;
+use crate::secret_fields::tests::vault::OpenVaultRequest;
 use crate::time::{Sleep, SleepFuture, TimeSource};
 use crate::transport::{Transport, TransportFuture};
 
@@ -34,11 +32,12 @@ pub(crate) struct EchoRequest {
     pub(crate) big_size: Option<i64>,
     pub(crate) name: Option<String>,
     pub(crate) only_false: Option<bool>,
+    pub(crate) code: Option<String>,
     pub(crate) note: Option<String>,
     pub(crate) body: EchoRequestBody,
 }
 
-object!(strict EchoRequest { thing, size, big_size = "big-size", name, only_false, note = "X-Note", body });
+object!(strict EchoRequest { thing, size, big_size = "big-size", name, only_false, code, note = "X-Note", body });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoRequestBody {
@@ -47,9 +46,10 @@ pub(crate) struct EchoRequestBody {
     pub(crate) items: Option<Vec<EchoItem>>,
     pub(crate) pairs: Option<Vec<(String, EchoItem)>>,
     pub(crate) all: Option<bool>,
+    pub(crate) ids: Option<Vec<String>>,
 }
 
-object!(strict EchoRequestBody { zebra, apple, items, pairs, all });
+object!(strict EchoRequestBody { zebra, apple, items, pairs, all, ids });
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct EchoItem {
@@ -75,13 +75,14 @@ pub(crate) struct EchoResponseItem {
 object!(lenient EchoResponseItem { count });
 
 const TEXT: Type = Type::String(None);
-const ITEM: &[Field] = &[Field::new("tag", Type::String(Some(Bounds::new(0, 3)))), Field::new("id", TEXT).mandatory()];
+const ITEM: &[Field] = &[field("tag", Type::String(Some(Bounds::new(0, 3)))), field("id", TEXT).mandatory()];
 const BODY: &[Field] = &[
-    Field::new("zebra", Type::String(Some(Bounds::new(1, 3)))),
-    Field::new("apple", Type::Long(None)),
-    Field::new("items", Type::Array(&Type::Object(ITEM), Some(Bounds::new(0, 2)))),
-    Field::new("pairs", Type::Array(&Type::Tuple(&[Type::String(Some(Bounds::new(1, 2))), Type::Object(ITEM)]), None)),
-    Field::new("all", Type::Boolean(None)),
+    field("zebra", Type::String(Some(Bounds::new(1, 3)))),
+    field("apple", Type::Long(None)),
+    field("items", Type::Array(&Type::Object(ITEM), Some(Bounds::new(0, 2)))),
+    field("pairs", Type::Array(&Type::Tuple(&[Type::String(Some(Bounds::new(1, 2))), Type::Object(ITEM)]), None)),
+    field("all", Type::Boolean(None)),
+    field("ids", Type::Array(&TEXT, None)).pattern("^[0-9]+$"),
 ];
 const CONDITIONS: &[Condition] = &[
     Condition { location: ParameterLocation::Body, name: "items", predicate: Predicate::NonEmpty },
@@ -99,23 +100,22 @@ impl Operation for EchoRequest {
         method: "POST",
         path: "/v1/{project_id}/things/{thing}",
         parameters: &[
-            Parameter::path(Field::new("project_id", TEXT).mandatory()).from_client(Setting::Project),
-            Parameter::path(Field::new("thing", TEXT).mandatory()),
-            Parameter::query(Field::new("size", Type::Integer(Some(Bounds::new(10, 200))))),
-            Parameter::query(Field::new("big-size", Type::Long(None))),
-            Parameter::query(Field::new("name", Type::String(Some(Bounds::new(0, 4))))),
-            Parameter::query(Field::new("only_false", Type::Boolean(Some(false)))),
-            Parameter::query(Field::new("enterprise_project_id", TEXT)).from_client(Setting::EnterpriseProject),
-            Parameter::header(Field::new("X-Auth-Token", Type::String(Some(Bounds::new(1, 32)))).mandatory())
-                .from_credentials(),
-            Parameter::header(Field::new("region", Type::String(Some(Bounds::new(1, 20)))).mandatory())
-                .from_client(Setting::Region),
-            Parameter::header(Field::new("X-Note", TEXT)),
+            path(field("project_id", TEXT).mandatory()).from_client(Setting::Project),
+            path(field("thing", TEXT).mandatory()),
+            query(field("size", Type::Integer(Some(Bounds::new(10, 200))))),
+            query(field("big-size", Type::Long(None))),
+            query(field("name", Type::String(Some(Bounds::new(0, 4))))),
+            query(field("only_false", Type::Boolean(Some(false)))),
+            query(field("code", TEXT).pattern("^[a-z-]+$")),
+            query(field("enterprise_project_id", TEXT)).from_client(Setting::EnterpriseProject),
+            header(field("X-Auth-Token", Type::String(Some(Bounds::new(1, 32)))).mandatory()).from_credentials(),
+            header(field("region", Type::String(Some(Bounds::new(1, 20)))).mandatory()).from_client(Setting::Region),
+            header(field("X-Note", TEXT)),
         ],
         body: Some(BODY),
         response: ResponseContent::Fields(&[
-            Field::new("total", Type::Integer(None)),
-            Field::new("list", Type::Array(&Type::Object(ITEM), None)),
+            field("total", Type::Integer(None)),
+            field("list", Type::Array(&Type::Object(ITEM), None)),
         ]),
         rules: &[Rule::AnyOf { conditions: CONDITIONS, why: "Something must be named." }],
         ..operation("", "", "")
@@ -156,7 +156,7 @@ impl Operation for PingRequest {
 pub(crate) const SERVICE: ServiceDescriptor = ServiceDescriptor {
     name: "TEST",
     user_agent: "huaweicloud-test/1.2.3",
-    operations: &[EchoRequest::DESCRIPTOR, vault::OpenVaultRequest::DESCRIPTOR, PingRequest::DESCRIPTOR],
+    operations: &[EchoRequest::DESCRIPTOR, OpenVaultRequest::DESCRIPTOR, PingRequest::DESCRIPTOR],
     endpoint: "https://test.{region}.example.com",
     endpoint_exceptions: &[("eu-west-101", "https://test.eu-west-101.example.eu")],
     regions: &["cn-north-4"],

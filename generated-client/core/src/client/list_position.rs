@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::descriptor::{Bounds, Field, OperationDescriptor, ParameterLocation, Type};
+use crate::descriptor::{Bounds, Field, OperationDescriptor, Type};
 use crate::error::Error;
 
 /// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
@@ -60,7 +60,7 @@ pub(crate) enum Progress {
 impl ListPosition {
     /// Starts at the offset of the request, or at the first item.
     pub(crate) fn new(operation: &'static OperationDescriptor, offset: Option<i64>, validates: bool) -> Self {
-        let max_offset = match documented_bounds(operation, PagingParameter::Offset) {
+        let max_offset = match offset_field(operation).and_then(documented_bounds) {
             Some(bounds) if validates => Some(bounds.max),
             _ => None,
         };
@@ -191,56 +191,45 @@ impl ListPosition {
 
 /// Returns the largest limit, if the help page states one.
 pub(crate) fn max_limit(operation: &OperationDescriptor) -> Option<i64> {
-    let bounds = documented_bounds(operation, PagingParameter::Limit)?;
+    let bounds = documented_bounds(limit_field(operation)?)?;
     if bounds.max < i64::MAX { Some(bounds.max) } else { None }
 }
 
 /// Returns the limit to send if the request has none and the service requires one.
 pub(crate) fn required_limit(operation: &OperationDescriptor) -> Option<i64> {
-    if !paging_parameter(operation, PagingParameter::Limit)?.mandatory {
+    let field = limit_field(operation)?;
+    if !field.mandatory {
         return None;
     }
-    let min = documented_bounds(operation, PagingParameter::Limit).map_or(0, |bounds| bounds.min);
+    let min = documented_bounds(field).map_or(0, |bounds| bounds.min);
     let limit = max_limit(operation).or_else(|| default_limit(operation));
     Some(limit.unwrap_or(UNDOCUMENTED_LIMIT).max(min))
 }
 
 /// Returns the name of the offset and that of the first item, if the service requires an offset.
 pub(crate) fn required_offset(operation: &OperationDescriptor) -> Option<(&'static str, i64)> {
-    let Field { name, mandatory: true, .. } = paging_parameter(operation, PagingParameter::Offset)? else {
-        return None;
-    };
-    let min = documented_bounds(operation, PagingParameter::Offset).map_or(0, |bounds| bounds.min);
-    Some((name, min.max(0)))
+    let field = offset_field(operation)?;
+    let min = documented_bounds(field).map_or(0, |bounds| bounds.min);
+    if field.mandatory { Some((field.name, min.max(0))) } else { None }
 }
 
 /// Returns the limit that the service uses if the request has none.
 fn default_limit(operation: &OperationDescriptor) -> Option<i64> {
-    paging_parameter(operation, PagingParameter::Limit)?.default?.parse().ok()
+    limit_field(operation)?.default?.parse().ok()
 }
 
-#[derive(Clone, Copy)]
-enum PagingParameter {
-    Offset,
-    Limit,
+fn limit_field(operation: &OperationDescriptor) -> Option<&'static Field> {
+    operation.query_parameter(operation.pagination.as_ref()?.limit)
 }
 
-/// Returns the bounds that the help page states for a parameter of paging.
-fn documented_bounds(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<Bounds> {
-    match paging_parameter(operation, parameter)?.ty {
+fn offset_field(operation: &OperationDescriptor) -> Option<&'static Field> {
+    operation.query_parameter(operation.pagination.as_ref()?.offset)
+}
+
+/// Returns the bounds that the help page states for an integer.
+fn documented_bounds(field: &Field) -> Option<Bounds> {
+    match field.ty {
         Type::Integer(bounds) | Type::Long(bounds) => bounds,
         _ => None,
     }
-}
-
-fn paging_parameter(operation: &OperationDescriptor, parameter: PagingParameter) -> Option<&'static Field> {
-    let pagination = operation.pagination.as_ref()?;
-    let name = match parameter {
-        PagingParameter::Offset => pagination.offset,
-        PagingParameter::Limit => pagination.limit,
-    };
-    let mut parameters = operation.parameters.iter();
-    let found =
-        parameters.find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)?;
-    Some(&found.field)
 }

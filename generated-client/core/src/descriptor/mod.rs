@@ -279,6 +279,16 @@ pub struct TaskStates {
     pub file: Option<FollowUp>,
 }
 
+impl OperationDescriptor {
+    /// Returns a parameter in the query.
+    pub(crate) fn query_parameter(&self, name: &str) -> Option<&'static Field> {
+        let mut parameters = self.parameters.iter();
+        let is_same =
+            |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name;
+        parameters.find(is_same).map(|parameter| &parameter.field)
+    }
+}
+
 impl TaskStates {
     /// Returns whether a task in this state has succeeded. ASCII case is ignored, since services do not always spell a
     /// state as their help page does.

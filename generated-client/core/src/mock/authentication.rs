@@ -142,12 +142,8 @@ fn signed_headers<'a>(
 }
 
 fn find_secret_key<'a>(access_key: &str, options: &'a Options) -> Option<&'a Secret> {
-    for (accepted, secret_key) in &options.access_keys {
-        if accepted == access_key {
-            return Some(secret_key);
-        }
-    }
-    None
+    let found = options.access_keys.iter().find(|(accepted, _)| accepted == access_key);
+    found.map(|(_, secret_key)| secret_key)
 }
 
 fn check_date(date: &str, options: &Options) -> Result<(), String> {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::descriptor::{Field, Type};
-use crate::request::validate::{type_name, type_of};
+use crate::request::validate::value::{has_form, type_name, type_of};
 use crate::walk::{Place, Visitor, walk};
 
 /// Checks one record. `filters` are parameters that a record can contain besides its fields.
@@ -55,12 +55,6 @@ fn has_type(ty: Type, value: &Value) -> bool {
     match (ty, value) {
         (Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_), Value::Number(number)) => number.is_i64(),
         (Type::Tuple(types), Value::Array(items)) => types.len() == items.len(),
-        (Type::Json, _)
-        | (Type::String(_) | Type::Enum(_), Value::String(_))
-        | (Type::Boolean(_), Value::Bool(_))
-        | (Type::Number(_), Value::Number(_))
-        | (Type::Array(..), Value::Array(_))
-        | (Type::Map(..) | Type::Object(_), Value::Object(_)) => true,
-        _ => false,
+        _ => has_form(ty, value),
     }
 }

@@ -1,5 +1,7 @@
 //! Parsing of an HTTP request into the values of its operation, and their validation.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -10,7 +12,7 @@ use crate::error::violation::Violation;
 use crate::mock::rejection::Rejection;
 use crate::mock::route::Route;
 use crate::mock::unexpected::UnexpectedInput;
-use crate::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::request::arguments::{Argument, Arguments};
 use crate::request::encode::known_parts;
 use crate::request::validate::validate;
 
@@ -131,7 +133,7 @@ fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
 fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
     let mut parameters = Vec::new();
     for parameter in route.operation.parameters {
-        let value = values.get(parameter.field.name).map(ArgumentValue::Json);
+        let value = values.get(parameter.field.name).map(Cow::Borrowed);
         let is_sent = match parameter.source {
             ParameterSource::Request | ParameterSource::Client(_) => true,
             // Authentication has accepted the credential. Its length on the help page does not matter.

@@ -153,6 +153,5 @@ fn paging_parameter(operation: &OperationDescriptor, values: &Value, name: &str)
     if let Some(value) = values.get(name).and_then(Value::as_u64) {
         return Some(u32::try_from(value).unwrap_or(u32::MAX));
     }
-    let parameter = operation.parameters.iter().find(|parameter| parameter.field.name == name)?;
-    parameter.field.default?.parse().ok()
+    operation.query_parameter(name)?.default?.parse().ok()
 }

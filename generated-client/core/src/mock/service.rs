@@ -263,7 +263,7 @@ fn connection_error(source: impl Into<BoxError>) -> TransportError {
 mod tests {
     use super::*;
     use crate::operation::Operation;
-    use crate::testing::vault::{OpenVaultRequest, open_vault};
+    use crate::secret_fields::tests::vault::{OpenVaultRequest, open_vault};
     use crate::testing::{FakeTransport, SERVICE, now};
 
     fn service() -> MockService {

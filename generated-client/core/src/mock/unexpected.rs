@@ -51,15 +51,10 @@ impl UnexpectedInput {
     pub(super) fn check_query(&mut self, query: &[(String, String)]) {
         self.location = ParameterLocation::Query;
         for (name, _) in query {
-            if !self.has_query_parameter(name) {
+            if self.operation.query_parameter(name).is_none() {
                 self.report_unknown(name);
             }
         }
-    }
-
-    fn has_query_parameter(&self, name: &str) -> bool {
-        let mut parameters = self.operation.parameters.iter();
-        parameters.any(|parameter| parameter.location == ParameterLocation::Query && parameter.field.name == name)
     }
 
     /// Reports the unknown fields and enum values of a parameter or of the body.

@@ -21,15 +21,7 @@ pub(crate) struct Arguments<'a> {
 pub(crate) struct Argument<'a> {
     pub(crate) parameter: &'static Parameter,
     /// `None` if the parameter is not set.
-    pub(crate) value: Option<ArgumentValue<'a>>,
-}
-
-#[derive(Clone, Copy)]
-pub(crate) enum ArgumentValue<'a> {
-    /// From the request.
-    Json(&'a Value),
-    /// From the client's configuration or the call's options.
-    Text(&'a str),
+    pub(crate) value: Option<Cow<'a, Value>>,
 }
 
 /// Returns whether the operation has a parameter for the project.
@@ -51,15 +43,16 @@ impl<'a> Arguments<'a> {
         for parameter in operation.parameters {
             let value = match parameter.source {
                 ParameterSource::Credentials | ParameterSource::Reserved => continue,
-                ParameterSource::Request => json_value(request, parameter.field.name),
-                ParameterSource::Client(Setting::Project) => project_id.map(ArgumentValue::Text),
-                ParameterSource::Client(Setting::Region) => {
-                    let region = options.region_header.as_deref().or(defaults.region.as_deref());
-                    region.map(ArgumentValue::Text)
-                }
-                ParameterSource::Client(Setting::EnterpriseProject) => {
-                    let id = options.enterprise_project_id.as_deref().or(defaults.enterprise_project_id.as_deref());
-                    id.map(ArgumentValue::Text)
+                ParameterSource::Request => set_value(request, parameter.field.name).map(Cow::Borrowed),
+                ParameterSource::Client(setting) => {
+                    let text = match setting {
+                        Setting::Project => project_id,
+                        Setting::Region => options.region_header.as_deref().or(defaults.region.as_deref()),
+                        Setting::EnterpriseProject => {
+                            options.enterprise_project_id.as_deref().or(defaults.enterprise_project_id.as_deref())
+                        }
+                    };
+                    text.map(|text| Cow::Owned(text.into()))
                 }
             };
             parameters.push(Argument { parameter, value });
@@ -69,35 +62,21 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Returns a value of the request unless it is `null`.
-fn json_value<'a>(request: &'a Value, name: &str) -> Option<ArgumentValue<'a>> {
-    match request.get(name)? {
-        Value::Null => None,
-        value => Some(ArgumentValue::Json(value)),
-    }
+/// Returns a value of an object unless it is `null`.
+pub(crate) fn set_value<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
+    object.get(name).filter(|value| !value.is_null())
 }
 
-impl<'a> ArgumentValue<'a> {
-    pub(crate) fn is_scalar(self) -> bool {
-        !matches!(self, Self::Json(Value::Null | Value::Array(_) | Value::Object(_)))
-    }
+pub(crate) fn is_scalar(value: &Value) -> bool {
+    !matches!(value, Value::Null | Value::Array(_) | Value::Object(_))
+}
 
-    /// Returns whether the value can be sent in a query, as one parameter for each item.
-    pub(crate) fn is_list_of_scalars(self) -> bool {
-        match self {
-            Self::Json(Value::Array(items)) => items.iter().all(|item| ArgumentValue::Json(item).is_scalar()),
-            _ => false,
-        }
-    }
-
-    /// Returns the value as it is sent outside a body; `None` for lists and objects.
-    pub(crate) fn text(self) -> Option<Cow<'a, str>> {
-        match self {
-            Self::Text(text) => Some(text.into()),
-            Self::Json(Value::String(text)) => Some(text.as_str().into()),
-            Self::Json(Value::Number(number)) => Some(number.to_string().into()),
-            Self::Json(Value::Bool(value)) => Some(value.to_string().into()),
-            Self::Json(Value::Null | Value::Array(_) | Value::Object(_)) => None,
-        }
+/// Returns a value as it is sent outside a body; `None` for lists and objects.
+pub(crate) fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(text.into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Bool(value) => Some(value.to_string().into()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }

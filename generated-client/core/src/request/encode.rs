@@ -11,7 +11,7 @@ use crate::descriptor::{Field, ParameterLocation, Type};
 use crate::endpoint::Endpoint;
 use crate::error::violation::{Violation, ViolationKind};
 use crate::percent;
-use crate::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::request::arguments::{Argument, Arguments, text};
 
 /// The longest request target that `http::Uri` accepts.
 const MAX_TARGET_BYTES: usize = 65_534;
@@ -72,7 +72,7 @@ fn values_in<'a>(
         if parameter.location != location {
             return None;
         }
-        Some((parameter.field.name, value.and_then(ArgumentValue::text)?))
+        Some((parameter.field.name, text(value.as_ref()?)?))
     })
 }
 
@@ -107,14 +107,12 @@ fn query_pairs<'a>(arguments: &'a Arguments<'a>) -> Vec<(&'static str, Cow<'a, s
         if parameter.location != ParameterLocation::Query {
             continue;
         }
-        let name = parameter.field.name;
-        match value {
-            Some(ArgumentValue::Json(Value::Array(items))) => {
-                pairs.extend(items.iter().filter_map(|item| Some((name, ArgumentValue::Json(item).text()?))));
-            }
-            Some(value) => pairs.extend(value.text().map(|text| (name, text))),
-            None => {}
-        }
+        let items = match value.as_deref() {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(value) => std::slice::from_ref(value),
+            None => &[],
+        };
+        pairs.extend(items.iter().filter_map(|item| Some((parameter.field.name, text(item)?))));
     }
     pairs
 }
@@ -307,7 +305,7 @@ mod tests {
             apple: Some(i64::MAX),
             items: Some(Vec::new()),
             pairs: Some(vec![("k".to_owned(), item)]),
-            all: None,
+            ..EchoRequestBody::default()
         };
         let request = with(|request| request.body = body);
         let expected = r#"{"zebra":"","apple":9223372036854775807,"items":[],"pairs":[["k",{"tag":"","id":"集\""}]]}"#;

@@ -4,10 +4,11 @@
 //! header.
 
 use http::header::HeaderName;
+use serde_json::Value;
 
 use crate::descriptor::{ParameterLocation, ParameterSource};
 use crate::error::violation::ViolationKind;
-use crate::request::arguments::{Argument, ArgumentValue, Arguments};
+use crate::request::arguments::{Argument, Arguments, is_scalar, text};
 use crate::text::{check_header_text, check_setting};
 
 /// Checks that a parameter outside the body can be sent unchanged.
@@ -19,16 +20,20 @@ pub(crate) fn check_argument(argument: &Argument) -> Result<(), ViolationKind> {
             _ => Ok(()),
         };
     };
-    let is_list_in_query = parameter.location == ParameterLocation::Query && value.is_list_of_scalars();
-    if !value.is_scalar() && !is_list_in_query {
+    let items = match value.as_ref() {
+        Value::Array(items) if parameter.location == ParameterLocation::Query => items.as_slice(),
+        value => std::slice::from_ref(value),
+    };
+    if !items.iter().all(is_scalar) {
         return Err(ViolationKind::Value { expected: "a string, a number or a boolean".to_owned(), actual: None });
     }
-    if let ArgumentValue::Text(text) = value {
-        check_client_setting(text)?;
+    let text = text(value).unwrap_or_default();
+    if matches!(parameter.source, ParameterSource::Client(_)) {
+        check_client_setting(&text)?;
     }
     match parameter.location {
-        ParameterLocation::Path => check_path_segment(&value.text().unwrap_or_default()),
-        ParameterLocation::Header => check_header_value(&value.text().unwrap_or_default()),
+        ParameterLocation::Path => check_path_segment(&text),
+        ParameterLocation::Header => check_header_value(&text),
         ParameterLocation::Query | ParameterLocation::Body => Ok(()),
     }
 }

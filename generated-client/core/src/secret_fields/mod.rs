@@ -145,4 +145,4 @@ fn collect_strings(value: Option<&Value>, secrets: &mut Vec<Secret>) {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,3 +1,5 @@
+pub(crate) mod vault;
+
 use std::fmt::Write as _;
 
 use bytes::Bytes;
@@ -7,7 +9,7 @@ use crate::error::{Error, ErrorKind};
 use crate::message::TransportErrorKind;
 use crate::operation::Operation;
 use crate::retry_config::RetryConfig;
-use crate::testing::vault::{OpenVaultRequest, OpenVaultResponse, open_vault};
+use crate::secret_fields::tests::vault::{OpenVaultRequest, OpenVaultResponse, open_vault};
 use crate::testing::{EchoRequest, FakeTransport, now};
 
 const VAULT: &OperationDescriptor = OpenVaultRequest::DESCRIPTOR;
