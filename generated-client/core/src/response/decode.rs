@@ -39,14 +39,14 @@ pub(crate) fn decode(
 ) -> Result<usize, Error> {
     let text = utf8_text(response)?;
     if content.is_list() {
-        check_is_list(response, text)?;
+        check_form(response, text, '[', "list")?;
         return parse(value, response, text, content, keep);
     }
     let declared = content.fields();
     if declared.is_empty() {
         return check_acknowledgement(response, text).map(|()| 0);
     }
-    check_is_object(response, text)?;
+    check_form(response, text, '{', "object")?;
     let skipped_nulls = parse(value, response, text, content, keep)?;
     let view = value.view();
     if view.is_unset_object() {
@@ -99,34 +99,21 @@ fn check_acknowledgement(response: &RawResponse, text: &str) -> Result<(), Error
         return check_object(response, &[]).map(|_| ());
     }
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| undecodable(response, &error))?;
-    if text.trim() == "null" { Ok(()) } else { Err(not_an_object(response)) }
+    if text.trim() == "null" { Ok(()) } else { check_form(response, text, '{', "object") }
 }
 
-/// Checks that the body begins like a list. If it is an object instead, it may be a service error.
-fn check_is_list(response: &RawResponse, text: &str) -> Result<(), Error> {
+/// Checks that the body begins like an object or a list. An object instead of a list may be a service error.
+fn check_form(response: &RawResponse, text: &str, start: char, form: &str) -> Result<(), Error> {
     let text = text.trim_start();
-    if text.starts_with('[') {
+    if text.starts_with(start) {
         return Ok(());
-    }
-    if text.is_empty() {
-        return Err(empty(response));
     }
     if text.starts_with('{') {
         check_object(response, &[])?;
     }
-    Err(Error::unexpected_response(response, "its body is not a JSON list".to_owned()))
-}
-
-/// Checks that the body begins like an object.
-fn check_is_object(response: &RawResponse, text: &str) -> Result<(), Error> {
-    let text = text.trim_start();
-    if text.is_empty() {
-        return Err(empty(response));
-    }
-    if !text.starts_with('{') {
-        return Err(not_an_object(response));
-    }
-    Ok(())
+    let detail =
+        if text.is_empty() { "its body is empty".to_owned() } else { format!("its body is not a JSON {form}") };
+    Err(Error::unexpected_response(response, detail))
 }
 
 /// Parses the body and reports the path of an invalid value. It is slower than [`parse`].
@@ -178,14 +165,6 @@ fn check_object(response: &RawResponse, declared: &[Field]) -> Result<bool, Erro
         Ok(Checked { error: None, has_declared_field }) => Ok(has_declared_field),
         Err(error) => Err(undecodable(response, &error)),
     }
-}
-
-fn empty(response: &RawResponse) -> Error {
-    Error::unexpected_response(response, "its body is empty".to_owned())
-}
-
-fn not_an_object(response: &RawResponse) -> Error {
-    Error::unexpected_response(response, "its body is not a JSON object".to_owned())
 }
 
 /// Creates a decoding error. `cause` may repeat any amount of the body. It is redacted first and shortened later.

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use bytes::{Bytes, BytesMut};
 use http::StatusCode;
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap};
+use serde::de::IgnoredAny;
 
 use crate::error::service_error::ServiceError;
 use crate::error::{Error, ErrorKind};
@@ -30,44 +31,35 @@ pub(super) async fn read_beginning(
     has_marked_end: bool,
     limit: usize,
 ) -> Result<RawResponse, Error> {
-    match response.status {
-        StatusCode::OK => {}
-        StatusCode::PARTIAL_CONTENT => {
-            let detail = "it is only a part of the file, which was not requested".to_owned();
-            return Err(Error::unexpected_response(&response, detail));
-        }
-        status => {
-            let detail = format!("its status is {status} instead of 200");
-            return Err(Error::unexpected_response(&read_whole(response, body, limit).await?, detail));
-        }
+    let status = response.status;
+    if status == StatusCode::PARTIAL_CONTENT {
+        let detail = "it is only a part of the file, which was not requested".to_owned();
+        return Err(Error::unexpected_response(&response, detail));
+    }
+    if status != StatusCode::OK {
+        let response = read_whole(response, body, limit).await?;
+        return Err(Error::unexpected_response(&response, format!("its status is {status} instead of 200")));
     }
     let announced = announced_content(&response.headers);
     if let Content::NotAFile(what) = announced {
-        return Err(not_a_file(&mut read_whole(response, body, limit).await?, what));
+        let mut response = read_whole(response, body, limit).await?;
+        return Err(not_a_file(&mut response, what));
     }
     let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body), has_marked_end };
-    let unannounced = match read_unannounced(&mut file).await {
-        Ok(unannounced) => unannounced,
+    let found = match find_unannounced(&mut file).await {
+        Ok(found) => found,
         Err(error) => return Err(Error::interrupted_body(&response, error)),
     };
     if file.beginning.is_empty() {
         return Err(Error::unexpected_response(&response, "its body is empty instead of a file".to_owned()));
     }
-    let may_be_anything = announced == Content::AnyBytes;
-    match unannounced {
-        Unannounced::Json(body) => {
-            response.body = body;
-            let error = not_a_file(&mut response, JSON);
-            if !may_be_anything || error.kind() == ErrorKind::Service {
-                return Err(error);
-            }
-            response.body = Bytes::new();
+    if let Some(Unannounced { what, is_page, body }) = found {
+        response.body = body;
+        let error = not_a_file(&mut response, what);
+        if is_page || announced != Content::AnyBytes || error.kind() == ErrorKind::Service {
+            return Err(error);
         }
-        Unannounced::Markup(markup, body) if markup == Markup::Page || !may_be_anything => {
-            response.body = body;
-            return Err(not_a_file(&mut response, MARKUP));
-        }
-        Unannounced::Markup(..) | Unannounced::Nothing => {}
+        response.body = Bytes::new();
     }
     response.file = Some(file);
     Ok(response)
@@ -116,16 +108,16 @@ fn not_a_file(response: &mut RawResponse, what: &str) -> Error {
     }
 }
 
-/// What a body is although its headers do not announce it.
-enum Unannounced {
-    /// A short body that is a JSON object or list.
-    Json(Bytes),
-    Markup(Markup, Bytes),
-    Nothing,
+/// A body that is not a file, or text that may be one, although its headers do not announce it.
+struct Unannounced {
+    what: &'static str,
+    /// Whether it is certainly a page or an error.
+    is_page: bool,
+    body: Bytes,
 }
 
 /// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short.
-async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportError> {
+async fn find_unannounced(file: &mut FileBody) -> Result<Option<Unannounced>, TransportError> {
     let mut body = BytesMut::new();
     // Searched again only after it has doubled, so that the time does not depend on the size of the chunks.
     let mut next_search = 0;
@@ -142,20 +134,25 @@ async fn read_unannounced(file: &mut FileBody) -> Result<Unannounced, TransportE
         let text = utf8(&body);
         match find_markup(&text, is_long) {
             Some(Markup::Undecided) => {}
-            Some(markup) => return Ok(Unannounced::Markup(markup, Bytes::copy_from_slice(&text))),
-            None if is_long || !may_be_json(&text) => return Ok(Unannounced::Nothing),
+            Some(markup) => return Ok(Some(Unannounced::markup(markup, &text))),
+            None if is_long || !may_be_json(&text) => return Ok(None),
             None => {}
         }
     }
     let text = utf8(&body);
-    let content = Bytes::copy_from_slice(&text);
-    if let Some(markup) = find_markup(&content, true) {
-        return Ok(Unannounced::Markup(markup, content));
+    if let Some(markup) = find_markup(&text, true) {
+        return Ok(Some(Unannounced::markup(markup, &text)));
     }
-    if may_be_json(&content) && serde_json::from_slice::<serde::de::IgnoredAny>(&content).is_ok() {
-        return Ok(Unannounced::Json(content));
+    if may_be_json(&text) && serde_json::from_slice::<IgnoredAny>(&text).is_ok() {
+        return Ok(Some(Unannounced { what: JSON, is_page: false, body: Bytes::copy_from_slice(&text) }));
     }
-    Ok(Unannounced::Nothing)
+    Ok(None)
+}
+
+impl Unannounced {
+    fn markup(markup: Markup, text: &[u8]) -> Self {
+        Self { what: MARKUP, is_page: markup == Markup::Page, body: Bytes::copy_from_slice(text) }
+    }
 }
 
 /// Returns whether text begins like a JSON object or list, or only with white space.
