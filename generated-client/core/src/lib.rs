@@ -32,6 +32,7 @@ pub mod mock;
     reason = "public for generated code only, through `codegen`"
 )]
 mod object;
+mod opaque;
 mod operation;
 mod percent;
 mod request;

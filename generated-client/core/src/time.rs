@@ -1,12 +1,12 @@
 //! Clocks and timers, which tests can replace.
 
-use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
 use crate::cause::BoxError;
+use crate::opaque::opaque_debug;
 
 /// A source of the current time, for the dates of signatures, the expiry of credentials and the deadlines of calls.
 ///
@@ -141,11 +141,7 @@ impl Clock {
     }
 }
 
-impl fmt::Debug for Clock {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Clock").finish_non_exhaustive()
-    }
-}
+opaque_debug!(Clock);
 
 /// The difference between the service's clock and the client's clock.
 #[derive(Clone, Copy, Default)]

@@ -1,11 +1,10 @@
 //! Calls without an async runtime of the caller.
 
-use std::fmt;
-
 use crate::block_on::block_on;
 use crate::client::call::Call;
 use crate::client::pagination::Items;
 use crate::error::Error;
+use crate::opaque::opaque_debug;
 use crate::operation::{Operation, Paginated};
 
 impl<R: Operation> Call<R> {
@@ -67,11 +66,7 @@ impl<T> Iterator for BlockingItems<T> {
     }
 }
 
-impl<T> fmt::Debug for BlockingItems<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("BlockingItems").finish_non_exhaustive()
-    }
-}
+opaque_debug!(BlockingItems<T>);
 
 #[cfg(test)]
 mod tests {

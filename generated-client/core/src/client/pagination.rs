@@ -1,6 +1,5 @@
 //! Lists that the service returns page by page.
 
-use std::fmt;
 use std::future::poll_fn;
 use std::mem;
 use std::pin::Pin;
@@ -15,6 +14,7 @@ use crate::client::call::Call;
 use crate::client::list_position::{max_limit, required_limit, required_offset};
 use crate::client::paged_call::{PagedCall, Start};
 use crate::error::Error;
+use crate::opaque::opaque_debug;
 use crate::operation::Paginated;
 use crate::response::completed_call::fail;
 use crate::response::raw_json::RawPage;
@@ -285,17 +285,9 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").finish_non_exhaustive()
-    }
-}
+opaque_debug!(Items<T>);
 
-impl<T> fmt::Debug for Pages<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Pages").finish_non_exhaustive()
-    }
-}
+opaque_debug!(Pages<T>);
 
 type ReadPage<T> = fn(CompletedCall, bool) -> Result<Page<T>, Error>;
 

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 pub use self::wait_error::WaitError;
 use crate::client::call::Call;
-use crate::descriptor::{Field, FollowUp, TaskStates, Type};
+use crate::descriptor::{FollowUp, OperationDescriptor, Type};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
@@ -219,12 +219,21 @@ impl<S: TaskStatus> Wait<S> {
             report(response.get());
         }
         let call = &polling.call;
-        let state = State::of::<S>(response.get());
-        let description = state.describe(&call.redactor());
-        match state.outcome {
+        let field = S::DESCRIPTOR.wait.as_ref().map_or("state", |wait| wait.field);
+        let state = text_of(response.get(), field);
+        let outcome = task_outcome(S::DESCRIPTOR, state.as_deref());
+        let mut description = match state {
+            // Redacted before it is shortened: the beginning of a secret would not be recognized.
+            Some(state) => format!("{field} is \"{}\"", one_line(&call.redactor().text(state), MAX_STATE)),
+            None => format!("{field} is missing"),
+        };
+        match outcome {
             TaskOutcome::Succeeded => return Ok(Progress::Succeeded(response)),
             TaskOutcome::Failed => return Err(polling.task_failed(&description, response)),
-            TaskOutcome::Unlisted => self.report_note(&format!("{}; {description}", call.task_note())),
+            TaskOutcome::Unlisted => {
+                description.push_str(", which the help page does not list");
+                self.report_note(&format!("{}; {description}", call.task_note()));
+            }
             TaskOutcome::Running => {}
         }
         let retry_after = response.retry_after(call.clock().now());
@@ -407,48 +416,21 @@ enum TaskOutcome {
     Unlisted,
 }
 
-/// The state of a task, according to a response.
-struct State {
-    field: &'static str,
-    /// `None` if the response has no state.
-    value: Option<String>,
-    outcome: TaskOutcome,
-}
-
-impl State {
-    fn of<S: TaskStatus>(response: &S::Response) -> Self {
-        let Some(states @ TaskStates { field, .. }) = &S::DESCRIPTOR.wait else {
-            return Self { field: "state", value: None, outcome: TaskOutcome::Running };
-        };
-        let value = state_field(response, field);
-        let outcome = match value.as_deref() {
-            Some(value) if states.means_success(value) => TaskOutcome::Succeeded,
-            Some(value) if states.means_failure(value) => TaskOutcome::Failed,
-            Some(value) if !is_listed(S::DESCRIPTOR.response.field(field), value) => TaskOutcome::Unlisted,
-            _ => TaskOutcome::Running,
-        };
-        Self { field, value, outcome }
+/// Returns whether a task in a state has ended. ASCII case is ignored.
+fn task_outcome(operation: &OperationDescriptor, state: Option<&str>) -> TaskOutcome {
+    let (Some(states), Some(state)) = (&operation.wait, state) else { return TaskOutcome::Running };
+    if states.means_success(state) {
+        return TaskOutcome::Succeeded;
     }
-
-    fn describe(&self, redactor: &Redactor) -> String {
-        let Some(value) = &self.value else { return format!("{} is missing", self.field) };
-        // Redacted before it is shortened: the beginning of a secret would not be recognized.
-        let value = one_line(&redactor.text(value.clone()), MAX_STATE);
-        let unlisted = match self.outcome {
-            TaskOutcome::Unlisted => ", which the help page does not list",
-            _ => "",
-        };
-        format!("{} is \"{value}\"{unlisted}", self.field)
+    if states.means_failure(state) {
+        return TaskOutcome::Failed;
     }
-}
-
-/// Returns whether the help page lists a state, or lists none. ASCII case is ignored.
-fn is_listed(field: Option<&Field>, state: &str) -> bool {
-    match field.map(|field| field.ty) {
+    let is_listed = match operation.response.field(states.field).map(|field| field.ty) {
         Some(Type::Enum(known)) => known.iter().any(|known| known.eq_ignore_ascii_case(state)),
         Some(Type::IntegerEnum(known)) => known.iter().any(|known| known.to_string() == state),
         _ => true,
-    }
+    };
+    if is_listed { TaskOutcome::Running } else { TaskOutcome::Unlisted }
 }
 
 impl<R: Operation> Call<R> {
@@ -456,7 +438,7 @@ impl<R: Operation> Call<R> {
     fn follow<N: Operation>(&self, follow_up: Option<&FollowUp>, response: &impl Serialize) -> Result<Call<N>, Error> {
         let mut request = Map::new();
         for (parameter, field) in follow_up.map_or(&[][..], |follow_up| follow_up.parameters) {
-            let Some(value) = string_field(response, field) else {
+            let Some(value) = text_of(response, field) else {
                 let detail = format!("the response has no {field}, so {} cannot be called", N::DESCRIPTOR.id);
                 return Err(Error::task(R::DESCRIPTOR.id, detail));
             };
@@ -493,18 +475,10 @@ impl<R: Operation> Call<R> {
     }
 }
 
-/// Returns a field that is a string and not empty.
-fn string_field(response: &impl Serialize, field: &str) -> Option<String> {
+/// Returns a field of a response: a string that is not empty, or an integer.
+fn text_of(response: &impl Serialize, field: &str) -> Option<String> {
     match serde_json::to_value(response).ok()?.get_mut(field)?.take() {
         Value::String(text) if !text.is_empty() => Some(text),
-        _ => None,
-    }
-}
-
-/// Returns the state of a task: a string that is not empty, or an integer.
-fn state_field(response: &impl Serialize, field: &str) -> Option<String> {
-    match serde_json::to_value(response).ok()?.get(field)? {
-        Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) if number.is_i64() => Some(number.to_string()),
         _ => None,
     }

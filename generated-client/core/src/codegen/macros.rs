@@ -40,17 +40,7 @@ macro_rules! __object {
             }
         }
 
-        impl $crate::codegen::serde::Serialize for $name {
-            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::codegen::write(self, serializer)
-            }
-        }
-
-        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::codegen::read(deserializer)
-            }
-        }
+        $crate::__serde!($name, false);
     };
 }
 
@@ -128,15 +118,24 @@ macro_rules! __list {
             }
         }
 
+        $crate::__serde!($name, false);
+    };
+}
+
+/// Implements `Serialize` and `Deserialize` for a type that implements [`WireValue`](super::WireValue).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident, $is_strict:literal) => {
         impl $crate::codegen::serde::Serialize for $name {
             fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::codegen::write_list(&self.$field, serializer)
+                $crate::codegen::write(self, serializer)
             }
         }
 
         impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::codegen::read_list(deserializer)
+                $crate::codegen::read(deserializer, $is_strict)
             }
         }
     };
@@ -223,7 +222,7 @@ macro_rules! __open_enum {
             fn from(value: &str) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::codegen::unknown_value(value)),
+                    None => Self::Unknown($crate::UnknownValue::new(value)),
                 }
             }
         }
@@ -254,22 +253,12 @@ macro_rules! __open_enum {
             }
         }
 
-        impl $crate::codegen::serde::Serialize for $name {
-            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-
-        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::codegen::read_enum(deserializer)
-            }
-        }
+        $crate::__serde!($name, true);
 
         #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::codegen::unknown_value(""))
+                Self::Unknown($crate::UnknownValue::new(""))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {
@@ -314,7 +303,7 @@ macro_rules! __open_integer_enum {
             fn from(value: i64) -> Self {
                 match $crate::codegen::variant(Self::KNOWN_VALUES, &value) {
                     Some(known) => known,
-                    None => Self::Unknown($crate::codegen::unknown_integer(value)),
+                    None => Self::Unknown($crate::UnknownInteger::new(value)),
                 }
             }
         }
@@ -331,22 +320,12 @@ macro_rules! __open_integer_enum {
             }
         }
 
-        impl $crate::codegen::serde::Serialize for $name {
-            fn serialize<S: $crate::codegen::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_i64(self.as_i64())
-            }
-        }
-
-        impl<'de> $crate::codegen::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::codegen::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::codegen::read_integer_enum(deserializer)
-            }
-        }
+        $crate::__serde!($name, true);
 
         #[doc(hidden)]
         impl $crate::codegen::WireValue for $name {
             fn empty() -> Self {
-                Self::Unknown($crate::codegen::unknown_integer(0))
+                Self::Unknown($crate::UnknownInteger::new(0))
             }
 
             fn slot(&mut self) -> $crate::codegen::Slot<'_> {

@@ -21,11 +21,10 @@ pub use crate::mock::builder::ServiceMock;
 #[cfg(feature = "mock")]
 use crate::mock::{MockServer, MockServerBuilder};
 pub use crate::object::debug::{field_name, redacted};
-use crate::object::open_enum::{UnknownInteger, UnknownValue};
 pub use crate::object::open_enum::{variant, wire_value};
-pub use crate::object::read::{read, read_enum, read_integer_enum, read_list};
+pub use crate::object::read::read;
 pub use crate::object::slot::Slot;
-pub use crate::object::write::{View, write, write_list};
+pub use crate::object::write::{View, write};
 pub use crate::object::{Object, Shape, WireValue};
 pub use crate::text::{check_setting, decode_file, is_invisible};
 pub use crate::walk::{Place, Visitor, walk};
@@ -72,16 +71,4 @@ pub const fn field_names<const N: usize>(fields: &[Field]) -> [&'static str; N] 
         index += 1;
     }
     names
-}
-
-/// Returns a value that its enum does not know.
-#[must_use]
-pub fn unknown_value(value: &str) -> UnknownValue {
-    UnknownValue::new(value)
-}
-
-/// Returns an integer that its enum does not know.
-#[must_use]
-pub fn unknown_integer(value: i64) -> UnknownInteger {
-    UnknownInteger::new(value)
 }

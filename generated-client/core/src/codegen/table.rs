@@ -61,19 +61,19 @@ pub const fn is(value: bool) -> Predicate {
 }
 
 pub const fn path(field: Field) -> Parameter {
-    Parameter::path(field)
+    Parameter { location: PATH, source: ParameterSource::Request, field }
 }
 
 pub const fn query(field: Field) -> Parameter {
-    Parameter::query(field)
+    Parameter { location: QUERY, source: ParameterSource::Request, field }
 }
 
 pub const fn header(field: Field) -> Parameter {
-    Parameter::header(field)
+    Parameter { location: HEADER, source: ParameterSource::Request, field }
 }
 
 pub const fn field(name: &'static str, ty: Type) -> Field {
-    Field::new(name, ty)
+    Field { name, ty, pattern: None, mandatory: false, whole_body: false, secret: false, default: None }
 }
 
 pub const fn fields(fields: &'static [Field]) -> ResponseContent {
@@ -175,55 +175,51 @@ pub const fn task_states(
     TaskStates { field, success, failure, file: None }
 }
 
+/// Implements setters of fields, which set them to the value in parentheses.
+macro_rules! setters {
+    ($descriptor:ident { $($field:ident: $($some:ident)? ($value:ty)),* $(,)? }) => {
+        #[doc(hidden)]
+        impl $descriptor {
+            $(pub const fn $field(mut self, value: $value) -> Self {
+                self.$field = $($some)? (value);
+                self
+            })*
+        }
+    };
+}
+
+setters!(OperationDescriptor {
+    summary: (&'static str),
+    parameters: (&'static [Parameter]),
+    body: Some(&'static [Field]),
+    response: (ResponseContent),
+    rules: (&'static [Rule]),
+    pagination: Some(Pagination),
+    task: Some(FollowUp),
+    wait: Some(TaskStates),
+    deprecated: Some(&'static str),
+});
+
+setters!(ServiceDescriptor {
+    operations: (&'static [&'static OperationDescriptor]),
+    endpoint: (&'static str),
+    endpoint_exceptions: (&'static [(&'static str, &'static str)]),
+    regions: (&'static [&'static str]),
+    reserved_headers: (&'static [&'static str]),
+});
+
+setters!(Pagination { total: Some(&'static str) });
+
+setters!(TaskStates { file: Some(FollowUp) });
+
+setters!(Example { query: Some(&'static str), body: Some(&'static str), response: Some(&'static str) });
+
+setters!(Field { pattern: Some(&'static str), default: Some(&'static str) });
+
 #[doc(hidden)]
 impl OperationDescriptor {
-    pub const fn summary(mut self, summary: &'static str) -> Self {
-        self.summary = summary;
-        self
-    }
-
     pub const fn page(mut self, title: &'static str, updated: &'static str) -> Self {
         self.page = HelpPage { title, updated };
-        self
-    }
-
-    pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
-        self.parameters = parameters;
-        self
-    }
-
-    pub const fn body(mut self, fields: &'static [Field]) -> Self {
-        self.body = Some(fields);
-        self
-    }
-
-    pub const fn response(mut self, content: ResponseContent) -> Self {
-        self.response = content;
-        self
-    }
-
-    pub const fn rules(mut self, rules: &'static [Rule]) -> Self {
-        self.rules = rules;
-        self
-    }
-
-    pub const fn pagination(mut self, pagination: Pagination) -> Self {
-        self.pagination = Some(pagination);
-        self
-    }
-
-    pub const fn task(mut self, status: FollowUp) -> Self {
-        self.task = Some(status);
-        self
-    }
-
-    pub const fn wait(mut self, states: TaskStates) -> Self {
-        self.wait = Some(states);
-        self
-    }
-
-    pub const fn deprecated(mut self, why: &'static str) -> Self {
-        self.deprecated = Some(why);
         self
     }
 
@@ -238,49 +234,8 @@ impl OperationDescriptor {
 
 #[doc(hidden)]
 impl ServiceDescriptor {
-    pub const fn operations(mut self, operations: &'static [&'static OperationDescriptor]) -> Self {
-        self.operations = operations;
-        self
-    }
-
-    pub const fn endpoint(mut self, pattern: &'static str) -> Self {
-        self.endpoint = pattern;
-        self
-    }
-
-    pub const fn endpoint_exceptions(mut self, exceptions: &'static [(&'static str, &'static str)]) -> Self {
-        self.endpoint_exceptions = exceptions;
-        self
-    }
-
-    pub const fn regions(mut self, regions: &'static [&'static str]) -> Self {
-        self.regions = regions;
-        self
-    }
-
     pub const fn requires_region(mut self) -> Self {
         self.region_is_mandatory = true;
-        self
-    }
-
-    pub const fn reserved_headers(mut self, headers: &'static [&'static str]) -> Self {
-        self.reserved_headers = headers;
-        self
-    }
-}
-
-#[doc(hidden)]
-impl Pagination {
-    pub const fn total(mut self, field: &'static str) -> Self {
-        self.total = Some(field);
-        self
-    }
-}
-
-#[doc(hidden)]
-impl TaskStates {
-    pub const fn file(mut self, request: FollowUp) -> Self {
-        self.file = Some(request);
         self
     }
 }
@@ -288,18 +243,6 @@ impl TaskStates {
 #[allow(clippy::wrong_self_convention, reason = "`from` is the source of the parameter's value")]
 #[doc(hidden)]
 impl Parameter {
-    pub const fn path(field: Field) -> Self {
-        Self { location: ParameterLocation::Path, source: ParameterSource::Request, field }
-    }
-
-    pub const fn query(field: Field) -> Self {
-        Self { location: ParameterLocation::Query, source: ParameterSource::Request, field }
-    }
-
-    pub const fn header(field: Field) -> Self {
-        Self { location: ParameterLocation::Header, source: ParameterSource::Request, field }
-    }
-
     pub const fn from_client(mut self, setting: Setting) -> Self {
         self.source = ParameterSource::Client(setting);
         self
@@ -317,39 +260,12 @@ impl Parameter {
 }
 
 #[doc(hidden)]
-impl Example {
-    pub const fn query(mut self, query: &'static str) -> Self {
-        self.query = Some(query);
-        self
-    }
-
-    pub const fn body(mut self, body: &'static str) -> Self {
-        self.body = Some(body);
-        self
-    }
-
-    pub const fn response(mut self, response: &'static str) -> Self {
-        self.response = Some(response);
-        self
-    }
-}
-
-#[doc(hidden)]
 impl Field {
-    pub const fn new(name: &'static str, ty: Type) -> Self {
-        Self { name, ty, pattern: None, mandatory: false, whole_body: false, secret: false, default: None }
-    }
-
     /// Names a field that has no name.
     pub const fn or_named(mut self, name: &'static str) -> Self {
         if self.name.is_empty() {
             self.name = name;
         }
-        self
-    }
-
-    pub const fn pattern(mut self, pattern: &'static str) -> Self {
-        self.pattern = Some(pattern);
         self
     }
 
@@ -365,11 +281,6 @@ impl Field {
 
     pub const fn secret(mut self) -> Self {
         self.secret = true;
-        self
-    }
-
-    pub const fn default(mut self, value: &'static str) -> Self {
-        self.default = Some(value);
         self
     }
 }

@@ -193,6 +193,7 @@ fn text_of(value: &Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::codegen::table::field;
     use crate::descriptor::Type;
 
     fn check(json: &str, declared: &[Field]) -> Option<ServiceError> {
@@ -250,7 +251,7 @@ mod tests {
 
     #[test]
     fn with_a_success_status_reads_only_certain_errors() {
-        let declared = [Field::new("task_id", Type::String(None)), Field::new("code", Type::String(None))];
+        let declared = [field("task_id", Type::String(None)), field("code", Type::String(None))];
         for (json, is_error) in [
             (r#"{"error_code": "HSS.0001"}"#, true),
             (r#"{"errorCode": 5, "errorMsg": "m"}"#, true),

@@ -1,13 +1,13 @@
 //! The body of a response that is a file.
 
 use std::collections::VecDeque;
-use std::fmt;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
 
 use super::response_body::ResponseBody;
 use super::transport_error::TransportError;
+use crate::opaque::opaque_debug;
 
 /// A file of which the beginning has arrived.
 pub(crate) struct FileBody {
@@ -37,8 +37,4 @@ impl FileBody {
     }
 }
 
-impl fmt::Debug for FileBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FileBody").finish_non_exhaustive()
-    }
-}
+opaque_debug!(FileBody);

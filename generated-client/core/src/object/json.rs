@@ -67,14 +67,6 @@ impl<'de> Visitor<'de> for ReadJson<'_> {
         Ok(number.into())
     }
 
-    fn visit_i128<E: Error>(self, number: i128) -> Result<Value, E> {
-        Ok(Number::from_i128(number).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_u128<E: Error>(self, number: u128) -> Result<Value, E> {
-        Ok(Number::from_u128(number).map_or(Value::Null, Value::Number))
-    }
-
     fn visit_f64<E: Error>(self, number: f64) -> Result<Value, E> {
         Ok(number.into())
     }

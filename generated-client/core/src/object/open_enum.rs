@@ -9,7 +9,8 @@ use std::fmt;
 pub struct UnknownValue(String);
 
 impl UnknownValue {
-    pub(crate) fn new(value: &str) -> Self {
+    #[doc(hidden)]
+    pub fn new(value: &str) -> Self {
         Self(value.to_owned())
     }
 
@@ -33,7 +34,8 @@ impl fmt::Display for UnknownValue {
 pub struct UnknownInteger(i64);
 
 impl UnknownInteger {
-    pub(crate) fn new(value: i64) -> Self {
+    #[doc(hidden)]
+    pub fn new(value: i64) -> Self {
         Self(value)
     }
 

@@ -3,7 +3,7 @@
 use serde::ser::{Error, SerializeStruct};
 use serde::{Serialize, Serializer};
 
-use crate::object::Object;
+use crate::object::{Object, WireValue};
 
 /// A value to write.
 pub enum View<'a> {
@@ -27,8 +27,14 @@ pub trait Items {
     fn view(&self, index: usize) -> Option<View<'_>>;
 }
 
-/// Serializes an object without its absent fields.
-pub fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
+/// Serializes a value. Objects are written without their absent fields.
+pub fn write<S: Serializer>(value: &dyn WireValue, serializer: S) -> Result<S::Ok, S::Error> {
+    let view = value.view();
+    view.check_finite("body")?;
+    view.serialize(serializer)
+}
+
+fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
     let views = object.views();
     let present = views.iter().filter(|view| !matches!(view, View::Absent)).count();
     let mut fields = serializer.serialize_struct("", present)?;
@@ -41,13 +47,6 @@ pub fn write<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok,
         }
     }
     fields.end()
-}
-
-/// Serializes a list.
-pub fn write_list<S: Serializer>(list: &dyn Items, serializer: S) -> Result<S::Ok, S::Error> {
-    let view = View::List(list);
-    view.check_finite("body")?;
-    view.serialize(serializer)
 }
 
 impl View<'_> {
@@ -105,7 +104,7 @@ impl Serialize for View<'_> {
             Self::Map(entries) => serializer.collect_map(entries.iter().map(|(key, value)| (key, value))),
             Self::List(items) => serializer.collect_seq(views(*items)),
             Self::Tuple(items) => serializer.collect_seq(items),
-            Self::Object(object) => write(*object, serializer),
+            Self::Object(object) => write_object(*object, serializer),
         }
     }
 }

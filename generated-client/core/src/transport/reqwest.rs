@@ -72,7 +72,6 @@ pub struct ReqwestTransport {
 pub struct ReqwestTransportBuilder {
     connect_timeout: Duration,
     idle_timeout: Duration,
-    max_idle_connections: usize,
     proxy: ProxyOption,
     tls: TlsOptions,
 }
@@ -89,7 +88,6 @@ impl Default for ReqwestTransportBuilder {
         Self {
             connect_timeout: Duration::from_secs(10),
             idle_timeout: Duration::from_secs(4),
-            max_idle_connections: usize::MAX,
             proxy: ProxyOption::System,
             tls: TlsOptions::default(),
         }
@@ -111,13 +109,6 @@ impl ReqwestTransportBuilder {
     /// saves handshakes for calls that are further apart.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
-        self
-    }
-
-    /// Sets the maximum number of idle connections to keep open for each host. The default is unlimited. With 0, each
-    /// request opens a connection.
-    pub fn max_idle_connections(mut self, connections: usize) -> Self {
-        self.max_idle_connections = connections;
         self
     }
 
@@ -201,15 +192,14 @@ impl ReqwestTransportBuilder {
     }
 
     fn client(&self) -> reqwest::ClientBuilder {
-        base_client(self.connect_timeout, self.max_idle_connections).pool_idle_timeout(self.idle_timeout)
+        base_client(self.connect_timeout).pool_idle_timeout(self.idle_timeout)
     }
 }
 
 /// Disables everything that changes or repeats requests. Other crates may enable any of reqwest's features.
-fn base_client(connect_timeout: Duration, max_idle_connections: usize) -> reqwest::ClientBuilder {
+fn base_client(connect_timeout: Duration) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .connect_timeout(connect_timeout)
-        .pool_max_idle_per_host(max_idle_connections)
         .http1_max_headers(MAX_HEADERS)
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -274,7 +264,7 @@ impl ReqwestTransport {
             Some(TunnelFailure::Closed) => return error.with_detail("the proxy closed the connection".to_owned()),
             Some(TunnelFailure::AuthenticationRequired) => StatusCode::PROXY_AUTHENTICATION_REQUIRED,
             Some(TunnelFailure::Rejected) => {
-                let client = self.tls.apply(base_client(self.connect_timeout, 0)).timeout(self.connect_timeout);
+                let client = self.tls.apply(base_client(self.connect_timeout)).timeout(self.connect_timeout);
                 match proxy::ask_for_status(client, proxy, target).await {
                     Some(status) if !status.is_success() => status,
                     _ => return error.with_detail("the proxy rejected the connection".to_owned()),

@@ -5,7 +5,7 @@ use std::task::Waker;
 use super::*;
 use crate::client::list_position::{ListPosition, PageFacts, Progress};
 use crate::codegen::object;
-use crate::codegen::table::operation;
+use crate::codegen::table::{field, operation, query};
 use crate::descriptor::{
     Bounds, Field, HelpPage, OperationDescriptor, Pagination, Parameter, ResponseContent, Setting, Type,
 };
@@ -41,7 +41,7 @@ struct ListResponse {
 object!(lenient ListResponse { total, list });
 
 const RESPONSE: &[Field] =
-    &[Field::new("total", Type::Integer(None)), Field::new("list", Type::Array(&Type::Integer(None), None))];
+    &[field("total", Type::Integer(None)), field("list", Type::Array(&Type::Integer(None), None))];
 
 const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str>) -> OperationDescriptor {
     OperationDescriptor {
@@ -62,9 +62,9 @@ impl Operation for ListRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = {
         const PARAMETERS: &[Parameter] = &[
-            Parameter::query(Field::new("limit", Type::Integer(Some(Bounds::new(1, 10))))),
-            Parameter::query(Field::new("offset", Type::Integer(Some(Bounds::new(0, 40))))),
-            Parameter::query(Field::new("project", Type::String(None))).from_client(Setting::Project),
+            query(field("limit", Type::Integer(Some(Bounds::new(1, 10))))),
+            query(field("offset", Type::Integer(Some(Bounds::new(0, 40))))),
+            query(field("project", Type::String(None))).from_client(Setting::Project),
         ];
         &descriptor(PARAMETERS, Some("total"))
     };
@@ -74,10 +74,8 @@ impl Operation for BareRequest {
     type Response = ListResponse;
 
     const DESCRIPTOR: &'static OperationDescriptor = {
-        const PARAMETERS: &[Parameter] = &[
-            Parameter::query(Field::new("limit", Type::Long(None))),
-            Parameter::query(Field::new("offset", Type::Long(None))),
-        ];
+        const PARAMETERS: &[Parameter] =
+            &[query(field("limit", Type::Long(None))), query(field("offset", Type::Long(None)))];
         &descriptor(PARAMETERS, None)
     };
 }
@@ -301,6 +299,7 @@ fn a_list_that_grows_without_end_is_an_error() {
         let error = loop {
             position.advance(|_| true).expect("an offset that can be sent");
             pages += 1;
+            assert!(pages < 200_000, "no end");
             let total = if grows_total { Some(10 * pages + 100) } else { None };
             let fingerprint = pages.unsigned_abs();
             let page = PageFacts { total, length: 10, limit: Some(10), fingerprint };
@@ -603,8 +602,8 @@ impl Operation for RequiredRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = {
         const PARAMETERS: &[Parameter] = &[
-            Parameter::query(Field::new("limit", Type::Long(None)).mandatory()),
-            Parameter::query(Field::new("offset", Type::Long(Some(Bounds::new(1, 400)))).mandatory()),
+            query(field("limit", Type::Long(None)).mandatory()),
+            query(field("offset", Type::Long(Some(Bounds::new(1, 400)))).mandatory()),
         ];
         &descriptor(PARAMETERS, Some("total"))
     };
