@@ -19,6 +19,7 @@ pub mod description;
 mod diagnostic;
 mod emit;
 mod files;
+pub mod flags;
 pub mod ir;
 mod lower;
 mod names;

@@ -26,25 +26,31 @@ pub(crate) const OPERATIONS: &[Operation] = &[
 ];
 
 const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("export_size", "Number of records to export."),
+    ParameterHelp::query("export_size", "export-size", "Number of records to export."),
     ParameterHelp::body(
         "image_id_list",
+        "image-id-list",
         "IDs of the images to export. For private and shared images, these are the IDs that the list of images returns.",
     ),
     ParameterHelp::body(
         "operate_all",
+        "operate-all",
         "Whether to export everything that matches the filters. If false, the service requires filters, but it is not documented which.",
     ),
-    ParameterHelp::body("vul_type", "Kind of vulnerability.")
+    ParameterHelp::body("vul_type", "vul-type", "Kind of vulnerability.")
         .values(
             &[
                 ("linux_vul", "Vulnerability in Linux."),
                 ("app_vul", "Vulnerability in an application."),
             ],
         ),
-    ParameterHelp::body("handle_status", "Whether the vulnerability has been handled.")
+    ParameterHelp::body(
+            "handle_status",
+            "handle-status",
+            "Whether the vulnerability has been handled.",
+        )
         .values(&[("unhandled", "Not handled yet."), ("handled", "Handled.")]),
-    ParameterHelp::body("scan_status", "Scan status of the image.")
+    ParameterHelp::body("scan_status", "scan-status", "Scan status of the image.")
         .values(
             &[
                 ("unscan", "Not scanned."),
@@ -59,52 +65,76 @@ const BATCH_EXPORT_LOCAL_VUL_TASK_HELP: &[ParameterHelp] = &[
         ),
     ParameterHelp::body(
         "image_name",
+        "image-name",
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::body("image_version", "Version of the image."),
+    ParameterHelp::body("image_version", "image-version", "Version of the image."),
     ParameterHelp::body(
         "image_size",
+        "image-size",
         "Size of the image. How images are compared with it is not documented.",
     ),
     ParameterHelp::body(
             "start_latest_update_time",
+            "start-latest-update-time",
             "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
+            "end-latest-update-time",
             "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "start_latest_scan_time",
+            "start-latest-scan-time",
             "Start of the period in which the latest scan was completed.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_scan_time",
+            "end-latest-scan-time",
             "End of the period in which the latest scan was completed.",
         )
         .unit("ms"),
-    ParameterHelp::body("has_container", "Whether the image has containers."),
-    ParameterHelp::body("vul_id_list", "IDs of the vulnerabilities to export."),
+    ParameterHelp::body(
+        "has_container",
+        "has-container",
+        "Whether the image has containers.",
+    ),
+    ParameterHelp::body(
+        "vul_id_list",
+        "vul-id-list",
+        "IDs of the vulnerabilities to export.",
+    ),
 ];
 
 const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
-    ParameterHelp::body("repo_type", "Kind of repository.")
+    ParameterHelp::body("repo_type", "repo-type", "Kind of repository.")
         .deprecated("The vendor's help page marks this parameter as deprecated."),
-    ParameterHelp::body("image_info_list", "Images to scan."),
+    ParameterHelp::body("image_info_list", "image-info-list", "Images to scan."),
     ParameterHelp::body(
         "operate_all",
+        "operate-all",
         "Whether to scan everything that matches the filters. If true, all filters can be used.",
     ),
-    ParameterHelp::body("namespace", "Organization that the image belongs to."),
+    ParameterHelp::body(
+        "namespace",
+        "namespace",
+        "Organization that the image belongs to.",
+    ),
     ParameterHelp::body(
         "image_name",
+        "image-name",
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::body("image_version", "Tag of the image."),
-    ParameterHelp::body("image_type", "Kind of repository that holds the image.")
+    ParameterHelp::body("image_version", "image-version", "Tag of the image."),
+    ParameterHelp::body(
+            "image_type",
+            "image-type",
+            "Kind of repository that holds the image.",
+        )
         .values(
             &[
                 ("private_image", "Private image repository of SWR."),
@@ -112,7 +142,7 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
                 ("instance_image", "Enterprise repository of SWR."),
             ],
         ),
-    ParameterHelp::body("scan_status", "Scan status of the image.")
+    ParameterHelp::body("scan_status", "scan-status", "Scan status of the image.")
         .values(
             &[
                 ("unscan", "Not scanned."),
@@ -125,41 +155,48 @@ const BATCH_SCAN_SWR_IMAGE_HELP: &[ParameterHelp] = &[
         ),
     ParameterHelp::body(
         "latest_version",
+        "latest-version",
         "Whether to include only the latest version of each image.",
     ),
     ParameterHelp::body(
         "image_size",
+        "image-size",
         "Size of the image. How images are compared with it is not documented.",
     ),
     ParameterHelp::body(
             "start_latest_update_time",
+            "start-latest-update-time",
             "Start of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_update_time",
+            "end-latest-update-time",
             "End of the period in which the image was last updated. The help page calls it a creation date.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "start_latest_scan_time",
+            "start-latest-scan-time",
             "Start of the period in which the latest scan was completed.",
         )
         .unit("ms"),
     ParameterHelp::body(
             "end_latest_scan_time",
+            "end-latest-scan-time",
             "End of the period in which the latest scan was completed.",
         )
         .unit("ms"),
 ];
 
 const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("export_size", "Number of records to export."),
+    ParameterHelp::query("export_size", "export-size", "Number of records to export."),
     ParameterHelp::body(
         "cluster_container",
+        "cluster-container",
         "Whether a cluster manages the container. True exports only containers in clusters, false only containers outside clusters.",
     ),
-    ParameterHelp::body("cluster_type", "Kind of cluster.")
+    ParameterHelp::body("cluster_type", "cluster-type", "Kind of cluster.")
         .values(
             &[
                 ("cce", "CCE cluster."),
@@ -173,21 +210,25 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         ),
     ParameterHelp::body(
         "cluster_name",
+        "cluster-name",
         "Name of the cluster. Whether a part of the name matches is not documented.",
     ),
     ParameterHelp::body(
         "container_name",
+        "container-name",
         "Name of the container. Whether a part of the name matches is not documented.",
     ),
     ParameterHelp::body(
         "pod_name",
+        "pod-name",
         "Name of the pod. Whether a part of the name matches is not documented.",
     ),
     ParameterHelp::body(
         "image_name",
+        "image-name",
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::body("status", "State of the container.")
+    ParameterHelp::body("status", "status", "State of the container.")
         .values(
             &[
                 ("Running", "The container is running."),
@@ -199,19 +240,27 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
         ),
     ParameterHelp::body(
         "risky",
+        "risky",
         "Whether the container has security risks. True exports only containers with risks, false only containers without.",
     ),
-    ParameterHelp::body("create_time", "Period in which the container was created."),
+    ParameterHelp::body(
+        "create_time",
+        "create-time",
+        "Period in which the container was created.",
+    ),
     ParameterHelp::body(
         "cpu_limit",
+        "cpu-limit",
         "CPU limit in millicores, for example 100m. How containers are compared with it is not documented.",
     ),
     ParameterHelp::body(
         "memory_limit",
+        "memory-limit",
         "Memory limit in Mi or Gi, for example 300 Mi. How containers are compared with it is not documented.",
     ),
     ParameterHelp::body(
             "export_headers",
+            "export-headers",
             "Columns of the export, each with its title, which can be any string.",
         )
         .values(
@@ -237,16 +286,21 @@ const EXPORT_CONTAINER_LIST_HELP: &[ParameterHelp] = &[
 ];
 
 const LIST_DOWNLOAD_EXPORTED_FILE_HELP: &[ParameterHelp] = &[
-    ParameterHelp::path("file_id", "ID of the file, from the state of its export task."),
+    ParameterHelp::path(
+        "file_id",
+        "file-id",
+        "ID of the file, from the state of its export task.",
+    ),
 ];
 
 const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("limit", "Number of records per page."),
+    ParameterHelp::query("limit", "limit", "Number of records per page."),
     ParameterHelp::query(
+        "offset",
         "offset",
         "Number of records to skip. The order of the records is not documented.",
     ),
-    ParameterHelp::query("image_type", "Source of the image.")
+    ParameterHelp::query("image_type", "image-type", "Source of the image.")
         .values(
             &[
                 (
@@ -259,36 +313,42 @@ const LIST_GLOBAL_IMAGE_APPS_HELP: &[ParameterHelp] = &[
         ),
     ParameterHelp::query(
         "app_name",
+        "app-name",
         "Name of the software. Whether a part of the name matches is not documented.",
     ),
     ParameterHelp::query(
         "is_compliant",
+        "is-compliant",
         "Whether the data complies with the regulations.",
     ),
 ];
 
 const LIST_LOCAL_IMAGE_CONTAINERS_HELP: &[ParameterHelp] = &[
-    ParameterHelp::query("image_digest", "Digest of the image."),
+    ParameterHelp::query("image_digest", "image-digest", "Digest of the image."),
     ParameterHelp::query(
         "image_name",
+        "image-name",
         "Name of the image. Whether a part of the name matches is not documented.",
     ),
-    ParameterHelp::query("image_version", "Version of the image."),
-    ParameterHelp::query("container_id", "ID of the container."),
+    ParameterHelp::query("image_version", "image-version", "Version of the image."),
+    ParameterHelp::query("container_id", "container-id", "ID of the container."),
     ParameterHelp::query(
+        "offset",
         "offset",
         "Number of records to skip. The order of the records is not documented.",
     ),
     ParameterHelp::query(
         "limit",
+        "limit",
         "Number of records on a page of the list. Its bounds and its default are not documented.",
     ),
-    ParameterHelp::query("agent_id", "ID of the agent."),
+    ParameterHelp::query("agent_id", "agent-id", "ID of the agent."),
 ];
 
 const LIST_QUERY_EXPORT_TASK_HELP: &[ParameterHelp] = &[
     ParameterHelp::path(
         "task_id",
+        "task-id",
         "ID of the export task, from the operation that created it.",
     ),
 ];

@@ -30,8 +30,8 @@ use crate::error::CliError;
 use crate::flags::common_flags;
 use crate::operation::catalog;
 
+pub use flags::parameter_help::ParameterHelp;
 pub use operation::Operation;
-pub use operation::parameter_help::ParameterHelp;
 pub use program::Program;
 
 /// How long the program waits at the end for blocking work that was interrupted: long enough to remove a temporary

@@ -1,9 +1,10 @@
 //! The names by which callers know what a change concerns: methods, arguments, setters, flags, fields and types.
 
+use hss_generator::flags::flags;
 use hss_generator::ir::Operation;
 
 use super::comparer::{Change, Side};
-use super::derived::flags;
+use super::derived::flag_of;
 use super::request_rows::{TABLES, rows};
 
 /// Returns the names of the subject of a change, in Markdown.
@@ -44,8 +45,8 @@ fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<(String, String)>
     let row = rows.iter().find(|row| row.location == location && row.field.wire_name == wire_name)?;
     let method = operation.names.method.as_str().to_owned();
     let name = row.field.rust_name.as_str();
-    let flag = flags(&rows).into_iter().find(|(place, name, _)| *place == location && *name == wire_name);
-    let Some((_, _, flag)) = flag else { return Some((method, format!("`{name}`"))) };
+    let flags = flags(operation);
+    let Some(flag) = flag_of(&flags, row) else { return Some((method, format!("`{name}`"))) };
     let call = if row.is_argument { "" } else { "()" };
     Some((method, format!("`{name}{call}` (`--{flag}`)")))
 }

@@ -1,8 +1,6 @@
 //! Compares facts that follow from the description: the order of arguments, flags, and the limits of pagination.
 
-use std::collections::BTreeSet;
-
-use heck::ToKebabCase;
+use hss_generator::flags::{Flag, flags};
 use hss_generator::ir::{
     Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation, Origin, Parameter, ParameterLocation, Service, Setting,
 };
@@ -12,35 +10,8 @@ use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::definitions::Defined;
 use super::kind::Kind;
 use super::operation::OperationPair;
-use super::request_rows::{RequestRow, RowPair, rows, subject};
+use super::request_rows::{RequestRow, RowPair, subject};
 use super::types::is_same;
-
-/// Names of the flags that all commands have. A parameter with one of these names gets another flag.
-pub const COMMON_FLAGS: [&str; 23] = [
-    "help",
-    "region",
-    "project-id",
-    "enterprise-project-id",
-    "endpoint",
-    "profile",
-    "token-stdin",
-    "metadata-service",
-    "input",
-    "all",
-    "max-items",
-    "wait",
-    "wait-timeout",
-    "timeout",
-    "retries",
-    "dry-run",
-    "no-validate",
-    "debug",
-    "output",
-    "columns",
-    "any-response",
-    "download",
-    "overwrite",
-];
 
 /// An argument that both sides have.
 pub(super) struct ArgumentPair<'a> {
@@ -108,20 +79,15 @@ impl<'a> DescriptionComparer<'a> {
 
     /// Reports parameters that keep their name and get another flag.
     pub(super) fn compare_flags(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>]) {
-        let (old_rows, new_rows) = (rows(pair.old, &pair.old_root), rows(pair.new, &pair.new_root));
-        let (old_flags, new_flags) = (flags(&old_rows), flags(&new_rows));
-        let flag = |flags: &[(ParameterLocation, &'a str, String)], row: &RequestRow<'a>| {
-            let found = flags.iter().find(|(place, name, _)| *place == row.location && *name == row.field.wire_name);
-            found.map(|(_, _, flag)| flag.clone())
-        };
+        let (old_flags, new_flags) = (flags(pair.old), flags(pair.new));
         for RowPair { old, new } in pairs {
-            let (old_flag, new_flag) = (flag(&old_flags, old), flag(&new_flags, new));
-            let is_set_by_callers = old_flag.is_some() && new_flag.is_some();
-            if old_flag != new_flag && is_set_by_callers && old.field.wire_name == new.field.wire_name {
+            let (Some(old_flag), Some(new_flag)) = (flag_of(&old_flags, old), flag_of(&new_flags, new)) else {
+                continue;
+            };
+            if old_flag != new_flag && old.field.wire_name == new.field.wire_name {
                 let at = NodePair::both(old.node.clone(), new.node.clone());
-                let dashes = |flag: Option<String>| flag.map(|flag| format!("--{flag}"));
                 let (kind, subject) = (Kind::FlagChanged, subject(pair.id, old));
-                let (old, new) = (dashes(old_flag), dashes(new_flag));
+                let (old, new) = (Some(format!("--{old_flag}")), Some(format!("--{new_flag}")));
                 let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at };
                 self.report_order(found, Classes::default());
             }
@@ -178,41 +144,11 @@ fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field>
     operation.response.fields().iter().find(|field| field.wire_name == wire)
 }
 
-/// Returns the flag of each parameter that callers set, derived in the same way as by the command line. Secrets have
-/// none.
-pub(super) fn flags<'a>(rows: &[RequestRow<'a>]) -> Vec<(ParameterLocation, &'a str, String)> {
-    let mut used: BTreeSet<String> = COMMON_FLAGS.iter().map(|flag| (*flag).to_owned()).collect();
-    let mut flags = Vec::new();
-    for row in rows {
-        if row.origin == Origin::Request && !row.field.secret {
-            let name = unique_flag(row.location, &row.field.wire_name, &mut used);
-            flags.push((row.location, row.field.wire_name.as_str(), name));
-        }
-    }
-    flags
-}
-
-/// Returns the wire name in kebab case, or with the location as a prefix if that is used, or with a number if that is
-/// used as well.
-fn unique_flag(location: ParameterLocation, wire: &str, used: &mut BTreeSet<String>) -> String {
-    let short = wire.to_kebab_case();
-    if !short.is_empty() && used.insert(short.clone()) {
-        return short;
-    }
-    let location = match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Body => "body",
-    };
-    let long = if short.is_empty() { location.to_owned() } else { format!("{location}-{short}") };
-    let mut name = long.clone();
-    let mut number = 1_u64;
-    while !used.insert(name.clone()) {
-        number += 1;
-        name = format!("{long}-{number}");
-    }
-    name
+/// Returns the flag of a parameter that callers set. Secrets have none.
+pub(super) fn flag_of<'a>(flags: &'a [Flag<'_>], row: &RequestRow<'_>) -> Option<&'a str> {
+    let is_same = |flag: &&Flag<'_>| flag.location == row.location && flag.field.wire_name == row.field.wire_name;
+    let found = flags.iter().find(is_same)?;
+    if found.field.secret { None } else { Some(&found.name) }
 }
 
 /// Returns the first parameter that requires the region.

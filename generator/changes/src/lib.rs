@@ -33,7 +33,6 @@ use hss_generator::{Diagnostics, Source};
 pub use class::{Bump, Class, Classes};
 pub use comparer::{Change, Location};
 use comparer::{DescriptionComparer, Side};
-pub use derived::COMMON_FLAGS;
 pub use kind::Kind;
 
 /// All changes between two descriptions.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use hss_changes::COMMON_FLAGS;
+use hss_generator::flags::COMMON_FLAGS;
 use hss_tests::{program, project, snapshot};
 use serde_json::Value;
 
@@ -304,8 +304,7 @@ fn prints_the_table_of_kinds() {
     snapshot::assert_file("docs/kinds-of-changes.md", &out);
 }
 
-/// The comparison derives the names of flags in the same way as the command line, so both must know the same common
-/// flags.
+/// The generator gives a parameter another flag if all commands have one of its name.
 #[test]
 fn knows_the_common_flags_of_the_command_line() {
     let source = project::read("generated-client/command-line/src/flags/common_flags.rs");

@@ -6,13 +6,13 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgMatches, Command, ValueHint, value_parser};
+use clap::{ArgMatches, Command, ValueHint, value_parser};
 use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
 
 use crate::error::CliError;
-use crate::flags::common_flags;
+use crate::flags::common_flags::{self, number, option, seconds};
 use crate::output::stdout;
 use crate::program::Program;
 use crate::request::json_file;
@@ -33,50 +33,33 @@ const ACCESS_KEY: &str = "access-key";
 const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
 pub(crate) fn command(name: String) -> Command {
-    let listen = Arg::new(LISTEN)
-        .long(LISTEN)
-        .value_name("ADDRESS")
-        .default_value("127.0.0.1:0")
-        .value_parser(value_parser!(SocketAddr))
-        .help("Loopback address to listen on; port 0 picks a free port");
-    let records = Arg::new(RECORDS)
-        .long(RECORDS)
-        .value_name("NUMBER")
-        .default_value("25")
-        .allow_negative_numbers(true)
-        .value_parser(value_parser!(u32))
-        .help("Number of records in each list without records of its own");
-    let data = Arg::new(DATA).long(DATA).value_name("FILE").value_hint(ValueHint::FilePath).help(
-        "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
-         records. A parameter with the name of a field then selects records by equality",
-    );
-    let latency = Arg::new(LATENCY)
-        .long(LATENCY)
-        .value_name("SECONDS")
-        .allow_negative_numbers(true)
-        .value_parser(common_flags::parse_seconds)
-        .help("Delay before each response");
-    let task_running = Arg::new(TASK_RUNNING)
-        .long(TASK_RUNNING)
-        .value_name("NUMBER")
-        .default_value("2")
-        .allow_negative_numbers(true)
-        .value_parser(value_parser!(u32))
-        .help("Number of times that a task is reported as running before it ends");
-    let task_outcome = Arg::new(TASK_OUTCOME)
-        .long(TASK_OUTCOME)
-        .value_name("OUTCOME")
-        .default_value("success")
-        .value_parser(PossibleValuesParser::new(OUTCOMES.map(|(name, _)| name)))
-        .help("How tasks end: they succeed, fail, never end, or succeed although their files are gone");
-    let access_key = Arg::new(ACCESS_KEY).long(ACCESS_KEY).value_name("AK").help(format!(
+    let data = "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
+                records. A parameter with the name of a field then selects records by equality";
+    let task_outcome = "How tasks end: they succeed, fail, never end, or succeed although their files are gone";
+    let access_key = format!(
         "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
          flag, all credentials are accepted"
-    ));
+    );
     Command::new(name)
         .about("Runs a mock server on loopback that checks requests as the service does")
         .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
-        .args([listen, records, data, latency, task_running, task_outcome, access_key])
+        .args([
+            option(LISTEN, "ADDRESS", "Loopback address to listen on; port 0 picks a free port")
+                .default_value("127.0.0.1:0")
+                .value_parser(value_parser!(SocketAddr)),
+            number(RECORDS, "Number of records in each list without records of its own")
+                .default_value("25")
+                .value_parser(value_parser!(u32)),
+            option(DATA, "FILE", data).value_hint(ValueHint::FilePath),
+            seconds(LATENCY, "Delay before each response"),
+            number(TASK_RUNNING, "Number of times that a task is reported as running before it ends")
+                .default_value("2")
+                .value_parser(value_parser!(u32)),
+            option(TASK_OUTCOME, "OUTCOME", task_outcome)
+                .default_value("success")
+                .value_parser(PossibleValuesParser::new(OUTCOMES.map(|(name, _)| name))),
+            option(ACCESS_KEY, "AK", access_key),
+        ])
         .args(common_flags::hidden_connection())
 }
 

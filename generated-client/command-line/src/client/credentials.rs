@@ -54,9 +54,9 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, flags: &[Flag]) -> Resu
         readers.push((common_flags::INPUT, " -"));
     }
     for flag in flags.iter().filter(|flag| flag.field.ty.contains_secret()) {
-        for value in matches.get_many::<Value>(&flag.name).into_iter().flatten() {
+        for value in matches.get_many::<Value>(flag.name).into_iter().flatten() {
             if value.as_str().and_then(flag_value::file_name) == Some("-") {
-                readers.push((flag.name.as_str(), " @-"));
+                readers.push((flag.name, " @-"));
             }
         }
     }

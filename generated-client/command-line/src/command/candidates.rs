@@ -4,11 +4,11 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use huaweicloud_core::descriptor::{OperationDescriptor, Type};
 
 use crate::client::profiles;
-use crate::operation::parameter_help::ParameterHelp;
+use crate::flags::parameter_help::ParameterHelp;
 use crate::output::columns;
 
 /// Returns candidates that are the values of a type. Known values have their meanings.
-pub(super) fn of_parameter(ty: Type, help: Option<&'static ParameterHelp>) -> ArgValueCandidates {
+pub(super) fn of_parameter(ty: Type, help: &'static ParameterHelp) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
         let values: Vec<String> = match ty {
             Type::Enum(values) => values.iter().map(|&value| value.to_owned()).collect(),
@@ -17,9 +17,8 @@ pub(super) fn of_parameter(ty: Type, help: Option<&'static ParameterHelp>) -> Ar
             Type::Boolean(None) => vec!["true".to_owned(), "false".to_owned()],
             _ => Vec::new(),
         };
-        let meanings = help.map_or(&[][..], |help| help.values);
         let candidate = |value: String| {
-            let meaning = meanings.iter().find(|(known, _)| *known == value);
+            let meaning = help.values.iter().find(|(known, _)| *known == value);
             CompletionCandidate::new(value).help(meaning.map(|&(_, meaning)| meaning.into()))
         };
         values.into_iter().map(candidate).collect()

@@ -10,9 +10,9 @@ use serde_json::{Map, Value};
 use crate::flags::common_flags::{INPUT, MAX_ITEMS};
 use crate::flags::flag_value::{self, form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
+use crate::flags::parameter_help::ParameterHelp;
 use crate::flags::secrets;
 use crate::operation::Operation;
-use crate::operation::parameter_help::ParameterHelp;
 use crate::program::Program;
 
 /// What the help of a required flag says.
@@ -36,7 +36,7 @@ pub(crate) fn usage(program: &Program, operation: &Operation, flags: &[Flag]) ->
             }
         }
     }
-    if secrets::secret_parameters(operation.descriptor).iter().any(|secret| secret.field.mandatory) {
+    if operation.secrets().iter().any(|secret| secret.field.mandatory) {
         let _ = write!(usage, " --{INPUT} <FILE>");
     }
     usage
@@ -50,42 +50,33 @@ pub(crate) fn flag(flag: &Flag, operation: &Operation) -> String {
         about_value.push(repetition(field.ty));
     }
     about_value.extend(secret_fields(field.ty));
-    let help = operation.help_of(flag.location, field.name);
-    about_value.extend(constraint(value_type(field.ty), help));
-    describe(operation.descriptor, flag.location, field, about_value, help)
+    about_value.extend(constraint(value_type(field.ty), flag.help));
+    describe(operation.descriptor, flag, about_value)
 }
 
 /// Returns the documentation of a parameter, with these sentences about its value and the meanings of known values.
-fn describe(
-    operation: &OperationDescriptor,
-    location: ParameterLocation,
-    field: &Field,
-    about_value: Vec<String>,
-    help: Option<&ParameterHelp>,
-) -> String {
-    let mut sentences = Vec::new();
-    sentences.extend(help.map(|help| help.doc.to_owned()));
+fn describe(operation: &OperationDescriptor, flag: &Flag, about_value: Vec<String>) -> String {
+    let Flag { location, field, help, .. } = flag;
+    let mut sentences = vec![help.doc.to_owned()];
     if field.mandatory {
-        sentences.extend(requirement(operation, location, field).map(str::to_owned));
+        sentences.extend(requirement(operation, *location, field).map(str::to_owned));
     }
     sentences.extend(about_value);
     if let Some(pattern) = field.pattern {
         sentences.push(format!("Pattern: \"{pattern}\"."));
     }
-    if let Some(unit) = help.and_then(|help| help.unit) {
+    if let Some(unit) = help.unit {
         sentences.push(format!("Unit: {unit}."));
     }
     if let Some(default) = field.default {
         sentences.push(format!("Default: {}.", visible(default)));
     }
-    if let Some(help) = help {
-        for (value, meaning) in help.special {
-            sentences.push(format!("{}: {meaning}.", visible(value)));
-        }
-        sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
+    for (value, meaning) in help.special {
+        sentences.push(format!("{}: {meaning}.", visible(value)));
     }
+    sentences.extend(help.deprecated.map(|why| format!("Deprecated: {why}")));
     let mut text = sentences.join(" ");
-    text.push_str(&meanings(help.map_or(&[], |help| help.values)));
+    text.push_str(&meanings(help.values));
     text
 }
 
@@ -162,9 +153,9 @@ fn visible(value: &str) -> &str {
 }
 
 /// Returns the constraint on a value. Known values that have meanings are listed with them instead.
-fn constraint(ty: Type, help: Option<&ParameterHelp>) -> Option<String> {
+fn constraint(ty: Type, help: &ParameterHelp) -> Option<String> {
     match ty {
-        Type::Enum(_) | Type::IntegerEnum(_) if help.is_some_and(|help| !help.values.is_empty()) => None,
+        Type::Enum(_) | Type::IntegerEnum(_) if !help.values.is_empty() => None,
         Type::String(Some(bounds)) => Some(format!("Length: {bounds}.")),
         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => Some(format!("Range: {bounds}.")),
         Type::Number(Some(bounds)) => Some(format!("Range: {bounds}.")),
@@ -196,16 +187,15 @@ pub(crate) fn footer(operation: &Operation, flags: &[Flag]) -> String {
 
 /// Returns the help of the secret parameters, which have no flags.
 fn secrets(operation: &Operation) -> Option<String> {
-    let secrets = secrets::secret_parameters(operation.descriptor);
+    let secrets = operation.secrets();
     if secrets.is_empty() {
         return None;
     }
     let mut lines =
         vec!["Secrets, which no flag accepts. Set them in the JSON of --input FILE, or of --input -:".to_owned()];
     for secret in secrets {
-        let help = operation.help_of(secret.location, secret.field.name);
-        let about_value = constraint(secret.field.ty, help).into_iter().collect();
-        let text = describe(operation.descriptor, secret.location, secret.field, about_value, help);
+        let about_value = constraint(secret.field.ty, secret.help).into_iter().collect();
+        let text = describe(operation.descriptor, &secret, about_value);
         lines.push(format!("  {}: {text}", secret.path()));
     }
     Some(lines.join("\n"))

@@ -10,7 +10,7 @@ use huaweicloud_core::descriptor::{ParameterLocation, Type};
 use crate::built_in;
 use crate::client::credentials;
 use crate::error::exit_code;
-use crate::flags::parameter_flags::{Flag, parameter_flags};
+use crate::flags::parameter_flags::Flag;
 use crate::flags::{common_flags, flag_value};
 use crate::operation::{Operation, listing};
 use crate::program::Program;
@@ -45,7 +45,7 @@ fn about(command: &Command) -> String {
 
 fn operation_command(program: &Program, operation: &Operation) -> Command {
     let descriptor = operation.descriptor;
-    let flags = parameter_flags(descriptor);
+    let flags = operation.flags();
     let mut command = Command::new(operation.command_name())
         .about(operation.summary())
         .override_usage(help::usage(program, operation, &flags))
@@ -75,15 +75,14 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
     let ty = flag_value::value_type(flag.field.ty);
     let is_repeatable = flag_value::is_repeatable(flag.field.ty);
     let heading = if flag.location == ParameterLocation::Body { "Body" } else { "Parameters" };
-    let help = operation.help_of(flag.location, flag.field.name);
-    let arg = Arg::new(flag.name.clone())
-        .long(flag.name.clone())
+    let arg = Arg::new(flag.name)
+        .long(flag.name)
         .value_name(flag_value::placeholder(ty))
         .value_parser(move |text: &str| flag_value::parse(ty, text))
         .action(if is_repeatable { ArgAction::Append } else { ArgAction::Set })
         .help_heading(heading)
         .help(help::flag(flag, operation))
-        .add(candidates::of_parameter(ty, help));
+        .add(candidates::of_parameter(ty, flag.help));
     match ty {
         Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) | Type::Number(_) => arg.allow_negative_numbers(true),
         Type::Boolean(_) if !is_repeatable => arg.num_args(0..=1).default_missing_value("true"),
@@ -95,10 +94,11 @@ fn parameter_arg(flag: &Flag, operation: &Operation) -> Arg {
 mod tests {
     use huaweicloud_core::Download;
     use huaweicloud_core::codegen::{table, telemetry};
-    use huaweicloud_core::descriptor::{OperationDescriptor, Parameter, ServiceDescriptor};
+    use huaweicloud_core::descriptor::{OperationDescriptor, ServiceDescriptor};
     use serde::{Deserialize, Serialize};
 
     use super::*;
+    use crate::flags::parameter_help::ParameterHelp;
 
     const SERVICE: &ServiceDescriptor = &table::service("Museum", "museum/1", telemetry!());
     const PROGRAM: Program =
@@ -111,10 +111,11 @@ mod tests {
         type Response = Download;
 
         const DESCRIPTOR: &'static OperationDescriptor =
-            &table::operation("Mock", "GET", "/").parameters(&[Parameter::query(table::field("region", Type::Json))]);
+            &table::operation("Mock", "GET", "/").parameters(&[table::query(table::field("region", Type::Json))]);
     }
 
-    const OPERATIONS: &[Operation] = &[Operation::file::<MockRequest>(&[])];
+    const OPERATIONS: &[Operation] =
+        &[Operation::file::<MockRequest>(&[ParameterHelp::query("region", "query-region", "The region.")])];
 
     /// Checks, among other things, that flag names are unique.
     #[test]

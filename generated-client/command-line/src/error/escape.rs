@@ -11,35 +11,23 @@ const MAX_MESSAGE_LENGTH: usize = 2000;
 /// long.
 pub(crate) fn escape_message(message: &str) -> String {
     let half = MAX_MESSAGE_LENGTH / 2;
-    let length = message.chars().count();
-    let is_too_long = length > MAX_MESSAGE_LENGTH;
-    let end_of_cut = length.saturating_sub(half);
-    let mut escaped = String::new();
-    for (index, c) in message.chars().enumerate() {
-        if is_too_long && index == half {
-            escaped.push('…');
-        }
-        if is_too_long && (half..end_of_cut).contains(&index) {
-            continue;
-        }
-        if is_invisible(c) {
-            escaped.extend(c.escape_default());
-        } else {
-            escaped.push(c);
-        }
+    let removed = message.chars().count().saturating_sub(MAX_MESSAGE_LENGTH);
+    if removed == 0 {
+        return escape(message.chars(), is_invisible);
     }
-    escaped
+    let (start, end) = (message.chars().take(half), message.chars().skip(half + removed));
+    escape(start.chain(['…']).chain(end), is_invisible)
 }
 
 /// Returns the text with invisible characters and backslashes escaped, as one cell of a table.
 pub(crate) fn escape_cell(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c == '\\' || is_invisible(c) {
-            escaped.extend(c.escape_default());
-        } else {
-            escaped.push(c);
-        }
+    escape(text.chars(), |c| c == '\\' || is_invisible(c))
+}
+
+fn escape(text: impl Iterator<Item = char>, is_escaped: fn(char) -> bool) -> String {
+    let mut escaped = String::new();
+    for c in text {
+        if is_escaped(c) { escaped.extend(c.escape_default()) } else { escaped.push(c) }
     }
     escaped
 }

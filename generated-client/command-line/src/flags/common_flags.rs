@@ -3,7 +3,7 @@
 use std::env::{self, VarError};
 use std::time::Duration;
 
-use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser};
+use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, StyledStr};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
 use huaweicloud_core::codegen::check_setting;
@@ -74,15 +74,10 @@ const CONNECTION_FLAGS: [ConnectionFlag; 4] = [
 pub(crate) fn connection() -> Vec<Arg> {
     let mut args = Vec::new();
     for ConnectionFlag { name, variable, value_name, help } in CONNECTION_FLAGS {
-        args.push(Arg::new(name).long(name).env(variable).hide_env_values(true).value_name(value_name).help(help));
+        args.push(option(name, value_name, help).env(variable).hide_env_values(true));
     }
-    args.push(
-        Arg::new(PROFILE)
-            .long(PROFILE)
-            .value_name("NAME")
-            .conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE])
-            .help("Profile to take credentials, region and project from: a section of the credentials file"),
-    );
+    let profile = "Profile to take credentials, region and project from: a section of the credentials file";
+    args.push(option(PROFILE, "NAME", profile).conflicts_with_all([TOKEN_STDIN, METADATA_SERVICE]));
     args.push(switch(TOKEN_STDIN, "Read an IAM token from the first line of standard input"));
     args.push(
         switch(METADATA_SERVICE, "Use the agency of the cloud server that this runs on").conflicts_with(TOKEN_STDIN),
@@ -109,67 +104,59 @@ pub(crate) fn call() -> Vec<Arg> {
 }
 
 fn request_flags() -> [Arg; 10] {
-    let input = Arg::new(INPUT).long(INPUT).value_name("FILE").value_hint(ValueHint::FilePath).help(
-        "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
-         names used by the service, and `body` for the request body. Flags take precedence",
-    );
-    let all = switch(ALL, "Request all pages of the list and print the items");
-    let max_items = Arg::new(MAX_ITEMS)
-        .long(MAX_ITEMS)
-        .value_name("NUMBER")
-        .allow_negative_numbers(true)
-        .value_parser(value_parser!(u64).range(1..))
-        .help("Request as many pages as needed and print at most this number of items; implies --all");
-    let wait = switch(WAIT, "Wait until the task has succeeded, and print its last state or save its file");
-    let wait_timeout = Arg::new(WAIT_TIMEOUT)
-        .long(WAIT_TIMEOUT)
-        .value_name("SECONDS")
-        .allow_negative_numbers(true)
-        .value_parser(parse_seconds)
-        .requires(WAIT)
-        .help("How long to wait for the task, checked between requests. Default: 900");
-    let timeout = Arg::new(TIMEOUT)
-        .long(TIMEOUT)
-        .value_name("SECONDS")
-        .allow_negative_numbers(true)
-        .value_parser(parse_seconds)
-        .help("Time limit of a call with its retries. Default: 180");
-    let retries = Arg::new(RETRIES)
-        .long(RETRIES)
-        .value_name("NUMBER")
-        .allow_negative_numbers(true)
-        .value_parser(value_parser!(u32))
-        .help("Maximum number of retries after transient failures. Default: 2");
-    let dry_run = switch(DRY_RUN, "Print the request without its secrets instead of sending it");
-    let no_validate = switch(NO_VALIDATE, "Do not check the request against the help page before sending it");
-    let debug = switch(DEBUG, "Print a line for each attempt and retry to standard error");
-    [input, all, max_items, wait, wait_timeout, timeout, retries, dry_run, no_validate, debug]
+    let input = "Read the parameters from a file with a JSON object, or from standard input if FILE is -. Its keys are the \
+                 names used by the service, and `body` for the request body. Flags take precedence";
+    let max_items = "Request as many pages as needed and print at most this number of items; implies --all";
+    let wait = "Wait until the task has succeeded, and print its last state or save its file";
+    let wait_timeout = "How long to wait for the task, checked between requests. Default: 900";
+    let retries = "Maximum number of retries after transient failures. Default: 2";
+    [
+        option(INPUT, "FILE", input).value_hint(ValueHint::FilePath),
+        switch(ALL, "Request all pages of the list and print the items"),
+        number(MAX_ITEMS, max_items).value_parser(value_parser!(u64).range(1..)),
+        switch(WAIT, wait),
+        seconds(WAIT_TIMEOUT, wait_timeout).requires(WAIT),
+        seconds(TIMEOUT, "Time limit of a call with its retries. Default: 180"),
+        number(RETRIES, retries).value_parser(value_parser!(u32)),
+        switch(DRY_RUN, "Print the request without its secrets instead of sending it"),
+        switch(NO_VALIDATE, "Do not check the request against the help page before sending it"),
+        switch(DEBUG, "Print a line for each attempt and retry to standard error"),
+    ]
 }
 
 fn output_flags() -> [Arg; 5] {
-    let output =
-        Arg::new(OUTPUT).long(OUTPUT).value_name("FORMAT").value_parser(PossibleValuesParser::new(FORMATS)).help(
-            "Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header; \
-             with --dry-run also curl, a curl command that sends the request",
-        );
-    let columns = Arg::new(COLUMNS)
-        .long(COLUMNS)
-        .value_name("NAMES")
-        .value_delimiter(',')
-        .help("Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas");
-    let download = Arg::new(DOWNLOAD)
-        .long(DOWNLOAD)
-        .value_name("FILE")
-        .value_hint(ValueHint::FilePath)
-        .value_parser(NonEmptyStringValueParser::new())
-        .help("Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -");
-    let overwrite = switch(OVERWRITE, "Replace FILE if it exists");
-    let any_response = switch(ANY_RESPONSE, "Print the response even if it does not match the help page");
-    [output, columns, any_response, download, overwrite]
+    let output = "Format: an indented JSON document, JSON Lines, a table, or tab-separated values without a header; \
+                  with --dry-run also curl, a curl command that sends the request";
+    let columns = "Fields to print with jsonl, table or tsv, by the names used by the service and separated by commas";
+    let download =
+        "Save the file as FILE, which appears once it is complete, or print it to standard output if FILE is -";
+    let download = option(DOWNLOAD, "FILE", download).value_hint(ValueHint::FilePath);
+    [
+        option(OUTPUT, "FORMAT", output).value_parser(PossibleValuesParser::new(FORMATS)),
+        option(COLUMNS, "NAMES", columns).value_delimiter(','),
+        switch(ANY_RESPONSE, "Print the response even if it does not match the help page"),
+        download.value_parser(NonEmptyStringValueParser::new()),
+        switch(OVERWRITE, "Replace FILE if it exists"),
+    ]
+}
+
+/// Returns a flag with a value.
+pub(crate) fn option(name: &'static str, value_name: &'static str, help: impl Into<StyledStr>) -> Arg {
+    Arg::new(name).long(name).value_name(value_name).help(help.into())
+}
+
+/// Returns a flag with a number of anything. Without negative numbers, clap would read `-1` as another flag.
+pub(crate) fn number(name: &'static str, help: &'static str) -> Arg {
+    option(name, "NUMBER", help).allow_negative_numbers(true)
+}
+
+/// Returns a flag with a number of seconds.
+pub(crate) fn seconds(name: &'static str, help: &'static str) -> Arg {
+    option(name, "SECONDS", help).allow_negative_numbers(true).value_parser(parse_seconds)
 }
 
 /// Parses a number of seconds, such as `30` or `0.5`.
-pub(crate) fn parse_seconds(text: &str) -> Result<Duration, String> {
+fn parse_seconds(text: &str) -> Result<Duration, String> {
     let duration = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     match duration {
         Some(duration) if !duration.is_zero() => Ok(duration),

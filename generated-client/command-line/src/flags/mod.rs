@@ -5,4 +5,5 @@ pub(crate) mod flag_value;
 pub(crate) mod json_value;
 pub(crate) mod naming;
 pub(crate) mod parameter_flags;
+pub(crate) mod parameter_help;
 pub(crate) mod secrets;

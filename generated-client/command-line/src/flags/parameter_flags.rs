@@ -1,22 +1,21 @@
-//! The flags of an operation: one for each parameter that the caller sets and for each field of the body.
+//! The parameters that the caller sets and the fields of the body, with their flags.
 
-use std::collections::BTreeSet;
+use huaweicloud_core::descriptor::{Field, OperationDescriptor, ParameterLocation};
 
-use huaweicloud_core::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource};
+use crate::flags::parameter_help::ParameterHelp;
 
-use crate::flags::{common_flags, naming};
-
-/// A flag that sets a parameter.
+/// A parameter with its flag.
 pub(crate) struct Flag {
     /// Name without dashes, unique within the command.
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     pub(crate) location: ParameterLocation,
     pub(crate) field: &'static Field,
+    pub(crate) help: &'static ParameterHelp,
 }
 
 impl Flag {
     /// Returns the path of the parameter as in violations, such as `limit` or `body.image_type`.
-    fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         match self.location {
             ParameterLocation::Body if self.field.whole_body => "body".to_owned(),
             ParameterLocation::Body => format!("body.{}", self.field.name),
@@ -26,31 +25,36 @@ impl Flag {
 }
 
 /// Returns the flags of an operation, in the order of the help page. Secret parameters have none.
-pub(crate) fn parameter_flags(operation: &OperationDescriptor) -> Vec<Flag> {
-    let mut used_names = reserved_names();
-    let mut flags = Vec::new();
-    for parameter in operation.parameters {
-        if parameter.source == ParameterSource::Request && !parameter.field.secret {
-            let name = naming::flag_name(parameter.location, parameter.field.name, &mut used_names);
-            flags.push(Flag { name, location: parameter.location, field: &parameter.field });
-        }
-    }
-    for field in operation.body.unwrap_or_default() {
-        if !field.secret {
-            let name = naming::flag_name(ParameterLocation::Body, field.name, &mut used_names);
-            flags.push(Flag { name, location: ParameterLocation::Body, field });
-        }
-    }
+pub(crate) fn parameter_flags(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
+    let mut flags = parameters(operation, table);
+    flags.retain(|flag| !flag.field.secret);
     flags
 }
 
-/// Names of the flags that every operation has.
-fn reserved_names() -> BTreeSet<String> {
-    let mut names = BTreeSet::from(["help".to_owned()]);
-    for arg in common_flags::connection().iter().chain(&common_flags::call()) {
-        names.extend(arg.get_long().map(str::to_owned));
+/// Returns the secret parameters of an operation, in the order of the help page.
+pub(crate) fn secret_parameters(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
+    let mut secrets = parameters(operation, table);
+    secrets.retain(|secret| secret.field.secret);
+    secrets
+}
+
+fn parameters(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
+    let mut parameters = Vec::new();
+    for help in table {
+        if let Some(field) = find_field(operation, help.location, help.name) {
+            parameters.push(Flag { name: help.flag, location: help.location, field, help });
+        }
     }
-    names
+    parameters
+}
+
+fn find_field(operation: &OperationDescriptor, location: ParameterLocation, name: &str) -> Option<&'static Field> {
+    if location == ParameterLocation::Body {
+        return operation.body?.iter().find(|field| field.name == name);
+    }
+    let mut parameters = operation.parameters.iter();
+    let found = parameters.find(|parameter| parameter.location == location && parameter.field.name == name)?;
+    Some(&found.field)
 }
 
 /// Returns the flag that sets the value at a path, such as `--image-info-list` for `body.image_info_list[1].namespace`.
@@ -68,7 +72,7 @@ pub(crate) fn find_by_path<'a>(flags: &'a [Flag], path: &str) -> Option<&'a Flag
 }
 
 /// Returns whether `path` is `ancestor` or the path of a value inside it.
-pub(crate) fn is_within(path: &str, ancestor: &str) -> bool {
+fn is_within(path: &str, ancestor: &str) -> bool {
     match path.strip_prefix(ancestor) {
         Some(rest) => rest.is_empty() || rest.starts_with(['.', '[']),
         None => false,

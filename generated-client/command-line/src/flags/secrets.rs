@@ -2,53 +2,13 @@
 //! and shells keep them.
 
 use huaweicloud_core::codegen::{Place, Visitor, walk};
-use huaweicloud_core::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, Type};
+use huaweicloud_core::descriptor::{Field, OperationDescriptor, Type};
 use serde_json::Value;
-
-use crate::flags::naming;
-
-/// A parameter, or a field of the body, that has no flag because it is secret.
-pub(crate) struct SecretParameter {
-    pub(crate) location: ParameterLocation,
-    pub(crate) field: &'static Field,
-}
-
-impl SecretParameter {
-    /// Returns the path of the parameter as in violations, such as `body.password`.
-    pub(crate) fn path(&self) -> String {
-        match self.location {
-            ParameterLocation::Body if self.field.whole_body => "body".to_owned(),
-            ParameterLocation::Body => format!("body.{}", self.field.name),
-            _ => self.field.name.to_owned(),
-        }
-    }
-}
-
-/// Returns the secret parameters of an operation, in the order of the help page.
-pub(crate) fn secret_parameters(operation: &OperationDescriptor) -> Vec<SecretParameter> {
-    let mut secrets = Vec::new();
-    for parameter in operation.parameters {
-        if parameter.field.secret && parameter.source == ParameterSource::Request {
-            secrets.push(SecretParameter { location: parameter.location, field: &parameter.field });
-        }
-    }
-    for field in operation.body.unwrap_or_default() {
-        if field.secret {
-            secrets.push(SecretParameter { location: ParameterLocation::Body, field });
-        }
-    }
-    secrets
-}
 
 /// Returns whether a request of the operation can contain secrets.
 pub(crate) fn has_secrets(operation: &OperationDescriptor) -> bool {
     let fields = operation.parameters.iter().map(|parameter| &parameter.field);
     fields.chain(operation.body.unwrap_or_default()).any(Field::contains_secret)
-}
-
-/// Returns the secret parameter that a flag with this name, without dashes, would set.
-pub(crate) fn find_by_flag(operation: &OperationDescriptor, name: &str) -> Option<SecretParameter> {
-    secret_parameters(operation).into_iter().find(|secret| naming::kebab_case(secret.field.name) == name)
 }
 
 /// Returns the names of the secret fields in values of a type, each once.

@@ -12,8 +12,8 @@ use crate::client::dry_run::CaptureTransport;
 use crate::client::{self, credentials};
 use crate::download::Destination;
 use crate::error::CliError;
-use crate::flags::parameter_flags::{self, Flag, is_within, parameter_flags};
-use crate::flags::{common_flags, secrets};
+use crate::flags::common_flags;
+use crate::flags::parameter_flags::{Flag, find_by_path};
 use crate::interrupt::task_note::TaskNote;
 use crate::output::json::Json;
 use crate::output::printer::{Format, Printer};
@@ -24,24 +24,17 @@ use crate::request::{self, warnings};
 
 /// An operation with the arguments of its command.
 pub(crate) struct Invocation<'a> {
-    program: &'a Program,
-    operation: &'static OperationDescriptor,
-    flags: Vec<Flag>,
-    matches: &'a ArgMatches,
+    pub(crate) program: &'a Program,
+    pub(crate) operation: &'static OperationDescriptor,
+    pub(crate) flags: Vec<Flag>,
+    /// The parameters that no flag sets.
+    pub(crate) secrets: Vec<Flag>,
+    pub(crate) matches: &'a ArgMatches,
     /// Set in a dry run.
-    capture: Option<CaptureTransport>,
+    pub(crate) capture: Option<CaptureTransport>,
 }
 
-impl<'a> Invocation<'a> {
-    pub(crate) fn new(
-        program: &'a Program,
-        operation: &'static OperationDescriptor,
-        matches: &'a ArgMatches,
-        capture: Option<CaptureTransport>,
-    ) -> Self {
-        Self { program, operation, flags: parameter_flags(operation), matches, capture }
-    }
-
+impl Invocation<'_> {
     /// Sends the request and prints the response.
     pub(crate) async fn send(&self, request: Box<dyn JsonRequest>) -> Result<(), CliError> {
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
@@ -137,10 +130,10 @@ impl<'a> Invocation<'a> {
     }
 
     fn flag_hint(&self, path: &str) -> Option<String> {
-        if let Some(flag) = parameter_flags::find_by_path(&self.flags, path) {
+        if let Some(flag) = find_by_path(&self.flags, path) {
             return Some(format!("--{}", flag.name));
         }
-        if secrets::secret_parameters(self.operation).iter().any(|secret| is_within(path, &secret.path())) {
+        if find_by_path(&self.secrets, path).is_some() {
             return Some(format!("--{}", common_flags::INPUT));
         }
         let parameter = self.operation.parameters.iter().find(|parameter| parameter.field.name == path)?;

@@ -3,7 +3,7 @@
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::error::CliError;
-use crate::flags::{common_flags, secrets};
+use crate::flags::common_flags;
 use crate::operation::{Operation, listing};
 
 /// Returns the operation with this command name.
@@ -33,7 +33,8 @@ fn explain_secret(operations: &'static [Operation], error: &clap::Error) -> Opti
     };
     let mut arguments = std::env::args_os().filter_map(|argument| argument.into_string().ok());
     let operation = arguments.find_map(|argument| find(operations, &argument))?;
-    let secret = secrets::find_by_flag(operation.descriptor, flag.trim_start_matches("--"))?;
+    let name = flag.trim_start_matches("--");
+    let secret = operation.secrets().into_iter().find(|secret| secret.name == name)?;
     let (name, input) = (secret.path(), common_flags::INPUT);
     Some(CliError::usage(format!(
         "no flag accepts {name}, which is secret: set it in the JSON of --{input} FILE, or of --{input} -"

@@ -2,21 +2,21 @@
 
 pub(crate) mod catalog;
 pub(crate) mod listing;
-pub(crate) mod parameter_help;
 
 use std::pin::Pin;
 
 use clap::ArgMatches;
-use huaweicloud_core::descriptor::{OperationDescriptor, ParameterLocation};
+use huaweicloud_core::descriptor::OperationDescriptor;
 use huaweicloud_core::{Call, CreatesTask, Download, Paginated, TaskFile, TaskStatus};
 use serde::Serialize;
 
 use crate::client::dry_run::{CaptureTransport, RedactedRequest};
 use crate::client::{curl, debug};
 use crate::error::CliError;
+use crate::flags::parameter_flags::{Flag, parameter_flags, secret_parameters};
+use crate::flags::parameter_help::ParameterHelp;
 use crate::flags::{common_flags, naming};
 use crate::invocation::Invocation;
-use crate::operation::parameter_help::ParameterHelp;
 use crate::output::stdout;
 use crate::program::Program;
 
@@ -36,7 +36,7 @@ enum Kind {
 pub struct Operation {
     pub(crate) descriptor: &'static OperationDescriptor,
     kind: Kind,
-    pub(crate) help: &'static [ParameterHelp],
+    help: &'static [ParameterHelp],
     /// Details that do not fit in the summary.
     pub(crate) doc: Option<&'static str>,
     /// Group of operations that it belongs to.
@@ -125,9 +125,14 @@ impl Operation {
         format!("{mark}{}", self.descriptor.summary)
     }
 
-    /// Returns the help of a parameter.
-    pub(crate) fn help_of(&self, location: ParameterLocation, name: &str) -> Option<&'static ParameterHelp> {
-        self.help.iter().find(|help| help.location == location && help.name == name)
+    /// Returns the flags of its parameters.
+    pub(crate) fn flags(&self) -> Vec<Flag> {
+        parameter_flags(self.descriptor, self.help)
+    }
+
+    /// Returns its secret parameters, which no flag sets.
+    pub(crate) fn secrets(&self) -> Vec<Flag> {
+        secret_parameters(self.descriptor, self.help)
     }
 
     /// Returns whether the response is a list.
@@ -160,16 +165,25 @@ impl Operation {
                     "--{output} {format} requires --{dry_run}: add it to print the request as a curl command"
                 )));
             }
-            return (self.run)(&Invocation::new(program, self.descriptor, matches, None)).await;
+            return (self.run)(&self.invocation(program, matches, None)).await;
         }
         let transport = CaptureTransport::default();
-        let invocation = Invocation::new(program, self.descriptor, matches, Some(transport.clone()));
-        let outcome = (self.run)(&invocation).await;
+        let outcome = (self.run)(&self.invocation(program, matches, Some(transport.clone()))).await;
         match transport.take_request() {
             Some(request) if prints_curl => stdout::print_text(&curl::command(&request, self.descriptor)),
             Some(request) => stdout::print_document(&RedactedRequest::new(&request, self.descriptor)),
             // The call failed before anything was sent.
             None => outcome,
         }
+    }
+
+    fn invocation<'a>(
+        &self,
+        program: &'a Program,
+        matches: &'a ArgMatches,
+        capture: Option<CaptureTransport>,
+    ) -> Invocation<'a> {
+        let Self { descriptor: operation, .. } = *self;
+        Invocation { program, operation, flags: self.flags(), secrets: self.secrets(), matches, capture }
     }
 }

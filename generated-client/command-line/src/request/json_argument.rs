@@ -11,7 +11,7 @@ use crate::request::json_file;
 ///
 /// Errors never repeat the argument, which may contain a secret.
 pub(crate) fn read(flag: &Flag, argument: &str) -> Result<Value, CliError> {
-    let name = &flag.name;
+    let name = flag.name;
     if let Some(path) = flag_value::file_name(argument) {
         return json_file::read_value(name, path);
     }

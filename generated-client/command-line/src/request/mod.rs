@@ -68,7 +68,7 @@ fn invalid_input(flags: &[Flag], path: &str, reason: &str) -> CliError {
 
 /// Returns the value of a flag if it is set: a list if the flag is repeatable, and otherwise a single value.
 fn flag_value(flag: &Flag, matches: &ArgMatches) -> Result<Option<Value>, CliError> {
-    let Some(given) = matches.get_many::<Value>(&flag.name) else { return Ok(None) };
+    let Some(given) = matches.get_many::<Value>(flag.name) else { return Ok(None) };
     let mut values = Vec::new();
     for value in given {
         values.push(match value {

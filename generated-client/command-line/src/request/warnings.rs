@@ -111,15 +111,17 @@ impl Visitor for UnknownValues {
 #[cfg(test)]
 mod tests {
     use huaweicloud_core::codegen::table;
-    use huaweicloud_core::descriptor::{Field, ParameterLocation};
+    use huaweicloud_core::descriptor::Field;
     use serde_json::json;
 
     use super::*;
+    use crate::flags::parameter_help::ParameterHelp;
 
+    const HELP: &ParameterHelp = &ParameterHelp::query("kinds", "kinds", "The kinds.");
     const LIST: Field = table::field("kinds", Type::Array(&Type::Enum(&["registry", "local"]), None));
 
     fn warnings(ty: Type, value: &Value) -> Vec<String> {
-        let flags = [Flag { name: "kinds".to_owned(), location: ParameterLocation::Query, field: &LIST }];
+        let flags = [Flag { name: HELP.flag, location: HELP.location, field: &LIST, help: HELP }];
         let mut unknown = UnknownValues::default();
         walk(&mut unknown, &Place::root("kinds"), ty, value);
         let texts = unlisted_values(&flags, unknown.0);

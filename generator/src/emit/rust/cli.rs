@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::ir::{Field, Operation, Origin, ParameterLocation, Service, Type, Unit, Value};
+use crate::flags::{Flag, flags};
+use crate::ir::{Field, Operation, ParameterLocation, Service, Type, Unit, Value};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| self::operation(service, operation));
@@ -46,22 +47,15 @@ fn help_name(operation: &Operation) -> Ident {
     format_ident!("{}_HELP", operation.names.module.in_links().to_uppercase())
 }
 
-/// Emits the help texts of an operation's flags.
+/// Emits the flags of an operation with their help texts.
 fn help(service: &Service, operation: &Operation) -> TokenStream {
     let name = help_name(operation);
-    let mut rows = Vec::new();
-    for parameter in &operation.parameters {
-        if parameter.origin == Origin::Request {
-            rows.push(row(service, parameter.location, &parameter.field));
-        }
-    }
-    for field in operation.body_fields() {
-        rows.push(row(service, ParameterLocation::Body, field));
-    }
+    let rows = flags(operation).into_iter().map(|flag| row(service, &flag));
     quote!(const #name: &[ParameterHelp] = &[#(#rows),*];)
 }
 
-fn row(service: &Service, location: ParameterLocation, field: &Field) -> TokenStream {
+fn row(service: &Service, flag: &Flag<'_>) -> TokenStream {
+    let Flag { location, field, name } = flag;
     let Field { wire_name, doc, .. } = field;
     let location = match location {
         ParameterLocation::Path => quote!(path),
@@ -81,7 +75,7 @@ fn row(service: &Service, location: ParameterLocation, field: &Field) -> TokenSt
     let special = field.special.iter().map(|(value, meaning)| quote!((#value, #meaning)));
     let special = (!field.special.is_empty()).then(|| quote!(.special(&[#(#special),*])));
     let deprecated = field.deprecated.as_ref().map(|why| quote!(.deprecated(#why)));
-    quote!(ParameterHelp::#location(#wire_name, #doc)#unit #values #special #deprecated)
+    quote!(ParameterHelp::#location(#wire_name, #name, #doc)#unit #values #special #deprecated)
 }
 
 /// Returns the known values of an enum, or of the enums in a list, a map or a tuple. Objects have too many.

@@ -1,12 +1,16 @@
-//! The help texts of parameters.
+//! The flags of parameters and their help texts.
 
 use huaweicloud_core::descriptor::ParameterLocation;
 
-/// The documentation of a parameter. Only `--help` shows it, so it is not part of the client's descriptors.
+/// The flag of a parameter and its documentation. They are not part of the client's descriptors, since only the command
+/// line uses them.
 #[derive(Clone, Copy, Debug)]
 pub struct ParameterHelp {
     pub(crate) location: ParameterLocation,
     pub(crate) name: &'static str,
+    /// Name of the flag without dashes, unique within the command. No flag sets a secret: it has the name that callers
+    /// would expect.
+    pub(crate) flag: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) unit: Option<&'static str>,
     /// Known values, each with its meaning.
@@ -19,30 +23,30 @@ pub struct ParameterHelp {
 impl ParameterHelp {
     /// Creates the help of a parameter in the path.
     #[must_use]
-    pub const fn path(name: &'static str, doc: &'static str) -> Self {
-        Self::new(ParameterLocation::Path, name, doc)
+    pub const fn path(name: &'static str, flag: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Path, name, flag, doc)
     }
 
     /// Creates the help of a parameter in the query string.
     #[must_use]
-    pub const fn query(name: &'static str, doc: &'static str) -> Self {
-        Self::new(ParameterLocation::Query, name, doc)
+    pub const fn query(name: &'static str, flag: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Query, name, flag, doc)
     }
 
     /// Creates the help of a parameter in a header.
     #[must_use]
-    pub const fn header(name: &'static str, doc: &'static str) -> Self {
-        Self::new(ParameterLocation::Header, name, doc)
+    pub const fn header(name: &'static str, flag: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Header, name, flag, doc)
     }
 
     /// Creates the help of a field of the request body.
     #[must_use]
-    pub const fn body(name: &'static str, doc: &'static str) -> Self {
-        Self::new(ParameterLocation::Body, name, doc)
+    pub const fn body(name: &'static str, flag: &'static str, doc: &'static str) -> Self {
+        Self::new(ParameterLocation::Body, name, flag, doc)
     }
 
-    const fn new(location: ParameterLocation, name: &'static str, doc: &'static str) -> Self {
-        Self { location, name, doc, unit: None, values: &[], special: &[], deprecated: None }
+    const fn new(location: ParameterLocation, name: &'static str, flag: &'static str, doc: &'static str) -> Self {
+        Self { location, name, flag, doc, unit: None, values: &[], special: &[], deprecated: None }
     }
 
     /// Sets the unit of the values.
