@@ -38,7 +38,7 @@ pub(super) fn authenticate(request: &http::Request<Bytes>, options: &Options) ->
         None if token.is_empty() => Err("no credentials: send the header X-Auth-Token, or sign the request".to_owned()),
         None => verify_token(token, options),
     };
-    outcome.map_err(|reason| Rejection::unauthorized(format!("incorrect IAM authentication information: {reason}")))
+    outcome.map_err(Rejection::Unauthorized)
 }
 
 /// Marks the headers that carry credentials as sensitive, so that `Debug` does not show them.

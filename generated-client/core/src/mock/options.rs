@@ -61,9 +61,7 @@ impl Options {
             None => TOKEN,
         }
     }
-}
 
-impl Options {
     /// Returns the defaults for a service.
     pub(super) fn new(service: &'static ServiceDescriptor) -> Self {
         Self {

@@ -5,6 +5,7 @@ use std::io;
 
 use crate::descriptor::{Field, OperationDescriptor, ParameterLocation, ParameterSource, ServiceDescriptor, Type};
 use crate::mock::record_check::check_record;
+use crate::request::validate::value::type_name;
 
 /// The records of one list.
 pub(super) struct GivenRecords {
@@ -133,13 +134,8 @@ fn are_comparable(parameter: Type, field: Type) -> bool {
     match (parameter, field) {
         (Type::IntegerEnum(left), Type::IntegerEnum(right)) => left.iter().any(|value| right.contains(value)),
         (Type::Enum(left), Type::Enum(right)) => left.iter().any(|value| right.contains(value)),
-        (Type::String(_) | Type::Enum(_), Type::String(_) | Type::Enum(_))
-        | (
-            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_),
-            Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_),
-        )
-        | (Type::Boolean(_), Type::Boolean(_)) => true,
-        _ => false,
+        (Type::Number(_) | Type::Json | Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_), _) => false,
+        _ => type_name(parameter) == type_name(field),
     }
 }
 

@@ -7,68 +7,51 @@ use crate::descriptor::ServiceDescriptor;
 use crate::error::violation::Violation;
 use crate::mock::response::error_response;
 
-/// The number of an error, by the system that gives it.
-#[derive(Clone, Copy, Debug)]
-enum ErrorCode {
-    Gateway(&'static str),
-    Service(&'static str),
-}
+/// Maximum size of a request body.
+pub(super) const MAX_BODY_BYTES: usize = 16 << 20;
+
+/// What the code of an error of the gateway begins with. Other codes begin with the name of the service.
+const GATEWAY: &str = "APIGW";
 
 /// The reason why a request is rejected.
 #[derive(Debug)]
-pub(super) struct Rejection {
-    status: StatusCode,
-    code: ErrorCode,
-    message: String,
+pub(super) enum Rejection {
+    /// No operation has the method and path.
+    NoSuchApi(String),
+    /// The credentials are missing or invalid.
+    Unauthorized(String),
+    /// The body exceeds the size limit.
+    TooLarge,
+    /// The body is not valid JSON.
+    MalformedJson(serde_json::Error),
+    /// The request violates its help page.
+    Invalid(Vec<Violation>),
+    /// The file of a task is gone.
+    NoSuchFile,
 }
 
 impl Rejection {
-    /// Creates a rejection: no operation has this method and path.
-    pub(super) fn no_such_api(message: String) -> Self {
-        Self { status: StatusCode::NOT_FOUND, code: ErrorCode::Gateway("0101"), message }
-    }
-
-    /// Returns whether no operation has the request's method and path.
-    pub(super) fn is_unknown_api(&self) -> bool {
-        self.status == StatusCode::NOT_FOUND
-    }
-
-    /// Creates a rejection: the credentials are missing or invalid.
-    pub(super) fn unauthorized(message: String) -> Self {
-        Self { status: StatusCode::UNAUTHORIZED, code: ErrorCode::Gateway("0301"), message }
-    }
-
-    /// Creates a rejection: the request body exceeds the size limit.
-    pub(super) fn too_large(message: String) -> Self {
-        Self { status: StatusCode::PAYLOAD_TOO_LARGE, code: ErrorCode::Gateway("0201"), message }
-    }
-
-    /// Creates a rejection: the request body is not valid JSON.
-    pub(super) fn malformed_json(message: String) -> Self {
-        Self { status: StatusCode::BAD_REQUEST, code: ErrorCode::Service("0002"), message }
-    }
-
-    /// Creates a rejection: the request violates its help page.
-    pub(super) fn invalid(violations: &[Violation]) -> Self {
-        let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
-        Self { status: StatusCode::BAD_REQUEST, code: ErrorCode::Service("0001"), message: violations.join("; ") }
-    }
-
-    /// Creates a rejection: the file of a task is gone.
-    pub(super) fn no_such_file() -> Self {
-        Self {
-            status: StatusCode::NOT_FOUND,
-            code: ErrorCode::Service("0003"),
-            message: "the file does not exist".to_owned(),
-        }
-    }
-
     /// Returns the response of a service.
     pub(super) fn response(&self, service: &ServiceDescriptor) -> http::Response<Bytes> {
-        let code = match self.code {
-            ErrorCode::Gateway(number) => format!("APIGW.{number}"),
-            ErrorCode::Service(number) => format!("{}.{number}", service.name),
+        let (status, system, number, message) = match self {
+            Self::NoSuchApi(message) => (StatusCode::NOT_FOUND, GATEWAY, "0101", message.clone()),
+            Self::Unauthorized(reason) => {
+                let message = format!("incorrect IAM authentication information: {reason}");
+                (StatusCode::UNAUTHORIZED, GATEWAY, "0301", message)
+            }
+            Self::TooLarge => {
+                let message = format!("the body is larger than {MAX_BODY_BYTES} bytes");
+                (StatusCode::PAYLOAD_TOO_LARGE, GATEWAY, "0201", message)
+            }
+            Self::MalformedJson(error) => {
+                (StatusCode::BAD_REQUEST, service.name, "0002", format!("the body is not valid JSON: {error}"))
+            }
+            Self::Invalid(violations) => {
+                let violations: Vec<String> = violations.iter().map(ToString::to_string).collect();
+                (StatusCode::BAD_REQUEST, service.name, "0001", violations.join("; "))
+            }
+            Self::NoSuchFile => (StatusCode::NOT_FOUND, service.name, "0003", "the file does not exist".to_owned()),
         };
-        error_response(self.status, &code, &self.message)
+        error_response(status, &format!("{system}.{number}"), &message)
     }
 }

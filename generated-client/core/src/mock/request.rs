@@ -41,7 +41,7 @@ pub(super) fn parse(route: &Route, request: &http::Request<Bytes>, strict: bool)
     if strict {
         violations.extend(unexpected.into_violations());
     }
-    if violations.is_empty() { Ok(Value::Object(values)) } else { Err(Rejection::invalid(&violations)) }
+    if violations.is_empty() { Ok(Value::Object(values)) } else { Err(Rejection::Invalid(violations)) }
 }
 
 /// Splits a query string into names and values that are still percent-encoded.
@@ -126,8 +126,7 @@ fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
         Some(fields) if matches!(Type::of_body(fields), Type::Array(..)) => return Ok(Value::Null),
         _ => return Ok(Value::Object(Map::new())),
     }
-    serde_json::from_slice(body)
-        .map_err(|error| Rejection::malformed_json(format!("the body is not valid JSON: {error}")))
+    serde_json::from_slice(body).map_err(Rejection::MalformedJson)
 }
 
 fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {

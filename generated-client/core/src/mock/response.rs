@@ -1,7 +1,5 @@
 //! Responses in the service's form, and the default response of each operation.
 
-use std::ops::Range;
-
 use bytes::Bytes;
 use http::StatusCode;
 use http::header::{CONTENT_TYPE, HeaderValue};
@@ -76,11 +74,13 @@ fn example(operation: &OperationDescriptor) -> Option<&'static str> {
 fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value, records: &Records) -> Value {
     let offset = paging_parameter(operation, values, pagination.offset).unwrap_or(0);
     let limit = paging_parameter(operation, values, pagination.limit).unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let examples = example_items(operation, pagination);
     let (items, total) = match records {
         Records::Generated(total) => {
-            let end = offset.saturating_add(limit).min(*total);
-            (generated_items(operation, pagination, &examples, offset..end), json!(total))
+            // The list starts with the records of the example.
+            let mut examples = example_items(operation, pagination).into_iter().skip(to_usize(offset));
+            let indices = offset..offset.saturating_add(limit).min(*total);
+            let next = |index| examples.next().unwrap_or_else(|| sample_item(operation, pagination, index));
+            (indices.map(next).collect(), json!(total))
         }
         Records::Given(given) => {
             let selected = given.select(values);
@@ -101,23 +101,6 @@ fn page(operation: &OperationDescriptor, pagination: &Pagination, values: &Value
 
 fn to_usize(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
-}
-
-/// Returns generated records. The list starts with the records of the example.
-fn generated_items(
-    operation: &OperationDescriptor,
-    pagination: &Pagination,
-    examples: &[Value],
-    indices: Range<u32>,
-) -> Vec<Value> {
-    let mut items = Vec::new();
-    for index in indices {
-        items.push(match examples.get(to_usize(index)) {
-            Some(example) => example.clone(),
-            None => sample_item(operation, pagination, index),
-        });
-    }
-    items
 }
 
 /// Returns the records in the operation's example.

@@ -46,7 +46,7 @@ impl Route {
             Some(method) => format!("; use {method} for this path"),
             None => String::new(),
         };
-        Err(Rejection::no_such_api(format!("the API does not exist: no operation matches {method} {path}{hint}")))
+        Err(Rejection::NoSuchApi(format!("the API does not exist: no operation matches {method} {path}{hint}")))
     }
 
     /// Returns the value of a path parameter.

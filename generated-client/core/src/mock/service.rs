@@ -16,7 +16,7 @@ use crate::message::{ResponseBody, TransportError, TransportErrorKind};
 use crate::mock::history::{AcceptedRequest, History};
 use crate::mock::options::Options;
 use crate::mock::records::GivenRecords;
-use crate::mock::rejection::Rejection;
+use crate::mock::rejection::{MAX_BODY_BYTES, Rejection};
 use crate::mock::response::{Records, default_response, file_response};
 use crate::mock::route::Route;
 use crate::mock::script::{Fault, MockResponse, TruncatedBody};
@@ -24,9 +24,6 @@ use crate::mock::tasks::{self, TaskOutcome, Tasks};
 use crate::mock::{authentication, iam, request};
 use crate::secret_fields;
 use crate::sync_cell::SyncCell;
-
-/// Maximum size of a request body.
-const MAX_BODY_BYTES: usize = 16 << 20;
 
 pub(super) struct MockService {
     options: Options,
@@ -141,12 +138,13 @@ impl MockService {
 
     /// Responds to a request of IAM, or else with the rejection.
     fn reply_without_operation(&self, mut request: http::Request<Bytes>, rejection: &Rejection) -> Reply {
-        let response = if rejection.is_unknown_api() && iam::is_iam_request(request.method(), request.uri().path()) {
+        let is_unknown_api = matches!(rejection, Rejection::NoSuchApi(_));
+        let response = if is_unknown_api && iam::is_iam_request(request.method(), request.uri().path()) {
             iam::respond(&request, &self.options)
         } else {
             rejection.response(self.options.service)
         };
-        if rejection.is_unknown_api() {
+        if is_unknown_api {
             // The body may contain a password, also if the path of IAM is misspelled.
             request.body_mut().clear();
         }
@@ -155,7 +153,7 @@ impl MockService {
 
     fn check(&self, incoming: &IncomingRequest) -> Result<AcceptedRequest, Rejection> {
         if incoming.is_too_large {
-            return Err(Rejection::too_large(format!("the body is larger than {MAX_BODY_BYTES} bytes")));
+            return Err(Rejection::TooLarge);
         }
         let request = &incoming.request;
         let route = Route::find(self.options.service.operations, request.method(), request.uri().path())?;
@@ -193,7 +191,7 @@ impl MockService {
         let options = self.options.tasks;
         if operation.response.is_file() {
             return match options.outcome {
-                TaskOutcome::FileGone => Rejection::no_such_file().response(self.options.service),
+                TaskOutcome::FileGone => Rejection::NoSuchFile.response(self.options.service),
                 _ => file_response(),
             };
         }

@@ -136,32 +136,25 @@ impl Slot<'_> {
     }
 
     #[inline]
+    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
     fn set_integer(&mut self, number: i64) -> bool {
-        match self {
-            Self::Long(place) => **place = number,
-            Self::OptionalLong(place) => **place = Some(number),
-            Self::IntegerEnum(place) => place.set(number),
-            Self::Number(place) => **place = to_float(number),
-            Self::Json(place) => **place = number.into(),
-            Self::Integer(_) | Self::OptionalInteger(_) => return self.set_small_integer(number),
+        match (self, i32::try_from(number)) {
+            (Self::Integer(place), Ok(number)) => **place = number,
+            (Self::OptionalInteger(place), Ok(number)) => **place = Some(number),
+            (Self::Long(place), _) => **place = number,
+            (Self::OptionalLong(place), _) => **place = Some(number),
+            (Self::IntegerEnum(place), _) => place.set(number),
+            (Self::Number(place), _) => **place = number as f64,
+            (Self::Json(place), _) => **place = number.into(),
             _ => return false,
         }
         true
     }
 
-    fn set_small_integer(&mut self, number: i64) -> bool {
-        let Ok(number) = i32::try_from(number) else { return false };
-        match self {
-            Self::Integer(place) => **place = number,
-            Self::OptionalInteger(place) => **place = Some(number),
-            _ => return false,
-        }
-        true
-    }
-
+    #[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
     fn set_unsigned(&mut self, number: u64) -> bool {
         match self {
-            Self::Number(place) => **place = unsigned_to_float(number),
+            Self::Number(place) => **place = number as f64,
             Self::Json(place) => **place = number.into(),
             _ => return false,
         }
@@ -254,16 +247,6 @@ impl Scalar<'_> {
             Self::Float(number) => Unexpected::Float(number),
         }
     }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
-fn to_float(number: i64) -> f64 {
-    number as f64
-}
-
-#[allow(clippy::cast_precision_loss, reason = "a number has the precision of a float")]
-fn unsigned_to_float(number: u64) -> f64 {
-    number as f64
 }
 
 /// Every integer below this number has a float of its own.
