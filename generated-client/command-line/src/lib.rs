@@ -93,8 +93,5 @@ async fn run_command(
     if let Some(operation) = catalog::find(operations, name) {
         return operation.run(program, matches).await;
     }
-    match built_in::find(program, operations, name) {
-        Some(built_in) => built_in.run(program, operations, command::root(program, operations), matches).await,
-        None => Err(CliError::usage("unknown command; try '--help'")),
-    }
+    built_in::run(program, operations, name, command::root(program, operations), matches).await
 }

@@ -13,50 +13,22 @@ use crate::flags::naming;
 use crate::operation::{Operation, catalog};
 use crate::program::Program;
 
-/// A command that is not an operation.
-#[derive(Clone, Copy)]
-pub(crate) enum BuiltIn {
-    Completions,
-    Configure,
-    Help,
-    Mock,
-    Reference,
-}
-
+const COMPLETIONS: &str = "completions";
+const CONFIGURE: &str = "configure";
 const HELP: &str = "help";
-
-const ALL: [(&str, BuiltIn); 5] = [
-    ("completions", BuiltIn::Completions),
-    ("configure", BuiltIn::Configure),
-    (HELP, BuiltIn::Help),
-    ("mock", BuiltIn::Mock),
-    ("reference", BuiltIn::Reference),
-];
+const MOCK: &str = "mock";
+const REFERENCE: &str = "reference";
 
 /// Returns the commands.
 pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
-    let mut commands = Vec::new();
-    for (name, built_in) in ALL {
-        let name = free_name(program, operations, name);
-        commands.push(match built_in {
-            BuiltIn::Completions => completions::command(name, program.name),
-            BuiltIn::Configure => configure::command(name),
-            BuiltIn::Help => help::command(name, operations),
-            BuiltIn::Mock => mock::command(name),
-            BuiltIn::Reference => reference::command(name),
-        });
-    }
-    commands
-}
-
-/// Returns the command with this name.
-pub(crate) fn find(program: &Program, operations: &'static [Operation], name: &str) -> Option<BuiltIn> {
-    for (own_name, built_in) in ALL {
-        if free_name(program, operations, own_name) == name {
-            return Some(built_in);
-        }
-    }
-    None
+    let name = |name| free_name(program, operations, name);
+    vec![
+        completions::command(name(COMPLETIONS), program.name),
+        configure::command(name(CONFIGURE)),
+        help::command(name(HELP), operations),
+        mock::command(name(MOCK)),
+        reference::command(name(REFERENCE)),
+    ]
 }
 
 /// Returns the command line of `help`, without arguments.
@@ -69,21 +41,21 @@ fn free_name(program: &Program, operations: &'static [Operation], name: &str) ->
     naming::built_in_name(name, program.name, |name| catalog::find(operations, name).is_some())
 }
 
-impl BuiltIn {
-    /// Runs the command. `root` is the program with all commands.
-    pub(crate) async fn run(
-        self,
-        program: &Program,
-        operations: &'static [Operation],
-        root: Command,
-        matches: &ArgMatches,
-    ) -> Result<(), CliError> {
-        match self {
-            Self::Completions => completions::run(program.name, matches),
-            Self::Configure => configure::run(matches),
-            Self::Help => help::run(root, operations, matches),
-            Self::Mock => mock::run(program, matches).await,
-            Self::Reference => reference::run(root),
-        }
+/// Runs the command with a name. `root` is the program with all commands.
+pub(crate) async fn run(
+    program: &Program,
+    operations: &'static [Operation],
+    name: &str,
+    root: Command,
+    matches: &ArgMatches,
+) -> Result<(), CliError> {
+    let all = [COMPLETIONS, CONFIGURE, HELP, MOCK, REFERENCE];
+    match all.into_iter().find(|own_name| free_name(program, operations, own_name) == name) {
+        Some(COMPLETIONS) => completions::run(program.name, matches),
+        Some(CONFIGURE) => configure::run(matches),
+        Some(HELP) => help::run(root, operations, matches),
+        Some(MOCK) => mock::run(program, matches).await,
+        Some(REFERENCE) => reference::run(root),
+        _ => Err(CliError::usage("unknown command; try '--help'")),
     }
 }

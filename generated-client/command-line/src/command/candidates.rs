@@ -10,12 +10,10 @@ use crate::output::columns;
 /// Returns candidates that are the values of a type. Known values have their meanings.
 pub(super) fn of_parameter(ty: Type, help: &'static ParameterHelp) -> ArgValueCandidates {
     ArgValueCandidates::new(move || {
-        let values: Vec<String> = match ty {
-            Type::Enum(values) => values.iter().map(|&value| value.to_owned()).collect(),
-            Type::IntegerEnum(values) => values.iter().map(ToString::to_string).collect(),
+        let values = match ty {
             Type::Boolean(Some(only)) => vec![only.to_string()],
             Type::Boolean(None) => vec!["true".to_owned(), "false".to_owned()],
-            _ => Vec::new(),
+            _ => ty.known_values(),
         };
         let candidate = |value: String| {
             let meaning = help.values.iter().find(|(known, _)| *known == value);

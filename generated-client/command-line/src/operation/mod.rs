@@ -135,15 +135,10 @@ impl Operation {
         secret_parameters(self.descriptor, self.help)
     }
 
-    /// Returns whether the response is a list.
-    pub(crate) fn is_list(&self) -> bool {
-        self.kind == Kind::List
-    }
-
     /// Returns whether the command of this operation has the flag.
     pub(crate) fn has_flag(&self, flag: &str) -> bool {
         match flag {
-            common_flags::ALL | common_flags::MAX_ITEMS => self.is_list(),
+            common_flags::ALL | common_flags::MAX_ITEMS => self.kind == Kind::List,
             common_flags::WAIT | common_flags::WAIT_TIMEOUT => matches!(self.kind, Kind::Task | Kind::FileTask),
             common_flags::DOWNLOAD | common_flags::OVERWRITE => matches!(self.kind, Kind::File | Kind::FileTask),
             common_flags::OUTPUT | common_flags::COLUMNS | common_flags::ANY_RESPONSE => self.kind != Kind::File,

@@ -47,19 +47,11 @@ fn unlisted_values(flags: &[Flag], unknown: Vec<UnknownValue>) -> Vec<String> {
             None => path,
         };
         if messages.len() < MAX_VALUES && seen.insert((name.clone(), value.clone())) {
-            let advice = advice(&value, &known_values(ty));
+            let advice = advice(&value, &ty.known_values());
             messages.push(format!("the help page does not list '{value}' for {name}: {advice}"));
         }
     }
     messages
-}
-
-fn known_values(ty: Type) -> Vec<String> {
-    match ty {
-        Type::Enum(values) => values.iter().map(|value| (*value).to_owned()).collect(),
-        Type::IntegerEnum(values) => values.iter().map(i64::to_string).collect(),
-        _ => Vec::new(),
-    }
 }
 
 /// Returns the most similar known value, or all known values if they are few.
@@ -94,16 +86,11 @@ struct UnknownValues(Vec<UnknownValue>);
 
 impl Visitor for UnknownValues {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
-        let unknown = match (ty, value) {
-            (Type::Enum(known), Value::String(text)) if !known.contains(&text.as_str()) => text.clone(),
-            (Type::IntegerEnum(known), Value::Number(number))
-                if number.as_i64().is_none_or(|number| !known.contains(&number)) =>
-            {
-                number.to_string()
-            }
-            _ => return true,
-        };
-        self.0.push(UnknownValue { path: place.to_string(), value: unknown, ty });
+        if ty.lists(value) {
+            return true;
+        }
+        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        self.0.push(UnknownValue { path: place.to_string(), value: text, ty });
         false
     }
 }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 pub use self::wait_error::WaitError;
 use crate::client::call::Call;
-use crate::descriptor::{FollowUp, OperationDescriptor, Type};
+use crate::descriptor::{FollowUp, OperationDescriptor};
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::operation::{CreatesTask, Operation, TaskFile, TaskStatus};
@@ -425,11 +425,8 @@ fn task_outcome(operation: &OperationDescriptor, state: Option<&str>) -> TaskOut
     if states.means_failure(state) {
         return TaskOutcome::Failed;
     }
-    let is_listed = match operation.response.field(states.field).map(|field| field.ty) {
-        Some(Type::Enum(known)) => known.iter().any(|known| known.eq_ignore_ascii_case(state)),
-        Some(Type::IntegerEnum(known)) => known.iter().any(|known| known.to_string() == state),
-        _ => true,
-    };
+    let known = operation.response.field(states.field).map(|field| field.ty.known_values()).unwrap_or_default();
+    let is_listed = known.is_empty() || known.iter().any(|known| known.eq_ignore_ascii_case(state));
     if is_listed { TaskOutcome::Running } else { TaskOutcome::Unlisted }
 }
 

@@ -8,6 +8,8 @@ mod telemetry;
 
 use std::fmt;
 
+use serde_json::Value;
+
 #[doc(hidden)]
 pub use telemetry::{AttemptReport, Telemetry};
 
@@ -309,6 +311,28 @@ impl Type {
         match fields {
             [Field { whole_body: true, ty, .. }] => *ty,
             _ => Self::Object(fields),
+        }
+    }
+
+    /// Returns the known values of an enum, integers in decimal. Other types have none.
+    #[must_use]
+    pub fn known_values(self) -> Vec<String> {
+        match self {
+            Self::Enum(values) => values.iter().map(ToString::to_string).collect(),
+            Self::IntegerEnum(values) => values.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Returns whether a value is among the known ones, if its type is an enum.
+    #[must_use]
+    pub fn lists(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Enum(known), Value::String(text)) => known.contains(&text.as_str()),
+            (Self::IntegerEnum(known), Value::Number(number)) => {
+                number.as_i64().is_some_and(|number| known.contains(&number))
+            }
+            _ => true,
         }
     }
 }

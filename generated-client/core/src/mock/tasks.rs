@@ -113,14 +113,14 @@ pub(super) fn state(
 /// Returns a known state that is neither success nor failure.
 fn running_state(operation: &OperationDescriptor, wait: &TaskStates) -> Option<Value> {
     let is_running = |state: &str| !wait.means_success(state) && !wait.means_failure(state);
-    match state_type(operation, wait)? {
-        Type::Enum(states) => states.iter().find(|state| is_running(state)).map(|state| (*state).into()),
-        Type::IntegerEnum(states) => {
-            states.iter().find(|state| is_running(&state.to_string())).map(|state| (*state).into())
+    let state = match state_type(operation, wait)? {
+        ty @ (Type::Enum(_) | Type::IntegerEnum(_)) => ty.known_values().into_iter().find(|state| is_running(state))?,
+        Type::Integer(_) | Type::Long(_) => {
+            (0..i64::MAX).map(|state| state.to_string()).find(|state| is_running(state))?
         }
-        Type::Integer(_) | Type::Long(_) => (0..i64::MAX).find(|state| is_running(&state.to_string())).map(Value::from),
-        _ => Some("running".into()),
-    }
+        _ => "running".to_owned(),
+    };
+    Some(state_value(operation, wait, &state))
 }
 
 /// Returns a state as a value of the response's field.

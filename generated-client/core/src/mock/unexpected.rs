@@ -41,12 +41,6 @@ impl UnexpectedInput {
         self.report(name, ViolationKind::NotAllowed { reason: "is not on the operation's help page" });
     }
 
-    fn report_unlisted(&mut self, place: &Place, values: &[impl ToString]) {
-        let values: Vec<String> = values.iter().map(ToString::to_string).collect();
-        let expected = format!("one of {}", values.join(", "));
-        self.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
-    }
-
     /// Reports the query parameters that the operation does not have.
     pub(super) fn check_query(&mut self, query: &[(String, String)]) {
         self.location = ParameterLocation::Query;
@@ -66,16 +60,9 @@ impl UnexpectedInput {
 
 impl Visitor for UnexpectedInput {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
-        match (ty, value) {
-            (Type::Enum(values), Value::String(text)) if !values.contains(&text.as_str()) => {
-                self.report_unlisted(place, values);
-            }
-            (Type::IntegerEnum(values), Value::Number(number))
-                if number.as_i64().is_none_or(|number| !values.contains(&number)) =>
-            {
-                self.report_unlisted(place, values);
-            }
-            _ => {}
+        if !ty.lists(value) {
+            let expected = format!("one of {}", ty.known_values().join(", "));
+            self.report(&place.to_string(), ViolationKind::Value { expected, actual: None });
         }
         true
     }
