@@ -182,15 +182,44 @@ fn ranges(text: &str) -> Vec<i64> {
     text.split('+').flat_map(range).collect()
 }
 
-/// Follows `items` and compares what it returns and sends with the expected items, requests and end.
-fn follow<R: Paginated<Item = i64>>(case: &str, request: R, responses: &str, expected: (&str, &str, &str)) {
-    let transport = service(responses);
-    let mut items = call(&transport, request).items();
-    assert!(transport.requests().is_empty(), "{case}: nothing is sent before the first item is requested");
-    let (all, end) = drain(|| now(items.try_next()));
-    let (wanted, requests, wanted_end) = expected;
-    assert_eq!(all, ranges(wanted), "{case}: items");
-    assert_eq!((sent(&transport).as_str(), end.as_str()), (requests, wanted_end), "{case}");
+/// A list as a service returns it, and how the client follows it.
+struct Case {
+    name: &'static str,
+    /// See [`service`].
+    pages: &'static str,
+    /// See [`ranges`].
+    items: &'static str,
+    end: &'static str,
+}
+
+const END: &str = "end";
+
+/// Follows a list, whose requests have this limit. Each page must be requested once, after the items before it.
+fn follow<R: Paginated<Item = i64>>(mut request: R, limit: &str, case: &Case) {
+    let Case { name, pages, items, end } = case;
+    let offset: Option<i64> = (*request.offset()).map(Into::into);
+    let transport = service(pages);
+    let mut list = call(&transport, request).items();
+    assert!(transport.requests().is_empty(), "{name}: nothing is sent before the first item is requested");
+    let (all, ended) = drain(|| now(list.try_next()));
+    assert_eq!(all, ranges(items), "{name}: items");
+    assert_eq!(ended, *end, "{name}");
+
+    let (mut requests, mut position) = (Vec::new(), offset.unwrap_or_default().max(0));
+    for page in pages.split_whitespace() {
+        let shown = match offset {
+            _ if !requests.is_empty() => position.to_string(),
+            Some(offset) => offset.to_string(),
+            None => "-".to_owned(),
+        };
+        requests.push(format!("{shown}:{limit}"));
+        if page == "!" {
+            break;
+        }
+        position = position
+            .saturating_add(ranges(page.split('/').next().unwrap_or_default()).len().try_into().expect("a length"));
+    }
+    assert_eq!(sent(&transport), requests.join(" "), "{name}");
 }
 
 #[test]
@@ -204,90 +233,93 @@ fn follows_a_list_with_a_total() {
     const NONE: &str = "paging stopped at offset 0: received 0 of 99 items";
     const HUGE: &str = "paging stopped at offset 10: received 10 of 9223372036854775807 items";
     const FIVE: &str = "0..10/99 10..20/99 20..30/99 30..40/99 40..50/99";
-    for (case, responses, items, requests, end) in [
+    for case in [
         // the reported total
-        ("right", "0..10/25 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
-        ("right, pages full", "0..10/20 10..20/20", "0..20", "-:10 10:10", "end"),
-        ("too small", "0..10/5", "0..10", "-:10", "paging stopped at offset 0: received 10 of 5 items"),
-        (
-            "too small at the end",
-            "0..10/12 10..13/12",
-            "0..13",
-            "-:10 10:10",
-            "paging stopped at offset 10: received 13 of 12 items",
-        ),
-        (
-            "too large",
-            "0..10/99 10..14/99 0..0/99",
-            "0..14",
-            "-:10 10:10 14:10",
-            "paging stopped at offset 14: received 14 of 99 items",
-        ),
-        (
-            "too large, then absent",
-            "0..10/99 0..0",
-            "0..10",
-            "-:10 10:10",
-            "paging stopped at offset 10: received 10 of 99 items",
-        ),
-        (
-            "too large, then zero",
-            "0..10/99 0..0/0",
-            "0..10",
-            "-:10 10:10",
-            "paging stopped at offset 10: received 10 of 99 items",
-        ),
-        (
-            "only on the empty page",
-            "0..10 0..0/99",
-            "0..10",
-            "-:10 10:10",
-            "paging stopped at offset 10: received 10 of 99 items",
-        ),
-        ("shrinking to what was received", "0..10/25 10..20/25 0..0/20", "0..20", "-:10 10:10 20:10", "end"),
+        Case { name: "right", pages: "0..10/25 10..20/25 20..25/25", items: "0..25", end: END },
+        Case { name: "right, pages full", pages: "0..10/20 10..20/20", items: "0..20", end: END },
+        Case {
+            name: "too small",
+            pages: "0..10/5",
+            items: "0..10",
+            end: "paging stopped at offset 0: received 10 of 5 items",
+        },
+        Case {
+            name: "too small at the end",
+            pages: "0..10/12 10..13/12",
+            items: "0..13",
+            end: "paging stopped at offset 10: received 13 of 12 items",
+        },
+        Case {
+            name: "too large",
+            pages: "0..10/99 10..14/99 0..0/99",
+            items: "0..14",
+            end: "paging stopped at offset 14: received 14 of 99 items",
+        },
+        Case {
+            name: "too large, then absent",
+            pages: "0..10/99 0..0",
+            items: "0..10",
+            end: "paging stopped at offset 10: received 10 of 99 items",
+        },
+        Case {
+            name: "too large, then zero",
+            pages: "0..10/99 0..0/0",
+            items: "0..10",
+            end: "paging stopped at offset 10: received 10 of 99 items",
+        },
+        Case {
+            name: "only on the empty page",
+            pages: "0..10 0..0/99",
+            items: "0..10",
+            end: "paging stopped at offset 10: received 10 of 99 items",
+        },
+        Case { name: "shrinking to what was received", pages: "0..10/25 10..20/25 0..0/20", items: "0..20", end: END },
         // the length of the first page
-        ("the length of a page, complete", "0..10/10 0..0/10", "0..10", "-:10 10:10", "end"),
-        ("the length of a page, complete, then zero", "0..10/10 0..0/0", "0..10", "-:10 10:10", "end"),
-        (
-            "the length of each page",
-            "0..10/10 10..20/10",
-            "0..20",
-            "-:10 10:10",
-            "paging stopped at offset 10: received 20 of 10 items",
-        ),
-        ("the length of a page that is not full", "0..9/9", "0..9", "-:10", "end"),
-        ("growing", "0..10/15 10..20/25 20..25/25", "0..25", "-:10 10:10 20:10", "end"),
-        ("shrinking", "0..10/25 10..20/20", "0..20", "-:10 10:10", "end"),
-        ("absent", "0..10 10..20 20..25", "0..25", "-:10 10:10 20:10", "end"),
-        ("absent, pages full", "0..10 10..20 0..0", "0..20", "-:10 10:10 20:10", "end"),
-        ("absent, pages shorter than the limit", "0..4 4..8 8..10", "0..10", "-:10 4:10 8:10", "end"),
-        ("absent, first page short, none follows", "0..4 0..0", "0..4", "-:10 4:10", "end"),
-        ("absent, pages growing", "0..4 4..10 10..12", "0..12", "-:10 4:10 10:10", "end"),
-        ("null", "0..10/null 10..12/null", "0..12", "-:10 10:10", "end"),
-        ("on the first page only", "0..10/14 10..12 12..14", "0..14", "-:10 10:10 12:10", "end"),
-        ("negative", "0..10/-1 10..12/-9223372036854775808", "0..12", "-:10 10:10", "end"),
-        ("zero", "0..10/0", "0..10", "-:10", "paging stopped at offset 0: received 10 of 0 items"),
-        ("huge", "0..10/9223372036854775807 0..0/9223372036854775807", "0..10", "-:10 10:10", HUGE),
+        Case { name: "the length of a page, complete", pages: "0..10/10 0..0/10", items: "0..10", end: END },
+        Case { name: "the length of a page, complete, then zero", pages: "0..10/10 0..0/0", items: "0..10", end: END },
+        Case {
+            name: "the length of each page",
+            pages: "0..10/10 10..20/10",
+            items: "0..20",
+            end: "paging stopped at offset 10: received 20 of 10 items",
+        },
+        Case { name: "the length of a page that is not full", pages: "0..9/9", items: "0..9", end: END },
+        Case { name: "growing", pages: "0..10/15 10..20/25 20..25/25", items: "0..25", end: END },
+        Case { name: "shrinking", pages: "0..10/25 10..20/20", items: "0..20", end: END },
+        Case { name: "absent", pages: "0..10 10..20 20..25", items: "0..25", end: END },
+        Case { name: "absent, pages full", pages: "0..10 10..20 0..0", items: "0..20", end: END },
+        Case { name: "absent, pages shorter than the limit", pages: "0..4 4..8 8..10", items: "0..10", end: END },
+        Case { name: "absent, first page short, none follows", pages: "0..4 0..0", items: "0..4", end: END },
+        Case { name: "absent, pages growing", pages: "0..4 4..10 10..12", items: "0..12", end: END },
+        Case { name: "null", pages: "0..10/null 10..12/null", items: "0..12", end: END },
+        Case { name: "on the first page only", pages: "0..10/14 10..12 12..14", items: "0..14", end: END },
+        Case { name: "negative", pages: "0..10/-1 10..12/-9223372036854775808", items: "0..12", end: END },
+        Case {
+            name: "zero",
+            pages: "0..10/0",
+            items: "0..10",
+            end: "paging stopped at offset 0: received 10 of 0 items",
+        },
+        Case { name: "huge", pages: "0..10/9223372036854775807 0..0/9223372036854775807", items: "0..10", end: HUGE },
         // pages
-        ("short", "0..3/7 3..6/7 6..7/7", "0..7", "-:10 3:10 6:10", "end"),
-        ("longer than the limit", "0..15/20 15..20/20", "0..20", "-:10 15:10", "end"),
-        ("empty at once", "0..0/0", "0..0", "-:10", "end"),
-        ("empty at once, with a total", "0..0/99", "0..0", "-:10", NONE),
-        ("the same twice", "0..10/99 0..10/99", "0..10", "-:10 10:10", TWICE),
-        ("the same twice, the total moving", "0..10/98 0..10/99", "0..10", "-:10 10:10", TWICE),
-        (
-            "the same pages in a cycle",
-            "0..10 10..20 0..10 10..20 0..10",
-            "0..20+0..20+0..10",
-            "-:10 10:10 20:10 30:10 40:10",
-            AGAIN,
-        ),
-        ("past the largest offset", FIVE, "0..50", "-:10 10:10 20:10 30:10 40:10", PAST),
+        Case { name: "short", pages: "0..3/7 3..6/7 6..7/7", items: "0..7", end: END },
+        Case { name: "longer than the limit", pages: "0..15/20 15..20/20", items: "0..20", end: END },
+        Case { name: "empty at once", pages: "0..0/0", items: "0..0", end: END },
+        Case { name: "empty at once, with a total", pages: "0..0/99", items: "0..0", end: NONE },
+        Case { name: "the same twice", pages: "0..10/99 0..10/99", items: "0..10", end: TWICE },
+        Case { name: "the same twice, the total moving", pages: "0..10/98 0..10/99", items: "0..10", end: TWICE },
+        Case {
+            name: "the same pages in a cycle",
+            pages: "0..10 10..20 0..10 10..20 0..10",
+            items: "0..20+0..20+0..10",
+            end: AGAIN,
+        },
+        Case { name: "past the largest offset", pages: FIVE, items: "0..50", end: PAST },
         // errors
-        ("at once", "! 0..10/10", "0..0", "-:10", BROKEN),
-        ("in the middle", "0..10/25 ! 20..25/25", "0..10", "-:10 10:10", BROKEN),
+        Case { name: "at once", pages: "! 0..10/10", items: "0..0", end: BROKEN },
+        Case { name: "in the middle", pages: "0..10/25 ! 20..25/25", items: "0..10", end: BROKEN },
     ] {
-        follow(case, ListRequest::default(), responses, (items, requests, end));
+        follow(ListRequest::default(), "10", &case);
     }
 }
 
@@ -319,14 +351,30 @@ fn a_list_that_grows_without_end_is_an_error() {
 fn items_start_at_the_offset_of_the_request_with_its_limit() {
     const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
                            `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
-    for (case, offset, limit, responses, items, requests, end) in [
-        ("limit", None, Some(3), "0..3/5 3..5/5", "0..5", "-:3 3:3", "end"),
-        ("offset", Some(7), None, "7..17/20 17..20/20", "7..20", "7:10 17:10", "end"),
-        ("both", Some(7), Some(2), "7..9 9..10", "7..10", "7:2 9:2", "end"),
-        ("offset past the end", Some(30), None, "0..0/20", "0..0", "30:10", "end"),
-        ("outside the documented bounds", Some(41), Some(0), "", "0..0", "", INVALID),
+    for (request, case) in [
+        (
+            ListRequest { offset: None, limit: Some(3) },
+            Case { name: "limit", pages: "0..3/5 3..5/5", items: "0..5", end: END },
+        ),
+        (
+            ListRequest { offset: Some(7), limit: None },
+            Case { name: "offset", pages: "7..17/20 17..20/20", items: "7..20", end: END },
+        ),
+        (
+            ListRequest { offset: Some(7), limit: Some(2) },
+            Case { name: "both", pages: "7..9 9..10", items: "7..10", end: END },
+        ),
+        (
+            ListRequest { offset: Some(30), limit: None },
+            Case { name: "offset past the end", pages: "0..0/20", items: "0..0", end: END },
+        ),
+        (
+            ListRequest { offset: Some(41), limit: Some(0) },
+            Case { name: "outside the documented bounds", pages: "", items: "0..0", end: INVALID },
+        ),
     ] {
-        follow(case, ListRequest { limit, offset }, responses, (items, requests, end));
+        let limit = request.limit.map_or("10".to_owned(), |limit| limit.to_string());
+        follow(request, &limit, &case);
     }
 }
 
@@ -453,15 +501,34 @@ fn items_of_a_list_without_bounds_or_total() {
     const LAST: i64 = i64::MAX - 5;
     const PAST: &str = "paging stopped at offset 9223372036854775802 after 10 items: the list continues past \
                         the largest offset that can be sent";
-    for (case, offset, limit, responses, items, requests, end) in [
-        ("short pages do not end the list", None, None, "0..10 10..12 0..0", "0..12", "-:- 10:- 12:-", "end"),
-        ("pages below the limit do", None, Some(10), "0..10 10..12", "0..12", "-:10 10:10", "end"),
-        ("no limit is too small", None, Some(0), "0..2 0..0", "0..2", "-:0 2:0", "end"),
-        ("an undeclared total is ignored", None, None, "0..2/2 2..4/2 0..0", "0..4", "-:- 2:- 4:-", "end"),
-        ("a negative offset counts as 0", Some(-9), None, "0..2 0..0", "0..2", "-9:- 2:-", "end"),
-        ("offset overflow", Some(LAST), None, "0..10", "0..10", "9223372036854775802:-", PAST),
+    for (request, case) in [
+        (
+            BareRequest { offset: None, limit: None },
+            Case { name: "short pages do not end the list", pages: "0..10 10..12 0..0", items: "0..12", end: END },
+        ),
+        (
+            BareRequest { offset: None, limit: Some(10) },
+            Case { name: "pages below the limit do", pages: "0..10 10..12", items: "0..12", end: END },
+        ),
+        (
+            BareRequest { offset: None, limit: Some(0) },
+            Case { name: "no limit is too small", pages: "0..2 0..0", items: "0..2", end: END },
+        ),
+        (
+            BareRequest { offset: None, limit: None },
+            Case { name: "an undeclared total is ignored", pages: "0..2/2 2..4/2 0..0", items: "0..4", end: END },
+        ),
+        (
+            BareRequest { offset: Some(-9), limit: None },
+            Case { name: "a negative offset counts as 0", pages: "0..2 0..0", items: "0..2", end: END },
+        ),
+        (
+            BareRequest { offset: Some(LAST), limit: None },
+            Case { name: "offset overflow", pages: "0..10", items: "0..10", end: PAST },
+        ),
     ] {
-        follow(case, BareRequest { limit, offset }, responses, (items, requests, end));
+        let limit = request.limit.map_or("-".to_owned(), |limit| limit.to_string());
+        follow(request, &limit, &case);
     }
 }
 
