@@ -78,6 +78,7 @@ pub struct Items<T> {
 ///
 /// - the number of items differs from the total, for example because an item was deleted in the meantime: list again;
 /// - the service returned the same items twice in a row, or keeps returning pages that it has returned before;
+/// - the list continues after 100,000 pages: it may grow as fast as it is read;
 /// - the list continues past the largest offset. That is the maximum on the help page or, if the call does not
 ///   [`validate`](Call::validate), the largest integer that can be sent.
 ///
