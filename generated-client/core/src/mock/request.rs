@@ -39,7 +39,7 @@ pub(super) fn parse(route: &Route, request: &http::Request<Bytes>, strict: bool)
         values.insert("body".to_owned(), known_parts(ty, &body));
     }
     if strict {
-        violations.extend(unexpected.into_violations());
+        violations.extend(unexpected.violations.list);
     }
     if violations.is_empty() { Ok(Value::Object(values)) } else { Err(Rejection::Invalid(violations)) }
 }

@@ -3,38 +3,29 @@
 use serde_json::Value;
 
 use crate::descriptor::{Field, OperationDescriptor, ParameterLocation, Type};
-use crate::error::violation::{Violation, ViolationKind};
+use crate::error::violation::ViolationKind;
+use crate::request::validate::Violations;
 use crate::text::one_line;
 use crate::walk::{Place, Visitor, walk};
 
 /// Maximum length of a name that a message repeats.
 const MAX_NAME_LENGTH: usize = 100;
-/// Maximum number of violations reported.
-const MAX_VIOLATIONS: usize = 1000;
 
 /// Collects a violation for each parameter, field or enum value that the help page does not define.
 pub(super) struct UnexpectedInput {
     operation: &'static OperationDescriptor,
     /// Location of the parameter that is being checked.
     location: ParameterLocation,
-    violations: Vec<Violation>,
+    pub(super) violations: Violations,
 }
 
 impl UnexpectedInput {
     pub(super) fn new(operation: &'static OperationDescriptor) -> Self {
-        Self { operation, location: ParameterLocation::Query, violations: Vec::new() }
-    }
-
-    pub(super) fn into_violations(self) -> Vec<Violation> {
-        self.violations
+        Self { operation, location: ParameterLocation::Query, violations: Violations::new(operation.page) }
     }
 
     fn report(&mut self, name: &str, kind: ViolationKind) {
-        if self.violations.len() >= MAX_VIOLATIONS {
-            return;
-        }
-        let parameter = one_line(name, MAX_NAME_LENGTH);
-        self.violations.push(Violation { parameter, location: self.location, kind, help_page: self.operation.page });
+        self.violations.report(self.location, &one_line(name, MAX_NAME_LENGTH), kind);
     }
 
     fn report_unknown(&mut self, name: &str) {

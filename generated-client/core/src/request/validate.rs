@@ -28,8 +28,8 @@ const MAX_HEADER_NAME: usize = 100;
 ///
 /// Without `constraints`, reports only values that could not be sent unchanged.
 pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], constraints: bool) -> Vec<Violation> {
-    let help_page = arguments.operation.page;
-    let mut validator = Validator { help_page, location: ParameterLocation::Body, violations: Vec::new() };
+    let violations = Violations::new(arguments.operation.page);
+    let mut validator = Validator { location: ParameterLocation::Body, violations };
     for argument in &arguments.parameters {
         validator.location = argument.parameter.location;
         if let Err(kind) = check_argument(argument, constraints) {
@@ -45,35 +45,46 @@ pub(crate) fn validate(arguments: &Arguments, headers: &[(String, String)], cons
         }
         for rule in arguments.operation.rules {
             if let Err(Unmet { location, parameters, kind }) = rule::check(rule, arguments) {
-                validator.report_at(location, &parameters, kind);
+                validator.violations.report(location, &parameters, kind);
             }
         }
     }
     validator.check_headers(headers, arguments);
-    validator.violations
+    validator.violations.list
 }
 
-struct Validator {
+/// The violations found so far, at most [`MAX_VIOLATIONS`].
+pub(crate) struct Violations {
     help_page: HelpPage,
-    /// Location of the parameter that is being checked.
-    location: ParameterLocation,
-    violations: Vec<Violation>,
+    pub(crate) list: Vec<Violation>,
 }
 
-impl Validator {
-    fn report(&mut self, parameter: &str, kind: ViolationKind) {
-        self.report_at(self.location, parameter, kind);
+impl Violations {
+    pub(crate) fn new(help_page: HelpPage) -> Self {
+        Self { help_page, list: Vec::new() }
     }
 
-    fn report_at(&mut self, location: ParameterLocation, parameter: &str, kind: ViolationKind) {
+    pub(crate) fn report(&mut self, location: ParameterLocation, parameter: &str, kind: ViolationKind) {
         if !self.is_full() {
             let parameter = parameter.to_owned();
-            self.violations.push(Violation { parameter, location, kind, help_page: self.help_page });
+            self.list.push(Violation { parameter, location, kind, help_page: self.help_page });
         }
     }
 
     fn is_full(&self) -> bool {
-        self.violations.len() >= MAX_VIOLATIONS
+        self.list.len() >= MAX_VIOLATIONS
+    }
+}
+
+struct Validator {
+    /// Location of the parameter that is being checked.
+    location: ParameterLocation,
+    violations: Violations,
+}
+
+impl Validator {
+    fn report(&mut self, parameter: &str, kind: ViolationKind) {
+        self.violations.report(self.location, parameter, kind);
     }
 
     /// Checks a body: an object, or a list without a name.
@@ -107,7 +118,7 @@ impl Validator {
             }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    if self.is_full() {
+                    if self.violations.is_full() {
                         break;
                     }
                     self.check_pattern(pattern, item, &place.index(index));
@@ -122,11 +133,11 @@ impl Validator {
         if headers.len() > MAX_HEADERS {
             let expected = format!("at most {MAX_HEADERS} entries");
             let kind = ViolationKind::Length { expected, actual: headers.len().to_string() };
-            self.report_at(ParameterLocation::Header, "headers", kind);
+            self.violations.report(ParameterLocation::Header, "headers", kind);
         }
         for (name, value) in headers {
             if let Err(kind) = well_formed::check_extra_header(name, value, arguments) {
-                self.report_at(ParameterLocation::Header, &one_line(name, MAX_HEADER_NAME), kind);
+                self.violations.report(ParameterLocation::Header, &one_line(name, MAX_HEADER_NAME), kind);
             }
         }
     }
@@ -134,7 +145,7 @@ impl Validator {
 
 impl Visitor for Validator {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
-        if self.is_full() {
+        if self.violations.is_full() {
             return false;
         }
         let Err(kind) = check_value(ty, value) else { return true };
