@@ -48,12 +48,13 @@ pub struct Call<R> {
 
 impl<R> Call<R> {
     pub(crate) fn new(state: Arc<ClientState>, request: R) -> Self {
-        Self { state, request, options: CallOptions::default() }
+        let options = state.options.clone();
+        Self { state, request, options }
     }
 
     /// Sets the project, overriding the client's.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.options.project_id = Some(project_id.into());
+        self.options.project_id = Some(project_id.into().into());
         self
     }
 
@@ -62,39 +63,39 @@ impl<R> Call<R> {
     /// The endpoint stays the same: to call another region, create a client for it. Operations without this header
     /// ignore the option.
     pub fn region_header(mut self, region: impl Into<String>) -> Self {
-        self.options.region_header = Some(region.into());
+        self.options.region = Some(region.into().into());
         self
     }
 
     /// Sets the enterprise project, overriding the client's. Operations without this parameter ignore the option.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
-        self.options.enterprise_project_id = Some(enterprise_project_id.into());
+        self.options.enterprise_project_id = Some(enterprise_project_id.into().into());
         self
     }
 
     /// Sets the retry configuration, overriding the client's.
     pub fn retry(mut self, retry: RetryConfig) -> Self {
-        self.options.retry = Some(retry);
+        self.options.retry = retry;
         self
     }
 
     /// Sets the maximum duration of the call, including all attempts and the delays between them, overriding the
     /// client's.
     pub fn operation_timeout(mut self, timeout: Duration) -> Self {
-        self.options.operation_timeout = Some(timeout);
+        self.options.timeout = Some(timeout);
         self
     }
 
     /// Sets the maximum duration of each attempt, overriding the client's.
     pub fn operation_attempt_timeout(mut self, timeout: Duration) -> Self {
-        self.options.operation_attempt_timeout = Some(timeout);
+        self.options.attempt_timeout = Some(timeout);
         self
     }
 
     /// Sets whether the request is validated against the constraints of the help page before it is sent, overriding
     /// [`ClientBuilder::validate`](crate::ClientBuilder::validate).
     pub fn validate(mut self, validate: bool) -> Self {
-        self.options.validate = Some(validate);
+        self.options.validate = validate;
         self
     }
 

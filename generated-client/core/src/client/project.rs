@@ -36,16 +36,16 @@ pub(super) async fn resolve_project(state: &ClientState) -> Result<Option<&str>,
 }
 
 async fn find_project(state: &ClientState) -> Result<String, Error> {
-    let ClientState { defaults, authenticator, connection, .. } = state;
-    let Some(region) = defaults.region.as_deref() else {
+    let ClientState { options, authenticator, connection, .. } = state;
+    let Some(region) = options.region.as_deref() else {
         return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
     };
     let clock = &connection.clock;
     clock.check_timer().map_err(Error::unusable_timer)?;
     let request = iam::projects_request(authenticator.iam_endpoint()?, region);
-    let timeout = defaults.timeout;
+    let timeout = options.timeout;
     let policy = RetryPolicy {
-        config: &defaults.retry,
+        config: &options.retry,
         budget: &connection.retry_budget,
         clock,
         deadline: clock.after(timeout),

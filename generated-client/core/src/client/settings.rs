@@ -13,7 +13,7 @@ use crate::client::state::ClientState;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;
-use crate::request::defaults::Defaults;
+use crate::request::options::CallOptions;
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
@@ -119,17 +119,19 @@ impl Settings {
             telemetry: self.service.telemetry,
         };
         let authenticator = Authenticator::new(credentials, iam_endpoint, project_id.clone(), self.region.clone());
-        let defaults = Defaults {
-            project_id,
-            region: self.region,
-            enterprise_project_id: self.enterprise_project_id,
+        let options = CallOptions {
+            project_id: project_id.map(Arc::from),
+            region: self.region.map(Arc::from),
+            enterprise_project_id: self.enterprise_project_id.map(Arc::from),
             retry: self.retry,
             timeout: self.operation_timeout,
+            attempt_timeout: self.operation_attempt_timeout,
             validate: self.validate,
-            reserved_headers: self.service.reserved_headers,
+            headers: Vec::new(),
+            known_secrets: None,
         };
         let resolved_project = self.resolves_project.then(OnceCell::new);
-        Ok(ClientState { defaults, authenticator, connection, resolved_project })
+        Ok(ClientState { service: self.service, options, authenticator, connection, resolved_project })
     }
 
     /// Returns the region that is set, the one of the environment if it was asked for, or the one of the profile.

@@ -5,12 +5,15 @@ use std::fmt;
 use tokio::sync::OnceCell;
 
 use crate::auth::authenticator::Authenticator;
-use crate::request::defaults::Defaults;
+use crate::descriptor::ServiceDescriptor;
+use crate::request::options::CallOptions;
 use crate::send::connection::Connection;
 
 /// A validated configuration, by the step of a call that uses it.
 pub(crate) struct ClientState {
-    pub(crate) defaults: Defaults,
+    pub(crate) service: &'static ServiceDescriptor,
+    /// The options that each call begins with.
+    pub(crate) options: CallOptions,
     pub(crate) authenticator: Authenticator,
     pub(crate) connection: Connection,
     /// The project that IAM lists for the region, if the client may ask for it.
@@ -22,9 +25,9 @@ impl fmt::Debug for ClientState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("endpoint", &self.connection.endpoint.origin())
-            .field("region", &self.defaults.region)
-            .field("project_id", &self.defaults.project_id)
-            .field("enterprise_project_id", &self.defaults.enterprise_project_id)
+            .field("region", &self.options.region)
+            .field("project_id", &self.options.project_id)
+            .field("enterprise_project_id", &self.options.enterprise_project_id)
             .field("credentials", &self.authenticator.credentials)
             .finish_non_exhaustive()
     }

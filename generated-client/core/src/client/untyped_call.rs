@@ -65,7 +65,7 @@ impl UntypedCall {
 
     /// Returns whether the request is validated against the constraints of the help page.
     pub(super) fn validates(&self) -> bool {
-        self.options.validate.unwrap_or(self.state.defaults.validate)
+        self.options.validate
     }
 
     async fn run(self) -> Result<CompletedCall, Error> {
@@ -76,7 +76,7 @@ impl UntypedCall {
         let mut log = AttemptLog::new(*telemetry, secrets).in_span(span.clone());
         let outcome = match &request {
             Ok(values) => {
-                let timeout = options.operation_timeout.or(state.defaults.timeout);
+                let timeout = options.timeout;
                 let prepared = PreparedCall { state: &state, options: &options, operation, values };
                 let outcome = {
                     let sending = pin!(prepared.run(timeout, &mut log));
@@ -88,17 +88,12 @@ impl UntypedCall {
         };
         match outcome {
             Ok(response) => {
-                let timeout = attempt_timeout(&state, &options);
+                let timeout = options.attempt_timeout;
                 Ok(CompletedCall { response, operation, clock: clock.clone(), timeout, log, span })
             }
             Err(error) => Err(fail(error, operation, log, &span)),
         }
     }
-}
-
-/// Returns the maximum duration of an attempt.
-fn attempt_timeout(state: &ClientState, options: &CallOptions) -> Option<Duration> {
-    options.operation_attempt_timeout.or(state.connection.attempt_timeout)
 }
 
 /// Returns the secrets that are known before the call begins. Headers that the caller adds may be secret.
@@ -128,18 +123,17 @@ impl PreparedCall<'_> {
     /// Validates and encodes the request once, then sends it.
     async fn run(&self, timeout: Option<Duration>, log: &mut AttemptLog) -> Result<RawResponse, Error> {
         let Self { state, options, operation, values } = *self;
-        let ClientState { defaults, authenticator, connection, .. } = state;
+        let ClientState { authenticator, connection, .. } = state;
         connection.clock.check_timer().map_err(Error::unusable_timer)?;
-        let config = options.retry.as_ref().unwrap_or(&defaults.retry);
         let policy = RetryPolicy {
-            config,
+            config: &options.retry,
             budget: &connection.retry_budget,
             clock: &connection.clock,
             deadline: connection.clock.after(timeout),
-            idempotent: operation.method != "POST" || config.retries_posts(),
+            idempotent: operation.method != "POST" || options.retry.retries_posts(),
             retry_throttled: true,
         };
-        let configured_project = options.project_id.as_deref().or(defaults.project_id.as_deref());
+        let configured_project = options.project_id.as_deref();
         // The project of the request may come with the credential.
         let credential = match configured_project {
             None if needs_project(operation) => {
@@ -163,7 +157,7 @@ impl PreparedCall<'_> {
             project_id,
             policy: &policy,
             mode: if operation.response.is_file() { BodyMode::Streamed } else { BodyMode::Buffered },
-            timeout: attempt_timeout(state, options),
+            timeout: options.attempt_timeout,
             next_credential: credential.clone(),
             latest: None,
         };
@@ -172,10 +166,9 @@ impl PreparedCall<'_> {
 
     fn encode(&self, project_id: Option<&str>, values: &Value) -> Result<http::Request<bytes::Bytes>, Error> {
         let Self { state, options, operation, .. } = *self;
-        let ClientState { defaults, connection, .. } = state;
-        let arguments = Arguments::new(operation, values, project_id, defaults, options);
-        let constraints = options.validate.unwrap_or(defaults.validate);
-        let violations = validate::validate(&arguments, &options.headers, constraints);
+        let ClientState { service, connection, .. } = state;
+        let arguments = Arguments::new(operation, values, project_id, options, service.reserved_headers);
+        let violations = validate::validate(&arguments, &options.headers, options.validate);
         if !violations.is_empty() {
             return Err(Error::invalid_request(operation.id, violations));
         }

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::descriptor::{OperationDescriptor, Parameter, ParameterSource, Setting};
-use crate::request::defaults::Defaults;
 use crate::request::options::CallOptions;
 
 pub(crate) struct Arguments<'a> {
@@ -36,8 +35,8 @@ impl<'a> Arguments<'a> {
         operation: &'static OperationDescriptor,
         request: &'a Value,
         project_id: Option<&'a str>,
-        defaults: &'a Defaults,
         options: &'a CallOptions,
+        reserved_headers: &'static [&'static str],
     ) -> Self {
         let mut parameters = Vec::with_capacity(operation.parameters.len());
         for parameter in operation.parameters {
@@ -47,10 +46,8 @@ impl<'a> Arguments<'a> {
                 ParameterSource::Client(setting) => {
                     let text = match setting {
                         Setting::Project => project_id,
-                        Setting::Region => options.region_header.as_deref().or(defaults.region.as_deref()),
-                        Setting::EnterpriseProject => {
-                            options.enterprise_project_id.as_deref().or(defaults.enterprise_project_id.as_deref())
-                        }
+                        Setting::Region => options.region.as_deref(),
+                        Setting::EnterpriseProject => options.enterprise_project_id.as_deref(),
                     };
                     text.map(|text| Cow::Owned(text.into()))
                 }
@@ -58,7 +55,7 @@ impl<'a> Arguments<'a> {
             parameters.push(Argument { parameter, value });
         }
         let body = request.get("body").unwrap_or(&Value::Null);
-        Self { operation, parameters, body, reserved_headers: defaults.reserved_headers }
+        Self { operation, parameters, body, reserved_headers }
     }
 }
 

@@ -1,7 +1,6 @@
 //! From the values of a call to an HTTP request.
 
 pub(crate) mod arguments;
-pub(crate) mod defaults;
 pub(crate) mod encode;
 pub(crate) mod options;
 pub(crate) mod pattern;

@@ -1,20 +1,24 @@
 //! Options of a call.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::attempt_log::KnownSecrets;
 use crate::retry_config::RetryConfig;
 
-/// The options of a call that override those of the client.
-#[derive(Clone, Default)]
+/// The options of a call. It begins with those of its client.
+#[derive(Clone)]
 pub(crate) struct CallOptions {
-    pub(crate) project_id: Option<String>,
-    pub(crate) region_header: Option<String>,
-    pub(crate) enterprise_project_id: Option<String>,
-    pub(crate) retry: Option<RetryConfig>,
-    pub(crate) operation_timeout: Option<Duration>,
-    pub(crate) operation_attempt_timeout: Option<Duration>,
-    pub(crate) validate: Option<bool>,
+    pub(crate) project_id: Option<Arc<str>>,
+    pub(crate) region: Option<Arc<str>>,
+    pub(crate) enterprise_project_id: Option<Arc<str>>,
+    pub(crate) retry: RetryConfig,
+    /// Maximum duration of the call.
+    pub(crate) timeout: Option<Duration>,
+    /// Maximum duration of an attempt.
+    pub(crate) attempt_timeout: Option<Duration>,
+    /// Whether the request is validated against the constraints of the help page.
+    pub(crate) validate: bool,
     /// Names and values. The last value of a name wins.
     pub(crate) headers: Vec<(String, String)>,
     /// The secrets of related calls, to which those of this one are added.
