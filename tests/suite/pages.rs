@@ -134,27 +134,42 @@ fn compares_responses_that_are_files() {
     insta::assert_snapshot!(differences.join("\n"));
 }
 
+/// Returns the differences of a page without their lines, and what fixing them changes.
+fn compared_and_fixed(description: &[Source], page: &Source) -> String {
+    let mut text = String::new();
+    for line in compared(description, page.clone()).lines() {
+        let is_quoted = line.trim_start().starts_with('|') || line.contains(" | ") || line.trim().is_empty();
+        if !is_quoted {
+            let _ = writeln!(text, "{}", line.trim_start());
+        }
+    }
+    let fixed = fix::fix(description, page);
+    let outcome =
+        if fixed.applied.is_empty() { "left to a person\n".to_owned() } else { fix::shown(description, &fixed) };
+    format!("{text}{outcome}\n")
+}
+
 /// One change of a page per fact.
 #[test]
-fn reports_each_changed_fact_of_a_page() {
+fn reports_and_fixes_each_changed_fact_of_a_page() {
     let mut text = String::new();
     for (what, page) in changed_pages() {
-        let _ = write!(text, "## {what}\n\n{}\n", compared(&description(), page));
+        let _ = write!(text, "## {what}\n\n{}", compared_and_fixed(&description(), &page));
     }
     insta::assert_snapshot!(text);
 }
 
 /// One change of a description per fact.
 #[test]
-fn reports_each_changed_fact_of_a_description() {
+fn reports_and_restores_each_changed_fact_of_a_description() {
     let mut text = String::new();
     for (what, name, description) in changed_descriptions() {
         let result = match hss_generator::analyze(&description) {
             Ok(_) if what == "a string instead of an enum" => unreachable!("the enum is unused"),
-            Ok(_) => compared(&description, page(name)),
-            Err(diagnostics) => format!("{diagnostics}\n"),
+            Ok(_) => compared_and_fixed(&description, &page(name)),
+            Err(diagnostics) => format!("{diagnostics}\n\n"),
         };
-        let _ = write!(text, "## {what}\n\n{result}\n");
+        let _ = write!(text, "## {what}\n\n{result}");
     }
     insta::assert_snapshot!(text);
 }

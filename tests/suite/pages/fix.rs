@@ -11,9 +11,7 @@ use hss_generator::{OPERATIONS_FOLDER, Source};
 use hss_help_page::Fixed;
 use similar::TextDiff;
 
-use super::{
-    LIST, REMOVE, REPLACE, changed, changed_descriptions, changed_pages, compare, description, file_page, page, without,
-};
+use super::{LIST, REMOVE, REPLACE, changed, compare, description, file_page, page, without};
 
 /// Fixes a description. Checks that the result says what a comparison then finds, and that a second fix changes
 /// nothing.
@@ -40,7 +38,7 @@ fn with_files(description: &[Source], fixed: &Fixed) -> Vec<Source> {
 }
 
 /// Returns the changed lines of a description, and the differences that are left.
-fn shown(description: &[Source], fixed: &Fixed) -> String {
+pub(super) fn shown(description: &[Source], fixed: &Fixed) -> String {
     let mut text = String::new();
     for (old, new) in description.iter().zip(with_files(description, fixed)) {
         let diff = TextDiff::from_lines(&old.text, &new.text);
@@ -65,34 +63,6 @@ fn shown(description: &[Source], fixed: &Fixed) -> String {
 fn operation_file(name: &str) -> Source {
     let path = format!("{OPERATIONS_FOLDER}/{name}.yaml");
     description().into_iter().find(|source| source.path == path).expect("the file")
-}
-
-#[test]
-fn fixes_each_changed_fact_of_a_page() {
-    let mut text = String::new();
-    for (what, page) in changed_pages() {
-        let _ = write!(text, "## {what}\n\n{}\n", shown(&description(), &fix(&description(), &page)));
-    }
-    insta::assert_snapshot!(text);
-}
-
-#[test]
-fn restores_each_changed_fact_of_a_description() {
-    let mut text = String::new();
-    for (what, name, changed) in changed_descriptions() {
-        if hss_generator::analyze(&changed).is_err() {
-            continue;
-        }
-        let result = with_files(&changed, &fix(&changed, &page(name)));
-        let diff: String = description()
-            .iter()
-            .zip(&result)
-            .map(|(old, new)| TextDiff::from_lines(&old.text, &new.text).unified_diff().context_radius(1).to_string())
-            .collect();
-        let outcome = if diff.is_empty() { "restored\n".to_owned() } else { diff };
-        let _ = write!(text, "## {what}\n\n{outcome}\n");
-    }
-    insta::assert_snapshot!(text);
 }
 
 const COLOUR: &str = "colour\n\nString\n\nColour. The options are as follows:\n\n-red: it is red\n\n-green: it is green (Deprecated)\n\n";

@@ -80,6 +80,17 @@ fn comments_of_a_removed_enum_are_removed() {
     assert!(!text.contains("PlantState") && !text.contains("choose a name"), "{text}");
 }
 
+/// A value is removed with its own `page_says`, which quotes a line that is gone with it.
+#[test]
+fn removes_a_value_with_its_quotation() {
+    let page = without(page(LIST), "    • **shrub **", "    • moss");
+    let before = operation_file(LIST).text;
+    let start = before.find("      shrub:\n").expect("the value");
+    let end = before.find("      moss:\n").expect("the next value");
+    let expected = format!("{}{}", &before[..start], &before[end..]);
+    assert_eq!(fixed_text(LIST, before, &page), expected);
+}
+
 /// Of a file with both kinds of line breaks, a new line has that of the line before it.
 #[test]
 fn new_lines_end_like_the_line_before() {
