@@ -195,23 +195,9 @@ impl<'a> PageComparer<'a> {
     }
 
     fn compare_default(&mut self, pair: &RowPair<'a>) {
-        let node = pair.node.at("default");
         let wire = &pair.field.wire_name;
         let Some(on_page) = &pair.row.facts.default else {
-            if pair.field.default.is_some() {
-                self.report_fact(
-                    pair,
-                    FoundDifference {
-                        kind: DifferenceKind::Default,
-                        message: format!("the help page does not state a default for `{wire}`"),
-                        help: "remove `default`".to_owned(),
-                        line: pair.row.name.line,
-                        suggestion: Suggestion::remove(&node),
-                        highlight: Highlight::Value(node),
-                    },
-                );
-            }
-            return;
+            return self.report_missing_default(pair);
         };
         self.counts.defaults += 1;
         if pair.field.default.is_none() && pair.expressible.facts.default.is_none() {
@@ -238,8 +224,27 @@ impl<'a> PageComparer<'a> {
                 message: format!("the help page states the default `{}` for `{wire}`", on_page.value),
                 help: format!("write `default: {value}`"),
                 line: on_page.line,
-                highlight: Highlight::Value(node),
+                highlight: Highlight::Value(pair.node.at("default")),
                 suggestion,
+            },
+        );
+    }
+
+    /// Reports a default that the page does not state.
+    fn report_missing_default(&mut self, pair: &RowPair<'a>) {
+        if pair.field.default.is_none() {
+            return;
+        }
+        let node = pair.node.at("default");
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Default,
+                message: format!("the help page does not state a default for `{}`", pair.field.wire_name),
+                help: "remove `default`".to_owned(),
+                line: pair.row.name.line,
+                suggestion: Suggestion::remove(&node),
+                highlight: Highlight::Value(node),
             },
         );
     }

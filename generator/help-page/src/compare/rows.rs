@@ -235,23 +235,8 @@ impl<'a> PageComparer<'a> {
 
     fn report_undescribed_row(&mut self, field_table: &FieldTable<'a>, row: &'a Row, table: &'a Table) {
         let name = &row.name.value;
-        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
         if let Some(section) = self.section_in_description(&table.kind, name) {
-            let node = self.document.root().at(section).at(name);
-            let is_in_request = table.status.is_none() && section != "response";
-            let suggestion = if is_in_request {
-                Suggestion::MoveRow { entry: node.pointer().to_owned(), map, previous }
-            } else {
-                Suggestion::Decide
-            };
-            return self.report(FoundDifference {
-                kind: DifferenceKind::Row,
-                message: format!("`{name}` is a {} on the help page", field_table.row),
-                help: "move it there".to_owned(),
-                line: row.name.line,
-                highlight: Highlight::Key(node),
-                suggestion,
-            });
+            return self.report_moved_row(field_table, row, table, section);
         }
         let ty = match &row.ty {
             Some(ty) => format!(" with `type: {}`", notation::row_type(self.service, &ty.value, &row.facts, None)),
@@ -263,6 +248,7 @@ impl<'a> PageComparer<'a> {
             .fields
             .iter()
             .any(|field| !field_table.has_row(field) && field_table.may_be_renamed(self.service, field, row));
+        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
         let suggestion = if is_renamed { Suggestion::Decide } else { Suggestion::AddRow { map, table, row, previous } };
         self.report(FoundDifference {
             kind: DifferenceKind::Row,
@@ -270,6 +256,27 @@ impl<'a> PageComparer<'a> {
             help: format!("write `{name}:`{ty}{mandatory} and a `doc`"),
             line: row.name.line,
             highlight: Highlight::Key(field_table.node.clone()),
+            suggestion,
+        });
+    }
+
+    /// Reports a row that the description has in another section.
+    fn report_moved_row(&mut self, field_table: &FieldTable<'a>, row: &Row, table: &Table, section: &str) {
+        let name = &row.name.value;
+        let node = self.document.root().at(section).at(name);
+        let is_in_request = table.status.is_none() && section != "response";
+        let (map, previous) = (field_table.node.pointer().to_owned(), field_table.names_before(row));
+        let suggestion = if is_in_request {
+            Suggestion::MoveRow { entry: node.pointer().to_owned(), map, previous }
+        } else {
+            Suggestion::Decide
+        };
+        self.report(FoundDifference {
+            kind: DifferenceKind::Row,
+            message: format!("`{name}` is a {} on the help page", field_table.row),
+            help: "move it there".to_owned(),
+            line: row.name.line,
+            highlight: Highlight::Key(node),
             suggestion,
         });
     }

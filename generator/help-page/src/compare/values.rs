@@ -9,7 +9,7 @@ use super::quotations::Quotations;
 use super::row_pair::{RowPair, innermost_type, mentions};
 use super::suggestion::Suggestion;
 use crate::notation;
-use crate::read::{Row, Value};
+use crate::read::{Located, Row, Value};
 
 /// The values of a row whose type is not an enum.
 struct ListedValues<'v> {
@@ -113,105 +113,89 @@ impl<'a> PageComparer<'a> {
 
     /// Reports the first difference of the listed values, since the others follow from it.
     fn compare_listed_values(&mut self, pair: &RowPair<'a>, listed: &ListedValues<'_>) {
-        let wire = &pair.field.wire_name;
         let on_page = &pair.expressible.facts.values;
-        let highlight = Highlight::Value(pair.node.at("type"));
-        let suggestion = listed_values_suggestion(pair, on_page);
-        for value in on_page {
-            let known = listed.known.contains(&value.name.value.as_str());
-            if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                return self.report_fact(
-                    pair,
-                    FoundDifference {
-                        kind: DifferenceKind::Values,
-                        message: format!("the help page lists the value `{}` of `{wire}`", value.name.value),
-                        help: listed.help.to_owned(),
-                        line: value.name.line,
-                        highlight,
-                        suggestion,
-                    },
-                );
-            }
-        }
-        let deprecated = on_page.iter().find(|value| value.deprecated);
-        if let Some(value) = deprecated
-            && !pair.quotations.cover_deprecation()
-        {
-            return self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Deprecated,
-                    message: format!("the help page marks the value `{}` of `{wire}` as deprecated", value.name.value),
-                    help: "say so in `doc`, and quote the help page in `page_says`".to_owned(),
-                    line: value.name.line,
-                    highlight,
-                    suggestion: Suggestion::Decide,
-                },
-            );
-        }
-        let Some(first) = on_page.first().filter(|_| listed.complete) else {
-            return;
+        let Some(first) = on_page.first() else { return };
+        let wire = &pair.field.wire_name;
+        let is_new = |value: &&Value| {
+            let is_known = listed.known.contains(&value.name.value.as_str());
+            !is_known && !pair.quotations.cover(value.name.line, &value.name.text)
         };
-        if let Some(missing) = listed.known.iter().find(|known| !lists(on_page, known)) {
-            self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page does not list the value `{missing}` of `{wire}`"),
-                    help: listed.help.to_owned(),
-                    line: first.name.line,
-                    highlight,
-                    suggestion,
-                },
-            );
-        }
+        let is_deprecated = |value: &&Value| value.deprecated && !pair.quotations.cover_deprecation();
+        let new = on_page.iter().find(is_new);
+        let deprecated = on_page.iter().find(is_deprecated);
+        let missing = listed.known.iter().find(|known| listed.complete && !lists(on_page, known));
+        let (kind, message, line) = match (new, deprecated, missing) {
+            (Some(Value { name, .. }), ..) => {
+                let message = format!("the help page lists the value `{}` of `{wire}`", name.value);
+                (DifferenceKind::Values, message, name.line)
+            }
+            (None, Some(Value { name, .. }), _) => {
+                let message = format!("the help page marks the value `{}` of `{wire}` as deprecated", name.value);
+                (DifferenceKind::Deprecated, message, name.line)
+            }
+            (None, None, Some(missing)) => {
+                let message = format!("the help page does not list the value `{missing}` of `{wire}`");
+                (DifferenceKind::Values, message, first.name.line)
+            }
+            (None, None, None) => return,
+        };
+        let (help, suggestion) = match kind {
+            DifferenceKind::Deprecated => {
+                ("say so in `doc`, and quote the help page in `page_says`", Suggestion::Decide)
+            }
+            _ => (listed.help, listed_values_suggestion(pair, on_page)),
+        };
+        let (help, highlight) = (help.to_owned(), Highlight::Value(pair.node.at("type")));
+        self.report_fact(pair, FoundDifference { kind, message, help, line, highlight, suggestion });
     }
 
     fn compare_enum_values(&mut self, pair: &RowPair<'a>, definition: &Definition) {
         let Some((r#enum, node)) = self.enum_with_node(definition) else {
             return;
         };
-        let wire = &pair.field.wire_name;
         let on_page: &'a [Value] = &pair.row.facts.values;
-        let type_name = if r#enum.is_integer { "Integer" } else { "String" };
         let Some(last) = on_page.last() else {
-            return self.report_fact(
-                pair,
-                FoundDifference {
-                    kind: DifferenceKind::Values,
-                    message: format!("the help page does not list values for `{wire}`"),
-                    help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
-                    line: pair.row.name.line,
-                    highlight: Highlight::Value(pair.node.at("type")),
-                    suggestion: Suggestion::retype(pair),
-                },
-            );
+            return self.report_missing_list(pair, r#enum);
         };
         for value in &r#enum.values {
             self.compare_enum_value(pair, value, node.at(&value.wire_value), last);
         }
         for (index, value) in on_page.iter().enumerate() {
-            let name = &value.name.value;
-            let known = r#enum.values.iter().any(|known| known.wire_value == *name);
-            if !known && !pair.quotations.cover(value.name.line, &value.name.text) {
-                self.report_fact(
-                    pair,
-                    FoundDifference {
-                        kind: DifferenceKind::Values,
-                        message: format!("the help page lists the value `{name}` of `{wire}`"),
-                        help: format!("write `{}:` and its meaning", notation::scalar(name)),
-                        line: value.name.line,
-                        highlight: Highlight::Key(node.clone()),
-                        suggestion: Suggestion::AddValue {
-                            map: node.pointer().to_owned(),
-                            value,
-                            is_integer: r#enum.is_integer,
-                            previous: on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect(),
-                        },
-                    },
-                );
+            let Located { value: name, line, text } = &value.name;
+            let is_known = r#enum.values.iter().any(|known| known.wire_value == *name);
+            if is_known || pair.quotations.cover(*line, text) {
+                continue;
             }
+            let previous = on_page.iter().take(index).rev().map(|value| value.name.value.clone()).collect();
+            let (map, is_integer) = (node.pointer().to_owned(), r#enum.is_integer);
+            self.report_fact(
+                pair,
+                FoundDifference {
+                    kind: DifferenceKind::Values,
+                    message: format!("the help page lists the value `{name}` of `{}`", pair.field.wire_name),
+                    help: format!("write `{}:` and its meaning", notation::scalar(name)),
+                    line: *line,
+                    highlight: Highlight::Key(node.clone()),
+                    suggestion: Suggestion::AddValue { map, value, is_integer, previous },
+                },
+            );
         }
+    }
+
+    /// Reports an enum for which the page lists no values.
+    fn report_missing_list(&mut self, pair: &RowPair<'a>, r#enum: &ir::Enum) {
+        let type_name = if r#enum.is_integer { "Integer" } else { "String" };
+        self.report_fact(
+            pair,
+            FoundDifference {
+                kind: DifferenceKind::Values,
+                message: format!("the help page does not list values for `{}`", pair.field.wire_name),
+                help: format!("write `type: {type_name}`, or save the help page again if its list is incomplete"),
+                line: pair.row.name.line,
+                highlight: Highlight::Value(pair.node.at("type")),
+                suggestion: Suggestion::retype(pair),
+            },
+        );
     }
 
     /// Returns an enum, and the node of its values.

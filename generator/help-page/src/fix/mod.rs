@@ -188,23 +188,22 @@ impl<'a> Fixer<'a> {
         let suggestions: Vec<&Suggestion<'a>> = found.iter().map(|found| &found.suggestion).collect();
         writer.write(&suggestions).ok()?;
         let line = found.first()?.difference.page_line;
-        let mut applied = Vec::new();
+        let mut removed = Vec::new();
         for name in unused::remove(&mut writer.editor, self.finished, path).ok()? {
-            applied.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
+            removed.push(self.applied(line, format!("`{name}` is removed: no row uses it any longer")));
         }
         let mut sources = self.with_file(path, writer.editor.text());
         let mut settled = self.check(&sources, path, found);
         if settled.is_none() {
             for (key, line) in self.remove_contradictory_examples(&mut writer, &sources)? {
                 let message = format!("the `{key}` of an example is removed: it contradicts the tables of its page");
-                applied.push(self.applied(line, message));
+                removed.push(self.applied(line, message));
             }
             sources = self.with_file(path, writer.editor.text());
             settled = self.check(&sources, path, found);
         }
         let settled = settled?.into_iter().map(|difference| self.applied(difference.page_line, difference.message));
-        applied.splice(..0, settled);
-        Some(FixedSources { sources, applied })
+        Some(FixedSources { sources, applied: settled.chain(removed).collect() })
     }
 
     fn applied(&self, page_line: usize, message: String) -> AppliedFix {
@@ -253,29 +252,24 @@ impl<'a> Fixer<'a> {
         writer: &mut Writer<'_>,
         edited: &[Source],
     ) -> Option<Vec<(&'static str, usize)>> {
-        let path = &self.compared.operation.file;
-        let diagnostics = parse_and_lower(edited).err()?.of_file(path);
-        let mut lines = Vec::new();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error) {
-            let (line, _) = diagnostic.line_column();
-            lines.push(line);
-        }
-        let mut entries = Vec::new();
-        let mut removed = Vec::new();
+        let diagnostics = parse_and_lower(edited).err()?.of_file(&self.compared.operation.file);
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let error_lines: Vec<usize> = errors.map(|error| error.line_column().0).collect();
+        let has_error = |(first, last)| error_lines.iter().any(|line| (first..=last).contains(line));
+        let (mut entries, mut removed) = (Vec::new(), Vec::new());
         for (index, example) in self.compared.operation.examples.iter().enumerate() {
             for key in ["body", "response"] {
                 let entry = format!("/examples/{index}/{key}");
-                let has_error = writer
-                    .editor
-                    .lines(&entry)
-                    .is_some_and(|(first, last)| lines.iter().any(|line| (first..=last).contains(line)));
                 let line = example.part(key).and_then(|json| self.line_of_contradictory(key, json));
-                if let (true, Some(line)) = (has_error, line) {
+                if let Some(line) = line
+                    && writer.editor.lines(&entry).is_some_and(has_error)
+                {
                     entries.push(entry);
                     removed.push((key, line));
                 }
             }
         }
+        // The places of examples contain their numbers: later ones are removed first.
         for entry in entries.iter().rev() {
             writer.remove(entry).ok()?;
         }
