@@ -10,13 +10,19 @@ fn hss(line: &str) -> Run<'_> {
     Run::new("hss", line)
 }
 
-/// Runs the transcript in the README against a mock server on another port.
 #[test]
-fn readme_transcript_matches_the_output() {
-    let readme = project::read("README.md");
-    let transcript =
-        readme.split("```console\n$ ").nth(1).and_then(|rest| rest.split("```").next()).expect("a transcript");
-    let (mut mock, mut variables, mut runs) = (None, Vec::new(), 0);
+fn transcripts_match_the_output() {
+    for guide in ["README.md", "generated-client/cli/README.md"] {
+        check_transcript(guide);
+    }
+}
+
+/// Runs the transcript that starts a mock server, with the server on another port.
+fn check_transcript(guide: &str) {
+    let contents = project::read(guide);
+    let mut blocks = contents.split("```console\n$ ").skip(1).filter_map(|rest| rest.split("```").next());
+    let transcript = blocks.find(|block| block.contains("hss mock ")).expect("a transcript");
+    let (mut mock, mut address, mut variables, mut runs) = (None, "", Vec::new(), 0);
     for step in transcript.split("\n$ ") {
         let (line, expected) = step.split_once('\n').unwrap_or((step, ""));
         match line.split_once(' ') {
@@ -25,7 +31,8 @@ fn readme_transcript_matches_the_output() {
                 variables.extend(assignments.split(' ').filter_map(|one| one.split_once('=')));
             }
             Some(("hss", server)) if server.starts_with("mock ") => {
-                mock = Some(Mock::start("hss", &server.replace(":8080", ":0").replace(" &", "")));
+                address = server.split(' ').find(|word| word.contains(':')).expect("an address");
+                mock = Some(Mock::start("hss", &server.replace(address, "127.0.0.1:0").replace(" &", "")));
             }
             Some(("hss", line)) => {
                 let url = &mock.as_ref().expect("a running mock server").url;
@@ -34,15 +41,28 @@ fn readme_transcript_matches_the_output() {
                     run = run.with(name, if *name == ENDPOINT { url } else { value });
                 }
                 let output = run.output();
-                let printed = text(&output.stdout) + &text(&output.stderr);
-                let host = url.trim_start_matches("http://");
-                assert_eq!(printed.replace(host, "127.0.0.1:8080").trim_end(), expected.trim_end(), "{line}");
+                // On a terminal, the lines of `--debug` come before the output.
+                let printed = text(&output.stderr) + &text(&output.stdout);
+                let printed = printed.replace(url.trim_start_matches("http://"), address);
+                let (printed, expected) = (without_times(&printed), without_times(expected));
+                assert_eq!(printed.trim_end(), expected.trim_end(), "{guide}: {line}");
                 runs += 1;
             }
             _ => panic!("unknown command: {line}"),
         }
     }
-    assert!(runs > 2, "{transcript}");
+    assert!(runs > 2, "{guide}: {transcript}");
+}
+
+/// Replaces the time in the lines of `--debug`.
+fn without_times(text: &str) -> String {
+    let mut words: Vec<&str> = text.split(' ').collect();
+    for index in 1..words.len() {
+        if words[index] == "ms" {
+            words[index - 1] = "0";
+        }
+    }
+    words.join(" ")
 }
 
 #[test]

@@ -1,0 +1,48 @@
+//! Replaces an expired token while the program runs:
+//! `cargo run -p huaweicloud-hss --example rotating_token --features mock`
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use huaweicloud_hss::mock::MockServer;
+use huaweicloud_hss::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+use tokio::task::JoinSet;
+
+/// A vault that returned an expired token once.
+struct Vault {
+    requests: Arc<AtomicUsize>,
+}
+
+impl ProvideCredentials for Vault {
+    fn provide_credentials(&self) -> CredentialFuture<'_> {
+        let token = match self.requests.fetch_add(1, Ordering::Relaxed) {
+            0 => "expired",
+            _ => "valid",
+        };
+        Box::pin(async move { Ok(Credential::token(token)) })
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mock = MockServer::builder().token("valid").start().await?;
+
+    // A fixed token is never replaced.
+    let client = mock.client().credentials(Credentials::token("expired")).build()?;
+    let Err(error) = client.list_global_image_apps().send().await else { return Err("the token was accepted".into()) };
+    println!("fixed token: {} attempt, {}", error.attempts(), error.code().unwrap_or_default());
+
+    // A provider is asked again after a 401, once for all calls that wait.
+    let requests = Arc::new(AtomicUsize::new(0));
+    let vault = Vault { requests: Arc::clone(&requests) };
+    let client = mock.client().credentials(Credentials::provider(vault)).build()?;
+    let mut calls = JoinSet::new();
+    for _ in 0..10 {
+        calls.spawn(client.list_global_image_apps().send());
+    }
+    for page in calls.join_all().await {
+        page?;
+    }
+    println!("provider: 10 calls succeeded with {} requests to the vault", requests.load(Ordering::Relaxed));
+    Ok(())
+}
