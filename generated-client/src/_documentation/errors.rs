@@ -57,8 +57,18 @@
 //!
 //! By default there are up to 3 attempts with random delays of up to 1, 2, 4… seconds, at most 20. `Retry-After`
 //! takes the place of the delay. After the status 401, the client tries once more with a new token or with the time of
-//! the service. While most calls of a client fail, further retries are suspended, so that it does not multiply the load
-//! of a service that is overloaded.
+//! the service.
+//!
+//! A retry budget keeps a client from multiplying the load of a service that is overloaded. It allows 100 retries at
+//! first; a retry uses up what five successful calls restore. When it is empty, calls fail after their first attempt.
+//! The example `retries` in the repository shows all of this with a mock server.
+//!
+//! | if | then |
+//! |---|---|
+//! | a user waits for the result | disable retries and shorten the timeout, for this call or the client |
+//! | your program or its queue repeats failed work | disable the client's retries: nested retries multiply |
+//! | several jobs share an account | share one client among those of a process; give the others fewer attempts, since budgets are not shared between processes |
+//! | it does no harm to execute a POST request twice, such as an export | allow its retries with [`RetryConfig::retry_posts`](crate::RetryConfig::retry_posts) |
 //!
 //! # Timeouts
 //!
@@ -91,8 +101,11 @@
 //!
 //! # Traps
 //!
-//! - A POST request that times out may have created its task. Look for the task before you send the request again.
-//! - A client shares its retry budget among its clones. A client for each request would never exhaust it.
-//! - A service error can repeat your parameters. Credentials and secret fields are
-//!   redacted; names and IDs are not.
+//! - A POST request that times out may have created its task, and the program does not learn the ID of the task. Send
+//!   the request again only if a second task does no harm.
+//! - A client shares its retry budget among its clones. If each request has a client of its own, the budget limits
+//!   nothing.
+//! - [`Error::is_retryable`](crate::Error::is_retryable) says that another attempt can succeed, not that it is safe: it
+//!   is also true after a timeout of a POST request.
+//! - A service error can repeat your parameters. Credentials and secret fields are redacted; names and IDs are not.
 //! - The values of successful responses are never redacted.

@@ -44,8 +44,9 @@
 //! ```
 //!
 //! Create one client for a region and keep it: clones share its connections, its cached token and its retry budget. To
-//! call another region, create another client, because the region determines the endpoint. `build` reports everything
-//! that is wrong at once, and sends nothing.
+//! call another region, create another client, because the region determines the endpoint. Another project of the same
+//! region needs only [`Call::project_id`](crate::Call::project_id), unless the credentials are a password: its token
+//! belongs to the project of the client. `build` reports everything that is wrong at once, and sends nothing.
 //!
 //! The default transport uses the proxy of the environment, and trusts the certificates that the system trusts.
 //! `ReqwestTransport` describes the variables, and how a program sets a proxy or a certificate itself.
@@ -91,6 +92,30 @@
 //! # }
 //! ```
 //!
+//! # Several calls at once
+//!
+//! The future of a call owns what it needs, so it can be spawned. Calls share the connections of their client:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::start().await?;
+//! # let client = mock.client().build()?;
+//! let mut calls = tokio::task::JoinSet::new();
+//! for name in ["openssl", "glibc", "zlib"] {
+//!     calls.spawn(client.list_global_image_apps().app_name(name).send());
+//! }
+//! for page in calls.join_all().await {
+//!     println!("{:?} apps", page?.total_num);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The client does not limit how many calls run at the same time. If the service throttles them, limit them yourself,
+//! for example with tokio's `Semaphore`: retries alone only delay the same load.
+//!
 //! # Requests as values
 //!
 //! A builder wraps a request struct, such as
@@ -120,11 +145,14 @@
 //! # Values that the help pages do not list
 //!
 //! The service is often newer than its help pages. Enums therefore accept other strings, in requests and in responses,
-//! and responses may have unknown fields: [`Response::raw_body`](crate::Response::raw_body) contains them. If the
-//! service accepts a request that the help page does not allow, [`Call::validate`](crate::Call::validate) turns off
-//! the checks for this call.
+//! and responses may have unknown fields. To read these, use `send_with_response`:
+//! [`Response::raw_body`](crate::Response::raw_body) contains them. In a list,
+//! [`Call::json_items`](crate::Call::json_items) returns each item as the service sent it. If the service accepts a
+//! request that the help page does not allow, [`Call::validate`](crate::Call::validate) turns off the checks for this
+//! call.
 //!
 //! # Without async
 //!
 //! With the feature `blocking`, builders also have `send_blocking` and, for lists, `items_blocking`. They need no async
-//! runtime, and are an error inside of one: a blocked thread of the runtime could not drive other futures.
+//! runtime, and are an error inside of one: a blocked thread of the runtime could not drive other futures. Threads of
+//! `spawn_blocking` belong to the runtime too. There, use the async methods within `Handle::current().block_on`.

@@ -65,6 +65,31 @@
 //! service that returns a page again, and a list that continues after 100,000 pages, since it may never end. Usually the
 //! list has changed in the meantime, so start it again.
 //!
+//! # Continuing after an error
+//!
+//! Transient failures of a page are retried. If an error ends the list nevertheless, the items that have arrived are
+//! still good. Count them, and continue later at this offset:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::builder().records(450).start().await?;
+//! # let client = mock.client().build()?;
+//! # let mut done = 200;
+//! // `done` items were handled before the error, for example according to a database.
+//! let mut apps = client.list_global_image_apps().offset(done).items();
+//! while let Some(_app) = apps.try_next().await? {
+//!     done += 1;
+//! }
+//! # assert_eq!(done, 450);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `try_collect` is not suitable for this, since its items are lost with the error. Start again instead if each item
+//! must be handled exactly once: the help pages do not promise an order of the records.
+//!
 //! # Traps
 //!
 //! - The service keeps no snapshot. If records are added or deleted while a list is read, an item can be repeated or

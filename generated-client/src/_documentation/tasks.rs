@@ -57,10 +57,35 @@
 //! # }
 //! ```
 //!
+//! # Programs that may be interrupted
+//!
+//! A task outlives the program that created it. To continue after a restart, create the task with `send`, store its ID,
+//! and then wait:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let mock = MockServer::builder().task_running(0).start().await?;
+//! # let client = mock.client().build()?;
+//! let task = client.export_container_list([("container_name", "Container")]).send().await?;
+//! let task_id = task.task_id.ok_or("no task ID")?;
+//! // Store the ID here, for example in a database. After a restart, continue here.
+//! let download = client.list_query_export_task(task_id).wait().download().await?;
+//! # download.bytes().await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `send_and_wait` is shorter, and suits programs that run again from the start. It also continues after the status 404
+//! in the first 30 seconds, in which the service may not know the task yet; `wait` reports that status as an error. Its
+//! `on_note` reports the ID too, in a sentence for people.
+//!
 //! # Files
 //!
 //! A [`Download`](crate::Download) is a stream: `save_to` writes it to a file, `try_next` returns it chunk by chunk,
-//! and `bytes` reads it into memory.
+//! and `bytes` reads it into memory. [`on_progress`](crate::Download::on_progress) and
+//! [`content_length`](crate::Download::content_length) show how much of it has arrived.
 //!
 //! A saved file is complete or absent. It is written under a temporary name in the same folder and renamed at its end.
 //! An existing file is an error, unless `SaveTarget::new(path).overwrite(true)` allows replacing it. To avoid creating
@@ -68,8 +93,7 @@
 //!
 //! # Traps
 //!
-//! - Dropping the future stops waiting, not the task. Keep the ID of the task, which `on_note` reports, if your program
-//!   may be interrupted.
+//! - Dropping the future, for example because another branch of `select!` is ready, stops waiting but not the task.
 //! - `send_and_wait` retries like any POST request: after a timeout of the first request, the task may exist although
 //!   its ID is unknown.
 //! - An interrupted download is not resumed. The task has succeeded, so request the file again, with the ID in the

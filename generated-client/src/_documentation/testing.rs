@@ -39,8 +39,12 @@
 //! }
 //! ```
 //!
-//! `requests` returns what the program sent, as typed requests. Start a server for each test: servers share nothing,
-//! and each listens on a free port and stops when it is dropped.
+//! The program takes the client as an argument, so that a test can pass another one. If it builds its client itself,
+//! let the caller set the endpoint: that of the mock server is `MockServer::url`.
+//!
+//! `requests` returns what the program sent, as typed requests; `received_requests` returns all requests with their
+//! headers, also those that the server rejected. Start a server for each test: servers share nothing, and each listens
+//! on a free port and stops when it is dropped.
 //!
 //! # Choosing responses
 //!
@@ -74,6 +78,30 @@
 //! # }
 //! ```
 //!
+//! # Expired credentials
+//!
+//! Let the server accept one token, and give the client another. This shows what a program does after its token has
+//! expired:
+//!
+//! ```
+//! # use huaweicloud_hss::mock::MockServer;
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use huaweicloud_hss::http::StatusCode;
+//! use huaweicloud_hss::{Credentials, ErrorKind};
+//!
+//! let mock = MockServer::builder().token("valid").start().await?;
+//! let client = mock.client().credentials(Credentials::token("expired")).build()?;
+//!
+//! let error = client.list_global_image_apps().send().await.unwrap_err();
+//! assert_eq!((error.kind(), error.status()), (ErrorKind::Service, Some(StatusCode::UNAUTHORIZED)));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! For a token that expires while the program runs, script one error with the status 401: a client with a password or a
+//! provider then gets a new token, and the call succeeds. The example `rotating_token` in the repository shows both.
+//!
 //! # Checks
 //!
 //! | check | response on failure |
@@ -103,6 +131,8 @@
 //!   client that the program under test builds itself has real ones too.
 //! - The server runs on the tokio runtime that started it. A test that blocks the only thread of its runtime waits
 //!   forever: use `#[tokio::test(flavor = "multi_thread")]` for code that blocks.
+//! - `send_blocking` is an error within a runtime, also in a test. Write a plain `#[test]` for a program that uses it:
+//!   create a `tokio::runtime::Runtime`, start the server with its `block_on`, and call the program outside of it.
 //! - It shows that your requests are valid, not that the service does what you expect of them: it keeps no state
 //!   besides records and scripts.
 //!

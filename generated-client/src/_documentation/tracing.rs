@@ -59,11 +59,17 @@
 //! events do: the `cause` of a retry, in which the service can repeat parameters, and `url.full`. Filter the target at
 //! the level info if the first must not reach your logs, and at debug if only the second must not.
 //!
+//! # Metrics
+//!
 //! The event `attempt` is meant for metrics: `url.template` and the status have few values, and `duration_ms` is the
-//! time until the response was read, or until the beginning of a file was.
+//! time until the response was read, or until the beginning of a file was. A retried call has several such events, so
+//! they count the load on the service; spans count calls, and `attempts` tells those that were retried. The example
+//! `metrics` in the repository is a layer that counts attempts by path and status.
 //!
 //! # Traps
 //!
+//! - The span of a failed call has the level info too, since the program may handle the error. Select by
+//!   `otel.status_code` to see only failures, or log the errors in your program.
 //! - A list has a span for each page, and waiting for a task one for each request. Create a span of your own around the
 //!   loop to group them.
 //! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it

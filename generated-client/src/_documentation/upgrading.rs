@@ -7,6 +7,17 @@
 //! other behaviour, such as a default of the service, and can add or deprecate items: structs, enums and descriptors
 //! are `#[non_exhaustive]`, and enums accept unknown values.
 //!
+//! For example:
+//!
+//! | change | effect on a program |
+//! |---|---|
+//! | a new optional parameter or response field | none |
+//! | a new value of an enum | a `match` on the enum takes another arm: see below |
+//! | a new required parameter | it is a new argument, so code does not compile; a stored request without it is rejected |
+//! | a string becomes an enum | code that reads the field does not compile: call `as_str`. Setters still accept strings |
+//! | a tighter range or length | code compiles, but requests beyond it are rejected before they are sent |
+//! | another default of the service | none at compile time: requests without the parameter mean something else |
+//!
 //! `docs/kinds-of-changes.md` in the repository lists all kinds of changes with their effects: on code that is compiled
 //! again, on programs that compile unchanged, and on the command line.
 //!
@@ -35,8 +46,23 @@
 //! assert!(!is_remote(&ImageSource::Registry));
 //! ```
 //!
+//! # Values that your program creates
+//!
+//! Since structs are `#[non_exhaustive]`, a struct literal does not compile outside of this crate. In tests, start from
+//! the default or from JSON, and a new field changes nothing:
+//!
+//! ```
+//! use huaweicloud_hss::types::ImageAppResponseInfo;
+//!
+//! let mut app = ImageAppResponseInfo::default();
+//! app.app_name = Some("openssl".to_owned());
+//! ```
+//!
 //! # Traps
 //!
+//! - Requests that are stored as JSON outlive a version. A key that the new version does not know is an error when the
+//!   request is read, and a required parameter that is missing is an error when it is sent. Empty the queue before an
+//!   upgrade that removes or requires a parameter.
 //! - Tighter bounds of a help page become checks of the client. If a request is rejected that the service accepts,
 //!   [`Call::validate`](crate::Call::validate) turns off the checks for it.
 //! - The wording of messages, `Debug` output and generated documentation is not part of the API.
