@@ -5,11 +5,11 @@
 //! | the program runs | use |
 //! |---|---|
 //! | on your own machine | [`default_chain`](crate::Credentials::default_chain), with the profile that `hss configure` writes |
-//! | in a pipeline or a container, whose secrets are environment variables | [`default_chain`](crate::Credentials::default_chain) |
+//! | in a pipeline or a container, with secrets in environment variables | [`default_chain`](crate::Credentials::default_chain) |
 //! | on a cloud server of the vendor | [`metadata_service`](crate::Credentials::metadata_service), and no secret is stored on the server |
 //! | with an access key in its own configuration | [`access_key`](crate::Credentials::access_key), or [`temporary_access_key`](crate::Credentials::temporary_access_key) if it has a security token |
 //! | with a vault or another source of its own | [`provider`](crate::Credentials::provider) |
-//! | with nothing but the password of an IAM user | [`password`](crate::Credentials::password), which the client exchanges for tokens |
+//! | with only the password of an IAM user | [`password`](crate::Credentials::password), which the client exchanges for tokens |
 //! | once, for less than the life of a token, which is at most a day | [`token`](crate::Credentials::token) |
 //!
 //! If the resources belong to another account, use the same credentials to
@@ -81,6 +81,9 @@
 //! do not operate: the address of the metadata service is fixed, and outside of the cloud, any machine on the local
 //! network can have it. Calls then wait a few seconds and fail, or send their requests with credentials of a stranger.
 //!
+//! To test such a program on your own machine, pass a [`Transport`](crate::Transport) that plays the metadata service,
+//! as the example `agency` in the repository does. It shows when keys are requested, and also assumes another agency.
+//!
 //! # In another account
 //!
 //! An account can let another one manage its resources: it creates an agency, and the other account's users assume it.
@@ -121,8 +124,11 @@
 //!
 //! # Your own provider
 //!
-//! The client keeps a credential until shortly before it expires or until the service rejects it, and then asks the
-//! provider again. Concurrent calls share one request.
+//! The client keeps a credential until five minutes before it expires, or half of its lifetime if that is shorter, or
+//! until the service rejects it, and then asks the provider again. Concurrent calls share one request; two clients,
+//! such as those of two regions, make two. If the provider fails, so do the calls of the next five seconds, with the
+//! kind [`Credentials`](crate::ErrorKind::Credentials). The client does not ask it again for these calls, so a provider
+//! for an unreliable source should retry by itself.
 //!
 //! ```
 //! use huaweicloud_hss::mock::MockServer;
