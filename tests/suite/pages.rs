@@ -61,6 +61,37 @@ fn compared(description: &[Source], page: Source) -> String {
     }
 }
 
+/// Returns the differences of a page in two lines each: the message with the help, and the two lines with marks around
+/// the text that it is about.
+fn briefly(description: &[Source], page: Source) -> String {
+    let differences = match compare(description, page) {
+        Ok(comparison) if comparison.differences.is_empty() => return "no difference\n".to_owned(),
+        Ok(comparison) => comparison.differences,
+        Err(error) => return format!("not compared: {error}\n"),
+    };
+    let mut text = String::new();
+    for difference in differences {
+        let shown = difference.to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        let places: Vec<String> = lines.windows(2).filter_map(|pair| marked(pair[0], pair[1])).collect();
+        assert_eq!(places.len(), 2, "{shown}");
+        let _ = writeln!(text, "{} (help: {})\n  {}", lines[0], difference.help, places.join(" <> "));
+    }
+    text
+}
+
+/// Returns a line of an excerpt with its number, and with marks instead of the line of carets or hyphens below it.
+fn marked(line: &str, below: &str) -> Option<String> {
+    let (number, _) = line.split_once(" | ")?;
+    let is_mark = |c: &char| matches!(c, '^' | '-');
+    let start = below.chars().position(|c| is_mark(&c))?;
+    let length = below.chars().skip(start).take_while(is_mark).count();
+    let text = |from: usize, count: usize| line.chars().skip(from).take(count).collect::<String>();
+    let first = number.len() + " | ".len();
+    let (before, after) = (text(first, start - first), text(start + length, usize::MAX));
+    Some(format!("{} {}«{}»{after}", number.trim(), before.trim_start(), text(start, length)))
+}
+
 /// Replaces the first `from` with `to`.
 fn changed(mut source: Source, from: &str, to: &str) -> Source {
     assert!(source.text.contains(from), "{} contains {from:?}", source.path);
@@ -134,27 +165,15 @@ fn compares_responses_that_are_files() {
     insta::assert_snapshot!(differences.join("\n"));
 }
 
-/// Returns the differences of a page without their lines, and what fixing them changes.
-fn compared_and_fixed(description: &[Source], page: &Source) -> String {
-    let mut text = String::new();
-    for line in compared(description, page.clone()).lines() {
-        let is_quoted = line.trim_start().starts_with('|') || line.contains(" | ") || line.trim().is_empty();
-        if !is_quoted {
-            let _ = writeln!(text, "{}", line.trim_start());
-        }
-    }
-    let fixed = fix::fix(description, page);
-    let outcome =
-        if fixed.applied.is_empty() { "left to a person\n".to_owned() } else { fix::shown(description, &fixed) };
-    format!("{text}{outcome}\n")
-}
-
 /// One change of a page per fact.
 #[test]
 fn reports_and_fixes_each_changed_fact_of_a_page() {
     let mut text = String::new();
     for (what, page) in changed_pages() {
-        let _ = write!(text, "## {what}\n\n{}", compared_and_fixed(&description(), &page));
+        let fixed = fix::fix(&description(), &page);
+        let is_fixed = !fixed.applied.is_empty();
+        let fix = if is_fixed { fix::shown(&description(), &fixed) } else { "left to a person\n".to_owned() };
+        let _ = writeln!(text, "## {what}\n{}{fix}", briefly(&description(), page));
     }
     insta::assert_snapshot!(text);
 }
@@ -163,13 +182,13 @@ fn reports_and_fixes_each_changed_fact_of_a_page() {
 #[test]
 fn reports_and_restores_each_changed_fact_of_a_description() {
     let mut text = String::new();
-    for (what, name, description) in changed_descriptions() {
-        let result = match hss_generator::analyze(&description) {
+    for (what, name, changed) in changed_descriptions() {
+        let result = match hss_generator::analyze(&changed) {
             Ok(_) if what == "a string instead of an enum" => unreachable!("the enum is unused"),
-            Ok(_) => compared_and_fixed(&description, &page(name)),
-            Err(diagnostics) => format!("{diagnostics}\n\n"),
+            Ok(_) => format!("{}{}", briefly(&changed, page(name)), fix::restored(&changed, &page(name))),
+            Err(diagnostics) => format!("{diagnostics}\n"),
         };
-        let _ = write!(text, "## {what}\n\n{result}");
+        let _ = writeln!(text, "## {what}\n{result}");
     }
     insta::assert_snapshot!(text);
 }

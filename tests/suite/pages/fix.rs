@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 use hss_generator::{OPERATIONS_FOLDER, Source};
 use hss_help_page::Fixed;
-use similar::TextDiff;
+use similar::{ChangeTag, TextDiff};
 
 use super::{LIST, REMOVE, REPLACE, changed, compare, description, file_page, page, without};
 
@@ -39,11 +39,7 @@ fn with_files(description: &[Source], fixed: &Fixed) -> Vec<Source> {
 
 /// Returns the changed lines of a description, and the differences that are left.
 pub(super) fn shown(description: &[Source], fixed: &Fixed) -> String {
-    let mut text = String::new();
-    for (old, new) in description.iter().zip(with_files(description, fixed)) {
-        let diff = TextDiff::from_lines(&old.text, &new.text);
-        let _ = write!(text, "{}", diff.unified_diff().context_radius(1));
-    }
+    let mut text = changed_lines(description, &with_files(description, fixed));
     for fix in fixed.applied.iter().filter(|fix| fix.message.contains("is removed")) {
         let _ = writeln!(text, "{}", fix.message);
     }
@@ -58,6 +54,32 @@ pub(super) fn shown(description: &[Source], fixed: &Fixed) -> String {
         }
     }
     if text.is_empty() { "no change\n".to_owned() } else { text }
+}
+
+/// Returns the lines that differ in two descriptions, with their numbers.
+fn changed_lines(old: &[Source], new: &[Source]) -> String {
+    let mut text = String::new();
+    for (old, new) in old.iter().zip(new) {
+        for change in TextDiff::from_lines(&old.text, &new.text).iter_all_changes() {
+            let (number, line) = (change.new_index().or(change.old_index()).unwrap_or_default() + 1, change.value());
+            match change.tag() {
+                ChangeTag::Equal => {}
+                ChangeTag::Delete => {
+                    let _ = write!(text, "-{number:<4}{line}");
+                }
+                ChangeTag::Insert => {
+                    let _ = write!(text, "+{number:<4}{line}");
+                }
+            }
+        }
+    }
+    text
+}
+
+/// Fixes a changed description, and returns how the result differs from the description before the change.
+pub(super) fn restored(changed: &[Source], page: &Source) -> String {
+    let lines = changed_lines(&description(), &with_files(changed, &fix(changed, page)));
+    if lines.is_empty() { "restored\n".to_owned() } else { format!("restored, except:\n{lines}") }
 }
 
 fn operation_file(name: &str) -> Source {
