@@ -121,18 +121,31 @@ impl<'a> Run<'a> {
         text(&output.stdout)
     }
 
-    /// Returns the error of a failed run, which must be one line after any warnings, and leave standard output empty.
+    /// Returns the error of a run that fails with this exit code, as [`fails`](Self::fails) does.
     ///
     /// # Panics
     ///
     /// If the run does not fail in this way.
     pub fn failed(&self, code: i32) -> String {
+        let (found, error) = self.fails();
+        assert_eq!(found, code, "{error}");
+        error
+    }
+
+    /// Returns the exit code and the error of a failed run, which must be one line after any warnings, and leave
+    /// standard output empty.
+    ///
+    /// # Panics
+    ///
+    /// If the run does not fail in this way.
+    pub fn fails(&self) -> (i32, String) {
         let output = self.output();
         let error = text(&output.stderr);
-        assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(code), ""), "{error}");
+        let code = output.status.code().expect("an exit code");
+        assert_eq!((code > 0, text(&output.stdout).as_str()), (true, ""), "{error}");
         let lines: Vec<_> = error.lines().skip_while(|line| line.starts_with("warning: ")).collect();
         assert!(lines.len() == 1 && lines[0].starts_with("error: ") && error.ends_with('\n'), "{error}");
-        error
+        (code, error)
     }
 
     /// Returns the output and the warnings of a successful run.

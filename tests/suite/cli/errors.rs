@@ -3,108 +3,40 @@
 use std::fmt::Write as _;
 use std::fs;
 
-use hss_tests::command_line::{ACCESS_KEY, ENDPOINT, Mock, Run, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
+use hss_tests::command_line::{ACCESS_KEY, ENDPOINT, Mock, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
 use hss_tests::script::ScriptedServer;
 use hss_tests::server::{Server, response};
+use hss_tests::{project, snapshot};
 
 use super::museum;
 
+const ERRORS: &str = "tests/suite/cli/errors.txt";
+
+/// Runs each command of `errors.txt`, in which its exit code and its error follow it.
 #[test]
 fn reports_errors_on_one_line_with_an_exit_code() {
     let unused_address = ScriptedServer::unused_address().to_string();
     let endpoint = format!("http://{unused_address}");
     let mut transcript = String::new();
-    let mut run_and_record = |line: &str, input: &str, run: Run<'_>, code| {
-        let error = run.input(input).failed(code).replace(&unused_address, "[unused-address]");
-        let input = if input.is_empty() { String::new() } else { format!("echo '{input}' | ") };
-        let line = line.replace('\n', "\\n").replace('\u{1b}', "\\e");
-        writeln!(transcript, "$ {input}museum {line}\n{error}[exit code {code}]\n").expect("text");
-    };
-    for (line, input, code) in [
-        ("list-paintings --limt 50", "", 2),
-        ("list-paintngs", "", 2),
-        ("list-paintings --limit ten", "", 2),
-        ("list-paintings --limit 2147483648", "", 2),
-        ("list-paintings --limit 20 --limit 30", "", 2),
-        ("list-paintings --on-loan=no", "", 2),
-        ("list-paintings 'extra\u{1b}[2J\nargument'", "", 2),
-        ("list-paintings --token abc", "", 2),
-        ("export-paintings --headings '[\"signed\", '", "", 2),
-        ("export-paintings --headings '[\"signed\"]'", "", 2),
-        ("export-paintings --all", "", 2),
-        ("list-paintings --output table --columns ''", "", 2),
-        ("list-paintings --columns title", "", 2),
-        ("list-paintings --output yaml", "", 2),
-        ("list-paintings --max-items 0", "", 2),
-        ("export-paintings --max-items 1", "", 2),
-        ("list-paintings --timeout 0", "", 2),
-        ("list-paintings --timeout soon", "", 2),
-        ("list-paintings --retries -1", "", 2),
-        ("list-paintings --timeout -1", "", 2),
-        ("list-paintings --title -foo", "", 2),
-        ("list-paintings --input -", "{\"limit\": 20, \"limit\": 30}", 2),
-        ("inspect-paintings --input -", "{\"body\": {\"everything\": true, \"everything\": false}}", 2),
-        ("export-paintings --headings '{\"a\": 1, \"a\": 2}'", "", 2),
-        ("list-paintings --input -", "{\"limit\": 20.5}", 2),
-        ("list-paintings --profile a --token-stdin", "", 2),
-        ("list-paintings --profile a --metadata-service", "", 2),
-        ("list-paintings --metadata-service --token-stdin", "", 2),
-        ("list-paintings --origin newer --limit 5", "", 1),
-        ("help list-paintngs", "", 2),
-        ("completions csh", "", 2),
-        ("completions", "", 2),
-        ("list-paintings --input /nonexistent/input.json", "", 2),
-        ("list-paintings --input -", "{\"limit\": 50", 2),
-        ("list-paintings --input -", "[]", 2),
-        ("list-paintings --input '{\"title\": \"s3cret\"}'", "", 2),
-        ("arm-room --guards '@{\"pin\": \"s3cret\"}'", "", 2),
-        ("mock --data '{\"ListRooms\": \"s3cret\"}'", "", 2),
-        ("list-paintings --input -", "{\"limt\": 50}", 2),
-        ("list-paintings --input -", "{\"limit\": \"50\"}", 2),
-        ("list-paintings --input -", "{\"project_id\": \"p\"}", 2),
-        ("list-paintings --input -", "{\"X-Auth-Token\": \"MIIToken\"}", 2),
-        ("inspect-paintings --input -", "{\"body\": {\"paintings\": [{\"tag\": \"1\"}]}}", 2),
-        ("inspect-paintings --everything --input -", "{\"body\": []}", 2),
-        ("inspect-paintings --input -", "{\"body\": [\"photo\", true]}", 2),
-        ("inspect-paintings --paintings '[\"a\", \"b\"]'", "", 2),
-        ("list-paintings --input - --token-stdin", "MIIToken\n{}", 2),
-        ("list-paintings --limit 5 --title 012345678901234567890123456789012", "", 1),
-        ("export-paintings", "", 1),
-        ("inspect-paintings --everything false", "", 1),
-        ("list-paintings --project-id ..", "", 1),
-        ("list-paintings --endpoint http://example.com", "", 1),
-        ("list-paintings", "", 4),
-    ] {
-        run_and_record(line, input, museum(line).at(&endpoint), code);
+    for command in project::read(ERRORS).lines().filter(|line| line.starts_with("$ ")) {
+        let unescaped = command.replace("\\n", "\n").replace("\\e", "\u{1b}");
+        let (before, line) = unescaped.split_once("museum ").expect("a command");
+        let input = before.trim_start_matches("$ echo '").trim_start_matches("$ ").trim_end_matches("' | ");
+        let (line, note) = line.split_once(" # ").unwrap_or((line, ""));
+        let run = museum(line).input(input);
+        let run = match note {
+            "no credentials" => run.with_region_and_project(),
+            "half an access key" => run.with_region_and_project().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY),
+            "neither region nor project" => run.with_token(),
+            "no project" => run.with_token().with("HUAWEICLOUD_SDK_REGION", "cn-north-4"),
+            _ if line.starts_with("mock") => run,
+            _ => run.at(&endpoint),
+        };
+        let (code, error) = run.fails();
+        let error = error.replace(&unused_address, "[unused-address]");
+        write!(transcript, "{command}\n[{code}] {error}").expect("text");
     }
-    let line = "list-paintings";
-    for (note, run) in [
-        ("no credentials", museum(line).with_region_and_project()),
-        ("half an access key", museum(line).with_region_and_project().with("HUAWEICLOUD_SDK_AK", ACCESS_KEY)),
-        ("neither region nor project", museum(line).with_token()),
-        ("no project", museum(line).with_token().with("HUAWEICLOUD_SDK_REGION", "cn-north-4")),
-    ] {
-        run_and_record(&format!("{line} # {note}"), "", run, 1);
-    }
-    for (line, code) in [
-        ("mock --listen 0.0.0.0:0", 1),
-        ("mock --listen 127.0.0.1", 2),
-        ("mock --access-key AK", 1),
-        ("mock --data /nonexistent/data.json", 2),
-        ("mock --latency 0", 2),
-    ] {
-        run_and_record(line, "", museum(line), code);
-    }
-    for data in [
-        "",
-        "[]",
-        "{\"ListPainting\": []}",
-        "{\"ListPaintings\": [{\"titl\": \"Sunrise\"}]}",
-        "{\"ListRooms\": [{}, {\"guard\": 1}]}",
-    ] {
-        run_and_record("mock --data -", data, museum("mock --data -"), 2);
-    }
-    insta::assert_snapshot!(transcript);
+    snapshot::assert_file(ERRORS, &transcript);
 }
 
 /// Flags that are not set take their values from the environment.
