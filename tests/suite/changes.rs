@@ -105,11 +105,15 @@ fn each_change_has_its_classes() {
         if found != case.classes {
             wrong.push(format!("{}: {} instead of {}: {:?}", case.name, found, case.classes, names(&report)));
         }
-        let _ = writeln!(listing, "{}: {found}", case.name);
+        let mut changes = Vec::new();
         for change in &report.changes {
             let (kind, classes) = (change.kind.as_str(), initials(change.classes));
-            let _ = writeln!(listing, "  {classes} {kind} {}: {}", change.subject, change.message());
+            changes.push(format!("{classes} {kind} {}: {}", change.subject, change.message()));
         }
+        let _ = match changes.as_slice() {
+            [change] => writeln!(listing, "{}: {change}", case.name),
+            changes => writeln!(listing, "{}: {found}\n  {}", case.name, changes.join("\n  ")),
+        };
     }
     assert_eq!(wrong, Vec::<String>::new());
     insta::assert_snapshot!(listing);
