@@ -1,4 +1,4 @@
-//! Calls with a misbehaving network, service or proxy.
+//! Calls with a misbehaving network or service.
 //!
 //! The tables write an outcome as `3x Service 503 ~ 7s`: the number of attempts, then `ok` or the error's kind with its
 //! status, then the pauses between the attempts. `~` is a pause that the client chose, `!` says that the error tells
@@ -11,7 +11,6 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 use bytes::Bytes;
-use hss_tests::PATIENCE;
 use hss_tests::counter::Counter;
 use hss_tests::script::{ScriptedServer, Step};
 use hss_tests::server::response;
@@ -21,7 +20,6 @@ use huaweicloud_museum::{
 };
 
 use crate::clock::VirtualClock;
-use crate::tls::{Authority, TlsServer};
 
 use Step::{Arrive, Drip, Finish, HeadReceived, Read, Send, Stall, WaitForClose};
 
@@ -392,31 +390,6 @@ async fn redirects_are_not_followed() {
     }
 }
 
-#[tokio::test]
-async fn servers_with_untrusted_certificates_get_no_request() {
-    for method in [Method::Get, Method::Post] {
-        let server = TlsServer::start(&Authority::new().issue(), response("200 OK", "", GOOD));
-        let (received, clock) = (&server.received, clock());
-        let client = builder("unused", &clock).endpoint(server.endpoint()).build().expect("a client");
-        let error = call(&client, method).await.expect_err("an untrusted server");
-        assert_eq!((error.kind(), error.attempts(), error.is_retryable()), (ErrorKind::Connect, 1, false), "{error}");
-        assert!(error.to_string().contains("certificate") && clock.pauses().is_empty(), "{error}");
-        assert_eq!(received.recv_timeout(PATIENCE).as_deref(), Ok(""), "the connection carries no request");
-        assert!(received.try_recv().is_err(), "there is only one connection");
-    }
-}
-
-#[tokio::test]
-async fn https_endpoints_get_no_request_without_tls() {
-    let script = vec![Send(response("200 OK", "", GOOD)), WaitForClose];
-    let (server, clock) = (ScriptedServer::start(vec![script]), clock());
-    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address())).build();
-    let outcome = call(&client.expect("a client"), Method::Post).await;
-    assert_eq!(shown(&outcome, server.observed().connections, &clock), "1x Connect", "{outcome:?}");
-    let received = server.observed().received;
-    assert!(!received.contains("HTTP/1.1") && !received.contains("s3cret"), "{received}");
-}
-
 /// Returns everything that can be read from an error.
 fn everything(error: &Error) -> String {
     let text = |part: Option<&str>| part.unwrap_or_default().to_owned();
@@ -431,40 +404,4 @@ fn everything(error: &Error) -> String {
         cause = error.source();
     }
     all.join("\n")
-}
-
-const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-
-/// Runs in a separate process, whose environment [`only_https_endpoints_are_called_through_a_proxy`] sets.
-#[tokio::test]
-#[ignore = "run by only_https_endpoints_are_called_through_a_proxy"]
-async fn calls_with_proxies_set() {
-    let (server, clock) = (ScriptedServer::start(vec![good()]), clock());
-    let client = builder(server.address(), &clock).build().expect("a client");
-    call(&client, Method::Get).await.expect("a response");
-    call(&client, Method::Post).await.expect("a response");
-    assert_eq!(server.observed().connections, 2);
-    let client = builder("unused", &clock).endpoint(format!("https://{}", server.address()));
-    let outcome = call(&client.build().expect("a client"), Method::Get).await;
-    assert_eq!(outcome.expect_err("the proxy rejects the connection").kind(), ErrorKind::Connect);
-    assert_eq!(server.observed().connections, 2);
-}
-
-/// The proxy does not see the request to an `https` endpoint.
-#[test]
-fn only_https_endpoints_are_called_through_a_proxy() {
-    let proxy = ScriptedServer::start(vec![raw(response("403 Forbidden", "", ""))]);
-    let mut child = std::process::Command::new(std::env::current_exe().expect("this program"));
-    child
-        .args(["--exact", "faults::calls_with_proxies_set", "--ignored"])
-        .env_remove("NO_PROXY")
-        .env_remove("no_proxy");
-    let child =
-        child.envs(PROXIES.map(|name| (name, format!("http://{}", proxy.address())))).output().expect("a child");
-    let (output, received) = (String::from_utf8_lossy(&child.stdout), proxy.observed().received);
-    assert!(child.status.success() && output.contains("1 passed"), "{output}");
-    let requests = received.matches("host: ").count();
-    // The second one asks for the status of the rejection, which is not retried.
-    assert_eq!((requests, received.matches("CONNECT ").count()), (2, 2), "{received}");
-    assert!(!received.contains("x-auth-token") && !received.contains("s3cret"), "{received}");
 }

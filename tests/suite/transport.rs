@@ -73,9 +73,9 @@ async fn added_root_certificates_are_trusted() {
     call(&server.endpoint(), direct().add_root_certificates_file(&file.0)).await.expect("a response");
     assert!(server.received.recv_timeout(PATIENCE).expect("a request").contains(TOKEN));
 
-    let error = call(&server.endpoint(), direct().add_root_certificates(other.pem())).await.expect_err("untrusted");
-    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Connect, false));
+    rejected(&server.endpoint(), direct().add_root_certificates(other.pem())).await;
     assert_eq!(server.received.recv_timeout(PATIENCE).as_deref(), Ok(""), "the connection carries no request");
+    assert!(server.received.try_recv().is_err(), "there is only one connection");
 }
 
 #[cfg(target_os = "linux")]
@@ -119,7 +119,10 @@ async fn a_server_without_tls_is_reported_and_not_retried() {
          endpoint, or use http if it is on loopback",
         server.address()
     );
-    assert_eq!((error, server.observed().connections), (expected, 1));
+    server.wait_until(|observed| observed.closed_by_client == 1).await;
+    let observed = server.observed();
+    assert_eq!((error, observed.connections), (expected, 1));
+    assert!(!observed.received.contains("HTTP/1.1") && !observed.received.contains(TOKEN), "{}", observed.received);
 }
 
 #[tokio::test]
@@ -379,11 +382,13 @@ async fn responses_can_have_many_headers() {
     call(&server.endpoint(), direct()).await.expect("a response");
 }
 
+const PROXIES: [&str; 6] = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+
 /// Runs another test of this binary, which is ignored by itself, with these environment variables.
 fn run_with_environment(test: &str, variables: &[(&str, &str)]) {
     let mut command = Command::new(std::env::current_exe().expect("this binary"));
     command.args(["--ignored", "--exact", test]);
-    for name in ["HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "NO_PROXY", "no_proxy"] {
+    for name in PROXIES.iter().chain(&["NO_PROXY", "no_proxy"]) {
         command.env_remove(name);
     }
     let output = command.envs(variables.iter().copied()).output().expect("an output");
@@ -399,11 +404,8 @@ fn environment_variables_set_root_certificates_and_the_proxy() {
     let file = TemporaryFile::new("environment.pem", authority.pem());
     let (endpoint, proxy) = (server.endpoint(), Proxy::start(CONNECTED));
     let proxy_url = format!("http://{}", proxy.address);
-    let variables = [
-        ("TEST_ENDPOINT", endpoint.as_str()),
-        ("SSL_CERT_FILE", file.0.to_str().expect("a path")),
-        ("HTTPS_PROXY", &proxy_url),
-    ];
+    let mut variables = PROXIES.map(|name| (name, proxy_url.as_str())).to_vec();
+    variables.extend([("TEST_ENDPOINT", endpoint.as_str()), ("SSL_CERT_FILE", file.0.to_str().expect("a path"))]);
     run_with_environment("transport::with_variables::calls_with_the_default_transport", &variables);
     assert_eq!(proxy.heads().len(), 1, "the default transport uses the proxy");
     run_with_environment("transport::with_variables::calls_without_a_proxy", &variables);
@@ -462,6 +464,10 @@ mod with_variables {
     #[ignore = "needs environment variables, which another test sets"]
     async fn calls_with_the_default_transport() {
         let client = builder(endpoint()).build().expect("a client");
+        client.list_paintings().send().await.expect("a response");
+        // Requests over http never use the proxy.
+        let server = Server::json(GOOD);
+        let client = builder(server.endpoint()).build().expect("a client");
         client.list_paintings().send().await.expect("a response");
     }
 
