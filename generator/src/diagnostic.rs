@@ -336,7 +336,7 @@ struct Count {
 }
 
 impl Count {
-    /// Returns a text such as `at least 2 more errors`.
+    /// Returns a phrase such as `at least 2 more errors`.
     fn of(&self, severity: Severity) -> String {
         let Self { number, is_minimum, adjective } = self;
         let noun = match severity {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostics;
 use crate::source::GENERATED_FOLDER;
 
-/// Generated files: texts by path from the project's root, sorted by path.
+/// Generated files: their contents by path from the project's root, sorted by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Files {
     texts: BTreeMap<String, String>,
@@ -82,7 +82,7 @@ impl Files {
         self.texts.insert(path, text);
     }
 
-    /// Iterates over paths and texts.
+    /// Iterates over paths and contents.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.texts.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }

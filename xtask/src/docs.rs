@@ -19,7 +19,7 @@ pub(crate) enum Task {
     /// those without are listed, and the exit code is 1.
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
-    /// that are left. What a person has to decide is never written. New texts to write are marked TODO.
+    /// that are left. What a person has to decide is never written. New sentences to write are marked TODO.
     Check {
         /// Help pages, saved as plain text or HTML, or folders of them.
         #[arg(required = true, value_name = "PAGE")]

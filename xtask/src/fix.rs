@@ -62,7 +62,7 @@ fn text_before<'a>(description: &'a [Source], file: &Source) -> &'a str {
     description.iter().find(|source| source.path == file.path).map_or("", |source| &source.text)
 }
 
-/// Returns the number of texts that a fix left to write, or to check.
+/// Returns the number of sentences that a fix left to write, or to check.
 pub(crate) fn new_texts(description: &[Source], file: &Source) -> usize {
     let before = text_before(description, file).matches(PLACEHOLDER).count();
     file.text.matches(PLACEHOLDER).count().saturating_sub(before)

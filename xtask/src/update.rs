@@ -48,7 +48,7 @@ struct Update {
     /// Pages that could not be fetched or read, with the errors.
     unreadable: Vec<String>,
     fixed: Fixed,
-    /// Number of texts to write, by operation file.
+    /// Number of sentences to write, by operation file.
     new_texts: Vec<(String, usize)>,
     /// What the fixes mean for callers, if files changed.
     effects: Option<Effects>,
@@ -181,7 +181,7 @@ fn add_block(text: &mut String, items: &[String]) {
     text.push_str("```\n\n");
 }
 
-/// Shortens a text that is longer than a pull request allows.
+/// Shortens a string that is longer than a pull request allows.
 fn shortened(text: &str) -> String {
     if text.len() <= MAX_TEXT {
         return text.to_owned();

@@ -115,7 +115,7 @@ impl Document<notation::Operation> {
 }
 
 impl<T> Document<T> {
-    /// Returns the file's text and positions, whatever it describes.
+    /// Returns the file's text and positions, for any kind of file.
     pub fn file(&self) -> ParsedFile<'_> {
         ParsedFile { source: &self.source, positions: &self.positions }
     }

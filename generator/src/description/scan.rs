@@ -46,7 +46,7 @@ struct Scanner<'a> {
     /// characters are single bytes.
     byte_offsets: Vec<usize>,
     documents: usize,
-    /// Maps and lists whose end has not been reached, outermost first.
+    /// Maps and lists that have not ended yet, outermost first.
     open: Vec<Collection>,
     positions: Positions,
     aliases: Vec<Range<usize>>,
@@ -59,7 +59,7 @@ struct Scanner<'a> {
     stopped: bool,
 }
 
-/// A map or list whose end has not been reached.
+/// A map or list that has not ended yet.
 struct Collection {
     path: String,
     start: usize,

@@ -1,4 +1,4 @@
-//! Deserialization errors: values whose shape the notation does not allow.
+//! Deserialization errors: values with a shape that the notation does not allow.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, most_similar};
 
 pub(super) const SEE_NOTATION: &str = "see spec/README.md for the notation";
 
-/// An error about a value whose shape the notation does not allow.
+/// An error about a value with a shape that the notation does not allow.
 #[derive(Debug)]
 pub(super) struct ShapeError {
     pub kind: ShapeErrorKind,

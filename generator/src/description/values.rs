@@ -68,8 +68,8 @@ fn ambiguous(source: &Arc<Source>, positions: &Positions, path: &str) -> Diagnos
         .with_help("write special characters as escapes in double quotes, and end the file with a line break")
 }
 
-/// The values of a file. All keys are strings, whatever they look like. Of duplicate keys, the first one is kept, and
-/// tags are left out: the scan reports both.
+/// The values of a file. All keys are strings, even if they look like numbers. Of duplicate keys, the first one is
+/// kept, and tags are left out: the scan reports both.
 struct Values(Value);
 
 impl<'de> Deserialize<'de> for Values {
@@ -199,7 +199,7 @@ mod tests {
     use crate::diagnostic::Diagnostic;
     use crate::source::Source;
 
-    /// Reads a text with both parsers, and returns its positions or the first diagnostic.
+    /// Reads YAML with both parsers, and returns its positions or the first diagnostic.
     fn read(text: &str) -> Result<Positions, Diagnostic> {
         let source = Arc::new(Source { path: "a.yaml".to_owned(), text: text.to_owned() });
         let scan::Scan { positions, mut diagnostics, aliases, is_complete, .. } = scan::scan(&source);
@@ -252,7 +252,7 @@ mod tests {
         }
     }
 
-    /// Returns texts that are often valid YAML.
+    /// Returns strings that are often valid YAML.
     fn yaml() -> impl Strategy<Value = String> {
         let pieces = prop::sample::select(vec![
             "a",

@@ -125,7 +125,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns whether a value of a row has the type of the row, whatever its constraints.
+/// Returns whether a value of a row has the type of the row, regardless of its constraints.
 fn has_type(value: &Scalar, ty: &Type) -> bool {
     match value {
         Scalar::String(_) => matches!(ty, Type::String(_) | Type::Enum(_)),

@@ -15,7 +15,7 @@ use crate::ir::{ARGUMENTS_SUFFIX, Definition, MAX_POSITIONAL_ARGUMENTS, Type};
 /// All objects and enums, by name.
 pub(super) struct Definitions<'a> {
     by_name: HashMap<&'a str, DefinedType<'a>>,
-    /// Names whose definition was rejected. References to them are not reported again.
+    /// Names with a definition that was rejected. References to them are not reported again.
     rejected: HashSet<&'a str>,
     pub(super) usage: TypeUsage<'a>,
     pub complete: bool,

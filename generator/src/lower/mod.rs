@@ -116,7 +116,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Rejects two operations with the same request line, whatever the names of its placeholders.
+    /// Rejects two operations with the same request line, regardless of the names of its placeholders.
     fn reject_duplicate_requests(&mut self, documents: &[Document<notation::Operation>]) {
         let mut first_uses: HashMap<String, String> = HashMap::new();
         for document in documents {

@@ -1,4 +1,4 @@
-//! Checks secrets: rows whose values are not shown.
+//! Checks secrets: rows with values that are not shown.
 
 use super::Lowering;
 use super::fields::Table;

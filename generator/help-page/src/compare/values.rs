@@ -11,7 +11,7 @@ use super::suggestion::Suggestion;
 use crate::notation;
 use crate::read::{Located, Row, Value};
 
-/// The values of a row whose type is not an enum.
+/// The values of a row that is not an enum.
 struct ListedValues<'v> {
     /// Values that the description knows.
     known: Vec<&'v str>,

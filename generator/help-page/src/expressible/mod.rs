@@ -18,7 +18,7 @@ pub(crate) struct ExpressiblePage<'p> {
     page: &'p HelpPage,
     /// Names of the objects that the expressible rows use.
     used_objects: HashSet<&'p str>,
-    /// Names of the objects whose tables have no expressible row.
+    /// Names of the objects without an expressible row in their tables.
     empty_objects: HashSet<&'p str>,
     /// Rows, by object and name, whose object would contain itself or nest too deep.
     recursive_rows: HashSet<(&'p str, &'p str)>,

@@ -371,7 +371,7 @@ impl Editor {
         self.insert_lines(end, &text)
     }
 
-    /// Writes a key with a text of several lines, or replaces it.
+    /// Writes a key with a string of several lines, or replaces it.
     pub(super) fn set_block(&mut self, map: &str, key: &str, text: &str) -> Edited {
         let path = child(map, key);
         if !self.exists(&path) {

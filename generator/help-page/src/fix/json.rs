@@ -19,7 +19,7 @@ pub(super) fn with_values(text: &str, new: &Json) -> Option<String> {
     Some(changed)
 }
 
-/// The walk through a text, next to the new value.
+/// The walk through the old JSON, next to the new value.
 struct Patch<'t> {
     text: &'t str,
     position: usize,

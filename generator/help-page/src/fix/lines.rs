@@ -51,7 +51,7 @@ fn comment_indent(line: &str) -> Option<usize> {
     comment.starts_with('#').then_some(line.len() - comment.len())
 }
 
-/// Returns the length of the blank line that a text ends with.
+/// Returns the length of the blank line at the end of a string.
 pub(super) fn blank_line_at_end(text: &str) -> Option<usize> {
     if text.ends_with("\n\r\n") {
         return Some(2);

@@ -33,9 +33,9 @@ pub struct ImportedOperation {
     pub file: Source,
     /// Decisions left to a person, in the order of the file.
     pub decisions: Vec<Decision>,
-    /// Number of texts of the page that should state a fact and are not understood.
+    /// Number of passages of the page that should state a fact and are not understood.
     pub unrecognized: usize,
-    /// Number of texts that a person has to write.
+    /// Number of sentences that a person has to write.
     pub texts: usize,
     /// Errors that the generator finds in the file.
     pub diagnostics: Option<Diagnostics>,
@@ -97,7 +97,7 @@ struct OperationWriter<'p> {
     enums: Vec<NewEnum<'p>>,
     /// Names of the objects that the rows written so far use.
     used_objects: Vec<String>,
-    /// Number of texts that are not understood.
+    /// Number of passages that are not understood.
     unrecognized_lines: usize,
 }
 

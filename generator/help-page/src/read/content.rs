@@ -26,7 +26,7 @@ pub struct HelpPage {
     pub examples: Vec<Located<Example>>,
     /// Request lines inside the examples.
     pub example_requests: Vec<Located<ExampleRequest>>,
-    /// Lines of the examples whose JSON is not valid.
+    /// Lines of the examples with invalid JSON.
     pub invalid_examples: Vec<usize>,
     /// Unrecognized text outside of rows.
     pub unrecognized: Vec<Unrecognized>,

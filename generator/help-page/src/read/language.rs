@@ -76,7 +76,7 @@ const WORDS: [(&str, &[&str]); 8] = [
     ("Italian", &["il", "gli", "della", "una", "per", "che", "è", "di", "del", "con"]),
 ];
 
-/// Returns the language whose frequent words outnumber the English ones.
+/// Returns the language with frequent words that outnumber the English ones.
 fn foreign_words(lines: &[Line]) -> Option<&'static str> {
     let words: Vec<String> =
         lines.iter().flat_map(|line| line.text.split_whitespace()).map(str::to_lowercase).collect();

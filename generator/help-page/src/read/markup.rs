@@ -1,4 +1,4 @@
-//! Tables whose cells the markup states, so that rows and cells need not be guessed.
+//! Tables in markup, which states their cells, so that rows and cells need not be guessed.
 
 use std::collections::HashMap;
 

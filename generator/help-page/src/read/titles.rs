@@ -105,7 +105,7 @@ fn is_about_parameters(title: &str) -> bool {
     title.is_empty() || title.contains("parameter")
 }
 
-/// Returns the number of a table whose title is `Table 3 Things`.
+/// Returns the number of a table with a title such as `Table 3 Things`.
 pub(super) fn table_number(line: &Line) -> Option<u32> {
     let text = line.plain();
     let rest = text.strip_prefix("Table").or_else(|| text.strip_prefix("TABLE"))?.trim_start();

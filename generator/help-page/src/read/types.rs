@@ -19,7 +19,7 @@ pub enum PageType {
     Array(Box<PageType>),
     /// Object with any keys, and values of one type.
     Map(Box<PageType>),
-    /// Object whose fields the page does not list.
+    /// Object without a list of its fields on the page.
     Json,
     /// The object that a table of this name describes.
     Object(String),

@@ -1,4 +1,4 @@
-//! Types whose YAML can have one of several types, such as a string or a map.
+//! Types that YAML can state in several forms, such as a string or a map.
 //!
 //! They are deserialized by hand, because the errors of serde's `untagged` do not say what was expected.
 

@@ -1,4 +1,4 @@
-//! The command line's list of operations, and the help texts that only it shows.
+//! The command line's list of operations, and the sentences that only its help shows.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -47,7 +47,7 @@ fn help_name(operation: &Operation) -> Ident {
     format_ident!("{}_HELP", operation.names.module.in_links().to_uppercase())
 }
 
-/// Emits the flags of an operation with their help texts.
+/// Emits the flags of an operation with their help.
 fn help(service: &Service, operation: &Operation) -> TokenStream {
     let name = help_name(operation);
     let rows = flags(operation).into_iter().map(|flag| row(service, &flag));

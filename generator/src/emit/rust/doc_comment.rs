@@ -112,7 +112,7 @@ impl ToTokens for DocComment {
     }
 }
 
-/// Returns the facts of a parameter whose signature shows that it is required.
+/// Returns the facts of a parameter that is required, as its signature shows.
 fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts::secret(field));
