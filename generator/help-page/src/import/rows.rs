@@ -147,6 +147,7 @@ impl<'p> OperationWriter<'p> {
                 Note::Condition => "the help page states a condition: write a rule, bounds, or a sentence in `doc`",
                 Note::SpecialValue if has_values => continue,
                 Note::SpecialValue => "the help page gives a value a special meaning: name it under `special`",
+                Note::PossibleValues => "the help page seems to list values here: check which of them are values",
             };
             self.yaml.decision(depth, note.line, &format!("`{name}`: {message}"));
         }

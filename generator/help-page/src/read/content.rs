@@ -177,6 +177,8 @@ pub enum Note {
     Condition,
     /// A value with a special meaning.
     SpecialValue,
+    /// A list whose items may be values of the row, or of something else.
+    PossibleValues,
 }
 
 /// What limits apply to.

@@ -1,7 +1,8 @@
 //! Numbers in sentences, written as plain digits.
 //!
-//! What follows the digits decides what they are. Exact powers such as `2^31-1` and grouped digits such as `2,000` are
-//! numbers. Any other expression, such as `64*1024`, `2 million` or `1.5`, is not understood.
+//! What follows the digits decides what they are. Grouped digits such as `2,000`, exact powers such as `2^31-1`, exact
+//! products such as `64*1024`, and `2 million` are numbers. Any other expression, such as `64x1024` or `1.5`, is not
+//! understood.
 
 use super::patterns::Pattern;
 
@@ -20,7 +21,7 @@ static IN_WORDS: Pattern = Pattern::new(
 
 /// An expression that starts with a digit: what is glued to it, and what a space separates but continues it.
 static EXPRESSION: Pattern = Pattern::new(
-    r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*×÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg])\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>=≤≥'’”\x22%|~/–—-])*",
+    r"^\d(?:\s?[\^_]\{[^}]*\}+|\^\s?\(\d+\)|\s?[*÷^+/]\s?\w|\sx\s\w|\s\d|\s[\^⁰¹²³⁴⁵⁶⁷⁸⁹]|\s(?:minus|plus|times|squared|cubed|raised|multiplied|divided|to the power|to the \w+ power|[kmg]|(?:hundred|thousand|million|billion|trillion|dozen)s?)\b|[,.:/'’]\w|[^\s,.;:!?()\[\]{}<>='’”\x22%|~/-])*",
 );
 
 static VERSION_OR_TIME: Pattern = Pattern::new(r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d+:[\d:.]+Z?)?|\d+(?:\.\d+){2,}[\w.]*)");
@@ -30,14 +31,20 @@ static PLAIN: Pattern = Pattern::new(r"^\d+$");
 /// Digits in groups of three. With one point, the number could be a fraction.
 static GROUPED: Pattern = Pattern::new(r"^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+|(?:['’]\d{3})+|(?:\.\d{3}){2,})$");
 
-static POWER: Pattern =
-    Pattern::new(r"^(?P<base>\d+)\s?(?:(?:\^|\*\*)\s?\(?(?P<exponent>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))$");
+static POWER: Pattern = Pattern::new(r"^(?P<base>\d+)\s?(?:\^\s?\(?(?P<exponent>\d+)\)?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]+))$");
 
-static MINUS_ONE: Pattern = Pattern::new(r"^(?P<minus_one>\s?[–—-]\s?1)(?:$|[^\w.,^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,](?:\W|$))");
+/// A number of thousands or more.
+static SCALED: Pattern = Pattern::new(r"^(?P<number>[\d.,'’]+) (?P<scale>thousand|million|billion)s?$");
 
-static DASH_AND_NUMBER: Pattern = Pattern::new(r"^\s?[–—~-]\s?(?P<number>\d+)(?P<power>\s?(?:\^|\*\*|[⁰¹²³⁴⁵⁶⁷⁸⁹]))?");
+/// The start of a range such as `1 to 2 million`: the scale may apply to it, too.
+static START_OF_RANGE: Pattern = Pattern::new(r"(?:^|\D)[1-9]\d{0,2}\s?(?:[~-]|to|through|and)\s?$");
 
-static NUMBER_AND_DASH: Pattern = Pattern::new(r"\d\s?[–—~-]\s?$");
+static MINUS_ONE: Pattern = Pattern::new(r"^(?P<minus_one>\s?-\s?1)(?:$|[^\w.,^*⁰¹²³⁴⁵⁶⁷⁸⁹]|[.,](?:\W|$))");
+
+static DASH_AND_NUMBER: Pattern =
+    Pattern::new(r"^\s?[~-]\s?(?P<number>\d+)(?P<operator>\s?(?:[\^*⁰¹²³⁴⁵⁶⁷⁸⁹]|thousand|million|billion))?");
+
+static NUMBER_AND_DASH: Pattern = Pattern::new(r"\d\s?[~-]\s?$");
 
 /// The beginning of an interval whose limits a comma separates, such as `[1,100]`.
 static INTERVAL: Pattern = Pattern::new(r"^(?P<start>\d+),-?\d+\s*\]");
@@ -61,14 +68,16 @@ pub(super) fn plain_numbers(text: &str) -> String {
     plain
 }
 
-/// Replaces numbers in words.
+/// Replaces numbers in words, except for those after digits.
 fn without_words(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((start, words)) = IN_WORDS.find(rest).zip(IN_WORDS.matched(rest)) {
-        plain.push_str(rest.get(..start).unwrap_or_default());
-        plain.push_str(NOT_UNDERSTOOD);
-        rest = rest.get(start + words.len()..).unwrap_or_default();
+        let (before, after) = rest.split_at(start);
+        let is_scale = before.ends_with(' ') && before.trim_end().ends_with(|c: char| c.is_ascii_digit());
+        plain.push_str(before);
+        plain.push_str(if is_scale { words } else { NOT_UNDERSTOOD });
+        rest = after.get(words.len()..).unwrap_or_default();
     }
     plain.push_str(rest);
     plain
@@ -88,20 +97,26 @@ pub(super) fn has_mark(name: &str) -> bool {
     name.contains(is_mark) || name.contains("_{")
 }
 
-/// Replaces full-width characters, and the minus sign.
+/// Replaces full-width characters, dashes and operators by their forms in ASCII.
 fn with_ascii(text: &str) -> String {
-    let ascii = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => u32::from(c).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(c),
-        '−' => '-',
-        _ => c,
-    };
-    text.chars().map(ascii).collect()
+    let mut ascii = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{ff01}'..='\u{ff5e}' => ascii.extend(u32::from(c).checked_sub(0xfee0).and_then(char::from_u32)),
+            '\u{2010}'..='\u{2015}' | '−' => ascii.push('-'),
+            '∼' | '〜' => ascii.push('~'),
+            '×' => ascii.push('*'),
+            '≤' => ascii.push_str("<="),
+            '≥' => ascii.push_str(">="),
+            _ => ascii.push(c),
+        }
+    }
+    ascii.replace("**", "^")
 }
 
 /// Reads the number at the start of a string. Returns what stands for it, and its length.
 fn read_number(before: &str, text: &str) -> (String, usize) {
     let expression = EXPRESSION.matched(text).unwrap_or(text);
-    let not_understood = (NOT_UNDERSTOOD.to_owned(), expression.len());
     if before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '^')) {
         // A digit of a word, such as `IPv4`.
         return (expression.to_owned(), expression.len());
@@ -112,43 +127,75 @@ fn read_number(before: &str, text: &str) -> (String, usize) {
         let start = interval.name("start").map_or("", |start| start.as_str());
         return (start.to_owned(), start.len());
     }
-    let after = text.get(expression.len()..).unwrap_or_default();
-    if GROUPED.is_match(expression) && !is_address(expression) {
-        let digits: String = expression.chars().filter(char::is_ascii_digit).collect();
-        return (digits, expression.len());
-    }
-    if let Some(other) = VERSION_OR_TIME.matched(text) {
+    if !is_grouped(expression)
+        && let Some(other) = VERSION_OR_TIME.matched(text)
+    {
         return (NO_NUMBER.to_owned(), other.len());
     }
-    if let Some(value) = power(expression) {
-        return match minus_one(before, after, value) {
-            Some((value, length)) => (value.to_string(), expression.len() + length),
-            None => not_understood,
-        };
+    let after = text.get(expression.len()..).unwrap_or_default();
+    let number = match digits(expression) {
+        Some(digits) => {
+            let is_in_middle = NUMBER_AND_DASH.is_match(before) && DASH_AND_NUMBER.is_match(after);
+            (!is_in_middle).then_some((digits, expression.len()))
+        }
+        None => calculated(before, expression, after),
+    };
+    match number {
+        Some((digits, length)) if !is_excluded(before, text.get(length..).unwrap_or_default()) => (digits, length),
+        _ => (NOT_UNDERSTOOD.to_owned(), expression.len()),
     }
-    let is_excluded = after.starts_with([')', '[']) && is_in_bracket(before);
-    let is_in_middle = NUMBER_AND_DASH.is_match(before) && DASH_AND_NUMBER.is_match(after);
-    if PLAIN.is_match(expression) && !is_excluded && !is_in_middle {
-        return (expression.to_owned(), expression.len());
+}
+
+/// Returns the digits of a number without operators.
+fn digits(expression: &str) -> Option<String> {
+    let is_number = PLAIN.is_match(expression) || is_grouped(expression);
+    is_number.then(|| expression.chars().filter(char::is_ascii_digit).collect())
+}
+
+fn is_grouped(expression: &str) -> bool {
+    // Four numbers below 256 are an IP address.
+    let small = expression.split('.').filter(|group| group.parse::<u8>().is_ok()).count();
+    GROUPED.is_match(expression) && small != 4
+}
+
+/// Returns whether an interval such as `[0, 100)` ends before a number.
+fn is_excluded(before: &str, after: &str) -> bool {
+    let bracket = before.rfind(['[', ']', '(', ')']).and_then(|bracket| before.get(bracket..));
+    after.starts_with([')', '[']) && bracket.is_some_and(|rest| rest.starts_with('['))
+}
+
+/// Returns the value of an expression as digits, and the length of the expression with what is subtracted from it.
+fn calculated(before: &str, expression: &str, after: &str) -> Option<(String, usize)> {
+    let value = match SCALED.captures(expression) {
+        Some(_) if START_OF_RANGE.is_match(before) => return None,
+        Some(scaled) => {
+            let scale: i128 = match scaled.name("scale")?.as_str().to_ascii_lowercase().as_str() {
+                "thousand" => 1_000,
+                "million" => 1_000_000,
+                _ => 1_000_000_000,
+            };
+            factor(scaled.name("number")?.as_str())?.checked_mul(scale)?
+        }
+        None => product(expression)?,
+    };
+    let (value, length) = minus_one(before, after, value)?;
+    Some((value.to_string(), expression.len() + length))
+}
+
+fn product(expression: &str) -> Option<i128> {
+    let mut product: i128 = 1;
+    for text in expression.split('*') {
+        product = product.checked_mul(factor(text.trim())?)?;
     }
-    not_understood
+    Some(product)
 }
 
-/// Returns whether groups of digits are an IP address.
-fn is_address(expression: &str) -> bool {
-    expression.split('.').filter(|group| group.parse::<u8>().is_ok()).count() == 4
-}
-
-/// Returns whether a `[` is open.
-fn is_in_bracket(before: &str) -> bool {
-    before
-        .rfind(['[', ']', '(', ')'])
-        .is_some_and(|bracket| before.get(bracket..).is_some_and(|rest| rest.starts_with('[')))
-}
-
-/// Returns the value of a power.
-fn power(expression: &str) -> Option<i128> {
-    let found = POWER.captures(expression)?;
+/// Returns the value of a number or a power.
+fn factor(text: &str) -> Option<i128> {
+    if let Some(digits) = digits(text) {
+        return digits.parse().ok();
+    }
+    let found = POWER.captures(text)?;
     let base = found.name("base")?.as_str().parse().ok()?;
     let exponent = match (found.name("exponent"), found.name("raised")) {
         (Some(exponent), _) => exponent.as_str().parse().ok()?,
@@ -162,18 +209,18 @@ fn digit_of_raised(raised: char) -> Option<char> {
     char::from_digit(u32::try_from(digit).ok()?, 10)
 }
 
-/// Subtracts the one that follows a power. Returns the result and the length of what was subtracted, or `None` if
+/// Subtracts the one that follows a value. Returns the result and the length of what was subtracted, or `None` if
 /// another number follows that is not the end of a range.
-fn minus_one(before: &str, after: &str, power: i128) -> Option<(i128, usize)> {
+fn minus_one(before: &str, after: &str, value: i128) -> Option<(i128, usize)> {
     let is_negative = before.ends_with('-') && !NUMBER_AND_DASH.is_match(before);
     if let Some(found) = MINUS_ONE.captures(after).and_then(|found| found.name("minus_one")) {
-        return (!is_negative).then_some((power - 1, found.as_str().len()));
+        return (!is_negative).then_some((value - 1, found.as_str().len()));
     }
     if let Some(next) = DASH_AND_NUMBER.captures(after)
-        && next.name("power").is_none()
+        && next.name("operator").is_none()
     {
         let end: i128 = next.name("number")?.as_str().parse().ok()?;
-        return (end > power).then_some((power, 0));
+        return (end > value).then_some((value, 0));
     }
-    Some((power, 0))
+    Some((value, 0))
 }

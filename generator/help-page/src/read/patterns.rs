@@ -45,8 +45,8 @@ impl Pattern {
             .source
             .replace("MIN", r"(?P<min>-?\d+)")
             .replace("MAX", r"(?P<max>-?\d+)")
-            .replace(" TO ", r"\s*(?:-|–|—|~|to|through|\.\.)\s*")
-            .replace(" AND ", r"\s*(?:-|–|—|~|to|through|and|,|\.\.)\s*");
+            .replace(" TO ", r"\s*(?:-|~|to|through|\.\.)\s*")
+            .replace(" AND ", r"\s*(?:-|~|to|through|and|,|\.\.)\s*");
         Regex::new(&format!("(?i){source}"))
     }
 }
@@ -90,6 +90,11 @@ pub(super) static DEFAULT: Pattern = Pattern::new(
     r"^(?:if (?:this parameter|this field|it) is (?:not (?:specified|set|transferred)|left blank|empty),? )?(?:(?:the |its )?default(?: value)?(?: of \S+)?(?: is\s*:?|\s*:)|by default, (?:the value|it) is)\s*(?P<value>.+)$",
 );
 
+/// What marks a value in a list as the default.
+pub(super) static IS_DEFAULT: Pattern = Pattern::new(
+    r"\((?:the )?default(?: value)?\)|\b(?:this|it) is the default(?: value)?\b|[.,;] ?(?:the )?default(?: value)?\.?$",
+);
+
 /// A range with a default. Words in front of the range could state when it applies.
 pub(super) static FURTHER_DEFAULT: Pattern = Pattern::new(
     r"^(?P<range>(?:(?:the )?(?:value|range|options)\b[^:(]*:?\s*)?\[?-?\d[^(;:]*?)(?:[,;]?\s+and |[,;(]\s*)(?P<default>(?:the |its )?default(?: value)?(?: is|\s*:|\s)[^)]*)\)?\.?\s*$",
@@ -101,7 +106,7 @@ pub(super) static QUALIFICATION: Pattern =
 
 /// A sentence that lists values.
 pub(super) static VALUES: Pattern = Pattern::new(
-    r"^(?:(?:the|its) (?:parameter )?values? (?:range )?(?:can (?:only )?be|must be|may be|should be|is|are)\s*:?|(?:valid|possible|allowed|available|supported|accepted|permitted|optional|value|the) (?:values?|options)(?: are|\s*:)|options:|values?:)(?:\s*(?:either|one of|any of|the following|values?|options|:)\b:?)*\s*(?P<list>.+)$",
+    r"^(?:(?:the|its) (?:parameter )?values? (?:range )?(?:can (?:only )?be|must be|may be|should be|is|are)\s*:?|(?:valid|possible|allowed|available|supported|accepted|permitted|optional|value|the) (?:values?|options)(?: are|\s*:)|options:|values?:)(?:\s*(?:either|one of|any of|(?:as )?(?:the )?follow(?:ing|s)|values?|options|:)\b:?)*\s*(?P<list>.+)$",
 );
 
 /// A sentence that introduces a list of values.
@@ -132,14 +137,17 @@ pub(super) static LENGTHS: [Pattern; 5] = [
 ];
 
 /// The range of a number.
-pub(super) static RANGES: [Pattern; 7] = [
+pub(super) static RANGES: [Pattern; 8] = [
     Pattern::new(
         r"\bvalues? (?:range )?(?:is|must be|ranges|can range|can be|:)?\s*(?:an integer )?(?:ranging |in the range |in the range of )?(?:from )?\[?MIN TO MAX\]?(?:\W|$)",
     ),
     Pattern::new(r"\bvalues? (?:range )?(?:(?:is|must be|can be) )?(?:an integer )?between MIN and MAX(?:\W|$)"),
     Pattern::new(r"\[MIN,\s*MAX\]"),
     Pattern::new(r"\bvalue range\s*:\s*(?:from )?MIN TO MAX\b"),
-    Pattern::new(r"^MIN\s*(?:<=|≤)\s*\w+\s*(?:<=|≤)\s*MAX$"),
+    Pattern::new(r"^MIN\s*<=\s*\w+\s*<=\s*MAX$"),
+    Pattern::new(
+        r"^(?:(?:the |its |it )?(?:parameter )?(?:values?|range|number)?(?: range)?(?: is| must be| should be|:)? ?)?(?:an integer )?(?:>=|greater than or equal to|no less than|not less than|at least)\s?MIN(?:,? and|,)\s(?:<=|less than or equal to|no (?:greater|more) than|not (?:greater|more) than|at most)\s?MAX(?:\W|$)",
+    ),
     Pattern::new(r"\bmin(?:imum|\.)? ?value(?:\s*:| is)\s*MIN\b"),
     Pattern::new(r"\bmax(?:imum|\.)? ?value(?:\s*:| is)\s*MAX\b"),
 ];
@@ -150,7 +158,7 @@ pub(super) static LIMITS: [Pattern; 2] =
 
 /// Another value or an exception after a limit. A remark in parentheses can also explain a value within the limits.
 pub(super) static FURTHER_VALUE: Pattern = Pattern::new(
-    r"^[\])'”’%]*(?:(?:\s[a-z]+){0,2}?\s*(?:[,;/|∪&]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|also|the|special|values?|numbers?|of|is|are|from)\b)*\s*[\[(‘“]*-?\d|\s?\((?:(?:or|and|except|excluding|the|special|values?)\s)*(?P<remark>-?\d+)|\s?[–—~-]\s?\d|[\s,(]*(?:other than|except|excluding|not including)\b[\sa-z]{0,12}\d|[\s,(]*(?:both )?exclu(?:sive|ded)\b)",
+    r"^[\])'”’%]*(?:(?:\s[a-z]+){0,2}?\s*(?:[,;/|∪&]|\b(?:or|and|plus)\b)(?:\s*\b(?:or|and|also|the|special|values?|numbers?|of|is|are|from)\b)*\s*[\[(‘“]*-?\d|\s?\((?:(?:or|and|except|excluding|the|special|values?)\s)*(?P<remark>-?\d+)|\s?[~-]\s?\d|[\s,(]*(?:other than|except|excluding|not including)\b[\sa-z]{0,12}\d|[\s,(]*(?:both )?exclu(?:sive|ded)\b)",
 );
 
 /// Another value in front of a limit.
@@ -160,7 +168,7 @@ pub(super) static EARLIER_VALUE: Pattern = Pattern::new(
 
 /// A sentence that seems to state a limit or a default.
 pub(super) static POSSIBLE_LIMIT: Pattern = Pattern::new(
-    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters|digits|bytes)\b|\bgreater than or equal to \d|\bvalues? can be [(\[]?-?\d|\d\s*[<≤]=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
+    r"\b(?:min|max)(?:imum)?(?: ?length| ?value| ?size)?\s*(?::|is|are|of)?\s*\(?\d|\blength\b\D{0,30}\d|\b(?:values?|number|integer) \D{0,20}(?:rang\w+|between|from)\D{0,12}\d|\branges?\s*:?\D{0,12}\d|\bdefault(?: value)?(?: of \S+)?(?: is\b|\s*:)\s*\S|\d+ (?:[\w-]+ ){0,3}(?:characters?|digits|bytes)\b|(?:[<>]=?|\bgreater than(?: or equal to)?|\bless than(?: or equal to)?|\b(?:no|not) (?:more|less|greater|fewer|longer|shorter|larger|smaller) than|\bat (?:least|most)|\bexceed) ?-?\d|\bvalues? can be [(\[]?-?\d|\d\s*<=?\s*\w|^(?:valid|possible|allowed|available|supported|accepted|permitted) values?(?: are|\s*:)\s*[^:]*[^\s:]$|\bdefault(?: value)? -?\d|\bdefaults? to \S|(?:^|[\s(])-?\d+ by default\b",
 );
 
 /// Matches an IP address or a version.
@@ -208,6 +216,7 @@ mod tests {
             &SPECIAL_VALUE,
             &UNIT,
             &DEFAULT,
+            &IS_DEFAULT,
             &VALUES,
             &ANNOUNCEMENT,
             &BARE_RANGE,

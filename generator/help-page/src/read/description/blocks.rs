@@ -45,12 +45,17 @@ pub(super) struct Passage<'s> {
     pub has_items: bool,
 }
 
-/// An item of a list, with the items that it introduces.
+/// An item of a list, with what belongs to it.
 pub(super) struct Entry<'s> {
     pub item: &'s Segment,
     /// The item as a sentence, if it is one that introduces a list or has a label.
     pub introduction: Option<Passage<'s>>,
+    /// The further lines of the item.
+    pub lines: &'s [Segment],
+    /// The items that it introduces.
     pub nested: &'s [Segment],
+    /// Whether values below the item may belong to it instead of the field.
+    pub has_own_values: bool,
 }
 
 /// Returns the blocks of a description.
@@ -60,8 +65,7 @@ pub(super) fn blocks(segments: &[Segment]) -> Vec<Block<'_>> {
     let mut is_below_label = false;
     while let Some((segment, after)) = rest.split_first() {
         if segment.is_item {
-            let end = rest.iter().position(|segment| !segment.is_item).unwrap_or(rest.len());
-            let (items, after) = rest.split_at(end);
+            let (items, after) = rest.split_at(end_of_list(rest));
             blocks.push(Block::List(items));
             rest = after;
             continue;
@@ -95,28 +99,52 @@ impl<'s> Passage<'s> {
     }
 }
 
-/// Splits a list into its items. Those below a sentence are nested in it: they are indented, or follow a colon.
-pub(super) fn entries(items: &[Segment]) -> Vec<Entry<'_>> {
+/// Returns the number of segments of the list that these start with. Indented lines belong to the item above them,
+/// unless they are labels.
+fn end_of_list(segments: &[Segment]) -> usize {
+    let mut level = 0;
+    for (index, segment) in segments.iter().enumerate() {
+        if segment.is_item {
+            level = segment.level.max(1);
+        } else if segment.level < level || parse_label(&segment.text).is_some_and(|(_, text)| text.is_empty()) {
+            return index;
+        }
+    }
+    segments.len()
+}
+
+/// Splits a list into its items. Those below a sentence are nested in it: they are indented, or follow a colon. Those
+/// below a value are items of the same list, since some pages indent a part of their values.
+pub(super) fn entries(segments: &[Segment]) -> Vec<Entry<'_>> {
     let mut entries = Vec::new();
-    let mut rest = items;
+    let mut rest = segments;
     while let Some((item, after)) = rest.split_first() {
+        let (lines, after) = after.split_at(after.iter().take_while(|next| !next.is_item).count());
         let indented = after.iter().take_while(|next| next.level > item.level).count();
-        let count = match (introduces_list(item), indented) {
-            (true, 0) => after.iter().take_while(|next| next.level == item.level && !introduces_list(next)).count(),
-            (true, _) => indented,
-            (false, _) if has_label(item) => 0,
-            (false, _) if indented > 0 && ListedValue::parse(&item.text).is_none() => indented,
-            (false, _) => {
-                entries.push(Entry { item, introduction: None, nested: &[] });
-                rest = after;
-                continue;
-            }
+        let is_value =
+            !is_heading(item, after.get(..indented).unwrap_or_default()) && ListedValue::parse(&item.text).is_some();
+        let announces = introduces_list(item);
+        let count = if announces && indented == 0 {
+            after.iter().take_while(|next| next.level == item.level && !introduces_list(next)).count()
+        } else if announces || !(is_value || has_label(item)) {
+            indented
+        } else {
+            0
         };
+        let is_introduction = announces || has_label(item) || count > 0;
+        let introduction = is_introduction.then(|| Passage::new(&item.line, &item.text, count > 0));
+        let has_own_values = indented > 0 && (is_value || !announces);
         let (nested, after) = after.split_at(count);
-        entries.push(Entry { item, introduction: Some(Passage::new(&item.line, &item.text, count > 0)), nested });
+        entries.push(Entry { item, introduction, lines, nested, has_own_values });
         rest = after;
     }
     entries
+}
+
+/// Returns whether an item is the heading of a group of values, such as `Servers:`.
+fn is_heading(item: &Segment, nested: &[Segment]) -> bool {
+    let has_form = item.text.ends_with(':') && item.text.starts_with(|c: char| c.is_uppercase());
+    has_form && !nested.is_empty() && nested.iter().all(|item| ListedValue::parse(&item.text).is_some())
 }
 
 /// Returns whether an item is a sentence that announces values, or a label without text.
@@ -126,10 +154,13 @@ fn introduces_list(item: &Segment) -> bool {
 }
 
 /// Returns whether an item starts with a label of values, limits or defaults. In lower case, it could be a value, and
-/// so could `Default`.
+/// so could `Default` in front of an explanation.
 fn has_label(item: &Segment) -> bool {
-    let is_label = parse_label(&item.text).is_some_and(|(part, _)| part != Part::Prose);
-    is_label && item.text.starts_with(|c: char| c.is_uppercase()) && !item.text.starts_with("Default:")
+    let Some((part, text)) = parse_label(&item.text) else {
+        return false;
+    };
+    let is_explained_value = item.text.starts_with("Default:") && text.contains(' ');
+    part != Part::Prose && item.text.starts_with(|c: char| c.is_uppercase()) && !is_explained_value
 }
 
 /// Splits a string into the part that its label starts, and what follows the label.

@@ -9,6 +9,9 @@ use super::super::patterns::{
     BARE_RANGE, EARLIER_VALUE, FURTHER_VALUE, ITEM_LIMITS, LENGTHS, LIMITS, POSSIBLE_LIMIT, Pattern, RANGES,
 };
 
+/// Why a range is not understood.
+pub(super) const FURTHER_VALUES: &str = "this is a range with further values or exceptions";
+
 /// Adds the limits that sentences of a line state to the facts of a row.
 pub(super) struct LimitReader<'r> {
     pub facts: &'r mut Facts,
@@ -73,7 +76,7 @@ impl LimitReader<'_> {
 
     fn add(&mut self, found: &[StatedLimits], sentence: &str) {
         if found.iter().any(|limits| limits.is_incomplete) {
-            return self.unrecognized(sentence, "this is a range with further values or exceptions");
+            return self.unrecognized(sentence, FURTHER_VALUES);
         }
         for limits in found {
             let kind = limits.kind.filter(|_| !self.count_items);

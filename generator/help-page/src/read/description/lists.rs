@@ -5,10 +5,11 @@ use super::super::lines::Line;
 use super::super::located::Located;
 use super::super::numbers::plain_numbers;
 use super::super::patterns::{BARE_RANGE, CONDITION, DEPRECATED, VALUES};
-use super::blocks::{Entry, Part, Passage, entries, states_limit};
+use super::blocks::{Entry, Part, Passage, blocks, entries, states_limit};
+use super::limits::FURTHER_VALUES;
 use super::segments::{Segment, split_at_labels};
-use super::values::ListedValue;
-use super::{Introduced, Reader};
+use super::values::{ListedValue, contains_value, unannounced_values, values_alone, values_with_meanings};
+use super::{Introduced, Reader, SEVERAL_VALUES};
 
 /// An item of a list, without those that introduce something.
 enum Item<'s> {
@@ -27,10 +28,6 @@ impl<'s> Item<'s> {
             None => Self::Other(item),
         }
     }
-
-    fn is_other(&self) -> bool {
-        matches!(self, Self::Other(_))
-    }
 }
 
 impl Reader {
@@ -43,60 +40,123 @@ impl Reader {
             return;
         }
         let part = self.part;
+        let known_values = self.facts.values.len();
         let entries = entries(segments);
-        let items: Vec<Item<'_>> =
-            entries.iter().filter(|entry| entry.introduction.is_none()).map(|entry| Item::of(entry.item)).collect();
-        self.items(&items, items.len() == entries.len());
-        for Entry { introduction, nested, .. } in &entries {
+        let items: Vec<(Item<'_>, &[Segment])> = entries
+            .iter()
+            .filter(|entry| entry.introduction.is_none())
+            .map(|entry| (Item::of(entry.item), entry.lines))
+            .collect();
+        let states_default =
+            |entry: &&Entry<'_>| entry.introduction.as_ref().is_some_and(|text| text.label == Some(Part::Default));
+        let defaults = entries.iter().filter(states_default).count();
+        self.items(&items, items.len() + defaults == entries.len());
+        for Entry { introduction, lines, nested, .. } in &entries {
             let Some(text) = introduction else {
                 continue;
             };
             self.introduced = Introduced::Nothing;
             match text.label {
                 Some(label) if text.text.is_empty() => self.part = label,
-                _ => self.passage(text),
+                Some(_) => self.passage(text),
+                None => {
+                    self.part = Part::Prose;
+                    self.passage(text);
+                    self.part = part;
+                }
+            }
+            for block in blocks(lines) {
+                self.block(&block);
             }
             if !nested.is_empty() {
                 self.list(nested);
             }
             // The text of a label at the end can be in the lines below the list.
-            if !(nested.is_empty() && text.text.is_empty()) {
+            if !(nested.is_empty() && lines.is_empty() && text.text.is_empty()) {
                 self.part = part;
+            }
+        }
+        if self.facts.values.len() > known_values {
+            for entry in entries.iter().filter(|entry| entry.has_own_values) {
+                self.facts.notes.push(Located::on_line(Note::PossibleValues, &entry.item.line));
             }
         }
     }
 
-    /// Reads the items of a list that introduce nothing.
-    fn items(&mut self, items: &[Item<'_>], are_all: bool) {
-        let are_values = self.are_values(items, are_all);
+    /// Reads the items of a list that introduce nothing, with their further lines.
+    fn items(&mut self, items: &[(Item<'_>, &[Segment])], are_all: bool) {
+        let are_values = self.are_values(items.iter().map(|(item, _)| item), are_all);
+        self.note_possible_values(items, are_values);
         let expects_values = are_values || self.introduced == Introduced::Values;
-        for item in items {
+        let are_numbers = |(item, _): &(Item<'_>, _)| matches!(item, Item::Value(value, _) if value.is_number());
+        let has_numbers = self.is_number && items.iter().any(are_numbers);
+        for (item, lines) in items {
             match item {
+                Item::Limit(item) if has_numbers => self.unrecognized(&item.line, FURTHER_VALUES),
                 Item::Limit(item) => {
                     let _ = self.bare_range(item) || self.limits(&item.text, item.line.number);
+                }
+                Item::Value(value, line) if are_values && contains_value(value.meaning) => {
+                    self.unrecognized(line, SEVERAL_VALUES);
                 }
                 Item::Value(value, line) if are_values => self.value(value, line),
                 Item::Value(..) => {}
                 Item::Other(item) => self.item_of_prose(item, expects_values),
             }
+            for line in *lines {
+                self.line_of_item(line, are_values);
+            }
         }
         self.introduced = Introduced::Nothing;
     }
 
+    /// Notes a list that is not announced, whose items have the form of values with meanings.
+    fn note_possible_values(&mut self, items: &[(Item<'_>, &[Segment])], are_values: bool) {
+        let has_meaning = |item: &&(Item<'_>, _)| matches!(&item.0, Item::Value(value, _) if !value.meaning.is_empty());
+        if are_values || self.introduced == Introduced::Rules || items.iter().filter(has_meaning).count() < 2 {
+            return;
+        }
+        if let Some((Item::Value(_, line), _)) = items.iter().find(has_meaning) {
+            self.facts.notes.push(Located::on_line(Note::PossibleValues, line));
+        }
+    }
+
+    /// Reads a further line of an item: another value, or an explanation.
+    fn line_of_item(&mut self, segment: &Segment, are_values: bool) {
+        let (part, text) = (self.part, Passage::new(&segment.line, &segment.text, false));
+        match ListedValue::parse(text.text) {
+            _ if text.label.is_some() => self.passage(&text),
+            Some(value) if are_values && !value.meaning.is_empty() => self.value(&value, text.line),
+            Some(_) if are_values => self.unrecognized(text.line, "this may be a value, or explain the value above"),
+            _ => {
+                self.sentences(text.text, text.line);
+            }
+        }
+        self.part = part;
+    }
+
     /// Returns whether items are values. They are unless most of them are sentences, such as the rules of a password.
-    fn are_values(&self, items: &[Item<'_>], are_all: bool) -> bool {
+    fn are_values<'i>(&self, items: impl Iterator<Item = &'i Item<'i>>, are_all: bool) -> bool {
         let is_announced = self.introduced == Introduced::Values || matches!(self.part, Part::Range | Part::Values);
         if !is_announced && self.introduced == Introduced::Rules {
             return false;
         }
-        let others = items.iter().filter(|item| item.is_other()).count();
-        let values = items.iter().filter(|item| matches!(item, Item::Value(..))).count();
+        let (mut values, mut others, mut has_meaning) = (0, 0, false);
+        for item in items {
+            match item {
+                Item::Limit(_) => {}
+                Item::Other(_) => others += 1,
+                Item::Value(value, _) => {
+                    values += 1;
+                    has_meaning |= !value.meaning.is_empty();
+                }
+            }
+        }
         if is_announced {
             return values >= others;
         }
         // A single word in a list may be prose.
-        let has_meaning = |item: &Item<'_>| matches!(item, Item::Value(value, _) if !value.meaning.is_empty());
-        are_all && others == 0 && (values > 1 || items.iter().any(has_meaning))
+        are_all && others == 0 && (values > 1 || has_meaning)
     }
 
     fn bare_range(&mut self, item: &Segment) -> bool {
@@ -147,27 +207,17 @@ impl Reader {
     /// Reads values such as `The value can be "a" or "b".` or `a, b, and c`. Returns whether there were any.
     pub(super) fn inline_values(&mut self, text: &str, line: &Line) -> bool {
         let announced = VALUES.captures(text).and_then(|found| found.name("list"));
-        if announced.is_none() && !matches!(self.part, Part::Range | Part::Values) {
-            return false;
-        }
+        let is_announced = announced.is_some() || matches!(self.part, Part::Range | Part::Values);
         let list = announced.map_or(text, |list| list.as_str());
-        let list = list.replace(" or ", ",").replace(" and ", ",");
-        let mut values = Vec::new();
-        for name in list.split(',').map(str::trim) {
-            if name.is_empty() {
-                continue;
-            }
-            match ListedValue::parse(name) {
-                Some(value) if value.is_alone() => values.push(value),
-                _ => return false,
-            }
+        let names = list.replace(" or ", ",").replace(" and ", ",");
+        let values = if is_announced {
+            values_with_meanings(list).or_else(|| values_alone(&names))
+        } else {
+            unannounced_values(text)
+        };
+        for value in values.iter().flatten() {
+            self.value(value, line);
         }
-        if values.len() < 2 {
-            return false;
-        }
-        for value in values {
-            self.value(&value, line);
-        }
-        true
+        values.is_some()
     }
 }

@@ -16,13 +16,16 @@ use super::lines::Line;
 use super::located::{Located, Unrecognized};
 use super::numbers::{has_mark, plain_numbers};
 use super::patterns::{
-    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT, VALUES,
+    ANNOUNCEMENT, CONDITION, DEFAULT, DEPRECATED, FURTHER_DEFAULT, QUALIFICATION, RULE, SPECIAL_VALUE, UNIT,
 };
 use super::types::{PageType, is_type_cell};
 use blocks::{Block, Part, Passage, blocks, states_limit};
 use limits::{LimitReader, may_state_limit};
 use segments::{Segment, segments};
-use values::{ListedValue, before_first, clean, is_nothing, is_wire_name};
+use values::{ListedValue, before_first, clean, contains_value, is_nothing, is_wire_name};
+
+/// Why values that are not in a list are not understood.
+const SEVERAL_VALUES: &str = "this line seems to have several values";
 
 /// Reads the description of the row `name`. Returns its facts, and the text that should state a fact and is not
 /// understood.
@@ -154,6 +157,7 @@ impl Reader {
             return;
         }
         match ListedValue::parse(text) {
+            Some(value) if contains_value(value.meaning) => self.unrecognized(line, SEVERAL_VALUES),
             // Below `Range`, a word without a meaning may be anything.
             Some(value) if self.part == Part::Values || !value.meaning.is_empty() => self.value(&value, line),
             _ if before_items => {}
@@ -226,7 +230,7 @@ impl Reader {
             if default {
                 self.default(sentence, line);
             }
-            let lists_values = VALUES.is_match(sentence) && self.inline_values(sentence, line);
+            let lists_values = self.inline_values(sentence, line);
             let is_understood = limits || default || lists_values;
             if !is_understood && may_state_limit(&plain_numbers(sentence)) {
                 self.unrecognized(line, "this may be a limit or a default");

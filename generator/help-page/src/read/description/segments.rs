@@ -20,9 +20,9 @@ pub(super) struct Segment {
 impl Segment {
     fn new(text: &str, number: usize, level: usize) -> Self {
         let line = Line::plain_text(number, text);
-        // `-1` is a number, and a bullet in front of a label is layout.
+        // `-1` is a number, and the bullet of a label whose text is below it is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
-        let is_item = item.is_some_and(|item| !is_block_label(item));
+        let is_item = item.is_some_and(|item| !is_layout(item));
         let text = item.unwrap_or(text).to_owned();
         Self { line, text, is_item, level }
     }
@@ -96,11 +96,12 @@ fn next_block_label(text: &str) -> Option<usize> {
 
 /// Splits a line in front of each label with a colon, as in `Minimum: 1 Maximum: 64`.
 pub(super) fn split_at_labels(text: &str) -> Vec<&str> {
-    if Segment::new(text, 0, 0).is_item {
+    let segment = Segment::new(text, 0, 0);
+    if segment.is_item {
         return vec![text];
     }
     let mut parts = Vec::new();
-    let mut rest = text;
+    let mut rest = text.get(text.len() - segment.text.len()..).unwrap_or(text);
     loop {
         let label = further_label(rest);
         let fact = INLINE_FACT.find(rest);
@@ -137,7 +138,7 @@ fn add_items(segments: &mut Vec<Segment>, text: &str, line: &Line) {
 }
 
 fn is_negative_number(text: &str) -> bool {
-    text.strip_prefix('-').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    text.strip_prefix(['-', '–']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// Returns whether a string starts with a label of the newer layout, alone or with a colon.
@@ -151,6 +152,11 @@ pub(super) fn is_block_label(text: &str) -> bool {
         }
     }
     false
+}
+
+/// Returns whether the bullet of an item is layout: the item is a label that states no fact itself.
+fn is_layout(item: &str) -> bool {
+    is_block_label(item) && !item.starts_with("Range:") && !item.starts_with("Default Value:")
 }
 
 /// Splits `text • a • b` and `The value can be: -a -b`. Returns the text before the items, and the items with bullets.

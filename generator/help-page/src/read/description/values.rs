@@ -2,7 +2,7 @@
 
 use super::super::lines::without_emphasis;
 use super::super::numbers::{has_mark, plain_numbers};
-use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER};
+use super::super::patterns::{BARE_RANGE, DOTTED_NUMBER, IS_DEFAULT};
 use super::super::types::is_name;
 
 /// A value in a list, with its meaning.
@@ -49,7 +49,7 @@ impl<'t> ListedValue<'t> {
         let name = clean(name);
         let is_value = !name.is_empty()
             && name.chars().count() <= Self::MAX_CHARS
-            && !name.contains([' ', ',', '(', ')', '=', '{', '}', '[', ']'])
+            && !name.contains([' ', ',', '(', ')', '=', '{', '}', '[', ']', '<', '>', '≤', '≥', '–', '—', ';'])
             && !DOTTED_NUMBER.is_match(name)
             && !BARE_RANGE.is_match(&plain_numbers(name))
             && !has_mark(name)
@@ -60,13 +60,91 @@ impl<'t> ListedValue<'t> {
     /// Returns whether nothing or only a remark in parentheses follows the name.
     pub(super) fn is_alone(&self) -> bool {
         let meaning = self.meaning.trim().trim_end_matches('.');
-        meaning.is_empty() || (meaning.starts_with('(') && meaning.ends_with(')'))
+        meaning.is_empty() || (meaning.starts_with('(') && meaning.ends_with(')') && !meaning.contains(") "))
+    }
+
+    pub(super) fn is_number(&self) -> bool {
+        self.name.parse::<i64>().is_ok()
     }
 
     /// Returns whether the page marks the value as the default.
     pub(super) fn is_default(&self) -> bool {
-        self.meaning.to_ascii_lowercase().contains("(default)")
+        IS_DEFAULT.is_match(self.meaning)
     }
+}
+
+/// Returns the values in `0: off; 1: on` or `0 (off), 1 (on)`, if all parts of a string are values with meanings.
+pub(super) fn values_with_meanings(text: &str) -> Option<Vec<ListedValue<'_>>> {
+    let values = parts(text).into_iter().map(ListedValue::parse).collect::<Option<Vec<_>>>()?;
+    let have_meanings = values.iter().all(|value| !value.meaning.trim_end_matches('.').is_empty());
+    (values.len() > 1 && have_meanings).then_some(values)
+}
+
+/// Returns the values in a sentence that does not announce them, such as `Direction: in (inbound) or out (outbound)`.
+pub(super) fn unannounced_values(sentence: &str) -> Option<Vec<ListedValue<'_>>> {
+    if let Some(values) = values_with_meanings(sentence).filter(|values| values.iter().all(ListedValue::is_number)) {
+        return Some(values);
+    }
+    let (_, list) = sentence.split_once(": ")?;
+    let is_wire_value =
+        |value: &ListedValue<'_>| value.is_alone() && !value.name.starts_with(|c: char| c.is_uppercase());
+    values_with_meanings(list).filter(|values| values.iter().all(is_wire_value))
+}
+
+/// Returns whether the meaning of a value seems to contain another value with a meaning.
+pub(super) fn contains_value(meaning: &str) -> bool {
+    let mut further = parts(meaning).into_iter().skip(1).filter_map(ListedValue::parse);
+    further.any(|value| !value.meaning.is_empty())
+}
+
+/// Returns the values in `a, b; c`, if all parts of a string are values without a meaning.
+pub(super) fn values_alone(text: &str) -> Option<Vec<ListedValue<'_>>> {
+    let parts = text.split([',', ';', '、']).flat_map(|part| part.split(" / ")).flat_map(|part| part.split(" | "));
+    let mut values = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        values.push(ListedValue::parse(part).filter(ListedValue::is_alone)?);
+    }
+    (values.len() > 1).then_some(values)
+}
+
+/// Splits a string at its semicolons, or else at its commas and after the parentheses of `a (x) or b (y)`.
+fn parts(text: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let mut outside = Vec::new();
+    for (index, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            outside.push((index, c));
+        }
+    }
+    let has_semicolon = outside.iter().any(|(_, c)| *c == ';');
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (index, c) in outside {
+        let is_end = match c {
+            ';' => true,
+            ',' => !has_semicolon,
+            ')' => text.get(index + 1..).is_some_and(|after| after.starts_with(' ')),
+            _ => false,
+        };
+        if is_end {
+            let end = index + c.len_utf8();
+            parts.push(text.get(start..end).unwrap_or_default().trim_end_matches([',', ';']));
+            start = end;
+        }
+    }
+    parts.push(text.get(start..).unwrap_or_default());
+    let parts = parts.into_iter().map(without_conjunction);
+    parts.filter(|part| !part.is_empty()).collect()
+}
+
+fn without_conjunction(part: &str) -> &str {
+    let part = part.trim();
+    part.strip_prefix("or ").or_else(|| part.strip_prefix("and ")).unwrap_or(part)
 }
 
 /// Returns the name in `1:enabled` or `closed:Not protected`. In `network:dhcp`, the colon belongs to the value.

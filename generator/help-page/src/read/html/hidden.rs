@@ -256,12 +256,22 @@ impl Style {
         })
     }
 
+    /// Returns `sup` or `sub` if the element is moved up or down within its line.
     fn raised_or_lowered(&self) -> Option<&'static str> {
-        match self.get("vertical-align")? {
-            "super" => Some("sup"),
-            "sub" => Some("sub"),
-            _ => None,
+        let mut rise = match self.get("vertical-align") {
+            Some("super" | "top" | "text-top") => 1.0,
+            Some("sub" | "bottom" | "text-bottom") => -1.0,
+            Some(length) => number(length).unwrap_or_default(),
+            None => 0.0,
+        };
+        if self.is("position", &["relative"]) {
+            let offset = |side| self.get(side).and_then(number);
+            rise += offset("top").map(|top| -top).or(offset("bottom")).unwrap_or_default();
         }
+        if rise == 0.0 {
+            return None;
+        }
+        Some(if rise > 0.0 { "sup" } else { "sub" })
     }
 
     /// Returns what hides the text of the element, given what hides that of its parent.

@@ -23,10 +23,10 @@ const HIDDEN: [&str; 18] = [
 ];
 
 /// Elements that are part of a line. All others start a new one.
-const INLINE: [&str; 32] = [
+const INLINE: [&str; 39] = [
     "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "time", "tt", "u", "var",
-    "wbr",
+    "kbd", "label", "mark", "math", "mi", "mn", "mo", "mrow", "mstyle", "mtext", "nobr", "q", "s", "samp", "small",
+    "span", "strike", "strong", "time", "tt", "u", "var", "wbr",
 ];
 
 /// Returns whether a string is HTML.
@@ -55,6 +55,16 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     writer.node(&tree, Tree::ROOT, 0);
     writer.end_line();
     Ok(writer.lines)
+}
+
+/// Returns what the children of an element of `MathML` are, after the first one.
+fn scripts(name: &str) -> Option<&'static [&'static str]> {
+    match name {
+        "msup" => Some(&["sup"]),
+        "msub" => Some(&["sub"]),
+        "msubsup" => Some(&["sub", "sup"]),
+        _ => None,
+    }
 }
 
 /// Returns text with the characters for superscripts or subscripts, or else in braces. In parentheses, `1)` could be read
@@ -111,6 +121,9 @@ impl LineWriter {
             self.children(tree, node, depth);
             return self.set_apart(start, name);
         }
+        if let Some(scripts) = scripts(name) {
+            return self.base_with_scripts(tree, node, depth, scripts);
+        }
         if INLINE.contains(&name) {
             return self.children(tree, node, depth);
         }
@@ -150,6 +163,18 @@ impl LineWriter {
     fn children(&mut self, tree: &Tree, node: &Node, depth: usize) {
         for child in &node.children {
             self.node(tree, *child, depth + 1);
+        }
+    }
+
+    /// Writes an element whose children are a base and its superscript or subscript.
+    fn base_with_scripts(&mut self, tree: &Tree, node: &Node, depth: usize, scripts: &[&str]) {
+        let is_element = |child: &&usize| tree.node(**child).is_some_and(|child| !child.name().is_empty());
+        for (position, child) in node.children.iter().filter(is_element).enumerate() {
+            let start = self.text.len();
+            self.node(tree, *child, depth + 1);
+            if let Some(script) = position.checked_sub(1).and_then(|position| scripts.get(position)) {
+                self.set_apart(start, script);
+            }
         }
     }
 

@@ -10,7 +10,7 @@ mod properties;
 
 use std::fmt::Write as _;
 
-use super::{Facts, HelpPage, Limits, Located, TableKind, read};
+use super::{Facts, HelpPage, Limits, Located, Row, TableKind, read};
 
 const BEFORE: &str = "Updated on 2030-01-31\n\nThings\n\nFunction\n\nLists.\n\nURI\n\nGET /v1/things\n\nTable 1 Query Parameters\n\nParameter\n\nMandatory\n\nType\n\nDescription\n\n";
 const AFTER: &str = "\n\nResponse Parameters\n\nStatus code: 200\n\nNone\n\nStatus Codes\n\nStatus Code\n\nDescription\n\n200\n\nDone.\n\nError Codes\n";
@@ -26,7 +26,10 @@ fn page(rows: &str) -> HelpPage {
 /// Returns the facts that are read from the description of a row of this type.
 fn facts(ty: &str, description: &str) -> String {
     let page = page(&format!("thing\n\nNo\n\n{ty}\n\n{description}"));
-    let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");
+    facts_and_unrecognized(page.tables.first().and_then(|table| table.rows.first()).expect("a row"))
+}
+
+fn facts_and_unrecognized(row: &Row) -> String {
     let mut text = shown(&row.facts);
     for unrecognized in &row.unrecognized {
         let _ = write!(text, "unrecognized: {} ", unrecognized.text);

@@ -1,8 +1,6 @@
 //! Numbers, and what follows them.
 
-use std::fmt::Write as _;
-
-use super::super::read;
+use super::super::{Row, read};
 use super::facts;
 use super::html::html_page;
 
@@ -19,23 +17,23 @@ fn require_none(wrong: &[String]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// Returns the facts that are read from a cell in HTML, and the texts that are not understood.
-pub(super) fn html_facts(ty: &str, description: &str) -> String {
+/// Returns the row that is read from a cell in HTML.
+pub(super) fn html_row(ty: &str, description: &str) -> Row {
     let head =
         "<table><caption>Table 1 Query Parameters</caption><tr><th>Parameter<th>Mandatory<th>Type<th>Description";
     let text = html_page(head, &format!("<tr><td>thing<td>No<td>{ty}<td>{description}"));
     let page = read(&text).unwrap_or_else(|error| panic!("{}: {text}", error.message));
-    let row = page.tables.first().and_then(|table| table.rows.first()).expect("a row");
-    let mut shown = super::shown(&row.facts);
-    for unrecognized in &row.unrecognized {
-        let _ = write!(shown, "unrecognized: {} ", unrecognized.text);
-    }
-    shown.trim_end().to_owned()
+    page.tables.into_iter().flat_map(|table| table.rows).next().expect("a row")
+}
+
+/// Returns the facts that are read from a cell in HTML, and the texts that are not understood.
+pub(super) fn html_facts(ty: &str, description: &str) -> String {
+    super::facts_and_unrecognized(&html_row(ty, description))
 }
 
 /// Each number as the maximum of a range, in plain text.
 #[test]
-fn reads_powers_and_grouped_digits() {
+fn reads_powers_products_and_grouped_digits() {
     let mut wrong = Vec::new();
     for (number, expected) in [
         ("64", "64"),
@@ -51,6 +49,13 @@ fn reads_powers_and_grouped_digits() {
         ("2^31", "2147483648"),
         ("10^6", "1000000"),
         ("10⁶", "1000000"),
+        ("64*1024", "65536"),
+        ("64 * 1024", "65536"),
+        ("64×1024", "65536"),
+        ("64 × 1,024 × 1,024", "67108864"),
+        ("4*2^10", "4096"),
+        ("64*1024-1", "65535"),
+        ("2^10*2^21 - 1", "2147483647"),
         ("1,000", "1000"),
         ("2,147,483,647", "2147483647"),
         ("2 000 000", "2000000"),
@@ -86,6 +91,20 @@ fn reads_powers_and_grouped_digits() {
         ("The range is [-2^31, 2^31-1].", "limits -2147483648..2147483647"),
         ("Minimum: 1,024", "limits 1024..?"),
         ("Maximum: 2^10", "limits ?..1024"),
+        ("Maximum: 2 million", "limits ?..2000000"),
+        ("Range\n\n0 to 2 million", "limits 0..2000000"),
+        ("Range\n\n0 to 3 thousand.", "limits 0..3000"),
+        ("Range\n\n10 Thousand to 2 Billion", "limits 10000..2000000000"),
+        ("Range\n\n1 thousand-2 million", "limits 1000..2000000"),
+        ("Range\n\n2*1024 - 4*1024", "limits 2048..4096"),
+        ("Range\n\n1—5", "limits 1..5"),
+        ("Range\n\n1 \u{2011} 5", "limits 1..5"),
+        ("Range\n\n–5 to –1", "limits -5..-1"),
+        ("Value range: ≥1 and ≤100", "limits 1..100"),
+        ("Value range: >= 1, <= 100", "limits 1..100"),
+        ("The value must be greater than or equal to 1 and less than or equal to 100.", "limits 1..100"),
+        ("At least 1 and at most 100", "limits 1..100"),
+        ("The value is no less than 1, and no more than 100.", "limits 1..100"),
     ] {
         let read = facts("Long", description);
         if read != expected {
@@ -103,13 +122,16 @@ fn reads_powers_and_grouped_digits() {
 fn reports_numbers_that_are_not_understood() {
     let mut wrong = Vec::new();
     for number in [
-        "64*1024",
-        "64 * 1024",
+        "64x1024",
         "64 x 1024",
-        "64×1024",
-        "2 million",
+        "64*",
+        "64*1.5",
+        "64*n",
+        "10^20*10^20",
         "2-million",
-        "2 thousand",
+        "2.5 million",
+        "2 million million",
+        "2 hundred",
         "10k",
         "10 K",
         "2M",
@@ -159,7 +181,12 @@ fn reports_numbers_that_are_not_understood() {
     }
     for description in [
         "The value contains 1 to 2 million characters.",
-        "It can contain up to 64*1024 characters.",
+        "Range\n\n1-2 million",
+        "Value range: 1 to 2 thousand",
+        "The value is a positive integer no greater than 100.",
+        "The value must be at least 8.",
+        "Value range: > 0",
+        "At least 1 character",
         "A maximum of one million characters.",
         "The length is 1 to 10k.",
         "Array Length: 0 - 1.000",
@@ -215,6 +242,8 @@ fn reports_ranges_with_further_values() {
         "[0, 100)",
         "(0, 100]",
         "(0, 100)",
+        "[0, 1,000)",
+        "[0, 2^31)",
         "[0, 100[",
         "0 to 100 other than 5",
         "0 to 100 plus the value -1",
@@ -277,6 +306,9 @@ fn reads_defaults_of_numbers() {
         ("Default Value\n\n10³", "default 1000"),
         ("The default value is 10^3.", "default 1000"),
         ("Default: 2.000.000", "default 2000000"),
+        ("Default: 64*1024", "default 65536"),
+        ("Default Value\n\n2 million", "default 2000000"),
+        ("The default value is 10 thousand.", "default 10000"),
         ("The value ranges from 1 to 300, and the default value is 60.", "limits 1..300 default 60"),
         ("Value range: 1 to 300; the default value is 60.", "limits 1..300 default 60"),
         ("Value range: 1-300, default: 60", "limits 1..300 default 60"),
@@ -295,8 +327,8 @@ fn reads_defaults_of_numbers() {
     );
     assert_eq!(facts("String", "The default value is \"\"."), "unrecognized: The default value is \"\".");
     for default in [
-        "64*1024",
-        "2 million",
+        "64x1024",
+        "2 million or 5",
         "one million",
         "10k",
         "1e6x",
@@ -346,6 +378,15 @@ fn keeps_superscripts_and_subscripts_apart() {
         ("Range: 0 to 2<sup>31</sup> - 1", "limits 0..2147483647"),
         ("Range: 0 to 2 <sup><i> 31 </i></sup>-1", "limits 0..2147483647"),
         ("Range: 0 to 2<span style=\"font-size: 9px; vertical-align:super\">31</span>-1", "limits 0..2147483647"),
+        ("Range: 0 to 2<span style=\"vertical-align: 5px\">31</span>-1", "limits 0..2147483647"),
+        ("Range: 0 to 2<small style=\"position: relative; top: -5px\">31</small>-1", "limits 0..2147483647"),
+        ("Range: 0 to 2<i style=\"position:relative;bottom:.4em\">31</i>-1", "limits 0..2147483647"),
+        ("Range: 0 to 2<i style=\"vertical-align: text-top\">31</i>-1", "limits 0..2147483647"),
+        ("Range: 0 to <math><msup><mn>2</mn> <mn>31</mn></msup><mo>−</mo><mn>1</mn></math>", "limits 0..2147483647"),
+        ("Range: 0 to 2<i style=\"vertical-align: 0; top: -5px\">31</i>", "limits 0..231"),
+        ("Range: 0 to 2<i style=\"vertical-align: -20%\">31</i>", "unrecognized: 0 to 2₃₁"),
+        ("Range: 0 to 2<i style=\"position: relative; top: 5px\">31</i>", "unrecognized: 0 to 2₃₁"),
+        ("Range: 0 to <math><msub><mn>2</mn><mn>31</mn></msub></math>", "unrecognized: 0 to 2₃₁"),
         ("Minimum: 0<br>Maximum: 10<sup>6</sup>", "limits 0..1000000"),
         ("Range: 0 to 10<SUP class=x>6</SUP>", "limits 0..1000000"),
         ("Default: 10<sup>3</sup>", "default 1000"),
