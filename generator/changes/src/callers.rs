@@ -5,6 +5,7 @@ use hss_generator::ir::Operation;
 
 use super::comparer::{Change, Side};
 use super::derived::flag_of;
+use super::markdown::code;
 use super::request_rows::{TABLES, rows};
 
 /// Returns the names of the subject of a change, in Markdown.
@@ -14,22 +15,22 @@ pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
     let (owner, member) = change.subject.split_once('.').unwrap_or((&change.subject, ""));
     for side in [old, new] {
         if let Some((method, row)) = row_names(side, owner, member) {
-            return format!("`{method}`, {row}");
+            return format!("{}, {row}", code(&method));
         }
     }
     for side in [new, old] {
         if let Some((_, operation)) = operation(side, owner) {
             let method = operation.names.method.as_str();
             return match member.strip_prefix("response.") {
-                Some(field) => format!("response of `{method}`, `{field}`"),
-                None => format!("`{method}`"),
+                Some(field) => format!("response of {}, {}", code(method), code(field)),
+                None => code(method),
             };
         }
     }
     if change.operation.is_some() && !member.is_empty() {
-        return format!("`types::{owner}`, `{member}`");
+        return format!("{}, {}", code(&format!("types::{owner}")), code(member));
     }
-    format!("`{}`", change.subject)
+    code(&change.subject)
 }
 
 fn operation<'a>(side: Side<'a>, id: &str) -> Option<(usize, &'a Operation)> {
@@ -46,7 +47,7 @@ fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<(String, String)>
     let method = operation.names.method.as_str().to_owned();
     let name = row.field.rust_name.as_str();
     let flags = flags(operation);
-    let Some(flag) = flag_of(&flags, row) else { return Some((method, format!("`{name}`"))) };
+    let Some(flag) = flag_of(&flags, row) else { return Some((method, code(name))) };
     let call = if row.is_argument { "" } else { "()" };
-    Some((method, format!("`{name}{call}` (`--{flag}`)")))
+    Some((method, format!("{} ({})", code(&format!("{name}{call}")), code(&format!("--{flag}")))))
 }

@@ -8,6 +8,7 @@ use hss_generator::ir::Service;
 
 use super::class::{Class, Classes};
 use super::kind::Kind;
+use super::markdown;
 
 /// A position in a file of a description.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,10 +52,20 @@ impl Change {
     /// Returns a message with the title of the kind, and the old and the new fact.
     #[must_use]
     pub fn message(&self) -> String {
+        self.message_with(str::to_owned)
+    }
+
+    /// Returns the message as Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        self.message_with(markdown::plain)
+    }
+
+    fn message_with(&self, show: impl Fn(&str) -> String) -> String {
         let title = self.kind.title();
         match (&self.old, &self.new) {
-            (Some(old), Some(new)) => format!("{title}: {old} -> {new}"),
-            (Some(fact), None) | (None, Some(fact)) => format!("{title}: {fact}"),
+            (Some(old), Some(new)) => format!("{title}: {} -> {}", show(old), show(new)),
+            (Some(fact), None) | (None, Some(fact)) => format!("{title}: {}", show(fact)),
             (None, None) => title.to_owned(),
         }
     }

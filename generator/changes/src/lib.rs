@@ -13,6 +13,7 @@ mod enums;
 mod explain;
 mod field;
 mod kind;
+pub mod markdown;
 mod operation;
 mod pairing;
 mod parameters;

@@ -175,3 +175,50 @@ fn an_unreadable_page_does_not_stop_the_others() {
     assert!(out.contains("\n### [ShowExport](<[server]/help/ShowExport.html>)\n"), "{out}");
     assert!(out.contains("\nListRooms: [server]/help/ListRooms.html: the help page does not exist"), "{out}");
 }
+
+/// Returns the text without its blocks and spans of code.
+fn outside_of_code(markdown: &str) -> String {
+    let mut outside = String::new();
+    for (index, part) in markdown.split("```text\n").enumerate() {
+        let part = if index == 0 { part } else { part.split_once("\n```\n").map_or("", |(_, after)| after) };
+        outside.push_str(part);
+    }
+    let mut text = String::new();
+    let mut rest = outside.as_str();
+    while let Some(start) = rest.find('`') {
+        let (before, span) = rest.split_at(start);
+        text.push_str(before);
+        let fence = &span[..span.len() - span.trim_start_matches('`').len()];
+        let inside = &span[fence.len()..];
+        let end = inside
+            .match_indices(fence)
+            .find(|(end, _)| !inside[..*end].ends_with('`') && !inside[end + fence.len()..].starts_with('`'));
+        rest = end.map_or(inside, |(end, _)| &inside[end + fence.len()..]);
+    }
+    text + rest
+}
+
+/// Neither in the text of the pull request nor in CHANGELOG.md.
+#[test]
+fn text_of_pages_is_neither_markup_nor_a_link() {
+    let museum = project();
+    let mut text = page("ShowExport");
+    let value = "<li>failure: The export failed.</li>";
+    for (from, to) in [
+        (value, format!("{value}<li>a`@someone`b: x</li><li>@someone/team#1: x</li><li>www.evil.example|c: x</li>")),
+        ("<h1>Showing an Export</h1>", "<h1>![x](https://evil.example) &lt;b&gt; | @someone</h1>".to_owned()),
+        ("<td>file_id</td>", "<td>file_@someone</td>".to_owned()),
+    ] {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, &to, 1);
+    }
+    let Outcome { code, out, err } = museum.update_from(&server_with(html(&text)), &[]);
+    assert_eq!(code, Some(1), "{err}");
+    assert!(
+        out.contains("@someone") && out.contains("evil.example") && museum.read("CHANGELOG.md").contains("@someone")
+    );
+    for text in [out, museum.read("CHANGELOG.md")] {
+        let outside = outside_of_code(&text);
+        assert!(!["@", "evil", "<b>", "!["].iter().any(|markup| outside.contains(markup)), "{text}\n\n{outside}");
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use hss_changes::{Change, Class, Report};
+use hss_changes::{Change, Class, Report, markdown};
 
 use crate::disk;
 
@@ -53,7 +53,7 @@ fn subject(change: &Change) -> String {
 
 /// Returns the text that announces a breaking change.
 pub(super) fn announcement(change: &Change) -> String {
-    format!("{PREFIX}{} {}", change.kind.as_str(), subject(change))
+    format!("{PREFIX}{} {}", change.kind.as_str(), markdown::plain(&subject(change)))
 }
 
 /// Entries below a heading.
@@ -128,7 +128,7 @@ fn is_unreleased(line: &str) -> bool {
 
 /// Returns an entry that callers can read. A breaking change has a second line, which announces it.
 fn entry(change: &Change) -> String {
-    let entry = format!("{}: {}", change.callers, change.message());
+    let entry = format!("{}: {}", change.callers, change.markdown());
     if change.classes.most_severe() == Class::Breaking {
         return format!("{entry}; {}.\n  {}", change.kind.why(), announcement(change));
     }

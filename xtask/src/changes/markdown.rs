@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use hss_changes::markdown::{code, plain};
 use hss_changes::{Class, Classes, Kind};
 
 use super::{Comparison, text};
@@ -9,7 +10,7 @@ use super::{Comparison, text};
 pub(super) fn report(comparison: &Comparison) -> String {
     let report = &comparison.report;
     let mut markdown = "## What this changes for callers\n\n".to_owned();
-    let base = escape(&comparison.base);
+    let base = plain(&comparison.base);
     if report.changes.is_empty() {
         let _ = writeln!(markdown, "Nothing: the description is the same as in {base}.");
         return markdown;
@@ -29,14 +30,14 @@ pub(super) fn report(comparison: &Comparison) -> String {
             markdown.push_str("|---|---|---|---|---|---|\n");
         }
         let announced = if comparison.is_announced(change) { " (named in CHANGELOG.md)" } else { "" };
-        let place = text::place(change).map(|place| format!("<br>{}", escape(&place))).unwrap_or_default();
+        let place = text::place(change).map(|place| format!("<br>{}", cell(&plain(&place)))).unwrap_or_default();
         let _ = writeln!(
             markdown,
-            "| `{}`: {}{announced}{place} | {} | {} |",
-            escape(&change.subject),
-            escape(&change.message()),
+            "| {}: {}{announced}{place} | {} | {} |",
+            cell(&code(&change.subject)),
+            cell(&change.markdown()),
             columns(change.classes),
-            escape(change.kind.why())
+            change.kind.why()
         );
     }
     markdown
@@ -51,20 +52,9 @@ fn columns(classes: Classes) -> String {
     cells.join(" | ")
 }
 
-/// Escapes what would end a cell or begin markup.
-fn escape(text: &str) -> String {
-    let mut escaped = String::new();
-    for character in text.chars() {
-        match character {
-            '|' | '<' | '>' | '*' | '[' | ']' | '\\' => {
-                escaped.push('\\');
-                escaped.push(character);
-            }
-            '\n' | '\r' => escaped.push(' '),
-            _ => escaped.push(character),
-        }
-    }
-    escaped
+/// Returns Markdown for a cell of a table.
+fn cell(markdown: &str) -> String {
+    markdown.replace('|', "\\|")
 }
 
 /// What precedes the table of all kinds of changes.
