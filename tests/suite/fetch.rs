@@ -120,6 +120,28 @@ fn fetches_only_pages_that_changed() {
     assert_eq!(last.header("if-modified-since"), ["Thu, 31 Jan 2030 00:00:00 GMT"]);
 }
 
+/// Otherwise, the server would confirm again and again that the damaged copy is up to date.
+#[test]
+fn replaces_a_damaged_copy() {
+    let museum = Museum::new();
+    let server = Server::start(|request| match request.header("if-none-match").as_slice() {
+        [] => response("200 OK", "etag: \"v1\"\r\n", &page(requested(request))),
+        _ => response("304 Not Modified", "", ""),
+    });
+    assert_eq!(museum.fetch_from(&server, &["ListRooms"]).code, Some(0));
+    let whole = page("ListRooms");
+    let half = whole.get(..whole.len() / 2).expect("a half");
+    let other = whole.replacen("Listing", "Lifting", 1);
+    for damaged in ["".as_bytes(), half.as_bytes(), other.as_bytes(), b"\xff"] {
+        fs::write(museum.path("help-pages/ListRooms.html"), damaged).expect("written");
+        let Outcome { code, out, err } = museum.fetch_from(&server, &["ListRooms"]);
+        assert_eq!((code, err.as_str()), (Some(0), ""));
+        assert_eq!(out, "ListRooms: changed\n1 help page in help-pages: 1 changed, 0 unchanged\n");
+        assert_eq!(museum.page("ListRooms").as_ref(), Some(&whole));
+    }
+    assert!(museum.fetch_from(&server, &["ListRooms"]).out.starts_with("ListRooms: unchanged\n"));
+}
+
 /// A case of [`keeps_the_old_copy_of_a_page_that_cannot_be_fetched`].
 struct Failure {
     response: Vec<u8>,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use hss_generator::Source;
-use hss_help_page::{Comparison, Counts, ImportError, ImportedOperation, PLACEHOLDER};
+use hss_help_page::{Comparison, Counts, ImportedOperation, PLACEHOLDER};
 
 use crate::{Failure, disk, fetch, fix, terminal, update};
 
@@ -14,9 +14,9 @@ use crate::{Failure, disk, fetch, fix, terminal, update};
 pub(crate) enum Task {
     /// Compares help pages with the description and shows how to fix each difference.
     ///
-    /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page cannot be read
-    /// or no operation file describes it. For a folder, every operation should have a page and every page an operation:
-    /// those without are listed, and the exit code is 1.
+    /// Exits with 0 if the pages and the description agree, with 1 if they differ, and with 2 if a page or the
+    /// description cannot be read, or no operation file describes the page. For a folder, every operation should have a
+    /// page and every page an operation: those without are listed, and the exit code is 1.
     ///
     /// With --fix, updates spec/ with every change that is unambiguous on the pages, and then reports the differences
     /// that are left. What a person has to decide is never written. New sentences to write are marked TODO.
@@ -34,18 +34,20 @@ pub(crate) enum Task {
     /// Downloads the help pages of the described operations into the folder help-pages, with curl.
     ///
     /// Pages are requested one at a time, a second apart, and only sent if they changed. If a page cannot be fetched or
-    /// is not the help page of the operation, an older copy is kept. Exits with 0 if all pages were fetched, and with 2
-    /// otherwise.
+    /// is not the help page of the operation, an older copy is kept.
+    ///
+    /// Exits with 0 if all pages were fetched, and with 2 if not, or if the description is invalid.
     Fetch(fetch::Arguments),
     /// Fetches the help pages, fixes the description, regenerates, and prints the text of a pull request.
     ///
     /// Writes spec/, the generated files and CHANGELOG.md. Exits with 0 if nothing changed, with 1 if files changed or
-    /// decisions are left, and with 2 if a step failed, or if a page could not be read and nothing else changed.
+    /// decisions are left, and with 2 if the description is invalid or another step failed, or if a page could not be
+    /// read and nothing else changed.
     Update(fetch::Arguments),
     /// Imports a new operation from its help page. Never overwrites a file.
     ///
     /// Exits with 0 if the generator accepts the new operation file, with 1 if it needs a decision first, and with 2 if
-    /// the page cannot be read.
+    /// the page or the description cannot be read.
     Import {
         /// Help page, saved as plain text or HTML.
         page: PathBuf,
@@ -54,9 +56,6 @@ pub(crate) enum Task {
         operation: String,
     },
 }
-
-/// Exit code if a help page cannot be used.
-const UNUSABLE_PAGE: u8 = 2;
 
 pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<String, Failure> {
     match task {
@@ -72,14 +71,14 @@ pub(crate) fn run(root: &Path, task: &Task, out: &mut impl Write) -> Result<Stri
 
 /// Writes the differences to `out` and returns a summary.
 fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) -> Result<String, Failure> {
-    let description = disk::read_description(root)?;
+    let description = disk::read_description(root).map_err(Failure::of_docs)?;
     let mut sources: Vec<Source> = Vec::new();
     let mut errors: Vec<String> = Vec::new();
     let mut has_folder = false;
     for page in pages {
         let paths = if page.is_dir() {
             has_folder = true;
-            disk::list_pages(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?
+            disk::list_pages(page).map_err(Failure::of_docs)?
         } else {
             vec![page.clone()]
         };
@@ -90,7 +89,7 @@ fn check(root: &Path, pages: &[PathBuf], mode: fix::Mode, out: &mut impl Write) 
             }
         }
     }
-    let report = mode.compare(root, &description, &sources, out)?;
+    let report = mode.compare(root, &description, &sources, out).map_err(Failure::of_docs)?;
     let mut summary = Summary::default();
     let mut pages_without_operation = Vec::new();
     for result in report.pages {
@@ -131,7 +130,7 @@ fn finish(summary: &Summary, errors: &[String], unmatched: &str, has_folder: boo
         if summary.pages > 0 {
             let _ = write!(text, "; {} not compared", terminal::count_pages(errors.len()));
         }
-        return Err(Failure { text: text.trim_end().to_owned(), code: UNUSABLE_PAGE });
+        return Err(Failure::of_docs(text.trim_end().to_owned()));
     }
     if summary.differences > 0 || (has_folder && !unmatched.is_empty()) {
         return Err(Failure { text, code: 1 });
@@ -184,16 +183,11 @@ impl std::fmt::Display for Summary {
 
 /// Writes a new operation file and returns a report of the work that is left.
 fn import(root: &Path, page: &Path, operation: &str) -> Result<String, Failure> {
-    let description = disk::read_description(root)?;
-    let page = disk::read_page(page).map_err(|text| Failure { text, code: UNUSABLE_PAGE })?;
-    let imported = match hss_help_page::import(&description, &page, operation) {
-        Ok(imported) => imported,
-        Err(error @ ImportError::Description(_)) => return Err(error.to_string().into()),
-        Err(error @ ImportError::HelpPage(_)) => {
-            return Err(Failure { text: error.to_string(), code: UNUSABLE_PAGE });
-        }
-    };
-    disk::create(root, &imported.file)?;
+    let description = disk::read_description(root).map_err(Failure::of_docs)?;
+    let page = disk::read_page(page).map_err(Failure::of_docs)?;
+    let imported =
+        hss_help_page::import(&description, &page, operation).map_err(|error| Failure::of_docs(error.to_string()))?;
+    disk::create(root, &imported.file).map_err(Failure::of_docs)?;
     let report = report(&imported, &page.path);
     let (unrecognized, warnings) = (imported.unrecognized, imported.warnings);
     match imported.diagnostics {

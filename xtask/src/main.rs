@@ -64,14 +64,22 @@ struct Failure {
     code: u8,
 }
 
+impl Failure {
+    /// Creates the failure of a task that could not read or compare help pages. Exit code 1 means that a person has to
+    /// decide something.
+    fn of_docs(text: String) -> Self {
+        Self { text, code: 2 }
+    }
+}
+
 impl From<String> for Failure {
     fn from(text: String) -> Self {
         Self { text, code: 1 }
     }
 }
 
-/// Exits with 0 on success, with 1 on failure (an invalid description, outdated files, differences, I/O errors), and
-/// with 2 if the arguments are invalid, a help page cannot be read or two descriptions cannot be compared.
+/// Exits with 0 on success, and with 2 if the arguments are invalid. `generate` and `openapi` exit with 1 on failure;
+/// the help of the other tasks says what 1 and 2 mean.
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,

@@ -13,8 +13,6 @@ use crate::{Failure, disk, fix, generate, terminal};
 
 /// Exit code if files changed, or if decisions are left.
 const CHANGED: u8 = 1;
-/// Exit code if a page cannot be fetched or read and nothing changed, or if a step failed.
-const FAILED: u8 = 2;
 
 /// Maximum size of the text in bytes. GitHub accepts 65,536 characters.
 const MAX_TEXT: usize = 60_000;
@@ -28,7 +26,7 @@ pub(crate) fn run(
     out: &mut impl Write,
     log: &mut impl Write,
 ) -> Result<String, Failure> {
-    let update = Update::run(root, arguments, log).map_err(|text| Failure { text, code: FAILED })?;
+    let update = Update::run(root, arguments, log).map_err(Failure::of_docs)?;
     let text = shortened(&update.text());
     if update.has_changes() {
         terminal::print(out, text.trim_end());
@@ -37,7 +35,7 @@ pub(crate) fn run(
     if !update.unreadable.is_empty() {
         terminal::print(out, text.trim_end());
         let count = update.unreadable.len();
-        return Err(Failure { text: format!("{} not read", terminal::count_pages(count)), code: FAILED });
+        return Err(Failure::of_docs(format!("{} not read", terminal::count_pages(count))));
     }
     Ok(text.trim_end().to_owned())
 }

@@ -54,6 +54,27 @@ fn check_exits_with_0_if_pages_agree() {
     assert!(out.ends_with("; 18 of 18 rows agree; no differences\n"), "{out}");
 }
 
+/// Exit code 1 would mean that a person has to decide, and the workflow would open a pull request.
+#[test]
+fn exits_with_2_if_the_description_is_invalid() {
+    let root = Root::new("invalid");
+    let list = root.page(LIST, "", "");
+    let file = root.0.join("spec/operations/remove_plant.yaml");
+    let text = fs::read_to_string(&file).expect("a file");
+    fs::write(&file, text.replacen("type: String", "type: Strng", 1)).expect("written");
+    for arguments in [
+        &["check", &list][..],
+        &["check", "--fix", &list],
+        &["import", &list, "--operation", "ListOthers"],
+        &["fetch"],
+        &["update"],
+    ] {
+        let (code, out, err) = docs(&root.0, arguments);
+        assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
+        assert!(err.contains("Strng"), "{arguments:?}: {err}");
+    }
+}
+
 #[test]
 fn check_exits_with_1_and_shows_both_files_if_pages_differ() {
     let root = Root::new("differ");
@@ -203,14 +224,14 @@ fn fix_follows_no_symbolic_link() {
     fs::remove_dir_all(root.0.join("spec")).expect("removed");
     std::os::unix::fs::symlink(other.0.join("spec"), root.0.join("spec")).expect("a link");
     let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
-    assert!(code == Some(1) && err.contains("spec is a symbolic link"), "{err}");
+    assert!(code == Some(2) && err.contains("spec is a symbolic link"), "{err}");
     fs::remove_file(root.0.join("spec")).expect("removed");
     fs::create_dir_all(root.0.join("spec/operations")).expect("a folder");
     for path in ["spec/service.yaml", "spec/operations/list_plants.yaml"] {
         std::os::unix::fs::symlink(other.0.join(path), root.0.join(path)).expect("a link");
     }
     let (code, _, err) = docs(&root.0, &["check", "--fix", &list]);
-    assert!(code == Some(1) && err.contains("is a symbolic link to a file outside of the project"), "{err}");
+    assert!(code == Some(2) && err.contains("is a symbolic link to a file outside of the project"), "{err}");
     assert_eq!(list_file(&other), before);
 }
 
@@ -250,7 +271,7 @@ fn import_never_overwrites_a_file() {
     assert!(err.contains("spec/operations/replace_bed.yaml already describes this operation"), "{err}");
     let other = root.page("replace_bed", "/beds/", "/other-beds/");
     let (code, _, err) = docs(&root.0, &["import", &other, "--operation", "ReplaceBed"]);
-    assert_eq!(code, Some(1));
+    assert_eq!(code, Some(2));
     assert!(err.contains("replace_bed.yaml already exists and is not overwritten"), "{err}");
     assert_eq!(fs::read_to_string(&file).expect("the draft"), written);
 }

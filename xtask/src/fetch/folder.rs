@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
@@ -23,6 +24,8 @@ pub(super) struct Folder {
 struct Version {
     url: String,
     validators: Validators,
+    /// Checksum of the text.
+    checksum: u64,
 }
 
 impl Folder {
@@ -39,7 +42,9 @@ impl Folder {
         for (operation, entry) in entries {
             let validators =
                 Validators { etag: validator(&entry, "etag"), last_modified: validator(&entry, "last_modified") };
-            versions.insert(operation, Version { url: text(&entry, "url").unwrap_or_default(), validators });
+            let url = text(&entry, "url").unwrap_or_default();
+            let checksum = entry.get("checksum").and_then(Value::as_u64).unwrap_or_default();
+            versions.insert(operation, Version { url, validators, checksum });
         }
         Ok(Self { path: path.to_owned(), versions })
     }
@@ -49,10 +54,11 @@ impl Folder {
         self.path.join(operation).with_extension("html")
     }
 
-    /// Returns what identifies the version on disk, if it came from this address.
+    /// Returns what identifies the version on disk, if it came from this address and has not been changed since.
     pub(super) fn validators(&self, operation: &str, url: &Url) -> Validators {
-        match self.versions.get(operation) {
-            Some(version) if version.url == url.to_string() && self.page(operation).is_file() => {
+        let text = disk::read_optional(&self.page(operation)).ok().flatten();
+        match (self.versions.get(operation), text) {
+            (Some(version), Some(text)) if version.url == url.to_string() && version.checksum == checksum(&text) => {
                 version.validators.clone()
             }
             _ => Validators::default(),
@@ -68,26 +74,37 @@ impl Folder {
         validators: Validators,
     ) -> Result<bool, String> {
         let page = self.page(operation);
-        let is_changed = disk::read_optional(&page)?.as_deref() != Some(text);
+        let known = disk::read_optional(&page).ok().flatten();
+        let is_changed = known.as_deref() != Some(text);
         if is_changed {
             disk::overwrite(&page, text)?;
         }
-        self.versions.insert(operation.to_owned(), Version { url: url.to_string(), validators });
+        let version = Version { url: url.to_string(), validators, checksum: checksum(text) };
+        self.versions.insert(operation.to_owned(), version);
         disk::overwrite(&self.path.join(VALIDATORS_FILE), &self.versions_as_json())?;
         Ok(is_changed)
     }
 
     fn versions_as_json(&self) -> String {
         let mut entries = Map::new();
-        for (operation, Version { url, validators }) in &self.versions {
+        for (operation, Version { url, validators, checksum }) in &self.versions {
             let mut entry = Map::new();
             entry.insert("url".to_owned(), url.clone().into());
             entry.insert("etag".to_owned(), validators.etag.clone().into());
             entry.insert("last_modified".to_owned(), validators.last_modified.clone().into());
+            entry.insert("checksum".to_owned(), (*checksum).into());
             entries.insert(operation.clone(), entry.into());
         }
         format!("{:#}\n", Value::Object(entries))
     }
+}
+
+/// Returns a checksum that finds accidental damage. Other versions of Rust may compute another one, which costs only
+/// that pages are sent again.
+fn checksum(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 #[cfg(test)]
@@ -108,6 +125,12 @@ mod tests {
         assert_eq!(folder.validators("A", &here), validators);
         assert_eq!(folder.validators("A", &elsewhere), Validators::default());
         assert_eq!(folder.validators("B", &here), Validators::default());
+        for damaged in ["", "a pag", "b page"] {
+            fs::write(folder.page("A"), damaged).expect("written");
+            assert_eq!(folder.validators("A", &here), Validators::default(), "{damaged}");
+        }
+        fs::write(folder.page("A"), [0xff]).expect("written");
+        assert_eq!(folder.validators("A", &here), Validators::default());
         fs::remove_file(folder.page("A")).expect("removed");
         assert_eq!(folder.validators("A", &here), Validators::default());
 
