@@ -88,11 +88,13 @@ impl Settings {
         checked(check_optional("project_id", self.project_id.as_ref()), &mut errors);
         checked(check_optional("enterprise_project_id", self.enterprise_project_id.as_ref()), &mut errors);
         let credentials = checked(self.check_credentials(), &mut errors);
-        let transport = checked(self.resolve_transport(endpoint.as_ref()), &mut errors);
+        let needs_tls = endpoint.as_ref().is_some_and(Endpoint::is_https);
+        let transport = self.transport.take().map_or_else(|| default_transport(needs_tls), Ok);
+        let transport = checked(transport, &mut errors);
         let iam_endpoint = checked(self.resolve_iam_endpoint(), &mut errors);
         checked(self.check_project_lookup(iam_endpoint.as_ref()), &mut errors);
         let user_agent = checked(self.user_agent(), &mut errors);
-        let sleep = checked(self.resolve_sleep(), &mut errors);
+        let sleep = checked(self.sleep.take().map_or_else(default_sleep, Ok), &mut errors);
         let (
             Some(endpoint),
             Some(credentials),
@@ -177,13 +179,6 @@ impl Settings {
         Ok(credentials.clone())
     }
 
-    fn resolve_transport(&self, endpoint: Option<&Endpoint>) -> Result<Arc<dyn Transport>, String> {
-        match &self.transport {
-            Some(transport) => Ok(Arc::clone(transport)),
-            None => default_transport(endpoint.is_some_and(Endpoint::is_https)),
-        }
-    }
-
     /// Returns the IAM endpoint: the configured one, the one from the credentials, or the region's. Only passwords and
     /// agencies require one.
     fn resolve_iam_endpoint(&self) -> Result<Option<Endpoint>, String> {
@@ -249,13 +244,6 @@ impl Settings {
             return Ok(value);
         }
         Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._"))
-    }
-
-    fn resolve_sleep(&self) -> Result<Arc<dyn Sleep>, String> {
-        match &self.sleep {
-            Some(sleep) => Ok(Arc::clone(sleep)),
-            None => default_sleep(),
-        }
     }
 
     /// Returns the region if the endpoint was derived from it although this version of the client does not know it.

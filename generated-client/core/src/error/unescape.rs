@@ -27,26 +27,20 @@ impl Unescaped {
         let mut output = Self { bytes, origins: Vec::with_capacity(self.bytes.len()) };
         let mut position = 0;
         let mut is_changed = false;
-        while let Some(rest) = self.bytes.get(position..).filter(|rest| !rest.is_empty()) {
-            let escape = match rest {
-                [b'%', rest @ ..] => percent_encoded(rest),
-                [b'\\', rest @ ..] => backslash_escaped(rest),
-                [b'&', rest @ ..] => html_escaped(rest),
+        while let Some([first, after @ ..]) = self.bytes.get(position..) {
+            let escape = match first {
+                b'%' => percent_encoded(after),
+                b'\\' => backslash_escaped(after),
+                b'&' => html_escaped(after),
                 _ => None,
             };
-            let length = match escape {
-                Some(Escape { length, .. }) => length,
-                None => 1,
-            };
-            let origin = self.range(position, length);
-            match escape {
-                Some(Escape { content: Content::Byte(byte), .. }) => output.push(&[byte], origin),
-                Some(Escape { content: Content::Character(character), .. }) => {
-                    output.push(character.encode_utf8(&mut [0; 4]).as_bytes(), origin);
-                }
-                None => output.push(rest.get(..1).unwrap_or_default(), origin),
-            }
             is_changed |= escape.is_some();
+            let Escape { length, content } = escape.unwrap_or(Escape { length: 1, content: Content::Byte(*first) });
+            let origin = self.range(position, length);
+            match content {
+                Content::Byte(byte) => output.push(&[byte], origin),
+                Content::Character(character) => output.push(character.encode_utf8(&mut [0; 4]).as_bytes(), origin),
+            }
             position += length;
         }
         is_changed.then_some(output)

@@ -32,7 +32,7 @@ impl<R: Operation> MockOperation<R> {
     }
 
     fn script(&self, response: MockResponse) {
-        self.service.script(R::DESCRIPTOR.id, response);
+        self.service.change(R::DESCRIPTOR.id, |behaviour| behaviour.script.push_back(response));
     }
 
     /// Responds to the next request with HTTP status 200 and `response` as JSON.
@@ -92,12 +92,12 @@ impl<R: Operation> MockOperation<R> {
             let request: R = serde_json::from_value(values.clone()).ok()?;
             respond(&request)
         };
-        self.service.add_responder(R::DESCRIPTOR.id, Arc::new(responder));
+        self.service.change(R::DESCRIPTOR.id, |behaviour| behaviour.responders.push(Arc::new(responder)));
     }
 
     /// Responds to all requests with `response`, instead of the default response.
     pub fn respond_always(&self, response: MockResponse) {
-        self.service.respond_always(R::DESCRIPTOR.id, response);
+        self.service.change(R::DESCRIPTOR.id, |behaviour| behaviour.always = Some(response));
     }
 
     /// Returns the valid requests of this operation, oldest first, with the values of their secrets. Each attempt of a
@@ -120,7 +120,7 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     pub fn records(&self, records: impl IntoIterator<Item = R::Item>) {
         // Items are structs of plain values, which always serialize.
         let records = records.into_iter().filter_map(|item| serde_json::to_value(item).ok()).collect();
-        self.service.set_records(R::DESCRIPTOR.id, GivenRecords::new(R::DESCRIPTOR, records));
+        self.set_records(GivenRecords::new(R::DESCRIPTOR, records));
     }
 
     /// Sets the records of the list from a JSON list of objects, as [`records`](Self::records) does.
@@ -150,8 +150,12 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     pub fn records_json(&self, records: Value) -> io::Result<()> {
         let records =
             GivenRecords::from_json(self.service.options().service, R::DESCRIPTOR, records).map_err(invalid_data)?;
-        self.service.set_records(R::DESCRIPTOR.id, records);
+        self.set_records(records);
         Ok(())
+    }
+
+    fn set_records(&self, records: GivenRecords) {
+        self.service.change(R::DESCRIPTOR.id, |behaviour| behaviour.records = Some(Arc::new(records)));
     }
 }
 

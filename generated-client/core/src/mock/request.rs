@@ -132,13 +132,9 @@ fn parse_body(route: &Route, body: &[u8]) -> Result<Value, Rejection> {
 fn find_violations(route: &Route, values: &Map<String, Value>, body: &Value) -> Vec<Violation> {
     let mut parameters = Vec::new();
     for parameter in route.operation.parameters {
-        let value = values.get(parameter.field.name).map(Cow::Borrowed);
-        let is_sent = match parameter.source {
-            ParameterSource::Request | ParameterSource::Client(_) => true,
-            // Authentication has accepted the credential. Its length on the help page does not matter.
-            ParameterSource::Credentials | ParameterSource::Reserved => false,
-        };
-        if is_sent {
+        // Authentication has accepted the credential. Its length on the help page does not matter.
+        if matches!(parameter.source, ParameterSource::Request | ParameterSource::Client(_)) {
+            let value = values.get(parameter.field.name).map(Cow::Borrowed);
             parameters.push(Argument { parameter, value });
         }
     }

@@ -43,12 +43,12 @@ pub(super) type Responder = Arc<dyn Fn(&Value) -> Option<MockResponse> + Send + 
 
 /// How an operation responds to valid requests.
 #[derive(Default)]
-struct Behaviour {
+pub(super) struct Behaviour {
     /// Responses to the next requests, one each.
-    script: VecDeque<MockResponse>,
-    responders: Vec<Responder>,
-    always: Option<MockResponse>,
-    records: Option<Arc<GivenRecords>>,
+    pub(super) script: VecDeque<MockResponse>,
+    pub(super) responders: Vec<Responder>,
+    pub(super) always: Option<MockResponse>,
+    pub(super) records: Option<Arc<GivenRecords>>,
 }
 
 /// A request as it was read.
@@ -78,21 +78,9 @@ impl MockService {
         &self.options
     }
 
-    /// Adds a scripted response for an operation.
-    pub(super) fn script(&self, operation_id: &'static str, response: MockResponse) {
-        self.state.update(|state| state.behaviour(operation_id).script.push_back(response));
-    }
-
-    pub(super) fn add_responder(&self, operation_id: &'static str, responder: Responder) {
-        self.state.update(|state| state.behaviour(operation_id).responders.push(responder));
-    }
-
-    pub(super) fn respond_always(&self, operation_id: &'static str, response: MockResponse) {
-        self.state.update(|state| state.behaviour(operation_id).always = Some(response));
-    }
-
-    pub(super) fn set_records(&self, operation_id: &'static str, records: GivenRecords) {
-        self.state.update(|state| state.behaviour(operation_id).records = Some(Arc::new(records)));
+    /// Changes how an operation responds.
+    pub(super) fn change(&self, operation_id: &'static str, change: impl FnOnce(&mut Behaviour)) {
+        self.state.update(|state| change(state.behaviour(operation_id)));
     }
 
     pub(super) fn received_requests(&self) -> Vec<http::Request<Bytes>> {

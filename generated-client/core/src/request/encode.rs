@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HOST, HeaderName, HeaderValue, USER_AGENT};
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
 use crate::descriptor::{Field, ParameterLocation, Type};
@@ -192,21 +192,13 @@ impl Serialize for Ordered<'_> {
         match (self.ty, self.value) {
             (Type::Object(fields), Value::Object(_) | Value::Null) => self.serialize_object(fields, serializer),
             (Type::Array(ty, _), Value::Array(items)) => {
-                let mut list = serializer.serialize_seq(Some(items.len()))?;
-                for value in items {
-                    list.serialize_element(&Ordered { value, ty: *ty })?;
-                }
-                list.end()
+                serializer.collect_seq(items.iter().map(|value| Ordered { value, ty: *ty }))
             }
             (Type::Map(ty, _), Value::Object(entries)) => {
                 serializer.collect_map(entries.iter().map(|(key, value)| (key, Ordered { value, ty: *ty })))
             }
             (Type::Tuple(types), Value::Array(items)) => {
-                let mut list = serializer.serialize_seq(None)?;
-                for (value, ty) in items.iter().zip(types) {
-                    list.serialize_element(&Ordered { value, ty: *ty })?;
-                }
-                list.end()
+                serializer.collect_seq(items.iter().zip(types).map(|(value, ty)| Ordered { value, ty: *ty }))
             }
             _ => self.value.serialize(serializer),
         }

@@ -3,7 +3,6 @@
 use std::env;
 use std::error::Error as StdError;
 use std::ffi::OsString;
-use std::sync::Arc;
 
 use http::{StatusCode, Uri};
 use hyper_util::client::proxy::matcher::{Intercept, Matcher};
@@ -32,10 +31,6 @@ pub(super) enum ProxyOption {
     /// A URL, which may contain a password.
     Url(Secret),
 }
-
-/// The proxies that a client uses. Errors take the name of the proxy from here, since those of reqwest do not have it.
-#[derive(Clone, Debug)]
-pub(super) struct Proxies(Option<Arc<Matcher>>);
 
 impl ProxyOption {
     /// Returns the option with the environment taken into account.
@@ -67,19 +62,14 @@ impl ProxyOption {
         }
     }
 
-    pub(super) fn proxies(&self) -> Proxies {
-        Proxies(match self {
-            Self::System => Some(Arc::new(Matcher::from_system())),
+    /// Returns what finds the proxy of a request. Errors take the name of the proxy from it, since those of reqwest do not
+    /// have it.
+    pub(super) fn matcher(&self) -> Option<Matcher> {
+        match self {
+            Self::System => Some(Matcher::from_system()),
             Self::Disabled => None,
-            Self::Url(url) => Some(Arc::new(Matcher::builder().https(url.expose()).build())),
-        })
-    }
-}
-
-impl Proxies {
-    /// Returns the proxy for a request.
-    pub(super) fn find(&self, target: &Uri) -> Option<Intercept> {
-        self.0.as_ref()?.intercept(target)
+            Self::Url(url) => Some(Matcher::builder().https(url.expose()).build()),
+        }
     }
 }
 
@@ -271,8 +261,8 @@ mod tests {
             ("https://user:s3@cret@a", "https://a"),
             ("user:s3cret@[::1]:1", "http://[::1]:1"),
         ] {
-            let proxies = ProxyOption::Url(Secret::new(url.to_owned())).proxies();
-            assert_eq!(proxies.find(&target).as_ref().map(shown).as_deref(), Some(expected), "{url}");
+            let matcher = ProxyOption::Url(Secret::new(url.to_owned())).matcher().expect("a matcher");
+            assert_eq!(matcher.intercept(&target).as_ref().map(shown).as_deref(), Some(expected), "{url}");
         }
     }
 

@@ -2,18 +2,19 @@
 
 #[cfg(feature = "__tls")]
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
 use http_body_util::BodyExt;
-use hyper_util::client::proxy::matcher::Intercept;
+use hyper_util::client::proxy::matcher::{Intercept, Matcher};
 #[cfg(feature = "__tls")]
 use zeroize::Zeroizing;
 
 #[cfg(feature = "__tls")]
 use super::pem::PemSource;
-use super::proxy::{self, Proxies, ProxyOption, TunnelFailure};
+use super::proxy::{self, ProxyOption, TunnelFailure};
 use super::tls::{self, Tls, TlsOptions};
 use crate::async_runtime::require_tokio;
 use crate::cause::root_cause;
@@ -58,8 +59,8 @@ pub struct ReqwestTransport {
     https: reqwest::Client,
     /// Without a proxy, which could read the credentials.
     http: reqwest::Client,
-    /// The proxies of `https`.
-    proxies: Proxies,
+    /// Finds the proxy of a request over `https`.
+    proxies: Option<Arc<Matcher>>,
     /// Why `https` cannot be used, if the proxy of the environment is invalid.
     invalid_proxy: Option<String>,
     tls: Tls,
@@ -184,7 +185,7 @@ impl ReqwestTransportBuilder {
         Ok(ReqwestTransport {
             https: build_client(proxy.apply(https)?)?,
             http: build_client(http)?,
-            proxies: proxy.proxies(),
+            proxies: proxy.matcher().map(Arc::new),
             invalid_proxy,
             tls,
             connect_timeout: self.connect_timeout,
@@ -223,7 +224,8 @@ impl Transport for ReqwestTransport {
             }
             let is_https = request.uri().scheme() == Some(&http::uri::Scheme::HTTPS);
             let client = if is_https { self.https_client()? } else { &self.http };
-            let proxy = if is_https { self.proxies.find(request.uri()) } else { None };
+            let proxies = self.proxies.as_ref().filter(|_| is_https);
+            let proxy = proxies.and_then(|proxies| proxies.intercept(request.uri()));
             let target = request.uri().clone();
             let request = reqwest::Request::try_from(request).map_err(|error| classify(error, None))?;
             // Lets the runtime notice that the server has closed an idle connection while nothing else was polled,
