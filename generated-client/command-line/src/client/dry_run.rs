@@ -1,12 +1,11 @@
 //! Dry runs: a transport that captures the request instead of sending it.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue};
+use http::HeaderMap;
 use huaweicloud_core::descriptor::OperationDescriptor;
 use huaweicloud_core::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use serde::Serialize;
@@ -59,14 +58,12 @@ pub(crate) struct RedactedRequest {
     body: Option<Box<RawValue>>,
 }
 
+/// Replaces the values that the client marked as sensitive: credentials, signatures and secret parameters.
 fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {
-    headers.iter().map(|(name, value)| (name.to_string(), redact(value).into_owned())).collect()
-}
-
-/// Replaces a header value that the client marked as sensitive: credentials, signatures and secret parameters.
-fn redact(value: &HeaderValue) -> Cow<'_, str> {
-    if value.is_sensitive() {
-        return REDACTED.into();
+    let mut shown = BTreeMap::new();
+    for (name, value) in headers {
+        let text = if value.is_sensitive() { REDACTED.into() } else { String::from_utf8_lossy(value.as_bytes()) };
+        shown.insert(name.to_string(), text.into_owned());
     }
-    String::from_utf8_lossy(value.as_bytes())
+    shown
 }

@@ -20,24 +20,15 @@ pub(crate) fn chosen(matches: &ArgMatches) -> Result<Option<Vec<String>>, CliErr
 
 /// Returns all columns: the fields of a list's items, or else those of the response.
 pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> {
-    let mut fields = operation.response.fields();
-    if let Some(list) = list(operation) {
-        match list.ty {
-            Type::Array(Type::Object(item_fields), _) => fields = item_fields,
-            // Items that are not objects have no columns.
-            _ if list.whole_body => fields = &[],
-            _ => {}
-        }
-    }
-    fields.iter().map(|field| field.name).collect()
-}
-
-/// Returns the response field with the items of a list.
-fn list(operation: &'static OperationDescriptor) -> Option<&'static Field> {
-    let is_list = |field: &&Field| {
-        field.whole_body || operation.pagination.is_some_and(|pagination| pagination.items == field.name)
+    let fields = operation.response.fields();
+    let items = operation.pagination.map(|pagination| pagination.items);
+    let fields = match fields.iter().find(|field| field.whole_body || Some(field.name) == items) {
+        Some(Field { ty: Type::Array(Type::Object(item_fields), _), .. }) => *item_fields,
+        // Items that are not objects have no columns.
+        Some(Field { whole_body: true, .. }) => &[],
+        _ => fields,
     };
-    operation.response.fields().iter().find(is_list)
+    fields.iter().map(|field| field.name).collect()
 }
 
 /// Returns the error for a column that neither the help page nor any record has.
