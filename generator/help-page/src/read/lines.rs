@@ -15,6 +15,8 @@ pub struct Line {
     pub(super) level: usize,
     /// What the markup says about the line. Plain text has none.
     pub(super) markup: Markup,
+    /// Whether styles that are not understood may hide a part of the line.
+    pub(super) may_be_hidden: bool,
 }
 
 /// The element that a line belongs to.
@@ -43,7 +45,7 @@ const BULLETS: [char; 16] = ['•', '-', '*', '·', '●', '○', '▪', '–', 
 impl Line {
     /// Creates a line without markup.
     pub(super) fn plain_text(number: usize, text: impl Into<String>) -> Self {
-        Self { number, text: text.into(), level: 0, markup: Markup::None }
+        Self { number, text: text.into(), level: 0, markup: Markup::None, may_be_hidden: false }
     }
 
     /// Returns the position in a table, if the markup states it.

@@ -43,4 +43,9 @@ impl Unrecognized {
     pub(super) fn on_line(line: &Line, reason: &str) -> Self {
         Self::new(line.number, &line.text, reason)
     }
+
+    /// Creates the report of a line that styles may hide.
+    pub(super) fn possibly_hidden(line: &Line) -> Self {
+        Self::on_line(line, "a style that is not understood may hide this text")
+    }
 }

@@ -42,6 +42,9 @@ pub(super) fn read_table(table: &mut Table, lines: &[Line]) -> Result<(), String
             read_type(&mut row, cell(column));
         }
         row.read_description(cell(description));
+        if let Some(line) = cells.iter().flatten().find(|line| line.may_be_hidden) {
+            row.unrecognized.push(Unrecognized::possibly_hidden(line));
+        }
         if columns_of(cells) < columns_of(header) || cells.len() > columns_of(header) {
             row.unrecognized.push(Unrecognized::on_line(name_line, "this row has fewer or more cells than the header"));
         }

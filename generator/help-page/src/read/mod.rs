@@ -56,6 +56,9 @@ pub fn read(text: &str) -> Result<HelpPage, ReadError> {
     let is_html = html::is_html(text);
     let lines = if is_html { html::lines(text)? } else { lines::split(text)? };
     lines::require_size_of_a_page(&lines)?;
-    let page = page::read(&lines)?;
+    let mut page = page::read(&lines)?;
+    for line in lines.iter().filter(|line| line.may_be_hidden && line.cell().is_none_or(|cell| cell.row == 0)) {
+        page.unrecognized.push(Unrecognized::possibly_hidden(line));
+    }
     Ok(HelpPage { is_html, ..page })
 }

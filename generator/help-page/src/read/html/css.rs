@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use super::selectors::{Selector, is_name_character, split_outside_brackets};
+
 /// The properties that can hide text, strike it out, or raise and lower it.
 const PROPERTIES: [&str; 23] = [
     "bottom",
@@ -32,7 +34,7 @@ const PROPERTIES: [&str; 23] = [
 /// Maximum length of a value. Those that hide text are shorter, and a longer one is kept as an empty string.
 const MAX_VALUE: usize = 100;
 
-/// Maximum nesting depth of conditions such as `@media`.
+/// Maximum nesting depth of rules and of conditions such as `@media`.
 const MAX_DEPTH: usize = 8;
 
 /// A declaration of one of these properties.
@@ -48,55 +50,41 @@ pub(super) struct Declaration {
 #[derive(Debug)]
 pub(super) struct Rule {
     pub selector: Selector,
+    /// Whether the rule applies to all elements that the selector selects. Otherwise, a part of the selector or a
+    /// condition around the rule is not understood, and the rule may apply to some of them.
+    pub is_certain: bool,
     /// At most one declaration of each property, shared with the other selectors of the rule.
     pub declarations: Rc<[Declaration]>,
 }
 
-/// A selector of names, IDs and classes. Rules with other selectors are ignored.
-#[derive(Clone, Debug)]
-pub(super) struct Selector {
-    /// What selects the element.
-    pub element: Compound,
-    /// What selects its ancestors, from the inside out.
-    pub ancestors: Vec<Ancestor>,
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Ancestor {
-    pub compound: Compound,
-    /// Whether the next inner part selects a child of this one.
-    pub is_parent: bool,
-}
-
-/// The part of a selector for one element.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Compound {
-    /// In lower case.
-    pub name: Option<String>,
-    pub id: Option<String>,
-    pub classes: Vec<String>,
-    pub is_hidden: bool,
-}
-
-/// Which of two selectors wins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Specificity {
-    ids: usize,
-    classes: usize,
-    names: usize,
+/// Whether a condition holds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Applies {
+    Always,
+    Perhaps,
+    Never,
 }
 
 /// Returns the rules of a style sheet that declare one of the properties.
 pub(super) fn rules(css: &str) -> Vec<Rule> {
     let mut rules = Vec::new();
-    add_rules(&without_comments(css), 0, &mut rules);
+    add_rules(&without_comments(css), Around { depth: 0, is_certain: true, selector: "" }, &mut rules);
     rules
 }
 
-/// Returns whether a style sheet or rule with this condition applies to a screen of any size.
-pub(super) fn is_for_screen(media: &str) -> bool {
-    let is_screen = |query: &str| matches!(query.trim(), "" | "all" | "screen" | "only screen");
-    media.to_ascii_lowercase().split(',').any(is_screen)
+/// Returns whether a style sheet or rule with this condition applies to a screen. Narrow screens do not count.
+pub(super) fn applies(media: &str) -> Applies {
+    let media = media.to_ascii_lowercase();
+    let of_query = |query: &str| match query.trim() {
+        "" | "all" | "screen" | "only screen" => Applies::Always,
+        "print" | "only print" | "speech" | "not all" => Applies::Never,
+        query if query.starts_with("print ") || query.starts_with("(max-width") || query.contains(" (max-width") => {
+            Applies::Never
+        }
+        _ => Applies::Perhaps,
+    };
+    let queries: Vec<Applies> = media.split(',').map(of_query).collect();
+    [Applies::Always, Applies::Perhaps].into_iter().find(|applies| queries.contains(applies)).unwrap_or(Applies::Never)
 }
 
 /// Returns the declarations of a `style` attribute.
@@ -104,7 +92,10 @@ pub(super) fn declarations(css: &str) -> Vec<Declaration> {
     read_declarations(&without_comments(css))
 }
 
-/// Removes comments and the content of strings, so that braces and semicolons have one meaning.
+/// Stands for a character in a string that names do not have.
+const NO_NAME: char = '\u{fffd}';
+
+/// Removes comments, and what is not part of a name from strings, so that braces and semicolons have one meaning.
 fn without_comments(css: &str) -> String {
     let mut plain = String::with_capacity(css.len());
     let mut rest = css;
@@ -119,7 +110,16 @@ fn without_comments(css: &str) -> String {
         } else {
             let (first, after) = special.split_at(1);
             plain.push_str(first);
-            if matches!(first, "\"" | "'") { after_string(after, first) } else { after }
+            if matches!(first, "\"" | "'") {
+                let after_string = after_string(after, first);
+                let string = after.get(..after.len() - after_string.len()).unwrap_or_default();
+                plain.extend(
+                    string.chars().map(|c| if is_name_character(c) || first.starts_with(c) { c } else { NO_NAME }),
+                );
+                after_string
+            } else {
+                after
+            }
         };
     }
     plain.push_str(rest);
@@ -138,26 +138,67 @@ fn after_string<'c>(css: &'c str, quote: &str) -> &'c str {
     ""
 }
 
-fn add_rules(css: &str, depth: usize, rules: &mut Vec<Rule>) {
+/// What is around rules.
+#[derive(Clone, Copy)]
+struct Around<'c> {
+    depth: usize,
+    is_certain: bool,
+    /// The selectors of the rule that contains them.
+    selector: &'c str,
+}
+
+fn add_rules(css: &str, around: Around<'_>, rules: &mut Vec<Rule>) {
+    if around.depth > MAX_DEPTH {
+        return;
+    }
     let mut rest = css;
     while let Some((before, after)) = rest.split_once('{') {
         let (body, next) = split_at_end_of_block(after);
         rest = next;
-        // Statements without a block, such as `@import`, end with a semicolon.
+        // Statements without a block, such as `@import`, and declarations end with a semicolon.
         let head = before.rsplit([';', '}']).next().unwrap_or(before).trim();
+        let inner = Around { depth: around.depth + 1, ..around };
         if let Some(condition) = head.strip_prefix('@') {
-            let media = condition.strip_prefix("media").unwrap_or("print");
-            if (is_for_screen(media) || condition.starts_with("layer")) && depth < MAX_DEPTH {
-                add_rules(body, depth + 1, rules);
+            match condition_applies(condition) {
+                Applies::Always => add_rules(body, inner, rules),
+                Applies::Perhaps => add_rules(body, Around { is_certain: false, ..inner }, rules),
+                Applies::Never => {}
+            }
+            if !around.selector.is_empty() && condition_applies(condition) != Applies::Never {
+                add_rule(around.selector, body, false, rules);
             }
             continue;
         }
-        let declarations: Rc<[Declaration]> = read_declarations(body).into();
-        if declarations.is_empty() {
-            continue;
+        // The elements of a nested rule are in or among those of the outer one, so that it may apply to any of them.
+        let head = if around.selector.is_empty() { head.to_owned() } else { head.replace('&', "") };
+        let selector = if head.trim().is_empty() { around.selector } else { head.as_str() };
+        let is_certain = around.is_certain && around.selector.is_empty();
+        add_rule(selector, body, is_certain, rules);
+        if body.contains('{') {
+            add_rules(body, Around { is_certain, selector, ..inner }, rules);
         }
-        for selector in head.split(',').filter_map(Selector::parse) {
-            rules.push(Rule { selector, declarations: Rc::clone(&declarations) });
+    }
+}
+
+/// Returns whether the rules of an at-rule apply.
+fn condition_applies(condition: &str) -> Applies {
+    let name = condition.split(|c: char| !is_name_character(c)).next().unwrap_or_default();
+    match name {
+        "media" => applies(condition.get(name.len()..).unwrap_or_default()),
+        "supports" | "layer" | "container" | "scope" | "starting-style" => Applies::Perhaps,
+        _ => Applies::Never,
+    }
+}
+
+fn add_rule(selectors: &str, body: &str, is_certain: bool, rules: &mut Vec<Rule>) {
+    let declarations: Rc<[Declaration]> = read_declarations(body).into();
+    if declarations.is_empty() {
+        return;
+    }
+    for part in split_outside_brackets(selectors, |c| c == ',') {
+        if let Some((selector, is_understood)) = Selector::parse(part.text) {
+            let is_certain = is_certain && is_understood;
+            rules.push(Rule { selector, is_certain, declarations: Rc::clone(&declarations) });
         }
     }
 }
@@ -209,65 +250,6 @@ impl Declaration {
         let words: Vec<&str> = value.split_whitespace().collect();
         let value = if value.len() > MAX_VALUE { Rc::from("") } else { words.join(" ").into() };
         Some(Self { property, value, is_important })
-    }
-}
-
-impl Selector {
-    fn parse(text: &str) -> Option<Self> {
-        let mut parts: Vec<Ancestor> = Vec::new();
-        for part in text.replace('>', " > ").split_whitespace() {
-            match (part, parts.last_mut()) {
-                (">", Some(parent)) => parent.is_parent = true,
-                (">", None) => return None,
-                _ => parts.push(Ancestor { compound: Compound::parse(part)?, is_parent: false }),
-            }
-        }
-        let element = parts.pop()?.compound;
-        parts.reverse();
-        Some(Self { element, ancestors: parts })
-    }
-
-    pub(super) fn specificity(&self) -> Specificity {
-        let mut sum = Specificity::default();
-        for compound in std::iter::once(&self.element).chain(self.ancestors.iter().map(|ancestor| &ancestor.compound)) {
-            sum.ids += usize::from(compound.id.is_some());
-            sum.classes += compound.classes.len() + usize::from(compound.is_hidden);
-            sum.names += usize::from(compound.name.is_some());
-        }
-        sum
-    }
-}
-
-impl Compound {
-    fn parse(text: &str) -> Option<Self> {
-        let mut compound = Self::default();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            let end = rest.char_indices().skip(1).find(|(_, c)| matches!(c, '.' | '#' | '['));
-            let (part, after) = rest.split_at(end.map_or(rest.len(), |(index, _)| index));
-            rest = after;
-            let name = part.trim_start_matches(['.', '#']);
-            let is_name = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_')) && !name.is_empty();
-            match first {
-                '*' if part == "*" => {}
-                '[' if part == "[hidden]" => compound.is_hidden = true,
-                _ if !is_name => return None,
-                '.' => compound.classes.push(name.to_owned()),
-                '#' => compound.id = Some(name.to_owned()),
-                _ => compound.name = Some(name.to_ascii_lowercase()),
-            }
-        }
-        Some(compound)
-    }
-
-    /// Returns what an element must have: its ID, a class or its name, as in a selector.
-    pub(super) fn key(&self) -> String {
-        match (&self.id, self.classes.first(), &self.name) {
-            (Some(id), _, _) => format!("#{id}"),
-            (None, Some(class), _) => format!(".{class}"),
-            (None, None, Some(name)) => name.clone(),
-            (None, None, None) => String::new(),
-        }
     }
 }
 

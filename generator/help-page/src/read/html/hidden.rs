@@ -1,13 +1,15 @@
 //! Removes what a browser does not show, or shows as struck out: elements with `hidden`, and what CSS hides.
 //!
 //! Only what the page itself contains counts: its style attributes and style sheets. `html` and `body` are never hidden,
-//! since some pages hide themselves until their scripts have run.
+//! since some pages hide themselves until their scripts have run. If it is not certain that a rule applies, what it would
+//! hide is kept, and reported as possibly hidden.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::INLINE;
-use super::css::{self, Compound, Declaration, Rule, Selector, Specificity};
+use super::css::{self, Applies, Declaration, Rule};
+use super::selectors::{AttributeTest, Compound, Selector, Specificity};
 use super::tree::{Node, Tree};
 use crate::read::error::ReadError;
 
@@ -30,11 +32,13 @@ const INHERITED: [&str; 4] = ["color", "font-size", "text-indent", "visibility"]
 /// Which of these properties hide the text of an element.
 type Hiding = [bool; INHERITED.len()];
 
-/// Removes what is hidden from a tree, and turns what CSS raises or lowers into `sup` or `sub`.
-pub(super) fn remove_hidden(tree: &mut Tree) -> Result<(), ReadError> {
+/// Removes what is hidden from a tree, and turns what CSS raises or lowers into `sup` or `sub`. Returns the nodes whose
+/// text may be hidden.
+pub(super) fn remove_hidden(tree: &mut Tree) -> Result<HashSet<usize>, ReadError> {
     let sheet = StyleSheet::of(tree);
     let mut effort = EFFORT;
     let mut removed = HashSet::new();
+    let mut uncertain = HashSet::new();
     let mut stack = vec![(Tree::ROOT, Hiding::default())];
     while let Some((index, hiding)) = stack.pop() {
         let Some(node) = tree.node(index) else {
@@ -47,28 +51,59 @@ pub(super) fn remove_hidden(tree: &mut Tree) -> Result<(), ReadError> {
             }
             continue;
         }
-        let Some(style) = sheet.style(tree, node, &mut effort) else {
+        let Some((style, possible_styles)) = sheet.styles(tree, node, &mut effort) else {
             let message = "the styles of this page take too long to read: save the help page without styles";
             return Err(ReadError { line: node.line, message: message.to_owned() });
         };
         let is_root = matches!(node.name(), "" | "html" | "body");
-        let is_inline = INLINE.contains(&node.name());
-        if style.is_removed(node) && !is_root {
-            removed.insert(index);
-            continue;
+        let mut inner = hiding;
+        match visibility(node, &style, &possible_styles, hiding) {
+            _ if is_root => {}
+            Visibility::Removed => {
+                removed.insert(index);
+                continue;
+            }
+            Visibility::Empty => {
+                tree.clear(index);
+                continue;
+            }
+            Visibility::Uncertain => {
+                uncertain.insert(index);
+            }
+            Visibility::Visible => inner = style.hiding(hiding),
         }
-        if (style.hides_content(node) || style.strikes_out(node)) && !is_root {
-            tree.clear(index);
-            continue;
-        }
-        if let Some(name) = style.raised_or_lowered().filter(|_| is_inline) {
+        if INLINE.contains(&node.name())
+            && let Some(name) = style.raised_or_lowered()
+        {
             tree.rename(index, name);
         }
-        let hiding = if is_root { hiding } else { style.hiding(hiding) };
-        stack.extend(children.into_iter().map(|child| (child, hiding)));
+        stack.extend(children.into_iter().map(|child| (child, inner)));
     }
     tree.remove(&removed);
-    Ok(())
+    Ok(uncertain)
+}
+
+/// Whether an element is seen, apart from what hides the text of its ancestors.
+enum Visibility {
+    Visible,
+    /// It takes no place in the page.
+    Removed,
+    /// It takes its place, but nothing in it is seen.
+    Empty,
+    /// A rule that may apply would change this.
+    Uncertain,
+}
+
+fn visibility(node: &Node, style: &Style, possible: &[Style], around: Hiding) -> Visibility {
+    let hides = |style: &Style| style.is_removed(node) || style.hides_content(node) || style.strikes_out(node);
+    let differs = |other: &Style| hides(other) != hides(style) || other.hiding(around) != style.hiding(around);
+    if possible.iter().any(differs) {
+        return Visibility::Uncertain;
+    }
+    if style.is_removed(node) {
+        return Visibility::Removed;
+    }
+    if hides(style) { Visibility::Empty } else { Visibility::Visible }
 }
 
 /// The rules of a page.
@@ -91,11 +126,16 @@ impl StyleSheet {
     fn of(tree: &Tree) -> Self {
         let mut rules = Vec::new();
         for node in tree.nodes() {
-            if node.name() != "style" || !css::is_for_screen(node.attribute("media").unwrap_or_default()) {
+            let applies = css::applies(node.attribute("media").unwrap_or_default());
+            if node.name() != "style" || applies == Applies::Never {
                 continue;
             }
             for child in &node.children {
-                rules.extend(tree.node(*child).and_then(Node::text).map(css::rules).unwrap_or_default());
+                let mut added = tree.node(*child).and_then(Node::text).map(css::rules).unwrap_or_default();
+                for rule in &mut added {
+                    rule.is_certain &= applies == Applies::Always;
+                }
+                rules.extend(added);
             }
         }
         let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
@@ -105,28 +145,40 @@ impl StyleSheet {
         Self { rules, by_key }
     }
 
-    /// Returns the style of an element, or `None` if that takes too much effort.
-    fn style(&self, tree: &Tree, node: &Node, effort: &mut usize) -> Option<Style> {
+    /// Returns the style of an element, and those that it has if a rule applies that is not certain to apply. Returns
+    /// `None` if that takes too much effort.
+    fn styles(&self, tree: &Tree, node: &Node, effort: &mut usize) -> Option<(Style, Vec<Style>)> {
         let mut style = Style::default();
+        let mut uncertain = Vec::new();
         let own = node.attribute("style").unwrap_or_default();
         spend(effort, length_of(node, "class") + length_of(node, "id") + own.len())?;
         for key in keys(node) {
             for index in self.by_key.get(&key).into_iter().flatten() {
-                let Some(Rule { selector, declarations }) = self.rules.get(*index) else {
+                let Some(rule) = self.rules.get(*index) else {
                     continue;
                 };
-                if selects(selector, tree, node, effort)? {
-                    spend(effort, declarations.len())?;
-                    for declaration in &**declarations {
-                        style.declare(declaration, selector.specificity(), *index, false);
-                    }
+                if !selects(&rule.selector, tree, node, effort)? {
+                    continue;
+                }
+                spend(effort, rule.declarations.len())?;
+                if rule.is_certain {
+                    style.declare_all(rule, *index, false);
+                } else {
+                    uncertain.push((rule, *index));
                 }
             }
         }
         for (index, declaration) in css::declarations(own).iter().enumerate() {
             style.declare(declaration, Specificity::default(), index, true);
         }
-        Some(style)
+        let mut possible = Vec::new();
+        for (rule, index) in uncertain {
+            spend(effort, style.0.len())?;
+            let mut with_rule = Style(style.0.clone());
+            with_rule.declare_all(rule, index, true);
+            possible.push(with_rule);
+        }
+        Some((style, possible))
     }
 }
 
@@ -167,12 +219,22 @@ fn selects(selector: &Selector, tree: &Tree, node: &Node, effort: &mut usize) ->
 fn matches(compound: &Compound, node: &Node, effort: &mut usize) -> Option<bool> {
     let classes = node.attribute("class").unwrap_or_default();
     let id = compound.id.as_ref().map_or(0, String::len);
-    spend(effort, 1 + (id + compound.classes.len() * classes.len()) / STEP)?;
+    spend(effort, 1 + compound.attributes.len() + (id + compound.classes.len() * classes.len()) / STEP)?;
+    for not in &compound.not {
+        if matches(not, node, effort)? {
+            return Some(false);
+        }
+    }
     let is_match = compound.name.as_deref().is_none_or(|name| name == node.name())
         && compound.id.as_deref().is_none_or(|id| node.attribute("id") == Some(id))
         && compound.classes.iter().all(|class| classes.split_whitespace().any(|own| own == class))
-        && (!compound.is_hidden || node.attribute("hidden").is_some());
+        && compound.attributes.iter().all(|test| has_attribute(node, test));
     Some(is_match)
+}
+
+fn has_attribute(node: &Node, test: &AttributeTest) -> bool {
+    let value = node.attribute(&test.name);
+    value.is_some_and(|value| test.value.as_deref().is_none_or(|wanted| wanted == value))
 }
 
 /// Subtracts steps from the effort that is left. Returns `None` if there is not enough.
@@ -190,6 +252,16 @@ fn length_of(node: &Node, attribute: &str) -> usize {
 struct Style(HashMap<&'static str, (Priority, Rc<str>)>);
 
 impl Style {
+    /// Adds the declarations of a rule. If its place among the other rules is not certain, they win.
+    fn declare_all(&mut self, rule: &Rule, index: usize, is_winner: bool) {
+        for declaration in &*rule.declarations {
+            if is_winner {
+                self.0.remove(declaration.property);
+            }
+            self.declare(declaration, rule.selector.specificity(), index, false);
+        }
+    }
+
     fn declare(&mut self, declaration: &Declaration, specificity: Specificity, position: usize, is_attribute: bool) {
         let priority = Priority { is_important: declaration.is_important, is_attribute, specificity, position };
         let known = self.0.get(declaration.property);

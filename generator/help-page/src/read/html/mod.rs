@@ -5,9 +5,10 @@ mod attributes;
 mod cells;
 mod css;
 mod hidden;
+mod selectors;
 mod tree;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::error::ReadError;
@@ -50,8 +51,7 @@ pub(super) fn lines(html: &str) -> Result<Vec<Line>, ReadError> {
     {
         return Err(language::error(name));
     }
-    hidden::remove_hidden(&mut tree)?;
-    let mut writer = LineWriter::default();
+    let mut writer = LineWriter { uncertain: hidden::remove_hidden(&mut tree)?, ..LineWriter::default() };
     writer.node(&tree, Tree::ROOT, 0);
     writer.end_line();
     Ok(writer.lines)
@@ -98,10 +98,24 @@ struct LineWriter {
     tables: usize,
     /// Number of bytes of text so far.
     size: usize,
+    /// The nodes whose text may be hidden.
+    uncertain: HashSet<usize>,
+    /// Number of those around the current text.
+    uncertain_depth: usize,
+    /// Whether a part of the current line may be hidden.
+    may_be_hidden: bool,
 }
 
 impl LineWriter {
+    /// Writes a node, and marks its lines if they may be hidden.
     fn node(&mut self, tree: &Tree, index: usize, depth: usize) {
+        let is_uncertain = usize::from(self.uncertain.contains(&index));
+        self.uncertain_depth += is_uncertain;
+        self.certain_node(tree, index, depth);
+        self.uncertain_depth -= is_uncertain;
+    }
+
+    fn certain_node(&mut self, tree: &Tree, index: usize, depth: usize) {
         let Some(node) = tree.node(index) else {
             return;
         };
@@ -195,6 +209,7 @@ impl LineWriter {
             let leading = text.split(|c: char| !c.is_whitespace()).next().unwrap_or_default();
             self.number = Some(line + leading.matches('\n').count());
         }
+        self.may_be_hidden |= self.uncertain_depth > 0 && !text.trim().is_empty();
         self.text.push_str(text);
     }
 
@@ -210,11 +225,12 @@ impl LineWriter {
     fn end_line(&mut self) {
         let text = visible(&std::mem::take(&mut self.text));
         let number = self.number.take().unwrap_or(1);
+        let may_be_hidden = std::mem::take(&mut self.may_be_hidden);
         if text.is_empty() {
             return;
         }
         let text = if std::mem::take(&mut self.starts_item) { format!("• {text}") } else { text };
-        self.lines.push(Line { number, text, level: self.level, markup: self.markup });
+        self.lines.push(Line { number, text, level: self.level, markup: self.markup, may_be_hidden });
     }
 
     fn table(&mut self, tree: &Tree, table: &Node, depth: usize) {

@@ -22,9 +22,8 @@ const MAX_OPEN: usize = 1_000;
 /// parser opens formatting elements that were not closed again in each paragraph.
 const MAX_NODES: usize = 100_000;
 
-/// The attributes that are kept.
-const ATTRIBUTES: [&str; 10] =
-    ["class", "colspan", "hidden", "id", "lang", "media", "open", "popover", "rowspan", "style"];
+/// Maximum number of attributes of all elements. The parser repeats those of formatting elements in each paragraph.
+const MAX_ATTRIBUTES: usize = 500_000;
 
 /// A node. Nodes refer to each other by index, so that dropping a deep tree does not recurse.
 pub(super) struct Node {
@@ -56,7 +55,12 @@ impl Tree {
 
     /// Parses a document. Fails as soon as its tree is larger than that of any help page.
     pub(super) fn parse(html: &str) -> Result<Self, ReadError> {
-        let builder = Builder { nodes: RefCell::new(Vec::new()), line: Cell::new(1), excess: Cell::new(None) };
+        let builder = Builder {
+            nodes: RefCell::new(Vec::new()),
+            line: Cell::new(1),
+            excess: Cell::new(None),
+            attributes: Cell::new(0),
+        };
         builder.add(Content::Other);
         let tree_builder = TreeBuilder::new(builder, TreeBuilderOpts::default());
         let tokenizer = Tokenizer::new(BoundedTreeBuilder(tree_builder), TokenizerOpts::default());
@@ -170,6 +174,8 @@ struct Builder {
     nodes: RefCell<Vec<Node>>,
     line: Cell<usize>,
     excess: Cell<Option<Excess>>,
+    /// Number of attributes so far.
+    attributes: Cell<usize>,
 }
 
 /// The name of an element, cloned because the nodes are behind a `RefCell`.
@@ -184,10 +190,6 @@ impl ElemName for OwnedName {
     fn local_name(&self) -> &LocalName {
         &self.0.local
     }
-}
-
-fn is_kept(attribute: &Attribute) -> bool {
-    ATTRIBUTES.contains(&&*attribute.name.local)
 }
 
 impl Builder {
@@ -281,9 +283,11 @@ impl TreeSink for Builder {
         }
     }
 
-    fn create_element(&self, name: QualName, mut attributes: Vec<Attribute>, _: ElementFlags) -> usize {
-        attributes.retain(is_kept);
-        attributes.shrink_to_fit();
+    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _: ElementFlags) -> usize {
+        self.attributes.set(self.attributes.get() + attributes.len());
+        if self.attributes.get() > MAX_ATTRIBUTES {
+            self.reject("the elements have more than 500,000 attributes");
+        }
         self.add(Content::Element { name, attributes })
     }
 
@@ -338,7 +342,7 @@ impl TreeSink for Builder {
     fn add_attrs_if_missing(&self, target: &usize, new: Vec<Attribute>) {
         let mut nodes = self.nodes.borrow_mut();
         if let Some(Content::Element { attributes, .. }) = nodes.get_mut(*target).map(|node| &mut node.content) {
-            for attribute in new.into_iter().filter(is_kept) {
+            for attribute in new {
                 if !attributes.iter().any(|known| known.name == attribute.name) {
                     attributes.push(attribute);
                 }

@@ -146,7 +146,7 @@ fn reads_elements_that_are_shown_again() {
 
 #[test]
 fn skips_elements_that_rules_hide() {
-    let hidden = "<li class=\"one two\" id=extra>b: x";
+    let hidden = "<li class=\"one two\" id=extra data-kind=x>b: x";
     let mut wrong = Vec::new();
     for (rules, is_hidden) in [
         (".one{display:none}", true),
@@ -189,6 +189,21 @@ fn skips_elements_that_rules_hide() {
         ("[hidden]{display:block}", false),
         ("ul *{display:none}.facts *{display:block}", false),
         ("}.one{display:none}", true),
+        (".one:not(.three){display:none}", true),
+        (".one:not(.two){display:none}", false),
+        (".one:not(.three):not(#other){display:none}", true),
+        (".one:not(:hover, .x){color:red}", false),
+        ("[class~=two]{display:none}", true),
+        ("[class~=\"three\"]{display:none}", false),
+        ("[class=one]{display:none}", false),
+        ("li[id=extra]{display:none}", true),
+        ("[id='other']{display:none}", false),
+        ("[data-kind]{display:none}", true),
+        ("[data-kind=y]{display:none}", false),
+        (".one.\\two{display:none}", true),
+        ("@media print{.x{color:red}.one{display:none}}", false),
+        (".one::before{display:none}.one:focus-within{opacity:0}", false),
+        (".one:-moz-any(a){display:none}", false),
         (".one{}}}{{{", false),
     ] {
         let read = values(&format!("<style>{rules}</style>"), hidden);
@@ -225,6 +240,48 @@ fn skips_elements_that_rules_hide() {
         }
     }
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// If it is not certain that a rule applies, the text that it would hide or show is read and reported.
+#[test]
+fn reports_text_that_may_be_hidden() {
+    let mut wrong = Vec::new();
+    for (rules, is_reported) in [
+        ("@supports (display:grid){.one{display:none}}", true),
+        ("@supports (display:grid){.three{display:none}}", false),
+        ("@supports (display:grid){.one{color:red}}", false),
+        ("@layer base{.one{display:none}}", true),
+        ("@media (min-width:600px){.one{display:none}}", true),
+        ("@media screen and (orientation:landscape){.one{opacity:0}}", true),
+        (".all{.one{display:none}}", true),
+        (".all{color:red;& > .one{display:none}}", true),
+        (".one{color:red;&.two{visibility:hidden}}", true),
+        (".one{@supports (display:grid){display:none}}", true),
+        (".one:first-child{display:none}", true),
+        (".one:nth-child(2){display:none}", true),
+        (".three:first-child{display:none}", false),
+        (".one:is(.x, .two){display:none}", true),
+        (".one:not(.x .y){display:none}", true),
+        ("li + .one{display:none}", true),
+        ("a ~ li.three{display:none}", false),
+        ("li.one[class^=one]{display:none}", true),
+        ("li[class='one two']{display:none}", true),
+        ("[data-x^=one]{display:none}", false),
+        (".one{display:none}.one:first-child{display:list-item}", true),
+        (".one:only-child{text-decoration:line-through}", true),
+        (".one:only-child{font-size:0}", true),
+    ] {
+        let read = values(&format!("<style>{rules}</style>"), "<li class=\"one two\">b: x");
+        let expected = if is_reported { "a b z unrecognized: • b: x" } else { "a b z" };
+        if read != expected {
+            wrong.push(format!("{rules}: {read}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+    let text = page_with("<style>@supports (top:0){.facts caption{display:none}}</style>", "");
+    let page = read(&text).expect("a page");
+    let reasons: Vec<&str> = page.unrecognized.iter().map(|unrecognized| unrecognized.reason.as_str()).collect();
+    assert_eq!(reasons, ["a style that is not understood may hide this text"]);
 }
 
 /// Rows and cells that are not displayed take no place in their table. Cells whose text is hidden do.
