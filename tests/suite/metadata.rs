@@ -190,14 +190,15 @@ async fn unexpected_responses_are_errors() {
     let huge = "s3cret".repeat(1000);
     let chunked = format!("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1770\r\n{huge}\r\n0\r\n\r\n");
     let good = kept_open("200 OK", "", "s3cret-metadata-token");
+    let unused = response("400 Bad Request", "", "");
     for (token, key, expected) in [
-        (response("307 Temporary Redirect", &redirect, ""), Vec::new(), "metadata token: unexpected response 307"),
+        (response("307 Temporary Redirect", &redirect, ""), unused.clone(), "metadata token: unexpected response 307"),
         (good.clone(), response("302 Found", &redirect, ""), "metadata service: unexpected response 302"),
-        (response("200 OK", "", &huge), Vec::new(), "metadata token: unexpected response 200 OK: its body exceeds"),
-        (chunked.clone().into_bytes(), Vec::new(), "metadata token: unexpected response 200 OK: its body exceeds"),
+        (response("200 OK", "", &huge), unused.clone(), "metadata token: unexpected response 200 OK: its body exceeds"),
+        (chunked.clone().into_bytes(), unused.clone(), "metadata token: unexpected response 200 OK: its body exceeds"),
         (good.clone(), response("200 OK", "", &huge), "metadata service: unexpected response 200 OK: its body exceeds"),
         (good.clone(), chunked.into_bytes(), "metadata service: unexpected response 200 OK: its body exceeds"),
-        (response("200 OK", "", ""), Vec::new(), "its body is not a token"),
+        (response("200 OK", "", ""), unused.clone(), "its body is not a token"),
         (good.clone(), response("200 OK", "", "<html>s3cret"), "it does not contain a temporary access key"),
         (good.clone(), b"s3cret\r\n\r\n".to_vec(), "metadata service: "),
         (good, response("404 Not Found", "", ""), "; the server has no agency: attach one"),

@@ -26,7 +26,7 @@ pub struct Telemetry {
 /// A request that was sent once, and how that ended.
 #[derive(Clone, Copy)]
 pub struct AttemptReport<'a> {
-    /// Operation ID, or a name for a request to IAM.
+    /// Operation ID, or a name for a request for a credential or a project.
     pub operation: &'static str,
     /// HTTP method.
     pub method: &'a str,

@@ -9,7 +9,7 @@ use super::file_body::FileBody;
 
 #[derive(Debug)]
 pub(crate) struct RawResponse {
-    /// Operation ID, or a name for the request to IAM.
+    /// Operation ID, or a name for a request for a credential or a project.
     pub(crate) operation: &'static str,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,

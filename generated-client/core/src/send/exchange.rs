@@ -33,7 +33,7 @@ pub(crate) enum BodyMode {
 /// What a request is about, for errors and events.
 #[derive(Clone, Copy)]
 pub(crate) struct Subject {
-    /// Operation ID, or a name for a request to IAM. Error messages start with it.
+    /// Operation ID, or a name for a request for a credential or a project. Error messages start with it.
     pub(crate) operation: &'static str,
     /// Path with placeholders.
     pub(crate) path: &'static str,

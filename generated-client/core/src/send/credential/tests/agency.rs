@@ -155,11 +155,12 @@ fn issued_secrets_are_never_shown() {
         assert!(error.kind() == ErrorKind::Credentials && shown.contains("IAM agency"), "{shown}");
         assert!(!shown.contains("issu3d") && !shown.contains("s3cret"), "{shown}");
     }
-    // The service repeats the key of an agency.
-    let transport = FakeTransport::default().then_key("ISSUED").then_json(403, "issu3d-secret issu3d-token");
+    // The service repeats the key of the agency and that of the source.
+    let transport = FakeTransport::default().then_key("ISSUED").then_json(403, "issu3d-secret issu3d-token s3cret");
     let error = send(&assuming(access_key(), &transport).build().expect("a client")).expect_err("rejected");
     let shown = format!("{error} {error:?}");
-    assert!(shown.contains("[redacted] [redacted]") && !shown.contains("issu3d"), "{shown}");
+    assert!(shown.contains("[redacted] [redacted] [redacted]"), "{shown}");
+    assert!(!shown.contains("issu3d") && !shown.contains("s3cret"), "{shown}");
 }
 
 #[test]

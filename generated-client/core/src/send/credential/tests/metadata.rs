@@ -48,11 +48,13 @@ fn the_first_version_is_used_only_if_the_server_does_not_know_the_second() {
         assert_eq!(requests(&transport), [TOKEN_REQUEST, KEY_REQUEST, CALL]);
         assert!(transport.requests()[1].headers().get("x-metadata-token").is_none());
     }
-    for (status, body) in [(400, ""), (401, ""), (403, ""), (302, ""), (200, ""), (200, "issu3d\ntoken"), (200, "é")] {
+    let no_tokens =
+        [(200, &b""[..]), (200, b"issu3d\ntoken"), (200, b"issu3d-token\xff"), (200, "issu3d-é".as_bytes())];
+    for (status, body) in [(400, &b""[..]), (401, b""), (403, b""), (302, b"")].into_iter().chain(no_tokens) {
         let transport = FakeTransport::json(status, body);
         let error = error(&transport);
         assert!(error.starts_with("Echo: cannot get credentials: metadata token: "), "{error}");
-        assert_eq!(requests(&transport), [TOKEN_REQUEST], "{status} {body}");
+        assert_eq!(requests(&transport), [TOKEN_REQUEST], "{status} {body:?}");
     }
 }
 
