@@ -16,8 +16,7 @@ const SESSIONS: &str = "tests/suite/edge_cases/sessions.txt";
 const GENERATED: &str = "generated-client/src/generated";
 
 /// The fixtures whose generated code and part of the OpenAPI document are snapshots.
-pub(crate) const SNAPSHOTS: [&str; 6] =
-    ["json_values", "keep_secrets", "share_path", "state_facts", "task_state", "whole_pages"];
+pub(crate) const SNAPSHOTS: [&str; 5] = ["json_values", "keep_secrets", "state_facts", "task_state", "whole_pages"];
 
 #[test]
 fn generated_code_matches_its_snapshots() {

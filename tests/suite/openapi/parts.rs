@@ -20,7 +20,8 @@ fn match_snapshots_of_unusual_descriptions() {
     for operation in &service.operations {
         let module = operation.names.module.to_string();
         let part = part(&document, &operation.id, &mut shown);
-        if SNAPSHOTS.contains(&module.as_str()) {
+        // The names of its fields have a meaning in schemas, and none in Rust.
+        if SNAPSHOTS.contains(&module.as_str()) || module == "share_path" {
             assert_snapshot(&format!("{module}.openapi"), &compact(&part, 0));
         }
     }
