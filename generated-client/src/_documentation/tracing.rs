@@ -68,8 +68,9 @@
 //!
 //! # Traps
 //!
-//! - The span of a failed call has the level info too, since the program may handle the error. Select by
-//!   `otel.status_code` to see only failures, or log the errors in your program.
+//! - The span of a failed call has the level info too, since the program may handle the error. To see only failures,
+//!   select by `otel.status_code` where the spans are stored, or log the errors in your program. A filter of
+//!   tracing-subscriber cannot do it: it decides when the span begins.
 //! - A list has a span for each page, and waiting for a task one for each request. Create a span of your own around the
 //!   loop to group them.
 //! - Calls are recorded within the span in which their future is polled. If you spawn a call, attach your span to it
