@@ -14,7 +14,6 @@
 //! Two crates for maintainers read the results of the first two phases: `hss-help-page` compares the vendor's help
 //! pages with the description, and `hss-changes` compares two descriptions.
 
-mod built_in;
 pub mod description;
 mod diagnostic;
 mod emit;

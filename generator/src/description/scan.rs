@@ -1,11 +1,10 @@
 //! Scans the YAML of a file: finds the position of each value, and reports what the notation does not allow.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::number;
 use super::positions::{Position, Positions, child_path, keys, line_span};
@@ -33,11 +32,27 @@ pub(super) struct Scan {
 
 /// Scans a file.
 pub(super) fn scan(source: &Arc<Source>) -> Scan {
-    let mut scanner = Scanner::new(source);
-    scanner.run();
-    let Scanner { positions, diagnostics, aliases, removed, stopped, .. } = scanner;
-    let is_complete = !stopped && !positions.is_empty();
-    Scan { positions, diagnostics, aliases, removed, is_complete }
+    let mut byte_offsets = Vec::new();
+    if source.text.len() <= MAX_DESCRIPTION_FILE && !source.text.is_ascii() {
+        byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
+    }
+    let mut scanner = Scanner {
+        source,
+        byte_offsets,
+        events: Parser::new_from_str(&source.text),
+        duplicates: HashSet::new(),
+        scan: Scan {
+            positions: Positions::default(),
+            diagnostics: Vec::new(),
+            aliases: Vec::new(),
+            removed: HashSet::new(),
+            is_complete: false,
+        },
+    };
+    let is_read = scanner.file().is_ok();
+    let mut scan = scanner.scan;
+    scan.is_complete = is_read && !scan.positions.is_empty();
+    scan
 }
 
 struct Scanner<'a> {
@@ -45,47 +60,24 @@ struct Scanner<'a> {
     /// Byte offset of each character: the parser counts characters, everything else counts bytes. Empty if all
     /// characters are single bytes.
     byte_offsets: Vec<usize>,
-    documents: usize,
-    /// Maps and lists that have not ended yet, outermost first.
-    open: Vec<Collection>,
-    positions: Positions,
-    aliases: Vec<Range<usize>>,
-    /// See [`Scan::removed`].
-    removed: HashSet<String>,
+    events: Parser<'a, StrInput<'a>>,
     /// Paths of duplicate keys. Keys below them are duplicates too, and are not reported again.
     duplicates: HashSet<String>,
-    diagnostics: Vec<Diagnostic>,
-    /// Set by an error after which the rest of the file would only cause further errors.
-    stopped: bool,
+    /// What has been found so far.
+    scan: Scan,
 }
 
-/// A map or list that has not ended yet.
-struct Collection {
+/// An error has been reported after which the rest of the file would only cause further errors.
+struct Stopped;
+
+/// A value that begins.
+struct Start<'a> {
     path: String,
-    start: usize,
-    key_span: Range<usize>,
-    kind: CollectionKind,
-}
-
-enum CollectionKind {
-    /// Holds the key whose value comes next.
-    Map {
-        key: Option<Key>,
-    },
-    List {
-        length: usize,
-    },
-}
-
-struct Key {
-    /// The path of its value.
-    path: String,
+    /// The key before it. An item of a list has none.
+    key: Option<Range<usize>>,
+    depth: usize,
+    event: Event<'a>,
     span: Range<usize>,
-}
-
-impl CollectionKind {
-    const MAP: Self = Self::Map { key: None };
-    const LIST: Self = Self::List { length: 0 };
 }
 
 /// Returns the first line that git writes around the sides of a conflict. YAML has no such lines.
@@ -101,59 +93,42 @@ fn merge_marker(text: &str) -> Option<Range<usize>> {
 }
 
 impl<'a> Scanner<'a> {
-    fn new(source: &'a Arc<Source>) -> Self {
-        let mut byte_offsets = Vec::new();
-        if source.text.len() <= MAX_DESCRIPTION_FILE && !source.text.is_ascii() {
-            byte_offsets.extend(source.text.char_indices().map(|(offset, _)| offset));
+    fn file(&mut self) -> Result<(), Stopped> {
+        self.reject_unreadable()?;
+        self.reject_control_characters();
+        let mut documents = 0;
+        loop {
+            let (event, span) = self.next()?;
+            match event {
+                Event::StreamEnd => break,
+                Event::DocumentStart(_) if documents == 1 => {
+                    let help = "keep one document per file";
+                    return self.stop("unexpected second YAML document", span, help);
+                }
+                Event::DocumentStart(_) => documents += 1,
+                event => self.value(Start { path: String::new(), key: None, depth: 0, event, span })?,
+            }
         }
-        Self {
-            source,
-            byte_offsets,
-            documents: 0,
-            open: Vec::new(),
-            positions: Positions::default(),
-            aliases: Vec::new(),
-            removed: HashSet::new(),
-            duplicates: HashSet::new(),
-            diagnostics: Vec::new(),
-            stopped: false,
+        if self.scan.positions.is_empty() && self.scan.diagnostics.is_empty() {
+            self.report(Code::NullValue, "the file is empty", 0..0, "see spec/README.md for the keys it must have");
         }
+        Ok(())
     }
 
-    fn run(&mut self) {
+    /// Rejects files that are no single text for all parsers.
+    fn reject_unreadable(&mut self) -> Result<(), Stopped> {
         if self.source.text.len() > MAX_DESCRIPTION_FILE {
-            let help = "describe one operation per file";
-            self.report(Code::Yaml, "the file is larger than 1 MiB", 0..0, help);
-            return;
+            return self.stop("the file is larger than 1 MiB", 0..0, "describe one operation per file");
         }
         if self.source.text.starts_with('\u{feff}') {
             let help = "save the file as UTF-8 without a byte order mark";
-            self.report(Code::Yaml, "the file starts with a byte order mark", 0..3, help);
-            return;
+            return self.stop("the file starts with a byte order mark", 0..3, help);
         }
         if let Some(span) = merge_marker(&self.source.text) {
             let help = "resolve the conflict of the merge, and remove its markers";
-            self.report(Code::Yaml, "unresolved merge conflict", span, help);
-            return;
+            return self.stop("unresolved merge conflict", span, help);
         }
-        self.reject_control_characters();
-        for event in Parser::new_from_str(&self.source.text) {
-            match event {
-                Ok((event, span)) => self.event(event, &span),
-                Err(error) => {
-                    let offset = self.byte_offset(error.marker().index());
-                    let message = format!("invalid YAML: {}", error.info());
-                    self.report(Code::Yaml, message, offset..offset + 1, INVALID_YAML_HELP);
-                    self.stopped = true;
-                }
-            }
-            if self.stopped {
-                return;
-            }
-        }
-        if self.positions.is_empty() && self.diagnostics.is_empty() {
-            self.report(Code::NullValue, "the file is empty", 0..0, "see spec/README.md for the keys it must have");
-        }
+        Ok(())
     }
 
     /// Rejects control characters, which some parsers reject and others accept.
@@ -171,38 +146,106 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn event(&mut self, event: Event<'_>, span: &Span) {
-        let span = self.byte_span(span);
-        match event {
-            Event::DocumentStart(_) => self.start_document(span),
-            Event::MappingStart(anchor, tag) => {
-                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.start_collection(CollectionKind::MAP, span);
+    /// Returns the next event and its bytes.
+    fn next(&mut self) -> Result<(Event<'a>, Range<usize>), Stopped> {
+        match self.events.next() {
+            Some(Ok((event, span))) => {
+                let (start, end) = (self.byte_offset(span.start.index()), self.byte_offset(span.end.index()));
+                Ok((event, start..end.max(start)))
             }
-            Event::SequenceStart(anchor, tag) => {
-                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.start_collection(CollectionKind::LIST, span);
+            Some(Err(error)) => {
+                let offset = self.byte_offset(error.marker().index());
+                let message = format!("invalid YAML: {}", error.info());
+                self.report(Code::Yaml, message, offset..offset + 1, INVALID_YAML_HELP);
+                Err(Stopped)
             }
-            Event::MappingEnd | Event::SequenceEnd => self.end_collection(span.end),
-            Event::Scalar(text, style, anchor, tag) => {
-                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
-                self.scalar(text, style, span);
-            }
-            Event::Alias(_) => {
-                let help = "write out the value that it refers to";
-                self.report(Code::Yaml, "YAML aliases are not allowed", span.clone(), help);
-                self.alias(span);
-            }
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
+            None => Err(Stopped),
         }
     }
 
-    fn start_document(&mut self, span: Range<usize>) {
-        self.documents += 1;
-        if self.documents == 2 {
-            self.report(Code::Yaml, "unexpected second YAML document", span, "keep one document per file");
-            self.stopped = true;
+    fn value(&mut self, Start { path, key, depth, event, span }: Start<'a>) -> Result<(), Stopped> {
+        let is_item = key.is_none();
+        let key = key.unwrap_or_else(|| span.clone());
+        match event {
+            Event::MappingStart(anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                self.reject_depth(depth, span.start)?;
+                let end = self.entries(&path, depth + 1)?;
+                self.record(path, Position::new(key, span.start..end.max(span.start), None));
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                self.reject_depth(depth, span.start)?;
+                let end = self.items(&path, depth + 1)?;
+                self.record(path, Position::new(key, span.start..end.max(span.start), None));
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                let is_null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+                if is_null {
+                    self.report_null(&path, is_item, key.clone());
+                    self.scan.removed.insert(path.clone());
+                } else if style == ScalarStyle::Plain {
+                    self.check_plain(&path, &text, &span);
+                }
+                self.record(path, Position::new(key, span, (!is_null).then(|| text.into_owned())));
+            }
+            Event::Alias(_) => {
+                let text = self.reject_alias(&span);
+                self.scan.removed.insert(path.clone());
+                self.record(path, Position::new(key, span, Some(text)));
+            }
+            _ => {}
         }
+        Ok(())
+    }
+
+    /// Scans the entries of a map. Returns where it ends.
+    fn entries(&mut self, path: &str, depth: usize) -> Result<usize, Stopped> {
+        loop {
+            let (event, span) = self.next()?;
+            let is_alias = matches!(event, Event::Alias(_));
+            let key = match event {
+                Event::MappingEnd => return Ok(span.end),
+                Event::Alias(_) => self.reject_alias(&span).into(),
+                Event::Scalar(text, _, anchor, tag) => {
+                    self.reject_anchor_and_tag(anchor, tag.is_some(), &span);
+                    text
+                }
+                _ => return self.stop("the key is not a string", span, "use a plain string as the key"),
+            };
+            let path = child_path(path, &key);
+            if self.scan.positions.contains_key(&path) {
+                self.reject_duplicate(path.clone(), &key, span.clone());
+            }
+            if is_alias {
+                self.scan.removed.insert(path.clone());
+            }
+            let key = Some(span);
+            let (event, span) = self.next()?;
+            self.value(Start { path, key, depth, event, span })?;
+        }
+    }
+
+    /// Scans the items of a list. Returns where it ends.
+    fn items(&mut self, path: &str, depth: usize) -> Result<usize, Stopped> {
+        let mut index: usize = 0;
+        loop {
+            let (event, span) = self.next()?;
+            if matches!(event, Event::SequenceEnd) {
+                return Ok(span.end);
+            }
+            self.value(Start { path: child_path(path, &index.to_string()), key: None, depth, event, span })?;
+            index += 1;
+        }
+    }
+
+    fn reject_depth(&mut self, depth: usize, start: usize) -> Result<(), Stopped> {
+        if depth < MAX_DEPTH {
+            return Ok(());
+        }
+        let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
+        self.stop(message, start..start, "see spec/README.md for the notation, which needs fewer levels")
     }
 
     fn reject_anchor_and_tag(&mut self, anchor: usize, has_tag: bool, span: &Range<usize>) {
@@ -216,39 +259,12 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Continues after an alias, as a key or as a value. Removes the entry.
-    fn alias(&mut self, span: Range<usize>) {
-        let text = self.source.text.get(span.clone()).unwrap_or_default();
-        self.aliases.push(span.clone());
-        if self.key(text, &span) {
-            if let Some(Collection { kind: CollectionKind::Map { key: Some(key) }, .. }) = self.open.last() {
-                self.removed.insert(key.path.clone());
-            }
-            return;
-        }
-        let (path, key_span) = self.next_value(&span);
-        self.removed.insert(path.clone());
-        self.record(path, Position::new(key_span, span, Some(text.to_owned())));
-    }
-
-    fn scalar(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Range<usize>) {
-        if !self.key(&text, &span) {
-            self.scalar_value(text, style, span);
-        }
-    }
-
-    /// Reads a scalar as a key, unless a value is expected.
-    fn key(&mut self, text: &str, span: &Range<usize>) -> bool {
-        let Some(Collection { kind: CollectionKind::Map { key: key @ None }, path, .. }) = self.open.last_mut() else {
-            return false;
-        };
-        let path = child_path(path, text);
-        let duplicate = self.positions.contains_key(&path).then(|| path.clone());
-        *key = Some(Key { path, span: span.clone() });
-        if let Some(path) = duplicate {
-            self.reject_duplicate(path, text, span.clone());
-        }
-        true
+    /// Rejects an alias, and returns its text.
+    fn reject_alias(&mut self, span: &Range<usize>) -> String {
+        let help = "write out the value that it refers to";
+        self.report(Code::Yaml, "YAML aliases are not allowed", span.clone(), help);
+        self.scan.aliases.push(span.clone());
+        self.source.text.get(span.clone()).unwrap_or_default().to_owned()
     }
 
     fn reject_duplicate(&mut self, path: String, key: &str, span: Range<usize>) {
@@ -264,28 +280,18 @@ impl<'a> Scanner<'a> {
         self.report(Code::DuplicateKey, format!("duplicate key `{key}`"), span, help);
     }
 
-    fn scalar_value(&mut self, text: Cow<'_, str>, style: ScalarStyle, span: Range<usize>) {
-        let (path, key_span) = self.next_value(&span);
-        if style == ScalarStyle::Plain {
-            if matches!(text.as_ref(), "" | "~" | "null" | "Null" | "NULL") {
-                self.report_null(&path, key_span.clone());
-                self.record(path.clone(), Position::new(key_span, span, None));
-                self.removed.insert(path);
-                return;
-            }
-            if !span.is_empty() {
-                self.reject_trailing_comment(span.end);
-            }
-            if let Some(message) = number::problem(&text) {
-                self.report(Code::Shape, message, span.clone(), SEE_NOTATION);
-                self.removed.insert(path.clone());
-            }
+    /// Checks an unquoted string, boolean or number.
+    fn check_plain(&mut self, path: &str, text: &str, span: &Range<usize>) {
+        if !span.is_empty() {
+            self.reject_trailing_comment(span.end);
         }
-        self.record(path, Position::new(key_span, span, Some(text.into_owned())));
+        if let Some(message) = number::problem(text) {
+            self.report(Code::Shape, message, span.clone(), SEE_NOTATION);
+            self.scan.removed.insert(path.to_owned());
+        }
     }
 
-    fn report_null(&mut self, path: &str, key_span: Range<usize>) {
-        let is_item = matches!(self.open.last(), Some(Collection { kind: CollectionKind::List { .. }, .. }));
+    fn report_null(&mut self, path: &str, is_item: bool, key_span: Range<usize>) {
         let (message, help) = match keys(path).last() {
             Some(_) if is_item => (
                 "null is not allowed: an item of the list has no value".to_owned(),
@@ -305,7 +311,7 @@ impl<'a> Scanner<'a> {
 
     /// Records the position of a value. Of duplicate keys, the first one is kept, like its value.
     fn record(&mut self, path: String, position: Position) {
-        self.positions.entry(path).or_insert(position);
+        self.scan.positions.entry(path).or_insert(position);
     }
 
     /// Rejects a comment after an unquoted string, since it may have been meant as a part of it.
@@ -320,57 +326,17 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn start_collection(&mut self, kind: CollectionKind, span: Range<usize>) {
-        if let Some(Collection { kind: CollectionKind::Map { key: None }, .. }) = self.open.last() {
-            self.report(Code::Yaml, "the key is not a string", span, "use a plain string as the key");
-            self.stopped = true;
-            return;
-        }
-        if self.open.len() >= MAX_DEPTH {
-            let message = format!("maps and lists are nested more than {MAX_DEPTH} levels deep");
-            let help = "see spec/README.md for the notation, which needs fewer levels";
-            self.report(Code::Yaml, message, span.start..span.start, help);
-            self.stopped = true;
-            return;
-        }
-        let (path, key_span) = self.next_value(&span);
-        self.open.push(Collection { path, start: span.start, key_span, kind });
-    }
-
-    fn end_collection(&mut self, end: usize) {
-        if let Some(Collection { path, start, key_span, .. }) = self.open.pop() {
-            self.record(path, Position::new(key_span, start..end.max(start), None));
-        }
-    }
-
-    /// Returns the path of the value that starts now, and the span of its key: its own span if it has no key.
-    fn next_value(&mut self, span: &Range<usize>) -> (String, Range<usize>) {
-        let Some(collection) = self.open.last_mut() else {
-            return (String::new(), span.clone());
-        };
-        match &mut collection.kind {
-            CollectionKind::Map { key } => match key.take() {
-                Some(key) => (key.path, key.span),
-                None => (child_path(&collection.path, ""), span.clone()),
-            },
-            CollectionKind::List { length } => {
-                let index = *length;
-                *length += 1;
-                (child_path(&collection.path, &index.to_string()), span.clone())
-            }
-        }
+    /// Reports an error after which the rest of the file is not read.
+    fn stop<T>(&mut self, message: impl Into<String>, span: Range<usize>, help: &str) -> Result<T, Stopped> {
+        self.report(Code::Yaml, message, span, help);
+        Err(Stopped)
     }
 
     fn report(&mut self, code: Code, message: impl Into<String>, span: Range<usize>, help: &str) {
         let line = line_span(&self.source.text, span.clone(), 1);
         let span = if line.is_empty() { span } else { line };
         let diagnostic = Diagnostic::new(code, message, self.source, span).with_help(help);
-        add_to_file(&mut self.diagnostics, diagnostic);
-    }
-
-    fn byte_span(&self, span: &Span) -> Range<usize> {
-        let (start, end) = (self.byte_offset(span.start.index()), self.byte_offset(span.end.index()));
-        start..end.max(start)
+        add_to_file(&mut self.scan.diagnostics, diagnostic);
     }
 
     fn byte_offset(&self, characters: usize) -> usize {

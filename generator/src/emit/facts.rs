@@ -1,14 +1,16 @@
 //! The facts of a help page in words, as Markdown. Rust documentation and the OpenAPI document share them.
 
+use std::fmt::Display;
+
 use super::markdown::{code, escape, sentence};
-use crate::ir::{Bounds, Field, HelpPage, NumberBounds, Predicate, Rule, TaskStates, Type, Unit};
+use crate::ir::{Bounds, Field, HelpPage, Predicate, Rule, TaskStates, Type, Unit};
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
     match ty {
         Type::String(bounds) => Some(length((*bounds)?)),
         Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
-        Type::Number(bounds) => Some(format!("Range: {}.", number_range((*bounds)?))),
+        Type::Number(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
         Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
         Type::Map(_, bounds) => Some(format!("Entries: {}.", range((*bounds)?))),
         Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
@@ -118,29 +120,18 @@ pub(super) fn help_page(page: &HelpPage) -> String {
     }
 }
 
-/// Groups the digits of a number by three.
-pub(super) fn grouped(number: i64, separator: char) -> String {
-    grouped_digits(&number.to_string(), separator)
-}
-
-/// Groups the digits of an integer by three, however many it has.
-fn grouped_digits(integer: &str, separator: char) -> String {
-    let digits = integer.strip_prefix('-').unwrap_or(integer);
-    let mut text = if digits.len() < integer.len() { "-".to_owned() } else { String::new() };
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(separator);
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Formats a number with its digits in groups of three.
-pub(super) fn grouped_number(number: f64, separator: char) -> String {
+/// Formats a number with its digits in groups of three. Those of a fraction have groups only between underscores.
+pub(super) fn grouped(number: impl Display, separator: char) -> String {
     let text = number.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = grouped_digits(whole, separator);
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = whole.strip_suffix(digits).unwrap_or_default().to_owned();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(separator);
+        }
+        grouped.push(digit);
+    }
     for (index, digit) in fraction.chars().enumerate() {
         if index == 0 {
             grouped.push('.');
@@ -152,18 +143,9 @@ pub(super) fn grouped_number(number: f64, separator: char) -> String {
     grouped
 }
 
-fn range(bounds: Bounds) -> String {
+fn range<T: Display>(Bounds { min, max }: Bounds<T>) -> String {
     let grouped = |limit| grouped(limit, ',');
-    limits(bounds.min.map(grouped), bounds.max.map(grouped))
-}
-
-fn number_range(bounds: NumberBounds) -> String {
-    let grouped = |limit| grouped_number(limit, ',');
-    limits(bounds.min.map(grouped), bounds.max.map(grouped))
-}
-
-fn limits(min: Option<String>, max: Option<String>) -> String {
-    match (min, max) {
+    match (min.map(grouped), max.map(grouped)) {
         (Some(min), Some(max)) if min == max => format!("exactly {min}"),
         (Some(min), Some(max)) => format!("{min} to {max}"),
         (Some(min), None) => format!("at least {min}"),
@@ -198,7 +180,7 @@ mod tests {
             (1e20, "100_000_000_000_000_000_000"),
         ];
         for (number, expected) in cases {
-            assert_eq!(grouped_number(number, '_'), expected);
+            assert_eq!(grouped(number, '_'), expected);
         }
         assert_eq!((grouped(i64::MIN, ','), grouped(-999, ',')), ("-9,223,372,036,854,775,808".into(), "-999".into()));
     }

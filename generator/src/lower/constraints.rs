@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use regex_lite::Regex;
 
-use super::limits::{check_length, check_number, check_range};
+use super::limits::{check_length, check_range};
 use super::{Lowering, strings};
 use crate::description::Node;
 use crate::description::notation::{Parameter, Scalar};
@@ -42,8 +42,8 @@ impl Lowering<'_> {
                 return check_range(what, *bounds, *number);
             }
             #[allow(clippy::cast_precision_loss, reason = "the client's number is a float, too")]
-            (Scalar::Integer(number), Type::Number(bounds)) => return check_number(what, *bounds, *number as f64),
-            (Scalar::Number(number), Type::Number(bounds)) => return check_number(what, *bounds, *number),
+            (Scalar::Integer(number), Type::Number(bounds)) => return check_range(what, *bounds, *number as f64),
+            (Scalar::Number(number), Type::Number(bounds)) => return check_range(what, *bounds, *number),
             (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
                 Some(only) if only != boolean => "must be the value that `only` allows",
                 _ => return Ok(()),

@@ -2,17 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::limits::{check_bounds, check_number_bounds};
 use super::namespace::TypeNamespace;
-use super::types::{self, TypeKind, TypeSyntax};
+use super::types;
 use super::usage::TypeUsage;
-use crate::built_in::BuiltInType;
 use crate::description::notation::EnumType;
 use crate::description::{Description, notation};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::ir::{ARGUMENTS_SUFFIX, Definition, MAX_POSITIONAL_ARGUMENTS, Type};
+use crate::names::BUILT_IN_TYPES;
 
 /// All objects and enums, by name.
+#[derive(Default)]
 pub(super) struct Definitions<'a> {
     by_name: HashMap<&'a str, DefinedType<'a>>,
     /// Names with a definition that was rejected. References to them are not reported again.
@@ -104,43 +104,15 @@ impl<'a> Definitions<'a> {
         };
         let mut fields = Vec::new();
         for (wire_name, row) in &object.fields {
-            let mut ty = types::parse(&row.r#type).ok().and_then(|syntax| self.resolve_silently(&syntax));
-            if let Some(Type::Boolean(only)) = &mut ty {
-                *only = row.only;
-            }
+            let parsed = types::parse(&row.r#type, self).ok();
+            let parsed = parsed.filter(|parsed| parsed.undefined.is_empty() && parsed.bounds_errors.is_empty());
+            let ty = parsed.map(|parsed| match parsed.ty {
+                Type::Boolean(_) => Type::Boolean(row.only),
+                ty => ty,
+            });
             fields.push(ExpectedField { wire_name, ty, pattern: row.pattern.as_deref(), required: row.mandatory });
         }
         fields
-    }
-
-    /// Resolves a type without reporting errors, since these are reported when its own field is lowered.
-    fn resolve_silently(&self, syntax: &TypeSyntax<'_>) -> Option<Type> {
-        let bounds = syntax.bounds;
-        let ty = match &syntax.kind {
-            TypeKind::String => Type::String(bounds),
-            TypeKind::Integer => Type::Integer(bounds),
-            TypeKind::Long => Type::Long(bounds),
-            TypeKind::Boolean => Type::Boolean(None),
-            TypeKind::Json => Type::Json,
-            TypeKind::Number(bounds) => {
-                check_number_bounds(*bounds).ok()?;
-                Type::Number(*bounds)
-            }
-            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_silently(values)?), bounds),
-            TypeKind::Named(name) => self.resolve(name)?,
-            TypeKind::Array(item) => Type::Array(Box::new(self.resolve_silently(item)?), bounds),
-            TypeKind::Tuple(items) => {
-                let mut resolved = Vec::new();
-                for item in items {
-                    resolved.push(self.resolve_silently(item)?);
-                }
-                Type::Tuple(resolved)
-            }
-        };
-        if let Some(bounds) = bounds {
-            check_bounds(&ty, bounds).ok()?;
-        }
-        Some(ty)
     }
 
     /// Checks that an enum has a value.
@@ -161,7 +133,7 @@ impl<'a> Definitions<'a> {
     /// Suggests the type that `name` may have been intended to be.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
         let mut names: Vec<&str> = self.by_name.keys().copied().collect();
-        names.extend(BuiltInType::ALL.map(BuiltInType::name));
+        names.extend(BUILT_IN_TYPES);
         names.sort_unstable();
         did_you_mean(name, names)
     }

@@ -4,8 +4,7 @@ use indexmap::IndexMap;
 
 use super::Lowering;
 use super::deviations::Quoted;
-use super::limits::{check_bounds, check_number_bounds};
-use super::types::{self, TypeKind, TypeSyntax};
+use super::types::{self, ParsedType};
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation, Type};
@@ -114,8 +113,7 @@ impl Lowering<'_> {
 
     fn lower_field_type(&mut self, node: &Node<'_>, row: &notation::Parameter, table: Table) -> Option<Type> {
         let type_node = node.at("type");
-        let syntax = self.ok_or_report(&type_node, Code::UnknownType, types::parse(&row.r#type))?;
-        let mut ty = self.resolve_type(&type_node, &syntax)?;
+        let mut ty = self.lower_type(&type_node, &row.r#type)?;
         if let Err(message) = check_location(&ty, table) {
             self.report(type_node.error(Code::Shape, message));
         }
@@ -131,54 +129,34 @@ impl Lowering<'_> {
         Some(ty)
     }
 
-    fn resolve_type(&mut self, node: &Node<'_>, syntax: &TypeSyntax<'_>) -> Option<Type> {
-        let bounds = syntax.bounds;
-        let ty = match &syntax.kind {
-            TypeKind::String => Type::String(bounds),
-            TypeKind::Integer => Type::Integer(bounds),
-            TypeKind::Long => Type::Long(bounds),
-            TypeKind::Boolean => Type::Boolean(None),
-            TypeKind::Json => Type::Json,
-            TypeKind::Number(bounds) => {
-                self.ok_or_report(node, Code::Bounds, check_number_bounds(*bounds));
-                Type::Number(*bounds)
-            }
-            TypeKind::Map(values) => Type::Map(Box::new(self.resolve_type(node, values)?), bounds),
-            TypeKind::Named(name) => self.resolve_definition(node, syntax.start, name)?,
-            TypeKind::Array(item) => Type::Array(Box::new(self.resolve_type(node, item)?), bounds),
-            TypeKind::Tuple(items) => Type::Tuple(self.resolve_types(node, items)?),
+    /// Parses a type, and reports what is wrong with it.
+    fn lower_type(&mut self, node: &Node<'_>, text: &str) -> Option<Type> {
+        let ParsedType { ty, undefined, bounds_errors } =
+            self.ok_or_report(node, Code::UnknownType, types::parse(text, self.definitions))?;
+        for (start, name) in &undefined {
+            self.report_undefined_type(node, *start, name);
+        }
+        for message in bounds_errors {
+            self.report(node.error(Code::Bounds, message));
+        }
+        if undefined.is_empty() { Some(ty) } else { None }
+    }
+
+    /// Reports an undefined name that starts at a byte offset of the row's type.
+    fn report_undefined_type(&mut self, node: &Node<'_>, start: usize, name: &str) {
+        if !self.definitions.must_define(name) {
+            return;
+        }
+        let help = match (self.definitions.suggest(name), name) {
+            (Some(suggestion), _) => suggestion,
+            (None, "Float" | "Double" | "Decimal") => "write `Number`".to_owned(),
+            (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
+            (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
+            (None, _) => "define it under `objects` or `enums`".to_owned(),
         };
-        if let Some(bounds) = bounds {
-            self.ok_or_report(node, Code::Bounds, check_bounds(&ty, bounds));
-        }
-        Some(ty)
-    }
-
-    /// Resolves all types, so that each unknown one is reported.
-    fn resolve_types(&mut self, node: &Node<'_>, items: &[TypeSyntax<'_>]) -> Option<Vec<Type>> {
-        let mut types = Vec::new();
-        for item in items {
-            types.extend(self.resolve_type(node, item));
-        }
-        if types.len() == items.len() { Some(types) } else { None }
-    }
-
-    /// Resolves a name that starts at a byte offset of the row's type.
-    fn resolve_definition(&mut self, node: &Node<'_>, start: usize, name: &str) -> Option<Type> {
-        let ty = self.definitions.resolve(name);
-        if ty.is_none() && self.definitions.must_define(name) {
-            let help = match (self.definitions.suggest(name), name) {
-                (Some(suggestion), _) => suggestion,
-                (None, "Float" | "Double" | "Decimal") => "write `Number`".to_owned(),
-                (None, "Object") => "list its fields under `objects`, or write `Json` if they are not known".to_owned(),
-                (None, "File") => "files in requests are not supported: the client sends and receives JSON".to_owned(),
-                (None, _) => "define it under `objects` or `enums`".to_owned(),
-            };
-            let part = start..start + name.len();
-            let error = node.error_in_part(part, Code::UnknownType, format!("unknown type `{name}`"));
-            self.report(error.with_help(help));
-        }
-        ty
+        let part = start..start + name.len();
+        let error = node.error_in_part(part, Code::UnknownType, format!("unknown type `{name}`"));
+        self.report(error.with_help(help));
     }
 }
 

@@ -1,14 +1,13 @@
 //! Checks of bounds, and of values against them.
 
-use crate::ir::{Bounds, NumberBounds, Type};
+use std::fmt::Display;
+
+use crate::ir::{Bounds, Type};
 
 /// Checks that bounds apply to a type and can be satisfied.
-pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(), String> {
-    if let (Some(min), Some(max)) = (min, max)
-        && min > max
-    {
-        return Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"));
-    }
+pub(super) fn check_bounds(ty: &Type, bounds: Bounds) -> Result<(), String> {
+    check_order(bounds)?;
+    let Bounds { min, max } = bounds;
     let is_negative = min.or(max).is_some_and(|limit| limit < 0);
     let fits_i32 = [min, max].into_iter().flatten().all(|limit| i32::try_from(limit).is_ok());
     match ty {
@@ -29,20 +28,12 @@ pub(super) fn check_bounds(ty: &Type, Bounds { min, max }: Bounds) -> Result<(),
     }
 }
 
-/// Checks that the bounds of a number can be satisfied.
-pub(super) fn check_number_bounds(bounds: Option<NumberBounds>) -> Result<(), String> {
+/// Checks that bounds can be satisfied.
+pub(super) fn check_order<T: PartialOrd + Display>(bounds: Bounds<T>) -> Result<(), String> {
     match bounds {
-        Some(NumberBounds { min: Some(min), max: Some(max) }) if min > max => {
+        Bounds { min: Some(min), max: Some(max) } if min > max => {
             Err(format!("invalid bounds: the minimum {min} is greater than the maximum {max}"))
         }
-        _ => Ok(()),
-    }
-}
-
-/// Checks a number. `what` names it in the message.
-pub(super) fn check_number(what: &str, bounds: Option<NumberBounds>, number: f64) -> Result<(), String> {
-    match bounds {
-        Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
         _ => Ok(()),
     }
 }
@@ -52,8 +43,11 @@ pub(super) fn check_length(bounds: Option<Bounds>, length: usize) -> Result<(), 
     check_range("length", bounds, i64::try_from(length).unwrap_or(i64::MAX))
 }
 
-/// Checks an integer. `what` names it in the message.
-pub(super) fn check_range(what: &str, bounds: Option<Bounds>, number: i64) -> Result<(), String> {
+/// Checks a number. `what` names it in the message.
+pub(super) fn check_range<T>(what: &str, bounds: Option<Bounds<T>>, number: T) -> Result<(), String>
+where
+    T: Copy + PartialOrd + Display,
+{
     match bounds {
         Some(bounds) if !bounds.contains(number) => Err(format!("{what} {number} is out of range {bounds}")),
         _ => Ok(()),

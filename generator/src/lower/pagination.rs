@@ -1,7 +1,7 @@
 //! Lowers pagination.
 
 use super::{Lowering, operation::OperationFields};
-use crate::description::{Node, notation};
+use crate::description::Node;
 use crate::diagnostic::{Code, Severity, did_you_mean};
 use crate::ir::{self, Bounds, ParameterLocation, Type};
 
@@ -9,10 +9,11 @@ impl Lowering<'_> {
     pub(super) fn lower_pagination(
         &mut self,
         node: &Node<'_>,
-        pagination: Option<&notation::Pagination>,
+        pagination: Option<&ir::Pagination>,
         fields: &OperationFields<'_>,
     ) -> Option<ir::Pagination> {
-        let notation::Pagination { offset, limit, items, total } = pagination?;
+        let pagination = pagination?;
+        let ir::Pagination { offset, limit, items, total } = pagination;
         let mut query_integers = Vec::new();
         for ir::Parameter { location, origin, field } in fields.parameters {
             if *location == ParameterLocation::Query && *origin == ir::Origin::Request && is_integer(field) {
@@ -40,12 +41,7 @@ impl Lowering<'_> {
         if let Some(total) = total {
             self.check_reference(&node.at("total"), total, &response_integers, "an integer in the response");
         }
-        Some(ir::Pagination {
-            offset: offset.clone(),
-            limit: limit.clone(),
-            items: items.clone(),
-            total: total.clone(),
-        })
+        Some(pagination.clone())
     }
 
     /// Warns of a required offset that cannot be 0, since the list then lacks its first items.

@@ -44,7 +44,7 @@ impl Lowering<'_> {
         parameters: &mut Vec<ir::Parameter>,
     ) {
         let help = "check that the parameter is in the right section";
-        let section = root.at(section_key(location));
+        let section = root.at(location.section());
         self.reject_whole_body(&section, rows);
         for field in self.lower_fields(&section, rows, Table::Request(location)) {
             let node = section.at(&field.wire_name);
@@ -70,7 +70,7 @@ impl Lowering<'_> {
         let origin = if is_credential {
             ir::Origin::Credentials
         } else if let Some(setting) = service.client_parameters.get(&field.wire_name) {
-            ir::Origin::Client(lower_setting(*setting))
+            ir::Origin::Client(*setting)
         } else if location == ParameterLocation::Header && reserved_headers::is_reserved(&field.wire_name) {
             self.reject_secret_of_client(node, field, location);
             return ir::Origin::Reserved;
@@ -95,10 +95,10 @@ impl Lowering<'_> {
         let mut setters = Vec::new();
         for ir::Parameter { location, origin, field } in parameters {
             if *origin == ir::Origin::Request {
-                setters.push(Setter { section: section_key(*location), field });
+                setters.push(Setter { section: location.section(), field });
             }
         }
-        let body_section = section_key(ParameterLocation::Body);
+        let body_section = ParameterLocation::Body.section();
         for field in body.unwrap_or_default() {
             setters.push(Setter { section: body_section, field });
         }
@@ -147,23 +147,5 @@ impl ParameterNames {
     fn insert(&mut self, location: ParameterLocation, name: &str) -> bool {
         let is_new_header = location != ParameterLocation::Header || self.headers.insert(name.to_ascii_lowercase());
         self.names.insert(name.to_owned()) && is_new_header
-    }
-}
-
-/// Returns the key of the section that contains the parameters of a location.
-fn section_key(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "headers",
-        ParameterLocation::Body => "body",
-    }
-}
-
-fn lower_setting(setting: notation::Setting) -> ir::Setting {
-    match setting {
-        notation::Setting::Project => ir::Setting::Project,
-        notation::Setting::Region => ir::Setting::Region,
-        notation::Setting::EnterpriseProject => ir::Setting::EnterpriseProject,
     }
 }

@@ -65,7 +65,7 @@ impl Lowering<'_> {
         &mut self,
         node: &Node<'_>,
         wire_name: &str,
-        predicate: notation::Predicate,
+        predicate: Predicate,
         candidates: &Candidates<'_>,
     ) -> Option<ir::Condition> {
         let Candidate { location, field } = match candidates.by_name.get(wire_name).map(Vec::as_slice) {
@@ -94,11 +94,7 @@ impl Lowering<'_> {
             return None;
         }
         self.ok_or_report(node, Code::Reference, check_predicate(predicate, field));
-        Some(ir::Condition {
-            location: *location,
-            wire_name: wire_name.to_owned(),
-            predicate: lower_predicate(predicate),
-        })
+        Some(ir::Condition { location: *location, wire_name: wire_name.to_owned(), predicate })
     }
 }
 
@@ -124,25 +120,15 @@ impl<'a> Candidates<'a> {
     }
 }
 
-fn check_predicate(predicate: notation::Predicate, field: &ir::Field) -> Result<(), String> {
+fn check_predicate(predicate: Predicate, field: &ir::Field) -> Result<(), String> {
     let wire_name = &field.wire_name;
     match (predicate, &field.ty) {
-        (notation::Predicate::Set, _)
-        | (notation::Predicate::NonEmpty, Type::String(_) | Type::Array(..))
-        | (notation::Predicate::Is(_), Type::Boolean(_)) => Ok(()),
-        (notation::Predicate::NonEmpty, _) => {
+        (Predicate::Set, _)
+        | (Predicate::NonEmpty, Type::String(_) | Type::Array(..))
+        | (Predicate::Is(_), Type::Boolean(_)) => Ok(()),
+        (Predicate::NonEmpty, _) => {
             Err(format!("`non_empty` requires a `String` or an `Array`, but `{wire_name}` is neither"))
         }
-        (notation::Predicate::Is(_), _) => {
-            Err(format!("`true` and `false` require a `Boolean`, but `{wire_name}` is not one"))
-        }
-    }
-}
-
-fn lower_predicate(predicate: notation::Predicate) -> Predicate {
-    match predicate {
-        notation::Predicate::Set => Predicate::Set,
-        notation::Predicate::NonEmpty => Predicate::NonEmpty,
-        notation::Predicate::Is(value) => Predicate::Is(value),
+        (Predicate::Is(_), _) => Err(format!("`true` and `false` require a `Boolean`, but `{wire_name}` is not one")),
     }
 }

@@ -45,7 +45,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn lower_signature(&mut self, node: &Node<'_>, signature: &notation::Signature) -> ir::Signature {
+    fn lower_signature(&mut self, node: &Node<'_>, signature: &ir::Signature) -> ir::Signature {
         ir::Signature {
             algorithm: self.lower_prose(&node.at("algorithm"), &signature.algorithm),
             doc: self.lower_prose(&node.at("doc"), &signature.doc),

@@ -1,42 +1,30 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
-use crate::built_in::BuiltInType;
-use crate::ir::{Bounds, NumberBounds};
+use super::definitions::Definitions;
+use super::limits::{check_bounds, check_order};
+use crate::ir::{Bounds, NumberBounds, Type};
 
-/// A parsed type, before its names are resolved.
-#[derive(Debug, PartialEq)]
-pub(super) struct TypeSyntax<'a> {
-    pub kind: TypeKind<'a>,
-    pub bounds: Option<Bounds>,
-    /// Byte offset in the text.
-    pub start: usize,
-}
-
-#[derive(Debug, PartialEq)]
-pub(super) enum TypeKind<'a> {
-    /// An object or an enum.
-    Named(&'a str),
-    String,
-    Integer,
-    Long,
-    Boolean,
-    Json,
-    /// `Number`, whose bounds can be fractions.
-    Number(Option<NumberBounds>),
-    Array(Box<TypeSyntax<'a>>),
-    Map(Box<TypeSyntax<'a>>),
-    Tuple(Vec<TypeSyntax<'a>>),
+/// A parsed type.
+#[derive(Debug)]
+pub(super) struct ParsedType<'a> {
+    /// The type, with `Json` instead of each undefined type.
+    pub ty: Type,
+    /// Names that no object or enum has, each with its byte offset in the text.
+    pub undefined: Vec<(usize, &'a str)>,
+    /// What is wrong with bounds.
+    pub bounds_errors: Vec<String>,
 }
 
 /// Maximum nesting depth of types, to protect the stack.
 const MAX_DEPTH: usize = 8;
 
 /// Parses a type.
-pub(super) fn parse(text: &str) -> Result<TypeSyntax<'_>, String> {
-    let mut parser = Parser { text, rest: text };
-    let syntax = parser.parse_type(0)?;
-    match parser.rest.trim() {
-        "" => Ok(syntax),
+pub(super) fn parse<'a>(text: &'a str, definitions: &Definitions<'_>) -> Result<ParsedType<'a>, String> {
+    let mut parser = Parser { text, rest: text, definitions, undefined: Vec::new(), bounds_errors: Vec::new() };
+    let ty = parser.parse_type(0)?;
+    let Parser { rest, undefined, bounds_errors, .. } = parser;
+    match rest.trim() {
+        "" => Ok(ParsedType { ty, undefined, bounds_errors }),
         rest => Err(format!("unexpected `{rest}` after the type")),
     }
 }
@@ -50,7 +38,7 @@ pub(super) fn parse_bounds(text: &str) -> Result<Bounds, String> {
 /// Parses bounds of a number, such as `0.5..1`.
 pub(super) fn parse_number_bounds(text: &str) -> Result<NumberBounds, String> {
     let (min, max) = split_bounds(text)?;
-    Ok(NumberBounds { min: parse_number(min)?, max: parse_number(max)? })
+    Ok(Bounds { min: parse_number(min)?, max: parse_number(max)? })
 }
 
 /// Splits bounds into their limits, at least one of which is not empty.
@@ -86,40 +74,59 @@ fn parse_number(text: &str) -> Result<Option<f64>, String> {
     }
 }
 
-struct Parser<'a> {
+struct Parser<'a, 'd> {
     text: &'a str,
     /// The end of the text, which has not been parsed.
     rest: &'a str,
+    definitions: &'d Definitions<'d>,
+    undefined: Vec<(usize, &'a str)>,
+    bounds_errors: Vec<String>,
 }
 
-impl<'a> Parser<'a> {
-    fn parse_type(&mut self, depth: usize) -> Result<TypeSyntax<'a>, String> {
+impl<'a> Parser<'a, '_> {
+    fn parse_type(&mut self, depth: usize) -> Result<Type, String> {
         if depth > MAX_DEPTH {
             return Err(format!("types are nested more than {MAX_DEPTH} levels deep"));
         }
         let start = self.text.len() - self.rest.trim_start().len();
         if self.eat('(') {
-            return Ok(TypeSyntax { kind: TypeKind::Tuple(self.parse_tuple(depth)?), bounds: None, start });
+            return Ok(Type::Tuple(self.parse_tuple(depth)?));
         }
         let name = self.parse_name()?;
-        let kind = match BuiltInType::from_name(name) {
-            Some(BuiltInType::Array) => TypeKind::Array(self.parse_item(name, depth)?),
-            Some(BuiltInType::Map) => TypeKind::Map(self.parse_item(name, depth)?),
+        let item = match name {
+            "Array" | "Map" => Some(Box::new(self.parse_item(name, depth)?)),
             _ if self.eat('<') => return Err(format!("only `Array` and `Map` have an item type, not `{name}`")),
-            Some(BuiltInType::String) => TypeKind::String,
-            Some(BuiltInType::Integer) => TypeKind::Integer,
-            Some(BuiltInType::Long) => TypeKind::Long,
-            Some(BuiltInType::Number) => TypeKind::Number(self.parse_number_bounds()?),
-            Some(BuiltInType::Boolean) => TypeKind::Boolean,
-            Some(BuiltInType::Json) => TypeKind::Json,
-            None => TypeKind::Named(name),
+            _ => None,
         };
-        let bounds = if self.eat('(') { Some(self.parse_bounds()?) } else { None };
-        Ok(TypeSyntax { kind, bounds, start })
+        let bounds = self.parse_in_parentheses()?;
+        if name == "Number" {
+            let bounds = bounds.map(parse_number_bounds).transpose()?;
+            self.bounds_errors.extend(bounds.and_then(|bounds| check_order(bounds).err()));
+            return Ok(Type::Number(bounds));
+        }
+        let bounds = bounds.map(parse_bounds).transpose()?;
+        let ty = match (name, item) {
+            ("Array", Some(item)) => Type::Array(item, bounds),
+            ("Map", Some(value)) => Type::Map(value, bounds),
+            ("String", _) => Type::String(bounds),
+            ("Integer", _) => Type::Integer(bounds),
+            ("Long", _) => Type::Long(bounds),
+            ("Boolean", _) => Type::Boolean(None),
+            ("Json", _) => Type::Json,
+            _ => {
+                let Some(ty) = self.definitions.resolve(name) else {
+                    self.undefined.push((start, name));
+                    return Ok(Type::Json);
+                };
+                ty
+            }
+        };
+        self.bounds_errors.extend(bounds.and_then(|bounds| check_bounds(&ty, bounds).err()));
+        Ok(ty)
     }
 
     /// Parses the type of the items of a list, or of the values of a map.
-    fn parse_item(&mut self, name: &str, depth: usize) -> Result<Box<TypeSyntax<'a>>, String> {
+    fn parse_item(&mut self, name: &str, depth: usize) -> Result<Type, String> {
         if !self.eat('<') {
             return Err(format!("`{name}` needs an item type, for example `{name}<String>`"));
         }
@@ -128,10 +135,10 @@ impl<'a> Parser<'a> {
             return Err("the keys of a map are always strings: write only the type of its values".to_owned());
         }
         self.expect('>')?;
-        Ok(Box::new(item))
+        Ok(item)
     }
 
-    fn parse_tuple(&mut self, depth: usize) -> Result<Vec<TypeSyntax<'a>>, String> {
+    fn parse_tuple(&mut self, depth: usize) -> Result<Vec<Type>, String> {
         let mut items = vec![self.parse_type(depth + 1)?];
         while self.eat(',') {
             items.push(self.parse_type(depth + 1)?);
@@ -143,19 +150,14 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn parse_bounds(&mut self) -> Result<Bounds, String> {
-        let (bounds, rest) = self.rest.split_once(')').ok_or("missing `)` after the bounds")?;
-        self.rest = rest;
-        parse_bounds(bounds)
-    }
-
-    fn parse_number_bounds(&mut self) -> Result<Option<NumberBounds>, String> {
+    /// Returns the text of the bounds, if there are any.
+    fn parse_in_parentheses(&mut self) -> Result<Option<&'a str>, String> {
         if !self.eat('(') {
             return Ok(None);
         }
         let (bounds, rest) = self.rest.split_once(')').ok_or("missing `)` after the bounds")?;
         self.rest = rest;
-        parse_number_bounds(bounds).map(Some)
+        Ok(Some(bounds))
     }
 
     fn parse_name(&mut self) -> Result<&'a str, String> {
@@ -186,60 +188,40 @@ impl<'a> Parser<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Debug;
+
     use proptest::prelude::*;
 
-    use super::{Bounds, MAX_DEPTH, NumberBounds, TypeKind, TypeSyntax, parse};
+    use super::{Bounds, Definitions, MAX_DEPTH, Type};
+    use crate::names::BUILT_IN_TYPES;
 
-    fn print(ty: &TypeSyntax<'_>) -> String {
-        let kind = match &ty.kind {
-            TypeKind::Named(name) => (*name).to_owned(),
-            TypeKind::String => "String".to_owned(),
-            TypeKind::Integer => "Integer".to_owned(),
-            TypeKind::Long => "Long".to_owned(),
-            TypeKind::Boolean => "Boolean".to_owned(),
-            TypeKind::Json => "Json".to_owned(),
-            TypeKind::Number(bounds) => {
-                format!("Number{}", bounds.map(|bounds| format!("({bounds})")).unwrap_or_default())
-            }
-            TypeKind::Array(items) => format!("Array<{}>", print(items)),
-            TypeKind::Map(values) => format!("Map<{}>", print(values)),
-            TypeKind::Tuple(items) => format!("({})", items.iter().map(print).collect::<Vec<_>>().join(", ")),
-        };
-        let limit = |limit: Option<i64>| limit.map(|limit| limit.to_string()).unwrap_or_default();
-        let bounds = ty.bounds.map(|Bounds { min, max }| format!("({}..{})", limit(min), limit(max)));
-        let bounds = bounds.unwrap_or_default();
-        kind + &bounds
+    /// Parses a type of a description without objects and enums.
+    fn parse(text: &str) -> Result<super::ParsedType<'_>, String> {
+        super::parse(text, &Definitions::default())
     }
 
-    fn types() -> impl Strategy<Value = TypeSyntax<'static>> {
-        let limits = prop_oneof![
-            (any::<i64>(), any::<i64>()).prop_map(|(min, max)| (Some(min), Some(max))),
-            any::<i64>().prop_map(|min| (Some(min), None)),
-            any::<i64>().prop_map(|max| (None, Some(max))),
+    fn bounds<T: Debug + Clone>(limits: impl Strategy<Value = T>) -> impl Strategy<Value = Option<Bounds<T>>> {
+        (prop::option::of(limits), 0..3).prop_map(|(limit, kind)| match (limit, kind) {
+            (None, _) => None,
+            (min, 0) => Some(Bounds { min, max: None }),
+            (max, 1) => Some(Bounds { min: None, max }),
+            (limit, _) => Some(Bounds { min: limit.clone(), max: limit }),
+        })
+    }
+
+    fn types() -> impl Strategy<Value = Type> {
+        let leaf = prop_oneof![
+            bounds(0..i64::MAX).prop_map(Type::String),
+            bounds(any::<i64>()).prop_map(Type::Long),
+            bounds(-1e9..1e9).prop_map(Type::Number),
+            Just(Type::Json),
         ];
-        let bounds = limits.prop_map(|(min, max)| Bounds { min, max });
-        let bounds = move || prop::option::of(bounds.clone());
-        let name = prop::sample::select(vec!["String", "Long", "Kind"]);
-        let leaf =
-            (name, bounds()).prop_map(|(name, bounds)| TypeSyntax { kind: TypeKind::Named(name), bounds, start: 0 });
-        let number = prop::option::of((-1e9..1e9, prop::option::of(-1e9..1e9)));
-        let number = number.prop_map(|bounds| bounds.map(|(min, max)| NumberBounds { min: Some(min), max }));
-        let number = number.prop_map(|bounds| TypeSyntax { kind: TypeKind::Number(bounds), bounds: None, start: 0 });
-        prop_oneof![3 => leaf, 1 => number].prop_recursive(4, 16, 4, move |inner| {
-            let array = (inner.clone(), bounds());
-            let array = array.prop_map(|(items, bounds)| TypeSyntax {
-                kind: TypeKind::Array(Box::new(items)),
-                bounds,
-                start: 0,
-            });
-            let map = (inner.clone(), bounds());
-            let map =
-                map.prop_map(|(values, bounds)| TypeSyntax { kind: TypeKind::Map(Box::new(values)), bounds, start: 0 });
-            let tuple = prop::collection::vec(inner, 2..=4);
+        leaf.prop_recursive(4, 16, 4, |inner| {
+            let item = inner.clone().prop_map(Box::new);
             prop_oneof![
-                array,
-                map,
-                tuple.prop_map(|items| TypeSyntax { kind: TypeKind::Tuple(items), bounds: None, start: 0 })
+                (item.clone(), bounds(0..i64::MAX)).prop_map(|(item, bounds)| Type::Array(item, bounds)),
+                (item, bounds(0..i64::MAX)).prop_map(|(value, bounds)| Type::Map(value, bounds)),
+                prop::collection::vec(inner, 2..=4).prop_map(Type::Tuple),
             ]
         })
     }
@@ -249,14 +231,29 @@ mod tests {
 
         #[test]
         fn parses_what_it_prints(ty in types()) {
-            let text = print(&ty);
-            prop_assert_eq!(parse(&text).map(|ty| print(&ty)), Ok(text));
+            let text = ty.to_string();
+            let parsed = parse(&text).map_err(TestCaseError::fail)?;
+            prop_assert!(parsed.undefined.is_empty() && parsed.bounds_errors.is_empty(), "{parsed:?}");
+            prop_assert_eq!(parsed.ty, ty);
         }
 
         #[test]
         fn returns_a_type_or_an_error_for_any_string(text in "(\\PC|[A-Z<>(),. 0-9-]){0,40}") {
             let _ = parse(&text);
         }
+    }
+
+    #[test]
+    fn knows_all_built_in_types() {
+        for name in BUILT_IN_TYPES {
+            let item = if matches!(name, "Array" | "Map") { "<Json>" } else { "" };
+            let text = format!("{name}{item}");
+            assert!(
+                parse(&text).is_ok_and(|parsed| parsed.ty.to_string() == text && parsed.undefined.is_empty()),
+                "{name}"
+            );
+        }
+        assert!(parse("(Kind, Kind)").is_ok_and(|parsed| parsed.undefined == [(1, "Kind"), (7, "Kind")]));
     }
 
     #[test]

@@ -8,8 +8,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, TokenStreamExt};
 
-use crate::built_in::BuiltInType;
-
+pub(crate) use reserved::BUILT_IN_TYPES;
 use reserved::{
     KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, RESERVED_VARIANTS,
 };
@@ -112,7 +111,7 @@ impl RustName {
         if !starts_upper || !name.chars().all(|c| c.is_ascii_alphanumeric()) {
             return Err(format!("`{name}` is not in UpperCamelCase"));
         }
-        if BuiltInType::from_name(name).is_some() {
+        if BUILT_IN_TYPES.contains(&name) {
             return Err(format!("`{name}` is a built-in type of the notation"));
         }
         if KEYWORDS.contains(&name) || RESERVED_TYPES.contains(&name) {
@@ -187,7 +186,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::reserved::{KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES};
-    use super::{BuiltInType, NameKind, RustName};
+    use super::{BUILT_IN_TYPES, NameKind, RustName};
 
     #[test]
     fn derives_names_from_wire_names() {
@@ -227,7 +226,7 @@ mod tests {
             assert!(RustName::module(wire).is_err(), "{wire}");
             assert!(RustName::explicit(wire, NameKind::Member).is_err(), "{wire}");
         }
-        for name in BuiltInType::ALL.map(BuiltInType::name) {
+        for name in BUILT_IN_TYPES {
             assert!(RustName::type_name(name).is_err_and(|error| error.contains("built-in")), "{name}");
         }
         for name in RESERVED_TYPES.iter().chain(&["list", "List_Things", "1st", "Größe", "Self"]) {

@@ -1,5 +1,8 @@
 //! Words that generated code cannot use as names, or already uses for something else.
 
+/// The built-in types of the notation. Objects and enums cannot have these names.
+pub(crate) const BUILT_IN_TYPES: [&str; 8] = ["String", "Integer", "Long", "Number", "Boolean", "Array", "Map", "Json"];
+
 /// Keywords of the 2024 edition, including reserved ones.
 pub(super) const KEYWORDS: &[&str] = &[
     "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",

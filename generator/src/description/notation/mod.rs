@@ -243,7 +243,7 @@ pub struct Rule {
 }
 
 /// What a rule requires of a parameter: `set`, `non_empty`, `true` or `false`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Predicate {
     /// It is set.
     Set,
@@ -254,7 +254,7 @@ pub enum Predicate {
 }
 
 /// Names of the parameters and fields used for pagination.
-#[derive(Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, expecting = "a map with `offset`, `limit` and `items`")]
 pub struct Pagination {
     /// Query parameter with the number of items to skip.

@@ -80,7 +80,7 @@ fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, pa
     let direction = if *origin == Origin::Credentials { Direction::Response } else { Direction::Request };
     JsonObject::new()
         .with("name", parameter_name(operation, *location, &field.wire_name, path))
-        .with("in", location_name(*location))
+        .with("in", location.as_str())
         .with("description", schema::description(field, direction))
         .with_some("required", field.mandatory.then_some(true))
         .with_some("deprecated", field.deprecated.as_ref().map(|_| true))
@@ -120,15 +120,6 @@ fn parameter_name<'a>(
         }
     }
     wire_name
-}
-
-fn location_name(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Body => "body",
-    }
 }
 
 /// Returns the request body. It is left out if none of its fields is set and none is required.
@@ -178,7 +169,7 @@ fn links(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) -> J
 fn link_parameter(target: &Operation, wire_name: &str, paths: &SharedPaths<'_>) -> String {
     let parameter = target.parameters.iter().find(|parameter| parameter.field.wire_name == wire_name);
     let location = parameter.map_or(ParameterLocation::Path, |parameter| parameter.location);
-    format!("{}.{}", location_name(location), parameter_name(target, location, wire_name, paths.of(target)))
+    format!("{}.{}", location.as_str(), parameter_name(target, location, wire_name, paths.of(target)))
 }
 
 fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> JsonObject {
@@ -218,7 +209,7 @@ fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {
             Predicate::Is(value) => Value::from(value),
         };
         let alternative = JsonObject::new()
-            .with("in", location_name(condition.location))
+            .with("in", condition.location.as_str())
             .with("name", parameter_name(operation, condition.location, &condition.wire_name, path))
             .with("is", predicate);
         alternatives.push(alternative);

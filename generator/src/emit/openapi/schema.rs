@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::json_object::{self, JsonObject, reference};
 use crate::emit::facts;
 use crate::emit::markdown::{code, escape, sentence};
-use crate::ir::{self, Bounds, Definition, Enum, Field, NumberBounds, Object, Service, Type};
+use crate::ir::{self, Bounds, Definition, Enum, Field, Object, Service, Type};
+use crate::syntax::query;
 
 /// The direction of a value. Constraints apply to requests only; responses have them in descriptions.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -142,14 +143,9 @@ fn with_password_format(mut schema: JsonObject, ty: &Type) -> JsonObject {
 
 /// Converts a default or an example to the type of its field.
 fn scalar(ty: &Type, text: &str) -> Value {
-    match ty {
-        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => match text.parse::<i64>() {
-            Ok(number) => Value::from(number),
-            Err(_) => Value::from(text),
-        },
-        Type::Number(_) => text.parse().map_or_else(|_| Value::from(text), number),
-        Type::Boolean(_) => Value::from(text == "true"),
-        _ => Value::from(text),
+    match (ty, text.parse()) {
+        (Type::Number(_), Ok(value)) => number(value),
+        _ => query::value(ty, text.to_owned()),
     }
 }
 
@@ -160,7 +156,11 @@ fn type_schema(service: &Service, ty: &Type, direction: Direction) -> JsonObject
         Type::String(_) => with_bounds(of_type("string"), bounds, "minLength", "maxLength"),
         Type::Integer(_) => with_bounds(of_type("integer").with("format", "int32"), bounds, "minimum", "maximum"),
         Type::Long(_) => with_bounds(of_type("integer").with("format", "int64"), bounds, "minimum", "maximum"),
-        Type::Number(bounds) => with_number_bounds(of_type("number").with("format", "double"), *bounds, direction),
+        Type::Number(bounds) => {
+            let bounds = bounds.filter(|_| is_request);
+            let bounds = bounds.map(|Bounds { min, max }| Bounds { min: min.map(number), max: max.map(number) });
+            with_bounds(of_type("number").with("format", "double"), bounds, "minimum", "maximum")
+        }
         Type::Boolean(Some(only)) if is_request => of_type("boolean").with("enum", vec![*only]),
         Type::Boolean(_) => of_type("boolean"),
         Type::Array(item, _) => {
@@ -186,19 +186,15 @@ fn of_type(name: &str) -> JsonObject {
     JsonObject::new().with("type", name)
 }
 
-fn with_bounds(schema: JsonObject, bounds: Option<Bounds>, min_key: &str, max_key: &str) -> JsonObject {
+fn with_bounds<T: Into<Value>>(
+    schema: JsonObject,
+    bounds: Option<Bounds<T>>,
+    min_key: &str,
+    max_key: &str,
+) -> JsonObject {
     match bounds {
         Some(Bounds { min, max }) => schema.with_some(min_key, min).with_some(max_key, max),
         None => schema,
-    }
-}
-
-fn with_number_bounds(schema: JsonObject, bounds: Option<NumberBounds>, direction: Direction) -> JsonObject {
-    match bounds {
-        Some(NumberBounds { min, max }) if direction == Direction::Request => {
-            schema.with_some("minimum", min.map(number)).with_some("maximum", max.map(number))
-        }
-        _ => schema,
     }
 }
 

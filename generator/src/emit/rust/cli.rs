@@ -57,12 +57,7 @@ fn help(service: &Service, operation: &Operation) -> TokenStream {
 fn row(service: &Service, flag: &Flag<'_>) -> TokenStream {
     let Flag { location, field, name } = flag;
     let Field { wire_name, doc, .. } = field;
-    let location = match location {
-        ParameterLocation::Path => quote!(path),
-        ParameterLocation::Query => quote!(query),
-        ParameterLocation::Header => quote!(header),
-        ParameterLocation::Body => quote!(body),
-    };
+    let location = format_ident!("{}", location.as_str());
     let unit = match &field.unit {
         Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),
         Some(Unit::NotStated) | None => None,

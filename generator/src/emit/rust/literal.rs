@@ -12,7 +12,7 @@ pub(super) fn integer(number: i64) -> TokenStream {
 
 /// Emits a float with its digits in groups.
 pub(super) fn float(number: f64) -> TokenStream {
-    let mut text = facts::grouped_number(number, '_');
+    let mut text = facts::grouped(number, '_');
     if !text.contains('.') {
         text.push_str(".0");
     }

@@ -11,7 +11,7 @@ use super::json::{JsonContent, JsonMember, JsonNode};
 use crate::diagnostic::Severity;
 use crate::ir::{Definition, Type};
 use crate::lower::definitions::{Definitions, ExpectedField};
-use crate::lower::limits::{check_length, check_number, check_range};
+use crate::lower::limits::{check_length, check_range};
 use crate::text::invisible_in_json;
 
 /// Maximum number of errors that are collected. An example has fewer unless it is about something else.
@@ -188,7 +188,7 @@ impl<'a> Checker<'a> {
             }
             (Type::Number(bounds), Json::Number(number)) => {
                 let number = number.as_f64().unwrap_or_default();
-                self.check_bounds(path, node, check_number("value", *bounds, number));
+                self.check_bounds(path, node, check_range("value", *bounds, number));
             }
             (Type::Integer(bounds) | Type::Long(bounds), Json::Number(number)) => match self.integer(ty, number) {
                 Ok(integer) => self.check_bounds(path, node, check_range("value", *bounds, integer)),

@@ -1,0 +1,138 @@
+//! Parameters, and fields of objects.
+
+use super::{Setting, Type};
+use crate::names::RustName;
+
+/// The part of a request that contains a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// A segment of the path.
+    Path,
+    /// The query string.
+    Query,
+    /// A header.
+    Header,
+    /// The JSON body.
+    Body,
+}
+
+impl ParameterLocation {
+    /// All locations, in the order of arguments and flags.
+    pub const ALL: [Self; 4] = [Self::Path, Self::Query, Self::Header, Self::Body];
+
+    /// Returns its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Body => "body",
+        }
+    }
+
+    /// Returns the key of its section in an operation file.
+    #[must_use]
+    pub fn section(self) -> &'static str {
+        if self == Self::Header { "headers" } else { self.as_str() }
+    }
+}
+
+/// Where the value of a parameter comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The caller, in the request.
+    Request,
+    /// A client setting.
+    Client(Setting),
+    /// The client's credentials.
+    Credentials,
+    /// Only the client, if it needs the header.
+    Reserved,
+}
+
+/// A parameter outside the body.
+#[derive(Debug)]
+pub struct Parameter {
+    /// Where the request contains it.
+    pub location: ParameterLocation,
+    /// Where its value comes from.
+    pub origin: Origin,
+    /// Name, type and documentation.
+    pub field: Field,
+}
+
+/// A named value: a parameter or a field of an object.
+#[derive(Debug)]
+pub struct Field {
+    /// Name on the wire.
+    pub wire_name: String,
+    /// Name in Rust.
+    pub rust_name: RustName,
+    /// Type and constraints.
+    pub ty: Type,
+    /// Regular expression that matches a part of each accepted string.
+    pub pattern: Option<String>,
+    /// Whether requests must contain it.
+    pub mandatory: bool,
+    /// Whether it is a list that is the entire body, which then has no other fields.
+    pub whole_body: bool,
+    /// Whether it is a secret, which consists of strings.
+    pub secret: bool,
+    /// Value that the service uses if it is left out.
+    pub default: Option<String>,
+    /// A value from the help page.
+    pub example: Option<String>,
+    /// Values with a special meaning, each with that meaning.
+    pub special: Vec<(String, String)>,
+    /// Unit of an integer.
+    pub unit: Option<Unit>,
+    /// Why it is deprecated.
+    pub deprecated: Option<String>,
+    /// What it is.
+    pub doc: String,
+    /// What the help page says, if it is misleading.
+    pub page_says: Vec<PageSays>,
+    /// Source of facts that are not from the help page.
+    pub beyond_page: Option<BeyondPage>,
+}
+
+/// Unit of an integer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// The unit that the help page states.
+    Stated(String),
+    /// The help page should state a unit and does not.
+    NotStated,
+}
+
+/// A misleading statement of a help page.
+#[derive(Debug)]
+pub struct PageSays {
+    /// The statement.
+    pub statement: Statement,
+    /// Why the description differs from it.
+    pub why: String,
+}
+
+/// What a misleading statement is about.
+#[derive(Debug)]
+pub enum Statement {
+    /// The words of the help page.
+    Text(String),
+    /// The type that the help page states.
+    Type(String),
+}
+
+/// Bounds that come from another source than the help page.
+#[derive(Debug)]
+pub struct BeyondPage {
+    /// Source of the bounds.
+    pub source: String,
+}
+
+/// Returns the list that is the entire body, if these are the fields of such a body.
+#[must_use]
+pub fn whole_body(fields: &[Field]) -> Option<&Field> {
+    fields.iter().find(|field| field.whole_body)
+}
