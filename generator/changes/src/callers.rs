@@ -1,12 +1,11 @@
 //! The names by which callers know what a change concerns: methods, arguments, setters, flags, fields and types.
 
-use hss_generator::flags::flags;
+use hss_generator::description::Node;
 use hss_generator::ir::Operation;
 
 use super::comparer::{Change, Side};
-use super::derived::flag_of;
 use super::markdown::code;
-use super::request_rows::{TABLES, rows};
+use super::request_rows::rows;
 
 /// Returns the names of the subject of a change, in Markdown.
 ///
@@ -19,7 +18,7 @@ pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
         }
     }
     for side in [new, old] {
-        if let Some((_, operation)) = operation(side, owner) {
+        if let Some((operation, _)) = operation(side, owner) {
             let method = operation.names.method.as_str();
             return match member.strip_prefix("response.") {
                 Some(field) => format!("response of {}, {}", code(method), code(field)),
@@ -33,21 +32,19 @@ pub(super) fn names(old: Side<'_>, new: Side<'_>, change: &Change) -> String {
     code(&change.subject)
 }
 
-fn operation<'a>(side: Side<'a>, id: &str) -> Option<(usize, &'a Operation)> {
-    side.service.operations.iter().enumerate().find(|(_, operation)| operation.id == id)
+fn operation<'a>(side: Side<'a>, id: &str) -> Option<(&'a Operation, Node<'a>)> {
+    side.operations().into_iter().find(|(operation, _)| operation.id == id)
 }
 
 /// Returns the method, and the argument or setter with its flag: `argument` or `setter()`.
 fn row_names(side: Side<'_>, id: &str, member: &str) -> Option<(String, String)> {
     let (key, wire_name) = member.split_once('.')?;
-    let (location, _) = TABLES.into_iter().find(|(_, table)| *table == key)?;
-    let (index, operation) = operation(side, id)?;
-    let rows = rows(operation, &side.operation_root(index)?);
-    let row = rows.iter().find(|row| row.location == location && row.field.wire_name == wire_name)?;
+    let (operation, root) = operation(side, id)?;
+    let rows = rows(operation, &root);
+    let row = rows.iter().find(|row| row.location.section() == key && row.field.wire_name == wire_name)?;
     let method = operation.names.method.as_str().to_owned();
     let name = row.field.rust_name.as_str();
-    let flags = flags(operation);
-    let Some(flag) = flag_of(&flags, row) else { return Some((method, code(name))) };
+    let Some(flag) = &row.flag else { return Some((method, code(name))) };
     let call = if row.is_argument { "" } else { "()" };
     Some((method, format!("{} ({})", code(&format!("{name}{call}")), code(&format!("--{flag}")))))
 }

@@ -86,32 +86,58 @@ pub(super) struct NodePair<'a> {
 }
 
 impl<'a> NodePair<'a> {
-    pub(super) fn both(old: Node<'a>, new: Node<'a>) -> Self {
-        Self { old: Some(old), new: Some(new) }
+    pub(super) fn both(old: &Node<'a>, new: &Node<'a>) -> Self {
+        Self { old: Some(old.clone()), new: Some(new.clone()) }
     }
 
-    pub(super) fn old(node: Node<'a>) -> Self {
-        Self { old: Some(node), new: None }
+    pub(super) fn old(node: &Node<'a>) -> Self {
+        Self { old: Some(node.clone()), new: None }
     }
 
-    pub(super) fn new(node: Node<'a>) -> Self {
-        Self { old: None, new: Some(node) }
+    pub(super) fn new(node: &Node<'a>) -> Self {
+        Self { old: None, new: Some(node.clone()) }
     }
 
     /// Returns the nodes at a key of these maps.
     pub(super) fn key(&self, key: &str) -> Self {
         Self { old: self.old.as_ref().map(|node| node.at(key)), new: self.new.as_ref().map(|node| node.at(key)) }
     }
+
+    /// Returns the nodes at a path of keys, such as `pagination.offset`.
+    pub(super) fn path(&self, path: &str) -> Self {
+        path.split('.').fold(self.clone(), |at, key| at.key(key))
+    }
 }
 
 /// A change to report.
 pub(super) struct FoundChange<'a> {
-    pub kind: Kind,
-    pub operation: Option<&'a str>,
-    pub subject: String,
-    pub old: Option<String>,
-    pub new: Option<String>,
-    pub at: NodePair<'a>,
+    kind: Kind,
+    operation: Option<&'a str>,
+    subject: String,
+    old: Option<String>,
+    new: Option<String>,
+    at: NodePair<'a>,
+    classes: Classes,
+}
+
+impl<'a> FoundChange<'a> {
+    pub(super) fn new(kind: Kind, operation: Option<&'a str>, subject: impl Into<String>, at: NodePair<'a>) -> Self {
+        Self { kind, operation, subject: subject.into(), old: None, new: None, at, classes: kind.classes() }
+    }
+
+    /// Adds the fact before the change, and the one after it.
+    pub(super) fn facts<T: ToString>(mut self, old: Option<T>, new: Option<T>) -> Self {
+        (self.old, self.new) = (old.map(|fact| fact.to_string()), new.map(|fact| fact.to_string()));
+        self
+    }
+
+    /// Makes the change at least as severe as another kind.
+    pub(super) fn at_least(mut self, kind: Option<Kind>) -> Self {
+        if let Some(kind) = kind {
+            self.classes = self.classes.max(kind.classes());
+        }
+        self
+    }
 }
 
 /// A node: the path of its file, and its path in the file as a JSON pointer.
@@ -155,16 +181,21 @@ impl<'a> DescriptionComparer<'a> {
         comparer
     }
 
-    /// Reports a change with the classes of its kind.
+    /// Reports a change.
     pub(super) fn report(&mut self, found: FoundChange<'a>) {
-        self.report_with(found, Classes::default());
+        self.mark_explained(&found.at);
+        self.push_found(found);
     }
 
-    /// Reports a change that is at least as severe as `classes`.
-    pub(super) fn report_with(&mut self, found: FoundChange<'a>, classes: Classes) {
-        self.mark_explained(&found.at);
-        let FoundChange { kind, operation, subject, old, new, at } = found;
-        self.changes.push(Change {
+    /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
+    pub(super) fn report_order(&mut self, found: FoundChange<'a>) {
+        self.mark_order_explained(&found.at);
+        self.push_found(found);
+    }
+
+    fn push_found(&mut self, found: FoundChange<'a>) {
+        let FoundChange { kind, operation, subject, old, new, at, classes } = found;
+        self.push(Change {
             kind,
             operation: operation.map(str::to_owned),
             subject,
@@ -173,34 +204,32 @@ impl<'a> DescriptionComparer<'a> {
             new,
             old_location: at.old.as_ref().map(location),
             new_location: at.new.as_ref().map(location),
-            classes: kind.classes().max(classes),
+            classes,
         });
+    }
+
+    /// Adds a change.
+    pub(super) fn push(&mut self, change: Change) {
+        self.changes.push(change);
     }
 
     /// Marks the values of these nodes as explained.
     pub(super) fn mark_explained(&mut self, at: &NodePair<'_>) {
+        self.mark(at, |explained| &mut explained.values);
+    }
+
+    /// Marks the order of the entries of these nodes as explained.
+    pub(super) fn mark_order_explained(&mut self, at: &NodePair<'_>) {
+        self.mark(at, |explained| &mut explained.order);
+    }
+
+    fn mark(&mut self, at: &NodePair<'_>, paths: impl Fn(&mut ExplainedNodes) -> &mut HashSet<String>) {
         for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
             if let Some(node) = node {
                 let explained = explained.entry(node.source_path().to_owned()).or_default();
-                explained.values.insert(node.pointer().to_owned());
+                paths(explained).insert(node.pointer().to_owned());
             }
         }
-    }
-
-    /// Reports a changed order of the entries of a map or list. Their values are not marked as explained.
-    pub(super) fn report_order(&mut self, found: FoundChange<'a>, classes: Classes) {
-        self.mark_order_explained(&found.at);
-        let values = NodePair { old: None, new: None };
-        let locations = (found.at.old.as_ref().map(location), found.at.new.as_ref().map(location));
-        self.report_with(FoundChange { at: values, ..found }, classes);
-        if let Some(change) = self.changes.last_mut() {
-            (change.old_location, change.new_location) = locations;
-        }
-    }
-
-    /// Adds a change that has no nodes.
-    pub(super) fn push(&mut self, change: Change) {
-        self.changes.push(change);
     }
 
     /// Returns the changes in the order of the report.

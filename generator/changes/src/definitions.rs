@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hss_generator::description::Node;
-use hss_generator::ir::{Enum, Field, Object, Type};
+use hss_generator::description::{Document, Node};
+use hss_generator::ir::{Enum, Object, Operation, Type};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::kind::Kind;
 use super::pairing::Pairing;
@@ -24,126 +23,116 @@ pub(super) struct Defined<'a, T> {
     pub node: Node<'a>,
 }
 
-/// The objects or enums of both descriptions that belong together.
-pub(super) struct Definitions<'a, T> {
-    pub pairs: Vec<(Defined<'a, T>, Defined<'a, T>)>,
-    pub removed: Vec<Defined<'a, T>>,
-    pub added: Vec<Defined<'a, T>>,
-    /// Pairs of nodes of lists whose entries are in another order.
-    pub reordered: Vec<NodePair<'a>>,
+/// The kinds of changes of definitions: of objects or of enums.
+pub(super) struct DefinitionKinds {
+    pub added: Kind,
+    pub removed: Kind,
+    pub renamed: Kind,
+    pub moved: Kind,
 }
+
+const OBJECT_KINDS: DefinitionKinds = DefinitionKinds {
+    added: Kind::ObjectAdded,
+    removed: Kind::ObjectRemoved,
+    renamed: Kind::ObjectRenamed,
+    moved: Kind::ObjectMoved,
+};
 
 impl<'a> DescriptionComparer<'a> {
     /// Finds renamed objects and enums: the new file has a similar definition at the same position.
     pub(super) fn find_renamed_types(&mut self) {
-        let mut renamed = Vec::new();
-        for (old, new) in &self.object_definitions().pairs {
-            renamed.push((old.name, new.name));
-        }
-        for (old, new) in &self.enum_definitions().pairs {
-            renamed.push((old.name, new.name));
-        }
-        self.renamed = renamed.into_iter().filter(|(old, new)| old != new).collect();
-    }
-
-    fn object_definitions(&self) -> Definitions<'a, Object> {
         let (old, new) = (objects(self.old), objects(self.new));
-        pair(old, new, |old, new| names(&old.fields) == names(&new.fields))
-    }
-
-    pub(super) fn enum_definitions(&self) -> Definitions<'a, Enum> {
+        for (old, new) in pair_objects(&old, &new).pairs {
+            self.renamed.insert(old.name, new.name);
+        }
         let (old, new) = (enums(self.old), enums(self.new));
-        pair(old, new, |old, new| {
-            old.values.iter().map(|value| &value.wire_value).eq(new.values.iter().map(|value| &value.wire_value))
-        })
+        for (old, new) in pair_enums(&old, &new).pairs {
+            self.renamed.insert(old.name, new.name);
+        }
+        self.renamed.retain(|old, new| old != new);
     }
 
     /// Compares objects and enums.
     pub(super) fn compare_definitions(&mut self) {
-        let Definitions { pairs, removed, added, reordered } = self.object_definitions();
-        for at in &reordered {
-            self.mark_order_explained(at);
-        }
-        for object in removed {
-            if self.new.has_operation(object.operation) {
-                self.report_definition(Kind::ObjectRemoved, &object, NodePair::old(object.node.clone()));
-            } else {
-                self.mark_explained(&NodePair::old(object.node));
-            }
-        }
-        for object in added {
-            if self.old.has_operation(object.operation) {
-                self.report_definition(Kind::ObjectAdded, &object, NodePair::new(object.node.clone()));
-            } else {
-                self.mark_explained(&NodePair::new(object.node));
-            }
-        }
-        self.compare_definition_order(&pairs);
-        for (old, new) in pairs {
-            self.compare_defined_names((&old, &new), Kind::ObjectRenamed, Kind::ObjectMoved);
-            self.compare_object(&old, &new);
+        let (old, new) = (objects(self.old), objects(self.new));
+        let pairing = pair_objects(&old, &new);
+        self.compare_defined(&pairing, &OBJECT_KINDS);
+        for (old, new) in pairing.pairs {
+            self.compare_object(old, new);
         }
         self.compare_enums();
     }
 
+    /// Compares which definitions there are, and their order, names and files.
+    pub(super) fn compare_defined<T>(&mut self, pairing: &Pairing<'_, Defined<'a, T>>, kinds: &DefinitionKinds) {
+        for defined in &pairing.removed {
+            let at = NodePair::old(&defined.node);
+            if self.new.has_operation(defined.operation) {
+                self.report(FoundChange::new(kinds.removed, Some(defined.operation), defined.name, at));
+            } else {
+                self.mark_explained(&at);
+            }
+        }
+        for defined in &pairing.added {
+            let at = NodePair::new(&defined.node);
+            if self.old.has_operation(defined.operation) {
+                self.report(FoundChange::new(kinds.added, Some(defined.operation), defined.name, at));
+            } else {
+                self.mark_explained(&at);
+            }
+        }
+        self.compare_definition_order(pairing);
+        for (old, new) in &pairing.pairs {
+            self.compare_defined_names(old, new, kinds);
+        }
+    }
+
     /// Reports definitions in another order than the others of their file, once for each operation.
-    pub(super) fn compare_definition_order<T>(&mut self, pairs: &[(Defined<'a, T>, Defined<'a, T>)]) {
+    fn compare_definition_order<T>(&mut self, pairing: &Pairing<'_, Defined<'a, T>>) {
         let mut last_lines: HashMap<(&str, &str), usize> = HashMap::new();
         let mut reported = HashSet::new();
-        for (old, new) in pairs {
+        for (old, new) in &pairing.pairs {
+            let at = NodePair::both(&old.node, &new.node);
+            if pairing.is_reordered {
+                self.mark_order_explained(&at);
+            }
             let last_line = last_lines.entry((old.file, new.file)).or_default();
             let line = old.node.line();
             if line > *last_line {
                 *last_line = line;
             } else if reported.insert(new.operation) {
-                let at = NodePair::both(old.node.clone(), new.node.clone());
-                let (kind, subject) = (Kind::DefinitionsReordered, new.name.to_owned());
-                let found = FoundChange { kind, operation: Some(new.operation), subject, old: None, new: None, at };
-                self.report_order(found, Classes::default());
+                self.report_order(FoundChange::new(Kind::DefinitionsReordered, Some(new.operation), new.name, at));
             }
         }
     }
 
-    pub(super) fn report_definition<T>(&mut self, kind: Kind, defined: &Defined<'a, T>, at: NodePair<'a>) {
-        let (operation, subject) = (Some(defined.operation), defined.name.to_owned());
-        self.report(FoundChange { kind, operation, subject, old: None, new: None, at });
-    }
-
     /// Reports another name and another file of a definition.
-    pub(super) fn compare_defined_names<T>(
-        &mut self,
-        (old, new): (&Defined<'a, T>, &Defined<'a, T>),
-        renamed: Kind,
-        moved: Kind,
-    ) {
-        let at = NodePair::both(old.node.clone(), new.node.clone());
+    fn compare_defined_names<T>(&mut self, old: &Defined<'a, T>, new: &Defined<'a, T>, kinds: &DefinitionKinds) {
+        let at = NodePair::both(&old.node, &new.node);
         self.record_same_node(&at);
-        let facts = [(renamed, old.name, new.name), (moved, old.file, new.file)];
-        for (kind, old_fact, new_fact) in facts {
-            // The file is named after the operation, whose changed ID is reported.
-            if old_fact == new_fact || kind == moved && !self.new.has_operation(old.operation) {
-                continue;
-            }
-            let (subject, operation) = (old.name.to_owned(), Some(new.operation));
-            let (old, new) = (Some(old_fact.to_owned()), Some(new_fact.to_owned()));
-            let found = FoundChange { kind, operation, subject, old, new, at: at.clone() };
-            self.report_order(found, Classes::default());
+        if old.name != new.name {
+            let found = FoundChange::new(kinds.renamed, Some(new.operation), old.name, at.clone());
+            self.report_order(found.facts(Some(old.name), Some(new.name)));
+        }
+        // The file is named after the operation, whose changed ID is reported.
+        if old.file != new.file && self.new.has_operation(old.operation) {
+            let found = FoundChange::new(kinds.moved, Some(new.operation), old.name, at);
+            self.report_order(found.facts(Some(old.file), Some(new.file)));
         }
     }
 
     fn compare_object(&mut self, old: &Defined<'a, Object>, new: &Defined<'a, Object>) {
         let Object { name: _, page_name, doc, in_requests: _, in_responses: _, fields } = old.content;
-        let at = NodePair::both(old.node.clone(), new.node.clone());
+        let at = NodePair::both(&old.node, &new.node);
         for (key, old_text, new_text) in
             [("page_name", page_name, &new.content.page_name), ("doc", doc, &new.content.doc)]
         {
             // Without `page_name`, the help page uses the name of the object.
             let follows_name = key == "page_name" && old_text == old.name && new_text == new.name;
             if old_text != new_text && !follows_name {
-                let (kind, subject) = (Kind::ObjectDocumented, format!("{}.{key}", new.name));
-                let (old, new_text) = (Some(old_text.clone()), Some(new_text.clone()));
-                let operation = Some(new.operation);
-                self.report(FoundChange { kind, operation, subject, old, new: new_text, at: at.key(key) });
+                let subject = format!("{}.{key}", new.name);
+                let found = FoundChange::new(Kind::ObjectDocumented, Some(new.operation), subject, at.key(key));
+                self.report(found.facts(Some(old_text), Some(new_text)));
             }
         }
         self.compare_usage(old, new);
@@ -173,19 +162,18 @@ impl<'a> DescriptionComparer<'a> {
             _ => None,
         };
         for kind in [requests, responses].into_iter().flatten() {
-            let at = NodePair::both(old.node.clone(), new.node.clone());
-            let (operation, subject) = (Some(new.operation), new.name.to_owned());
-            let found = FoundChange { kind, operation, subject, old: None, new: None, at };
-            self.report_order(found, Classes::default());
+            let at = NodePair::both(&old.node, &new.node);
+            self.report_order(FoundChange::new(kind, Some(new.operation), new.name, at));
         }
     }
 }
 
 impl<'a> Side<'a> {
-    /// Returns the root of an operation's file.
-    pub(super) fn operation_root(self, index: usize) -> Option<Node<'a>> {
+    /// Returns the operations, each with the root of its file.
+    pub(super) fn operations(self) -> Vec<(&'a Operation, Node<'a>)> {
         // Both lists are sorted by path.
-        Some(self.description.operations.get(index)?.root())
+        let roots = self.description.operations.iter().map(Document::root);
+        self.service.operations.iter().zip(roots).collect()
     }
 
     pub(super) fn has_operation(self, id: &str) -> bool {
@@ -195,8 +183,7 @@ impl<'a> Side<'a> {
 
 fn objects(side: Side<'_>) -> Vec<Defined<'_, Object>> {
     let mut objects = Vec::new();
-    for (index, operation) in side.service.operations.iter().enumerate() {
-        let Some(root) = side.operation_root(index) else { continue };
+    for (operation, root) in side.operations() {
         for object in &operation.objects {
             let name = object.name.as_str();
             let node = root.at("objects").at(name);
@@ -206,10 +193,9 @@ fn objects(side: Side<'_>) -> Vec<Defined<'_, Object>> {
     objects
 }
 
-fn enums(side: Side<'_>) -> Vec<Defined<'_, Enum>> {
+pub(super) fn enums(side: Side<'_>) -> Vec<Defined<'_, Enum>> {
     let mut enums = Vec::new();
-    for (index, operation) in side.service.operations.iter().enumerate() {
-        let Some(root) = side.operation_root(index) else { continue };
+    for (operation, root) in side.operations() {
         for r#enum in &operation.enums {
             let name = r#enum.name.as_str();
             let node = root.at("enums").at(name);
@@ -219,49 +205,35 @@ fn enums(side: Side<'_>) -> Vec<Defined<'_, Enum>> {
     enums
 }
 
-fn names(fields: &[Field]) -> Vec<&str> {
-    fields.iter().map(|field| field.wire_name.as_str()).collect()
+fn pair_objects<'l, 'a>(
+    old: &'l [Defined<'a, Object>],
+    new: &'l [Defined<'a, Object>],
+) -> Pairing<'l, Defined<'a, Object>> {
+    pair(old, new, |old, new| names(old).eq(names(new)))
+}
+
+fn names(object: &Object) -> impl Iterator<Item = &str> {
+    object.fields.iter().map(|field| field.wire_name.as_str())
+}
+
+pub(super) fn pair_enums<'l, 'a>(
+    old: &'l [Defined<'a, Enum>],
+    new: &'l [Defined<'a, Enum>],
+) -> Pairing<'l, Defined<'a, Enum>> {
+    pair(old, new, |old, new| values(old).eq(values(new)))
+}
+
+fn values(r#enum: &Enum) -> impl Iterator<Item = &str> {
+    r#enum.values.iter().map(|value| value.wire_value.as_str())
 }
 
 /// Pairs definitions by name, and then those at the same place of the same file that are similar.
-fn pair<'a, T>(
-    old: Vec<Defined<'a, T>>,
-    new: Vec<Defined<'a, T>>,
+fn pair<'l, 'a, T>(
+    old: &'l [Defined<'a, T>],
+    new: &'l [Defined<'a, T>],
     is_similar: impl Fn(&T, &T) -> bool,
-) -> Definitions<'a, T> {
-    let pairing = pairing_of(&old, &new, is_similar);
-    let is_reordered = pairing.is_reordered();
-    let (mut old, mut new) = (Remaining::new(old), Remaining::new(new));
-    let mut pairs = Vec::new();
-    for (from, to) in pairing.pairs {
-        pairs.extend(old.take(from).zip(new.take(to)));
-    }
-    let node_pair = |(old, new): &(Defined<'a, T>, Defined<'a, T>)| NodePair::both(old.node.clone(), new.node.clone());
-    let reordered = if is_reordered { pairs.iter().map(node_pair).collect() } else { Vec::new() };
-    let removed = pairing.removed.into_iter().filter_map(|index| old.take(index)).collect();
-    let added = pairing.added.into_iter().filter_map(|index| new.take(index)).collect();
-    Definitions { pairs, removed, added, reordered }
-}
-
-/// Returns the indices of the definitions that belong together.
-fn pairing_of<T>(old: &[Defined<'_, T>], new: &[Defined<'_, T>], is_similar: impl Fn(&T, &T) -> bool) -> Pairing {
-    let old_names: Vec<&str> = old.iter().map(|defined| defined.name).collect();
-    let new_names: Vec<&str> = new.iter().map(|defined| defined.name).collect();
-    Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
-        (Some(old), Some(new)) => old.file == new.file && is_similar(old.content, new.content),
-        _ => false,
-    })
-}
-
-/// The definitions that are in no pair yet.
-struct Remaining<'a, T>(Vec<Option<Defined<'a, T>>>);
-
-impl<'a, T> Remaining<'a, T> {
-    fn new(definitions: Vec<Defined<'a, T>>) -> Self {
-        Self(definitions.into_iter().map(Some).collect())
-    }
-
-    fn take(&mut self, index: usize) -> Option<Defined<'a, T>> {
-        self.0.get_mut(index)?.take()
-    }
+) -> Pairing<'l, Defined<'a, T>> {
+    let may_be_renamed =
+        |old: &Defined<'a, T>, new: &Defined<'a, T>| old.file == new.file && is_similar(old.content, new.content);
+    Pairing::new(old, new, |defined| defined.name, may_be_renamed)
 }

@@ -1,53 +1,42 @@
 //! Compares facts that follow from the description: the order of arguments, flags, and the limits of pagination.
 
-use hss_generator::flags::{Flag, flags};
-use hss_generator::ir::{
-    Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation, Origin, Parameter, ParameterLocation, Service, Setting,
-};
+use hss_generator::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation, Parameter, ParameterLocation};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::definitions::Defined;
 use super::kind::Kind;
 use super::operation::OperationPair;
-use super::request_rows::{RequestRow, RowPair, subject};
+use super::request_rows::{RequestRow, subject};
 use super::types::is_same;
 
-/// An argument that both sides have.
-pub(super) struct ArgumentPair<'a> {
-    pub old: &'a Field,
-    pub new: &'a Field,
+/// An argument or another row that both sides have, with its position and its name.
+pub(super) struct Place<'a> {
+    pub old: (usize, &'a str),
+    pub new: (usize, &'a str),
 }
 
-/// Returns the names of common arguments in the old and in the new order, if these orders differ. More than
-/// [`MAX_POSITIONAL_ARGUMENTS`] are the fields of a struct, whose order does not matter.
-pub(super) fn reordered_arguments(
-    pairs: &[ArgumentPair<'_>],
-    old_order: &[&Field],
-    new_order: &[&Field],
-) -> Option<(String, String)> {
-    if pairs.len() > MAX_POSITIONAL_ARGUMENTS { None } else { reordered(pairs, old_order, new_order) }
+/// The names of rows in the old and in the new order.
+pub(super) struct Orders {
+    pub old: String,
+    pub new: String,
 }
 
-/// Returns the names of common rows in the old and in the new order, if these orders differ.
-pub(super) fn reordered(
-    pairs: &[ArgumentPair<'_>],
-    old_order: &[&Field],
-    new_order: &[&Field],
-) -> Option<(String, String)> {
-    let position = |order: &[&Field], field: &Field| order.iter().position(|other| std::ptr::eq(*other, field));
-    let mut positions = Vec::new();
-    for ArgumentPair { old, new } in pairs {
-        positions.push((position(old_order, old)?, position(new_order, new)?, &old.wire_name, &new.wire_name));
-    }
-    positions.sort_by_key(|(old, ..)| *old);
-    if positions.is_sorted_by_key(|(_, new, ..)| *new) {
+/// Returns the names of common arguments, if their order differs. More than [`MAX_POSITIONAL_ARGUMENTS`] are the fields
+/// of a struct, whose order does not matter.
+pub(super) fn reordered_arguments(places: Vec<Place<'_>>) -> Option<Orders> {
+    if places.len() > MAX_POSITIONAL_ARGUMENTS { None } else { reordered(places) }
+}
+
+/// Returns the names of common rows, if their order differs.
+pub(super) fn reordered(mut places: Vec<Place<'_>>) -> Option<Orders> {
+    places.sort_by_key(|place| place.old);
+    if places.is_sorted_by_key(|place| place.new.0) {
         return None;
     }
-    let old: Vec<&str> = positions.iter().map(|(_, _, old, _)| old.as_str()).collect();
-    positions.sort_by_key(|(_, new, ..)| *new);
-    let new: Vec<&str> = positions.iter().map(|(_, _, _, new)| new.as_str()).collect();
-    Some((old.join(", "), new.join(", ")))
+    let old: Vec<&str> = places.iter().map(|place| place.old.1).collect();
+    places.sort_by_key(|place| place.new);
+    let new: Vec<&str> = places.iter().map(|place| place.new.1).collect();
+    Some(Orders { old: old.join(", "), new: new.join(", ") })
 }
 
 impl<'a> DescriptionComparer<'a> {
@@ -56,41 +45,31 @@ impl<'a> DescriptionComparer<'a> {
         if !old.content.in_requests || !new.content.in_requests {
             return;
         }
-        let mut pairs = Vec::new();
-        for old in &old.content.fields {
-            let same = new.content.fields.iter().find(|new| new.wire_name == old.wire_name);
-            if let Some(new) = same
-                && old.mandatory
-                && new.mandatory
-            {
-                pairs.push(ArgumentPair { old, new });
+        let mut arguments = Vec::new();
+        for (old_position, old) in old.content.fields.iter().enumerate() {
+            for (new_position, new) in new.content.fields.iter().enumerate() {
+                if old.wire_name == new.wire_name && old.mandatory && new.mandatory {
+                    arguments.push(Place { old: (old_position, &old.wire_name), new: (new_position, &new.wire_name) });
+                }
             }
         }
-        let old_order: Vec<&Field> = old.content.fields.iter().collect();
-        let new_order: Vec<&Field> = new.content.fields.iter().collect();
-        if let Some((old_names, new_names)) = reordered_arguments(&pairs, &old_order, &new_order) {
-            let at = NodePair::both(old.node.clone(), new.node.clone()).key("fields");
-            let (operation, subject) = (Some(new.operation), format!("{}.new", new.name));
-            let (old, new) = (Some(old_names), Some(new_names));
-            let found = FoundChange { kind: Kind::ArgumentsReordered, operation, subject, old, new, at };
-            self.report_order(found, Classes::default());
+        if let Some(orders) = reordered_arguments(arguments) {
+            let at = NodePair::both(&old.node, &new.node).key("fields");
+            let subject = format!("{}.new", new.name);
+            let found = FoundChange::new(Kind::ArgumentsReordered, Some(new.operation), subject, at);
+            self.report_order(found.facts(Some(orders.old), Some(orders.new)));
         }
     }
 
-    /// Reports parameters that keep their name and get another flag.
-    pub(super) fn compare_flags(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>]) {
-        let (old_flags, new_flags) = (flags(pair.old), flags(pair.new));
-        for RowPair { old, new } in pairs {
-            let (Some(old_flag), Some(new_flag)) = (flag_of(&old_flags, old), flag_of(&new_flags, new)) else {
-                continue;
-            };
-            if old_flag != new_flag && old.field.wire_name == new.field.wire_name {
-                let at = NodePair::both(old.node.clone(), new.node.clone());
-                let (kind, subject) = (Kind::FlagChanged, subject(pair.id, old));
-                let (old, new) = (Some(format!("--{old_flag}")), Some(format!("--{new_flag}")));
-                let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at };
-                self.report_order(found, Classes::default());
-            }
+    /// Reports a parameter that keeps its name and gets another flag.
+    pub(super) fn compare_flag_of(&mut self, id: &'a str, old: &RequestRow<'a>, new: &RequestRow<'a>) {
+        if let (Some(old_flag), Some(new_flag)) = (&old.flag, &new.flag)
+            && old_flag != new_flag
+            && old.field.wire_name == new.field.wire_name
+        {
+            let at = NodePair::both(&old.node, &new.node);
+            let found = FoundChange::new(Kind::FlagChanged, Some(id), subject(id, old), at);
+            self.report_order(found.facts(Some(format!("--{old_flag}")), Some(format!("--{new_flag}"))));
         }
     }
 
@@ -104,14 +83,11 @@ impl<'a> DescriptionComparer<'a> {
             if old == new {
                 continue;
             }
-            let at = NodePair::both(pair.old_root.at("query").at(old_name), pair.new_root.at("query").at(new_name))
-                .key("type");
-            let text = |max: Option<i64>| Some(max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string()));
-            let (subject, old, new) = (format!("{}.items", pair.id), text(old), text(new));
-            self.report_order(
-                FoundChange { kind, operation: Some(pair.id), subject, old, new, at },
-                Classes::default(),
-            );
+            let (old_root, new_root) = (pair.old_root.at("query"), pair.new_root.at("query"));
+            let at = NodePair::both(&old_root.at(old_name), &new_root.at(new_name)).key("type");
+            let text = |max: Option<i64>| max.map_or_else(|| "no maximum".to_owned(), |max| max.to_string());
+            let found = FoundChange::new(kind, Some(pair.id), format!("{}.items", pair.id), at);
+            self.report_order(found.facts(Some(text(old)), Some(text(new))));
         }
     }
 
@@ -142,23 +118,4 @@ fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
 
 fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
     operation.response.fields().iter().find(|field| field.wire_name == wire)
-}
-
-/// Returns the flag of a parameter that callers set. Secrets have none.
-pub(super) fn flag_of<'a>(flags: &'a [Flag<'_>], row: &RequestRow<'_>) -> Option<&'a str> {
-    let is_same = |flag: &&Flag<'_>| flag.location == row.location && flag.field.wire_name == row.field.wire_name;
-    let found = flags.iter().find(is_same)?;
-    if found.field.secret { None } else { Some(&found.name) }
-}
-
-/// Returns the first parameter that requires the region.
-pub(super) fn region_parameter(service: &Service) -> Option<(usize, &Parameter)> {
-    for (index, operation) in service.operations.iter().enumerate() {
-        for parameter in &operation.parameters {
-            if parameter.field.mandatory && parameter.origin == Origin::Client(Setting::Region) {
-                return Some((index, parameter));
-            }
-        }
-    }
-    None
 }

@@ -109,16 +109,6 @@ impl<'a> DescriptionComparer<'a> {
         }
     }
 
-    /// Marks the order of the entries of these nodes as explained.
-    pub(super) fn mark_order_explained(&mut self, at: &NodePair<'_>) {
-        for (explained, node) in [(&mut self.old_explained, &at.old), (&mut self.new_explained, &at.new)] {
-            if let Some(node) = node {
-                let explained = explained.entry(node.source_path().to_owned()).or_default();
-                explained.order.insert(node.pointer().to_owned());
-            }
-        }
-    }
-
     /// Reports what no change explains. Returns the number of lines that were removed or added.
     pub(super) fn report_unexplained(&mut self) -> usize {
         let new_places = std::mem::take(&mut self.same_nodes);
@@ -165,13 +155,13 @@ impl<'a> DescriptionComparer<'a> {
             Some(line_of(&file.source.text, key.start) + 1)
         });
         let location = Some(Location { file: file.clone(), line: line.unwrap_or(1) });
-        let (old_location, new_location) = if is_new { (None, location) } else { (location, None) };
-        let (old, new) = if is_new { (before, value) } else { (value, None) };
-        let kind = Kind::Unexplained;
-        let subject = format!("{file}{pointer}");
-        let classes = kind.classes();
-        let callers = format!("`{subject}`");
-        self.push(Change { kind, operation: None, subject, callers, old, new, old_location, new_location, classes });
+        let mut change = change_of_file(Kind::Unexplained, format!("{file}{pointer}"));
+        if is_new {
+            (change.old, change.new, change.new_location) = (before, value, location);
+        } else {
+            (change.old, change.old_location) = (value, location);
+        }
+        self.push(change);
     }
 
     /// Compares the lines of a file. Reports those that no change explains as formatting, since all values are
@@ -212,17 +202,25 @@ impl<'a> DescriptionComparer<'a> {
             let (_, line) = lines.iter().find(|(tag, _)| *tag == wanted)?;
             Some(Location { file: path.to_owned(), line: *line })
         };
-        self.push(Change {
-            kind: Kind::Formatting,
-            operation: None,
-            subject: new_path.to_owned(),
-            callers: format!("`{new_path}`"),
-            old: None,
-            new: None,
-            old_location: first(ChangeTag::Delete, old_path),
-            new_location: first(ChangeTag::Insert, new_path),
-            classes: Kind::Formatting.classes(),
-        });
+        let mut change = change_of_file(Kind::Formatting, new_path.to_owned());
+        change.old_location = first(ChangeTag::Delete, old_path);
+        change.new_location = first(ChangeTag::Insert, new_path);
+        self.push(change);
+    }
+}
+
+/// Returns a change that belongs to no operation, without its facts and locations.
+fn change_of_file(kind: Kind, subject: String) -> Change {
+    Change {
+        kind,
+        operation: None,
+        callers: format!("`{subject}`"),
+        subject,
+        old: None,
+        new: None,
+        old_location: None,
+        new_location: None,
+        classes: kind.classes(),
     }
 }
 

@@ -2,9 +2,7 @@
 
 use hss_generator::ir::{BeyondPage, Field, PageSays, Statement, Unit};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
-use super::kind::Kind;
 use super::samples;
 use super::scope::{Fact, Scope};
 use super::types::{self, TypeDifference, notation};
@@ -167,10 +165,8 @@ impl<'a> DescriptionComparer<'a> {
     /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.
     fn report_fact(&mut self, row: &Row<'a>, fact: Fact, key: &str, old: Option<String>, new: Option<String>) {
         let (kind, other) = row.scope.kinds(fact);
-        let classes = other.map_or(Classes::default(), Kind::classes);
-        let found =
-            FoundChange { kind, operation: row.operation, subject: row.subject.clone(), old, new, at: row.at.key(key) };
-        self.report_with(found, classes);
+        let found = FoundChange::new(kind, row.operation, row.subject.clone(), row.at.key(key));
+        self.report(found.facts(old, new).at_least(other));
     }
 }
 

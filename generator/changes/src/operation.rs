@@ -3,7 +3,6 @@
 use hss_generator::description::Node;
 use hss_generator::ir::{self, Example, HelpPage, Method, Operation, Pagination};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::field::page_says;
 use super::kind::Kind;
@@ -19,38 +18,41 @@ pub(super) struct OperationPair<'a> {
     pub new_root: Node<'a>,
 }
 
+impl<'a> OperationPair<'a> {
+    /// Returns the nodes at a path of keys, such as `pagination.offset`.
+    pub(super) fn at(&self, path: &str) -> NodePair<'a> {
+        NodePair::both(&self.old_root, &self.new_root).path(path)
+    }
+
+    /// Returns a change of what is at a path of keys.
+    pub(super) fn change(&self, kind: Kind, path: &str) -> FoundChange<'a> {
+        self.change_at(kind, path, self.at(path))
+    }
+
+    /// Returns a change whose subject has no keys of its own in the description.
+    pub(super) fn change_at(&self, kind: Kind, subject: &str, at: NodePair<'a>) -> FoundChange<'a> {
+        FoundChange::new(kind, Some(self.id), format!("{}.{subject}", self.id), at)
+    }
+}
+
 impl<'a> DescriptionComparer<'a> {
     /// Reports operations that were added or removed, and compares the others.
     pub(super) fn compare_operations(&mut self) {
-        let (old_side, new_side) = (self.old, self.new);
-        let (old, new) = (&old_side.service.operations, &new_side.service.operations);
-        let old_ids: Vec<&str> = old.iter().map(|operation| operation.id.as_str()).collect();
-        let new_ids: Vec<&str> = new.iter().map(|operation| operation.id.as_str()).collect();
-        let mut pairing = Pairing::new(&old_ids, &new_ids, |_, _| false);
-        pair_renamed(&mut pairing, old, new);
-        for index in pairing.removed {
-            if let (Some(operation), Some(root)) = (old.get(index), old_side.operation_root(index)) {
-                self.report_operation(Kind::OperationRemoved, operation, NodePair::old(root));
-            }
+        let (old, new) = (self.old.operations(), self.new.operations());
+        let mut pairing = Pairing::new(&old, &new, |(operation, _)| &operation.id, |_, _| false);
+        pair_renamed(&mut pairing);
+        for (operation, root) in pairing.removed {
+            let found = operation_change(Kind::OperationRemoved, operation, NodePair::old(root));
+            self.report(found.facts(Some(request_line(operation)), None));
         }
-        for index in pairing.added {
-            if let (Some(operation), Some(root)) = (new.get(index), new_side.operation_root(index)) {
-                self.report_operation(Kind::OperationAdded, operation, NodePair::new(root));
-            }
+        for (operation, root) in pairing.added {
+            let found = operation_change(Kind::OperationAdded, operation, NodePair::new(root));
+            self.report(found.facts(None, Some(request_line(operation))));
         }
-        for (from, to) in pairing.pairs {
-            let roots = (old_side.operation_root(from), new_side.operation_root(to));
-            if let (Some(old), Some(new), (Some(old_root), Some(new_root))) = (old.get(from), new.get(to), roots) {
-                self.compare_operation(&OperationPair { old, new, id: &new.id, old_root, new_root });
-            }
+        for ((old, old_root), (new, new_root)) in pairing.pairs {
+            let (old_root, new_root) = (old_root.clone(), new_root.clone());
+            self.compare_operation(&OperationPair { old, new, id: &new.id, old_root, new_root });
         }
-    }
-
-    fn report_operation(&mut self, kind: Kind, operation: &'a Operation, at: NodePair<'a>) {
-        let request = Some(format!("{} {}", operation.method.as_str(), operation.path));
-        let (old, new) = if at.old.is_some() { (request, None) } else { (None, request) };
-        let subject = operation.id.clone();
-        self.report(FoundChange { kind, operation: Some(&operation.id), subject, old, new, at });
     }
 
     fn compare_operation(&mut self, pair: &OperationPair<'a>) {
@@ -80,22 +82,21 @@ impl<'a> DescriptionComparer<'a> {
             examples,
         } = pair.old;
         let new = pair.new;
-        self.record_same_node(&NodePair::both(pair.old_root.clone(), pair.new_root.clone()));
-        self.compare_operation_fact(pair, Kind::OperationRenamed, "operation", Some(id.clone()), Some(new.id.clone()));
-        let summaries = (Some(summary.clone()), Some(new.summary.clone()));
-        self.compare_operation_fact(pair, Kind::OperationDocumented, "summary", summaries.0, summaries.1);
-        self.compare_operation_fact(pair, Kind::OperationDocumented, "doc", doc.clone(), new.doc.clone());
-        self.compare_operation_fact(pair, Kind::GroupChanged, "group", group.clone(), new.group.clone());
+        self.record_same_node(&NodePair::both(&pair.old_root, &pair.new_root));
+        self.compare_operation_fact(pair, Kind::OperationRenamed, "operation", Some(id), Some(&new.id));
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "summary", Some(summary), Some(&new.summary));
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "doc", doc.as_ref(), new.doc.as_ref());
+        self.compare_operation_fact(pair, Kind::GroupChanged, "group", group.as_ref(), new.group.as_ref());
         self.compare_help_page(pair, page, &new.page);
         self.compare_request_line(pair, (*method, path), (new.method, &new.path));
         self.compare_operation_deprecation(pair, deprecated.as_ref(), new.deprecated.as_ref());
         let says = (format!("{:?}", page_says(old_page_says)), format!("{:?}", page_says(&new.page_says)));
         self.compare_operation_fact(pair, Kind::PageSaysChanged, "page_says", Some(says.0), Some(says.1));
         match (body, &new.body) {
-            (None, Some(_)) => self.report_operation_order(pair, Kind::BodyAdded, "body"),
-            (Some(_), None) => self.report_operation_order(pair, Kind::BodyRemoved, "body"),
+            (None, Some(_)) => self.report_order(pair.change(Kind::BodyAdded, "body")),
+            (Some(_), None) => self.report_order(pair.change(Kind::BodyRemoved, "body")),
             (Some(_), Some(_)) if pair.old.whole_body().is_some() != new.whole_body().is_some() => {
-                self.report_operation_order(pair, Kind::BodyFormChanged, "body");
+                self.report_order(pair.change(Kind::BodyFormChanged, "body"));
             }
             (None, None) | (Some(_), Some(_)) => {}
         }
@@ -109,11 +110,11 @@ impl<'a> DescriptionComparer<'a> {
 
     fn compare_request_line(&mut self, pair: &OperationPair<'a>, old: (Method, &str), new: (Method, &str)) {
         let ((old_method, old_path), (new_method, new_path)) = (old, new);
-        let methods = (Some(old_method.as_str().to_owned()), Some(new_method.as_str().to_owned()));
+        let methods = (Some(old_method.as_str()), Some(new_method.as_str()));
         self.compare_operation_fact(pair, Kind::MethodChanged, "request", methods.0, methods.1);
         let is_renaming = ir::template(old_path) == ir::template(new_path);
         let kind = if is_renaming { Kind::PlaceholderRenamed } else { Kind::PathChanged };
-        self.compare_operation_fact(pair, kind, "request", Some(old_path.to_owned()), Some(new_path.to_owned()));
+        self.compare_operation_fact(pair, kind, "request", Some(old_path), Some(new_path));
     }
 
     fn compare_operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
@@ -122,48 +123,34 @@ impl<'a> DescriptionComparer<'a> {
             (_, None) => Kind::OperationUndeprecated,
             (Some(_), Some(_)) => Kind::DeprecationReworded,
         };
-        self.compare_operation_fact(pair, kind, "deprecated", old.cloned(), new.cloned());
+        self.compare_operation_fact(pair, kind, "deprecated", old, new);
     }
 
     /// Reports a fact of an operation if it differs.
-    pub(super) fn compare_operation_fact(
+    pub(super) fn compare_operation_fact<T: PartialEq + ToString>(
         &mut self,
         pair: &OperationPair<'a>,
         kind: Kind,
-        key: &str,
-        old: Option<String>,
-        new: Option<String>,
+        path: &str,
+        old: Option<T>,
+        new: Option<T>,
     ) {
         if old == new {
             return;
         }
-        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
-        let subject = match kind {
-            Kind::OperationRenamed => pair.old.id.clone(),
-            _ => format!("{}.{key}", pair.id),
+        let found = match kind {
+            Kind::OperationRenamed => FoundChange::new(kind, Some(pair.id), pair.old.id.clone(), pair.at(path)),
+            _ => pair.change(kind, path),
         };
-        self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at });
-    }
-
-    /// Reports that a table appeared or disappeared, whose rows are reported separately.
-    fn report_operation_order(&mut self, pair: &OperationPair<'a>, kind: Kind, key: &str) {
-        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key(key);
-        let subject = format!("{}.{key}", pair.id);
-        let found = FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at };
-        self.report_order(found, Classes::default());
+        self.report(found.facts(old, new));
     }
 
     fn compare_help_page(&mut self, pair: &OperationPair<'a>, old: &HelpPage, new: &HelpPage) {
         // The address follows from the ID and from the pattern of the service.
         let HelpPage { title, updated, url: _ } = old;
-        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("page");
-        for (key, old, new) in [("title", title, &new.title), ("updated", updated, &new.updated)] {
-            if old != new {
-                let (old, new) = (Some(old.clone()), Some(new.clone()));
-                let (kind, subject) = (Kind::OperationDocumented, format!("{}.page.{key}", pair.id));
-                self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: at.key(key) });
-            }
-        }
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "page.title", Some(title), Some(&new.title));
+        let dates = (Some(updated), Some(&new.updated));
+        self.compare_operation_fact(pair, Kind::OperationDocumented, "page.updated", dates.0, dates.1);
     }
 
     fn compare_pagination(&mut self, pair: &OperationPair<'a>, old: Option<&Pagination>, new: Option<&Pagination>) {
@@ -181,20 +168,11 @@ impl<'a> DescriptionComparer<'a> {
         let Pagination { offset, limit, items, total } = old;
         let types_change = self.pagination_types_change(pair);
         let kind = if types_change { Kind::PaginationTypesChanged } else { Kind::PaginationChanged };
-        let root = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("pagination");
-        let facts = [("offset", offset, &new.offset), ("limit", limit, &new.limit), ("items", items, &new.items)];
-        for (key, old, new) in facts {
-            if old != new {
-                let (old, new) = (Some(old.clone()), Some(new.clone()));
-                let subject = format!("{}.pagination.{key}", pair.id);
-                self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: root.key(key) });
-            }
-        }
-        if *total != new.total {
-            let (kind, subject) = (Kind::PaginationTotalChanged, format!("{}.pagination.total", pair.id));
-            let (old, new, at) = (total.clone(), new.total.clone(), root.key("total"));
-            self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at });
-        }
+        self.compare_operation_fact(pair, kind, "pagination.offset", Some(offset), Some(&new.offset));
+        self.compare_operation_fact(pair, kind, "pagination.limit", Some(limit), Some(&new.limit));
+        self.compare_operation_fact(pair, kind, "pagination.items", Some(items), Some(&new.items));
+        let totals = (total.as_ref(), new.total.as_ref());
+        self.compare_operation_fact(pair, Kind::PaginationTotalChanged, "pagination.total", totals.0, totals.1);
         self.compare_largest_page(pair);
     }
 
@@ -206,31 +184,33 @@ impl<'a> DescriptionComparer<'a> {
             }
             list
         };
-        let root = NodePair::both(pair.old_root.clone(), pair.new_root.clone()).key("examples");
-        if comparable(pair.old.examples.as_slice()) != comparable(pair.new.examples.as_slice()) {
-            let subject = format!("{}.examples", pair.id);
-            let (old, new) = (Some(old.len().to_string()), Some(new.len().to_string()));
-            let (old, new) = if old == new { (None, None) } else { (old, new) };
-            let kind = Kind::ExamplesChanged;
-            self.report(FoundChange { kind, operation: Some(pair.id), subject, old, new, at: root.clone() });
+        if comparable(&pair.old.examples) != comparable(&pair.new.examples) {
+            let found = pair.change(Kind::ExamplesChanged, "examples");
+            let counts = (old.len() != new.len()).then_some((old.len(), new.len())).unzip();
+            self.report(found.facts(counts.0, counts.1));
         }
         let answer = |examples: &'a [Example]| examples.iter().find_map(|example| example.response.as_ref());
         if answer(&pair.old.examples) != answer(&pair.new.examples) {
-            let (kind, subject) = (Kind::MockResponseChanged, format!("{}.mock", pair.id));
-            self.report(FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at: root });
+            self.report(pair.change_at(Kind::MockResponseChanged, "mock", pair.at("examples")));
         }
     }
 }
 
+fn operation_change<'a>(kind: Kind, operation: &'a Operation, at: NodePair<'a>) -> FoundChange<'a> {
+    FoundChange::new(kind, Some(&operation.id), operation.id.as_str(), at)
+}
+
+fn request_line(operation: &Operation) -> String {
+    format!("{} {}", operation.method.as_str(), operation.path)
+}
+
 /// Pairs operations that have another ID and the same request line.
-fn pair_renamed(pairing: &mut Pairing, old: &[Operation], new: &[Operation]) {
-    let request = |operation: &Operation| (operation.method, ir::template(&operation.path));
-    let Pairing { pairs, removed, added } = pairing;
-    removed.retain(|from| {
-        let Some(operation) = old.get(*from) else { return true };
-        let same_request = |to: &usize| new.get(*to).is_some_and(|new| request(new) == request(operation));
-        let Some(position) = added.iter().position(same_request) else { return true };
-        pairs.push((*from, added.remove(position)));
+fn pair_renamed<'a>(pairing: &mut Pairing<'_, (&'a Operation, Node<'a>)>) {
+    let Pairing { pairs, removed, added, .. } = pairing;
+    removed.retain(|old| {
+        let request = |operation: &Operation| (operation.method, ir::template(&operation.path));
+        let Some(position) = added.iter().position(|new| request(new.0) == request(old.0)) else { return true };
+        pairs.push((old, added.remove(position)));
         false
     });
 }

@@ -1,46 +1,50 @@
 //! Finds the entries of two lists that belong together.
 
-/// Which entries of two lists belong together, by their positions.
-pub(super) struct Pairing {
-    /// Positions in the old and in the new list, sorted by the latter.
-    pub pairs: Vec<(usize, usize)>,
-    /// Positions in the old list.
-    pub removed: Vec<usize>,
-    /// Positions in the new list.
-    pub added: Vec<usize>,
+/// Which entries of two lists belong together.
+pub(super) struct Pairing<'l, T> {
+    /// In the order of the new list.
+    pub pairs: Vec<(&'l T, &'l T)>,
+    pub removed: Vec<&'l T>,
+    pub added: Vec<&'l T>,
+    /// Whether the pairs are in another order in the old list.
+    pub is_reordered: bool,
 }
 
-impl Pairing {
+impl<'l, T> Pairing<'l, T> {
     /// Pairs entries with the same name, and then renamed ones: a removed entry with an added one at the same
     /// position, if `may_be_renamed`.
-    pub(super) fn new(old: &[&str], new: &[&str], may_be_renamed: impl Fn(usize, usize) -> bool) -> Self {
-        let mut pairs = Vec::new();
-        for (to, name) in new.iter().enumerate() {
-            if let Some(from) = old.iter().position(|other| other == name) {
-                pairs.push((from, to));
+    pub(super) fn new(
+        old: &'l [T],
+        new: &'l [T],
+        name: impl Fn(&T) -> &str,
+        may_be_renamed: impl Fn(&T, &T) -> bool,
+    ) -> Self {
+        let old_names: Vec<&str> = old.iter().map(&name).collect();
+        let new_names: Vec<&str> = new.iter().map(&name).collect();
+        let old_gaps = gaps(&old_names, &new_names);
+        let new_gaps = gaps(&new_names, &old_names);
+        let (mut pairs, mut added) = (Vec::new(), Vec::new());
+        let mut positions = Vec::new();
+        for ((entry, gap), own_name) in new.iter().zip(new_gaps).zip(&new_names) {
+            let from = match gap {
+                None => old_names.iter().position(|other| other == own_name),
+                Some(gap) => old_gaps.iter().position(|other| *other == Some(gap)),
+            };
+            match from.and_then(|from| Some((from, old.get(from)?))) {
+                Some((from, other)) if gap.is_none() || may_be_renamed(other, entry) => {
+                    positions.push(from);
+                    pairs.push((other, entry));
+                }
+                _ => added.push(entry),
             }
         }
-        let old_places = places(old, new);
-        let new_places = places(new, old);
-        for (to, place) in &new_places {
-            let from = old_places.iter().find(|(_, other)| other == place);
-            if let Some((from, _)) = from
-                && may_be_renamed(*from, *to)
-            {
-                pairs.push((*from, *to));
+        let mut removed = Vec::new();
+        for (from, entry) in old.iter().enumerate() {
+            if !positions.contains(&from) {
+                removed.push(entry);
             }
         }
-        pairs.sort_by_key(|(_, to)| *to);
-        let is_removed = |from: &usize| pairs.iter().all(|(other, _)| other != from);
-        let is_added = |to: &usize| pairs.iter().all(|(_, other)| other != to);
-        let removed = (0..old.len()).filter(is_removed).collect();
-        let added = (0..new.len()).filter(is_added).collect();
-        Self { pairs, removed, added }
-    }
-
-    /// Returns whether the pairs are in another order in the new list.
-    pub(super) fn is_reordered(&self) -> bool {
-        !self.pairs.is_sorted_by_key(|(from, _)| *from)
+        Self { pairs, removed, added, is_reordered: !positions.is_sorted() }
     }
 }
 
@@ -48,19 +52,20 @@ impl Pairing {
 /// that.
 type Gap<'a> = (Option<&'a str>, usize);
 
-/// Returns the entries of `list` that `other` does not have, each with its place.
-fn places<'a>(list: &[&'a str], other: &[&str]) -> Vec<(usize, Gap<'a>)> {
-    let mut places = Vec::new();
-    let mut place: Gap<'_> = (None, 0);
-    for (index, name) in list.iter().enumerate() {
+/// Returns the place of each entry of `list`, or `None` if `other` has it too.
+fn gaps<'a>(list: &[&'a str], other: &[&str]) -> Vec<Option<Gap<'a>>> {
+    let mut gaps = Vec::new();
+    let mut gap: Gap<'_> = (None, 0);
+    for name in list {
         if other.contains(name) {
-            place = (Some(name), 0);
+            gap = (Some(name), 0);
+            gaps.push(None);
         } else {
-            places.push((index, place));
-            place.1 += 1;
+            gaps.push(Some(gap));
+            gap.1 += 1;
         }
     }
-    places
+    gaps
 }
 
 #[cfg(test)]
@@ -70,22 +75,27 @@ mod tests {
     #[test]
     fn pairs_by_name_and_then_by_place() {
         for (old, new, pairs, removed, added) in [
-            ("a b c", "a b c", vec![(0, 0), (1, 1), (2, 2)], vec![], vec![]),
-            ("a b c", "a x c", vec![(0, 0), (1, 1), (2, 2)], vec![], vec![]),
-            ("a b c", "a c x", vec![(0, 0), (2, 1)], vec![1], vec![2]),
-            ("b a", "a b", vec![(1, 0), (0, 1)], vec![], vec![]),
-            ("a", "x a", vec![(0, 1)], vec![], vec![0]),
-            ("a b", "n x", vec![(0, 0), (1, 1)], vec![], vec![]),
+            ("a b c", "a b c", "aa bb cc", "", ""),
+            ("a b c", "a x c", "aa bx cc", "", ""),
+            ("a b c", "a c x", "aa cc", "b", "x"),
+            ("b a", "a b", "aa bb", "", ""),
+            ("a", "x a", "aa", "", "x"),
+            ("a b", "n x", "an bx", "", ""),
         ] {
             let split = |text: &'static str| text.split(' ').collect::<Vec<_>>();
-            let pairing = Pairing::new(&split(old), &split(new), |_, _| true);
-            assert_eq!((pairing.pairs, pairing.removed, pairing.added), (pairs, removed, added), "{old} -> {new}");
+            let (old_list, new_list) = (split(old), split(new));
+            let pairing = Pairing::new(&old_list, &new_list, |name| name, |_, _| true);
+            let shown: Vec<String> = pairing.pairs.iter().map(|(old, new)| format!("{old}{new}")).collect();
+            let join = |list: &[&&str]| list.iter().map(|name| **name).collect::<Vec<_>>().join(" ");
+            let found = (shown.join(" "), join(&pairing.removed), join(&pairing.added));
+            assert_eq!(found, (pairs.to_owned(), removed.to_owned(), added.to_owned()), "{old} -> {new}");
+            assert_eq!(pairing.is_reordered, old == "b a");
         }
     }
 
     #[test]
     fn does_not_pair_different_types() {
-        let pairing = Pairing::new(&["a"], &["b"], |_, _| false);
-        assert!(pairing.pairs.is_empty() && pairing.removed == [0] && pairing.added == [0]);
+        let pairing = Pairing::new(&["a"], &["b"], |name| name, |_, _| false);
+        assert!(pairing.pairs.is_empty() && pairing.removed == [&"a"] && pairing.added == [&"b"]);
     }
 }

@@ -1,15 +1,14 @@
 //! Compares the parameters of an operation, including the fields of its body.
 
-use hss_generator::ir::{Field, Origin, ParameterLocation};
+use hss_generator::ir::{Origin, ParameterLocation};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
-use super::derived::{self, ArgumentPair};
+use super::derived::{self, Orders, Place};
 use super::field::Row;
 use super::kind::Kind;
 use super::operation::OperationPair;
 use super::pairing::Pairing;
-use super::request_rows::{RequestRow, RowPair, TABLES, rows, subject, table_key};
+use super::request_rows::{RequestRow, rows, subject};
 use super::scope::{Fact, Scope};
 use super::types::{is_same, notation};
 
@@ -20,150 +19,105 @@ impl<'a> DescriptionComparer<'a> {
         let new_rows = rows(pair.new, &pair.new_root);
         let (mut pairs, mut removed, mut added) = (Vec::new(), Vec::new(), Vec::new());
         let mut reordered = Vec::new();
-        for (table, key) in TABLES {
-            let old = in_table(&old_rows, table);
-            let new = in_table(&new_rows, table);
-            let pairing = self.pair_rows(&old, &new);
-            if pairing.is_reordered() {
-                reordered.push(key);
+        for location in ParameterLocation::ALL {
+            let old: Vec<_> = old_rows.iter().filter(|row| row.location == location).collect();
+            let new: Vec<_> = new_rows.iter().filter(|row| row.location == location).collect();
+            let may_be_renamed = |old: &&RequestRow<'a>, new: &&RequestRow<'a>| {
+                is_same(&self.renamed, &old.field.ty, &new.field.ty) && old.origin == new.origin
+            };
+            let pairing = Pairing::new(&old, &new, |row| &row.field.wire_name, may_be_renamed);
+            if pairing.is_reordered {
+                reordered.push(location);
             }
-            removed.extend(pairing.removed.iter().filter_map(|index| old.get(*index).cloned()));
-            added.extend(pairing.added.iter().filter_map(|index| new.get(*index).cloned()));
-            for (from, to) in pairing.pairs {
-                if let (Some(old), Some(new)) = (old.get(from), new.get(to)) {
-                    pairs.push(RowPair { old: old.clone(), new: new.clone() });
-                }
-            }
+            removed.extend(pairing.removed.into_iter().copied());
+            added.extend(pairing.added.into_iter().copied());
+            pairs.extend(pairing.pairs.into_iter().map(|(old, new)| RowPair { old, new }));
         }
         pairs.extend(moved(&mut removed, &mut added));
-        for row in &removed {
-            self.report_removed_row(pair.id, row);
+        for row in removed {
+            let (kind, _) = scope(row).kinds(Fact::Removed);
+            let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::old(&row.node));
+            self.report(found.facts(Some(notation(&row.field.ty)), None));
         }
-        for row in &added {
-            self.report_added_row(pair.id, row);
+        for row in added {
+            let (kind, _) = scope(row).kinds(Fact::Added { required: row.field.mandatory });
+            let found = FoundChange::new(kind, Some(pair.id), subject(pair.id, row), NodePair::new(&row.node));
+            self.report(found.facts(None, Some(notation(&row.field.ty))));
         }
-        for rows in &pairs {
-            self.compare_row(pair.id, rows);
+        for RowPair { old, new } in &pairs {
+            self.compare_row(pair.id, old, new);
+            self.compare_flag_of(pair.id, old, new);
         }
         self.compare_orders(pair, &pairs, &reordered);
-        self.compare_flags(pair, &pairs);
     }
 
-    fn pair_rows(&self, old: &[RequestRow<'_>], new: &[RequestRow<'_>]) -> Pairing {
-        let old_names: Vec<&str> = old.iter().map(|row| row.field.wire_name.as_str()).collect();
-        let new_names: Vec<&str> = new.iter().map(|row| row.field.wire_name.as_str()).collect();
-        Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
-            (Some(old), Some(new)) => is_same(&self.renamed, &old.field.ty, &new.field.ty) && old.origin == new.origin,
-            _ => false,
-        })
-    }
-
-    fn report_removed_row(&mut self, id: &'a str, row: &RequestRow<'a>) {
-        let (kind, _) = scope(row).kinds(Fact::Removed);
-        let old = Some(notation(&row.field.ty));
-        let at = NodePair::old(row.node.clone());
-        self.report(FoundChange { kind, operation: Some(id), subject: subject(id, row), old, new: None, at });
-    }
-
-    fn report_added_row(&mut self, id: &'a str, row: &RequestRow<'a>) {
-        let (kind, _) = scope(row).kinds(Fact::Added { required: row.field.mandatory });
-        let new = Some(notation(&row.field.ty));
-        let at = NodePair::new(row.node.clone());
-        self.report(FoundChange { kind, operation: Some(id), subject: subject(id, row), old: None, new, at });
-    }
-
-    fn compare_row(&mut self, id: &'a str, rows: &RowPair<'a>) {
-        let RowPair { old, new } = rows;
-        let at = NodePair::both(old.node.clone(), new.node.clone());
+    fn compare_row(&mut self, id: &'a str, old: &RequestRow<'a>, new: &RequestRow<'a>) {
+        let at = NodePair::both(&old.node, &new.node);
         self.record_same_node(&at);
         let subject = subject(id, old);
         if let Some(kind) = moved_kind(old, new) {
-            let (from, to) = (table_key(old.location).to_owned(), table_key(new.location).to_owned());
-            let (subject, at) = (subject.clone(), at.clone());
-            self.report_order(
-                FoundChange { kind, operation: Some(id), subject, old: Some(from), new: Some(to), at },
-                Classes::default(),
-            );
+            let found = FoundChange::new(kind, Some(id), subject.clone(), at.clone());
+            self.report_order(found.facts(Some(old.location.section()), Some(new.location.section())));
         }
         if let Some(kind) = source_kind(old, new) {
-            let (subject, at) = (subject.clone(), at.key("mandatory"));
-            self.report_order(
-                FoundChange { kind, operation: Some(id), subject, old: None, new: None, at },
-                Classes::default(),
-            );
+            self.report_order(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
         let is_required = old.field.mandatory && new.field.mandatory && old.origin == new.origin;
         if is_required && old.is_argument != new.is_argument {
-            let (kind, subject, at) = (Kind::PagingArgumentChanged, subject.clone(), at.key("mandatory"));
-            self.report_order(
-                FoundChange { kind, operation: Some(id), subject, old: None, new: None, at },
-                Classes::default(),
-            );
+            let kind = Kind::PagingArgumentChanged;
+            self.report_order(FoundChange::new(kind, Some(id), subject.clone(), at.key("mandatory")));
         }
         let row = Row { operation: Some(id), subject, at, scope: scope(new), is_sampled: false };
         self.compare_field(&row, old.field, new.field);
     }
 
     /// Reports another order of arguments, and another order of other rows.
-    fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'a>], tables: &[&str]) {
-        let mut arguments = Vec::new();
-        for RowPair { old, new } in pairs {
-            if old.is_argument && new.is_argument {
-                arguments.push(ArgumentPair { old: old.field, new: new.field });
-            }
+    fn compare_orders(&mut self, pair: &OperationPair<'a>, pairs: &[RowPair<'_, 'a>], reordered: &[ParameterLocation]) {
+        let are_arguments = |pair: &&RowPair<'_, '_>| pair.old.is_argument && pair.new.is_argument;
+        let arguments = derived::reordered_arguments(pairs.iter().filter(are_arguments).map(RowPair::place).collect());
+        let has_other_arguments = arguments.is_some();
+        if let Some(Orders { old, new }) = arguments {
+            let at = NodePair::both(&pair.old_root, &pair.new_root);
+            let found = pair.change_at(Kind::ArgumentsReordered, "arguments", at);
+            self.report_order(found.facts(Some(old), Some(new)));
         }
-        let old_order = rows(pair.old, &pair.old_root);
-        let new_order = rows(pair.new, &pair.new_root);
-        let old_order: Vec<&Field> = old_order.iter().map(|row| row.field).collect();
-        let new_order: Vec<&Field> = new_order.iter().map(|row| row.field).collect();
-        let reordered = derived::reordered_arguments(&arguments, &old_order, &new_order);
-        let at = NodePair::both(pair.old_root.clone(), pair.new_root.clone());
-        if let Some((old, new)) = &reordered {
-            let (old, new) = (Some(old.clone()), Some(new.clone()));
-            let subject = format!("{}.arguments", pair.id);
-            let kind = Kind::ArgumentsReordered;
-            let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at: at.clone() };
-            self.report_order(found, Classes::default());
-        }
-        for table in tables {
-            let only_arguments = reordered.is_some() && !is_rest_reordered(pairs, table, &old_order, &new_order);
-            if only_arguments {
-                self.mark_order_explained(&at.key(table));
-                continue;
+        for location in reordered {
+            let key = location.section();
+            let is_other = |pair: &&RowPair<'_, '_>| {
+                !are_arguments(pair) && pair.old.location == *location && pair.new.location == *location
+            };
+            let others = derived::reordered(pairs.iter().filter(is_other).map(RowPair::place).collect());
+            if has_other_arguments && others.is_none() {
+                self.mark_order_explained(&pair.at(key));
+            } else {
+                let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
+                self.report_order(pair.change(kind, key));
             }
-            let subject = format!("{}.{table}", pair.id);
-            let (kind, _) = Scope::Caller.kinds(Fact::Reordered);
-            let found =
-                FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.key(table) };
-            self.report_order(found, Classes::default());
         }
     }
 }
 
-/// Returns whether the rows of a table that are not arguments are in another order.
-fn is_rest_reordered(pairs: &[RowPair<'_>], table: &str, old: &[&Field], new: &[&Field]) -> bool {
-    let mut rest = Vec::new();
-    for pair in pairs {
-        let are_arguments = pair.old.is_argument && pair.new.is_argument;
-        if !are_arguments && table_key(pair.new.location) == table && pair.old.location == pair.new.location {
-            rest.push(ArgumentPair { old: pair.old.field, new: pair.new.field });
-        }
-    }
-    derived::reordered(&rest, old, new).is_some()
+/// A row that both operations have.
+struct RowPair<'r, 'a> {
+    old: &'r RequestRow<'a>,
+    new: &'r RequestRow<'a>,
 }
 
-fn in_table<'a>(rows: &[RequestRow<'a>], table: ParameterLocation) -> Vec<RequestRow<'a>> {
-    rows.iter().filter(|row| row.location == table).cloned().collect()
+impl<'a> RowPair<'_, 'a> {
+    fn place(&self) -> Place<'a> {
+        let Self { old, new } = self;
+        Place { old: (old.position, &old.field.wire_name), new: (new.position, &new.field.wire_name) }
+    }
 }
 
 /// Takes the rows that are now in another table out of both lists, and returns them.
-fn moved<'a>(removed: &mut Vec<RequestRow<'a>>, added: &mut Vec<RequestRow<'a>>) -> Vec<RowPair<'a>> {
+fn moved<'r, 'a>(removed: &mut Vec<&'r RequestRow<'a>>, added: &mut Vec<&'r RequestRow<'a>>) -> Vec<RowPair<'r, 'a>> {
     let mut pairs = Vec::new();
     removed.retain(|old| {
         let Some(index) = added.iter().position(|new| new.field.wire_name == old.field.wire_name) else {
             return true;
         };
-        pairs.push(RowPair { old: old.clone(), new: added.remove(index) });
+        pairs.push(RowPair { old, new: added.remove(index) });
         false
     });
     pairs

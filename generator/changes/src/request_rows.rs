@@ -1,60 +1,45 @@
 //! The rows of a request: its parameters and the fields of its body.
 
 use hss_generator::description::Node;
+use hss_generator::flags::flags;
 use hss_generator::ir::{Field, Operation, Origin, Parameter, ParameterLocation};
 
 /// A parameter or a field of the body.
 #[derive(Clone)]
 pub(super) struct RequestRow<'a> {
+    /// Position among all rows, in the order of arguments.
+    pub position: usize,
     pub location: ParameterLocation,
     pub origin: Origin,
     /// Whether it is an argument of the client's method.
     pub is_argument: bool,
+    /// Its flag, if callers set it and it is not a secret.
+    pub flag: Option<String>,
     pub field: &'a Field,
     pub node: Node<'a>,
 }
 
-/// The tables of a request, in the order of arguments and flags, with their keys in the description.
-pub(super) const TABLES: [(ParameterLocation, &str); 4] = [
-    (ParameterLocation::Path, "path"),
-    (ParameterLocation::Query, "query"),
-    (ParameterLocation::Header, "headers"),
-    (ParameterLocation::Body, "body"),
-];
-
-/// A row that both operations have.
-pub(super) struct RowPair<'a> {
-    pub old: RequestRow<'a>,
-    pub new: RequestRow<'a>,
-}
-
-/// Returns the rows of all tables, in the order of arguments.
+/// Returns the rows of all tables, in the order of arguments and flags.
 pub(super) fn rows<'a>(operation: &'a Operation, root: &Node<'a>) -> Vec<RequestRow<'a>> {
     let mut rows = Vec::new();
+    let mut flags = flags(operation).into_iter();
+    let mut add = |location: ParameterLocation, origin, is_argument, field: &'a Field| {
+        // They have the order of the rows that callers set.
+        let flag = if origin == Origin::Request { flags.next() } else { None };
+        let flag = flag.filter(|_| !field.secret).map(|flag| flag.name);
+        let node = root.at(location.section()).at(&field.wire_name);
+        rows.push(RequestRow { position: rows.len(), location, origin, is_argument, flag, field, node });
+    };
     for Parameter { location, origin, field } in &operation.parameters {
-        let node = root.at(table_key(*location)).at(&field.wire_name);
-        let is_argument = *origin == Origin::Request && operation.is_argument(field);
-        rows.push(RequestRow { location: *location, origin: *origin, is_argument, field, node });
+        add(*location, *origin, *origin == Origin::Request && operation.is_argument(field), field);
     }
     for field in operation.body_fields() {
-        let node = root.at("body").at(&field.wire_name);
-        let (location, origin) = (ParameterLocation::Body, Origin::Request);
-        rows.push(RequestRow { location, origin, is_argument: field.mandatory, field, node });
+        add(ParameterLocation::Body, Origin::Request, field.mandatory, field);
     }
     rows
 }
 
 /// Returns the subject of a change of a row.
 pub(super) fn subject(id: &str, row: &RequestRow<'_>) -> String {
-    format!("{id}.{}.{}", table_key(row.location), row.field.wire_name)
-}
-
-/// Returns the key of a table in the description.
-pub(super) fn table_key(location: ParameterLocation) -> &'static str {
-    match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "headers",
-        ParameterLocation::Body => "body",
-    }
+    format!("{id}.{}.{}", row.location.section(), row.field.wire_name)
 }

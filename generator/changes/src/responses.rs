@@ -2,7 +2,6 @@
 
 use hss_generator::ir::{self, Field, Operation, ResponseContent};
 
-use super::class::Classes;
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::field::Row;
 use super::kind::Kind;
@@ -15,21 +14,18 @@ impl<'a> DescriptionComparer<'a> {
     /// Compares the status and the fields of a response.
     pub(super) fn compare_response(&mut self, pair: &OperationPair<'a>) {
         let (old, new) = (pair.old, pair.new);
-        let at =
-            NodePair::both(pair.old_root.at("response").at(old.status), pair.new_root.at("response").at(new.status));
+        let (old_node, new_node) = (pair.old_root.at("response"), pair.new_root.at("response"));
+        let at = NodePair::both(&old_node.at(old.status), &new_node.at(new.status));
         self.record_same_node(&at);
         if old.status != new.status {
-            let (old, new) = (Some(old.status.to_string()), Some(new.status.to_string()));
-            let (kind, subject) = (Kind::StatusChanged, format!("{}.response", pair.id));
-            let found = FoundChange { kind, operation: Some(pair.id), subject, old, new, at: at.clone() };
-            self.report_order(found, Classes::default());
+            let found = pair.change_at(Kind::StatusChanged, "response", at.clone());
+            self.report_order(found.facts(Some(old.status), Some(new.status)));
         }
         if let Some(kind) = content_kind(&old.response, &new.response) {
-            let subject = format!("{}.response", pair.id);
-            self.report(FoundChange { kind, operation: Some(pair.id), subject, old: None, new: None, at: at.clone() });
+            self.report(pair.change_at(kind, "response", at.clone()));
         }
-        let table =
-            Table { operation: Some(pair.id), subject: format!("{}.response", pair.id), at, scope: Scope::Response };
+        let subject = format!("{}.response", pair.id);
+        let table = Table { operation: Some(pair.id), subject, at, scope: Scope::Response };
         self.compare_fields(&table, old.response.fields(), new.response.fields(), |field| is_sampled(new, field));
     }
 
@@ -41,55 +37,29 @@ impl<'a> DescriptionComparer<'a> {
         new: &'a [Field],
         is_sampled: impl Fn(&Field) -> bool,
     ) {
-        let old_names: Vec<&str> = old.iter().map(|field| field.wire_name.as_str()).collect();
-        let new_names: Vec<&str> = new.iter().map(|field| field.wire_name.as_str()).collect();
-        let pairing = Pairing::new(&old_names, &new_names, |from, to| match (old.get(from), new.get(to)) {
-            (Some(old), Some(new)) => is_same(&self.renamed, &old.ty, &new.ty),
-            _ => false,
-        });
-        if pairing.is_reordered() {
-            let (kind, other) = table.scope.kinds(Fact::Reordered);
-            let classes = other.map_or(Classes::default(), Kind::classes);
-            let (subject, at) = (table.subject.clone(), table.at.clone());
-            let found = FoundChange { kind, operation: table.operation, subject, old: None, new: None, at };
-            self.report_order(found, classes);
+        let pairing =
+            Pairing::new(old, new, |field| &field.wire_name, |old, new| is_same(&self.renamed, &old.ty, &new.ty));
+        if pairing.is_reordered {
+            self.report_order(table.change(Fact::Reordered, table.subject.clone(), table.at.clone()));
         }
-        for field in pairing.removed.iter().filter_map(|index| old.get(*index)) {
-            let old = Some(notation(&field.ty));
+        for field in pairing.removed {
             let at = NodePair { new: None, ..table.at.key(&field.wire_name) };
-            self.report_table_fact(table, Fact::Removed, field, (old, None), at);
+            let found = table.change(Fact::Removed, table.subject_of(field), at);
+            self.report(found.facts(Some(notation(&field.ty)), None));
         }
-        for field in pairing.added.iter().filter_map(|index| new.get(*index)) {
-            let new = Some(notation(&field.ty));
+        for field in pairing.added {
             let at = NodePair { old: None, ..table.at.key(&field.wire_name) };
-            self.report_table_fact(table, Fact::Added { required: field.mandatory }, field, (None, new), at);
+            let found = table.change(Fact::Added { required: field.mandatory }, table.subject_of(field), at);
+            self.report(found.facts(None, Some(notation(&field.ty))));
         }
-        for (from, to) in pairing.pairs {
-            let (Some(old), Some(new)) = (old.get(from), new.get(to)) else { continue };
+        for (old, new) in pairing.pairs {
             let at = NodePair { old: table.at.key(&old.wire_name).old, new: table.at.key(&new.wire_name).new };
             self.record_same_node(&at);
-            let subject = format!("{}.{}", table.subject, old.wire_name);
+            let subject = table.subject_of(old);
             let is_sampled = table.scope.is_in_responses() && is_sampled(new);
-            self.compare_field(
-                &Row { operation: table.operation, subject, at, scope: table.scope, is_sampled },
-                old,
-                new,
-            );
+            let row = Row { operation: table.operation, subject, at, scope: table.scope, is_sampled };
+            self.compare_field(&row, old, new);
         }
-    }
-
-    fn report_table_fact(
-        &mut self,
-        table: &Table<'a>,
-        fact: Fact,
-        field: &Field,
-        (old, new): (Option<String>, Option<String>),
-        at: NodePair<'a>,
-    ) {
-        let (kind, other) = table.scope.kinds(fact);
-        let classes = other.map_or(Classes::default(), Kind::classes);
-        let subject = format!("{}.{}", table.subject, field.wire_name);
-        self.report_with(FoundChange { kind, operation: table.operation, subject, old, new, at }, classes);
     }
 }
 
@@ -99,6 +69,17 @@ pub(super) struct Table<'a> {
     pub subject: String,
     pub at: NodePair<'a>,
     pub scope: Scope,
+}
+
+impl<'a> Table<'a> {
+    fn change(&self, fact: Fact, subject: String, at: NodePair<'a>) -> FoundChange<'a> {
+        let (kind, other) = self.scope.kinds(fact);
+        FoundChange::new(kind, self.operation, subject, at).at_least(other)
+    }
+
+    fn subject_of(&self, field: &Field) -> String {
+        format!("{}.{}", self.subject, field.wire_name)
+    }
 }
 
 /// Returns the kind of a change of what a response is.

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use hss_generator::ir::{Condition, Predicate, Rule};
 
-use super::comparer::{DescriptionComparer, FoundChange, NodePair};
+use super::comparer::{DescriptionComparer, NodePair};
 use super::kind::Kind;
 use super::operation::OperationPair;
-use super::request_rows::table_key;
 
 /// A rule in a form that can be compared.
 struct Comparable<'a> {
@@ -65,19 +64,11 @@ impl<'a> DescriptionComparer<'a> {
             new: new.map(|rule| pair.new_root.at("rules").at(rule.index)),
         };
         let conditions = |rule: &Comparable<'_>| rule.conditions.join(" or ");
-        let mut found = FoundChange {
-            kind,
-            operation: Some(pair.id),
-            subject: format!("{}.rules.{subject}", pair.id),
-            old: old.map(conditions),
-            new: new.map(conditions),
-            at,
-        };
-        if kind == Kind::RuleDocumented && found.old == found.new {
-            found.old = old.map(|rule| rule.why.to_owned());
-            found.new = new.map(|rule| rule.why.to_owned());
+        let (mut old_fact, mut new_fact) = (old.map(conditions), new.map(conditions));
+        if kind == Kind::RuleDocumented && old_fact == new_fact {
+            (old_fact, new_fact) = (old.map(|rule| rule.why.to_owned()), new.map(|rule| rule.why.to_owned()));
         }
-        self.report(found);
+        self.report(pair.change_at(kind, &format!("rules.{subject}"), at).facts(old_fact, new_fact));
     }
 }
 
@@ -88,7 +79,7 @@ fn comparable(rules: &[Rule]) -> Vec<Comparable<'_>> {
         let mut texts = Vec::new();
         let mut names = Vec::new();
         for Condition { location, wire_name, predicate } in conditions {
-            let place = table_key(*location);
+            let place = location.section();
             let predicate = match predicate {
                 Predicate::Set => "set".to_owned(),
                 Predicate::NonEmpty => "non_empty".to_owned(),

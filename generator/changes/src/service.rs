@@ -1,13 +1,10 @@
 //! Compares the facts of the service.
 
 use hss_generator::description::{Description, Node, notation};
-use hss_generator::ir::{Service, Signature};
+use hss_generator::ir::{Origin, Parameter, Service, Setting, Signature};
 
-use super::class::Classes;
-use super::comparer::{DescriptionComparer, FoundChange, NodePair};
-use super::derived::region_parameter;
+use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::kind::Kind;
-use super::request_rows::table_key;
 
 impl<'a> DescriptionComparer<'a> {
     pub(super) fn compare_service(&mut self) {
@@ -29,16 +26,15 @@ impl<'a> DescriptionComparer<'a> {
             (Kind::CredentialHeaderChanged, "credential_header", credential_header, &new.credential_header),
         ];
         for (kind, key, old, new) in facts {
-            self.compare_service_fact(kind, &[key], Some(old.clone()), Some(new.clone()));
+            self.compare_service_fact(kind, key, Some(old), Some(new));
         }
-        let (old, new_endpoint) = (Some(endpoint.clone()), Some(new.endpoint.clone()));
-        self.compare_service_fact(Kind::EndpointChanged, &["endpoint", "pattern"], old, new_endpoint);
+        self.compare_service_fact(Kind::EndpointChanged, "endpoint.pattern", Some(endpoint), Some(&new.endpoint));
         self.compare_endpoint_exceptions(endpoint_exceptions, &new.endpoint_exceptions);
         self.compare_regions(regions, &new.regions);
         let signatures = (signature(old_signature.as_ref()), signature(new.signature.as_ref()));
-        self.compare_service_fact(Kind::ServiceDocumented, &["signature"], signatures.0, signatures.1);
+        self.compare_service_fact(Kind::ServiceDocumented, "signature", signatures.0, signatures.1);
         let fields = (pairs(error_fields), pairs(&new.error_fields));
-        self.compare_service_fact(Kind::ServiceDocumented, &["error_fields"], Some(fields.0), Some(fields.1));
+        self.compare_service_fact(Kind::ServiceDocumented, "error_fields", Some(fields.0), Some(fields.1));
         self.compare_facts_of_the_notation();
         self.compare_region_requirement();
     }
@@ -53,20 +49,25 @@ impl<'a> DescriptionComparer<'a> {
             Some(list.join(", "))
         };
         let (old, new) = (settings(&old.content), settings(&new.content));
-        self.compare_service_fact(Kind::PageUrlChanged, &["page_url"], old_url, new_url);
-        self.compare_service_fact(Kind::ClientParametersChanged, &["client_parameters"], old, new);
+        self.compare_service_fact(Kind::PageUrlChanged, "page_url", old_url, new_url);
+        self.compare_service_fact(Kind::ClientParametersChanged, "client_parameters", old, new);
     }
 
-    fn compare_service_fact(&mut self, kind: Kind, keys: &[&str], old: Option<String>, new: Option<String>) {
-        if old == new {
-            return;
+    fn compare_service_fact<T: PartialEq + ToString>(
+        &mut self,
+        kind: Kind,
+        path: &str,
+        old: Option<T>,
+        new: Option<T>,
+    ) {
+        if old != new {
+            self.report(self.service_change(kind, path).facts(old, new));
         }
-        let mut at = self.service_root();
-        for key in keys {
-            at = at.key(key);
-        }
-        let subject = format!("service.{}", keys.join("."));
-        self.report(FoundChange { kind, operation: None, subject, old, new, at });
+    }
+
+    /// Returns a change of what is at a path of keys.
+    fn service_change(&self, kind: Kind, path: &str) -> FoundChange<'a> {
+        FoundChange::new(kind, None, format!("service.{path}"), self.service_root().path(path))
     }
 
     fn service_root(&self) -> NodePair<'a> {
@@ -83,7 +84,7 @@ impl<'a> DescriptionComparer<'a> {
         regions.dedup();
         for region in regions {
             let (old, new) = (endpoint(old, region), endpoint(new, region));
-            self.compare_service_fact(Kind::EndpointChanged, &["endpoint", "exceptions", region], old, new);
+            self.compare_service_fact(Kind::EndpointChanged, &format!("endpoint.exceptions.{region}"), old, new);
         }
         let is_reordered = old.len() == new.len() && old != new && {
             let (mut old, mut new) = (old.to_vec(), new.to_vec());
@@ -92,10 +93,7 @@ impl<'a> DescriptionComparer<'a> {
             old == new
         };
         if is_reordered {
-            let at = self.service_root().key("endpoint").key("exceptions");
-            let (kind, subject) = (Kind::ServiceDocumented, "service.endpoint.exceptions".to_owned());
-            let found = FoundChange { kind, operation: None, subject, old: None, new: None, at };
-            self.report_order(found, Classes::default());
+            self.report_order(self.service_change(Kind::ServiceDocumented, "endpoint.exceptions"));
         }
     }
 
@@ -108,40 +106,38 @@ impl<'a> DescriptionComparer<'a> {
         for (index, region) in old.iter().enumerate() {
             if !new.contains(region) {
                 let at = NodePair { new: None, ..root.key(&index.to_string()) };
-                let (kind, subject) = (Kind::RegionRemoved, format!("service.regions.{region}"));
-                self.report(FoundChange { kind, operation: None, subject, old: None, new: None, at });
+                self.report(FoundChange::new(Kind::RegionRemoved, None, format!("service.regions.{region}"), at));
             }
         }
         for (index, region) in new.iter().enumerate() {
             if !old.contains(region) {
                 let at = NodePair { old: None, ..root.key(&index.to_string()) };
-                let (kind, subject) = (Kind::RegionAdded, format!("service.regions.{region}"));
-                self.report(FoundChange { kind, operation: None, subject, old: None, new: None, at });
+                self.report(FoundChange::new(Kind::RegionAdded, None, format!("service.regions.{region}"), at));
             }
         }
     }
 
     /// Reports a change of whether clients need a region: they do if any operation requires it.
     fn compare_region_requirement(&mut self) {
-        let (old, new) = (region_parameter(self.old.service), region_parameter(self.new.service));
-        let (kind, side, found) = match (old, new) {
-            (None, Some(found)) => (Kind::RegionRequired, self.new, found),
-            (Some(found), None) => (Kind::RegionNotRequired, self.old, found),
+        let (kind, at) = match (region_row(self.old), region_row(self.new)) {
+            (None, Some(row)) => (Kind::RegionRequired, NodePair::new(&row)),
+            (Some(row), None) => (Kind::RegionNotRequired, NodePair::old(&row)),
             _ => return,
         };
-        let (index, parameter) = found;
-        let node = side
-            .operation_root(index)
-            .map(|root| root.at(table_key(parameter.location)).at(&parameter.field.wire_name).at("mandatory"));
-        let at = if kind == Kind::RegionRequired {
-            NodePair { old: None, new: node }
-        } else {
-            NodePair { old: node, new: None }
-        };
-        let subject = "service.region".to_owned();
-        let found = FoundChange { kind, operation: None, subject, old: None, new: None, at };
-        self.report_order(found, Classes::default());
+        self.report_order(FoundChange::new(kind, None, "service.region", at));
     }
+}
+
+/// Returns the first row that requires the region.
+fn region_row(side: Side<'_>) -> Option<Node<'_>> {
+    for (operation, root) in side.operations() {
+        for Parameter { location, origin, field } in &operation.parameters {
+            if field.mandatory && *origin == Origin::Client(Setting::Region) {
+                return Some(root.at(location.section()).at(&field.wire_name).at("mandatory"));
+            }
+        }
+    }
+    None
 }
 
 fn signature(signature: Option<&Signature>) -> Option<String> {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hss_generator::ir::{Bounds, Definition, NumberBounds, Type};
+use hss_generator::ir::{Bounds, Definition, Type};
 
 use super::scope::Fact;
 
@@ -112,8 +112,7 @@ impl BoundsDifference {
                 self.add_bounds(*old, *new);
             }
             (Type::Number(old), Type::Number(new)) => {
-                let limits = |bounds: NumberBounds| (bounds.min, bounds.max);
-                self.add_limits(old.map(limits), new.map(limits), (f64::NEG_INFINITY, f64::INFINITY));
+                self.add_bounds(*old, *new);
             }
             (Type::String(old), Type::Enum(_)) => self.add_bounds(*old, None),
             (Type::Enum(_), Type::String(new)) => self.add_bounds(None, *new),
@@ -121,28 +120,26 @@ impl BoundsDifference {
         }
     }
 
-    fn add_bounds(&mut self, old: Option<Bounds>, new: Option<Bounds>) {
-        let limits = |Bounds { min, max }| (min, max);
-        self.add_limits(old.map(limits), new.map(limits), (i64::MIN, i64::MAX));
-    }
-
-    /// Compares limits. A missing limit has the value in `widest`.
-    fn add_limits<T: Copy + PartialOrd>(
-        &mut self,
-        old: Option<(Option<T>, Option<T>)>,
-        new: Option<(Option<T>, Option<T>)>,
-        widest: (T, T),
-    ) {
-        let limits = |(min, max): (Option<T>, Option<T>)| (min.unwrap_or(widest.0), max.unwrap_or(widest.1));
-        match (old.map(limits), new.map(limits)) {
+    fn add_bounds<T: PartialOrd>(&mut self, old: Option<Bounds<T>>, new: Option<Bounds<T>>) {
+        match (old, new) {
             (None, None) => {}
             (None, Some(_)) => self.tighter = true,
             (Some(_), None) => self.looser = true,
-            (Some((old_min, old_max)), Some((new_min, new_max))) => {
-                self.tighter |= new_min > old_min || new_max < old_max;
-                self.looser |= new_min < old_min || new_max > old_max;
+            // No minimum is less than any other, and no maximum greater.
+            (Some(old), Some(new)) => {
+                self.tighter |= new.min > old.min || is_less(new.max.as_ref(), old.max.as_ref());
+                self.looser |= new.min < old.min || is_less(old.max.as_ref(), new.max.as_ref());
             }
         }
+    }
+}
+
+/// Returns whether a maximum is less than another.
+fn is_less<T: PartialOrd>(max: Option<&T>, other: Option<&T>) -> bool {
+    match (max, other) {
+        (Some(max), Some(other)) => max < other,
+        (Some(_), None) => true,
+        (None, _) => false,
     }
 }
 
