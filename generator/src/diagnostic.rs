@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, normalize_untrusted_str};
+use heck::ToKebabCase;
 
 use crate::source::Source;
 
@@ -64,28 +65,8 @@ pub enum Code {
 impl Code {
     /// Returns the name in kebab case.
     #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MissingFile => "missing-file",
-            Self::FileName => "file-name",
-            Self::Yaml => "yaml",
-            Self::DuplicateKey => "duplicate-key",
-            Self::NullValue => "null-value",
-            Self::UnknownKey => "unknown-key",
-            Self::MissingKey => "missing-key",
-            Self::Shape => "shape",
-            Self::Text => "text",
-            Self::RequestLine => "request-line",
-            Self::UnknownType => "unknown-type",
-            Self::Bounds => "bounds",
-            Self::Value => "value",
-            Self::DuplicateName => "duplicate-name",
-            Self::Name => "name",
-            Self::Reference => "reference",
-            Self::Definition => "definition",
-            Self::Deviation => "deviation",
-            Self::Example => "example",
-        }
+    pub fn name(self) -> String {
+        format!("{self:?}").to_kebab_case()
     }
 }
 
@@ -194,7 +175,8 @@ impl fmt::Display for Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let title = level.primary_title(&message).id(self.code.as_str());
+        let code = self.code.name();
+        let title = level.primary_title(&message).id(&code);
         let Excerpt { lines, first_line, span } = self.excerpt();
         let annotation = AnnotationKind::Primary.span(span);
         let snippet = Snippet::source(lines).line_start(first_line).path(&self.source.path).annotation(annotation);

@@ -1,6 +1,7 @@
 //! Compares types and their bounds.
 
 use std::collections::HashMap;
+use std::mem::discriminant;
 
 use hss_generator::ir::{Bounds, Definition, Type};
 
@@ -26,7 +27,7 @@ pub(super) fn compare(renamed: &Renamed<'_>, old: &Type, new: &Type) -> TypeDiff
         (Type::Long(_), Type::Integer(_)) => Some(Fact::IntegerNarrowed),
         (Type::String(_), Type::Enum(_)) => Some(Fact::StringBecameEnum),
         (Type::Integer(_), Type::IntegerEnum(_)) => Some(Fact::IntegerBecameEnum),
-        _ if is_scalar(old) && is_scalar(new) => Some(Fact::ScalarChanged),
+        _ if old.is_scalar() && new.is_scalar() => Some(Fact::ScalarChanged),
         _ => Some(Fact::TypeChanged),
     };
     let mut bounds = BoundsDifference::default();
@@ -42,23 +43,16 @@ pub(super) fn compare(renamed: &Renamed<'_>, old: &Type, new: &Type) -> TypeDiff
 /// Returns whether two types are the same apart from bounds.
 pub(super) fn is_same(renamed: &Renamed<'_>, old: &Type, new: &Type) -> bool {
     match (old, new) {
-        (Type::String(_), Type::String(_))
-        | (Type::Integer(_), Type::Integer(_))
-        | (Type::Long(_), Type::Long(_))
-        | (Type::Number(_), Type::Number(_))
-        | (Type::Boolean(_), Type::Boolean(_))
-        | (Type::Json, Type::Json) => true,
-        (Type::Array(old, _), Type::Array(new, _)) | (Type::Map(old, _), Type::Map(new, _)) => {
-            is_same(renamed, old, new)
-        }
-        (Type::Tuple(old), Type::Tuple(new)) => {
-            old.len() == new.len() && old.iter().zip(new).all(|(old, new)| is_same(renamed, old, new))
-        }
         (Type::Object(old), Type::Object(new))
         | (Type::Enum(old) | Type::IntegerEnum(old), Type::Enum(new) | Type::IntegerEnum(new)) => {
             is_same_name(renamed, old, new)
         }
-        _ => false,
+        _ => {
+            let (old_parts, new_parts) = (old.parts(), new.parts());
+            discriminant(old) == discriminant(new)
+                && old_parts.len() == new_parts.len()
+                && old_parts.iter().zip(new_parts).all(|(old, new)| is_same(renamed, old, new))
+        }
     }
 }
 
@@ -66,19 +60,6 @@ fn is_same_name(renamed: &Renamed<'_>, old: &Definition, new: &Definition) -> bo
     let Definition { operation: _, index: _, name } = old;
     let name = name.as_str();
     renamed.get(name).copied().unwrap_or(name) == new.name.as_str()
-}
-
-fn is_scalar(ty: &Type) -> bool {
-    match ty {
-        Type::String(_)
-        | Type::Integer(_)
-        | Type::Long(_)
-        | Type::Number(_)
-        | Type::Boolean(_)
-        | Type::Enum(_)
-        | Type::IntegerEnum(_) => true,
-        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => false,
-    }
 }
 
 /// Whether some values are rejected now, and whether some are accepted now.
@@ -97,26 +78,19 @@ impl BoundsDifference {
                 self.tighter |= new.is_some() && old != new;
                 self.looser |= old.is_some() && old != new;
             }
-            (Type::Array(old_item, old), Type::Array(new_item, new))
-            | (Type::Map(old_item, old), Type::Map(new_item, new)) => {
-                self.add_bounds(*old, *new);
-                self.add(old_item, new_item);
-            }
-            (Type::Tuple(old), Type::Tuple(new)) => {
-                for (old, new) in old.iter().zip(new) {
-                    self.add(old, new);
-                }
-            }
             (Type::String(old), Type::String(new))
-            | (Type::Integer(old) | Type::Long(old), Type::Integer(new) | Type::Long(new)) => {
-                self.add_bounds(*old, *new);
-            }
-            (Type::Number(old), Type::Number(new)) => {
-                self.add_bounds(*old, *new);
-            }
+            | (Type::Integer(old) | Type::Long(old), Type::Integer(new) | Type::Long(new))
+            | (Type::Array(_, old), Type::Array(_, new))
+            | (Type::Map(_, old), Type::Map(_, new)) => self.add_bounds(*old, *new),
+            (Type::Number(old), Type::Number(new)) => self.add_bounds(*old, *new),
             (Type::String(old), Type::Enum(_)) => self.add_bounds(*old, None),
             (Type::Enum(_), Type::String(new)) => self.add_bounds(None, *new),
             _ => {}
+        }
+        if discriminant(old) == discriminant(new) {
+            for (old, new) in old.parts().iter().zip(new.parts()) {
+                self.add(old, new);
+            }
         }
     }
 
@@ -155,31 +129,11 @@ pub(super) fn notation(ty: &Type) -> String {
 pub(super) fn has_enum(ty: &Type, name: &str) -> bool {
     match ty {
         Type::Enum(definition) | Type::IntegerEnum(definition) => definition.name.as_str() == name,
-        Type::Array(item, _) | Type::Map(item, _) => has_enum(item, name),
-        Type::Tuple(items) => items.iter().any(|item| has_enum(item, name)),
-        Type::String(_)
-        | Type::Integer(_)
-        | Type::Long(_)
-        | Type::Number(_)
-        | Type::Boolean(_)
-        | Type::Json
-        | Type::Object(_) => false,
+        _ => ty.parts().iter().any(|part| has_enum(part, name)),
     }
 }
 
 /// Returns whether a type contains an integer outside of objects.
 pub(super) fn has_integer(ty: &Type) -> bool {
-    match ty {
-        Type::Integer(_) => true,
-        Type::Array(item, _) | Type::Map(item, _) => has_integer(item),
-        Type::Tuple(items) => items.iter().any(has_integer),
-        Type::String(_)
-        | Type::Long(_)
-        | Type::Number(_)
-        | Type::Boolean(_)
-        | Type::Json
-        | Type::Object(_)
-        | Type::Enum(_)
-        | Type::IntegerEnum(_) => false,
-    }
+    matches!(ty, Type::Integer(_)) || ty.parts().iter().any(has_integer)
 }

@@ -101,6 +101,22 @@ impl fmt::Display for Type {
 }
 
 impl Type {
+    /// Returns the types of the values in a list, a map or a tuple.
+    #[must_use]
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::Array(item, _) | Self::Map(item, _) => std::slice::from_ref(item),
+            Self::Tuple(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// Returns whether a value is a string, a number or a boolean.
+    #[must_use]
+    pub fn is_scalar(&self) -> bool {
+        !matches!(self, Self::Array(..) | Self::Tuple(_) | Self::Map(..) | Self::Json | Self::Object(_))
+    }
+
     /// Returns the bounds of a string's length, an integer's value, or the number of items or entries.
     #[must_use]
     pub fn bounds(&self) -> Option<Bounds> {
@@ -110,13 +126,7 @@ impl Type {
             | Self::Long(bounds)
             | Self::Array(_, bounds)
             | Self::Map(_, bounds) => *bounds,
-            Self::Number(_)
-            | Self::Boolean(_)
-            | Self::Tuple(_)
-            | Self::Json
-            | Self::Object(_)
-            | Self::Enum(_)
-            | Self::IntegerEnum(_) => None,
+            _ => None,
         }
     }
 }

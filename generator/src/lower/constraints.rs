@@ -13,7 +13,8 @@ use crate::ir::{self, Type};
 impl Lowering<'_> {
     pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
         let text = default.to_string();
-        let checked = self.check_scalar("default", default, ty).and_then(|()| strings::check_wire_value(&text));
+        let checked = self.check_scalar("default", default, ty).map_err(Mismatch::into_message);
+        let checked = checked.and_then(|()| strings::check_wire_value(&text));
         self.ok_or_report(node, Code::Value, checked);
         text
     }
@@ -22,41 +23,37 @@ impl Lowering<'_> {
     pub(super) fn lower_row_example(&mut self, node: &Node<'_>, example: &Scalar, ty: &Type) -> String {
         let text = example.to_string();
         self.ok_or_report(node, Code::Value, strings::check_wire_value(&text));
-        if let Err(message) = self.check_scalar("example", example, ty) {
-            let error = node.error(Code::Value, message);
-            let is_of_type = has_type(example, ty);
-            self.report(if is_of_type { error.with_severity(Severity::Warning) } else { error });
+        match self.check_scalar("example", example, ty) {
+            Ok(()) => {}
+            Err(Mismatch::Type(message)) => self.report(node.error(Code::Value, message)),
+            Err(Mismatch::Constraint(message)) => {
+                self.report(node.error(Code::Value, message).with_severity(Severity::Warning));
+            }
         }
         text
     }
 
     /// Checks a value of a row. `what` names it in messages.
-    fn check_scalar(&self, what: &str, value: &Scalar, ty: &Type) -> Result<(), String> {
-        let message = match (value, ty) {
-            (Scalar::String(text), Type::String(bounds)) => return check_length(*bounds, text.chars().count()),
-            (Scalar::String(text), Type::Enum(definition)) => return self.definitions.check_value(definition, text),
+    fn check_scalar(&self, what: &str, value: &Scalar, ty: &Type) -> Result<(), Mismatch> {
+        let checked = match (value, ty) {
+            (Scalar::String(text), Type::String(bounds)) => check_length(*bounds, text.chars().count()),
+            (Scalar::String(text), Type::Enum(definition)) => self.definitions.check_value(definition, text),
             (Scalar::Integer(number), Type::IntegerEnum(definition)) => {
-                return self.definitions.check_value(definition, &number.to_string());
+                self.definitions.check_value(definition, &number.to_string())
             }
             (Scalar::Integer(number), Type::Integer(bounds) | Type::Long(bounds)) => {
-                return check_range(what, *bounds, *number);
+                check_range(what, *bounds, *number)
             }
             #[allow(clippy::cast_precision_loss, reason = "the client's number is a float, too")]
-            (Scalar::Integer(number), Type::Number(bounds)) => return check_range(what, *bounds, *number as f64),
-            (Scalar::Number(number), Type::Number(bounds)) => return check_range(what, *bounds, *number),
-            (Scalar::Boolean(boolean), Type::Boolean(only)) => match only {
-                Some(only) if only != boolean => "must be the value that `only` allows",
-                _ => return Ok(()),
-            },
-            (_, Type::String(_) | Type::Enum(_)) => "of a string must be a string: quote it",
-            (_, Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_)) => "of an integer must be an unquoted integer",
-            (_, Type::Number(_)) => "of a number must be an unquoted number",
-            (_, Type::Boolean(_)) => "of a boolean must be an unquoted `true` or `false`",
-            (_, Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_)) => {
-                return Err(format!("lists, tuples, maps, objects and `Json` cannot have the key `{what}`"));
+            (Scalar::Integer(number), Type::Number(bounds)) => check_range(what, *bounds, *number as f64),
+            (Scalar::Number(number), Type::Number(bounds)) => check_range(what, *bounds, *number),
+            (Scalar::Boolean(boolean), Type::Boolean(Some(only))) if only != boolean => {
+                Err(format!("the {what} must be the value that `only` allows"))
             }
+            (Scalar::Boolean(_), Type::Boolean(_)) => Ok(()),
+            _ => return Err(Mismatch::Type(type_mismatch(what, ty))),
         };
-        Err(format!("the {what} {message}"))
+        checked.map_err(Mismatch::Constraint)
     }
 
     pub(super) fn lower_special(
@@ -125,16 +122,31 @@ impl Lowering<'_> {
     }
 }
 
-/// Returns whether a value of a row has the type of the row, regardless of its constraints.
-fn has_type(value: &Scalar, ty: &Type) -> bool {
-    match value {
-        Scalar::String(_) => matches!(ty, Type::String(_) | Type::Enum(_)),
-        Scalar::Integer(_) => {
-            matches!(ty, Type::Integer(_) | Type::Long(_) | Type::Number(_) | Type::IntegerEnum(_))
-        }
-        Scalar::Number(_) => matches!(ty, Type::Number(_)),
-        Scalar::Boolean(_) => matches!(ty, Type::Boolean(_)),
+/// Why a type does not have a value.
+enum Mismatch {
+    Type(String),
+    /// The value is of the type, but violates a constraint.
+    Constraint(String),
+}
+
+impl Mismatch {
+    fn into_message(self) -> String {
+        let (Self::Type(message) | Self::Constraint(message)) = self;
+        message
     }
+}
+
+fn type_mismatch(what: &str, ty: &Type) -> String {
+    let expected = match ty {
+        Type::String(_) | Type::Enum(_) => "of a string must be a string: quote it",
+        Type::Integer(_) | Type::Long(_) | Type::IntegerEnum(_) => "of an integer must be an unquoted integer",
+        Type::Number(_) => "of a number must be an unquoted number",
+        Type::Boolean(_) => "of a boolean must be an unquoted `true` or `false`",
+        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => {
+            return format!("lists, tuples, maps, objects and `Json` cannot have the key `{what}`");
+        }
+    };
+    format!("the {what} {expected}")
 }
 
 /// Returns whether a type is a string or a list of strings, or a list of such lists.

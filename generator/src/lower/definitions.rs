@@ -2,6 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use indexmap::IndexMap;
+use regex_lite::Regex;
+
 use super::namespace::TypeNamespace;
 use super::types;
 use super::usage::TypeUsage;
@@ -28,15 +31,23 @@ enum DefinedType<'a> {
     Enum(&'a notation::Enum, Definition),
 }
 
-/// A field of an object, to check JSON against.
-pub(super) struct ExpectedField<'a> {
-    pub wire_name: &'a str,
-    /// `None` if the type is invalid, which is reported at its own field.
+/// A field of an object, to check JSON against. What is invalid is reported at its own field.
+pub(super) struct ExpectedField {
+    /// `None` if it is invalid.
     pub ty: Option<Type>,
-    /// Regular expression, which is reported at its own field if it is invalid.
-    pub pattern: Option<&'a str>,
+    /// `None` if there is none, or if it is invalid.
+    pub pattern: Option<Regex>,
     pub required: bool,
 }
+
+impl ExpectedField {
+    pub(super) fn new(ty: Option<Type>, pattern: Option<&String>, required: bool) -> Self {
+        Self { ty, pattern: pattern.and_then(|pattern| Regex::new(pattern).ok()), required }
+    }
+}
+
+/// The fields of an object, by their names on the wire.
+pub(super) type ExpectedFields<'a> = IndexMap<&'a str, ExpectedField>;
 
 impl<'a> Definitions<'a> {
     /// Collects the definitions of all files, and reports names that are invalid or defined twice.
@@ -98,11 +109,11 @@ impl<'a> Definitions<'a> {
     }
 
     /// Returns the fields of an object.
-    pub(super) fn fields(&self, definition: &Definition) -> Vec<ExpectedField<'a>> {
+    pub(super) fn fields(&self, definition: &Definition) -> ExpectedFields<'a> {
         let Some(DefinedType::Object(object, _)) = self.by_name.get(definition.name.as_str()) else {
-            return Vec::new();
+            return ExpectedFields::new();
         };
-        let mut fields = Vec::new();
+        let mut fields = ExpectedFields::new();
         for (wire_name, row) in &object.fields {
             let parsed = types::parse(&row.r#type, self).ok();
             let parsed = parsed.filter(|parsed| parsed.undefined.is_empty() && parsed.bounds_errors.is_empty());
@@ -110,7 +121,7 @@ impl<'a> Definitions<'a> {
                 Type::Boolean(_) => Type::Boolean(row.only),
                 ty => ty,
             });
-            fields.push(ExpectedField { wire_name, ty, pattern: row.pattern.as_deref(), required: row.mandatory });
+            fields.insert(wire_name, ExpectedField::new(ty, row.pattern.as_ref(), row.mandatory));
         }
         fields
     }

@@ -164,26 +164,13 @@ impl Lowering<'_> {
 fn check_location(ty: &Type, table: Table) -> Result<(), String> {
     let message = match (table, ty) {
         (Table::Response | Table::Request(ParameterLocation::Body), _) => return Ok(()),
-        (Table::Request(ParameterLocation::Query), Type::Array(item, _)) if is_scalar(item) => return Ok(()),
+        (Table::Request(ParameterLocation::Query), Type::Array(item, _)) if item.is_scalar() => return Ok(()),
         (Table::Request(ParameterLocation::Query), Type::Array(..)) => {
             "the items of a list in the query must be strings, numbers, booleans or enums"
         }
         (Table::Request(_), Type::Array(..)) => "lists are only allowed in the query and the body",
-        (Table::Request(_), ty) if is_scalar(ty) => return Ok(()),
+        (Table::Request(_), ty) if ty.is_scalar() => return Ok(()),
         (Table::Request(_), _) => "tuples, maps, objects and `Json` are only allowed in the body",
     };
     Err(message.to_owned())
-}
-
-fn is_scalar(ty: &Type) -> bool {
-    match ty {
-        Type::String(_)
-        | Type::Integer(_)
-        | Type::Long(_)
-        | Type::Number(_)
-        | Type::Boolean(_)
-        | Type::Enum(_)
-        | Type::IntegerEnum(_) => true,
-        Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Json | Type::Object(_) => false,
-    }
 }

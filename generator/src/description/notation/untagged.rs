@@ -28,57 +28,66 @@ struct DetailedValue {
     rust_name: Option<String>,
 }
 
-impl<'de> Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ScalarVisitor;
-        impl Visitor<'_> for ScalarVisitor {
-            type Value = Scalar;
+/// Implements `Deserialize` and `JsonSchema`, from what messages say is expected, the schema, and the methods of the
+/// `Visitor`.
+macro_rules! untagged {
+    ($de:lifetime $type:ident: $expecting:literal, |$generator:ident| $schema:expr, { $($visit:tt)* }) => {
+        impl<$de> Deserialize<$de> for $type {
+            fn deserialize<D: Deserializer<$de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct UntaggedVisitor;
+                impl<$de> Visitor<$de> for UntaggedVisitor {
+                    type Value = $type;
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a boolean, a number or a quoted string")
-            }
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
-                Ok(Scalar::Boolean(value))
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
-                Ok(Scalar::Integer(value))
-            }
-            fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
-                i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
-            }
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
-                if value.is_finite() { Ok(Scalar::Number(value)) } else { Err(E::custom("the number is not finite")) }
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
-                Ok(Scalar::String(value.to_owned()))
+                    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                        f.write_str($expecting)
+                    }
+                    $($visit)*
+                }
+                deserializer.deserialize_any(UntaggedVisitor)
             }
         }
-        deserializer.deserialize_any(ScalarVisitor)
-    }
+
+        impl JsonSchema for $type {
+            fn schema_name() -> Cow<'static, str> {
+                stringify!($type).into()
+            }
+            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    };
 }
+
+untagged!('de Scalar: "a boolean, a number or a quoted string",
+    |_generator| json_schema!({ "type": ["boolean", "number", "string"] }), {
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar, E> {
+        Ok(Scalar::Boolean(value))
+    }
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar, E> {
+        Ok(Scalar::Integer(value))
+    }
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar, E> {
+        i64::try_from(value).map(Scalar::Integer).map_err(|_| E::custom("the integer does not fit in 64 bits"))
+    }
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar, E> {
+        if value.is_finite() { Ok(Scalar::Number(value)) } else { Err(E::custom("the number is not finite")) }
+    }
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Scalar, E> {
+        Ok(Scalar::String(value.to_owned()))
+    }
+});
 
 /// A state of a task.
 pub(super) struct State(String);
 
-impl<'de> Deserialize<'de> for State {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct StateVisitor;
-        impl Visitor<'_> for StateVisitor {
-            type Value = State;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a string or an integer")
-            }
-            fn visit_i64<E: de::Error>(self, value: i64) -> Result<State, E> {
-                Ok(State(value.to_string()))
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<State, E> {
-                Ok(State(value.to_owned()))
-            }
-        }
-        deserializer.deserialize_any(StateVisitor)
+untagged!('de State: "a string or an integer", |_generator| json_schema!({ "type": ["string", "integer"] }), {
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<State, E> {
+        Ok(State(value.to_string()))
     }
-}
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<State, E> {
+        Ok(State(value.to_owned()))
+    }
+});
 
 /// Deserializes the states of a task as strings.
 pub(super) fn states<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
@@ -86,150 +95,59 @@ pub(super) fn states<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<S
     Ok(states.into_iter().map(|State(state)| state).collect())
 }
 
-impl<'de> Deserialize<'de> for Predicate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PredicateVisitor;
-        impl Visitor<'_> for PredicateVisitor {
-            type Value = Predicate;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`set`, `non_empty`, `true` or `false`")
-            }
-            fn visit_bool<E: de::Error>(self, value: bool) -> Result<Predicate, E> {
-                Ok(Predicate::Is(value))
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Predicate, E> {
-                match value {
-                    "set" => Ok(Predicate::Set),
-                    "non_empty" => Ok(Predicate::NonEmpty),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
-                }
-            }
+untagged!('de Predicate: "`set`, `non_empty`, `true` or `false`",
+    |_generator| json_schema!({ "enum": ["set", "non_empty", true, false] }), {
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Predicate, E> {
+        Ok(Predicate::Is(value))
+    }
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Predicate, E> {
+        match value {
+            "set" => Ok(Predicate::Set),
+            "non_empty" => Ok(Predicate::NonEmpty),
+            _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
         }
-        deserializer.deserialize_any(PredicateVisitor)
     }
-}
+});
 
-impl<'de> Deserialize<'de> for Response {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ResponseVisitor;
-        impl<'de> Visitor<'de> for ResponseVisitor {
-            type Value = Response;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("`none`, `file` or a map of fields")
-            }
-            fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
-                match value {
-                    "none" => Ok(Response::None),
-                    "file" => Ok(Response::File),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
-                }
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Response, A::Error> {
-                IndexMap::deserialize(MapAccessDeserializer::new(map)).map(Response::Fields)
-            }
+untagged!('de Response: "`none`, `file` or a map of fields", |generator| {
+    let fields = generator.subschema_for::<IndexMap<String, Parameter>>();
+    json_schema!({ "oneOf": [{ "const": "none" }, { "const": "file" }, fields] })
+}, {
+    fn visit_str<E: de::Error>(self, value: &str) -> Result<Response, E> {
+        match value {
+            "none" => Ok(Response::None),
+            "file" => Ok(Response::File),
+            _ => Err(E::invalid_value(de::Unexpected::Str(value), &self)),
         }
-        deserializer.deserialize_any(ResponseVisitor)
     }
-}
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Response, A::Error> {
+        IndexMap::deserialize(MapAccessDeserializer::new(map)).map(Response::Fields)
+    }
+});
 
-impl<'de> Deserialize<'de> for Quotations {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct QuotationsVisitor;
-        impl<'de> Visitor<'de> for QuotationsVisitor {
-            type Value = Quotations;
+untagged!('de Quotations: "a map with `why`, and `text` or `type`, or a list of such maps", |generator| {
+    let one = generator.subschema_for::<PageSays>();
+    let list = generator.subschema_for::<Vec<PageSays>>();
+    json_schema!({ "oneOf": [one, list] })
+}, {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Quotations, A::Error> {
+        PageSays::deserialize(MapAccessDeserializer::new(map)).map(|page_says| Quotations(vec![page_says]))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Quotations, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Quotations)
+    }
+});
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a map with `why`, and `text` or `type`, or a list of such maps")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Quotations, A::Error> {
-                PageSays::deserialize(MapAccessDeserializer::new(map)).map(|page_says| Quotations(vec![page_says]))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Quotations, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(list)).map(Quotations)
-            }
-        }
-        deserializer.deserialize_any(QuotationsVisitor)
+untagged!('de Value: "the meaning of the value or a map with `doc`", |generator| {
+    let detailed = generator.subschema_for::<DetailedValue>();
+    json_schema!({ "oneOf": [{ "type": "string" }, detailed] })
+}, {
+    fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
+        Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: Quotations::default(), rust_name: None })
     }
-}
-
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ValueVisitor;
-        impl<'de> Visitor<'de> for ValueVisitor {
-            type Value = Value;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the meaning of the value or a map with `doc`")
-            }
-            fn visit_str<E: de::Error>(self, doc: &str) -> Result<Value, E> {
-                Ok(Value { doc: doc.to_owned(), deprecated: None, page_says: Quotations::default(), rust_name: None })
-            }
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
-                let DetailedValue { doc, deprecated, page_says, rust_name } =
-                    DetailedValue::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Value { doc, deprecated, page_says, rust_name })
-            }
-        }
-        deserializer.deserialize_any(ValueVisitor)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Value, A::Error> {
+        let DetailedValue { doc, deprecated, page_says, rust_name } =
+            DetailedValue::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Value { doc, deprecated, page_says, rust_name })
     }
-}
-
-impl JsonSchema for Scalar {
-    fn schema_name() -> Cow<'static, str> {
-        "Scalar".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["boolean", "number", "string"] })
-    }
-}
-
-impl JsonSchema for State {
-    fn schema_name() -> Cow<'static, str> {
-        "State".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": ["string", "integer"] })
-    }
-}
-
-impl JsonSchema for Predicate {
-    fn schema_name() -> Cow<'static, str> {
-        "Predicate".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "enum": ["set", "non_empty", true, false] })
-    }
-}
-
-impl JsonSchema for Quotations {
-    fn schema_name() -> Cow<'static, str> {
-        "Quotations".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let one = generator.subschema_for::<PageSays>();
-        let list = generator.subschema_for::<Vec<PageSays>>();
-        json_schema!({ "oneOf": [one, list] })
-    }
-}
-
-impl JsonSchema for Response {
-    fn schema_name() -> Cow<'static, str> {
-        "Response".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let fields = generator.subschema_for::<IndexMap<String, Parameter>>();
-        json_schema!({ "oneOf": [{ "const": "none" }, { "const": "file" }, fields] })
-    }
-}
-
-impl JsonSchema for Value {
-    fn schema_name() -> Cow<'static, str> {
-        "Value".into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let detailed = generator.subschema_for::<DetailedValue>();
-        json_schema!({ "oneOf": [{ "type": "string" }, detailed] })
-    }
-}
+});

@@ -94,9 +94,14 @@ fn query_examples(operation: &Operation, parameter: &Parameter) -> Option<JsonOb
     if parameter.location != ParameterLocation::Query {
         return None;
     }
+    examples(operation, |example| example.query.as_ref()?.get(&parameter.field.wire_name))
+}
+
+/// Returns a part of each example that has it. All parts of an example have the same key.
+fn examples<'a>(operation: &'a Operation, part: impl Fn(&'a Example) -> Option<&'a Value>) -> Option<JsonObject> {
     let mut examples = JsonObject::new();
     for (index, example) in operation.examples.iter().enumerate() {
-        if let Some(value) = example.query.as_ref().and_then(|query| query.get(&parameter.field.wire_name)) {
+        if let Some(value) = part(example) {
             let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
             examples.set(&format!("example_{}", index + 1), object);
         }
@@ -125,7 +130,9 @@ fn parameter_name<'a>(
 /// Returns the request body. It is left out if none of its fields is set and none is required.
 fn request_body(operation: &Operation) -> Option<JsonObject> {
     operation.body.as_ref()?;
-    let content = media_type(operation, operation.names.body.as_str(), |example| example.body.as_ref());
+    let content = JsonObject::new()
+        .with("schema", reference(operation.names.body.as_str()))
+        .with_some("examples", examples(operation, |example| example.body.as_ref()));
     let required = operation.body_fields().iter().any(|field| field.mandatory);
     Some(JsonObject::new().with("required", required).with("content", json_content(content)))
 }
@@ -136,7 +143,9 @@ fn responses(service: &Service, operation: &Operation, paths: &SharedPaths<'_>) 
     if operation.returns_file() {
         success.set("content", file_content());
     } else if !operation.response.fields().is_empty() {
-        let content = media_type(operation, operation.names.response.as_str(), |example| example.response.as_ref());
+        let content = JsonObject::new()
+            .with("schema", reference(operation.names.response.as_str()))
+            .with_some("examples", examples(operation, |example| example.response.as_ref()));
         success.set("content", json_content(content));
     }
     let links = links(service, operation, paths);
@@ -177,26 +186,6 @@ fn wait(TaskStates { field, success, failure, .. }: &TaskStates) -> JsonObject {
         .with("field", field.as_str())
         .with("success", success.as_slice())
         .with("failure", failure.as_slice())
-}
-
-/// Returns a JSON body with its examples. The request and the response of an example have the same key.
-fn media_type<'a>(
-    operation: &'a Operation,
-    schema: &str,
-    part: impl Fn(&'a Example) -> Option<&'a Value>,
-) -> JsonObject {
-    let mut examples = JsonObject::new();
-    for (index, example) in operation.examples.iter().enumerate() {
-        if let Some(value) = part(example) {
-            let object = JsonObject::new().with("summary", example.title.as_str()).with("value", value.clone());
-            examples.set(&format!("example_{}", index + 1), object);
-        }
-    }
-    let mut media_type = JsonObject::new().with("schema", reference(schema));
-    if !examples.is_empty() {
-        media_type.set("examples", examples);
-    }
-    media_type
 }
 
 fn rule(operation: &Operation, rule: &Rule, path: &str) -> JsonObject {

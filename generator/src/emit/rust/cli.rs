@@ -79,9 +79,7 @@ fn known_values<'a>(service: &'a Service, ty: &Type) -> Vec<&'a Value> {
         Type::Enum(definition) | Type::IntegerEnum(definition) => {
             service.r#enum(definition).map(|found| found.values.iter().collect()).unwrap_or_default()
         }
-        Type::Array(item, _) | Type::Map(item, _) => known_values(service, item),
-        Type::Tuple(items) => items.iter().flat_map(|item| known_values(service, item)).collect(),
-        _ => Vec::new(),
+        _ => ty.parts().iter().flat_map(|part| known_values(service, part)).collect(),
     }
 }
 

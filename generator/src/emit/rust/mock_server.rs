@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) fn tokens() -> TokenStream {
+    let methods = methods();
     quote! {
         use std::{fmt, io};
 
@@ -20,6 +21,25 @@ pub(super) fn tokens() -> TokenStream {
         /// test scripts.
         pub struct MockServer(huaweicloud_core::mock::MockServer);
 
+        #methods
+
+        #[doc(hidden)]
+        impl ServiceMock for MockServer {
+            fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
+                Self(server)
+            }
+        }
+
+        impl fmt::Debug for MockServer {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    }
+}
+
+fn methods() -> TokenStream {
+    quote! {
         impl MockServer {
             /// Starts a server with default options on a free port of `127.0.0.1`.
             ///
@@ -62,19 +82,6 @@ pub(super) fn tokens() -> TokenStream {
             #[must_use]
             pub fn received_requests(&self) -> Vec<huaweicloud_core::http::Request<huaweicloud_core::bytes::Bytes>> {
                 self.0.received_requests()
-            }
-        }
-
-        #[doc(hidden)]
-        impl ServiceMock for MockServer {
-            fn from_core(server: huaweicloud_core::mock::MockServer) -> Self {
-                Self(server)
-            }
-        }
-
-        impl fmt::Debug for MockServer {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
             }
         }
     }

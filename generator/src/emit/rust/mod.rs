@@ -23,25 +23,44 @@ mod rust_type;
 mod service;
 mod task;
 
+use proc_macro2::TokenStream;
+
 use crate::ir::{Operation, Service};
 use crate::render::RustFile;
-use crate::source::GENERATED_FOLDER;
-use crate::source::SERVICE_FILE;
+use crate::source::{GENERATED_FOLDER, SERVICE_FILE};
 
 /// A file to emit.
 pub(super) enum Emitter<'a> {
-    CommandLine,
-    Facade,
-    Client,
-    MockServer,
-    Service,
-    Operation { index: usize, operation: &'a Operation },
+    /// A file of the service: its path, the file that emits it, the part of the description that it comes from, and the
+    /// function that emits it.
+    Service {
+        path: String,
+        emitter: &'static str,
+        source: &'static str,
+        tokens: fn(&Service) -> TokenStream,
+    },
+    Operation {
+        index: usize,
+        operation: &'a Operation,
+    },
 }
 
 /// Returns the emitters of all files.
 pub(super) fn emitters(service: &Service) -> Vec<Emitter<'_>> {
-    let mut emitters =
-        vec![Emitter::CommandLine, Emitter::Facade, Emitter::Client, Emitter::MockServer, Emitter::Service];
+    let path = |name: &str| format!("{GENERATED_FOLDER}/{name}.rs");
+    let command_line = "generated-client/cli/src/generated.rs".to_owned();
+    let mut emitters = vec![
+        Emitter::Service { path: command_line, emitter: "cli", source: "spec/", tokens: cli::tokens },
+        Emitter::Service { path: path("mod"), emitter: "facade", source: "spec/", tokens: facade::tokens },
+        Emitter::Service { path: path("client"), emitter: "client", source: SERVICE_FILE, tokens: client::tokens },
+        Emitter::Service {
+            path: path("mock_server"),
+            emitter: "mock_server",
+            source: SERVICE_FILE,
+            tokens: |_| mock_server::tokens(),
+        },
+        Emitter::Service { path: path("service"), emitter: "service", source: SERVICE_FILE, tokens: service::tokens },
+    ];
     for (index, operation) in service.operations.iter().enumerate() {
         emitters.push(Emitter::Operation { index, operation });
     }
@@ -51,39 +70,12 @@ pub(super) fn emitters(service: &Service) -> Vec<Emitter<'_>> {
 impl Emitter<'_> {
     pub(super) fn emit(&self, service: &Service) -> RustFile {
         match self {
-            Self::CommandLine => RustFile {
-                path: "generated-client/cli/src/generated.rs".to_owned(),
-                emitter: "emit/rust/cli.rs",
-                source: "spec/".to_owned(),
-                tokens: cli::tokens(service),
-            },
-            Self::Facade => RustFile {
-                path: format!("{GENERATED_FOLDER}/mod.rs"),
-                emitter: "emit/rust/facade.rs",
-                source: "spec/".to_owned(),
-                tokens: facade::tokens(service),
-            },
-            Self::Client => RustFile {
-                path: format!("{GENERATED_FOLDER}/client.rs"),
-                emitter: "emit/rust/client.rs",
-                source: SERVICE_FILE.to_owned(),
-                tokens: client::tokens(service),
-            },
-            Self::MockServer => RustFile {
-                path: format!("{GENERATED_FOLDER}/mock_server.rs"),
-                emitter: "emit/rust/mock_server.rs",
-                source: SERVICE_FILE.to_owned(),
-                tokens: mock_server::tokens(),
-            },
-            Self::Service => RustFile {
-                path: format!("{GENERATED_FOLDER}/service.rs"),
-                emitter: "emit/rust/service.rs",
-                source: SERVICE_FILE.to_owned(),
-                tokens: service::tokens(service),
-            },
+            Self::Service { path, emitter, source, tokens } => {
+                RustFile { path: path.clone(), emitter, source: (*source).to_owned(), tokens: tokens(service) }
+            }
             Self::Operation { index, operation } => RustFile {
                 path: format!("{GENERATED_FOLDER}/{}.rs", operation.names.module),
-                emitter: "emit/rust/operation.rs",
+                emitter: "operation",
                 source: operation.file.clone(),
                 tokens: operation::tokens(service, *index, operation),
             },

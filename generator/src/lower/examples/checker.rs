@@ -1,6 +1,7 @@
 //! Checks the values of examples against types and constraints.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
@@ -10,7 +11,7 @@ use serde_json::{Number, Value as Json};
 use super::json::{JsonContent, JsonMember, JsonNode};
 use crate::diagnostic::Severity;
 use crate::ir::{Definition, Type};
-use crate::lower::definitions::{Definitions, ExpectedField};
+use crate::lower::definitions::{Definitions, ExpectedField, ExpectedFields};
 use crate::lower::limits::{check_length, check_range};
 use crate::text::invisible_in_json;
 
@@ -30,36 +31,23 @@ pub(super) struct Checker<'a> {
     pub errors: Vec<ExampleError>,
 }
 
-/// The fields of an object.
-pub(super) struct ExpectedFields<'a> {
-    by_name: HashMap<&'a str, CheckedField<'a>>,
-    required: Vec<&'a str>,
+/// The path of a value, such as `list[0].name`.
+#[derive(Clone, Copy)]
+pub(super) enum Path<'p> {
+    /// The entire example.
+    Root,
+    Field(&'p Path<'p>, &'p str),
+    Item(&'p Path<'p>, usize),
 }
 
-/// A field with its compiled pattern.
-struct CheckedField<'a> {
-    field: ExpectedField<'a>,
-    pattern: Option<Regex>,
-}
-
-impl<'a> ExpectedFields<'a> {
-    pub(super) fn new(fields: Vec<ExpectedField<'a>>) -> Self {
-        let mut by_name = HashMap::new();
-        let mut required = Vec::new();
-        for field in fields {
-            if field.required {
-                required.push(field.wire_name);
-            }
-            by_name.insert(field.wire_name, CheckedField::new(field));
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Root => Ok(()),
+            Self::Field(Self::Root, name) => f.write_str(name),
+            Self::Field(parent, name) => write!(f, "{parent}.{name}"),
+            Self::Item(parent, index) => write!(f, "{parent}[{index}]"),
         }
-        Self { by_name, required }
-    }
-}
-
-impl<'a> CheckedField<'a> {
-    fn new(field: ExpectedField<'a>) -> Self {
-        let pattern = field.pattern.and_then(|pattern| Regex::new(pattern).ok());
-        Self { field, pattern }
     }
 }
 
@@ -96,45 +84,41 @@ impl<'a> Checker<'a> {
         self.errors.len() >= MAX_COLLECTED
     }
 
-    /// Checks a field. `path` leads to it, such as `list[0].name`.
-    pub(super) fn check_field(&mut self, path: &str, field: ExpectedField<'_>, node: &JsonNode) {
-        self.check_compiled(path, &CheckedField::new(field), node);
-    }
-
-    fn check_compiled(&mut self, path: &str, CheckedField { field, pattern }: &CheckedField<'_>, node: &JsonNode) {
+    /// Checks a field.
+    pub(super) fn check_field(&mut self, path: Path<'_>, field: &ExpectedField, node: &JsonNode) {
         if let Some(ty) = &field.ty {
-            self.check_value(path, ty, node);
-        }
-        if let Some(pattern) = pattern {
-            self.check_pattern(path, pattern, node);
+            self.check_value(path, ty, field.pattern.as_ref(), node);
         }
     }
 
-    /// Checks an object. `path` is empty for the entire example.
-    pub(super) fn check_members(&mut self, path: &str, fields: &ExpectedFields<'_>, node: &JsonNode) {
+    /// Checks an object.
+    pub(super) fn check_members(&mut self, path: Path<'_>, fields: &ExpectedFields<'_>, node: &JsonNode) {
         let JsonContent::Object(members) = &node.content else {
             self.report(path, node, "is not an object");
             return;
         };
         for JsonMember { key, key_place, value } in members {
-            match fields.by_name.get(key.as_str()) {
-                Some(field) => self.check_compiled(&field_path(path, key), field, value),
+            match fields.get(key.as_str()) {
+                Some(field) => self.check_field(Path::Field(&path, key), field, value),
                 None => self.push(key_place, format!("{} has an unknown field `{key}`", subject(path))),
             }
         }
-        if !self.is_request || fields.required.is_empty() {
+        if !self.is_request || !fields.values().any(|field| field.required) {
             return;
         }
         let present: HashSet<&str> = members.iter().map(|member| member.key.as_str()).collect();
-        for wire_name in fields.required.iter().filter(|name| !present.contains(**name)) {
+        for (wire_name, field) in fields {
             if self.is_full() {
                 break;
             }
-            self.report(path, node, &format!("is missing the required field `{wire_name}`"));
+            if field.required && !present.contains(wire_name) {
+                self.report(path, node, &format!("is missing the required field `{wire_name}`"));
+            }
         }
     }
 
-    fn check_value(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+    /// Checks a value. Each string in it must match the pattern.
+    fn check_value(&mut self, path: Path<'_>, ty: &Type, pattern: Option<&Regex>, node: &JsonNode) {
         if self.is_full() {
             return;
         }
@@ -142,45 +126,48 @@ impl<'a> Checker<'a> {
             (Type::Array(item_type, bounds), JsonContent::List(items)) => {
                 self.check_bounds(path, node, check_length(*bounds, items.len()));
                 for (index, item) in items.iter().enumerate() {
-                    self.check_value(&format!("{path}[{index}]"), item_type, item);
+                    self.check_value(Path::Item(&path, index), item_type, pattern, item);
                 }
             }
             (Type::Tuple(types), JsonContent::List(items)) if types.len() == items.len() => {
                 for (index, (item_type, item)) in types.iter().zip(items).enumerate() {
-                    self.check_value(&format!("{path}[{index}]"), item_type, item);
+                    self.check_value(Path::Item(&path, index), item_type, pattern, item);
                 }
             }
             (Type::Map(value_type, bounds), JsonContent::Object(entries)) => {
                 self.check_bounds(path, node, check_length(*bounds, entries.len()));
                 for JsonMember { key, value, .. } in entries {
-                    self.check_value(&field_path(path, key), value_type, value);
+                    self.check_value(Path::Field(&path, key), value_type, pattern, value);
                 }
             }
-            (Type::Object(definition), _) => self.check_object(path, definition, node),
+            (Type::Object(definition), _) => {
+                let fields = self.fields(definition);
+                self.check_members(path, &fields, node);
+            }
             (Type::Json, _) => {}
+            (Type::String(bounds), JsonContent::Scalar(Json::String(text))) => {
+                self.check_bounds(path, node, check_length(*bounds, text.chars().count()));
+                if pattern.is_some_and(|pattern| !pattern.is_match(text)) {
+                    self.warn(node, format!("{} does not match the `pattern`", subject(path)));
+                }
+            }
             (_, JsonContent::Scalar(value)) => self.check_scalar(path, ty, value, node),
             (_, JsonContent::List(_) | JsonContent::Object(_)) => self.report_type(path, ty, node),
         }
     }
 
-    fn check_object(&mut self, path: &str, definition: &Definition, node: &JsonNode) {
-        let known = self.objects.get(definition.name.as_str());
-        let fields = match known {
-            Some(fields) => Rc::clone(fields),
-            None => Rc::new(ExpectedFields::new(self.definitions.fields(definition))),
-        };
-        if known.is_none() {
-            self.objects.insert(definition.name.to_string(), Rc::clone(&fields));
+    fn fields(&mut self, definition: &Definition) -> Rc<ExpectedFields<'a>> {
+        if let Some(fields) = self.objects.get(definition.name.as_str()) {
+            return Rc::clone(fields);
         }
-        self.check_members(path, &fields, node);
+        let fields = Rc::new(self.definitions.fields(definition));
+        self.objects.insert(definition.name.to_string(), Rc::clone(&fields));
+        fields
     }
 
-    fn check_scalar(&mut self, path: &str, ty: &Type, value: &Json, node: &JsonNode) {
+    fn check_scalar(&mut self, path: Path<'_>, ty: &Type, value: &Json, node: &JsonNode) {
         match (ty, value) {
             (Type::Enum(_), Json::String(_)) | (Type::Boolean(None), Json::Bool(_)) => {}
-            (Type::String(bounds), Json::String(text)) => {
-                self.check_bounds(path, node, check_length(*bounds, text.chars().count()));
-            }
             (Type::Boolean(Some(only)), Json::Bool(boolean)) => {
                 if only != boolean {
                     self.warn(node, format!("{} is not the value that `only` allows", subject(path)));
@@ -218,22 +205,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Checks each string of a value.
-    fn check_pattern(&mut self, path: &str, pattern: &Regex, node: &JsonNode) {
-        match &node.content {
-            JsonContent::Scalar(Json::String(text)) if !pattern.is_match(text) => {
-                self.warn(node, format!("{} does not match the `pattern`", subject(path)));
-            }
-            JsonContent::List(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    self.check_pattern(&format!("{path}[{index}]"), pattern, item);
-                }
-            }
-            JsonContent::Scalar(_) | JsonContent::Object(_) => {}
-        }
-    }
-
-    fn check_bounds(&mut self, path: &str, node: &JsonNode, checked: Result<(), String>) {
+    fn check_bounds(&mut self, path: Path<'_>, node: &JsonNode, checked: Result<(), String>) {
         if let Err(message) = checked {
             self.warn(node, format!("{}: {message}", subject(path)));
         }
@@ -246,14 +218,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports keys that an object has twice, and invisible characters, regardless of the types.
-    pub(super) fn check_text(&mut self, path: &str, node: &JsonNode) {
+    /// Reports keys that an object has twice, and invisible characters, whatever the types.
+    pub(super) fn check_text(&mut self, path: Path<'_>, node: &JsonNode) {
         match &node.content {
             JsonContent::Scalar(Json::String(text)) => self.check_visible(path, text, &node.place),
             JsonContent::Scalar(_) => {}
             JsonContent::List(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.check_text(&format!("{path}[{index}]"), item);
+                    self.check_text(Path::Item(&path, index), item);
                 }
             }
             JsonContent::Object(members) => {
@@ -263,19 +235,19 @@ impl<'a> Checker<'a> {
                         self.push(key_place, format!("{} has the key `{key}` twice", subject(path)));
                     }
                     self.check_visible(path, key, key_place);
-                    self.check_text(&field_path(path, key), value);
+                    self.check_text(Path::Field(&path, key), value);
                 }
             }
         }
     }
 
-    fn check_visible(&mut self, path: &str, text: &str, place: &Range<usize>) {
+    fn check_visible(&mut self, path: Path<'_>, text: &str, place: &Range<usize>) {
         if let Some(c) = invisible_in_json(text) {
             self.push(place, format!("{} has the invisible character U+{:04X}", subject(path), u32::from(c)));
         }
     }
 
-    fn report_type(&mut self, path: &str, ty: &Type, node: &JsonNode) {
+    fn report_type(&mut self, path: Path<'_>, ty: &Type, node: &JsonNode) {
         let message = match ty {
             Type::String(_) | Type::Enum(_) => "is not a string",
             Type::Boolean(_) => "is not a boolean",
@@ -289,7 +261,7 @@ impl<'a> Checker<'a> {
         self.report(path, node, &format!("{message}, but {}", found(node)));
     }
 
-    fn report(&mut self, path: &str, node: &JsonNode, error: &str) {
+    fn report(&mut self, path: Path<'_>, node: &JsonNode, error: &str) {
         self.push(&node.place, format!("{} {error}", subject(path)));
     }
 
@@ -313,11 +285,9 @@ fn found(node: &JsonNode) -> String {
     }
 }
 
-fn subject(path: &str) -> String {
-    if path.is_empty() { "the JSON".to_owned() } else { format!("`{path}`") }
-}
-
-/// Returns the path of a field.
-fn field_path(path: &str, key: &str) -> String {
-    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+fn subject(path: Path<'_>) -> String {
+    match path {
+        Path::Root => "the JSON".to_owned(),
+        path => format!("`{path}`"),
+    }
 }

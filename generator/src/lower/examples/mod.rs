@@ -7,7 +7,7 @@ mod rules;
 
 use serde_json::{Map, Value as Json};
 
-use self::checker::{Checker, ExampleError, ExpectedFields};
+use self::checker::{Checker, ExampleError, Path};
 use self::json::JsonNode;
 use self::query::query_values;
 use super::Lowering;
@@ -131,13 +131,14 @@ impl Lowering<'_> {
         let mut checker = Checker::new(self.definitions, true);
         let values = query_values(query, &parameters, &mut checker.errors);
         for parameter in parameters {
-            let field = expected(&parameter.field);
+            let ir::Parameter { origin, field, .. } = parameter;
+            let path = Path::Field(&Path::Root, &field.wire_name);
             match values.iter().find(|value| value.key == field.wire_name) {
                 Some(value) => {
-                    checker.check_text(field.wire_name, &value.value);
-                    checker.check_field(field.wire_name, field, &value.value);
+                    checker.check_text(path, &value.value);
+                    checker.check_field(path, &expected(field), &value.value);
                 }
-                None if field.required && parameter.origin == ir::Origin::Request => {
+                None if field.mandatory && *origin == ir::Origin::Request => {
                     let message = format!("the query is missing the required parameter `{}`", field.wire_name);
                     checker.errors.push(ExampleError::violation(0..query.len(), message));
                 }
@@ -168,12 +169,13 @@ impl Lowering<'_> {
         let root = JsonNode::read(text);
         let mut checker = Checker::new(self.definitions, body.is_request);
         if let Some(field) = ir::whole_body(body.fields) {
-            checker.check_text(body.key, &root);
-            checker.check_field(body.key, expected(field), &root);
+            let path = Path::Field(&Path::Root, body.key);
+            checker.check_text(path, &root);
+            checker.check_field(path, &expected(field), &root);
         } else {
-            let fields = ExpectedFields::new(body.fields.iter().map(expected).collect());
-            checker.check_text("", &root);
-            checker.check_members("", &fields, &root);
+            let fields = body.fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect();
+            checker.check_text(Path::Root, &root);
+            checker.check_members(Path::Root, &fields, &root);
         }
         self.report_errors(node, checker, context);
         Some(json)
@@ -207,7 +209,6 @@ impl ExampleContext<'_> {
     }
 }
 
-fn expected(field: &ir::Field) -> ExpectedField<'_> {
-    let ir::Field { wire_name, ty, pattern, mandatory, .. } = field;
-    ExpectedField { wire_name, ty: Some(ty.clone()), pattern: pattern.as_deref(), required: *mandatory }
+fn expected(ir::Field { ty, pattern, mandatory, .. }: &ir::Field) -> ExpectedField {
+    ExpectedField::new(Some(ty.clone()), pattern.as_ref(), *mandatory)
 }
