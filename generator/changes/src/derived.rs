@@ -1,6 +1,6 @@
 //! Compares facts that follow from the description: the order of arguments, flags, and the limits of pagination.
 
-use hss_generator::ir::{Field, MAX_POSITIONAL_ARGUMENTS, Object, Operation, Parameter, ParameterLocation};
+use hss_generator::ir::{MAX_POSITIONAL_ARGUMENTS, Object, Operation};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::definitions::Defined;
@@ -95,9 +95,9 @@ impl<'a> DescriptionComparer<'a> {
     pub(super) fn pagination_types_change(&self, pair: &OperationPair<'a>) -> bool {
         let (Some(old), Some(new)) = (&pair.old.pagination, &pair.new.pagination) else { return false };
         let types = [
-            (parameter(pair.old, &old.offset), parameter(pair.new, &new.offset)),
-            (parameter(pair.old, &old.limit), parameter(pair.new, &new.limit)),
-            (response_field(pair.old, &old.items), response_field(pair.new, &new.items)),
+            (pair.old.query_parameter(&old.offset), pair.new.query_parameter(&new.offset)),
+            (pair.old.query_parameter(&old.limit), pair.new.query_parameter(&new.limit)),
+            (pair.old.response_field(&old.items), pair.new.response_field(&new.items)),
         ];
         types.into_iter().any(|(old, new)| match (old, new) {
             (Some(old), Some(new)) => !is_same(&self.renamed, &old.ty, &new.ty),
@@ -107,15 +107,5 @@ impl<'a> DescriptionComparer<'a> {
 }
 
 fn maximum(operation: &Operation, wire: &str) -> Option<i64> {
-    parameter(operation, wire)?.ty.bounds()?.max
-}
-
-fn parameter<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    let is_same =
-        |parameter: &&Parameter| parameter.location == ParameterLocation::Query && parameter.field.wire_name == wire;
-    operation.parameters.iter().find(is_same).map(|parameter| &parameter.field)
-}
-
-fn response_field<'a>(operation: &'a Operation, wire: &str) -> Option<&'a Field> {
-    operation.response.fields().iter().find(|field| field.wire_name == wire)
+    operation.query_parameter(wire)?.ty.bounds()?.max
 }

@@ -6,7 +6,7 @@ use super::comparer::{DescriptionComparer, FoundChange, NodePair, Side};
 use super::definitions::{Defined, DefinitionKinds, enums, pair_enums};
 use super::field::page_says;
 use super::kind::Kind;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, change_of};
 use super::types::has_enum;
 
 const ENUM_KINDS: DefinitionKinds = DefinitionKinds {
@@ -80,12 +80,9 @@ impl<'a> DescriptionComparer<'a> {
             self.report(change(kind, "rust_name").facts(Some(old_name), Some(new_name)));
         }
         if *deprecated != new.deprecated {
-            let kind = match (deprecated, &new.deprecated) {
-                (None, _) => Kind::ValueDeprecated,
-                (_, None) => Kind::ValueUndeprecated,
-                _ => Kind::DeprecationReworded,
-            };
-            self.report(change(kind, "deprecated").facts(deprecated.as_ref(), new.deprecated.as_ref()));
+            let (old, new) = (deprecated.as_ref(), new.deprecated.as_ref());
+            let kinds = [Kind::ValueDeprecated, Kind::ValueUndeprecated, Kind::DeprecationReworded];
+            self.report(change(change_of(old, new, kinds), "deprecated").facts(old, new));
         }
         if *doc != new.doc {
             self.report(change(Kind::ValueDocumented, "doc").facts(Some(doc), Some(&new.doc)));

@@ -3,6 +3,7 @@
 use hss_generator::ir::{BeyondPage, Field, PageSays, Statement, Unit};
 
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
+use super::pairing::change_of;
 use super::samples;
 use super::scope::{Fact, Scope};
 use super::types::{self, TypeDifference, notation};
@@ -128,15 +129,8 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_pattern(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
-        if old == new {
-            return;
-        }
-        let fact = match (old, new) {
-            (None, _) => Fact::PatternAdded,
-            (_, None) => Fact::PatternRemoved,
-            _ => Fact::PatternChanged,
-        };
-        self.report_fact(row, fact, "pattern", old.cloned(), new.cloned());
+        let fact = change_of(old, new, [Fact::PatternAdded, Fact::PatternRemoved, Fact::PatternChanged]);
+        self.compare_text(row, fact, "pattern", old, new);
     }
 
     fn compare_unit(&mut self, row: &Row<'a>, old: Option<&Unit>, new: Option<&Unit>) {
@@ -151,15 +145,8 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_deprecation(&mut self, row: &Row<'a>, old: Option<&String>, new: Option<&String>) {
-        if old == new {
-            return;
-        }
-        let fact = match (old, new) {
-            (None, _) => Fact::Deprecated,
-            (_, None) => Fact::Undeprecated,
-            _ => Fact::DeprecationReworded,
-        };
-        self.report_fact(row, fact, "deprecated", old.cloned(), new.cloned());
+        let fact = change_of(old, new, [Fact::Deprecated, Fact::Undeprecated, Fact::DeprecationReworded]);
+        self.compare_text(row, fact, "deprecated", old, new);
     }
 
     /// Reports a fact of a row, at one of its keys. The name is at the key of the row itself.

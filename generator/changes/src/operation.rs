@@ -6,7 +6,7 @@ use hss_generator::ir::{self, Example, HelpPage, Method, Operation, Pagination};
 use super::comparer::{DescriptionComparer, FoundChange, NodePair};
 use super::field::page_says;
 use super::kind::Kind;
-use super::pairing::Pairing;
+use super::pairing::{Pairing, change_of};
 
 /// An operation that both descriptions have.
 pub(super) struct OperationPair<'a> {
@@ -118,11 +118,8 @@ impl<'a> DescriptionComparer<'a> {
     }
 
     fn compare_operation_deprecation(&mut self, pair: &OperationPair<'a>, old: Option<&String>, new: Option<&String>) {
-        let kind = match (old, new) {
-            (None, _) => Kind::OperationDeprecated,
-            (_, None) => Kind::OperationUndeprecated,
-            (Some(_), Some(_)) => Kind::DeprecationReworded,
-        };
+        let kinds = [Kind::OperationDeprecated, Kind::OperationUndeprecated, Kind::DeprecationReworded];
+        let kind = change_of(old, new, kinds);
         self.compare_operation_fact(pair, kind, "deprecated", old, new);
     }
 

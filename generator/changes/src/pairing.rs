@@ -1,4 +1,4 @@
-//! Finds the entries of two lists that belong together.
+//! Finds the entries of two lists that belong together, and what happened to a fact.
 
 /// Which entries of two lists belong together.
 pub(super) struct Pairing<'l, T> {
@@ -66,6 +66,15 @@ fn gaps<'a>(list: &[&'a str], other: &[&str]) -> Vec<Option<Gap<'a>>> {
         }
     }
     gaps
+}
+
+/// Returns what to report about a fact that differs and can be absent: that it was added, removed or changed.
+pub(super) fn change_of<T, K>(old: Option<&T>, new: Option<&T>, [added, removed, changed]: [K; 3]) -> K {
+    match (old, new) {
+        (None, _) => added,
+        (_, None) => removed,
+        (Some(_), Some(_)) => changed,
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Compares tasks: the operations that belong to one, and the states that it goes through.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use hss_generator::ir::{FollowUp, Service, TaskStates};
 
 use super::comparer::DescriptionComparer;
 use super::kind::Kind;
 use super::operation::OperationPair;
+use super::pairing::change_of;
 
 /// An operation that follows another one, by its ID.
 #[derive(PartialEq, Eq)]
@@ -20,13 +21,12 @@ impl<'a> Follower<'a> {
         let FollowUp { operation, parameters } = follow_up?;
         Some(Self { operation: &service.operations.get(*operation)?.id, parameters })
     }
+}
 
-    fn shown(&self) -> String {
-        let mut text = self.operation.to_owned();
-        for (parameter, field) in self.parameters {
-            let _ = write!(text, ", {parameter}: {field}");
-        }
-        text
+impl fmt::Display for Follower<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.operation)?;
+        self.parameters.iter().try_for_each(|(parameter, field)| write!(f, ", {parameter}: {field}"))
     }
 }
 
@@ -40,33 +40,24 @@ impl<'a> DescriptionComparer<'a> {
             (Some(old), Some(new)) if old.operation != new.operation => Kind::TaskOperationChanged,
             _ => Kind::TaskParametersChanged,
         };
-        let shown = |follower: Option<Follower<'_>>| follower.map(|follower| follower.shown());
-        self.compare_operation_fact(pair, kind, "task", shown(old), shown(new));
+        self.compare_operation_fact(pair, kind, "task", old, new);
         self.compare_wait(pair);
     }
 
     fn compare_wait(&mut self, pair: &OperationPair<'a>) {
-        let kind = match (&pair.old.wait, &pair.new.wait) {
-            (None, _) => Kind::WaitAdded,
-            (_, None) => Kind::WaitRemoved,
-            _ => Kind::WaitChanged,
-        };
+        let (old_wait, new_wait) = (pair.old.wait.as_ref(), pair.new.wait.as_ref());
+        let kind = change_of(old_wait, new_wait, [Kind::WaitAdded, Kind::WaitRemoved, Kind::WaitChanged]);
         let states = |wait: &TaskStates| {
             // The file is compared below.
             let TaskStates { field, success, failure, file: _ } = wait;
             format!("{field}: {} or {}", success.join(", "), failure.join(", "))
         };
-        let (old, new) = (pair.old.wait.as_ref().map(states), pair.new.wait.as_ref().map(states));
-        self.compare_operation_fact(pair, kind, "wait", old, new);
+        self.compare_operation_fact(pair, kind, "wait", old_wait.map(states), new_wait.map(states));
 
-        let old = Follower::new(self.old.service, pair.old.wait.as_ref().and_then(|wait| wait.file.as_ref()));
-        let new = Follower::new(self.new.service, pair.new.wait.as_ref().and_then(|wait| wait.file.as_ref()));
-        let kind = match (&old, &new) {
-            (None, _) => Kind::TaskFileAdded,
-            (_, None) => Kind::TaskFileRemoved,
-            _ => Kind::TaskFileChanged,
-        };
-        let shown = |follower: Option<Follower<'_>>| follower.map(|follower| follower.shown());
-        self.compare_operation_fact(pair, kind, "wait", shown(old), shown(new));
+        let old = Follower::new(self.old.service, old_wait.and_then(|wait| wait.file.as_ref()));
+        let new = Follower::new(self.new.service, new_wait.and_then(|wait| wait.file.as_ref()));
+        let kinds = [Kind::TaskFileAdded, Kind::TaskFileRemoved, Kind::TaskFileChanged];
+        let kind = change_of(old.as_ref(), new.as_ref(), kinds);
+        self.compare_operation_fact(pair, kind, "wait", old, new);
     }
 }

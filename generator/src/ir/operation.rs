@@ -1,6 +1,9 @@
 //! Operations.
 
-use super::{Enum, Example, Field, FollowUp, Object, Origin, PageSays, Parameter, Rule, TaskStates, whole_body};
+use super::{
+    Enum, Example, Field, FollowUp, Object, Origin, PageSays, Parameter, ParameterLocation, Rule, TaskStates,
+    whole_body,
+};
 use crate::description::notation::Pagination;
 use crate::names::RustName;
 
@@ -183,6 +186,19 @@ impl Operation {
     pub(crate) fn required_limit(&self) -> Option<&Field> {
         let name = &self.pagination.as_ref()?.limit;
         self.caller_parameters().find(|field| field.mandatory && field.wire_name == *name)
+    }
+
+    /// Returns the query parameter with a name on the wire.
+    #[must_use]
+    pub fn query_parameter(&self, wire_name: &str) -> Option<&Field> {
+        let mut query = self.parameters.iter().filter(|parameter| parameter.location == ParameterLocation::Query);
+        query.find(|parameter| parameter.field.wire_name == wire_name).map(|parameter| &parameter.field)
+    }
+
+    /// Returns the field of the response with a name on the wire.
+    #[must_use]
+    pub fn response_field(&self, wire_name: &str) -> Option<&Field> {
+        self.response.fields().iter().find(|field| field.wire_name == wire_name)
     }
 
     /// Returns whether a successful response is a file.

@@ -21,6 +21,15 @@ pub(super) struct OperationFields<'a> {
     pub response: &'a ir::ResponseContent,
 }
 
+impl<'a> OperationFields<'a> {
+    /// Returns the fields of the request that callers set, in the order of the help page.
+    pub(super) fn set_by_caller(&self) -> impl Iterator<Item = (ParameterLocation, &'a ir::Field)> {
+        let from_callers = self.parameters.iter().filter(|parameter| parameter.origin == ir::Origin::Request);
+        let parameters = from_callers.map(|parameter| (parameter.location, &parameter.field));
+        parameters.chain(self.body.unwrap_or_default().iter().map(|field| (ParameterLocation::Body, field)))
+    }
+}
+
 /// A successful response.
 struct Success {
     status: u16,

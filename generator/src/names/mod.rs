@@ -10,7 +10,8 @@ use quote::{ToTokens, TokenStreamExt};
 
 pub(crate) use reserved::BUILT_IN_TYPES;
 use reserved::{
-    KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES, RESERVED_VARIANTS,
+    INVALID_FILE_NAMES, KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES,
+    RESERVED_VARIANTS,
 };
 
 /// A valid Rust identifier, raw (`r#type`) if necessary.
@@ -95,7 +96,7 @@ impl RustName {
     /// Fails if no identifier can be derived.
     pub fn module(id: &str) -> Result<Self, String> {
         let mut name = require_ascii(id)?.to_snake_case();
-        if KEYWORDS.contains(&name.as_str()) || RESERVED_MODULES.contains(&name.as_str()) {
+        if [KEYWORDS, RESERVED_MODULES, INVALID_FILE_NAMES].concat().contains(&name.as_str()) {
             name.push('_');
         }
         if is_identifier(&name) { Ok(Self(name)) } else { Err(not_derivable(id)) }
@@ -185,7 +186,9 @@ fn is_identifier(name: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
-    use super::reserved::{KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES};
+    use super::reserved::{
+        INVALID_FILE_NAMES, KEYWORDS, NEVER_RAW, RESERVED_MEMBERS, RESERVED_METHODS, RESERVED_MODULES, RESERVED_TYPES,
+    };
     use super::{BUILT_IN_TYPES, NameKind, RustName};
 
     #[test]
@@ -246,7 +249,7 @@ mod tests {
             let module = RustName::module(word).map(|name| name.to_string());
             assert!(module.is_ok_and(|name| name.ends_with('_')), "{word}");
         }
-        for word in RESERVED_MODULES {
+        for word in RESERVED_MODULES.iter().chain(INVALID_FILE_NAMES) {
             assert_eq!(RustName::module(word).map(|name| name.to_string()), Ok(format!("{word}_")));
         }
         for word in RESERVED_METHODS {

@@ -38,38 +38,13 @@ pub(super) const RESERVED_METHODS: &[&str] =
 /// The variant that every generated enum has, and the associated type of its `FromStr`.
 pub(super) const RESERVED_VARIANTS: &[&str] = &["Err", "Unknown"];
 
-/// Modules of the generated code, and file names that are invalid on Windows.
-pub(super) const RESERVED_MODULES: &[&str] = &[
-    "aux",
-    "client",
-    "com0",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
-    "lpt0",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-    "mock_server",
-    "mod",
-    "nul",
-    "operation",
-    "prn",
-    "service",
-    "types",
+/// Modules of the generated code.
+pub(super) const RESERVED_MODULES: &[&str] = &["client", "mock_server", "mod", "operation", "service", "types"];
+
+/// File names that are invalid on Windows.
+pub(super) const INVALID_FILE_NAMES: &[&str] = &[
+    "aux", "com0", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "con", "lpt0", "lpt1",
+    "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9", "nul", "prn",
 ];
 
 /// Names of types and traits that generated code uses, besides the built-in types of the notation.

@@ -97,20 +97,34 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Emits a method that sets the field at `place`.
-pub(super) fn setter(scope: Scope, field: &Field, place: &TokenStream, must_use: Option<&TokenStream>) -> TokenStream {
+/// Emits a method that sets the field at `place`. After the setter of a required limit, the request `builder` can send a
+/// page.
+pub(super) fn setter(
+    scope: Scope,
+    field: &Field,
+    place: &TokenStream,
+    must_use: Option<&TokenStream>,
+    builder: Option<&RustName>,
+) -> TokenStream {
     let rust_name = &field.rust_name;
     let docs = setter_docs(field);
     let deprecated = field::deprecated(field);
     let argument = scope.argument_type(&field.ty);
     let value = rust_type::convert(&field.ty, &quote!(#rust_name));
+    let (returned, result) = match builder {
+        None => (quote!(Self), quote!(self)),
+        Some(builder) => (
+            quote!(#builder<huaweicloud_core::WithLimit>),
+            quote!(#builder { call: self.call, limit: std::marker::PhantomData }),
+        ),
+    };
     quote! {
         #docs
         #deprecated
         #must_use
-        pub fn #rust_name(mut self, #rust_name: #argument) -> Self {
+        pub fn #rust_name(mut self, #rust_name: #argument) -> #returned {
             #place = Some(#value);
-            self
+            #result
         }
     }
 }
@@ -122,21 +136,5 @@ fn setter_docs(field: &Field) -> DocComment {
         docs.paragraph("The client sets it for `items()` and `pages()` if this method does not.")
     } else {
         docs
-    }
-}
-
-/// Emits the setter of a required limit, after which the request builder can send a page.
-pub(super) fn limit_setter(scope: Scope, field: &Field, builder: &RustName) -> TokenStream {
-    let rust_name = &field.rust_name;
-    let docs = setter_docs(field);
-    let deprecated = field::deprecated(field);
-    let argument = scope.argument_type(&field.ty);
-    quote! {
-        #docs
-        #deprecated
-        pub fn #rust_name(mut self, #rust_name: #argument) -> #builder<huaweicloud_core::WithLimit> {
-            self.call.request_mut().#rust_name = Some(#rust_name);
-            #builder { call: self.call, limit: std::marker::PhantomData }
-        }
     }
 }

@@ -94,16 +94,13 @@ fn setters(scope: Scope, operation: &Operation) -> Vec<TokenStream> {
     for field in operation.caller_parameters().filter(|field| !operation.is_argument(field)) {
         let rust_name = &field.rust_name;
         let place = quote!(self.call.request_mut().#rust_name);
-        if Some(&field.wire_name) == required_limit {
-            setters.push(argument::limit_setter(scope, field, &operation.names.builder));
-        } else {
-            setters.push(argument::setter(scope, field, &place, None));
-        }
+        let builder = (Some(&field.wire_name) == required_limit).then_some(&operation.names.builder);
+        setters.push(argument::setter(scope, field, &place, None, builder));
     }
     for field in operation.body_fields().iter().filter(|field| !field.mandatory) {
         let rust_name = &field.rust_name;
         let place = if field.whole_body { quote!(body) } else { quote!(body.#rust_name) };
-        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None));
+        setters.push(argument::setter(scope, field, &quote!(self.call.request_mut().#place), None, None));
     }
     setters
 }

@@ -228,19 +228,10 @@ impl Example<'_> {
     }
 
     fn list(&mut self, item_type: &Type, items: &[Json], in_list: bool) -> TokenStream {
-        let mut values = Vec::new();
-        for item in items {
-            values.push(self.value(item_type, item, true));
-        }
-        let content = if values.is_empty() {
-            // The compiler could not infer the type of an empty list.
-            let sample = self.sample(item_type);
-            let sample = self.value(item_type, &sample, true);
-            quote!(#sample; 0)
-        } else {
-            quote!(#(#values),*)
-        };
-        if in_list { quote!(vec![#content]) } else { quote!([#content]) }
+        let values: Vec<TokenStream> = items.iter().map(|item| self.value(item_type, item, true)).collect();
+        let sample = self.sample(item_type);
+        let sample = values.is_empty().then(|| self.value(item_type, &sample, true));
+        array(&values, sample.as_ref(), in_list)
     }
 
     /// Emits the entries of a map as a list of pairs.
@@ -250,14 +241,10 @@ impl Example<'_> {
             let value = self.value(value_type, value, true);
             pairs.push(quote!((#key, #value)));
         }
-        let content = if pairs.is_empty() {
-            let sample = self.sample(value_type);
-            let sample = self.value(value_type, &sample, true);
-            quote!(("", #sample); 0)
-        } else {
-            quote!(#(#pairs),*)
-        };
-        if in_list { quote!(vec![#content]) } else { quote!([#content]) }
+        let sample = self.sample(value_type);
+        let sample =
+            pairs.is_empty().then(|| self.value(value_type, &sample, true)).map(|sample| quote!(("", #sample)));
+        array(&pairs, sample.as_ref(), in_list)
     }
 
     fn object(&mut self, definition: &Definition, members: &Map<String, Json>) -> TokenStream {
@@ -304,6 +291,12 @@ impl Example<'_> {
             }
         }
     }
+}
+
+/// Emits a list. The compiler could not infer the type of an empty one without a sample of its items.
+fn array(items: &[TokenStream], sample: Option<&TokenStream>, in_list: bool) -> TokenStream {
+    let content = if let Some(sample) = sample { quote!(#sample; 0) } else { quote!(#(#items),*) };
+    if in_list { quote!(vec![#content]) } else { quote!([#content]) }
 }
 
 /// Emits JSON for the macro `json!`.

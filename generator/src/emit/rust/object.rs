@@ -105,7 +105,7 @@ fn methods(scope: Scope, object: &Object) -> TokenStream {
     let mut setters = Vec::new();
     for field in fields.iter().filter(|field| !field.mandatory) {
         let rust_name = &field.rust_name;
-        setters.push(argument::setter(scope, field, &quote!(self.#rust_name), Some(&must_use)));
+        setters.push(argument::setter(scope, field, &quote!(self.#rust_name), Some(&must_use), None));
     }
     quote! {
         impl #name {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::doc_comment::DocComment;
 use super::rust_type::Scope;
 use crate::emit::markdown::code;
-use crate::ir::{Field, Operation, ParameterLocation, Type};
+use crate::ir::{Field, Operation, Type};
 
 /// The parameters and fields that pagination uses.
 struct Pagination<'a> {
@@ -73,23 +73,12 @@ pub(super) fn implementation(scope: Scope, operation: &Operation) -> Option<Toke
 /// Looks up the parameters and fields that pagination names. Lowering has checked that they exist.
 fn pagination(scope: Scope, operation: &Operation) -> Option<Pagination<'_>> {
     let names = operation.pagination.as_ref()?;
-    let items = response_field(operation, &names.items)?;
+    let items = operation.response_field(&names.items)?;
     let Type::Array(item, _) = &items.ty else { return None };
     Some(Pagination {
-        offset: query_parameter(operation, &names.offset)?,
-        limit: query_parameter(operation, &names.limit)?,
+        offset: operation.query_parameter(&names.offset)?,
+        limit: operation.query_parameter(&names.limit)?,
         items,
         item_type: Scope { in_responses: true, ..scope }.field_type(item),
     })
-}
-
-fn query_parameter<'a>(operation: &'a Operation, wire_name: &str) -> Option<&'a Field> {
-    let mut parameters = operation.parameters.iter();
-    let parameter = parameters
-        .find(|parameter| parameter.location == ParameterLocation::Query && parameter.field.wire_name == wire_name)?;
-    Some(&parameter.field)
-}
-
-fn response_field<'a>(operation: &'a Operation, wire_name: &str) -> Option<&'a Field> {
-    operation.response.fields().iter().find(|field| field.wire_name == wire_name)
 }

@@ -28,14 +28,6 @@ struct ExampleContext<'e> {
     fields: &'e OperationFields<'e>,
 }
 
-/// The table that an example's body is checked against.
-struct Body<'e> {
-    /// Its key in the example.
-    key: &'static str,
-    fields: &'e [ir::Field],
-    is_request: bool,
-}
-
 impl Lowering<'_> {
     pub(super) fn lower_examples(
         &mut self,
@@ -90,33 +82,13 @@ impl Lowering<'_> {
             self.report(node.at("title").key_error(Code::Example, message));
         }
         let query = example.query.as_ref().map(|query| self.lower_example_query(&node.at("query"), query, context));
-        let body_node = node.at("body");
-        let body = match (&example.body, context.fields.body) {
-            (Some(text), Some(fields)) => {
-                self.lower_example_json(&body_node, text, &Body { key: "body", fields, is_request: true }, context)
-            }
-            (Some(_), None) => {
-                let message = context.message("the operation has no request body");
-                self.report(body_node.key_error(Code::Example, message));
-                None
-            }
-            (None, _) => None,
+        let body_fields = context.fields.body.ok_or("the operation has no request body");
+        let response_fields = match context.fields.response {
+            ir::ResponseContent::Fields(fields) => Ok(fields.as_slice()),
+            ir::ResponseContent::File => Err("the response of the operation is a file, not JSON"),
         };
-        let response_node = node.at("response");
-        let response = match (&example.response, context.fields.response) {
-            (Some(text), ir::ResponseContent::Fields(fields)) => self.lower_example_json(
-                &response_node,
-                text,
-                &Body { key: "response", fields, is_request: false },
-                context,
-            ),
-            (Some(_), ir::ResponseContent::File) => {
-                let message = context.message("the response of the operation is a file, not JSON");
-                self.report(response_node.key_error(Code::Example, message));
-                None
-            }
-            (None, _) => None,
-        };
+        let body = self.lower_example_json(node, "body", example.body.as_deref(), body_fields, context);
+        let response = self.lower_example_json(node, "response", example.response.as_deref(), response_fields, context);
         ir::Example { title, query, body, response, page_says: Vec::new() }
     }
 
@@ -149,13 +121,24 @@ impl Lowering<'_> {
         values.into_iter().map(|member| (member.key, member.value.into_json())).collect()
     }
 
+    /// Lowers the body or the response of an example, and checks it against the fields of its table. Without a table,
+    /// there is a message.
     fn lower_example_json(
         &mut self,
         node: &Node<'_>,
-        text: &str,
-        body: &Body<'_>,
+        key: &str,
+        text: Option<&str>,
+        fields: Result<&[ir::Field], &str>,
         context: &ExampleContext<'_>,
     ) -> Option<Json> {
+        let (node, text) = (node.at(key), text?);
+        let fields = match fields {
+            Ok(fields) => fields,
+            Err(message) => {
+                self.report(node.key_error(Code::Example, context.message(message)));
+                return None;
+            }
+        };
         let json = match serde_json::from_str(text) {
             Ok(json) => json,
             Err(error) => {
@@ -167,17 +150,17 @@ impl Lowering<'_> {
             }
         };
         let root = JsonNode::read(text);
-        let mut checker = Checker::new(self.definitions, body.is_request);
-        if let Some(field) = ir::whole_body(body.fields) {
-            let path = Path::Field(&Path::Root, body.key);
+        let mut checker = Checker::new(self.definitions, key == "body");
+        if let Some(field) = ir::whole_body(fields) {
+            let path = Path::Field(&Path::Root, key);
             checker.check_text(path, &root);
             checker.check_field(path, &expected(field), &root);
         } else {
-            let fields = body.fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect();
+            let fields = fields.iter().map(|field| (field.wire_name.as_str(), expected(field))).collect();
             checker.check_text(Path::Root, &root);
             checker.check_members(Path::Root, &fields, &root);
         }
-        self.report_errors(node, checker, context);
+        self.report_errors(&node, checker, context);
         Some(json)
     }
 
