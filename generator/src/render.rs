@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
-use syn::{ExprStruct, ImplItem, Item, ItemMacro};
+use syn::{Expr, ExprStruct, ImplItem, Item, ItemConst, ItemMacro};
 
 /// A Rust file before it is formatted.
 pub(crate) struct RustFile {
@@ -83,7 +83,11 @@ fn take_tables(file: &mut syn::File) -> Vec<String> {
             Some(mode) => format!("{path}!({mode} "),
             None => format!("{path}!("),
         });
-        *item = syn::parse_quote!(const TABLE_OF_FIELDS: () = #rows;);
+        let mut table: ItemConst = syn::parse_quote!(
+            const TABLE_OF_FIELDS: () = ();
+        );
+        *table.expr = Expr::Struct(rows);
+        *item = Item::Const(table);
     }
     calls
 }

@@ -1,8 +1,9 @@
 //! Doc comments.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
+use super::literal;
 use crate::emit::facts;
 use crate::emit::markdown::{self, code, escape, sentence};
 use crate::ir::{Field, Operation, Value};
@@ -100,8 +101,8 @@ impl DocComment {
     }
 
     /// Returns the lines with the space that follows `///`.
-    fn indented(&self) -> impl Iterator<Item = String> {
-        self.0.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+    fn indented(&self) -> impl Iterator<Item = Literal> {
+        self.0.iter().map(|line| literal::string(&if line.is_empty() { String::new() } else { format!(" {line}") }))
     }
 }
 

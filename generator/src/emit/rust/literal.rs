@@ -1,6 +1,6 @@
 //! Literals: numbers, strings, JSON, and values that can be absent.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::emit::facts;
@@ -17,6 +17,17 @@ pub(super) fn float(number: f64) -> TokenStream {
         text.push_str(".0");
     }
     text.parse().unwrap_or_else(|_| quote!(#number))
+}
+
+/// Emits a string. Parsing one without escapes is much faster than escaping each of its characters.
+pub(super) fn string(text: &str) -> Literal {
+    let needs_no_escapes = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(needs_no_escapes)
+        && let Ok(literal) = format!("\"{text}\"").parse()
+    {
+        return literal;
+    }
+    Literal::string(text)
 }
 
 /// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
