@@ -25,16 +25,10 @@ impl Lowering<'_> {
         rows: &IndexMap<String, notation::Parameter>,
         table: Table,
     ) -> Vec<ir::Field> {
-        let mut fields = Vec::new();
-        for (wire_name, row) in rows {
-            if self.is_full() {
-                break;
-            }
-            if node.at(wire_name).is_repaired() {
-                continue;
-            }
-            fields.extend(self.lower_field(&node.at(wire_name), wire_name, row, table));
-        }
+        let fields = self.lower_each(rows, |lowering, (wire_name, row)| {
+            let node = node.at(wire_name);
+            if node.is_repaired() { None } else { lowering.lower_field(&node, wire_name, row, table) }
+        });
         let names = fields.iter().map(|field| (field.wire_name.as_str(), &field.rust_name));
         self.reject_duplicate_rust_names(node, names);
         fields

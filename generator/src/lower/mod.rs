@@ -79,10 +79,25 @@ impl Lowering<'_> {
         self.diagnostics.push(diagnostic);
     }
 
-    /// Returns whether the file has as many errors as are shown. Loops over what a file can have any number of then
-    /// end, so that the work does not grow with the number of errors.
+    /// Returns whether the file has as many errors as are shown. The work must not grow with the number of errors.
     fn is_full(&self) -> bool {
         self.diagnostics.len() >= MAX_SHOWN_OF_FILE
+    }
+
+    /// Lowers items until the file has as many errors as are shown.
+    fn lower_each<T, U>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut lower: impl FnMut(&mut Self, T) -> Option<U>,
+    ) -> Vec<U> {
+        let mut lowered = Vec::new();
+        for item in items {
+            if self.is_full() {
+                break;
+            }
+            lowered.extend(lower(self, item));
+        }
+        lowered
     }
 
     /// Marks the last error of a file that was not checked to its end.

@@ -22,25 +22,11 @@ impl Lowering<'_> {
         node: &Node<'_>,
         objects: &IndexMap<String, notation::Object>,
     ) -> Vec<ir::Object> {
-        let mut lowered = Vec::new();
-        for (name, object) in objects {
-            if self.is_full() {
-                break;
-            }
-            lowered.extend(self.lower_object(&node.at(name), name, object));
-        }
-        lowered
+        self.lower_each(objects, |lowering, (name, object)| lowering.lower_object(&node.at(name), name, object))
     }
 
     pub(super) fn lower_enums(&mut self, node: &Node<'_>, enums: &IndexMap<String, notation::Enum>) -> Vec<ir::Enum> {
-        let mut lowered = Vec::new();
-        for (name, r#enum) in enums {
-            if self.is_full() {
-                break;
-            }
-            lowered.extend(self.lower_enum(&node.at(name), name, r#enum));
-        }
-        lowered
+        self.lower_each(enums, |lowering, (name, r#enum)| lowering.lower_enum(&node.at(name), name, r#enum))
     }
 
     fn lower_object(&mut self, node: &Node<'_>, name: &str, object: &notation::Object) -> Option<ir::Object> {
@@ -93,38 +79,35 @@ impl Lowering<'_> {
         values: &IndexMap<String, notation::Value>,
         are_integers: bool,
     ) -> Vec<ir::Value> {
-        let mut lowered = Vec::new();
-        for (key, value) in values {
-            if self.is_full() {
-                break;
-            }
-            let node = node.at(key);
-            if node.is_repaired() {
-                continue;
-            }
-            if self.ok_or_report_key(&node, Code::Text, strings::check_wire_value(key)).is_none() {
-                continue;
-            }
-            let wire_value = key.clone();
-            if are_integers {
-                self.ok_or_report_key(&node, Code::Value, check_integer(&wire_value));
-            }
-            let name = variant_source(&wire_value);
-            let Some(variant) = self.lower_rust_name(&node, value.rust_name.as_deref(), &name, NameKind::Variant)
-            else {
-                continue;
-            };
-            lowered.push(ir::Value {
-                wire_value,
-                variant,
-                doc: self.lower_prose(&node.at("doc"), &value.doc),
-                deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
-                page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
-            });
-        }
+        let lowered = self
+            .lower_each(values, |lowering, (key, value)| lowering.lower_value(&node.at(key), key, value, are_integers));
         let names = lowered.iter().map(|value| (value.wire_value.as_str(), &value.variant));
         self.reject_duplicate_rust_names(node, names);
         lowered
+    }
+
+    fn lower_value(
+        &mut self,
+        node: &Node<'_>,
+        key: &str,
+        value: &notation::Value,
+        is_integer: bool,
+    ) -> Option<ir::Value> {
+        if node.is_repaired() {
+            return None;
+        }
+        self.ok_or_report_key(node, Code::Text, strings::check_wire_value(key))?;
+        if is_integer {
+            self.ok_or_report_key(node, Code::Value, check_integer(key));
+        }
+        let name = variant_source(key);
+        Some(ir::Value {
+            wire_value: key.to_owned(),
+            variant: self.lower_rust_name(node, value.rust_name.as_deref(), &name, NameKind::Variant)?,
+            doc: self.lower_prose(&node.at("doc"), &value.doc),
+            deprecated: self.lower_deprecation(&node.at("deprecated"), value.deprecated.as_ref()),
+            page_says: self.lower_quotations(&node.at("page_says"), &value.page_says, Quoted::EnumValue),
+        })
     }
 
     /// Reports different wire names below `node` that have the same Rust name.

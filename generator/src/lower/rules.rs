@@ -12,31 +12,25 @@ impl Lowering<'_> {
         rules: &[notation::Rule],
         fields: &OperationFields<'_>,
     ) -> Vec<ir::Rule> {
-        let mut lowered = Vec::new();
-        for (index, rule) in rules.iter().enumerate() {
-            if self.is_full() {
-                break;
-            }
-            lowered.push(self.lower_rule(&node.at(index), rule, fields));
-        }
-        lowered
+        self.lower_each(rules.iter().enumerate(), |lowering, (index, rule)| {
+            Some(lowering.lower_rule(&node.at(index), rule, fields))
+        })
     }
 
     fn lower_rule(&mut self, node: &Node<'_>, rule: &notation::Rule, fields: &OperationFields<'_>) -> ir::Rule {
         let any_of = node.at("any_of");
-        let mut conditions = Vec::new();
-        for (index, condition) in rule.any_of.iter().enumerate() {
-            if self.is_full() {
-                break;
-            }
+        let conditions = self.lower_each(rule.any_of.iter().enumerate(), |lowering, (index, condition)| {
             let node = any_of.at(index);
             match condition.first() {
                 Some((wire_name, predicate)) if condition.len() == 1 => {
-                    conditions.extend(self.lower_condition(&node.at(wire_name), wire_name, *predicate, fields));
+                    lowering.lower_condition(&node.at(wire_name), wire_name, *predicate, fields)
                 }
-                _ => self.report(node.error(Code::Shape, "a condition must have exactly one parameter")),
+                _ => {
+                    lowering.report(node.error(Code::Shape, "a condition must have exactly one parameter"));
+                    None
+                }
             }
-        }
+        });
         if rule.any_of.len() < 2 {
             self.report(any_of.key_error(Code::Shape, "`any_of` must have at least two conditions"));
         }

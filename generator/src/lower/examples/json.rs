@@ -54,34 +54,31 @@ struct Reader<'t> {
 
 impl Reader<'_> {
     fn read_value(&mut self) -> JsonNode {
-        self.skip_space();
+        self.peek();
         let start = self.position;
-        let content = match self.peek() {
+        let content = match self.next() {
             Some('{') => JsonContent::Object(self.read_members()),
             Some('[') => JsonContent::List(self.read_items()),
-            Some('"') => JsonContent::Scalar(Json::String(self.read_string())),
-            _ => JsonContent::Scalar(self.read_number_or_keyword()),
+            first => {
+                if first == Some('"') {
+                    self.skip_string();
+                } else {
+                    self.skip_while(|c| !matches!(c, ',' | ']' | '}') && !c.is_whitespace());
+                }
+                let text = self.text.get(start..self.position).unwrap_or_default();
+                JsonContent::Scalar(serde_json::from_str(text).unwrap_or_default())
+            }
         };
         JsonNode { place: start..self.position, content }
     }
 
     fn read_members(&mut self) -> Vec<JsonMember> {
         let mut members = Vec::new();
-        self.next();
-        loop {
-            self.skip_space();
-            if self.peek() != Some('"') {
-                break;
-            }
-            let start = self.position;
-            let key = self.read_string();
-            let key_place = start..self.position;
-            self.skip_space();
-            self.next();
-            members.push(JsonMember { key, key_place, value: self.read_value() });
-            self.skip_space();
-            if self.peek() == Some(',') {
-                self.next();
+        while self.peek() == Some('"') {
+            let JsonNode { place: key_place, content } = self.read_value();
+            let value = self.read_value();
+            if let JsonContent::Scalar(Json::String(key)) = content {
+                members.push(JsonMember { key, key_place, value });
             }
         }
         self.next();
@@ -90,26 +87,15 @@ impl Reader<'_> {
 
     fn read_items(&mut self) -> Vec<JsonNode> {
         let mut items = Vec::new();
-        self.next();
-        loop {
-            self.skip_space();
-            // Any other character after a value is invalid.
-            if matches!(self.peek(), None | Some(']' | '}' | ',')) {
-                break;
-            }
+        while !matches!(self.peek(), None | Some(']' | '}')) {
             items.push(self.read_value());
-            self.skip_space();
-            if self.peek() == Some(',') {
-                self.next();
-            }
         }
         self.next();
         items
     }
 
-    fn read_string(&mut self) -> String {
-        let start = self.position;
-        self.next();
+    /// Skips a string after its first quote.
+    fn skip_string(&mut self) {
         while let Some(c) = self.next() {
             match c {
                 '\\' => {
@@ -119,35 +105,21 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        self.parsed_since(start).unwrap_or_default()
     }
 
-    fn read_number_or_keyword(&mut self) -> Json {
-        let start = self.position;
-        self.skip_while(|c| !matches!(c, ',' | ']' | '}') && !c.is_whitespace());
-        self.parsed_since(start).unwrap_or_default()
-    }
-
-    fn parsed_since<T: serde::de::DeserializeOwned>(&self, start: usize) -> Option<T> {
-        serde_json::from_str(self.text.get(start..self.position)?).ok()
-    }
-
-    fn skip_space(&mut self) {
-        self.skip_while(char::is_whitespace);
-    }
-
-    fn skip_while(&mut self, is_skipped: impl Fn(char) -> bool) {
-        while self.peek().is_some_and(&is_skipped) {
-            self.next();
-        }
-    }
-
-    fn peek(&self) -> Option<char> {
+    /// Skips white space and separators, and returns the next character.
+    fn peek(&mut self) -> Option<char> {
+        self.skip_while(|c| c.is_whitespace() || matches!(c, ',' | ':'));
         self.text.get(self.position..)?.chars().next()
     }
 
+    fn skip_while(&mut self, is_skipped: impl Fn(char) -> bool) {
+        let rest = self.text.get(self.position..).unwrap_or_default();
+        self.position += rest.len() - rest.trim_start_matches(is_skipped).len();
+    }
+
     fn next(&mut self) -> Option<char> {
-        let c = self.peek()?;
+        let c = self.text.get(self.position..)?.chars().next()?;
         self.position += c.len_utf8();
         Some(c)
     }

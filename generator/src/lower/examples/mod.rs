@@ -36,27 +36,22 @@ impl Lowering<'_> {
         fields: &OperationFields<'_>,
         rules: &[ir::Rule],
     ) -> Vec<ir::Example> {
-        let mut lowered = Vec::new();
-        for (index, example) in examples.iter().enumerate() {
-            if self.is_full() {
-                break;
-            }
+        self.lower_each(examples.iter().enumerate(), |lowering, (index, example)| {
             let node = node.at(index);
             let context = ExampleContext { number: index + 1, fields };
-            let errors_before = self.diagnostics.len();
-            let mut lowered_example = self.lower_example(&node, example, &context);
+            let errors_before = lowering.diagnostics.len();
+            let mut lowered = lowering.lower_example(&node, example, &context);
             // A value with an error may be meant to satisfy a rule.
-            if self.diagnostics.len() == errors_before {
-                self.check_rules(&node, &lowered_example, rules, &context);
+            if lowering.diagnostics.len() == errors_before {
+                lowering.check_rules(&node, &lowered, rules, &context);
             }
             if !example.page_says.0.is_empty() {
                 let node = node.at("page_says");
-                self.acknowledge_violations(&node, errors_before, &context);
-                lowered_example.page_says = self.lower_quotations(&node, &example.page_says, Quoted::Example);
+                lowering.acknowledge_violations(&node, errors_before, &context);
+                lowered.page_says = lowering.lower_quotations(&node, &example.page_says, Quoted::Example);
             }
-            lowered.push(lowered_example);
-        }
-        lowered
+            Some(lowered)
+        })
     }
 
     /// Removes the warnings about an example after the first diagnostics: its `page_says` explains them.
