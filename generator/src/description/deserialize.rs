@@ -7,10 +7,10 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use serde_yaml::{Mapping, Sequence, Value};
+use serde_json::{Map, Value};
 
 use super::node::Node;
-use super::positions::{Positions, child_path, keys};
+use super::positions::{Positions, child_path};
 use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
 use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
@@ -31,7 +31,7 @@ pub(super) fn deserialize<T: DeserializeOwned>(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<T> {
     for path in &removed {
-        if let Some(value) = value_at(&mut value, path) {
+        if let Some(value) = value.pointer_mut(path) {
             *value = Value::Null;
         }
     }
@@ -63,19 +63,6 @@ pub(super) fn deserialize<T: DeserializeOwned>(
         last.is_minimum = true;
     }
     None
-}
-
-/// Returns the value at a path.
-fn value_at<'a>(root: &'a mut Value, path: &str) -> Option<&'a mut Value> {
-    let mut value = root;
-    for key in keys(path) {
-        value = match value {
-            Value::Mapping(entries) => entries.get_mut(key)?,
-            Value::Sequence(items) => items.get_mut(key.parse::<usize>().ok()?)?,
-            _ => return None,
-        };
-    }
-    Some(value)
 }
 
 /// Returns whether a path is `ancestor`, or leads to a value in it.
@@ -122,17 +109,17 @@ impl Repairs {
 
     /// Adds a missing value, as a string: if that is invalid, `change_type` replaces it.
     fn add(&mut self, path: &str, name: &str) -> bool {
-        let Some(Value::Mapping(entries)) = value_at(&mut self.value, path) else { return false };
-        entries.insert(Value::String(name.to_owned()), Value::String("missing".to_owned()));
+        let Some(Value::Object(entries)) = self.value.pointer_mut(path) else { return false };
+        entries.insert(name.to_owned(), Value::from("missing"));
         self.added.insert(child_path(path, name))
     }
 
     /// Replaces an added value with one of another type.
     fn change_type(&mut self, path: &str) -> bool {
-        let Some(value) = value_at(&mut self.value, path) else { return false };
+        let Some(value) = self.value.pointer_mut(path) else { return false };
         *value = match value {
-            Value::String(_) => Value::Mapping(Mapping::new()),
-            Value::Mapping(_) => Value::Sequence(Sequence::new()),
+            Value::String(_) => Value::Object(Map::new()),
+            Value::Object(_) => Value::Array(Vec::new()),
             _ => return false,
         };
         true
@@ -144,16 +131,16 @@ impl Repairs {
         if !self.set_null(path.to_owned()) {
             return false;
         }
-        let is_empty = match value_at(&mut self.value, parent) {
-            Some(Value::Mapping(entries)) => entries.values().all(Value::is_null),
-            Some(Value::Sequence(items)) => items.iter().all(Value::is_null),
+        let is_empty = match self.value.pointer_mut(parent) {
+            Some(Value::Object(entries)) => entries.values().all(Value::is_null),
+            Some(Value::Array(items)) => items.iter().all(Value::is_null),
             _ => false,
         };
         !is_empty || parent.is_empty() || self.remove(parent)
     }
 
     fn set_null(&mut self, path: String) -> bool {
-        let Some(value) = value_at(&mut self.value, &path) else { return false };
+        let Some(value) = self.value.pointer_mut(&path) else { return false };
         *value = Value::Null;
         self.removed.insert(path);
         true

@@ -5,7 +5,7 @@ use serde::Deserializer;
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_yaml::{Value, mapping};
+use serde_json::{Value, map};
 
 use super::shape_error::ShapeError;
 
@@ -25,9 +25,8 @@ impl<'de> Deserializer<'de> for Shape<'de> {
                 (.., fraction) => visitor.visit_f64(fraction.unwrap_or(f64::NAN)),
             },
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Sequence(items) => visitor.visit_seq(Items { items: items.iter(), next: 0 }),
-            Value::Mapping(entries) => visitor.visit_map(Entries { entries: entries.iter(), current: None }),
-            Value::Tagged(tagged) => Shape(&tagged.value).deserialize_any(visitor),
+            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), next: 0 }),
+            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), current: None }),
         }
     }
 
@@ -43,7 +42,7 @@ impl<'de> Deserializer<'de> for Shape<'de> {
     ) -> Result<V::Value, ShapeError> {
         match self.0 {
             // Derived visitors accept a list of all fields.
-            Value::Sequence(_) => Err(ShapeError::invalid_type(Unexpected::Seq, &visitor)),
+            Value::Array(_) => Err(ShapeError::invalid_type(Unexpected::Seq, &visitor)),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -90,9 +89,9 @@ impl<'de> SeqAccess<'de> for Items<'de> {
 
 /// The entries of a map that have not been visited.
 struct Entries<'de> {
-    entries: mapping::Iter<'de>,
+    entries: map::Iter<'de>,
     /// The entry whose key has been visited.
-    current: Option<(&'de str, &'de Value)>,
+    current: Option<(&'de String, &'de Value)>,
 }
 
 impl<'de> MapAccess<'de> for Entries<'de> {
@@ -101,7 +100,6 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ShapeError> {
         for (key, value) in self.entries.by_ref() {
             if !value.is_null() {
-                let key = key.as_str().unwrap_or_default();
                 self.current = Some((key, value));
                 return seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some);
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use serde::de::{Deserialize, Deserializer, EnumAccess, IgnoredAny, MapAccess, SeqAccess, VariantAccess, Visitor};
-use serde_yaml::{Mapping, Number, Sequence, Value};
+use serde_json::{Map, Value};
 
 use super::positions::{Positions, line_span, push_key};
 use super::scan::INVALID_YAML_HELP;
@@ -89,17 +89,14 @@ impl<'de> Visitor<'de> for ValuesVisitor {
     fn visit_unit<E>(self) -> Result<Values, E> {
         Ok(Values(Value::Null))
     }
-    fn visit_none<E>(self) -> Result<Values, E> {
-        Ok(Values(Value::Null))
-    }
     fn visit_bool<E>(self, value: bool) -> Result<Values, E> {
-        Ok(Values(Value::Bool(value)))
+        Ok(Values(value.into()))
     }
     fn visit_i64<E>(self, number: i64) -> Result<Values, E> {
-        Ok(Values(Value::Number(number.into())))
+        Ok(Values(number.into()))
     }
     fn visit_u64<E>(self, number: u64) -> Result<Values, E> {
-        Ok(Values(Value::Number(number.into())))
+        Ok(Values(number.into()))
     }
     // The scan reports longer integers.
     fn visit_i128<E>(self, _: i128) -> Result<Values, E> {
@@ -109,25 +106,25 @@ impl<'de> Visitor<'de> for ValuesVisitor {
         Ok(Values(Value::Null))
     }
     fn visit_f64<E>(self, number: f64) -> Result<Values, E> {
-        Ok(Values(Value::Number(number.into())))
+        Ok(Values(number.into()))
     }
     fn visit_str<E>(self, text: &str) -> Result<Values, E> {
-        Ok(Values(Value::String(text.to_owned())))
+        Ok(Values(text.into()))
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Values, A::Error> {
-        let mut items = Sequence::new();
+        let mut items = Vec::new();
         while let Some(Values(item)) = list.next_element()? {
             items.push(item);
         }
-        Ok(Values(Value::Sequence(items)))
+        Ok(Values(items.into()))
     }
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Values, A::Error> {
-        let mut entries = Mapping::with_capacity(4);
+        let mut entries = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             let Values(value) = map.next_value()?;
-            entries.entry(Value::String(key)).or_insert(value);
+            entries.entry(key).or_insert(value);
         }
-        Ok(Values(Value::Mapping(entries)))
+        Ok(Values(entries.into()))
     }
     fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Values, A::Error> {
         let (IgnoredAny, content) = tagged.variant()?;
@@ -156,15 +153,16 @@ impl Comparison<'_> {
         let Some(position) = self.positions.get(&self.path) else { return false };
         self.count += 1;
         match (value, &position.scalar) {
-            (Value::Mapping(entries), None) => {
-                entries.iter().all(|(key, value)| self.is_same_entry(key.as_str().unwrap_or_default(), value))
-            }
-            (Value::Sequence(items), None) => {
+            (Value::Object(entries), None) => entries.iter().all(|(key, value)| self.is_same_entry(key, value)),
+            (Value::Array(items), None) => {
                 items.iter().enumerate().all(|(index, item)| self.is_same_entry(&index.to_string(), item))
             }
             (Value::String(text), Some(scalar)) => text == scalar,
             (Value::Bool(value), Some(scalar)) => scalar.eq_ignore_ascii_case(if *value { "true" } else { "false" }),
-            (Value::Number(number), Some(scalar)) => is_same_number(number, scalar),
+            (Value::Number(number), Some(scalar)) => match number.as_i64() {
+                Some(integer) => scalar.parse() == Ok(integer),
+                None => scalar.parse().ok() == number.as_f64(),
+            },
             _ => false,
         }
     }
@@ -177,13 +175,6 @@ impl Comparison<'_> {
             self.path.truncate(length);
         }
         is_same
-    }
-}
-
-fn is_same_number(number: &Number, text: &str) -> bool {
-    match number.as_i64() {
-        Some(integer) => text.parse() == Ok(integer),
-        None => text.parse().ok() == number.as_f64(),
     }
 }
 
