@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use indexmap::IndexMap;
-
 use super::{Lowering, fields::Table};
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
@@ -21,44 +19,34 @@ struct Setter<'a> {
 
 impl Lowering<'_> {
     pub(super) fn lower_parameters(&mut self, root: &Node<'_>, operation: &notation::Operation) -> Vec<ir::Parameter> {
+        let help = "check that the parameter is in the right section";
         let mut parameters = Vec::new();
-        let has_body = operation.body.is_some();
-        let mut names = ParameterNames::default();
+        let (mut names, mut headers) = (HashSet::new(), HashSet::new());
         for (location, rows) in [
             (ParameterLocation::Path, &operation.path),
             (ParameterLocation::Query, &operation.query),
             (ParameterLocation::Header, &operation.headers),
         ] {
-            self.lower_parameters_in(location, root, rows, has_body, &mut names, &mut parameters);
+            let section = root.at(location.section());
+            self.reject_whole_body(&section, rows);
+            for field in self.lower_fields(&section, rows, Table::Request(location)) {
+                let node = section.at(&field.wire_name);
+                // Names of headers ignore case.
+                let is_new_header =
+                    location != ParameterLocation::Header || headers.insert(field.wire_name.to_ascii_lowercase());
+                if !names.insert(field.wire_name.clone()) || !is_new_header {
+                    let message = format!("duplicate parameter `{}` outside the body", field.wire_name);
+                    self.report(node.key_error(Code::DuplicateName, message).with_help(help));
+                }
+                if field.wire_name == "body" && operation.body.is_some() {
+                    let message = "a parameter cannot be called `body` if the request has a body";
+                    self.report(node.key_error(Code::DuplicateName, message).with_help(help));
+                }
+                let origin = self.find_origin(&node, &field, location);
+                parameters.push(ir::Parameter { location, origin, field });
+            }
         }
         parameters
-    }
-
-    fn lower_parameters_in(
-        &mut self,
-        location: ParameterLocation,
-        root: &Node<'_>,
-        rows: &IndexMap<String, notation::Parameter>,
-        has_body: bool,
-        names: &mut ParameterNames,
-        parameters: &mut Vec<ir::Parameter>,
-    ) {
-        let help = "check that the parameter is in the right section";
-        let section = root.at(location.section());
-        self.reject_whole_body(&section, rows);
-        for field in self.lower_fields(&section, rows, Table::Request(location)) {
-            let node = section.at(&field.wire_name);
-            if !names.insert(location, &field.wire_name) {
-                let message = format!("duplicate parameter `{}` outside the body", field.wire_name);
-                self.report(node.key_error(Code::DuplicateName, message).with_help(help));
-            }
-            if field.wire_name == "body" && has_body {
-                let message = "a parameter cannot be called `body` if the request has a body";
-                self.report(node.key_error(Code::DuplicateName, message).with_help(help));
-            }
-            let origin = self.find_origin(&node, &field, location);
-            parameters.push(ir::Parameter { location, origin, field });
-        }
     }
 
     fn find_origin(&mut self, node: &Node<'_>, field: &ir::Field, location: ParameterLocation) -> ir::Origin {
@@ -131,21 +119,5 @@ impl Lowering<'_> {
         );
         let error = root.at(second.section).at(wire_name).key_error(Code::DuplicateName, message);
         self.report(error.with_help("add a `rust_name` in snake_case to one of them"));
-    }
-}
-
-/// The names of the parameters outside the body.
-#[derive(Default)]
-struct ParameterNames {
-    names: HashSet<String>,
-    /// In lower case, since names of headers ignore case.
-    headers: HashSet<String>,
-}
-
-impl ParameterNames {
-    /// Adds a name. Returns `false` if there is such a parameter already.
-    fn insert(&mut self, location: ParameterLocation, name: &str) -> bool {
-        let is_new_header = location != ParameterLocation::Header || self.headers.insert(name.to_ascii_lowercase());
-        self.names.insert(name.to_owned()) && is_new_header
     }
 }
