@@ -40,7 +40,7 @@ pub(super) fn deserialize<T: DeserializeOwned>(
     }
     let mut repairs = Repairs { value, removed, added: HashSet::new() };
     for _ in 0..MAX_REPAIRS {
-        let error = match T::deserialize(Shape(&repairs.value)) {
+        let error = match T::deserialize(Shape::root(&repairs.value)) {
             // Without a required top-level key, the rest of the file would only cause further errors.
             Ok(_) if repairs.added.iter().any(|path| path.matches('/').count() == 1) => return None,
             Ok(_) if diagnostics.len() >= MAX_ERRORS_OF_FILE => return None,

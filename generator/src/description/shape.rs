@@ -1,22 +1,30 @@
 //! Deserializes values into types of the notation. `serde_yaml` reports errors as strings; those of this adapter have a
 //! kind and a path, so that values with the wrong shape can be repaired until all of them are found.
 
-use serde::Deserializer;
-use serde::de::value::BorrowedStrDeserializer;
-use serde::de::{DeserializeSeed, Error as _, IntoDeserializer, MapAccess, SeqAccess, Unexpected, Visitor};
+use std::borrow::Cow;
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
-use serde_json::{Value, map};
+use serde_json::Value;
 
 use super::shape_error::ShapeError;
 
 /// A value to deserialize. Items and entries without a value are skipped: they were reported.
-pub(super) struct Shape<'de>(pub(super) &'de Value);
+pub(super) struct Shape<'de> {
+    value: &'de Value,
+    /// Where a map or a list holds it.
+    key: Option<Cow<'de, str>>,
+}
 
-impl<'de> Deserializer<'de> for Shape<'de> {
-    type Error = ShapeError;
+impl<'de> Shape<'de> {
+    /// Returns the value of a file.
+    pub(super) fn root(value: &'de Value) -> Self {
+        Self { value, key: None }
+    }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
-        match self.0 {
+    fn visit<V: Visitor<'de>>(value: &'de Value, visitor: V) -> Result<V::Value, ShapeError> {
+        match value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number(number) => match (number.as_i64(), number.as_u64(), number.as_f64()) {
@@ -25,9 +33,33 @@ impl<'de> Deserializer<'de> for Shape<'de> {
                 (.., fraction) => visitor.visit_f64(fraction.unwrap_or(f64::NAN)),
             },
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visitor.visit_seq(Items { items: items.iter(), next: 0 }),
-            Value::Object(entries) => visitor.visit_map(Entries { entries: entries.iter(), current: None }),
+            Value::Array(items) => {
+                let items = items.iter().enumerate().filter(|(_, item)| !item.is_null());
+                let shapes = items.map(|(index, value)| Self { value, key: Some(index.to_string().into()) });
+                visitor.visit_seq(SeqDeserializer::new(shapes))
+            }
+            Value::Object(entries) => {
+                let entries = entries.iter().filter(|(_, value)| !value.is_null());
+                let shapes = entries.map(|(key, value)| (key.as_str(), Self { value, key: Some(key.into()) }));
+                visitor.visit_map(MapDeserializer::new(shapes))
+            }
         }
+    }
+}
+
+impl<'de> IntoDeserializer<'de, ShapeError> for Shape<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Shape<'de> {
+    type Error = ShapeError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
+        Self::visit(self.value, visitor).map_err(|error| error.inside(self.key.as_deref()))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ShapeError> {
@@ -40,9 +72,9 @@ impl<'de> Deserializer<'de> for Shape<'de> {
         _fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ShapeError> {
-        match self.0 {
+        match self.value {
             // Derived visitors accept a list of all fields.
-            Value::Array(_) => Err(ShapeError::invalid_type(Unexpected::Seq, &visitor)),
+            Value::Array(_) => Err(ShapeError::invalid_type(Unexpected::Seq, &visitor).inside(self.key.as_deref())),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -53,8 +85,10 @@ impl<'de> Deserializer<'de> for Shape<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ShapeError> {
-        match self.0 {
-            Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
+        match self.value {
+            Value::String(text) => visitor
+                .visit_enum(text.as_str().into_deserializer())
+                .map_err(|error: ShapeError| error.inside(self.key.as_deref())),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -62,55 +96,5 @@ impl<'de> Deserializer<'de> for Shape<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct seq
         tuple tuple_struct map identifier ignored_any
-    }
-}
-
-/// The items of a list that have not been visited.
-struct Items<'de> {
-    items: std::slice::Iter<'de, Value>,
-    /// The index of the next one.
-    next: usize,
-}
-
-impl<'de> SeqAccess<'de> for Items<'de> {
-    type Error = ShapeError;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, ShapeError> {
-        for item in self.items.by_ref() {
-            let index = self.next;
-            self.next += 1;
-            if !item.is_null() {
-                return seed.deserialize(Shape(item)).map(Some).map_err(|error| error.inside(&index.to_string()));
-            }
-        }
-        Ok(None)
-    }
-}
-
-/// The entries of a map that have not been visited.
-struct Entries<'de> {
-    entries: map::Iter<'de>,
-    /// The entry whose key has been visited.
-    current: Option<(&'de String, &'de Value)>,
-}
-
-impl<'de> MapAccess<'de> for Entries<'de> {
-    type Error = ShapeError;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, ShapeError> {
-        for (key, value) in self.entries.by_ref() {
-            if !value.is_null() {
-                self.current = Some((key, value));
-                return seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some);
-            }
-        }
-        Ok(None)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ShapeError> {
-        match self.current.take() {
-            Some((key, value)) => seed.deserialize(Shape(value)).map_err(|error| error.inside(key)),
-            None => Err(ShapeError::custom("a value without a key")),
-        }
     }
 }

@@ -33,8 +33,8 @@ impl ShapeError {
     }
 
     /// Prepends the key under which a map or list holds the value.
-    pub(super) fn inside(mut self, key: &str) -> Self {
-        self.path.push(key.to_owned());
+    pub(super) fn inside(mut self, key: Option<&str>) -> Self {
+        self.path.extend(key.map(str::to_owned));
         self
     }
 

@@ -1,6 +1,6 @@
 //! The objects and enums that the operation files define.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use regex_lite::Regex;
@@ -17,9 +17,8 @@ use crate::names::BUILT_IN_TYPES;
 /// All objects and enums, by name.
 #[derive(Default)]
 pub(super) struct Definitions<'a> {
-    by_name: HashMap<&'a str, DefinedType<'a>>,
-    /// Names with a definition that was rejected. References to them are not reported again.
-    rejected: HashSet<&'a str>,
+    /// `None` if the definition was rejected. References to it are not reported again.
+    by_name: HashMap<&'a str, Option<DefinedType<'a>>>,
     pub(super) usage: TypeUsage<'a>,
     pub complete: bool,
     /// Whether all names of objects and enums are known.
@@ -54,7 +53,6 @@ impl<'a> Definitions<'a> {
     pub(super) fn collect(description: &'a Description, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut definitions = Self {
             by_name: HashMap::new(),
-            rejected: HashSet::new(),
             usage: TypeUsage::of(&description.operations),
             complete: description.complete,
             knows_all: description.knows_definitions,
@@ -82,24 +80,25 @@ impl<'a> Definitions<'a> {
         definitions
     }
 
+    /// Adds a definition, unless it was rejected and another one has the name.
     fn insert(&mut self, name: &'a str, defined: Option<DefinedType<'a>>) {
-        match defined {
-            Some(defined) => {
-                self.by_name.insert(name, defined);
-            }
-            None => {
-                self.rejected.insert(name);
-            }
+        let slot = self.by_name.entry(name).or_default();
+        if defined.is_some() {
+            *slot = defined;
         }
+    }
+
+    fn get(&self, name: &str) -> Option<&DefinedType<'a>> {
+        self.by_name.get(name)?.as_ref()
     }
 
     /// Returns whether a reference to `name` is an error if it cannot be resolved.
     pub(super) fn must_define(&self, name: &str) -> bool {
-        self.knows_all && !self.rejected.contains(name)
+        self.knows_all && !self.by_name.contains_key(name)
     }
 
     pub(super) fn resolve(&self, name: &str) -> Option<Type> {
-        match self.by_name.get(name)? {
+        match self.get(name)? {
             DefinedType::Object(_, definition) => Some(Type::Object(definition.clone())),
             DefinedType::Enum(r#enum, definition) => Some(match r#enum.r#type {
                 EnumType::String => Type::Enum(definition.clone()),
@@ -110,7 +109,7 @@ impl<'a> Definitions<'a> {
 
     /// Returns the fields of an object.
     pub(super) fn fields(&self, definition: &Definition) -> ExpectedFields<'a> {
-        let Some(DefinedType::Object(object, _)) = self.by_name.get(definition.name.as_str()) else {
+        let Some(DefinedType::Object(object, _)) = self.get(definition.name.as_str()) else {
             return ExpectedFields::new();
         };
         let mut fields = ExpectedFields::new();
@@ -129,7 +128,7 @@ impl<'a> Definitions<'a> {
     /// Checks that an enum has a value.
     pub(super) fn check_value(&self, definition: &Definition, value: &str) -> Result<(), String> {
         let name = definition.name.as_str();
-        let Some(DefinedType::Enum(r#enum, _)) = self.by_name.get(name) else {
+        let Some(DefinedType::Enum(r#enum, _)) = self.get(name) else {
             return Ok(());
         };
         if r#enum.values.contains_key(value) {
@@ -143,7 +142,7 @@ impl<'a> Definitions<'a> {
 
     /// Suggests the type that `name` may have been intended to be.
     pub(super) fn suggest(&self, name: &str) -> Option<String> {
-        let mut names: Vec<&str> = self.by_name.keys().copied().collect();
+        let mut names: Vec<&str> = self.by_name.keys().copied().filter(|name| self.get(name).is_some()).collect();
         names.extend(BUILT_IN_TYPES);
         names.sort_unstable();
         did_you_mean(name, names)

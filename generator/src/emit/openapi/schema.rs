@@ -102,7 +102,7 @@ pub(super) fn description(field: &Field, direction: Direction) -> String {
 pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> JsonObject {
     let mut schema = type_schema(service, &field.ty, direction);
     if field.secret {
-        schema = with_password_format(schema, &field.ty);
+        schema = with_string_key(schema, &field.ty, "format", "password");
     }
     if let Some(example) = &field.example {
         schema = allow_siblings(schema).with("example", scalar(&field.ty, example));
@@ -111,7 +111,7 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
         return schema;
     }
     if let Some(pattern) = &field.pattern {
-        schema = with_pattern(schema, &field.ty, pattern);
+        schema = with_string_key(schema, &field.ty, "pattern", pattern);
     }
     match &field.default {
         Some(text) => allow_siblings(schema).with("default", scalar(&field.ty, text)),
@@ -119,26 +119,15 @@ pub(super) fn value(service: &Service, field: &Field, direction: Direction) -> J
     }
 }
 
-/// Adds the pattern of a string; of a list, to the schema of its items.
-fn with_pattern(mut schema: JsonObject, ty: &Type, pattern: &str) -> JsonObject {
-    match ty {
-        Type::Array(item, _) => {
-            let items = with_pattern(schema.take("items"), item, pattern);
-            schema.with("items", items)
-        }
-        _ => schema.with("pattern", pattern),
-    }
-}
-
-/// Adds the format of a secret to the schema of its strings.
-fn with_password_format(mut schema: JsonObject, ty: &Type) -> JsonObject {
-    let (key, item) = match ty {
+/// Adds a key to the schema of a string; of a list or a map, to the schema of the strings in it.
+fn with_string_key(mut schema: JsonObject, ty: &Type, key: &str, value: &str) -> JsonObject {
+    let (inner_key, inner) = match ty {
         Type::Array(item, _) => ("items", item),
         Type::Map(value, _) => ("additionalProperties", value),
-        _ => return schema.with("format", "password"),
+        _ => return schema.with(key, value),
     };
-    let items = with_password_format(schema.take(key), item);
-    schema.with(key, items)
+    let inner = with_string_key(schema.take(inner_key), inner, key, value);
+    schema.with(inner_key, inner)
 }
 
 /// Converts a default or an example to the type of its field.

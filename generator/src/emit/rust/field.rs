@@ -28,9 +28,8 @@ pub(super) fn member(scope: Scope, field: &Field, usage: Usage, link: Option<&st
 
 /// Emits a field that always has a value.
 pub(super) fn required_member(scope: Scope, field: &Field) -> TokenStream {
-    let (rust_name, docs, deprecated) = (&field.rust_name, DocComment::field(field), deprecated(field));
-    let ty = scope.field_type(&field.ty);
-    quote!(#docs #deprecated pub #rust_name: #ty)
+    let rust_name = &field.rust_name;
+    declaration(field, &quote!(#rust_name), &scope.field_type(&field.ty), None)
 }
 
 /// Emits the field `body` of a request whose body is a list.
