@@ -134,8 +134,7 @@ impl<'a> Node<'a> {
 
     /// Returns `path:line`, to refer to this node from another diagnostic.
     pub(crate) fn file_line(&self) -> String {
-        let (line, _) = self.key_error(Code::Shape, "").line_column();
-        format!("{}:{line}", self.source.path)
+        format!("{}:{}", self.source.path, self.line())
     }
 
     /// Returns the path of this node as a JSON pointer.
@@ -147,8 +146,8 @@ impl<'a> Node<'a> {
     /// Returns the line of the key, from 1, or that of the nearest ancestor if this node is absent.
     #[must_use]
     pub fn line(&self) -> usize {
-        let (line, _) = self.key_error(Code::Shape, "").line_column();
-        line
+        let before = self.source.text.get(..self.nearest_key().start).unwrap_or_default();
+        before.matches('\n').count() + 1
     }
 
     /// Returns the decoded value, if it is a string.
