@@ -60,21 +60,28 @@ pub(super) fn definition(
         }
     });
     let shown: Vec<_> = fields.iter().map(debug::Member::of).collect();
-    let derived_debug = debug::derived(&shown);
-    let redacted_debug = debug::redacted(name, &shown);
+    let structure = structure(docs, name, &quote!(#(#members,)*), &shown);
+    quote!(#structure #table #empty_table)
+}
+
+/// Emits a struct of which any field can be absent.
+pub(super) fn structure(
+    docs: &DocComment,
+    name: &RustName,
+    members: &TokenStream,
+    shown: &[debug::Member],
+) -> TokenStream {
+    let derived_debug = debug::derived(shown);
+    let redacted_debug = debug::redacted(name, shown);
     quote! {
         #docs
         #[derive(Clone, #derived_debug Default, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
-            #(#members,)*
+            #members
         }
 
         #redacted_debug
-
-        #table
-
-        #empty_table
     }
 }
 

@@ -36,23 +36,8 @@ pub(super) fn tokens(scope: Scope, operation: &Operation) -> TokenStream {
             Some(object::definition(scope, &docs, body, fields, Usage::Request, &|field| Some(body_link(field))));
     }
     let table = object::table(request, &names, Usage::Request);
-    let derived_debug = debug::derived(&shown);
-    let redacted_debug = debug::redacted(request, &shown);
-    quote! {
-        #docs
-        #[derive(Clone, #derived_debug Default, PartialEq)]
-        #[non_exhaustive]
-        pub struct #request {
-            #(#members,)*
-            #body_member
-        }
-
-        #redacted_debug
-
-        #table
-
-        #body_definition
-    }
+    let structure = object::structure(&docs, request, &quote!(#(#members,)* #body_member), &shown);
+    quote!(#structure #table #body_definition)
 }
 
 /// Refers to the function that sets a field, and documents it.
