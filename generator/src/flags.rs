@@ -73,12 +73,7 @@ fn unused_name(location: ParameterLocation, wire_name: &str, used: &mut BTreeSet
     if !short.is_empty() && used.insert(short.clone()) {
         return short;
     }
-    let location = match location {
-        ParameterLocation::Path => "path",
-        ParameterLocation::Query => "query",
-        ParameterLocation::Header => "header",
-        ParameterLocation::Body => "body",
-    };
+    let location = location.as_str();
     let long = if short.is_empty() { location.to_owned() } else { format!("{location}-{short}") };
     let mut name = long.clone();
     let mut number = 1_u64;

@@ -3,8 +3,9 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
+use super::literal;
 use crate::flags::{Flag, flags};
-use crate::ir::{Field, Operation, ParameterLocation, Service, Type, Unit, Value};
+use crate::ir::{Operation, Service, Type, Unit, Value};
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let operations = service.operations.iter().map(|operation| self::operation(service, operation));
@@ -56,7 +57,7 @@ fn help(service: &Service, operation: &Operation) -> TokenStream {
 
 fn row(service: &Service, flag: &Flag<'_>) -> TokenStream {
     let Flag { location, field, name } = flag;
-    let Field { wire_name, doc, .. } = field;
+    let (wire_name, doc) = (&field.wire_name, literal::string(&field.doc));
     let location = format_ident!("{}", location.as_str());
     let unit = match &field.unit {
         Some(Unit::Stated(unit)) => Some(quote!(.unit(#unit))),

@@ -19,15 +19,13 @@ pub(super) fn float(number: f64) -> TokenStream {
     text.parse().unwrap_or_else(|_| quote!(#number))
 }
 
-/// Emits a string. Parsing one without escapes is much faster than escaping each of its characters.
+/// Emits a string. Parsing ASCII is much faster than deciding for each character whether it needs an escape.
 pub(super) fn string(text: &str) -> Literal {
-    let needs_no_escapes = |byte| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if text.bytes().all(needs_no_escapes)
-        && let Ok(literal) = format!("\"{text}\"").parse()
-    {
-        return literal;
+    if !text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Literal::string(text);
     }
-    Literal::string(text)
+    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}\"").parse().unwrap_or_else(|_| Literal::string(text))
 }
 
 /// Emits a raw string, which needs no escapes for the quotes of JSON; a plain one if a character needs escapes anyway.
