@@ -15,7 +15,6 @@ use crate::ir::{ARGUMENTS_SUFFIX, Definition, MAX_POSITIONAL_ARGUMENTS, Type};
 use crate::names::BUILT_IN_TYPES;
 
 /// All objects and enums, by name.
-#[derive(Default)]
 pub(super) struct Definitions<'a> {
     /// `None` if the definition was rejected. References to it are not reported again.
     by_name: HashMap<&'a str, Option<DefinedType<'a>>>,
@@ -114,7 +113,7 @@ impl<'a> Definitions<'a> {
         };
         let mut fields = ExpectedFields::new();
         for (wire_name, row) in &object.fields {
-            let parsed = types::parse(&row.r#type, self).ok();
+            let parsed = types::parse(&row.r#type, &|name| self.resolve(name)).ok();
             let parsed = parsed.filter(|parsed| parsed.undefined.is_empty() && parsed.bounds_errors.is_empty());
             let ty = parsed.map(|parsed| match parsed.ty {
                 Type::Boolean(_) => Type::Boolean(row.only),

@@ -125,8 +125,8 @@ impl Lowering<'_> {
 
     /// Parses a type, and reports what is wrong with it.
     fn lower_type(&mut self, node: &Node<'_>, text: &str) -> Option<Type> {
-        let ParsedType { ty, undefined, bounds_errors } =
-            self.ok_or_report(node, Code::UnknownType, types::parse(text, self.definitions))?;
+        let parsed = types::parse(text, &|name| self.definitions.resolve(name));
+        let ParsedType { ty, undefined, bounds_errors } = self.ok_or_report(node, Code::UnknownType, parsed)?;
         for (start, name) in &undefined {
             self.report_undefined_type(node, *start, name);
         }

@@ -1,6 +1,5 @@
 //! Parses the notation of types, such as `Array<(Kind, String)>(1..100)`.
 
-use super::definitions::Definitions;
 use super::limits::{check_bounds, check_order};
 use crate::ir::{Bounds, NumberBounds, Type};
 
@@ -18,9 +17,9 @@ pub(super) struct ParsedType<'a> {
 /// Maximum nesting depth of types, to protect the stack.
 const MAX_DEPTH: usize = 8;
 
-/// Parses a type.
-pub(super) fn parse<'a>(text: &'a str, definitions: &Definitions<'_>) -> Result<ParsedType<'a>, String> {
-    let mut parser = Parser { text, rest: text, definitions, undefined: Vec::new(), bounds_errors: Vec::new() };
+/// Parses a type. `resolve` returns the object or the enum with a name.
+pub(super) fn parse<'a>(text: &'a str, resolve: &dyn Fn(&str) -> Option<Type>) -> Result<ParsedType<'a>, String> {
+    let mut parser = Parser { text, rest: text, resolve, undefined: Vec::new(), bounds_errors: Vec::new() };
     let ty = parser.parse_type(0)?;
     let Parser { rest, undefined, bounds_errors, .. } = parser;
     match rest.trim() {
@@ -74,11 +73,11 @@ fn parse_number(text: &str) -> Result<Option<f64>, String> {
     }
 }
 
-struct Parser<'a, 'd> {
+struct Parser<'a, 'r> {
     text: &'a str,
     /// The end of the text, which has not been parsed.
     rest: &'a str,
-    definitions: &'d Definitions<'d>,
+    resolve: &'r dyn Fn(&str) -> Option<Type>,
     undefined: Vec<(usize, &'a str)>,
     bounds_errors: Vec<String>,
 }
@@ -114,7 +113,7 @@ impl<'a> Parser<'a, '_> {
             ("Boolean", _) => Type::Boolean(None),
             ("Json", _) => Type::Json,
             _ => {
-                let Some(ty) = self.definitions.resolve(name) else {
+                let Some(ty) = (self.resolve)(name) else {
                     self.undefined.push((start, name));
                     return Ok(Type::Json);
                 };
@@ -192,12 +191,12 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::{Bounds, Definitions, MAX_DEPTH, Type};
+    use super::{Bounds, MAX_DEPTH, Type};
     use crate::names::BUILT_IN_TYPES;
 
     /// Parses a type of a description without objects and enums.
     fn parse(text: &str) -> Result<super::ParsedType<'_>, String> {
-        super::parse(text, &Definitions::default())
+        super::parse(text, &|_| None)
     }
 
     fn bounds<T: Debug + Clone>(limits: impl Strategy<Value = T>) -> impl Strategy<Value = Option<Bounds<T>>> {
