@@ -13,7 +13,7 @@ use crate::ir::{self, Type};
 impl Lowering<'_> {
     pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
         let text = default.to_string();
-        let checked = self.check_scalar("default", default, ty).map_err(Mismatch::into_message);
+        let checked = self.check_scalar("default", default, ty).map_err(|mismatch| mismatch.message);
         let checked = checked.and_then(|()| strings::check_wire_value(&text));
         self.ok_or_report(node, Code::Value, checked);
         text
@@ -23,12 +23,8 @@ impl Lowering<'_> {
     pub(super) fn lower_row_example(&mut self, node: &Node<'_>, example: &Scalar, ty: &Type) -> String {
         let text = example.to_string();
         self.ok_or_report(node, Code::Value, strings::check_wire_value(&text));
-        match self.check_scalar("example", example, ty) {
-            Ok(()) => {}
-            Err(Mismatch::Type(message)) => self.report(node.error(Code::Value, message)),
-            Err(Mismatch::Constraint(message)) => {
-                self.report(node.error(Code::Value, message).with_severity(Severity::Warning));
-            }
+        if let Err(Mismatch { severity, message }) = self.check_scalar("example", example, ty) {
+            self.report(node.error(Code::Value, message).with_severity(severity));
         }
         text
     }
@@ -51,9 +47,9 @@ impl Lowering<'_> {
                 Err(format!("the {what} must be the value that `only` allows"))
             }
             (Scalar::Boolean(_), Type::Boolean(_)) => Ok(()),
-            _ => return Err(Mismatch::Type(type_mismatch(what, ty))),
+            _ => return Err(Mismatch { severity: Severity::Error, message: type_mismatch(what, ty) }),
         };
-        checked.map_err(Mismatch::Constraint)
+        checked.map_err(|message| Mismatch { severity: Severity::Warning, message })
     }
 
     pub(super) fn lower_special(
@@ -122,18 +118,10 @@ impl Lowering<'_> {
     }
 }
 
-/// Why a type does not have a value.
-enum Mismatch {
-    Type(String),
-    /// The value is of the type, but violates a constraint.
-    Constraint(String),
-}
-
-impl Mismatch {
-    fn into_message(self) -> String {
-        let (Self::Type(message) | Self::Constraint(message)) = self;
-        message
-    }
+/// Why a type does not have a value. Of an example, a violated constraint is only a warning.
+struct Mismatch {
+    severity: Severity,
+    message: String,
 }
 
 fn type_mismatch(what: &str, ty: &Type) -> String {
