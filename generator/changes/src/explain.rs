@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use hss_generator::description::ParsedFile;
+use hss_generator::description::{ParsedFile, ancestors};
 use similar::{ChangeTag, TextDiff};
 
 use super::comparer::{Change, DescriptionComparer, ExplainedNodes, Location, NodePair, NodePlace};
@@ -250,12 +250,10 @@ impl<'a> Lines<'a> {
 
     /// Marks the lines of the keys around a value.
     fn mark_ancestors(&mut self, file: &ParsedFile<'_>, pointer: &str) {
-        let mut ancestor = pointer;
-        while let Some((parent, _)) = ancestor.rsplit_once('/') {
+        for ancestor in ancestors(pointer).filter(|ancestor| !ancestor.is_empty()) {
             if let Some((key, _)) = file.ranges(ancestor) {
                 self.mark(key.start..key.start + 1);
             }
-            ancestor = parent;
         }
     }
 
@@ -300,32 +298,18 @@ fn line_of(text: &str, offset: usize) -> usize {
 
 /// Returns whether a change explains the value at a place.
 fn is_explained(explained: &BTreeMap<String, ExplainedNodes>, (file, pointer): &NodePlace) -> bool {
-    let Some(explained) = explained.get(file) else { return false };
-    let mut ancestor = pointer.as_str();
-    loop {
-        if explained.values.contains(ancestor) {
-            return true;
-        }
-        match ancestor.rsplit_once('/') {
-            Some((parent, _)) => ancestor = parent,
-            None => return false,
-        }
-    }
+    let explains = |explained: &ExplainedNodes| ancestors(pointer).any(|path| explained.values.contains(path));
+    explained.get(file).is_some_and(explains)
 }
 
 /// Returns the place of the same fact in the other description: that of the nearest ancestor that has another place
 /// there.
 fn counterpart(places: &HashMap<NodePlace, NodePlace>, (file, pointer): &NodePlace) -> NodePlace {
-    let mut ancestor = pointer.as_str();
-    loop {
-        let place = (file.clone(), ancestor.to_owned());
-        if let Some((other_file, other_pointer)) = places.get(&place) {
+    for ancestor in ancestors(pointer) {
+        if let Some((other_file, other_pointer)) = places.get(&(file.clone(), ancestor.to_owned())) {
             let rest = pointer.strip_prefix(ancestor).unwrap_or_default();
             return (other_file.clone(), format!("{other_pointer}{rest}"));
         }
-        match ancestor.rsplit_once('/') {
-            Some((parent, _)) => ancestor = parent,
-            None => return (file.clone(), pointer.clone()),
-        }
     }
+    (file.clone(), pointer.clone())
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::node::Node;
-use super::positions::{Positions, child_path};
+use super::positions::{Positions, ancestors, child_path};
 use super::shape::Shape;
 use super::shape_error::{ShapeError, ShapeErrorKind, meant_key};
 use crate::diagnostic::{Diagnostic, MAX_ERRORS_OF_FILE, add_to_file};
@@ -149,14 +149,9 @@ impl Repairs {
     /// Marks the repaired values, and the maps and lists around them.
     fn mark(&self, positions: &mut Positions) {
         for path in self.removed.iter().chain(&self.added) {
-            let mut path = path.as_str();
-            loop {
+            for path in ancestors(path) {
                 if let Some(position) = positions.get_mut(path) {
                     position.is_repaired = true;
-                }
-                match path.rsplit_once('/') {
-                    Some((parent, _)) => path = parent,
-                    None => break,
                 }
             }
         }

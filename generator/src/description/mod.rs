@@ -15,3 +15,4 @@ mod values;
 
 pub use document::{Description, Document, ParsedFile};
 pub use node::Node;
+pub use positions::ancestors;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::positions::{Position, Positions, child_path, line_span};
+use super::positions::{Position, Positions, ancestors, child_path, line_span};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Source;
 
@@ -165,13 +165,7 @@ impl<'a> Node<'a> {
 
     /// Returns the position of this node or of its nearest ancestor.
     fn nearest(&self) -> Option<&Position> {
-        let mut path = self.path.as_str();
-        loop {
-            if let Some(position) = self.positions.get(path) {
-                return Some(position);
-            }
-            (path, _) = path.rsplit_once('/')?;
-        }
+        ancestors(&self.path).find_map(|path| self.positions.get(path))
     }
 }
 

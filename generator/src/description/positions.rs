@@ -43,6 +43,11 @@ pub(super) fn push_key(path: &mut String, key: &str) {
     }
 }
 
+/// Returns a path, and then the paths of the maps and lists around it, innermost first.
+pub fn ancestors(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| path.rsplit_once('/').map(|(parent, _)| parent))
+}
+
 /// Returns the keys of a path, outermost first.
 pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
     path.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 
 use super::number;
-use super::positions::{Position, Positions, child_path, keys, line_span};
+use super::positions::{Position, Positions, ancestors, child_path, keys, line_span};
 use super::shape_error::SEE_NOTATION;
 use crate::diagnostic::{Code, Diagnostic, add_to_file};
 use crate::source::{MAX_DESCRIPTION_FILE, Source};
@@ -268,12 +268,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn reject_duplicate(&mut self, path: String, key: &str, span: Range<usize>) {
-        let mut ancestor = path.as_str();
-        while let Some((parent, _)) = ancestor.rsplit_once('/') {
-            if self.duplicates.contains(parent) {
-                return;
-            }
-            ancestor = parent;
+        if ancestors(&path).skip(1).any(|parent| self.duplicates.contains(parent)) {
+            return;
         }
         self.duplicates.insert(path);
         let help = "remove one of them";
