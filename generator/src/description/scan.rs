@@ -115,7 +115,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Rejects files that cannot be a description, whatever their YAML.
+    /// Rejects files that cannot be a description, regardless of their YAML.
     fn reject_unreadable(&mut self) -> Result<(), Stopped> {
         if self.source.text.len() > MAX_DESCRIPTION_FILE {
             return self.stop("the file is larger than 1 MiB", 0..0, "describe one operation per file");

@@ -12,7 +12,7 @@ pub struct Service {
     pub title: String,
     /// Endpoint with the placeholder `{region}`.
     pub endpoint: String,
-    /// Regions whose endpoint does not follow that pattern, with their endpoints.
+    /// Regions with an endpoint that does not follow that pattern, with their endpoints.
     pub endpoint_exceptions: Vec<(String, String)>,
     /// Regions known to offer the service. There may be others.
     pub regions: Vec<String>,

@@ -218,7 +218,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Reports keys that an object has twice, and invisible characters, whatever the types.
+    /// Reports keys that an object has twice, and invisible characters, regardless of the types.
     pub(super) fn check_text(&mut self, path: Path<'_>, node: &JsonNode) {
         match &node.content {
             JsonContent::Scalar(Json::String(text)) => self.check_visible(path, text, &node.place),
