@@ -48,6 +48,7 @@ impl<'t> ListedValue<'t> {
         let meaning = item.get(name.len()..).unwrap_or_default();
         let name = clean(name);
         let is_value = !name.is_empty()
+            && name != "N/A"
             && name.chars().count() <= Self::MAX_CHARS
             && !name.contains([' ', ',', '(', ')', '=', '{', '}', '[', ']', '<', '>', '≤', '≥', '–', '—', ';'])
             && !DOTTED_NUMBER.is_match(name)

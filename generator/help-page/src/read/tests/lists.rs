@@ -63,6 +63,7 @@ fn reads_values_in_nested_lists() {
             "• The value can be:\n\n• a: x\n\n• b: y\n\n• It cannot be changed.",
             "value a value b unrecognized: • It cannot be changed.",
         ),
+        ("Kind of the bed. The options are as follows:\n\nN/A", ""),
         ("Range\n\n  • **a **: one\n\n    • `b`: other", "value a value b"),
     ] {
         let read = facts("String", text);
