@@ -136,7 +136,10 @@ mod tests {
         let settings = |client: ClientBuilder<Client>| {
             let client = client.build().expect("a client");
             let iam = client.state().authenticator.iam_endpoint.as_ref().map(|endpoint| endpoint.origin().to_owned());
-            (client.state().options.project_id.as_deref().unwrap_or_default().to_owned(), iam.unwrap_or_default())
+            (
+                client.state().options.project_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default(),
+                iam.unwrap_or_default(),
+            )
         };
         assert_eq!(settings(client.clone()), ("p".to_owned(), "https://iam.example.com".to_owned()));
         let own = client.project_id("mine").iam_endpoint("https://iam.mine.example.com");

@@ -331,8 +331,17 @@ mod tests {
         let mut credentials = Credentials::token("s3cret");
         credentials.region = Some("profile".to_owned());
         let profile = builder().credentials(credentials);
-        let region =
-            |builder: &ClientBuilder<Client>| builder.clone().build().expect("a client").state().options.region.clone();
+        let region = |builder: &ClientBuilder<Client>| {
+            builder
+                .clone()
+                .build()
+                .expect("a client")
+                .state()
+                .options
+                .region
+                .as_ref()
+                .map(|region| region.as_str().to_owned())
+        };
         assert_eq!(region(&profile).as_deref(), Some("profile"));
         let environment = profile.clone().with_environment_region(Some("variable".into()));
         assert_eq!(region(&environment).as_deref(), Some("variable"));

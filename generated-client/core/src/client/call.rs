@@ -11,7 +11,7 @@ use crate::descriptor::Telemetry;
 use crate::error::Error;
 use crate::error::redaction::Redactor;
 use crate::operation::Operation;
-use crate::request::options::CallOptions;
+use crate::request::options::{CallOptions, SharedText};
 use crate::response::{Receive, Response};
 use crate::retry_config::RetryConfig;
 use crate::time::Clock;
@@ -54,7 +54,7 @@ impl<R> Call<R> {
 
     /// Sets the project, overriding the client's.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
-        self.options.project_id = Some(project_id.into().into());
+        self.options.project_id = Some(SharedText::new(project_id));
         self
     }
 
@@ -63,13 +63,13 @@ impl<R> Call<R> {
     /// The endpoint stays the same: to call another region, create a client for it. Operations without this header
     /// ignore the option.
     pub fn region_header(mut self, region: impl Into<String>) -> Self {
-        self.options.region = Some(region.into().into());
+        self.options.region = Some(SharedText::new(region));
         self
     }
 
     /// Sets the enterprise project, overriding the client's. Operations without this parameter ignore the option.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
-        self.options.enterprise_project_id = Some(enterprise_project_id.into().into());
+        self.options.enterprise_project_id = Some(SharedText::new(enterprise_project_id));
         self
     }
 

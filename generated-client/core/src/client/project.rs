@@ -7,6 +7,7 @@ use crate::auth::iam;
 use crate::client::builder::ClientBuilder;
 use crate::client::state::ClientState;
 use crate::error::Error;
+use crate::request::options::SharedText;
 use crate::send::authenticated::AuthenticatedRequest;
 use crate::send::credential::with_user_agent;
 use crate::send::exchange::{BodyMode, Subject};
@@ -37,7 +38,7 @@ pub(super) async fn resolve_project(state: &ClientState) -> Result<Option<&str>,
 
 async fn find_project(state: &ClientState) -> Result<String, Error> {
     let ClientState { options, authenticator, connection, .. } = state;
-    let Some(region) = options.region.as_deref() else {
+    let Some(region) = options.region.as_ref().map(SharedText::as_str) else {
         return Err(Error::configuration(vec!["cannot look up the project without a region: set region".to_owned()]));
     };
     let clock = &connection.clock;

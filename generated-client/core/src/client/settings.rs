@@ -13,7 +13,7 @@ use crate::client::state::ClientState;
 use crate::descriptor::ServiceDescriptor;
 use crate::endpoint::{self, Endpoint};
 use crate::error::Error;
-use crate::request::options::CallOptions;
+use crate::request::options::{CallOptions, SharedText};
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
@@ -122,9 +122,9 @@ impl Settings {
         };
         let authenticator = Authenticator::new(credentials, iam_endpoint, project_id.clone(), self.region.clone());
         let options = CallOptions {
-            project_id: project_id.map(Arc::from),
-            region: self.region.map(Arc::from),
-            enterprise_project_id: self.enterprise_project_id.map(Arc::from),
+            project_id: project_id.map(SharedText::new),
+            region: self.region.map(SharedText::new),
+            enterprise_project_id: self.enterprise_project_id.map(SharedText::new),
             retry: self.retry,
             timeout: self.operation_timeout,
             attempt_timeout: self.operation_attempt_timeout,

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::message::RawResponse;
 use crate::request::arguments::{Arguments, needs_project};
 use crate::request::encode::encode;
-use crate::request::options::CallOptions;
+use crate::request::options::{CallOptions, SharedText};
 use crate::request::validate;
 use crate::response::completed_call::{CompletedCall, fail};
 use crate::secret::Secret;
@@ -133,7 +133,7 @@ impl PreparedCall<'_> {
             idempotent: operation.method != "POST" || options.retry.retries_posts(),
             retry_throttled: true,
         };
-        let configured_project = options.project_id.as_deref();
+        let configured_project = options.project_id.as_ref().map(SharedText::as_str);
         // The project of the request may come with the credential.
         let credential = match configured_project {
             None if needs_project(operation) => {

@@ -45,11 +45,15 @@ impl<'a> Arguments<'a> {
                 ParameterSource::Request => set_value(request, parameter.field.name).map(Cow::Borrowed),
                 ParameterSource::Client(setting) => {
                     let text = match setting {
-                        Setting::Project => project_id,
-                        Setting::Region => options.region.as_deref(),
-                        Setting::EnterpriseProject => options.enterprise_project_id.as_deref(),
+                        Setting::Project => options.project_id.as_ref(),
+                        Setting::Region => options.region.as_ref(),
+                        Setting::EnterpriseProject => options.enterprise_project_id.as_ref(),
                     };
-                    text.map(|text| Cow::Owned(text.into()))
+                    match text {
+                        Some(text) => Some(Cow::Borrowed(text.as_value())),
+                        None if setting == Setting::Project => project_id.map(|id| Cow::Owned(id.into())),
+                        None => None,
+                    }
                 }
             };
             parameters.push(Argument { parameter, value });
