@@ -12,7 +12,8 @@ use crate::sync_cell::SyncCell;
 /// How long before its expiration a credential is replaced, unless half of its lifetime is shorter.
 const EXPIRATION_BUFFER: Duration = Duration::from_secs(5 * 60);
 
-/// How long calls share a failure. IAM locks accounts after a few wrong passwords.
+/// How long calls share a failure, or a credential that could not be replaced. IAM locks accounts after a few wrong
+/// passwords.
 const FAILURE_TTL: Duration = Duration::from_secs(5);
 
 /// Caches a credential until shortly before it expires. Concurrent calls share a single fetch.
@@ -37,7 +38,8 @@ struct Entry {
 pub(crate) struct SharedError(Arc<Error>);
 
 impl CredentialCache {
-    /// Returns the cached credential or failure if it is fresh, and otherwise the outcome of `fetch`.
+    /// Returns the cached credential or failure if it is fresh, and otherwise the outcome of `fetch`. If that is a
+    /// failure, a credential that has not expired yet remains in use.
     ///
     /// Calls `now` again after each wait.
     pub(crate) async fn get(
@@ -60,7 +62,10 @@ impl CredentialCache {
         }
         let entry = match fetch.await {
             Ok(credential) => Entry::of_credential(credential, now()),
-            Err(error) => Entry::of_failure(error, now()),
+            Err(error) => match self.credential().filter(|credential| is_valid(credential, now())) {
+                Some(credential) => Entry::of_unreplaced(credential, now()),
+                None => Entry::of_failure(error, now()),
+            },
         };
         self.entry.update(|cached| *cached = Some(entry.clone()));
         self.completed_fetches.update(|fetches| *fetches = fetches.wrapping_add(1));
@@ -97,6 +102,13 @@ impl Entry {
         Self { outcome: Ok(Arc::new(credential)), fresh_until }
     }
 
+    /// The next call after [`FAILURE_TTL`] tries again to replace the credential.
+    fn of_unreplaced(credential: Arc<Credential>, now: SystemTime) -> Self {
+        let retry_at = now.checked_add(FAILURE_TTL).unwrap_or(now);
+        let fresh_until = credential.expires_at.map(|expires_at| expires_at.min(retry_at));
+        Self { outcome: Ok(credential), fresh_until }
+    }
+
     fn of_failure(error: Error, now: SystemTime) -> Self {
         let fresh_until = now.checked_add(FAILURE_TTL).unwrap_or(now);
         Self { outcome: Err(SharedError(Arc::new(error))), fresh_until: Some(fresh_until) }
@@ -108,6 +120,10 @@ impl Entry {
         // A failure with more time left than its TTL means that the clock was set back.
         !remaining.is_zero() && (self.outcome.is_ok() || remaining <= FAILURE_TTL)
     }
+}
+
+fn is_valid(credential: &Credential, now: SystemTime) -> bool {
+    credential.expires_at.is_none_or(|expires_at| now < expires_at)
 }
 
 impl SharedError {

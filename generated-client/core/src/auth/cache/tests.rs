@@ -80,6 +80,23 @@ fn keeps_a_failure_for_five_seconds() {
 }
 
 #[test]
+fn keeps_a_credential_that_cannot_be_replaced_until_it_expires() {
+    let cache = CredentialCache::default();
+    let first = || Some("first".to_owned());
+    assert_eq!(get(&cache, 0, Ok(token("first", Some(600)))), (true, first()));
+    assert_eq!(get(&cache, 300, Err(failure())), (true, first()));
+    assert_eq!(get(&cache, 304, Err(failure())), (false, first()), "the failure is shared for five seconds");
+    assert_eq!(get(&cache, 305, Err(failure())), (true, first()));
+    assert_eq!(get(&cache, 598, Err(failure())), (true, first()));
+    assert_eq!(get(&cache, 600, Err(failure())), (true, None), "it has expired");
+    let cache = CredentialCache::default();
+    assert_eq!(get(&cache, 0, Ok(token("first", Some(600)))), (true, first()));
+    let rejected = cache.credential().expect("the first credential");
+    cache.invalidate(&rejected);
+    assert_eq!(get(&cache, 300, Err(failure())), (true, None), "the service rejected it");
+}
+
+#[test]
 fn invalidates_only_the_current_credential() {
     let cache = CredentialCache::default();
     let get = |seconds: u64, name: &'static str, lifetime: Option<u64>| {
