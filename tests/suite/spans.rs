@@ -161,6 +161,13 @@ async fn each_call_has_one_span() {
 }
 
 #[tokio::test]
+async fn skipped_nulls_are_in_the_span() {
+    let server = Server::json(r#"{"total":2,"paintings":[null,{"title":"Sunrise"},null]}"#);
+    let lines = lines_of(&server, &Spans::default(), client(&server)).await;
+    assert_eq!(lines[0], format!("{START} attempts=1 http.response.status_code=200 skipped_nulls=2"));
+}
+
+#[tokio::test]
 async fn a_request_that_is_not_sent_has_a_span_without_attempts() {
     let server = Server::json("{}");
     let lines = lines_of(&server, &Spans::default(), client(&server).project_id("")).await;

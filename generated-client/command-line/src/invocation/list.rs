@@ -58,6 +58,7 @@ impl Invocation<'_> {
                 Err(error) => {
                     drop(progress);
                     printer.finish_before_error()?;
+                    warnings::print_skipped_nulls(items.skipped_nulls());
                     return Err(self.call_error(&error));
                 }
             };

@@ -167,10 +167,12 @@ impl ListPosition {
         Progress::More
     }
 
-    /// Returns whether a page has as many items as were requested. If that is not known, it may have.
+    /// Returns whether a page has as many items as were requested, or as the service returns by default, since some
+    /// services ignore the limit. If neither is known, it may have.
     fn is_full(&self, length: i64, limit: Option<i64>) -> bool {
-        match limit.or_else(|| default_limit(self.operation)) {
-            Some(limit) => length >= limit,
+        let default = default_limit(self.operation);
+        match limit.or(default) {
+            Some(limit) => length >= limit || Some(length) == default,
             None => true,
         }
     }

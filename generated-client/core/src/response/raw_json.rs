@@ -8,6 +8,8 @@ use crate::descriptor::OperationDescriptor;
 use crate::error::Error;
 use crate::json_parts::for_each_field;
 use crate::message::RawResponse;
+use crate::object::read::read_response;
+use crate::object::reading::Keep;
 use crate::response::decode::utf8_text;
 
 /// The JSON of a response without a body.
@@ -32,19 +34,23 @@ pub(crate) struct RawPage<'a> {
 impl<'a> RawPage<'a> {
     /// Returns the parts of a page. A page that is not JSON has none.
     pub(crate) fn new(operation: &OperationDescriptor, body: &'a [u8]) -> Self {
-        let Some(pagination) = &operation.pagination else { return Self::default() };
+        Self::parse(operation, body).unwrap_or_default()
+    }
+
+    fn parse(operation: &OperationDescriptor, body: &'a [u8]) -> serde_json::Result<Self> {
+        let Some(pagination) = &operation.pagination else { return Ok(Self::default()) };
         if operation.response.is_list() {
-            return Self { items: serde_json::from_slice(body).ok(), total: None };
+            return Ok(Self { items: Some(serde_json::from_slice(body)?), total: None });
         }
         let mut page = Self::default();
-        let read = for_each_field(body, |name, value| {
+        for_each_field(body, |name, value| {
             if name == pagination.items {
                 page.items = Some(value);
             } else if Some(name.as_str()) == pagination.total {
                 page.total = Some(value);
             }
-        });
-        if read.is_ok() { page } else { Self::default() }
+        })?;
+        Ok(page)
     }
 
     /// Returns the items, including those that are null.
@@ -53,25 +59,33 @@ impl<'a> RawPage<'a> {
         serde_json::from_str(items.get()).unwrap_or_default()
     }
 
-    /// Returns why a body has no items to follow: it, or its field with the items, has another type. A page without the
-    /// field is empty.
+    /// Returns why a body has no items to follow: it cannot be decoded, or it or its field with the items has another
+    /// type. A page without the field is empty.
     pub(crate) fn type_error(operation: &OperationDescriptor, body: &'a [u8]) -> Option<String> {
         let pagination = operation.pagination.as_ref()?;
         let is_list = |json: &[u8]| json.trim_ascii_start().starts_with(b"[");
         if operation.response.is_list() {
             return (!is_list(body)).then(|| "its body is not a list".to_owned());
         }
-        if !body.trim_ascii_start().starts_with(b"{") && !body.trim_ascii().is_empty() {
+        if body.trim_ascii().is_empty() {
+            return None;
+        }
+        if !body.trim_ascii_start().starts_with(b"{") {
             return Some("its body is not an object".to_owned());
         }
-        let items = Self::new(operation, body).items?.get();
+        let items = match Self::parse(operation, body) {
+            Ok(page) => page.items?.get(),
+            Err(error) => return Some(format!("its body cannot be decoded: {error}")),
+        };
         (items != "null" && !is_list(items.as_bytes())).then(|| format!("{} is not a list", pagination.items))
     }
 
-    /// Returns the total number of items, if the page reports it: an integer, or a string with one.
+    /// Returns the total number of items, if the page reports it: an integer in any notation that decoding accepts.
     pub(crate) fn total(&self) -> Option<i64> {
-        let text = self.total?.get().trim_matches('"');
-        text.strip_suffix(".0").unwrap_or(text).parse().ok()
+        let mut total: Option<i64> = None;
+        let mut deserializer = serde_json::Deserializer::from_str(self.total?.get());
+        read_response(&mut total, &mut deserializer, Keep::FirstItems).ok()?;
+        total
     }
 
     /// Returns a hash of the items as the service sent them.

@@ -348,6 +348,16 @@ fn a_list_that_grows_without_end_is_an_error() {
 }
 
 #[test]
+fn a_total_counts_in_any_notation_that_can_be_decoded() {
+    for total in ["45", "45.0", "45.00", "4.5e1", r#""45""#, r#""\u0034\u0035""#] {
+        let pages = format!("0..10/{total} 0..0/{total}");
+        let items = call(&service(&pages), ListRequest::default()).items();
+        let error = now(items.try_collect()).expect_err(total);
+        assert_eq!(error.to_string(), "List: paging stopped at offset 10: received 10 of 45 items", "{total}");
+    }
+}
+
+#[test]
 fn items_start_at_the_offset_of_the_request_with_its_limit() {
     const INVALID: &str = "invalid request, not sent: `limit` (query) must be 1 to 10, not 0; \
                            `offset` (query) must be 0 to 40, not 41 (help page “Listing”, updated 2026-01-02)";
@@ -442,6 +452,7 @@ fn items_that_are_not_a_list_are_an_error_even_if_they_are_not_checked() {
         (r#"{"list": "many", "total": 1}"#, Some("list is not a list")),
         (r#"[{"a": 1}]"#, Some("its body is not an object")),
         (r#" "text""#, Some("its body is not an object")),
+        (r#"{"\ud800": 1, "list": [1], "total": 1}"#, Some("its body cannot be decoded: ")),
         (r#"{"list": null, "total": 0}"#, None),
         (r#"{"list": [ ], "total": 0}"#, None),
     ] {
@@ -677,6 +688,41 @@ impl Operation for RequiredRequest {
 }
 
 paginated!(RequiredRequest, i64);
+
+/// A list that has 5 items on a page by default.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct DefaultRequest {
+    limit: Option<i64>,
+    offset: Option<i64>,
+}
+
+object!(strict DefaultRequest { limit, offset });
+
+impl Operation for DefaultRequest {
+    type Response = ListResponse;
+
+    const DESCRIPTOR: &'static OperationDescriptor = {
+        const PARAMETERS: &[Parameter] = &[
+            query(field("limit", Type::Long(Some(Bounds::new(1, 10)))).default("5")),
+            query(field("offset", Type::Long(None))),
+        ];
+        &descriptor(PARAMETERS, Some("total"))
+    };
+}
+
+paginated!(DefaultRequest, i64);
+
+#[test]
+fn a_total_that_is_the_default_length_of_a_page_is_checked() {
+    const CONTRADICTION: &str = "paging stopped at offset 5: received 10 of 5 items";
+    for case in [
+        Case { name: "complete", pages: "0..5/5 0..0/5", items: "0..5", end: END },
+        Case { name: "the length of each page", pages: "0..5/5 5..10/5", items: "0..10", end: CONTRADICTION },
+        Case { name: "of another length", pages: "0..4/4", items: "0..4", end: END },
+    ] {
+        follow(DefaultRequest::default(), "10", &case);
+    }
+}
 
 #[test]
 fn sets_the_parameters_that_the_service_requires() {
