@@ -5,6 +5,7 @@ use std::fmt::{self, Debug, Display, Formatter};
 
 use http::StatusCode;
 
+use crate::error::url::public_parts;
 use crate::error::violation::Violation;
 use crate::error::{Error, ErrorKind};
 use crate::text::{is_utf16, one_line};
@@ -36,7 +37,7 @@ impl Display for Error {
             (ErrorKind::InvalidRequest, _) if detail.is_empty() => write_violations(f, self.violations())?,
             (ErrorKind::Service, Some(status)) => self.write_service_error(f, status)?,
             (ErrorKind::Response, Some(status)) => {
-                write!(f, "unexpected response {}: {}", Status(status), one_line(detail, MAX_DETAIL))?;
+                write!(f, "unexpected response {}: {}", Status(status), server_text(detail, MAX_DETAIL))?;
                 self.write_body(f)?;
             }
             _ => f.write_str(&one_line(detail, MAX_EXCERPT))?,
@@ -89,12 +90,12 @@ impl Error {
         match self.message() {
             Some(message) => {
                 let limit = if signed_request.is_some() { MAX_CANONICAL_REQUEST } else { MAX_EXCERPT };
-                write!(f, ": {}", one_line(message, limit))?;
+                write!(f, ": {}", server_text(message, limit))?;
             }
             None => self.write_body(f)?,
         }
         if !self.0.service.further.is_empty() {
-            write!(f, "; {}", one_line(&self.0.service.further.join("; "), MAX_EXCERPT))?;
+            write!(f, "; {}", server_text(&self.0.service.further.join("; "), MAX_EXCERPT))?;
         }
         match signed_request {
             Some(request) => write!(f, "; this client signed {}", one_line(request, MAX_CANONICAL_REQUEST)),
@@ -117,7 +118,12 @@ fn body_excerpt(body: &[u8]) -> String {
     }
     // A character takes at most 4 bytes.
     let start = body.get(..4 * MAX_EXCERPT).unwrap_or(body);
-    one_line(&String::from_utf8_lossy(start), MAX_EXCERPT)
+    server_text(&String::from_utf8_lossy(start), MAX_EXCERPT)
+}
+
+/// Returns a string from the server on one line. A URL in it can authorize a request.
+fn server_text(text: &str, limit: usize) -> String {
+    one_line(&public_parts(text), limit)
 }
 
 /// Displays a status code with its reason phrase, if it has one.
@@ -152,7 +158,7 @@ impl Debug for Error {
             ("request_id", self.request_id(), MAX_ID),
         ] {
             if let Some(text) = text {
-                fields.field(name, &one_line(text, limit));
+                fields.field(name, &server_text(text, limit));
             }
         }
         if let Some(status) = self.status() {

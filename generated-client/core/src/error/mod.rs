@@ -7,6 +7,7 @@ mod redacted;
 pub(crate) mod redaction;
 pub(crate) mod service_error;
 mod unescape;
+pub(crate) mod url;
 pub(crate) mod violation;
 
 use std::error::Error as StdError;

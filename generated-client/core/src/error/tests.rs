@@ -133,6 +133,17 @@ fn debug_shows_everything_that_display_shows() {
 }
 
 #[test]
+fn shows_the_public_part_of_urls_only() {
+    let url = "https://user:s3cret@obs.example.com/a?Signature=s3cret";
+    let message = format!(r#"{{"error_code": "A", "error_msg": "go to {url}", "detail": "{url}"}}"#);
+    let unexpected = Error::unexpected_response(&response(200, &[], url), format!("invalid value {url}"));
+    for error in [service(403, &[], &message), service(502, &[], &format!("<a href=\"{url}\">")), unexpected] {
+        let shown = format!("{error} {error:?}");
+        assert!(shown.contains("https://obs.example.com/a") && !shown.contains("s3cret"), "{shown}");
+    }
+}
+
+#[test]
 fn limits_text_from_the_server() {
     let error = service(
         400,
