@@ -72,7 +72,7 @@ pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
 /// Says which kind of character to remove.
 pub fn check_setting(name: &str, text: &str) -> Result<(), String> {
     check_unpadded(name, text)?;
-    let is_quote = |character| matches!(character, '"' | '\'' | '`' | '\u{2018}'..='\u{201f}');
+    let is_quote = |character| matches!(character, '"' | '\'' | '`' | '«' | '»' | '‘'..='‟' | '‹' | '›' | '「'..='』' | '＂' | '＇');
     if text.starts_with(is_quote) || text.ends_with(is_quote) {
         return Err(format!("{name} starts or ends with a quote: remove it"));
     }

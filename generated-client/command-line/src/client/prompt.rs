@@ -9,6 +9,8 @@ use hidden::read_hidden;
 #[cfg(not(unix))]
 use rpassword::prompt_password as read_hidden;
 
+use huaweicloud_core::codegen::decode_file;
+
 /// Maximum size of a line, which is larger than any token.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
 
@@ -41,16 +43,16 @@ pub(crate) fn failed(name: &str, error: &io::Error) -> CliError {
 
 /// Reads a line without its end. Returns `None` at the end of the input.
 fn read_line(input: impl BufRead) -> io::Result<Option<String>> {
-    let mut line = String::new();
-    let length = input.take(MAX_LINE_BYTES + 1).read_line(&mut line)?;
+    let mut line = Vec::new();
+    let length = input.take(MAX_LINE_BYTES + 1).read_until(b'\n', &mut line)?;
     if length as u64 > MAX_LINE_BYTES {
         return Err(io::Error::other("the line is longer than 1 MiB"));
     }
     if length == 0 {
         return Ok(None);
     }
-    line.truncate(line.trim_end_matches(['\r', '\n']).len());
-    Ok(Some(line))
+    let text = decode_file(&line).map_err(io::Error::other)?;
+    Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()))
 }
 
 #[cfg(unix)]
@@ -122,11 +124,16 @@ mod tests {
     #[test]
     fn reads_a_line_of_limited_size() {
         let limit = usize::try_from(MAX_LINE_BYTES).expect("a size");
-        for (input, expected) in [("", None), ("a", Some("a")), (" a \r\nb", Some(" a ")), ("\n", Some(""))] {
+        for (input, expected) in
+            [("", None), ("a", Some("a")), (" a \r\nb", Some(" a ")), ("\n", Some("")), ("\u{feff}a\n", Some("a"))]
+        {
             assert_eq!(read_line(input.as_bytes()).expect("a line").as_deref(), expected);
         }
         let longest = read_line("x".repeat(limit).as_bytes()).expect("a line");
         assert_eq!(longest.map(|line| line.len()), Some(limit));
         assert!(read_line("x".repeat(limit + 1).as_bytes()).is_err());
+        for (input, reason) in [(&b"\xff\xfea\0\n\0"[..], "UTF-16"), (b"a\xff\n", "not valid UTF-8")] {
+            assert!(read_line(input).expect_err(reason).to_string().contains(reason));
+        }
     }
 }
