@@ -54,8 +54,17 @@ const KEYS: &[(&str, Meaning)] = &[
     ("reason", Meaning::Text),
     ("title", Meaning::Message),
     ("details", Meaning::Text),
+    ("error_detail", Meaning::Text),
+    ("error_details", Meaning::Text),
+    ("errorDetail", Meaning::Text),
+    ("errorDetails", Meaning::Text),
     ("errors", Meaning::Text),
     (ERROR, Meaning::Text),
+    ("cause", Meaning::Text),
+    ("causes", Meaning::Text),
+    ("hint", Meaning::Text),
+    ("suggestion", Meaning::Text),
+    ("solution", Meaning::Text),
     ("request_id", Meaning::RequestId),
 ];
 
@@ -211,6 +220,8 @@ mod tests {
                 &["invalid", "too long", "b"],
             ),
             (r#"{"error": {"message": "m", "details": [{"reason": "quota"}]}, "error_msg": "m"}"#, &["m", "quota"]),
+            (r#"{"error_msg": "m", "cause": "disk", "solution": "clean"}"#, &["m", "disk", "clean"]),
+            (r#"{"error_code": "a", "error_msg": "m", "error_details": ["x", {"detail": "y"}]}"#, &["m", "x", "y"]),
             (r#"{"message": "m", "encoded_authorization_message": "x"}"#, &["m"]),
         ] {
             let ServiceError { message, further, .. } = ServiceError::from_bytes(json.as_bytes());
