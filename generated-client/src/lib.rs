@@ -74,13 +74,14 @@
 #[allow(deprecated, reason = "request builders set deprecated fields too")]
 #[allow(clippy::wildcard_imports, unused_imports, reason = "tables may need any names of `codegen::table`, or none")]
 #[allow(
+    clippy::approx_constant,
     clippy::just_underscores_and_digits,
     clippy::many_single_char_names,
     clippy::pub_underscore_fields,
     clippy::similar_names,
     clippy::type_complexity,
     clippy::used_underscore_binding,
-    reason = "names and types are those of the description"
+    reason = "names, types and numbers are those of the description"
 )]
 #[rustfmt::skip]
 mod generated;
