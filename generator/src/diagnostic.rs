@@ -97,7 +97,7 @@ impl Diagnostic {
         Self {
             severity: Severity::Error,
             code,
-            message: message.into(),
+            message: shorten(message.into()),
             help: None,
             omitted: 0,
             is_minimum: false,
@@ -114,13 +114,13 @@ impl Diagnostic {
 
     /// Sets the help.
     pub(crate) fn with_help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+        self.help = Some(shorten(help.into()));
         self
     }
 
     /// Sets or removes the help.
     pub(crate) fn with_optional_help(mut self, help: Option<String>) -> Self {
-        self.help = help;
+        self.help = help.map(shorten);
         self
     }
 
@@ -202,6 +202,9 @@ pub(crate) const MAX_ERRORS_OF_FILE: usize = 20;
 
 /// Maximum number of diagnostics shown for one file. A file with more is not checked to its end.
 pub(crate) const MAX_SHOWN_OF_FILE: usize = 100;
+
+/// Maximum number of characters of a message or a help.
+const MAX_TEXT: usize = 1000;
 
 /// Adds an error to those of a file. If there are too many, the last one counts it.
 pub(crate) fn add_to_file(diagnostics: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
@@ -354,6 +357,15 @@ pub(crate) fn most_similar<'a>(name: &str, candidates: impl IntoIterator<Item = 
         }
     }
     best
+}
+
+/// Shortens a message or a help that repeats a long name.
+fn shorten(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(MAX_TEXT) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 fn floor_char_boundary(text: &str, index: usize) -> usize {

@@ -84,6 +84,25 @@ fn rejects_huge_and_deeply_nested_input() {
     }
 }
 
+#[test]
+fn limits_messages_and_patterns() {
+    let long = "A".repeat(100_000);
+    let size = "compiled regex exceeded size limit";
+    for (row, message) in [
+        (format!("type: {long}"), "unknown type `AAA"),
+        (format!("type: String\n    default: {long}\n    pattern: 'b'"), "does not match the `pattern`"),
+        ("type: String\n    pattern: '(a{200}){200}'".to_owned(), size),
+    ] {
+        let mut description = description();
+        for source in &mut description {
+            source.text =
+                source.text.replacen("\nquery:\n", &format!("\nquery:\n  added:\n    {row}\n    doc: Added.\n"), 1);
+        }
+        let shown = generate(&description).expect_err("an invalid row");
+        assert!(shown.contains(message) && shown.len() < 10_000, "{}", shown.chars().take(1000).collect::<String>());
+    }
+}
+
 /// A random change to a file of the description.
 #[derive(Clone, Debug)]
 enum Mutation {

@@ -1,7 +1,7 @@
 //! Lowers what constrains or explains the values of a field: bounds, default, special values, unit.
 
 use indexmap::IndexMap;
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 
 use super::limits::{check_length, check_range};
 use super::{Lowering, strings};
@@ -9,6 +9,9 @@ use crate::description::Node;
 use crate::description::notation::{Parameter, Scalar};
 use crate::diagnostic::{Code, Severity};
 use crate::ir::{self, Type};
+
+/// Maximum size of a compiled pattern: a short one can repeat its parts any number of times.
+const MAX_PATTERN_BYTES: usize = 512 * 1024;
 
 impl Lowering<'_> {
     pub(super) fn lower_default(&mut self, node: &Node<'_>, default: &Scalar, ty: &Type) -> String {
@@ -82,7 +85,7 @@ impl Lowering<'_> {
             return None;
         }
         self.ok_or_report(node, Code::Value, strings::check_wire_string(pattern))?;
-        match Regex::new(pattern) {
+        match RegexBuilder::new(pattern).size_limit(MAX_PATTERN_BYTES).build() {
             Ok(regex) => Some(regex),
             Err(error) => {
                 let error = node.error(Code::Value, format!("unsupported pattern: {error}"));

@@ -136,7 +136,8 @@ impl Repository<'_> {
         let texts = self.texts(&blobs)?;
         let mut sources = Vec::new();
         for (Blob { path, .. }, bytes) in blobs.into_iter().zip(texts) {
-            let text = String::from_utf8(bytes).map_err(|_| format!("{path} in {base} is not UTF-8 text"))?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| format!("{} in {base} is not UTF-8 text", terminal::line(&path)))?;
             sources.push(Source { path, text });
         }
         Ok(sources)
@@ -167,6 +168,7 @@ impl Repository<'_> {
                 return Err(format!("{} in {base} is not a .yaml file", terminal::line(path)));
             }
             if size > MAX_DESCRIPTION_FILE {
+                let path = terminal::line(path);
                 return Err(format!(
                     "{path} in {base} is larger than 1 MiB, the maximum for a file of the description"
                 ));
