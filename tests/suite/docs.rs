@@ -204,6 +204,20 @@ fn front_page_links_every_operation() {
     assert_eq!(links, methods);
 }
 
+#[test]
+fn front_page_sorts_groups_regardless_of_case() {
+    let mut description = project::description();
+    let groups = ["beta", "Alpha", "Gamma"];
+    let operations = description.iter_mut().filter(|source| source.path.starts_with("spec/operations/"));
+    for (operation, group) in operations.zip(groups) {
+        operation.text = operation.text.replacen("summary:", &format!("group: {group}\nsummary:"), 1);
+    }
+    let files = hss_generator::generate(&description).expect("a valid description");
+    let table = files.get("generated-client/src/generated/operations.md").expect("a table");
+    let headings: Vec<&str> = table.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+    assert_eq!(headings, ["Alpha", "beta", "Gamma", "Other operations"]);
+}
+
 /// Adds a mark to each sentence of a YAML file and counts the sentences.
 fn with_marked_sentences(text: &str, count: &mut usize) -> String {
     let prose = ["summary", "title", "doc", "why", "text", "deprecated", "source"];

@@ -207,6 +207,9 @@ fn names_missing_and_unreadable_files() {
     let (_, _, err) = result(&generate(&copy));
     assert!(err.contains("folder.yaml: not a regular file"), "{err}");
     assert!(err.contains("spec/operations/more is not a .yaml file") && !err.contains(".swp"), "{err}");
+    fs::write(copy.path(LIST), "#".repeat(1024 * 1024 + 1)).expect("written");
+    let (_, _, err) = result(&generate(&copy));
+    assert!(err.contains("spec/operations/list_things.yaml is larger than 1 MiB, the maximum"), "{err}");
     fs::remove_dir_all(copy.path("spec")).expect("removed");
     let (code, _, err) = result(&generate(&copy));
     assert_eq!(code, Some(1));

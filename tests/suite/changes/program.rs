@@ -134,6 +134,16 @@ fn json_has_classes_and_the_needed_version() {
     assert_eq!(*renamed, expected);
 }
 
+/// A program that compiles unchanged may send what the new version rejects.
+#[test]
+fn a_tighter_bound_needs_a_minor_version() {
+    let repository = Repository::new("tighter");
+    repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
+    let Outcome { out, .. } = repository.changes(&["HEAD", "--format", "json"]);
+    let json: Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(json["bump"], "minor", "{out}");
+}
+
 #[test]
 fn thresholds_decide_the_exit_code() {
     let repository = Repository::new("thresholds");
@@ -257,6 +267,11 @@ fn exits_with_2_if_it_cannot_compare() {
     without_spec.git(&["switch", "--quiet", "main"]);
     let without_main = Repository::new("without-main");
     without_main.git(&["branch", "--move", "main", "trunk"]);
+    let large = Repository::new("large");
+    let list = fs::read(large.0.join(LIST)).expect("a file");
+    fs::write(large.0.join(LIST), "#".repeat(1024 * 1024 + 1)).expect("a change");
+    large.commit();
+    fs::write(large.0.join(LIST), list).expect("a change");
     let no_commits = Repository::without_git("no-commits");
     no_commits.git(&["init", "--quiet", "--initial-branch=main"]);
     for (root, arguments, message) in [
@@ -273,6 +288,7 @@ fn exits_with_2_if_it_cannot_compare() {
         (&without_spec, &["empty"], "the revision empty has no description"),
         (&without_main, &[], "there is no branch `main`"),
         (&invalid, &["HEAD"], "fix the description first"),
+        (&large, &["HEAD"], "spec/operations/list_books.yaml in HEAD is larger than 1 MiB"),
     ] {
         let Outcome { code, out, err } = root.changes(arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");

@@ -252,6 +252,9 @@ mod tests {
     fn searches_for_a_long_secret_in_long_text() {
         let (secret, text) = ("\\".repeat(64 * 1024), "\\x".repeat(64 * 1024));
         assert_eq!(redact(&secret, &text), text);
+        let numbers = |separator| (0..40_000).map(|number| number.to_string()).collect::<Vec<_>>().join(separator);
+        let (secret, text) = (numbers("-"), numbers("_"));
+        assert_eq!(redact(&secret, &text), text);
     }
 
     #[test]

@@ -250,6 +250,14 @@ fn keeps_the_cause_of_a_failing_provider() {
 }
 
 #[test]
+fn only_iam_issues_tokens() {
+    let transport =
+        FakeTransport::default().then(404, &[("x-subject-token", "not found")], r#"{"error_msg": "not found"}"#);
+    let error = send(&signing(&transport).build().expect("a client")).expect_err("404");
+    assert_eq!(error.message(), Some("not found"), "the header of another service is not a secret");
+}
+
+#[test]
 fn debug_redacts_secrets() {
     let transport = FakeTransport::default();
     for credentials in [
