@@ -11,11 +11,26 @@ pub(super) enum Markup {
     Undecided,
 }
 
-/// Names of the first element of a page, without a prefix and in lower case.
-const PAGES: &[&str] = &["html", "head", "body", "title", "error", "errorresponse", "fault", "envelope"];
-
-/// The longest declaration that is compared.
-const DOCUMENT_TYPE: &[u8] = b"doctype html";
+/// Names of the first element of a page or a part of one, without a prefix and in lower case.
+const PAGES: &[&str] = &[
+    "html",
+    "head",
+    "body",
+    "title",
+    "meta",
+    "script",
+    "style",
+    "center",
+    "div",
+    "h1",
+    "h2",
+    "p",
+    "pre",
+    "error",
+    "errorresponse",
+    "fault",
+    "envelope",
+];
 
 /// Returns what markup the text is, or `None` if it is none. A comment or a declaration without an end is decided if
 /// `is_final`.
@@ -37,7 +52,7 @@ pub(super) fn find_markup(text: &[u8], is_final: bool) -> Option<Markup> {
         // A beginning that more bytes can complete.
         [] if is_markup => Some(undecided),
         [b'<'] if !is_final => Some(Markup::Undecided),
-        [b'<', b'!', declaration @ ..] if !is_final && declaration.len() < DOCUMENT_TYPE.len() => {
+        [b'<', b'!', declaration @ ..] if !is_final && !declaration.iter().any(|byte| b">[".contains(byte)) => {
             Some(Markup::Undecided)
         }
         [b'<', b'!', declaration @ ..] => find_document_type(declaration),
@@ -54,8 +69,16 @@ fn find_document_type(declaration: &[u8]) -> Option<Markup> {
     if !keyword.eq_ignore_ascii_case(KEYWORD) {
         return None;
     }
-    let is_html = name.trim_ascii_start().get(..4).is_some_and(|name| name.eq_ignore_ascii_case(b"html"));
-    Some(if is_html { Markup::Page } else { Markup::Other })
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'[');
+    let name = name.trim_ascii_start().split(is_end).next().unwrap_or_default();
+    Some(kind_of(name))
+}
+
+/// Returns what a document is whose first element has this name.
+fn kind_of(name: &[u8]) -> Markup {
+    let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+    let name = name.rsplit_once(':').map_or(name.as_str(), |(_, name)| name);
+    if PAGES.contains(&name) { Markup::Page } else { Markup::Other }
 }
 
 /// Returns what a document is that begins with this element.
@@ -65,9 +88,7 @@ fn find_element(text: &[u8], is_final: bool) -> Option<Markup> {
     let Some(length) = tag.iter().position(is_end) else {
         return if is_final { None } else { Some(Markup::Undecided) };
     };
-    let name = String::from_utf8_lossy(tag.get(..length).unwrap_or_default()).to_ascii_lowercase();
-    let name = name.rsplit_once(':').map_or(name.as_str(), |(_, name)| name);
-    Some(if PAGES.contains(&name) { Markup::Page } else { Markup::Other })
+    Some(kind_of(tag.get(..length).unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -80,6 +101,10 @@ mod tests {
             ("<html>", Some(Markup::Page)),
             (" <!DOCTYPE html>", Some(Markup::Page)),
             ("<!doctype report><report/>", Some(Markup::Other)),
+            ("<?xml version=\"1.0\"?><!DOCTYPE Error [<!ENTITY a \"b\">]><Error/>", Some(Markup::Page)),
+            ("<center><h1>502 Bad Gateway</h1></center>", Some(Markup::Page)),
+            ("<meta http-equiv=\"refresh\">", Some(Markup::Page)),
+            ("<pre>no such file</pre>", Some(Markup::Page)),
             ("<?xml version=\"1.0\"?>\n<!-- x -->\n<Error><Code>NoSuchKey</Code>", Some(Markup::Page)),
             ("<!-- a --><!-- b --><error/>", Some(Markup::Page)),
             ("<soap:Fault>", Some(Markup::Page)),
@@ -101,10 +126,11 @@ mod tests {
 
     #[test]
     fn waits_for_the_first_element() {
-        let text = b"<!-- a --> <error>";
-        for end in 1..text.len() {
-            assert_eq!(find_markup(&text[..end], false), Some(Markup::Undecided), "{end}");
+        for text in [&b"<!-- a --> <error>"[..], b"<!DOCTYPE errorResponse>"] {
+            for end in 1..text.len() {
+                assert_eq!(find_markup(&text[..end], false), Some(Markup::Undecided), "{end}");
+            }
+            assert_eq!(find_markup(text, false), Some(Markup::Page));
         }
-        assert_eq!(find_markup(text, false), Some(Markup::Page));
     }
 }
