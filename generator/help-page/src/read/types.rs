@@ -83,7 +83,9 @@ fn parse(text: &str, depth: usize) -> Option<PageType> {
     }
     let text = text.trim();
     if let Some(items) = list_items(text) {
-        let items = parse(items, depth + 1)?;
+        // In angle brackets, a name can only be that of an object.
+        let object = || (text.ends_with('>') && is_name(items)).then(|| PageType::Object(items.to_owned()));
+        let items = parse(items, depth + 1).or_else(object)?;
         return Some(PageType::Array(Box::new(items)));
     }
     let lower_case = text.to_ascii_lowercase();
@@ -198,6 +200,8 @@ mod tests {
             ("Thing[]", "Array<Thing>"),
             ("String array", "Array<String>"),
             ("Array of <Thing> objects", "Array<Thing>"),
+            ("List<resource_tag>", "Array<resource_tag>"),
+            ("Array<Array<tag>>", "Array<Array<tag>>"),
             ("INT32", "Integer"),
             ("int64", "Long"),
         ];

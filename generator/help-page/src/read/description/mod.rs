@@ -215,7 +215,9 @@ impl Reader {
         if self.is_number && has_digits && name.parse::<f64>().is_err() {
             name = plain_numbers(&name).parse::<i64>().ok()?.to_string();
         }
-        let is_value = !name.is_empty() && !name.contains(' ') && !has_mark(&name);
+        // The first line of a default in several lines, such as JSON, is not a value.
+        let is_whole = name.matches(['{', '[']).count() == name.matches(['}', ']']).count();
+        let is_value = !name.is_empty() && !name.contains(' ') && !has_mark(&name) && is_whole;
         (is_value && !QUALIFICATION.is_match(rest)).then_some(name)
     }
 

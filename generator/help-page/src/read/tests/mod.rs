@@ -154,6 +154,10 @@ fn rejects_pages_that_need_excessive_memory_or_time() {
         (format!("<p>{}{}", formatting(2_000), "<p>x".repeat(4_000)), "more than 1,000 levels deep"),
         (format!("<p>{}{}", formatting(500), "<p>x".repeat(4_000)), "more than 100,000 elements"),
         ("<p></p>".repeat(100_000), "more than 100,000 elements"),
+        (
+            format!("<p><b{}>{}", repeated(200, |index| format!(" a{index}")), "<p>x".repeat(4_000)),
+            "more than 500,000 attributes",
+        ),
         ("<p>".repeat(10 << 20), "larger than 4 MiB"),
         ("word ".repeat(1 << 20), "larger than 4 MiB"),
         (format!("<p>{}", "<div>".repeat(100_000)), "more than 1,000 levels deep"),

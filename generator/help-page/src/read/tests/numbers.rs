@@ -325,6 +325,11 @@ fn reads_defaults_of_numbers() {
         facts("String", "Default: text/plain; charset=utf-8"),
         "unrecognized: Default: text/plain; charset=utf-8"
     );
+    for first_line in ["{", "[", "{\"a\":", "[ {"] {
+        let read = facts("String", &format!("Default: {first_line}"));
+        assert_eq!(read, format!("unrecognized: Default: {first_line}"));
+    }
+    assert_eq!(facts("String", "Default: []"), "default []");
     assert_eq!(facts("String", "The default value is \"\"."), "unrecognized: The default value is \"\".");
     for default in [
         "64x1024",
