@@ -48,23 +48,24 @@ pub(crate) fn token_request(
 ) -> http::Request<Bytes> {
     let mut request = request(Method::POST, endpoint, &format!("{TOKEN_PATH}?nocatalog=true"));
     request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    *request.body_mut() = token_request_body(password, project_id, region);
+    let json = token_request_json(password, project_id, region);
+    *request.body_mut() = Secret::new(String::from_utf8(json).unwrap_or_default()).to_bytes();
     request
 }
 
-/// Returns the body of a [`token_request`], which zeroes its memory when the last clone is dropped.
-fn token_request_body(password: &Password, project: Option<&str>, region: &str) -> Bytes {
+/// Returns the body of a [`token_request`] in memory that was reserved at once: growing would leave copies behind.
+fn token_request_json(password: &Password, project: Option<&str>, region: &str) -> Vec<u8> {
     let Password { user, password, domain } = password;
     let user = User { name: user, password: password.expose(), domain: Scope::Name(domain) };
     let project = project.map_or(Scope::Name(region), Scope::Id);
     let identity = Identity { methods: ["password"], password: OfUser { user } };
     let body = Body { auth: Auth { identity, scope: OfProject { project } } };
-    // A buffer that grows would leave copies behind. An escaped byte takes up to six.
+    // An escaped byte takes up to six.
     let length = user.name.len() + user.password.len() + domain.len() + project.text().len();
     let mut json = Vec::with_capacity(500 + 6 * length);
     // Neither writing to memory nor serializing strings can fail.
     let _ = serde_json::to_writer(&mut json, &body);
-    Secret::new(String::from_utf8(json).unwrap_or_default()).to_bytes()
+    json
 }
 
 #[derive(Serialize)]

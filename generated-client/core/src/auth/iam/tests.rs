@@ -49,6 +49,16 @@ fn token_request_has_the_form_that_iam_documents() {
 }
 
 #[test]
+fn the_body_of_a_token_request_leaves_no_copies() {
+    for text in ["a", "\u{1}", "€"] {
+        let text = text.repeat(300);
+        let password = Password { domain: text.clone(), user: text.clone(), password: Secret::new(text.clone()) };
+        let json = token_request_json(&password, None, &text);
+        assert_eq!(json.capacity(), 500 + 6 * 4 * text.len(), "the buffer was replaced by a larger one");
+    }
+}
+
+#[test]
 fn projects_request_filters_by_region_name() {
     let request = projects_request(&endpoint_of("https://iam.example.com"), "cn-north-4");
     assert_eq!((request.method(), request.body().len()), (&Method::GET, 0));
