@@ -53,7 +53,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("with max_attempts(5): {} attempts", list(&client, RetryConfig::standard().max_attempts(5)).await);
     println!("with disabled(): {} attempt", list(&client, RetryConfig::disabled()).await);
 
-    // The service asks for a delay that is longer than the rest of the call may take: the client does not wait in vain.
+    // The service asks for a delay that is longer than the call may take, so the client does not wait.
     let response = http::Response::builder().status(StatusCode::SERVICE_UNAVAILABLE).header("Retry-After", "3600");
     mock.list_global_image_apps().respond_with_http(response.body(bytes::Bytes::new())?);
     let Err(error) = client.list_global_image_apps().send().await else { return Err("the call succeeded".into()) };
@@ -69,7 +69,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("200 failed calls: {} requests", mock.received_requests().len() - before);
     println!("the last one: {}", last.map(|error| error.to_string()).unwrap_or_default());
 
-    // Nothing listens on this port, so nothing was sent: this is retried whatever the request does.
+    // Nothing listens on this port, so nothing was sent, and any request is retried.
     let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
     let client = mock.client().endpoint(format!("http://{address}")).build()?;
     let export = client.export_container_list([("container_name", "Container")]).send().await;

@@ -39,8 +39,8 @@ pub struct Flag<'a> {
     pub location: ParameterLocation,
     /// The parameter.
     pub field: &'a Field,
-    /// Name without dashes, unique among the flags of the command. No flag accepts a secret: it has the name that
-    /// callers would expect.
+    /// Name without dashes, unique among the flags of the command. A secret has only the name of a flag, which callers
+    /// would expect: no flag accepts it.
     pub name: String,
 }
 

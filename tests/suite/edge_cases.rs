@@ -57,8 +57,8 @@ fn snapshots_show_every_key_of_the_notation() {
     assert!(unused.is_empty(), "no snapshot shows {unused:?}: add them to one of {SNAPSHOTS:?}");
 }
 
-/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. A section of help
-/// is shown once.
+/// Runs each command of `sessions.txt` with the command line of the fixtures, against its mock server. A section of
+/// help is shown once.
 #[test]
 fn command_line_prints_unusual_names_and_values() {
     let mock = Mock::start("edge-cases", "mock --listen 127.0.0.1:0");

@@ -115,7 +115,7 @@ async fn requests_of_the_second_version_have_a_token() {
 }
 
 #[tokio::test]
-async fn requests_of_the_first_version_have_none() {
+async fn requests_of_the_first_version_have_no_token() {
     for status in ["404 Not Found", "405 Method Not Allowed"] {
         let server = Server::start(move |request| match request.path() {
             TOKEN => response(status, "", "<html>"),

@@ -1,7 +1,7 @@
 //! The rooms of a crate, its first-level modules, import only from rooms below them.
 //!
-//! ARCHITECTURE.md lists the rooms of each crate from bottom to top, in a block with the info string `rooms SOURCE_FOLDER`.
-//! Rooms on one line cannot import from each other. The root of the crate is above all of them.
+//! ARCHITECTURE.md lists the rooms of each crate from bottom to top, in a block with the info string
+//! `rooms SOURCE_FOLDER`. Rooms on one line cannot import from each other. The root of the crate is above all of them.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -83,8 +83,8 @@ impl Rooms {
         self.lines.iter().position(|line| line.iter().any(|name| name == room))
     }
 
-    /// Returns an error for each room that is listed but does not exist or the reverse, and for each import that does not
-    /// run downward.
+    /// Returns an error for each room that is listed but does not exist or the reverse, and for each import that does
+    /// not run downward.
     fn errors(&self, files: &[SourceFile]) -> Vec<String> {
         let existing: BTreeSet<String> =
             files.iter().filter_map(|file| module_path(&file.path).into_iter().next()).collect();

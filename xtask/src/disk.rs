@@ -195,8 +195,8 @@ pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
     }
 }
 
-/// Replaces or creates a file in a folder that exists, without ever exposing a partial one. A file that exists keeps its
-/// permissions.
+/// Replaces or creates a file in a folder that exists, without ever exposing a partial one. A file that exists keeps
+/// its permissions.
 pub(crate) fn overwrite(target: &Path, text: &str) -> Result<(), String> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {

@@ -1,4 +1,4 @@
-//! Debug output of types whose content says nothing, such as a timer or a future.
+//! Debug output of types without content worth showing, such as a timer or a future.
 
 macro_rules! opaque_debug {
     ($name:ident $(<$parameter:ident>)?) => {

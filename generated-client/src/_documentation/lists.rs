@@ -62,8 +62,8 @@
 //!
 //! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items that
 //! have arrived, so a list that is shorter than its total does not pass for a complete one. The same kind reports a
-//! service that returns a page again, and a list that continues after 100,000 pages, since it may never end. Usually the
-//! list has changed in the meantime, so start it again.
+//! service that returns a page again, and a list that continues after 100,000 pages, since it may never end. Usually
+//! the list has changed in the meantime, so start it again.
 //!
 //! # Continuing after an error
 //!

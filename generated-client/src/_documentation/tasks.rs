@@ -30,9 +30,9 @@
 //! # Waiting
 //!
 //! [`Wait`](crate::Wait) polls immediately, then at intervals that double from 2 to 30 seconds, for 15 minutes. It
-//! continues after transient errors and unknown states. A state that the help page does not list may be an end that this
-//! version does not know: `on_note` and the error of the timeout report it. The setters change the times, and `on_state`
-//! reports each response.
+//! continues after transient errors and unknown states. A state that the help page does not list may mean that
+//! the task has ended: `on_note` and the timeout error report it. The setters change the times, and `on_state` reports
+//! each response.
 //!
 //! If waiting fails, the task continues. The [`WaitError`](crate::WaitError) names it, and has the last response. Its
 //! kind says why waiting ended:

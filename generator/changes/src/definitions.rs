@@ -114,7 +114,7 @@ impl<'a> DescriptionComparer<'a> {
             let found = FoundChange::new(kinds.renamed, Some(new.operation), old.name, at.clone());
             self.report_order(found.facts(Some(old.name), Some(new.name)));
         }
-        // The file is named after the operation, whose changed ID is reported.
+        // The file is named after the operation, and a changed operation ID is reported anyway.
         if old.file != new.file && self.new.has_operation(old.operation) {
             let found = FoundChange::new(kinds.moved, Some(new.operation), old.name, at);
             self.report_order(found.facts(Some(old.file), Some(new.file)));

@@ -21,8 +21,8 @@ pub(super) struct Orders {
     pub new: String,
 }
 
-/// Returns the names of common arguments, if their order differs. More than [`MAX_POSITIONAL_ARGUMENTS`] are the fields
-/// of a struct, whose order does not matter.
+/// Returns the names of common arguments, if their order differs. If there are more than [`MAX_POSITIONAL_ARGUMENTS`],
+/// they are fields of a struct, and their order does not matter.
 pub(super) fn reordered_arguments(places: Vec<Place<'_>>) -> Option<Orders> {
     if places.len() > MAX_POSITIONAL_ARGUMENTS { None } else { reordered(places) }
 }

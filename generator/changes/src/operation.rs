@@ -29,7 +29,7 @@ impl<'a> OperationPair<'a> {
         self.change_at(kind, path, self.at(path))
     }
 
-    /// Returns a change whose subject has no keys of its own in the description.
+    /// Returns a change of a subject without keys of its own in the description.
     pub(super) fn change_at(&self, kind: Kind, subject: &str, at: NodePair<'a>) -> FoundChange<'a> {
         FoundChange::new(kind, Some(self.id), format!("{}.{subject}", self.id), at)
     }

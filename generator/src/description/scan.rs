@@ -70,7 +70,7 @@ struct Scanner<'a> {
 /// An error has been reported after which the rest of the file would only cause further errors.
 struct Stopped;
 
-/// A value that begins.
+/// The start of a value.
 struct Start<'a> {
     path: String,
     /// The key before it. An item of a list has none.

@@ -120,7 +120,7 @@ pub(super) fn help_page(page: &HelpPage) -> String {
     }
 }
 
-/// Formats a number with its digits in groups of three. Those of a fraction have groups only between underscores.
+/// Formats a number with its digits in groups of three. The digits of a fraction are grouped only by underscores.
 pub(super) fn grouped(number: impl Display, separator: char) -> String {
     let text = number.to_string();
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));

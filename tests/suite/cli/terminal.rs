@@ -1,4 +1,4 @@
-//! Questions on a terminal.
+//! Prompts on a terminal.
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -58,17 +58,17 @@ fn asked_for_secret(terminal: &mut Terminal, folder: &str) -> (Child, ChildStder
     (child, stderr)
 }
 
-/// Reads until the output ends with a question.
-fn read_until(output: &mut impl Read, question: &str) {
+/// Reads until the output ends with a prompt.
+fn read_until(output: &mut impl Read, prompt: &str) {
     let (mut read, mut byte) = (Vec::new(), [0]);
-    while !read.ends_with(question.as_bytes()) {
+    while !read.ends_with(prompt.as_bytes()) {
         assert_eq!(output.read(&mut byte).expect("output"), 1, "{}", text(&read));
         read.extend(byte);
     }
 }
 
 #[test]
-fn stopping_at_the_question_for_a_secret_restores_the_terminal() {
+fn stopping_at_a_prompt_for_a_secret_restores_the_terminal() {
     for (keys, code, message) in [
         ("s3cret\u{3}", 130, "\nerror: interrupted\n"),
         ("\u{4}", 1, "\nerror: cannot read the secret key: unexpected end of file\n"),

@@ -106,7 +106,7 @@ fn operation(name: &str) -> String {
     )
 }
 
-/// Appends those lines of `all_keys` whose key the text lacks.
+/// Appends the lines of `all_keys` with keys that the text lacks.
 fn completed(text: &str, all_keys: &str) -> String {
     let stated: BTreeSet<&str> = text.lines().filter_map(|line| line.split_once(':')).map(|(key, _)| key).collect();
     let mut completed = text.to_owned();

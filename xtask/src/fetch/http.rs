@@ -1,7 +1,7 @@
 //! One HTTP request, made by curl.
 //!
-//! curl is a child process and not a library: the first `cargo xtask generate` of a fresh clone would have to compile an
-//! HTTP client with TLS, which takes longer than everything else.
+//! curl is a child process and not a library: the first `cargo xtask generate` of a fresh clone would have to compile
+//! an HTTP client with TLS, which takes longer than everything else.
 
 use std::io::{self, ErrorKind, Read};
 use std::process::{Command, Stdio};

@@ -33,7 +33,7 @@ const ACCESS_KEY: &str = "access-key";
 const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
 pub(crate) fn command(name: String) -> Command {
-    let data = "Read the records of lists from a file with a JSON object: its keys are operation ids, its values lists of \
+    let data = "Read the records of lists from a file with a JSON object: its keys are operation IDs, its values lists of \
                 records. A parameter with the name of a field then selects records by equality";
     let task_outcome = "How tasks end: they succeed, fail, never end, or succeed although their files are gone";
     let access_key = format!(

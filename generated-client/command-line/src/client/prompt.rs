@@ -14,8 +14,8 @@ use huaweicloud_core::codegen::decode_file;
 /// Maximum size of a line, which is larger than any token.
 const MAX_LINE_BYTES: u64 = 1024 * 1024;
 
-/// Reads a line of standard input. The end of the input is an empty line, but an error on a terminal: a person who types
-/// it wants to stop.
+/// Reads a line of standard input. The end of the input is an empty line, but an error on a terminal: a person who
+/// types it wants to stop.
 pub(crate) fn line(question: &str) -> io::Result<String> {
     if !io::stdin().is_terminal() {
         return Ok(read_line(io::stdin().lock())?.unwrap_or_default());

@@ -8,7 +8,7 @@ pub(crate) const USAGE: u8 = 2;
 pub(crate) const SERVICE: u8 = 3;
 /// No valid response: a connection error, a timeout, or unexpected content.
 pub(crate) const NO_RESPONSE: u8 = 4;
-/// Ctrl-C or a request to terminate, while waiting for a task or receiving a file; Ctrl-C at a question for a secret.
+/// Ctrl-C or a request to terminate, while waiting for a task or receiving a file; Ctrl-C at a prompt for a secret.
 pub(crate) const INTERRUPTED: u8 = 130;
 
 /// The exit codes, for `--help`.

@@ -145,7 +145,7 @@ pub(crate) fn option(name: &'static str, value_name: &'static str, help: impl In
     Arg::new(name).long(name).value_name(value_name).help(help.into())
 }
 
-/// Returns a flag with a number of anything. Without negative numbers, clap would read `-1` as another flag.
+/// Returns a flag with a number. Negative ones are allowed, since clap would otherwise read `-1` as another flag.
 pub(crate) fn number(name: &'static str, help: &'static str) -> Arg {
     option(name, "NUMBER", help).allow_negative_numbers(true)
 }

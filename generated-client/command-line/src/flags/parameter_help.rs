@@ -8,8 +8,8 @@ use huaweicloud_core::descriptor::ParameterLocation;
 pub struct ParameterHelp {
     pub(crate) location: ParameterLocation,
     pub(crate) name: &'static str,
-    /// Name of the flag without dashes, unique within the command. No flag sets a secret: it has the name that callers
-    /// would expect.
+    /// Name of the flag without dashes, unique within the command. A secret has only the name of a flag, which callers
+    /// would expect: no flag sets it.
     pub(crate) flag: &'static str,
     pub(crate) doc: &'static str,
     pub(crate) unit: Option<&'static str>,

@@ -20,7 +20,7 @@ pub(crate) const PATH: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 /// The durations that IAM accepts, in seconds: 15 minutes to 24 hours.
 const DURATIONS: std::ops::RangeInclusive<u64> = 900..=86400;
 
-/// An agency, by the account that has created it and its name. See [`Credentials::assume_agency`].
+/// An agency, identified by its name and the account that created it. See [`Credentials::assume_agency`].
 #[derive(Clone, Debug)]
 #[must_use = "an agency does nothing until it is assumed"]
 pub struct Agency {
@@ -29,7 +29,7 @@ pub struct Agency {
     duration: Option<Duration>,
 }
 
-/// The account that has created an agency.
+/// The account that created an agency.
 #[derive(Clone, Debug, Serialize)]
 enum Domain {
     #[serde(rename = "domain_name")]
@@ -52,8 +52,8 @@ impl Agency {
     /// Sets how long each temporary access key is valid, in whole seconds: 15 minutes, which is IAM's default, to 24
     /// hours.
     ///
-    /// The client requests the next one in time, so that a longer duration only saves requests. A key cannot be
-    /// revoked: if it leaks, it is valid for so long.
+    /// The client requests the next key in time, so that a longer duration only saves requests. A key cannot be
+    /// revoked: if it leaks, it stays valid until it expires.
     pub fn duration(mut self, duration: Duration) -> Self {
         self.duration = Some(duration);
         self
@@ -76,7 +76,7 @@ impl Agency {
     }
 }
 
-/// An agency with the credentials that may assume it.
+/// An agency, with the credentials that assume it.
 #[derive(Debug)]
 pub(crate) struct AssumedAgency {
     pub(crate) agency: Agency,

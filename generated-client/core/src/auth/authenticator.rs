@@ -43,7 +43,7 @@ impl Authenticator {
         }
     }
 
-    /// Returns what authenticates the requests for an access key of an agency.
+    /// Returns the authenticator of the requests for an access key of an agency.
     pub(crate) fn source(&self) -> Result<&Self, Error> {
         match &self.source {
             Some(source) => Ok(source),

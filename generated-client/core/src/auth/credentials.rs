@@ -15,8 +15,8 @@ use crate::text::{check_header_text, check_setting, check_unpadded};
 ///
 /// Most programs use [`default_chain`](Self::default_chain), so that whoever runs them supplies the credentials. Use
 /// the other constructors if the program has its own configuration, or [`metadata_service`](Self::metadata_service) on
-/// a cloud server, which then needs no secret at all. Prefer an access key to a token in a program that runs for long:
-/// a signature needs no renewal, whereas a token expires.
+/// a cloud server, which then needs no secret at all. Prefer an access key to a token in a long-running program: a
+/// signature needs no renewal, whereas a token expires.
 ///
 /// ```
 /// use huaweicloud_core::Credentials;
@@ -184,13 +184,13 @@ impl Credentials {
     /// Creates credentials from the agency of the cloud server on which the program runs.
     ///
     /// The client requests temporary access keys from the server's metadata service, at the fixed address
-    /// `169.254.169.254`, and the next one before a key expires. No secret has to be stored on the server. It uses the
+    /// `169.254.169.254`, and renews them before they expire. No secret has to be stored on the server. It uses the
     /// second version of the service, or the first one if the server does not support the second.
     ///
-    /// The requests are sent by the client's [`Transport`](crate::Transport), never through a proxy with the default
-    /// one, and an attempt takes at most a second. Elsewhere than on a cloud server, each call therefore fails after a
-    /// few seconds. Do not use it in a program that runs on machines of your users: on any network without a cloud
-    /// server, another machine can have this address.
+    /// The client's [`Transport`](crate::Transport) sends the requests; the default one never uses a proxy for them. An
+    /// attempt takes at most a second, so outside of a cloud server each call fails after a few seconds. Do not use
+    /// this in a program that runs on machines of your users: outside of the cloud, any machine on the local network
+    /// can have this address.
     ///
     /// The credentials have no project: set [`project_id`](crate::ClientBuilder::project_id), or let the client look
     /// it up with [`resolve_project_id`](crate::ClientBuilder::resolve_project_id).
@@ -199,11 +199,11 @@ impl Credentials {
         Self::from_source(CredentialsSource::MetadataService)
     }
 
-    /// Creates credentials of an agency, which these credentials may assume.
+    /// Creates credentials of an agency, which the client assumes with these credentials.
     ///
-    /// The client requests temporary access keys from its IAM endpoint, and the next one before a key expires. The
-    /// request is authenticated by these credentials, which can be of any kind, even those of another agency. Their
-    /// region and IAM endpoint still apply, but not their project, since an agency usually belongs to another account.
+    /// The client requests temporary access keys from its IAM endpoint, and renews them before they expire. These
+    /// credentials authenticate the requests. They can be of any kind, even those of another agency. Their region and
+    /// IAM endpoint still apply, but not their project, since an agency usually belongs to another account.
     ///
     /// ```
     /// # fn example() -> Result<(), huaweicloud_core::Error> {
@@ -272,7 +272,7 @@ impl Credentials {
         }
     }
 
-    /// Returns whether there is a token to request, which has a project or a region as its scope.
+    /// Returns whether a token is requested, which needs a project or a region as its scope.
     pub(crate) fn needs_scope(&self) -> bool {
         match &self.source {
             CredentialsSource::Password(_) => true,
@@ -281,7 +281,7 @@ impl Credentials {
         }
     }
 
-    /// Returns the credentials that assume an agency, if these are of one.
+    /// Returns the credentials that assume the agency, if these are the credentials of one.
     pub(crate) fn source_of_agency(&self) -> Option<&Self> {
         match &self.source {
             CredentialsSource::Agency(assumed) => Some(&assumed.source),

@@ -14,8 +14,8 @@ use crate::message::RawResponse;
 use crate::secret::Secret;
 use crate::text::check_header_text;
 
-/// The address of the service, which is the same in each server. It is fixed: whoever could change it would receive the
-/// requests for credentials.
+/// The address of the service, which is the same on each server. It is not configurable: anyone who could change it
+/// could supply the credentials.
 const HOST_NAME: &str = "169.254.169.254";
 
 /// Names of the requests in errors.
@@ -31,14 +31,14 @@ const TOKEN_TTL: HeaderValue = HeaderValue::from_static("21600");
 const TOKEN_TTL_HEADER: HeaderName = HeaderName::from_static("x-metadata-token-ttl-seconds");
 const TOKEN_HEADER: HeaderName = HeaderName::from_static("x-metadata-token");
 
-/// A part of the body with which the first version says with the status 401 that the server has no agency.
+/// A part of the body that the first version returns with the status 401 if the server has no agency.
 const NO_AGENCY: &[u8] = b"configure Cloud Service Agency";
 
 /// Builds the request for a token.
 pub(crate) fn token_request() -> http::Request<Bytes> {
     let mut request = request(Method::PUT, TOKEN_PATH);
     request.headers_mut().insert(TOKEN_TTL_HEADER, TOKEN_TTL);
-    // HTTP libraries leave it out, but a server may require it of a `PUT` request.
+    // HTTP libraries omit it for an empty body, but a server may require it in a `PUT` request.
     request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     request
 }

@@ -110,8 +110,8 @@ impl<C> ClientBuilder<C> {
     }
 
     /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have
-    /// any. A client can be built without a project, since each call can set it; a call that needs one and has none is
-    /// an error of the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
+    /// any. A client can be built without a project, since each call can set it. A call that needs one and has none
+    /// fails with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
         self

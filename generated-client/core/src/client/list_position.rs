@@ -8,7 +8,7 @@ use crate::error::Error;
 /// Maximum number of pages in a row that the service may return again: their items can be equal by chance.
 const MAX_REPEATED_PAGES: u32 = 2;
 
-/// Maximum number of pages. A list that still continues grows as fast as it is read, or never ends.
+/// Maximum number of pages. A list that continues after them may grow as fast as it is read, or never end.
 const MAX_PAGES: usize = 100_000;
 
 /// The limit to send if the service requires one and the help page states neither a maximum nor a default.
@@ -155,8 +155,8 @@ impl ListPosition {
         }
     }
 
-    /// Returns an error if the list does not seem to end: the service keeps returning pages that it has returned before,
-    /// or has returned too many.
+    /// Returns an error if the list does not seem to end: the service keeps returning pages that it has returned
+    /// before, or has returned too many.
     fn check_pages(&self) -> Progress {
         if self.repeated_pages > MAX_REPEATED_PAGES {
             return Progress::Fail(self.error("the service returns the same pages again and again"));

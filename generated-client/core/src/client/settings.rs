@@ -265,7 +265,7 @@ fn check_optional(name: &str, setting: Option<&String>) -> Result<(), String> {
     }
 }
 
-/// Returns what a check returns, or adds its error.
+/// Returns the value of a successful check, or adds the error of a failed one.
 fn checked<T>(outcome: Result<T, String>, errors: &mut Vec<String>) -> Option<T> {
     outcome.map_err(|error| errors.push(error)).ok()
 }

@@ -154,8 +154,8 @@ impl<S: TaskStatus> Wait<S> {
     /// Sets a function to call with each note on the task, for the message of a program that stops while it waits.
     ///
     /// The notes are those of errors: `the task may still be running: task_id "t"` once the task exists, and
-    /// `the task has succeeded: file_id "f"` before its file is requested. The first one is repeated with the state after
-    /// each response whose state is not on the help page. They are one line without secrets.
+    /// `the task has succeeded: file_id "f"` before its file is requested. The first one is repeated, with the state,
+    /// after each response with a state that the help page does not list. Each note is one line without secrets.
     pub fn on_note(mut self, report: impl FnMut(&str) + Send + 'static) -> Self {
         self.on_note = Some(Box::new(report));
         self
@@ -308,7 +308,7 @@ impl<S: TaskStatus> fmt::Debug for Wait<S> {
     }
 }
 
-/// What a request for the state of a task says about it.
+/// The progress of a task according to a response.
 enum Progress<T> {
     Succeeded(Response<T>),
     /// It has not ended. The service may have asked for a delay.

@@ -175,7 +175,7 @@ pub const fn task_states(
     TaskStates { field, success, failure, file: None }
 }
 
-/// Implements setters of fields, which set them to the value in parentheses.
+/// Implements setters of fields. The type of a setter's argument is in parentheses; `Some` wraps it.
 macro_rules! setters {
     ($descriptor:ident { $($field:ident: $($some:ident)? ($value:ty)),* $(,)? }) => {
         #[doc(hidden)]

@@ -13,7 +13,7 @@ use crate::text::{is_utf16, one_line};
 /// Maximum number of characters shown of a string from the server.
 const MAX_EXCERPT: usize = 300;
 
-/// Maximum number of characters shown of what is wrong with a response or with a setting.
+/// Maximum number of characters shown of a detail: what is wrong with a response or a setting.
 const MAX_DETAIL: usize = 2 * MAX_EXCERPT;
 
 /// Maximum number of characters shown of a canonical request, the client's or the gateway's: the difference between the
@@ -139,8 +139,8 @@ impl Display for Status {
     }
 }
 
-/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits what the
-/// error does not have.
+/// Shows everything that `Display` shows, since a `main` that returns an error prints it in this form. Omits absent
+/// parts.
 impl Debug for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let mut fields = f.debug_struct("Error");

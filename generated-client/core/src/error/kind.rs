@@ -26,8 +26,8 @@ pub enum ErrorKind {
     Connect,
     /// The response did not arrive in time. The service may have executed the request.
     ///
-    /// Send a request that only reads again, perhaps with a longer timeout. If it creates something, check first
-    /// whether that exists.
+    /// A request that only reads can be sent again, perhaps with a longer timeout. Before you repeat one that creates
+    /// something, check whether that exists.
     Timeout,
     /// The exchange failed after the connection was established. The service may have executed the request.
     ///
@@ -80,7 +80,7 @@ pub(crate) enum Retryability {
 }
 
 impl Retryability {
-    /// Returns what the status of a response says.
+    /// Classifies the status of an error response.
     pub(super) fn of_status(status: StatusCode) -> Self {
         match status.as_u16() {
             429 => Self::Throttled,

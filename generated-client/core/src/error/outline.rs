@@ -9,8 +9,8 @@ use crate::json_parts::for_each_field;
 /// Maximum length of a value that is parsed, unless it is a string. Parsing takes many times as much memory.
 const MAX_PARSED: usize = 64 * 1024;
 
-/// The fields of an object that an operation declares, and those that errors have. If a field occurs twice, the last one
-/// counts.
+/// The fields of an object that an operation declares, and those that errors have. If a field occurs twice, the last
+/// one counts.
 #[derive(Default)]
 pub(super) struct Outline<'a> {
     declared: Vec<(String, &'a RawValue)>,

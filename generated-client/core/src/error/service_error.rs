@@ -23,12 +23,12 @@ pub(crate) struct Checked {
     pub(crate) has_declared_field: bool,
 }
 
-/// What errors say under a key.
+/// The meaning of a key in the body of an error.
 #[derive(PartialEq)]
 enum Meaning {
-    /// A code. Nothing but errors has the key.
+    /// A code, under a key that only errors have.
     ErrorCode,
-    /// A code of anything.
+    /// A code, under a key that other objects can have too.
     Code,
     /// A message, which means an error if there is a code too.
     Message,

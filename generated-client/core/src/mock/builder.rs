@@ -80,7 +80,7 @@ impl<M> MockServerBuilder<M> {
     /// is unknown or not a list, if a field is unknown, or if a value has the wrong type.
     pub fn data(mut self, data: Value) -> io::Result<Self> {
         let Value::Object(data) = data else {
-            return Err(invalid_data("it must be a JSON object with operation ids as keys"));
+            return Err(invalid_data("it must be a JSON object with operation IDs as keys"));
         };
         for (id, records) in data {
             let service = self.options.service;

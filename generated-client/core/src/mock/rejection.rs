@@ -10,7 +10,7 @@ use crate::mock::response::error_response;
 /// Maximum size of a request body.
 pub(super) const MAX_BODY_BYTES: usize = 16 << 20;
 
-/// What the code of an error of the gateway begins with. Other codes begin with the name of the service.
+/// Prefix of the gateway's error codes. Other codes begin with the name of the service.
 const GATEWAY: &str = "APIGW";
 
 /// The reason why a request is rejected.

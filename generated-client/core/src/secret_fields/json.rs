@@ -43,7 +43,7 @@ impl<'a> JsonRedaction<'a> {
         }
     }
 
-    /// Writes a value. If it has another form than its type, it is unknown where its secrets are, so all of it is one.
+    /// Writes a value. If its form differs from its type, its secrets cannot be located, so all of it counts as one.
     fn value(&mut self, ty: Type, json: &RawValue) {
         if !ty.contains_secret() {
             self.output.push_str(json.get());

@@ -28,7 +28,7 @@ pub(crate) fn redact(fields: &'static [Field], body: &Bytes) -> Option<RedactedB
     let mut found = FoundSecrets::default();
     match JsonRedaction::new(MARKER, &mut |json| found.add(json)).body(fields, body) {
         Some(redacted) => Some(RedactedBody { body: redacted.into(), secrets: found.secrets }),
-        // It is unknown where the secrets are, such as in a text or on a page.
+        // The secrets cannot be located, for example in plain text or on an HTML page.
         None => Some(RedactedBody { body: Bytes::from_static(MARKER.as_bytes()), secrets: Vec::new() }),
     }
 }

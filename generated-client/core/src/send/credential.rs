@@ -24,7 +24,7 @@ use crate::send::retry_loop::{RetryableRequest, send_with_retries};
 use crate::send::retry_policy::RetryPolicy;
 use crate::send::status::require_success;
 
-/// Maximum duration of an attempt at the metadata service. It runs on the same machine.
+/// Maximum duration of an attempt at the metadata service. Its address is link-local, so it responds fast or never.
 const METADATA_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// Returns the credential to use now. Fetching it counts against the deadline of the call.
@@ -47,14 +47,14 @@ pub(crate) async fn credential(
 
 /// Fetches a credential.
 ///
-/// The future is boxed, since it sends requests, as the caller does. One of them can need another credential.
+/// The future is boxed, since it is recursive: a request for a credential can need another credential.
 fn fetch<'a>(
     connection: &'a Connection,
     authenticator: &'a Authenticator,
     policy: &'a RetryPolicy<'_>,
 ) -> Pin<Box<dyn Future<Output = Result<Credential, Error>> + Send + 'a>> {
-    // Requesting another credential is harmless. The deadline of one call must not fail it for others: a call that times
-    // out drops this request.
+    // Requesting another credential is harmless. The deadline of one call must not fail it for others: a call that
+    // times out drops this request.
     let policy = RetryPolicy { idempotent: true, deadline: None, ..*policy };
     Box::pin(async move {
         match &authenticator.credentials.source {

@@ -49,7 +49,7 @@ impl Subject {
         Self { operation, path, has_secret_query: false, issued_secrets: |_| Vec::new() }
     }
 
-    /// Sets what returns the credentials that a response contains.
+    /// Sets the function that returns the credentials in a response.
     pub(crate) fn issuing(mut self, issued_secrets: fn(&RawResponse) -> Vec<Secret>) -> Self {
         self.issued_secrets = issued_secrets;
         self

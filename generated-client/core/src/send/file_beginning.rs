@@ -33,7 +33,7 @@ pub(super) async fn read_beginning(
 ) -> Result<RawResponse, Error> {
     let status = response.status;
     if status == StatusCode::PARTIAL_CONTENT {
-        let detail = "it is only a part of the file, which was not requested".to_owned();
+        let detail = "it is only a part of the file, although all of it was requested".to_owned();
         return Err(Error::unexpected_response(&response, detail));
     }
     if status != StatusCode::OK {

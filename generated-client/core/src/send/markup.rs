@@ -74,7 +74,7 @@ fn find_document_type(declaration: &[u8]) -> Option<Markup> {
     Some(kind_of(name))
 }
 
-/// Returns what a document is whose first element has this name.
+/// Returns the kind of a document by the name of its first element.
 fn kind_of(name: &[u8]) -> Markup {
     let name = String::from_utf8_lossy(name).to_ascii_lowercase();
     let name = name.rsplit_once(':').map_or(name.as_str(), |(_, name)| name);

@@ -62,8 +62,8 @@ impl ProxyOption {
         }
     }
 
-    /// Returns what finds the proxy of a request. Errors take the name of the proxy from it, since those of reqwest do not
-    /// have it.
+    /// Returns the matcher that finds the proxy of a request. Errors take the name of the proxy from it, since those of
+    /// reqwest do not contain it.
     pub(super) fn matcher(&self) -> Option<Matcher> {
         match self {
             Self::System => Some(Matcher::from_system()),

@@ -153,8 +153,8 @@ impl<'a> PageComparer<'a> {
         !is_quoted && pair.row.ty.as_ref().is_some_and(|on_page| on_page.value != described)
     }
 
-    /// Returns the suggestion for all facts that depend on the type, if the page states another one, or lists the values
-    /// of a string.
+    /// Returns the suggestion for all facts that depend on the type, if the page states another one, or lists the
+    /// values of a string.
     fn retype(&self, pair: &RowPair<'a>) -> Option<Suggestion<'a>> {
         if !self.has_other_type(pair) && !becomes_enum(pair) {
             return None;
@@ -249,7 +249,7 @@ impl<'a> PageComparer<'a> {
         );
     }
 
-    /// Returns whether a parameter says who calls what: the credentials, the project or the region. It has no default.
+    /// Returns whether a parameter is the credentials, the project or the region. These have no default.
     fn identifies_caller(&self, field: &ir::Field) -> bool {
         matches!(self.origin(field), Some(Origin::Credentials | Origin::Client(Setting::Project | Setting::Region)))
     }

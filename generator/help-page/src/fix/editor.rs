@@ -275,7 +275,7 @@ impl Editor {
     pub(super) fn fill(&mut self, path: &str, entries: &str) -> Edited {
         let (key, value) = (self.key(path)?, self.value(path)?);
         if key.start == value.start {
-            // An item of a list, whose first entry is on the line of the dash.
+            // The first entry of an item of a list is on the line of the dash.
             let indent = self.indent_of(path)?;
             let entries = lines::indented(entries, &indent);
             return self.replace(value, entries.trim());

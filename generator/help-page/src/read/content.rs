@@ -177,7 +177,7 @@ pub enum Note {
     Condition,
     /// A value with a special meaning.
     SpecialValue,
-    /// A list whose items may be values of the row, or of something else.
+    /// A list of items that may be values of the row, or of something else.
     PossibleValues,
 }
 

@@ -209,7 +209,7 @@ fn digit_of_raised(raised: char) -> Option<char> {
     char::from_digit(u32::try_from(digit).ok()?, 10)
 }
 
-/// Subtracts the one that follows a value. Returns the result and the length of what was subtracted, or `None` if
+/// Subtracts a `-1` that follows a value. Returns the result and the length of what was subtracted, or `None` if
 /// another number follows that is not the end of a range.
 fn minus_one(before: &str, after: &str, value: i128) -> Option<(i128, usize)> {
     let is_negative = before.ends_with('-') && !NUMBER_AND_DASH.is_match(before);

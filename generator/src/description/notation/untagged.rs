@@ -28,7 +28,7 @@ struct DetailedValue {
     rust_name: Option<String>,
 }
 
-/// Implements `Deserialize` and `JsonSchema`, from what messages say is expected, the schema, and the methods of the
+/// Implements `Deserialize` and `JsonSchema`, from the expected forms for messages, the schema, and the methods of the
 /// `Visitor`.
 macro_rules! untagged {
     ($de:lifetime $type:ident: $expecting:literal, |$generator:ident| $schema:expr, { $($visit:tt)* }) => {

@@ -97,8 +97,8 @@ impl<'a> Arguments<'a> {
     }
 }
 
-/// Emits a method that sets the field at `place`. After the setter of a required limit, the request `builder` can send a
-/// page.
+/// Emits a method that sets the field at `place`. After the setter of a required limit, the request `builder` can send
+/// a page.
 pub(super) fn setter(
     scope: Scope,
     field: &Field,

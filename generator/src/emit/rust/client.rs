@@ -1,5 +1,5 @@
-//! The client of the service: a newtype around the one that all services share. The methods of the operations are in their
-//! own files.
+//! The client of the service: a newtype around the one that all services share. The methods of the operations are in
+//! their own files.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -39,7 +39,7 @@ pub(super) fn check_value(ty: Type, value: &Value) -> Result<(), ViolationKind> 
     }
 }
 
-/// Returns whether a value has the form of a type, whatever its bounds are.
+/// Returns whether a value has the form of a type, regardless of its bounds.
 pub(crate) fn has_form(ty: Type, value: &Value) -> bool {
     matches!(
         (ty, value),

@@ -110,7 +110,7 @@ impl Reader {
         self.introduced = Introduced::Nothing;
     }
 
-    /// Notes a list that is not announced, whose items have the form of values with meanings.
+    /// Notes a list that is not announced and has items in the form of values with meanings.
     fn note_possible_values(&mut self, items: &[(Item<'_>, &[Segment])], are_values: bool) {
         let has_meaning = |item: &&(Item<'_>, _)| matches!(&item.0, Item::Value(value, _) if !value.meaning.is_empty());
         if are_values || self.introduced == Introduced::Rules || items.iter().filter(has_meaning).count() < 2 {

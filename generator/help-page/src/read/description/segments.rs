@@ -20,7 +20,7 @@ pub(super) struct Segment {
 impl Segment {
     fn new(text: &str, number: usize, level: usize) -> Self {
         let line = Line::plain_text(number, text);
-        // `-1` is a number, and the bullet of a label whose text is below it is layout.
+        // `-1` is a number, and the bullet of a label with its text below it is layout.
         let item = line.item().filter(|_| !is_negative_number(text));
         let is_item = item.is_some_and(|item| !is_layout(item));
         let text = item.unwrap_or(text).to_owned();

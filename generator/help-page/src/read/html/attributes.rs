@@ -8,8 +8,8 @@ const EFFORT: usize = 16;
 
 /// Returns the first line with a tag that has too many attributes, or where tags that do not end take too much effort.
 ///
-/// What looks like a tag may be in a comment or a script, and its quotes would then hide a tag after it. So each `<` starts
-/// a tag, also one that is within another.
+/// What looks like a tag may be in a comment or a script, and its quotes would then hide a tag after it. So each `<`
+/// starts a tag, also one that is within another.
 pub(super) fn line_with_too_many(html: &str) -> Option<usize> {
     let mut effort = html.len().saturating_mul(EFFORT);
     for (start, _) in html.match_indices('<') {

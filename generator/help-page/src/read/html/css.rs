@@ -92,7 +92,7 @@ pub(super) fn declarations(css: &str) -> Vec<Declaration> {
     read_declarations(&without_comments(css))
 }
 
-/// Stands for a character in a string that names do not have.
+/// Replaces the characters of a string that cannot be part of a name.
 const NO_NAME: char = '\u{fffd}';
 
 /// Removes comments, and what is not part of a name from strings, so that braces and semicolons have one meaning.

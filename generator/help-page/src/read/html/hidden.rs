@@ -1,8 +1,8 @@
 //! Removes what a browser does not show, or shows as struck out: elements with `hidden`, and what CSS hides.
 //!
-//! Only what the page itself contains counts: its style attributes and style sheets. `html` and `body` are never hidden,
-//! since some pages hide themselves until their scripts have run. If it is not certain that a rule applies, what it would
-//! hide is kept, and reported as possibly hidden.
+//! Only what the page itself contains counts: its style attributes and style sheets. `html` and `body` are never
+//! hidden, since some pages hide themselves until their scripts have run. If it is not certain that a rule applies,
+//! what it would hide is kept, and reported as possibly hidden.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -13,8 +13,8 @@ use super::selectors::{AttributeTest, Compound, Selector, Specificity};
 use super::tree::{Node, Tree};
 use crate::read::error::ReadError;
 
-/// Maximum number of steps: elements compared with parts of selectors, declarations, and bytes of attributes. Help pages
-/// need a hundredth of it.
+/// Maximum number of steps: elements compared with parts of selectors, declarations, and bytes of attributes. Help
+/// pages need a hundredth of it.
 const EFFORT: usize = 10_000_000;
 
 /// Number of bytes of attributes that are compared in one step.
@@ -83,7 +83,7 @@ pub(super) fn remove_hidden(tree: &mut Tree) -> Result<HashSet<usize>, ReadError
     Ok(uncertain)
 }
 
-/// Whether an element is seen, apart from what hides the text of its ancestors.
+/// Whether an element is visible, apart from what hides the text of its ancestors.
 enum Visibility {
     Visible,
     /// It takes no place in the page.

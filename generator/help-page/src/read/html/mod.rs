@@ -67,8 +67,8 @@ fn scripts(name: &str) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Returns text with the characters for superscripts or subscripts, or else in braces. In parentheses, `1)` could be read
-/// as an exponent.
+/// Returns text with the characters for superscripts or subscripts, or else in braces. In parentheses, `1)` could be
+/// read as an exponent.
 fn raised_or_lowered(text: &str, is_raised: bool) -> String {
     const RAISED: [char; 12] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁺', '⁻'];
     const LOWERED: [char; 12] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉', '₊', '₋'];
@@ -100,7 +100,7 @@ struct LineWriter {
     size: usize,
     /// The nodes whose text may be hidden.
     uncertain: HashSet<usize>,
-    /// Number of those around the current text.
+    /// Number of such nodes around the current text.
     uncertain_depth: usize,
     /// Whether a part of the current line may be hidden.
     may_be_hidden: bool,
@@ -180,7 +180,7 @@ impl LineWriter {
         }
     }
 
-    /// Writes an element whose children are a base and its superscript or subscript.
+    /// Writes an element with a base and its superscript or subscript as children.
     fn base_with_scripts(&mut self, tree: &Tree, node: &Node, depth: usize, scripts: &[&str]) {
         let is_element = |child: &&usize| tree.node(**child).is_some_and(|child| !child.name().is_empty());
         for (position, child) in node.children.iter().filter(is_element).enumerate() {

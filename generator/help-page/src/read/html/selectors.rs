@@ -147,8 +147,8 @@ impl Compound {
         Some((compound, is_understood))
     }
 
-    /// Adds the condition after a colon. Returns whether it is understood, and the text after it, or `None` if no element
-    /// fulfils it.
+    /// Adds the condition after a colon. Returns whether it is understood, and the text after it, or `None` if no
+    /// element fulfils it.
     fn add_pseudo_class<'t>(&mut self, text: &'t str) -> Option<(bool, &'t str)> {
         let (name, after) = split_name(text);
         let is_element_or_vendor_specific = text.starts_with(':') || name.starts_with('-');

@@ -18,8 +18,8 @@ pub(super) const MAX_DEPTH: usize = 256;
 /// Maximum depth of a tree. The parser's time for a tag grows with the number of open elements.
 const MAX_OPEN: usize = 1_000;
 
-/// Maximum number of nodes of a tree. Help pages have a tenth of it or less. A short page can have millions, because the
-/// parser opens formatting elements that were not closed again in each paragraph.
+/// Maximum number of nodes of a tree. Help pages have a tenth of it or less. A short page can have millions, because
+/// the parser opens formatting elements that were not closed again in each paragraph.
 const MAX_NODES: usize = 100_000;
 
 /// Maximum number of attributes of all elements. The parser repeats those of formatting elements in each paragraph.
