@@ -101,6 +101,18 @@ fn rejects_files_that_end_without_a_line_break_in_a_value() {
     assert!(shown.contains("error[yaml]: ambiguous YAML: parsers read this value differently"), "{shown}");
 }
 
+/// The work is linear: reaching from each of the objects to the end of the chain would take minutes.
+#[test]
+fn reports_a_long_chain_of_objects_once() {
+    let object = |index| format!("  T{index}: {{doc: D., fields: {{a: {{type: T{}, doc: D.}}}}}}\n", index + 1);
+    let objects = repeat(10_000, object);
+    let last = "  T10000: {doc: D., fields: {a: {type: Json, doc: D.}}}\n";
+    let text = format!("{HEAD}query:\n  things: {{type: T0, doc: D.}}\nobjects:\n{objects}{last}");
+    let shown = diagnostics(&single_file(text)).to_string();
+    let message = "the object `T9984` nests objects more than 16 levels deep";
+    assert_eq!((shown.matches("levels deep").count(), shown.contains(message)), (1, true), "{shown}");
+}
+
 #[test]
 fn rejects_files_larger_than_1_mib() {
     let text = format!("{HEAD}# {}\n", "x".repeat(hss_generator::MAX_DESCRIPTION_FILE));

@@ -6,13 +6,15 @@ use std::collections::HashMap;
 use indexmap::IndexMap;
 
 use super::deviations::Quoted;
-use super::usage::MAX_NESTING;
 use super::{Lowering, fields::Table, strings};
 use crate::description::notation::EnumType;
 use crate::description::{Node, notation};
 use crate::diagnostic::Code;
 use crate::ir::{self, ParameterLocation};
 use crate::names::{NameKind, RustName};
+
+/// Maximum nesting depth of objects. The compiler has limits too.
+const MAX_NESTING: usize = 16;
 
 impl Lowering<'_> {
     pub(super) fn lower_objects(
@@ -36,7 +38,8 @@ impl Lowering<'_> {
             let error = node.key_error(Code::Definition, format!("the object `{name}` contains itself"));
             self.report(error.with_help("recursive objects are not supported: change the type of a field"));
         }
-        if usage.is_too_deep(name) {
+        // Objects that contain this one are nested even deeper, and are not reported again.
+        if usage.depth(name) == Some(MAX_NESTING) {
             let message = format!("the object `{name}` nests objects more than {MAX_NESTING} levels deep");
             self.report(node.key_error(Code::Definition, message).with_help("flatten the objects that it contains"));
         }

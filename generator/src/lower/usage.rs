@@ -6,9 +6,6 @@ use indexmap::IndexMap;
 
 use crate::description::{Document, notation};
 
-/// Maximum nesting depth of objects. The compiler has limits too.
-pub(super) const MAX_NESTING: usize = 16;
-
 /// Objects and enums, by whether requests and responses contain them, directly or in other objects.
 #[derive(Default)]
 pub(super) struct TypeUsage<'a> {
@@ -16,10 +13,8 @@ pub(super) struct TypeUsage<'a> {
     in_responses: HashSet<&'a str>,
     /// Names of types in the fields of each object.
     references: HashMap<&'a str, Vec<&'a str>>,
-    /// Objects that nest other objects [`MAX_NESTING`] levels deep.
-    too_deep: HashSet<&'a str>,
-    /// Objects that nest others even deeper, or endlessly.
-    deeper: HashSet<&'a str>,
+    /// See [`depth`](Self::depth).
+    depths: HashMap<&'a str, usize>,
 }
 
 impl<'a> TypeUsage<'a> {
@@ -43,12 +38,7 @@ impl<'a> TypeUsage<'a> {
                 }
             }
         }
-        let mut nested: HashSet<&str> = usage.references.keys().copied().collect();
-        for _ in 0..MAX_NESTING {
-            nested = usage.containers(&nested);
-        }
-        usage.deeper = usage.containers(&nested);
-        usage.too_deep = nested.difference(&usage.deeper).copied().collect();
+        usage.depths = usage.depths();
         usage.in_requests = usage.reachable_from(request_types);
         usage.in_responses = usage.reachable_from(response_types);
         usage
@@ -69,24 +59,50 @@ impl<'a> TypeUsage<'a> {
     /// Returns whether an object contains itself, directly or in other objects.
     pub(super) fn is_recursive(&self, name: &str) -> bool {
         match self.references.get(name) {
-            Some(references) if self.deeper.contains(name) => self.reachable_from(references.clone()).contains(name),
-            _ => false,
+            Some(_) if self.depths.contains_key(name) => false,
+            Some(references) => self.reachable_from(references.clone()).contains(name),
+            None => false,
         }
     }
 
-    /// Returns whether an object nests objects too deep. Objects that contain such an object are not reported again.
-    pub(super) fn is_too_deep(&self, name: &str) -> bool {
-        self.too_deep.contains(name)
+    /// Returns how many levels of other objects an object contains, unless an object in it contains itself.
+    pub(super) fn depth(&self, name: &str) -> Option<usize> {
+        self.depths.get(name).copied()
     }
 
-    /// Returns those of the objects that contain others of them.
-    fn containers(&self, objects: &HashSet<&'a str>) -> HashSet<&'a str> {
-        let mut containers = objects.clone();
-        containers.retain(|object| {
-            let references = self.references.get(object).into_iter().flatten();
-            references.into_iter().any(|name| objects.contains(name))
-        });
-        containers
+    /// Returns the depths of all objects, innermost first: an object has a depth once all objects in it have one.
+    fn depths(&self) -> HashMap<&'a str, usize> {
+        let mut containers: HashMap<&str, Vec<&'a str>> = HashMap::new();
+        let mut missing: HashMap<&str, usize> = HashMap::new();
+        let mut ready = Vec::new();
+        for (object, references) in &self.references {
+            let inner = references.iter().filter(|name| self.references.contains_key(*name));
+            let mut count = 0;
+            for name in inner {
+                containers.entry(name).or_default().push(object);
+                count += 1;
+            }
+            missing.insert(object, count);
+            if count == 0 {
+                ready.push((*object, 0));
+            }
+        }
+        let mut depths: HashMap<&'a str, usize> = HashMap::new();
+        while let Some((object, depth)) = ready.pop() {
+            for container in containers.get(object).into_iter().flatten() {
+                let known = depths.entry(container).or_default();
+                *known = (*known).max(depth + 1);
+                let depth = *known;
+                let Some(count) = missing.get_mut(container) else { continue };
+                *count -= 1;
+                if *count == 0 {
+                    ready.push((container, depth));
+                }
+            }
+            depths.entry(object).or_insert(depth);
+        }
+        depths.retain(|object, _| missing.get(object) == Some(&0));
+        depths
     }
 
     /// Returns all names that can be reached from `names`, including `names`.
