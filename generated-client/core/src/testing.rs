@@ -96,7 +96,7 @@ impl Operation for EchoRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Echo",
         summary: "Echoes.",
-        page: HelpPage { title: "Echoing", updated: "2026-01-02" },
+        page: HelpPage { title: "Echoing", updated: Some("2026-01-02") },
         method: "POST",
         path: "/v1/{project_id}/things/{thing}",
         parameters: &[
@@ -145,7 +145,7 @@ impl Operation for PingRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Ping",
         summary: "Answers nothing.",
-        page: HelpPage { title: "Pinging", updated: "2026-01-02" },
+        page: HelpPage { title: "Pinging", updated: Some("2026-01-02") },
         method: "DELETE",
         path: "/v1/ping",
         ..operation("", "", "")

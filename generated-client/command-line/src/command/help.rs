@@ -181,7 +181,7 @@ pub(crate) fn footer(operation: &Operation, flags: &[Flag]) -> String {
     for example in operation.examples {
         paragraphs.extend(self::example(example, operation));
     }
-    paragraphs.push(format!("Help page: “{}”, updated {}.", operation.page.title, operation.page.updated));
+    paragraphs.push(format!("Help page: {}.", operation.page));
     paragraphs.join("\n\n")
 }
 

@@ -12,7 +12,7 @@ pub const fn operation(id: &'static str, method: &'static str, path: &'static st
     OperationDescriptor {
         id,
         summary: "",
-        page: HelpPage { title: "", updated: "" },
+        page: HelpPage { title: "", updated: None },
         method,
         path,
         parameters: &[],
@@ -219,7 +219,12 @@ setters!(Field { pattern: Some(&'static str), default: Some(&'static str) });
 #[doc(hidden)]
 impl OperationDescriptor {
     pub const fn page(mut self, title: &'static str, updated: &'static str) -> Self {
-        self.page = HelpPage { title, updated };
+        self.page = HelpPage { title, updated: Some(updated) };
+        self
+    }
+
+    pub const fn undated_page(mut self, title: &'static str) -> Self {
+        self.page = HelpPage { title, updated: None };
         self
     }
 

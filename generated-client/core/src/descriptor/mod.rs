@@ -78,8 +78,19 @@ pub struct Example {
 pub struct HelpPage {
     /// Title.
     pub title: &'static str,
-    /// Date of the last update, `YYYY-MM-DD`.
-    pub updated: &'static str,
+    /// Date of the last update, `YYYY-MM-DD`. `None` if the page does not state it.
+    pub updated: Option<&'static str>,
+}
+
+/// Shows the title and the date: `“Title”, updated 2026-04-03`.
+impl fmt::Display for HelpPage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}”", self.title)?;
+        match self.updated {
+            Some(date) => write!(f, ", updated {date}"),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The part of a request that carries a parameter.

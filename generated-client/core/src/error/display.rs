@@ -75,7 +75,7 @@ fn write_violations(f: &mut Formatter<'_>, violations: &[Violation]) -> fmt::Res
         write!(f, "; and {} more", violations.len() - MAX_VIOLATIONS)?;
     }
     match violations.first().map(Violation::help_page) {
-        Some(page) => write!(f, " (help page “{}”, updated {})", page.title, page.updated),
+        Some(page) => write!(f, " (help page {page})"),
         None => Ok(()),
     }
 }

@@ -65,7 +65,7 @@ fn external_docs(page: &HelpPage) -> Option<JsonObject> {
 }
 
 fn page(page: &HelpPage) -> JsonObject {
-    JsonObject::new().with("title", page.title.as_str()).with("updated", page.updated.as_str())
+    JsonObject::new().with("title", page.title.as_str()).with_some("updated", page.date())
 }
 
 fn parameter(service: &Service, operation: &Operation, parameter: &Parameter, path: &str) -> JsonObject {

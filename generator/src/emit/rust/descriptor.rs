@@ -16,7 +16,8 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
     let Operation { id, summary, path, page, names, .. } = operation;
     let (request, response) = (&names.request, response_type(operation));
     let method = operation.method.as_str();
-    let (title, updated) = (&page.title, &page.updated);
+    let title = &page.title;
+    let page = if let Some(date) = page.date() { quote!(page(#title, #date)) } else { quote!(undated_page(#title)) };
     let parameters = operation.parameters.iter().map(|row| parameter(scope, row));
     let others = other_facts(service, scope, operation);
     quote! {
@@ -27,7 +28,7 @@ pub(super) fn tokens(service: &Service, scope: Scope, operation: &Operation) -> 
 
             const DESCRIPTOR: &'static descriptor::OperationDescriptor = &operation(#id, #method, #path)
                 .summary(#summary)
-                .page(#title, #updated)
+                .#page
                 .parameters(PARAMETERS)
                 #others;
         }

@@ -47,7 +47,7 @@ const fn descriptor(parameters: &'static [Parameter], total: Option<&'static str
     OperationDescriptor {
         id: "List",
         summary: "Lists.",
-        page: HelpPage { title: "Listing", updated: "2026-01-02" },
+        page: HelpPage { title: "Listing", updated: Some("2026-01-02") },
         method: "GET",
         path: "/v1/list",
         parameters,

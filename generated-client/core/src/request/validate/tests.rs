@@ -123,7 +123,7 @@ fn reports_all_violations_in_the_order_of_the_help_page() {
     ];
     assert_eq!(named, expected);
     let page = error.violations()[0].help_page();
-    assert_eq!((page.title, page.updated), ("Echoing", "2026-01-02"));
+    assert_eq!((page.title, page.updated), ("Echoing", Some("2026-01-02")));
     let shown = error.to_string();
     assert!(shown.starts_with("Echo: ") && shown.ends_with("(help page “Echoing”, updated 2026-01-02)"), "{shown}");
     assert!(!shown.contains('\n'), "{shown}");

@@ -32,7 +32,7 @@ impl Operation for FetchRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "Fetch",
         summary: "Fetches.",
-        page: HelpPage { title: "Fetching", updated: "2026-01-02" },
+        page: HelpPage { title: "Fetching", updated: Some("2026-01-02") },
         method: "GET",
         path: "/v1/file",
         response: ResponseContent::File,

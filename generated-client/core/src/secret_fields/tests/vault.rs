@@ -66,7 +66,7 @@ impl Operation for OpenVaultRequest {
     const DESCRIPTOR: &'static OperationDescriptor = &OperationDescriptor {
         id: "OpenVault",
         summary: "Opens the vault.",
-        page: HelpPage { title: "Opening the Vault", updated: "2026-01-02" },
+        page: HelpPage { title: "Opening the Vault", updated: Some("2026-01-02") },
         method: "POST",
         path: "/v1/vault",
         parameters: &[
