@@ -12,11 +12,9 @@ use crate::client::credentials;
 use crate::error::exit_code;
 use crate::flags::parameter_flags::Flag;
 use crate::flags::{common_flags, flag_value};
+use crate::operation::listing::MAX_HELP_WIDTH;
 use crate::operation::{Operation, listing};
 use crate::program::Program;
-
-/// Maximum line width of help.
-const MAX_HELP_WIDTH: usize = 120;
 
 /// Returns the program with all commands.
 pub(crate) fn root(program: &Program, operations: &'static [Operation]) -> Command {

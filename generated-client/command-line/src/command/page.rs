@@ -2,6 +2,8 @@
 
 use clap::Command;
 
+use crate::operation::listing::MAX_HELP_WIDTH;
+
 /// Replaces the list of commands in the help by `list`.
 pub(crate) fn with_list(root: Command, list: String) -> Command {
     let mut options =
@@ -9,7 +11,7 @@ pub(crate) fn with_list(root: Command, list: String) -> Command {
     if let Some(version) = root.get_version() {
         options = options.version(version.to_owned());
     }
-    let options = options.max_term_width(super::MAX_HELP_WIDTH).render_help().to_string();
+    let options = options.max_term_width(MAX_HELP_WIDTH).render_help().to_string();
     let options = options.trim_end();
     let template =
         format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{{before-help}}{options}{{after-help}}");

@@ -116,7 +116,10 @@ fn request_flags() -> [Arg; 10] {
         number(MAX_ITEMS, max_items).value_parser(value_parser!(u64).range(1..)),
         switch(WAIT, wait),
         seconds(WAIT_TIMEOUT, wait_timeout).requires(WAIT),
-        seconds(TIMEOUT, "Time limit of a call with its retries. Default: 180"),
+        seconds(
+            TIMEOUT,
+            "Time limit of a call with its retries; each further part of a file can take 60 seconds. Default: 180",
+        ),
         number(RETRIES, retries).value_parser(value_parser!(u32)),
         switch(DRY_RUN, "Print the request without its secrets instead of sending it"),
         switch(NO_VALIDATE, "Do not check the request against the help page before sending it"),

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use clap::Command;
 use heck::ToKebabCase;
-use unicode_width::UnicodeWidthStr;
 
 use crate::operation::Operation;
+
+/// Maximum line width of help.
+pub(crate) const MAX_HELP_WIDTH: usize = 120;
 
 /// Maximum number of operations that the help of the program lists, if they have groups. If there are more, it lists
 /// their groups.
@@ -98,20 +101,17 @@ fn group_line(name: &str, operations: &[&Operation]) -> Line {
     (name.to_owned(), count)
 }
 
-/// Formats sections, each with a heading and its lines.
+/// Formats sections, each with a heading and its lines. clap aligns the lines and wraps them at the width of the terminal.
 fn format(sections: &[(String, Vec<Line>)]) -> String {
-    let names = sections.iter().flat_map(|(_, lines)| lines).map(|(name, _)| name.width());
-    let width = names.max().unwrap_or_default();
     let mut text = String::new();
     for (heading, lines) in sections {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{heading}:");
-        for (name, about) in lines {
-            let padding = " ".repeat(width.saturating_sub(name.width()));
-            let _ = writeln!(text, "  {name}{padding}  {about}");
-        }
+        let commands = lines.iter().map(|(name, about)| Command::new(name.clone()).about(about.clone()));
+        let list = Command::new("").disable_help_subcommand(true).subcommands(commands);
+        let list = list.help_template("{subcommands}").max_term_width(MAX_HELP_WIDTH).render_help().to_string();
+        let _ = writeln!(text, "{heading}:\n{}", list.trim_end());
     }
     text
 }
@@ -138,18 +138,24 @@ mod tests {
     const FILES: Operation = Operation::file::<Request>(&[]).group("Files");
     const OTHER: Operation = Operation::file::<Request>(&[]);
 
+    /// Returns an operation without a group whose name contains the number.
+    fn numbered(number: usize) -> Operation {
+        let descriptor = table::operation(format!("ListHosts{number}").leak(), "GET", "/");
+        Operation { descriptor: Box::leak(Box::new(descriptor)), ..OTHER }
+    }
+
     fn built_in() -> Vec<Line> {
         vec![("mock".to_owned(), "Runs a mock server".to_owned())]
     }
 
     #[test]
     fn lists_operations_by_group_after_the_other_commands() {
-        let expected = "Commands:\n  mock        Runs a mock server\n\n\
+        let expected = "Commands:\n  mock  Runs a mock server\n\n\
                         Files:\n  list-hosts  Lists hosts.\n\n\
-                        hosts and Agents:\n  list-hosts  Lists hosts.\n  list-hosts  Lists hosts.\n\n\
+                        hosts and Agents:\n  list-hosts  Lists hosts.\n\n\
                         Other operations:\n  list-hosts  Lists hosts.\n";
-        assert_eq!(of_program(built_in(), &[OTHER, HOSTS, HOSTS, FILES], "hss help"), expected);
-        let expected = "Commands:\n  mock        Runs a mock server\n\nOperations:\n  list-hosts  Lists hosts.\n";
+        assert_eq!(of_program(built_in(), &[OTHER, HOSTS, FILES], "hss help"), expected);
+        let expected = "Commands:\n  mock  Runs a mock server\n\nOperations:\n  list-hosts  Lists hosts.\n";
         assert_eq!(of_program(built_in(), &[OTHER], "hss help"), expected);
     }
 
@@ -162,17 +168,24 @@ mod tests {
     }
 
     #[test]
+    fn continues_long_lines_below_their_description() {
+        let about = "Requests the state of an export ".repeat(5);
+        let list = format(&[("Commands".to_owned(), vec![("show".to_owned(), about)])]);
+        let mut lines = list.lines().skip(2).peekable();
+        assert!(lines.peek().is_some() && lines.all(|line| line.starts_with("        ")), "{list}");
+    }
+
+    #[test]
     fn lists_only_the_groups_of_many_operations() {
         let mut operations = vec![FILES, OTHER];
         operations.resize_with(MAX_LISTED + 2, || HOSTS);
-        let expected = "Commands:\n  mock              Runs a mock server\n\n\
+        let expected = "Commands:\n  mock  Runs a mock server\n\n\
                         Groups of operations (hss help GROUP lists a group, hss help --search WORDS finds operations):\n  \
                         Files             1 operation\n  \
                         hosts and Agents  50 operations\n  \
                         Other operations  1 operation\n";
         assert_eq!(of_program(built_in(), &operations, "hss help"), expected);
-        operations.clear();
-        operations.resize_with(MAX_LISTED + 1, || OTHER);
+        let operations: Vec<Operation> = (0..=MAX_LISTED).map(numbered).collect();
         let list = of_program(built_in(), &operations, "hss help");
         assert_eq!(list.matches("list-hosts").count(), MAX_LISTED + 1, "without groups, all are listed");
     }
