@@ -51,6 +51,35 @@ fn endpoints_are_those_of_the_vendor() {
     assert_eq!(endpoints, listed);
 }
 
+/// How lists continue and tasks end, which help pages say in prose and no row of a table states.
+#[test]
+fn lists_and_tasks_are_those_of_the_vendor() {
+    let mut facts = Vec::new();
+    for operation in OPERATIONS {
+        let id = operation.id;
+        if let Some(descriptor::Pagination { offset, limit, items, total, .. }) = operation.pagination {
+            let total = total.unwrap_or("-");
+            facts.push(format!("{id} | offset {offset} | limit {limit} | items {items} | total {total}"));
+        }
+        if let Some(status) = &operation.task {
+            facts.push(format!("{id} | task {}", follow_up(status)));
+        }
+        if let Some(descriptor::TaskStates { field, success, failure, file, .. }) = &operation.wait {
+            let file = file.as_ref().map_or_else(|| "-".to_owned(), follow_up);
+            let (success, failure) = (success.join(", "), failure.join(", "));
+            facts.push(format!("{id} | state {field} | success {success} | failure {failure} | file {file}"));
+        }
+    }
+    let transcribed = include_str!("lists_and_tasks.txt").lines().filter(|line| !line.starts_with('#'));
+    assert_eq!(facts, transcribed.collect::<Vec<_>>());
+}
+
+/// Shows another operation, and where its parameters come from: `ShowTask(id = task_id)`.
+fn follow_up(descriptor::FollowUp { operation, parameters, .. }: &descriptor::FollowUp) -> String {
+    let parameters: Vec<String> = parameters.iter().map(|(name, field)| format!("{name} = {field}")).collect();
+    format!("{operation}({})", parameters.join(", "))
+}
+
 fn described() -> ir::Service {
     hss_generator::analyze(&project::description()).expect("a valid description")
 }
