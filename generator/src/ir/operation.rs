@@ -136,7 +136,7 @@ impl Method {
 /// What the body of a successful response is.
 #[derive(Debug)]
 pub enum ResponseContent {
-    /// An object with these fields. Without fields, there is no body.
+    /// An object with these fields, or no body if there are none.
     Fields(Vec<Field>),
     /// A file of any type.
     File,

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
+use serde_json::json;
 
 use crate::auth::credentials::Credentials;
 use crate::auth::iam;
@@ -100,26 +101,9 @@ pub(crate) fn request(endpoint: &Endpoint, agency: &Agency) -> http::Request<Byt
         domain: &agency.domain,
         duration_seconds: agency.duration.map(|duration| duration.as_secs()),
     };
-    let body = Body { auth: Auth { identity: Identity { methods: ["assume_role"], assume_role } } };
-    // Serializing strings and numbers cannot fail.
-    *request.body_mut() = serde_json::to_vec(&body).unwrap_or_default().into();
+    let body = json!({ "auth": { "identity": { "methods": ["assume_role"], "assume_role": assume_role } } });
+    *request.body_mut() = body.to_string().into();
     request
-}
-
-#[derive(Serialize)]
-struct Body<'a> {
-    auth: Auth<'a>,
-}
-
-#[derive(Serialize)]
-struct Auth<'a> {
-    identity: Identity<'a>,
-}
-
-#[derive(Serialize)]
-struct Identity<'a> {
-    methods: [&'static str; 1],
-    assume_role: AssumeRole<'a>,
 }
 
 #[derive(Serialize)]
@@ -133,7 +117,7 @@ struct AssumeRole<'a> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::Value;
 
     use super::*;
 

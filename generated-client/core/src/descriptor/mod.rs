@@ -52,7 +52,7 @@ pub struct OperationDescriptor {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum ResponseContent {
-    /// A JSON object with these fields, or a list: see [`Type::of_body`]. Without fields, there is no body.
+    /// A JSON object with these fields, or a list: see [`Type::of_body`]. If there are no fields, there is no body.
     Fields(&'static [Field]),
     /// A file of any type.
     File,
