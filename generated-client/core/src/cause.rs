@@ -2,7 +2,9 @@
 
 use std::error::Error as StdError;
 
-/// A boxed error that can be sent between threads.
+/// A boxed error that can be sent between threads: the cause of a [`TransportError`](crate::TransportError), and what a
+/// [`ProvideCredentials`](crate::ProvideCredentials) or a [`Sleep`](crate::Sleep) fails with. `?` and `into` create it
+/// from other errors and from strings.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
 
 /// Returns the message of the innermost cause, which is the most specific one.

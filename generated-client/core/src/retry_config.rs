@@ -13,11 +13,25 @@ use std::time::Duration;
 /// POST request is not, since it might create a second task, unless [`retry_posts`](Self::retry_posts) is set.
 ///
 /// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
 /// use std::time::Duration;
 ///
 /// use huaweicloud_core::RetryConfig;
+/// use huaweicloud_core::http::StatusCode;
 ///
-/// let patient = RetryConfig::standard().max_attempts(6).max_backoff(Duration::from_secs(60));
+/// let patient = RetryConfig::standard().max_attempts(5).max_backoff(Duration::from_secs(60));
+/// let client = mock.client().retry(patient).build()?;
+///
+/// let paintings = mock.list_paintings();
+/// for _ in 0..4 {
+///     paintings.respond_with_error(StatusCode::SERVICE_UNAVAILABLE, "MUSEUM.0503", "closed");
+/// }
+/// client.list_paintings().send().await?;
+/// assert_eq!(paintings.requests().len(), 5);
+/// # Ok(())
+/// # }
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RetryConfig {
@@ -51,21 +65,22 @@ impl RetryConfig {
         Self { max_attempts: 1, ..Self::standard() }
     }
 
-    /// Sets the maximum number of attempts, including the first. 0 counts as 1.
+    /// Sets the maximum number of attempts, including the first. 3 by default; 0 counts as 1.
     #[must_use]
     pub fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts.max(1);
         self
     }
 
-    /// Sets the maximum delay before the second attempt. It doubles with each further attempt.
+    /// Sets the maximum delay before the second attempt, 1 second by default. It doubles with each further attempt.
     #[must_use]
     pub fn initial_backoff(mut self, delay: Duration) -> Self {
         self.initial_backoff = delay;
         self
     }
 
-    /// Sets the maximum delay before any attempt, unless the service asks for a longer one in `Retry-After`.
+    /// Sets the maximum delay before any attempt, 20 seconds by default. The service can ask for a longer one in
+    /// `Retry-After`.
     #[must_use]
     pub fn max_backoff(mut self, delay: Duration) -> Self {
         self.max_backoff = delay;

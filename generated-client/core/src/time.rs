@@ -14,7 +14,6 @@ use crate::opaque::opaque_debug;
 /// expire.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use std::time::{Duration, SystemTime};
@@ -36,8 +35,6 @@ use crate::opaque::opaque_debug;
 /// assert_eq!(requests[0].headers()["x-sdk-date"], "20260102T030405Z");
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 pub trait TimeSource: Send + Sync + 'static {
     /// Returns the current time.
@@ -47,7 +44,36 @@ pub trait TimeSource: Send + Sync + 'static {
 /// An asynchronous timer, for the delays between attempts and for timeouts.
 ///
 /// Replace it to use another runtime than tokio, or in tests. It serves both purposes: with a timer that ends at once,
-/// every call times out. A test that skips delays must tell them from timeouts by their durations.
+/// every call times out. Tests therefore replace only [`pause`](Self::pause), as the client of a mock server does:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use std::time::Duration;
+///
+/// use huaweicloud_core::{Sleep, SleepFuture, TokioSleep};
+///
+/// /// Skips the delays before retries, but not timeouts.
+/// struct WithoutPauses;
+///
+/// impl Sleep for WithoutPauses {
+///     fn sleep(&self, duration: Duration) -> SleepFuture {
+///         TokioSleep.sleep(duration)
+///     }
+///
+///     fn pause(&self, _: Duration) -> SleepFuture {
+///         Box::pin(std::future::ready(()))
+///     }
+/// }
+///
+/// # mock.list_paintings().fail_with(huaweicloud_museum::mock::Fault::Disconnect);
+/// let client = mock.client().sleep(WithoutPauses).build()?;
+/// client.list_paintings().send().await?;
+/// # assert_eq!(mock.received_requests().len(), 2);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Sleep: Send + Sync + 'static {
     /// Returns a future that completes after `duration`. Dropping it cancels the timer.
     fn sleep(&self, duration: Duration) -> SleepFuture;
@@ -71,10 +97,36 @@ pub trait Sleep: Send + Sync + 'static {
     }
 }
 
-/// Future returned by [`Sleep::sleep`].
+/// Future returned by [`Sleep::sleep`], which has an example: `Box::pin(async { … })`.
 pub type SleepFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// The system clock. This is the default.
+/// The system clock. This is the default, so programs need it only within a [`TimeSource`] of their own, such as one
+/// for a machine with a wrong clock:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use std::time::{Duration, SystemTime};
+///
+/// use huaweicloud_core::{SystemTimeSource, TimeSource};
+/// use huaweicloud_museum::mock::MockServer;
+///
+/// struct AnHourAhead;
+///
+/// impl TimeSource for AnHourAhead {
+///     fn now(&self) -> SystemTime {
+///         SystemTimeSource.now() + Duration::from_secs(60 * 60)
+///     }
+/// }
+///
+/// let mock = MockServer::builder().access_key("AKEXAMPLE", "SKEXAMPLE").start().await?;
+/// let client = mock.client().time_source(AnHourAhead).build()?;
+/// client.list_paintings().send().await?;
+/// // The first signature was rejected. The second one has the time of the response.
+/// assert_eq!(mock.received_requests().len(), 2);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemTimeSource;
 
@@ -84,7 +136,23 @@ impl TimeSource for SystemTimeSource {
     }
 }
 
-/// Tokio's timer. This is the default with the feature `reqwest`, and requires a tokio runtime with time enabled.
+/// Tokio's timer. This is the default with the feature `reqwest`, and requires a tokio runtime with time enabled:
+/// outside of one, a call fails with the kind [`Configuration`](crate::ErrorKind::Configuration).
+///
+/// Programs need it only to call it from a [`Sleep`] of their own, and to make the pauses of a mock server's client
+/// real:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use huaweicloud_core::TokioSleep;
+///
+/// let client = mock.client().sleep(TokioSleep).build()?;
+/// client.list_paintings().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 #[cfg(feature = "reqwest")]
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TokioSleep;

@@ -21,7 +21,30 @@ pub(crate) const PATH: &str = "/v3.0/OS-CREDENTIAL/securitytokens";
 /// The durations that IAM accepts, in seconds: 15 minutes to 24 hours.
 const DURATIONS: std::ops::RangeInclusive<u64> = 900..=86400;
 
-/// An agency, identified by its name and the account that created it. See [`Credentials::assume_agency`].
+/// An agency, identified by its name and the account that created it: see [`Credentials::assume_agency`].
+///
+/// Use it for resources of another account, which has created the agency to let yours manage them. Within one account,
+/// give the IAM user the permissions instead: an agency costs a request and adds nothing. On a cloud server,
+/// [`Credentials::metadata_service`] supplies the server's own agency.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use huaweicloud_core::{Agency, Credentials};
+/// use huaweicloud_museum::Client;
+///
+/// # fn main() -> Result<(), huaweicloud_core::Error> {
+/// let own = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
+/// let agency = Agency::of_domain_name("customer", "security-audit");
+/// let builder = Client::builder().region("cn-north-4").project_id("a project of the customer");
+/// builder.clone().credentials(own.clone().assume_agency(agency.clone())).build()?;
+///
+/// let brief = own.assume_agency(agency.duration(Duration::from_secs(60)));
+/// let error = builder.credentials(brief).build().unwrap_err();
+/// assert_eq!(error.configuration_errors(), ["the duration of the agency must be from 15 minutes to 24 hours"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "an agency does nothing until it is assumed"]
 pub struct Agency {

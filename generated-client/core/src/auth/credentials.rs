@@ -19,10 +19,22 @@ use crate::text::{check_header_text, check_setting, check_unpadded};
 /// signature needs no renewal, whereas a token expires.
 ///
 /// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// use huaweicloud_core::Credentials;
+/// use huaweicloud_museum::mock::MockServer;
+///
+/// // The mock server verifies signatures, as the service does.
+/// let mock = MockServer::builder().access_key("AKEXAMPLE", "SKEXAMPLE").start().await?;
 ///
 /// let credentials = Credentials::access_key("AKEXAMPLE", "SKEXAMPLE");
-/// assert!(!format!("{credentials:?}").contains("SKEXAMPLE"));
+/// mock.client().credentials(credentials).build()?.list_paintings().send().await?;
+///
+/// let wrong = Credentials::access_key("AKEXAMPLE", "a wrong key");
+/// let error = mock.client().credentials(wrong).build()?.list_paintings().send().await.unwrap_err();
+/// assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
+/// # Ok(())
+/// # }
 /// ```
 ///
 /// `Debug` redacts secrets. Their memory is zeroed when the last copy is dropped, except for what the HTTP stack
@@ -39,7 +51,18 @@ pub struct Credentials {
     pub(crate) iam_endpoint: Option<String>,
 }
 
-/// Where [`Credentials`] were found. `Display` says it in a few words.
+/// Where [`Credentials`] were found, which `Display` says in a few words.
+///
+/// Show it to the users of a program that reads [`default_chain`](Credentials::default_chain), so that they know
+/// which account it acts for. It does not say whether the service accepts the credentials.
+///
+/// ```
+/// use huaweicloud_core::{Credentials, CredentialsOrigin};
+///
+/// let credentials = Credentials::token("a token");
+/// assert_eq!(credentials.origin(), &CredentialsOrigin::Program);
+/// assert_eq!(format!("credentials from {}", credentials.origin()), "credentials from the program");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CredentialsOrigin {
@@ -77,8 +100,38 @@ pub(crate) enum CredentialsSource {
 
 /// A custom source of credentials, such as a vault: see [`Credentials::provider`].
 ///
-/// The client caches each credential until shortly before it expires or until the service rejects it, and then asks
-/// for a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own.
+/// Implement it if credentials change while the program runs and the client cannot renew them itself. For fixed
+/// credentials, and for those of IAM or of a metadata service, [`Credentials`] has constructors.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use std::time::{Duration, SystemTime};
+///
+/// use huaweicloud_core::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+///
+/// struct Vault;
+///
+/// impl ProvideCredentials for Vault {
+///     fn provide_credentials(&self) -> CredentialFuture<'_> {
+///         Box::pin(async {
+///             // Ask your vault here. The client asks again five minutes before the token expires.
+///             let hour = Duration::from_secs(60 * 60);
+///             Ok(Credential::token("from the vault").expires_at(SystemTime::now() + hour))
+///         })
+///     }
+/// }
+///
+/// let client = mock.client().credentials(Credentials::provider(Vault)).build()?;
+/// client.list_paintings().send().await?;
+/// assert_eq!(mock.received_requests()[0].headers()["x-auth-token"], "from the vault");
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The client caches each credential until shortly before it expires or until the service rejects it, and then asks for
+/// a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own.
 pub trait ProvideCredentials: Send + Sync + 'static {
     /// Returns a credential that is valid now.
     ///
@@ -87,10 +140,38 @@ pub trait ProvideCredentials: Send + Sync + 'static {
     fn provide_credentials(&self) -> CredentialFuture<'_>;
 }
 
-/// Future returned by [`ProvideCredentials::provide_credentials`].
+/// Future returned by [`ProvideCredentials::provide_credentials`], which has an example: `Box::pin(async { … })`.
 pub type CredentialFuture<'a> = Pin<Box<dyn Future<Output = Result<Credential, BoxError>> + Send + 'a>>;
 
 /// An IAM token or an access key, as a [`ProvideCredentials`] returns it. Other programs need only [`Credentials`].
+///
+/// State when it expires, if that is known: the client then asks for the next one in time, and no request fails.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use huaweicloud_core::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+/// use huaweicloud_museum::Client;
+///
+/// /// Issues a temporary access key, which belongs to a project.
+/// struct Issuer;
+///
+/// impl ProvideCredentials for Issuer {
+///     fn provide_credentials(&self) -> CredentialFuture<'_> {
+///         let key = Credential::temporary_access_key("AKEXAMPLE", "SKEXAMPLE", "a security token");
+///         Box::pin(async { Ok(key.project_id("my-project")) })
+///     }
+/// }
+///
+/// // The client has no project of its own, so it takes that of the credential.
+/// let builder = Client::builder().endpoint(mock.url()).region("cn-north-4");
+/// let client = builder.credentials(Credentials::provider(Issuer)).build()?;
+/// client.list_paintings().send().await?;
+/// assert_eq!(mock.received_requests()[0].uri().path(), "/v1/my-project/paintings");
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// `Debug` redacts secrets.
 #[derive(Clone)]
@@ -318,7 +399,8 @@ impl Credential {
         })
     }
 
-    /// Sets the expiration time. A credential without one is used until the service rejects it.
+    /// Sets the expiration time. The client asks for the next credential five minutes earlier, or after half of the
+    /// lifetime if that is shorter. A credential without an expiration time is used until the service rejects it.
     #[must_use]
     pub fn expires_at(mut self, time: SystemTime) -> Self {
         self.expires_at = Some(time);

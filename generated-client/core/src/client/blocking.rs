@@ -30,15 +30,19 @@ impl<R: Paginated> Call<R> {
     }
 }
 
-/// The items of a list, across all its pages, as an iterator.
+/// The items of a list, across all its pages, as an iterator for programs without async. Where there is a tokio
+/// runtime, use [`Items`]: blocking a thread of the runtime is an error.
 ///
 /// Returned by [`Call::items_blocking`] and by the `items_blocking` method of each operation that lists. It sends the
 /// same requests as [`Items`], and has the errors of [`Call::send_blocking`] and [`Pages`](crate::Pages). After an
 /// error, it yields no more items.
 ///
-/// ```no_run
-/// # fn names(client: huaweicloud_museum::Client) -> Result<(), huaweicloud_core::Error> {
-/// for painting in client.list_paintings().title("Irises").items_blocking() {
+/// ```
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let runtime = tokio::runtime::Runtime::new()?;
+/// # let mock = runtime.block_on(huaweicloud_museum::mock::MockServer::start())?;
+/// # let client = mock.client().build()?;
+/// for painting in client.list_paintings().items_blocking() {
 ///     println!("{:?}", painting?.title);
 /// }
 /// # Ok(())

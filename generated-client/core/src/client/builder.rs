@@ -22,7 +22,6 @@ use crate::transport::Transport;
 /// settings apply to all calls; [`Call`](crate::Call) has those that a single call can override.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -41,8 +40,6 @@ use crate::transport::Transport;
 /// client.list_paintings().send().await?;
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder<C> {
@@ -109,15 +106,19 @@ impl<C> ClientBuilder<C> {
         self
     }
 
-    /// Sets the project. A call can override it. Without one, the client uses that of the credentials, if they have
-    /// any. A client can be built without a project, since each call can set it. A call that needs one and has none
-    /// fails with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
+    /// Sets the project, for all calls that do not set their own. Without one, the client uses that of the credentials.
+    ///
+    /// A client can be built without a project, since each call can set it. A call that needs one and has none fails
+    /// with the kind [`InvalidRequest`](crate::ErrorKind::InvalidRequest) before anything is sent.
     pub fn project_id(mut self, project_id: impl Into<String>) -> Self {
         self.settings.project_id = Some(project_id.into());
         self
     }
 
     /// Sets the enterprise project, for operations with this parameter. A call can override it.
+    ///
+    /// It is an ID, or a value with a special meaning that the help page of the operation lists, such as `0` for the
+    /// default enterprise project and `all_granted_eps` for every one. By default, none is sent.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
         self.settings.enterprise_project_id = Some(enterprise_project_id.into());
         self

@@ -23,7 +23,6 @@ use crate::time::Clock;
 /// [`ClientBuilder`](crate::ClientBuilder). A clone can be sent again, with the same request.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -35,8 +34,6 @@ use crate::time::Clock;
 /// assert!(response.status().is_success());
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 #[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
@@ -67,7 +64,9 @@ impl<R> Call<R> {
         self
     }
 
-    /// Sets the enterprise project, overriding the client's. Operations without this parameter ignore the option.
+    /// Sets the enterprise project, overriding the client's:
+    /// [`ClientBuilder::enterprise_project_id`](crate::ClientBuilder::enterprise_project_id) lists the values with a
+    /// special meaning. Operations without this parameter ignore the option.
     pub fn enterprise_project_id(mut self, enterprise_project_id: impl Into<String>) -> Self {
         self.options.enterprise_project_id = Some(SharedText::new(enterprise_project_id));
         self

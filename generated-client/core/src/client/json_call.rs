@@ -17,7 +17,6 @@ use crate::response::{CompletedCall, Receive, Response};
 /// page does not list. Where one operation is called, the typed response is easier to use.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -26,8 +25,6 @@ use crate::response::{CompletedCall, Receive, Response};
 /// println!("{page}");
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 #[must_use = "a call does nothing until it is sent"]
 pub struct JsonCall {

@@ -28,13 +28,16 @@ use crate::operation::Operation;
 ///
 /// Clones are cheap and share everything, including connections and credentials.
 ///
-/// ```no_run
-/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
 /// use huaweicloud_core::{Client, Credentials};
 /// use huaweicloud_museum::SERVICE;
 /// use huaweicloud_museum::operation::ListPaintingsRequest;
 ///
-/// let client = Client::builder(SERVICE).region("cn-north-4").credentials(Credentials::default_chain()?).build()?;
+/// let builder = Client::builder(SERVICE).endpoint(mock.url()).region("cn-north-4").project_id("my-project");
+/// let client = builder.credentials(Credentials::token("a token")).build()?;
 /// let page = client.call(ListPaintingsRequest::default()).json().send().await?;
 /// println!("{page}");
 /// # Ok(())

@@ -30,7 +30,6 @@ use crate::response::{CompletedCall, Receive};
 /// which errors occur.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -41,8 +40,6 @@ use crate::response::{CompletedCall, Receive};
 /// }
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 #[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
@@ -53,9 +50,23 @@ pub struct Items<T> {
     remaining: usize,
 }
 
-/// The pages of a list, as the service returns them.
+/// The pages of a list, as the service returns them. Use it for the other fields of the responses, such as the total,
+/// or for the page size of the service; otherwise [`Items`] is simpler and needs fewer requests.
 ///
 /// Returned by [`Call::pages`] and by the `pages` method of each paginated operation. It also implements `Stream`.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// let mut pages = client.list_paintings().limit(20).pages();
+/// while let Some(page) = pages.try_next().await? {
+///     println!("{} of {:?} paintings", page.paintings.len(), page.total);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// Nothing is sent until the first page is requested. Then one request is sent for each page, with all options of the
 /// call, starting after the items received so far. The list ends

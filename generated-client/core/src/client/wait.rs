@@ -61,7 +61,6 @@ impl<S: TaskStatus> Call<S> {
 /// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::builder().task_running(0).start().await?;
@@ -72,8 +71,6 @@ impl<S: TaskStatus> Call<S> {
 /// println!("{:?}", task.file_id);
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 ///
 /// The client polls immediately, then at intervals that double from [`interval`](Self::interval) to

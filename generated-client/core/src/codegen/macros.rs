@@ -49,7 +49,8 @@ macro_rules! __object {
 #[macro_export]
 macro_rules! __request_methods {
     ($request:ty) => {
-        /// Sets options for this call: timeouts, retries, headers.
+        /// Sets options for this call: the project and the enterprise project, timeouts, retries, headers, and whether
+        /// the request is validated.
         pub fn customize(self) -> $crate::Call<$request> {
             self.call
         }

@@ -14,6 +14,18 @@ use serde_json::Value;
 pub use telemetry::{AttemptReport, Telemetry};
 
 /// An operation as its help page describes it.
+///
+/// Read it in tools that handle all operations alike, such as a command line; programs that call certain operations use
+/// their typed methods.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// let operation = ListPaintingsRequest::DESCRIPTOR;
+/// assert_eq!((operation.method, operation.path), ("GET", "/v1/{project_id}/paintings"));
+/// assert!(operation.pagination.is_some() && operation.deprecated.is_none());
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct OperationDescriptor {
@@ -49,6 +61,15 @@ pub struct OperationDescriptor {
 }
 
 /// What the body of a successful response is.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::{FetchFileRequest, ListPaintingsRequest};
+///
+/// assert!(FetchFileRequest::DESCRIPTOR.response.is_file());
+/// let fields = ListPaintingsRequest::DESCRIPTOR.response.fields();
+/// assert_eq!(fields.iter().map(|field| field.name).collect::<Vec<_>>(), ["total", "paintings"]);
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum ResponseContent {
@@ -59,6 +80,15 @@ pub enum ResponseContent {
 }
 
 /// An example from a help page.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// for example in ListPaintingsRequest::DESCRIPTOR.examples {
+///     println!("{} {:?}", example.title, example.response);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Example {
@@ -72,7 +102,14 @@ pub struct Example {
     pub response: Option<&'static str>,
 }
 
-/// A help page of the vendor.
+/// A help page of the vendor. A tool can show its date, since the service may have changed after it.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// assert_eq!(ListPaintingsRequest::DESCRIPTOR.page.to_string(), "“Listing Paintings”, updated 2030-01-31");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct HelpPage {
@@ -94,6 +131,16 @@ impl fmt::Display for HelpPage {
 }
 
 /// The part of a request that carries a parameter.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::ParameterLocation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// let parameters = ListPaintingsRequest::DESCRIPTOR.parameters.iter();
+/// let headers = parameters.filter(|parameter| parameter.location == ParameterLocation::Header);
+/// assert_eq!(headers.map(|header| header.field.name).collect::<Vec<_>>(), ["X-Auth-Token", "region"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParameterLocation {
@@ -107,7 +154,17 @@ pub enum ParameterLocation {
     Body,
 }
 
-/// The source of a parameter's value.
+/// The source of a parameter's value. A tool asks its users only for those of the source [`Request`](Self::Request).
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::ParameterSource;
+/// use huaweicloud_museum::operation::FetchFileRequest;
+///
+/// let parameters = FetchFileRequest::DESCRIPTOR.parameters.iter();
+/// let asked = parameters.filter(|parameter| parameter.source == ParameterSource::Request);
+/// assert_eq!(asked.map(|parameter| parameter.field.name).collect::<Vec<_>>(), ["file_id"]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ParameterSource {
@@ -123,6 +180,16 @@ pub enum ParameterSource {
 }
 
 /// A client setting that supplies a parameter.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::{ParameterSource, Setting};
+/// use huaweicloud_museum::operation::FetchFileRequest;
+///
+/// let project = &FetchFileRequest::DESCRIPTOR.parameters[1];
+/// assert_eq!(project.field.name, "project_id");
+/// assert_eq!(project.source, ParameterSource::Client(Setting::Project));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Setting {
@@ -134,7 +201,16 @@ pub enum Setting {
     EnterpriseProject,
 }
 
-/// A parameter in the path, the query or a header.
+/// A parameter in the path, the query or a header. Fields of the body are a [`Field`] without it.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// for parameter in ListPaintingsRequest::DESCRIPTOR.parameters {
+///     println!("{:?} {}", parameter.location, parameter.field.name);
+/// }
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Parameter {
@@ -147,6 +223,16 @@ pub struct Parameter {
 }
 
 /// A named value: a parameter, or a field of an object.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::Type;
+/// use huaweicloud_museum::operation::RestorePaintingRequest;
+///
+/// let grade = &RestorePaintingRequest::DESCRIPTOR.body.unwrap_or_default()[0];
+/// assert_eq!((grade.name, grade.mandatory), ("grade", true));
+/// assert!(matches!(grade.ty, Type::IntegerEnum([1, 2])));
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Field {
@@ -167,7 +253,16 @@ pub struct Field {
     pub default: Option<&'static str>,
 }
 
-/// Inclusive bounds.
+/// Inclusive bounds: of an integer, or of the length of a string, a list or a map.
+///
+/// ```
+/// use huaweicloud_core::descriptor::Bounds;
+///
+/// let bounds = Bounds::new(10, 200);
+/// assert!(bounds.contains(200) && !bounds.contains(201));
+/// assert_eq!(bounds.to_string(), "10 to 200");
+/// assert_eq!(Bounds::new(1, i64::MAX).to_string(), "at least 1");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Bounds {
@@ -177,7 +272,18 @@ pub struct Bounds {
     pub max: i64,
 }
 
-/// Inclusive bounds of a number.
+/// Inclusive bounds of a number that can have a fraction.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::Type;
+/// use huaweicloud_museum::operation::RestorePaintingRequest;
+///
+/// let humidity = &RestorePaintingRequest::DESCRIPTOR.body.unwrap_or_default()[1];
+/// let Type::Number(Some(bounds)) = humidity.ty else { panic!("a number") };
+/// assert!(bounds.contains(45.5));
+/// assert_eq!(bounds.to_string(), "0 to 100");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NumberBounds {
@@ -188,6 +294,27 @@ pub struct NumberBounds {
 }
 
 /// The type of a value, with its constraints.
+///
+/// The client checks requests against it. In a response, bounds are only documentation: other values are decoded too.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::Type;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// /// Returns a placeholder for a flag of a command line.
+/// fn placeholder(ty: Type) -> String {
+///     match ty {
+///         Type::Integer(Some(bounds)) | Type::Long(Some(bounds)) => format!("<{bounds}>"),
+///         Type::Enum(values) => values.join("|"),
+///         _ => "<value>".to_owned(),
+///     }
+/// }
+///
+/// let parameters = ListPaintingsRequest::DESCRIPTOR.parameters;
+/// let limit = parameters.iter().find(|parameter| parameter.field.name == "limit").unwrap();
+/// assert_eq!(placeholder(limit.field.ty), "<10 to 200>");
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Type {
@@ -217,7 +344,18 @@ pub enum Type {
     Object(&'static [Field]),
 }
 
-/// A condition that involves several parameters.
+/// A condition that involves several parameters. The client checks it before it sends a request.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_core::descriptor::{Predicate, Rule};
+/// use huaweicloud_museum::operation::InspectPaintingsRequest;
+///
+/// let [Rule::AnyOf { conditions, why, .. }] = InspectPaintingsRequest::DESCRIPTOR.rules else { panic!("a rule") };
+/// assert_eq!(*why, "The list is required if everything is false.");
+/// assert_eq!((conditions[0].name, conditions[0].predicate), ("paintings", Predicate::NonEmpty));
+/// assert_eq!((conditions[1].name, conditions[1].predicate), ("everything", Predicate::Is(true)));
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rule {
@@ -230,7 +368,7 @@ pub enum Rule {
     },
 }
 
-/// A condition on a parameter or a field of the request body.
+/// A condition on a parameter or a field of the request body: a part of a [`Rule`], which has an example.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Condition {
@@ -242,7 +380,7 @@ pub struct Condition {
     pub predicate: Predicate,
 }
 
-/// What a [`Condition`] requires of a value.
+/// What a [`Condition`] requires of a value. [`Rule`] has an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Predicate {
@@ -255,6 +393,14 @@ pub enum Predicate {
 }
 
 /// The parameters and fields that pagination uses, by name.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// let pagination = ListPaintingsRequest::DESCRIPTOR.pagination.unwrap();
+/// assert_eq!((pagination.items, pagination.total), ("paintings", Some("total")));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pagination {
@@ -269,6 +415,14 @@ pub struct Pagination {
 }
 
 /// Another operation, with parameters from the response of an operation.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ExportVisitsRequest;
+///
+/// let status = ExportVisitsRequest::DESCRIPTOR.task.unwrap();
+/// assert_eq!((status.operation, status.parameters), ("ShowExport", &[("task_id", "task_id")][..]));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FollowUp {
@@ -279,6 +433,15 @@ pub struct FollowUp {
 }
 
 /// How a response tells whether a task has ended.
+///
+/// ```
+/// use huaweicloud_core::Operation;
+/// use huaweicloud_museum::operation::ShowExportRequest;
+///
+/// let states = ShowExportRequest::DESCRIPTOR.wait.unwrap();
+/// assert_eq!((states.field, states.success, states.failure), ("task_status", &["success"][..], &["failure"][..]));
+/// assert_eq!(states.file.map(|file| file.operation), Some("FetchFile"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TaskStates {
@@ -422,7 +585,14 @@ impl fmt::Display for Bounds {
     }
 }
 
-/// A service.
+/// A service: the constant `SERVICE` of its crate.
+///
+/// ```
+/// use huaweicloud_museum::SERVICE;
+///
+/// let ids: Vec<_> = SERVICE.operations.iter().map(|operation| operation.id).collect();
+/// println!("{} has {}, in {} known regions", SERVICE.name, ids.join(", "), SERVICE.regions.len());
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ServiceDescriptor {

@@ -5,6 +5,36 @@ use http::StatusCode;
 use crate::message::TransportErrorKind;
 
 /// The category of an [`Error`](crate::Error), with what to do about it.
+///
+/// Match on it where a program reacts to errors in different ways, with an arm for kinds that a later version adds. To
+/// decide only whether to try again, [`Error::is_retryable`](crate::Error::is_retryable) is simpler; to tell service
+/// errors apart, compare [`Error::status`](crate::Error::status) and [`Error::code`](crate::Error::code).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_core::http::StatusCode;
+/// use huaweicloud_core::{Error, ErrorKind};
+///
+/// /// Returns the exit code of a command line.
+/// fn exit_code(error: &Error) -> u8 {
+///     match error.kind() {
+///         ErrorKind::Configuration | ErrorKind::InvalidRequest => 2,
+///         ErrorKind::Service if error.status() == Some(StatusCode::FORBIDDEN) => 3,
+///         _ => 1,
+///     }
+/// }
+///
+/// mock.list_paintings().respond_with_error(StatusCode::FORBIDDEN, "MUSEUM.0403", "no permission");
+/// let error = client.list_paintings().send().await.unwrap_err();
+/// assert_eq!(exit_code(&error), 3);
+/// let error = client.list_paintings().limit(1).send().await.unwrap_err();
+/// assert_eq!(exit_code(&error), 2);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {

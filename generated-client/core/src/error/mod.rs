@@ -34,7 +34,6 @@ pub(crate) use kind::Retryability;
 /// compare messages: any version may reword them, and so may the service.
 ///
 /// ```
-/// # #[cfg(all(feature = "mock", feature = "reqwest"))]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -52,8 +51,6 @@ pub(crate) use kind::Retryability;
 /// }
 /// # Ok(())
 /// # }
-/// # #[cfg(not(all(feature = "mock", feature = "reqwest")))]
-/// # fn main() {}
 /// ```
 pub struct Error(Box<Inner>);
 

@@ -6,8 +6,22 @@ use crate::descriptor::{HelpPage, ParameterLocation};
 
 /// A parameter that cannot be sent, or that violates a constraint of the operation's help page.
 ///
-/// `Display` says in one line what is wrong, such as `` `limit` (query) must be 10 to 200, not 201 ``. It leaves out
-/// the help page, which is the same for all violations of a request.
+/// [`Error::violations`](crate::Error::violations) returns all of a request. Use the parts to mark the fields of a
+/// form; for a log, `Display` says in one line what is wrong, without the help page, which is the same for all of them.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// let error = client.list_paintings().limit(1000).title("x".repeat(40)).send().await.unwrap_err();
+///
+/// let [limit, title] = error.violations() else { return Err("two violations".into()) };
+/// assert_eq!((limit.parameter(), limit.expected(), limit.actual()), ("limit", "10 to 200", Some("1000")));
+/// assert_eq!(title.to_string(), "`title` (query) must have 0 to 32 characters, not 40");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     pub(crate) parameter: String,

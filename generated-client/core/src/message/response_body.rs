@@ -10,7 +10,41 @@ use http_body_util::{BodyExt, Full};
 use super::transport_error::TransportError;
 use crate::opaque::opaque_debug;
 
-/// The streaming body of a response.
+/// The streaming body of a response, which a [`Transport`](crate::Transport) returns.
+///
+/// Convert a body that is complete from [`Bytes`], and wrap one that arrives frame by frame with [`new`](Self::new).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use http_body_util::BodyExt;
+/// use huaweicloud_core::bytes::Bytes;
+/// use huaweicloud_core::http::Request;
+/// use huaweicloud_core::{ReqwestTransport, ResponseBody, Transport, TransportFuture};
+///
+/// /// Prints the size of each part of a response as it arrives.
+/// struct Printing(ReqwestTransport);
+///
+/// impl Transport for Printing {
+///     fn send(&self, request: Request<Bytes>) -> TransportFuture<'_> {
+///         Box::pin(async {
+///             let response = self.0.send(request).await?;
+///             Ok(response.map(|body| {
+///                 ResponseBody::new(body.map_frame(|frame| {
+///                     println!("{} bytes", frame.data_ref().map_or(0, Bytes::len));
+///                     frame
+///                 }))
+///             }))
+///         })
+///     }
+/// }
+///
+/// let client = mock.client().transport(Printing(ReqwestTransport::builder().build()?)).build()?;
+/// client.list_paintings().send().await?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct ResponseBody(Pin<Box<dyn Body<Data = Bytes, Error = TransportError> + Send>>);
 
 impl ResponseBody {

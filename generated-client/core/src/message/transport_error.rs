@@ -5,7 +5,37 @@ use std::fmt;
 
 use crate::cause::BoxError;
 
-/// Errors returned by a [`Transport`](crate::Transport).
+/// Errors returned by a [`Transport`](crate::Transport), with the kind that decides what the client does about them.
+/// Only transports create them; a program handles the [`Error`](crate::Error) of the call.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use std::io;
+///
+/// use huaweicloud_core::bytes::Bytes;
+/// use huaweicloud_core::http::Request;
+/// use huaweicloud_core::{ErrorKind, Transport, TransportError, TransportErrorKind, TransportFuture};
+///
+/// /// A network without connections, for tests.
+/// struct Offline;
+///
+/// impl Transport for Offline {
+///     fn send(&self, _: Request<Bytes>) -> TransportFuture<'_> {
+///         let cause = io::Error::from(io::ErrorKind::NetworkUnreachable);
+///         Box::pin(async { Err(TransportError::new(TransportErrorKind::Connect, cause)) })
+///     }
+/// }
+///
+/// let client = mock.client().transport(Offline).build()?;
+/// let error = client.list_paintings().send().await.unwrap_err();
+/// assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// The cause can be any error or a string. It must not contain the headers of the request, which have the credential.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
@@ -24,7 +54,8 @@ pub(crate) struct Explanation {
     pub(crate) hint: Option<String>,
 }
 
-/// The category of a [`TransportError`], which decides whether the client retries a request.
+/// The category of a [`TransportError`], which decides whether the client retries a request. [`TransportError`] has an
+/// example.
 ///
 /// | kind | has the service executed the request? | is retried | [`ErrorKind`](crate::ErrorKind) |
 /// |---|---|---|---|

@@ -22,7 +22,20 @@ use crate::time::TimeSource;
 /// Maximum length of a name that a message repeats.
 const MAX_NAME_LENGTH: usize = 100;
 
-/// A builder for [`MockServer`].
+/// A builder for [`MockServer`]. Its settings apply to all operations; [`MockOperation`](crate::mock::MockOperation)
+/// changes what a single one returns.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_museum::mock::MockServer;
+///
+/// let mock = MockServer::builder().records(450).token("valid").start().await?;
+/// let paintings = mock.client().build()?.list_paintings().items().try_collect().await?;
+/// assert_eq!(paintings.len(), 450);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a builder does nothing until `start` is called"]
 pub struct MockServerBuilder<M> {
     address: SocketAddr,
@@ -150,8 +163,8 @@ impl<M: ServiceMock> MockServerBuilder<M> {
     ///
     /// # Errors
     ///
-    /// Returns an error if the address is not a loopback address, if the server cannot listen on it, or if there is no
-    /// tokio runtime.
+    /// Returns an error of the kind [`InvalidInput`](io::ErrorKind::InvalidInput) if the address is not a loopback
+    /// address, and that of the system if the server cannot listen on it or there is no tokio runtime.
     pub async fn start(self) -> io::Result<M> {
         let ip = self.address.ip();
         if !ip.is_loopback() {

@@ -8,7 +8,6 @@
 //! ```
 //! use huaweicloud_museum::mock::MockServer;
 //!
-//! # #[cfg(feature = "reqwest")]
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let mock = MockServer::start().await?;
@@ -21,8 +20,6 @@
 //! assert_eq!(requests[0].count, Some(10));
 //! # Ok(())
 //! # }
-//! # #[cfg(not(feature = "reqwest"))]
-//! # fn main() {}
 //! ```
 //!
 //! For each operation, the mock server of a service has a method that returns a [`MockOperation`]. Use it to script

@@ -17,6 +17,23 @@ use crate::operation::{Operation, Paginated};
 
 /// One operation of a [`MockServer`](crate::mock::MockServer).
 ///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_core::http::StatusCode;
+///
+/// let paintings = mock.list_paintings();
+/// paintings.respond_with_error(StatusCode::TOO_MANY_REQUESTS, "APIGW.0308", "too many requests");
+///
+/// client.list_paintings().title("Irises").send().await?;
+/// let titles: Vec<_> = paintings.requests().into_iter().map(|request| request.title).collect();
+/// assert_eq!(titles, [Some("Irises".to_owned()), Some("Irises".to_owned())], "a retry is a request too");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Each call of a `respond_with…` method or [`fail_with`](Self::fail_with) scripts the response to one request, in the
 /// order of the calls. Requests without a scripted response go to [`respond_when`](Self::respond_when), then to
 /// [`respond_always`](Self::respond_always). Otherwise, the operation returns its default response: for a list, a page
@@ -71,7 +88,6 @@ impl<R: Operation> MockOperation<R> {
     /// ```
     /// use huaweicloud_museum::mock::{MockResponse, MockServer};
     ///
-    /// # #[cfg(feature = "reqwest")]
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// let mock = MockServer::start().await?;
@@ -84,8 +100,6 @@ impl<R: Operation> MockOperation<R> {
     /// assert_eq!(page.total, Some(0));
     /// # Ok(())
     /// # }
-    /// # #[cfg(not(feature = "reqwest"))]
-    /// # fn main() {}
     /// ```
     pub fn respond_when(&self, respond: impl Fn(&R) -> Option<MockResponse> + Send + Sync + 'static) {
         let responder = move |values: &Value| {
@@ -129,7 +143,6 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     /// responses do not contain them.
     ///
     /// ```
-    /// # #[cfg(feature = "reqwest")]
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
@@ -139,8 +152,6 @@ impl<R: Paginated<Item: Serialize>> MockOperation<R> {
     /// assert_eq!(page.paintings[0].title.as_deref(), Some("Irises"));
     /// # Ok(())
     /// # }
-    /// # #[cfg(not(feature = "reqwest"))]
-    /// # fn main() {}
     /// ```
     ///
     /// # Errors

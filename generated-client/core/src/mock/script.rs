@@ -13,7 +13,25 @@ use serde::Serialize;
 use crate::message::{TransportError, TransportErrorKind};
 use crate::mock::response::{error_response, json_response};
 
-/// A fault in the delivery of a response.
+/// A fault in the delivery of a response, for [`MockOperation::fail_with`](super::MockOperation::fail_with).
+///
+/// Use it to test what a program does when the connection breaks or the service is slow; for an error that the service
+/// returns, script that response instead.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_museum::mock::Fault;
+///
+/// let paintings = mock.list_paintings();
+/// paintings.fail_with(Fault::Disconnect);
+/// client.list_paintings().send().await?;
+/// assert_eq!(paintings.requests().len(), 2, "the client has tried again");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Fault {
@@ -26,6 +44,24 @@ pub enum Fault {
 }
 
 /// A response that a test chooses, or a fault.
+///
+/// Use it where a response depends on the request or is for all requests; for the next request only, the
+/// `respond_with…` methods of [`MockOperation`](super::MockOperation) are shorter.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_core::http::StatusCode;
+/// use huaweicloud_museum::mock::MockResponse;
+///
+/// mock.list_paintings().respond_always(MockResponse::error(StatusCode::FORBIDDEN, "MUSEUM.0403", "no permission"));
+/// let error = client.list_paintings().send().await.unwrap_err();
+/// assert_eq!(error.code(), Some("MUSEUM.0403"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Default)]
 pub struct MockResponse {
     /// Replaces the default response.

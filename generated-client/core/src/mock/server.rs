@@ -30,6 +30,21 @@ const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(20);
 /// The crate of a service has a mock server of its own, with a method for each operation: use this one in programs that
 /// handle all services alike.
 ///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_core::mock::MockServer;
+/// use huaweicloud_museum::SERVICE;
+/// use huaweicloud_museum::operation::ListPaintingsRequest;
+///
+/// let mock = MockServer::builder(SERVICE).start().await?;
+/// let client = mock.client().build()?;
+/// client.call(ListPaintingsRequest::default()).send().await?;
+/// assert_eq!(mock.operation::<ListPaintingsRequest>().requests().len(), 1);
+/// # Ok(())
+/// # }
+/// ```
+///
 /// See the [module documentation](crate::mock) for the checks it makes and the responses it returns.
 pub struct MockServer {
     address: SocketAddr,

@@ -14,7 +14,23 @@ use crate::mock::sample_values;
 /// Maximum number of tasks to remember. After that, all of them start again.
 const MAX_TASKS: usize = 10_000;
 
-/// How the tasks of a mock server end.
+/// How the tasks of a mock server end, for
+/// [`MockServerBuilder::task_outcome`](crate::mock::MockServerBuilder::task_outcome).
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_core::ErrorKind;
+/// use huaweicloud_museum::mock::{MockServer, TaskOutcome};
+///
+/// let mock = MockServer::builder().task_outcome(TaskOutcome::Endless).start().await?;
+/// let client = mock.client().build()?;
+/// // Takes no real time, since the client of a mock server skips the pauses.
+/// let error = client.export_visits(10).everything(true).send_and_wait().await.unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Timeout);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TaskOutcome {

@@ -4,7 +4,26 @@ use std::fmt;
 
 /// A value of an enum that this version of the crate does not know.
 ///
-/// Only the enum's conversions from strings create it, so it never equals a known value.
+/// Services add values before their help pages do, so each enum has a variant `Unknown` with one of these. Only the
+/// enum's conversions from strings create it, so it never equals a known value. To send such a value, pass the string
+/// to the setter.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_museum::types::Country;
+///
+/// # mock.list_paintings().records_json(serde_json::json!([{ "origin": "Peru" }]))?;
+/// let page = client.list_paintings().send().await?;
+/// match &page.paintings[0].origin {
+///     Some(Country::Unknown(country)) => assert_eq!(country.as_str(), "Peru"),
+///     other => println!("{other:?}"),
+/// }
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownValue(String);
 
@@ -27,9 +46,16 @@ impl fmt::Display for UnknownValue {
     }
 }
 
-/// An integer of an enum that this version of the crate does not know.
+/// An integer of an enum that this version of the crate does not know: what [`UnknownValue`] is for enums of strings.
 ///
-/// Only the enum's conversions from integers create it, so it never equals a known value.
+/// ```
+/// use huaweicloud_museum::types::Grade;
+///
+/// match Grade::from(7) {
+///     Grade::Unknown(grade) => assert_eq!(grade.as_i64(), 7),
+///     other => println!("{other:?}"),
+/// }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct UnknownInteger(i64);
 

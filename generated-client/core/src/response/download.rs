@@ -28,9 +28,28 @@ const WRITE_SIZE: usize = 256 * 1024;
 /// A file that the service sends: the response of an operation that returns one.
 ///
 /// The call has received the beginning, so the service had no error. The rest is read as it is needed:
-/// [`save_to`](Self::save_to) writes it to a file, and [`try_next`](Self::try_next) and `Stream` return it chunk by
-/// chunk. Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
-/// [`Transport`](crate::ErrorKind::Transport), for which `is_retryable` returns true.
+/// [`save_to`](Self::save_to) writes it to a file, [`bytes`](Self::bytes) reads it into memory, and
+/// [`try_next`](Self::try_next) and `Stream` return it chunk by chunk, for a file that is passed on or does not fit
+/// into memory.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// let mut download = client.fetch_file("file-1").send().await?.max_bytes(1024 * 1024);
+/// println!("{:?} of {:?} bytes", download.content_type(), download.content_length());
+/// let mut size = 0;
+/// while let Some(chunk) = download.try_next().await? {
+///     size += chunk.len();
+/// }
+/// assert_eq!(download.content_length(), Some(size as u64));
+/// # Ok(())
+/// # }
+/// ```
+///
+/// Failures of the call are retried, but an interrupted download is not: it fails with an error of the kind
+/// [`Transport`](crate::ErrorKind::Transport), for which `is_retryable` returns true. Request the file again.
 ///
 /// Each chunk must arrive within the client's attempt timeout. The size is not limited: see
 /// [`max_bytes`](Self::max_bytes). Dropping the download closes its connection.
@@ -201,7 +220,7 @@ impl Download {
     /// # Errors
     ///
     /// The same as for [`try_next`](Self::try_next), and [`ErrorKind::File`](crate::ErrorKind::File) if the file
-    /// exists, is a folder, or cannot be written.
+    /// exists, is a folder, or cannot be written: request it again for another path.
     pub async fn save_to(mut self, target: impl Into<SaveTarget>) -> Result<u64, Error> {
         match PartialFile::create(target.into()).await {
             Ok(file) => self.save(file).await,

@@ -23,6 +23,7 @@ pub use download::Download;
 /// What a call returns: a value that is decoded from JSON, or a [`Download`](crate::Download).
 ///
 /// It is implemented for those two kinds of types, and cannot be implemented for others.
+/// [`Operation`](crate::Operation) names the response of each request, and has an example.
 pub trait ResponseType: Receive {}
 
 impl<T: Receive> ResponseType for T {}
@@ -47,6 +48,25 @@ impl<T: WireValue + Send + 'static> Receive for T {
 }
 
 /// The response of an operation, with its HTTP status, headers and body.
+///
+/// Returned by `send_with_response` of calls. Use it to log the ID of a request, and to read what the typed response
+/// does not contain: headers, and fields that the help page does not list. Otherwise `send` is enough.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// let response = client.list_paintings().customize().send_with_response().await?;
+/// println!("status {}, request {:?}", response.status(), response.request_id());
+///
+/// let as_sent: serde_json::Value = serde_json::from_slice(response.raw_body())?;
+/// assert_eq!(as_sent["total"], 25);
+/// let page = response.into_inner();
+/// assert_eq!(page.total, Some(25));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,

@@ -11,7 +11,25 @@ use crate::error::Error;
 
 /// The path to which a [`Download`](crate::Download) is saved.
 ///
-/// Paths convert into it: `save_to("containers.zip")`.
+/// Paths convert into it: `save_to("visits.zip")`. Create one yourself to replace an existing file, and to
+/// [`check`](Self::check) before a long export that its file could be saved.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// # let client = mock.client().build()?;
+/// use huaweicloud_core::SaveTarget;
+///
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("visits.zip");
+/// let target = SaveTarget::new(path).overwrite(true);
+/// target.check()?;
+/// let download = client.export_visits(10).everything(true).send_and_wait().download().await?;
+/// download.save_to(target).await?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SaveTarget {
     path: PathBuf,
@@ -42,7 +60,8 @@ impl SaveTarget {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a folder, or cannot be created.
+    /// [`ErrorKind::File`](crate::ErrorKind::File) if the file exists, is a folder, or cannot be created: choose another
+    /// path, or allow overwriting.
     pub fn check(&self) -> Result<(), Error> {
         match create_temporary(self) {
             Ok(_) => Ok(()),

@@ -19,7 +19,7 @@ use bytes::Bytes;
 
 use crate::message::{ResponseBody, TransportError};
 
-/// Future returned by [`Transport::send`].
+/// Future returned by [`Transport::send`], which has an example: `Box::pin(async { … })`.
 pub type TransportFuture<'a> =
     Pin<Box<dyn Future<Output = Result<http::Response<ResponseBody>, TransportError>> + Send + 'a>>;
 
@@ -42,7 +42,6 @@ pub type TransportFuture<'a> =
 ///         Box::pin(async move { Ok(Response::new(body.into())) })
 ///     }
 /// }
-/// # #[cfg(feature = "reqwest")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # use huaweicloud_core::Credentials;
@@ -51,8 +50,6 @@ pub type TransportFuture<'a> =
 /// # assert_eq!(client.list_paintings().send().await?.total, Some(0));
 /// # Ok(())
 /// # }
-/// # #[cfg(not(feature = "reqwest"))]
-/// # fn main() {}
 /// ```
 ///
 /// The client relies on behaviour that it cannot check. A transport must

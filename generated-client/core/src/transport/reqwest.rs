@@ -28,6 +28,23 @@ const MAX_HEADERS: usize = 1000;
 
 /// A [`Transport`] based on `reqwest`, over HTTP/1.1. Requires a tokio runtime with time and I/O enabled.
 ///
+/// It is the default, so a program needs it only to set a proxy, a certificate or a timeout, or to wrap it in a
+/// transport of its own.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use huaweicloud_core::ReqwestTransport;
+///
+/// let transport = ReqwestTransport::builder().proxy("http://proxy.example.com:3128").build()?;
+/// let client = mock.client().transport(transport).build()?;
+/// // Does not use the proxy, since the mock server has no TLS.
+/// client.list_paintings().send().await?;
+/// # Ok(())
+/// # }
+/// ```
+///
 /// Redirects, retries, cookies, compression and the `Referer` header are disabled, and no option enables them.
 ///
 /// - **Proxy**: `https` requests use the proxy of the environment (`HTTPS_PROXY` or `ALL_PROXY`, with the exceptions in
@@ -39,21 +56,6 @@ const MAX_HEADERS: usize = 1000;
 ///   and `SSL_CERT_DIR` a directory of them. A file without a usable certificate is an error. The builder adds more
 ///   root certificates.
 /// - **Connections** are kept open for 4 seconds after a response, for the next request.
-///
-/// ```no_run
-/// # fn example() -> Result<(), huaweicloud_core::Error> {
-/// use huaweicloud_core::{Credentials, ReqwestTransport};
-/// use huaweicloud_museum::Client;
-///
-/// let transport = ReqwestTransport::builder().proxy("http://proxy.example.com:3128").build()?;
-/// let client = Client::builder()
-///     .region("cn-north-4")
-///     .credentials(Credentials::default_chain()?)
-///     .transport(transport)
-///     .build()?;
-/// # Ok(())
-/// # }
-/// ```
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     https: reqwest::Client,
@@ -67,7 +69,25 @@ pub struct ReqwestTransport {
     connect_timeout: Duration,
 }
 
-/// A builder for a [`ReqwestTransport`].
+/// A builder for a [`ReqwestTransport`]. Each setter states its default; one client can use the same transport as
+/// another, and then shares its connections.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # let mock = huaweicloud_museum::mock::MockServer::start().await?;
+/// use std::time::Duration;
+///
+/// use huaweicloud_core::{ErrorKind, ReqwestTransport};
+///
+/// let transport = ReqwestTransport::builder().connect_timeout(Duration::from_secs(3)).no_proxy().build()?;
+/// mock.client().transport(transport).build()?.list_paintings().send().await?;
+///
+/// let error = ReqwestTransport::builder().add_root_certificates_file("missing.pem").build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Configuration);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ReqwestTransportBuilder {

@@ -8,7 +8,26 @@ use crate::error::{Error, ErrorKind};
 /// Errors returned by [`Wait`](crate::Wait), with the last response if there was one.
 ///
 /// [`kind`](Self::kind) is [`Task`](ErrorKind::Task) if the task has failed, [`Timeout`](ErrorKind::Timeout) if it has
-/// not ended in time, and otherwise that of the request that failed. It converts into an [`Error`].
+/// not ended in time, and otherwise that of the request that failed. It converts into an [`Error`], so that `?` works
+/// in functions that return one.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use huaweicloud_core::ErrorKind;
+/// use huaweicloud_museum::mock::{MockServer, TaskOutcome};
+///
+/// let mock = MockServer::builder().task_outcome(TaskOutcome::Failure).start().await?;
+/// let client = mock.client().build()?;
+///
+/// let error = client.export_visits(10).everything(true).send_and_wait().await.unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Task);
+/// if let Some(task) = error.last_response() {
+///     println!("{:?}: {:?}", task.task_id, task.task_status);
+/// }
+/// # Ok(())
+/// # }
+/// ```
 ///
 /// The error is also its [`source`](StdError::source), so that it can be found in a `Box<dyn Error>`. `Display` is the
 /// same for both:
