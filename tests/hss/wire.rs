@@ -2,6 +2,7 @@
 
 #![allow(deprecated, reason = "deprecated operations and fields are sent like all others")]
 
+use std::fmt;
 use std::pin::Pin;
 
 use hss_tests::server::{Request, Server, response};
@@ -18,11 +19,18 @@ const PROJECT: &str = "5f3b1c2d4e5f60718293a4b5c6d7e8f9";
 
 struct Case {
     operation: &'static str,
-    /// The name of the snapshot. It ends in `_minimal` or `_full` for the calls that every operation needs.
+    /// Every operation needs a call with the name `minimal` and one with the name `full`.
     name: &'static str,
     /// The name of the recorded call of the vendor's SDK with the same arguments.
     recorded: Option<&'static str>,
     call: Box<dyn Fn(Client) -> CallFuture>,
+}
+
+/// The name of the snapshot.
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.operation, self.name)
+    }
 }
 
 type CallFuture = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
@@ -43,10 +51,8 @@ fn case<T, F: Future<Output = Result<T, Error>> + 'static>(
 fn batch_export_local_vul_task() -> Vec<Case> {
     const ID: &str = "BatchExportLocalVulTask";
     vec![
-        case(ID, "batch_export_local_vul_task_minimal", Some("minimal"), |client| {
-            client.batch_export_local_vul_task(1).send()
-        }),
-        case(ID, "batch_export_local_vul_task_full", None, |client| {
+        case(ID, "minimal", Some("minimal"), |client| client.batch_export_local_vul_task(1).send()),
+        case(ID, "full", None, |client| {
             client
                 .batch_export_local_vul_task(100)
                 .image_id_list(["i-1", "i-2"])
@@ -73,17 +79,17 @@ fn batch_export_local_vul_task() -> Vec<Case> {
 fn batch_scan_swr_image() -> Vec<Case> {
     const ID: &str = "BatchScanSwrImage";
     vec![
-        case(ID, "batch_scan_swr_image_minimal", None, |client| {
+        case(ID, "minimal", None, |client| {
             client.batch_scan_swr_image(SwrImageType::PrivateImage).operate_all(true).send()
         }),
-        case(ID, "batch_scan_swr_image_example", Some("doc_example_1"), |client| {
+        case(ID, "example", Some("doc_example_1"), |client| {
             let image = |namespace: &str, name: &str, version: &str| {
                 BatchScanSwrImageInfo::new().namespace(namespace).image_name(name).image_version(version)
             };
             let images = [image("test", "openjdk", "v8.8"), image("test1", "openjdk1", "v1.0")];
             client.batch_scan_swr_image("private_image").image_info_list(images).send()
         }),
-        case(ID, "batch_scan_swr_image_full", None, |client| {
+        case(ID, "full", None, |client| {
             let image =
                 BatchScanSwrImageInfo::new().namespace("n").image_name("i").image_version("v").instance_id("id");
             client
@@ -111,7 +117,7 @@ fn batch_scan_swr_image() -> Vec<Case> {
 fn export_container_list() -> Vec<Case> {
     const ID: &str = "ExportContainerList";
     vec![
-        case(ID, "export_container_list_minimal", Some("minimal_doc_example"), |client| {
+        case(ID, "minimal", Some("minimal_doc_example"), |client| {
             let columns = [
                 (ContainerColumn::ContainerName, "Container Name"),
                 (ContainerColumn::ImageName, "Image Name"),
@@ -119,7 +125,7 @@ fn export_container_list() -> Vec<Case> {
             ];
             client.export_container_list(columns).send()
         }),
-        case(ID, "export_container_list_full", Some("full"), |client| {
+        case(ID, "full", Some("full"), |client| {
             let columns = "container_id container_name image_name pod_name cluster_name cluster_type status risky low_risk \
                            medium_risk high_risk fatal_risk create_time restart_count cpu_limit memory_limit";
             let columns = columns.split(' ').map(|column| (column, format!("列 {column}")));
@@ -148,8 +154,8 @@ fn export_container_list() -> Vec<Case> {
 fn list_global_image_apps() -> Vec<Case> {
     const ID: &str = "ListGlobalImageApps";
     vec![
-        case(ID, "list_global_image_apps_minimal", Some("minimal"), |client| client.list_global_image_apps().send()),
-        case(ID, "list_global_image_apps_full", Some("full"), |client| {
+        case(ID, "minimal", Some("minimal"), |client| client.list_global_image_apps().send()),
+        case(ID, "full", Some("full"), |client| {
             client
                 .list_global_image_apps()
                 .limit(200)
@@ -167,8 +173,8 @@ fn list_global_image_apps() -> Vec<Case> {
 fn list_local_image_containers() -> Vec<Case> {
     const ID: &str = "ListLocalImageContainers";
     vec![
-        case(ID, "list_local_image_containers_minimal", None, |client| client.list_local_image_containers().send()),
-        case(ID, "list_local_image_containers_full", Some("full"), |client| {
+        case(ID, "minimal", None, |client| client.list_local_image_containers().send()),
+        case(ID, "full", Some("full"), |client| {
             let digest = "sha256:bbfa5775dc0658fde7d5e85d6cb7646f106fa04de36e142653f237eefd120b4f";
             client
                 .list_local_image_containers()
@@ -189,8 +195,8 @@ fn list_local_image_containers() -> Vec<Case> {
 fn list_query_export_task() -> Vec<Case> {
     const ID: &str = "ListQueryExportTask";
     vec![
-        case(ID, "list_query_export_task_minimal", None, |client| client.list_query_export_task("task 1").send()),
-        case(ID, "list_query_export_task_full", None, |client| {
+        case(ID, "minimal", None, |client| client.list_query_export_task("task 1").send()),
+        case(ID, "full", None, |client| {
             client.list_query_export_task("a/b").customize().enterprise_project_id("0").send()
         }),
     ]
@@ -199,10 +205,10 @@ fn list_query_export_task() -> Vec<Case> {
 fn list_download_exported_file() -> Vec<Case> {
     const ID: &str = "ListDownloadExportedFile";
     vec![
-        case(ID, "list_download_exported_file_minimal", None, |client| {
+        case(ID, "minimal", None, |client| {
             client.list_download_exported_file("b3e83d25-d92f-4963-a293-e056e81ec44d").send()
         }),
-        case(ID, "list_download_exported_file_full", None, |client| {
+        case(ID, "full", None, |client| {
             client.list_download_exported_file("a/b").customize().enterprise_project_id("0").send()
         }),
     ]
@@ -231,12 +237,12 @@ async fn requests_are_sent_as_described() {
         let client =
             Client::builder().region("cn-north-4").project_id(PROJECT).credentials(Credentials::token("token"));
         let client = client.endpoint(server.endpoint()).build().expect("a client");
-        (case.call)(client).await.unwrap_or_else(|error| panic!("{}: {error}", case.name));
+        (case.call)(client).await.unwrap_or_else(|error| panic!("{case}: {error}"));
         let request = server.only_request();
         check(&case, &request, server.endpoint().trim_start_matches("http://"));
-        if case.name.ends_with("_full") {
+        if case.name == "full" {
             let operation = OPERATIONS.iter().find(|operation| operation.id == case.operation).expect("an operation");
-            assert_eq!(missing(operation, &request), Vec::<String>::new(), "{} sets everything", case.name);
+            assert_eq!(missing(operation, &request), Vec::<String>::new(), "{case} sets everything");
         }
     }
 }
@@ -244,9 +250,9 @@ async fn requests_are_sent_as_described() {
 #[test]
 fn every_operation_has_a_minimal_and_a_full_call() {
     for operation in OPERATIONS {
-        for form in ["_minimal", "_full"] {
-            let found = cases().iter().any(|case| case.operation == operation.id && case.name.ends_with(form));
-            assert!(found, "the call {}{form} is missing in tests/hss/wire.rs", operation.id);
+        for name in ["minimal", "full"] {
+            let found = cases().iter().any(|case| case.operation == operation.id && case.name == name);
+            assert!(found, "the call {name} of {} is missing in tests/hss/wire.rs", operation.id);
         }
     }
 }
@@ -305,7 +311,7 @@ fn missing_fields(fields: &[Field], object: &Value, path: &str, missing: &mut Ve
 /// with that recording.
 fn check(case: &Case, request: &Request, host: &str) {
     let shown = request.to_string().replace(host, "[loopback]");
-    insta::assert_snapshot!(case.name, shown.replace(env!("CARGO_PKG_VERSION"), "[version]"));
+    insta::assert_snapshot!(case.to_string(), shown.replace(env!("CARGO_PKG_VERSION"), "[version]"));
     if let Some(recorded) = case.recorded {
         let call =
             recorded_calls().into_iter().find(|call| call["operation"] == case.operation && call["case"] == recorded);
