@@ -13,12 +13,12 @@ use huaweicloud_hss::{OPERATIONS, SERVICE};
 fn description_agrees_with_the_help_pages() {
     let mut transcribed = Vec::new();
     for (index, line) in include_str!("facts.txt").lines().enumerate() {
-        if !line.starts_with("# ") {
+        let is_comment = line.starts_with('#') && !line.starts_with("## ");
+        if !line.is_empty() && !is_comment {
             transcribed.push((index + 1, line));
         }
     }
-    let first = transcribed.iter().position(|(_, line)| !line.is_empty()).unwrap_or_default();
-    let disagreements = tables::disagreements(&transcribed[first..], &tables::of_service(&described()));
+    let disagreements = tables::disagreements(&transcribed, &tables::of_service(&described()));
     assert!(
         disagreements.is_empty(),
         "facts.txt and the description disagree. Read the help page again to find out which one is right; the values are \
@@ -114,15 +114,9 @@ fn of_client(service: &ir::Service, described: &ir::Operation, operation: &descr
 
 fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor::Field) -> Facts {
     let mut constraints = Vec::new();
-    let (word, bounds) = match field.ty {
-        descriptor::Type::String(bounds) => ("length", bounds),
-        descriptor::Type::Array(_, bounds) => ("items", bounds),
-        descriptor::Type::Integer(bounds) | descriptor::Type::Long(bounds) => ("range", bounds),
-        _ => ("", None),
-    };
-    constraints.extend(bounds.map(|bounds| format!("{word} {}..{}", bounds.min, bounds.max)));
-    if let descriptor::Type::Number(Some(bounds)) = field.ty {
-        constraints.push(format!("range {}..{}", bounds.min, bounds.max));
+    constraints.extend(client_bounds(field.ty));
+    if let descriptor::Type::Array(item, _) = field.ty {
+        constraints.extend(client_bounds(*item).map(|bounds| format!("each {bounds}")));
     }
     if let descriptor::Type::Boolean(Some(only)) = field.ty {
         constraints.push(format!("only {only}"));
@@ -146,6 +140,19 @@ fn client_facts(service: &ir::Service, described: &ir::Field, field: &descriptor
             (object.page_name.clone(), fields)
         }),
     }
+}
+
+fn client_bounds(ty: descriptor::Type) -> Option<String> {
+    let (word, bounds) = match ty {
+        descriptor::Type::Number(bounds) => {
+            return bounds.map(|bounds| format!("range {}..{}", bounds.min, bounds.max));
+        }
+        descriptor::Type::String(bounds) => ("length", bounds?),
+        descriptor::Type::Array(_, bounds) => ("items", bounds?),
+        descriptor::Type::Integer(bounds) | descriptor::Type::Long(bounds) => ("range", bounds?),
+        _ => return None,
+    };
+    Some(format!("{word} {}..{}", bounds.min, bounds.max))
 }
 
 fn client_type(ty: descriptor::Type, object: Option<&ir::Object>) -> String {

@@ -38,14 +38,14 @@ pub fn assert_same_as_description(service: &ir::Service, tables: &str) {
     assert!(differences.is_empty(), "{differences}");
 }
 
-/// Returns where a transcription of the help pages, with its line numbers, disagrees with the tables of a description:
-/// one line for each row.
+/// Returns where the rows of a transcription of the help pages, each with its line number, disagree with the tables of
+/// a description: one line for each row.
 ///
 /// It names rows and columns and no facts: a fact that is copied from here would no longer be a second reading of the
 /// page.
 #[must_use]
 pub fn disagreements(transcribed: &[(usize, &str)], description: &str) -> String {
-    let described: Vec<&str> = description.lines().collect();
+    let described: Vec<&str> = description.lines().filter(|row| !row.is_empty()).collect();
     let rows: Vec<&str> = transcribed.iter().map(|(_, row)| *row).collect();
     let mut report = String::new();
     for op in capture_diff_slices(Algorithm::Myers, &rows, &described) {
@@ -63,7 +63,7 @@ pub fn disagreements(transcribed: &[(usize, &str)], description: &str) -> String
             let _ = writeln!(report, "line {line}: {}: {what}", columns.name());
         }
         let line = transcribed.get(old.start).map_or(0, |(line, _)| *line);
-        for row in unmatched.into_iter().filter(|row| !row.is_empty()) {
+        for row in unmatched {
             let _ = writeln!(
                 report,
                 "line {line}: {}: the description has this row, the file does not",
@@ -196,14 +196,9 @@ fn of_description(service: &ir::Service, operation: &ir::Operation) -> String {
 
 fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
     let mut constraints = Vec::new();
-    let word = match &field.ty {
-        ir::Type::String(_) => "length",
-        ir::Type::Array(..) => "items",
-        _ => "range",
-    };
-    constraints.extend(field.ty.bounds().map(|bounds| format!("{word} {bounds}")));
-    if let ir::Type::Number(Some(bounds)) = field.ty {
-        constraints.push(format!("range {bounds}"));
+    constraints.extend(described_bounds(&field.ty));
+    if let ir::Type::Array(item, _) = &field.ty {
+        constraints.extend(described_bounds(item).map(|bounds| format!("each {bounds}")));
     }
     if let ir::Type::Boolean(Some(only)) = field.ty {
         constraints.push(format!("only {only}"));
@@ -224,6 +219,17 @@ fn described_facts(service: &ir::Service, field: &ir::Field) -> Facts {
             (object.page_name.clone(), fields)
         }),
     }
+}
+
+/// Returns the bounds of a value: of its length, of the number of its items, or of a number.
+fn described_bounds(ty: &ir::Type) -> Option<String> {
+    let word = match ty {
+        ir::Type::Number(bounds) => return bounds.map(|bounds| format!("range {bounds}")),
+        ir::Type::String(_) => "length",
+        ir::Type::Array(..) => "items",
+        _ => "range",
+    };
+    Some(format!("{word} {}", ty.bounds()?))
 }
 
 /// Returns the facts that only documentation states.
@@ -306,8 +312,8 @@ mod tests {
                 "line 3: query order: the description has this row, the file does not\n",
             ),
         ] {
-            let rows: Vec<(usize, &str)> =
-                TRANSCRIBED.lines().enumerate().map(|(index, row)| (index + 1, row)).collect();
+            let rows = TRANSCRIBED.lines().enumerate().map(|(index, row)| (index + 1, row));
+            let rows: Vec<(usize, &str)> = rows.filter(|(_, row)| !row.is_empty()).collect();
             assert_eq!(disagreements(&rows, &TRANSCRIBED.replacen(from, to, 1)), expected, "{to}");
         }
     }

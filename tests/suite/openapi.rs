@@ -218,19 +218,12 @@ impl Document {
 
     /// Returns the constraints: from keywords in requests, from the description in responses.
     fn constraints(&self, row: &Value, schema: &Value, direction: Direction) -> Vec<String> {
-        let (mut parts, words) = (Vec::new(), text(&row["description"]));
-        let bounds = [
-            ("length", "minLength", "maxLength", "Length: ", " characters."),
-            ("range", "minimum", "maximum", "Range: ", "."),
-            ("items", "minItems", "maxItems", "Items: ", "."),
-        ];
-        for (word, min, max, before, after) in bounds {
-            parts.extend(match (direction, schema.get(min)) {
-                (Direction::Request, Some(min)) => Some(format!("{word} {min}..{}", number(schema.get(max)))),
-                (Direction::Request, None) => None,
-                (Direction::Response, _) => within(words, before, after)
-                    .map(|bounds| format!("{word} {}", bounds.replace(',', "").replace(" to ", ".."))),
-            });
+        let words = text(&row["description"]);
+        let mut parts = bounds(schema, words, direction);
+        // The length of a tuple follows from its type.
+        if let Some(items) = schema.get("items").filter(|items| items.get("x-huaweicloud-items").is_none()) {
+            let words = items["description"].as_str().unwrap_or_default();
+            parts.extend(bounds(items, words, direction).into_iter().map(|bounds| format!("each {bounds}")));
         }
         parts.extend(schema.get("enum").map(|only| format!("only {}", only[0])));
         parts.extend(self.values(schema).map(|values| format!("values {}", values.join(", "))));
@@ -258,6 +251,24 @@ impl Document {
         let tuple = resolved.get("x-huaweicloud-items").and_then(Value::as_array);
         tuple.into_iter().flatten().chain(resolved.get("items")).find_map(|items| self.values(items))
     }
+}
+
+/// Returns the bounds of a value: from keywords in requests, from the words of its description in responses.
+fn bounds(schema: &Value, words: &str, direction: Direction) -> Vec<String> {
+    let mut found = Vec::new();
+    for (word, min, max, before, after) in [
+        ("length", "minLength", "maxLength", "Length: ", " characters."),
+        ("range", "minimum", "maximum", "Range: ", "."),
+        ("items", "minItems", "maxItems", "Items: ", "."),
+    ] {
+        found.extend(match (direction, schema.get(min)) {
+            (Direction::Request, Some(min)) => Some(format!("{word} {min}..{}", number(schema.get(max)))),
+            (Direction::Request, None) => None,
+            (Direction::Response, _) => within(words, before, after)
+                .map(|bounds| format!("{word} {}", bounds.replace(',', "").replace(" to ", ".."))),
+        });
+    }
+    found
 }
 
 /// Returns whether the strings of a schema are passwords.

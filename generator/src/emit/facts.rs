@@ -7,14 +7,31 @@ use crate::ir::{Bounds, Field, HelpPage, Predicate, Rule, TaskStates, Type, Unit
 
 /// Returns the bounds of a value, or the only boolean that is accepted.
 pub(super) fn constraint(ty: &Type) -> Option<String> {
+    let what = match ty {
+        Type::Boolean(only) => return Some(format!("Only `{}` is accepted.", (*only)?)),
+        Type::String(_) => "Length",
+        Type::Array(..) => "Items",
+        Type::Map(..) => "Entries",
+        _ => "Range",
+    };
+    Some(format!("{what}: {}.", limits(ty)?))
+}
+
+/// Returns the bounds of each item of a list, or of each value of a map. The OpenAPI document has them in its schemas.
+pub(super) fn item_constraint(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Array(item, _) => Some(format!("Each item: {}.", limits(item)?)),
+        Type::Map(value, _) => Some(format!("Each value: {}.", limits(value)?)),
+        _ => None,
+    }
+}
+
+/// Returns the bounds of a value in words.
+fn limits(ty: &Type) -> Option<String> {
     match ty {
         Type::String(bounds) => Some(length((*bounds)?)),
-        Type::Integer(bounds) | Type::Long(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
-        Type::Number(bounds) => Some(format!("Range: {}.", range((*bounds)?))),
-        Type::Array(_, bounds) => Some(format!("Items: {}.", range((*bounds)?))),
-        Type::Map(_, bounds) => Some(format!("Entries: {}.", range((*bounds)?))),
-        Type::Boolean(only) => Some(format!("Only `{}` is accepted.", (*only)?)),
-        Type::Tuple(_) | Type::Json | Type::Object(_) | Type::Enum(_) | Type::IntegerEnum(_) => None,
+        Type::Number(bounds) => Some(range((*bounds)?)),
+        _ => Some(range(ty.bounds()?)),
     }
 }
 
@@ -26,7 +43,7 @@ pub(super) fn secret(field: &Field) -> Option<String> {
 /// Returns the length of a string.
 fn length(bounds: Bounds) -> String {
     let unit = if bounds.max.or(bounds.min) == Some(1) { "character" } else { "characters" };
-    format!("Length: {} {unit}.", range(bounds))
+    format!("{} {unit}", range(bounds))
 }
 
 /// Returns the pattern of a string.
@@ -168,6 +185,12 @@ mod tests {
         assert_eq!(length(Some(1), Some(64)).as_deref(), Some("Length: 1 to 64 characters."));
         let items = Type::Array(Box::new(Type::Json), Some(Bounds { min: Some(2), max: Some(2) }));
         assert_eq!(constraint(&items).as_deref(), Some("Items: exactly 2."));
+        let code = Type::String(Some(Bounds { min: Some(4), max: Some(8) }));
+        let codes = |bounds| Type::Array(Box::new(code.clone()), bounds);
+        assert_eq!(constraint(&codes(None)), None);
+        assert_eq!(item_constraint(&codes(None)).as_deref(), Some("Each item: 4 to 8 characters."));
+        let map = Type::Map(Box::new(Type::Integer(Some(Bounds { min: None, max: Some(9) }))), None);
+        assert_eq!(item_constraint(&map).as_deref(), Some("Each value: at most 9."));
     }
 
     #[test]

@@ -118,6 +118,7 @@ fn argument_facts(field: &Field) -> Vec<String> {
     let mut sentences = Vec::new();
     sentences.extend(facts::secret(field));
     sentences.extend(facts::constraint(&field.ty));
+    sentences.extend(facts::item_constraint(&field.ty));
     sentences.extend(facts::pattern(field));
     sentences.extend(facts::unit(field));
     sentences.extend(facts::default(field));
