@@ -1,11 +1,11 @@
-//! Replaces an expired token while the program runs:
+//! Replaces a token while the program runs, by a vault or with a password:
 //! `cargo run -p huaweicloud-hss --example rotating_token --features mock`
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use huaweicloud_hss::mock::MockServer;
-use huaweicloud_hss::{Credential, CredentialFuture, Credentials, ProvideCredentials};
+use huaweicloud_hss::{Client, Credential, CredentialFuture, Credentials, Error, ProvideCredentials};
 use tokio::task::JoinSet;
 
 /// A vault that returned an expired token once.
@@ -36,6 +36,21 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let requests = Arc::new(AtomicUsize::new(0));
     let vault = Vault { requests: Arc::clone(&requests) };
     let client = mock.client().credentials(Credentials::provider(vault)).build()?;
+    call_ten_times(&client).await?;
+    println!("provider: 10 calls succeeded with {} requests to the vault", requests.load(Ordering::Relaxed));
+
+    // A password is exchanged for a token of IAM, whose part the mock server plays.
+    let mock = MockServer::builder().password("my-account", "my-user", "a password").start().await?;
+    let client = mock.client().credentials(Credentials::password("my-account", "my-user", "a password")).build()?;
+    call_ten_times(&client).await?;
+    let requests = mock.received_requests();
+    let exchanges = requests.iter().filter(|request| request.uri().path() == "/v3/auth/tokens").count();
+    println!("password: 10 calls succeeded with {exchanges} request to IAM");
+    Ok(())
+}
+
+/// Sends ten requests at the same time.
+async fn call_ten_times(client: &Client) -> Result<(), Error> {
     let mut calls = JoinSet::new();
     for _ in 0..10 {
         calls.spawn(client.list_global_image_apps().send());
@@ -43,6 +58,5 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for page in calls.join_all().await {
         page?;
     }
-    println!("provider: 10 calls succeeded with {} requests to the vault", requests.load(Ordering::Relaxed));
     Ok(())
 }
