@@ -46,7 +46,8 @@ fn invalid_program_names_are_rejected() {
     for name in ["", "a b", "a/b", "a\r\nx: y", "ü", &"a".repeat(51)] {
         let error = builder(&server).app_name(name).build().expect_err(name);
         assert_eq!(error.kind(), ErrorKind::Configuration);
-        assert!(error.configuration_errors()[0].starts_with("invalid app_name: use 1 to 50"), "{error}");
+        let message = &error.configuration_errors()[0];
+        assert!(message.starts_with("invalid app_name \"") && message.contains("\": use 1 to 50 letters"), "{message}");
     }
 }
 

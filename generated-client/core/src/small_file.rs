@@ -10,7 +10,11 @@ use zeroize::Zeroizing;
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// Reads a file of at most 4 MiB, which may contain secrets.
-pub(crate) fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
+///
+/// # Errors
+///
+/// If it cannot be read, is larger, or is not a regular file.
+pub fn read(path: &Path) -> io::Result<Zeroizing<Vec<u8>>> {
     let metadata = fs::metadata(path)?;
     // Reading a device or a pipe might never end.
     if !metadata.is_file() || metadata.len() > MAX_BYTES {

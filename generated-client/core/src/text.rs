@@ -50,7 +50,7 @@ pub fn decode_file(bytes: &[u8]) -> Result<&str, &'static str> {
     if is_utf16(bytes) {
         return Err("it is UTF-16: save it as UTF-8");
     }
-    std::str::from_utf8(without_byte_order_mark(bytes)).map_err(|_| "it is not valid UTF-8")
+    std::str::from_utf8(without_byte_order_mark(bytes)).map_err(|_| "it is not valid UTF-8: save it as UTF-8")
 }
 
 /// Removes the byte order mark of UTF-8.
@@ -146,7 +146,7 @@ mod tests {
             ("\u{feff}{}".as_bytes(), Ok("{}")),
             ("\u{feff}\u{feff}é".as_bytes(), Ok("\u{feff}é")),
             (b"\0", Ok("\0")),
-            (b"{\xff}", Err("it is not valid UTF-8")),
+            (b"{\xff}", Err("it is not valid UTF-8: save it as UTF-8")),
             (b"\xff\xfe{\0", Err("it is UTF-16: save it as UTF-8")),
             (b"\xfe\xff\0{", Err("it is UTF-16: save it as UTF-8")),
             (b"{\0}\0", Err("it is UTF-16: save it as UTF-8")),

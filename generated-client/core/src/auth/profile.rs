@@ -249,7 +249,7 @@ mod tests {
             assert_eq!(load_text(text).expect_err(text), expected, "{text}");
         }
         let error = load_text(b"[basic]\nak=\xff\xfes3cret").expect_err("not text");
-        assert_eq!(error, "the credentials file FILE: it is not valid UTF-8");
+        assert_eq!(error, "the credentials file FILE: it is not valid UTF-8: save it as UTF-8");
         let error = load_text(b"\xff\xfe[\0b\0]\0").expect_err("UTF-16");
         assert_eq!(error, "the credentials file FILE: it is UTF-16: save it as UTF-8");
     }

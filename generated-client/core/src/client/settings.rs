@@ -17,7 +17,7 @@ use crate::request::options::{CallOptions, SharedText};
 use crate::retry_config::RetryConfig;
 use crate::send::connection::Connection;
 use crate::send::retry_policy::RetryBudget;
-use crate::text::check_setting;
+use crate::text::{check_setting, one_line};
 use crate::time::{Clock, Sleep, SystemTimeSource, TimeSource};
 use crate::transport::Transport;
 
@@ -243,7 +243,8 @@ impl Settings {
         {
             return Ok(value);
         }
-        Err(format!("invalid app_name: use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._"))
+        let name = one_line(name, MAX_APP_NAME_LENGTH);
+        Err(format!("invalid app_name \"{name}\": use 1 to {MAX_APP_NAME_LENGTH} letters, digits and -._"))
     }
 
     /// Returns the region if the endpoint was derived from it although this version of the client does not know it.

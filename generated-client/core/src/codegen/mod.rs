@@ -26,6 +26,7 @@ pub use crate::object::read::read;
 pub use crate::object::slot::Slot;
 pub use crate::object::write::{View, write};
 pub use crate::object::{Object, Shape, WireValue};
+pub use crate::small_file::read as read_small_file;
 pub use crate::text::{check_setting, decode_file, is_invisible};
 pub use crate::walk::{Place, Visitor, walk};
 pub use crate::{
