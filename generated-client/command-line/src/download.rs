@@ -47,7 +47,7 @@ impl Destination {
                 "--{DOWNLOAD} {STDOUT} would print a binary file to the terminal: redirect standard output, or name a file"
             ))),
             Self::Stdout => Ok(()),
-            Self::File(target) => target.check().map_err(|error| CliError::from_call(&error, &hint(target))),
+            Self::File(target) => target.check().map_err(|error| CliError::from_call(&error, hint(target))),
         }
     }
 
@@ -77,9 +77,9 @@ impl Destination {
     }
 }
 
-fn hint(target: &SaveTarget) -> String {
-    let replaceable = target.clone().overwrite(true);
-    if target.path().is_file() && *target != replaceable { format!(" with --{OVERWRITE}") } else { String::new() }
+/// Names the flag if it would help.
+fn hint(target: &SaveTarget) -> &'static str {
+    if target.clone().overwrite(true).check().is_ok() { " with --overwrite" } else { "" }
 }
 
 /// Prints the file to standard output as it arrives.

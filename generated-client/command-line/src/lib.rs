@@ -20,14 +20,13 @@ mod output;
 mod program;
 mod request;
 
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::ArgMatches;
-
 use crate::built_in::completions;
 use crate::error::CliError;
-use crate::flags::common_flags;
 use crate::operation::catalog;
 
 pub use flags::parameter_help::ParameterHelp;
@@ -51,13 +50,15 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 }
 
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
-    if let Some(completed) = completions::complete(|| command::root(program, operations)) {
+    let arguments: Vec<OsString> = env::args_os().collect();
+    let root = || command::root(program, operations);
+    if let Some(completed) = completions::complete(root, &arguments) {
         return completed;
     }
-    let help = built_in::help_command(program, operations);
-    let matches = command::root(program, operations)
-        .try_get_matches()
-        .map_err(|error| catalog::explain(operations, &help, &error).unwrap_or_else(|| invalid_arguments(error)))?;
+    let matches = root().try_get_matches_from(&arguments).map_err(|error| {
+        let explained = catalog::explain(program, operations, &arguments, &error);
+        explained.unwrap_or_else(|| CliError::from_clap(error, &root(), &arguments))
+    })?;
     let Some((name, matches)) = matches.subcommand() else {
         return Err(CliError::usage("missing command; try '--help'"));
     };
@@ -65,33 +66,10 @@ fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), Cl
         .enable_all()
         .build()
         .map_err(|error| CliError::local(format!("cannot start the async runtime: {error}")))?;
-    let outcome = runtime.block_on(run_command(program, operations, name, matches));
+    let outcome = match catalog::find(operations, name) {
+        Some(operation) => runtime.block_on(operation.run(program, matches)),
+        None => runtime.block_on(built_in::run(program, operations, name, root(), matches)),
+    };
     runtime.shutdown_timeout(SHUTDOWN_TIMEOUT);
     outcome
-}
-
-/// Returns the error for an invalid command line, or for an environment variable in place of a flag.
-fn invalid_arguments(error: clap::Error) -> CliError {
-    match common_flags::invalid_variable() {
-        Some(variable) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
-            CliError::usage(format!("the environment variable {variable} is not valid UTF-8"))
-        }
-        _ => {
-            let arguments: Vec<String> =
-                std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
-            CliError::from_clap(error, &arguments)
-        }
-    }
-}
-
-async fn run_command(
-    program: &Program,
-    operations: &'static [Operation],
-    name: &str,
-    matches: &ArgMatches,
-) -> Result<(), CliError> {
-    if let Some(operation) = catalog::find(operations, name) {
-        return operation.run(program, matches).await;
-    }
-    built_in::run(program, operations, name, command::root(program, operations), matches).await
 }

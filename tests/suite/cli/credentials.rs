@@ -75,6 +75,27 @@ fn profile_sets_credentials_region_and_project() {
 }
 
 #[test]
+fn warns_of_unknown_regions() {
+    let home = Home::with_profile("[audit]\nak = AK\nsk = s3cret\nregion = cn-nroth-4\nproject_id = p\n");
+    let folder = home.0.to_str().expect("a path");
+    let similar = "warning: unknown region 'cn-nroth-4': did you mean 'cn-north-4'?\n";
+    let other = "warning: unknown region 'xx': check its name, unless it is newer than this version\n";
+    for (line, answers, expected) in [
+        ("list-paintings --dry-run --project-id p --region cn-nroth-4", "", similar),
+        ("list-paintings --dry-run --project-id p --region xx", "", other),
+        ("list-paintings --dry-run --project-id p --region eu-west-101", "", ""),
+        ("list-paintings --dry-run --profile audit", "", similar),
+        ("list-paintings --dry-run --profile audit --region cn-north-1", "", ""),
+        // The endpoint may be that of another cloud.
+        ("list-paintings --dry-run --project-id p --region xx --endpoint https://museum.example.com", "", ""),
+        ("configure --profile new", "AK\nSK\n\ncn-nroth-4\n\n", similar),
+    ] {
+        let run = museum(line).with("HOME", folder).with_token().input(answers);
+        assert_eq!(run.printed_with_warnings().1, expected, "{line}");
+    }
+}
+
+#[test]
 fn invalid_credentials_files_are_one_line_errors_that_name_the_file() {
     let mut transcript = String::new();
     for (profile, line) in [
@@ -195,6 +216,15 @@ fn configure_list_shows_where_settings_come_from() {
         assert!(!transcript.contains(secret), "{transcript}");
     }
     insta::assert_snapshot!(transcript);
+}
+
+#[test]
+fn configure_list_cuts_long_values() {
+    let long = "a".repeat(500_000);
+    let run =
+        museum("configure list").with("HUAWEICLOUD_SDK_AK", &long[..100_000]).with("HUAWEICLOUD_SDK_SK", SECRET_KEY);
+    let printed = run.with("HUAWEICLOUD_SDK_PROJECT_ID", &long[..100_000]).printed();
+    assert!(printed.contains("aaa…, secret key [redacted]") && printed.len() < 2000, "{printed}");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 use std::fs;
+use std::net::TcpListener;
+#[cfg(unix)]
+use std::process::Command;
 
 use hss_tests::command_line::{ACCESS_KEY, ENDPOINT, Mock, SECRET_KEY, SECURITY_TOKEN, TOKEN, text};
 use hss_tests::script::ScriptedServer;
@@ -42,14 +45,52 @@ fn reports_errors_on_one_line_with_an_exit_code() {
 /// Flags that are not set take their values from the environment.
 #[cfg(unix)]
 #[test]
-fn names_environment_variables_that_are_not_utf_8() {
+fn names_what_is_not_utf_8() {
+    use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
+    let invalid = OsStr::from_bytes(b"p\xff");
+    let failed = |command: &mut Command, code, message: &str| {
+        let output = command.output().expect("the program runs");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(code), format!("error: {message}\n")));
+    };
     let variable = "HUAWEICLOUD_SDK_PROJECT_ID";
-    let mut command = museum("list-paintings").command();
-    let output = command.env(variable, std::ffi::OsStr::from_bytes(b"p\xff")).output().expect("the program runs");
-    let error = format!("error: the environment variable {variable} is not valid UTF-8\n");
-    assert_eq!((output.status.code(), text(&output.stderr)), (Some(2), error));
+    let message = format!("the environment variable {variable} is not valid UTF-8: set it to text");
+    failed(museum("list-paintings").command().env(variable, invalid), 2, &message);
+    let message = "the argument 'p\u{fffd}' is not valid UTF-8: pass text in UTF-8";
+    failed(museum("list-paintings --title").command().arg(invalid), 2, message);
+    let mut mock = museum("mock --access-key AK").command();
+    failed(mock.env("HUAWEICLOUD_SDK_SK", invalid), 1, "HUAWEICLOUD_SDK_SK is not valid UTF-8: set it to text");
+}
+
+#[test]
+fn names_input_that_is_not_utf_8() {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), b"\xff\n").expect("a file");
+    let path = file.path().to_str().expect("a path");
+    let reason = "it is not valid UTF-8: save it as UTF-8";
+    for (line, code, message) in [
+        ("list-paintings --token-stdin", 1, format!("cannot read the token from standard input: {reason}")),
+        ("list-paintings --input -", 2, format!("invalid --input: standard input: {reason}")),
+        ("list-paintings", 1, format!("the credentials file {path}: {reason}")),
+        ("configure", 1, format!("cannot read the access key: {reason}")),
+    ] {
+        let mut command = museum(line).with("HUAWEICLOUD_SDK_CREDENTIALS_FILE", path).command();
+        let output = command.stdin(fs::File::open(path).expect("the file")).output().expect("the program runs");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(code), format!("error: {message}\n")));
+    }
+}
+
+#[test]
+fn a_used_port_is_an_error_that_names_it() {
+    let used = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = used.local_addr().expect("an address");
+    let error = museum(&format!("mock --listen {address}")).failed(1);
+    let start = format!("error: cannot start the mock server at --listen {address}: ");
+    assert!(
+        error.starts_with(&start) && error.ends_with("; pass another port, or port 0 to pick a free one\n"),
+        "{error}"
+    );
 }
 
 #[test]

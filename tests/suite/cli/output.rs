@@ -64,6 +64,40 @@ fn all_stops_without_an_error_if_the_output_is_closed() {
 }
 
 #[test]
+fn warns_that_a_page_is_not_the_whole_list() {
+    let warning = "warning: the page has 3 of 450 items: --all prints all of them\n";
+    let body = r#"{"total": 450, "paintings": [{"title": "a"}, null, {"title": "b"}]}"#;
+    let null = "warning: skipped 1 null in a list of the response\n";
+    let server = Server::json(body);
+    let endpoint = server.endpoint();
+    for (line, printed, warning) in [
+        ("list-paintings --output table --columns title", Some("title\na\nb\n"), warning),
+        ("list-paintings --output tsv --columns title", Some("a\nb\n"), warning),
+        ("list-paintings --output jsonl --limit 20", Some("{\"title\":\"a\"}\n{\"title\":\"b\"}\n"), warning),
+        ("list-paintings --output tsv --columns title --offset 400", Some("a\nb\n"), ""),
+        ("list-paintings --output tsv --columns title --max-items 2", Some("a\nb\n"), ""),
+        ("list-paintings", None, ""),
+    ] {
+        let (output, warnings) = museum(line).at(&endpoint).printed_with_warnings();
+        assert_eq!(printed.unwrap_or(&output), output, "{line}");
+        assert_eq!(warnings, format!("{null}{warning}"), "{line}");
+    }
+}
+
+/// Only `--any-response` accepts them.
+#[test]
+fn items_that_are_not_objects_are_printed_whole() {
+    let server = Server::json(r#"{"total": 3, "paintings": [{"title": "a", "artist": "b"}, "text", [1, 2.0]]}"#);
+    let endpoint = server.endpoint();
+    for (format, expected) in
+        [("tsv", "a\tb\ntext\n[1,2.0]\n"), ("table", "title    artist\na        b\ntext\n[1,2.0]\n")]
+    {
+        let line = format!("list-paintings --any-response --columns title,artist --output {format}");
+        assert_eq!(museum(&line).at(&endpoint).printed(), expected);
+    }
+}
+
+#[test]
 fn max_items_requests_only_the_pages_that_are_needed() {
     let server = list_server(450, 3);
     let endpoint = server.endpoint();
@@ -121,7 +155,7 @@ fn prints_numbers_and_fields_as_the_service_sent_them() {
         ("list-paintings --all", format!("{item}\n")),
         ("list-paintings --all --output table --columns title,price,nested", rows.to_owned()),
         ("list-paintings --all --output tsv --columns price", "12345678901234567890.10\n".to_owned()),
-        ("list-paintings --output jsonl", format!("{item}\nnull\n")),
+        ("list-paintings --output jsonl", format!("{item}\n")),
     ] {
         let server = Server::json(body);
         let endpoint = server.endpoint();

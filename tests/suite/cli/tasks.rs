@@ -60,6 +60,15 @@ fn the_file_name_is_checked_before_a_task_is_created() {
     }
     let error = museum("fetch-file --file-id f").at(&endpoint).failed(2);
     assert!(error.contains("missing --download FILE"), "{error}");
+    #[cfg(unix)]
+    {
+        let folder = tempfile::tempdir().expect("a folder");
+        let dangling = folder.path().join("link.zip");
+        std::os::unix::fs::symlink("missing.zip", &dangling).expect("a link");
+        let line = format!("fetch-file --file-id f --download '{}'", dangling.display());
+        let error = museum(&line).at(&endpoint).failed(1);
+        assert!(error.ends_with("or allow overwriting it with --overwrite\n"), "{error}");
+    }
     assert!(server.requests().is_empty());
 }
 

@@ -2,9 +2,10 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Write};
-use std::process::{Child, ChildStderr};
+use std::process::{Child, ChildStderr, Stdio};
 
 use hss_tests::command_line::text;
+use hss_tests::server::Server;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
@@ -87,6 +88,20 @@ fn stopping_at_a_prompt_for_a_secret_restores_the_terminal() {
         let shown = terminal.shown();
         assert!(shown.contains("AKID") && !shown.contains("s3cret"), "{shown}");
     }
+}
+
+/// Standard error shows the progress, which debug lines replace.
+#[test]
+fn debug_lines_have_a_line_of_their_own() {
+    let server = Server::json(r#"{"total": 1, "paintings": [{"title": "a"}]}"#);
+    let endpoint = server.endpoint();
+    let terminal = Terminal::open();
+    let mut command = museum("list-paintings --all --debug").at(&endpoint).command();
+    let stderr = terminal.program.try_clone().expect("a standard error");
+    let status = command.stderr(stderr).stdout(Stdio::null()).status().expect("the program runs");
+    drop(command);
+    let shown = terminal.shown();
+    assert!(status.success() && shown.starts_with("\ritems: 0\u{1b}[K\r\u{1b}[Kdebug: GET"), "{shown:?}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::ffi::OsString;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
-use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Zsh};
+use clap_complete::env::{Bash, EnvCompleter, Fish, Powershell, Shells, Zsh};
 
 use crate::error::CliError;
 use crate::flags::common_flags;
@@ -17,16 +17,15 @@ const SHELL: &str = "shell";
 /// The variable by which a script asks for completions; its value is the name of the shell.
 const VARIABLE: &str = "HUAWEICLOUD_COMPLETE";
 
-const SHELLS: [(&str, &dyn EnvCompleter); 4] =
-    [("bash", &Bash), ("zsh", &Zsh), ("fish", &Fish), ("powershell", &Powershell)];
+const SHELLS: Shells<'_> = Shells(&[&Bash, &Zsh, &Fish, &Powershell]);
 
-pub(crate) fn command(name: String, program: &str) -> Command {
+pub(crate) fn command(program: &str) -> Command {
     let shell = Arg::new(SHELL)
         .required(true)
         .value_name("SHELL")
-        .value_parser(PossibleValuesParser::new(SHELLS.map(|(name, _)| name)))
+        .value_parser(PossibleValuesParser::new(SHELLS.names()))
         .help("Shell to complete commands, flags and their values in");
-    Command::new(name)
+    Command::new(super::COMPLETIONS)
         .about("Prints a completion script for a shell")
         .after_help(format!(
             "To enable completion in new shells, add this line to the shell's startup file:\n  \
@@ -36,13 +35,11 @@ pub(crate) fn command(name: String, program: &str) -> Command {
              powershell  {program} completions powershell | Out-String | Invoke-Expression  $PROFILE"
         ))
         .arg(shell)
-        .args(common_flags::hidden_connection())
 }
 
 /// Prints a script that runs the program for completions.
 pub(crate) fn run(program: &str, matches: &ArgMatches) -> Result<(), CliError> {
-    let name = common_flags::non_empty(matches, SHELL).unwrap_or_default();
-    let Some(shell) = find(name) else { return Err(unknown_shell(name)) };
+    let shell = find(common_flags::non_empty(matches, SHELL).unwrap_or_default())?;
     let mut script = Vec::new();
     shell
         .write_registration(VARIABLE, program, program, program, &mut script)
@@ -51,14 +48,14 @@ pub(crate) fn run(program: &str, matches: &ArgMatches) -> Result<(), CliError> {
 }
 
 /// Prints the completions that a script asks for, if one does. Returns `None` if this is an ordinary run.
-pub(crate) fn complete(root: impl FnOnce() -> Command) -> Option<Result<(), CliError>> {
-    let name = env::var(VARIABLE).ok().filter(|name| !name.is_empty())?;
-    Some(print_completions(&name, root))
+pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -> Option<Result<(), CliError>> {
+    let shell = env::var(VARIABLE).ok().filter(|name| !name.is_empty())?;
+    Some(print_completions(&shell, root, arguments))
 }
 
-fn print_completions(name: &str, root: impl FnOnce() -> Command) -> Result<(), CliError> {
-    let Some(shell) = find(name) else { return Err(unknown_shell(name)) };
-    let words: Vec<OsString> = env::args_os().skip_while(|argument| argument != "--").skip(1).collect();
+fn print_completions(shell: &str, root: impl FnOnce() -> Command, arguments: &[OsString]) -> Result<(), CliError> {
+    let shell = find(shell)?;
+    let words: Vec<OsString> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).cloned().collect();
     if words.is_empty() {
         return Err(CliError::usage("nothing to complete: pass the words of the command line after --"));
     }
@@ -70,11 +67,9 @@ fn print_completions(name: &str, root: impl FnOnce() -> Command) -> Result<(), C
     stdout::print_text(&String::from_utf8_lossy(&completions))
 }
 
-fn find(name: &str) -> Option<&'static dyn EnvCompleter> {
-    SHELLS.into_iter().find(|(known, _)| *known == name).map(|(_, shell)| shell)
-}
-
-fn unknown_shell(name: &str) -> CliError {
-    let known = SHELLS.map(|(name, _)| name).join(", ");
-    CliError::usage(format!("unknown shell '{name}' in {VARIABLE}: known shells are {known}"))
+fn find(name: &str) -> Result<&'static dyn EnvCompleter, CliError> {
+    SHELLS.completer(name).ok_or_else(|| {
+        let known: Vec<_> = SHELLS.names().collect();
+        CliError::usage(format!("unknown shell '{name}' in {VARIABLE}: known shells are {}", known.join(", ")))
+    })
 }

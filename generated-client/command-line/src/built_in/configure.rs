@@ -8,19 +8,28 @@ use huaweicloud_core::Credentials;
 use huaweicloud_core::codegen::{DEFAULT_PROFILE, access_key_id, check_endpoint, check_setting, is_invisible};
 use serde_json::json;
 
-use crate::client::{credentials, profiles, prompt};
+use crate::client::profiles::Setting;
+use crate::client::{self, credentials, profiles, prompt};
 use crate::error::CliError;
-use crate::error::escape::escape_cell;
+use crate::error::escape::{escape_cell, shorten};
 use crate::flags::common_flags::{
     self, ENDPOINT, ENTERPRISE_PROJECT_ID, METADATA_SERVICE, PROFILE, PROJECT_ID, REGION, TOKEN_STDIN,
+    connection_setting,
 };
 use crate::output::stdout;
 use crate::output::table::Table;
+use crate::program::{CONFIGURE, Program};
 
 const LIST: &str = "list";
 
-pub(crate) fn command(name: String) -> Command {
-    Command::new(name)
+/// How a token is shown.
+const TOKEN: &str = "token [redacted]";
+
+/// Maximum number of characters of a value that is shown.
+const MAX_SHOWN: usize = 100;
+
+pub(crate) fn command() -> Command {
+    Command::new(CONFIGURE)
         .about("Writes a profile to the credentials file, or shows where settings come from")
         .after_help(
             "Asks for the access key, the secret key, a security token, the region and the project, and writes them to \
@@ -31,15 +40,16 @@ pub(crate) fn command(name: String) -> Command {
         .subcommand(Command::new(LIST).about("Shows each setting, its value and where it comes from, without secrets"))
 }
 
-pub(crate) fn run(matches: &ArgMatches) -> Result<(), CliError> {
+pub(crate) fn run(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
     match matches.subcommand() {
-        Some((LIST, matches)) => list(matches),
-        _ => write(matches),
+        Some((LIST, matches)) => list(program, matches),
+        _ => write(program, matches),
     }
 }
 
 /// Asks for the settings of a profile, and writes them.
-fn write(matches: &ArgMatches) -> Result<(), CliError> {
+fn write(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
+    common_flags::check_connection(matches, &[PROFILE, REGION, PROJECT_ID])?;
     let name = common_flags::non_empty(matches, PROFILE).unwrap_or(DEFAULT_PROFILE);
     if name.trim() != name || name.chars().any(|c| is_invisible(c) || matches!(c, '[' | ']')) {
         return Err(CliError::usage(format!(
@@ -47,94 +57,89 @@ fn write(matches: &ArgMatches) -> Result<(), CliError> {
         )));
     }
     let current = Credentials::from_named_profile(name).ok();
-    let has_key = if current.is_some() { " [keep]" } else { "" };
-    let access_key = ask("the access key", prompt::line(&format!("Access key (AK){has_key}: ")))?;
-    let mut settings = Vec::new();
-    let mut secrets = (String::new(), String::new());
-    if !access_key.is_empty() {
-        secrets.0 = ask("the secret key", prompt::secret("Secret key (SK, not shown): "))?;
-        secrets.1 = ask("the security token", prompt::secret("Security token of a temporary key (not shown): "))?;
-        settings.push(("ak", Some(access_key.as_str())));
-        settings.push(("sk", Some(secrets.0.as_str()).filter(|key| !key.is_empty())));
+    let keep = if current.is_some() { " [keep]" } else { "" };
+    let mut settings: Vec<Setting> = Vec::new();
+    if let Some(access_key) = ask("the access key", prompt::line(&format!("Access key (AK){keep}: ")))? {
+        let secret_key = ask("the secret key", prompt::secret("Secret key (SK, not shown): "))?;
+        let token = ask("the security token", prompt::secret("Security token of a temporary key (not shown): "))?;
         // The security token of another access key would be wrong.
-        settings.push(("security_token", Some(secrets.1.as_str()).filter(|token| !token.is_empty())));
+        settings = vec![("ak", Some(access_key)), ("sk", secret_key), ("security_token", token)];
     }
-    let region = setting(matches, REGION, "Region", current.as_ref().and_then(Credentials::region))?;
-    let project = setting(matches, PROJECT_ID, "Project ID", current.as_ref().and_then(Credentials::project_id))?;
-    for (key, value) in [("region", &region), ("project_id", &project)] {
-        if !value.is_empty() {
-            settings.push((key, Some(value)));
-        }
+    if let Some(region) = setting(matches, REGION, "Region", current.as_ref().and_then(Credentials::region))? {
+        client::warn_of_unknown_region(program, &region);
+        settings.push(("region", Some(region)));
+    }
+    let project_id = current.as_ref().and_then(Credentials::project_id);
+    if let Some(project_id) = setting(matches, PROJECT_ID, "Project ID", project_id)? {
+        settings.push(("project_id", Some(project_id)));
     }
     let path = profiles::write(name, &settings).map_err(CliError::local)?;
     stdout::print_document(&json!({ "profile": name, "file": path.display().to_string() }))
 }
 
 /// Returns a setting of the command line, or else asks for it.
-fn setting(matches: &ArgMatches, flag: &str, label: &str, current: Option<&str>) -> Result<String, CliError> {
+fn setting(matches: &ArgMatches, flag: &str, label: &str, current: Option<&str>) -> Result<Option<String>, CliError> {
     if matches.value_source(flag) == Some(ValueSource::CommandLine) {
-        let value = common_flags::connection_setting(matches, flag).map_err(CliError::local)?;
-        return Ok(value.unwrap_or_default().to_owned());
+        return Ok(connection_setting(matches, flag)?.map(str::to_owned));
     }
     let current = current.map(|value| format!(" [{}]", escape_cell(value))).unwrap_or_default();
     ask(label, prompt::line(&format!("{label}{current}: ")))
 }
 
-/// Checks an answer.
-fn ask(name: &str, answer: io::Result<String>) -> Result<String, CliError> {
+/// Checks an answer. An empty one is `None`.
+fn ask(name: &str, answer: io::Result<String>) -> Result<Option<String>, CliError> {
     let answer = answer.map_err(|error| prompt::failed(name, &error))?;
     check_setting(name, &answer).map_err(CliError::local)?;
-    Ok(answer)
+    Ok(if answer.is_empty() { None } else { Some(answer) })
 }
 
 /// Prints each setting with its value and its source.
-fn list(matches: &ArgMatches) -> Result<(), CliError> {
-    let flags = [(TOKEN_STDIN, "token [redacted]"), (METADATA_SERVICE, "access key of this server's agency")];
-    let flag = flags.into_iter().find(|(flag, _)| matches.get_flag(flag));
-    // Nothing is read from standard input.
-    let found = if flag.is_some() { None } else { Some(credentials::find(matches)) };
-    let credentials = found.as_ref().and_then(|found| found.as_ref().ok());
-    let (value, source) = match (flag, &found) {
-        (Some((flag, value)), _) => (value.to_owned(), format!("--{flag}")),
-        (None, Some(Ok(credentials))) => (shown(credentials), credentials.origin().to_string()),
-        (None, Some(Err(error))) => (String::new(), error.message().to_owned()),
-        (None, None) => (String::new(), String::new()),
+fn list(program: &Program, matches: &ArgMatches) -> Result<(), CliError> {
+    // Its rows are complete, also on a narrow terminal: the end of a source can be the reason of an error.
+    let mut table = Table::new(["setting", "value", "source"].map(str::to_owned).to_vec(), None, false);
+    let mut add = |name: &str, value: &str, source: &str| {
+        table.add(&[name, shorten(value, MAX_SHOWN).as_str(), source].map(escape_cell))
     };
-    let mut rows = vec![["credentials".to_owned(), value, source]];
+    let (credentials, value, origin) = find_credentials(program, matches);
+    add("credentials", &value, &origin)?;
     for (flag, of_profile) in [
-        (REGION, credentials.and_then(Credentials::region)),
-        (PROJECT_ID, credentials.and_then(Credentials::project_id)),
+        (REGION, credentials.as_ref().and_then(Credentials::region)),
+        (PROJECT_ID, credentials.as_ref().and_then(Credentials::project_id)),
         (ENTERPRISE_PROJECT_ID, None),
         (ENDPOINT, None),
     ] {
-        let value = common_flags::connection_setting(matches, flag).map_err(CliError::local)?;
-        let (value, source) = match (value, of_profile, credentials) {
-            (Some(value), ..) => {
-                let source = common_flags::source_of(matches, flag);
-                match check_endpoint(value) {
-                    // It may contain a password.
-                    Err(reason) if flag == ENDPOINT => ("<invalid>", format!("{source}: {reason}")),
-                    _ => (value, source),
-                }
-            }
-            (None, Some(value), Some(credentials)) => (value, credentials.origin().to_string()),
-            _ => ("", String::new()),
+        let Some(value) = connection_setting(matches, flag)? else {
+            add(flag, of_profile.unwrap_or_default(), of_profile.map_or("", |_| &origin))?;
+            continue;
         };
-        rows.push([flag.to_owned(), value.to_owned(), source]);
-    }
-    let header = ["setting", "value", "source"].map(str::to_owned).to_vec();
-    let mut table = Table::new(header, stdout::terminal_width(), false);
-    for row in rows {
-        table.add(&row.map(|cell| escape_cell(&cell)))?;
+        let source = common_flags::source_of(matches, flag);
+        match check_endpoint(value) {
+            // It may contain a password.
+            Err(reason) if flag == ENDPOINT => add(flag, "<invalid>", &format!("{source}: {reason}"))?,
+            _ => add(flag, value, &source)?,
+        }
     }
     table.finish()?;
     Ok(())
 }
 
-/// Returns credentials without their secrets.
-fn shown(credentials: &Credentials) -> String {
-    match access_key_id(credentials) {
-        Some(id) => format!("access key {id}, secret key [redacted]"),
-        None => "token [redacted]".to_owned(),
+/// Returns the credentials, if they can be read, how they are shown, and where they come from. Instead of missing ones,
+/// it returns the error.
+fn find_credentials(program: &Program, matches: &ArgMatches) -> (Option<Credentials>, String, String) {
+    // Nothing is read from standard input.
+    for (flag, value) in [(TOKEN_STDIN, TOKEN), (METADATA_SERVICE, "access key of this server's agency")] {
+        if matches.get_flag(flag) {
+            return (None, value.to_owned(), format!("--{flag}"));
+        }
     }
+    let credentials = match credentials::find(program, matches) {
+        Ok(credentials) => credentials,
+        Err(error) => return (None, String::new(), error.message().to_owned()),
+    };
+    let value = match access_key_id(&credentials) {
+        Some(id) => format!("access key {}, secret key [redacted]", shorten(id, MAX_SHOWN / 2)),
+        None => TOKEN.to_owned(),
+    };
+    let origin = credentials.origin().to_string();
+    (Some(credentials), value, origin)
 }

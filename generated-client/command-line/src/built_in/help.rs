@@ -1,13 +1,17 @@
 //! The command `help`: prints the help of the program or a command, the operations of a group, or those that a search
 //! finds.
 
+use std::ffi::OsString;
+
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 
 use crate::error::CliError;
+use crate::error::escape::shorten;
 use crate::flags::common_flags;
 use crate::operation::{Operation, listing};
 use crate::output::stdout;
+use crate::program::HELP;
 
 const NAME: &str = "name";
 const SEARCH: &str = "search";
@@ -15,7 +19,7 @@ const SEARCH: &str = "search";
 /// Maximum number of characters of a search text in an error.
 const MAX_SHOWN: usize = 60;
 
-pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command {
+pub(crate) fn command(operations: &'static [Operation]) -> Command {
     let candidates = move || {
         let mut candidates = Vec::new();
         for operation in operations {
@@ -26,7 +30,7 @@ pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command
         }
         candidates
     };
-    Command::new(name)
+    Command::new(HELP)
         .about("Prints the help of a command, or the operations of a group")
         .arg(
             Arg::new(NAME)
@@ -39,38 +43,34 @@ pub(crate) fn command(name: String, operations: &'static [Operation]) -> Command
                 "List the operations that contain all of these words in their name, ID, summary and group together",
             ),
         )
-        .args(common_flags::hidden_connection())
 }
 
 /// Prints the help. `root` is the program with all commands.
-pub(crate) fn run(root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
+pub(crate) fn run(mut root: Command, operations: &[Operation], matches: &ArgMatches) -> Result<(), CliError> {
     if let Some(text) = matches.get_one::<String>(SEARCH) {
         if text.trim().is_empty() {
             return Err(CliError::usage(format!("the value of --{SEARCH} is empty: pass words to search for")));
         }
         let Some(list) = listing::matching(operations, text) else {
-            let mut shown: String = text.chars().take(MAX_SHOWN).collect();
-            if shown.len() < text.len() {
-                shown.push('…');
-            }
+            let shown = shorten(text, MAX_SHOWN);
             return Err(CliError::usage(format!(
                 "no operation matches '{shown}': use fewer words of its name, summary or group"
             )));
         };
         return stdout::print_text(&list);
     }
-    let mut arguments = vec![root.get_name().to_owned()];
+    let mut arguments = vec![OsString::from(root.get_name())];
     if let Some(name) = common_flags::non_empty(matches, NAME) {
         if root.find_subcommand(name).is_none()
             && let Some(list) = listing::of_group(operations, name)
         {
             return stdout::print_text(&list);
         }
-        arguments.push(name.to_owned());
+        arguments.push(name.into());
     }
-    arguments.push("--help".to_owned());
-    match root.try_get_matches_from(&arguments) {
-        Err(error) => Err(CliError::from_clap(error, &arguments)),
+    arguments.push("--help".into());
+    match root.try_get_matches_from_mut(&arguments) {
+        Err(error) => Err(CliError::from_clap(error, &root, &arguments)),
         Ok(_) => Ok(()),
     }
 }

@@ -1,12 +1,13 @@
 //! The command `mock`: runs a mock server on loopback.
 
-use std::env;
+use std::env::{self, VarError};
 use std::future;
+use std::io::{self, ErrorKind};
 use std::net::SocketAddr;
 use std::time::Duration;
 
 use clap::builder::PossibleValuesParser;
-use clap::{ArgMatches, Command, ValueHint, value_parser};
+use clap::{ArgMatches, Command, ValueHint};
 use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::mock::{MockServer, TaskOutcome};
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ const OUTCOMES: [(&str, TaskOutcome); 4] = [
 const ACCESS_KEY: &str = "access-key";
 const SECRET_KEY_VARIABLE: &str = "HUAWEICLOUD_SDK_SK";
 
-pub(crate) fn command(name: String) -> Command {
+pub(crate) fn command() -> Command {
     let data = "Read the records of lists from a file with a JSON object: its keys are operation IDs, its values lists of \
                 records. A parameter with the name of a field then selects records by equality";
     let task_outcome = "How tasks end: they succeed, fail, never end, or succeed although their files are gone";
@@ -40,27 +41,23 @@ pub(crate) fn command(name: String) -> Command {
         "Accept only requests signed with this access key; {SECRET_KEY_VARIABLE} holds its secret key. Without this \
          flag, all credentials are accepted"
     );
-    Command::new(name)
+    Command::new(super::MOCK)
         .about("Runs a mock server on loopback that checks requests as the service does")
         .after_help("Prints its URL, for --endpoint or HUAWEICLOUD_SDK_ENDPOINT, as one line of JSON.")
         .args([
             option(LISTEN, "ADDRESS", "Loopback address to listen on; port 0 picks a free port")
                 .default_value("127.0.0.1:0")
-                .value_parser(value_parser!(SocketAddr)),
-            number(RECORDS, "Number of records in each list without records of its own")
-                .default_value("25")
-                .value_parser(value_parser!(u32)),
+                .value_parser(parse_address),
+            number(RECORDS, 0, "Number of records in each list without records of its own").default_value("25"),
             option(DATA, "FILE", data).value_hint(ValueHint::FilePath),
             seconds(LATENCY, "Delay before each response"),
-            number(TASK_RUNNING, "Number of times that a task is reported as running before it ends")
-                .default_value("2")
-                .value_parser(value_parser!(u32)),
+            number(TASK_RUNNING, 0, "Number of times that a task is reported as running before it ends")
+                .default_value("2"),
             option(TASK_OUTCOME, "OUTCOME", task_outcome)
                 .default_value("success")
                 .value_parser(PossibleValuesParser::new(OUTCOMES.map(|(name, _)| name))),
             option(ACCESS_KEY, "AK", access_key),
         ])
-        .args(common_flags::hidden_connection())
 }
 
 /// Runs the mock server until the program is stopped.
@@ -92,22 +89,34 @@ pub(crate) async fn run(program: &Program, matches: &ArgMatches) -> Result<(), C
         check_setting(&format!("--{ACCESS_KEY}"), access_key).map_err(CliError::local)?;
         builder = builder.access_key(access_key, secret_key()?);
     }
-    let mock = match builder.start().await {
-        Ok(mock) => mock,
-        Err(error) => return Err(CliError::local(format!("cannot start the mock server: {error}"))),
-    };
+    let mock = builder.start().await.map_err(|error| start_error(matches, &error))?;
     stdout::print_line(&json!({ "url": mock.url() }))?;
     future::pending().await
 }
 
+fn start_error(matches: &ArgMatches, error: &io::Error) -> CliError {
+    let address = matches.get_one(LISTEN).map(SocketAddr::to_string).unwrap_or_default();
+    let hint = match error.kind() {
+        ErrorKind::AddrInUse | ErrorKind::PermissionDenied => "; pass another port, or port 0 to pick a free one",
+        _ => "",
+    };
+    CliError::local(format!("cannot start the mock server at --{LISTEN} {address}: {error}{hint}"))
+}
+
 fn secret_key() -> Result<String, CliError> {
+    let missing = format!("missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}");
     match env::var(SECRET_KEY_VARIABLE) {
         Ok(secret_key) if !secret_key.is_empty() => {
             check_setting(SECRET_KEY_VARIABLE, &secret_key).map_err(CliError::local)?;
             Ok(secret_key)
         }
-        _ => Err(CliError::local(format!(
-            "missing secret key: set {SECRET_KEY_VARIABLE} to the secret key of --{ACCESS_KEY}"
-        ))),
+        Err(VarError::NotUnicode(_)) => {
+            Err(CliError::local(format!("{SECRET_KEY_VARIABLE} is not valid UTF-8: set it to text")))
+        }
+        _ => Err(CliError::local(missing)),
     }
+}
+
+fn parse_address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "expected an IP address with a port, such as 127.0.0.1:8080")
 }

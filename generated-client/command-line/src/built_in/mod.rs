@@ -9,36 +9,30 @@ mod reference;
 use clap::{ArgMatches, Command};
 
 use crate::error::CliError;
-use crate::flags::naming;
-use crate::operation::{Operation, catalog};
-use crate::program::Program;
+use crate::flags::common_flags;
+use crate::operation::Operation;
+use crate::program::{CONFIGURE, HELP, Program};
 
 const COMPLETIONS: &str = "completions";
-const CONFIGURE: &str = "configure";
-const HELP: &str = "help";
 const MOCK: &str = "mock";
 const REFERENCE: &str = "reference";
 
 /// Returns the commands.
 pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
-    let name = |name| free_name(program, operations, name);
-    vec![
-        completions::command(name(COMPLETIONS), program.name),
-        configure::command(name(CONFIGURE)),
-        help::command(name(HELP), operations),
-        mock::command(name(MOCK)),
-        reference::command(name(REFERENCE)),
-    ]
-}
-
-/// Returns the command line of `help`, without arguments.
-pub(crate) fn help_command(program: &Program, operations: &'static [Operation]) -> String {
-    format!("{} {}", program.name, free_name(program, operations, HELP))
-}
-
-/// Returns the command name of a built-in command.
-fn free_name(program: &Program, operations: &'static [Operation], name: &str) -> String {
-    naming::built_in_name(name, program.name, |name| catalog::find(operations, name).is_some())
+    let hidden = common_flags::hidden_connection();
+    let commands = [
+        completions::command(program.name).args(&hidden),
+        configure::command(),
+        help::command(operations).args(&hidden),
+        mock::command().args(&hidden),
+        reference::command().args(&hidden),
+    ];
+    let mut named = Vec::new();
+    for command in commands {
+        let name = program.built_in_name(command.get_name());
+        named.push(command.name(name));
+    }
+    named
 }
 
 /// Runs the command with a name. `root` is the program with all commands.
@@ -50,9 +44,13 @@ pub(crate) async fn run(
     matches: &ArgMatches,
 ) -> Result<(), CliError> {
     let all = [COMPLETIONS, CONFIGURE, HELP, MOCK, REFERENCE];
-    match all.into_iter().find(|own_name| free_name(program, operations, own_name) == name) {
+    let command = all.into_iter().find(|command| program.built_in_name(command) == name);
+    if command != Some(CONFIGURE) {
+        common_flags::check_connection(matches, &[])?;
+    }
+    match command {
         Some(COMPLETIONS) => completions::run(program.name, matches),
-        Some(CONFIGURE) => configure::run(matches),
+        Some(CONFIGURE) => configure::run(program, matches),
         Some(HELP) => help::run(root, operations, matches),
         Some(MOCK) => mock::run(program, matches).await,
         Some(REFERENCE) => reference::run(root),

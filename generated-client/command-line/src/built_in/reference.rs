@@ -3,19 +3,16 @@
 use clap::Command;
 
 use crate::error::CliError;
-use crate::flags::common_flags;
-use crate::output::stdout;
+use crate::output::{help, stdout};
 
-/// Line width, which does not depend on the terminal.
-const WIDTH: usize = 120;
-
-pub(crate) fn command(name: String) -> Command {
-    Command::new(name).about("Prints the help of all commands as Markdown").args(common_flags::hidden_connection())
+pub(crate) fn command() -> Command {
+    Command::new(super::REFERENCE).about("Prints the help of all commands as Markdown")
 }
 
 /// Prints the help of all commands of `root`.
 pub(crate) fn run(root: Command) -> Result<(), CliError> {
-    let mut root = root.term_width(WIDTH);
+    // Independent of the terminal.
+    let mut root = root.term_width(help::MAX_WIDTH);
     root.build();
     let program = root.get_name().to_owned();
     let mut sections = vec![

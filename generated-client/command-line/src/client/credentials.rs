@@ -5,10 +5,11 @@ use huaweicloud_core::Credentials;
 use huaweicloud_core::codegen::check_setting;
 use serde_json::Value;
 
-use crate::client::prompt;
+use crate::client::{profiles, prompt};
 use crate::error::CliError;
 use crate::flags::parameter_flags::Flag;
 use crate::flags::{common_flags, flag_value};
+use crate::program::{CONFIGURE, Program};
 
 /// The sources of credentials, for `--help`.
 pub(crate) const HELP: &str = "\
@@ -23,7 +24,7 @@ A section can also contain `security_token`, `region` and `project_id`. The cred
 ~/.huaweicloud/credentials, or the one that HUAWEICLOUD_SDK_CREDENTIALS_FILE names.";
 
 /// Returns the credentials from the first source that is set.
-pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
+pub(crate) fn find(program: &Program, matches: &ArgMatches) -> Result<Credentials, CliError> {
     if matches.get_flag(common_flags::TOKEN_STDIN) {
         return read_token();
     }
@@ -35,13 +36,26 @@ pub(crate) fn find(matches: &ArgMatches) -> Result<Credentials, CliError> {
         }
         return Ok(Credentials::metadata_service());
     }
-    let found = match common_flags::non_empty(matches, common_flags::PROFILE) {
+    let profile = common_flags::non_empty(matches, common_flags::PROFILE);
+    // So will any token.
+    let placeholder = || Credentials::default_chain_or(Credentials::token("none"));
+    let found = match profile {
         Some(name) => Credentials::from_named_profile(name),
-        // So will any token.
-        None if is_dry_run => Credentials::default_chain_or(Credentials::token("none")),
+        None if is_dry_run => placeholder(),
         None => Credentials::default_chain(),
     };
-    found.map_err(|error| CliError::local(error.configuration_errors().join("; ")))
+    found.map_err(|error| {
+        let configure = program.built_in(CONFIGURE);
+        let hint = match profile {
+            Some(name) if !profiles::names().iter().any(|known| known == name) => {
+                format!("; '{configure} --profile {name}' writes it")
+            }
+            // No source is set.
+            None if placeholder().is_ok() => format!("; '{configure}' writes this file"),
+            _ => String::new(),
+        };
+        CliError::local(error.configuration_errors().join("; ") + &hint)
+    })
 }
 
 /// Checks that not more than one flag reads standard input.
@@ -69,6 +83,9 @@ pub(crate) fn check_standard_input(matches: &ArgMatches, flags: &[Flag]) -> Resu
 fn read_token() -> Result<Credentials, CliError> {
     let token = prompt::secret("IAM token (not shown): ")
         .map_err(|error| prompt::failed("the token from standard input", &error))?;
+    if token.is_empty() {
+        return Err(CliError::local("the token on standard input is empty: pipe a token to it"));
+    }
     check_setting("the token on standard input", &token).map_err(CliError::local)?;
     Ok(Credentials::token(token))
 }

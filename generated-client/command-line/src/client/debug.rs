@@ -1,7 +1,7 @@
 //! What the client does, on standard error, for `--debug`: a line for each attempt, and one for each other event.
 
 use std::fmt::{Debug, Write as _};
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::sync::{Mutex, PoisonError};
 
 use huaweicloud_core::descriptor::ServiceDescriptor;
@@ -38,8 +38,10 @@ impl<S: Subscriber> Layer<S> for Lines {
             return;
         }
         let text = if fields.message == "attempt" { fields.attempt(&url) } else { fields.text() };
+        // Replaces progress on the same line.
+        let start = if io::stderr().is_terminal() { "\r\u{1b}[K" } else { "" };
         // Ignore write errors: the call matters more than its log.
-        let _ = writeln!(io::stderr(), "debug: {}", escape_message(&text));
+        let _ = writeln!(io::stderr(), "{start}debug: {}", escape_message(&text));
     }
 }
 

@@ -10,26 +10,34 @@ pub(crate) mod prompt;
 use std::time::Duration;
 
 use clap::ArgMatches;
-use huaweicloud_core::{Client, ClientBuilder, Credentials, RetryConfig};
+use huaweicloud_core::{Client, RetryConfig};
 
-use crate::error::CliError;
+use crate::client::dry_run::CaptureTransport;
+use crate::error::similar::most_similar;
+use crate::error::{CliError, warn};
 use crate::flags::common_flags::{
-    self, ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RETRIES, TIMEOUT,
+    ENDPOINT, ENTERPRISE_PROJECT_ID, NO_VALIDATE, PROJECT_ID, REGION, RETRIES, TIMEOUT, connection_setting,
 };
 use crate::program::Program;
 
-/// Returns a client builder with the settings of the command line.
-pub(crate) fn builder(
+/// Builds the client with the settings of the command line. `capture` replaces the transport in a dry run.
+pub(crate) fn build(
     program: &Program,
     matches: &ArgMatches,
-    credentials: Credentials,
-) -> Result<ClientBuilder<Client>, CliError> {
+    capture: Option<CaptureTransport>,
+) -> Result<Client, CliError> {
+    let credentials = credentials::find(program, matches)?;
+    let region = connection_setting(matches, REGION)?.or(credentials.region()).map(str::to_owned);
+    let endpoint = connection_setting(matches, ENDPOINT)?;
     let mut builder = Client::builder(program.service)
         .credentials(credentials)
         .app_name(program.app_name)
         .validate(!matches.get_flag(NO_VALIDATE));
-    if let Some(region) = connection_setting(matches, REGION)? {
+    if let Some(region) = &region {
         builder = builder.region(region);
+    }
+    if let Some(endpoint) = endpoint {
+        builder = builder.endpoint(endpoint);
     }
     if let Some(project_id) = connection_setting(matches, PROJECT_ID)? {
         builder = builder.project_id(project_id);
@@ -37,26 +45,35 @@ pub(crate) fn builder(
     if let Some(enterprise_project_id) = connection_setting(matches, ENTERPRISE_PROJECT_ID)? {
         builder = builder.enterprise_project_id(enterprise_project_id);
     }
-    if let Some(endpoint) = connection_setting(matches, ENDPOINT)? {
-        builder = builder.endpoint(endpoint);
-    }
     if let Some(timeout) = matches.get_one::<Duration>(TIMEOUT) {
         builder = builder.operation_timeout(*timeout);
     }
     if let Some(retries) = matches.get_one::<u32>(RETRIES) {
         builder = builder.retry(RetryConfig::standard().max_attempts(retries.saturating_add(1)));
     }
-    Ok(builder)
+    if let Some(capture) = capture {
+        builder = builder.transport(capture).retry(RetryConfig::disabled());
+    }
+    let Some(region) = region else {
+        let hint = "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile";
+        return builder.build().map_err(|error| CliError::from_call(&error, hint));
+    };
+    let client = builder.build().map_err(|error| CliError::from_call(&error, ""))?;
+    if endpoint.is_none() {
+        warn_of_unknown_region(program, &region);
+    }
+    Ok(client)
 }
 
-fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
-    common_flags::connection_setting(matches, name).map_err(CliError::local)
-}
-
-/// Builds the client.
-pub(crate) fn build(matches: &ArgMatches, builder: ClientBuilder<Client>) -> Result<Client, CliError> {
-    let has_region = common_flags::non_empty(matches, REGION).is_some();
-    let hint =
-        if has_region { "" } else { "; pass --region, set HUAWEICLOUD_SDK_REGION, or add region to the profile" };
-    builder.build().map_err(|error| CliError::from_call(&error, hint))
+/// Warns of a region that this version does not know. The vendor adds regions, so it may be valid.
+pub(crate) fn warn_of_unknown_region(program: &Program, region: &str) {
+    let known = program.service.regions;
+    if known.contains(&region) {
+        return;
+    }
+    let advice = match most_similar(region, known) {
+        Some(similar) => format!("did you mean '{similar}'?"),
+        None => "check its name, unless it is newer than this version".to_owned(),
+    };
+    warn(&format!("unknown region '{region}': {advice}"));
 }

@@ -6,13 +6,10 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use huaweicloud_core::Credentials;
-use huaweicloud_core::codegen::{credentials_file, decode_file};
-
-/// Maximum size of the file, as the client reads it.
-const MAX_BYTES: u64 = 4 * 1024 * 1024;
+use huaweicloud_core::codegen::{credentials_file, decode_file, read_small_file};
 
 /// A key of a profile with its new value, or `None` to remove it.
-pub(crate) type Setting<'a> = (&'a str, Option<&'a str>);
+pub(crate) type Setting = (&'static str, Option<String>);
 
 /// Returns the names of the profiles. If the file cannot be read, there are none.
 pub(crate) fn names() -> Vec<String> {
@@ -28,7 +25,7 @@ pub(crate) fn names() -> Vec<String> {
 
 /// Sets values of a profile, and leaves everything else in the file as it is. Returns the path of the file, which only
 /// its owner can read. It is replaced at once, so that no other program sees a part of it.
-pub(crate) fn write(name: &str, settings: &[Setting<'_>]) -> Result<PathBuf, String> {
+pub(crate) fn write(name: &str, settings: &[Setting]) -> Result<PathBuf, String> {
     let path = credentials_file()?;
     // A link stays a link.
     let path = fs::canonicalize(&path).unwrap_or(path);
@@ -51,13 +48,11 @@ pub(crate) fn write(name: &str, settings: &[Setting<'_>]) -> Result<PathBuf, Str
 fn read(path: &Path) -> Result<String, String> {
     let cannot_read =
         |reason: &dyn std::fmt::Display| format!("cannot read the credentials file {}: {reason}", path.display());
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() && metadata.len() <= MAX_BYTES => {}
-        Ok(_) => return Err(cannot_read(&"it must be a regular file of at most 4 MiB")),
+    let bytes = match read_small_file(path) {
+        Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(cannot_read(&error)),
-    }
-    let bytes = fs::read(path).map_err(|error| cannot_read(&error))?;
+    };
     Ok(decode_file(&bytes).map_err(|reason| cannot_read(&reason))?.to_owned())
 }
 
@@ -72,7 +67,7 @@ fn create_private_folder(folder: &Path) -> io::Result<()> {
 
 /// Returns the text with the values of a profile. They follow the first header of its section; a new section is added
 /// at the end.
-fn with_profile(text: &str, name: &str, settings: &[Setting<'_>]) -> String {
+fn with_profile(text: &str, name: &str, settings: &[Setting]) -> String {
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let mut values = String::new();
     for (key, value) in settings {
@@ -125,7 +120,7 @@ mod tests {
 
     #[test]
     fn sets_a_profile_and_leaves_the_others_as_they_are() {
-        let settings: &[Setting<'_>] = &[("ak", Some("new")), ("security_token", None), ("region", Some("r"))];
+        let settings = [("ak", Some("new".to_owned())), ("security_token", None), ("region", Some("r".to_owned()))];
         for (text, expected) in [
             ("", "[me]\nak = new\nregion = r\n"),
             ("[other]\nak=1", "[other]\nak=1\n\n[me]\nak = new\nregion = r\n"),
@@ -138,7 +133,7 @@ mod tests {
             ("[me]", "[me]\nak = new\nregion = r\n"),
             ("[mine]\nak=1\n", "[mine]\nak=1\n\n[me]\nak = new\nregion = r\n"),
         ] {
-            assert_eq!(with_profile(text, "me", settings), expected, "{text}");
+            assert_eq!(with_profile(text, "me", &settings), expected, "{text}");
         }
     }
 }

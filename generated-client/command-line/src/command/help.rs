@@ -7,6 +7,7 @@ use huaweicloud_core::descriptor::{
 };
 use serde_json::{Map, Value};
 
+use crate::error::escape::shorten;
 use crate::flags::common_flags::{INPUT, MAX_ITEMS};
 use crate::flags::flag_value::{self, form, is_repeatable, join, value_type};
 use crate::flags::parameter_flags::Flag;
@@ -87,23 +88,14 @@ fn meanings(values: &[(&str, &str)]) -> String {
     }
     let mut text = "\nKnown values:".to_owned();
     for (value, meaning) in values.iter().take(MAX_MEANINGS) {
-        let _ = write!(text, "\n- {}: {}", visible(value), shorten(meaning));
+        let meaning = shorten(&meaning.replace('\n', " "), MAX_MEANING_LENGTH);
+        let _ = write!(text, "\n- {}: {meaning}", visible(value));
     }
     let further: Vec<&str> = values.iter().skip(MAX_MEANINGS).map(|(value, _)| visible(value)).collect();
     if !further.is_empty() {
         let _ = write!(text, "\n- {} more: {}", further.len(), further.join(", "));
     }
     text
-}
-
-/// Returns the meaning of a value on one line, without the end of a long one.
-fn shorten(meaning: &str) -> String {
-    let line = meaning.replace('\n', " ");
-    if line.chars().count() <= MAX_MEANING_LENGTH {
-        return line;
-    }
-    let start: String = line.chars().take(MAX_MEANING_LENGTH).collect();
-    format!("{start}…")
 }
 
 /// Returns the help of `--all`, which says what the flag for the page size does then.

@@ -12,20 +12,20 @@ use crate::client::credentials;
 use crate::error::exit_code;
 use crate::flags::parameter_flags::Flag;
 use crate::flags::{common_flags, flag_value};
-use crate::operation::listing::MAX_HELP_WIDTH;
 use crate::operation::{Operation, listing};
-use crate::program::Program;
+use crate::output;
+use crate::program::{HELP, Program};
 
 /// Returns the program with all commands.
 pub(crate) fn root(program: &Program, operations: &'static [Operation]) -> Command {
     let built_in = built_in::commands(program, operations);
     let lines = built_in.iter().map(|command| (command.get_name().to_owned(), about(command))).collect();
-    let list = listing::of_program(lines, operations, &built_in::help_command(program, operations));
+    let list = listing::of_program(lines, operations, &program.built_in(HELP));
     let root = Command::new(program.name)
         .version(program.version)
         .about(program.about)
         .after_help(format!("{}\n\n{}", credentials::HELP, exit_code::HELP))
-        .max_term_width(MAX_HELP_WIDTH)
+        .max_term_width(output::help::MAX_WIDTH)
         .disable_help_subcommand(true)
         .subcommand_required(true)
         .arg_required_else_help(true)
@@ -98,7 +98,8 @@ mod tests {
     use super::*;
     use crate::flags::parameter_help::ParameterHelp;
 
-    const SERVICE: &ServiceDescriptor = &table::service("Museum", "museum/1", telemetry!());
+    const SERVICE: &ServiceDescriptor = &table::service("Museum", "museum/1", telemetry!())
+        .operations(&[<MockRequest as huaweicloud_core::Operation>::DESCRIPTOR]);
     const PROGRAM: Program =
         Program { name: "museum", version: "1.2.3", about: "Calls.", app_name: "museum-cli", service: SERVICE };
 

@@ -2,17 +2,15 @@
 
 use clap::Command;
 
-use crate::operation::listing::MAX_HELP_WIDTH;
+use crate::output::help;
 
 /// Replaces the list of commands in the help by `list`.
 pub(crate) fn with_list(root: Command, list: String) -> Command {
-    let mut options =
-        Command::new(root.get_name().to_owned()).args(root.get_arguments().cloned()).help_template("{all-args}");
+    let mut options = Command::new(root.get_name().to_owned()).args(root.get_arguments());
     if let Some(version) = root.get_version() {
         options = options.version(version.to_owned());
     }
-    let options = options.max_term_width(MAX_HELP_WIDTH).render_help().to_string();
-    let options = options.trim_end();
+    let options = help::render(options, "{all-args}");
     let template =
         format!("{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{{before-help}}{options}{{after-help}}");
     root.before_help(list).help_template(template)

@@ -19,6 +19,14 @@ pub(crate) fn escape_message(message: &str) -> String {
     escape(start.chain(['…']).chain(end), is_invisible)
 }
 
+/// Returns at most `limit` characters of the text, and `…` if there are more.
+pub(crate) fn shorten(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}
+
 /// Returns the text with invisible characters and backslashes escaped, as one cell of a table.
 pub(crate) fn escape_cell(text: &str) -> String {
     escape(text.chars(), |c| c == '\\' || is_invisible(c))
@@ -70,6 +78,13 @@ mod tests {
         let line = escape_message(&long);
         assert_eq!(line.chars().count(), MAX_MESSAGE_LENGTH + 1);
         assert!(line.starts_with("begin") && line.contains("é…é") && line.ends_with("end"), "{line}");
+    }
+
+    #[test]
+    fn cuts_long_texts() {
+        for (text, shown) in [("", ""), ("éé", "éé"), ("ééé", "éé…")] {
+            assert_eq!(shorten(text, 2), shown);
+        }
     }
 
     #[test]

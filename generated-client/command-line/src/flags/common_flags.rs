@@ -1,13 +1,14 @@
 //! The flags that all operations have in common. No flag accepts a secret.
 
-use std::env::{self, VarError};
 use std::time::Duration;
 
 use clap::builder::{NonEmptyStringValueParser, PossibleValuesParser, StyledStr};
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, ValueHint, value_parser};
+use clap::{Arg, ArgAction, ArgMatches, ValueHint};
 use huaweicloud_core::codegen::check_setting;
 use huaweicloud_core::descriptor::Setting;
+
+use crate::error::CliError;
 
 pub(crate) const REGION: &str = "region";
 pub(crate) const PROJECT_ID: &str = "project-id";
@@ -31,6 +32,10 @@ pub(crate) const DEBUG: &str = "debug";
 pub(crate) const DRY_RUN: &str = "dry-run";
 pub(crate) const NO_VALIDATE: &str = "no-validate";
 pub(crate) const ANY_RESPONSE: &str = "any-response";
+
+/// The bounds of a number of seconds: a millisecond, and about 30 years.
+const MIN_SECONDS: f64 = 0.001;
+const MAX_SECONDS: f64 = 1e9;
 
 /// The formats that `--output` takes.
 const FORMATS: [&str; 5] = ["json", "jsonl", "table", "tsv", "curl"];
@@ -90,10 +95,15 @@ pub(crate) fn hidden_connection() -> Vec<Arg> {
     connection().into_iter().map(|arg| arg.hide(true)).collect()
 }
 
-/// Returns the name of an environment variable of these flags that is not valid UTF-8, if there is one.
-pub(crate) fn invalid_variable() -> Option<&'static str> {
-    let mut variables = CONNECTION_FLAGS.iter().map(|flag| flag.variable);
-    variables.find(|variable| matches!(env::var(variable), Err(VarError::NotUnicode(_))))
+/// Checks that only those of these flags are set that a command uses.
+pub(crate) fn check_connection(matches: &ArgMatches, used: &[&str]) -> Result<(), CliError> {
+    for arg in connection() {
+        let name = arg.get_id().as_str();
+        if !used.contains(&name) && matches.value_source(name) == Some(ValueSource::CommandLine) {
+            return Err(CliError::usage(format!("--{name} does not apply to this command: remove it")));
+        }
+    }
+    Ok(())
 }
 
 /// Returns the flags that control how a call is made and printed.
@@ -113,14 +123,14 @@ fn request_flags() -> [Arg; 10] {
     [
         option(INPUT, "FILE", input).value_hint(ValueHint::FilePath),
         switch(ALL, "Request all pages of the list and print the items"),
-        number(MAX_ITEMS, max_items).value_parser(value_parser!(u64).range(1..)),
+        number(MAX_ITEMS, 1, max_items),
         switch(WAIT, wait),
         seconds(WAIT_TIMEOUT, wait_timeout).requires(WAIT),
         seconds(
             TIMEOUT,
             "Time limit of a call with its retries; each further part of a file can take 60 seconds. Default: 180",
         ),
-        number(RETRIES, retries).value_parser(value_parser!(u32)),
+        number(RETRIES, 0, retries),
         switch(DRY_RUN, "Print the request without its secrets instead of sending it"),
         switch(NO_VALIDATE, "Do not check the request against the help page before sending it"),
         switch(DEBUG, "Print a line for each attempt and retry to standard error"),
@@ -148,23 +158,23 @@ pub(crate) fn option(name: &'static str, value_name: &'static str, help: impl In
     Arg::new(name).long(name).value_name(value_name).help(help.into())
 }
 
-/// Returns a flag with a number. Negative ones are allowed, since clap would otherwise read `-1` as another flag.
-pub(crate) fn number(name: &'static str, help: &'static str) -> Arg {
-    option(name, "NUMBER", help).allow_negative_numbers(true)
+/// Returns a flag with an integer of at least `min`.
+pub(crate) fn number(name: &'static str, min: u32, help: &'static str) -> Arg {
+    let parse = move |text: &str| match text.parse::<u32>() {
+        Ok(number) if number >= min => Ok(number),
+        _ => Err(format!("expected an integer from {min} to {}", u32::MAX)),
+    };
+    // Otherwise, clap would read `-1` as another flag.
+    option(name, "NUMBER", help).allow_negative_numbers(true).value_parser(parse)
 }
 
-/// Returns a flag with a number of seconds.
+/// Returns a flag with a number of seconds, such as `30` or `0.5`.
 pub(crate) fn seconds(name: &'static str, help: &'static str) -> Arg {
-    option(name, "SECONDS", help).allow_negative_numbers(true).value_parser(parse_seconds)
-}
-
-/// Parses a number of seconds, such as `30` or `0.5`.
-fn parse_seconds(text: &str) -> Result<Duration, String> {
-    let duration = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
-    match duration {
-        Some(duration) if !duration.is_zero() => Ok(duration),
-        _ => Err("expected a number of seconds greater than 0".to_owned()),
-    }
+    let parse = |text: &str| match text.parse::<f64>() {
+        Ok(seconds) if (MIN_SECONDS..=MAX_SECONDS).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("expected a number of seconds from {MIN_SECONDS} to {MAX_SECONDS}")),
+    };
+    option(name, "SECONDS", help).allow_negative_numbers(true).value_parser(parse)
 }
 
 fn switch(name: &'static str, help: &'static str) -> Arg {
@@ -182,9 +192,9 @@ pub(crate) fn non_empty<'a>(matches: &'a ArgMatches, name: &str) -> Option<&'a s
 
 /// Returns the value of a connection flag or its environment variable. White space or quotes around it are an error,
 /// which names the flag or the variable.
-pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, String> {
+pub(crate) fn connection_setting<'a>(matches: &'a ArgMatches, name: &str) -> Result<Option<&'a str>, CliError> {
     let Some(text) = non_empty(matches, name) else { return Ok(None) };
-    check_setting(&source_of(matches, name), text)?;
+    check_setting(&source_of(matches, name), text).map_err(CliError::local)?;
     Ok(Some(text))
 }
 

@@ -5,6 +5,7 @@ use std::fmt::Display;
 use huaweicloud_core::descriptor::Type;
 use serde_json::{Number, Value};
 
+use crate::error::escape::shorten;
 use crate::flags::json_value;
 
 /// Maximum number of characters of a format in an error.
@@ -61,10 +62,7 @@ fn parse_integer<T: Into<Value>>(text: &str, parsed: Result<T, impl Display>, bi
 pub(crate) fn expected(ty: Type) -> String {
     match ty {
         Type::Array(..) | Type::Tuple(_) | Type::Map(..) | Type::Object(_) => {
-            let form = form(ty);
-            let shown: String = form.chars().take(MAX_FORM_LENGTH).collect();
-            let cut = if shown.len() < form.len() { "…" } else { "" };
-            format!("; expected {shown}{cut}")
+            format!("; expected {}", shorten(&form(ty), MAX_FORM_LENGTH))
         }
         _ => String::new(),
     }

@@ -3,7 +3,6 @@
 pub(crate) mod common_flags;
 pub(crate) mod flag_value;
 pub(crate) mod json_value;
-pub(crate) mod naming;
 pub(crate) mod parameter_flags;
 pub(crate) mod parameter_help;
 pub(crate) mod secrets;

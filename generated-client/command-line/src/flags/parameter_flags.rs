@@ -24,25 +24,19 @@ impl Flag {
     }
 }
 
-/// Returns the flags of an operation, in the order of the help page. Secret parameters have none.
-pub(crate) fn parameter_flags(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
-    let mut flags = parameters(operation, table);
-    flags.retain(|flag| !flag.field.secret);
-    flags
-}
-
-/// Returns the secret parameters of an operation, in the order of the help page.
-pub(crate) fn secret_parameters(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
-    let mut secrets = parameters(operation, table);
-    secrets.retain(|secret| secret.field.secret);
-    secrets
-}
-
-fn parameters(operation: &OperationDescriptor, table: &'static [ParameterHelp]) -> Vec<Flag> {
+/// Returns the secret parameters of an operation, or the others, in the order of the help page.
+pub(crate) fn parameters(
+    operation: &OperationDescriptor,
+    table: &'static [ParameterHelp],
+    are_secret: bool,
+) -> Vec<Flag> {
     let mut parameters = Vec::new();
     for help in table {
-        if let Some(field) = find_field(operation, help.location, help.name) {
-            parameters.push(Flag { name: help.flag, location: help.location, field, help });
+        match find_field(operation, help.location, help.name) {
+            Some(field) if field.secret == are_secret => {
+                parameters.push(Flag { name: help.flag, location: help.location, field, help });
+            }
+            _ => {}
         }
     }
     parameters

@@ -7,7 +7,7 @@ use std::pin::pin;
 use huaweicloud_core::Items;
 use serde_json::value::RawValue;
 
-use super::{Invocation, print_response};
+use super::{Invocation, print_records, print_response};
 use crate::error::CliError;
 use crate::flags::common_flags;
 use crate::output::json::Json;
@@ -19,29 +19,44 @@ use crate::request::warnings;
 impl Invocation<'_> {
     /// Sends the request and prints the page, or the items of all pages.
     pub(crate) async fn send_list(&self, mut request: Box<dyn ListRequest>) -> Result<(), CliError> {
-        let max_items = self.matches.get_one::<u64>(common_flags::MAX_ITEMS).copied();
+        let max_items = self.matches.get_one::<u32>(common_flags::MAX_ITEMS).copied();
         if self.matches.get_flag(common_flags::ALL) || max_items.is_some() {
             let printer = Printer::new(self.operation, self.matches, Format::JsonLines)?;
             let client = self.prepare(request.as_mut())?;
             let mut items = request.items(&client).checked(!self.accepts_any_response());
-            return self.print_items(printer, &mut items, max_items.unwrap_or(u64::MAX)).await;
+            return self.print_items(printer, &mut items, max_items.map_or(u64::MAX, u64::from)).await;
         }
         let printer = Printer::new(self.operation, self.matches, Format::Json)?;
         self.print_page(printer, self.response(request).await?)
     }
 
+    /// Prints a page as JSON, or its items as records.
     fn print_page(&self, printer: Printer, page: Json) -> Result<(), CliError> {
-        if printer.format() == Format::Json || matches!(page, Json::List(_)) {
-            return print_response(printer, page);
-        }
-        let is_object = matches!(page, Json::Object(_));
-        let Some(pagination) = self.operation.pagination.as_ref().filter(|_| is_object) else {
+        let Some(pagination) = self.operation.pagination.filter(|_| printer.format() != Format::Json) else {
             return print_response(printer, page);
         };
-        match page.take(pagination.items) {
-            Some(items) if items.text().is_some() => print_response(printer, items),
-            _ => printer.finish(),
+        let total = pagination.total.and_then(|total| page.get(total)?.text()?.parse().ok());
+        let items = match page {
+            Json::Object(_) => page.take(pagination.items),
+            _ => Some(page),
+        };
+        let Some(Json::List(items)) = items else {
+            return print_records(printer, items.map(Json::into_records).unwrap_or_default());
+        };
+        let count = items.len();
+        print_records(printer, Json::List(items).into_records())?;
+        if let Some(total) = total
+            && count < total
+            && !self.sets_parameter(pagination.offset)
+        {
+            warnings::print_partial(count, total);
         }
+        Ok(())
+    }
+
+    /// Returns whether the flag of a parameter is set.
+    fn sets_parameter(&self, name: &str) -> bool {
+        self.flags.iter().any(|flag| flag.path() == name && self.matches.contains_id(flag.name))
     }
 
     async fn print_items(

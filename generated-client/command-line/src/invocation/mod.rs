@@ -5,7 +5,7 @@ mod wait;
 
 use clap::ArgMatches;
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource};
-use huaweicloud_core::{Call, Client, Download, Error, Operation, RetryConfig};
+use huaweicloud_core::{Call, Client, Download, Error, Operation};
 use serde_json::Value;
 
 use crate::client::dry_run::CaptureTransport;
@@ -98,12 +98,7 @@ impl Invocation<'_> {
 
     /// Builds the client for a request, and prints warnings about the request.
     fn client(&self, request: &Value) -> Result<Client, CliError> {
-        let credentials = credentials::find(self.matches)?;
-        let mut builder = client::builder(self.program, self.matches, credentials)?;
-        if let Some(capture) = &self.capture {
-            builder = builder.transport(capture.clone()).retry(RetryConfig::disabled());
-        }
-        let client = client::build(self.matches, builder)?;
+        let client = client::build(self.program, self.matches, self.capture.clone())?;
         warnings::print(self.operation, &self.flags, request);
         Ok(client)
     }
@@ -144,17 +139,16 @@ impl Invocation<'_> {
     }
 }
 
-fn print_response(mut printer: Printer, response: Json) -> Result<(), CliError> {
+fn print_response(printer: Printer, response: Json) -> Result<(), CliError> {
     if printer.format() == Format::Json {
         return stdout::print_document(&response);
     }
-    match response {
-        Json::List(items) => {
-            for item in items {
-                printer.record(item)?;
-            }
-        }
-        response => printer.record(response)?,
+    print_records(printer, response.into_records())
+}
+
+fn print_records(mut printer: Printer, records: Vec<Json>) -> Result<(), CliError> {
+    for record in records {
+        printer.record(record)?;
     }
     printer.finish()
 }

@@ -7,9 +7,7 @@ use clap::Command;
 use heck::ToKebabCase;
 
 use crate::operation::Operation;
-
-/// Maximum line width of help.
-pub(crate) const MAX_HELP_WIDTH: usize = 120;
+use crate::output::help;
 
 /// Maximum number of operations that the help of the program lists, if they have groups. If there are more, it lists
 /// their groups.
@@ -101,7 +99,7 @@ fn group_line(name: &str, operations: &[&Operation]) -> Line {
     (name.to_owned(), count)
 }
 
-/// Formats sections, each with a heading and its lines. clap aligns the lines and wraps them at the width of the terminal.
+/// Formats sections, each with a heading and its lines.
 fn format(sections: &[(String, Vec<Line>)]) -> String {
     let mut text = String::new();
     for (heading, lines) in sections {
@@ -110,8 +108,7 @@ fn format(sections: &[(String, Vec<Line>)]) -> String {
         }
         let commands = lines.iter().map(|(name, about)| Command::new(name.clone()).about(about.clone()));
         let list = Command::new("").disable_help_subcommand(true).subcommands(commands);
-        let list = list.help_template("{subcommands}").max_term_width(MAX_HELP_WIDTH).render_help().to_string();
-        let _ = writeln!(text, "{heading}:\n{}", list.trim_end());
+        let _ = writeln!(text, "{heading}:\n{}", help::render(list, "{subcommands}"));
     }
     text
 }

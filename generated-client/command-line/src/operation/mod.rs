@@ -13,12 +13,12 @@ use serde::Serialize;
 use crate::client::dry_run::{CaptureTransport, RedactedRequest};
 use crate::client::{curl, debug};
 use crate::error::CliError;
-use crate::flags::parameter_flags::{Flag, parameter_flags, secret_parameters};
+use crate::flags::common_flags;
+use crate::flags::parameter_flags::{Flag, parameters};
 use crate::flags::parameter_help::ParameterHelp;
-use crate::flags::{common_flags, naming};
 use crate::invocation::Invocation;
 use crate::output::stdout;
-use crate::program::Program;
+use crate::program::{Program, command_name};
 
 /// The content of a response, which determines the flags of the command.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Operation {
 
     /// Returns the name of its command.
     pub(crate) fn command_name(&self) -> String {
-        naming::command_name(self.descriptor)
+        command_name(self.descriptor)
     }
 
     /// Returns its one-line summary.
@@ -127,12 +127,12 @@ impl Operation {
 
     /// Returns the flags of its parameters.
     pub(crate) fn flags(&self) -> Vec<Flag> {
-        parameter_flags(self.descriptor, self.help)
+        parameters(self.descriptor, self.help, false)
     }
 
     /// Returns its secret parameters, which no flag sets.
     pub(crate) fn secrets(&self) -> Vec<Flag> {
-        secret_parameters(self.descriptor, self.help)
+        parameters(self.descriptor, self.help, true)
     }
 
     /// Returns whether the command of this operation has the flag.

@@ -24,8 +24,8 @@ pub(crate) fn all(operation: &'static OperationDescriptor) -> Vec<&'static str> 
     let items = operation.pagination.map(|pagination| pagination.items);
     let fields = match fields.iter().find(|field| field.whole_body || Some(field.name) == items) {
         Some(Field { ty: Type::Array(Type::Object(item_fields), _), .. }) => *item_fields,
-        // Items that are not objects have no columns.
-        Some(Field { whole_body: true, .. }) => &[],
+        // Items that are not objects have one column.
+        Some(_) => return vec!["value"],
         _ => fields,
     };
     fields.iter().map(|field| field.name).collect()

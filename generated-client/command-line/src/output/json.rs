@@ -53,10 +53,24 @@ impl Json {
         Some(value)
     }
 
+    /// Returns the items of a list, or else the value itself. Nulls are no records.
+    pub(crate) fn into_records(self) -> Vec<Self> {
+        let mut records = match self {
+            Self::List(items) => items,
+            value => vec![value],
+        };
+        records.retain(|record| !record.is_null());
+        records
+    }
+
+    fn is_null(&self) -> bool {
+        matches!(self, Self::Scalar(text) if text.get() == "null")
+    }
+
     /// Returns the text of a string, the JSON of another value, and `None` for null.
     pub(crate) fn text(&self) -> Option<String> {
         match self {
-            Self::Scalar(text) if text.get() == "null" => None,
+            _ if self.is_null() => None,
             Self::Scalar(text) => Some(serde_json::from_str(text.get()).unwrap_or_else(|_| text.get().to_owned())),
             Self::List(_) | Self::Object(_) => serde_json::to_string(self).ok(),
         }

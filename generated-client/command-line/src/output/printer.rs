@@ -151,7 +151,11 @@ impl Printer {
     }
 
     fn cells(&self, record: &Json) -> Vec<String> {
-        let text = |column: &String| record.get(column).and_then(Json::text).unwrap_or_default();
-        self.columns.iter().map(|column| escape_cell(&text(column))).collect()
+        let cell = |value: Option<&Json>| escape_cell(&value.and_then(Json::text).unwrap_or_default());
+        match record {
+            Json::Object(_) => self.columns.iter().map(|column| cell(record.get(column))).collect(),
+            // It has no columns, so that its text takes the place of the first one.
+            _ => vec![cell(Some(record))],
+        }
     }
 }

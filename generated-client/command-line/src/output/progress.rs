@@ -2,6 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use crate::error::escape::shorten;
+
 /// Maximum number of characters after the label, so that they fit on one line.
 const MAX_TEXT: usize = 60;
 
@@ -50,10 +52,10 @@ impl<W: Write> Progress<W> {
     /// Shows this instead of the count.
     pub(crate) fn show_text(&mut self, text: &str) {
         let Some(terminal) = &mut self.terminal else { return };
-        let text: &str = &text.chars().take(MAX_TEXT).collect::<String>();
-        if self.shown.as_deref() != Some(text) {
+        let text = shorten(text, MAX_TEXT);
+        if self.shown.as_ref() != Some(&text) {
             let _ = write!(terminal, "\r{}: {text}\u{1b}[K", self.label).and_then(|()| terminal.flush());
-            self.shown = Some(text.to_owned());
+            self.shown = Some(text);
         }
     }
 
@@ -112,7 +114,7 @@ mod tests {
         let mut progress = Progress::new("waiting", Some(&mut screen), false);
         progress.show_text(&"é".repeat(MAX_TEXT + 1));
         drop(progress);
-        let expected = format!("\rwaiting: {}\u{1b}[K\r\u{1b}[K", "é".repeat(MAX_TEXT));
+        let expected = format!("\rwaiting: {}…\u{1b}[K\r\u{1b}[K", "é".repeat(MAX_TEXT));
         assert_eq!(String::from_utf8_lossy(&screen), expected);
     }
 }

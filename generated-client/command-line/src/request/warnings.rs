@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use crate::error::similar::most_similar;
 use crate::error::warn;
-use crate::flags::naming;
+use crate::flags::common_flags;
 use crate::flags::parameter_flags::{self, Flag};
+use crate::program::command_name;
 
 /// Maximum number of unknown values that are reported.
 const MAX_VALUES: usize = 10;
@@ -20,7 +21,7 @@ const MAX_KNOWN_VALUES: usize = 10;
 /// Warns if the operation is deprecated, and of values that its help page does not list.
 pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &Value) {
     if let Some(why) = operation.deprecated {
-        warn(&format!("{} is deprecated: {}", naming::command_name(operation), why.trim_end_matches('.')));
+        warn(&format!("{} is deprecated: {}", command_name(operation), why.trim_end_matches('.')));
     }
     let mut unknown = UnknownValues::default();
     for parameter in operation.parameters {
@@ -70,6 +71,11 @@ pub(crate) fn print_skipped_nulls(count: usize) {
         1 => warn("skipped 1 null in a list of the response"),
         count => warn(&format!("skipped {count} nulls in lists of the response")),
     }
+}
+
+/// Warns that a page is not the whole list.
+pub(crate) fn print_partial(count: usize, total: usize) {
+    warn(&format!("the page has {count} of {total} items: --{} prints all of them", common_flags::ALL));
 }
 
 /// A value that its help page does not list.

@@ -1,0 +1,13 @@
+//! The text of help.
+
+use clap::Command;
+
+/// Maximum line width of help.
+pub(crate) const MAX_WIDTH: usize = 120;
+
+/// Returns the parts of a command's help that a template of clap selects. They are aligned, and wrapped at the width of
+/// the terminal.
+pub(crate) fn render(command: Command, template: &'static str) -> String {
+    let help = command.help_template(template).max_term_width(MAX_WIDTH).render_help().to_string();
+    help.trim_end().to_owned()
+}
