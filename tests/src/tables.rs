@@ -291,30 +291,3 @@ pub fn described_object<'a>(service: &'a ir::Service, ty: &ir::Type) -> Option<&
         _ => None,
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TRANSCRIBED: &str = "## ListThings GET /things\nquery | limit | Integer | no | range 1..200\nquery | name | String | no | -\n\nresponse | total | Long | - | -";
-
-    #[test]
-    fn disagreements_name_rows_and_columns_but_no_facts() {
-        for (from, to, expected) in [
-            ("", "", ""),
-            ("1..200", "1..555", "line 2: query limit: constraints differs\n"),
-            ("Integer | no", "Long | yes", "line 2: query limit: type, mandatory differs\n"),
-            ("GET /things", "POST /secret", "line 1: ListThings: method, path differs\n"),
-            ("query | name | String | no | -\n", "", "line 3: query name: the description has no such row here\n"),
-            (
-                "query | name",
-                "query | order | String | no | values hidden\nquery | name",
-                "line 3: query order: the description has this row, the file does not\n",
-            ),
-        ] {
-            let rows = TRANSCRIBED.lines().enumerate().map(|(index, row)| (index + 1, row));
-            let rows: Vec<(usize, &str)> = rows.filter(|(_, row)| !row.is_empty()).collect();
-            assert_eq!(disagreements(&rows, &TRANSCRIBED.replacen(from, to, 1)), expected, "{to}");
-        }
-    }
-}

@@ -33,6 +33,7 @@ mod properties;
 mod rooms;
 mod secrets;
 mod spans;
+mod tables;
 mod tls;
 mod transport;
 mod validation;
