@@ -155,18 +155,40 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
     let failure = |response, error, attempts| Failure { response, error, attempts };
     let redirect = |location: &str| response("302 Found", &format!("location: {location}\r\n"), "");
     let undescribed = page("ListRooms").replace("/rooms", "/gardens").replace("Listing Rooms", "Listing Gardens");
-    let binary = b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\nconnection: close\r\n\r\n\xff".to_vec();
-    let incomplete = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\nconnection: close\r\n\r\n<html>".to_vec();
-    let endless = [&b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n"[..], &vec![b' '; 10_000_001]].concat();
+    let open = |headers: &str, body: &[u8]| {
+        [format!("HTTP/1.1 200 OK\r\n{headers}connection: close\r\n\r\n").as_bytes(), body].concat()
+    };
+    let whole = page("ListRooms");
+    let half = whole.get(..whole.rfind("</table>").expect("a table")).expect("a half").to_owned();
+    let compressed = gzip(whole.as_bytes());
+    let utf_16: Vec<u8> = "\u{feff}<html>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let not_utf_8 = "the page is not UTF-8 text: save it in a browser, and use `docs check`";
     let cases = [
-        failure(response("404 Not Found", "", ""), "the help page does not exist (status 404)", 1),
-        failure(response("403 Forbidden", "", ""), "the server denies access to the page (status 403)", 1),
+        failure(response("404 Not Found", "", ""), "the help page does not exist (status 404): check the address", 1),
+        failure(
+            response("403 Forbidden", "", ""),
+            "the server denies access to the page (status 403): open it in a browser",
+            1,
+        ),
         failure(response("503 Busy", "", ""), "the server responded with status 503, in 3 attempts", 3),
         failure(
             redirect("https://login.example.com/a\u{1b}[31m"),
-            "the server redirects to another host or port, https://login.example.com/a\\u{1b}[31m",
+            "the server redirects to https://login.example.com/a\\u{1b}[31m, which is not followed: its path must not have",
             1,
         ),
+        failure(
+            redirect("https://user:s3cret@login.example.com/a?token=s3cret"),
+            "the server redirects to https://login.example.com/a, which is not followed: it must have a host name",
+            1,
+        ),
+        failure(
+            redirect("//login.example.com/a?token=s3cret"),
+            "the server redirects to http://login.example.com/a, which is not followed: it must use `https`",
+            1,
+        ),
+        failure(redirect("?a"), "the server redirects more than 5 times", 6),
+        failure(response("302 Found", "", ""), "the server responded with status 302", 1),
+        failure(response("204 No Content", "", ""), "the server responded with status 204", 1),
         failure(redirect("/help/ListRooms.html"), "the server redirects more than 5 times", 6),
         failure(
             html("<html><title>Sign in\u{1b}[31m</title><form></form></html>"),
@@ -187,10 +209,16 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
              /v1/{project_id}/gardens`",
             1,
         ),
-        failure(binary, "the page is not UTF-8 text", 1),
-        failure(incomplete, "", 3),
+        failure(open("", b"\xff"), not_utf_8, 1),
+        failure(open("content-type: text/html; charset=utf-16\r\n", &utf_16), not_utf_8, 1),
+        failure(open("content-length: 99\r\n", b"<html>"), "", 3),
+        failure(open("", half.as_bytes()), "the page is incomplete, it ends without `</html>`: fetch it again", 1),
+        failure(open("transfer-encoding: chunked\r\n", b"6\r\n<html>\r\n"), "", 3),
+        failure(open("content-encoding: gzip\r\n", &compressed[..compressed.len() / 2]), "", 1),
+        failure(open("content-encoding: gzip\r\n", whole.as_bytes()), "", 1),
+        failure(open("content-encoding: rot13\r\n", whole.as_bytes()), "", 1),
         failure(response("200 OK", "", &" ".repeat(10_000_001)), "the page is larger than 10 MB", 1),
-        failure(endless, "the page is larger than 10 MB", 1),
+        failure(open("", &vec![b' '; 10_000_001]), "the page is larger than 10 MB", 1),
     ];
     let museum = Museum::new();
     let server = Server::start(|request| html(&page(requested(request))));
@@ -207,6 +235,7 @@ fn keeps_the_old_copy_of_a_page_that_cannot_be_fetched() {
         assert!(err.ends_with(summary), "{err}");
         let states = "FetchFile: unchanged\nListRooms: not fetched\nRemovePainting: unchanged\nShowExport: unchanged\n";
         assert_eq!(out, states);
+        assert!(!err.contains("s3cret"), "{err}");
         assert_eq!(museum.page("ListRooms"), Some(page("ListRooms")), "{error}");
         assert_eq!(server.requests().len(), attempts + 3, "{error}");
     }
@@ -326,6 +355,7 @@ fn rejects_unusable_arguments() {
             &["--url", "https://help.example.com/"],
             "invalid pattern `https://help.example.com/`: it must contain `{operation}` once",
         ),
+        (&["--url", "https://help.example.com:+1/{operation}"], "it must have a host name"),
         (&["--timeout", "0"], "it must be a number from 0.001 to 3600"),
     ];
     for (arguments, says) in cases {

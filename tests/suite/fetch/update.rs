@@ -139,11 +139,11 @@ fn leaves_decisions_to_a_person() {
 fn lists_pages_that_cannot_be_read() {
     let broken = page("ShowExport").replace("<table>", "<div>").replace("</table>", "</div>");
     let cases = [
-        (response("404 Not Found", "", ""), "the help page does not exist (status 404)"),
+        (response("404 Not Found", "", ""), "the help page does not exist (status 404): check the address"),
         (html(&broken), "the server sent a page “Showing an Export - Museum Service” that is not a help page: "),
         (
             response("302 Found", "location: https://login.example.com/\r\n", ""),
-            "the server redirects to another host or port, https://login.example.com/",
+            "the server redirects to another scheme, host or port, https://login.example.com/",
         ),
     ];
     let museum = project();

@@ -10,6 +10,10 @@ const MAX_TITLE: usize = 100;
 
 /// Fails unless the text is the help page of the operation.
 pub(super) fn check(service: &Service, operation: &Operation, page: &Source) -> Result<(), String> {
+    if is_cut_off(&page.text) {
+        // Rows that are missing would look as if the vendor had removed them.
+        return Err("the page is incomplete, it ends without `</html>`: fetch it again".to_owned());
+    }
     let error = match hss_help_page::operation_of(service, page) {
         Ok(found) if found.id == operation.id => return Ok(()),
         Ok(found) => return Err(format!("the server sent the help page of another operation, {}", found.id)),
@@ -26,6 +30,12 @@ pub(super) fn check(service: &Service, operation: &Operation, page: &Source) -> 
         return Err(format!("the server sent an error page{} with status 200", quoted(&title)));
     }
     Err(format!("the server sent a page{} that is not a help page: {}", quoted(&title), error.message))
+}
+
+/// Returns whether a document is only the beginning of one. Nothing else shows it if a response has no length.
+fn is_cut_off(html: &str) -> bool {
+    let lower = html.to_ascii_lowercase();
+    lower.contains("<html") && !lower.contains("</html")
 }
 
 /// Returns the title of an HTML document.

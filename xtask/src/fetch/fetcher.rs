@@ -1,9 +1,8 @@
 //! Fetches help pages: follows redirects, retries transient failures, and pauses between requests.
 
-use std::thread;
 use std::time::Duration;
 
-use super::http::{Http, HttpError, Response, Validators};
+use super::http::{HttpError, Network, Response, Validators};
 use super::url::Url;
 
 /// Pause before each request except for the first.
@@ -13,19 +12,6 @@ const BACKOFF: [Duration; 2] = [Duration::from_secs(5), Duration::from_secs(20)]
 const MAX_REDIRECTS: usize = 5;
 /// Number of pages in a row without any response after which the others are not requested.
 const MAX_FAILURES: usize = 3;
-
-/// Pauses between requests. Tests replace it.
-pub(super) trait Pause {
-    fn pause(&mut self, duration: Duration);
-}
-
-pub(super) struct Sleep;
-
-impl Pause for Sleep {
-    fn pause(&mut self, duration: Duration) {
-        thread::sleep(duration);
-    }
-}
 
 /// A page as the server sent it.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,17 +25,16 @@ pub(super) enum Fetched {
 }
 
 /// Requests pages one at a time.
-pub(super) struct Fetcher<H, P> {
-    http: H,
-    pause: P,
+pub(super) struct Fetcher<N> {
+    network: N,
     has_sent: bool,
     /// Number of pages in a row without any response.
     failures: usize,
 }
 
-impl<H: Http, P: Pause> Fetcher<H, P> {
-    pub(super) fn new(http: H, pause: P) -> Self {
-        Self { http, pause, has_sent: false, failures: 0 }
+impl<N: Network> Fetcher<N> {
+    pub(super) fn new(network: N) -> Self {
+        Self { network, has_sent: false, failures: 0 }
     }
 
     /// Requests a page, in up to three attempts.
@@ -83,28 +68,24 @@ impl<H: Http, P: Pause> Fetcher<H, P> {
 
     /// Sends a request and follows redirects that stay on the server.
     fn follow(&mut self, url: &Url, validators: &Validators) -> Result<Response, HttpError> {
-        let permanent = |message: String| Err(HttpError { message, is_transient: false });
         let mut url = url.clone();
         for _ in 0..=MAX_REDIRECTS {
             if self.has_sent {
                 self.pause_unless_loopback(&url, INTERVAL);
             }
             self.has_sent = true;
-            let response = self.http.get(&url, validators)?;
+            let response = self.network.get(&url, validators)?;
             let Some(location) = response.location.as_deref().filter(|_| is_redirect(response.status)) else {
                 return Ok(response);
             };
-            match url.redirected(location) {
-                Some(target) => url = target,
-                None => return permanent(format!("the server redirects to another host or port, {location}")),
-            }
+            url = url.redirected(location).map_err(HttpError::permanent)?;
         }
-        permanent(format!("the server redirects more than {MAX_REDIRECTS} times"))
+        Err(HttpError::permanent(format!("the server redirects more than {MAX_REDIRECTS} times")))
     }
 
     fn pause_unless_loopback(&mut self, url: &Url, duration: Duration) {
         if !url.is_loopback {
-            self.pause.pause(duration);
+            self.network.pause(duration);
         }
     }
 }
@@ -121,11 +102,13 @@ fn fetched(response: Response, sent: &Validators) -> Result<Fetched, String> {
     match response.status {
         200 => match String::from_utf8(response.body) {
             Ok(text) => Ok(Fetched::Page { text, validators: response.validators }),
-            Err(_) => Err("the page is not UTF-8 text".to_owned()),
+            Err(_) => Err("the page is not UTF-8 text: save it in a browser, and use `docs check`".to_owned()),
         },
         304 if !sent.is_empty() => Ok(Fetched::Unchanged),
-        404 | 410 => Err(format!("the help page does not exist (status {})", response.status)),
-        401 | 403 => Err(format!("the server denies access to the page (status {})", response.status)),
+        404 | 410 => Err(format!("the help page does not exist (status {}): check the address", response.status)),
+        401 | 403 => {
+            Err(format!("the server denies access to the page (status {}): open it in a browser", response.status))
+        }
         status => Err(format!("the server responded with status {status}")),
     }
 }
@@ -136,25 +119,22 @@ mod tests {
 
     type Outcome = Result<Response, HttpError>;
 
-    /// Replays responses and records requests.
+    /// Replays responses, and records requests and pauses in seconds.
     #[derive(Default)]
     struct Replay {
         responses: Vec<Outcome>,
-        log: Vec<String>,
+        requests: Vec<String>,
+        pauses: Vec<u64>,
     }
 
-    impl Http for &mut Replay {
+    impl Network for &mut Replay {
         fn get(&mut self, url: &Url, _: &Validators) -> Result<Response, HttpError> {
-            self.log.push(url.to_string());
+            self.requests.push(url.to_string());
             self.responses.remove(0)
         }
-    }
 
-    struct Record<'a>(&'a std::cell::RefCell<Vec<u64>>);
-
-    impl Pause for Record<'_> {
         fn pause(&mut self, duration: Duration) {
-            self.0.borrow_mut().push(duration.as_secs());
+            self.pauses.push(duration.as_secs());
         }
     }
 
@@ -178,21 +158,20 @@ mod tests {
 
     /// Fetches one page with these responses. Returns the text or the error, and the pauses in seconds.
     fn fetch(pattern: &str, responses: Vec<Outcome>) -> (String, Vec<u64>) {
-        let pauses = std::cell::RefCell::default();
         let mut replay = Replay { responses, ..Replay::default() };
-        let result = Fetcher::new(&mut replay, Record(&pauses)).fetch(&url(pattern), &Validators::default());
+        let result = Fetcher::new(&mut replay).fetch(&url(pattern), &Validators::default());
         assert!(replay.responses.is_empty(), "{:?} were not requested", replay.responses);
         let text = match result {
             Ok(Fetched::Page { text, .. }) => text,
             Ok(Fetched::Unchanged) => "unchanged".to_owned(),
             Err(error) => error,
         };
-        (text, pauses.into_inner())
+        (text, replay.pauses)
     }
 
     #[test]
     fn retries_transient_failures_twice() {
-        let no_page = "the help page does not exist (status 404)";
+        let no_page = "the help page does not exist (status 404): check the address";
         let cases: [(Vec<Outcome>, &str, &[u64]); 11] = [
             (vec![status(200)], "page", &[]),
             (vec![status(503), broken(true), status(200)], "page", &[5, 1, 20, 1]),
@@ -204,13 +183,13 @@ mod tests {
             ),
             (vec![broken(true), broken(true), broken(true)], "broken, in 3 attempts", &[5, 1, 20, 1]),
             (vec![broken(false)], "broken", &[]),
-            (vec![status(403)], "the server denies access to the page (status 403)", &[]),
+            (vec![status(403)], "the server denies access to the page (status 403): open it in a browser", &[]),
             (vec![status(304)], "the server responded with status 304", &[]),
             (vec![status(204)], "the server responded with status 204", &[]),
             (vec![redirect("/b"), status(200)], "page", &[1]),
             (
                 vec![redirect("https://login.example.com/")],
-                "the server redirects to another host or port, https://login.example.com/",
+                "the server redirects to another scheme, host or port, https://login.example.com/",
                 &[],
             ),
         ];
@@ -234,20 +213,21 @@ mod tests {
 
     #[test]
     fn requests_pages_a_second_apart_and_gives_up_on_a_dead_server() {
-        let pauses = std::cell::RefCell::default();
         let mut responses = vec![status(200), status(404)];
         responses.extend((0..9).map(|_| broken(true)));
         let mut replay = Replay { responses, ..Replay::default() };
-        let mut fetcher = Fetcher::new(&mut replay, Record(&pauses));
+        let mut fetcher = Fetcher::new(&mut replay);
         let mut results = Vec::new();
         for _ in 0..6 {
             let result = fetcher.fetch(&url("https://example.com/{operation}"), &Validators::default());
             results.push(result.err().unwrap_or_else(|| "page".to_owned()));
         }
-        assert_eq!(results[..3], ["page", "the help page does not exist (status 404)", "broken, in 3 attempts"]);
+        assert_eq!(results[0], "page");
+        assert!(results[1].starts_with("the help page does not exist"), "{}", results[1]);
+        assert_eq!(results[2], "broken, in 3 attempts");
         assert_eq!(results[5], "not requested: the server did not respond for 3 pages in a row");
-        assert_eq!(*pauses.borrow(), [&[1][..], &[1, 5, 1, 20, 1].repeat(3)].concat());
-        assert_eq!(replay.log, ["https://example.com/A"; 11]);
+        assert_eq!(replay.pauses, [&[1][..], &[1, 5, 1, 20, 1].repeat(3)].concat());
+        assert_eq!(replay.requests, ["https://example.com/A"; 11]);
     }
 
     #[test]
@@ -256,6 +236,7 @@ mod tests {
         let response = Response { status: 304, ..Response::default() };
         assert_eq!(fetched(response, &sent), Ok(Fetched::Unchanged));
         let response = Response { status: 200, body: vec![0xff], ..Response::default() };
-        assert_eq!(fetched(response, &sent), Err("the page is not UTF-8 text".to_owned()));
+        let error = fetched(response, &sent).expect_err("not UTF-8");
+        assert!(error.starts_with("the page is not UTF-8 text: "), "{error}");
     }
 }

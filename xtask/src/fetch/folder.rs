@@ -5,9 +5,9 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize};
 
-use super::http::{self, Validators};
+use super::http::Validators;
 use super::url::Url;
 use crate::{disk, terminal};
 
@@ -21,8 +21,10 @@ pub(super) struct Folder {
 }
 
 /// The version of a page on disk.
+#[derive(Deserialize, Serialize)]
 struct Version {
     url: String,
+    #[serde(flatten)]
     validators: Validators,
     /// Checksum of the text.
     checksum: u64,
@@ -33,19 +35,9 @@ impl Folder {
     pub(super) fn open(path: &Path) -> Result<Self, String> {
         disk::check_folder(path)?;
         fs::create_dir_all(path).map_err(|error| format!("cannot create {}: {error}", terminal::path(path)))?;
-        let text = disk::read_optional(&path.join(VALIDATORS_FILE))?.unwrap_or_default();
+        let versions = disk::read_optional(&path.join(VALIDATORS_FILE))?.unwrap_or_default();
         // An invalid file costs only that pages are sent again.
-        let entries: Map<String, Value> = serde_json::from_str(&text).unwrap_or_default();
-        let text = |entry: &Value, key: &str| entry.get(key).and_then(Value::as_str).map(str::to_owned);
-        let validator = |entry: &Value, key: &str| text(entry, key).and_then(|value| http::validator(&value));
-        let mut versions = BTreeMap::new();
-        for (operation, entry) in entries {
-            let validators =
-                Validators { etag: validator(&entry, "etag"), last_modified: validator(&entry, "last_modified") };
-            let url = text(&entry, "url").unwrap_or_default();
-            let checksum = entry.get("checksum").and_then(Value::as_u64).unwrap_or_default();
-            versions.insert(operation, Version { url, validators, checksum });
-        }
+        let versions = serde_json::from_str(&versions).unwrap_or_default();
         Ok(Self { path: path.to_owned(), versions })
     }
 
@@ -59,7 +51,7 @@ impl Folder {
         let text = disk::read_optional(&self.page(operation)).ok().flatten();
         match (self.versions.get(operation), text) {
             (Some(version), Some(text)) if version.url == url.to_string() && version.checksum == checksum(&text) => {
-                version.validators.clone()
+                version.validators.sendable()
             }
             _ => Validators::default(),
         }
@@ -81,21 +73,9 @@ impl Folder {
         }
         let version = Version { url: url.to_string(), validators, checksum: checksum(text) };
         self.versions.insert(operation.to_owned(), version);
-        disk::overwrite(&self.path.join(VALIDATORS_FILE), &self.versions_as_json())?;
+        let versions = serde_json::to_string_pretty(&self.versions).map_err(|error| error.to_string())?;
+        disk::overwrite(&self.path.join(VALIDATORS_FILE), &versions)?;
         Ok(is_changed)
-    }
-
-    fn versions_as_json(&self) -> String {
-        let mut entries = Map::new();
-        for (operation, Version { url, validators, checksum }) in &self.versions {
-            let mut entry = Map::new();
-            entry.insert("url".to_owned(), url.clone().into());
-            entry.insert("etag".to_owned(), validators.etag.clone().into());
-            entry.insert("last_modified".to_owned(), validators.last_modified.clone().into());
-            entry.insert("checksum".to_owned(), (*checksum).into());
-            entries.insert(operation.clone(), entry.into());
-        }
-        format!("{:#}\n", Value::Object(entries))
     }
 }
 

@@ -5,6 +5,10 @@
 
 use std::io::{self, ErrorKind, Read};
 use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
 
 use super::url::Url;
 
@@ -19,7 +23,7 @@ const MAX_MESSAGE: u64 = 1000;
 const USER_AGENT: &str = concat!("huaweicloud-hss-xtask/", env!("CARGO_PKG_VERSION"), " (cargo xtask docs fetch)");
 
 /// What identifies a version of a page in later requests.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub(super) struct Validators {
     pub(super) etag: Option<String>,
     pub(super) last_modified: Option<String>,
@@ -28,6 +32,15 @@ pub(super) struct Validators {
 impl Validators {
     pub(super) fn is_empty(&self) -> bool {
         self.etag.is_none() && self.last_modified.is_none()
+    }
+
+    /// Keeps the values that can be sent in a header.
+    pub(super) fn sendable(&self) -> Self {
+        let is_sendable = |value: &String| {
+            (1..=200).contains(&value.len()) && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+        };
+        let Self { etag, last_modified } = self.clone();
+        Self { etag: etag.filter(is_sendable), last_modified: last_modified.filter(is_sendable) }
     }
 }
 
@@ -50,15 +63,17 @@ pub(super) struct HttpError {
 }
 
 impl HttpError {
-    fn permanent(message: impl Into<String>) -> Self {
+    pub(super) fn permanent(message: impl Into<String>) -> Self {
         Self { message: message.into(), is_transient: false }
     }
 }
 
-/// Sends requests. Tests replace it.
-pub(super) trait Http {
+/// Sends requests, and waits between them. Tests replace it.
+pub(super) trait Network {
     /// Requests a page, unless it is still the version with these validators. Does not follow redirects.
     fn get(&mut self, url: &Url, validators: &Validators) -> Result<Response, HttpError>;
+
+    fn pause(&mut self, duration: Duration);
 }
 
 /// Sends requests with curl. Timeouts are in seconds.
@@ -67,7 +82,7 @@ pub(super) struct Curl {
     pub(super) timeout: f64,
 }
 
-impl Http for Curl {
+impl Network for Curl {
     fn get(&mut self, url: &Url, validators: &Validators) -> Result<Response, HttpError> {
         let failed = |error: io::Error| HttpError::permanent(format!("cannot run curl: {error}"));
         let headers = tempfile::NamedTempFile::new().map_err(failed)?;
@@ -93,6 +108,10 @@ impl Http for Curl {
         }
         let headers = read(Some(headers), MAX_HEADERS).map_err(failed)?;
         Ok(Response { body, ..parse_headers(&String::from_utf8_lossy(&headers)) })
+    }
+
+    fn pause(&mut self, duration: Duration) {
+        thread::sleep(duration);
     }
 }
 
@@ -154,22 +173,16 @@ fn parse_headers(text: &str) -> Response {
             let status = line.split(' ').nth(1).and_then(|status| status.parse().ok());
             response = Response { status: status.unwrap_or_default(), ..Response::default() };
         } else if let Some((name, value)) = line.split_once(':') {
-            let value = value.trim();
+            let value = Some(value.trim().to_owned());
             match name.to_ascii_lowercase().as_str() {
-                "location" => response.location = Some(value.to_owned()),
-                "etag" => response.validators.etag = validator(value),
-                "last-modified" => response.validators.last_modified = validator(value),
+                "location" => response.location = value,
+                "etag" => response.validators.etag = value,
+                "last-modified" => response.validators.last_modified = value,
                 _ => {}
             }
         }
     }
     response
-}
-
-/// Returns a value that can be sent back.
-pub(super) fn validator(value: &str) -> Option<String> {
-    let is_short = (1..=200).contains(&value.len());
-    (is_short && value.bytes().all(|byte| (b' '..=b'~').contains(&byte))).then(|| value.to_owned())
 }
 
 #[cfg(test)]
@@ -186,8 +199,20 @@ mod tests {
         };
         let expected = Response { status: 200, location: Some("/x".to_owned()), validators, body: Vec::new() };
         assert_eq!(parse_headers(text), expected);
-        for text in ["", "HTTP/1.1", "HTTP/1.1 x", "HTTP/1.1 0\r\nETag: \"\u{1b}\"\r\n:"] {
+        for text in ["", "HTTP/1.1", "HTTP/1.1 x", "HTTP/1.1 0\r\n:"] {
             assert_eq!(parse_headers(text), Response::default(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sends_only_validators_that_fit_into_a_header() {
+        let sendable = |value: &str| {
+            let validators = Validators { etag: Some(value.to_owned()), last_modified: None };
+            !validators.sendable().is_empty()
+        };
+        assert!(sendable("\"a:b\"") && sendable(&"a".repeat(200)));
+        for value in ["", "\"\u{1b}\"", "a\r\nEvil: 1", "\u{e9}", &"a".repeat(201)] {
+            assert!(!sendable(value), "{value}");
         }
     }
 

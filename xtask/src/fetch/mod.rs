@@ -15,9 +15,9 @@ use hss_generator::Source;
 use hss_generator::ir::{Operation, Service};
 
 use crate::{Failure, disk, terminal};
-use fetcher::{Fetched, Fetcher, Sleep};
+use fetcher::{Fetched, Fetcher};
 use folder::Folder;
-use http::{Curl, Http};
+use http::{Curl, Network};
 use url::Url;
 
 /// Folder of the fetched pages, which git ignores.
@@ -92,7 +92,7 @@ pub(crate) fn fetch(root: &Path, arguments: &Arguments, out: &mut impl Write) ->
     let requests = requests(&service, arguments)?;
     let mut folder = Folder::open(&root.join(FOLDER))?;
     let curl = Curl { connect_timeout: CONNECT_TIMEOUT.min(arguments.timeout), timeout: arguments.timeout };
-    let mut fetcher = Fetcher::new(curl, Sleep);
+    let mut fetcher = Fetcher::new(curl);
     let mut pages = Vec::new();
     for (operation, url) in requests {
         let result = fetch_page(&service, operation, &url, &mut fetcher, &mut folder);
@@ -140,7 +140,7 @@ fn fetch_page(
     service: &Service,
     operation: &Operation,
     url: &Url,
-    fetcher: &mut Fetcher<impl Http, impl fetcher::Pause>,
+    fetcher: &mut Fetcher<impl Network>,
     folder: &mut Folder,
 ) -> Result<PageState, String> {
     let validators = folder.validators(&operation.id, url);

@@ -5,6 +5,9 @@ use std::fmt;
 /// The placeholder for the operation ID in a pattern.
 const PLACEHOLDER: &str = "{operation}";
 
+/// Maximum length of the address of a redirect in messages.
+const MAX_SHOWN: usize = 200;
+
 /// An address without user name, query or fragment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Url {
@@ -36,7 +39,8 @@ impl Url {
         let (host, port) = authority.split_once(':').unwrap_or((authority, "443"));
         let is_host =
             !host.is_empty() && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
-        if !is_host || port.parse::<u16>().is_err() {
+        let is_port = port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok();
+        if !is_host || !is_port {
             return Err("it must have a host name, and nothing else before its path except for a port");
         }
         if !path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(&byte)) {
@@ -53,22 +57,36 @@ impl Url {
         })
     }
 
-    /// Returns the target of a redirect from here, unless it leads to another scheme, host or port.
-    pub(super) fn redirected(&self, location: &str) -> Option<Self> {
+    /// Returns the target of a redirect from here. The error says why it is not followed.
+    pub(super) fn redirected(&self, location: &str) -> Result<Self, String> {
         let location = location.split(['?', '#']).next().unwrap_or_default();
-        let target = match location.strip_prefix('/') {
-            Some(rest) if rest.starts_with('/') => format!("{}:{location}", self.origin.split(':').next()?),
-            Some(_) => format!("{}{location}", self.origin),
-            None if location.contains("://") => location.to_owned(),
-            None => format!("{}{}/{location}", self.origin, self.path.rsplit_once('/')?.0),
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let target = match location {
+            "" => self.to_string(),
+            _ if location.starts_with("//") => format!("{}:{location}", self.scheme()),
+            _ if location.starts_with('/') => format!("{}{location}", self.origin),
+            _ if location.contains("://") => location.to_owned(),
+            _ => format!("{}{folder}/{location}", self.origin),
         };
-        Self::parse(&target).ok().filter(|target| target.origin == self.origin)
+        let address = shown(&target);
+        match Self::parse(&target) {
+            Ok(target) if target.origin == self.origin => Ok(target),
+            Ok(_) => Err(format!("the server redirects to another scheme, host or port, {address}")),
+            Err(error) => Err(format!("the server redirects to {address}, which is not followed: {error}")),
+        }
     }
 
     /// Returns the name of the protocol.
     pub(super) fn scheme(&self) -> &str {
         self.origin.split(':').next().unwrap_or_default()
     }
+}
+
+/// Returns the beginning of an address that a server sent, without user name and password.
+fn shown(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").unwrap_or(("", address));
+    let host_and_path = rest.split_once('@').map_or(rest, |(_, host_and_path)| host_and_path);
+    format!("{scheme}://{host_and_path}").chars().take(MAX_SHOWN).collect()
 }
 
 #[cfg(test)]
@@ -87,6 +105,9 @@ mod tests {
             ("file:///etc/{operation}", Err("it must have a host name")),
             ("https://user@help.example.com/{operation}", Err("it must have a host name")),
             ("https://help.example.com:x/{operation}", Err("it must have a host name")),
+            ("https://help.example.com:+1/{operation}", Err("it must have a host name")),
+            ("https://help.example.com:/{operation}", Err("it must have a host name")),
+            ("https://help.example.com:65536/{operation}", Err("it must have a host name")),
             ("https://{operation}", Err("it must have a path")),
             ("help.example.com/{operation}", Err("it must start with `https://`")),
             ("https://help.example.com/{operation}?a=b", Err("its path must not have a query")),
@@ -108,20 +129,39 @@ mod tests {
     #[test]
     fn follows_redirects_within_the_origin_only() {
         let url = Url::parse("https://help.example.com/api/ListRooms.html").expect("a URL");
+        let elsewhere = "the server redirects to another scheme, host or port, ";
+        let invalid = "the server redirects to ";
         let cases = [
-            ("/en/ListRooms.html", Some("https://help.example.com/en/ListRooms.html")),
-            ("other.html?from=api#top", Some("https://help.example.com/api/other.html")),
-            ("//HELP.example.com/a", Some("https://help.example.com/a")),
-            ("https://help.example.com/a", Some("https://help.example.com/a")),
-            ("http://help.example.com/a", None),
-            ("https://help.example.com:8443/a", None),
-            ("https://login.example.com/a", None),
-            ("//login.example.com/a", None),
-            ("https://help.example.com@login.example.com/a", None),
-            ("javascript:alert(1)//://x", None),
+            ("/en/ListRooms.html", Ok("https://help.example.com/en/ListRooms.html")),
+            ("other.html?from=api#top", Ok("https://help.example.com/api/other.html")),
+            ("?lang=en", Ok("https://help.example.com/api/ListRooms.html")),
+            ("//HELP.example.com/a", Ok("https://help.example.com/a")),
+            ("https://help.example.com/a", Ok("https://help.example.com/a")),
+            ("https://help.example.com:8443/a", Err([elsewhere, "https://help.example.com:8443/a"])),
+            ("https://login.example.com/a?token=secret", Err([elsewhere, "https://login.example.com/a"])),
+            ("//login.example.com/a", Err([elsewhere, "https://login.example.com/a"])),
+            (
+                "http://help.example.com/a",
+                Err([invalid, "http://help.example.com/a, which is not followed: it must use `https`"]),
+            ),
+            (
+                "https://user:secret@help.example.com/a",
+                Err([invalid, "https://help.example.com/a, which is not followed: it must have a host"]),
+            ),
+            ("/a b", Err([invalid, "https://help.example.com/a b, which is not followed: its path must not have"])),
+            (
+                "javascript:alert(1)//://x",
+                Err([invalid, "javascript:alert(1)//://x, which is not followed: it must have a path"]),
+            ),
         ];
         for (location, expected) in cases {
-            assert_eq!(url.redirected(location).map(|url| url.to_string()).as_deref(), expected, "{location}");
+            match (url.redirected(location), expected) {
+                (Ok(url), Ok(expected)) => assert_eq!(url.to_string(), expected),
+                (Err(error), Err(expected)) => assert!(error.starts_with(&expected.concat()), "{location}: {error}"),
+                (found, _) => panic!("{location}: {found:?}"),
+            }
         }
+        let error = url.redirected(&format!("http://help.example.com/{}", "a".repeat(9999))).expect_err("no https");
+        assert!(error.len() < 300, "{error}");
     }
 }
