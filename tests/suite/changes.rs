@@ -5,6 +5,7 @@
 mod caller;
 mod cases;
 mod dry_runs;
+mod git;
 mod program;
 mod properties;
 

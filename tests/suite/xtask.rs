@@ -76,6 +76,10 @@ const LIST: &str = "spec/operations/list_things.yaml";
 const GENERATED_LIST: &str = "generated-client/src/generated/list_things.rs";
 const OPENAPI: &str = "generated-client/openapi.json";
 
+/// What to do after files changed.
+const NEXT: &str =
+    "next: `cargo xtask changes` reports what this means for callers, and `cargo test --workspace` tests it\n";
+
 #[test]
 fn generated_files_are_up_to_date() {
     // Warnings are allowed: a help page may contradict itself.
@@ -86,12 +90,12 @@ fn generated_files_are_up_to_date() {
 #[test]
 fn writes_only_files_that_changed() {
     let copy = Copy::new("changed");
-    let (code, out, _) = result(&generate(&copy));
-    assert_eq!(code, Some(0));
+    let (code, out, err) = result(&generate(&copy));
+    assert_eq!((code, err.as_str()), (Some(0), NEXT));
     assert!(out.contains("created spec/schema.json\n10 files generated, 10 changed, in "), "{out}");
     let before = copy.state();
-    let (_, out, _) = result(&generate(&copy));
-    assert!(out.starts_with("10 files generated, 0 changed, in "), "{out}");
+    let (_, out, err) = result(&generate(&copy));
+    assert!(out.starts_with("10 files generated, 0 changed, in ") && err.is_empty(), "{out}{err}");
     assert_eq!(copy.state(), before, "modification times are unchanged too");
 
     copy.replace(LIST, "Integer(10..200)", "Integer(10..500)");
@@ -140,7 +144,8 @@ fn files_are_generated_despite_warnings() {
     let warning = "warning[example]: example 1: `limit`: value 5 is out of range 10..200\n";
     let (code, out, err) = result(&generate(&copy));
     assert!(code == Some(0) && out.contains("10 files generated, 10 changed"), "{out}");
-    assert!(err.starts_with(warning) && err.ends_with("\n1 warning about the description\n"), "{err}");
+    assert!(err.starts_with(warning), "{err}");
+    assert!(err.ends_with(&format!("\n1 warning about the description\n{NEXT}")), "{err}");
     let (code, out, err) = result(&xtask(&copy.0, &["generate", "--check"]));
     assert_eq!((code, out.as_str()), (Some(0), "10 generated files are up to date\n"));
     assert!(err.starts_with(warning), "{err}");
@@ -344,6 +349,25 @@ fn openapi_prints_both_versions() {
     let (code, out, err) = result(&xtask(&project::root(), &["openapi", "--openapi-version", "2.0"]));
     assert_eq!((code, out.as_str()), (Some(2), ""));
     assert!(err.contains("3.0.3, 3.1.0"), "{err}");
+}
+
+/// Only a closed pipe is no error: its reader has seen enough.
+#[cfg(target_os = "linux")]
+#[test]
+fn reports_results_that_cannot_be_printed() {
+    let root = project::root();
+    for (arguments, code) in [
+        (&["openapi"][..], 1),
+        (&["changes", "--kinds"], 2),
+        (&["changes", "--base-folder", root.to_str().expect("UTF-8"), "--format", "json"], 2),
+    ] {
+        let full = fs::File::create("/dev/full").expect("a device");
+        let mut command = Command::new(program::program("xtask"));
+        let output = command.arg("--root").arg(&root).args(arguments).stdout(full).output().expect("xtask runs");
+        let (found, _, err) = result(&output);
+        assert_eq!(found, Some(code), "{arguments:?}");
+        assert!(err.starts_with("cannot print the result: No space left on device"), "{err}");
+    }
 }
 
 #[test]

@@ -38,49 +38,61 @@ pub(crate) fn read_optional(path: &Path) -> Result<Option<String>, String> {
     match read_text(path) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("cannot read {}: {error}", terminal::path(path))),
+        Err(error) => Err(cannot("read", path, &error)),
     }
+}
+
+fn cannot(verb: &str, path: &Path, error: &io::Error) -> String {
+    format!("cannot {verb} {}: {error}", terminal::path(path))
 }
 
 /// Reads the description from the files at `locate(path)`.
 fn read_files_of_description(locate: impl Fn(&str) -> PathBuf) -> Result<Vec<Source>, String> {
     let mut paths = vec![SERVICE_FILE.to_owned()];
     let folder = locate(OPERATIONS_FOLDER);
-    let entries =
-        list(&folder).map_err(|error| format!("cannot read the folder {}: {error}", terminal::path(&folder)))?;
-    for Entry { name, .. } in entries {
+    for Entry { name, .. } in list(&folder).map_err(|error| cannot("read the folder", &folder, &error))? {
         if !is_editor_file(&name) {
             paths.push(format!("{OPERATIONS_FOLDER}/{name}"));
         }
     }
     let (mut sources, mut errors) = (Vec::new(), Vec::new());
     for path in paths {
-        let shown = terminal::line(&path);
-        if Path::new(&path).extension().is_none_or(|extension| extension != "yaml") {
-            errors.push(format!("{shown} is not a .yaml file and would be ignored: rename it or move it elsewhere"));
-            continue;
-        }
-        if shown != path {
-            errors.push(format!("{shown} has invisible characters in its name: rename it"));
-            continue;
-        }
         let file = locate(&path);
-        if fs::metadata(&file).is_ok_and(|metadata| metadata.len() > MAX_DESCRIPTION_FILE as u64) {
-            errors.push(format!("{shown} is larger than 1 MiB, the maximum for a file of the description"));
+        if let Err(error) = check_file_of_description(&path, size(&file)) {
+            errors.push(format!("{} {error}", terminal::line(&path)));
             continue;
         }
         match read_text(&file) {
             Ok(text) => sources.push(Source { path, text }),
-            Err(error) => errors.push(format!("cannot read {}: {error}", terminal::path(&file))),
+            Err(error) => errors.push(cannot("read", &file, &error)),
         }
     }
     if errors.is_empty() { Ok(sources) } else { Err(errors.join("\n")) }
 }
 
+/// Checks the name and the size of a file of the description. The error continues the file's name.
+pub(crate) fn check_file_of_description(path: &str, size: u64) -> Result<(), String> {
+    let error = if Path::new(path).extension().is_none_or(|extension| extension != "yaml") {
+        "is not a .yaml file and would be ignored: rename it or move it elsewhere"
+    } else if terminal::line(path) != path {
+        "has invisible characters in its name: rename it"
+    } else if size > MAX_DESCRIPTION_FILE as u64 {
+        "is larger than 1 MiB, the maximum for a file of the description"
+    } else {
+        return Ok(());
+    };
+    Err(error.to_owned())
+}
+
+/// Returns the size of a file, or 0 if it cannot be read.
+fn size(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |metadata| metadata.len())
+}
+
 /// Reads a help page, which may be anywhere.
 pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
     let shown = terminal::path(path);
-    if fs::metadata(path).is_ok_and(|metadata| metadata.len() > MAX_SIZE as u64) {
+    if size(path) > MAX_SIZE as u64 {
         return Err(format!(
             "cannot read {shown}: larger than 4 MiB, so it is not a help page: save the help page of one operation"
         ));
@@ -90,16 +102,15 @@ pub(crate) fn read_page(path: &Path) -> Result<Source, String> {
         Err(error) if error.kind() == ErrorKind::InvalidData => {
             Err(format!("cannot read {shown}: {error}: save the help page as text or HTML, in UTF-8"))
         }
-        Err(error) => Err(format!("cannot read {shown}: {error}")),
+        Err(error) => Err(cannot("read", path, &error)),
     }
 }
 
 /// Lists the help pages in a folder: all its files except for those of editors. Subfolders are skipped, since browsers
 /// save the images of a page there.
 pub(crate) fn list_pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let entries = list(folder).map_err(|error| format!("cannot read {}: {error}", terminal::path(folder)))?;
     let mut pages = Vec::new();
-    for entry in entries {
+    for entry in list(folder).map_err(|error| cannot("read", folder, &error))? {
         if !entry.is_folder && !is_editor_file(&entry.name) {
             pages.push(folder.join(&entry.name));
         }
@@ -119,7 +130,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
             paths.extend(entries.into_iter().map(|entry| format!("{GENERATED_FOLDER}/{}", entry.name)));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => return Err(format!("cannot read the folder {}: {error}", terminal::path(&folder))),
+        Err(error) => return Err(cannot("read the folder", &folder, &error)),
     }
     let mut existing = BTreeMap::new();
     for path in paths {
@@ -129,7 +140,7 @@ pub(crate) fn read_existing(root: &Path, files: &Files) -> Result<BTreeMap<Strin
                 existing.insert(path, String::from_utf8_lossy(&bytes).into_owned());
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("cannot read {}: {error}", terminal::path(&file))),
+            Err(error) => return Err(cannot("read", &file, &error)),
         }
     }
     Ok(existing)
@@ -162,12 +173,12 @@ pub(crate) fn apply(root: &Path, changes: &BTreeMap<&str, Change<'_>>) -> Result
     for (path, change) in changes {
         let target = root.join(path);
         let (verb, result) = match change {
-            Change::Create { text } | Change::Update { text, .. } => ("write", replace(root, &target, text)),
+            Change::Create { text } | Change::Update { text, .. } => ("write", write_generated(root, &target, text)),
             Change::Delete { .. } => ("delete", delete(&target)),
         };
         if let Err(error) = result {
-            let mut message = format!("cannot {verb} {}: {error}\n", terminal::path(&target));
-            let _ = writeln!(message, "{} of {} changes were completed before that", completed.len(), changes.len());
+            let mut message = cannot(verb, &target, &error);
+            let _ = writeln!(message, "\n{} of {} changes were completed before that", completed.len(), changes.len());
             for path in completed {
                 let _ = writeln!(message, "  {}", terminal::line(path));
             }
@@ -191,23 +202,14 @@ pub(crate) fn create(root: &Path, file: &Source) -> Result<(), String> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(format!("{} already exists and is not overwritten", terminal::path(&target)))
         }
-        Err(error) => Err(format!("cannot write {}: {error}", terminal::path(&target))),
+        Err(error) => Err(cannot("write", &target, &error)),
     }
 }
 
-/// Replaces or creates a file in a folder that exists, without ever exposing a partial one. A file that exists keeps
-/// its permissions.
+/// Replaces or creates a file in a folder that exists.
 pub(crate) fn overwrite(target: &Path, text: &str) -> Result<(), String> {
     let folder = target.parent().unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let temporary = write_temporary(folder, text)?;
-        if let Ok(metadata) = fs::metadata(target) {
-            temporary.as_file().set_permissions(metadata.permissions())?;
-        }
-        temporary.persist(target).map_err(|error| error.error)?;
-        Ok(())
-    };
-    write().map_err(|error| format!("cannot write {}: {error}", terminal::path(target)))
+    replace(folder, target, text).map_err(|error| cannot("write", target, &error))
 }
 
 /// Replaces a file of the description. If it is a symbolic link, replaces the file that it leads to.
@@ -253,18 +255,28 @@ fn delete(path: &Path) -> io::Result<()> {
 /// How often a file is written if other runs delete the temporary file. Each of them deletes it at most once.
 const MAX_ATTEMPTS: u32 = 10;
 
-/// Replaces a file without ever exposing a partial one: writes a temporary file and renames it.
-fn replace(root: &Path, target: &Path, text: &str) -> io::Result<()> {
+/// Writes a generated file, and creates its folder.
+fn write_generated(root: &Path, target: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = target.parent() {
         fs::create_dir_all(folder)?;
     }
     // The next run deletes what a killed run leaves in this folder.
     let folder = root.join(GENERATED_FOLDER);
     fs::create_dir_all(&folder)?;
+    replace(&folder, target, text)
+}
+
+/// Replaces or creates a file without ever exposing a partial one: writes a temporary file to `folder` and renames it. A
+/// file that exists keeps its permissions.
+fn replace(folder: &Path, target: &Path, text: &str) -> io::Result<()> {
     let mut attempts = 0;
     loop {
         attempts += 1;
-        match write_temporary(&folder, text)?.persist(target) {
+        let temporary = write_temporary(folder, text)?;
+        if let Ok(metadata) = fs::metadata(target) {
+            temporary.as_file().set_permissions(metadata.permissions())?;
+        }
+        match temporary.persist(target) {
             Ok(_) => return Ok(()),
             Err(error) if error.error.kind() == ErrorKind::NotFound && attempts < MAX_ATTEMPTS => {}
             Err(error) => return Err(error.error),

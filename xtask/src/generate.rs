@@ -10,8 +10,14 @@ use similar::TextDiff;
 
 use crate::{disk, terminal};
 
-/// Writes the files that changed, and warnings to `log`. Returns a summary of the changes.
-pub(crate) fn write(root: &Path, log: &mut impl Write) -> Result<String, String> {
+/// What was written.
+pub(crate) struct Written {
+    pub(crate) summary: String,
+    pub(crate) has_changes: bool,
+}
+
+/// Writes the files that changed, and warnings to `log`.
+pub(crate) fn write(root: &Path, log: &mut impl Write) -> Result<Written, String> {
     let start = Instant::now();
     let files = generate(root, log)?;
     let existing = disk::read_existing(root, &files)?;
@@ -29,7 +35,7 @@ pub(crate) fn write(root: &Path, log: &mut impl Write) -> Result<String, String>
     }
     let (total, milliseconds) = (files.iter().count(), start.elapsed().as_millis());
     let _ = write!(summary, "{total} files generated, {} changed, in {milliseconds} ms", changes.len());
-    Ok(summary)
+    Ok(Written { summary, has_changes: !changes.is_empty() })
 }
 
 /// Prints a diff to `out`, warnings to `log`, and fails if any file is out of date. Writes no file.

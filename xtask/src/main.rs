@@ -58,6 +58,10 @@ enum Task {
     Docs(docs::Task),
 }
 
+/// What to do after generated files changed.
+const AFTER_GENERATE: &str =
+    "next: `cargo xtask changes` reports what this means for callers, and `cargo test --workspace` tests it";
+
 /// An error message and the exit code.
 struct Failure {
     text: String,
@@ -101,7 +105,14 @@ fn main() -> ExitCode {
 fn run(Arguments { root, task }: &Arguments, out: &mut impl io::Write) -> Result<(), Failure> {
     let summary = match task {
         Task::Generate { check: true } => generate::check(root, out, &mut io::stderr())?,
-        Task::Generate { check: false } => generate::write(root, &mut io::stderr())?,
+        Task::Generate { check: false } => {
+            let written = generate::write(root, &mut io::stderr())?;
+            terminal::print(out, &written.summary);
+            if written.has_changes {
+                terminal::print(&mut io::stderr(), AFTER_GENERATE);
+            }
+            return Ok(());
+        }
         Task::Openapi { openapi_version } => return Ok(openapi::print(root, *openapi_version, out)?),
         Task::Changes(arguments) => return changes::run(root, arguments, out),
         Task::Docs(task) => docs::run(root, task, out)?,

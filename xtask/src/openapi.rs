@@ -1,12 +1,12 @@
 //! `cargo xtask openapi`: prints the OpenAPI document.
 
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::Path;
 
 use clap::ValueEnum;
 use hss_generator::OpenApiVersion;
 
-use crate::disk;
+use crate::{disk, terminal};
 
 /// OpenAPI version, as given on the command line.
 #[derive(Clone, Copy, ValueEnum)]
@@ -17,7 +17,7 @@ pub(crate) enum Version {
     V3_1,
 }
 
-/// Prints the document. A closed pipe is not an error.
+/// Prints the document.
 pub(crate) fn print(root: &Path, version: Version, out: &mut impl Write) -> Result<(), String> {
     let version = match version {
         Version::V3_0 => OpenApiVersion::V3_0,
@@ -25,8 +25,5 @@ pub(crate) fn print(root: &Path, version: Version, out: &mut impl Write) -> Resu
     };
     let sources = disk::read_description(root)?;
     let document = hss_generator::openapi(&sources, version).map_err(|diagnostics| diagnostics.to_string())?;
-    match out.write_all(document.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print the document: {error}")),
-        _ => Ok(()),
-    }
+    terminal::print_result(out, &document)
 }

@@ -1,19 +1,32 @@
 //! What is printed: file names, arguments and files can contain characters that a terminal interprets.
 
 use std::borrow::Cow;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use hss_generator::text::is_invisible;
 
 /// Prints text with a line break at its end, and ignores write errors: the output may be a closed pipe.
 pub(crate) fn print(out: &mut impl Write, text: &str) {
-    let _ = writeln!(out, "{}", escape(text, &['\n', '\t']));
+    let _ = writeln!(out, "{}", lines(text));
+}
+
+/// Prints a result as it is. A closed pipe is not an error, but a full disk is.
+pub(crate) fn print_result(out: &mut impl Write, result: &str) -> Result<(), String> {
+    match out.write_all(result.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!("cannot print the result: {error}")),
+        _ => Ok(()),
+    }
 }
 
 /// Returns a path for messages, on one line.
 pub(crate) fn path(path: &Path) -> String {
     line(&path.to_string_lossy()).into_owned()
+}
+
+/// Returns text on several lines.
+pub(crate) fn lines(text: &str) -> Cow<'_, str> {
+    escape(text, &['\n', '\t'])
 }
 
 /// Returns text on one line.

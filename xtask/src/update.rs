@@ -27,17 +27,14 @@ pub(crate) fn run(
     log: &mut impl Write,
 ) -> Result<String, Failure> {
     let update = Update::run(root, arguments, log).map_err(Failure::of_docs)?;
-    let text = shortened(&update.text());
-    if update.has_changes() {
-        terminal::print(out, text.trim_end());
-        return Err(Failure { text: "review the changes".to_owned(), code: CHANGED });
-    }
-    if !update.unreadable.is_empty() {
-        terminal::print(out, text.trim_end());
-        let count = update.unreadable.len();
-        return Err(Failure::of_docs(format!("{} not read", terminal::count_pages(count))));
-    }
-    Ok(text.trim_end().to_owned())
+    let text = shortened(update.text().trim_end());
+    let failure = match update.unreadable.len() {
+        _ if update.has_changes() => Failure { text: "review the changes".to_owned(), code: CHANGED },
+        0 => return Ok(text),
+        count => Failure::of_docs(format!("{} not read", terminal::count_pages(count))),
+    };
+    terminal::print_result(out, &format!("{}\n", terminal::lines(&text))).map_err(Failure::of_docs)?;
+    Err(failure)
 }
 
 /// The result of an update.
@@ -73,8 +70,8 @@ impl Update {
         }
         let mut effects = None;
         if !fixed.files.is_empty() {
-            let summary = generate::write(root, log)?;
-            terminal::print(log, &summary);
+            let written = generate::write(root, log)?;
+            terminal::print(log, &written.summary);
             effects = Some(changes::add_to_changelog(root, &old, &disk::read_description(root)?)?);
         }
         Ok(Self { pages, unreadable, fixed, new_texts, effects })

@@ -1,4 +1,4 @@
-//! `cargo xtask changes` as a program: formats, exit codes, git revisions.
+//! `cargo xtask changes` as a program: formats and exit codes.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,20 +10,20 @@ use hss_generator::flags::COMMON_FLAGS;
 use hss_tests::{program, project, snapshot};
 use serde_json::Value;
 
-const LIST: &str = "spec/operations/list_books.yaml";
+pub(super) const LIST: &str = "spec/operations/list_books.yaml";
 
 /// A git repository with the invented service, which is removed on drop.
-struct Repository(PathBuf);
+pub(super) struct Repository(pub(super) PathBuf);
 
 impl Repository {
-    fn new(name: &str) -> Self {
+    pub(super) fn new(name: &str) -> Self {
         let repository = Self::without_git(name);
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository.commit();
         repository
     }
 
-    fn without_git(name: &str) -> Self {
+    pub(super) fn without_git(name: &str) -> Self {
         let root = std::env::temp_dir().join(format!("hss-changes-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&root);
         fs::create_dir_all(root.join("spec/operations")).expect("a folder");
@@ -33,25 +33,25 @@ impl Repository {
         Self(root)
     }
 
-    fn git(&self, arguments: &[&str]) {
+    pub(super) fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
         command.arg("-C").arg(&self.0).args(["-c", "user.name=n", "-c", "user.email=e@example.com"]);
         let output = command.args(["-c", "commit.gpgsign=false"]).args(arguments).output().expect("git runs");
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
 
-    fn commit(&self) {
+    pub(super) fn commit(&self) {
         self.git(&["add", "."]);
         self.git(&["commit", "--quiet", "--message", "Change"]);
     }
 
-    fn replace(&self, path: &str, from: &str, to: &str) {
+    pub(super) fn replace(&self, path: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.0.join(path)).expect("a file");
         assert!(text.contains(from), "{path} contains {from}");
         fs::write(self.0.join(path), text.replacen(from, to, 1)).expect("a change");
     }
 
-    fn changes(&self, arguments: &[&str]) -> Outcome {
+    pub(super) fn changes(&self, arguments: &[&str]) -> Outcome {
         changes(&self.0, arguments)
     }
 }
@@ -62,23 +62,28 @@ impl Drop for Repository {
     }
 }
 
-struct Outcome {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(super) struct Outcome {
+    pub(super) code: Option<i32>,
+    pub(super) out: String,
+    pub(super) err: String,
 }
 
 fn changes(root: &Path, arguments: &[&str]) -> Outcome {
+    changes_with(root, arguments, &[])
+}
+
+/// Runs the command with variables of the environment.
+pub(super) fn changes_with(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Outcome {
     let mut command = Command::new(program::program("xtask"));
     // Folders above the temporary one must not count as the repository.
-    command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir());
+    command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).envs(variables.iter().copied());
     let output: Output = command.arg("--root").arg(root).arg("changes").args(arguments).output().expect("xtask runs");
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Outcome { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
 }
 
 /// Makes a breaking change, one of behaviour and an additive one.
-fn changed(name: &str) -> Repository {
+pub(super) fn changed(name: &str) -> Repository {
     let repository = Repository::new(name);
     repository.replace(LIST, "  author:\n    type", "  writer:\n    type");
     repository.replace(LIST, "Integer(10..200)", "Integer(10..100)");
@@ -197,48 +202,6 @@ fn drafted_entries_announce_the_changes() {
 }
 
 #[test]
-fn compares_with_the_merge_base_by_default() {
-    let repository = Repository::new("merge-base");
-    repository.git(&["switch", "--quiet", "--create", "topic"]);
-    repository.replace(LIST, "    default: 10\n", "    default: 20\n");
-    repository.commit();
-    repository.git(&["switch", "--quiet", "main"]);
-    repository.replace(LIST, "Lists books", "Lists all books");
-    repository.commit();
-    repository.git(&["switch", "--quiet", "topic"]);
-    let Outcome { out, .. } = repository.changes(&[]);
-    assert!(out.contains("default changed: 10 -> 20") && !out.contains("summary"), "{out}");
-    let Outcome { out, .. } = repository.changes(&["main"]);
-    assert!(out.contains("default changed: 10 -> 20") && out.contains("operation-documented"), "{out}");
-}
-
-/// Git sets the variable for its hooks.
-#[test]
-fn reads_the_repository_of_the_root_despite_git_dir() {
-    let (repository, other) = (changed("own"), Repository::new("other"));
-    fs::write(other.0.join("spec/service.yaml"), "invalid").expect("a change");
-    other.commit();
-    let mut command = Command::new(program::program("xtask"));
-    command.env("GIT_DIR", other.0.join(".git")).env("GIT_WORK_TREE", &other.0);
-    let output = command.arg("--root").arg(&repository.0).args(["changes", "HEAD"]).output().expect("xtask runs");
-    let (with_variables, without) = (String::from_utf8_lossy(&output.stdout), repository.changes(&["HEAD"]).out);
-    assert_eq!(with_variables, without, "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-#[test]
-fn reads_a_base_below_the_root_of_a_repository() {
-    let repository = Repository::without_git("below");
-    let parent = Repository::without_git("above");
-    fs::rename(&repository.0, parent.0.join("project")).expect("a folder");
-    parent.git(&["init", "--quiet", "--initial-branch=main"]);
-    parent.commit();
-    let project = Repository(parent.0.join("project"));
-    project.replace(LIST, "    default: 10\n", "    default: 20\n");
-    let Outcome { code, out, err } = project.changes(&["main"]);
-    assert!(code == Some(0) && out.contains("default changed: 10 -> 20"), "{out}{err}");
-}
-
-#[test]
 fn compares_with_a_folder_or_a_copy_of_spec() {
     let (old, new) = (Repository::without_git("old"), Repository::without_git("new"));
     new.replace(LIST, "    default: 10\n", "    default: 20\n");
@@ -267,11 +230,6 @@ fn exits_with_2_if_it_cannot_compare() {
     without_spec.git(&["switch", "--quiet", "main"]);
     let without_main = Repository::new("without-main");
     without_main.git(&["branch", "--move", "main", "trunk"]);
-    let large = Repository::new("large");
-    let list = fs::read(large.0.join(LIST)).expect("a file");
-    fs::write(large.0.join(LIST), "#".repeat(1024 * 1024 + 1)).expect("a change");
-    large.commit();
-    fs::write(large.0.join(LIST), list).expect("a change");
     let no_commits = Repository::without_git("no-commits");
     no_commits.git(&["init", "--quiet", "--initial-branch=main"]);
     for (root, arguments, message) in [
@@ -288,29 +246,11 @@ fn exits_with_2_if_it_cannot_compare() {
         (&without_spec, &["empty"], "the revision empty has no description"),
         (&without_main, &[], "there is no branch `main`"),
         (&invalid, &["HEAD"], "fix the description first"),
-        (&large, &["HEAD"], "spec/operations/list_books.yaml in HEAD is larger than 1 MiB"),
     ] {
         let Outcome { code, out, err } = root.changes(arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {err}");
         assert!(err.contains(message), "{arguments:?}: {err}");
     }
-}
-
-#[test]
-fn reports_a_shallow_clone() {
-    let repository = changed("shallow-origin");
-    repository.commit();
-    let clone = std::env::temp_dir().join(format!("hss-changes-shallow-{}", std::process::id()));
-    let _ = fs::remove_dir_all(&clone);
-    let url = format!("file://{}", repository.0.display());
-    repository.git(&["clone", "--quiet", "--depth", "1", &url, clone.to_str().expect("UTF-8")]);
-    let clone = Repository(clone);
-    let Outcome { code, err, .. } = clone.changes(&["HEAD~1"]);
-    assert_eq!(code, Some(2));
-    assert!(
-        err.contains("unknown revision `HEAD~1`: this clone is shallow") && err.contains("fetch-depth: 0"),
-        "{err}"
-    );
 }
 
 #[test]

@@ -1,40 +1,45 @@
 //! The report as JSON.
 
-use hss_changes::{Change, Classes};
-use serde_json::{Map, Value, json};
+use hss_changes::{Change, Classes, Location};
+use serde_json::{Value, json};
 
 use super::Comparison;
 
 pub(super) fn report(comparison: &Comparison) -> String {
-    let changes: Vec<Value> = comparison.report.changes.iter().map(|change| self::change(comparison, change)).collect();
+    let Comparison { base, report, .. } = comparison;
+    let Classes { rust, runtime, cli, openapi } = report.summary();
+    let changes: Vec<Value> = report.changes.iter().map(|change| self::change(comparison, change)).collect();
     let document = json!({
-        "base": comparison.base,
-        "bump": comparison.report.bump().as_str(),
-        "summary": classes(comparison.report.summary()),
-        "changed_lines": comparison.report.changed_lines,
+        "base": base,
+        "bump": report.bump().as_str(),
+        "summary": {
+            "rust": rust.as_str(),
+            "runtime": runtime.as_str(),
+            "cli": cli.as_str(),
+            "openapi": openapi.as_str(),
+        },
+        "changed_lines": report.changed_lines,
         "changes": changes,
     });
     format!("{document:#}\n")
 }
 
 fn change(comparison: &Comparison, change: &Change) -> Value {
-    let location = |location: &Option<hss_changes::Location>| location.as_ref().map(ToString::to_string);
-    let mut object = Map::new();
-    object.insert("kind".to_owned(), change.kind.as_str().into());
-    object.insert("operation".to_owned(), change.operation.clone().into());
-    object.insert("what".to_owned(), change.subject.clone().into());
-    object.insert("message".to_owned(), change.message().into());
-    object.insert("old".to_owned(), change.old.clone().into());
-    object.insert("new".to_owned(), change.new.clone().into());
-    object.insert("old_location".to_owned(), location(&change.old_location).into());
-    object.insert("new_location".to_owned(), location(&change.new_location).into());
-    object.extend(classes(change.classes));
-    object.insert("why".to_owned(), change.kind.why().into());
-    object.insert("announced".to_owned(), comparison.is_announced(change).into());
-    Value::Object(object)
-}
-
-fn classes(classes: Classes) -> Map<String, Value> {
-    let columns = Classes::AUDIENCES.into_iter().zip(classes.columns());
-    columns.map(|(audience, class)| (audience.to_owned(), class.as_str().into())).collect()
+    let location = |location: &Option<Location>| location.as_ref().map(ToString::to_string);
+    json!({
+        "kind": change.kind.as_str(),
+        "operation": change.operation,
+        "what": change.subject,
+        "message": change.message(),
+        "old": change.old,
+        "new": change.new,
+        "old_location": location(&change.old_location),
+        "new_location": location(&change.new_location),
+        "rust": change.classes.rust.as_str(),
+        "runtime": change.classes.runtime.as_str(),
+        "cli": change.classes.cli.as_str(),
+        "openapi": change.classes.openapi.as_str(),
+        "why": change.kind.why(),
+        "announced": comparison.is_announced(change),
+    })
 }

@@ -97,11 +97,11 @@ impl Comparison {
 }
 
 pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> Result<(), Failure> {
+    let not_compared = |text: String| Failure { text, code: NOT_COMPARED };
     if arguments.kinds {
-        print(out, &markdown::kinds());
-        return Ok(());
+        return terminal::print_result(out, &markdown::kinds()).map_err(not_compared);
     }
-    let comparison = compare(root, arguments).map_err(|text| Failure { text, code: NOT_COMPARED })?;
+    let comparison = compare(root, arguments).map_err(not_compared)?;
     let report = if arguments.changelog {
         changelog::entries(&comparison.report)
     } else {
@@ -112,7 +112,7 @@ pub(crate) fn run(root: &Path, arguments: &Arguments, out: &mut impl Write) -> R
             Format::Json => json::report(&comparison),
         }
     };
-    print(out, &report);
+    terminal::print_result(out, &report).map_err(not_compared)?;
     let failing = comparison.failing(arguments.fail_on);
     if failing.is_empty() { Ok(()) } else { Err(Failure { text: failure(&failing), code: 1 }) }
 }
@@ -166,9 +166,4 @@ pub(crate) fn add_to_changelog(root: &Path, old: &[Source], new: &[Source]) -> R
     changelog::add(root, &report)?;
     let comparison = Comparison { base, report, announcements: Announcements::read(root)? };
     Ok(Effects { markdown: markdown::report(&comparison), entries: changelog::entries(&comparison.report) })
-}
-
-/// Prints a report, and ignores write errors: the output may be a closed pipe.
-fn print(out: &mut impl Write, text: &str) {
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }

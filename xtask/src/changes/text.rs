@@ -97,10 +97,10 @@ pub(super) fn summary(report: &Report) -> String {
     let bump = match report.bump() {
         Bump::None => "no new version is needed",
         Bump::Patch if is_openapi_broken => {
-            "the next version of the crates can be a patch version, 0.x.(y+1): only users of the OpenAPI document are affected"
+            "a patch version of the crates is enough, such as 0.1.5 after 0.1.4: only users of the OpenAPI document are affected"
         }
-        Bump::Patch => "the next version of the crates can be a patch version, 0.x.(y+1)",
-        Bump::Minor => "the next version of the crates must be 0.(x+1).0",
+        Bump::Patch => "a patch version of the crates is enough, such as 0.1.5 after 0.1.4",
+        Bump::Minor => "a minor version of the crates is needed, such as 0.2.0 after 0.1.4",
     };
     format!("{}; {bump}", classes(report.summary()))
 }
