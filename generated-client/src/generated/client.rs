@@ -9,6 +9,18 @@ use super::SERVICE;
 ///
 /// Create one for each region and keep it: clones are cheap and share everything, including connections and
 /// credentials.
+///
+/// ```no_run
+/// # fn main() -> Result<(), huaweicloud_hss::Error> {
+/// use huaweicloud_hss::{Client, Credentials};
+///
+/// let client = Client::builder()
+///     .region("cn-north-4")
+///     .credentials(Credentials::default_chain()?)
+///     .build()?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Client(huaweicloud_core::Client);
 

@@ -12,7 +12,7 @@ use crate::opaque::opaque_debug;
 
 /// The streaming body of a response, which a [`Transport`](crate::Transport) returns.
 ///
-/// Convert a body that is complete from [`Bytes`], and wrap one that arrives frame by frame with [`new`](Self::new).
+/// Convert a body that is complete from `Bytes`, and wrap one that arrives frame by frame with [`new`](Self::new).
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -10,10 +10,12 @@ use crate::ir::Service;
 
 pub(super) fn tokens(service: &Service) -> TokenStream {
     let summary = format!("A client of the {}, with a method for each operation.", escape(&service.title));
-    let docs = DocComment::markdown(&summary).paragraph(
-        "Create one for each region and keep it: clones are cheap and share everything, including connections and \
+    let docs = DocComment::markdown(&summary)
+        .paragraph(
+            "Create one for each region and keep it: clones are cheap and share everything, including connections and \
              credentials.",
-    );
+        )
+        .rust(example(&service.crate_name()));
     quote! {
         use std::fmt;
 
@@ -55,4 +57,19 @@ pub(super) fn tokens(service: &Service) -> TokenStream {
             }
         }
     }
+}
+
+/// Returns the lines of an example that builds a client.
+fn example(crate_name: &str) -> Vec<String> {
+    vec![
+        format!("# fn main() -> Result<(), {crate_name}::Error> {{"),
+        format!("use {crate_name}::{{Client, Credentials}};"),
+        String::new(),
+        "let client = Client::builder()".to_owned(),
+        "    .region(\"cn-north-4\")".to_owned(),
+        "    .credentials(Credentials::default_chain()?)".to_owned(),
+        "    .build()?;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ]
 }
