@@ -1,6 +1,5 @@
 //! Building of a request from `--input` and the parameter flags.
 
-mod integers;
 mod json_argument;
 pub(crate) mod json_file;
 pub(crate) mod typed;
@@ -31,7 +30,6 @@ pub(crate) fn values(operation: &OperationDescriptor, flags: &[Flag], matches: &
             object_at(&mut request, flag.location)?.insert(flag.field.name.to_owned(), value);
         }
     }
-    integers::normalize_request(operation, &mut request);
     Ok(Value::Object(request))
 }
 

@@ -165,7 +165,8 @@ impl Slot<'_> {
         match self {
             Self::Number(place) => **place = number,
             Self::Json(place) => **place = number.into(),
-            _ => return false,
+            // In JSON, `20.0` is the same number as `20`.
+            _ => return exact_integer(number).is_some_and(|number| self.set_integer(number)),
         }
         true
     }
@@ -186,10 +187,7 @@ impl Slot<'_> {
             Scalar::Integer(number) => self.set_text(&number.to_string()),
             Scalar::Unsigned(number) => self.set_text(&number.to_string()),
             Scalar::Float(number) if number.abs() >= EXACT_BELOW => false,
-            Scalar::Float(number) => match exact_integer(number) {
-                Some(number) if self.is_integer() => self.set_integer(number),
-                _ => self.set_text(&serde_json::Value::from(number).to_string()),
-            },
+            Scalar::Float(number) => self.set_text(&Value::from(number).to_string()),
         }
     }
 

@@ -244,6 +244,16 @@ fn requests_are_read_strictly() {
     }
 }
 
+#[test]
+fn whole_fractions_are_integers_in_requests() {
+    for (number, expected) in
+        [("20.0", Some(20)), ("-1e3", Some(-1000)), ("-0.0", Some(0)), ("20.5", None), ("3e9", None)]
+    {
+        let request: serde_json::Result<EchoRequest> = from_str(&format!(r#"{{"size": {number}}}"#));
+        assert_eq!(request.ok().and_then(|request| request.size), expected, "{number}");
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Order {
     inner: Option<Inner>,
