@@ -52,8 +52,8 @@ pub fn run(program: &Program, operations: &'static [Operation]) -> ExitCode {
 fn try_run(program: &Program, operations: &'static [Operation]) -> Result<(), CliError> {
     let arguments: Vec<OsString> = env::args_os().collect();
     let root = || command::root(program, operations);
-    if let Some(completed) = completions::complete(root, &arguments) {
-        return completed;
+    if completions::complete(root, &arguments)? {
+        return Ok(());
     }
     let matches = root().try_get_matches_from(&arguments).map_err(|error| {
         let explained = catalog::explain(program, operations, &arguments, &error);

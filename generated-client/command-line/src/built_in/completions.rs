@@ -47,14 +47,13 @@ pub(crate) fn run(program: &str, matches: &ArgMatches) -> Result<(), CliError> {
     stdout::print_text(&String::from_utf8_lossy(&script))
 }
 
-/// Prints the completions that a script asks for, if one does. Returns `None` if this is an ordinary run.
-pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -> Option<Result<(), CliError>> {
-    let shell = env::var(VARIABLE).ok().filter(|name| !name.is_empty())?;
-    Some(print_completions(&shell, root, arguments))
-}
-
-fn print_completions(shell: &str, root: impl FnOnce() -> Command, arguments: &[OsString]) -> Result<(), CliError> {
-    let shell = find(shell)?;
+/// Prints the completions that a script asks for. Returns whether one does, since this is an ordinary run otherwise.
+pub(crate) fn complete(root: impl FnOnce() -> Command, arguments: &[OsString]) -> Result<bool, CliError> {
+    let name = env::var(VARIABLE).unwrap_or_default();
+    if name.is_empty() {
+        return Ok(false);
+    }
+    let shell = find(&name)?;
     let words: Vec<OsString> = arguments.iter().skip_while(|argument| *argument != "--").skip(1).cloned().collect();
     if words.is_empty() {
         return Err(CliError::usage("nothing to complete: pass the words of the command line after --"));
@@ -64,7 +63,8 @@ fn print_completions(shell: &str, root: impl FnOnce() -> Command, arguments: &[O
     shell
         .write_complete(&mut root(), words, folder.as_deref(), &mut completions)
         .map_err(|error| CliError::local(format!("cannot complete: {error}")))?;
-    stdout::print_text(&String::from_utf8_lossy(&completions))
+    stdout::print_text(&String::from_utf8_lossy(&completions))?;
+    Ok(true)
 }
 
 fn find(name: &str) -> Result<&'static dyn EnvCompleter, CliError> {

@@ -19,20 +19,20 @@ const REFERENCE: &str = "reference";
 
 /// Returns the commands.
 pub(crate) fn commands(program: &Program, operations: &'static [Operation]) -> Vec<Command> {
-    let hidden = common_flags::hidden_connection();
+    // The connection flags are global, but only one of these commands uses them.
+    let hide = |command: Command| command.args(common_flags::connection().into_iter().map(|arg| arg.hide(true)));
     let commands = [
-        completions::command(program.name).args(&hidden),
+        hide(completions::command(program.name)),
         configure::command(),
-        help::command(operations).args(&hidden),
-        mock::command().args(&hidden),
-        reference::command().args(&hidden),
+        hide(help::command(operations)),
+        hide(mock::command()),
+        hide(reference::command()),
     ];
-    let mut named = Vec::new();
-    for command in commands {
+    let named = commands.map(|command| {
         let name = program.built_in_name(command.get_name());
-        named.push(command.name(name));
-    }
-    named
+        command.name(name)
+    });
+    named.to_vec()
 }
 
 /// Runs the command with a name. `root` is the program with all commands.

@@ -7,6 +7,7 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, CONTENT_LENGTH, HOST, USER_AGENT};
 use huaweicloud_core::descriptor::OperationDescriptor;
 
+use crate::client::dry_run::header_text;
 use crate::error::escape::{escape_json, escape_message};
 
 /// The value of `--output` that prints the command in a dry run.
@@ -43,11 +44,7 @@ fn headers(headers: &HeaderMap, variables: &mut Variables) -> Vec<String> {
         if is_credential || [HOST, CONTENT_LENGTH, USER_AGENT, AUTHORIZATION].contains(name) {
             continue;
         }
-        let value = if value.is_sensitive() {
-            variables.marker.clone()
-        } else {
-            escape_message(&String::from_utf8_lossy(value.as_bytes()))
-        };
+        let value = escape_message(&header_text(value, &variables.marker));
         // curl removes a header without a value, unless it ends with a semicolon.
         let header = if value.is_empty() { format!("{name};") } else { format!("{name}: {value}") };
         words.push(format!("--header {}", variables.quote(&header)));

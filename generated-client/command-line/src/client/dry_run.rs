@@ -5,7 +5,7 @@ use std::future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::HeaderValue;
 use huaweicloud_core::descriptor::OperationDescriptor;
 use huaweicloud_core::{Transport, TransportError, TransportErrorKind, TransportFuture};
 use serde::Serialize;
@@ -24,18 +24,6 @@ impl CaptureTransport {
     /// Returns the captured request.
     pub(crate) fn take_request(&self) -> Option<http::Request<Bytes>> {
         self.request.lock().unwrap_or_else(PoisonError::into_inner).take()
-    }
-}
-
-impl RedactedRequest {
-    /// Returns a request of an operation without its secrets.
-    pub(crate) fn new(request: &http::Request<Bytes>, operation: &OperationDescriptor) -> Self {
-        Self {
-            method: request.method().to_string(),
-            url: operation.redact_url(request.uri(), REDACTED),
-            headers: redact_headers(request.headers()),
-            body: serde_json::from_slice(&operation.redact_body(request.body(), REDACTED)).ok(),
-        }
     }
 }
 
@@ -58,12 +46,21 @@ pub(crate) struct RedactedRequest {
     body: Option<Box<RawValue>>,
 }
 
-/// Replaces the values that the client marked as sensitive: credentials, signatures and secret parameters.
-fn redact_headers(headers: &HeaderMap) -> BTreeMap<String, String> {
-    let mut shown = BTreeMap::new();
-    for (name, value) in headers {
-        let text = if value.is_sensitive() { REDACTED.into() } else { String::from_utf8_lossy(value.as_bytes()) };
-        shown.insert(name.to_string(), text.into_owned());
+impl RedactedRequest {
+    /// Returns a request of an operation without its secrets.
+    pub(crate) fn new(request: &http::Request<Bytes>, operation: &OperationDescriptor) -> Self {
+        let headers = request.headers().iter();
+        Self {
+            method: request.method().to_string(),
+            url: operation.redact_url(request.uri(), REDACTED),
+            headers: headers.map(|(name, value)| (name.to_string(), header_text(value, REDACTED))).collect(),
+            body: serde_json::from_slice(&operation.redact_body(request.body(), REDACTED)).ok(),
+        }
     }
-    shown
+}
+
+/// Returns the value of a header, or `marker` if the client marked it as sensitive: credentials, signatures and secret
+/// parameters.
+pub(super) fn header_text(value: &HeaderValue, marker: &str) -> String {
+    if value.is_sensitive() { marker.to_owned() } else { String::from_utf8_lossy(value.as_bytes()).into_owned() }
 }

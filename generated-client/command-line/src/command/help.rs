@@ -101,15 +101,14 @@ fn meanings(values: &[(&str, &str)]) -> String {
 /// Returns the help of `--all`, which says what the flag for the page size does then.
 pub(crate) fn all(operation: &OperationDescriptor, flags: &[Flag]) -> String {
     let help = "Request all pages of the list and print the items, by default as JSON Lines";
-    for flag in flags {
-        if operation.pagination.is_some_and(|pagination| pagination.limit == flag.field.name) {
-            return format!(
-                "{help}. --{} then sets the number of items on each page, not in total: for that, use --{MAX_ITEMS}",
-                flag.name
-            );
-        }
+    let limit = operation.pagination.map(|pagination| pagination.limit);
+    match flags.iter().find(|flag| Some(flag.field.name) == limit) {
+        Some(flag) => format!(
+            "{help}. --{} then sets the number of items on each page, not in total: for that, use --{MAX_ITEMS}",
+            flag.name
+        ),
+        None => help.to_owned(),
     }
-    help.to_owned()
 }
 
 /// Returns how to pass the secret fields of an object.
@@ -209,12 +208,11 @@ fn rule(rule: &Rule, flags: &[Flag]) -> Option<String> {
 
 /// Returns the flag that a condition refers to, or the name of its parameter if it has no flag.
 fn name(flags: &[Flag], condition: &Condition) -> String {
-    for flag in flags {
-        if flag.location == condition.location && flag.field.name == condition.name {
-            return format!("--{}", flag.name);
-        }
+    let names = |flag: &&Flag| flag.location == condition.location && flag.field.name == condition.name;
+    match flags.iter().find(names) {
+        Some(flag) => format!("--{}", flag.name),
+        None => condition.name.to_owned(),
     }
-    condition.name.to_owned()
 }
 
 /// Returns the query and the body of an example's request as input for `--input`, without the parameters that callers

@@ -90,11 +90,6 @@ pub(crate) fn connection() -> Vec<Arg> {
     args.into_iter().map(|arg| arg.global(true).help_heading("Connection")).collect()
 }
 
-/// Returns the same flags, hidden: they are global, but not every command makes calls.
-pub(crate) fn hidden_connection() -> Vec<Arg> {
-    connection().into_iter().map(|arg| arg.hide(true)).collect()
-}
-
 /// Checks that only those of these flags are set that a command uses.
 pub(crate) fn check_connection(matches: &ArgMatches, used: &[&str]) -> Result<(), CliError> {
     for arg in connection() {

@@ -40,10 +40,7 @@ pub(crate) fn parse(ty: Type, text: &str) -> Result<Value, String> {
             Some(number) => Ok(Value::Number(number)),
             None => Err("expected a number such as 0.5".to_owned()),
         },
-        Type::Boolean(_) => match text.parse() {
-            Ok(value) => Ok(Value::Bool(value)),
-            Err(_) => Err("expected true or false".to_owned()),
-        },
+        Type::Boolean(_) => text.parse().map(Value::Bool).map_err(|_| "expected true or false".to_owned()),
         _ => json_value::parse(text).map_err(|error| format!("invalid JSON: {error}{}", expected(ty))),
     }
 }

@@ -53,16 +53,8 @@ fn find_field(operation: &OperationDescriptor, location: ParameterLocation, name
 
 /// Returns the flag that sets the value at a path, such as `--image-info-list` for `body.image_info_list[1].namespace`.
 pub(crate) fn find_by_path<'a>(flags: &'a [Flag], path: &str) -> Option<&'a Flag> {
-    let mut found = None;
-    let mut longest = 0;
-    for flag in flags {
-        let flag_path = flag.path();
-        if flag_path.len() >= longest && is_within(path, &flag_path) {
-            longest = flag_path.len();
-            found = Some(flag);
-        }
-    }
-    found
+    let around = flags.iter().filter(|flag| is_within(path, &flag.path()));
+    around.max_by_key(|flag| flag.path().len())
 }
 
 /// Returns whether `path` is `ancestor` or the path of a value inside it.

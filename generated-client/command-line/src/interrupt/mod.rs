@@ -57,13 +57,9 @@ async fn interruption() {
 #[cfg(unix)]
 fn ends_at_hangup() -> bool {
     let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return false };
-    for line in status.lines() {
-        if let Some(mask) = line.strip_prefix("SigIgn:") {
-            // SIGHUP is signal 1, the lowest bit.
-            return u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 1 == 0);
-        }
-    }
-    false
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    // SIGHUP is signal 1, the lowest bit.
+    ignored.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).is_ok_and(|mask| mask & 1 == 0))
 }
 
 /// Waits for Ctrl-C.

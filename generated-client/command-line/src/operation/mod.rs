@@ -153,32 +153,23 @@ impl Operation {
         }
         let format = matches.try_get_one::<String>(common_flags::OUTPUT).ok().flatten();
         let prints_curl = format.is_some_and(|format| format == curl::FORMAT);
-        if !matches.get_flag(common_flags::DRY_RUN) {
-            if prints_curl {
-                let (output, format, dry_run) = (common_flags::OUTPUT, curl::FORMAT, common_flags::DRY_RUN);
-                return Err(CliError::usage(format!(
-                    "--{output} {format} requires --{dry_run}: add it to print the request as a curl command"
-                )));
-            }
-            return (self.run)(&self.invocation(program, matches, None)).await;
+        let is_dry_run = matches.get_flag(common_flags::DRY_RUN);
+        if prints_curl && !is_dry_run {
+            let (output, format, dry_run) = (common_flags::OUTPUT, curl::FORMAT, common_flags::DRY_RUN);
+            return Err(CliError::usage(format!(
+                "--{output} {format} requires --{dry_run}: add it to print the request as a curl command"
+            )));
         }
-        let transport = CaptureTransport::default();
-        let outcome = (self.run)(&self.invocation(program, matches, Some(transport.clone()))).await;
-        match transport.take_request() {
-            Some(request) if prints_curl => stdout::print_text(&curl::command(&request, self.descriptor)),
-            Some(request) => stdout::print_document(&RedactedRequest::new(&request, self.descriptor)),
-            // The call failed before anything was sent.
+        let capture = is_dry_run.then(CaptureTransport::default);
+        let operation = self.descriptor;
+        let (flags, secrets) = (self.flags(), self.secrets());
+        let invocation = Invocation { program, operation, flags, secrets, matches, capture: capture.clone() };
+        let outcome = (self.run)(&invocation).await;
+        match capture.and_then(|transport| transport.take_request()) {
+            Some(request) if prints_curl => stdout::print_text(&curl::command(&request, operation)),
+            Some(request) => stdout::print_document(&RedactedRequest::new(&request, operation)),
+            // This is no dry run, or it failed before anything would be sent.
             None => outcome,
         }
-    }
-
-    fn invocation<'a>(
-        &self,
-        program: &'a Program,
-        matches: &'a ArgMatches,
-        capture: Option<CaptureTransport>,
-    ) -> Invocation<'a> {
-        let Self { descriptor: operation, .. } = *self;
-        Invocation { program, operation, flags: self.flags(), secrets: self.secrets(), matches, capture }
     }
 }

@@ -55,13 +55,13 @@ impl Printer {
         default: Format,
     ) -> Result<Self, CliError> {
         let chosen = columns::chosen(matches)?;
-        let format = Format::from_matches(matches, default, chosen.is_some());
-        if chosen.is_some() && format == Format::Json {
+        let selects_columns = chosen.is_some();
+        let format = Format::from_matches(matches, default, selects_columns);
+        if selects_columns && format == Format::Json {
             return Err(CliError::usage(format!(
                 "--{COLUMNS} does not apply to json: pass --{OUTPUT} jsonl, table or tsv"
             )));
         }
-        let selects_columns = chosen.is_some();
         let known = columns::all(operation);
         let columns = chosen.unwrap_or_else(|| known.iter().map(|&column| column.to_owned()).collect());
         let mut unknown_columns = columns.clone();

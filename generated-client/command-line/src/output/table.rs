@@ -1,13 +1,15 @@
 //! A table with columns as wide as their longest cell. It is printed in blocks of rows, so that a long list takes
 //! little memory and begins to appear early.
 
+use std::borrow::Cow;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::error::CliError;
 use crate::output::stdout;
 
 /// Space between the columns.
-const GAP: &str = "  ";
+const GAP: usize = 2;
 
 /// What is shown for a missing value, so that each line has the same number of columns.
 const MISSING: &str = "-";
@@ -138,13 +140,11 @@ impl Table {
     /// Appends a row with the cells of these columns below those of the other rows.
     fn align(&self, cells: &[&str], columns: &[usize], widths: &[usize], output: &mut String) {
         let start = output.len();
-        for (index, (&column, &width)) in columns.iter().zip(widths).enumerate() {
-            if index > 0 {
-                output.push_str(GAP);
-            }
+        for (&column, &width) in columns.iter().zip(widths) {
             let cell = cells.get(column).copied().unwrap_or_default();
-            let used = if self.terminal.is_some() { push_cut(cell, width, output) } else { push_whole(cell, output) };
-            output.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
+            let cell = if self.terminal.is_some() { cut(cell, width) } else { Cow::Borrowed(cell) };
+            output.push_str(&cell);
+            output.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.width()) + GAP));
         }
         output.truncate(start + output.get(start..).unwrap_or_default().trim_end().len());
         output.push('\n');
@@ -154,31 +154,24 @@ impl Table {
 /// Returns the width of a line whose columns have at most the width `limit`.
 fn line_width(widths: &[usize], limit: usize) -> usize {
     let cells: usize = widths.iter().map(|&width| width.min(limit)).sum();
-    cells + GAP.len() * widths.len().saturating_sub(1)
+    cells + GAP * widths.len().saturating_sub(1)
 }
 
-/// Appends a cell, and returns its width.
-fn push_whole(cell: &str, output: &mut String) -> usize {
-    output.push_str(cell);
-    cell.width()
-}
-
-/// Appends a cell without what exceeds `width`, and returns its width then.
-fn push_cut(cell: &str, width: usize, output: &mut String) -> usize {
+/// Returns a cell without what exceeds a width.
+fn cut(cell: &str, width: usize) -> Cow<'_, str> {
     if cell.width() <= width {
-        return push_whole(cell, output);
+        return Cow::Borrowed(cell);
     }
-    let mut used = 0;
+    let (mut start, mut used) = (String::new(), 0);
     for c in cell.chars() {
-        let next = used + c.width().unwrap_or_default();
-        if next >= width {
+        used += c.width().unwrap_or_default();
+        if used >= width {
             break;
         }
-        output.push(c);
-        used = next;
+        start.push(c);
     }
-    output.push(CUT);
-    used + 1
+    start.push(CUT);
+    Cow::Owned(start)
 }
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! Warnings on standard error: what is probably not intended, but may be valid.
 
-use std::collections::BTreeSet;
-
 use huaweicloud_core::codegen::{Place, Visitor, walk};
 use huaweicloud_core::descriptor::{OperationDescriptor, ParameterSource, Type};
 use serde_json::Value;
@@ -23,36 +21,20 @@ pub(crate) fn print(operation: &OperationDescriptor, flags: &[Flag], request: &V
     if let Some(why) = operation.deprecated {
         warn(&format!("{} is deprecated: {}", command_name(operation), why.trim_end_matches('.')));
     }
-    let mut unknown = UnknownValues::default();
+    let mut unlisted = UnlistedValues::new(flags);
     for parameter in operation.parameters {
         if parameter.source == ParameterSource::Request
             && let Some(value) = request.get(parameter.field.name)
         {
-            walk(&mut unknown, &Place::root(parameter.field.name), parameter.field.ty, value);
+            walk(&mut unlisted, &Place::root(parameter.field.name), parameter.field.ty, value);
         }
     }
     if let (Some(fields), Some(body)) = (operation.body, request.get("body")) {
-        walk(&mut unknown, &Place::root("body"), Type::of_body(fields), body);
+        walk(&mut unlisted, &Place::root("body"), Type::of_body(fields), body);
     }
-    for message in unlisted_values(flags, unknown.0) {
+    for message in unlisted.messages {
         warn(&message);
     }
-}
-
-/// Returns a message for each value of a flag that is not listed, however many items have it.
-fn unlisted_values(flags: &[Flag], unknown: Vec<UnknownValue>) -> Vec<String> {
-    let (mut messages, mut seen) = (Vec::new(), BTreeSet::new());
-    for UnknownValue { path, value, ty } in unknown {
-        let name = match parameter_flags::find_by_path(flags, &path) {
-            Some(flag) => format!("--{}", flag.name),
-            None => path,
-        };
-        if messages.len() < MAX_VALUES && seen.insert((name.clone(), value.clone())) {
-            let advice = advice(&value, &ty.known_values());
-            messages.push(format!("the help page does not list '{value}' for {name}: {advice}"));
-        }
-    }
-    messages
 }
 
 /// Returns the most similar known value, or all known values if they are few.
@@ -78,26 +60,39 @@ pub(crate) fn print_partial(count: usize, total: usize) {
     warn(&format!("the page has {count} of {total} items: --{} prints all of them", common_flags::ALL));
 }
 
-/// A value that its help page does not list.
-struct UnknownValue {
-    path: String,
-    value: String,
-    /// Type with the known values.
-    ty: Type,
+/// Describes the values of enums, at any depth, that their help page does not list, each once.
+struct UnlistedValues<'a> {
+    flags: &'a [Flag],
+    /// The name of the flag or the parameter, and the value.
+    seen: Vec<(String, String)>,
+    messages: Vec<String>,
 }
 
-/// The unknown values of enums, at any depth.
-#[derive(Default)]
-struct UnknownValues(Vec<UnknownValue>);
+impl<'a> UnlistedValues<'a> {
+    fn new(flags: &'a [Flag]) -> Self {
+        Self { flags, seen: Vec::new(), messages: Vec::new() }
+    }
+}
 
-impl Visitor for UnknownValues {
+impl Visitor for UnlistedValues<'_> {
     fn value(&mut self, place: &Place, ty: Type, value: &Value) -> bool {
-        if ty.lists(value) {
+        if ty.lists(value) || self.messages.len() == MAX_VALUES {
             return true;
         }
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        self.0.push(UnknownValue { path: place.to_string(), value: text, ty });
-        false
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let path = place.to_string();
+        let name = match parameter_flags::find_by_path(self.flags, &path) {
+            Some(flag) => format!("--{}", flag.name),
+            None => path,
+        };
+        let seen = (name, value);
+        if !self.seen.contains(&seen) {
+            let (name, value) = &seen;
+            let advice = advice(value, &ty.known_values());
+            self.messages.push(format!("the help page does not list '{value}' for {name}: {advice}"));
+            self.seen.push(seen);
+        }
+        true
     }
 }
 
@@ -115,10 +110,9 @@ mod tests {
 
     fn warnings(ty: Type, value: &Value) -> Vec<String> {
         let flags = [Flag { name: HELP.flag, location: HELP.location, field: &LIST, help: HELP }];
-        let mut unknown = UnknownValues::default();
-        walk(&mut unknown, &Place::root("kinds"), ty, value);
-        let texts = unlisted_values(&flags, unknown.0);
-        texts.into_iter().map(|text| text.replace("the help page does not list ", "")).collect()
+        let mut unlisted = UnlistedValues::new(&flags);
+        walk(&mut unlisted, &Place::root("kinds"), ty, value);
+        unlisted.messages.into_iter().map(|text| text.replace("the help page does not list ", "")).collect()
     }
 
     #[test]
