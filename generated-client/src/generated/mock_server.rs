@@ -10,6 +10,14 @@ use super::{Client, SERVICE};
 ///
 /// It validates requests against the help pages, and responds with their examples, with records, or with what a
 /// test scripts.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let mock = huaweicloud_hss::mock::MockServer::start().await?;
+/// let client = mock.client().build()?;
+/// # Ok(())
+/// # }
+/// ```
 pub struct MockServer(huaweicloud_core::mock::MockServer);
 
 impl MockServer {

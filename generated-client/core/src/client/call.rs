@@ -92,13 +92,15 @@ impl<R> Call<R> {
     }
 
     /// Sets whether the request is validated against the constraints of the help page before it is sent, overriding
-    /// [`ClientBuilder::validate`](crate::ClientBuilder::validate).
+    /// [`ClientBuilder::validate`](crate::ClientBuilder::validate). Turn it off for a request that the service accepts
+    /// although its help page does not.
     pub fn validate(mut self, validate: bool) -> Self {
         self.options.validate = validate;
         self
     }
 
-    /// Adds a header. If a name is added more than once, the last value wins.
+    /// Adds a header that the operation does not describe, such as the context of a trace. If a name is added more than
+    /// once, the last value wins.
     ///
     /// Headers that the client or the operation sets are rejected when the call is sent, as are headers that carry
     /// credentials or control the connection.

@@ -231,7 +231,8 @@ impl<T> Pages<T> {
     ///
     /// # Errors
     ///
-    /// If the next page cannot be fetched, or the list cannot be followed to its end: see [`Pages`].
+    /// Those of [`Call::send`] for the next page, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) if the list
+    /// cannot be followed to its end: see [`Pages`].
     pub async fn try_next(&mut self) -> Result<Option<T>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }

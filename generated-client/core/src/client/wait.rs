@@ -58,7 +58,8 @@ impl<S: TaskStatus> Call<S> {
 
 /// A future that waits until a task has ended. Returns the last response if the task has succeeded.
 ///
-/// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state.
+/// Returned by `send_and_wait` of operations that create a task, and by `wait` of those that return its state. A
+/// program that must continue after a restart creates the task with `send`, stores its ID, and uses `wait`.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -4,7 +4,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) fn tokens() -> TokenStream {
+use super::doc_comment::DocComment;
+use crate::ir::Service;
+
+pub(super) fn tokens(service: &Service) -> TokenStream {
+    let docs = DocComment::markdown(
+        "A mock server of the service on the loopback interface. It stops when it is dropped.",
+    )
+    .paragraph(
+        "It validates requests against the help pages, and responds with their examples, with records, or with what \
+             a test scripts.",
+    )
+    .rust(example(&service.crate_name()));
     let methods = methods();
     quote! {
         use std::{fmt, io};
@@ -15,10 +26,7 @@ pub(super) fn tokens() -> TokenStream {
 
         use super::{Client, SERVICE};
 
-        /// A mock server of the service on the loopback interface. It stops when it is dropped.
-        ///
-        /// It validates requests against the help pages, and responds with their examples, with records, or with what a
-        /// test scripts.
+        #docs
         pub struct MockServer(huaweicloud_core::mock::MockServer);
 
         #methods
@@ -85,4 +93,15 @@ fn methods() -> TokenStream {
             }
         }
     }
+}
+
+/// Returns the lines of an example that starts a server and builds its client.
+fn example(crate_name: &str) -> Vec<String> {
+    vec![
+        "# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
+        format!("let mock = {crate_name}::mock::MockServer::start().await?;"),
+        "let client = mock.client().build()?;".to_owned(),
+        "# Ok(())".to_owned(),
+        "# }".to_owned(),
+    ]
 }

@@ -57,7 +57,7 @@ pub(super) fn emitters(service: &Service) -> Vec<Emitter<'_>> {
             path: path("mock_server"),
             emitter: "mock_server",
             source: SERVICE_FILE,
-            tokens: |_| mock_server::tokens(),
+            tokens: mock_server::tokens,
         },
         Emitter::Service { path: path("service"), emitter: "service", source: SERVICE_FILE, tokens: service::tokens },
     ];
