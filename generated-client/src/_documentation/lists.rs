@@ -57,8 +57,9 @@
 //! # When a list ends
 //!
 //! A list ends when as many items have arrived as the service reports in total. If the service reports no total, the
-//! list ends after an empty page, or after one that is shorter than its limit and than an earlier page.
-//! [`Pages`](crate::Pages) has the exact rules.
+//! list ends after an empty page, or after one that is shorter than its limit and than an earlier page. If the total
+//! may be wrong, such as one that could be the size of a page, one more page is requested. [`Pages`](crate::Pages) has
+//! the exact rules.
 //!
 //! An end that contradicts the total is an error of the kind [`Paging`](crate::ErrorKind::Paging), after the items that
 //! have arrived, so a list that is shorter than its total does not pass for a complete one. The same kind reports a

@@ -11,6 +11,9 @@ const MAX_REPEATED_PAGES: u32 = 2;
 /// Maximum number of pages. A list that continues after them may grow as fast as it is read, or never end.
 const MAX_PAGES: usize = 100_000;
 
+/// Services choose multiples of this number as the size of their pages.
+const ROUND_NUMBER: i64 = 10;
+
 /// The limit to send if the service requires one and the help page states neither a maximum nor a default.
 const UNDOCUMENTED_LIMIT: i64 = 100;
 
@@ -109,6 +112,7 @@ impl ListPosition {
             return Err(self.error("the service returned the same page twice in a row"));
         }
         let is_first = self.latest_page.is_none();
+        let earlier_total = self.total;
         self.total = total.or(self.total);
         // A length never exceeds `isize::MAX`.
         let length = i64::try_from(page.length).unwrap_or(i64::MAX);
@@ -134,10 +138,12 @@ impl ListPosition {
         if end < total {
             return Ok(self.check_pages());
         }
-        // Some services report the length of the page as the total.
-        let may_be_length_of_page = is_first && length == total && self.is_full(length, page.limit);
+        // Some services report the length of the page as the total, or how many items are left.
+        let may_be_length_of_page = is_first && length == total && self.may_be_page_size(length, page.limit);
+        let has_shrunk = earlier_total.is_some_and(|earlier| total < earlier);
         let can_be_checked = self.max_offset.is_none_or(|max| end <= max);
-        Ok(if may_be_length_of_page && can_be_checked { Progress::More } else { Progress::End })
+        let is_checked = can_be_checked && (may_be_length_of_page || has_shrunk);
+        Ok(if is_checked { Progress::More } else { Progress::End })
     }
 
     /// Checks that the list is complete. If the page contradicts the items received so far, it may report only its own
@@ -167,12 +173,12 @@ impl ListPosition {
         Progress::More
     }
 
-    /// Returns whether a page has as many items as were requested, or as the service returns by default, since some
-    /// services ignore the limit. If neither is known, it may have.
-    fn is_full(&self, length: i64, limit: Option<i64>) -> bool {
+    /// Returns whether the service may have ended a page at this length because of its size: it is as long as was
+    /// requested or as the help page says, or a round number, since some services return fewer items than requested.
+    fn may_be_page_size(&self, length: i64, limit: Option<i64>) -> bool {
         let default = default_limit(self.operation);
         match limit.or(default) {
-            Some(limit) => length >= limit || Some(length) == default,
+            Some(limit) => length >= limit || Some(length) == default || length % ROUND_NUMBER == 0,
             None => true,
         }
     }

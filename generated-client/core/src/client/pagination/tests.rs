@@ -263,7 +263,12 @@ fn compares_a_list_with_its_total() {
             items: "0..10",
             end: "paging stopped at offset 10: received 10 of 99 items",
         },
-        Case { name: "shrinking to what was received", pages: "0..10/25 10..20/25 0..0/20", items: "0..20", end: END },
+        Case {
+            name: "shrinking to what was received, on an empty page",
+            pages: "0..10/25 10..20/25 0..0/20",
+            items: "0..20",
+            end: END,
+        },
     ] {
         follow(ListRequest::default(), "10", &case);
     }
@@ -282,8 +287,15 @@ fn checks_a_total_that_is_the_length_of_the_first_page() {
             end: "paging stopped at offset 10: received 20 of 10 items",
         },
         Case { name: "the length of a page that is not full", pages: "0..9/9", items: "0..9", end: END },
+        Case {
+            name: "the number of items left",
+            pages: "0..10/30 10..20/20 20..30/10",
+            items: "0..30",
+            end: "paging stopped at offset 20: received 30 of 10 items",
+        },
         Case { name: "growing", pages: "0..10/15 10..20/25 20..25/25", items: "0..25", end: END },
-        Case { name: "shrinking", pages: "0..10/25 10..20/20", items: "0..20", end: END },
+        Case { name: "shrinking", pages: "0..10/25 10..20/20 0..0/20", items: "0..20", end: END },
+        Case { name: "shrinking before the end", pages: "0..10/25 10..20/24 20..24/24", items: "0..24", end: END },
         Case { name: "absent", pages: "0..10 10..20 20..25", items: "0..25", end: END },
         Case { name: "absent, pages full", pages: "0..10 10..20 0..0", items: "0..20", end: END },
         Case { name: "absent, pages shorter than the limit", pages: "0..4 4..8 8..10", items: "0..10", end: END },
@@ -723,7 +735,7 @@ impl Operation for DefaultRequest {
 
     const DESCRIPTOR: &'static OperationDescriptor = {
         const PARAMETERS: &[Parameter] = &[
-            query(field("limit", Type::Long(Some(Bounds::new(1, 10)))).default("5")),
+            query(field("limit", Type::Long(Some(Bounds::new(1, 200)))).default("5")),
             query(field("offset", Type::Long(None))),
         ];
         &descriptor(PARAMETERS, Some("total"))
@@ -733,14 +745,18 @@ impl Operation for DefaultRequest {
 paginated!(DefaultRequest, i64);
 
 #[test]
-fn a_total_that_is_the_default_length_of_a_page_is_checked() {
+fn a_total_that_may_be_the_length_of_a_page_is_checked() {
     const CONTRADICTION: &str = "paging stopped at offset 5: received 10 of 5 items";
+    const SMALL_PAGES: &str = "paging stopped at offset 100: received 200 of 100 items";
     for case in [
         Case { name: "complete", pages: "0..5/5 0..0/5", items: "0..5", end: END },
         Case { name: "the length of each page", pages: "0..5/5 5..10/5", items: "0..10", end: CONTRADICTION },
         Case { name: "of another length", pages: "0..4/4", items: "0..4", end: END },
+        Case { name: "a round length, complete", pages: "0..30/30 0..0/30", items: "0..30", end: END },
+        Case { name: "smaller pages", pages: "0..100/100 100..200/100", items: "0..200", end: SMALL_PAGES },
+        Case { name: "smaller pages, right total", pages: "0..100/150 100..150/150", items: "0..150", end: END },
     ] {
-        follow(DefaultRequest::default(), "10", &case);
+        follow(DefaultRequest::default(), "200", &case);
     }
 }
 
