@@ -46,7 +46,7 @@ pub(super) async fn read_beginning(
         return Err(not_a_file(&mut response, what));
     }
     let mut file = FileBody { beginning: VecDeque::new(), rest: Some(body), has_marked_end };
-    let found = match find_unannounced(&mut file).await {
+    let found = match find_unannounced(&mut file, announced == Content::Other).await {
         Ok(found) => found,
         Err(error) => return Err(Error::interrupted_body(&response, error)),
     };
@@ -72,6 +72,8 @@ enum Content {
     NotAFile(&'static str),
     /// A file that may contain anything, even JSON, except for a service error.
     AnyBytes,
+    /// A text file, which may be a single word or number.
+    Text,
     Other,
 }
 
@@ -86,6 +88,7 @@ fn announced_content(headers: &HeaderMap) -> Content {
         "text/plain" if !is_attachment(headers) => Content::NotAFile(PLAIN_TEXT),
         media_type if media_type.ends_with("+json") => Content::NotAFile(JSON),
         media_type if media_type.ends_with("+xml") => Content::NotAFile(MARKUP),
+        media_type if media_type.starts_with("text/") => Content::Text,
         _ => Content::Other,
     }
 }
@@ -116,8 +119,9 @@ struct Unannounced {
     body: Bytes,
 }
 
-/// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short.
-async fn find_unannounced(file: &mut FileBody) -> Result<Option<Unannounced>, TransportError> {
+/// Reads the beginning of a body: a chunk, or all of it if it looks like JSON and is short. `rejects_scalars` is whether
+/// a JSON string, number, boolean or null cannot be a file.
+async fn find_unannounced(file: &mut FileBody, rejects_scalars: bool) -> Result<Option<Unannounced>, TransportError> {
     let mut body = BytesMut::new();
     // Searched again only after it has doubled, so that the time does not depend on the size of the chunks.
     let mut next_search = 0;
@@ -135,7 +139,7 @@ async fn find_unannounced(file: &mut FileBody) -> Result<Option<Unannounced>, Tr
         match find_markup(&text, is_long) {
             Some(Markup::Undecided) => {}
             Some(markup) => return Ok(Some(Unannounced::markup(markup, &text))),
-            None if is_long || !may_be_json(&text) => return Ok(None),
+            None if is_long || !may_be_json(&text, rejects_scalars) => return Ok(None),
             None => {}
         }
     }
@@ -143,7 +147,7 @@ async fn find_unannounced(file: &mut FileBody) -> Result<Option<Unannounced>, Tr
     if let Some(markup) = find_markup(&text, true) {
         return Ok(Some(Unannounced::markup(markup, &text)));
     }
-    if may_be_json(&text) && serde_json::from_slice::<IgnoredAny>(&text).is_ok() {
+    if may_be_json(&text, rejects_scalars) && serde_json::from_slice::<IgnoredAny>(&text).is_ok() {
         return Ok(Some(Unannounced { what: JSON, is_page: false, body: Bytes::copy_from_slice(&text) }));
     }
     Ok(None)
@@ -155,9 +159,13 @@ impl Unannounced {
     }
 }
 
-/// Returns whether text begins like a JSON object or list, or only with white space.
-fn may_be_json(text: &[u8]) -> bool {
-    matches!(text.trim_ascii_start().first(), None | Some(b'{' | b'['))
+/// Returns whether text begins like a JSON object, list or perhaps scalar, or only with white space.
+fn may_be_json(text: &[u8], with_scalars: bool) -> bool {
+    match text.trim_ascii_start().first() {
+        None | Some(b'{' | b'[') => true,
+        Some(b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => with_scalars,
+        Some(_) => false,
+    }
 }
 
 /// Returns text in UTF-16 as UTF-8, and other bytes as they are, without a byte order mark.

@@ -152,6 +152,10 @@ fn rejects_responses_that_are_not_files() {
         ("application/zip", "<report/>", ErrorKind::Response, "its body is an HTML or XML page"),
         ("application/problem+xml", "<a/>", ErrorKind::Response, "its body is an HTML or XML page"),
         ("", r#"["a"]"#, ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/zip", "null", ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/zip", " \"not found\"\n", ErrorKind::Response, "its body is JSON instead of a file"),
+        ("application/vnd.ms-excel", "-1.5e3", ErrorKind::Response, "its body is JSON instead of a file"),
+        ("", "false", ErrorKind::Response, "its body is JSON instead of a file"),
         ("application/zip", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("application/octet-stream", &listed_error, ErrorKind::Service, "HSS.1: gone [redacted]"),
         ("text/plain", "upstream connect error", ErrorKind::Response, "its body is plain text instead of a file"),
@@ -206,6 +210,18 @@ fn accepts_text_that_is_announced_as_a_file() {
     let headers = [("content-type", "text/plain"), ("content-disposition", "Attachment; filename=log.txt")];
     let download = send(&FakeTransport::default().then(200, &headers, "a log")).expect("a download");
     assert_eq!(now(download.bytes()).expect("a file"), "a log");
+}
+
+#[test]
+fn accepts_words_and_numbers_as_text_or_bytes() {
+    for content_type in ["text/csv", "application/octet-stream"] {
+        for body in ["null", "\"name\"", "42\n", "1,2\n3,4"] {
+            let download = send(&FakeTransport::default().then(200, &[("content-type", content_type)], body));
+            assert_eq!(now(download.expect("a download").bytes()).expect("a file"), body, "{content_type}");
+        }
+    }
+    let download = send(&FakeTransport::default().then(200, &[("content-type", "application/zip")], "1,2\n3,4"));
+    assert_eq!(now(download.expect("not JSON").bytes()).expect("a file"), "1,2\n3,4");
 }
 
 #[test]
