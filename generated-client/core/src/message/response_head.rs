@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use http::header::{CONTENT_LENGTH, DATE, HeaderMap, RETRY_AFTER};
 use http::{HeaderName, StatusCode};
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
@@ -66,21 +67,17 @@ fn parse_retry_after(text: &str, sent: SystemTime) -> Option<Duration> {
     Some(date.duration_since(sent).unwrap_or_default())
 }
 
-/// The two forms of HTTP dates that are obsolete but must be accepted: RFC 850 and `asctime`. Both are in UTC.
-const OBSOLETE_DATES: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
+/// The forms of HTTP dates, all of them in UTC: the current one, and the obsolete ones of RFC 850 and `asctime`.
+const HTTP_DATES: [&str; 3] = ["%a, %d %b %Y %H:%M:%S GMT", "%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
 fn http_date(text: &str) -> Option<SystemTime> {
     if let Ok(date) = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text) {
         return Some(SystemTime::from(date));
     }
-    for format in OBSOLETE_DATES {
-        if let Ok(date) = DateTime::strptime(format, text)
-            && let Ok(date) = date.to_zoned(TimeZone::UTC)
-        {
-            return Some(SystemTime::from(date.timestamp()));
-        }
-    }
-    None
+    let date = HTTP_DATES.iter().find_map(|format| DateTime::strptime(format, text).ok())?;
+    // Services write the last second of the year 9999 for a time that never comes, which exceeds that of a timestamp.
+    let date = date.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |date| date.timestamp());
+    Some(SystemTime::from(date))
 }
 
 #[cfg(test)]
@@ -101,6 +98,9 @@ mod tests {
         let expected = SystemTime::UNIX_EPOCH + Duration::from_secs(1_792_832_400);
         for text in ["Saturday, 24-Oct-26 09:00:00 GMT", "Sat Oct 24 09:00:00 2026"] {
             assert_eq!(http_date(text), Some(expected), "{text}");
+        }
+        for text in ["Fri, 31 Dec 9999 23:59:59 GMT", "Fri Dec 31 23:59:59 9999"] {
+            assert_eq!(http_date(text), Some(SystemTime::from(Timestamp::MAX)), "{text}");
         }
         for text in ["", "yesterday", "Sunday, 06-Nov-94", "Sun Nov 31 08:49:37 1994", "1994-11-06T08:49:37Z"] {
             assert_eq!(http_date(text), None, "{text}");
