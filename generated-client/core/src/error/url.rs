@@ -2,16 +2,21 @@
 
 use std::borrow::Cow;
 
-/// Returns the scheme, host and path of a URL. The rest can authorize a request, such as a signature in the query.
+/// Returns the scheme, host and path of a URL. The rest can authorize a request, such as a signature in the query or
+/// the ID of a session after a semicolon.
 pub(crate) fn public_part(url: &str) -> String {
-    let end = url.find(['?', '#']).unwrap_or(url.len());
+    let (url, rest_of_url) = url.split_at(url.find(['?', '#', ';']).unwrap_or(url.len()));
     // Browsers read a backslash as a slash, and any number of slashes after the scheme as two.
-    let url = url.get(..end).unwrap_or_default().replace("\\/", "/").replace('\\', "/");
+    let url = url.replace("\\/", "/").replace('\\', "/");
     let slash = url.find(":/").map_or(0, |colon| colon + 1);
     let after_slashes = url.get(slash..).unwrap_or_default().trim_start_matches('/');
     let (scheme, rest) = url.split_at(url.len() - after_slashes.len());
     let end_of_host = rest.find('/').unwrap_or(rest.len());
     let (authority, path) = rest.split_at(end_of_host);
+    if rest_of_url.contains('@') && (path.is_empty() || !has_valid_port(authority)) {
+        // It may be the beginning of a password that contains one of these characters.
+        return scheme.to_owned();
+    }
     // A slash in a password ends the authority early.
     let after_user = if has_valid_port(authority) { authority.rsplit_once('@') } else { rest.rsplit_once('@') };
     match after_user {
@@ -36,7 +41,7 @@ pub(super) fn public_parts(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, url, after)) = split_at_url(rest) {
         shown.push_str(before);
-        if url.contains(['?', '#', '@']) {
+        if url.contains(['?', '#', ';', '@']) {
             shown.push_str(&public_part(url));
         } else {
             shown.push_str(url);
@@ -60,7 +65,9 @@ fn split_at_url(text: &str) -> Option<(&str, &str, &str)> {
     })?;
     let scheme = text.get(..colon)?.bytes().rev().take_while(u8::is_ascii_alphanumeric).count();
     let end = text.get(colon..)?.find(is_delimiter).map_or(text.len(), |length| colon + length);
-    Some((text.get(..colon - scheme)?, text.get(colon - scheme..end)?, text.get(end..)?))
+    // A semicolon at the end separates it from other text.
+    let url = text.get(colon - scheme..end)?.trim_end_matches(';');
+    Some((text.get(..colon - scheme)?, url, text.get(colon - scheme + url.len()..)?))
 }
 
 /// Returns whether a character ends a URL in text.
@@ -90,6 +97,11 @@ mod tests {
             ("https:/user:s3cret@example.com/a", "https:/example.com/a"),
             ("https:user:s3cret@example.com/a", "example.com/a"),
             ("/login?next=s3cret", "/login"),
+            ("https://example.com/login;jsessionid=s3cret", "https://example.com/login"),
+            ("https://user:s3?cret@example.com/a", "https://"),
+            ("https://user:12#s3cret@example.com", "https://"),
+            ("https://user:s3/cr?et@example.com/a", "https://"),
+            ("https://example.com/a?mail=user@example.com", "https://example.com/a"),
             ("?s3cret", ""),
             ("é#s3cret", "é"),
         ] {
@@ -103,6 +115,7 @@ mod tests {
             ("", ""),
             ("no URL: a:/b", "no URL: a:/b"),
             ("see https://a.example/b (or é://c)", "see https://a.example/b (or é://c)"),
+            ("https://a/b; https://a/b;jsessionid=s3cret;", "https://a/b; https://a/b;"),
             ("go to https://a/b?Signature=s3cret, then ://u:s3cret@c", "go to https://a/b then ://c"),
             (r#"{"url": "https:\/\/a\/b?c=s3cret\u0026d=s3cret", "e": 1}"#, r#"{"url": "https://a/b", "e": 1}"#),
             ("<a href=\"https://a?s3cret\">https://a#s3cret</a>", "<a href=\"https://a\">https://a</a>"),
