@@ -9,8 +9,9 @@ use huaweicloud_hss::{Client, Credential, CredentialFuture, Credentials, Error, 
 use tokio::task::JoinSet;
 
 /// A vault that returned an expired token once.
+#[derive(Default)]
 struct Vault {
-    requests: Arc<AtomicUsize>,
+    requests: AtomicUsize,
 }
 
 impl ProvideCredentials for Vault {
@@ -33,11 +34,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("fixed token: {} attempt, {}", error.attempts(), error.code().unwrap_or_default());
 
     // A provider is asked again after a 401, once for all calls that wait.
-    let requests = Arc::new(AtomicUsize::new(0));
-    let vault = Vault { requests: Arc::clone(&requests) };
-    let client = mock.client().credentials(Credentials::provider(vault)).build()?;
+    let vault = Arc::new(Vault::default());
+    let client = mock.client().credentials(Credentials::provider(Arc::clone(&vault))).build()?;
     call_ten_times(&client).await?;
-    println!("provider: 10 calls succeeded with {} requests to the vault", requests.load(Ordering::Relaxed));
+    println!("provider: 10 calls succeeded with {} requests to the vault", vault.requests.load(Ordering::Relaxed));
 
     // A password is exchanged for a token of IAM, whose part the mock server plays.
     let mock = MockServer::builder().password("my-account", "my-user", "a password").start().await?;

@@ -126,8 +126,8 @@
 //!
 //! The client keeps a credential until five minutes before it expires, or half of its lifetime if that is shorter, or
 //! until the service rejects it, and then asks the provider again. Concurrent calls share one request; two clients,
-//! such as those of two regions, make two. If the provider fails, a credential that has not expired yet remains in use;
-//! without one, the calls of the next five seconds fail with the kind
+//! such as those of two regions, make two, even if they share a provider in an `Arc`. If the provider fails, a
+//! credential that has not expired yet remains in use; without one, the calls of the next five seconds fail with the kind
 //! [`Credentials`](crate::ErrorKind::Credentials). The client does not ask again in these five seconds, so a provider
 //! for an unreliable source should retry by itself.
 //!

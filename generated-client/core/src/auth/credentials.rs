@@ -131,13 +131,20 @@ pub(crate) enum CredentialsSource {
 /// ```
 ///
 /// The client caches each credential until shortly before it expires or until the service rejects it, and then asks for
-/// a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own.
+/// a new one. Concurrent calls share a single request to the provider, so it needs no cache of its own. An `Arc` of a
+/// provider is one too, so that several clients, or a client and the program, can share it.
 pub trait ProvideCredentials: Send + Sync + 'static {
     /// Returns a credential that is valid now.
     ///
     /// An error ends the call with the kind [`Credentials`](crate::ErrorKind::Credentials) and is its source. It is not
     /// part of the message, since it may contain a secret, and is not retried.
     fn provide_credentials(&self) -> CredentialFuture<'_>;
+}
+
+impl<T: ProvideCredentials + ?Sized> ProvideCredentials for Arc<T> {
+    fn provide_credentials(&self) -> CredentialFuture<'_> {
+        (**self).provide_credentials()
+    }
 }
 
 /// Future returned by [`ProvideCredentials::provide_credentials`], which has an example: `Box::pin(async { … })`.
@@ -195,6 +202,7 @@ pub(crate) struct AccessKey {
 }
 
 /// An IAM user's name and password.
+#[derive(Debug)]
 #[allow(clippy::struct_field_names, reason = "the field names of the IAM API")]
 pub(crate) struct Password {
     pub(crate) domain: String,
@@ -215,13 +223,6 @@ impl Password {
         check_setting("the IAM domain", &self.domain)?;
         check_setting("the IAM user", &self.user)?;
         check_unpadded("the IAM password", self.password.expose())
-    }
-}
-
-impl fmt::Debug for Password {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { domain, user, password } = self;
-        f.debug_struct("Password").field("domain", domain).field("user", user).field("password", password).finish()
     }
 }
 
