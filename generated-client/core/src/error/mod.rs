@@ -1,8 +1,9 @@
 //! The error type of the client.
 
 mod display;
+mod keys;
 mod kind;
-mod outline;
+pub(crate) mod outline;
 mod redacted;
 pub(crate) mod redaction;
 pub(crate) mod service_error;

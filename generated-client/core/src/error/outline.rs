@@ -4,6 +4,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use crate::descriptor::Field;
+use crate::error::keys::known_key;
 use crate::json_parts::for_each_field;
 
 /// Maximum length of a value that is parsed, unless it is a string. Parsing takes many times as much memory.
@@ -12,44 +13,44 @@ const MAX_PARSED: usize = 64 * 1024;
 /// The fields of an object that an operation declares, and those that errors have. If a field occurs twice, the last
 /// one counts.
 #[derive(Default)]
-pub(super) struct Outline<'a> {
+pub(crate) struct Outline<'a> {
     declared: Vec<(String, &'a RawValue)>,
-    others: Vec<(String, &'a RawValue)>,
+    others: Vec<(&'static str, &'a RawValue)>,
 }
 
 impl<'a> Outline<'a> {
-    /// Fails if the body is not a JSON object. `is_of_error` returns whether errors have a field with a name.
-    pub(super) fn parse(body: &'a [u8], declared: &[Field], is_of_error: fn(&str) -> bool) -> serde_json::Result<Self> {
+    /// Fails if the body is not a JSON object.
+    pub(crate) fn parse(body: &'a [u8], declared: &[Field]) -> serde_json::Result<Self> {
         let mut outline = Self::default();
         for_each_field(body, |name, value| {
-            let fields = if declared.iter().any(|field| field.name == name) {
-                &mut outline.declared
-            } else if is_of_error(&name) {
-                &mut outline.others
-            } else {
-                return;
-            };
-            fields.retain(|(known, _)| *known != name);
-            fields.push((name, value));
+            if declared.iter().any(|field| field.name == name) {
+                outline.declared.retain(|(known, _)| *known != name);
+                outline.declared.push((name, value));
+            } else if let Some(key) = known_key(&name)
+                && value.get() != "null"
+            {
+                outline.others.retain(|(known, _)| *known != key);
+                outline.others.push((key, value));
+            }
         })?;
         Ok(outline)
     }
 
     /// Returns whether the object has one of the declared fields, even if it is null.
-    pub(super) fn has_declared_field(&self) -> bool {
+    pub(crate) fn has_declared_field(&self) -> bool {
         !self.declared.is_empty()
     }
 
     /// Returns whether all declared fields are blank, such as null, an empty list or a count of zero.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.declared.iter().all(|(_, value)| is_blank(value.get()))
     }
 
-    /// Returns the fields that the operation does not declare. Long lists and objects are empty.
+    /// Returns the fields that the operation does not declare, by their keys. Long lists and objects are empty.
     pub(super) fn other_fields(&self) -> Value {
         let mut fields = Map::new();
         for (name, value) in &self.others {
-            fields.insert(name.clone(), parse(value.get()));
+            fields.insert((*name).to_owned(), parse(value.get()));
         }
         Value::Object(fields)
     }

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::descriptor::Field;
+use crate::error::keys::{ERROR, KEYS, Meaning, known_key, value_under};
 use crate::error::outline::Outline;
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,61 +15,6 @@ pub(crate) struct ServiceError {
     pub(crate) further: Vec<String>,
     pub(crate) request_id: Option<String>,
 }
-
-/// Whether a response is an error, and whether it has one of the operation's fields.
-pub(crate) struct Checked {
-    /// `None` unless it is certainly an error.
-    pub(crate) error: Option<ServiceError>,
-    pub(crate) has_declared_field: bool,
-}
-
-/// The meaning of a key in the body of an error.
-#[derive(PartialEq)]
-enum Meaning {
-    /// A code, under a key that only errors have.
-    ErrorCode,
-    /// A code, under a key that other objects can have too.
-    Code,
-    /// A message, which means an error if there is a code too.
-    Message,
-    /// Any other text for people.
-    Text,
-    RequestId,
-}
-
-/// The keys that errors have. Those of texts are in the order in which they are shown, the most specific first.
-const KEYS: &[(&str, Meaning)] = &[
-    ("error_code", Meaning::ErrorCode),
-    ("errorCode", Meaning::ErrorCode),
-    ("code", Meaning::Code),
-    ("error_msg", Meaning::Message),
-    ("errorMsg", Meaning::Message),
-    ("error_message", Meaning::Text),
-    ("errorMessage", Meaning::Text),
-    ("message", Meaning::Message),
-    ("msg", Meaning::Text),
-    ("error_description", Meaning::Text),
-    ("detail", Meaning::Text),
-    ("description", Meaning::Text),
-    ("reason", Meaning::Text),
-    ("title", Meaning::Message),
-    ("details", Meaning::Text),
-    ("error_detail", Meaning::Text),
-    ("error_details", Meaning::Text),
-    ("errorDetail", Meaning::Text),
-    ("errorDetails", Meaning::Text),
-    ("errors", Meaning::Text),
-    (ERROR, Meaning::Text),
-    ("cause", Meaning::Text),
-    ("causes", Meaning::Text),
-    ("hint", Meaning::Text),
-    ("suggestion", Meaning::Text),
-    ("solution", Meaning::Text),
-    ("request_id", Meaning::RequestId),
-];
-
-/// The key of an object with the error, or of its text.
-const ERROR: &str = "error";
 
 /// Maximum number of messages that are kept.
 const MAX_TEXTS: usize = 8;
@@ -90,7 +35,7 @@ impl ServiceError {
 
     /// Reads the body of a response with an error status. Details that cannot be found are `None`.
     pub(crate) fn from_bytes(body: &[u8]) -> Self {
-        match Outline::parse(body, &[], is_key) {
+        match Outline::parse(body, &[]) {
             Ok(outline) => Self::from_json(&outline.other_fields()),
             Err(_) => Self::default(),
         }
@@ -110,37 +55,22 @@ impl ServiceError {
         if body.len() <= MAX_LIST
             && let Ok(items) = serde_json::from_slice::<Vec<&RawValue>>(body)
         {
-            return items.iter().find_map(|item| Self::check(item.get().as_bytes(), &[]).ok()?.error);
+            return items.iter().find_map(|item| Self::in_outline(&Outline::parse(item.get().as_bytes(), &[]).ok()?));
         }
-        Self::check(body, &[]).ok()?.error
+        Self::in_outline(&Outline::parse(body, &[]).ok()?)
     }
 
-    /// Checks the object in a response with a success status.
+    /// Reads the object in a response with a success status. Returns `None` unless it is certainly an error.
     ///
-    /// Ignores the `declared` fields of the operation, which are results even if one is called `code`.
-    pub(crate) fn check(body: &[u8], declared: &[Field]) -> serde_json::Result<Checked> {
-        let outline = Outline::parse(body, declared, is_key)?;
-        let error = Self::from_success_json(&outline.other_fields());
-        Ok(Checked { error, has_declared_field: outline.has_declared_field() })
-    }
-
-    /// Returns the error in an object all of whose declared fields are blank, such as a count of zero.
-    pub(crate) fn in_blank(body: &[u8], declared: &[Field]) -> Option<Self> {
-        let outline = Outline::parse(body, declared, is_key).ok()?;
-        if outline.is_blank() { Self::from_success_json(&outline.other_fields()) } else { None }
-    }
-
-    fn from_success_json(body: &Value) -> Option<Self> {
-        let error = Self::from_json(body);
-        let has_error_code = text_under(body, &[Meaning::ErrorCode]).is_some();
-        let has_code_and_message = error.code.is_some() && find_text(body, &[Meaning::Message]).is_some();
+    /// Ignores the declared fields of the operation, which are results even if one is called `code`.
+    pub(crate) fn in_outline(outline: &Outline) -> Option<Self> {
+        let body = outline.other_fields();
+        let error = Self::from_json(&body);
+        let has_error_code = text_under(&body, &[Meaning::ErrorCode]).is_some();
+        let has_code_and_message = error.code.is_some() && find_text(&body, &[Meaning::Message]).is_some();
         let has_error_value = body.get(ERROR).is_some_and(|inner| inner.is_object() || text_of(inner).is_some());
         (has_error_code || has_code_and_message || has_error_value).then_some(error)
     }
-}
-
-fn is_key(name: &str) -> bool {
-    KEYS.iter().any(|(key, _)| *key == name)
 }
 
 /// Collects the messages for people in an error, outer ones first, without repetitions.
@@ -149,12 +79,22 @@ fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
         return;
     }
     match value {
-        Value::Object(_) => {
+        Value::Object(members) if members.keys().any(|name| known_key(name).is_some()) => {
             for (key, meaning) in KEYS {
                 if matches!(meaning, Meaning::Message | Meaning::Text)
-                    && let Some(value) = value.get(key)
+                    && let Some(value) = value_under(value, key)
                 {
                     collect_texts(value, depth + 1, texts);
+                }
+            }
+        }
+        // Often the names of fields, with what is wrong with them.
+        Value::Object(members) => {
+            for (name, value) in members {
+                let mut texts_of_member = Vec::new();
+                collect_texts(value, depth + 1, &mut texts_of_member);
+                for text in texts_of_member {
+                    add_text(format!("{name}: {text}"), texts);
                 }
             }
         }
@@ -164,13 +104,16 @@ fn collect_texts(value: &Value, depth: usize, texts: &mut Vec<String>) {
             }
         }
         value => {
-            if let Some(text) = text_of(value)
-                && texts.len() < MAX_TEXTS
-                && !texts.contains(&text)
-            {
-                texts.push(text);
+            if let Some(text) = text_of(value) {
+                add_text(text, texts);
             }
         }
+    }
+}
+
+fn add_text(text: String, texts: &mut Vec<String>) {
+    if texts.len() < MAX_TEXTS && !texts.contains(&text) {
+        texts.push(text);
     }
 }
 
@@ -182,7 +125,7 @@ fn find_text(body: &Value, meanings: &[Meaning]) -> Option<String> {
 fn text_under(object: &Value, meanings: &[Meaning]) -> Option<String> {
     for (key, meaning) in KEYS {
         if meanings.contains(meaning)
-            && let Some(text) = object.get(key).and_then(text_of)
+            && let Some(text) = value_under(object, key).and_then(text_of)
         {
             return Some(text);
         }
@@ -203,10 +146,10 @@ fn text_of(value: &Value) -> Option<String> {
 mod tests {
     use super::*;
     use crate::codegen::table::field;
-    use crate::descriptor::Type;
+    use crate::descriptor::{Field, Type};
 
     fn check(json: &str, declared: &[Field]) -> Option<ServiceError> {
-        ServiceError::check(json.as_bytes(), declared).expect("an object").error
+        ServiceError::in_outline(&Outline::parse(json.as_bytes(), declared).expect("an object"))
     }
 
     #[test]
@@ -222,6 +165,11 @@ mod tests {
             (r#"{"error": {"message": "m", "details": [{"reason": "quota"}]}, "error_msg": "m"}"#, &["m", "quota"]),
             (r#"{"error_msg": "m", "cause": "disk", "solution": "clean"}"#, &["m", "disk", "clean"]),
             (r#"{"error_code": "a", "error_msg": "m", "error_details": ["x", {"detail": "y"}]}"#, &["m", "x", "y"]),
+            (
+                r#"{"message": "invalid", "errors": {"name": ["too long", "b"], "size": {"max": 5}, "other": null}}"#,
+                &["invalid", "name: too long", "name: b", "size: max: 5"],
+            ),
+            (r#"{"Message": "m", "ErrorDescription": "d", "error-msg": null}"#, &["m", "d"]),
             (r#"{"message": "m", "encoded_authorization_message": "x"}"#, &["m"]),
         ] {
             let ServiceError { message, further, .. } = ServiceError::from_bytes(json.as_bytes());
@@ -238,6 +186,7 @@ mod tests {
             (r#"{"code": 401, "message": "m"}"#, "401", "m", ""),
             (r#"{"error": {"code": 401, "message": "m", "title": "Unauthorized"}}"#, "401", "m", ""),
             (r#"{"error": {"error_code": "a", "error_msg": "m"}, "request_id": "r"}"#, "a", "m", "r"),
+            (r#"{"Error": {"Code": "a", "Message": "m"}, "RequestId": "r"}"#, "a", "m", "r"),
             (r#"{"error": "no such page", "status": 404}"#, "", "no such page", ""),
             (r#"{"error_code": "a", "error_msg": "m", "encoded_authorization_message": "x"}"#, "a", "m", ""),
             (r#"{"error_code": "a", "error_code": "b"}"#, "b", "", ""),

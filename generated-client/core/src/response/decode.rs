@@ -6,7 +6,8 @@ use serde::de::IgnoredAny;
 
 use crate::descriptor::{Field, ResponseContent};
 use crate::error::Error;
-use crate::error::service_error::{Checked, ServiceError};
+use crate::error::outline::Outline;
+use crate::error::service_error::ServiceError;
 use crate::message::RawResponse;
 use crate::object::WireValue;
 use crate::object::read::read_response;
@@ -54,7 +55,9 @@ pub(crate) fn decode(
     } else if view.may_be_blank()
         // Avoids parsing the body a second time if it cannot contain an error.
         && text.contains("\"error")
-        && let Some(error) = ServiceError::in_blank(&response.body, declared)
+        && let Ok(outline) = Outline::parse(&response.body, declared)
+        && outline.is_blank()
+        && let Some(error) = ServiceError::in_outline(&outline)
     {
         return Err(Error::service(response, error));
     }
@@ -160,10 +163,10 @@ fn check_has_declared_field(response: &RawResponse, declared: &[Field]) -> Resul
 
 /// Checks that a body is an object and not an error. Returns whether it has one of the declared fields.
 fn check_object(response: &RawResponse, declared: &[Field]) -> Result<bool, Error> {
-    match ServiceError::check(&response.body, declared) {
-        Ok(Checked { error: Some(error), .. }) => Err(Error::service(response, error)),
-        Ok(Checked { error: None, has_declared_field }) => Ok(has_declared_field),
-        Err(error) => Err(undecodable(response, &error)),
+    let outline = Outline::parse(&response.body, declared).map_err(|error| undecodable(response, &error))?;
+    match ServiceError::in_outline(&outline) {
+        Some(error) => Err(Error::service(response, error)),
+        None => Ok(outline.has_declared_field()),
     }
 }
 

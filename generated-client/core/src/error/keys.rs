@@ -1,0 +1,64 @@
+//! The keys of the details in an error, in any spelling. The help pages do not list them.
+
+use serde_json::Value;
+
+/// The meaning of a key in the body of an error.
+#[derive(PartialEq)]
+pub(super) enum Meaning {
+    /// A code, under a key that only errors have.
+    ErrorCode,
+    /// A code, under a key that other objects can have too.
+    Code,
+    /// A message, which means an error if there is a code too.
+    Message,
+    /// Any other text for people.
+    Text,
+    RequestId,
+}
+
+/// The keys that errors have, spelled as [`is_spelling`] says. Those of texts are in the order in which they are shown,
+/// the most specific first.
+pub(super) const KEYS: &[(&str, Meaning)] = &[
+    ("errorcode", Meaning::ErrorCode),
+    ("code", Meaning::Code),
+    ("errormsg", Meaning::Message),
+    ("errormessage", Meaning::Text),
+    ("message", Meaning::Message),
+    ("msg", Meaning::Text),
+    ("errordescription", Meaning::Text),
+    ("detail", Meaning::Text),
+    ("description", Meaning::Text),
+    ("reason", Meaning::Text),
+    ("title", Meaning::Message),
+    ("details", Meaning::Text),
+    ("errordetail", Meaning::Text),
+    ("errordetails", Meaning::Text),
+    ("errors", Meaning::Text),
+    (ERROR, Meaning::Text),
+    ("cause", Meaning::Text),
+    ("causes", Meaning::Text),
+    ("hint", Meaning::Text),
+    ("suggestion", Meaning::Text),
+    ("solution", Meaning::Text),
+    ("requestid", Meaning::RequestId),
+];
+
+/// The key of an object with the error, or of its text.
+pub(super) const ERROR: &str = "error";
+
+/// Returns the key of errors that a name is a spelling of.
+pub(super) fn known_key(name: &str) -> Option<&'static str> {
+    KEYS.iter().map(|(key, _)| *key).find(|key| is_spelling(name, key))
+}
+
+/// Returns whether a name is a key in any case, with or without `_` and `-`: `error_code`, `errorCode`, `ErrorCode`.
+fn is_spelling(name: &str, key: &str) -> bool {
+    let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+    letters.map(|byte| byte.to_ascii_lowercase()).eq(key.bytes())
+}
+
+/// Returns a value of an object by its key in any spelling, unless it is null.
+pub(super) fn value_under<'a>(object: &'a Value, key: &str) -> Option<&'a Value> {
+    let (_, value) = object.as_object()?.iter().find(|(name, value)| is_spelling(name, key) && !value.is_null())?;
+    Some(value)
+}
